@@ -1,0 +1,1 @@
+//! Generates Rust clients and command lines from Smithy models.
