@@ -1,0 +1,135 @@
+//! What a generated service and its operations say of themselves: static data the client, a server
+//! and a command line all read.
+
+use crate::error::OperationError;
+use crate::protocol::Protocol;
+use crate::schema::Schema;
+use crate::view::Structure;
+
+/// A service.
+pub struct Service {
+    /// Absolute shape id.
+    pub id: &'static str,
+    /// API version, empty where the model has none.
+    pub version: &'static str,
+    /// The SDK id (`SSO OIDC`), or the shape's name.
+    pub sdk_id: &'static str,
+    /// Name to sign for, where the service uses SigV4.
+    pub signing_name: &'static str,
+    /// The protocol: the first of the model's in the documented order, or the one chosen.
+    pub protocol: &'static dyn Protocol,
+    /// Rules that make an endpoint of region and settings.
+    pub endpoint_rules: Option<&'static crate::endpoint::RuleSet>,
+    /// `@xmlNamespace` of the service.
+    pub xml_namespace: Option<&'static crate::schema::XmlNamespace>,
+    /// Every error of every operation of the service, chosen or not.
+    pub errors: &'static [&'static Schema],
+}
+
+/// An operation.
+pub struct OperationSpec {
+    /// Name in the model.
+    pub name: &'static str,
+    /// The service it belongs to.
+    pub service: &'static Service,
+    /// Input structure, `smithy.api#Unit` when there is none.
+    pub input: &'static Schema,
+    /// Output structure, `smithy.api#Unit` when there is none.
+    pub output: &'static Schema,
+    /// Errors in model order, the service's own last.
+    pub errors: &'static [&'static Schema],
+    /// `@http`.
+    pub http: Option<&'static Http>,
+    /// Authentication schemes in order of preference; empty when the call is anonymous.
+    pub auth: &'static [Auth],
+    /// `@endpoint` host prefix, with `{label}` for host labels.
+    pub host_prefix: Option<&'static str>,
+    /// Rarer properties.
+    pub traits: &'static [OperationTrait],
+}
+
+/// `@http`.
+#[derive(Debug)]
+pub struct Http {
+    /// Method, upper case.
+    pub method: &'static str,
+    /// Path segments.
+    pub path: &'static [Segment],
+    /// Literal query pairs; a value is absent for `?name` alone.
+    pub query: &'static [(&'static str, Option<&'static str>)],
+    /// Status of a success.
+    pub code: u16,
+}
+
+/// A segment of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Fixed text.
+    Literal(&'static str),
+    /// The input member with this index, percent-encoded.
+    Label(usize),
+    /// The input member with this index, slashes kept.
+    Greedy(usize),
+}
+
+/// An authentication scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Auth {
+    /// No authentication.
+    None,
+    /// AWS Signature Version 4.
+    SigV4,
+    /// AWS Signature Version 4, asymmetric.
+    SigV4a,
+    /// Bearer token.
+    Bearer,
+    /// Basic.
+    Basic,
+    /// Digest.
+    Digest,
+    /// API key.
+    ApiKey(&'static ApiKey),
+}
+
+/// `@httpApiKeyAuth`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ApiKey {
+    /// Header or query parameter name.
+    pub name: &'static str,
+    /// In a header, else in the query.
+    pub header: bool,
+    /// Scheme in front of the key.
+    pub scheme: Option<&'static str>,
+}
+
+/// A property that few operations have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperationTrait {
+    /// `@readonly`.
+    Readonly,
+    /// `@idempotent`.
+    Idempotent,
+    /// The payload is not signed.
+    UnsignedPayload,
+    /// `@httpChecksumRequired`.
+    ChecksumRequired,
+}
+
+/// An operation as a type: ties input, output and error together.
+pub trait Operation {
+    /// Input.
+    type Input: Structure + Default + Send;
+    /// Output.
+    type Output: Structure + Default + Send;
+    /// Error.
+    type Error: OperationError;
+    /// The operation's static data.
+    const SPEC: &'static OperationSpec;
+}
+
+impl OperationSpec {
+    /// Whether sending it twice has the effect of sending it once.
+    pub fn is_idempotent(&self) -> bool {
+        self.traits.iter().any(|t| matches!(t, OperationTrait::Idempotent | OperationTrait::Readonly))
+    }
+}

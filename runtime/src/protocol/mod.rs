@@ -1,0 +1,107 @@
+//! Protocols: operations ⇄ HTTP messages, as pure functions without I/O.
+//!
+//! A protocol composes one HTTP binding style with codecs. Client and server share it.
+
+use bytes::Bytes;
+
+use crate::error::{DecodeError, InputError, Metadata};
+use crate::operation::OperationSpec;
+use crate::schema::Schema;
+use crate::view::Structure;
+
+/// How a request is written. `Default` is what clients use.
+#[derive(Clone, Copy)]
+pub struct EncodeOptions<'a> {
+    /// Spacing and escaping of JSON bodies.
+    pub json: JsonStyle,
+    /// Source of idempotency tokens: a fresh UUID, version 4, at each call.
+    pub token: &'a (dyn Fn() -> String + Sync),
+}
+
+impl Default for EncodeOptions<'_> {
+    fn default() -> Self {
+        EncodeOptions { json: JsonStyle::Compact, token: &crate::client::uuid_v4 }
+    }
+}
+
+/// Spacing and escaping of JSON.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum JsonStyle {
+    /// No white space, UTF-8.
+    #[default]
+    Compact,
+    /// `", "` and `": "`, everything outside ASCII escaped.
+    SpacedAscii,
+}
+
+/// A wire protocol.
+pub trait Protocol: Sync {
+    /// Absolute id of the protocol's trait, such as `aws.protocols#restJson1`.
+    fn id(&self) -> &'static str;
+
+    /// Writes a request. Its URI is path and query only; an endpoint is applied later.
+    fn encode_request(
+        &self,
+        operation: &OperationSpec,
+        input: &dyn Structure,
+        options: &EncodeOptions<'_>,
+    ) -> Result<http::Request<Bytes>, InputError>;
+
+    /// Whether the response is a success of the operation.
+    fn is_success(&self, operation: &OperationSpec, response: &http::Response<Bytes>) -> bool {
+        let _ = operation;
+        response.status().is_success()
+    }
+
+    /// Reads a successful response into an output at zero.
+    fn decode_response(
+        &self,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+        output: &mut dyn Structure,
+    ) -> Result<(), DecodeError>;
+
+    /// Reads what an error response says of itself. Never fails: a body that is not the protocol's
+    /// must not hide the status.
+    fn error_metadata(&self, operation: &OperationSpec, response: &http::Response<Bytes>) -> Metadata;
+
+    /// Index in the operation's error table of the error with this metadata.
+    fn error_index(&self, operation: &OperationSpec, metadata: &Metadata) -> Option<usize> {
+        operation.errors.iter().position(|schema| schema.name() == metadata.code)
+    }
+
+    /// Reads the members of a modelled error.
+    fn decode_error(
+        &self,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+        error: &mut dyn Structure,
+    ) -> Result<(), DecodeError>;
+
+    /// Reads a request into an input at zero. The server's side of `encode_request`.
+    fn decode_request(
+        &self,
+        operation: &OperationSpec,
+        request: &http::Request<Bytes>,
+        input: &mut dyn Structure,
+    ) -> Result<(), DecodeError>;
+
+    /// Writes a successful response.
+    fn encode_response(
+        &self,
+        operation: &OperationSpec,
+        output: &dyn Structure,
+    ) -> Result<http::Response<Bytes>, InputError>;
+
+    /// Writes an error response.
+    fn encode_error(
+        &self,
+        operation: &OperationSpec,
+        error: &dyn Structure,
+    ) -> Result<http::Response<Bytes>, InputError>;
+}
+
+/// Whose schema an error has: the name that goes on the wire.
+pub fn error_name(schema: &Schema) -> &'static str {
+    schema.name()
+}

@@ -1,0 +1,313 @@
+//! Static tables that describe a model's shapes: what codecs, bindings, skeletons and redaction read.
+//!
+//! Generated code emits one [`Schema`] per aggregate shape or enum. Simple shapes have none of their
+//! own: members that target them point at [`prelude`], and the traits that matter at run time
+//! (`@sensitive`, `@timestampFormat`, …) are copied to the member, where the member's own value wins.
+
+/// One shape. Source: Smithy 2.0, "Smithy model".
+#[derive(Debug)]
+pub struct Schema {
+    /// Absolute shape id, `namespace#Name`.
+    pub id: &'static str,
+    /// Members in model order; for a list `member`, for a map `key` and `value`.
+    pub members: &'static [Member],
+    /// Traits of the shape itself that the runtime reads.
+    pub traits: &'static [Trait],
+    /// The kind of shape.
+    pub kind: Kind,
+}
+
+/// One member of a structure, union, list or map.
+#[derive(Debug)]
+pub struct Member {
+    /// The member's name in the model.
+    pub name: &'static str,
+    /// The shape it targets.
+    pub target: &'static Schema,
+    /// Traits that apply: the member's own and those it takes over from a simple target.
+    pub traits: &'static [Trait],
+}
+
+/// The closed set of Smithy shape kinds that carry data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Uninterpreted bytes.
+    Blob,
+    /// True or false.
+    Boolean,
+    /// UTF-8 text.
+    String,
+    /// A string with named values, open to unknown ones.
+    Enum,
+    /// A 32-bit integer with named values, open to unknown ones.
+    IntEnum,
+    /// 8-bit signed integer.
+    Byte,
+    /// 16-bit signed integer.
+    Short,
+    /// 32-bit signed integer.
+    Integer,
+    /// 64-bit signed integer.
+    Long,
+    /// IEEE 754 single precision.
+    Float,
+    /// IEEE 754 double precision.
+    Double,
+    /// An integer of any size.
+    BigInteger,
+    /// A decimal number of any precision.
+    BigDecimal,
+    /// An instant.
+    Timestamp,
+    /// Any JSON-like value.
+    Document,
+    /// Homogeneous list.
+    List,
+    /// Map from strings.
+    Map,
+    /// Named, heterogeneous members.
+    Structure,
+    /// Exactly one of its members.
+    Union,
+}
+
+/// How a timestamp is written. Source: Smithy 2.0, `timestampFormat`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimestampFormat {
+    /// RFC 3339, `1985-04-12T23:20:50.52Z`.
+    DateTime,
+    /// IMF-fixdate, `Tue, 29 Apr 2014 18:30:38 GMT`.
+    HttpDate,
+    /// Seconds since 1970, fraction allowed.
+    EpochSeconds,
+}
+
+/// Limits of `@length` and `@range`; both ends inclusive, as decimal text so that no precision is lost.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// Lower limit.
+    pub min: Option<&'static str>,
+    /// Upper limit.
+    pub max: Option<&'static str>,
+}
+
+/// `@xmlNamespace`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct XmlNamespace {
+    /// The namespace's URI.
+    pub uri: &'static str,
+    /// The prefix, where one is given.
+    pub prefix: Option<&'static str>,
+}
+
+/// `@awsQueryError`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct QueryError {
+    /// The code on the wire.
+    pub code: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+}
+
+/// A trait that changes what the runtime does. Others stay in the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trait {
+    /// Must be set.
+    Required,
+    /// Never shown in debug output, logs or errors.
+    Sensitive,
+    /// A list or map that may hold null.
+    Sparse,
+    /// A list without equal items.
+    UniqueItems,
+    /// Member name in JSON bodies.
+    JsonName(&'static str),
+    /// Element or attribute name in XML.
+    XmlName(&'static str),
+    /// An XML attribute.
+    XmlAttribute,
+    /// A list or map without a wrapping element.
+    XmlFlattened,
+    /// XML namespace.
+    XmlNamespace(&'static XmlNamespace),
+    /// Name in ec2Query bodies.
+    Ec2QueryName(&'static str),
+    /// Timestamp format, resolved from member and target.
+    TimestampFormat(TimestampFormat),
+    /// Media type of a blob or string.
+    MediaType(&'static str),
+    /// Part of the URI path.
+    HttpLabel,
+    /// Query parameter of this name.
+    HttpQuery(&'static str),
+    /// Map of query parameters.
+    HttpQueryParams,
+    /// Header of this name.
+    HttpHeader(&'static str),
+    /// Map of headers with this prefix.
+    HttpPrefixHeaders(&'static str),
+    /// The whole body.
+    HttpPayload,
+    /// The response's status.
+    HttpResponseCode,
+    /// Fills a label of the endpoint's host prefix.
+    HostLabel,
+    /// Filled with a fresh UUID when unset.
+    IdempotencyToken,
+    /// A streaming blob or an event stream.
+    Streaming,
+    /// A streaming blob whose length must be known.
+    RequiresLength,
+    /// Header of an event message.
+    EventHeader,
+    /// Payload of an event message.
+    EventPayload,
+    /// Values of an enum, in model order.
+    EnumValues(&'static [&'static str]),
+    /// Values of an intEnum, in model order.
+    IntEnumValues(&'static [i32]),
+    /// Limits on length: items, bytes of a blob, Unicode scalar values of a string.
+    Length(&'static Bounds),
+    /// Limits on a number.
+    Range(&'static Bounds),
+    /// A regular expression the string must match somewhere.
+    Pattern(&'static str),
+    /// An error; true when the client is at fault.
+    Error {
+        /// Whose fault: client (4xx) or server (5xx).
+        client: bool,
+    },
+    /// HTTP status of an error.
+    HttpError(u16),
+    /// The error may be retried.
+    Retryable {
+        /// It tells that the caller is too fast.
+        throttling: bool,
+    },
+    /// Code and status of an error in the query protocols.
+    AwsQueryError(&'static QueryError),
+}
+
+macro_rules! flag {
+    ($(#[$doc:meta])* $name:ident, $variant:ident) => {
+        $(#[$doc])*
+        pub fn $name(&self) -> bool {
+            self.traits.iter().any(|t| matches!(t, Trait::$variant))
+        }
+    };
+}
+
+impl Member {
+    flag!(/// `@required`.
+        is_required, Required);
+    flag!(/// `@sensitive`, on the member or its target.
+        has_sensitive, Sensitive);
+
+    /// Whether the value must never be shown.
+    pub fn is_sensitive(&self) -> bool {
+        self.has_sensitive() || self.target.is_sensitive()
+    }
+
+    /// The member's name in JSON bodies.
+    pub fn json_name(&self) -> &'static str {
+        self.traits
+            .iter()
+            .find_map(|t| match t {
+                Trait::JsonName(name) => Some(*name),
+                _ => None,
+            })
+            .unwrap_or(self.name)
+    }
+
+    /// The timestamp format that member or target ask for.
+    pub fn timestamp_format(&self) -> Option<TimestampFormat> {
+        self.traits.iter().find_map(|t| match t {
+            Trait::TimestampFormat(format) => Some(*format),
+            _ => None,
+        })
+    }
+}
+
+impl Schema {
+    flag!(/// `@sensitive`.
+        is_sensitive, Sensitive);
+    flag!(/// `@sparse`: null items or values are allowed and kept.
+        is_sparse, Sparse);
+
+    /// A schema without traits.
+    pub const fn new(id: &'static str, kind: Kind, members: &'static [Member]) -> Self {
+        Schema { id, kind, members, traits: &[] }
+    }
+
+    /// The same schema with traits.
+    pub const fn with_traits(mut self, traits: &'static [Trait]) -> Self {
+        self.traits = traits;
+        self
+    }
+
+    /// The shape's name without its namespace.
+    pub fn name(&self) -> &'static str {
+        self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
+    }
+
+    /// Index of the member with this model name.
+    pub fn member_index(&self, name: &str) -> Option<usize> {
+        self.members.iter().position(|m| m.name == name)
+    }
+}
+
+impl Member {
+    /// A member without traits.
+    pub const fn new(name: &'static str, target: &'static Schema) -> Self {
+        Member { name, target, traits: &[] }
+    }
+
+    /// The same member with traits.
+    pub const fn with_traits(mut self, traits: &'static [Trait]) -> Self {
+        self.traits = traits;
+        self
+    }
+}
+
+/// Schemas of the simple shapes, shared by all models.
+pub mod prelude {
+    use super::{Kind, Schema};
+
+    macro_rules! simple {
+        ($($name:ident $id:literal $kind:ident;)*) => {$(
+            #[doc = concat!("`smithy.api#", $id, "`.")]
+            pub static $name: Schema = Schema::new(concat!("smithy.api#", $id), Kind::$kind, &[]);
+        )*};
+    }
+
+    simple! {
+        BLOB "Blob" Blob;
+        BOOLEAN "Boolean" Boolean;
+        STRING "String" String;
+        BYTE "Byte" Byte;
+        SHORT "Short" Short;
+        INTEGER "Integer" Integer;
+        LONG "Long" Long;
+        FLOAT "Float" Float;
+        DOUBLE "Double" Double;
+        BIG_INTEGER "BigInteger" BigInteger;
+        BIG_DECIMAL "BigDecimal" BigDecimal;
+        TIMESTAMP "Timestamp" Timestamp;
+        DOCUMENT "Document" Document;
+        UNIT "Unit" Structure;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tables are most of what a service adds to a binary: 40 bytes a member (name 16, target 8,
+    /// traits 16) and 56 a shape. Whoever adds a field pays it once per member of every service.
+    #[test]
+    fn tables_stay_small() {
+        assert_eq!(size_of::<Member>(), 40);
+        assert_eq!(size_of::<Schema>(), 56);
+        assert!(size_of::<Trait>() <= 24);
+    }
+}

@@ -1,0 +1,148 @@
+//! `bigInteger` and `bigDecimal`: numbers kept as decimal text, so that nothing is ever lost.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Text that is not a number of the wanted kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseNumberError {
+    kind: &'static str,
+}
+
+impl fmt::Display for ParseNumberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not {}", self.kind)
+    }
+}
+
+impl std::error::Error for ParseNumberError {}
+
+macro_rules! decimal_text {
+    ($(#[$doc:meta])* $name:ident, $kind:literal, $valid:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The number in decimal.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Default for $name {
+            /// Zero.
+            fn default() -> Self {
+                $name("0".to_owned())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = ParseNumberError;
+            fn from_str(text: &str) -> Result<Self, ParseNumberError> {
+                if $valid(text.as_bytes()) {
+                    Ok($name(text.to_owned()))
+                } else {
+                    Err(ParseNumberError { kind: $kind })
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+decimal_text! {
+    /// An integer of any size, as decimal text.
+    BigInteger, "an integer", is_integer
+}
+decimal_text! {
+    /// A decimal number of any precision, as text in JSON's grammar (`-12.50`, `1e400`).
+    BigDecimal, "a decimal number", is_decimal
+}
+
+impl From<i64> for BigInteger {
+    fn from(value: i64) -> Self {
+        BigInteger(value.to_string())
+    }
+}
+
+impl From<u64> for BigInteger {
+    fn from(value: u64) -> Self {
+        BigInteger(value.to_string())
+    }
+}
+
+impl From<i64> for BigDecimal {
+    fn from(value: i64) -> Self {
+        BigDecimal(value.to_string())
+    }
+}
+
+/// Length of the run of digits at the start.
+fn digits(text: &[u8]) -> usize {
+    text.iter().take_while(|b| b.is_ascii_digit()).count()
+}
+
+fn is_integer(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b"-").unwrap_or(text);
+    !text.is_empty() && digits(text) == text.len()
+}
+
+fn is_decimal(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b"-").unwrap_or(text);
+    let whole = digits(text);
+    let mut rest = text.get(whole..).unwrap_or_default();
+    if whole == 0 {
+        return false;
+    }
+    if let Some(fraction) = rest.strip_prefix(b".") {
+        let count = digits(fraction);
+        if count == 0 {
+            return false;
+        }
+        rest = fraction.get(count..).unwrap_or_default();
+    }
+    match rest {
+        [] => true,
+        [b'e' | b'E', exponent @ ..] => {
+            let exponent = match exponent {
+                [b'+' | b'-', exponent @ ..] => exponent,
+                _ => exponent,
+            };
+            !exponent.is_empty() && digits(exponent) == exponent.len()
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_every_digit() {
+        let text = "0.10000000000000000055511151231257827021181583404541015625";
+        assert_eq!(text.parse::<BigDecimal>().unwrap().to_string(), text);
+    }
+
+    #[test]
+    fn refuses_what_is_no_number() {
+        for text in ["", "-", "1.", ".5", "1e", "1e+", "0x1", "1 ", "NaN", "--1"] {
+            assert!(text.parse::<BigDecimal>().is_err(), "{text:?}");
+        }
+        for text in ["", "-", "1.0", "1e3", "+1"] {
+            assert!(text.parse::<BigInteger>().is_err(), "{text:?}");
+        }
+    }
+}

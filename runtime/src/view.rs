@@ -1,0 +1,325 @@
+//! Views: how the runtime reads and fills a generated type without knowing it.
+//!
+//! Smithy's data model is closed, so one enum of borrowed values ([`Ref`]) and one of places to
+//! fill ([`Slot`]) serve every codec, binding, skeleton and redaction. Generated code implements
+//! [`Structure`] for each structure and union: two small functions from a member's index in its
+//! schema to a view.
+
+use std::collections::BTreeMap;
+
+use crate::schema::Schema;
+use crate::value::{BigDecimal, BigInteger, Blob, DateTime, Document};
+
+/// A value, borrowed.
+#[derive(Clone, Copy)]
+pub enum Ref<'a> {
+    /// Not set; left out of messages.
+    Unset,
+    /// Null: only an item of a sparse list or a value of a sparse map.
+    Null,
+    /// Boolean.
+    Bool(bool),
+    /// Byte, short, integer, long and intEnum.
+    Int(i64),
+    /// Float.
+    Float(f32),
+    /// Double.
+    Double(f64),
+    /// String and enum.
+    Str(&'a str),
+    /// Blob.
+    Blob(&'a [u8]),
+    /// Timestamp.
+    Timestamp(DateTime),
+    /// Integer of any size.
+    BigInteger(&'a BigInteger),
+    /// Decimal of any precision.
+    BigDecimal(&'a BigDecimal),
+    /// Document.
+    Document(&'a Document),
+    /// Structure or union.
+    Structure(&'a dyn Structure),
+    /// List.
+    List(&'a dyn List),
+    /// Map.
+    Map(&'a dyn Map),
+}
+
+/// A place to put a value, already reset to the type's zero value.
+pub enum Slot<'a> {
+    /// No such member; the value is skipped.
+    Skip,
+    /// Boolean.
+    Bool(&'a mut bool),
+    /// Byte.
+    I8(&'a mut i8),
+    /// Short.
+    I16(&'a mut i16),
+    /// Integer.
+    I32(&'a mut i32),
+    /// Long.
+    I64(&'a mut i64),
+    /// Float.
+    Float(&'a mut f32),
+    /// Double.
+    Double(&'a mut f64),
+    /// String.
+    Str(&'a mut String),
+    /// Enum: takes any text, known or not.
+    Enum(&'a mut dyn Enum),
+    /// intEnum: takes any number, known or not.
+    IntEnum(&'a mut dyn IntEnum),
+    /// Blob.
+    Blob(&'a mut Blob),
+    /// Timestamp.
+    Timestamp(&'a mut DateTime),
+    /// Integer of any size.
+    BigInteger(&'a mut BigInteger),
+    /// Decimal of any precision.
+    BigDecimal(&'a mut BigDecimal),
+    /// Document.
+    Document(&'a mut Document),
+    /// Structure or union.
+    Structure(&'a mut dyn Structure),
+    /// List.
+    List(&'a mut dyn List),
+    /// Map.
+    Map(&'a mut dyn Map),
+    /// Whatever the message holds, read by the member's schema but without insisting on its type:
+    /// a wrong type is kept as found. For programs that know a service by its schema only.
+    Any(&'a mut Document),
+}
+
+/// A structure or union.
+///
+/// A union is a structure of which one member at most is set; `slot` sets it.
+pub trait Structure {
+    /// The shape's table; member indices below count its `members`.
+    fn schema(&self) -> &'static Schema;
+    /// The member's value.
+    fn get(&self, member: usize) -> Ref<'_>;
+    /// The place for the member's value. Sets the member.
+    fn slot(&mut self, member: usize) -> Slot<'_>;
+    /// Keeps the tag of a union member that the model does not know.
+    fn set_unknown(&mut self, tag: &str) {
+        let _ = tag;
+    }
+    /// The tag kept by [`Structure::set_unknown`].
+    fn unknown(&self) -> Option<&str> {
+        None
+    }
+    /// Member indices in the order in which to write them, where it is not the schema's.
+    fn order(&self) -> Option<&[usize]> {
+        None
+    }
+}
+
+/// A list; its item schema is the first member of the list's schema.
+pub trait List {
+    /// Number of items.
+    fn len(&self) -> usize;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The item, [`Ref::Null`] for null, [`Ref::Unset`] past the end.
+    fn get(&self, index: usize) -> Ref<'_>;
+    /// Appends a zero value and returns its place.
+    fn push(&mut self) -> Slot<'_>;
+    /// Appends null. False when the list is not sparse: nothing is appended.
+    fn push_null(&mut self) -> bool;
+}
+
+/// A map from strings; its value schema is the second member of the map's schema.
+pub trait Map {
+    /// Number of entries.
+    fn len(&self) -> usize;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The entries in order.
+    fn entries<'a>(&'a self) -> Box<dyn Iterator<Item = (&'a str, Ref<'a>)> + 'a>;
+    /// Sets the key to a zero value and returns its place.
+    fn insert(&mut self, key: &str) -> Slot<'_>;
+    /// Sets the key to null. False when the map is not sparse: nothing is set.
+    fn insert_null(&mut self, key: &str) -> bool;
+}
+
+/// An open enum.
+pub trait Enum {
+    /// The value on the wire.
+    fn as_str(&self) -> &str;
+    /// Takes the value from the wire.
+    fn set(&mut self, value: &str);
+}
+
+/// An open intEnum.
+pub trait IntEnum {
+    /// The value on the wire.
+    fn value(&self) -> i32;
+    /// Takes the value from the wire.
+    fn set(&mut self, value: i32);
+}
+
+/// A type that a member can have.
+pub trait View {
+    /// The value.
+    fn view(&self) -> Ref<'_>;
+    /// The place to fill.
+    fn slot(&mut self) -> Slot<'_>;
+    /// Null, where the type has it.
+    fn null() -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
+}
+
+/// A type that a map's key can have: a string or an enum.
+pub trait Key: Ord {
+    /// The key on the wire.
+    fn as_str(&self) -> &str;
+    /// The key from the wire.
+    fn from_key(key: &str) -> Self;
+}
+
+macro_rules! copy_view {
+    ($($type:ty => $ref:ident $slot:ident;)*) => {$(
+        impl View for $type {
+            fn view(&self) -> Ref<'_> {
+                Ref::$ref((*self).into())
+            }
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::$slot(self)
+            }
+        }
+    )*};
+}
+
+copy_view! {
+    bool => Bool Bool;
+    i8 => Int I8;
+    i16 => Int I16;
+    i32 => Int I32;
+    i64 => Int I64;
+    f32 => Float Float;
+    f64 => Double Double;
+    DateTime => Timestamp Timestamp;
+}
+
+macro_rules! borrow_view {
+    ($($type:ty => $variant:ident;)*) => {$(
+        impl View for $type {
+            fn view(&self) -> Ref<'_> {
+                Ref::$variant(self)
+            }
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::$variant(self)
+            }
+        }
+    )*};
+}
+
+borrow_view! {
+    String => Str;
+    Blob => Blob;
+    BigInteger => BigInteger;
+    BigDecimal => BigDecimal;
+    Document => Document;
+}
+
+impl<T: View + Default> View for Option<T> {
+    // Never inlined: one copy per type instead of one per member.
+    #[inline(never)]
+    fn view(&self) -> Ref<'_> {
+        match self {
+            Some(value) => value.view(),
+            None => Ref::Unset,
+        }
+    }
+    #[inline(never)]
+    fn slot(&mut self) -> Slot<'_> {
+        self.insert(T::default()).slot()
+    }
+    fn null() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: View> View for Box<T> {
+    fn view(&self) -> Ref<'_> {
+        (**self).view()
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        (**self).slot()
+    }
+}
+
+impl<T: View + Default> View for Vec<T> {
+    fn view(&self) -> Ref<'_> {
+        Ref::List(self)
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        self.clear();
+        Slot::List(self)
+    }
+}
+
+impl<T: View + Default> List for Vec<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+    fn get(&self, index: usize) -> Ref<'_> {
+        match <[T]>::get(self, index).map(View::view) {
+            Some(Ref::Unset) => Ref::Null,
+            Some(item) => item,
+            None => Ref::Unset,
+        }
+    }
+    fn push(&mut self) -> Slot<'_> {
+        self.push(T::default());
+        self.last_mut().map_or(Slot::Skip, View::slot)
+    }
+    fn push_null(&mut self) -> bool {
+        T::null().map(|null| self.push(null)).is_some()
+    }
+}
+
+impl<K: Key, T: View + Default> View for BTreeMap<K, T> {
+    fn view(&self) -> Ref<'_> {
+        Ref::Map(self)
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        self.clear();
+        Slot::Map(self)
+    }
+}
+
+impl<K: Key, T: View + Default> Map for BTreeMap<K, T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+    fn entries<'a>(&'a self) -> Box<dyn Iterator<Item = (&'a str, Ref<'a>)> + 'a> {
+        Box::new(self.iter().map(|(key, value)| match value.view() {
+            Ref::Unset => (key.as_str(), Ref::Null),
+            value => (key.as_str(), value),
+        }))
+    }
+    fn insert(&mut self, key: &str) -> Slot<'_> {
+        self.entry(K::from_key(key)).insert_entry(T::default()).into_mut().slot()
+    }
+    fn insert_null(&mut self, key: &str) -> bool {
+        T::null().map(|null| self.insert(K::from_key(key), null)).is_some()
+    }
+}
+
+impl Key for String {
+    fn as_str(&self) -> &str {
+        self
+    }
+    fn from_key(key: &str) -> Self {
+        key.to_owned()
+    }
+}
