@@ -1,0 +1,510 @@
+//! The traits of a shape or member: raw values for all, typed readings for those the generator honours.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Number;
+
+use super::id::ShapeId;
+use super::shape::Node;
+use super::source::Location;
+
+/// One trait as applied.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trait {
+    /// The trait's id.
+    pub id: ShapeId,
+    /// Its value; `{}` for an annotation.
+    pub value: Node,
+    /// Where it is applied.
+    pub location: Location,
+}
+
+/// The traits of one shape or member, in the order of application. Unknown traits are kept.
+#[derive(Debug, Clone, Default)]
+pub struct Traits(Vec<Trait>);
+
+/// A trait whose value has a type here.
+pub trait Known: DeserializeOwned {
+    /// The trait's id.
+    const ID: &'static str;
+}
+
+impl Traits {
+    /// The value of a trait by its absolute id.
+    pub fn get(&self, id: &str) -> Option<&Node> {
+        self.find(id).map(|found| &found.value)
+    }
+
+    /// Whether a trait is applied.
+    pub fn has(&self, id: &str) -> bool {
+        self.find(id).is_some()
+    }
+
+    /// A trait with its place.
+    pub fn find(&self, id: &str) -> Option<&Trait> {
+        self.0.iter().find(|applied| applied.id == *id)
+    }
+
+    /// The typed value of a trait; `None` also when the value is malformed, which `resolve` has reported.
+    pub fn read<T: Known>(&self) -> Option<T> {
+        self.try_read().and_then(Result::ok)
+    }
+
+    /// The typed value of a trait, or why its value is not what the trait takes.
+    pub fn try_read<T: Known>(&self) -> Option<Result<T, serde_json::Error>> {
+        self.get(T::ID).map(|value| T::deserialize(value))
+    }
+
+    /// The text of a trait that takes one, such as `smithy.api#documentation`.
+    pub fn text(&self, id: &str) -> Option<&str> {
+        self.get(id).and_then(Node::as_str)
+    }
+
+    /// All traits, in the order of application.
+    pub fn iter(&self) -> std::slice::Iter<'_, Trait> {
+        self.0.iter()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Applies a trait in place of any former value.
+    pub(crate) fn set(&mut self, new: Trait) {
+        match self.0.iter_mut().find(|applied| applied.id == new.id) {
+            Some(old) => *old = new,
+            None => self.0.push(new),
+        }
+    }
+
+    pub(crate) fn find_mut(&mut self, id: &str) -> Option<&mut Trait> {
+        self.0.iter_mut().find(|applied| applied.id == *id)
+    }
+
+    pub(crate) fn remove(&mut self, id: &str) -> Option<Trait> {
+        let at = self.0.iter().position(|applied| applied.id == *id)?;
+        Some(self.0.remove(at))
+    }
+}
+
+impl<'a> IntoIterator for &'a Traits {
+    type Item = &'a Trait;
+    type IntoIter = std::slice::Iter<'a, Trait>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+/// The ids of traits that are asked for by presence or by plain text.
+#[allow(missing_docs, reason = "each is the id of the trait it is named for")]
+pub mod id {
+    pub const ADDED_DEFAULT: &str = "smithy.api#addedDefault";
+    pub const BOX: &str = "smithy.api#box";
+    pub const CLIENT_OPTIONAL: &str = "smithy.api#clientOptional";
+    pub const DEFAULT: &str = "smithy.api#default";
+    pub const DOCUMENTATION: &str = "smithy.api#documentation";
+    pub const ENUM: &str = "smithy.api#enum";
+    pub const ENUM_VALUE: &str = "smithy.api#enumValue";
+    pub const EVENT_HEADER: &str = "smithy.api#eventHeader";
+    pub const EVENT_PAYLOAD: &str = "smithy.api#eventPayload";
+    pub const HOST_LABEL: &str = "smithy.api#hostLabel";
+    pub const HTTP_BASIC_AUTH: &str = "smithy.api#httpBasicAuth";
+    pub const HTTP_BEARER_AUTH: &str = "smithy.api#httpBearerAuth";
+    pub const HTTP_CHECKSUM_REQUIRED: &str = "smithy.api#httpChecksumRequired";
+    pub const HTTP_DIGEST_AUTH: &str = "smithy.api#httpDigestAuth";
+    pub const HTTP_LABEL: &str = "smithy.api#httpLabel";
+    pub const HTTP_PAYLOAD: &str = "smithy.api#httpPayload";
+    pub const HTTP_QUERY_PARAMS: &str = "smithy.api#httpQueryParams";
+    pub const HTTP_RESPONSE_CODE: &str = "smithy.api#httpResponseCode";
+    pub const IDEMPOTENCY_TOKEN: &str = "smithy.api#idempotencyToken";
+    pub const IDEMPOTENT: &str = "smithy.api#idempotent";
+    pub const INPUT: &str = "smithy.api#input";
+    pub const INTERNAL: &str = "smithy.api#internal";
+    pub const MIXIN: &str = "smithy.api#mixin";
+    pub const OPTIONAL_AUTH: &str = "smithy.api#optionalAuth";
+    pub const OUTPUT: &str = "smithy.api#output";
+    pub const READONLY: &str = "smithy.api#readonly";
+    pub const REQUIRED: &str = "smithy.api#required";
+    pub const REQUIRES_LENGTH: &str = "smithy.api#requiresLength";
+    pub const SENSITIVE: &str = "smithy.api#sensitive";
+    pub const SPARSE: &str = "smithy.api#sparse";
+    pub const STREAMING: &str = "smithy.api#streaming";
+    pub const TITLE: &str = "smithy.api#title";
+    pub const UNIQUE_ITEMS: &str = "smithy.api#uniqueItems";
+    pub const UNIT_TYPE: &str = "smithy.api#unitType";
+    pub const UNSIGNED_PAYLOAD: &str = "aws.auth#unsignedPayload";
+    pub const XML_ATTRIBUTE: &str = "smithy.api#xmlAttribute";
+    pub const XML_FLATTENED: &str = "smithy.api#xmlFlattened";
+    pub const AWS_QUERY_COMPATIBLE: &str = "aws.protocols#awsQueryCompatible";
+}
+
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident = $id:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+        pub struct $name(pub String);
+        impl Known for $name {
+            const ID: &'static str = $id;
+        }
+    )*};
+}
+
+texts! {
+    /// The header that carries a member.
+    HttpHeader = "smithy.api#httpHeader";
+    /// The prefix of the headers that carry a map; may be empty.
+    HttpPrefixHeaders = "smithy.api#httpPrefixHeaders";
+    /// The query parameter that carries a member.
+    HttpQuery = "smithy.api#httpQuery";
+    /// The regular expression (ECMA 262, unanchored) that a text must match.
+    Pattern = "smithy.api#pattern";
+    /// The name of a member in JSON.
+    JsonName = "smithy.api#jsonName";
+    /// The name of a member or shape in XML.
+    XmlName = "smithy.api#xmlName";
+    /// The media type of a blob or string.
+    MediaType = "smithy.api#mediaType";
+    /// The name of a member in ec2Query.
+    Ec2QueryName = "aws.protocols#ec2QueryName";
+}
+
+macro_rules! known {
+    ($($name:ident = $id:literal;)*) => {$(
+        impl Known for $name {
+            const ID: &'static str = $id;
+        }
+    )*};
+}
+
+known! {
+    Http = "smithy.api#http";
+    HttpError = "smithy.api#httpError";
+    Fault = "smithy.api#error";
+    TimestampFormat = "smithy.api#timestampFormat";
+    Length = "smithy.api#length";
+    Range = "smithy.api#range";
+    Paginated = "smithy.api#paginated";
+    Examples = "smithy.api#examples";
+    Endpoint = "smithy.api#endpoint";
+    Auth = "smithy.api#auth";
+    HttpApiKeyAuth = "smithy.api#httpApiKeyAuth";
+    XmlNamespace = "smithy.api#xmlNamespace";
+    Retryable = "smithy.api#retryable";
+    Deprecated = "smithy.api#deprecated";
+    ExternalDocumentation = "smithy.api#externalDocumentation";
+    RequestCompression = "smithy.api#requestCompression";
+    Mixin = "smithy.api#mixin";
+    EnumDefinitions = "smithy.api#enum";
+    Sigv4 = "aws.auth#sigv4";
+    Sigv4a = "aws.auth#sigv4a";
+    AwsService = "aws.api#service";
+    HttpChecksum = "aws.protocols#httpChecksum";
+    AwsQueryError = "aws.protocols#awsQueryError";
+    ContextParam = "smithy.rules#contextParam";
+    StaticContextParams = "smithy.rules#staticContextParams";
+    OperationContextParams = "smithy.rules#operationContextParams";
+    ClientContextParams = "smithy.rules#clientContextParams";
+}
+
+/// How an operation travels over HTTP.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Http {
+    /// The method, as written.
+    pub method: String,
+    /// The pattern of path and query.
+    pub uri: String,
+    /// The status of success.
+    #[serde(default = "ok")]
+    pub code: u16,
+}
+
+fn ok() -> u16 {
+    200
+}
+
+/// The status that an error has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct HttpError(pub u16);
+
+/// Whose fault an error is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fault {
+    /// The caller's: status 400 unless stated.
+    Client,
+    /// The service's: status 500 unless stated.
+    Server,
+}
+
+/// How a timestamp is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimestampFormat {
+    /// RFC 3339.
+    DateTime,
+    /// The date of HTTP's headers.
+    HttpDate,
+    /// Seconds since 1970, with a fraction if need be.
+    EpochSeconds,
+}
+
+/// The bounds of a length: characters of a text, bytes of a blob, elements of a list or map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct Length {
+    /// The least.
+    pub min: Option<u64>,
+    /// The most.
+    pub max: Option<u64>,
+}
+
+/// The bounds of a number, exact.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Range {
+    /// The least.
+    pub min: Option<Number>,
+    /// The most.
+    pub max: Option<Number>,
+}
+
+/// How an operation pages; on a service, the values that its operations inherit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Paginated {
+    /// The input member that takes the token.
+    pub input_token: Option<String>,
+    /// The path in the output to the next token.
+    pub output_token: Option<String>,
+    /// The path in the output to the items.
+    pub items: Option<String>,
+    /// The input member that sets the size of a page.
+    pub page_size: Option<String>,
+}
+
+/// Examples of an operation.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Examples(pub Vec<Example>);
+
+/// One example of an operation.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Example {
+    /// What it shows.
+    pub title: String,
+    /// More about it.
+    pub documentation: Option<String>,
+    /// The input.
+    #[serde(default)]
+    pub input: Option<Node>,
+    /// The output, for an example that succeeds.
+    pub output: Option<Node>,
+    /// The error, for one that fails.
+    pub error: Option<ExampleError>,
+    /// Whether the input may break the model's constraints.
+    #[serde(default)]
+    pub allow_constraint_errors: bool,
+}
+
+/// The error that an example meets.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExampleError {
+    /// The error structure.
+    pub shape_id: String,
+    /// Its members.
+    pub content: Node,
+}
+
+/// A prefix of the host name.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Endpoint {
+    /// The prefix, with `{label}` for members bound by `hostLabel`.
+    pub host_prefix: String,
+}
+
+/// The authentication schemes of a service or operation, best first; empty for none.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Auth(pub Vec<String>);
+
+/// An API key.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct HttpApiKeyAuth {
+    /// The header or query parameter.
+    pub name: String,
+    /// `header` or `query`.
+    #[serde(rename = "in")]
+    pub location: String,
+    /// The word before the key in the header.
+    pub scheme: Option<String>,
+}
+
+/// An XML namespace.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct XmlNamespace {
+    /// Its URI.
+    pub uri: String,
+    /// Its prefix; without one it is the default namespace.
+    pub prefix: Option<String>,
+}
+
+/// That an error may be tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct Retryable {
+    /// Whether the service is throttling.
+    #[serde(default)]
+    pub throttling: bool,
+}
+
+/// That something should no longer be used.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Deprecated {
+    /// What to use instead.
+    pub message: Option<String>,
+    /// Since when.
+    pub since: Option<String>,
+}
+
+/// Links to further documentation: title and URL.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ExternalDocumentation(pub IndexMap<String, String>);
+
+/// How a request may be compressed.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct RequestCompression {
+    /// The encodings, best first.
+    pub encodings: Vec<String>,
+}
+
+/// That a shape is a mixin.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Mixin {
+    /// Traits that its users do not inherit.
+    #[serde(default)]
+    pub local_traits: Vec<String>,
+}
+
+/// The values of a string with the deprecated `enum` trait.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct EnumDefinitions(pub Vec<EnumDefinition>);
+
+/// One value of a string with the deprecated `enum` trait.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct EnumDefinition {
+    /// The value on the wire.
+    pub value: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// What it means.
+    pub documentation: Option<String>,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Whether it should no longer be used.
+    #[serde(default)]
+    pub deprecated: bool,
+}
+
+/// Signing with AWS signature version 4.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Sigv4 {
+    /// The signing name.
+    pub name: String,
+}
+
+/// Signing with AWS signature version 4, asymmetric.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Sigv4a {
+    /// The signing name.
+    pub name: String,
+}
+
+/// What AWS says of a service.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AwsService {
+    /// The name that SDKs give it, which may hold spaces.
+    pub sdk_id: String,
+    /// The service part of an ARN.
+    pub arn_namespace: Option<String>,
+    /// The name in CloudFormation.
+    pub cloud_formation_name: Option<String>,
+    /// The event source in CloudTrail.
+    pub cloud_trail_event_source: Option<String>,
+    /// The prefix of its host name.
+    pub endpoint_prefix: Option<String>,
+    /// The id of its documentation.
+    pub doc_id: Option<String>,
+}
+
+/// Checksums of requests and responses.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HttpChecksum {
+    /// The input member that names the algorithm.
+    pub request_algorithm_member: Option<String>,
+    /// Whether a request must carry a checksum.
+    #[serde(default)]
+    pub request_checksum_required: bool,
+    /// The input member that asks for validation of the response.
+    pub request_validation_mode_member: Option<String>,
+    /// The algorithms that the response may use.
+    #[serde(default)]
+    pub response_algorithms: Vec<String>,
+}
+
+/// The code and status of an error in awsQuery.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AwsQueryError {
+    /// The code on the wire.
+    pub code: String,
+    /// The HTTP status.
+    pub http_response_code: u16,
+}
+
+/// The endpoint parameter that a member fills.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ContextParam {
+    /// The parameter.
+    pub name: String,
+}
+
+/// The endpoint parameters that an operation fixes, by name.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct StaticContextParams(pub IndexMap<String, StaticContextParam>);
+
+/// The fixed value of an endpoint parameter.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct StaticContextParam {
+    /// A text, a boolean or a list of texts.
+    pub value: Node,
+}
+
+/// The endpoint parameters that an operation takes from its input, by name.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct OperationContextParams(pub IndexMap<String, OperationContextParam>);
+
+/// Where in the input an endpoint parameter is found.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct OperationContextParam {
+    /// A JMESPath expression over the input.
+    pub path: String,
+}
+
+/// The endpoint parameters that a client takes when it is built, by name.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ClientContextParams(pub IndexMap<String, ClientContextParam>);
+
+/// An endpoint parameter of a client.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ClientContextParam {
+    /// `string`, `boolean` or `stringArray`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What it means.
+    pub documentation: Option<String>,
+}

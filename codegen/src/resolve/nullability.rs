@@ -1,0 +1,36 @@
+//! Whether a member may be absent, as a client in Rust sees it.
+
+use crate::model::{Kind, Member, Model, Node, Shape, traits::id};
+
+/// Whether a client must allow for a member to be absent (`Option<T>`).
+///
+/// Every member of an operation's input may be absent, marked `@input` or not: what the caller forgot is reported
+/// before anything is sent, which a type that insists on the member could not do. Else [`by_traits`] decides.
+pub fn nullability(model: &Model, container: &Shape, member: &Member) -> bool {
+    let is_input =
+        matches!(container.kind, Kind::Structure) && model.inputs.contains(&container.id);
+    is_input || by_traits(container, member)
+}
+
+/// Whether a member may be absent by Smithy 2.0's rules for clients alone.
+///
+/// Elements and values are absent only in `@sparse` collections; members of unions and keys never are.
+pub fn by_traits(container: &Shape, member: &Member) -> bool {
+    match container.kind {
+        Kind::List => container.traits.has(id::SPARSE),
+        Kind::Map => container.traits.has(id::SPARSE) && &*member.name == "value",
+        Kind::Structure => optional_in_structure(container, member),
+        _ => false,
+    }
+}
+
+fn optional_in_structure(container: &Shape, member: &Member) -> bool {
+    if member.traits.has(id::CLIENT_OPTIONAL) || container.traits.has(id::INPUT) {
+        return true;
+    }
+    let defaulted = member
+        .traits
+        .get(id::DEFAULT)
+        .is_some_and(|value| *value != Node::Null);
+    !(defaulted || member.traits.has(id::REQUIRED))
+}
