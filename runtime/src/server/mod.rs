@@ -1,0 +1,131 @@
+//! Serves operations from handlers: route, decode, validate, call, encode. Without I/O.
+//!
+//! Made for stand-ins of a service: the same schemas and the same protocol as the client's, read
+//! from the other side. [`listen`] puts it on a socket.
+
+mod listen;
+mod route;
+
+use bytes::Bytes;
+
+use crate::error::{ErrorView, OperationError};
+use crate::operation::{Operation, OperationSpec};
+use crate::view::Structure;
+
+pub use listen::listen;
+
+/// A request that is not what the model asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invalid {
+    /// What is wrong, by member path; never the value.
+    pub message: String,
+}
+
+type Handle = Box<dyn Fn(&http::Request<Bytes>) -> http::Response<Bytes> + Send + Sync>;
+
+struct Route {
+    operation: &'static OperationSpec,
+    handle: Handle,
+}
+
+/// Operations with their handlers.
+#[derive(Default)]
+pub struct Server {
+    routes: Vec<Route>,
+}
+
+impl Server {
+    /// A server without operations.
+    pub fn new() -> Self {
+        Server::default()
+    }
+
+    /// Adds an operation. `invalid` says which of the operation's errors an input gets that cannot
+    /// be read or breaks a constraint of the model; `handler` sees valid inputs only.
+    #[must_use]
+    pub fn operation<O: Operation + 'static>(
+        mut self,
+        invalid: impl Fn(Invalid) -> O::Error + Send + Sync + 'static,
+        handler: impl Fn(O::Input) -> Result<O::Output, O::Error> + Send + Sync + 'static,
+    ) -> Self {
+        let operation = O::SPEC;
+        let handle = move |request: &http::Request<Bytes>| {
+            let mut input = O::Input::default();
+            let result = read(operation, request, &mut input)
+                .map_err(&invalid)
+                .and_then(|()| handler(input));
+            match result {
+                Ok(output) => success(operation, &output),
+                Err(error) => failure(operation, &error.view()),
+            }
+        };
+        self.routes.push(Route { operation, handle: Box::new(handle) });
+        self
+    }
+
+    /// Answers one request.
+    pub fn handle(&self, request: &http::Request<Bytes>) -> http::Response<Bytes> {
+        let operations = self.routes.iter().map(|route| route.operation);
+        match route::find(operations, request) {
+            route::Found::Operation(index) => match self.routes.get(index) {
+                Some(route) => (route.handle)(request),
+                None => plain(404, "UnknownOperationException"),
+            },
+            route::Found::OtherMethod => plain(405, "UnknownOperationException"),
+            route::Found::Nothing => plain(404, "UnknownOperationException"),
+        }
+    }
+}
+
+fn read(
+    operation: &OperationSpec,
+    request: &http::Request<Bytes>,
+    input: &mut dyn Structure,
+) -> Result<(), Invalid> {
+    operation
+        .service
+        .protocol
+        .decode_request(operation, request, input)
+        .map_err(|error| Invalid { message: error.to_string() })?;
+    match crate::validate::violations(input).as_slice() {
+        [] => Ok(()),
+        found => {
+            let lines: Vec<String> = found.iter().map(ToString::to_string).collect();
+            Err(Invalid { message: lines.join("; ") })
+        }
+    }
+}
+
+fn success(operation: &OperationSpec, output: &dyn Structure) -> http::Response<Bytes> {
+    operation
+        .service
+        .protocol
+        .encode_response(operation, output)
+        .unwrap_or_else(|_| plain(500, "InternalFailure"))
+}
+
+fn failure(operation: &OperationSpec, error: &ErrorView<'_>) -> http::Response<Bytes> {
+    match error {
+        ErrorView::Modeled(_, shape) => operation
+            .service
+            .protocol
+            .encode_error(operation, *shape)
+            .unwrap_or_else(|_| plain(500, "InternalFailure")),
+        ErrorView::Unmodeled(error) => error.response().clone(),
+        ErrorView::Client(_) => plain(500, "InternalFailure"),
+    }
+}
+
+/// An answer that belongs to no operation.
+fn plain(status: u16, code: &'static str) -> http::Response<Bytes> {
+    let mut response = http::Response::new(Bytes::from_static(b"{}"));
+    *response.status_mut() =
+        http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    headers.insert(
+        http::header::CONTENT_TYPE,
+        http::HeaderValue::from_static("application/json"),
+    );
+    headers.insert("x-amzn-errortype", http::HeaderValue::from_static(code));
+    response
+}
