@@ -154,7 +154,11 @@ pub struct DecodeError {
 impl DecodeError {
     /// An error at the whole document.
     pub fn new(reason: impl Into<String>) -> Self {
-        DecodeError { path: String::new(), reason: reason.into(), offset: None }
+        DecodeError {
+            path: String::new(),
+            reason: reason.into(),
+            offset: None,
+        }
     }
 }
 
@@ -220,7 +224,12 @@ impl fmt::Display for ClientError {
             ClientError::Auth(reason) => write!(f, "cannot sign the request: {reason}"),
             ClientError::Transport(error) => write!(f, "{error}"),
             ClientError::Response(error) => {
-                write!(f, "cannot read the response (HTTP {}): {}", error.status.as_u16(), error.error)
+                write!(
+                    f,
+                    "cannot read the response (HTTP {}): {}",
+                    error.status.as_u16(),
+                    error.error
+                )
             }
         }
     }
@@ -313,5 +322,8 @@ impl fmt::Display for ErrorView<'_> {
 }
 
 fn schema_retryable(schema: &Schema) -> bool {
-    schema.traits.iter().any(|t| matches!(t, Trait::Retryable { .. }))
+    schema
+        .traits
+        .iter()
+        .any(|t| matches!(t, Trait::Retryable { .. }))
 }

@@ -4,15 +4,35 @@
 //! Everything that can be done once is done here.
 
 pub mod client;
+pub mod debug;
 pub mod endpoint;
 pub mod error;
 pub mod operation;
 pub mod protocol;
 pub mod retry;
+mod sansio;
 pub mod schema;
 pub mod transport;
+mod unit;
+pub mod validate;
 pub mod value;
 pub mod view;
 
 pub use bytes;
 pub use http;
+
+pub use error::{
+    ClientError, DecodeError, ErrorView, InputError, Metadata, Modeled, OperationError,
+    ResponseError, Unmodeled,
+};
+pub use operation::{
+    ApiKey, Auth, Http, Operation, OperationSpec, OperationTrait, Segment, Service,
+};
+pub use protocol::{EncodeOptions, JsonStyle, Protocol};
+pub use sansio::{decode, encode, encode_with};
+pub use schema::{
+    Bounds, Kind, Member, QueryError, Schema, TimestampFormat, Trait, XmlNamespace, prelude,
+};
+pub use unit::Unit;
+pub use value::{BigDecimal, BigInteger, Blob, DateTime, Document, Number, Rigor};
+pub use view::{Enum, IntEnum, Key, List, Map, Ref, Slot, Structure, View};

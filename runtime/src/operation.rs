@@ -130,6 +130,8 @@ pub trait Operation {
 impl OperationSpec {
     /// Whether sending it twice has the effect of sending it once.
     pub fn is_idempotent(&self) -> bool {
-        self.traits.iter().any(|t| matches!(t, OperationTrait::Idempotent | OperationTrait::Readonly))
+        self.traits
+            .iter()
+            .any(|t| matches!(t, OperationTrait::Idempotent | OperationTrait::Readonly))
     }
 }

@@ -203,6 +203,9 @@ impl Member {
     flag!(/// `@sensitive`, on the member or its target.
         has_sensitive, Sensitive);
 
+    flag!(/// `@idempotencyToken`.
+        is_idempotency_token, IdempotencyToken);
+
     /// Whether the value must never be shown.
     pub fn is_sensitive(&self) -> bool {
         self.has_sensitive() || self.target.is_sensitive()
@@ -236,7 +239,12 @@ impl Schema {
 
     /// A schema without traits.
     pub const fn new(id: &'static str, kind: Kind, members: &'static [Member]) -> Self {
-        Schema { id, kind, members, traits: &[] }
+        Schema {
+            id,
+            kind,
+            members,
+            traits: &[],
+        }
     }
 
     /// The same schema with traits.
@@ -259,7 +267,11 @@ impl Schema {
 impl Member {
     /// A member without traits.
     pub const fn new(name: &'static str, target: &'static Schema) -> Self {
-        Member { name, target, traits: &[] }
+        Member {
+            name,
+            target,
+            traits: &[],
+        }
     }
 
     /// The same member with traits.

@@ -308,10 +308,14 @@ impl<K: Key, T: View + Default> Map for BTreeMap<K, T> {
         }))
     }
     fn insert(&mut self, key: &str) -> Slot<'_> {
-        self.entry(K::from_key(key)).insert_entry(T::default()).into_mut().slot()
+        let value = self.entry(K::from_key(key)).or_default();
+        *value = T::default();
+        value.slot()
     }
     fn insert_null(&mut self, key: &str) -> bool {
-        T::null().map(|null| self.insert(K::from_key(key), null)).is_some()
+        T::null()
+            .map(|null| self.insert(K::from_key(key), null))
+            .is_some()
     }
 }
 

@@ -2,12 +2,19 @@
 //!
 //! A protocol composes one HTTP binding style with codecs. Client and server share it.
 
+mod rest_json1;
+
 use bytes::Bytes;
+
+pub use rest_json1::RestJson1;
 
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
 use crate::schema::Schema;
 use crate::view::Structure;
+
+/// `aws.protocols#restJson1`.
+pub static REST_JSON_1: RestJson1 = RestJson1;
 
 /// How a request is written. `Default` is what clients use.
 #[derive(Clone, Copy)]
@@ -20,7 +27,10 @@ pub struct EncodeOptions<'a> {
 
 impl Default for EncodeOptions<'_> {
     fn default() -> Self {
-        EncodeOptions { json: JsonStyle::Compact, token: &crate::client::uuid_v4 }
+        EncodeOptions {
+            json: JsonStyle::Compact,
+            token: &crate::client::uuid_v4,
+        }
     }
 }
 
@@ -63,11 +73,18 @@ pub trait Protocol: Sync {
 
     /// Reads what an error response says of itself. Never fails: a body that is not the protocol's
     /// must not hide the status.
-    fn error_metadata(&self, operation: &OperationSpec, response: &http::Response<Bytes>) -> Metadata;
+    fn error_metadata(
+        &self,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+    ) -> Metadata;
 
     /// Index in the operation's error table of the error with this metadata.
     fn error_index(&self, operation: &OperationSpec, metadata: &Metadata) -> Option<usize> {
-        operation.errors.iter().position(|schema| schema.name() == metadata.code)
+        operation
+            .errors
+            .iter()
+            .position(|schema| schema.name() == metadata.code)
     }
 
     /// Reads the members of a modelled error.

@@ -37,9 +37,11 @@ impl Document {
     /// The member of an object.
     pub fn get(&self, name: &str) -> Option<&Document> {
         match self {
-            Document::Object(members) => {
-                members.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value)
-            }
+            Document::Object(members) => members
+                .iter()
+                .rev()
+                .find(|(key, _)| key == name)
+                .map(|(_, value)| value),
             _ => None,
         }
     }

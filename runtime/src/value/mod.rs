@@ -4,8 +4,20 @@ mod blob;
 mod document;
 mod number;
 mod timestamp;
+pub(crate) mod timestamp_format;
 
 pub use blob::Blob;
 pub use document::{Document, Number};
 pub use number::{BigDecimal, BigInteger, ParseNumberError};
 pub use timestamp::{DateTime, ParseTimestampError};
+
+/// How much a reader forgives. Clients take what services have been seen to send; servers take only
+/// what the specification allows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rigor {
+    /// A client's.
+    #[default]
+    Lenient,
+    /// A server's.
+    Strict,
+}

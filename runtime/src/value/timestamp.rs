@@ -1,6 +1,11 @@
-//! `timestamp`: an instant, and its three text forms.
+//! `timestamp`: an instant.
 
 use std::fmt;
+use std::str::FromStr;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::{Rigor, timestamp_format};
+use crate::schema::TimestampFormat;
 
 /// An instant: seconds since 1970-01-01T00:00:00Z and nanoseconds after them.
 ///
@@ -47,5 +52,73 @@ impl DateTime {
     /// Nanoseconds after [`DateTime::secs`], below 1,000,000,000.
     pub const fn subsec_nanos(self) -> u32 {
         self.nanos
+    }
+
+    /// Reads text of this format. UTC offsets are taken, fractions of a second in every format.
+    ///
+    /// # Errors
+    /// When the text is of another form, or names no day of the calendar.
+    pub fn parse(text: &str, format: TimestampFormat) -> Result<Self, ParseTimestampError> {
+        timestamp_format::parse(text, format, Rigor::Lenient)
+    }
+
+    /// The text of this format. Fractions are kept, save in [`TimestampFormat::HttpDate`], which has none.
+    pub fn format(self, format: TimestampFormat) -> String {
+        let mut text = String::new();
+        timestamp_format::write(self, format, &mut text);
+        text
+    }
+}
+
+impl fmt::Display for DateTime {
+    /// RFC 3339 in UTC: `1985-04-12T23:20:50.52Z`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.format(TimestampFormat::DateTime))
+    }
+}
+
+impl fmt::Debug for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for DateTime {
+    type Err = ParseTimestampError;
+    /// Reads RFC 3339.
+    fn from_str(text: &str) -> Result<Self, ParseTimestampError> {
+        DateTime::parse(text, TimestampFormat::DateTime)
+    }
+}
+
+impl From<SystemTime> for DateTime {
+    fn from(time: SystemTime) -> Self {
+        let seconds = |d: Duration| i64::try_from(d.as_secs()).unwrap_or(i64::MAX);
+        match time.duration_since(UNIX_EPOCH) {
+            Ok(after) => DateTime::new(seconds(after), after.subsec_nanos()),
+            Err(before) => {
+                let before = before.duration();
+                match before.subsec_nanos() {
+                    0 => DateTime::from_secs(-seconds(before)),
+                    nanos => DateTime::new(-seconds(before) - 1, 1_000_000_000 - nanos),
+                }
+            }
+        }
+    }
+}
+
+impl TryFrom<DateTime> for SystemTime {
+    type Error = ParseTimestampError;
+    /// Fails for instants that the platform's clock cannot tell.
+    fn try_from(time: DateTime) -> Result<Self, ParseTimestampError> {
+        let seconds = Duration::from_secs(time.seconds.unsigned_abs());
+        let base = match time.seconds < 0 {
+            true => UNIX_EPOCH.checked_sub(seconds),
+            false => UNIX_EPOCH.checked_add(seconds),
+        };
+        base.and_then(|t| t.checked_add(Duration::from_nanos(time.nanos.into())))
+            .ok_or(ParseTimestampError {
+                format: "the platform's clock",
+            })
     }
 }

@@ -1,0 +1,137 @@
+//! What a generated type looks like in debug output: its set members by model name, secrets left out.
+
+use std::fmt;
+
+use crate::schema::{Member, Schema};
+use crate::view::{List, Map, Ref, Structure};
+
+/// What stands in place of a `@sensitive` value.
+pub const REDACTED: &str = "*** redacted ***";
+
+/// Deeper values are shown as `…`, so that no value can exhaust the stack.
+const DEPTH: u32 = 64;
+
+/// Shows a structure or union: `Name { member: value, … }`, members that are not set left out.
+///
+/// Members that are `@sensitive`, themselves, by their target or inside lists and maps, show as
+/// [`REDACTED`].
+pub fn structure(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fmt::Debug::fmt(
+        &Fields {
+            value,
+            depth: DEPTH,
+        },
+        f,
+    )
+}
+
+struct Fields<'a> {
+    value: &'a dyn Structure,
+    depth: u32,
+}
+
+impl fmt::Debug for Fields<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schema = self.value.schema();
+        if schema.is_sensitive() {
+            return write!(f, "{}({REDACTED})", schema.name());
+        }
+        let mut fields = f.debug_struct(schema.name());
+        for (index, member) in schema.members.iter().enumerate() {
+            let value = self.value.get(index);
+            if !matches!(value, Ref::Unset) {
+                fields.field(
+                    member.name,
+                    &Shown {
+                        member,
+                        value,
+                        depth: self.depth,
+                    },
+                );
+            }
+        }
+        if let Some(tag) = self.value.unknown() {
+            fields.field("unknown", &tag);
+        }
+        fields.finish()
+    }
+}
+
+/// A member's value.
+struct Shown<'a> {
+    member: &'static Member,
+    value: Ref<'a>,
+    depth: u32,
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.member.is_sensitive() {
+            return f.write_str(REDACTED);
+        }
+        let Some(depth) = self.depth.checked_sub(1) else {
+            return f.write_str("…");
+        };
+        match self.value {
+            Ref::Unset => f.write_str("unset"),
+            Ref::Null => f.write_str("null"),
+            Ref::Bool(value) => value.fmt(f),
+            Ref::Int(value) => value.fmt(f),
+            Ref::Float(value) => value.fmt(f),
+            Ref::Double(value) => value.fmt(f),
+            Ref::Str(value) => value.fmt(f),
+            Ref::Blob(value) => write!(f, "b\"{}\"", value.escape_ascii()),
+            Ref::Timestamp(value) => value.fmt(f),
+            Ref::BigInteger(value) => value.fmt(f),
+            Ref::BigDecimal(value) => value.fmt(f),
+            Ref::Document(value) => value.fmt(f),
+            Ref::Structure(value) => Fields { value, depth }.fmt(f),
+            Ref::List(list) => items(list, self.member.target, depth, f),
+            Ref::Map(map) => entries(map, self.member.target, depth, f),
+        }
+    }
+}
+
+fn items(
+    list: &dyn List,
+    schema: &'static Schema,
+    depth: u32,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let Some(member) = schema.members.first() else {
+        return f.write_str("[…]");
+    };
+    let mut shown = f.debug_list();
+    for index in 0..list.len() {
+        shown.entry(&Shown {
+            member,
+            value: list.get(index),
+            depth,
+        });
+    }
+    shown.finish()
+}
+
+fn entries(
+    map: &dyn Map,
+    schema: &'static Schema,
+    depth: u32,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let [key_member, member, ..] = schema.members else {
+        return f.write_str("{…}");
+    };
+    let mut shown = f.debug_map();
+    for (key, value) in map.entries() {
+        let value = Shown {
+            member,
+            value,
+            depth,
+        };
+        match key_member.is_sensitive() {
+            true => shown.entry(&REDACTED, &value),
+            false => shown.entry(&key, &value),
+        };
+    }
+    shown.finish()
+}

@@ -1,0 +1,66 @@
+//! One operation without I/O: `input → request` and `response → output or error`.
+
+use bytes::Bytes;
+
+use crate::error::{ClientError, InputError, OperationError, ResponseError, Unmodeled};
+use crate::operation::Operation;
+use crate::protocol::EncodeOptions;
+
+/// Writes the request of an operation. Its URI is path and query only: scheme, host and the
+/// operation's host prefix belong to an endpoint.
+///
+/// # Errors
+/// [`InputError::Missing`] names every required member that is not set, [`InputError::Invalid`] the
+/// first one that has no form on the wire.
+pub fn encode<O: Operation>(input: &O::Input) -> Result<http::Request<Bytes>, InputError> {
+    encode_with::<O>(input, &EncodeOptions::default())
+}
+
+/// [`encode`] with a source of idempotency tokens and a JSON style of the caller's.
+///
+/// # Errors
+/// As [`encode`].
+pub fn encode_with<O: Operation>(
+    input: &O::Input,
+    options: &EncodeOptions<'_>,
+) -> Result<http::Request<Bytes>, InputError> {
+    crate::validate::required(input)?;
+    O::SPEC
+        .service
+        .protocol
+        .encode_request(O::SPEC, input, options)
+}
+
+/// Reads the response of an operation.
+///
+/// # Errors
+/// The error of the model that the response names; an unmodelled one, kept whole, for any other
+/// response that is no success; [`ClientError::Response`] for a body that is not what the model says.
+pub fn decode<O: Operation>(response: http::Response<Bytes>) -> Result<O::Output, O::Error> {
+    let protocol = O::SPEC.service.protocol;
+    if protocol.is_success(O::SPEC, &response) {
+        let mut output = O::Output::default();
+        return match protocol.decode_response(O::SPEC, &response, &mut output) {
+            Ok(()) => Ok(output),
+            Err(error) => Err(unreadable(error, &response).into()),
+        };
+    }
+    let metadata = protocol.error_metadata(O::SPEC, &response);
+    let modeled = protocol
+        .error_index(O::SPEC, &metadata)
+        .and_then(|index| O::Error::modeled(index, metadata.clone()));
+    let Some(mut error) = modeled else {
+        return Err(Unmodeled::new(metadata, response).into());
+    };
+    if let Some(members) = error.structure_mut() {
+        // An error whose members cannot be read is still that error: its code decides what to do.
+        if protocol.decode_error(O::SPEC, &response, members).is_err() {
+            return Err(Unmodeled::new(metadata, response).into());
+        }
+    }
+    Err(error)
+}
+
+fn unreadable(error: crate::error::DecodeError, response: &http::Response<Bytes>) -> ClientError {
+    ClientError::Response(Box::new(ResponseError::new(error, response)))
+}

@@ -1,0 +1,382 @@
+//! The three text forms of a timestamp. Source: Smithy 2.0, `timestampFormat`; RFC 3339; RFC 9110 §5.6.7.
+
+use std::fmt::Write;
+
+use super::{DateTime, ParseTimestampError, Rigor};
+use crate::schema::TimestampFormat;
+
+const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+const DAY: i64 = 86_400;
+/// The largest instant read: about the year 30 million, so that no arithmetic on it overflows.
+const LIMIT: i64 = 1_000_000_000_000_000;
+
+/// Reads text of this format.
+pub(crate) fn parse(
+    text: &str,
+    format: TimestampFormat,
+    rigor: Rigor,
+) -> Result<DateTime, ParseTimestampError> {
+    let (read, form) = match format {
+        TimestampFormat::DateTime => (date_time(text, rigor), "1985-04-12T23:20:50.52Z"),
+        TimestampFormat::HttpDate => (http_date(text), "Tue, 29 Apr 2014 18:30:38 GMT"),
+        TimestampFormat::EpochSeconds => (epoch_seconds(text), "1515531081.123"),
+    };
+    read.filter(|time| time.secs().abs() <= LIMIT)
+        .ok_or(ParseTimestampError { format: form })
+}
+
+/// Appends the text of this format.
+pub(crate) fn write(time: DateTime, format: TimestampFormat, out: &mut String) {
+    let clock = time.secs().rem_euclid(DAY);
+    let days = time.secs().div_euclid(DAY);
+    let (hour, minute, second) = (clock / 3600, clock / 60 % 60, clock % 60);
+    // Writing to a string cannot fail.
+    let _ = match format {
+        TimestampFormat::DateTime => {
+            let (year, month, day) = civil_from_days(days);
+            let sign = if year < 0 { "-" } else { "" };
+            let year = year.unsigned_abs();
+            let _ = write!(
+                out,
+                "{sign}{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
+            );
+            write_fraction(time.subsec_nanos(), out);
+            out.write_str("Z")
+        }
+        TimestampFormat::HttpDate => {
+            let (year, month, day) = civil_from_days(days);
+            let name = DAYS.get(days.rem_euclid(7) as usize).unwrap_or(&"");
+            let month = MONTHS.get(month as usize - 1).unwrap_or(&"");
+            write!(
+                out,
+                "{name}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT"
+            )
+        }
+        TimestampFormat::EpochSeconds => {
+            // Decimal text counts away from zero, nanoseconds forward.
+            let (seconds, nanos) = match (time.secs(), time.subsec_nanos()) {
+                (seconds, nanos) if seconds < 0 && nanos > 0 => {
+                    (seconds + 1, 1_000_000_000 - nanos)
+                }
+                whole => whole,
+            };
+            let sign = if time.secs() < 0 && seconds == 0 {
+                "-"
+            } else {
+                ""
+            };
+            let _ = write!(out, "{sign}{seconds}");
+            write_fraction(nanos, out);
+            Ok(())
+        }
+    };
+}
+
+/// `.5` for 500,000,000; nothing for zero.
+fn write_fraction(nanos: u32, out: &mut String) {
+    if nanos != 0 {
+        let _ = write!(out, ".{nanos:09}");
+        out.truncate(out.trim_end_matches('0').len());
+    }
+}
+
+/// A cursor over ASCII text.
+struct Text<'a>(&'a [u8]);
+
+impl Text<'_> {
+    /// A number of exactly this many digits.
+    fn digits(&mut self, count: usize) -> Option<i64> {
+        let (digits, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        digits.iter().try_fold(0_i64, |sum, b| {
+            b.is_ascii_digit().then(|| sum * 10 + i64::from(b - b'0'))
+        })
+    }
+
+    fn eat(&mut self, literal: &[u8]) -> Option<()> {
+        self.0 = self.0.strip_prefix(literal)?;
+        Some(())
+    }
+
+    /// One of these names; its index.
+    fn one_of(&mut self, names: &[&str]) -> Option<usize> {
+        let index = names
+            .iter()
+            .position(|name| self.0.starts_with(name.as_bytes()))?;
+        self.0 = self.0.get(3..)?;
+        Some(index)
+    }
+
+    /// `.` and digits, as nanoseconds; digits past the ninth are dropped. Zero when there is none.
+    fn fraction(&mut self) -> Option<u32> {
+        let Some(rest) = self.0.strip_prefix(b".") else {
+            return Some(0);
+        };
+        let count = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+        let (digits, rest) = rest.split_at_checked(count).filter(|_| count > 0)?;
+        self.0 = rest;
+        Some(nanos(digits))
+    }
+
+    /// `23:20:50`; a leap second counts as the second after.
+    fn clock(&mut self) -> Option<i64> {
+        let hour = self.digits(2).filter(|h| *h < 24)?;
+        self.eat(b":")?;
+        let minute = self.digits(2).filter(|m| *m < 60)?;
+        self.eat(b":")?;
+        let second = self.digits(2).filter(|s| *s <= 60)?;
+        Some(hour * 3600 + minute * 60 + second)
+    }
+
+    fn end(&self) -> Option<()> {
+        self.0.is_empty().then_some(())
+    }
+}
+
+/// The first nine digits after a decimal point, as nanoseconds.
+fn nanos(digits: &[u8]) -> u32 {
+    (0..9).fold(0, |sum, i| {
+        sum * 10 + digits.get(i).map_or(0, |b| u32::from(b - b'0'))
+    })
+}
+
+fn date_time(text: &str, rigor: Rigor) -> Option<DateTime> {
+    let mut text = Text(text.as_bytes());
+    let negative = text.eat(b"-").is_some();
+    if !negative {
+        let _ = text.eat(b"+");
+    }
+    let width = text.0.iter().take_while(|b| b.is_ascii_digit()).count();
+    let year = text.digits(Some(width).filter(|w| (4..=9).contains(w))?)?;
+    text.eat(b"-")?;
+    let month = text.digits(2)?;
+    text.eat(b"-")?;
+    let day = text.digits(2)?;
+    let lenient = rigor == Rigor::Lenient;
+    if text.eat(b"T").is_none() {
+        text.eat(b"t").filter(|()| lenient)?;
+    }
+    let clock = text.clock()?;
+    let fraction = text.fraction()?;
+    let offset = match text.eat(b"Z") {
+        Some(()) => 0,
+        None if lenient => offset(&mut text)?,
+        None => return None,
+    };
+    text.end()?;
+    let days = days_from_civil(if negative { -year } else { year }, month, day)?;
+    Some(DateTime::new(days * DAY + clock - offset, fraction))
+}
+
+/// `z`, `+01:00` or `-0100`, in seconds.
+fn offset(text: &mut Text<'_>) -> Option<i64> {
+    if text.eat(b"z").is_some() {
+        return Some(0);
+    }
+    let sign = match text.eat(b"-") {
+        Some(()) => -1,
+        None => {
+            text.eat(b"+")?;
+            1
+        }
+    };
+    let hours = text.digits(2).filter(|h| *h < 24)?;
+    let _ = text.eat(b":");
+    let minutes = text.digits(2).filter(|m| *m < 60)?;
+    Some(sign * (hours * 3600 + minutes * 60))
+}
+
+fn http_date(text: &str) -> Option<DateTime> {
+    let mut text = Text(text.as_bytes());
+    text.one_of(&DAYS)?;
+    text.eat(b", ")?;
+    // Some services leave out the leading zero.
+    let one_digit = text.0.get(1) == Some(&b' ');
+    let day = text.digits(if one_digit { 1 } else { 2 })?;
+    text.eat(b" ")?;
+    let month = text.one_of(&MONTHS)? as i64 + 1;
+    text.eat(b" ")?;
+    let width = text.0.iter().take_while(|b| b.is_ascii_digit()).count();
+    let year = text.digits(Some(width).filter(|w| (4..=9).contains(w))?)?;
+    text.eat(b" ")?;
+    let clock = text.clock()?;
+    let fraction = text.fraction()?;
+    text.eat(b" GMT")?;
+    text.end()?;
+    Some(DateTime::new(
+        days_from_civil(year, month, day)? * DAY + clock,
+        fraction,
+    ))
+}
+
+/// A decimal number in JSON's grammar. Without exponent every digit down to the nanosecond counts.
+fn epoch_seconds(text: &str) -> Option<DateTime> {
+    let number: super::BigDecimal = text.parse().ok()?;
+    let unsigned = number.as_str().trim_start_matches('-');
+    let negative = unsigned.len() < text.len();
+    if unsigned.contains(['e', 'E']) {
+        let value: f64 = text.parse().ok()?;
+        return from_float(value);
+    }
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let seconds: i64 = whole.parse().ok()?;
+    let nanos = nanos(fraction.as_bytes());
+    Some(match (negative, nanos) {
+        (false, _) => DateTime::new(seconds, nanos),
+        (true, 0) => DateTime::from_secs(-seconds),
+        (true, _) => DateTime::new(-seconds - 1, 1_000_000_000 - nanos),
+    })
+}
+
+/// Seconds as a double, for formats that have no decimal text. `None` when out of range.
+pub(crate) fn from_float(value: f64) -> Option<DateTime> {
+    let floor = value.floor();
+    (floor.abs() <= LIMIT as f64)
+        .then(|| DateTime::new(floor as i64, ((value - floor) * 1e9).round() as u32))
+}
+
+/// Days since 1970 of a day of the proleptic Gregorian calendar. `None` when there is no such day.
+fn days_from_civil(year: i64, month: i64, day: i64) -> Option<i64> {
+    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let length = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    if !(1..=length).contains(&day) {
+        return None;
+    }
+    // Years that begin in March put the leap day last.
+    let year = if month <= 2 { year - 1 } else { year };
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    Some(
+        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year
+            - 719_468,
+    )
+}
+
+/// Year, month and day of a day since 1970.
+fn civil_from_days(days: i64) -> (i64, i64, i64) {
+    let days = days.saturating_add(719_468);
+    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year_of_era = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let day_of_year = day - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let month = if shifted < 10 {
+        shifted + 3
+    } else {
+        shifted - 9
+    };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (year, month, day_of_year - (153 * shifted + 2) / 5 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TimestampFormat::{DateTime as Rfc, EpochSeconds, HttpDate};
+    use super::*;
+
+    #[test]
+    fn each_format_reads_what_it_writes() {
+        let texts = [
+            (Rfc, "1985-04-12T23:20:50.52Z", 482_196_050, 520_000_000),
+            (Rfc, "1969-12-31T23:59:59.000000001Z", -1, 1),
+            (Rfc, "0001-01-01T00:00:00Z", -62_135_596_800, 0),
+            (Rfc, "10000-01-01T00:00:00Z", 253_402_300_800, 0),
+            (Rfc, "2000-02-29T00:00:00Z", 951_782_400, 0),
+            (HttpDate, "Tue, 29 Apr 2014 18:30:38 GMT", 1_398_796_238, 0),
+            (HttpDate, "Wed, 31 Dec 1969 23:59:59 GMT", -1, 0),
+            (EpochSeconds, "1515531081", 1_515_531_081, 0),
+            (EpochSeconds, "1515531081.123", 1_515_531_081, 123_000_000),
+            (EpochSeconds, "-0.5", -1, 500_000_000),
+            (EpochSeconds, "-1.25", -2, 750_000_000),
+            (EpochSeconds, "0", 0, 0),
+        ];
+        for (format, text, seconds, nanos) in texts {
+            let time = DateTime::new(seconds, nanos);
+            assert_eq!(DateTime::parse(text, format), Ok(time), "{text}");
+            assert_eq!(time.format(format), text);
+        }
+    }
+
+    #[test]
+    fn reads_offsets_fractions_and_exponents_where_they_may_stand() {
+        let at = |text, format| DateTime::parse(text, format).ok();
+        let noon = DateTime::from_secs(1_576_540_098);
+        assert_eq!(
+            at("2019-12-17T00:48:18+01:00", Rfc),
+            at("2019-12-16T23:48:18Z", Rfc)
+        );
+        assert_eq!(
+            at("2019-12-16T22:48:18-01:00", Rfc),
+            at("2019-12-16T23:48:18Z", Rfc)
+        );
+        assert_eq!(
+            at("2019-12-16t23:48:18z", Rfc),
+            Some(DateTime::from_secs(1_576_540_098))
+        );
+        assert_eq!(at("1.576540098e9", EpochSeconds), Some(noon));
+        let fraction = at("Sun, 02 Jan 2000 20:34:56.456 GMT", HttpDate);
+        assert_eq!(fraction, Some(DateTime::new(946_845_296, 456_000_000)));
+        assert!(parse("2019-12-17T00:48:18+01:00", Rfc, Rigor::Strict).is_err());
+    }
+
+    #[test]
+    fn refuses_other_forms() {
+        for text in [
+            "",
+            "1996-12-19T16:39:57",
+            "1996-12-19T163957Z",
+            "19961219T163957Z",
+            "1996-12-19 16:39:57Z",
+            "1996-12-19T16:39Z",
+            "1996-02-30T00:00:00Z",
+            "1996-13-01T00:00:00Z",
+            "1996-12-19T24:00:00Z",
+            "2011-12-03T10:15:30+01:00[Europe/Paris]",
+            "1515531081",
+            "9999999999999-01-01T00:00:00Z",
+        ] {
+            assert!(DateTime::parse(text, Rfc).is_err(), "{text}");
+        }
+        for text in [
+            "",
+            "NaN",
+            "Infinity",
+            "0x42",
+            "1.2.3",
+            "1e400",
+            "99999999999999999999",
+            "é",
+        ] {
+            assert!(DateTime::parse(text, EpochSeconds).is_err(), "{text}");
+        }
+        for text in [
+            "",
+            "Tue, 29 Apr 2014",
+            "Xyz, 29 Apr 2014 18:30:38 GMT",
+            "Tue, 29 Apr 2014 18:30:38",
+        ] {
+            assert!(DateTime::parse(text, HttpDate).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_instant_has_a_text() {
+        for seconds in [i64::MIN, i64::MAX, -1, 0] {
+            for format in [Rfc, HttpDate, EpochSeconds] {
+                assert!(
+                    !DateTime::new(seconds, 999_999_999)
+                        .format(format)
+                        .is_empty()
+                );
+            }
+        }
+    }
+}
