@@ -1,0 +1,142 @@
+//! Operations: their static data, input, output, errors, and what the client's call offers.
+
+use super::{Docs, Ident, Path, SchemaRef, Setter, Shape};
+
+/// An operation; one file under `operations/`, in which all its paths are meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operation {
+    /// The file's module: `register_client`.
+    pub module: Ident,
+    /// The free function and the client's method.
+    pub function: Ident,
+    /// The client's method, which may not have the name of the function.
+    pub method: Ident,
+    /// The type that stands for the operation: `RegisterClient`.
+    pub marker: Ident,
+    /// The static with its data: `REGISTER_CLIENT`.
+    pub spec: Ident,
+    /// Name in the model.
+    pub name: String,
+    /// What it does.
+    pub docs: Docs,
+    /// Its input.
+    pub input: StructureUse,
+    /// Its output.
+    pub output: StructureUse,
+    /// Its errors.
+    pub error: ErrorEnum,
+    /// `@http`.
+    pub http: Option<Http>,
+    /// Authentication schemes, best first; empty when the call is anonymous.
+    pub auth: Vec<Auth>,
+    /// Prefix of the host, with `{label}` for host labels.
+    pub host_prefix: Option<String>,
+    /// Rarer properties.
+    pub traits: Vec<OperationTrait>,
+    /// The setters of the input that a call offers too.
+    pub setters: Vec<CallSetter>,
+    /// Shapes that only this operation uses, its own input and output first.
+    pub shapes: Vec<Shape>,
+    /// Whether any path begins with `types`, the module of shared shapes.
+    pub imports_types: bool,
+}
+
+/// A structure that is an operation's input or output.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StructureUse {
+    /// The type.
+    pub ty: Path,
+    /// The type, as seen from the service's module.
+    pub ty_from_root: Path,
+    /// Its schema.
+    pub schema: SchemaRef,
+}
+
+/// A setter of a call: forwards to a setter of the input.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallSetter {
+    /// The call's method.
+    pub name: Ident,
+    /// The input's setter.
+    pub setter: Setter,
+    /// What the member is.
+    pub docs: Docs,
+}
+
+/// The enum of an operation's errors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ErrorEnum {
+    /// The type's name.
+    pub name: Ident,
+    /// The errors of the model, in the order of the operation's table.
+    pub variants: Vec<ErrorVariant>,
+}
+
+/// An error of the model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ErrorVariant {
+    /// The variant's name.
+    pub name: Ident,
+    /// What it says.
+    pub docs: Docs,
+    /// The structure.
+    pub ty: Path,
+    /// Its schema.
+    pub schema: SchemaRef,
+}
+
+/// `@http`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Http {
+    /// Method, upper case.
+    pub method: String,
+    /// Path segments.
+    pub path: Vec<Segment>,
+    /// Literal query pairs.
+    pub query: Vec<(String, Option<String>)>,
+    /// Status of a success.
+    pub code: u16,
+}
+
+/// A segment of a path; labels are indices of input members.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "these are Smithy's own names")]
+pub enum Segment {
+    Literal(String),
+    Label(usize),
+    Greedy(usize),
+}
+
+/// An authentication scheme. The variants are the runtime's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "these are the names of the schemes")]
+pub enum Auth {
+    None,
+    SigV4,
+    SigV4a,
+    Bearer,
+    Basic,
+    Digest,
+    ApiKey(ApiKey),
+}
+
+/// `@httpApiKeyAuth`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiKey {
+    /// Header or query parameter name.
+    pub name: String,
+    /// In a header, else in the query.
+    pub header: bool,
+    /// Scheme in front of the key.
+    pub scheme: Option<String>,
+}
+
+/// A property that few operations have. The variants are the runtime's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the Smithy trait it is named for")]
+pub enum OperationTrait {
+    Readonly,
+    Idempotent,
+    UnsignedPayload,
+    ChecksumRequired,
+}

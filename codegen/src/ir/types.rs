@@ -1,0 +1,129 @@
+//! Names, Rust types and constant values.
+
+use std::fmt;
+
+/// A Rust identifier, already legal where it stands and unique in its scope: `client_name`, `r#type`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ident(pub(crate) String);
+
+impl Ident {
+    /// The identifier as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The identifier without the mark of a raw one: a module's file name.
+    pub fn stem(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for Ident {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A path as seen from the file in which it is used: `Token`, `super::Token`, `rt::prelude::STRING`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Path(pub Vec<Ident>);
+
+/// The Rust type of a field, item or variant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "these are the names of the types")]
+pub enum Type {
+    Bool,
+    I8,
+    I16,
+    I32,
+    I64,
+    F32,
+    F64,
+    String,
+    Blob,
+    BigInteger,
+    BigDecimal,
+    DateTime,
+    Document,
+    /// The value of a union's member that carries none.
+    Unit,
+    /// A generated type.
+    Named(Path),
+    Vec(Box<Type>),
+    /// Key and value.
+    BTreeMap(Box<Type>, Box<Type>),
+    Option(Box<Type>),
+    Box(Box<Type>),
+}
+
+/// What a setter or constructor takes, and how the field's value is made of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Argument {
+    /// The value itself.
+    Plain(Type),
+    /// Anything that converts.
+    Into(Type),
+    /// Anything that gives the items of a list.
+    Items(Box<Argument>),
+    /// Anything that gives the entries of a map.
+    Entries(Box<Argument>, Box<Argument>),
+}
+
+/// A value that a field has unless something else is said.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// The zero value of the type: false, 0, empty, unset.
+    Zero,
+    /// A boolean.
+    Bool(bool),
+    /// A whole number, as written: `-7`. The type is the field's.
+    Int(String),
+    /// A number with a fraction or exponent, in Rust's notation.
+    Float(String),
+    /// Text of a `String`.
+    Text(String),
+    /// Bytes of a `Blob`.
+    Blob(Vec<u8>),
+    /// Seconds and nanoseconds.
+    Timestamp(i64, u32),
+    /// A named value of an enum: the type and its variant.
+    Variant(Path, Ident),
+    /// Any other value of an enum: the type and the value.
+    OpenText(Path, String),
+    /// Any other value of an intEnum: the type and the value.
+    OpenInt(Path, i32),
+    /// An integer of any size, as decimal text.
+    BigInteger(String),
+    /// A decimal number of any precision, as text.
+    BigDecimal(String),
+    /// A document.
+    Document(DocumentValue),
+}
+
+/// A document that is a constant. Smithy allows no filled list or object as a default.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DocumentValue {
+    /// Null.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A number.
+    Number(NumberValue),
+    /// Text.
+    Text(String),
+    /// An empty array.
+    Array,
+    /// An empty object.
+    Object,
+}
+
+/// A number of a document.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NumberValue {
+    /// A negative integer.
+    Int(i64),
+    /// Zero or a positive integer.
+    Uint(u64),
+    /// A number with a fraction or exponent, in Rust's notation.
+    Float(String),
+}
