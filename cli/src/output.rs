@@ -1,0 +1,264 @@
+//! What a command prints: a response or an error mapping in one of the output formats.
+
+mod details;
+mod encode;
+mod table;
+mod text;
+mod yaml;
+
+use std::{fmt, io};
+
+use crate::json;
+use crate::value::Value;
+
+pub use details::details;
+pub use table::text_width;
+
+/// The value of `--output`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Indented JSON, the default.
+    Json,
+    /// Tab separated values.
+    Text,
+    /// A box.
+    Table,
+    /// Block style YAML.
+    Yaml,
+    /// YAML, each response as the element of a list.
+    YamlStream,
+    /// Nothing.
+    Off,
+}
+
+impl Format {
+    /// The format of this name, which is case-sensitive.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Format> {
+        Some(match name {
+            "json" => Format::Json,
+            "text" => Format::Text,
+            "table" => Format::Table,
+            "yaml" => Format::Yaml,
+            "yaml-stream" => Format::YamlStream,
+            "off" => Format::Off,
+            _ => return None,
+        })
+    }
+}
+
+/// How tables are coloured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Colour {
+    /// Not at all.
+    #[default]
+    Off,
+    /// Cells and indentation bars: on standard error, or into a pager.
+    On,
+    /// The same, and a reset after every write, as the reference's colour library does on standard output.
+    Resetting,
+}
+
+/// What rendering needs to know beside the value.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// The format.
+    pub format: Format,
+    /// Title of a table: the operation's name, or `error`.
+    pub title: &'a str,
+    /// Colour of a table.
+    pub colour: Colour,
+    /// Columns of the terminal; 80 when there is none.
+    pub width: usize,
+}
+
+impl<'a> Options<'a> {
+    /// No colour, 80 columns.
+    #[must_use]
+    pub fn new(format: Format, title: &'a str) -> Options<'a> {
+        Options {
+            format,
+            title,
+            colour: Colour::Off,
+            width: 80,
+        }
+    }
+}
+
+/// Why a value could not be printed. All but [`Error::Io`] show the reference's message.
+#[derive(Debug)]
+pub enum Error {
+    /// A table whose rows differ in length.
+    Row {
+        /// Cells of the rows before.
+        expected: usize,
+        /// Cells of the row at fault.
+        found: usize,
+    },
+    /// A value of a shape that the format cannot show; the words are the Python runtime's.
+    Shape(String),
+    /// A lone surrogate, which no encoding has.
+    Surrogate {
+        /// The surrogate.
+        point: u32,
+        /// Characters before it in what was being written.
+        position: usize,
+    },
+    /// The stream does not take the output.
+    Io(io::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Row { expected, found } => {
+                write!(
+                    f,
+                    "Row should have {expected} elements, instead it has {found}"
+                )
+            }
+            Error::Shape(message) => f.write_str(message),
+            Error::Surrogate { point, position } => write!(
+                f,
+                "'utf-8' codec can't encode character '\\u{point:04x}' in position {position}: surrogates not allowed"
+            ),
+            Error::Io(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Error {
+        Error::Io(error)
+    }
+}
+
+/// Writes `value` to `out` with one write, or nothing at all for an empty mapping and [`Format::Off`].
+///
+/// # Errors
+/// See [`Error`]. On [`Error::Surrogate`] everything before the surrogate's line has been written.
+pub fn render(options: Options<'_>, value: &Value, out: &mut dyn io::Write) -> Result<(), Error> {
+    if encode::has_surrogates(value) {
+        let text = to_string(options, &encode::hide(value))?;
+        return encode::reveal(&text, out);
+    }
+    let text = to_string(options, value)?;
+    if !text.is_empty() {
+        out.write_all(text.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// The text that [`render`] writes; lone surrogates are escaped.
+///
+/// # Errors
+/// [`Error::Row`] and [`Error::Shape`].
+pub fn to_string(options: Options<'_>, value: &Value) -> Result<String, Error> {
+    let empty = matches!(value, Value::Map(map) if map.is_empty());
+    if empty {
+        return Ok(String::new());
+    }
+    match options.format {
+        Format::Off => Ok(String::new()),
+        Format::Json => Ok(json::pretty(value) + "\n"),
+        Format::Text => text::format(value),
+        Format::Table => table::format(options, value),
+        Format::Yaml if value.is_scalar() => Ok(json::pretty(value) + "\n"),
+        Format::Yaml => Ok(yaml::document(value)),
+        Format::YamlStream => Ok(yaml::element(value)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::parse;
+
+    fn shown(format: Format, text: &str) -> String {
+        to_string(Options::new(format, "Op"), &parse(text).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn an_empty_mapping_prints_nothing() {
+        for format in [
+            Format::Json,
+            Format::Text,
+            Format::Table,
+            Format::Yaml,
+            Format::YamlStream,
+            Format::Off,
+        ] {
+            assert_eq!(shown(format, "{}"), "");
+        }
+    }
+
+    #[test]
+    fn yaml_shows_scalars_as_json_and_a_stream_as_elements() {
+        assert_eq!(shown(Format::Yaml, "\"\""), "\"\"\n");
+        assert_eq!(shown(Format::Yaml, "null"), "null\n");
+        assert_eq!(shown(Format::YamlStream, "\"abc\""), "- abc\n");
+        assert_eq!(shown(Format::YamlStream, "[]"), "- []\n");
+        assert_eq!(
+            shown(Format::YamlStream, r#"{"b":1,"a":[1,{}]}"#),
+            "- a:\n  - 1\n  - {}\n  b: 1\n"
+        );
+    }
+
+    #[test]
+    fn yaml_quotes_what_would_read_as_something_else() {
+        for (text, want) in [
+            ("yes", "yes"),
+            ("true", "'true'"),
+            ("", "''"),
+            ("12:30:45", "12:30:45"),
+            ("1_000", "'1_000'"),
+            ("it's", "it's"),
+            ("'a", "'''a'"),
+            ("a: b", "'a: b'"),
+            ("a #b", "'a #b'"),
+            ("a\tb", "\"a\\tb\""),
+            ("a\nb", "'a\n\n  b'"),
+            ("a \nb", "\"a \\nb\""),
+            ("😀", "\"\\U0001F600\""),
+            ("-a", "-a"),
+            ("- a", "'- a'"),
+        ] {
+            let value = Value::List(vec![Value::from(text)]);
+            assert_eq!(
+                to_string(Options::new(Format::Yaml, ""), &value).unwrap(),
+                format!("- {want}\n")
+            );
+        }
+    }
+
+    #[test]
+    fn yaml_folds_at_a_single_blank_past_the_80th_column() {
+        let long = format!("{} b c", "a".repeat(66));
+        let value = Value::Map(
+            [("clientSecret", Value::from(long.as_str()))]
+                .into_iter()
+                .collect(),
+        );
+        let want = format!("clientSecret: {} b\n  c\n", "a".repeat(66));
+        assert_eq!(
+            to_string(Options::new(Format::Yaml, ""), &value).unwrap(),
+            want
+        );
+    }
+
+    #[test]
+    fn yaml_introduces_long_keys() {
+        let key = "k".repeat(129);
+        let value = Value::Map(
+            [(key.as_str(), Value::from(vec![Value::from(1)]))]
+                .into_iter()
+                .collect(),
+        );
+        assert_eq!(
+            to_string(Options::new(Format::Yaml, ""), &value).unwrap(),
+            format!("? {key}\n: - 1\n")
+        );
+    }
+}

@@ -1,0 +1,130 @@
+//! Output that holds lone surrogates: bytes that Python smuggled through go out as they came, others fail.
+//!
+//! Formatters work on text, which cannot hold a lone surrogate. So each is hidden behind a private-use
+//! character while formatting, and found again in the finished text.
+
+use std::borrow::Cow;
+use std::io;
+
+use super::Error;
+use crate::value::{Key, Map, Value};
+
+/// Added to a surrogate to hide it: the last plane is for private use.
+const HIDING: u32 = 0x10_0000;
+
+/// Whether text anywhere in `value` holds a lone surrogate.
+pub(super) fn has_surrogates(value: &Value) -> bool {
+    match value {
+        Value::Wide(_) => true,
+        Value::List(items) => items.iter().any(has_surrogates),
+        Value::Map(map) => map.iter().any(|(key, value)| {
+            matches!(key, Key::Other(key) if has_surrogates(key)) || has_surrogates(value)
+        }),
+        _ => false,
+    }
+}
+
+/// A copy of `value` whose lone surrogates are hidden.
+pub(super) fn hide(value: &Value) -> Value {
+    match value {
+        Value::Wide(points) => Value::Str(points.iter().filter_map(|&p| hidden(p)).collect()),
+        Value::List(items) => Value::List(items.iter().map(hide).collect()),
+        Value::Map(map) => {
+            let entries = map.iter().map(|(key, value)| match key {
+                Key::Other(key) => (Key::from(hide(key)), hide(value)),
+                Key::Str(_) => (key.clone(), hide(value)),
+            });
+            Value::Map(Map::from_entries(entries.collect()))
+        }
+        other => other.clone(),
+    }
+}
+
+fn hidden(point: u32) -> Option<char> {
+    char::from_u32(point).or_else(|| char::from_u32(point + HIDING))
+}
+
+fn revealed(c: char) -> Option<u32> {
+    u32::from(c)
+        .checked_sub(HIDING)
+        .filter(|point| (0xD800..0xE000).contains(point))
+}
+
+/// Writes `text`; a hidden byte goes out as that byte, any other hidden surrogate is an error.
+pub(super) fn reveal(text: &str, out: &mut dyn io::Write) -> Result<(), Error> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut line = Cow::Borrowed("");
+    let mut failure = None;
+    for whole in text.split_inclusive('\n') {
+        let start = bytes.len();
+        line = Cow::Borrowed(whole);
+        for c in whole.chars() {
+            match revealed(c) {
+                None => bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+                Some(point @ 0xDC80..=0xDCFF) => bytes.push((point & 0xFF) as u8),
+                Some(point) => {
+                    failure = Some(point);
+                    break;
+                }
+            }
+        }
+        if failure.is_some() {
+            bytes.truncate(start);
+            break;
+        }
+    }
+    out.write_all(&bytes)?;
+    match failure {
+        Some(point) => Err(Error::Surrogate {
+            point,
+            position: position(&line),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Where in its string the first surrogate of a line is, counting the quote of JSON.
+fn position(line: &str) -> usize {
+    let before: Vec<char> = line
+        .chars()
+        .take_while(|&c| revealed(c).is_none_or(|p| (0xDC80..0xDD00).contains(&p)))
+        .collect();
+    let opening = before
+        .windows(2)
+        .rposition(|pair| pair == [' ', '"'])
+        .map_or(0, |i| i + 1);
+    before.len() - opening
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Format, Options, render};
+    use crate::json::parse;
+
+    #[test]
+    fn smuggled_bytes_come_out_and_others_fail() {
+        let mut out = Vec::new();
+        let options = Options::new(Format::Json, "");
+        render(options, &parse(r#"["a\udcff\u00e9"]"#).unwrap(), &mut out).unwrap();
+        assert_eq!(out, b"[\n    \"a\xff\xc3\xa9\"\n]\n");
+        let mut out = Vec::new();
+        let error = render(options, &parse(r#"{"k":"a\ud800"}"#).unwrap(), &mut out).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "'utf-8' codec can't encode character '\\ud800' in position 2: surrogates not allowed"
+        );
+        assert_eq!(out, b"{\n");
+    }
+
+    #[test]
+    fn private_use_characters_are_left_alone() {
+        let mut out = Vec::new();
+        render(
+            Options::new(Format::Text, ""),
+            &crate::Value::from("\u{10d800}"),
+            &mut out,
+        )
+        .unwrap();
+        assert_eq!(out, "\u{10d800}\n".as_bytes());
+    }
+}

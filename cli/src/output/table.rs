@@ -1,0 +1,177 @@
+//! `--output table`: what becomes a section, a header and a row. [`section`] does the arithmetic of
+//! widths, [`draw`] the lines.
+
+mod draw;
+mod section;
+
+use super::{Error, Options};
+use crate::value::{Map, Value};
+use section::Section;
+
+pub use section::text_width;
+
+/// The whole output; nothing for values that are empty, zero, false or null.
+pub(super) fn format(options: Options<'_>, value: &Value) -> Result<String, Error> {
+    if !value.is_truthy() {
+        return Ok(String::new());
+    }
+    let mut sections = Sections {
+        first: Section::new(Some(options.title), 0),
+        more: Vec::new(),
+    };
+    fill(&mut sections, Some(options.title), value, 0)?;
+    let Sections { first, more } = sections;
+    Ok(draw::tables(first, more, options))
+}
+
+/// The sections so far; there always is one.
+struct Sections {
+    first: Section,
+    more: Vec<Section>,
+}
+
+impl Sections {
+    fn start(&mut self, title: Option<&str>, indent: usize) {
+        self.more.push(Section::new(title, indent));
+    }
+
+    /// The section that rows go to.
+    fn current(&mut self) -> &mut Section {
+        self.more.last_mut().unwrap_or(&mut self.first)
+    }
+}
+
+/// Appends the sections of a value; without a title its rows go to the section before.
+fn build(
+    sections: &mut Sections,
+    title: Option<&str>,
+    value: &Value,
+    indent: usize,
+) -> Result<(), Error> {
+    if !value.is_truthy() {
+        return Ok(());
+    }
+    if title.is_some() {
+        sections.start(title, indent);
+    }
+    fill(sections, title, value, indent)
+}
+
+/// Puts a value that is not empty into the current section.
+fn fill(
+    sections: &mut Sections,
+    title: Option<&str>,
+    value: &Value,
+    indent: usize,
+) -> Result<(), Error> {
+    match value {
+        Value::Map(map) => mapping(sections, map, indent),
+        Value::List(items) if matches!(items.first(), Some(Value::Map(_))) => {
+            mappings(sections, items, title, indent)
+        }
+        Value::List(items) => items.iter().try_for_each(|item| row(sections, item)),
+        _ => Ok(()),
+    }
+}
+
+/// An element of a list that does not begin with a mapping.
+fn row(sections: &mut Sections, item: &Value) -> Result<(), Error> {
+    match item {
+        Value::List(cells) if cells.iter().all(Value::is_scalar) => sections
+            .current()
+            .add_row(cells.iter().map(ToString::to_string).collect()),
+        Value::List(_) => build(sections, None, item, 0),
+        // The reference goes over the keys, all of which are scalars.
+        Value::Map(map) => sections
+            .current()
+            .add_row(map.keys().map(ToString::to_string).collect()),
+        scalar => sections.current().add_row(vec![scalar.to_string()]),
+    }
+}
+
+/// A mapping: a row under a header, or key and value when there is only one scalar; then what is nested.
+fn mapping(sections: &mut Sections, map: &Map, indent: usize) -> Result<(), Error> {
+    let (scalars, nested) = grouped_keys(std::iter::once(map));
+    let cell = |key: &String| map.get(key).map(ToString::to_string).unwrap_or_default();
+    match scalars.as_slice() {
+        [] => {}
+        [only] => sections.current().add_row(vec![only.clone(), cell(only)])?,
+        keys => {
+            let row = keys.iter().map(cell).collect();
+            let section = sections.current();
+            section.add_header(keys.to_vec())?;
+            section.add_row(row)?;
+        }
+    }
+    for key in nested {
+        if let Some(value) = map.get(&key) {
+            build(sections, Some(&key), value, indent + 1)?;
+        }
+    }
+    Ok(())
+}
+
+/// A list of mappings: one row each. When some have nested members, each gets a section of its own.
+fn mappings(
+    sections: &mut Sections,
+    items: &[Value],
+    title: Option<&str>,
+    indent: usize,
+) -> Result<(), Error> {
+    let maps = items
+        .iter()
+        .map(expect_map)
+        .collect::<Result<Vec<_>, _>>()?;
+    let (header, nested) = grouped_keys(maps.iter().copied());
+    sections.current().add_header(header.clone())?;
+    for (i, map) in maps.into_iter().enumerate() {
+        if i > 0 && !nested.is_empty() {
+            sections.start(title, indent);
+            sections.current().add_header(header.clone())?;
+        }
+        let cells = header
+            .iter()
+            .map(|key| map.get(key).map(ToString::to_string).unwrap_or_default());
+        sections.current().add_row(cells.collect())?;
+        for key in &nested {
+            if let Some(value) = map.get(key) {
+                build(sections, Some(key), value, indent + 1)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What Python says when it treats something else as a mapping.
+fn expect_map(item: &Value) -> Result<&Map, Error> {
+    let message = match item {
+        Value::Map(map) => return Ok(map),
+        Value::Str(text) if text.is_empty() => "'str' object has no attribute 'get'".to_owned(),
+        Value::List(items) if items.is_empty() => "'list' object has no attribute 'get'".to_owned(),
+        Value::Str(_) | Value::Wide(_) => "string indices must be integers, not 'str'".to_owned(),
+        Value::List(items) => {
+            let class = items.first().map_or("str", Value::class);
+            format!("list indices must be integers or slices, not {class}")
+        }
+        other => format!("'{}' object is not iterable", other.class()),
+    };
+    Err(Error::Shape(message))
+}
+
+/// The keys of scalars and the keys of anything else in any of the mappings, both sorted.
+fn grouped_keys<'a>(maps: impl Iterator<Item = &'a Map>) -> (Vec<String>, Vec<String>) {
+    let (mut scalars, mut nested) = (Vec::new(), Vec::new());
+    for (key, value) in maps.flat_map(Map::iter) {
+        let keys = if value.is_scalar() {
+            &mut scalars
+        } else {
+            &mut nested
+        };
+        keys.push(key.text().into_owned());
+    }
+    for keys in [&mut scalars, &mut nested] {
+        keys.sort_unstable();
+        keys.dedup();
+    }
+    (scalars, nested)
+}
