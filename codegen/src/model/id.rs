@@ -37,6 +37,17 @@ impl ShapeId {
         }
     }
 
+    /// An id that is a constant of this crate, and well formed for that reason.
+    pub(crate) fn known(text: &'static str) -> Self {
+        debug_assert!(Self::parse(text).is_ok());
+        Self(text.into())
+    }
+
+    /// `smithy.api#Unit`.
+    pub(crate) fn unit() -> Self {
+        Self::known(super::UNIT)
+    }
+
     /// The whole id.
     pub fn as_str(&self) -> &str {
         &self.0

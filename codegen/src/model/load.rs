@@ -1,15 +1,100 @@
 //! Reads the model files into one model.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Model;
-use crate::error::Errors;
+use super::ast::File;
+use super::merge::Merge;
+use super::source::{Location, Sources};
+use crate::error::{Diagnostic, Errors};
+
+/// Smithy's own shapes, which every model may use. Its traits need no definitions here.
+const PRELUDE: &str = include_str!("prelude.json");
 
 /// Reads and merges model files, and the prelude with them.
 ///
-/// A directory stands for every `.json` file in it. What cannot be read is reported and left out, so that one
-/// run finds the problems of the later stages too.
+/// A directory stands for every `.json` file in it and below. What cannot be read is reported and left out, so
+/// that one run finds the problems of the later stages too.
 pub fn load(inputs: &[PathBuf], errors: &mut Errors) -> Model {
-    let _ = (inputs, errors);
-    Model::default()
+    let mut files = Vec::new();
+    for input in inputs {
+        collect(input, &mut files, errors);
+    }
+    let mut texts = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for path in files {
+        let name = path.display().to_string();
+        // The same file named twice is one file.
+        if !seen.insert(std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone())) {
+            continue;
+        }
+        match std::fs::read(&path) {
+            Ok(bytes) => texts.push((name, bytes)),
+            Err(error) => errors.push(Diagnostic::error(format!("cannot read `{name}`: {error}"))),
+        }
+    }
+    load_texts(texts, errors)
+}
+
+/// Merges models that are in memory already: the name to report for each, and its bytes.
+pub fn load_texts(texts: Vec<(String, Vec<u8>)>, errors: &mut Errors) -> Model {
+    let mut sources = Sources::default();
+    sources.add("<prelude>".into(), PRELUDE.into());
+    for (name, bytes) in texts {
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                sources.add(name, text);
+            }
+            Err(error) => errors.push(not_utf8(name, &error)),
+        }
+    }
+    let mut merge = Merge::default();
+    for (number, source) in sources.iter().enumerate() {
+        File::new(number, &sources, &mut merge, errors).read(source.text());
+    }
+    let mut model = merge.model;
+    model.shapes.sort_unstable_keys();
+    model.sources = sources;
+    model
+}
+
+/// Adds a file, or the model files of a directory in the order of their names.
+fn collect(input: &Path, files: &mut Vec<PathBuf>, errors: &mut Errors) {
+    if !input.is_dir() {
+        files.push(input.to_owned());
+        return;
+    }
+    let listed = std::fs::read_dir(input).and_then(|entries| {
+        let paths = entries.map(|entry| entry.map(|entry| entry.path()));
+        paths.collect::<Result<Vec<_>, _>>()
+    });
+    match listed {
+        Ok(mut paths) => {
+            paths.sort();
+            for path in paths {
+                if path.is_dir()
+                    || path
+                        .extension()
+                        .is_some_and(|extension| extension == "json")
+                {
+                    collect(&path, files, errors);
+                }
+            }
+        }
+        Err(error) => errors.push(Diagnostic::error(format!(
+            "cannot list `{}`: {error}",
+            input.display()
+        ))),
+    }
+}
+
+fn not_utf8(name: String, error: &std::string::FromUtf8Error) -> Diagnostic {
+    let good = error.utf8_error().valid_up_to();
+    let mut alone = Sources::default();
+    let text =
+        String::from_utf8_lossy(error.as_bytes().get(..good).unwrap_or_default()).into_owned();
+    let file = alone.add(name, text);
+    Diagnostic::error("the file is not UTF-8")
+        .at(alone.place(Location::new(file, good)))
+        .help("a Smithy model in JSON is text encoded as UTF-8")
 }

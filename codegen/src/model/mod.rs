@@ -4,18 +4,22 @@ pub mod id;
 pub mod shape;
 pub mod source;
 pub mod traits;
+pub mod uri;
 
-//mod ast;
+mod ast;
 mod load;
-//mod merge;
-//mod node;
+mod merge;
+mod nearest;
+mod node;
 
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
 pub use self::id::ShapeId;
-pub use self::load::load;
+pub use self::load::{load, load_texts};
+pub(crate) use self::merge::{add, add_all};
+pub(crate) use self::nearest::nearest;
 pub use self::shape::{
     Kind, Lifecycle, Member, Members, Node, Operation, Reference, Resource, Service, Shape, Version,
 };
@@ -40,6 +44,8 @@ pub struct Model {
     pub(crate) applied: Vec<Apply>,
     /// Shapes that are defined, but too badly to be here; they are no dangling targets.
     pub(crate) broken: HashSet<ShapeId>,
+    /// Mixins that were flattened away: nothing may target them.
+    pub(crate) mixins: HashSet<ShapeId>,
     /// The inputs of all operations, once `resolve` has found them.
     pub(crate) inputs: HashSet<ShapeId>,
 }
@@ -50,7 +56,6 @@ pub(crate) struct Apply {
     pub(crate) shape: ShapeId,
     pub(crate) member: Option<String>,
     pub(crate) traits: Traits,
-    pub(crate) location: Location,
 }
 
 impl Model {

@@ -306,6 +306,14 @@ impl Members {
         self.0.push(member);
     }
 
+    pub(crate) fn extend(&mut self, more: impl IntoIterator<Item = Member>) {
+        self.0.extend(more);
+    }
+
+    pub(crate) fn reverse(&mut self) {
+        self.0.reverse();
+    }
+
     /// All members, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Member> {
         self.0.iter()

@@ -100,10 +100,6 @@ impl Sources {
         self.files.iter()
     }
 
-    pub(crate) fn get(&self, file: usize) -> Option<&Source> {
-        self.files.get(file)
-    }
-
     /// Turns a location into what a person looks up.
     pub fn place(&self, at: Location) -> Option<Place> {
         self.files

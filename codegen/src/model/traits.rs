@@ -141,6 +141,18 @@ pub mod id {
     pub const AWS_QUERY_COMPATIBLE: &str = "aws.protocols#awsQueryCompatible";
 }
 
+/// The protocols of which a service must list at least one.
+pub const PROTOCOLS: [&str; 8] = [
+    "aws.protocols#awsJson1_0",
+    "aws.protocols#awsJson1_1",
+    "aws.protocols#awsQuery",
+    "aws.protocols#ec2Query",
+    "aws.protocols#restJson1",
+    "aws.protocols#restXml",
+    "smithy.protocols#rpcv2Cbor",
+    "smithy.protocols#rpcv2Json",
+];
+
 macro_rules! texts {
     ($($(#[$doc:meta])* $name:ident = $id:literal;)*) => {$(
         $(#[$doc])*
@@ -198,6 +210,8 @@ known! {
     RequestCompression = "smithy.api#requestCompression";
     Mixin = "smithy.api#mixin";
     EnumDefinitions = "smithy.api#enum";
+    Tags = "smithy.api#tags";
+    References = "smithy.api#references";
     Sigv4 = "aws.auth#sigv4";
     Sigv4a = "aws.auth#sigv4a";
     AwsService = "aws.api#service";
@@ -313,8 +327,8 @@ pub struct Example {
 pub struct ExampleError {
     /// The error structure.
     pub shape_id: String,
-    /// Its members.
-    pub content: Node,
+    /// Its members, if any are given.
+    pub content: Option<Node>,
 }
 
 /// A prefix of the host name.
@@ -386,6 +400,14 @@ pub struct Mixin {
     #[serde(default)]
     pub local_traits: Vec<String>,
 }
+
+/// Words that group shapes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Tags(pub Vec<String>);
+
+/// Resources that a string or structure refers to, as they are.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct References(pub Vec<Node>);
 
 /// The values of a string with the deprecated `enum` trait.
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -1,12 +1,18 @@
 //! A model with nothing left to look up: traits applied, old versions upgraded, mixins flattened, checked.
 
+mod apply;
+mod checks;
+mod enums;
+mod mixins;
 mod nullability;
 mod select;
+mod targets;
+mod upgrade;
 
 use std::path::PathBuf;
 
 pub use self::nullability::{by_traits, nullability};
-pub use self::select::{Selection, select};
+pub use self::select::{Selection, operations_of, resources_of, select};
 
 use crate::error::Errors;
 use crate::model::{self, Model};
@@ -44,7 +50,22 @@ pub fn open(
 }
 
 /// Applies, upgrades, flattens and checks a model.
-pub fn resolve(model: Model, errors: &mut Errors) -> Model {
-    let _ = errors;
+pub fn resolve(mut model: Model, errors: &mut Errors) -> Model {
+    flatten(&mut model, errors);
+    enums::unify(&mut model);
+    targets::check(&model, errors);
+    model.inputs = model
+        .shapes
+        .values()
+        .filter_map(|shape| Some(shape.as_operation()?.input.target.clone()))
+        .collect();
+    checks::check(&model, errors);
     model
+}
+
+/// The passes of [`resolve`] that rewrite what files say into what shapes are: `apply`, upgrade, mixins.
+pub fn flatten(model: &mut Model, errors: &mut Errors) {
+    apply::apply(model, errors);
+    upgrade::upgrade(model);
+    mixins::flatten(model, errors);
 }

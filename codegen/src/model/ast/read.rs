@@ -1,0 +1,187 @@
+//! Reads the building blocks of a JSON AST, and reports what is not of the kind that is expected.
+
+use indexmap::IndexMap;
+
+use super::{
+    Diagnostic, Entry, File, HashSet, Json, Location, Malformed, Place, Reference, ShapeId,
+    Subject, nearest,
+};
+
+impl File<'_> {
+    /// The members of an object, or a report that `what` is none.
+    pub(super) fn object<'a>(
+        &mut self,
+        json: Json<'a>,
+        what: &str,
+        subject: Subject<'_>,
+    ) -> Option<Vec<Entry<'a>>> {
+        if !json.is_object() {
+            self.unexpected(json, what, "an object", subject);
+            return None;
+        }
+        json.entries()
+            .map_err(|malformed| self.malformed(malformed, subject))
+            .ok()
+    }
+
+    /// The text of a string, or a report that `what` is none.
+    pub(super) fn text(
+        &mut self,
+        json: Json<'_>,
+        what: &str,
+        subject: Subject<'_>,
+    ) -> Option<String> {
+        if !json.is_string() {
+            self.unexpected(json, what, "a string", subject);
+            return None;
+        }
+        let text = json
+            .string()
+            .map_err(|malformed| self.malformed(malformed, subject))
+            .ok()?;
+        Some(text.into_owned())
+    }
+
+    /// An absolute shape id.
+    pub(super) fn id(&mut self, json: Json<'_>, what: &str, subject: &str) -> Option<ShapeId> {
+        let text = self.text(json, what, Some(subject))?;
+        self.parse_id(&text, json.at, subject)
+    }
+
+    pub(super) fn parse_id(&mut self, text: &str, at: Location, subject: &str) -> Option<ShapeId> {
+        match ShapeId::parse(text) {
+            Ok(id) => Some(id),
+            Err(_) => {
+                let problem =
+                    Diagnostic::error(format!("`{text}` is no absolute shape id")).shape(subject);
+                self.errors.push(
+                    problem
+                        .at(self.place(at))
+                        .help("write it as `namespace#Name`"),
+                );
+                None
+            }
+        }
+    }
+
+    /// A reference of the form `{"target": id}`.
+    pub(super) fn reference(
+        &mut self,
+        json: Json<'_>,
+        what: &str,
+        subject: &str,
+    ) -> Option<Reference> {
+        let entries = self.object(json, what, Some(subject))?;
+        let mut target = None;
+        for entry in &entries {
+            match &*entry.key {
+                "target" => target = Some(entry.value),
+                _ => self.unknown_property(entry, &["target"], Some(subject)),
+            }
+        }
+        let Some(target) = target else {
+            let problem = Diagnostic::error(format!("{what} has no `target`")).shape(subject);
+            self.errors.push(
+                problem
+                    .at(self.place(json.at))
+                    .help("write it as `{ \"target\": \"namespace#Name\" }`"),
+            );
+            return None;
+        };
+        Some(Reference {
+            target: self.id(target, "`target`", subject)?,
+            location: target.at,
+        })
+    }
+
+    /// An array of references.
+    pub(super) fn references(
+        &mut self,
+        json: Json<'_>,
+        what: &str,
+        subject: &str,
+    ) -> Vec<Reference> {
+        if !json.is_array() {
+            self.unexpected(json, what, "an array", Some(subject));
+            return Vec::new();
+        }
+        match json.elements() {
+            Ok(elements) => {
+                let element = format!("an element of {what}");
+                elements
+                    .into_iter()
+                    .filter_map(|json| self.reference(json, &element, subject))
+                    .collect()
+            }
+            Err(malformed) => {
+                self.malformed(malformed, Some(subject));
+                Vec::new()
+            }
+        }
+    }
+
+    /// An object of references.
+    pub(super) fn named_references(
+        &mut self,
+        json: Json<'_>,
+        what: &str,
+        subject: &str,
+    ) -> IndexMap<String, Reference> {
+        let entries = self.object(json, what, Some(subject)).unwrap_or_default();
+        self.repeated(&entries, Some(subject));
+        let named = |entry: Entry<'_>| {
+            let reference = self.reference(entry.value, &format!("`{}`", entry.key), subject)?;
+            Some((entry.key.into_owned(), reference))
+        };
+        entries.into_iter().filter_map(named).collect()
+    }
+
+    /// Reports keys that come twice in one object: which of the values counts would be a guess.
+    pub(super) fn repeated(&mut self, entries: &[Entry<'_>], subject: Subject<'_>) {
+        let mut seen = HashSet::new();
+        for entry in entries {
+            if !seen.insert(&*entry.key) {
+                let mut problem = Diagnostic::error(format!("`{}` is given twice", entry.key));
+                problem.shape = subject.map(str::to_owned);
+                self.errors.push(
+                    problem
+                        .at(self.place(entry.key_at))
+                        .help("remove one of them"),
+                );
+            }
+        }
+    }
+
+    pub(super) fn unknown_property(
+        &mut self,
+        entry: &Entry<'_>,
+        known: &[&str],
+        subject: Subject<'_>,
+    ) {
+        let mut problem = Diagnostic::warning(format!("unknown property `{}`", entry.key))
+            .at(self.place(entry.key_at));
+        problem.shape = subject.map(str::to_owned);
+        problem.help = Some(match nearest(&entry.key, known.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("known here are {}", known.join(", ")),
+        });
+        self.errors.push(problem);
+    }
+
+    fn unexpected(&mut self, json: Json<'_>, what: &str, expected: &str, subject: Subject<'_>) {
+        let problem = format!("expected {what} to be {expected}, found {}", json.kind());
+        let mut problem = Diagnostic::error(problem).at(self.place(json.at));
+        problem.shape = subject.map(str::to_owned);
+        self.errors.push(problem);
+    }
+
+    pub(super) fn malformed(&mut self, malformed: Malformed, subject: Subject<'_>) {
+        let mut problem = Diagnostic::error(format!("not valid JSON: {}", malformed.message));
+        problem.shape = subject.map(str::to_owned);
+        self.errors.push(problem.at(self.place(malformed.at)));
+    }
+
+    pub(super) fn place(&self, at: Location) -> Option<Place> {
+        self.sources.place(at)
+    }
+}

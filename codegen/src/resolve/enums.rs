@@ -1,0 +1,107 @@
+//! One view of enums: members with values, also for strings that carry the old `enum` trait.
+
+use std::collections::HashSet;
+
+use crate::model::traits::{EnumDefinition, EnumDefinitions, id};
+use crate::model::{Kind, Member, Model, Node, Shape, ShapeId, Trait, Traits};
+
+/// Turns strings with the `enum` trait into enums, and gives every member of an enum its `enumValue`.
+pub(super) fn unify(model: &mut Model) {
+    for shape in model.shapes.values_mut() {
+        match shape.kind {
+            Kind::String => from_trait(shape),
+            Kind::Enum => {
+                for member in shape.members.iter_mut() {
+                    if !member.traits.has(id::ENUM_VALUE) {
+                        let value = Node::String(member.name.to_string());
+                        let id = ShapeId::known(id::ENUM_VALUE);
+                        member.traits.set(Trait {
+                            id,
+                            value,
+                            location: member.location,
+                        });
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn from_trait(shape: &mut Shape) {
+    // A malformed value is reported with those of other traits.
+    let Some(EnumDefinitions(definitions)) = shape.traits.read() else {
+        return;
+    };
+    let Some(removed) = shape.traits.remove(id::ENUM) else {
+        return;
+    };
+    let mut names = HashSet::new();
+    let members = definitions.into_iter().map(|definition| {
+        let mut name = definition
+            .name
+            .clone()
+            .unwrap_or_else(|| synthesize_name(&definition.value));
+        while !names.insert(name.to_lowercase()) {
+            name.push('_');
+        }
+        let traits = traits_of(&definition, &removed);
+        Member {
+            name: name.into(),
+            target: ShapeId::unit(),
+            traits,
+            location: removed.location,
+        }
+    });
+    shape.members = members.collect();
+    shape.kind = Kind::Enum;
+}
+
+fn traits_of(definition: &EnumDefinition, applied: &Trait) -> Traits {
+    let mut traits = Traits::default();
+    let mut set = |id, value| {
+        traits.set(Trait {
+            id: ShapeId::known(id),
+            value,
+            location: applied.location,
+        })
+    };
+    set(id::ENUM_VALUE, Node::String(definition.value.clone()));
+    if let Some(text) = &definition.documentation {
+        set(id::DOCUMENTATION, Node::String(text.clone()));
+    }
+    if !definition.tags.is_empty() {
+        set("smithy.api#tags", Node::from(definition.tags.clone()));
+    }
+    if definition.deprecated {
+        set(
+            "smithy.api#deprecated",
+            Node::Object(serde_json::Map::new()),
+        );
+    }
+    traits
+}
+
+/// A member's name for a value that has none: its letters and digits, all else an underscore.
+fn synthesize_name(value: &str) -> String {
+    let name: String = value
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
+    match name.bytes().next() {
+        Some(first) if first.is_ascii_alphabetic() => name,
+        _ => format!("_{name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_made_of_values() {
+        assert_eq!(synthesize_name("a b-c"), "a_b_c");
+        assert_eq!(synthesize_name("2.0"), "_2_0");
+        assert_eq!(synthesize_name(""), "_");
+    }
+}

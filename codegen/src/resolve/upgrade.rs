@@ -1,0 +1,81 @@
+//! Gives files of Smithy 1.x the nullability that 2.0 states with `default`.
+
+use crate::model::traits::id;
+use crate::model::{Kind, Model, Node, Shape, ShapeId, Trait, Version};
+
+/// Adds the defaults that 1.x implies to shapes and to the members of structures.
+///
+/// In 1.x a number or boolean that is not boxed is always present, and so is a streamed payload.
+pub(super) fn upgrade(model: &mut Model) {
+    let mut defaults: Vec<(ShapeId, usize, Node)> = Vec::new();
+    for shape in model
+        .shapes
+        .values()
+        .filter(|shape| shape.version == Version::V1)
+    {
+        if !matches!(shape.kind, Kind::Structure) {
+            continue;
+        }
+        for (number, member) in shape.members.iter().enumerate() {
+            let Some(target) = model.shapes.get(&member.target) else {
+                continue;
+            };
+            if member.traits.has(id::DEFAULT) {
+                continue;
+            }
+            let boxed = member.traits.has(id::BOX);
+            let zero = zero_value(&target.kind).filter(|_| !boxed && !target.traits.has(id::BOX));
+            let payload = member.traits.has(id::HTTP_PAYLOAD) && target.traits.has(id::STREAMING);
+            if let Some(zero) = zero {
+                defaults.push((shape.id.clone(), number, zero));
+            } else if boxed && has_default(target) {
+                defaults.push((shape.id.clone(), number, Node::Null));
+            } else if payload && matches!(target.kind, Kind::Blob) {
+                defaults.push((shape.id.clone(), number, Node::String(String::new())));
+            }
+        }
+    }
+    for shape in model
+        .shapes
+        .values_mut()
+        .filter(|shape| has_implied_default(shape))
+    {
+        if let Some(value) = zero_value(&shape.kind) {
+            shape.traits.set(Trait {
+                id: ShapeId::known(id::DEFAULT),
+                value,
+                location: shape.location,
+            });
+        }
+    }
+    for (shape, number, value) in defaults {
+        let members = model.shapes.get_mut(&shape).map(|shape| &mut shape.members);
+        if let Some(member) = members.and_then(|members| members.iter_mut().nth(number)) {
+            member.traits.set(Trait {
+                id: ShapeId::known(id::DEFAULT),
+                value,
+                location: member.location,
+            });
+        }
+    }
+}
+
+fn has_default(shape: &Shape) -> bool {
+    shape.traits.has(id::DEFAULT) || has_implied_default(shape)
+}
+
+fn has_implied_default(shape: &Shape) -> bool {
+    let plain = !shape.traits.has(id::BOX) && !shape.traits.has(id::DEFAULT);
+    shape.version == Version::V1 && plain && zero_value(&shape.kind).is_some()
+}
+
+/// What a number or boolean of 1.x is when nothing is sent.
+fn zero_value(kind: &Kind) -> Option<Node> {
+    match kind {
+        Kind::Boolean => Some(Node::Bool(false)),
+        Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::Float | Kind::Double => {
+            Some(Node::from(0))
+        }
+        _ => None,
+    }
+}
