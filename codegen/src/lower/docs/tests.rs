@@ -1,0 +1,173 @@
+//! Documentation as models write it, and what becomes of it.
+
+use super::{markdown, plain};
+
+/// Both flavours of one text.
+fn check(text: &str, rustdoc: &str, terminal: &str) {
+    assert_eq!(markdown(text), rustdoc, "rustdoc of {text}");
+    assert_eq!(plain(text), terminal, "terminal of {text}");
+}
+
+#[test]
+fn paragraphs_and_marks() {
+    check(
+        "<p>Uses <b>two</b> or <i>three </i>items of\n   <code>a[0]</code>.</p><p>Done.</p>",
+        "Uses **two** or *three* items of `a[0]`.\n\nDone.",
+        "Uses two or three items of `a[0]`.\n\nDone.",
+    );
+    check("<p></p> <p> </p>", "", "");
+    check("", "", "");
+    check("<p>a<br>b<br/><br/>c</p>", "a\\\nb\n\nc", "a\nb\n\nc");
+    check("<h2>Title</h2>text", "**Title**\n\ntext", "Title\n\ntext");
+    check(
+        "<p>A</p><!-- hidden --><script>x()</script><p>B",
+        "A\n\nB",
+        "A\n\nB",
+    );
+}
+
+#[test]
+fn lists_nest() {
+    check(
+        "<p>Choose:</p><ul><li><p>One</p><ol><li>first</li><li>second</li></ol></li><li>Two</li></ul>",
+        "Choose:\n\n- One\n\n  1. first\n  2. second\n- Two",
+        "Choose:\n\n- One\n\n  1. first\n  2. second\n- Two",
+    );
+    check(
+        "<dl><dt>size</dt><dd><p>In bytes.</p></dd><dt>name</dt><dd>Any.</dd></dl>",
+        "- **size**\n\n  In bytes.\n- **name**\n\n  Any.",
+        "- size\n\n  In bytes.\n- name\n\n  Any.",
+    );
+}
+
+#[test]
+fn links_go_somewhere_or_are_text() {
+    check(
+        "<p>See <a href=\"https://example.com/a_(b)\">the <b>guide</b></a>.</p>",
+        "See [the **guide**](https://example.com/a_%28b%29).",
+        "See [the guide](https://example.com/a_%28b%29).",
+    );
+    check(
+        "<p>At <a href='https://example.com/'>https://example.com/</a> or https://example.org/x_y.</p>",
+        "At <https://example.com/> or <https://example.org/x_y>.",
+        "At https://example.com/ or https://example.org/x_y.",
+    );
+    check(
+        "<p><a>GetThing</a>, <a href=\"#x\">below</a>, <a href=\"https://a.b/c\">see http://d.e/f</a></p>",
+        "`GetThing`, below, [see http://d.e/f](https://a.b/c)",
+        "`GetThing`, below, [see http://d.e/f](https://a.b/c)",
+    );
+}
+
+#[test]
+fn what_would_be_markup_is_text() {
+    check(
+        "<p>a*b_c_ [x] &lt;T&gt; <bucket> x &lt; y &amp;amp; _z 1 ~ 2 \\ C:\\d</p>",
+        "a\\*b_c\\_ \\[x\\] \\<T> \\<bucket> x \\< y \\&amp; \\_z 1 \\~ 2 \\\\ C:\\\\d",
+        "a*b_c_ [x] <T> <bucket> x < y &amp; _z 1 ~ 2 \\ C:\\d",
+    );
+    for (start, escaped) in [
+        ("# no heading", "\\# no heading"),
+        ("- no item", "\\- no item"),
+        ("+ no item", "\\+ no item"),
+        ("12. no item", "12\\. no item"),
+        ("&gt; no quote", "\\> no quote"),
+        ("---", "\\---"),
+        ("===", "\\==="),
+        ("-5 degrees", "-5 degrees"),
+        ("1.5 times", "1.5 times"),
+        ("#1 choice", "#1 choice"),
+    ] {
+        assert_eq!(markdown(&format!("<p>{start}</p>")), escaped);
+    }
+}
+
+#[test]
+fn long_lines_are_broken_and_their_starts_escaped() {
+    let words = "word ".repeat(18) + "wo";
+    let text = format!("<p>{words} - more <code>a b c d e f g h</code></p>");
+    let lines = markdown(&text);
+    assert_eq!(
+        lines,
+        format!("{}\n\\- more `a b c d e f g h`", words.trim())
+    );
+    assert!(!plain(&text).contains('\n'));
+}
+
+#[test]
+fn examples_and_remarks() {
+    check(
+        "<pre>{\n  \"a\": [1]\n}</pre>",
+        "```text\n{\n  \"a\": [1]\n}\n```",
+        "    {\n      \"a\": [1]\n    }",
+    );
+    check(
+        "<note><p>Mind the gap.</p><p>Always.</p></note>after",
+        "> **Note:** Mind the gap.\n>\n> Always.\n\nafter",
+        "Note: Mind the gap.\n\nAlways.\n\nafter",
+    );
+    check("<code>a ` b</code>", "`` a ` b ``", "a ` b");
+}
+
+#[test]
+fn tables_become_tables() {
+    check(
+        "<table><thead><tr><th>Name</th><th>Use</th></tr></thead><tr><td><code>a|b</code><td>c</table>",
+        "| Name | Use |\n| --- | --- |\n| `a\\|b` | c |",
+        "- Name | Use\n- `a|b` | c",
+    );
+}
+
+#[test]
+fn broken_html_loses_no_text() {
+    for (text, rustdoc) in [
+        ("<p>a <b>b <i>c</b> d</p> e", "a **b *c*** d\n\ne"),
+        ("a</p></ul></b> b<p>", "a\n\nb"),
+        ("<li>one<li>two</ul><p>x", "- one\n- two\n\nx"),
+        ("<ul>lost<li>one", "lost\n\n- one"),
+        ("<td>cell</td><tr><td>row", "cell\n\nrow"),
+        ("<p>open <code>code<p>next", "open `code`\n\nnext"),
+        ("<p title=\"a>b\">x</p", "x\\</p"),
+        ("<a href=\"https://e.com/>x</a>", "[x](https://e.com/)"),
+        ("<p>1 < 2 <3 <", "1 \\< 2 \\<3 \\<"),
+    ] {
+        assert_eq!(markdown(text), rustdoc, "{text}");
+    }
+    let deep = "<ul><li>".repeat(5000) + "x";
+    assert!(markdown(&deep).contains('x'));
+}
+
+#[test]
+fn characters_that_rustc_refuses_are_dropped() {
+    check(
+        "<p>a\u{202E}b\u{0}c&#8238;</p>",
+        "abc\\&#8238;",
+        "abc&#8238;",
+    );
+    check(
+        "<p>&eacute;&#x2014;&nope;&copy;</p>",
+        "é—\\&nope;©",
+        "é—&nope;©",
+    );
+}
+
+#[test]
+fn commonmark_stays_commonmark() {
+    check(
+        "Uses **two** `a[0]` of\n[the guide](https://example.com/) [not] <T>.\n\n- one\n- two https://e.com/x.\n",
+        "Uses **two** `a[0]` of\n[the guide](https://example.com/) \\[not] \\<T>.\n\n- one\n- two <https://e.com/x>.",
+        "Uses **two** `a[0]` of [the guide](https://example.com/) [not] <T>.\n\n- one\n- two https://e.com/x.",
+    );
+    check(
+        "Run:\n\n```\nlet x = [1];\n```\n\nor\n\n    more <T>\n\nend `a",
+        "Run:\n\n```text\nlet x = [1];\n```\n\nor\n\n```text\nmore <T>\n```\n\nend \\`a",
+        "Run:\n\n    let x = [1];\n\nor\n\n    more <T>\n\nend `a",
+    );
+    check(
+        "See [here][1], [there](#x) and [it].\n\n[1]: https://example.com/\n[it]: https://example.org/",
+        "See [here][1], there and [it].\n\n[1]: <https://example.com/>\n[it]: <https://example.org/>",
+        "See [here][1], [there](#x) and [it].\n\n[1]: https://example.com/ [it]: https://example.org/",
+    );
+    assert_eq!(markdown("```rust\nx\n```"), "```text\nx\n```");
+    assert_eq!(markdown("```json\nx"), "```json\nx\n```");
+}
