@@ -2,6 +2,7 @@
 
 pub mod json;
 pub mod output;
+pub mod query;
 pub mod value;
 pub mod yaml;
 

@@ -57,7 +57,13 @@ pub enum Colour {
     On,
     /// The same, and a reset after every write, as the reference's colour library does on standard output.
     Resetting,
+    /// The same, and one more reset at the end of the program, as it does if that is a terminal. Who
+    /// sends a table to a pager in [`Colour::On`] writes [`RESET`] to the terminal afterwards.
+    Terminal,
 }
+
+/// Ends all colours.
+pub const RESET: &str = "\x1b[0m";
 
 /// What rendering needs to know beside the value.
 #[derive(Clone, Copy, Debug)]
@@ -157,7 +163,7 @@ pub fn render(options: Options<'_>, value: &Value, out: &mut dyn io::Write) -> R
 /// [`Error::Row`] and [`Error::Shape`].
 pub fn to_string(options: Options<'_>, value: &Value) -> Result<String, Error> {
     let empty = matches!(value, Value::Map(map) if map.is_empty());
-    if empty {
+    if empty && options.format != Format::Table {
         return Ok(String::new());
     }
     match options.format {

@@ -10,6 +10,7 @@ mod python;
 mod unicode;
 
 pub use int::Int;
+pub(crate) use int::is_python_space;
 pub use map::{Key, Map};
 pub use python::{Repr, fmt_float, repr_bytes, repr_str};
 pub use unicode::is_wide;

@@ -4,7 +4,7 @@
 mod draw;
 mod section;
 
-use super::{Error, Options};
+use super::{Colour, Error, Options, RESET};
 use crate::value::{Map, Value};
 use section::Section;
 
@@ -12,9 +12,18 @@ pub use section::text_width;
 
 /// The whole output; nothing for values that are empty, zero, false or null.
 pub(super) fn format(options: Options<'_>, value: &Value) -> Result<String, Error> {
-    if !value.is_truthy() {
-        return Ok(String::new());
+    let mut out = if value.is_truthy() {
+        drawn(options, value)?
+    } else {
+        String::new()
+    };
+    if options.colour == Colour::Terminal {
+        out.push_str(RESET);
     }
+    Ok(out)
+}
+
+fn drawn(options: Options<'_>, value: &Value) -> Result<String, Error> {
     let mut sections = Sections {
         first: Section::new(Some(options.title), 0),
         more: Vec::new(),

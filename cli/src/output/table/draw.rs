@@ -1,9 +1,7 @@
 //! The lines of a table, coloured if wanted.
 
 use super::section::{Section, text_width};
-use crate::output::{Colour, Options};
-
-const RESET: &str = "\x1b[0m";
+use crate::output::{Colour, Options, RESET};
 
 /// Draws all sections to the width of the widest. If that is more than the terminal has, sections of
 /// one row are turned to key and value rows first.
@@ -41,7 +39,7 @@ impl Canvas {
     /// One write of the reference, after which its colour library may reset.
     fn write(&mut self, text: &str) {
         self.out.push_str(text);
-        if self.colour == Colour::Resetting {
+        if matches!(self.colour, Colour::Resetting | Colour::Terminal) {
             self.out.push_str(RESET);
         }
     }
@@ -58,7 +56,7 @@ impl Canvas {
     fn styled(&self, text: &str, style: &str) -> String {
         match self.colour {
             Colour::Off => text.to_owned(),
-            Colour::On | Colour::Resetting => format!("{style}{text}{RESET}"),
+            Colour::On | Colour::Resetting | Colour::Terminal => format!("{style}{text}{RESET}"),
         }
     }
 
@@ -168,6 +166,34 @@ mod tests {
             turned,
             "----------------\n|       T      |\n+--------+-----+\n|  key   |  v  |\n|  other |  w  |\n+--------+-----+\n"
         );
+    }
+
+    #[test]
+    fn colours_are_reset_as_often_as_the_reference_does() {
+        let coloured = |colour| {
+            table(
+                r#"["v"]"#,
+                Options {
+                    colour,
+                    ..Options::new(Format::Table, "")
+                },
+            )
+        };
+        let cell = "|  \x1b[1m\x1b[34mv\x1b[0m  |";
+        assert_eq!(
+            coloured(Colour::On),
+            format!("-------\n+-----+\n{cell}\n+-----+\n")
+        );
+        let r = RESET;
+        let line = |text: &str| format!("{r}{text}{r}{r}\n{r}");
+        let resetting = format!(
+            "-------\n{r}{}{}{}",
+            line("+-----+"),
+            line(cell),
+            line("+-----+")
+        );
+        assert_eq!(coloured(Colour::Resetting), resetting);
+        assert_eq!(coloured(Colour::Terminal), resetting + r);
     }
 
     #[test]

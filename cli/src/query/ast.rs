@@ -1,0 +1,99 @@
+//! What an expression is, once parsed.
+
+use crate::value::Value;
+
+/// A node of the tree.
+#[derive(Clone, Debug)]
+pub(super) enum Node {
+    /// `@`, and whatever stands for nothing more.
+    Current,
+    /// A member of a mapping.
+    Field(String),
+    /// A constant.
+    Literal(Value),
+    /// An element of a list, from its end if negative.
+    Index(i64),
+    /// Elements of a list.
+    Slice([Option<i64>; 3]),
+    /// Each applied to the result of the one before: `a.b`, `a[0]`, `a | b`.
+    Chain(Vec<Node>),
+    /// `right` applied to each element of the list that `left` gives.
+    Projection(Box<Node>, Box<Node>),
+    /// `right` applied to each value of the mapping that `left` gives.
+    ValueProjection(Box<Node>, Box<Node>),
+    /// `right` applied to each element for which `condition` holds.
+    FilterProjection {
+        left: Box<Node>,
+        right: Box<Node>,
+        condition: Box<Node>,
+    },
+    /// The elements of a list, those that are lists replaced by their elements.
+    Flatten(Box<Node>),
+    /// A comparison.
+    Compare(Comparison, Box<Node>, Box<Node>),
+    /// `||`
+    Or(Box<Node>, Box<Node>),
+    /// `&&`
+    And(Box<Node>, Box<Node>),
+    /// `!`
+    Not(Box<Node>),
+    /// `[a, b]`
+    List(Vec<Node>),
+    /// `{a: b}`
+    Hash(Vec<(String, Node)>),
+    /// A call.
+    Call(String, Vec<Node>),
+    /// `&a`, an expression as an argument.
+    Expression(Box<Node>),
+}
+
+impl Node {
+    /// Whether no path from here to a leaf is longer than `height`.
+    pub(super) fn is_within(&self, height: usize) -> bool {
+        let mut open = vec![(self, height)];
+        while let Some((node, height)) = open.pop() {
+            let Some(below) = height.checked_sub(1) else {
+                return false;
+            };
+            node.for_each_child(|child| open.push((child, below)));
+        }
+        true
+    }
+
+    fn for_each_child<'a>(&'a self, mut visit: impl FnMut(&'a Node)) {
+        match self {
+            Node::Current | Node::Field(_) | Node::Literal(_) | Node::Index(_) | Node::Slice(_) => {
+            }
+            Node::Flatten(inner) | Node::Not(inner) | Node::Expression(inner) => visit(inner),
+            Node::Projection(left, right)
+            | Node::ValueProjection(left, right)
+            | Node::Compare(_, left, right)
+            | Node::Or(left, right)
+            | Node::And(left, right) => [left, right].into_iter().for_each(|node| visit(node)),
+            Node::FilterProjection {
+                left,
+                right,
+                condition,
+            } => {
+                [left, right, condition]
+                    .into_iter()
+                    .for_each(|node| visit(node));
+            }
+            Node::Chain(nodes) | Node::List(nodes) | Node::Call(_, nodes) => {
+                nodes.iter().for_each(visit)
+            }
+            Node::Hash(members) => members.iter().for_each(|(_, node)| visit(node)),
+        }
+    }
+}
+
+/// An operator of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Comparison {
+    Equal,
+    Unequal,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}

@@ -1,0 +1,235 @@
+//! A tree applied to a value.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use super::ast::{Comparison, Node};
+use super::error::{EvalError, EvalErrorKind};
+use super::{functions, number};
+use crate::value::{Map, Opaque, Value};
+
+/// What a node gives for a value: a part of it, or something new.
+pub(super) type Outcome<'a> = Result<Cow<'a, Value>, EvalError>;
+
+const NULL: Cow<'static, Value> = Cow::Borrowed(&Value::Null);
+
+/// Applies a node to a value.
+pub(super) fn eval<'a>(node: &'a Node, value: &'a Value) -> Outcome<'a> {
+    Ok(match node {
+        Node::Current => Cow::Borrowed(value),
+        Node::Literal(literal) => Cow::Borrowed(literal),
+        Node::Field(name) => value.get(name).map_or(NULL, Cow::Borrowed),
+        Node::Index(index) => element(value, *index).map_or(NULL, Cow::Borrowed),
+        Node::Slice(parts) => Cow::Owned(slice(value, *parts)?),
+        Node::Chain(steps) => return chain(steps, value),
+        Node::Projection(left, right) => return project(left, right, None, value),
+        Node::FilterProjection {
+            left,
+            right,
+            condition,
+        } => return project(left, right, Some(condition), value),
+        Node::ValueProjection(left, right) => return project_values(left, right, value),
+        Node::Flatten(left) => Cow::Owned(flatten(eval(left, value)?)),
+        Node::Compare(comparison, left, right) => Cow::Owned(compare(
+            *comparison,
+            &*eval(left, value)?,
+            &*eval(right, value)?,
+        )?),
+        Node::Or(left, right) => match eval(left, value)? {
+            found if is_true(&found) => found,
+            _ => return eval(right, value),
+        },
+        Node::And(left, right) => match eval(left, value)? {
+            found if is_true(&found) => return eval(right, value),
+            found => found,
+        },
+        Node::Not(inner) => Cow::Owned(Value::Bool(!is_true(&*eval(inner, value)?))),
+        // Nothing can be selected from nothing.
+        Node::List(_) | Node::Hash(_) if matches!(value, Value::Null) => NULL,
+        Node::List(items) => {
+            let items = items.iter().map(|item| Ok(eval(item, value)?.into_owned()));
+            Cow::Owned(Value::List(items.collect::<Result<_, _>>()?))
+        }
+        Node::Hash(members) => {
+            let members = members
+                .iter()
+                .map(|(name, node)| Ok((name.as_str(), eval(node, value)?.into_owned())));
+            Cow::Owned(Value::Map(members.collect::<Result<Map, _>>()?))
+        }
+        Node::Call(name, arguments) => return functions::call(name, arguments, value),
+        Node::Expression(_) => Cow::Owned(unapplied()),
+    })
+}
+
+/// An expression that no function takes; the reference shows some object.
+pub(super) fn unapplied() -> Value {
+    let text = "<jmespath.visitor._Expression object>".to_owned();
+    Value::Opaque(Box::new(Opaque {
+        class: "_Expression",
+        repr: text.clone(),
+        text,
+    }))
+}
+
+fn chain<'a>(steps: &'a [Node], value: &'a Value) -> Outcome<'a> {
+    let mut current = Cow::Borrowed(value);
+    for step in steps {
+        current = match current {
+            Cow::Borrowed(value) => eval(step, value)?,
+            Cow::Owned(value) => Cow::Owned(eval(step, &value)?.into_owned()),
+        };
+    }
+    Ok(current)
+}
+
+fn project<'a>(
+    left: &'a Node,
+    right: &'a Node,
+    condition: Option<&'a Node>,
+    value: &'a Value,
+) -> Outcome<'a> {
+    let base = eval(left, value)?;
+    // A projection that changes nothing hands on what it has.
+    if let (Node::Current, None, Cow::Owned(Value::List(items))) = (right, condition, &base)
+        && !items.contains(&Value::Null)
+    {
+        return Ok(base);
+    }
+    let Value::List(items) = &*base else {
+        return Ok(NULL);
+    };
+    let mut collected = Vec::new();
+    for item in items {
+        if let Some(condition) = condition
+            && !is_true(&*eval(condition, item)?)
+        {
+            continue;
+        }
+        collect(eval(right, item)?, &mut collected);
+    }
+    Ok(Cow::Owned(Value::List(collected)))
+}
+
+fn project_values<'a>(left: &'a Node, right: &'a Node, value: &'a Value) -> Outcome<'a> {
+    let base = eval(left, value)?;
+    let Value::Map(map) = &*base else {
+        return Ok(NULL);
+    };
+    let mut collected = Vec::new();
+    for item in map.values() {
+        collect(eval(right, item)?, &mut collected);
+    }
+    Ok(Cow::Owned(Value::List(collected)))
+}
+
+fn collect(found: Cow<'_, Value>, collected: &mut Vec<Value>) {
+    if !matches!(*found, Value::Null) {
+        collected.push(found.into_owned());
+    }
+}
+
+fn flatten(base: Cow<'_, Value>) -> Value {
+    let Value::List(items) = base.into_owned() else {
+        return Value::Null;
+    };
+    let mut flat = Vec::with_capacity(items.len());
+    for item in items {
+        match item {
+            Value::List(inner) => flat.extend(inner),
+            other => flat.push(other),
+        }
+    }
+    Value::List(flat)
+}
+
+fn element(value: &Value, index: i64) -> Option<&Value> {
+    let items = value.as_list()?;
+    let place = if index < 0 {
+        index.checked_add_unsigned(items.len() as u64)?
+    } else {
+        index
+    };
+    items.get(usize::try_from(place).ok()?)
+}
+
+/// Python's slicing: parts beyond the ends mean the ends.
+fn slice(value: &Value, [start, stop, step]: [Option<i64>; 3]) -> Result<Value, EvalError> {
+    let Value::List(items) = value else {
+        return Ok(Value::Null);
+    };
+    let step = step.unwrap_or(1);
+    if step == 0 {
+        return Err(EvalError::new(
+            EvalErrorKind::Value,
+            "slice step cannot be zero",
+        ));
+    }
+    let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
+    // Backwards, the place before the first is where a slice ends.
+    let (low, high) = if step > 0 {
+        (0, length)
+    } else {
+        (-1, length - 1)
+    };
+    let place = |part: Option<i64>, default: i64| match part {
+        None => default,
+        Some(part) if part < 0 => part.saturating_add(length).clamp(low, high),
+        Some(part) => part.clamp(low, high),
+    };
+    let (first, end) = if step > 0 { (low, high) } else { (high, low) };
+    let (mut at, end) = (place(start, first), place(stop, end));
+    let mut taken = Vec::new();
+    while if step > 0 { at < end } else { at > end } {
+        taken.extend(
+            usize::try_from(at)
+                .ok()
+                .and_then(|at| items.get(at))
+                .cloned(),
+        );
+        at = at.saturating_add(step);
+    }
+    Ok(Value::List(taken))
+}
+
+fn compare(comparison: Comparison, left: &Value, right: &Value) -> Result<Value, EvalError> {
+    let (operator, accept): (_, fn(Ordering) -> bool) = match comparison {
+        Comparison::Equal => return Ok(Value::Bool(equal(left, right))),
+        Comparison::Unequal => return Ok(Value::Bool(!equal(left, right))),
+        Comparison::Less => ("<", Ordering::is_lt),
+        Comparison::LessOrEqual => ("<=", Ordering::is_le),
+        Comparison::Greater => (">", Ordering::is_gt),
+        Comparison::GreaterOrEqual => (">=", Ordering::is_ge),
+    };
+    let comparable = |value: &Value| is_number(value) || value.is_string();
+    if !comparable(left) || !comparable(right) {
+        return Ok(Value::Null);
+    }
+    if is_number(left) != is_number(right) {
+        return Err(incomparable(operator, left, right));
+    }
+    Ok(Value::Bool(
+        number::compare(left, right).is_some_and(accept),
+    ))
+}
+
+/// What Python says about numbers compared with text.
+pub(super) fn incomparable(operator: &str, left: &Value, right: &Value) -> EvalError {
+    let (left, right) = (left.class(), right.class());
+    let message = format!("'{operator}' not supported between instances of '{left}' and '{right}'");
+    EvalError::new(EvalErrorKind::Type, message)
+}
+
+/// Equality, where 0 and 1 are no booleans.
+fn equal(left: &Value, right: &Value) -> bool {
+    let mixed = |a: &Value, b: &Value| is_number(a) && matches!(b, Value::Bool(_));
+    !mixed(left, right) && !mixed(right, left) && left == right
+}
+
+pub(super) fn is_number(value: &Value) -> bool {
+    matches!(value, Value::Int(_) | Value::Float(_))
+}
+
+/// What `||`, `&&`, `!` and filters take as true: everything but null, false and what is empty.
+fn is_true(value: &Value) -> bool {
+    is_number(value) || value.is_truthy()
+}
