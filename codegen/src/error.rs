@@ -120,7 +120,7 @@ impl Diagnostic {
 
     fn title(&self) -> String {
         match &self.shape {
-            Some(shape) if !self.message.contains(shape.as_str()) => {
+            Some(shape) if !self.message.contains(&format!("`{shape}`")) => {
                 format!("`{shape}`: {}", self.message)
             }
             _ => self.message.clone(),

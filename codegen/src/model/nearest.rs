@@ -5,7 +5,8 @@ pub(crate) fn nearest<'a>(
     wanted: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let limit = (wanted.chars().count() / 3).max(1);
+    // Of a name of one or two letters every other is a misspelling; only its case may be wrong.
+    let limit = wanted.chars().count() / 3;
     let wanted = wanted.to_lowercase();
     candidates
         .into_iter()
@@ -50,6 +51,7 @@ mod tests {
         assert_eq!(nearest("registerclient", names), Some("RegisterClient"));
         assert_eq!(nearest("DeleteBucket", names), None);
         assert_eq!(nearest("", names), None);
+        assert_eq!(nearest("A", ["B", "a"]), Some("a"));
     }
 
     #[test]

@@ -225,6 +225,7 @@ known! {
 
 /// How an operation travels over HTTP.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Http {
     /// The method, as written.
     pub method: String,
@@ -267,6 +268,7 @@ pub enum TimestampFormat {
 
 /// The bounds of a length: characters of a text, bytes of a blob, elements of a list or map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Length {
     /// The least.
     pub min: Option<u64>,
@@ -276,6 +278,7 @@ pub struct Length {
 
 /// The bounds of a number, exact.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Range {
     /// The least.
     pub min: Option<Number>,
@@ -285,7 +288,7 @@ pub struct Range {
 
 /// How an operation pages; on a service, the values that its operations inherit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct Paginated {
     /// The input member that takes the token.
     pub input_token: Option<String>,
@@ -303,7 +306,7 @@ pub struct Examples(pub Vec<Example>);
 
 /// One example of an operation.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct Example {
     /// What it shows.
     pub title: String,
@@ -323,7 +326,7 @@ pub struct Example {
 
 /// The error that an example meets.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct ExampleError {
     /// The error structure.
     pub shape_id: String,
@@ -333,7 +336,7 @@ pub struct ExampleError {
 
 /// A prefix of the host name.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct Endpoint {
     /// The prefix, with `{label}` for members bound by `hostLabel`.
     pub host_prefix: String,
@@ -345,6 +348,7 @@ pub struct Auth(pub Vec<String>);
 
 /// An API key.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct HttpApiKeyAuth {
     /// The header or query parameter.
     pub name: String,
@@ -357,6 +361,7 @@ pub struct HttpApiKeyAuth {
 
 /// An XML namespace.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct XmlNamespace {
     /// Its URI.
     pub uri: String,
@@ -366,6 +371,7 @@ pub struct XmlNamespace {
 
 /// That an error may be tried again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Retryable {
     /// Whether the service is throttling.
     #[serde(default)]
@@ -374,6 +380,7 @@ pub struct Retryable {
 
 /// That something should no longer be used.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Deprecated {
     /// What to use instead.
     pub message: Option<String>,
@@ -387,6 +394,7 @@ pub struct ExternalDocumentation(pub IndexMap<String, String>);
 
 /// How a request may be compressed.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct RequestCompression {
     /// The encodings, best first.
     pub encodings: Vec<String>,
@@ -394,7 +402,7 @@ pub struct RequestCompression {
 
 /// That a shape is a mixin.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct Mixin {
     /// Traits that its users do not inherit.
     #[serde(default)]
@@ -415,6 +423,7 @@ pub struct EnumDefinitions(pub Vec<EnumDefinition>);
 
 /// One value of a string with the deprecated `enum` trait.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct EnumDefinition {
     /// The value on the wire.
     pub value: String,
@@ -432,6 +441,7 @@ pub struct EnumDefinition {
 
 /// Signing with AWS signature version 4.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Sigv4 {
     /// The signing name.
     pub name: String,
@@ -439,6 +449,7 @@ pub struct Sigv4 {
 
 /// Signing with AWS signature version 4, asymmetric.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Sigv4a {
     /// The signing name.
     pub name: String,
@@ -446,7 +457,7 @@ pub struct Sigv4a {
 
 /// What AWS says of a service.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct AwsService {
     /// The name that SDKs give it, which may hold spaces.
     pub sdk_id: String,
@@ -464,7 +475,7 @@ pub struct AwsService {
 
 /// Checksums of requests and responses.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct HttpChecksum {
     /// The input member that names the algorithm.
     pub request_algorithm_member: Option<String>,
@@ -480,7 +491,7 @@ pub struct HttpChecksum {
 
 /// The code and status of an error in awsQuery.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct AwsQueryError {
     /// The code on the wire.
     pub code: String,
@@ -490,6 +501,7 @@ pub struct AwsQueryError {
 
 /// The endpoint parameter that a member fills.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct ContextParam {
     /// The parameter.
     pub name: String,
@@ -501,6 +513,7 @@ pub struct StaticContextParams(pub IndexMap<String, StaticContextParam>);
 
 /// The fixed value of an endpoint parameter.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct StaticContextParam {
     /// A text, a boolean or a list of texts.
     pub value: Node,
@@ -512,6 +525,7 @@ pub struct OperationContextParams(pub IndexMap<String, OperationContextParam>);
 
 /// Where in the input an endpoint parameter is found.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct OperationContextParam {
     /// A JMESPath expression over the input.
     pub path: String,
@@ -523,6 +537,7 @@ pub struct ClientContextParams(pub IndexMap<String, ClientContextParam>);
 
 /// An endpoint parameter of a client.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct ClientContextParam {
     /// `string`, `boolean` or `stringArray`.
     #[serde(rename = "type")]

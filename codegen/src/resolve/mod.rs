@@ -14,7 +14,7 @@ use std::path::PathBuf;
 pub use self::nullability::{by_traits, nullability};
 pub use self::select::{Selection, operations_of, resources_of, select};
 
-use crate::error::Errors;
+use crate::error::{Diagnostic, Errors};
 use crate::model::{self, Model};
 
 /// A checked model and what is to be generated from it.
@@ -36,17 +36,28 @@ pub fn open(
 ) -> Result<Resolved, Errors> {
     let mut errors = Errors::new();
     let loaded = model::load(inputs, &mut errors);
+    finish(loaded, errors, service, operations)
+}
+
+/// Does what [`open`] does with a model that is loaded already; `errors` is what loading found.
+pub fn finish(
+    loaded: Model,
+    mut errors: Errors,
+    service: Option<&str>,
+    operations: &[String],
+) -> Result<Resolved, Errors> {
     let model = resolve(loaded, &mut errors);
     let selection = select(&model, service, operations, &mut errors);
     let (selection, warnings) = errors.into_result(selection)?;
-    let Some(selection) = selection else {
-        return Err(crate::error::Diagnostic::error("nothing is selected").into());
-    };
-    Ok(Resolved {
-        model,
-        selection,
-        warnings,
-    })
+    match selection {
+        Some(selection) => Ok(Resolved {
+            model,
+            selection,
+            warnings,
+        }),
+        // Whatever keeps `select` from choosing is an error, and was returned above.
+        None => Err(Diagnostic::error("nothing is selected").into()),
+    }
 }
 
 /// Applies, upgrades, flattens and checks a model.

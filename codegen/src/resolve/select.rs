@@ -69,7 +69,10 @@ fn choose_service<'m>(
         return match all.as_slice() {
             [only] => Some(only),
             [] => {
-                errors.push(Diagnostic::error("the model has no service"));
+                // After a file that could not be read this would only be noise.
+                if !errors.has_errors() {
+                    errors.push(Diagnostic::error("the model has no service"));
+                }
                 None
             }
             _ => {

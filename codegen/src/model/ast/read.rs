@@ -163,7 +163,7 @@ impl File<'_> {
         problem.shape = subject.map(str::to_owned);
         problem.help = Some(match nearest(&entry.key, known.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("known here are {}", known.join(", ")),
+            None => format!("the properties known here: {}", known.join(", ")),
         });
         self.errors.push(problem);
     }
