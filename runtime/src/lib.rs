@@ -3,14 +3,12 @@
 //! Generated code is thin: data types, static schema tables and two small accessors per shape.
 //! Everything that can be done once is done here.
 
-pub mod binding;
 pub mod client;
-pub mod codec;
 pub mod debug;
-pub mod dynamic;
 pub mod endpoint;
 pub mod error;
 pub mod operation;
+pub mod profile;
 pub mod protocol;
 pub mod retry;
 mod sansio;
@@ -24,19 +22,23 @@ pub mod view;
 pub use bytes;
 pub use http;
 
-pub use codec::json;
+pub use client::{Answer, Client, Config, uuid_v4};
+pub use endpoint::RuleSet;
 pub use error::{
-    ClientError, DecodeError, DecodeErrorKind, ErrorView, InputError, Metadata, Modeled,
-    OperationError, ResponseError, Unmodeled,
+    ClientError, DecodeError, ErrorView, InputError, Metadata, Modeled, OperationError,
+    ResponseError, Unmodeled,
 };
 pub use operation::{
     ApiKey, Auth, Http, Operation, OperationSpec, OperationTrait, Segment, Service,
 };
+pub use profile::ConfigError;
 pub use protocol::{EncodeOptions, JsonStyle, Protocol};
+pub use retry::{RetryConfig, RetryMode};
 pub use sansio::{decode, encode, encode_with};
 pub use schema::{
     Bounds, Kind, Member, QueryError, Schema, TimestampFormat, Trait, XmlNamespace, prelude,
 };
+pub use transport::{Transport, TransportError, TransportErrorKind};
 pub use unit::Unit;
 pub use value::{BigDecimal, BigInteger, Blob, DateTime, Document, Number, Rigor};
 pub use view::{Enum, IntEnum, Key, List, Map, Ref, Slot, Structure, View};

@@ -103,7 +103,7 @@ pub struct ApiKey {
 }
 
 /// A property that few operations have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum OperationTrait {
     /// `@readonly`.
     Readonly,
@@ -113,6 +113,8 @@ pub enum OperationTrait {
     UnsignedPayload,
     /// `@httpChecksumRequired`.
     ChecksumRequired,
+    /// Where parameters of the endpoint rules come from.
+    EndpointParameters(&'static [crate::endpoint::ContextParameter]),
 }
 
 /// An operation as a type: ties input, output and error together.

@@ -37,6 +37,14 @@ pub fn encode_with<O: Operation>(
 /// The error of the model that the response names; an unmodelled one, kept whole, for any other
 /// response that is no success; [`ClientError::Response`] for a body that is not what the model says.
 pub fn decode<O: Operation>(response: http::Response<Bytes>) -> Result<O::Output, O::Error> {
+    decode_after::<O>(response, 1)
+}
+
+/// [`decode`] for a request that was sent so many times.
+pub(crate) fn decode_after<O: Operation>(
+    response: http::Response<Bytes>,
+    attempts: u32,
+) -> Result<O::Output, O::Error> {
     let protocol = O::SPEC.service.protocol;
     if protocol.is_success(O::SPEC, &response) {
         let mut output = O::Output::default();
@@ -45,7 +53,8 @@ pub fn decode<O: Operation>(response: http::Response<Bytes>) -> Result<O::Output
             Err(error) => Err(unreadable(error, &response).into()),
         };
     }
-    let metadata = protocol.error_metadata(O::SPEC, &response);
+    let mut metadata = protocol.error_metadata(O::SPEC, &response);
+    metadata.attempts = attempts;
     let modeled = protocol
         .error_index(O::SPEC, &metadata)
         .and_then(|index| O::Error::modeled(index, metadata.clone()));

@@ -2,7 +2,23 @@
 //!
 //! Source: Smithy 2.0, "Smithy Endpoints rules engine".
 
-use std::fmt;
+mod context;
+mod error;
+mod eval;
+mod functions;
+mod partition;
+mod url;
+mod value;
+
+pub use context::{ContextParameter, ContextSource, InputStep};
+pub use error::{EndpointError, EndpointErrorKind};
+pub use eval::Endpoint;
+pub use partition::{PARTITIONS, Partition};
+pub use url::Url;
+pub use value::Value;
+
+pub(crate) use context::{Known, bind};
+pub(crate) use functions::is_valid_host_label;
 
 /// The rules of a service. Variables are numbered: parameters first, in table order, then the
 /// variables that conditions assign.
@@ -141,18 +157,3 @@ pub enum Function {
     /// `aws.isVirtualHostableS3Bucket`.
     IsVirtualHostableS3Bucket,
 }
-
-/// Why there is no endpoint.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EndpointError {
-    /// The rules' message, or ours.
-    pub message: String,
-}
-
-impl fmt::Display for EndpointError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for EndpointError {}

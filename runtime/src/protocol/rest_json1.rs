@@ -1,12 +1,8 @@
 //! `aws.protocols#restJson1`: REST bindings with JSON bodies.
 
 use bytes::Bytes;
-use http::HeaderValue;
 
-use super::json_error;
 use super::{EncodeOptions, Protocol};
-use crate::binding::Rest;
-use crate::codec::json;
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
 use crate::view::Structure;
@@ -15,14 +11,14 @@ use crate::view::Structure;
 #[derive(Debug)]
 pub struct RestJson1;
 
-static REST: Rest = Rest {
-    codec: &json::REST,
-    empty_structure_payload: true,
-    empty_response_document: true,
-};
+const LATER: &str = "restJson1 is not here yet";
 
-/// Names the error of a response.
-const ERROR_TYPE: &str = "x-amzn-errortype";
+fn later() -> InputError {
+    InputError::Invalid {
+        path: String::new(),
+        reason: LATER.to_owned(),
+    }
+}
 
 impl Protocol for RestJson1 {
     fn id(&self) -> &'static str {
@@ -31,69 +27,60 @@ impl Protocol for RestJson1 {
 
     fn encode_request(
         &self,
-        operation: &OperationSpec,
-        input: &dyn Structure,
-        options: &EncodeOptions<'_>,
+        _: &OperationSpec,
+        _: &dyn Structure,
+        _: &EncodeOptions<'_>,
     ) -> Result<http::Request<Bytes>, InputError> {
-        REST.encode_request(operation, input, options)
+        Err(later())
     }
 
     fn decode_response(
         &self,
-        operation: &OperationSpec,
-        response: &http::Response<Bytes>,
-        output: &mut dyn Structure,
+        _: &OperationSpec,
+        _: &http::Response<Bytes>,
+        _: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        REST.decode_response(operation, response, output)
+        Err(DecodeError::new(LATER))
     }
 
-    fn error_metadata(
-        &self,
-        operation: &OperationSpec,
-        response: &http::Response<Bytes>,
-    ) -> Metadata {
-        let named = response
-            .headers()
-            .get(ERROR_TYPE)
-            .and_then(|value| value.to_str().ok());
-        json_error::metadata(operation, response, named)
+    fn error_metadata(&self, _: &OperationSpec, response: &http::Response<Bytes>) -> Metadata {
+        Metadata {
+            status: response.status().as_u16(),
+            ..Metadata::default()
+        }
     }
 
     fn decode_error(
         &self,
-        operation: &OperationSpec,
-        response: &http::Response<Bytes>,
-        error: &mut dyn Structure,
+        _: &OperationSpec,
+        _: &http::Response<Bytes>,
+        _: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        REST.decode_response(operation, response, error)
+        Err(DecodeError::new(LATER))
     }
 
     fn decode_request(
         &self,
-        operation: &OperationSpec,
-        request: &http::Request<Bytes>,
-        input: &mut dyn Structure,
+        _: &OperationSpec,
+        _: &http::Request<Bytes>,
+        _: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        REST.decode_request(operation, request, input)
+        Err(DecodeError::new(LATER))
     }
 
     fn encode_response(
         &self,
-        operation: &OperationSpec,
-        output: &dyn Structure,
+        _: &OperationSpec,
+        _: &dyn Structure,
     ) -> Result<http::Response<Bytes>, InputError> {
-        REST.encode_response(operation, output)
+        Err(later())
     }
 
     fn encode_error(
         &self,
-        operation: &OperationSpec,
-        error: &dyn Structure,
+        _: &OperationSpec,
+        _: &dyn Structure,
     ) -> Result<http::Response<Bytes>, InputError> {
-        let mut response = REST.encode_error(operation, error)?;
-        if let Ok(name) = HeaderValue::from_str(super::error_name(error.schema())) {
-            response.headers_mut().insert(ERROR_TYPE, name);
-        }
-        Ok(response)
+        Err(later())
     }
 }

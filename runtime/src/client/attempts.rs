@@ -1,0 +1,149 @@
+//! The loop around one request: send, look, wait, send again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{DATE, HeaderName, HeaderValue};
+
+use super::prepare::Prepared;
+use super::{Answer, Shared, auth};
+use crate::error::ClientError;
+use crate::operation::OperationSpec;
+use crate::retry::{self, Reason, RetryMode};
+use crate::schema::TimestampFormat;
+use crate::transport::{Body, TransportError, TransportErrorKind};
+use crate::value::DateTime;
+
+const REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
+
+type Outcome = Result<http::Response<Bytes>, TransportError>;
+
+pub(super) async fn run(shared: Arc<Shared>, prepared: Prepared) -> Result<Answer, ClientError> {
+    let retry = shared.config.retry;
+    let mut attempt = 1;
+    let mut paid = None;
+    let mut expiry = None;
+    loop {
+        pace(&shared).await;
+        let outcome = send_once(&shared, &prepared, attempt, expiry.as_deref()).await?;
+        let reason = reason(prepared.operation, &outcome);
+        if retry.mode == RetryMode::Adaptive {
+            let throttled = reason == Some(Reason::Throttling);
+            shared.limiter.observe(throttled, shared.config.time.now());
+        }
+        let reached_max = attempt >= retry.max_attempts;
+        let again = reason
+            .filter(|_| !reached_max)
+            .and_then(|reason| shared.quota.acquire(reason));
+        let Some(cost) = again else {
+            let response = outcome?;
+            if response.status().is_success() {
+                shared.quota.release(paid);
+            }
+            return Ok(Answer {
+                response,
+                attempts: attempt,
+                reached_max,
+            });
+        };
+        paid = Some(cost);
+        if let Ok(response) = &outcome {
+            expiry = expires(response, shared.config.http.read_timeout).or(expiry);
+        }
+        let wait = retry::backoff(attempt, (shared.config.jitter)());
+        shared.config.time.sleep(wait).await;
+        attempt += 1;
+    }
+}
+
+/// In adaptive mode, waits until the service may be asked again.
+async fn pace(shared: &Shared) {
+    if shared.config.retry.mode == RetryMode::Adaptive {
+        let wait = shared.limiter.acquire(shared.config.time.now());
+        if wait > Duration::ZERO {
+            shared.config.time.sleep(wait).await;
+        }
+    }
+}
+
+/// Sends the request; an outcome is what may be retried, an error what may not.
+async fn send_once(
+    shared: &Shared,
+    prepared: &Prepared,
+    attempt: u32,
+    expiry: Option<&str>,
+) -> Result<Outcome, ClientError> {
+    let unusable = || TransportError::new(TransportErrorKind::Unusable, &prepared.shown_url);
+    let transport = shared
+        .transport
+        .as_ref()
+        .ok_or_else(|| unusable().because("no transport is set"))?;
+    let mut request = prepared.request.clone();
+    let value = attempt_header(attempt, shared.config.retry.max_attempts, expiry);
+    request.headers_mut().insert(REQUEST, value);
+    let request = authorize(shared, prepared, request).await?;
+    let received = async {
+        let (head, body) = transport.send(request.map(Body::from)).await?.into_parts();
+        Ok(http::Response::from_parts(head, body.collect().await?))
+    };
+    Ok(received.await.map_err(|mut error: TransportError| {
+        error.url.clone_from(&prepared.shown_url);
+        error
+    }))
+}
+
+async fn authorize(
+    shared: &Shared,
+    prepared: &Prepared,
+    request: http::Request<Bytes>,
+) -> Result<http::Request<Bytes>, ClientError> {
+    let operation = prepared.operation;
+    if shared.config.anonymous || operation.auth.is_empty() {
+        return Ok(request);
+    }
+    match &shared.config.authorizer {
+        Some(authorizer) => {
+            authorizer
+                .authorize(operation, &prepared.endpoint, request)
+                .await
+        }
+        None if auth::is_optional(operation) => Ok(request),
+        None => Err(ClientError::Auth("no credentials are set".to_owned())),
+    }
+}
+
+/// `attempt=1`; later also the greatest number and, first, when the request is of no use any more.
+fn attempt_header(attempt: u32, max: u32, expiry: Option<&str>) -> HeaderValue {
+    if attempt == 1 {
+        return HeaderValue::from_static("attempt=1");
+    }
+    let text = match expiry {
+        Some(expiry) => format!("ttl={expiry}; attempt={attempt}; max={max}"),
+        None => format!("attempt={attempt}; max={max}"),
+    };
+    // Digits, letters and punctuation only.
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
+}
+
+/// By the service's clock, when this client gives up on the next attempt: `20200131T120000Z`.
+fn expires(response: &http::Response<Bytes>, read_timeout: Option<Duration>) -> Option<String> {
+    let date = response.headers().get(DATE)?.to_str().ok()?;
+    let date = DateTime::parse(date, TimestampFormat::HttpDate).ok()?;
+    let seconds = date
+        .secs()
+        .checked_add(i64::try_from(read_timeout?.as_secs()).ok()?)?;
+    let mut text = DateTime::from_secs(seconds).format(TimestampFormat::DateTime);
+    text.retain(|c| c != '-' && c != ':');
+    Some(text)
+}
+
+fn reason(operation: &OperationSpec, outcome: &Outcome) -> Option<Reason> {
+    let protocol = operation.service.protocol;
+    match outcome {
+        Ok(response) if protocol.is_success(operation, response) => None,
+        Ok(response) => retry::reason(operation, &protocol.error_metadata(operation, response)),
+        Err(error) if error.is_timeout() => Some(Reason::Timeout),
+        Err(error) => error.is_retryable().then_some(Reason::Transient),
+    }
+}

@@ -1,0 +1,32 @@
+//! Adds credentials to requests: the seam for signing.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use bytes::Bytes;
+
+use crate::endpoint::Endpoint;
+use crate::error::ClientError;
+use crate::operation::{Auth, OperationSpec};
+
+/// What authorising returns: the request to send.
+pub type Authorized<'a> =
+    Pin<Box<dyn Future<Output = Result<http::Request<Bytes>, ClientError>> + Send + 'a>>;
+
+/// Adds credentials to a request. Called before each attempt with the same unsigned request but for
+/// the attempt's number.
+pub trait Authorizer: Send + Sync {
+    /// Signs the request for the first of the operation's schemes that it can serve. `endpoint` may
+    /// name schemes, signing regions and names that come before the operation's own.
+    fn authorize<'a>(
+        &'a self,
+        operation: &'static OperationSpec,
+        endpoint: &'a Endpoint,
+        request: http::Request<Bytes>,
+    ) -> Authorized<'a>;
+}
+
+/// Whether the operation may be called without credentials.
+pub(super) fn is_optional(operation: &OperationSpec) -> bool {
+    operation.auth.is_empty() || operation.auth.contains(&Auth::None)
+}

@@ -1,0 +1,151 @@
+//! Sends one operation: encode, resolve the endpoint, sign, send, retry, decode.
+
+mod attempts;
+mod auth;
+mod config;
+mod prepare;
+mod random;
+mod time;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+pub use auth::{Authorized, Authorizer};
+pub use config::Config;
+pub use prepare::Prepared;
+pub use random::uuid_v4;
+#[cfg(feature = "hyper")]
+pub use time::TokioTime;
+pub use time::{NoTime, Sleep, Time};
+
+use crate::error::ClientError;
+use crate::operation::{Operation, OperationSpec};
+use crate::retry::{RateLimiter, TokenBucket};
+use crate::transport::Transport;
+use crate::view::Structure;
+
+/// A response and how it was come by. It may be an error of the service.
+#[non_exhaustive]
+pub struct Answer {
+    /// The last response, with its whole body.
+    pub response: http::Response<Bytes>,
+    /// How often the request was sent.
+    pub attempts: u32,
+    /// No further attempt was allowed.
+    pub reached_max: bool,
+}
+
+impl std::fmt::Debug for Answer {
+    /// Leaves headers and body out: they may hold secrets.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.response.status())
+            .field("attempts", &self.attempts)
+            .field("reached_max", &self.reached_max)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a call without types returns.
+pub type AnswerFuture<'a> = Pin<Box<dyn Future<Output = Result<Answer, ClientError>> + Send + 'a>>;
+
+/// Calls operations. Cheap to clone; clones share connections and the retry quota.
+#[derive(Clone)]
+pub struct Client(Arc<Shared>);
+
+struct Shared {
+    config: Config,
+    transport: Option<Arc<dyn Transport>>,
+    quota: TokenBucket,
+    limiter: RateLimiter,
+}
+
+impl Client {
+    /// A client with these settings. Connects to nothing yet.
+    pub fn new(config: Config) -> Self {
+        let transport = config
+            .transport
+            .clone()
+            .or_else(|| default_transport(&config));
+        Client(Arc::new(Shared {
+            config,
+            transport,
+            quota: TokenBucket::default(),
+            limiter: RateLimiter::default(),
+        }))
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// Calls an operation.
+    ///
+    /// # Errors
+    /// The operation's error: what the service said, or what went wrong on this side.
+    pub fn send<O: Operation>(
+        &self,
+        input: O::Input,
+    ) -> impl Future<Output = Result<O::Output, O::Error>> + Send {
+        let answer = self.dispatch(O::SPEC, &input);
+        drop(input);
+        async move {
+            match answer.await {
+                Ok(answer) => crate::sansio::decode_after::<O>(answer.response, answer.attempts),
+                Err(error) => Err(error.into()),
+            }
+        }
+    }
+
+    /// Calls an operation that is known by its tables only. A response of the service is an answer
+    /// even if it is an error.
+    pub fn dispatch(
+        &self,
+        operation: &'static OperationSpec,
+        input: &dyn Structure,
+    ) -> AnswerFuture<'static> {
+        match self.prepare(operation, input) {
+            Ok(prepared) => self.transmit(prepared),
+            Err(error) => Box::pin(std::future::ready(Err(error))),
+        }
+    }
+
+    /// Makes the request of a call and sends nothing.
+    ///
+    /// # Errors
+    /// What keeps the call from being sent.
+    pub fn prepare(
+        &self,
+        operation: &'static OperationSpec,
+        input: &dyn Structure,
+    ) -> Result<Prepared, ClientError> {
+        prepare::prepare(&self.0.config, operation, input)
+    }
+
+    /// Sends a prepared request, again if need be.
+    pub fn transmit(&self, prepared: Prepared) -> AnswerFuture<'static> {
+        Box::pin(attempts::run(self.0.clone(), prepared))
+    }
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Client").field(&self.0.config).finish()
+    }
+}
+
+#[cfg(feature = "hyper")]
+fn default_transport(config: &Config) -> Option<Arc<dyn Transport>> {
+    Some(Arc::new(crate::transport::HyperTransport::new(
+        config.http.clone(),
+    )))
+}
+
+#[cfg(not(feature = "hyper"))]
+fn default_transport(_: &Config) -> Option<Arc<dyn Transport>> {
+    None
+}

@@ -1,0 +1,243 @@
+//! Makes the request of a call: everything up to the first byte on the network.
+
+use bytes::Bytes;
+use http::header::{
+    ACCEPT_ENCODING, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+};
+use http::{Method, Uri};
+
+use super::{Config, uuid_v4};
+use crate::endpoint::{
+    Endpoint, EndpointError, EndpointErrorKind, Known, Url, bind, is_valid_host_label,
+};
+use crate::error::{ClientError, InputError};
+use crate::operation::OperationSpec;
+use crate::profile::service_key;
+use crate::protocol::EncodeOptions;
+use crate::view::{Ref, Structure};
+
+const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
+
+/// A request that is ready to be sent, without credentials and without the attempt's number.
+pub struct Prepared {
+    /// The operation.
+    pub operation: &'static OperationSpec,
+    /// The request. Its URI is absolute.
+    pub request: http::Request<Bytes>,
+    /// Where it goes, and what the rules say of authentication.
+    pub endpoint: Endpoint,
+    /// The URL for error messages: with the endpoint's query, without the operation's.
+    pub shown_url: String,
+}
+
+impl std::fmt::Debug for Prepared {
+    /// Leaves headers and body out: they may hold secrets.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Prepared")
+            .field("operation", &self.operation.name)
+            .field("method", self.request.method())
+            .field("url", &self.shown_url)
+            .finish_non_exhaustive()
+    }
+}
+
+pub(super) fn prepare(
+    config: &Config,
+    operation: &'static OperationSpec,
+    input: &dyn Structure,
+) -> Result<Prepared, ClientError> {
+    if config.validate {
+        crate::validate::required(input)?;
+    }
+    let mut options = EncodeOptions {
+        json: config.json,
+        ..EncodeOptions::default()
+    };
+    if let Some(token) = &config.idempotency_token {
+        options.token = &**token;
+    }
+    let mut request = operation
+        .service
+        .protocol
+        .encode_request(operation, input, &options)?;
+    let endpoint = resolve(config, operation, input)?;
+    let mut url = Url::parse(&endpoint.url)
+        .filter(Url::has_valid_host)
+        .ok_or_else(|| EndpointError::invalid_url(&endpoint.url))?;
+    if config.host_prefix
+        && let Some(prefix) = operation.host_prefix
+    {
+        url.authority.insert_str(0, &host_prefix(prefix, input)?);
+    }
+    let (uri, shown_url) = join(&url, request.uri())?;
+    *request.uri_mut() = uri;
+    add_headers(config, &url, &endpoint, &mut request)?;
+    Ok(Prepared {
+        operation,
+        request,
+        endpoint,
+        shown_url,
+    })
+}
+
+fn resolve(
+    config: &Config,
+    operation: &'static OperationSpec,
+    input: &dyn Structure,
+) -> Result<Endpoint, EndpointError> {
+    let service = operation.service;
+    let url = match &config.endpoint_url {
+        Some(url) => Some(url.as_str()),
+        None if config.endpoints.is_empty() => None,
+        None => config
+            .endpoints
+            .get(&service_key(service.sdk_id))
+            .map_err(|error| EndpointError {
+                kind: EndpointErrorKind::Settings,
+                message: error.to_string(),
+            })?,
+    };
+    // What the rules make of a URL that is none is not worth reading.
+    if let Some(text) = url
+        && Url::parse(text).is_none_or(|url| !url.has_valid_host())
+    {
+        return Err(EndpointError::invalid_url(text));
+    }
+    let Some(rules) = service.endpoint_rules else {
+        let url = url.ok_or_else(|| EndpointError {
+            kind: EndpointErrorKind::Missing,
+            message: format!("no endpoint URL is set for {}", service.sdk_id),
+        })?;
+        return Ok(Endpoint {
+            url: url.to_owned(),
+            headers: Vec::new(),
+            properties: Vec::new(),
+        });
+    };
+    let (region, fips) = config.region_and_fips();
+    let known = Known {
+        region,
+        use_fips: fips && url.is_none(),
+        use_dual_stack: config.use_dual_stack && url.is_none(),
+        endpoint_url: url,
+        others: &config.endpoint_parameters,
+    };
+    rules.resolve(bind(rules, operation, input, &known))
+}
+
+/// The operation's host prefix with its labels filled in.
+fn host_prefix(prefix: &str, input: &dyn Structure) -> Result<String, ClientError> {
+    let mut filled = String::new();
+    let mut rest = prefix;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            break;
+        };
+        let value = input
+            .schema()
+            .member_index(name)
+            .map_or(Ref::Unset, |i| input.get(i));
+        match value {
+            Ref::Str(label) if is_valid_host_label(label, false) => filled.push_str(label),
+            Ref::Str(_) => {
+                let reason = "not a valid host label".to_owned();
+                return Err(InputError::Invalid {
+                    path: name.to_owned(),
+                    reason,
+                }
+                .into());
+            }
+            _ => return Err(InputError::Missing(vec![name.to_owned()]).into()),
+        }
+        rest = tail;
+    }
+    filled.push_str(rest);
+    Ok(filled.to_ascii_lowercase())
+}
+
+/// The URL to send to, and the one to show.
+fn join(url: &Url, target: &Uri) -> Result<(Uri, String), EndpointError> {
+    let scheme = if url.https { "https://" } else { "http://" };
+    let operation_query = target.query().filter(|query| !query.is_empty());
+    let mut whole = String::with_capacity(
+        scheme.len() + url.authority.len() + url.path.len() + target.path().len() + 64,
+    );
+    whole.push_str(scheme);
+    whole.push_str(&url.authority);
+    whole.push_str(url.path.strip_suffix('/').unwrap_or(&url.path));
+    whole.push_str(target.path());
+    if let Some(query) = &url.query {
+        whole.push('?');
+        whole.push_str(query);
+    }
+    let shown = whole.clone();
+    if let Some(query) = operation_query {
+        whole.push(if url.query.is_some() { '&' } else { '?' });
+        whole.push_str(query);
+    }
+    match Uri::try_from(whole) {
+        Ok(uri) => Ok((uri, shown)),
+        Err(_) => Err(EndpointError::invalid_url(&shown)),
+    }
+}
+
+fn add_headers(
+    config: &Config,
+    url: &Url,
+    endpoint: &Endpoint,
+    request: &mut http::Request<Bytes>,
+) -> Result<(), EndpointError> {
+    let length = request.body().len();
+    let has_body = length > 0
+        || matches!(
+            *request.method(),
+            Method::POST | Method::PUT | Method::PATCH
+        );
+    let invalid = || EndpointError::invalid_url(&endpoint.url);
+    let headers = request.headers_mut();
+    for (name, values) in &endpoint.headers {
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
+        for value in values {
+            headers.append(&name, HeaderValue::from_str(value).map_err(|_| invalid())?);
+        }
+    }
+    let default_port = if url.https { 443 } else { 80 };
+    let host = match url.port() {
+        Some(port) if port != default_port => &url.authority,
+        _ => url.host(),
+    };
+    headers.insert(HOST, HeaderValue::from_str(host).map_err(|_| invalid())?);
+    if has_body && !headers.contains_key(CONTENT_LENGTH) {
+        headers.insert(CONTENT_LENGTH, length.into());
+    }
+    headers
+        .entry(ACCEPT_ENCODING)
+        .or_insert(HeaderValue::from_static("identity"));
+    if let Ok(value) = HeaderValue::try_from(uuid_v4()) {
+        headers.insert(INVOCATION_ID, value);
+    }
+    headers.insert(USER_AGENT, user_agent(config));
+    replace(headers, &config.headers);
+    Ok(())
+}
+
+/// Puts the caller's headers in place of those that are there.
+fn replace(headers: &mut HeaderMap, own: &HeaderMap) {
+    for name in own.keys() {
+        headers.remove(name);
+        for value in own.get_all(name) {
+            headers.append(name, value.clone());
+        }
+    }
+}
+
+fn user_agent(config: &Config) -> HeaderValue {
+    const RUNTIME: &str = concat!("smithgen/", env!("CARGO_PKG_VERSION"));
+    let own = config
+        .application
+        .as_ref()
+        .map(|name| format!("{name} {RUNTIME}"));
+    own.and_then(|text| HeaderValue::try_from(text).ok())
+        .unwrap_or(HeaderValue::from_static(RUNTIME))
+}

@@ -1,0 +1,57 @@
+//! Random numbers for identifiers and jitter.
+
+use std::fmt::Write;
+use std::hash::{BuildHasher, RandomState};
+
+/// 64 random bits. The standard library's hash keys come from the operating system and never repeat
+/// within a process; hashing nothing with fresh keys costs no dependency and no system call.
+pub(crate) fn bits() -> u64 {
+    RandomState::new().hash_one(0u8)
+}
+
+/// A number from 0 (inclusive) to 1 (exclusive).
+pub(crate) fn fraction() -> f64 {
+    // 53 bits are all that an `f64` holds.
+    (bits() >> 11) as f64 / (1u64 << 53) as f64
+}
+
+/// A fresh UUID, version 4, in its text form.
+pub fn uuid_v4() -> String {
+    let high = (bits() & 0xffff_ffff_ffff_0fff) | 0x4000;
+    let low = (bits() & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000;
+    let mut text = String::with_capacity(36);
+    // Writing to a string cannot fail.
+    let _ = write!(
+        text,
+        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        high >> 32,
+        (high >> 16) & 0xffff,
+        high & 0xffff,
+        low >> 48,
+        low & 0xffff_ffff_ffff,
+    );
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_have_the_form_of_version_4_and_differ() {
+        let ids: std::collections::BTreeSet<String> = (0..1000).map(|_| uuid_v4()).collect();
+        assert_eq!(ids.len(), 1000);
+        for id in ids {
+            let parts: Vec<usize> = id.split('-').map(str::len).collect();
+            assert_eq!(parts, [8, 4, 4, 4, 12], "{id}");
+            assert_eq!(id.as_bytes()[14], b'4', "{id}");
+            assert!(b"89ab".contains(&id.as_bytes()[19]), "{id}");
+        }
+    }
+
+    #[test]
+    fn fractions_spread_over_the_unit_interval() {
+        let mean = (0..10_000).map(|_| fraction()).sum::<f64>() / 10_000.0;
+        assert!((0.45..0.55).contains(&mean), "{mean}");
+    }
+}

@@ -1,0 +1,261 @@
+//! Evaluates rules: parameters in, an endpoint or the rules' error out.
+
+use std::borrow::Cow;
+
+use super::{
+    Condition, EndpointError, Expr, Function, PARTITIONS, Partition, Rule, RuleSet, Value,
+    functions,
+};
+
+/// Where to send a request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Endpoint {
+    /// The URL; a path in it goes in front of the operation's.
+    pub url: String,
+    /// Headers to send: names and their values.
+    pub headers: Vec<(&'static str, Vec<String>)>,
+    /// `authSchemes` and others.
+    pub properties: Vec<(&'static str, Value)>,
+}
+
+/// How deep expressions and trees may nest: real rules need 15; a table that refers to itself must
+/// not overflow the stack.
+const MAX_DEPTH: usize = 200;
+
+impl RuleSet {
+    /// Evaluates the rules with one value, or none, for each parameter in table order.
+    ///
+    /// # Errors
+    /// The rules' own message, or what a required parameter lacks.
+    pub fn resolve(&self, parameters: Vec<Option<Value>>) -> Result<Endpoint, EndpointError> {
+        self.resolve_with(parameters, PARTITIONS)
+    }
+
+    /// [`RuleSet::resolve`] with another table of partitions.
+    ///
+    /// # Errors
+    /// As [`RuleSet::resolve`].
+    pub fn resolve_with(
+        &self,
+        mut parameters: Vec<Option<Value>>,
+        partitions: &'static [Partition],
+    ) -> Result<Endpoint, EndpointError> {
+        parameters.resize(self.variables.max(self.parameters.len()), None);
+        for (parameter, value) in self.parameters.iter().zip(&mut parameters) {
+            if value.is_none() {
+                *value = parameter.default.map(Value::from);
+            }
+            if value.is_none() && parameter.required {
+                let message = format!("Endpoint parameter {} is required", parameter.name);
+                return Err(EndpointError::rules(message));
+            }
+        }
+        let mut scope = Scope {
+            variables: parameters,
+            partitions,
+            depth: 0,
+        };
+        scope.first(self.rules)
+    }
+}
+
+struct Scope {
+    variables: Vec<Option<Value>>,
+    partitions: &'static [Partition],
+    depth: usize,
+}
+
+type Evaluated = Result<Option<Value>, EndpointError>;
+
+impl Scope {
+    fn first(&mut self, rules: &'static [Rule]) -> Result<Endpoint, EndpointError> {
+        self.nested(|scope| {
+            for rule in rules {
+                let (Rule::Endpoint { conditions, .. }
+                | Rule::Error { conditions, .. }
+                | Rule::Tree { conditions, .. }) = rule;
+                if scope.all_hold(conditions)? {
+                    return scope.decide(rule);
+                }
+            }
+            Err(EndpointError::rules(
+                "No endpoint rule matches the parameters",
+            ))
+        })
+    }
+
+    fn nested<T>(
+        &mut self,
+        inner: impl FnOnce(&mut Self) -> Result<T, EndpointError>,
+    ) -> Result<T, EndpointError> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(EndpointError::rules("Endpoint rules nest too deeply"));
+        }
+        let result = inner(self);
+        self.depth -= 1;
+        result
+    }
+
+    fn all_hold(&mut self, conditions: &'static [Condition]) -> Result<bool, EndpointError> {
+        for condition in conditions {
+            let value = match self.value(&condition.value)? {
+                None | Some(Value::Bool(false)) => return Ok(false),
+                Some(value) => value,
+            };
+            if let Some(slot) = condition
+                .assign
+                .and_then(|index| self.variables.get_mut(index))
+            {
+                *slot = Some(value);
+            }
+        }
+        Ok(true)
+    }
+
+    fn decide(&mut self, rule: &'static Rule) -> Result<Endpoint, EndpointError> {
+        match rule {
+            Rule::Tree { rules, .. } => self.first(rules),
+            Rule::Error { message, .. } => Err(EndpointError::rules(self.text(message)?)),
+            Rule::Endpoint {
+                url,
+                properties,
+                headers,
+                ..
+            } => {
+                let url = self.text(url)?.into_owned();
+                let mut endpoint = Endpoint {
+                    url,
+                    headers: Vec::new(),
+                    properties: Vec::new(),
+                };
+                for (name, value) in *properties {
+                    endpoint.properties.push((name, self.needed(value)?));
+                }
+                for (name, values) in *headers {
+                    let mut texts = Vec::with_capacity(values.len());
+                    for value in *values {
+                        texts.push(self.text(value)?.into_owned());
+                    }
+                    endpoint.headers.push((name, texts));
+                }
+                Ok(endpoint)
+            }
+        }
+    }
+
+    fn needed(&mut self, expression: &'static Expr) -> Result<Value, EndpointError> {
+        self.value(expression)?
+            .ok_or_else(|| EndpointError::rules("An endpoint rule uses a value that is not set"))
+    }
+
+    fn text(&mut self, expression: &'static Expr) -> Result<Cow<'static, str>, EndpointError> {
+        match self.needed(expression)? {
+            Value::Str(text) => Ok(text),
+            Value::Bool(value) => Ok(Cow::Borrowed(if value { "true" } else { "false" })),
+            Value::Int(value) => Ok(Cow::Owned(value.to_string())),
+            _ => Err(EndpointError::rules(
+                "An endpoint rule uses a value that is not text",
+            )),
+        }
+    }
+
+    fn value(&mut self, expression: &'static Expr) -> Evaluated {
+        match expression {
+            Expr::Literal(literal) => Ok(Some(Value::from(*literal))),
+            Expr::Variable(index) => Ok(self.variables.get(*index).cloned().flatten()),
+            Expr::Template(parts) => {
+                let mut text = String::new();
+                for part in *parts {
+                    text.push_str(&self.nested(|scope| scope.text(part))?);
+                }
+                Ok(Some(text.into()))
+            }
+            Expr::Call(function, arguments) => {
+                self.nested(|scope| scope.call(*function, arguments))
+            }
+            Expr::Attribute(of, path) => {
+                let value = self.nested(|scope| scope.value(of))?;
+                Ok(value.and_then(|value| value.at(path)))
+            }
+            Expr::List(items) => {
+                let mut values = Vec::with_capacity(items.len());
+                for item in *items {
+                    values.push(self.nested(|scope| scope.needed(item))?);
+                }
+                Ok(Some(Value::List(values)))
+            }
+            Expr::Record(fields) => {
+                let mut values = Vec::with_capacity(fields.len());
+                for (name, field) in *fields {
+                    let value = self.nested(|scope| scope.needed(field))?;
+                    values.push((Cow::Borrowed(*name), value));
+                }
+                Ok(Some(Value::Record(values)))
+            }
+        }
+    }
+
+    fn call(&mut self, function: Function, arguments: &'static [Expr]) -> Evaluated {
+        match function {
+            Function::Coalesce => {
+                for argument in arguments {
+                    if let Some(value) = self.value(argument)? {
+                        return Ok(Some(value));
+                    }
+                }
+                Ok(None)
+            }
+            Function::Ite => match (self.argument(arguments, 0)?, arguments) {
+                (Some(Value::Bool(true)), [_, then, _]) => self.value(then),
+                (Some(Value::Bool(false)), [_, _, otherwise]) => self.value(otherwise),
+                _ => Ok(None),
+            },
+            Function::IsSet => Ok(Some(self.argument(arguments, 0)?.is_some().into())),
+            _ => {
+                let mut values = [const { None }; 4];
+                for (value, argument) in values.iter_mut().zip(arguments) {
+                    *value = self.value(argument)?;
+                }
+                Ok(self.apply(function, &values))
+            }
+        }
+    }
+
+    fn argument(&mut self, arguments: &'static [Expr], index: usize) -> Evaluated {
+        arguments
+            .get(index)
+            .map_or(Ok(None), |argument| self.value(argument))
+    }
+
+    /// Functions of which every argument must be set, and of the right type.
+    fn apply(&self, function: Function, arguments: &[Option<Value>; 4]) -> Option<Value> {
+        let [first, second, third, fourth] = arguments;
+        let text =
+            |value: &'_ Option<Value>| value.as_ref().and_then(|v| v.as_str().map(str::to_owned));
+        let flag = |value: &Option<Value>| value.as_ref().and_then(Value::as_bool);
+        let int = |value: &Option<Value>| value.as_ref().and_then(Value::as_int);
+        let input = first.as_ref().and_then(Value::as_str);
+        match function {
+            Function::Not => Some((!flag(first)?).into()),
+            Function::BooleanEquals => Some((flag(first)? == flag(second)?).into()),
+            Function::StringEquals => Some((input? == second.as_ref()?.as_str()?).into()),
+            Function::Substring => {
+                functions::substring(input?, int(second)?, int(third)?, flag(fourth)?)
+                    .map(Value::from)
+            }
+            Function::Split => functions::split(input?, &text(second)?, int(third)?),
+            Function::UriEncode => Some(functions::uri_encode(input?).into()),
+            Function::ParseUrl => functions::parse_url(input?),
+            Function::IsValidHostLabel => {
+                Some(functions::is_valid_host_label(input?, flag(second)?).into())
+            }
+            Function::Partition => Partition::of(input?, self.partitions).map(Value::Partition),
+            Function::ParseArn => functions::parse_arn(input?),
+            Function::IsVirtualHostableS3Bucket => {
+                Some(functions::is_virtual_hostable(input?, flag(second)?).into())
+            }
+            Function::IsSet | Function::Coalesce | Function::Ite => None,
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The endpoint URL that environment and profile set, for all services or for one.
+
+use super::{ConfigError, Environment, Files, Profile, is_true};
+
+/// Endpoint URLs that environment and profile set. Explicit settings of a client come before these.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EndpointUrls {
+    /// `AWS_ENDPOINT_URL_<SERVICE>`: service in upper case, URL.
+    services: Vec<(String, String)>,
+    /// `AWS_ENDPOINT_URL`.
+    global: Option<String>,
+    /// The files, when the profile names a `services` section, and that name.
+    section: Option<(Files, String)>,
+    /// The profile's `endpoint_url`.
+    profile: Option<String>,
+}
+
+impl EndpointUrls {
+    /// What environment and profile set; nothing when they also say to ignore it. Empty variables
+    /// are skipped.
+    pub fn from_env(environment: &Environment, files: &Files, profile: &Profile) -> Self {
+        let ignored = environment
+            .get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
+            .or_else(|| {
+                profile
+                    .get("ignore_configured_endpoint_urls")
+                    .map(str::to_owned)
+            })
+            .is_some_and(|text| is_true(&text));
+        if ignored {
+            return EndpointUrls::default();
+        }
+        let text = |key| {
+            profile
+                .get(key)
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        };
+        let mut services = environment.starting_with("AWS_ENDPOINT_URL_");
+        services.retain(|(_, url)| !url.is_empty());
+        EndpointUrls {
+            services,
+            global: environment
+                .get("AWS_ENDPOINT_URL")
+                .filter(|url| !url.is_empty()),
+            section: profile
+                .get("services")
+                .map(|name| (files.clone(), name.to_owned())),
+            profile: text("endpoint_url"),
+        }
+    }
+
+    /// Whether nothing is set for any service.
+    pub fn is_empty(&self) -> bool {
+        *self == EndpointUrls::default()
+    }
+
+    /// The URL of a service, by its key such as `sso_oidc`.
+    ///
+    /// # Errors
+    /// [`ConfigError::MissingServices`] when neither variable answers and the profile names a
+    /// section that does not exist.
+    pub fn get(&self, service: &str) -> Result<Option<&str>, ConfigError> {
+        let of_service = self
+            .services
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(service));
+        if let Some((_, url)) = of_service {
+            return Ok(Some(url));
+        }
+        if let Some(url) = &self.global {
+            return Ok(Some(url));
+        }
+        if let Some((files, name)) = &self.section {
+            let url = files.service_setting(name, service, "endpoint_url")?;
+            if url.is_some_and(|url| !url.is_empty()) {
+                return Ok(url);
+            }
+        }
+        Ok(self.profile.as_deref())
+    }
+}
+
+/// The key of a service in configuration: its SDK id in lower case with `_` for blanks and dashes.
+pub fn service_key(sdk_id: &str) -> String {
+    sdk_id
+        .chars()
+        .map(|c| {
+            if c == ' ' || c == '-' {
+                '_'
+            } else {
+                c.to_ascii_lowercase()
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::Ini;
+
+    const CONFIG: &str = "[default]\nservices = s\nendpoint_url = http://profile\n\
+        [services s]\nsso_oidc =\n  endpoint_url = http://section\n\
+        [profile none]\nservices = absent\n";
+
+    fn urls(variables: &[(&str, &str)], profile: &str) -> EndpointUrls {
+        let files = Files {
+            config: Ini::parse(CONFIG.as_bytes()).unwrap(),
+            credentials: Ini::default(),
+        };
+        let environment = Environment::of(variables.iter().copied());
+        let profile = files.profile(profile).unwrap();
+        EndpointUrls::from_env(&environment, &files, &profile)
+    }
+
+    #[test]
+    fn the_nearest_setting_wins() {
+        let global = ("AWS_ENDPOINT_URL", "http://global");
+        let service = ("AWS_ENDPOINT_URL_SSO_OIDC", "http://service");
+        let get = |variables: &[_]| {
+            urls(variables, "default")
+                .get("sso_oidc")
+                .unwrap()
+                .map(str::to_owned)
+        };
+        assert_eq!(get(&[global, service]).as_deref(), Some("http://service"));
+        assert_eq!(get(&[global]).as_deref(), Some("http://global"));
+        assert_eq!(
+            get(&[("AWS_ENDPOINT_URL", "")]).as_deref(),
+            Some("http://section")
+        );
+        assert_eq!(
+            urls(&[], "default").get("s3").unwrap(),
+            Some("http://profile")
+        );
+        let ignored = ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "TRUE");
+        assert_eq!(get(&[global, service, ignored]), None);
+    }
+
+    #[test]
+    fn a_missing_section_matters_only_when_it_is_asked() {
+        let error = ConfigError::MissingServices {
+            name: "absent".to_owned(),
+        };
+        assert_eq!(urls(&[], "none").get("sso_oidc"), Err(error));
+        let global = [("AWS_ENDPOINT_URL", "http://global")];
+        assert_eq!(
+            urls(&global, "none").get("sso_oidc"),
+            Ok(Some("http://global"))
+        );
+    }
+}

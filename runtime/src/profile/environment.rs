@@ -1,0 +1,109 @@
+//! Environment variables: those of the process, or fixed ones for tests.
+
+use std::collections::BTreeMap;
+
+/// A source of environment variables.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Environment {
+    /// The process's own, read anew at each call.
+    #[default]
+    Process,
+    /// These and no others.
+    Fixed(BTreeMap<String, String>),
+}
+
+impl Environment {
+    /// These variables and no others.
+    pub fn of<'a>(variables: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        Environment::Fixed(variables.into_iter().map(own).collect())
+    }
+
+    /// The variable's value; bytes that are not UTF-8 are replaced.
+    pub fn get(&self, name: &str) -> Option<String> {
+        match self {
+            Environment::Process => {
+                std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+            }
+            Environment::Fixed(variables) => variables.get(name).cloned(),
+        }
+    }
+
+    /// The variables whose name starts with the prefix: rest of the name and value.
+    pub fn starting_with(&self, prefix: &str) -> Vec<(String, String)> {
+        let rest = |name: &str| name.strip_prefix(prefix).map(str::to_owned);
+        match self {
+            Environment::Process => std::env::vars_os()
+                .filter_map(|(name, value)| {
+                    Some((rest(name.to_str()?)?, value.to_string_lossy().into_owned()))
+                })
+                .collect(),
+            Environment::Fixed(variables) => variables
+                .iter()
+                .filter_map(|(name, value)| Some((rest(name)?, value.clone())))
+                .collect(),
+        }
+    }
+
+    /// Expands `$NAME` and `${NAME}` (unknown ones stay), then a leading `~`.
+    pub fn expand_path(&self, path: &str) -> String {
+        let path = self.expand_variables(path);
+        match path.strip_prefix('~') {
+            Some(rest) if rest.is_empty() || rest.starts_with('/') => match self.get("HOME") {
+                Some(home) => format!("{}{rest}", home.trim_end_matches('/')),
+                None => path,
+            },
+            _ => path,
+        }
+    }
+
+    fn expand_variables(&self, text: &str) -> String {
+        let mut expanded = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('$') {
+            expanded.push_str(before);
+            let (name, whole, tail) = variable_name(after);
+            match (!name.is_empty()).then(|| self.get(name)).flatten() {
+                Some(value) => expanded.push_str(&value),
+                None => {
+                    expanded.push('$');
+                    expanded.push_str(whole);
+                }
+            }
+            rest = tail;
+        }
+        expanded.push_str(rest);
+        expanded
+    }
+}
+
+/// Name of the variable after a `$`, the text it takes, and what follows.
+fn variable_name(after: &str) -> (&str, &str, &str) {
+    if let Some((name, tail)) = after
+        .strip_prefix('{')
+        .and_then(|inner| inner.split_once('}'))
+    {
+        let whole = after.strip_suffix(tail).unwrap_or_default();
+        return (name, whole, tail);
+    }
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let end = after.find(|c| !is_name(c)).unwrap_or(after.len());
+    let (name, tail) = after.split_at_checked(end).unwrap_or((after, ""));
+    (name, name, tail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_expand_variables_and_home() {
+        let environment = Environment::of([("HOME", "/home/u"), ("X", "a/b"), ("T", "~")]);
+        let expanded = |path| environment.expand_path(path);
+        assert_eq!(expanded("~/.aws/config"), "/home/u/.aws/config");
+        assert_eq!(expanded("$T/x"), "/home/u/x");
+        assert_eq!(expanded("/$X/${X}c/$NO/${NO}/$"), "/a/b/a/bc/$NO/${NO}/$");
+        assert_eq!(expanded("~other/x"), "~other/x");
+    }
+}

@@ -1,0 +1,73 @@
+//! What can be wrong with configuration. The texts are the AWS CLI's.
+
+use std::fmt;
+
+/// What is wrong with environment variables or profile files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The file is not what Python's `configparser` reads.
+    Parse {
+        /// The file.
+        path: String,
+    },
+    /// The profile that was asked for is in neither file.
+    UnknownProfile {
+        /// Its name.
+        name: String,
+    },
+    /// The profile names a `services` section that the config file does not have.
+    MissingServices {
+        /// Its name.
+        name: String,
+    },
+    /// The region is not a name that can be part of a host name.
+    InvalidRegion {
+        /// The region.
+        region: String,
+    },
+    /// The greatest number of attempts is not a positive number.
+    InvalidMaxAttempts {
+        /// The text.
+        value: String,
+    },
+    /// The retry mode is neither `standard` nor `adaptive`.
+    InvalidRetryMode {
+        /// The text.
+        value: String,
+    },
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ConfigError::Parse { path } => write!(f, "Unable to parse config file: {path}"),
+            ConfigError::UnknownProfile { name } => {
+                write!(f, "The config profile ({name}) could not be found")
+            }
+            ConfigError::MissingServices { name } => write!(
+                f,
+                "The profile is configured to use the services section but the \"{name}\" services \
+                 configuration does not exist."
+            ),
+            ConfigError::InvalidRegion { region } => {
+                write!(
+                    f,
+                    "Provided region_name '{region}' doesn't match a supported format."
+                )
+            }
+            ConfigError::InvalidMaxAttempts { value } => write!(
+                f,
+                "Value provided to \"max_attempts\": {value} must be an integer greater than or \
+                 equal to one."
+            ),
+            ConfigError::InvalidRetryMode { value } => write!(
+                f,
+                "Invalid value provided to \"mode\": \"{value}\" must be one of: \"standard\" or \
+                 \"adaptive\""
+            ),
+        }
+    }
+}
+
+impl std::error::Error for ConfigError {}

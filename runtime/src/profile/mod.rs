@@ -1,0 +1,24 @@
+//! The AWS tools' configuration: environment variables and profile files.
+//!
+//! Parsed as the AWS CLI parses them, so that a file means the same to both.
+
+mod endpoint_url;
+mod environment;
+mod error;
+mod files;
+mod ini;
+mod region;
+mod shell;
+
+pub use endpoint_url::{EndpointUrls, service_key};
+pub use environment::Environment;
+pub use error::ConfigError;
+pub use files::{Files, Profile, Selected};
+pub use ini::{Ini, Setting};
+pub use region::{is_valid_region, region, split_pseudo_region};
+pub use shell::split as shell_split;
+
+/// Whether a setting's text means yes: `true` in any case, nothing else.
+pub fn is_true(text: &str) -> bool {
+    text.eq_ignore_ascii_case("true")
+}

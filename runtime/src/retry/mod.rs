@@ -1,0 +1,166 @@
+//! Which failures are worth another attempt, and when.
+//!
+//! Source: the AWS SDKs' retry modes `standard` and `adaptive`, with the AWS CLI's lists of codes.
+
+mod adaptive;
+mod bucket;
+
+use std::time::Duration;
+
+pub(crate) use adaptive::RateLimiter;
+pub(crate) use bucket::TokenBucket;
+
+use crate::error::Metadata;
+use crate::operation::OperationSpec;
+use crate::schema::Trait;
+
+/// How often and how fast a request is sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetryConfig {
+    /// What decides on speed.
+    pub mode: RetryMode,
+    /// How often a request is sent at most; at least 1.
+    pub max_attempts: u32,
+}
+
+impl Default for RetryConfig {
+    /// Standard mode, three attempts.
+    fn default() -> Self {
+        RetryConfig {
+            mode: RetryMode::Standard,
+            max_attempts: 3,
+        }
+    }
+}
+
+/// What decides how fast requests are sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RetryMode {
+    /// Exponential backoff between attempts.
+    #[default]
+    Standard,
+    /// The same, and all requests are slowed down while the service says that it is throttling.
+    Adaptive,
+}
+
+impl RetryMode {
+    /// The mode with this name, exactly as written.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "standard" => Some(RetryMode::Standard),
+            "adaptive" => Some(RetryMode::Adaptive),
+            _ => None,
+        }
+    }
+}
+
+/// Why an attempt failed in a way that may pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// The service is in trouble, or the network.
+    Transient,
+    /// Time ran out.
+    Timeout,
+    /// The service says that the caller is too fast.
+    Throttling,
+}
+
+const TRANSIENT: [&str; 2] = ["RequestTimeout", "RequestTimeoutException"];
+
+const THROTTLING: [&str; 14] = [
+    "Throttling",
+    "ThrottlingException",
+    "ThrottledException",
+    "RequestThrottledException",
+    "TooManyRequestsException",
+    "ProvisionedThroughputExceededException",
+    "TransactionInProgressException",
+    "RequestLimitExceeded",
+    "BandwidthLimitExceeded",
+    "LimitExceededException",
+    "RequestThrottled",
+    "SlowDown",
+    "PriorRequestNotComplete",
+    "EC2ThrottledException",
+];
+
+/// Why an error response is worth another attempt, if it is.
+pub(crate) fn reason(operation: &OperationSpec, metadata: &Metadata) -> Option<Reason> {
+    reason_of_code(metadata).or_else(|| {
+        let index = operation
+            .service
+            .protocol
+            .error_index(operation, metadata)?;
+        operation
+            .errors
+            .get(index)?
+            .traits
+            .iter()
+            .find_map(|t| match t {
+                Trait::Retryable { throttling: true } => Some(Reason::Throttling),
+                Trait::Retryable { throttling: false } => Some(Reason::Transient),
+                _ => None,
+            })
+    })
+}
+
+fn reason_of_code(metadata: &Metadata) -> Option<Reason> {
+    if THROTTLING.contains(&metadata.code.as_str()) {
+        return Some(Reason::Throttling);
+    }
+    let transient = matches!(metadata.status, 500 | 502 | 503 | 504)
+        || TRANSIENT.contains(&metadata.code.as_str());
+    transient.then_some(Reason::Transient)
+}
+
+/// Whether status or code alone make the error worth another attempt.
+pub(crate) fn is_retryable_code(metadata: &Metadata) -> bool {
+    reason_of_code(metadata).is_some()
+}
+
+/// How long to wait after the `attempt`-th attempt: `fraction` (0 to 1) of 1, 2, 4, 8, 16, 20 s.
+pub(crate) fn backoff(attempt: u32, fraction: f64) -> Duration {
+    const LONGEST: u32 = 20;
+    let seconds = 1u32
+        .checked_shl(attempt.saturating_sub(1))
+        .unwrap_or(LONGEST)
+        .min(LONGEST);
+    Duration::from_secs_f64(f64::from(seconds) * fraction.clamp(0.0, 1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reason(status: u16, code: &str) -> Option<Reason> {
+        reason_of_code(&Metadata {
+            status,
+            code: code.to_owned(),
+            ..Metadata::default()
+        })
+    }
+
+    #[test]
+    fn statuses_and_codes_decide() {
+        for status in [500, 502, 503, 504] {
+            assert_eq!(reason(status, "X"), Some(Reason::Transient));
+        }
+        for status in [400, 408, 429, 501, 505, 301] {
+            assert_eq!(reason(status, "X"), None);
+        }
+        assert_eq!(reason(400, "SlowDown"), Some(Reason::Throttling));
+        assert_eq!(reason(400, "SlowDownException"), None);
+        assert_eq!(reason(400, "RequestTimeout"), Some(Reason::Transient));
+    }
+
+    #[test]
+    fn waits_double_up_to_twenty_seconds() {
+        let waits: Vec<u64> = (1..=7)
+            .map(|attempt| backoff(attempt, 1.0).as_secs())
+            .collect();
+        assert_eq!(waits, [1, 2, 4, 8, 16, 20, 20]);
+        assert_eq!(backoff(2, 0.25), Duration::from_millis(500));
+        assert_eq!(backoff(u32::MAX, 1.0).as_secs(), 20);
+    }
+}

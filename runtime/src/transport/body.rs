@@ -1,0 +1,114 @@
+//! What a message carries: bytes in memory, or bytes that arrive piece by piece.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::{Bytes, BytesMut};
+
+use super::TransportError;
+
+/// A body.
+#[derive(Default)]
+pub struct Body(Inner);
+
+enum Inner {
+    Bytes(Bytes),
+    Stream(Pin<Box<dyn BodyStream>>),
+}
+
+impl Default for Inner {
+    fn default() -> Self {
+        Inner::Bytes(Bytes::new())
+    }
+}
+
+/// Bytes that arrive piece by piece.
+pub trait BodyStream: Send {
+    /// The next piece; `None` at the end. Not called again after the end or an error.
+    fn poll_piece(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>>;
+
+    /// How many bytes remain, where that is known.
+    fn remaining(&self) -> Option<u64> {
+        None
+    }
+}
+
+impl Body {
+    /// A body that arrives piece by piece.
+    pub fn stream(stream: impl BodyStream + 'static) -> Self {
+        Body(Inner::Stream(Box::pin(stream)))
+    }
+
+    /// The bytes, when they are in memory.
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Inner::Bytes(bytes) => Some(bytes),
+            Inner::Stream(_) => None,
+        }
+    }
+
+    /// How many bytes remain, where that is known.
+    pub fn remaining(&self) -> Option<u64> {
+        match &self.0 {
+            Inner::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            Inner::Stream(stream) => stream.remaining(),
+        }
+    }
+
+    /// The next piece; `None` at the end.
+    pub fn poll_piece(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        match &mut self.0 {
+            Inner::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Inner::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
+            Inner::Stream(stream) => stream.as_mut().poll_piece(context),
+        }
+    }
+
+    /// Waits for the whole body.
+    ///
+    /// # Errors
+    /// Whatever stops the stream before its end.
+    pub async fn collect(mut self) -> Result<Bytes, TransportError> {
+        let Some(first) = self.next().await.transpose()? else {
+            return Ok(Bytes::new());
+        };
+        let Some(second) = self.next().await.transpose()? else {
+            return Ok(first);
+        };
+        let mut all = BytesMut::from(first);
+        all.extend_from_slice(&second);
+        while let Some(piece) = self.next().await.transpose()? {
+            all.extend_from_slice(&piece);
+        }
+        Ok(all.freeze())
+    }
+
+    /// Waits for the next piece; `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
+        poll_fn(|context| self.poll_piece(context)).await
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Body(Inner::Bytes(bytes))
+    }
+}
+
+impl fmt::Debug for Body {
+    /// Shows the length only: a body may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.remaining() {
+            Some(length) => write!(f, "Body({length} bytes)"),
+            None => f.write_str("Body(stream)"),
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Makes a connection: TCP, perhaps through a proxy, perhaps TLS.
+
+use std::future::Future;
+use std::io;
+use std::time::Duration;
+
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use super::super::{Proxy, TransportError, TransportErrorKind as Kind};
+use super::Shared;
+use super::pool::Connection;
+use super::stream::{Stream, Watched};
+use super::target::{Target, unbracketed};
+use super::timer::Activity;
+
+/// What a proxy may say before the tunnel is open.
+const MAX_TUNNEL_HEAD: usize = 16 * 1024;
+
+/// A fresh connection, driven by a task of its own.
+pub(super) async fn connect(
+    shared: &Shared,
+    target: &Target<'_>,
+) -> Result<Connection, TransportError> {
+    let stream = match target.proxy {
+        None => tcp(shared, target, target.host(), target.port, Kind::Connect).await?,
+        Some(proxy) => through(shared, target, proxy).await?,
+    };
+    let stream = match target.https {
+        true => tls(shared, target, stream, target.host(), Kind::Tls).await?,
+        false => stream,
+    };
+    let activity = Activity::new();
+    let watched = Watched {
+        stream,
+        activity: activity.clone(),
+    };
+    let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(watched))
+        .await
+        .map_err(|error| target.error(Kind::Closed).because(error))?;
+    // How it ends is told to whoever waits for a response.
+    tokio::spawn(async move { drop(connection.await) });
+    Ok(Connection { sender, activity })
+}
+
+async fn tcp(
+    shared: &Shared,
+    target: &Target<'_>,
+    host: &str,
+    port: u16,
+    failure: Kind,
+) -> Result<Stream, TransportError> {
+    let connecting = TcpStream::connect((host, port));
+    match within(shared.settings.connect_timeout, connecting).await {
+        None => Err(target.error(Kind::ConnectTimeout)),
+        Some(Err(error)) => Err(target.error(failure).because(error)),
+        Some(Ok(stream)) => {
+            // A request is written whole: waiting for more only delays it. Without it all still works.
+            drop(stream.set_nodelay(true));
+            Ok(Stream::Plain(stream))
+        }
+    }
+}
+
+async fn within<T>(limit: Option<Duration>, future: impl Future<Output = T>) -> Option<T> {
+    match limit {
+        Some(limit) => tokio::time::timeout(limit, future).await.ok(),
+        None => Some(future.await),
+    }
+}
+
+/// A stream to the proxy, or through it when the target is to be reached over TLS.
+async fn through(
+    shared: &Shared,
+    target: &Target<'_>,
+    proxy: &Proxy,
+) -> Result<Stream, TransportError> {
+    let host = unbracketed(&proxy.host);
+    let mut stream = tcp(shared, target, host, proxy.port, Kind::Proxy).await?;
+    if proxy.tls {
+        stream = tls(shared, target, stream, host, Kind::Proxy).await?;
+    }
+    if target.https {
+        let opening = tunnel(&mut stream, target, proxy);
+        match within(shared.settings.connect_timeout, opening).await {
+            Some(Ok(())) => {}
+            Some(Err(error)) => return Err(target.error(Kind::Proxy).because(error)),
+            None => return Err(target.error(Kind::Proxy).because("no answer in time")),
+        }
+    }
+    Ok(stream)
+}
+
+/// Asks the proxy for a tunnel to the target.
+async fn tunnel(stream: &mut Stream, target: &Target<'_>, proxy: &Proxy) -> io::Result<()> {
+    let address = format!("{}:{}", target.authority.host(), target.port);
+    let mut request = format!("CONNECT {address} HTTP/1.1\r\nHost: {address}\r\n");
+    if let Some(value) = proxy.authorization() {
+        request.push_str("Proxy-Authorization: ");
+        request.push_str(value);
+        request.push_str("\r\n");
+    }
+    request.push_str("\r\n");
+    stream.write_all(request.as_bytes()).await?;
+    stream.flush().await?;
+    let mut head = Vec::with_capacity(256);
+    let status = loop {
+        if head.len() >= MAX_TUNNEL_HEAD {
+            return Err(io::Error::other("the proxy's answer has no end"));
+        }
+        if stream.read_buf(&mut head).await? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let mut headers = [httparse::EMPTY_HEADER; 64];
+        let mut response = httparse::Response::new(&mut headers);
+        match response.parse(&head) {
+            Ok(httparse::Status::Complete(_)) => break response.code.unwrap_or_default(),
+            Ok(httparse::Status::Partial) => {}
+            Err(error) => return Err(io::Error::other(error)),
+        }
+    };
+    match status {
+        200..=299 => Ok(()),
+        status => Err(io::Error::other(format!(
+            "the proxy answered with status {status}"
+        ))),
+    }
+}
+
+#[cfg(feature = "rustls")]
+async fn tls(
+    shared: &Shared,
+    target: &Target<'_>,
+    stream: Stream,
+    host: &str,
+    failure: Kind,
+) -> Result<Stream, TransportError> {
+    use tokio_rustls::rustls::pki_types::ServerName;
+    let failed = |kind, error: io::Error| target.error(kind).because(error);
+    let connector = shared
+        .tls
+        .connector(&shared.settings.certificates)
+        .map_err(|reason| target.error(Kind::Tls).because(reason))?;
+    let name = ServerName::try_from(host.to_owned())
+        .map_err(|error| target.error(failure).because(error))?;
+    match within(
+        shared.settings.connect_timeout,
+        connector.connect(name, stream),
+    )
+    .await
+    {
+        None => Err(target.error(Kind::ReadTimeout)),
+        Some(Ok(stream)) => Ok(Stream::Tls(Box::new(stream))),
+        Some(Err(error)) => match error.kind() {
+            io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe if failure == Kind::Tls => {
+                Err(failed(Kind::Closed, error))
+            }
+            _ => Err(failed(failure, error)),
+        },
+    }
+}
+
+#[cfg(not(feature = "rustls"))]
+async fn tls(
+    _: &Shared,
+    target: &Target<'_>,
+    _: Stream,
+    _: &str,
+    _: Kind,
+) -> Result<Stream, TransportError> {
+    Err(target
+        .error(Kind::Unusable)
+        .because("built without TLS: enable the feature `rustls`"))
+}

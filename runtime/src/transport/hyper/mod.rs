@@ -1,0 +1,46 @@
+//! The default transport: hyper's HTTP/1.1 on tokio, with connections of our own keeping.
+//!
+//! Nothing is set up before it is needed: no TLS before the first `https` request, no resolver for
+//! addresses, no timer when there is no timeout.
+
+mod connect;
+mod exchange;
+mod pool;
+mod stream;
+mod target;
+mod timer;
+#[cfg(feature = "rustls")]
+mod tls;
+
+use std::sync::Arc;
+
+use super::{Body, SendFuture, Settings, Transport};
+
+/// HTTP/1.1 over TCP and, with the feature `rustls`, TLS. Needs a tokio runtime with I/O and time
+/// enabled; one thread suffices.
+pub struct HyperTransport(Arc<Shared>);
+
+struct Shared {
+    settings: Settings,
+    pool: pool::Pool,
+    #[cfg(feature = "rustls")]
+    tls: tls::Lazy,
+}
+
+impl HyperTransport {
+    /// A transport with these settings. Touches neither network nor files.
+    pub fn new(settings: Settings) -> Self {
+        HyperTransport(Arc::new(Shared {
+            pool: pool::Pool::new(settings.idle_connections),
+            settings,
+            #[cfg(feature = "rustls")]
+            tls: tls::Lazy::default(),
+        }))
+    }
+}
+
+impl Transport for HyperTransport {
+    fn send(&self, request: http::Request<Body>) -> SendFuture<'_> {
+        Box::pin(exchange::exchange(&self.0, request))
+    }
+}
