@@ -140,9 +140,23 @@ impl fmt::Display for InputError {
 
 impl std::error::Error for InputError {}
 
+/// What a [`DecodeError`] is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DecodeErrorKind {
+    /// The bytes are not what the schema says.
+    #[default]
+    Malformed,
+    /// A server: the body is of another media type than the operation's.
+    UnsupportedMediaType,
+    /// A server: the client accepts no media type that the operation's response has.
+    NotAcceptable,
+}
+
 /// Why bytes are not what the schema says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError {
+    /// What the error is about.
+    pub kind: DecodeErrorKind,
     /// Path into the document or message: `Items[3].name`, empty for the whole.
     pub path: String,
     /// What is wrong. Holds no value of the document.
@@ -154,7 +168,13 @@ pub struct DecodeError {
 impl DecodeError {
     /// An error at the whole document.
     pub fn new(reason: impl Into<String>) -> Self {
+        DecodeError::of_kind(DecodeErrorKind::Malformed, reason)
+    }
+
+    /// An error of this kind at the whole document.
+    pub fn of_kind(kind: DecodeErrorKind, reason: impl Into<String>) -> Self {
         DecodeError {
+            kind,
             path: String::new(),
             reason: reason.into(),
             offset: None,

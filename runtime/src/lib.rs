@@ -3,8 +3,11 @@
 //! Generated code is thin: data types, static schema tables and two small accessors per shape.
 //! Everything that can be done once is done here.
 
+pub mod binding;
 pub mod client;
+pub mod codec;
 pub mod debug;
+pub mod dynamic;
 pub mod endpoint;
 pub mod error;
 pub mod operation;
@@ -23,10 +26,11 @@ pub use bytes;
 pub use http;
 
 pub use client::{Answer, Client, Config, uuid_v4};
+pub use codec::json;
 pub use endpoint::RuleSet;
 pub use error::{
-    ClientError, DecodeError, ErrorView, InputError, Metadata, Modeled, OperationError,
-    ResponseError, Unmodeled,
+    ClientError, DecodeError, DecodeErrorKind, ErrorView, InputError, Metadata, Modeled,
+    OperationError, ResponseError, Unmodeled,
 };
 pub use operation::{
     ApiKey, Auth, Http, Operation, OperationSpec, OperationTrait, Segment, Service,

@@ -1,5 +1,8 @@
 //! Writes the IR as files of Rust tokens. Pure; cannot fail.
 
+mod cli;
+mod endpoint;
+
 use proc_macro2::TokenStream;
 
 use crate::ir;

@@ -1,6 +1,8 @@
 //! What is to be written, as plain data: every name legal and unique, every type, path, default and
 //! binding decided. Made by `lower`, read by `emit`; knows neither Smithy's model nor Rust's tokens.
 
+pub mod cli;
+pub mod endpoint;
 pub mod operation;
 pub mod schema;
 pub mod shape;

@@ -1,6 +1,7 @@
 //! Takes every decision about the Rust that a model becomes, once: names, types, places, bindings.
 
 pub(crate) mod docs;
+mod endpoint;
 
 use crate::error::Errors;
 use crate::ir;

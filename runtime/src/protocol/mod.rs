@@ -2,6 +2,7 @@
 //!
 //! A protocol composes one HTTP binding style with codecs. Client and server share it.
 
+mod json_error;
 mod rest_json1;
 
 use bytes::Bytes;

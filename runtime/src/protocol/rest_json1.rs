@@ -1,8 +1,12 @@
 //! `aws.protocols#restJson1`: REST bindings with JSON bodies.
 
 use bytes::Bytes;
+use http::HeaderValue;
 
+use super::json_error;
 use super::{EncodeOptions, Protocol};
+use crate::binding::Rest;
+use crate::codec::json;
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
 use crate::view::Structure;
@@ -11,14 +15,14 @@ use crate::view::Structure;
 #[derive(Debug)]
 pub struct RestJson1;
 
-const LATER: &str = "restJson1 is not here yet";
+static REST: Rest = Rest {
+    codec: &json::REST,
+    empty_structure_payload: true,
+    empty_response_document: true,
+};
 
-fn later() -> InputError {
-    InputError::Invalid {
-        path: String::new(),
-        reason: LATER.to_owned(),
-    }
-}
+/// Names the error of a response.
+const ERROR_TYPE: &str = "x-amzn-errortype";
 
 impl Protocol for RestJson1 {
     fn id(&self) -> &'static str {
@@ -27,60 +31,69 @@ impl Protocol for RestJson1 {
 
     fn encode_request(
         &self,
-        _: &OperationSpec,
-        _: &dyn Structure,
-        _: &EncodeOptions<'_>,
+        operation: &OperationSpec,
+        input: &dyn Structure,
+        options: &EncodeOptions<'_>,
     ) -> Result<http::Request<Bytes>, InputError> {
-        Err(later())
+        REST.encode_request(operation, input, options)
     }
 
     fn decode_response(
         &self,
-        _: &OperationSpec,
-        _: &http::Response<Bytes>,
-        _: &mut dyn Structure,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+        output: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        Err(DecodeError::new(LATER))
+        REST.decode_response(operation, response, output)
     }
 
-    fn error_metadata(&self, _: &OperationSpec, response: &http::Response<Bytes>) -> Metadata {
-        Metadata {
-            status: response.status().as_u16(),
-            ..Metadata::default()
-        }
+    fn error_metadata(
+        &self,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+    ) -> Metadata {
+        let named = response
+            .headers()
+            .get(ERROR_TYPE)
+            .and_then(|value| value.to_str().ok());
+        json_error::metadata(operation, response, named)
     }
 
     fn decode_error(
         &self,
-        _: &OperationSpec,
-        _: &http::Response<Bytes>,
-        _: &mut dyn Structure,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+        error: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        Err(DecodeError::new(LATER))
+        REST.decode_response(operation, response, error)
     }
 
     fn decode_request(
         &self,
-        _: &OperationSpec,
-        _: &http::Request<Bytes>,
-        _: &mut dyn Structure,
+        operation: &OperationSpec,
+        request: &http::Request<Bytes>,
+        input: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        Err(DecodeError::new(LATER))
+        REST.decode_request(operation, request, input)
     }
 
     fn encode_response(
         &self,
-        _: &OperationSpec,
-        _: &dyn Structure,
+        operation: &OperationSpec,
+        output: &dyn Structure,
     ) -> Result<http::Response<Bytes>, InputError> {
-        Err(later())
+        REST.encode_response(operation, output)
     }
 
     fn encode_error(
         &self,
-        _: &OperationSpec,
-        _: &dyn Structure,
+        operation: &OperationSpec,
+        error: &dyn Structure,
     ) -> Result<http::Response<Bytes>, InputError> {
-        Err(later())
+        let mut response = REST.encode_error(operation, error)?;
+        if let Ok(name) = HeaderValue::from_str(super::error_name(error.schema())) {
+            response.headers_mut().insert(ERROR_TYPE, name);
+        }
+        Ok(response)
     }
 }

@@ -128,7 +128,10 @@ mod tests {
         }
         limiter.observe(true, at(2.0));
         let waits: Vec<_> = (0..5).map(|_| limiter.acquire(at(2.0))).collect();
-        assert!(waits.iter().skip(1).all(|wait| *wait > Duration::ZERO), "{waits:?}");
+        assert!(
+            waits.iter().skip(1).all(|wait| *wait > Duration::ZERO),
+            "{waits:?}"
+        );
         assert!(waits.is_sorted());
         for i in 0..200 {
             limiter.observe(false, at(10.0 + f64::from(i) * 0.1));

@@ -1,0 +1,63 @@
+//! The host prefix of an operation: `{account}.data.` filled from the input.
+//!
+//! Source: Smithy 2.0, `endpoint` and `hostLabel`.
+
+use super::text;
+use crate::codec::failure::Failure;
+use crate::error::InputError;
+use crate::operation::OperationSpec;
+use crate::schema::TimestampFormat;
+use crate::view::{Ref, Structure};
+
+/// What the operation puts in front of its endpoint's host; `None` when it puts nothing there.
+///
+/// # Errors
+/// When a member that fills a label is not set, or its value is not 1 to 63 letters, digits and inner
+/// hyphens.
+pub fn host_prefix(
+    operation: &OperationSpec,
+    input: &dyn Structure,
+) -> Result<Option<String>, InputError> {
+    let Some(template) = operation.host_prefix else {
+        return Ok(None);
+    };
+    let mut prefix = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
+        prefix.push_str(before);
+        prefix.push_str(&label(name, input)?);
+        rest = after;
+    }
+    prefix.push_str(rest);
+    Ok(Some(prefix))
+}
+
+fn label(name: &str, input: &dyn Structure) -> Result<String, InputError> {
+    let schema = input.schema();
+    let index = schema.member_index(name);
+    let Some((index, member)) = index.and_then(|i| schema.members.get(i).map(|m| (i, m))) else {
+        return Err(Failure::new("the host has a label that no member fills").into());
+    };
+    let value = input.get(index);
+    if matches!(value, Ref::Unset | Ref::Null) {
+        return Err(InputError::Missing(vec![member.name.to_owned()]));
+    }
+    let text = text::write(member, value, TimestampFormat::DateTime)
+        .map_err(|e| e.in_member(member.name))?;
+    if !is_host_label(&text) {
+        let reason = "part of the host: 1 to 63 letters, digits and inner hyphens";
+        return Err(Failure::new(reason).in_member(member.name).into());
+    }
+    Ok(text.into_owned())
+}
+
+/// Source: RFC 1123 §2.1.
+fn is_host_label(text: &str) -> bool {
+    (1..=63).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+}

@@ -1,0 +1,92 @@
+//! REST bindings: where each member of an operation travels in an HTTP message.
+//!
+//! Source: Smithy 2.0, "HTTP bindings". One [`Rest`] a protocol, over the codec of its bodies; client
+//! and server share it. Bindings count on the members of inputs, outputs and errors only.
+
+mod header;
+mod host;
+mod media;
+mod read;
+mod request;
+mod response;
+mod route;
+mod text;
+mod uri;
+mod write;
+
+pub use host::host_prefix;
+pub(crate) use response::request_id;
+pub use route::{RouteError, route};
+
+use crate::codec::Codec;
+use crate::schema::{Member, Schema, Trait};
+
+/// A REST protocol: the binding style with the protocol's own choices.
+pub struct Rest {
+    /// Format of bodies.
+    pub codec: &'static dyn Codec,
+    /// Whether a payload structure that is not set is sent as an empty document.
+    pub empty_structure_payload: bool,
+    /// Whether a response without members in its body still has an empty document.
+    pub empty_response_document: bool,
+}
+
+/// Where a member travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Location {
+    Label,
+    Query(&'static str),
+    QueryParams,
+    Header(&'static str),
+    PrefixHeaders(&'static str),
+    Payload,
+    Status,
+    /// In the document of the body.
+    Document,
+}
+
+impl Location {
+    pub(crate) fn of(member: &Member) -> Location {
+        let bound = member.traits.iter().find_map(|t| match t {
+            Trait::HttpLabel => Some(Location::Label),
+            Trait::HttpQuery(name) => Some(Location::Query(name)),
+            Trait::HttpQueryParams => Some(Location::QueryParams),
+            Trait::HttpHeader(name) => Some(Location::Header(name)),
+            Trait::HttpPrefixHeaders(prefix) => Some(Location::PrefixHeaders(prefix)),
+            Trait::HttpPayload => Some(Location::Payload),
+            Trait::HttpResponseCode => Some(Location::Status),
+            _ => None,
+        });
+        bound.unwrap_or(Location::Document)
+    }
+}
+
+/// What the body of a message holds.
+#[derive(Clone, Copy)]
+pub(crate) enum Body {
+    /// Nothing is bound to it.
+    None,
+    /// A document of the members that are bound nowhere else.
+    Document,
+    /// One member.
+    Payload(usize, &'static Member),
+}
+
+impl Body {
+    pub(crate) fn of(schema: &'static Schema) -> Body {
+        let mut body = Body::None;
+        for (index, member) in schema.members.iter().enumerate() {
+            match Location::of(member) {
+                Location::Payload => return Body::Payload(index, member),
+                Location::Document => body = Body::Document,
+                _ => {}
+            }
+        }
+        body
+    }
+}
+
+/// Whether the operation has no such structure at all, rather than an empty one.
+pub(crate) fn is_unit(schema: &Schema) -> bool {
+    schema.id == crate::schema::prelude::UNIT.id
+}

@@ -1,0 +1,110 @@
+//! Headers and body of any message into a structure.
+
+use http::HeaderMap;
+
+use super::{Body, Location, Rest, header};
+use crate::codec::Part;
+use crate::codec::failure::{Failure, Result};
+use crate::error::DecodeError;
+use crate::operation::OperationSpec;
+use crate::schema::{Kind, Member, TimestampFormat};
+use crate::value::Rigor;
+use crate::view::{Slot, Structure};
+
+/// Reads the members that travel in headers.
+pub(crate) fn headers(headers: &HeaderMap, value: &mut dyn Structure, rigor: Rigor) -> Result<()> {
+    for (index, member) in value.schema().members.iter().enumerate() {
+        match Location::of(member) {
+            Location::Header(name) => {
+                let text = header::get(headers, name).map_err(|e| e.in_member(member.name))?;
+                let Some(text) = text else { continue };
+                // An empty header sets texts and lists; there is no empty number.
+                let textual = matches!(
+                    member.target.kind,
+                    Kind::String | Kind::Enum | Kind::List | Kind::Blob
+                );
+                if text.is_empty() && !textual && rigor == Rigor::Lenient {
+                    continue;
+                }
+                let read = header::read(&text, member, value.slot(index), rigor);
+                read.map_err(|e| e.in_member(member.name))?;
+            }
+            Location::PrefixHeaders(prefix) => {
+                prefix_headers(headers, prefix, member, value, index, rigor)
+                    .map_err(|e| e.in_member(member.name))?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// All headers with the prefix, the named ones too; without any the map stays unset.
+fn prefix_headers(
+    headers: &HeaderMap,
+    prefix: &str,
+    member: &'static Member,
+    value: &mut dyn Structure,
+    index: usize,
+    rigor: Rigor,
+) -> Result<()> {
+    let Some(value_member) = member.target.members.get(1) else {
+        return Ok(());
+    };
+    // Names of a header map are in lower case.
+    let prefix = prefix.to_ascii_lowercase();
+    let mut names = headers
+        .keys()
+        .filter_map(|name| name.as_str().strip_prefix(&prefix).map(|k| (name, k)));
+    let Some(first) = names.next() else {
+        return Ok(());
+    };
+    let Slot::Map(map) = value.slot(index) else {
+        return Ok(());
+    };
+    for (name, key) in std::iter::once(first).chain(names) {
+        if let Some(text) = header::get(headers, name.as_str())? {
+            let read = header::read(&text, value_member, map.insert(key), rigor);
+            read.map_err(|e| e.in_entry(Some(key)))?;
+        }
+    }
+    Ok(())
+}
+
+impl Rest {
+    /// Reads the members that travel in the body. An empty one sets nothing.
+    pub(crate) fn read_body(
+        &self,
+        operation: &OperationSpec,
+        body: &[u8],
+        value: &mut dyn Structure,
+        rigor: Rigor,
+    ) -> std::result::Result<(), DecodeError> {
+        if body.is_empty() {
+            return Ok(());
+        }
+        match Body::of(value.schema()) {
+            Body::None => Ok(()),
+            Body::Document => self.codec.read(operation, body, value, Part::Body, rigor),
+            Body::Payload(index, member) => match member.target.kind {
+                Kind::Blob => match value.slot(index) {
+                    Slot::Blob(slot) => {
+                        *slot = body.into();
+                        Ok(())
+                    }
+                    _ => Ok(()),
+                },
+                Kind::String | Kind::Enum => payload_text(body, member, value.slot(index), rigor)
+                    .map_err(|e| e.in_member(member.name).into()),
+                _ => self
+                    .codec
+                    .read_payload(operation, body, member, value.slot(index), rigor),
+            },
+        }
+    }
+}
+
+fn payload_text(body: &[u8], member: &Member, slot: Slot<'_>, rigor: Rigor) -> Result<()> {
+    let text = std::str::from_utf8(body).map_err(|e| Failure::at(e.valid_up_to(), "not UTF-8"))?;
+    super::text::read(text, member, slot, TimestampFormat::DateTime, rigor)
+}

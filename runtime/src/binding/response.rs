@@ -1,0 +1,142 @@
+//! Outputs and errors ⇄ responses.
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::{Location, Rest, is_unit, read, write};
+use crate::codec::Part;
+use crate::error::{DecodeError, InputError};
+use crate::operation::OperationSpec;
+use crate::protocol::JsonStyle;
+use crate::schema::{Schema, Trait};
+use crate::value::Rigor;
+use crate::view::{Ref, Slot, Structure};
+
+impl Rest {
+    /// Reads an output or a modelled error, leniently.
+    ///
+    /// # Errors
+    /// When a value is not what the schema says.
+    pub fn decode_response(
+        &self,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+        value: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        read::headers(response.headers(), value, Rigor::Lenient)?;
+        for (index, member) in value.schema().members.iter().enumerate() {
+            if Location::of(member) == Location::Status {
+                set_status(value.slot(index), response.status());
+            }
+        }
+        self.read_body(operation, response.body(), value, Rigor::Lenient)
+    }
+
+    /// Writes a successful response.
+    ///
+    /// # Errors
+    /// When a value has no form where it travels.
+    pub fn encode_response(
+        &self,
+        operation: &OperationSpec,
+        output: &dyn Structure,
+    ) -> Result<http::Response<Bytes>, InputError> {
+        let code = operation.http.map_or(200, |http| http.code);
+        self.write_response(operation, output, status(output).unwrap_or(code))
+    }
+
+    /// Writes an error; its name is left to the protocol.
+    ///
+    /// # Errors
+    /// As [`Rest::encode_response`].
+    pub fn encode_error(
+        &self,
+        operation: &OperationSpec,
+        error: &dyn Structure,
+    ) -> Result<http::Response<Bytes>, InputError> {
+        self.write_response(operation, error, error_status(error.schema()))
+    }
+
+    fn write_response(
+        &self,
+        operation: &OperationSpec,
+        value: &dyn Structure,
+        status: u16,
+    ) -> Result<http::Response<Bytes>, InputError> {
+        let mut headers = write::headers(value)?;
+        let written = match self.body(operation, value, JsonStyle::Compact)? {
+            None if self.empty_response_document
+                && !is_unit(value.schema())
+                && !has_payload(value.schema()) =>
+            {
+                let style = JsonStyle::Compact;
+                let bytes = self.codec.write(operation, value, Part::Body, style)?;
+                Some((bytes, self.codec.media_type()))
+            }
+            written => written,
+        };
+        let body = write::finish(&mut headers, written);
+        let mut response = http::Response::new(body);
+        *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
+        *response.headers_mut() = headers;
+        Ok(response)
+    }
+}
+
+fn has_payload(schema: &'static Schema) -> bool {
+    schema
+        .members
+        .iter()
+        .any(|member| Location::of(member) == Location::Payload)
+}
+
+fn set_status(slot: Slot<'_>, status: StatusCode) {
+    let status = status.as_u16();
+    match slot {
+        Slot::I32(slot) => *slot = status.into(),
+        Slot::I64(slot) => *slot = status.into(),
+        Slot::I16(slot) => *slot = i16::try_from(status).unwrap_or(0),
+        Slot::IntEnum(slot) => slot.set(status.into()),
+        Slot::Any(slot) => *slot = i64::from(status).into(),
+        _ => {}
+    }
+}
+
+/// The status that a member gives.
+fn status(output: &dyn Structure) -> Option<u16> {
+    let members = output.schema().members;
+    let index = members
+        .iter()
+        .position(|member| Location::of(member) == Location::Status)?;
+    match output.get(index) {
+        Ref::Int(status) => u16::try_from(status).ok(),
+        _ => None,
+    }
+}
+
+/// `@httpError`, else 400 or 500 by whose fault it is.
+fn error_status(schema: &Schema) -> u16 {
+    let stated = schema.traits.iter().find_map(|t| match t {
+        Trait::HttpError(status) => Some(*status),
+        _ => None,
+    });
+    let client = schema
+        .traits
+        .iter()
+        .any(|t| matches!(t, Trait::Error { client: true }));
+    stated.unwrap_or(if client { 400 } else { 500 })
+}
+
+/// The request id that the usual headers hold.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
+    [
+        "x-amzn-requestid",
+        "x-amz-request-id",
+        "x-amzn-request-id",
+        "x-amz-id-2",
+    ]
+    .iter()
+    .find_map(|name| headers.get(*name))
+    .and_then(|value| value.to_str().ok())
+    .map(str::to_owned)
+}

@@ -1,0 +1,326 @@
+//! The path and query of a request: labels, parameters, percent-encoding.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use super::{Location, text};
+use crate::codec::failure::{Failure, Result};
+use crate::error::InputError;
+use crate::operation::{Http, Segment};
+use crate::schema::{Member, TimestampFormat};
+use crate::value::Rigor;
+use crate::view::{Map, Ref, Slot, Structure};
+
+const FORMAT: TimestampFormat = TimestampFormat::DateTime;
+
+/// All but RFC 3986's unreserved characters.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The same, for labels that keep their slashes.
+const RESERVED_IN_GREEDY: &AsciiSet = &RESERVED.remove(b'/');
+
+/// Percent-encodes all but `A-Za-z0-9-._~`.
+pub(crate) fn encode(text: &str, out: &mut String) {
+    out.extend(utf8_percent_encode(text, RESERVED));
+}
+
+/// Path and query of a request.
+pub(crate) fn write(http: &Http, input: &dyn Structure) -> std::result::Result<String, InputError> {
+    let mut uri = String::new();
+    write_path(http, input, &mut uri)?;
+    write_query(http, input, &mut uri)?;
+    Ok(uri)
+}
+
+fn write_path(
+    http: &Http,
+    input: &dyn Structure,
+    out: &mut String,
+) -> std::result::Result<(), InputError> {
+    for segment in http.path {
+        out.push('/');
+        let (index, set) = match segment {
+            Segment::Literal(literal) => {
+                out.push_str(literal);
+                continue;
+            }
+            Segment::Label(index) => (*index, RESERVED),
+            Segment::Greedy(index) => (*index, RESERVED_IN_GREEDY),
+        };
+        let Some(member) = input.schema().members.get(index) else {
+            continue;
+        };
+        let value = input.get(index);
+        if matches!(value, Ref::Unset | Ref::Null) {
+            return Err(InputError::Missing(vec![member.name.to_owned()]));
+        }
+        let text = text::write(member, value, FORMAT).map_err(|e| e.in_member(member.name))?;
+        if text.is_empty() {
+            let empty = Failure::new("part of the path must not be empty");
+            return Err(empty.in_member(member.name).into());
+        }
+        out.extend(utf8_percent_encode(&text, set));
+    }
+    if http.path.is_empty() {
+        out.push('/');
+    }
+    Ok(())
+}
+
+fn write_query(http: &Http, input: &dyn Structure, out: &mut String) -> Result<()> {
+    let mut query = Query {
+        out,
+        separator: '?',
+    };
+    for (name, value) in http.query {
+        query.begin();
+        query.out.push_str(name);
+        if let Some(value) = value {
+            query.out.push('=');
+            query.out.push_str(value);
+        }
+    }
+    let mut named: Vec<&str> = http.query.iter().map(|(name, _)| *name).collect();
+    let members = || input.schema().members.iter().enumerate();
+    for (index, member) in members() {
+        if let Location::Query(name) = Location::of(member)
+            && query
+                .parameter(name, member, input.get(index))
+                .map_err(|e| e.in_member(member.name))?
+        {
+            named.push(name);
+        }
+    }
+    for (index, member) in members() {
+        if Location::of(member) == Location::QueryParams
+            && let Ref::Map(map) = input.get(index)
+            && let [_, value_member] = member.target.members
+        {
+            for (key, value) in map.entries().filter(|(key, _)| !named.contains(key)) {
+                query
+                    .parameter(key, value_member, value)
+                    .map_err(|e| e.in_member(member.name))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+struct Query<'a> {
+    out: &'a mut String,
+    separator: char,
+}
+
+impl Query<'_> {
+    fn begin(&mut self) {
+        self.out.push(self.separator);
+        self.separator = '&';
+    }
+
+    /// One pair, or one for each item of a list. False when nothing is set.
+    fn parameter(&mut self, name: &str, member: &'static Member, value: Ref<'_>) -> Result<bool> {
+        match (value, member.target.members.first()) {
+            (Ref::Unset | Ref::Null, _) => Ok(false),
+            (Ref::List(list), Some(item)) => {
+                let mut any = false;
+                for index in 0..list.len() {
+                    any |= self
+                        .parameter(name, item, list.get(index))
+                        .map_err(|e| e.in_item(index))?;
+                }
+                Ok(any)
+            }
+            _ => {
+                let text = text::write(member, value, FORMAT)?;
+                self.begin();
+                encode(name, self.out);
+                self.out.push('=');
+                encode(&text, self.out);
+                Ok(true)
+            }
+        }
+    }
+}
+
+/// The labels' texts of a path that fits the operation, by member; `None` when it does not fit.
+pub(crate) fn labels<'a>(http: &Http, path: &'a str) -> Option<Vec<(usize, &'a str)>> {
+    let mut rest = path.strip_prefix('/')?;
+    if http.path.is_empty() {
+        return rest.is_empty().then(Vec::new);
+    }
+    let mut labels = Vec::new();
+    for (index, segment) in http.path.iter().enumerate() {
+        let after = http.path.len() - index - 1;
+        // A greedy label takes as many segments as those after it leave.
+        let greedy = matches!(segment, Segment::Greedy(_));
+        let count = if greedy {
+            (rest.matches('/').count() + 1).checked_sub(after)?
+        } else {
+            1
+        };
+        let end = match count.checked_sub(1) {
+            None => return None,
+            Some(nth) => rest
+                .match_indices('/')
+                .nth(nth)
+                .map_or(rest.len(), |(at, _)| at),
+        };
+        let (text, tail) = rest.split_at_checked(end)?;
+        match segment {
+            Segment::Literal(literal) if decode(text)? != decode(literal)? => return None,
+            Segment::Literal(_) => {}
+            Segment::Label(_) | Segment::Greedy(_) if text.is_empty() => return None,
+            Segment::Label(member) | Segment::Greedy(member) => labels.push((*member, text)),
+        }
+        match tail.strip_prefix('/') {
+            Some(tail) if after > 0 => rest = tail,
+            None if after == 0 => {}
+            _ => return None,
+        }
+    }
+    Some(labels)
+}
+
+/// Percent-decodes; `None` when the result is not UTF-8.
+fn decode(text: &str) -> Option<Cow<'_, str>> {
+    percent_decode_str(text).decode_utf8().ok()
+}
+
+fn decoded(text: &str) -> Result<Cow<'_, str>> {
+    decode(text).ok_or_else(|| Failure::new("not UTF-8"))
+}
+
+/// Reads labels and query parameters.
+pub(crate) fn read(
+    http: &Http,
+    uri: &http::Uri,
+    input: &mut dyn Structure,
+    rigor: Rigor,
+) -> Result<()> {
+    let schema = input.schema();
+    let labels =
+        labels(http, uri.path()).ok_or_else(|| Failure::new("a path of another operation"))?;
+    for (index, text) in labels {
+        let Some(member) = schema.members.get(index) else {
+            continue;
+        };
+        decoded(text)
+            .and_then(|text| text::read(&text, member, input.slot(index), FORMAT, rigor))
+            .map_err(|e| e.in_member(member.name))?;
+    }
+    let pairs = pairs(uri.query().unwrap_or_default())?;
+    for (index, member) in schema.members.iter().enumerate() {
+        match Location::of(member) {
+            Location::Query(name) => {
+                let mut values = pairs.iter().filter(|(key, _)| key == name).peekable();
+                if values.peek().is_none() {
+                    continue;
+                }
+                let values = values.map(|(_, value)| value.as_ref());
+                read_parameter(values, member, input.slot(index), rigor)
+            }
+            Location::QueryParams => match input.slot(index) {
+                Slot::Map(map) => read_parameters(&pairs, member, map, rigor),
+                _ => Ok(()),
+            },
+            _ => Ok(()),
+        }
+        .map_err(|e| e.in_member(member.name))?;
+    }
+    Ok(())
+}
+
+/// All values of one parameter: into a list all of them, else the first.
+fn read_parameter<'a>(
+    mut values: impl Iterator<Item = &'a str>,
+    member: &'static Member,
+    slot: Slot<'_>,
+    rigor: Rigor,
+) -> Result<()> {
+    match (slot, member.target.members.first()) {
+        (Slot::List(list), Some(item)) => {
+            for (index, value) in values.enumerate() {
+                let read = text::read(value, item, list.push(), FORMAT, rigor);
+                read.map_err(|e| e.in_item(index))?;
+            }
+            Ok(())
+        }
+        (slot, _) => match values.next() {
+            Some(value) => text::read(value, member, slot, FORMAT, rigor),
+            None => Ok(()),
+        },
+    }
+}
+
+/// All parameters, the named ones too.
+fn read_parameters(
+    pairs: &[(Cow<'_, str>, Cow<'_, str>)],
+    member: &'static Member,
+    map: &mut dyn Map,
+    rigor: Rigor,
+) -> Result<()> {
+    let [_, value_member] = member.target.members else {
+        return Ok(());
+    };
+    let mut values: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (key, value) in pairs {
+        values.entry(key).or_default().push(value);
+    }
+    for (key, values) in values {
+        let read = read_parameter(values.into_iter(), value_member, map.insert(key), rigor);
+        read.map_err(|e| e.in_entry(Some(key)))?;
+    }
+    Ok(())
+}
+
+/// Names and values of a query, percent-decoded.
+fn pairs(query: &str) -> Result<Vec<(Cow<'_, str>, Cow<'_, str>)>> {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Ok((decoded(name)?, decoded(value)?))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(path: &'static [Segment]) -> Http {
+        Http {
+            method: "GET",
+            path,
+            query: &[],
+            code: 200,
+        }
+    }
+
+    #[test]
+    fn labels_take_their_segments() {
+        use Segment::{Greedy, Label, Literal};
+        let key = at(&[Literal("b"), Label(0), Greedy(1)]);
+        assert_eq!(labels(&key, "/b/x/y/z"), Some(vec![(0, "x"), (1, "y/z")]));
+        assert_eq!(labels(&key, "/b/x"), None);
+        assert_eq!(labels(&key, "/c/x/y"), None);
+        assert_eq!(labels(&key, "/b//y"), None);
+        let middle = at(&[Greedy(0), Literal("end")]);
+        assert_eq!(labels(&middle, "/a/b/end"), Some(vec![(0, "a/b")]));
+        assert_eq!(labels(&middle, "/end"), None);
+        assert_eq!(labels(&middle, "/a/b/fin"), None);
+        assert_eq!(labels(&at(&[]), "/"), Some(vec![]));
+        assert_eq!(labels(&at(&[]), "/a"), None);
+        assert_eq!(labels(&at(&[Literal("a")]), "/a/"), None);
+        assert_eq!(
+            labels(&at(&[Literal("a"), Literal("")]), "/a/"),
+            Some(vec![])
+        );
+    }
+}

@@ -1,0 +1,117 @@
+//! Headers and body of any message: input, output or error.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue};
+
+use super::{Body, Location, Rest, header, text};
+use crate::codec::Part;
+use crate::codec::failure::{Failure, Result};
+use crate::error::InputError;
+use crate::operation::OperationSpec;
+use crate::protocol::JsonStyle;
+use crate::schema::{Kind, Member, TimestampFormat, Trait};
+use crate::unit::Unit;
+use crate::view::{Ref, Structure};
+
+/// The headers that members travel in. A named header wins over the same one of a map.
+pub(crate) fn headers(value: &dyn Structure) -> Result<HeaderMap> {
+    let mut headers = HeaderMap::new();
+    let members = || value.schema().members.iter().enumerate();
+    for (index, member) in members() {
+        if let Location::PrefixHeaders(prefix) = Location::of(member)
+            && let Ref::Map(map) = value.get(index)
+            && let [_, value_member] = member.target.members
+        {
+            for (key, value) in map.entries() {
+                if matches!(value, Ref::Unset | Ref::Null) {
+                    continue;
+                }
+                text::write(value_member, value, TimestampFormat::HttpDate)
+                    .and_then(|text| header::put(&mut headers, &format!("{prefix}{key}"), &text))
+                    .map_err(|e| e.in_entry(Some(key)).in_member(member.name))?;
+            }
+        }
+    }
+    for (index, member) in members() {
+        if let Location::Header(name) = Location::of(member) {
+            let value = value.get(index);
+            if !matches!(value, Ref::Unset | Ref::Null) {
+                let written = header::write(&mut headers, name, member, value);
+                written.map_err(|e| e.in_member(member.name))?;
+            }
+        }
+    }
+    Ok(headers)
+}
+
+/// The bytes of a body, and its media type. `None`: there is no body.
+type Written = Option<(Vec<u8>, &'static str)>;
+
+impl Rest {
+    /// The body that members travel in.
+    pub(crate) fn body(
+        &self,
+        operation: &OperationSpec,
+        value: &dyn Structure,
+        style: JsonStyle,
+    ) -> std::result::Result<Written, InputError> {
+        match Body::of(value.schema()) {
+            Body::None => Ok(None),
+            Body::Document => {
+                let bytes = self.codec.write(operation, value, Part::Body, style)?;
+                Ok(Some((bytes, self.codec.media_type())))
+            }
+            Body::Payload(index, member) => {
+                self.payload(operation, member, value.get(index), style)
+            }
+        }
+    }
+
+    fn payload(
+        &self,
+        operation: &OperationSpec,
+        member: &'static Member,
+        value: Ref<'_>,
+        style: JsonStyle,
+    ) -> std::result::Result<Written, InputError> {
+        if member.target.kind == Kind::Union
+            && member.traits.iter().any(|t| matches!(t, Trait::Streaming))
+        {
+            let reason = Failure::new("an event stream is not one body");
+            return Err(reason.in_member(member.name).into());
+        }
+        let bytes = match (value, member.target.kind) {
+            (Ref::Unset | Ref::Null, Kind::Structure) if self.empty_structure_payload => {
+                let empty = Ref::Structure(&Unit);
+                self.codec.write_payload(operation, member, empty, style)?
+            }
+            (Ref::Unset | Ref::Null, _) => return Ok(None),
+            (Ref::Blob(bytes), _) => bytes.to_vec(),
+            (value, Kind::String | Kind::Enum) => {
+                text::write(member, value, TimestampFormat::DateTime)
+                    .map(Cow::into_owned)
+                    .map_err(|e| e.in_member(member.name))?
+                    .into_bytes()
+            }
+            _ => self.codec.write_payload(operation, member, value, style)?,
+        };
+        Ok(Some((bytes, self.payload_type(member))))
+    }
+}
+
+/// Puts a body to its headers. A `Content-Type` that a member gave stays.
+pub(crate) fn finish(headers: &mut HeaderMap, written: Written) -> Bytes {
+    let Some((bytes, media_type)) = written else {
+        return Bytes::new();
+    };
+    if !headers.contains_key(CONTENT_TYPE)
+        && let Ok(value) = HeaderValue::from_str(media_type)
+    {
+        headers.insert(CONTENT_TYPE, value);
+    }
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    Bytes::from(bytes)
+}

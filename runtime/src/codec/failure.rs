@@ -1,0 +1,108 @@
+//! How codecs say what is wrong and where: the path is put together while the error travels up, so
+//! that a document without errors pays nothing for it.
+
+use std::borrow::Cow;
+
+use crate::error::{DecodeError, InputError};
+
+/// What is wrong; boxed, so that results stay small.
+pub(crate) type Result<T> = std::result::Result<T, Box<Failure>>;
+
+/// A reason, and the way to it.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    reason: Cow<'static, str>,
+    offset: Option<usize>,
+    /// Innermost step first.
+    path: Vec<Step>,
+}
+
+#[derive(Debug)]
+enum Step {
+    Member(&'static str),
+    Key(String),
+    Index(usize),
+}
+
+impl Failure {
+    /// A failure at this byte. Cold: kept out of the paths that run for every value.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn at(offset: usize, reason: impl Into<Cow<'static, str>>) -> Box<Self> {
+        Box::new(Failure {
+            reason: reason.into(),
+            offset: Some(offset),
+            path: Vec::new(),
+        })
+    }
+
+    /// A failure without a place in any text.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn new(reason: impl Into<Cow<'static, str>>) -> Box<Self> {
+        Box::new(Failure {
+            reason: reason.into(),
+            offset: None,
+            path: Vec::new(),
+        })
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn in_member(mut self: Box<Self>, name: &'static str) -> Box<Self> {
+        self.path.push(Step::Member(name));
+        self
+    }
+
+    /// Inside the value of this key of a map; `None` for a key that must not be shown.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn in_entry(mut self: Box<Self>, key: Option<&str>) -> Box<Self> {
+        self.path.push(Step::Key(key.unwrap_or("…").to_owned()));
+        self
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn in_item(mut self: Box<Self>, index: usize) -> Box<Self> {
+        self.path.push(Step::Index(index));
+        self
+    }
+
+    fn path(&self) -> String {
+        let mut path = String::new();
+        for step in self.path.iter().rev() {
+            match step {
+                Step::Member(name) => {
+                    if !path.is_empty() {
+                        path.push('.');
+                    }
+                    path.push_str(name);
+                }
+                Step::Key(key) => path.push_str(&format!("[{key}]")),
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+            }
+        }
+        path
+    }
+}
+
+impl From<Box<Failure>> for DecodeError {
+    fn from(failure: Box<Failure>) -> Self {
+        let path = failure.path();
+        DecodeError {
+            path,
+            offset: failure.offset,
+            ..DecodeError::new(failure.reason)
+        }
+    }
+}
+
+impl From<Box<Failure>> for InputError {
+    fn from(failure: Box<Failure>) -> Self {
+        InputError::Invalid {
+            path: failure.path(),
+            reason: failure.reason.into_owned(),
+        }
+    }
+}

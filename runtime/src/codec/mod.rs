@@ -1,0 +1,83 @@
+//! Codecs: bytes ⇄ views. A codec knows a format; it knows nothing of HTTP.
+
+pub(crate) mod failure;
+pub mod json;
+
+use crate::error::{DecodeError, InputError};
+use crate::operation::OperationSpec;
+use crate::protocol::JsonStyle;
+use crate::schema::Member;
+use crate::value::Rigor;
+use crate::view::{Ref, Slot, Structure};
+
+/// Which members of an operation's input, output or error a document holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All: protocols without HTTP bindings, and everything below the top.
+    All,
+    /// Those that no HTTP binding puts elsewhere.
+    Body,
+}
+
+impl Part {
+    /// Whether the member belongs to it.
+    pub fn holds(self, member: &Member) -> bool {
+        self == Part::All || !member.is_http_bound()
+    }
+}
+
+/// A body format of a REST protocol.
+pub trait Codec: Sync {
+    /// Media type of a document.
+    fn media_type(&self) -> &'static str;
+
+    /// Writes these members of an input, output or error as one document.
+    ///
+    /// # Errors
+    /// When a value has no form in this format or is nested too deeply.
+    fn write(
+        &self,
+        operation: &OperationSpec,
+        value: &dyn Structure,
+        part: Part,
+        style: JsonStyle,
+    ) -> Result<Vec<u8>, InputError>;
+
+    /// Writes the one member that is the whole body: structure, union, list, map or document.
+    ///
+    /// # Errors
+    /// As [`Codec::write`].
+    fn write_payload(
+        &self,
+        operation: &OperationSpec,
+        member: &'static Member,
+        value: Ref<'_>,
+        style: JsonStyle,
+    ) -> Result<Vec<u8>, InputError>;
+
+    /// Reads a document into these members.
+    ///
+    /// # Errors
+    /// When the bytes are not a document of this format, or not what the schema says.
+    fn read(
+        &self,
+        operation: &OperationSpec,
+        bytes: &[u8],
+        value: &mut dyn Structure,
+        part: Part,
+        rigor: Rigor,
+    ) -> Result<(), DecodeError>;
+
+    /// Reads the one member that is the whole body.
+    ///
+    /// # Errors
+    /// As [`Codec::read`].
+    fn read_payload(
+        &self,
+        operation: &OperationSpec,
+        bytes: &[u8],
+        member: &'static Member,
+        slot: Slot<'_>,
+        rigor: Rigor,
+    ) -> Result<(), DecodeError>;
+}

@@ -1,0 +1,399 @@
+//! Values of a schema that is known at run time only: what programs without generated types read and
+//! write. Members keep the order in which they were set.
+
+mod document;
+
+use std::collections::HashMap;
+use std::fmt;
+
+pub use document::BlobText;
+
+use crate::schema::{Kind, Schema};
+use crate::value::{BigDecimal, BigInteger, Blob, DateTime, Document};
+use crate::view::{List, Map, Ref, Slot, Structure, View};
+
+/// How much a dynamic value insists on its schema.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Typing {
+    /// Values have the schema's types.
+    #[default]
+    Typed,
+    /// Booleans, numbers, texts and enums are kept and sent as they are found; timestamps, blobs,
+    /// structures, lists and maps have the schema's types.
+    Loose,
+}
+
+/// A value of any shape.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Null, in lists and maps.
+    Null,
+    /// Boolean.
+    Bool(bool),
+    /// Byte.
+    I8(i8),
+    /// Short.
+    I16(i16),
+    /// Integer and intEnum.
+    I32(i32),
+    /// Long.
+    I64(i64),
+    /// Float.
+    Float(f32),
+    /// Double.
+    Double(f64),
+    /// String and enum.
+    Str(String),
+    /// Blob.
+    Blob(Blob),
+    /// Timestamp.
+    Timestamp(DateTime),
+    /// Integer of any size.
+    BigInteger(BigInteger),
+    /// Decimal of any precision.
+    BigDecimal(BigDecimal),
+    /// Document; also any value of a type that is not the schema's, sent as it is.
+    Document(Document),
+    /// Structure or union.
+    Structure(DynamicStructure),
+    /// List.
+    List(DynamicList),
+    /// Map.
+    Map(DynamicMap),
+}
+
+impl Value {
+    /// The zero value of a shape.
+    pub fn zero(schema: &'static Schema, typing: Typing) -> Self {
+        match schema.kind {
+            Kind::Structure | Kind::Union => {
+                Value::Structure(DynamicStructure::new(schema, typing))
+            }
+            Kind::List => Value::List(DynamicList::new(schema, typing)),
+            Kind::Map => Value::Map(DynamicMap::new(schema, typing)),
+            Kind::Blob => Value::Blob(Blob::default()),
+            Kind::Timestamp => Value::Timestamp(DateTime::default()),
+            _ if typing == Typing::Loose => Value::Document(Document::Null),
+            Kind::Document => Value::Document(Document::Null),
+            Kind::Boolean => Value::Bool(false),
+            Kind::String | Kind::Enum => Value::Str(String::new()),
+            Kind::Byte => Value::I8(0),
+            Kind::Short => Value::I16(0),
+            Kind::Integer | Kind::IntEnum => Value::I32(0),
+            Kind::Long => Value::I64(0),
+            Kind::Float => Value::Float(0.0),
+            Kind::Double => Value::Double(0.0),
+            Kind::BigInteger => Value::BigInteger(BigInteger::default()),
+            Kind::BigDecimal => Value::BigDecimal(BigDecimal::default()),
+        }
+    }
+
+    /// The value, borrowed.
+    pub fn view(&self) -> Ref<'_> {
+        match self {
+            Value::Null => Ref::Null,
+            Value::Bool(value) => Ref::Bool(*value),
+            Value::I8(value) => Ref::Int((*value).into()),
+            Value::I16(value) => Ref::Int((*value).into()),
+            Value::I32(value) => Ref::Int((*value).into()),
+            Value::I64(value) => Ref::Int(*value),
+            Value::Float(value) => Ref::Float(*value),
+            Value::Double(value) => Ref::Double(*value),
+            Value::Str(value) => Ref::Str(value),
+            Value::Blob(value) => Ref::Blob(value),
+            Value::Timestamp(value) => Ref::Timestamp(*value),
+            Value::BigInteger(value) => Ref::BigInteger(value),
+            Value::BigDecimal(value) => Ref::BigDecimal(value),
+            Value::Document(value) => Ref::Document(value),
+            Value::Structure(value) => Ref::Structure(value),
+            Value::List(value) => Ref::List(value),
+            Value::Map(value) => Ref::Map(value),
+        }
+    }
+
+    fn slot(&mut self, schema: &'static Schema) -> Slot<'_> {
+        match self {
+            Value::Null => Slot::Skip,
+            Value::Bool(value) => Slot::Bool(value),
+            Value::I8(value) => Slot::I8(value),
+            Value::I16(value) => Slot::I16(value),
+            Value::I32(value) => Slot::I32(value),
+            Value::I64(value) => Slot::I64(value),
+            Value::Float(value) => Slot::Float(value),
+            Value::Double(value) => Slot::Double(value),
+            Value::Str(value) => Slot::Str(value),
+            Value::Blob(value) => Slot::Blob(value),
+            Value::Timestamp(value) => Slot::Timestamp(value),
+            Value::BigInteger(value) => Slot::BigInteger(value),
+            Value::BigDecimal(value) => Slot::BigDecimal(value),
+            Value::Document(value) => match schema.kind {
+                Kind::Document => Slot::Document(value),
+                _ => Slot::Any(value),
+            },
+            Value::Structure(value) => Slot::Structure(value),
+            Value::List(value) => Slot::List(value),
+            Value::Map(value) => Slot::Map(value),
+        }
+    }
+}
+
+/// A structure or union.
+#[derive(Clone)]
+pub struct DynamicStructure {
+    schema: &'static Schema,
+    typing: Typing,
+    /// By member.
+    values: Vec<Option<Value>>,
+    /// Members that are set, in the order in which they were.
+    order: Vec<usize>,
+    unknown: Option<String>,
+}
+
+impl DynamicStructure {
+    /// One without members set.
+    pub fn new(schema: &'static Schema, typing: Typing) -> Self {
+        let values = Vec::new();
+        DynamicStructure {
+            schema,
+            typing,
+            values,
+            order: Vec::new(),
+            unknown: None,
+        }
+    }
+
+    /// Sets a member; indices that the schema does not have are ignored. A union forgets its other
+    /// member.
+    pub fn set(&mut self, member: usize, value: Value) {
+        if let Some(place) = self.place(member) {
+            *place = Some(value);
+        }
+    }
+
+    /// A member's value.
+    pub fn value(&self, member: usize) -> Option<&Value> {
+        self.values.get(member)?.as_ref()
+    }
+
+    /// A member's value, to change it.
+    pub fn value_mut(&mut self, member: usize) -> Option<&mut Value> {
+        self.values.get_mut(member)?.as_mut()
+    }
+
+    /// Members that are set, by name, in the order in which they were.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
+        self.order
+            .iter()
+            .filter_map(|index| Some((self.schema.members.get(*index)?.name, self.value(*index)?)))
+    }
+
+    /// The place of a member; `None` when the schema does not have it.
+    fn place(&mut self, member: usize) -> Option<&mut Option<Value>> {
+        let count = self.schema.members.len();
+        if member >= count {
+            return None;
+        }
+        if self.schema.kind == Kind::Union {
+            self.order.clear();
+            self.values.clear();
+        }
+        self.values.resize(count, None);
+        if !self.order.contains(&member) {
+            self.order.push(member);
+        }
+        self.values.get_mut(member)
+    }
+}
+
+impl PartialEq for DynamicStructure {
+    /// Whatever the order.
+    fn eq(&self, other: &Self) -> bool {
+        let same = |index| self.value(index) == other.value(index);
+        self.schema.id == other.schema.id
+            && self.unknown == other.unknown
+            && (0..self.schema.members.len()).all(same)
+    }
+}
+
+impl fmt::Debug for DynamicStructure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::debug::structure(self, f)
+    }
+}
+
+impl Structure for DynamicStructure {
+    fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+    fn get(&self, member: usize) -> Ref<'_> {
+        self.value(member).map_or(Ref::Unset, Value::view)
+    }
+    fn slot(&mut self, member: usize) -> Slot<'_> {
+        let Some(target) = self.schema.members.get(member).map(|m| m.target) else {
+            return Slot::Skip;
+        };
+        let zero = Value::zero(target, self.typing);
+        self.place(member)
+            .map_or(Slot::Skip, |place| place.insert(zero).slot(target))
+    }
+    fn set_unknown(&mut self, tag: &str) {
+        self.unknown = Some(tag.to_owned());
+    }
+    fn unknown(&self) -> Option<&str> {
+        self.unknown.as_deref()
+    }
+    fn order(&self) -> Option<&[usize]> {
+        Some(&self.order)
+    }
+}
+
+impl View for DynamicStructure {
+    fn view(&self) -> Ref<'_> {
+        Ref::Structure(self)
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        self.values.clear();
+        self.order.clear();
+        Slot::Structure(self)
+    }
+}
+
+/// A list.
+#[derive(Clone, Debug)]
+pub struct DynamicList {
+    schema: &'static Schema,
+    typing: Typing,
+    /// The items.
+    pub items: Vec<Value>,
+}
+
+impl DynamicList {
+    /// An empty one.
+    pub fn new(schema: &'static Schema, typing: Typing) -> Self {
+        DynamicList {
+            schema,
+            typing,
+            items: Vec::new(),
+        }
+    }
+}
+
+impl PartialEq for DynamicList {
+    fn eq(&self, other: &Self) -> bool {
+        self.items == other.items
+    }
+}
+
+impl List for DynamicList {
+    fn len(&self) -> usize {
+        self.items.len()
+    }
+    fn get(&self, index: usize) -> Ref<'_> {
+        self.items.get(index).map_or(Ref::Unset, Value::view)
+    }
+    fn push(&mut self) -> Slot<'_> {
+        let Some(target) = self.schema.members.first().map(|m| m.target) else {
+            return Slot::Skip;
+        };
+        self.items.push(Value::zero(target, self.typing));
+        self.items
+            .last_mut()
+            .map_or(Slot::Skip, |item| item.slot(target))
+    }
+    fn push_null(&mut self) -> bool {
+        let keeps = self.schema.is_sparse() || self.typing == Typing::Loose;
+        if keeps {
+            self.items.push(Value::Null);
+        }
+        keeps
+    }
+}
+
+/// A map, in the order in which keys were first set.
+#[derive(Clone, Debug)]
+pub struct DynamicMap {
+    schema: &'static Schema,
+    typing: Typing,
+    entries: Vec<(String, Value)>,
+    places: HashMap<String, usize>,
+}
+
+impl PartialEq for DynamicMap {
+    /// Whatever the order.
+    fn eq(&self, other: &Self) -> bool {
+        self.entries.len() == other.entries.len()
+            && self
+                .entries
+                .iter()
+                .all(|(key, value)| other.value(key) == Some(value))
+    }
+}
+
+impl DynamicMap {
+    /// An empty one.
+    pub fn new(schema: &'static Schema, typing: Typing) -> Self {
+        DynamicMap {
+            schema,
+            typing,
+            entries: Vec::new(),
+            places: HashMap::new(),
+        }
+    }
+
+    /// Sets a key.
+    pub fn set(&mut self, key: &str, value: Value) {
+        if let Some((_, place)) = self.places.get(key).and_then(|i| self.entries.get_mut(*i)) {
+            *place = value;
+            return;
+        }
+        self.places.insert(key.to_owned(), self.entries.len());
+        self.entries.push((key.to_owned(), value));
+    }
+
+    /// The value of a key.
+    pub fn value(&self, key: &str) -> Option<&Value> {
+        self.places
+            .get(key)
+            .and_then(|index| self.entries.get(*index))
+            .map(|(_, value)| value)
+    }
+
+    /// The entries.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.entries
+            .iter()
+            .map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// The entries' values, to change them.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
+        self.entries.iter_mut().map(|(_, value)| value)
+    }
+}
+
+impl Map for DynamicMap {
+    fn len(&self) -> usize {
+        self.entries.len()
+    }
+    fn entries<'a>(&'a self) -> Box<dyn Iterator<Item = (&'a str, Ref<'a>)> + 'a> {
+        Box::new(self.iter().map(|(key, value)| (key, value.view())))
+    }
+    fn insert(&mut self, key: &str) -> Slot<'_> {
+        let Some(target) = self.schema.members.get(1).map(|m| m.target) else {
+            return Slot::Skip;
+        };
+        self.set(key, Value::zero(target, self.typing));
+        let place = self
+            .places
+            .get(key)
+            .and_then(|index| self.entries.get_mut(*index));
+        place.map_or(Slot::Skip, |(_, value)| value.slot(target))
+    }
+    fn insert_null(&mut self, key: &str) -> bool {
+        let keeps = self.schema.is_sparse() || self.typing == Typing::Loose;
+        if keeps {
+            self.set(key, Value::Null);
+        }
+        keeps
+    }
+}
