@@ -206,22 +206,6 @@ impl Member {
     flag!(/// `@idempotencyToken`.
         is_idempotency_token, IdempotencyToken);
 
-    /// Whether an HTTP binding puts the member somewhere else than in the document of the body.
-    pub fn is_http_bound(&self) -> bool {
-        self.traits.iter().any(|t| {
-            matches!(
-                t,
-                Trait::HttpLabel
-                    | Trait::HttpQuery(_)
-                    | Trait::HttpQueryParams
-                    | Trait::HttpHeader(_)
-                    | Trait::HttpPrefixHeaders(_)
-                    | Trait::HttpPayload
-                    | Trait::HttpResponseCode
-            )
-        })
-    }
-
     /// Whether the value must never be shown.
     pub fn is_sensitive(&self) -> bool {
         self.has_sensitive() || self.target.is_sensitive()

@@ -4,6 +4,7 @@ use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE};
 
 use super::{Body, Rest, is_unit};
+use crate::codec::Part;
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::schema::{Kind, Member, Schema, Trait};
 
@@ -28,7 +29,7 @@ impl Rest {
         let sent = headers
             .get(CONTENT_TYPE)
             .map(|value| essence(value.as_bytes()));
-        let expected = match Body::of(input) {
+        let expected = match Body::of(input, Part::Input) {
             Body::Payload(_, member) if takes_any(member) => return Ok(()),
             Body::Payload(_, member) => Some(self.payload_type(member)),
             Body::Document => Some(self.codec.media_type()),
@@ -58,7 +59,7 @@ impl Rest {
         output: &'static Schema,
         headers: &HeaderMap,
     ) -> Result<(), DecodeError> {
-        let sent = match Body::of(output) {
+        let sent = match Body::of(output, Part::Output) {
             _ if is_unit(output) => return Ok(()),
             Body::Payload(_, member) if takes_any(member) => return Ok(()),
             Body::Payload(_, member) => self.payload_type(member),

@@ -18,7 +18,7 @@ pub use host::host_prefix;
 pub(crate) use response::request_id;
 pub use route::{RouteError, route};
 
-use crate::codec::Codec;
+use crate::codec::{Codec, Part};
 use crate::schema::{Member, Schema, Trait};
 
 /// A REST protocol: the binding style with the protocol's own choices.
@@ -46,15 +46,17 @@ pub(crate) enum Location {
 }
 
 impl Location {
-    pub(crate) fn of(member: &Member) -> Location {
+    /// Where a member of an input ([`Part::Input`]) or of an output or error travels. Labels and
+    /// queries bind nothing in responses, a status nothing in requests.
+    pub(crate) fn of(member: &Member, part: Part) -> Location {
         let bound = member.traits.iter().find_map(|t| match t {
-            Trait::HttpLabel => Some(Location::Label),
-            Trait::HttpQuery(name) => Some(Location::Query(name)),
-            Trait::HttpQueryParams => Some(Location::QueryParams),
             Trait::HttpHeader(name) => Some(Location::Header(name)),
             Trait::HttpPrefixHeaders(prefix) => Some(Location::PrefixHeaders(prefix)),
             Trait::HttpPayload => Some(Location::Payload),
-            Trait::HttpResponseCode => Some(Location::Status),
+            Trait::HttpResponseCode if part == Part::Output => Some(Location::Status),
+            Trait::HttpLabel if part == Part::Input => Some(Location::Label),
+            Trait::HttpQuery(name) if part == Part::Input => Some(Location::Query(name)),
+            Trait::HttpQueryParams if part == Part::Input => Some(Location::QueryParams),
             _ => None,
         });
         bound.unwrap_or(Location::Document)
@@ -73,10 +75,10 @@ pub(crate) enum Body {
 }
 
 impl Body {
-    pub(crate) fn of(schema: &'static Schema) -> Body {
+    pub(crate) fn of(schema: &'static Schema, part: Part) -> Body {
         let mut body = Body::None;
         for (index, member) in schema.members.iter().enumerate() {
-            match Location::of(member) {
+            match Location::of(member, part) {
                 Location::Payload => return Body::Payload(index, member),
                 Location::Document => body = Body::Document,
                 _ => {}

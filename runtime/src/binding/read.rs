@@ -12,9 +12,14 @@ use crate::value::Rigor;
 use crate::view::{Slot, Structure};
 
 /// Reads the members that travel in headers.
-pub(crate) fn headers(headers: &HeaderMap, value: &mut dyn Structure, rigor: Rigor) -> Result<()> {
+pub(crate) fn headers(
+    headers: &HeaderMap,
+    value: &mut dyn Structure,
+    part: Part,
+    rigor: Rigor,
+) -> Result<()> {
     for (index, member) in value.schema().members.iter().enumerate() {
-        match Location::of(member) {
+        match Location::of(member, part) {
             Location::Header(name) => {
                 let text = header::get(headers, name).map_err(|e| e.in_member(member.name))?;
                 let Some(text) = text else { continue };
@@ -78,14 +83,15 @@ impl Rest {
         operation: &OperationSpec,
         body: &[u8],
         value: &mut dyn Structure,
+        part: Part,
         rigor: Rigor,
     ) -> std::result::Result<(), DecodeError> {
         if body.is_empty() {
             return Ok(());
         }
-        match Body::of(value.schema()) {
+        match Body::of(value.schema(), part) {
             Body::None => Ok(()),
-            Body::Document => self.codec.read(operation, body, value, Part::Body, rigor),
+            Body::Document => self.codec.read(operation, body, value, part, rigor),
             Body::Payload(index, member) => match member.target.kind {
                 Kind::Blob => match value.slot(index) {
                     Slot::Blob(slot) => {

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use super::{Rest, read, uri, write};
+use crate::codec::Part;
 use crate::error::{DecodeError, InputError};
 use crate::operation::{Http, OperationSpec};
 use crate::protocol::EncodeOptions;
@@ -34,8 +35,8 @@ impl Rest {
         options: &EncodeOptions<'_>,
     ) -> Result<http::Request<Bytes>, InputError> {
         let http = bound(operation).map_err(|reason| invalid(reason.to_owned()))?;
-        let mut headers = write::headers(input)?;
-        let written = self.body(operation, input, options.json)?;
+        let mut headers = write::headers(input, Part::Input)?;
+        let written = self.body(operation, input, Part::Input, options.json)?;
         let body = write::finish(&mut headers, written);
         let uri = uri::write(http, input)?;
         let mut request = http::Request::new(body);
@@ -62,8 +63,8 @@ impl Rest {
         self.check_accept(operation.output, headers)?;
         self.check_content_type(operation.input, headers, request.body())?;
         uri::read(http, request.uri(), input, Rigor::Strict)?;
-        read::headers(headers, input, Rigor::Strict)?;
-        self.read_body(operation, request.body(), input, Rigor::Strict)
+        read::headers(headers, input, Part::Input, Rigor::Strict)?;
+        self.read_body(operation, request.body(), input, Part::Input, Rigor::Strict)
     }
 }
 

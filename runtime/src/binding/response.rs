@@ -23,13 +23,19 @@ impl Rest {
         response: &http::Response<Bytes>,
         value: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        read::headers(response.headers(), value, Rigor::Lenient)?;
+        read::headers(response.headers(), value, Part::Output, Rigor::Lenient)?;
         for (index, member) in value.schema().members.iter().enumerate() {
-            if Location::of(member) == Location::Status {
+            if Location::of(member, Part::Output) == Location::Status {
                 set_status(value.slot(index), response.status());
             }
         }
-        self.read_body(operation, response.body(), value, Rigor::Lenient)
+        self.read_body(
+            operation,
+            response.body(),
+            value,
+            Part::Output,
+            Rigor::Lenient,
+        )
     }
 
     /// Writes a successful response.
@@ -63,14 +69,14 @@ impl Rest {
         value: &dyn Structure,
         status: u16,
     ) -> Result<http::Response<Bytes>, InputError> {
-        let mut headers = write::headers(value)?;
-        let written = match self.body(operation, value, JsonStyle::Compact)? {
+        let mut headers = write::headers(value, Part::Output)?;
+        let written = match self.body(operation, value, Part::Output, JsonStyle::Compact)? {
             None if self.empty_response_document
                 && !is_unit(value.schema())
                 && !has_payload(value.schema()) =>
             {
                 let style = JsonStyle::Compact;
-                let bytes = self.codec.write(operation, value, Part::Body, style)?;
+                let bytes = self.codec.write(operation, value, Part::Output, style)?;
                 Some((bytes, self.codec.media_type()))
             }
             written => written,
@@ -87,7 +93,7 @@ fn has_payload(schema: &'static Schema) -> bool {
     schema
         .members
         .iter()
-        .any(|member| Location::of(member) == Location::Payload)
+        .any(|member| Location::of(member, Part::Output) == Location::Payload)
 }
 
 fn set_status(slot: Slot<'_>, status: StatusCode) {
@@ -107,7 +113,7 @@ fn status(output: &dyn Structure) -> Option<u16> {
     let members = output.schema().members;
     let index = members
         .iter()
-        .position(|member| Location::of(member) == Location::Status)?;
+        .position(|member| Location::of(member, Part::Output) == Location::Status)?;
     match output.get(index) {
         Ref::Int(status) => u16::try_from(status).ok(),
         _ => None,

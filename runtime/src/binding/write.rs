@@ -17,11 +17,11 @@ use crate::unit::Unit;
 use crate::view::{Ref, Structure};
 
 /// The headers that members travel in. A named header wins over the same one of a map.
-pub(crate) fn headers(value: &dyn Structure) -> Result<HeaderMap> {
+pub(crate) fn headers(value: &dyn Structure, part: Part) -> Result<HeaderMap> {
     let mut headers = HeaderMap::new();
     let members = || value.schema().members.iter().enumerate();
     for (index, member) in members() {
-        if let Location::PrefixHeaders(prefix) = Location::of(member)
+        if let Location::PrefixHeaders(prefix) = Location::of(member, part)
             && let Ref::Map(map) = value.get(index)
             && let [_, value_member] = member.target.members
         {
@@ -36,7 +36,7 @@ pub(crate) fn headers(value: &dyn Structure) -> Result<HeaderMap> {
         }
     }
     for (index, member) in members() {
-        if let Location::Header(name) = Location::of(member) {
+        if let Location::Header(name) = Location::of(member, part) {
             let value = value.get(index);
             if !matches!(value, Ref::Unset | Ref::Null) {
                 let written = header::write(&mut headers, name, member, value);
@@ -56,16 +56,26 @@ impl Rest {
         &self,
         operation: &OperationSpec,
         value: &dyn Structure,
+        part: Part,
         style: JsonStyle,
     ) -> std::result::Result<Written, InputError> {
-        match Body::of(value.schema()) {
+        match Body::of(value.schema(), part) {
             Body::None => Ok(None),
             Body::Document => {
-                let bytes = self.codec.write(operation, value, Part::Body, style)?;
+                let bytes = self.codec.write(operation, value, part, style)?;
                 Ok(Some((bytes, self.codec.media_type())))
             }
             Body::Payload(index, member) => {
-                self.payload(operation, member, value.get(index), style)
+                let value = value.get(index);
+                let unset = matches!(value, Ref::Unset | Ref::Null);
+                let empty = unset && part == Part::Input && self.empty_structure_payload;
+                match (unset, empty, member.target.kind) {
+                    (true, true, Kind::Structure) => {
+                        self.payload(operation, member, Ref::Structure(&Unit), style)
+                    }
+                    (true, ..) => Ok(None),
+                    _ => self.payload(operation, member, value, style),
+                }
             }
         }
     }
@@ -84,11 +94,6 @@ impl Rest {
             return Err(reason.in_member(member.name).into());
         }
         let bytes = match (value, member.target.kind) {
-            (Ref::Unset | Ref::Null, Kind::Structure) if self.empty_structure_payload => {
-                let empty = Ref::Structure(&Unit);
-                self.codec.write_payload(operation, member, empty, style)?
-            }
-            (Ref::Unset | Ref::Null, _) => return Ok(None),
             (Ref::Blob(bytes), _) => bytes.to_vec(),
             (value, Kind::String | Kind::Enum) => {
                 text::write(member, value, TimestampFormat::DateTime)

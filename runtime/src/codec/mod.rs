@@ -3,6 +3,7 @@
 pub(crate) mod failure;
 pub mod json;
 
+use crate::binding::Location;
 use crate::error::{DecodeError, InputError};
 use crate::operation::OperationSpec;
 use crate::protocol::JsonStyle;
@@ -15,14 +16,16 @@ use crate::view::{Ref, Slot, Structure};
 pub enum Part {
     /// All: protocols without HTTP bindings, and everything below the top.
     All,
-    /// Those that no HTTP binding puts elsewhere.
-    Body,
+    /// Of an input those that no binding of requests puts elsewhere.
+    Input,
+    /// Of an output or error those that no binding of responses puts elsewhere.
+    Output,
 }
 
 impl Part {
     /// Whether the member belongs to it.
     pub fn holds(self, member: &Member) -> bool {
-        self == Part::All || !member.is_http_bound()
+        self == Part::All || Location::of(member, self) == Location::Document
     }
 }
 

@@ -175,6 +175,14 @@ impl DynamicStructure {
         self.values.get(member)?.as_ref()
     }
 
+    /// Unsets a member.
+    pub fn unset(&mut self, member: usize) {
+        self.order.retain(|index| *index != member);
+        if let Some(place) = self.values.get_mut(member) {
+            *place = None;
+        }
+    }
+
     /// A member's value, to change it.
     pub fn value_mut(&mut self, member: usize) -> Option<&mut Value> {
         self.values.get_mut(member)?.as_mut()

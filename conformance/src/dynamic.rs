@@ -1,0 +1,371 @@
+//! Runs cases against the runtime with dynamic values: both sides of every protocol it has.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use smithgen_runtime as rt;
+use smithgen_runtime::Structure;
+use smithgen_runtime::bytes::Bytes;
+use smithgen_runtime::dynamic::{DynamicStructure, Typing, Value};
+use smithgen_runtime::http;
+
+use crate::case::{Case, Kind, cases};
+use crate::compare;
+use crate::model::Model;
+use crate::schemas::Tables;
+use crate::values::{Role, Side, fill, params, same};
+
+/// Which cases run.
+#[derive(Default)]
+pub(crate) struct Filter {
+    /// Part of the id.
+    pub(crate) id: String,
+    /// One side only.
+    pub(crate) side: Option<String>,
+}
+
+/// The token that cases expect.
+const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+
+fn protocol(id: &str) -> Option<&'static dyn rt::Protocol> {
+    match id {
+        "aws.protocols#restJson1" => Some(&rt::protocol::REST_JSON_1),
+        _ => None,
+    }
+}
+
+/// Passed and failed cases of one row of the table.
+type Counts = BTreeMap<(String, Side2, Kind), (usize, usize)>;
+type Side2 = &'static str;
+
+/// Runs all models of a folder; the number of cases that failed.
+pub(crate) fn run(dir: &Path, filter: &Filter) -> Result<usize, String> {
+    let listing = std::fs::read_dir(dir).map_err(|e| format!("{}: {e}", dir.display()))?;
+    let mut files: Vec<_> = listing.flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    let mut counts = Counts::new();
+    let mut unsupported = BTreeMap::<String, usize>::new();
+    for path in files
+        .iter()
+        .filter(|path| path.extension().is_some_and(|e| e == "json"))
+    {
+        // Files without shapes are lists of cases, not models.
+        let Ok(model) = Model::read(path) else {
+            continue;
+        };
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        for case in cases(&model) {
+            let Some(protocol) = protocol(&case.protocol) else {
+                *unsupported.entry(case.protocol).or_default() += 1;
+                continue;
+            };
+            run_case(&model, &name, &case, protocol, filter, &mut counts);
+        }
+    }
+    Ok(report(&counts, &unsupported))
+}
+
+fn run_case(
+    model: &Model,
+    file: &str,
+    case: &Case,
+    protocol: &'static dyn rt::Protocol,
+    filter: &Filter,
+    counts: &mut Counts,
+) {
+    if !case.id.contains(&filter.id) {
+        return;
+    }
+    let operation = Tables::new(model).operation(&case.service, &case.operation, protocol);
+    for (side, name) in [(Side::Client, "client"), (Side::Server, "server")] {
+        let wanted = |only: &Option<String>| only.as_deref().is_none_or(|only| only == name);
+        if !wanted(&case.applies_to) || !wanted(&filter.side) {
+            continue;
+        }
+        let run = Run {
+            model,
+            case,
+            operation,
+            protocol: operation.service.protocol,
+        };
+        let result = match (side, case.kind) {
+            (Side::Client, Kind::Request) => run.client_request(),
+            (Side::Client, Kind::Response) => run.client_response(),
+            (Side::Client, Kind::Error) => run.client_error(),
+            (Side::Server, Kind::Request) => run.server_request(),
+            (Side::Server, Kind::Response) => run.server_response(operation.output),
+            (Side::Server, Kind::Error) => run.server_response(run.error_schema()),
+        };
+        let counts = counts
+            .entry((file.to_owned(), name, case.kind))
+            .or_default();
+        match result {
+            Ok(()) => counts.0 += 1,
+            Err(error) => {
+                counts.1 += 1;
+                println!("FAILED {name} {}: {error}", case.id);
+            }
+        }
+    }
+}
+
+fn report(counts: &Counts, unsupported: &BTreeMap<String, usize>) -> usize {
+    println!(
+        "{:28} {:8} {:10} {:>7} {:>7}",
+        "file", "side", "kind", "passed", "failed"
+    );
+    let (mut passed, mut failed) = (0, 0);
+    for ((file, side, kind), (good, bad)) in counts {
+        println!(
+            "{file:28} {side:8} {:10} {good:7} {bad:7}",
+            format!("{kind:?}")
+        );
+        passed += good;
+        failed += bad;
+    }
+    for (protocol, count) in unsupported {
+        println!("not run: {count} cases of {protocol}, which the runtime does not have");
+    }
+    println!("{passed} passed, {failed} failed");
+    failed
+}
+
+struct Run<'a> {
+    model: &'a Model,
+    case: &'a Case,
+    operation: &'static rt::OperationSpec,
+    protocol: &'static dyn rt::Protocol,
+}
+
+impl Run<'_> {
+    fn error_schema(&self) -> &'static rt::Schema {
+        let id = self.case.error.as_deref().unwrap_or_default();
+        let known = self.operation.errors.iter().find(|error| error.id == id);
+        known.copied().unwrap_or(&rt::prelude::UNIT)
+    }
+
+    fn client_request(&self) -> Result<(), String> {
+        let mut input = params(self.operation.input, &self.case.params())?;
+        fill(self.model, &mut input, Side::Client, Role::Input, false);
+        let options = rt::EncodeOptions {
+            token: &|| TOKEN.to_owned(),
+            ..Default::default()
+        };
+        let request = self
+            .protocol
+            .encode_request(self.operation, &input, &options)
+            .map_err(|e| e.to_string())?;
+        let case = self.case;
+        expect(
+            "method",
+            case.text("method").unwrap_or_default(),
+            request.method().as_str(),
+        )?;
+        self.target(&input, &request)?;
+        let query = request.uri().query();
+        compare::query(case.texts("queryParams"), query)?;
+        for name in case.texts("forbidQueryParams") {
+            if compare::has_parameter(name, query) {
+                return Err(format!("query: {name} must not be there"));
+            }
+        }
+        for name in case.texts("requireQueryParams") {
+            if !compare::has_parameter(name, query) {
+                return Err(format!("query: {name} must be there"));
+            }
+        }
+        self.message(request.headers(), request.body())
+    }
+
+    /// Path and host.
+    fn target(
+        &self,
+        input: &DynamicStructure,
+        request: &http::Request<Bytes>,
+    ) -> Result<(), String> {
+        let host = self.case.text("host").unwrap_or_default();
+        let (host, base) = host.split_once('/').unwrap_or((host, ""));
+        let base = if base.is_empty() {
+            String::new()
+        } else {
+            format!("/{base}")
+        };
+        let path = format!("{base}{}", request.uri().path());
+        expect("path", self.case.text("uri").unwrap_or_default(), &path)?;
+        let prefix = rt::binding::host_prefix(self.operation, input).map_err(|e| e.to_string())?;
+        match self.case.text("resolvedHost") {
+            Some(resolved) => expect(
+                "host",
+                resolved,
+                &format!("{}{host}", prefix.unwrap_or_default()),
+            ),
+            None => Ok(()),
+        }
+    }
+
+    /// Headers and body, of requests and responses.
+    fn message(&self, headers: &http::HeaderMap, body: &[u8]) -> Result<(), String> {
+        let case = self.case;
+        for (name, value) in case.headers() {
+            // A transport adds the length of an empty body.
+            if name.eq_ignore_ascii_case("content-length") && !headers.contains_key(name) {
+                expect("length", value, &body.len().to_string())?;
+                continue;
+            }
+            compare::header(name, value, headers)?;
+        }
+        if let Some(name) = case
+            .texts("forbidHeaders")
+            .find(|name| headers.contains_key(*name))
+        {
+            return Err(format!("header {name} must not be there"));
+        }
+        if let Some(name) = case
+            .texts("requireHeaders")
+            .find(|name| !headers.contains_key(*name))
+        {
+            return Err(format!("header {name} must be there"));
+        }
+        match case.text("body") {
+            Some(expected) => {
+                let media_type = case.text("bodyMediaType").unwrap_or_default();
+                compare::body(media_type, expected, body)
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn response(&self) -> Result<http::Response<Bytes>, String> {
+        let code = self.case.data["code"].as_u64().unwrap_or_default();
+        let mut builder = http::Response::builder().status(u16::try_from(code).unwrap_or_default());
+        for (name, value) in self.case.headers() {
+            builder = builder.header(name, value);
+        }
+        let body = self.case.text("body").unwrap_or_default().to_owned();
+        builder.body(body.into()).map_err(|e| e.to_string())
+    }
+
+    fn client_response(&self) -> Result<(), String> {
+        let response = self.response()?;
+        if !self.protocol.is_success(self.operation, &response) {
+            return Err("taken for an error".to_owned());
+        }
+        let mut output = DynamicStructure::new(self.operation.output, Typing::Typed);
+        self.protocol
+            .decode_response(self.operation, &response, &mut output)
+            .map_err(|e| e.to_string())?;
+        self.equal(self.operation.output, output, Side::Client, Role::Other)
+    }
+
+    fn client_error(&self) -> Result<(), String> {
+        let response = self.response()?;
+        let metadata = self.protocol.error_metadata(self.operation, &response);
+        let found = self.protocol.error_index(self.operation, &metadata);
+        let schema = found.and_then(|index| self.operation.errors.get(index).copied());
+        let Some(schema) = schema.filter(|schema| schema.id == self.error_schema().id) else {
+            return Err(format!("taken for {:?}", metadata.code));
+        };
+        if let Some(code) = self.case.data["vendorParams"]["code"].as_str() {
+            expect("code", code, &metadata.code)?;
+        }
+        let mut error = DynamicStructure::new(schema, Typing::Typed);
+        self.protocol
+            .decode_error(self.operation, &response, &mut error)
+            .map_err(|e| e.to_string())?;
+        self.equal(schema, error, Side::Client, Role::Other)
+    }
+
+    fn server_request(&self) -> Result<(), String> {
+        let mut uri = self.case.text("uri").unwrap_or_default().to_owned();
+        for (index, pair) in self.case.texts("queryParams").enumerate() {
+            uri.push(if index == 0 { '?' } else { '&' });
+            uri.push_str(pair);
+        }
+        let method = self.case.text("method").unwrap_or_default();
+        let mut builder = http::Request::builder().method(method).uri(uri);
+        for (name, value) in self.case.headers() {
+            builder = builder.header(name, value);
+        }
+        let body = self.case.text("body").unwrap_or_default().to_owned();
+        // Headers of a case are not all that a client sends.
+        let typed = self
+            .case
+            .headers()
+            .any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        if let (false, false, Some(media_type)) =
+            (typed, body.is_empty(), self.case.text("bodyMediaType"))
+        {
+            builder = builder.header("content-type", media_type);
+        }
+        let request = builder.body(Bytes::from(body)).map_err(|e| e.to_string())?;
+        let routed = rt::binding::route(&[self.operation], &request);
+        routed.map_err(|e| format!("route: {e:?}"))?;
+        let mut input = DynamicStructure::new(self.operation.input, Typing::Typed);
+        self.protocol
+            .decode_request(self.operation, &request, &mut input)
+            .map_err(|e| e.to_string())?;
+        self.equal(self.operation.input, input, Side::Server, Role::Input)
+    }
+
+    fn server_response(&self, schema: &'static rt::Schema) -> Result<(), String> {
+        let mut output = params(schema, &self.case.params())?;
+        fill(self.model, &mut output, Side::Server, Role::Other, false);
+        let response = match self.case.kind {
+            Kind::Error => self.protocol.encode_error(self.operation, &output),
+            _ => self.protocol.encode_response(self.operation, &output),
+        };
+        let response = response.map_err(|e| e.to_string())?;
+        let code = self.case.data["code"].to_string();
+        expect("status", &code, response.status().as_str())?;
+        self.message(response.headers(), response.body())
+    }
+
+    /// What was read against the case's parameters, both with defaults.
+    fn equal(
+        &self,
+        schema: &'static rt::Schema,
+        mut found: DynamicStructure,
+        side: Side,
+        role: Role,
+    ) -> Result<(), String> {
+        let mut expected = params(schema, &self.case.params())?;
+        let correct = side == Side::Client;
+        fill(self.model, &mut expected, side, role, correct);
+        fill(self.model, &mut found, side, role, correct);
+        if side == Side::Server && role == Role::Input {
+            forget_empty(&mut expected);
+            forget_empty(&mut found);
+        }
+        match same(&expected, &found) {
+            true => Ok(()),
+            false => Err(format!("expected {expected:?}, found {found:?}")),
+        }
+    }
+}
+
+fn expect(what: &str, expected: &str, found: &str) -> Result<(), String> {
+    match expected == found {
+        true => Ok(()),
+        false => Err(format!("{what}: expected {expected:?}, found {found:?}")),
+    }
+}
+
+/// Unsets what the wire cannot tell from unset: empty lists in a query, an empty payload structure.
+fn forget_empty(input: &mut DynamicStructure) {
+    for (index, member) in input.schema().members.iter().enumerate() {
+        let empty = member.traits.iter().any(|t| match (t, input.value(index)) {
+            (rt::Trait::HttpQuery(_), Some(Value::List(list))) => list.items.is_empty(),
+            (rt::Trait::HttpPayload, Some(Value::Structure(value))) => {
+                value.iter().next().is_none()
+            }
+            _ => false,
+        });
+        if empty {
+            input.unset(index);
+        }
+    }
+}

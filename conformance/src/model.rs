@@ -1,0 +1,130 @@
+//! A Smithy JSON AST, as far as test cases need it: shapes with their mixins flattened.
+
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+/// A model file.
+pub(crate) struct Model {
+    shapes: Map<String, Value>,
+}
+
+impl Model {
+    pub(crate) fn read(path: &Path) -> Result<Self, String> {
+        let text = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let mut model: Value =
+            serde_json::from_slice(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+        let Some(Value::Object(shapes)) = model.get_mut("shapes").map(Value::take) else {
+            return Err(format!("{}: no shapes", path.display()));
+        };
+        Ok(Model { shapes })
+    }
+
+    pub(crate) fn shape(&self, id: &str) -> Option<&Value> {
+        self.shapes.get(id)
+    }
+
+    pub(crate) fn shapes(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.shapes.iter().map(|(id, shape)| (id.as_str(), shape))
+    }
+
+    /// The kind of a shape; prelude shapes by their name.
+    pub(crate) fn kind<'a>(&'a self, id: &'a str) -> &'a str {
+        match self.shape(id) {
+            Some(shape) => shape["type"].as_str().unwrap_or_default(),
+            None => id.rsplit('#').next().unwrap_or_default(),
+        }
+    }
+
+    /// Members in order, those of mixins first, traits of redefined members merged.
+    pub(crate) fn members(&self, id: &str) -> Map<String, Value> {
+        let mut members = Map::new();
+        let Some(shape) = self.shape(id) else {
+            return members;
+        };
+        for mixin in targets(&shape["mixins"]) {
+            for (name, member) in self.members(mixin) {
+                merge(&mut members, name, member);
+            }
+        }
+        for name in ["member", "key", "value"] {
+            if let Some(member) = shape.get(name) {
+                merge(&mut members, name.to_owned(), member.clone());
+            }
+        }
+        if let Some(Value::Object(own)) = shape.get("members") {
+            for (name, member) in own {
+                merge(&mut members, name.clone(), member.clone());
+            }
+        }
+        // `apply` statements of the AST name members as `shape$member`.
+        for (name, member) in &mut members {
+            if let Some(applied) = self.shape(&format!("{id}${name}")) {
+                extend(member, &applied["traits"]);
+            }
+        }
+        members
+    }
+
+    /// A trait of a shape, from its mixins where it has none of its own.
+    pub(crate) fn shape_trait(&self, id: &str, name: &str) -> Option<&Value> {
+        let shape = self.shape(id)?;
+        shape["traits"]
+            .get(name)
+            .or_else(|| targets(&shape["mixins"]).find_map(|mixin| self.shape_trait(mixin, name)))
+    }
+
+    /// Services of the model.
+    pub(crate) fn services(&self) -> Vec<&str> {
+        self.shapes()
+            .filter(|(_, shape)| shape["type"] == "service")
+            .map(|(id, _)| id)
+            .collect()
+    }
+
+    /// Operations of a service and of its resources.
+    pub(crate) fn operations(&self, id: &str) -> Vec<&str> {
+        let Some(shape) = self.shape(id) else {
+            return Vec::new();
+        };
+        let mut operations = Vec::new();
+        for key in ["operations", "collectionOperations"] {
+            operations.extend(targets(&shape[key]));
+        }
+        for key in ["create", "put", "read", "update", "delete", "list"] {
+            operations.extend(shape[key]["target"].as_str());
+        }
+        for resource in targets(&shape["resources"]) {
+            operations.extend(self.operations(resource));
+        }
+        operations
+    }
+}
+
+pub(crate) fn target(member: &Value) -> &str {
+    member["target"].as_str().unwrap_or_default()
+}
+
+pub(crate) fn targets(list: &Value) -> impl Iterator<Item = &str> {
+    list.as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|item| item["target"].as_str())
+}
+
+fn merge(members: &mut Map<String, Value>, name: String, member: Value) {
+    match members.get_mut(&name) {
+        Some(before) => extend(before, &member["traits"]),
+        None => {
+            members.insert(name, member);
+        }
+    }
+}
+
+fn extend(member: &mut Value, traits: &Value) {
+    if let Value::Object(traits) = traits {
+        for (name, value) in traits {
+            member["traits"][name] = value.clone();
+        }
+    }
+}

@@ -1,0 +1,352 @@
+//! Run-time tables made from a model: what generated code has as statics, leaked.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+use smithgen_runtime as rt;
+
+use crate::model::{Model, target, targets};
+
+/// Makes the tables of one model. Nothing is ever freed: the process runs its cases and ends.
+pub(crate) struct Tables<'a> {
+    model: &'a Model,
+    made: HashMap<String, &'static rt::Schema>,
+    /// Shapes being made: a cycle ends in a shape that is cut off.
+    open: Vec<(String, u32)>,
+}
+
+/// How often a recursive shape is unrolled: statics can refer to each other, leaked boxes cannot.
+const UNROLLED: u32 = 6;
+
+fn leak<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
+}
+
+fn text(value: &str) -> &'static str {
+    Box::leak(value.to_owned().into_boxed_str())
+}
+
+fn slice<T>(items: Vec<T>) -> &'static [T] {
+    Box::leak(items.into_boxed_slice())
+}
+
+impl<'a> Tables<'a> {
+    pub(crate) fn new(model: &'a Model) -> Self {
+        Tables {
+            model,
+            made: HashMap::new(),
+            open: Vec::new(),
+        }
+    }
+
+    /// The service with one operation.
+    pub(crate) fn operation(
+        &mut self,
+        service: &str,
+        operation: &str,
+        protocol: &'static dyn rt::Protocol,
+    ) -> &'static rt::OperationSpec {
+        let shape = self.model.shape(operation).cloned().unwrap_or_default();
+        let service_shape = self.model.shape(service).cloned().unwrap_or_default();
+        let ids = targets(&shape["errors"]).chain(targets(&service_shape["errors"]));
+        let ids: Vec<String> = ids.map(str::to_owned).collect();
+        let errors = slice(ids.iter().map(|id| self.schema(id)).collect());
+        let namespace = self.model.shape_trait(service, "smithy.api#xmlNamespace");
+        let service = leak(rt::Service {
+            id: text(service),
+            version: text(service_shape["version"].as_str().unwrap_or_default()),
+            sdk_id: text(service.rsplit('#').next().unwrap_or_default()),
+            signing_name: "",
+            protocol,
+            endpoint_rules: None,
+            xml_namespace: namespace.map(xml_namespace),
+            errors,
+        });
+        let input = self.structure(&shape["input"]);
+        let http = shape["traits"]
+            .get("smithy.api#http")
+            .map(|http| leak(self.http(http, input)));
+        let prefix = shape["traits"]["smithy.api#endpoint"]["hostPrefix"].as_str();
+        leak(rt::OperationSpec {
+            name: text(operation.rsplit('#').next().unwrap_or_default()),
+            service,
+            input,
+            output: self.structure(&shape["output"]),
+            errors,
+            http,
+            auth: &[],
+            host_prefix: prefix.map(text),
+            traits: operation_traits(&shape["traits"]),
+        })
+    }
+
+    fn structure(&mut self, reference: &Value) -> &'static rt::Schema {
+        match reference["target"].as_str() {
+            None | Some("smithy.api#Unit") => &rt::prelude::UNIT,
+            Some(id) => self.schema(id),
+        }
+    }
+
+    fn http(&self, http: &Value, input: &'static rt::Schema) -> rt::Http {
+        let uri = http["uri"].as_str().unwrap_or_default();
+        let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
+        let segment = |part: &str| match part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
+            None => rt::Segment::Literal(text(part)),
+            Some(label) => {
+                let name = label.trim_end_matches('+');
+                let index = input.member_index(name).unwrap_or(usize::MAX);
+                match name == label {
+                    true => rt::Segment::Label(index),
+                    false => rt::Segment::Greedy(index),
+                }
+            }
+        };
+        let path = path.strip_prefix('/').unwrap_or(path);
+        let segments = if path.is_empty() {
+            Vec::new()
+        } else {
+            path.split('/').map(segment).collect()
+        };
+        let pairs = query.split('&').filter(|pair| !pair.is_empty());
+        let pairs = pairs.map(|pair| match pair.split_once('=') {
+            Some((name, value)) => (text(name), Some(text(value))),
+            None => (text(pair), None),
+        });
+        rt::Http {
+            method: text(http["method"].as_str().unwrap_or_default()),
+            path: slice(segments),
+            query: slice(pairs.collect()),
+            code: http["code"]
+                .as_u64()
+                .and_then(|code| u16::try_from(code).ok())
+                .unwrap_or(200),
+        }
+    }
+
+    /// The table of a shape.
+    pub(crate) fn schema(&mut self, id: &str) -> &'static rt::Schema {
+        if let Some(simple) = simple(id, self.model.kind(id)) {
+            return simple;
+        }
+        if let Some(schema) = self.made.get(id) {
+            return schema;
+        }
+        let depth = self.open.iter().filter(|(open, _)| open == id).count() as u32;
+        if depth >= UNROLLED {
+            return leak(rt::Schema::new(text(id), self.kind(id), &[]));
+        }
+        self.open.push((id.to_owned(), depth));
+        let members = match self.kind(id) {
+            rt::Kind::Enum | rt::Kind::IntEnum => Vec::new(),
+            _ => self.members(id),
+        };
+        self.open.pop();
+        let traits = self
+            .model
+            .shape(id)
+            .map(|shape| self.traits(id, &shape["traits"]));
+        let schema = leak(
+            rt::Schema::new(text(id), self.kind(id), slice(members))
+                .with_traits(slice(traits.unwrap_or_default())),
+        );
+        if self.open.is_empty() {
+            self.made.insert(id.to_owned(), schema);
+        }
+        schema
+    }
+
+    fn members(&mut self, id: &str) -> Vec<rt::Member> {
+        let members = self.model.members(id);
+        let members = members.iter().map(|(name, member)| {
+            let schema = self.schema(target(member));
+            let mut traits = self.traits("", &member["traits"]);
+            if !matches!(
+                schema.kind,
+                rt::Kind::Structure | rt::Kind::Union | rt::Kind::List | rt::Kind::Map
+            ) && let Some(shape) = self.model.shape(target(member))
+            {
+                let own: Vec<_> = traits.iter().map(std::mem::discriminant).collect();
+                let taken = self.traits(target(member), &shape["traits"]);
+                traits.extend(
+                    taken
+                        .into_iter()
+                        .filter(|t| !own.contains(&std::mem::discriminant(t))),
+                );
+            }
+            let streams = self
+                .model
+                .shape_trait(target(member), "smithy.api#streaming")
+                .is_some();
+            if streams && !traits.contains(&rt::Trait::Streaming) {
+                traits.push(rt::Trait::Streaming);
+            }
+            rt::Member::new(text(name), schema).with_traits(slice(traits))
+        });
+        members.collect()
+    }
+
+    fn kind(&self, id: &str) -> rt::Kind {
+        match self.model.kind(id) {
+            "structure" => rt::Kind::Structure,
+            "union" => rt::Kind::Union,
+            "list" | "set" => rt::Kind::List,
+            "map" => rt::Kind::Map,
+            "enum" => rt::Kind::Enum,
+            "intEnum" => rt::Kind::IntEnum,
+            _ => rt::Kind::Enum,
+        }
+    }
+
+    fn traits(&self, id: &str, traits: &Value) -> Vec<rt::Trait> {
+        let Value::Object(traits) = traits else {
+            return self.enum_values(id);
+        };
+        let mut found: Vec<rt::Trait> = traits
+            .iter()
+            .filter_map(|(name, value)| one_trait(name, value))
+            .collect();
+        found.extend(self.enum_values(id));
+        found
+    }
+
+    /// Values of an enum, those marked internal left out.
+    fn enum_values(&self, id: &str) -> Vec<rt::Trait> {
+        let kind = self.model.kind(id);
+        if let Some(Value::Array(values)) = self.model.shape_trait(id, "smithy.api#enum") {
+            let public = values.iter().filter(|value| !has_tag(&value["tags"]));
+            let names = public.filter_map(|value| value["value"].as_str()).map(text);
+            return vec![rt::Trait::EnumValues(slice(names.collect()))];
+        }
+        let members = self.model.members(id);
+        let public = members.iter().filter(|(_, member)| {
+            !has_tag(&member["traits"]["smithy.api#tags"])
+                && member["traits"].get("smithy.api#internal").is_none()
+        });
+        let value = |member: &Value| member["traits"]["smithy.api#enumValue"].clone();
+        match kind {
+            "enum" => {
+                let names = public.map(|(name, m)| text(value(m).as_str().unwrap_or(name)));
+                vec![rt::Trait::EnumValues(slice(names.collect()))]
+            }
+            "intEnum" => {
+                let numbers = public.filter_map(|(_, m)| value(m).as_i64());
+                let numbers = numbers.filter_map(|n| i32::try_from(n).ok());
+                vec![rt::Trait::IntEnumValues(slice(numbers.collect()))]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn has_tag(tags: &Value) -> bool {
+    tags.as_array()
+        .is_some_and(|tags| tags.iter().any(|tag| tag == "internal"))
+}
+
+fn simple(id: &str, kind: &str) -> Option<&'static rt::Schema> {
+    use rt::prelude as p;
+    if id == "smithy.api#Unit" {
+        return Some(&p::UNIT);
+    }
+    Some(
+        match kind
+            .trim_start_matches("Primitive")
+            .to_ascii_lowercase()
+            .as_str()
+        {
+            "blob" => &p::BLOB,
+            "boolean" => &p::BOOLEAN,
+            "string" => &p::STRING,
+            "byte" => &p::BYTE,
+            "short" => &p::SHORT,
+            "integer" => &p::INTEGER,
+            "long" => &p::LONG,
+            "float" => &p::FLOAT,
+            "double" => &p::DOUBLE,
+            "biginteger" => &p::BIG_INTEGER,
+            "bigdecimal" => &p::BIG_DECIMAL,
+            "timestamp" => &p::TIMESTAMP,
+            "document" => &p::DOCUMENT,
+            _ => return None,
+        },
+    )
+}
+
+fn operation_traits(traits: &Value) -> &'static [rt::OperationTrait] {
+    let names = [
+        ("smithy.api#readonly", rt::OperationTrait::Readonly),
+        ("smithy.api#idempotent", rt::OperationTrait::Idempotent),
+        (
+            "aws.auth#unsignedPayload",
+            rt::OperationTrait::UnsignedPayload,
+        ),
+        (
+            "smithy.api#httpChecksumRequired",
+            rt::OperationTrait::ChecksumRequired,
+        ),
+    ];
+    let found = names
+        .into_iter()
+        .filter(|(name, _)| traits.get(name).is_some());
+    slice(found.map(|(_, found)| found).collect())
+}
+
+fn xml_namespace(value: &Value) -> &'static rt::XmlNamespace {
+    leak(rt::XmlNamespace {
+        uri: text(value["uri"].as_str().unwrap_or_default()),
+        prefix: value["prefix"].as_str().map(text),
+    })
+}
+
+fn bounds(value: &Value) -> &'static rt::Bounds {
+    let end = |name: &str| value.get(name).map(|end| text(&end.to_string()));
+    leak(rt::Bounds {
+        min: end("min"),
+        max: end("max"),
+    })
+}
+
+fn one_trait(name: &str, value: &Value) -> Option<rt::Trait> {
+    let string = || text(value.as_str().unwrap_or_default());
+    Some(match name {
+        "smithy.api#required" => rt::Trait::Required,
+        "smithy.api#sensitive" => rt::Trait::Sensitive,
+        "smithy.api#sparse" => rt::Trait::Sparse,
+        "smithy.api#uniqueItems" => rt::Trait::UniqueItems,
+        "smithy.api#jsonName" => rt::Trait::JsonName(string()),
+        "smithy.api#xmlName" => rt::Trait::XmlName(string()),
+        "smithy.api#xmlAttribute" => rt::Trait::XmlAttribute,
+        "smithy.api#xmlFlattened" => rt::Trait::XmlFlattened,
+        "smithy.api#xmlNamespace" => rt::Trait::XmlNamespace(xml_namespace(value)),
+        "aws.protocols#ec2QueryName" => rt::Trait::Ec2QueryName(string()),
+        "smithy.api#timestampFormat" => rt::Trait::TimestampFormat(match value.as_str()? {
+            "date-time" => rt::TimestampFormat::DateTime,
+            "http-date" => rt::TimestampFormat::HttpDate,
+            _ => rt::TimestampFormat::EpochSeconds,
+        }),
+        "smithy.api#mediaType" => rt::Trait::MediaType(string()),
+        "smithy.api#httpLabel" => rt::Trait::HttpLabel,
+        "smithy.api#httpQuery" => rt::Trait::HttpQuery(string()),
+        "smithy.api#httpQueryParams" => rt::Trait::HttpQueryParams,
+        "smithy.api#httpHeader" => rt::Trait::HttpHeader(string()),
+        "smithy.api#httpPrefixHeaders" => rt::Trait::HttpPrefixHeaders(string()),
+        "smithy.api#httpPayload" => rt::Trait::HttpPayload,
+        "smithy.api#httpResponseCode" => rt::Trait::HttpResponseCode,
+        "smithy.api#hostLabel" => rt::Trait::HostLabel,
+        "smithy.api#idempotencyToken" => rt::Trait::IdempotencyToken,
+        "smithy.api#streaming" => rt::Trait::Streaming,
+        "smithy.api#requiresLength" => rt::Trait::RequiresLength,
+        "smithy.api#eventHeader" => rt::Trait::EventHeader,
+        "smithy.api#eventPayload" => rt::Trait::EventPayload,
+        "smithy.api#length" => rt::Trait::Length(bounds(value)),
+        "smithy.api#range" => rt::Trait::Range(bounds(value)),
+        "smithy.api#pattern" => rt::Trait::Pattern(string()),
+        "smithy.api#error" => rt::Trait::Error {
+            client: value == "client",
+        },
+        "smithy.api#httpError" => {
+            rt::Trait::HttpError(value.as_u64().and_then(|code| u16::try_from(code).ok())?)
+        }
+        _ => return None,
+    })
+}
