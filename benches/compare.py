@@ -1,0 +1,219 @@
+#!/usr/bin/env python3
+"""Measures smithgen beside its peers, all in one run, and prints ratios.
+
+    benches/compare.py consumer    what a program that registers a client costs to check, ship and run
+    benches/compare.py cli         one command beside the AWS CLI
+    benches/compare.py generator   the generator, stage by stage
+
+Needs: cargo, python3, valgrind (for instruction counts), a registry for the peers' crates; `cli`
+needs the AWS CLI as `aws` (version 2, else 1 from PyPI). A part whose tool is missing is named and
+left out.
+"""
+import http.server
+import json
+import os
+
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+TARGET = os.path.join(os.environ.get('CARGO_TARGET_DIR', os.path.join(ROOT, 'target')), 'compare')
+ANSWER = json.dumps({
+    'clientId': 'client-id', 'clientSecret': 'client-secret',
+    'clientIdIssuedAt': 1700000000, 'clientSecretExpiresAt': 1707776000,
+}).encode()
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    """Answers every registration the same way, and keeps the connection."""
+    protocol_version = 'HTTP/1.1'
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers.get('content-length', 0)))
+        self.send_response(200)
+        self.send_header('content-type', 'application/json')
+        self.send_header('content-length', str(len(ANSWER)))
+        self.end_headers()
+        self.wfile.write(ANSWER)
+
+    def log_message(self, *_):
+        pass
+
+
+def serve():
+    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return 'http://127.0.0.1:%d' % server.server_port
+
+
+def run(command, **options):
+    """Runs to the end; returns CPU seconds, peak memory of children so far in MB, and output."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return cpu, done
+
+
+def must(command, **options):
+    cpu, done = run(command, **options)
+    if done.returncode != 0:
+        sys.exit('%s failed:\n%s' % (' '.join(command), done.stderr.decode()[-3000:]))
+    return cpu, done
+
+
+def instructions(command, env=None, ok=(0,)):
+    """Instructions of the whole process, by callgrind; children are followed."""
+    if not shutil.which('valgrind'):
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, 'out.%p')
+        done = subprocess.run(
+            ['valgrind', '--tool=callgrind', '--trace-children=yes', '--callgrind-out-file=' + out]
+            + command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
+        if done.returncode not in ok:
+            sys.exit('%s under valgrind failed:\n%s' % (command, done.stderr.decode()[-2000:]))
+        total = 0
+        for name in os.listdir(folder):
+            with open(os.path.join(folder, name)) as text:
+                for line in text:
+                    if line.startswith(('summary:', 'totals:')):
+                        total += int(line.split()[1])
+                        break
+    return total
+
+
+def peak_memory(command, env=None):
+    """Peak resident set of one run in MB."""
+    code = ('import resource,subprocess,sys;'
+            'subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,stderr=subprocess.DEVNULL);'
+            'print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)')
+    out = subprocess.run([sys.executable, '-c', code] + command, stdout=subprocess.PIPE, env=env)
+    return int(out.stdout) / 1024
+
+
+def table(title, columns, rows):
+    """Prints a Markdown table; each row is a name and its numbers, the first row is the yardstick."""
+    print('\n### %s\n' % title)
+    print('| | ' + ' | '.join(columns) + ' |')
+    print('|---' * (len(columns) + 1) + '|')
+    base = rows[0][1]
+    for name, numbers in rows:
+        cells = []
+        for number, unit in zip(numbers, base):
+            if number is None:
+                cells.append('–')
+            elif unit and number is not unit:
+                cells.append('%s (%.2f×)' % (show(number), number / unit))
+            else:
+                cells.append(show(number))
+        print('| %s | %s |' % (name, ' | '.join(cells)))
+
+
+def show(number):
+    if isinstance(number, int):
+        return '{:,}'.format(number)
+    return '%.3f' % number if number < 1 else '%.2f' % number
+
+
+def consumer():
+    url = serve()
+    rows = []
+    for name in ['consumer-smithgen', 'consumer-handwritten', 'consumer-aws-sdk']:
+        folder = os.path.join(ROOT, 'benches', name)
+        env = dict(os.environ, CARGO_TARGET_DIR=os.path.join(TARGET, name))
+        manifest = ['--manifest-path', os.path.join(folder, 'Cargo.toml')]
+        must(['cargo', 'fetch', '-q'] + manifest, env=env)
+        shutil.rmtree(env['CARGO_TARGET_DIR'], ignore_errors=True)
+        check, _ = must(['cargo', 'check', '-q', '--offline'] + manifest, env=env)
+        build, _ = must(['cargo', 'build', '-q', '--release', '--offline'] + manifest, env=env)
+        _, tree = must(['cargo', 'tree', '--offline', '-e', 'normal', '--prefix', 'none',
+                        '--no-dedupe'] + manifest, env=env)
+        crates = len({line.split(' (')[0] for line in tree.stdout.decode().splitlines() if line})
+        binary = os.path.join(env['CARGO_TARGET_DIR'], 'release', name)
+        size = os.path.getsize(binary) / 1e6
+        clean = {'PATH': os.environ['PATH'], 'HOME': '/nonexistent', 'AWS_EC2_METADATA_DISABLED': 'true'}
+        one = instructions([binary, url, '1'], env=clean)
+        many = instructions([binary, url, '101'], env=clean)
+        none = instructions([binary, url, '0'], env=clean)
+        first = None if one is None else one - none
+        further = None if one is None else (many - one) // 100
+        rows.append((name, [crates, check, build, size, one, first, further]))
+    rows = [rows[1], rows[0], rows[2]]
+    table('A program that registers a client', [
+        'crates', 'clean check, CPU s', 'clean release build, CPU s', 'stripped MB',
+        'instructions, whole process with one call', 'of which the first call', 'each further call'], rows)
+
+
+def cli():
+    url = serve()
+    cargo_target = os.environ.get('CARGO_TARGET_DIR', os.path.join(ROOT, 'target'))
+    must(['cargo', 'build', '-q', '--release', '--bin', 'sso-oidc'], cwd=ROOT)
+    binary = os.path.join(cargo_target, 'release', 'sso-oidc')
+    peer = shutil.which('aws')
+    version = ''
+    if peer:
+        done = subprocess.run([peer, '--version'], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        version = done.stdout.decode().split()[0]
+        # A version manager's shim is a shell script: measure the program behind it.
+        which = subprocess.run(['pyenv', 'which', 'aws'], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) \
+            if shutil.which('pyenv') else None
+        if which and which.returncode == 0:
+            peer = which.stdout.decode().strip()
+    else:
+        print('no `aws` on the PATH: measured alone')
+    call = ['register-client', '--client-name', 'demo', '--client-type', 'public',
+            '--region', 'us-east-1', '--endpoint-url', url]
+    cases = [('--version', ['--version'], 0),
+             ('skeleton', ['register-client', '--generate-cli-skeleton'], 0),
+             ('usage error', ['register-client', '--client-name', 'demo'], 252),
+             ('one call', call, 0)]
+    env = {'PATH': os.environ['PATH'], 'HOME': '/nonexistent', 'LC_ALL': 'C.UTF-8',
+           'AWS_EC2_METADATA_DISABLED': 'true'}
+    print('\nbinary: %.2f MB stripped; peer: %s' % (os.path.getsize(binary) / 1e6, version or 'none'))
+    for title, arguments, code in cases:
+        rows = []
+        for name, command in [('sso-oidc', [binary]), (version, [peer, 'sso-oidc'] if peer else None)]:
+            if command is None:
+                continue
+            if title == '--version':
+                command = command[:1]
+            codes = (0, code, 2)
+            repeat = 50 if name == 'sso-oidc' else 3
+            cpu, _ = run(['bash', '-c', 'for i in $(seq %d); do "$@" >/dev/null 2>&1; done; true' % repeat, '-']
+                         + command + arguments, env=env)
+            idle, _ = run(['bash', '-c', 'for i in $(seq %d); do true >/dev/null 2>&1; done; true' % repeat], env=env)
+            rows.append((name, [max(cpu - idle, 1e-6) / repeat * 1000,
+                                peak_memory(command + arguments, env),
+                                instructions(command + arguments, env=env, ok=codes)]))
+        table(title, ['CPU ms', 'peak MB', 'instructions'], rows)
+
+
+def generator():
+    must(['cargo', 'build', '-q', '--release', '-p', 'smithgen'], cwd=ROOT)
+    cargo_target = os.environ.get('CARGO_TARGET_DIR', os.path.join(ROOT, 'target'))
+    binary = os.path.join(cargo_target, 'release', 'smithgen')
+    with tempfile.TemporaryDirectory() as folder:
+        model = os.path.join(ROOT, 'model', 'sso-oidc.json')
+        command = [binary, 'generate', '--timings', '--model', model, '--cli', '--out', folder]
+        cpu, done = must(command)
+        print('\n### The generator on sso-oidc, all stages\n')
+        print('CPU: %.1f ms, peak memory %.1f MB' % (cpu * 1000, peak_memory(command)))
+        counted = instructions(command)
+        if counted:
+            print('instructions: {:,}'.format(counted))
+        print(done.stdout.decode() + done.stderr.decode())
+
+
+if __name__ == '__main__':
+    parts = {'consumer': consumer, 'cli': cli, 'generator': generator}
+    chosen = sys.argv[1:] or list(parts)
+    unknown = [name for name in chosen if name not in parts]
+    if unknown:
+        sys.exit(__doc__)
+    for name in chosen:
+        parts[name]()

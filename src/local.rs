@@ -1,0 +1,237 @@
+//! A stand-in of the OIDC service: in memory, made from the same model, with its modelled errors.
+//!
+//! Routing, decoding and the model's constraints are the runtime's; here stands only what the model
+//! cannot say: which values the service accepts and what it answers. For trying things out without a
+//! network or an account. What it issues is worth nothing anywhere else.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use smithgen_runtime::client::uuid_v4;
+use smithgen_runtime::server::{Invalid, Server};
+use sso_oidc_client::{self as oidc, types};
+
+/// How long a registration is valid, in seconds: 90 days.
+const REGISTRATION_LIFETIME: i64 = 90 * 24 * 60 * 60;
+/// How long a device code is valid, in seconds.
+const DEVICE_CODE_LIFETIME: i32 = 600;
+/// How long an access token is valid, in seconds.
+const TOKEN_LIFETIME: i32 = 8 * 60 * 60;
+/// Seconds to wait between polls.
+const POLL_INTERVAL: i32 = 1;
+
+const DEVICE_CODE_GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
+const GRANTS: [&str; 3] = ["authorization_code", "refresh_token", DEVICE_CODE_GRANT];
+
+/// What the service remembers.
+#[derive(Default)]
+struct State {
+    /// Client secrets by client id.
+    clients: HashMap<String, String>,
+    /// Polls seen, by device code.
+    devices: HashMap<String, u32>,
+    /// Refresh tokens issued, with the client they belong to.
+    refresh_tokens: HashMap<String, String>,
+}
+
+/// The stand-in with no registrations.
+pub fn server() -> Server {
+    let state = Arc::new(Mutex::new(State::default()));
+    let (register, start, token) = (state.clone(), state.clone(), state);
+    Server::new()
+        .operation::<oidc::RegisterClient>(
+            |invalid| invalid_request(invalid).into(),
+            move |input| register_client(&mut lock(&register), input),
+        )
+        .operation::<oidc::StartDeviceAuthorization>(
+            |invalid| invalid_request(invalid).into(),
+            move |input| start_device_authorization(&mut lock(&start), input),
+        )
+        .operation::<oidc::CreateToken>(
+            |invalid| invalid_request(invalid).into(),
+            move |input| create_token(&mut lock(&token), input),
+        )
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    // A handler that panicked leaves maps that are whole: each is changed by single insertions.
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn invalid_request(invalid: Invalid) -> types::InvalidRequestException {
+    types::InvalidRequestException::default()
+        .error("invalid_request")
+        .error_description(invalid.message)
+}
+
+fn register_client(
+    state: &mut State,
+    input: oidc::RegisterClientInput,
+) -> Result<oidc::RegisterClientOutput, oidc::RegisterClientError> {
+    if input.client_name.as_deref().unwrap_or_default().trim().is_empty() {
+        let invalid = Invalid { message: "clientName must not be blank".to_owned() };
+        return Err(invalid_request(invalid).into());
+    }
+    if input.client_type.as_deref() != Some("public") {
+        return Err(types::InvalidClientMetadataException::default()
+            .error("invalid_client_metadata")
+            .error_description("only the client type public is supported")
+            .into());
+    }
+    if input.scopes.iter().flatten().any(|scope| !is_scope(scope)) {
+        return Err(types::InvalidScopeException::default()
+            .error("invalid_scope")
+            .error_description("a scope is one or more printable characters without blanks")
+            .into());
+    }
+    if input.redirect_uris.iter().flatten().any(|uri| !is_redirect_uri(uri)) {
+        return Err(types::InvalidRedirectUriException::default()
+            .error("invalid_redirect_uri")
+            .error_description("a redirect URI is absolute and has no fragment")
+            .into());
+    }
+    if input.grant_types.iter().flatten().any(|grant| !GRANTS.contains(&grant.as_str())) {
+        return Err(types::UnsupportedGrantTypeException::default()
+            .error("unsupported_grant_type")
+            .error_description(format!("supported: {}", GRANTS.join(", ")))
+            .into());
+    }
+    let (id, secret) = (token("client"), token("secret"));
+    state.clients.insert(id.clone(), secret.clone());
+    let now = now();
+    Ok(oidc::RegisterClientOutput::default()
+        .client_id(id)
+        .client_secret(secret)
+        .client_id_issued_at(now)
+        .client_secret_expires_at(now + REGISTRATION_LIFETIME))
+}
+
+fn start_device_authorization(
+    state: &mut State,
+    input: oidc::StartDeviceAuthorizationInput,
+) -> Result<oidc::StartDeviceAuthorizationOutput, oidc::StartDeviceAuthorizationError> {
+    if !knows(state, input.client_id.as_deref(), input.client_secret.as_deref()) {
+        return Err(invalid_client().into());
+    }
+    if !input.start_url.as_deref().unwrap_or_default().starts_with("https://") {
+        let invalid = Invalid { message: "startUrl must be an https URL".to_owned() };
+        return Err(invalid_request(invalid).into());
+    }
+    let device_code = token("device");
+    let user_code = user_code();
+    state.devices.insert(device_code.clone(), 0);
+    Ok(oidc::StartDeviceAuthorizationOutput::default()
+        .device_code(device_code)
+        .verification_uri("https://device.sso.local/")
+        .verification_uri_complete(format!("https://device.sso.local/?user_code={user_code}"))
+        .user_code(user_code)
+        .expires_in(DEVICE_CODE_LIFETIME)
+        .interval(POLL_INTERVAL))
+}
+
+/// The first poll with a device code finds the authorization pending, later ones find it granted.
+fn create_token(
+    state: &mut State,
+    input: oidc::CreateTokenInput,
+) -> Result<oidc::CreateTokenOutput, oidc::CreateTokenError> {
+    if !knows(state, input.client_id.as_deref(), input.client_secret.as_deref()) {
+        return Err(invalid_client().into());
+    }
+    let client = input.client_id.unwrap_or_default();
+    match input.grant_type.as_deref().unwrap_or_default() {
+        DEVICE_CODE_GRANT => {
+            let polls = input.device_code.and_then(|code| state.devices.get_mut(&code));
+            match polls {
+                None => return Err(invalid_grant("unknown device code").into()),
+                Some(polls) if *polls == 0 => {
+                    *polls = 1;
+                    return Err(types::AuthorizationPendingException::default()
+                        .error("authorization_pending")
+                        .error_description("the user has not answered yet")
+                        .into());
+                }
+                Some(polls) => *polls += 1,
+            }
+        }
+        "refresh_token" => {
+            let owner = input.refresh_token.and_then(|token| state.refresh_tokens.remove(&token));
+            if owner.as_deref() != Some(client.as_str()) {
+                return Err(invalid_grant("unknown refresh token").into());
+            }
+        }
+        "authorization_code" => {
+            return Err(invalid_grant("unknown authorization code").into());
+        }
+        _ => {
+            return Err(types::UnsupportedGrantTypeException::default()
+                .error("unsupported_grant_type")
+                .error_description(format!("supported: {}", GRANTS.join(", ")))
+                .into());
+        }
+    }
+    let refresh_token = token("refresh");
+    state.refresh_tokens.insert(refresh_token.clone(), client);
+    Ok(oidc::CreateTokenOutput::default()
+        .access_token(token("access"))
+        .token_type("Bearer")
+        .expires_in(TOKEN_LIFETIME)
+        .refresh_token(refresh_token))
+}
+
+fn knows(state: &State, id: Option<&str>, secret: Option<&str>) -> bool {
+    match (id.and_then(|id| state.clients.get(id)), secret) {
+        (Some(held), Some(given)) => held == given,
+        _ => false,
+    }
+}
+
+fn invalid_client() -> types::InvalidClientException {
+    types::InvalidClientException::default()
+        .error("invalid_client")
+        .error_description("unknown client id or wrong secret")
+}
+
+fn invalid_grant(description: &str) -> types::InvalidGrantException {
+    types::InvalidGrantException::default().error("invalid_grant").error_description(description)
+}
+
+/// RFC 6749, section 3.3.
+fn is_scope(scope: &str) -> bool {
+    !scope.is_empty() && scope.bytes().all(|b| b.is_ascii_graphic() && b != b'"' && b != b'\\')
+}
+
+/// An absolute URI without a fragment (RFC 6749, section 3.1.2), or `host:port/path` as the service's
+/// own documentation writes loopback redirects.
+fn is_redirect_uri(uri: &str) -> bool {
+    let Some((before, after)) = uri.split_once(':') else { return false };
+    let name = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    let shaped = match after.strip_prefix("//") {
+        Some(rest) => !rest.is_empty(),
+        None => after.starts_with(|c: char| c.is_ascii_alphanumeric()),
+    };
+    !before.is_empty() && name(before) && shaped && !uri.contains(['#', ' '])
+}
+
+/// An opaque text that says what it is for.
+fn token(kind: &str) -> String {
+    format!("local-{kind}-{}", uuid_v4())
+}
+
+/// Eight letters in two groups, as a person types them.
+fn user_code() -> String {
+    let letters: String = uuid_v4()
+        .bytes()
+        .filter(u8::is_ascii_hexdigit)
+        .take(8)
+        .map(|digit| char::from(b'A' + (digit % 16)))
+        .collect();
+    let (left, right) = letters.split_at(letters.len().min(4));
+    format!("{left}-{right}")
+}
+
+/// Seconds since 1970.
+fn now() -> i64 {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX)
+}
