@@ -16,6 +16,8 @@ pub mod protocol;
 pub mod retry;
 mod sansio;
 pub mod schema;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod transport;
 mod unit;
 pub mod validate;

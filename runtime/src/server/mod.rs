@@ -3,15 +3,17 @@
 //! Made for stand-ins of a service: the same schemas and the same protocol as the client's, read
 //! from the other side. [`listen`] puts it on a socket.
 
+mod constraints;
 mod listen;
-mod route;
 
 use bytes::Bytes;
 
+use crate::binding::{RouteError, route};
 use crate::error::{ErrorView, OperationError};
 use crate::operation::{Operation, OperationSpec};
 use crate::view::Structure;
 
+pub use constraints::{Violation, violations};
 pub use listen::listen;
 
 /// A request that is not what the model asks for.
@@ -59,20 +61,24 @@ impl Server {
                 Err(error) => failure(operation, &error.view()),
             }
         };
-        self.routes.push(Route { operation, handle: Box::new(handle) });
+        self.routes.push(Route {
+            operation,
+            handle: Box::new(handle),
+        });
         self
     }
 
     /// Answers one request.
     pub fn handle(&self, request: &http::Request<Bytes>) -> http::Response<Bytes> {
-        let operations = self.routes.iter().map(|route| route.operation);
-        match route::find(operations, request) {
-            route::Found::Operation(index) => match self.routes.get(index) {
-                Some(route) => (route.handle)(request),
-                None => plain(404, "UnknownOperationException"),
-            },
-            route::Found::OtherMethod => plain(405, "UnknownOperationException"),
-            route::Found::Nothing => plain(404, "UnknownOperationException"),
+        let operations: Vec<_> = self.routes.iter().map(|route| route.operation).collect();
+        let found = route(&operations, request).map(|operation| {
+            let mut routes = self.routes.iter();
+            routes.find(|route| std::ptr::eq(route.operation, operation))
+        });
+        match found {
+            Ok(Some(route)) => (route.handle)(request),
+            Err(RouteError::MethodNotAllowed) => plain(405, "UnknownOperationException"),
+            Ok(None) | Err(RouteError::NotFound) => plain(404, "UnknownOperationException"),
         }
     }
 }
@@ -86,12 +92,16 @@ fn read(
         .service
         .protocol
         .decode_request(operation, request, input)
-        .map_err(|error| Invalid { message: error.to_string() })?;
-    match crate::validate::violations(input).as_slice() {
+        .map_err(|error| Invalid {
+            message: error.to_string(),
+        })?;
+    match violations(input).as_slice() {
         [] => Ok(()),
         found => {
             let lines: Vec<String> = found.iter().map(ToString::to_string).collect();
-            Err(Invalid { message: lines.join("; ") })
+            Err(Invalid {
+                message: lines.join("; "),
+            })
         }
     }
 }
