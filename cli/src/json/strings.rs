@@ -65,7 +65,9 @@ fn code_unit(reader: &mut Reader<'_>) -> Result<u32, Error> {
         .text
         .get(reader.at..reader.at + 4)
         .unwrap_or_default();
-    let valid = digits.len() == 4 && digits.iter().all(u8::is_ascii_hexdigit);
+    // The reference wants something after the digits, be it wrong.
+    let more = reader.at + 4 < reader.text.len();
+    let valid = more && digits.iter().all(u8::is_ascii_hexdigit);
     let unit = std::str::from_utf8(digits)
         .ok()
         .filter(|_| valid)

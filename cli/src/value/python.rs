@@ -153,16 +153,46 @@ pub fn fmt_float(x: f64, f: &mut impl Write) -> fmt::Result {
     if x.is_infinite() {
         return f.write_str(if x > 0.0 { "inf" } else { "-inf" });
     }
+    let text = shortest(x);
+    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
     let magnitude = x.abs();
     if x == 0.0 || (1e-4..1e16).contains(&magnitude) {
-        return write!(f, "{x:?}");
+        return positional(digits, exponent.parse().unwrap_or(0), f);
     }
-    let text = format!("{x:e}");
-    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
     match exponent.strip_prefix('-') {
         Some(exponent) => write!(f, "{digits}e-{exponent:0>2}"),
         None => write!(f, "{digits}e+{exponent:0>2}"),
     }
+}
+
+/// The fewest digits that read back as `x`, in scientific notation; of several such the nearest, and of
+/// two as near the even one.
+fn shortest(x: f64) -> String {
+    let text = format!("{x:e}");
+    let mantissa = text.split('e').next().unwrap_or_default();
+    let digits = mantissa.bytes().filter(u8::is_ascii_digit).count();
+    let nearest = format!("{x:.*e}", digits.saturating_sub(1));
+    let reads_back = nearest
+        .parse::<f64>()
+        .is_ok_and(|read| read.to_bits() == x.to_bits());
+    if reads_back { nearest } else { text }
+}
+
+/// Scientific notation without its exponent.
+fn positional(mantissa: &str, exponent: i32, f: &mut impl Write) -> fmt::Result {
+    let (sign, mantissa) = match mantissa.strip_prefix('-') {
+        Some(mantissa) => ("-", mantissa),
+        None => ("", mantissa),
+    };
+    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    let Ok(exponent) = usize::try_from(exponent) else {
+        let zeros = "0".repeat(usize::try_from(-exponent - 1).unwrap_or(0));
+        return write!(f, "{sign}0.{zeros}{digits}");
+    };
+    let (whole, fraction) = digits.split_at(digits.len().min(exponent + 1));
+    let zeros = "0".repeat(exponent + 1 - whole.len());
+    let fraction = if fraction.is_empty() { "0" } else { fraction };
+    write!(f, "{sign}{whole}{zeros}.{fraction}")
 }
 
 #[cfg(test)]
@@ -183,6 +213,10 @@ mod tests {
             (5e-324, "5e-324"),
             (1.7e308, "1.7e+308"),
             (1.5e-7, "1.5e-07"),
+            // Halfway between two texts that both read back.
+            (79_266_475_308_703.12, "79266475308703.12"),
+            (100.0, "100.0"),
+            (-0.001_25, "-0.00125"),
             (9_999_999_999_999_998.0, "9999999999999998.0"),
             (f64::NAN, "nan"),
             (f64::NEG_INFINITY, "-inf"),
