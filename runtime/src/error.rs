@@ -53,6 +53,13 @@ impl<T> Modeled<T> {
     }
 }
 
+impl<T: Structure> Modeled<T> {
+    /// The error without its type.
+    pub fn view(&self) -> ErrorView<'_> {
+        ErrorView::Modeled(self.metadata(), &self.0.0)
+    }
+}
+
 impl<T> Deref for Modeled<T> {
     type Target = T;
     fn deref(&self) -> &T {
@@ -305,6 +312,26 @@ impl<'a> ErrorView<'a> {
             ErrorView::Unmodeled(error) => Some(error.metadata()),
             ErrorView::Client(_) => None,
         }
+    }
+
+    /// The service's code for the error.
+    pub fn code(&self) -> Option<&'a str> {
+        self.metadata().map(|metadata| metadata.code.as_str())
+    }
+
+    /// The service's message, unless the model marks it as secret.
+    pub fn message(&self) -> Option<&'a str> {
+        self.metadata()?.message.as_deref()
+    }
+
+    /// What the service calls the request.
+    pub fn request_id(&self) -> Option<&'a str> {
+        self.metadata()?.request_id.as_deref()
+    }
+
+    /// The HTTP status; none when there was no response.
+    pub fn status(&self) -> Option<u16> {
+        self.metadata().map(|metadata| metadata.status)
     }
 
     /// Whether sending the request again may help. Source: the AWS SDKs' standard retry mode.

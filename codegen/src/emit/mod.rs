@@ -1,16 +1,27 @@
 //! Writes the IR as files of Rust tokens. Pure; cannot fail.
 
 mod cli;
+mod client;
 mod endpoint;
+mod enumeration;
+mod error;
+mod module;
+mod operation;
+mod paths;
+mod schema;
+mod service;
+mod structure;
+mod union;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
-use crate::ir;
+use crate::ir::{Operation, OperationTrait, Schema, Service, Shape, TypeFile};
 
 /// A file that is not laid out yet.
 #[derive(Debug, Clone)]
 pub struct File {
-    /// Its path below the service's module directory's parent, with `/`: `sso_oidc/client.rs`.
+    /// Its path below the directory that holds the service's, with `/`: `sso_oidc/client.rs`.
     pub path: String,
     /// What is in it.
     pub body: Body,
@@ -25,8 +36,88 @@ pub enum Body {
     Text(String),
 }
 
-/// All files of a service.
-pub fn emit(service: &ir::Service) -> Vec<File> {
-    let _ = service;
-    Vec::new()
+/// All files of a service's module, the same in a crate and in `OUT_DIR`.
+pub fn emit(service: &Service) -> Vec<File> {
+    let directory = service.module.stem();
+    let rust = |path: &str, tokens: TokenStream| File {
+        path: format!("{directory}/{path}"),
+        body: Body::Rust(tokens),
+    };
+    let mut files = vec![
+        rust("mod.rs", module::root(service)),
+        rust("client.rs", client::client(service)),
+        rust("service.rs", service_file(service)),
+        rust("operations/mod.rs", module::operations(service)),
+        rust("types/mod.rs", module::types(service)),
+    ];
+    for operation in &service.operations {
+        let path = format!("operations/{}.rs", operation.module.stem());
+        files.push(rust(&path, operation_file(operation)));
+    }
+    for TypeFile { module, shape } in &service.types {
+        let path = format!("types/{}.rs", module.stem());
+        files.push(rust(&path, with_runtime(self::shape(shape))));
+    }
+    if let Some(commands) = &service.cli {
+        files.push(rust(
+            "cli.rs",
+            cli::tables(commands, &quote!(super::service::SERVICE)),
+        ));
+    }
+    if !service.collections.is_empty() {
+        files.push(rust(
+            "types/collections.rs",
+            with_runtime(tables(&service.collections)),
+        ));
+    }
+    files
+}
+
+fn service_file(service: &Service) -> TokenStream {
+    let data = service::service(service);
+    let tables = tables(&service.tables);
+    let rules = service.endpoint_rules.as_ref().map(|rules| {
+        let rules = endpoint::rules(rules);
+        quote! {
+            /// The rules that make an endpoint of region and settings.
+            pub static ENDPOINT_RULES: rt::RuleSet = #rules;
+        }
+    });
+    let endpoint = rules.is_some().then(paths::endpoint);
+    with_runtime(quote!(#endpoint #data #rules #tables))
+}
+
+fn operation_file(operation: &Operation) -> TokenStream {
+    let types = operation.imports_types.then(paths::types);
+    let parameters = operation.traits.iter().find_map(|property| match property {
+        OperationTrait::EndpointParameters(parameters) => Some(endpoint::context(parameters)),
+        _ => None,
+    });
+    let endpoint = parameters.is_some().then(paths::endpoint);
+    let call = operation::operation(operation, parameters);
+    let error = error::error(operation);
+    let shapes = operation.shapes.iter().map(shape);
+    with_runtime(quote!(#endpoint #types #call #error #(#shapes)*))
+}
+
+/// A shape and its table.
+fn shape(shape: &Shape) -> TokenStream {
+    let (items, table) = match shape {
+        Shape::Structure(shape) => (structure::structure(shape), shape.schema.as_ref()),
+        Shape::Union(shape) => (union::union(shape), Some(&shape.schema)),
+        Shape::Enumeration(shape) => (enumeration::enumeration(shape), Some(&shape.schema)),
+        Shape::IntEnumeration(shape) => (enumeration::int_enumeration(shape), Some(&shape.schema)),
+        Shape::Collection(schema) => (TokenStream::new(), Some(&**schema)),
+    };
+    let table = table.map(schema::schema);
+    quote!(#items #table)
+}
+
+fn tables(schemas: &[Schema]) -> TokenStream {
+    schemas.iter().map(schema::schema).collect()
+}
+
+fn with_runtime(items: TokenStream) -> TokenStream {
+    let runtime = paths::runtime();
+    quote!(#runtime #items)
 }

@@ -13,8 +13,8 @@ pub use operation::{
     StructureUse,
 };
 pub use schema::{
-    Bounds, QueryError, Schema, SchemaKind, SchemaMember, SchemaRef, TimestampFormat, Trait,
-    XmlNamespace,
+    Bounds, EnumValues, QueryError, Schema, SchemaKind, SchemaMember, SchemaRef, TimestampFormat,
+    Trait, XmlNamespace,
 };
 pub use shape::{
     Constructor, Enumeration, ErrorText, Field, IntEnumeration, Parameter, Setter, Shape,
@@ -46,6 +46,12 @@ pub struct Service {
     pub protocol: Ident,
     /// `@xmlNamespace` of the service.
     pub xml_namespace: Option<XmlNamespace>,
+    /// The rules that make an endpoint of region and settings.
+    pub endpoint_rules: Option<endpoint::RuleSet>,
+    /// The tables of the command line, where they are wanted.
+    pub cli: Option<cli::Commands>,
+    /// The cargo feature that the tables of the command line need.
+    pub cli_feature: Option<String>,
     /// Every error of every operation of the service, chosen or not, as seen from `service.rs`.
     pub errors: Vec<SchemaRef>,
     /// Schemas that only `errors` needs: no type is made for them. They stand in `service.rs`.

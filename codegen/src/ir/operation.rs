@@ -1,5 +1,6 @@
 //! Operations: their static data, input, output, errors, and what the client's call offers.
 
+use super::endpoint::ContextParameter;
 use super::{Docs, Ident, Path, SchemaRef, Setter, Shape};
 
 /// An operation; one file under `operations/`, in which all its paths are meant.
@@ -37,6 +38,8 @@ pub struct Operation {
     pub setters: Vec<CallSetter>,
     /// Shapes that only this operation uses, its own input and output first.
     pub shapes: Vec<Shape>,
+    /// The types of this file that are reached as `types::…` too: all but the input and output.
+    pub local: Vec<Ident>,
     /// Whether any path begins with `types`, the module of shared shapes.
     pub imports_types: bool,
 }
@@ -132,11 +135,13 @@ pub struct ApiKey {
 }
 
 /// A property that few operations have. The variants are the runtime's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "each is the Smithy trait it is named for")]
 pub enum OperationTrait {
     Readonly,
     Idempotent,
     UnsignedPayload,
     ChecksumRequired,
+    /// Where parameters of the endpoint rules come from.
+    EndpointParameters(Vec<ContextParameter>),
 }

@@ -25,7 +25,7 @@ impl fmt::Display for Ident {
 }
 
 /// A path as seen from the file in which it is used: `Token`, `super::Token`, `rt::prelude::STRING`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Path(pub Vec<Ident>);
 
 /// The Rust type of a field, item or variant.
@@ -88,10 +88,6 @@ pub enum Value {
     Timestamp(i64, u32),
     /// A named value of an enum: the type and its variant.
     Variant(Path, Ident),
-    /// Any other value of an enum: the type and the value.
-    OpenText(Path, String),
-    /// Any other value of an intEnum: the type and the value.
-    OpenInt(Path, i32),
     /// An integer of any size, as decimal text.
     BigInteger(String),
     /// A decimal number of any precision, as text.

@@ -1,10 +1,29 @@
 //! Takes every decision about the Rust that a model becomes, once: names, types, places, bindings.
 
+mod auth;
+mod calendar;
+mod case;
+mod defaults;
+mod describe;
 pub(crate) mod docs;
 mod endpoint;
+mod http;
+mod names;
+mod operation;
+mod places;
+mod protocol;
+mod recursion;
+mod schema;
+mod shapes;
+mod source;
+mod types;
 
-use crate::error::Errors;
-use crate::ir;
+use self::names::Names;
+use self::places::{Place, Places, errors_of_all_operations};
+use crate::error::{Diagnostic, Errors};
+use crate::ir::{self, Ident};
+use crate::model::traits;
+use crate::model::{Location, Shape, ShapeId};
 use crate::resolve::Resolved;
 
 /// What a caller may choose about the Rust, beyond the selection of operations.
@@ -12,8 +31,12 @@ use crate::resolve::Resolved;
 pub struct Options {
     /// Name of the service's module; without it the SDK id or the shape's name in snake case.
     pub module: Option<String>,
+    /// The protocol to speak, by id or name; without it the best of the service's.
+    pub protocol: Option<String>,
     /// Whether the tables of the command line are wanted.
     pub cli: bool,
+    /// The cargo feature that gates those tables; without it they are always there.
+    pub cli_feature: Option<String>,
 }
 
 /// Decides everything about the chosen part of a model.
@@ -21,6 +44,148 @@ pub struct Options {
 /// # Errors
 /// What the model asks for and the generator cannot give, each with its shape.
 pub fn lower(resolved: &Resolved, options: &Options) -> Result<ir::Service, Errors> {
-    let _ = (resolved, options);
-    Err(Errors::new())
+    let model = &resolved.model;
+    let Some(service) = model.get(resolved.selection.service.as_str()) else {
+        let id = &resolved.selection.service;
+        return Err(Diagnostic::error(format!("service `{id}` is not in the model")).into());
+    };
+    let mut lowering = Lowering::new(resolved);
+    let lowered = lowering.service(service, options);
+    let (lowered, _) = lowering.errors.into_result(lowered)?;
+    // Without a protocol there is nothing, and an error that says so.
+    lowered.ok_or_else(Errors::new)
+}
+
+/// What every decision looks at.
+struct Lowering<'a> {
+    resolved: &'a Resolved,
+    places: Places,
+    names: Names,
+    boxed: recursion::Boxed,
+    errors: Errors,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(resolved: &'a Resolved) -> Self {
+        let places = Places::find(resolved);
+        Lowering {
+            names: Names::find(resolved, &places),
+            boxed: recursion::boxed(&resolved.model, places.iter().map(|(id, _)| id)),
+            resolved,
+            places,
+            errors: Errors::new(),
+        }
+    }
+
+    fn problem(&self, at: Location, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(message).at(self.resolved.model.place(at))
+    }
+
+    fn service(&mut self, service: &Shape, options: &Options) -> Option<ir::Service> {
+        let wanted = options.protocol.as_deref();
+        let Some(protocol) = protocol::choose(service, wanted) else {
+            self.no_protocol(service, wanted);
+            return None;
+        };
+        let count = self.resolved.selection.operations.len();
+        let operations = (0..count).filter_map(|index| self.operation(index, protocol.binds));
+        let operations = operations.collect();
+        let errors = errors_of_all_operations(self.resolved);
+        let aws = service.traits.read::<traits::AwsService>();
+        let sdk_id = aws.map_or_else(|| service.id.name().to_owned(), |aws| aws.sdk_id);
+        let sigv4 = service.traits.read::<traits::Sigv4>();
+        let namespace = service.traits.read::<traits::XmlNamespace>();
+        Some(ir::Service {
+            module: module(options.module.as_deref().unwrap_or(&sdk_id)),
+            docs: describe::shape(service),
+            source: source::source(&self.resolved.model.sources),
+            id: service.id.to_string(),
+            version: service
+                .as_service()
+                .map(|s| s.version.clone())
+                .unwrap_or_default(),
+            sdk_id,
+            signing_name: sigv4.map(|sigv4| sigv4.name).unwrap_or_default(),
+            protocol: protocol.constant(),
+            xml_namespace: namespace.map(schema::xml_namespace),
+            endpoint_rules: self.endpoint_rules(service),
+            cli: None,
+            cli_feature: options.cli_feature.clone(),
+            errors: errors
+                .iter()
+                .map(|id| self.schema_path(id, &Place::Root))
+                .collect(),
+            tables: self.schemas(&Place::Root),
+            operations,
+            types: self.types(),
+            collections: self.schemas(&Place::Collections),
+        })
+    }
+
+    fn no_protocol(&mut self, service: &Shape, wanted: Option<&str>) {
+        let message = match wanted {
+            Some(wanted) => {
+                format!("the protocol `{wanted}` is not the service's, or not supported yet")
+            }
+            None => "none of the service's protocols is supported yet".to_owned(),
+        };
+        let help = format!("supported: {}", protocol::known());
+        let problem = self.problem(service.location, message);
+        self.errors.push(problem.shape(&service.id).help(help));
+    }
+
+    fn endpoint_rules(&mut self, service: &Shape) -> Option<ir::endpoint::RuleSet> {
+        let applied = service.traits.find(endpoint::RULE_SET)?;
+        match endpoint::rules(&applied.value) {
+            Ok(rules) => Some(rules),
+            Err(problems) => {
+                self.endpoint_problems(service, applied.location, problems);
+                None
+            }
+        }
+    }
+
+    fn endpoint_problems(&mut self, shape: &Shape, at: Location, problems: Vec<endpoint::Problem>) {
+        for endpoint::Problem { message, help } in problems {
+            let problem = self.problem(at, message).shape(&shape.id);
+            self.errors.push(match help {
+                Some(help) => problem.help(help),
+                None => problem,
+            });
+        }
+    }
+
+    /// The tables that stand at a place.
+    fn schemas(&self, at: &Place) -> Vec<ir::Schema> {
+        let here = self.places.iter().filter(|(_, place)| *place == at);
+        let shapes = here.filter_map(|(id, _)| self.resolved.model.get(id.as_str()));
+        shapes.filter_map(|shape| self.schema(shape, at)).collect()
+    }
+
+    /// The shared types, sorted by module.
+    fn types(&mut self) -> Vec<ir::TypeFile> {
+        let resolved = self.resolved;
+        let shared = self
+            .places
+            .iter()
+            .filter(|(_, place)| matches!(place, Place::Type(_)));
+        let ids: Vec<ShapeId> = shared.map(|(id, _)| id.clone()).collect();
+        let mut files = Vec::new();
+        for id in ids {
+            let shape = resolved.model.get(id.as_str());
+            let item = shape.and_then(|shape| self.item(shape, &Place::Type(id.clone())));
+            let module = self.names.of(&id).map(|names| names.module.clone());
+            files.extend(
+                item.zip(module)
+                    .map(|(shape, module)| ir::TypeFile { module, shape }),
+            );
+        }
+        files.sort_by(|a, b| a.module.cmp(&b.module));
+        files
+    }
+}
+
+/// The module of a service.
+fn module(name: &str) -> Ident {
+    case::Scope::default().claim(&[case::module_wishes(name).swap_remove(0)])
 }

@@ -1,0 +1,137 @@
+//! Prints the files that hold nothing but modules and re-exports.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::paths;
+use crate::ir::{Ident, Operation, Schema, Service, Shape, TypeFile};
+
+/// `mod.rs` of the service. It has no inner attributes, so that it can be included.
+pub(super) fn root(service: &Service) -> TokenStream {
+    let exports = service.operations.iter().map(|operation| {
+        let Operation {
+            module,
+            function,
+            marker,
+            input,
+            output,
+            error,
+            ..
+        } = operation;
+        // A path of one segment is a type of the operation's own file.
+        let own = |path: &crate::ir::Path| match path.0.as_slice() {
+            [name] => Some(name.clone()),
+            _ => None,
+        };
+        let error = &error.name;
+        let types = [own(&input.ty), own(&output.ty)].into_iter().flatten();
+        quote!(pub use operations::#module::{#marker, #error, #(#types,)* #function};)
+    });
+    let (unused, shapes) = (unused(), shapes());
+    let gate = service
+        .cli_feature
+        .as_ref()
+        .map(|feature| quote!(#[cfg(feature = #feature)]));
+    let cli = service.cli.as_ref().map(|_| {
+        quote! {
+            /// The tables of the command line.
+            #gate
+            #unused
+            pub mod cli;
+        }
+    });
+    quote! {
+        #cli
+        #unused
+        mod client;
+        /// One module per operation: its input, output and errors, and the shapes that it alone uses.
+        #shapes
+        pub mod operations;
+        /// Static data of the service.
+        #unused
+        pub mod service;
+        /// The types of the service's data.
+        #shapes
+        pub mod types;
+
+        pub use client::{Call, Client};
+        #(#exports)*
+    }
+}
+
+/// A program that includes the code in a private module need not call all of it.
+fn unused() -> TokenStream {
+    quote!(#[allow(dead_code, unreachable_pub)])
+}
+
+/// Lints that a model can break and nobody who reads its code can mend.
+fn shapes() -> TokenStream {
+    quote! {
+        #[allow(
+            dead_code,
+            unreachable_pub,
+            clippy::enum_variant_names,
+            clippy::large_enum_variant,
+            clippy::should_implement_trait,
+            clippy::wrong_self_convention
+        )]
+    }
+}
+
+/// `operations/mod.rs`.
+pub(super) fn operations(service: &Service) -> TokenStream {
+    let modules = service.operations.iter().map(|operation| {
+        let module = &operation.module;
+        let docs = paths::docs(&format!("The operation `{}`.", operation.name));
+        quote!(#docs pub mod #module;)
+    });
+    quote!(#(#modules)*)
+}
+
+/// `types/mod.rs`.
+pub(super) fn types(service: &Service) -> TokenStream {
+    let files = service.types.iter().map(|TypeFile { module, shape }| {
+        let (name, schema) = names(shape);
+        quote!(pub use #module::{#schema, #name};)
+    });
+    let modules = service.types.iter().map(|file| &file.module);
+    let collections = collections(&service.collections);
+    let local = service
+        .operations
+        .iter()
+        .filter(|operation| !operation.local.is_empty());
+    let local = local.map(|operation| {
+        let (module, names) = (&operation.module, &operation.local);
+        quote!(pub use super::operations::#module::{#(#names),*};)
+    });
+    quote! {
+        #collections
+        #(mod #modules;)*
+        #(#files)*
+        #(#local)*
+    }
+}
+
+fn collections(schemas: &[Schema]) -> Option<TokenStream> {
+    let names = schemas.iter().map(|schema| &schema.name);
+    (!schemas.is_empty()).then(|| {
+        quote! {
+            mod collections;
+            pub use collections::{#(#names),*};
+        }
+    })
+}
+
+/// The type and the schema of a shape that has both.
+fn names(shape: &Shape) -> (Option<&Ident>, Option<&Ident>) {
+    match shape {
+        Shape::Structure(shape) => (
+            Some(&shape.name),
+            shape.schema.as_ref().map(|schema| &schema.name),
+        ),
+        Shape::Union(shape) => (Some(&shape.name), Some(&shape.schema.name)),
+        Shape::Enumeration(shape) => (Some(&shape.name), Some(&shape.schema.name)),
+        Shape::IntEnumeration(shape) => (Some(&shape.name), Some(&shape.schema.name)),
+        Shape::Collection(schema) => (None, Some(&schema.name)),
+    }
+}

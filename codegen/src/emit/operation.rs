@@ -1,0 +1,203 @@
+//! Prints what ties an operation together: its marker, its static data, its function and the setters of its call.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::paths;
+use crate::ir::{ApiKey, Auth, CallSetter, Http, Operation, OperationTrait, Segment};
+
+/// All items of an operation but its shapes and its error.
+///
+/// `parameters` are those of the endpoint rules that the operation fills, printed.
+pub(super) fn operation(operation: &Operation, parameters: Option<TokenStream>) -> TokenStream {
+    let marker = marker(operation);
+    let spec = spec(operation, parameters);
+    let function = function(operation);
+    let call = call(operation);
+    quote! {
+        #marker
+        #function
+        #call
+        #spec
+    }
+}
+
+fn marker(operation: &Operation) -> TokenStream {
+    let Operation {
+        marker,
+        spec,
+        input,
+        output,
+        error,
+        ..
+    } = operation;
+    let (input, output, error) = (&input.ty, &output.ty, &error.name);
+    let docs = paths::docs(&format!("The operation `{}` as a type.", operation.name));
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #marker;
+        impl rt::Operation for #marker {
+            type Input = #input;
+            type Output = #output;
+            type Error = #error;
+            const SPEC: &'static rt::OperationSpec = &#spec;
+        }
+    }
+}
+
+fn function(operation: &Operation) -> TokenStream {
+    let Operation {
+        function,
+        marker,
+        input,
+        output,
+        error,
+        ..
+    } = operation;
+    let (input, output, error) = (&input.ty, &output.ty, &error.name);
+    let docs = paths::docs(&operation.docs);
+    quote! {
+        #docs
+        ///
+        /// # Errors
+        /// What the service answers, and what keeps it from being asked.
+        pub async fn #function(
+            client: &super::super::Client,
+            input: #input,
+        ) -> Result<#output, #error> {
+            client.call::<#marker>().input(input).send().await
+        }
+    }
+}
+
+fn call(operation: &Operation) -> Option<TokenStream> {
+    let Operation {
+        marker, setters, ..
+    } = operation;
+    if setters.is_empty() {
+        return None;
+    }
+    let setters = setters.iter().map(call_setter);
+    Some(quote! {
+        impl super::super::Call<'_, #marker> {
+            #(#setters)*
+        }
+    })
+}
+
+fn call_setter(setter: &CallSetter) -> TokenStream {
+    let CallSetter { name, setter, docs } = setter;
+    let docs = paths::docs(docs);
+    let method = &setter.name;
+    let parameter = paths::parameter(&setter.argument);
+    quote! {
+        #docs
+        pub fn #name(self, value: #parameter) -> Self {
+            self.map(|input| input.#method(value))
+        }
+    }
+}
+
+fn spec(operation: &Operation, parameters: Option<TokenStream>) -> TokenStream {
+    let Operation {
+        spec,
+        name,
+        input,
+        output,
+        error,
+        ..
+    } = operation;
+    let docs = paths::docs(&format!("Static data of the operation `{name}`."));
+    let (input, output) = (&input.schema, &output.schema);
+    let errors = error.variants.iter().map(|variant| &variant.schema);
+    let http = paths::option(operation.http.as_ref().map(http));
+    let auth = operation.auth.iter().map(auth);
+    let host_prefix = paths::option(operation.host_prefix.as_ref().map(|prefix| quote!(#prefix)));
+    let traits = operation
+        .traits
+        .iter()
+        .map(|property| operation_trait(property, parameters.as_ref()));
+    quote! {
+        #docs
+        pub static #spec: rt::OperationSpec = rt::OperationSpec {
+            name: #name,
+            service: &super::super::service::SERVICE,
+            input: &#input,
+            output: &#output,
+            errors: &[#(&#errors),*],
+            http: #http,
+            auth: &[#(#auth),*],
+            host_prefix: #host_prefix,
+            traits: &[#(#traits),*],
+        };
+    }
+}
+
+fn http(http: &Http) -> TokenStream {
+    let Http {
+        method,
+        path,
+        query,
+        code,
+    } = http;
+    let path = path.iter().map(segment);
+    let query = query.iter().map(|(name, value)| {
+        let value = paths::option(value.as_ref().map(|value| quote!(#value)));
+        quote!((#name, #value))
+    });
+    let code = Literal::u16_unsuffixed(*code);
+    quote! {
+        &rt::Http {
+            method: #method,
+            path: &[#(#path),*],
+            query: &[#(#query),*],
+            code: #code,
+        }
+    }
+}
+
+fn segment(segment: &Segment) -> TokenStream {
+    match segment {
+        Segment::Literal(text) => quote!(rt::Segment::Literal(#text)),
+        Segment::Label(member) => {
+            let member = Literal::usize_unsuffixed(*member);
+            quote!(rt::Segment::Label(#member))
+        }
+        Segment::Greedy(member) => {
+            let member = Literal::usize_unsuffixed(*member);
+            quote!(rt::Segment::Greedy(#member))
+        }
+    }
+}
+
+fn auth(auth: &Auth) -> TokenStream {
+    match auth {
+        Auth::None => quote!(rt::Auth::None),
+        Auth::SigV4 => quote!(rt::Auth::SigV4),
+        Auth::SigV4a => quote!(rt::Auth::SigV4a),
+        Auth::Bearer => quote!(rt::Auth::Bearer),
+        Auth::Basic => quote!(rt::Auth::Basic),
+        Auth::Digest => quote!(rt::Auth::Digest),
+        Auth::ApiKey(ApiKey {
+            name,
+            header,
+            scheme,
+        }) => {
+            let scheme = paths::option(scheme.as_ref().map(|scheme| quote!(#scheme)));
+            quote!(rt::Auth::ApiKey(&rt::ApiKey { name: #name, header: #header, scheme: #scheme }))
+        }
+    }
+}
+
+fn operation_trait(property: &OperationTrait, parameters: Option<&TokenStream>) -> TokenStream {
+    match property {
+        OperationTrait::Readonly => quote!(rt::OperationTrait::Readonly),
+        OperationTrait::Idempotent => quote!(rt::OperationTrait::Idempotent),
+        OperationTrait::UnsignedPayload => quote!(rt::OperationTrait::UnsignedPayload),
+        OperationTrait::ChecksumRequired => quote!(rt::OperationTrait::ChecksumRequired),
+        OperationTrait::EndpointParameters(_) => {
+            quote!(rt::OperationTrait::EndpointParameters(#parameters))
+        }
+    }
+}

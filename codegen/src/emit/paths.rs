@@ -1,0 +1,220 @@
+//! Prints the leaves of the IR: names, paths, types, values, documentation. The only place that names the runtime's crate.
+
+use proc_macro2::{Ident as Word, Literal, Span, TokenStream};
+use quote::{ToTokens, quote};
+
+use crate::ir::{Argument, DocumentValue, Ident, NumberValue, Path, Type, Value, XmlNamespace};
+
+impl ToTokens for Ident {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let word = match self.as_str().strip_prefix("r#") {
+            Some(keyword) => Word::new_raw(keyword, Span::call_site()),
+            None => Word::new(self.as_str(), Span::call_site()),
+        };
+        word.to_tokens(tokens);
+    }
+}
+
+impl ToTokens for Path {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let segments = &self.0;
+        tokens.extend(quote!(#(#segments)::*));
+    }
+}
+
+impl ToTokens for Type {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Type::Bool => quote!(bool),
+            Type::I8 => quote!(i8),
+            Type::I16 => quote!(i16),
+            Type::I32 => quote!(i32),
+            Type::I64 => quote!(i64),
+            Type::F32 => quote!(f32),
+            Type::F64 => quote!(f64),
+            Type::String => quote!(String),
+            Type::Blob => quote!(rt::Blob),
+            Type::BigInteger => quote!(rt::BigInteger),
+            Type::BigDecimal => quote!(rt::BigDecimal),
+            Type::DateTime => quote!(rt::DateTime),
+            Type::Document => quote!(rt::Document),
+            Type::Unit => quote!(rt::Unit),
+            Type::Named(path) => path.to_token_stream(),
+            Type::Vec(item) => quote!(Vec<#item>),
+            Type::BTreeMap(key, value) => quote!(std::collections::BTreeMap<#key, #value>),
+            Type::Option(inner) => quote!(Option<#inner>),
+            Type::Box(inner) => quote!(Box<#inner>),
+        });
+    }
+}
+
+/// The line that brings the runtime in as `rt`.
+pub(super) fn runtime() -> TokenStream {
+    quote!(
+        use ::smithgen_runtime as rt;
+    )
+}
+
+/// The line that brings the runtime's endpoint rules in as `ep`.
+pub(super) fn endpoint() -> TokenStream {
+    quote!(
+        use ::smithgen_runtime::endpoint as ep;
+    )
+}
+
+/// The line that brings the shared types into an operation's file.
+pub(super) fn types() -> TokenStream {
+    quote!(
+        use super::super::types;
+    )
+}
+
+/// Documentation, line by line.
+pub(super) fn docs(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| match line.trim_end() {
+        "" => String::new(),
+        line => format!(" {line}"),
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// A text of the model as code in documentation.
+pub(super) fn quoted(text: &str) -> String {
+    format!("`{}`", text.replace('`', "'"))
+}
+
+/// The type of a parameter that takes a value.
+pub(super) fn parameter(argument: &Argument) -> TokenStream {
+    match argument {
+        Argument::Plain(ty) => quote!(#ty),
+        Argument::Into(ty) => quote!(impl Into<#ty>),
+        Argument::Items(item) => {
+            let item = parameter(item);
+            quote!(impl IntoIterator<Item = #item>)
+        }
+        Argument::Entries(key, value) => {
+            let (key, value) = (parameter(key), parameter(value));
+            quote!(impl IntoIterator<Item = (#key, #value)>)
+        }
+    }
+}
+
+/// What makes a field's value of a parameter called `name`.
+pub(super) fn conversion(argument: &Argument, name: &Ident) -> TokenStream {
+    match argument {
+        Argument::Plain(_) => quote!(#name),
+        Argument::Into(_) => quote!(#name.into()),
+        Argument::Items(item) => match &**item {
+            Argument::Plain(_) => quote!(#name.into_iter().collect()),
+            _ => quote!(#name.into_iter().map(Into::into).collect()),
+        },
+        Argument::Entries(key, value) => match (&**key, &**value) {
+            (Argument::Plain(_), Argument::Plain(_)) => quote!(#name.into_iter().collect()),
+            (Argument::Plain(_), _) => {
+                quote!(#name.into_iter().map(|(key, value)| (key, value.into())).collect())
+            }
+            (_, Argument::Plain(_)) => {
+                quote!(#name.into_iter().map(|(key, value)| (key.into(), value)).collect())
+            }
+            _ => quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
+        },
+    }
+}
+
+/// A field's first value.
+pub(super) fn value(value: &Value) -> TokenStream {
+    match value {
+        Value::Zero => quote!(Default::default()),
+        Value::Bool(value) => quote!(#value),
+        Value::Int(text) | Value::Float(text) => number(text),
+        Value::Text(text) => quote!(#text.to_owned()),
+        Value::Blob(bytes) => {
+            let bytes = Literal::byte_string(bytes);
+            quote!(rt::Blob::from(#bytes))
+        }
+        Value::Timestamp(seconds, nanos) => {
+            let (seconds, nanos) = (
+                number(&seconds.to_string()),
+                Literal::u32_unsuffixed(*nanos),
+            );
+            quote!(rt::DateTime::new(#seconds, #nanos))
+        }
+        Value::Variant(ty, variant) => quote!(#ty::#variant),
+        Value::BigInteger(text) => quote!(#text.parse().unwrap_or_default()),
+        Value::BigDecimal(text) => quote!(#text.parse().unwrap_or_default()),
+        Value::Document(value) => document(value),
+    }
+}
+
+fn document(value: &DocumentValue) -> TokenStream {
+    match value {
+        DocumentValue::Null => quote!(rt::Document::Null),
+        DocumentValue::Bool(value) => quote!(rt::Document::Bool(#value)),
+        DocumentValue::Text(text) => quote!(rt::Document::String(#text.to_owned())),
+        DocumentValue::Array => quote!(rt::Document::Array(Vec::new())),
+        DocumentValue::Object => quote!(rt::Document::Object(Vec::new())),
+        DocumentValue::Number(value) => {
+            let number = match value {
+                NumberValue::Int(value) => {
+                    let value = number(&value.to_string());
+                    quote!(Int(#value))
+                }
+                NumberValue::Uint(value) => {
+                    let value = Literal::u64_unsuffixed(*value);
+                    quote!(Uint(#value))
+                }
+                NumberValue::Float(text) => {
+                    let value = number(text);
+                    quote!(Float(#value))
+                }
+            };
+            quote!(rt::Document::Number(rt::Number::#number))
+        }
+    }
+}
+
+/// A number as written: a minus sign and a literal.
+pub(super) fn number(text: &str) -> TokenStream {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => (quote!(-), digits),
+        None => (TokenStream::new(), text),
+    };
+    // The text of a Rust number cannot fail to be a literal; nothing would be written if it did.
+    let literal: Option<Literal> = digits.parse().ok();
+    quote!(#sign #literal)
+}
+
+/// `Some(…)` or `None`.
+pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
+    match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    }
+}
+
+/// What structures and unions have alike: the view of themselves, and debug output by schema.
+pub(super) fn structure_impls(name: &Ident) -> TokenStream {
+    quote! {
+        impl rt::View for #name {
+            fn view(&self) -> rt::Ref<'_> {
+                rt::Ref::Structure(self)
+            }
+            fn slot(&mut self) -> rt::Slot<'_> {
+                *self = Self::default();
+                rt::Slot::Structure(self)
+            }
+        }
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                rt::debug::structure(self, f)
+            }
+        }
+    }
+}
+
+/// A reference to a namespace, which services have as well as shapes.
+pub(super) fn xml_namespace(namespace: &XmlNamespace) -> TokenStream {
+    let uri = &namespace.uri;
+    let prefix = option(namespace.prefix.as_ref().map(|prefix| quote!(#prefix)));
+    quote!(&rt::XmlNamespace { uri: #uri, prefix: #prefix })
+}

@@ -1,0 +1,56 @@
+//! `@http`: method, path and query of an operation, its labels bound to members of the input.
+
+use super::Lowering;
+use crate::ir::{Http, Segment};
+use crate::model::traits;
+use crate::model::uri::{self, UriPattern};
+use crate::model::{Member, Model, Operation, Shape};
+
+impl Lowering<'_> {
+    /// How an operation travels; reports what `resolve` lets pass but a client cannot send.
+    pub(super) fn http(
+        &mut self,
+        shape: &Shape,
+        operation: &Operation,
+        needed: bool,
+    ) -> Option<Http> {
+        let Some(http) = shape.traits.read::<traits::Http>() else {
+            if needed {
+                let problem = self.problem(shape.location, "its protocol needs `smithy.api#http`");
+                self.errors.push(problem.shape(&shape.id));
+            }
+            return None;
+        };
+        match lower(&self.resolved.model, http, operation) {
+            Ok(http) => Some(http),
+            Err(reason) => {
+                let problem = self.problem(shape.location, reason);
+                self.errors
+                    .push(problem.shape(&shape.id).trait_id("smithy.api#http"));
+                None
+            }
+        }
+    }
+}
+
+fn lower(model: &Model, http: traits::Http, operation: &Operation) -> Result<Http, String> {
+    let pattern = UriPattern::parse(&http.uri)?;
+    let input = model.get(operation.input.target.as_str());
+    let member = |name: &str| {
+        let position = |shape: &Shape| shape.members.iter().position(|m: &Member| *m.name == *name);
+        input
+            .and_then(position)
+            .ok_or_else(|| format!("no member fills the label `{name}`"))
+    };
+    let path = pattern.segments.iter().map(|segment| match segment {
+        uri::Segment::Literal(text) => Ok(Segment::Literal(text.clone())),
+        uri::Segment::Label(name) => member(name).map(Segment::Label),
+        uri::Segment::Greedy(name) => member(name).map(Segment::Greedy),
+    });
+    Ok(Http {
+        method: http.method,
+        path: path.collect::<Result<_, String>>()?,
+        query: pattern.query,
+        code: http.code,
+    })
+}

@@ -1,0 +1,234 @@
+//! Which name everything gets: the model's words in Rust's case, each free where it stands.
+
+use std::collections::BTreeMap;
+
+use super::case;
+use super::places::{Place, Places, operations};
+use crate::ir::Ident;
+use crate::model::{Kind, Model, Shape, ShapeId};
+use crate::resolve::Resolved;
+
+/// The names of a shape.
+#[derive(Debug, Clone)]
+pub(super) struct ShapeNames {
+    /// Its type's; a list or map has one too, but does not use it.
+    pub(super) ty: Ident,
+    /// Its schema's.
+    pub(super) schema: Ident,
+    /// Its file's, where it has one.
+    pub(super) module: Ident,
+}
+
+/// The names of an operation.
+#[derive(Debug, Clone)]
+pub(super) struct OperationNames {
+    pub(super) marker: Ident,
+    pub(super) module: Ident,
+    pub(super) function: Ident,
+    pub(super) method: Ident,
+    pub(super) spec: Ident,
+    pub(super) error: Ident,
+    /// The type made for an operation without input.
+    pub(super) no_input: Option<Ident>,
+    /// The type made for an operation without output.
+    pub(super) no_output: Option<Ident>,
+}
+
+/// All names of a service that must differ from one another.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    shapes: BTreeMap<ShapeId, ShapeNames>,
+    /// By position among the chosen operations.
+    pub(super) operations: Vec<OperationNames>,
+    /// The modules of the operations, by position.
+    pub(super) modules: Vec<Ident>,
+}
+
+impl Names {
+    /// Names everything. Shapes come first and keep the model's names: a new operation must not rename a type.
+    pub(super) fn find(resolved: &Resolved, places: &Places) -> Self {
+        let mut naming = Naming::new(resolved, places);
+        for (id, _) in places.iter() {
+            if !naming.own.contains_key(id) {
+                naming.shape(id);
+            }
+        }
+        for (index, id) in resolved.selection.operations.iter().enumerate() {
+            naming.operation(index, id);
+        }
+        naming.names
+    }
+
+    /// The names of a shape.
+    pub(super) fn of(&self, id: &ShapeId) -> Option<&ShapeNames> {
+        self.shapes.get(id)
+    }
+}
+
+/// What a structure is to the one operation that uses it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Input,
+    Output,
+}
+
+struct Naming<'a> {
+    resolved: &'a Resolved,
+    names: Names,
+    types: case::Scope,
+    statics: case::Scope,
+    type_modules: case::Scope,
+    operation_modules: case::Scope,
+    functions: case::Scope,
+    methods: case::Scope,
+    /// Inputs and outputs that are nothing else.
+    own: BTreeMap<ShapeId, (usize, Role)>,
+}
+
+impl<'a> Naming<'a> {
+    fn new(resolved: &'a Resolved, places: &Places) -> Self {
+        Naming {
+            own: own_structures(resolved, places),
+            resolved,
+            names: Names::default(),
+            types: case::types(),
+            statics: case::Scope::default(),
+            type_modules: case::modules(),
+            operation_modules: case::modules(),
+            functions: case::Scope::default(),
+            methods: case::client_methods(),
+        }
+    }
+
+    /// The shape's name in this service.
+    fn name(&self, id: &ShapeId) -> String {
+        let service = self
+            .resolved
+            .model
+            .get(self.resolved.selection.service.as_str());
+        let renamed = service
+            .and_then(Shape::as_service)
+            .and_then(|service| service.rename.get(id));
+        renamed.map_or_else(|| id.name().to_owned(), String::clone)
+    }
+
+    fn shape(&mut self, id: &ShapeId) {
+        let name = case::type_name(&self.name(id));
+        let wishes = [name.clone(), format!("{name}Shape")];
+        let is_type = self
+            .resolved
+            .model
+            .get(id.as_str())
+            .is_some_and(|s| !matches!(s.kind, Kind::List | Kind::Map));
+        // Lists and maps have no type, so they take no name from those that have.
+        let ty = match is_type {
+            true => self.types.claim(&wishes),
+            false => case::identifier(&name),
+        };
+        self.record(id, ty, is_type);
+    }
+
+    fn record(&mut self, id: &ShapeId, ty: Ident, is_type: bool) {
+        let name = self.name(id);
+        let schema = self.statics.claim(&[case::shouty(&name)]);
+        let module = match is_type {
+            true => self.type_modules.claim(&case::module_wishes(ty.as_str())),
+            false => case::identifier("collections"),
+        };
+        self.names
+            .shapes
+            .insert(id.clone(), ShapeNames { ty, schema, module });
+    }
+
+    fn operation(&mut self, index: usize, id: &ShapeId) {
+        let name = self.name(id);
+        let ty = case::type_name(&name);
+        let marker = self.types.claim(&[ty.clone(), format!("{ty}Operation")]);
+        let no_input = self.structure(index, &ty, Role::Input);
+        let no_output = self.structure(index, &ty, Role::Output);
+        let error = self
+            .types
+            .claim(&[format!("{ty}Error"), format!("{ty}OperationError")]);
+        let shouty = case::shouty(&name);
+        let spec = self
+            .statics
+            .claim(&[shouty.clone(), format!("{shouty}_OPERATION")]);
+        let snake = case::snake(&name);
+        let module = self.operation_modules.claim(&case::module_wishes(&name));
+        self.names.modules.push(module.clone());
+        self.names.operations.push(OperationNames {
+            marker,
+            module,
+            function: self.functions.claim(std::slice::from_ref(&snake)),
+            method: self
+                .methods
+                .claim(&[snake.clone(), format!("{snake}_operation")]),
+            spec,
+            error,
+            no_input,
+            no_output,
+        });
+    }
+
+    /// Names an operation's own input or output after it, and returns the name where there is no shape to name.
+    fn structure(&mut self, index: usize, operation: &str, role: Role) -> Option<Ident> {
+        let word = match role {
+            Role::Input => "Input",
+            Role::Output => "Output",
+        };
+        let spec = operations(self.resolved);
+        let spec = spec.get(index)?;
+        let id = match role {
+            Role::Input => &spec.input.target,
+            Role::Output => &spec.output.target,
+        };
+        let mut wishes = vec![format!("{operation}{word}")];
+        if id.is_prelude() {
+            wishes.push(format!("{operation}Operation{word}"));
+            return Some(self.types.claim(&wishes));
+        }
+        if self.own.get(id) == Some(&(index, role)) {
+            let name = case::type_name(&self.name(id));
+            wishes.extend([name.clone(), format!("{name}Shape")]);
+            let ty = self.types.claim(&wishes);
+            let id = id.clone();
+            self.record(&id, ty, true);
+        }
+        None
+    }
+}
+
+/// The structures that are the input or the output of one operation and nothing else.
+fn own_structures(resolved: &Resolved, places: &Places) -> BTreeMap<ShapeId, (usize, Role)> {
+    let mut own = BTreeMap::new();
+    let mut twice = Vec::new();
+    for (index, operation) in operations(resolved).into_iter().enumerate() {
+        for (id, role) in [
+            (&operation.input.target, Role::Input),
+            (&operation.output.target, Role::Output),
+        ] {
+            if places.of(id) != Some(&Place::Operation(index)) {
+                continue;
+            }
+            if own.insert(id.clone(), (index, role)).is_some() {
+                twice.push(id.clone());
+            }
+        }
+    }
+    for (id, place) in places.iter() {
+        if place != &Place::Root {
+            twice.extend(nested(&resolved.model, id));
+        }
+    }
+    own.retain(|id, _| !twice.contains(id));
+    own
+}
+
+/// The structures that are members of a shape.
+fn nested(model: &Model, id: &ShapeId) -> impl Iterator<Item = ShapeId> {
+    let members = model.get(id.as_str()).map(|shape| shape.members.iter());
+    members
+        .into_iter()
+        .flatten()
+        .map(|member| member.target.clone())
+}

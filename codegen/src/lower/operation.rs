@@ -1,0 +1,261 @@
+//! Operations: their tables, their error enums, and the setters a call offers.
+
+use super::places::{Place, errors_of_service, path};
+use super::types::is_unit;
+use super::{Lowering, auth, case, describe, endpoint};
+use crate::error::Diagnostic;
+use crate::ir::{
+    CallSetter, ErrorEnum, ErrorVariant, Ident, Operation, OperationTrait, Path, Shape as Item,
+    StructureUse,
+};
+use crate::model::traits::{self, id};
+use crate::model::{self, Member, Shape, ShapeId};
+
+impl Lowering<'_> {
+    /// The operation at a position among the chosen ones.
+    pub(super) fn operation(&mut self, index: usize, needs_http: bool) -> Option<Operation> {
+        let resolved = self.resolved;
+        let shape = resolved
+            .model
+            .get(resolved.selection.operations.get(index)?.as_str())?;
+        let service = resolved.model.get(resolved.selection.service.as_str())?;
+        let spec = shape.as_operation()?;
+        self.refuse_streams(shape, spec);
+        let at = Place::Operation(index);
+        let names = self.names.operations.get(index)?.clone();
+        let shapes = self.local_shapes(index, spec);
+        let input = self.structure_use(index, &spec.input.target, names.no_input.as_ref());
+        let output = self.structure_use(index, &spec.output.target, names.no_output.as_ref());
+        let error = self.error_enum(spec, names.error, &at);
+        let setters = self.call_setters(&spec.input.target, &at);
+        let local = exports(&shapes, &[&input.ty, &output.ty]);
+        Some(Operation {
+            imports_types: self.imports_types(index, spec),
+            http: self.http(shape, spec, needs_http),
+            auth: auth::schemes(service, shape),
+            host_prefix: shape
+                .traits
+                .read()
+                .map(|endpoint: traits::Endpoint| endpoint.host_prefix),
+            traits: self.operation_traits(shape, spec),
+            name: shape.id.name().to_owned(),
+            docs: describe::shape(shape),
+            module: names.module,
+            function: names.function,
+            method: names.method,
+            marker: names.marker,
+            spec: names.spec,
+            input,
+            output,
+            error,
+            setters,
+            shapes,
+            local,
+        })
+    }
+
+    /// Streams are not written yet; a plain member in their place would be wrong on the wire.
+    fn refuse_streams(&mut self, shape: &Shape, operation: &model::Operation) {
+        for (reference, role) in [(&operation.input, "input"), (&operation.output, "output")] {
+            let structure = self.resolved.model.get(reference.target.as_str());
+            for member in structure.iter().flat_map(|structure| &structure.members) {
+                let target = self.resolved.model.target(member);
+                let streams = member.traits.has(id::STREAMING)
+                    || target.is_some_and(|target| target.traits.has(id::STREAMING));
+                if streams {
+                    let problem = self.stream_problem(shape, reference, member, role);
+                    self.errors.push(problem);
+                }
+            }
+        }
+    }
+
+    fn stream_problem(
+        &self,
+        shape: &Shape,
+        reference: &model::Reference,
+        member: &Member,
+        role: &str,
+    ) -> Diagnostic {
+        let member = reference.target.member(&member.name);
+        self.problem(
+            shape.location,
+            format!("its {role} streams `{member}`, which is not supported yet"),
+        )
+        .shape(&shape.id)
+        .trait_id(id::STREAMING)
+        .help("choose the operations to generate and leave this one out")
+    }
+
+    /// The shapes of this operation alone: input, output, then the rest by id.
+    fn local_shapes(&mut self, index: usize, spec: &model::Operation) -> Vec<Item> {
+        let at = Place::Operation(index);
+        let resolved = self.resolved;
+        let mut shapes = Vec::new();
+        let names = self.names.operations.get(index).cloned();
+        let (no_input, no_output) = names.map(|n| (n.no_input, n.no_output)).unwrap_or_default();
+        let mut first: Vec<&ShapeId> = Vec::new();
+        for (id, nothing, what) in [
+            (&spec.input.target, no_input, "The input: nothing."),
+            (&spec.output.target, no_output, "The output: nothing."),
+        ] {
+            if let Some(name) = nothing {
+                shapes.push(self.nothing(name, what.to_owned(), &at));
+            } else if self.places.of(id) == Some(&at) && !first.contains(&id) {
+                first.push(id);
+                let shape = resolved.model.get(id.as_str());
+                shapes.extend(shape.and_then(|shape| self.item(shape, &at)));
+            }
+        }
+        let all = self
+            .places
+            .iter()
+            .filter(|(id, place)| **place == at && !first.contains(id));
+        let rest: Vec<ShapeId> = all.map(|(id, _)| id.clone()).collect();
+        for id in rest {
+            let shape = resolved.model.get(id.as_str());
+            shapes.extend(shape.and_then(|shape| self.item(shape, &at)));
+        }
+        shapes
+    }
+
+    fn structure_use(&self, index: usize, id: &ShapeId, nothing: Option<&Ident>) -> StructureUse {
+        let at = Place::Operation(index);
+        let ty = match nothing {
+            Some(name) => Some(Path(vec![name.clone()])),
+            None => self.type_path(id, &at),
+        };
+        let ty_from_root = match nothing {
+            Some(name) => Some(path(&Place::Root, &at, &self.names.modules, name)),
+            None => self.type_path(id, &Place::Root),
+        };
+        StructureUse {
+            ty: ty.unwrap_or_default(),
+            ty_from_root: ty_from_root.unwrap_or_default(),
+            schema: self.schema_path(id, &at),
+        }
+    }
+
+    /// The operation's errors in model order, then the service's.
+    fn error_enum(&self, spec: &model::Operation, name: Ident, at: &Place) -> ErrorEnum {
+        let mut names = case::error_variants();
+        let mut ids: Vec<&ShapeId> = Vec::new();
+        let own = spec.errors.iter().map(|error| &error.target);
+        for id in own.chain(errors_of_service(self.resolved)) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        let variants = ids.into_iter().filter_map(|id| {
+            let shape = self.resolved.model.get(id.as_str())?;
+            let ty = self.names.of(id)?.ty.to_string();
+            Some(ErrorVariant {
+                name: names.claim(&[ty.clone(), format!("{ty}Error")]),
+                docs: describe::shape(shape),
+                ty: self.type_path(id, at)?,
+                schema: self.schema_path(id, at),
+            })
+        });
+        ErrorEnum {
+            variants: variants.collect(),
+            name,
+        }
+    }
+
+    fn call_setters(&mut self, input: &ShapeId, at: &Place) -> Vec<CallSetter> {
+        let resolved = self.resolved;
+        let Some(shape) = resolved
+            .model
+            .get(input.as_str())
+            .filter(|_| !is_unit(input))
+        else {
+            return Vec::new();
+        };
+        let mut names = case::call_setters();
+        let setters =
+            shape
+                .members
+                .iter()
+                .zip(self.fields(shape, false, at))
+                .map(|(member, field)| {
+                    let snake = case::snake(&member.name);
+                    CallSetter {
+                        name: names.claim(&[snake.clone(), format!("set_{snake}")]),
+                        docs: field.docs,
+                        setter: field.setter,
+                    }
+                });
+        setters.collect()
+    }
+
+    /// Whether the operation's file names anything under `types/`: an error, or a shape that is shared.
+    fn imports_types(&self, index: usize, spec: &model::Operation) -> bool {
+        let at = Place::Operation(index);
+        let is_shared = |id: &ShapeId| {
+            matches!(
+                self.places.of(id),
+                Some(Place::Type(_) | Place::Collections)
+            )
+        };
+        let has_errors =
+            !spec.errors.is_empty() || errors_of_service(self.resolved).next().is_some();
+        let local = self
+            .places
+            .iter()
+            .filter(|(_, place)| **place == at)
+            .map(|(id, _)| id);
+        let mut members = local
+            .filter_map(|id| self.resolved.model.get(id.as_str()))
+            .flat_map(|shape| &shape.members);
+        has_errors
+            || is_shared(&spec.input.target)
+            || is_shared(&spec.output.target)
+            || members.any(|member| is_shared(&member.target))
+    }
+}
+
+/// The types of a file that are reached as `types::…`: all but the input and output.
+fn exports(shapes: &[Item], others: &[&Path]) -> Vec<Ident> {
+    let names = shapes.iter().filter_map(|shape| match shape {
+        Item::Structure(structure) => Some(&structure.name),
+        Item::Union(union) => Some(&union.name),
+        Item::Enumeration(enumeration) => Some(&enumeration.name),
+        Item::IntEnumeration(enumeration) => Some(&enumeration.name),
+        Item::Collection(_) => None,
+    });
+    let nested = names.filter(|name| !others.iter().any(|other| other.0.last() == Some(name)));
+    nested.cloned().collect()
+}
+
+impl Lowering<'_> {
+    fn operation_traits(&mut self, shape: &Shape, spec: &model::Operation) -> Vec<OperationTrait> {
+        let mut list = plain_traits(shape);
+        let input = self.resolved.model.get(spec.input.target.as_str());
+        match endpoint::parameters(shape, input) {
+            Ok(parameters) if parameters.is_empty() => {}
+            Ok(parameters) => list.push(OperationTrait::EndpointParameters(parameters)),
+            Err(problems) => self.endpoint_problems(shape, shape.location, problems),
+        }
+        list
+    }
+}
+
+fn plain_traits(shape: &Shape) -> Vec<OperationTrait> {
+    let checksum = shape.traits.read::<traits::HttpChecksum>();
+    let required = checksum.is_some_and(|checksum| checksum.request_checksum_required);
+    [
+        (shape.traits.has(id::READONLY), OperationTrait::Readonly),
+        (shape.traits.has(id::IDEMPOTENT), OperationTrait::Idempotent),
+        (
+            shape.traits.has(id::UNSIGNED_PAYLOAD),
+            OperationTrait::UnsignedPayload,
+        ),
+        (
+            shape.traits.has(id::HTTP_CHECKSUM_REQUIRED) || required,
+            OperationTrait::ChecksumRequired,
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(has, value)| has.then_some(value))
+    .collect()
+}

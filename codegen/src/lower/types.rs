@@ -1,0 +1,190 @@
+//! What a shape is as a Rust type, and how a setter takes it.
+
+use super::Lowering;
+use super::places::{Place, path};
+use crate::ir::{Argument, Ident, Path, Type};
+use crate::model::{Kind, Member, Shape, ShapeId, UNIT};
+use crate::resolve::nullability;
+
+/// What a member's value is made of.
+pub(super) struct MemberType {
+    /// The type of the value itself.
+    pub(super) value: Type,
+    /// Whether it may be absent, by the model or because a box must be able to be empty.
+    pub(super) optional: bool,
+    /// Whether it stands in a box.
+    pub(super) boxed: bool,
+}
+
+impl MemberType {
+    /// The whole type.
+    pub(super) fn whole(self) -> Type {
+        let mut ty = self.value;
+        if self.boxed {
+            ty = Type::Box(Box::new(ty));
+        }
+        if self.optional {
+            ty = Type::Option(Box::new(ty));
+        }
+        ty
+    }
+}
+
+impl Lowering<'_> {
+    /// The type of a member of a structure or union.
+    ///
+    /// A structure that is part of itself is optional even where the model requires it: it could not be made
+    /// otherwise, and its zero value would have no end.
+    pub(super) fn member_type(
+        &self,
+        container: &Shape,
+        member: &Member,
+        from: &Place,
+    ) -> MemberType {
+        let key = (container.id.clone(), member.name.to_string());
+        let boxed = self.boxed.contains(&key);
+        let is_structure = matches!(container.kind, Kind::Structure);
+        MemberType {
+            value: self.value_type(&member.target, from),
+            optional: nullability(&self.resolved.model, container, member)
+                || (boxed && is_structure),
+            boxed,
+        }
+    }
+
+    /// The type of a shape's values.
+    pub(super) fn value_type(&self, id: &ShapeId, from: &Place) -> Type {
+        let Some(shape) = self.resolved.model.get(id.as_str()) else {
+            return Type::Unit;
+        };
+        match &shape.kind {
+            Kind::Boolean => Type::Bool,
+            Kind::Byte => Type::I8,
+            Kind::Short => Type::I16,
+            Kind::Integer => Type::I32,
+            Kind::Long => Type::I64,
+            Kind::Float => Type::F32,
+            Kind::Double => Type::F64,
+            Kind::String => Type::String,
+            Kind::Blob => Type::Blob,
+            Kind::BigInteger => Type::BigInteger,
+            Kind::BigDecimal => Type::BigDecimal,
+            Kind::Timestamp => Type::DateTime,
+            Kind::Document => Type::Document,
+            Kind::List => Type::Vec(Box::new(self.item_type(shape, "member", from))),
+            Kind::Map => Type::BTreeMap(
+                Box::new(self.item_type(shape, "key", from)),
+                Box::new(self.item_type(shape, "value", from)),
+            ),
+            Kind::Structure | Kind::Union | Kind::Enum | Kind::IntEnum => {
+                match self.type_path(id, from) {
+                    Some(path) => Type::Named(path),
+                    None => Type::Unit,
+                }
+            }
+            Kind::Service(_) | Kind::Operation(_) | Kind::Resource(_) => Type::Unit,
+        }
+    }
+
+    /// The type of the items, keys or values of a list or map.
+    fn item_type(&self, collection: &Shape, member: &str, from: &Place) -> Type {
+        let Some(member) = collection.member(member) else {
+            return Type::Unit;
+        };
+        let ty = self.value_type(&member.target, from);
+        match nullability(&self.resolved.model, collection, member) {
+            true => Type::Option(Box::new(ty)),
+            false => ty,
+        }
+    }
+
+    /// How a setter takes values of a shape.
+    pub(super) fn argument(&self, id: &ShapeId, from: &Place) -> Argument {
+        let ty = self.value_type(id, from);
+        let shape = self.resolved.model.get(id.as_str());
+        match (shape.map(|shape| (&shape.kind, shape)), ty) {
+            (Some((Kind::List, list)), Type::Vec(item)) => {
+                Argument::Items(Box::new(self.item_argument(list, "member", *item)))
+            }
+            (Some((Kind::Map, map)), Type::BTreeMap(key, value)) => Argument::Entries(
+                Box::new(self.item_argument(map, "key", *key)),
+                Box::new(self.item_argument(map, "value", *value)),
+            ),
+            (Some((kind, _)), ty) if converts(kind) => Argument::Into(ty),
+            (_, ty) => Argument::Plain(ty),
+        }
+    }
+
+    /// Items convert as values do, but items that are lists, maps or optional are taken as they are: a type could
+    /// not be inferred through two levels.
+    fn item_argument(&self, collection: &Shape, member: &str, ty: Type) -> Argument {
+        let target = collection
+            .member(member)
+            .and_then(|m| self.resolved.model.target(m));
+        match target {
+            Some(target) if converts(&target.kind) && !matches!(ty, Type::Option(_)) => {
+                Argument::Into(ty)
+            }
+            _ => Argument::Plain(ty),
+        }
+    }
+
+    /// The path of a shape's type; none for those without a type of their own.
+    pub(super) fn type_path(&self, id: &ShapeId, from: &Place) -> Option<Path> {
+        let (to, names) = (self.places.of(id)?, self.names.of(id)?);
+        Some(path(from, to, &self.names.modules, &names.ty))
+    }
+
+    /// The path of the schema of a shape: its own, or the runtime's for simple shapes.
+    pub(super) fn schema_path(&self, id: &ShapeId, from: &Place) -> Path {
+        let own = self.places.of(id).zip(self.names.of(id));
+        if let Some((to, names)) = own {
+            return path(from, to, &self.names.modules, &names.schema);
+        }
+        let kind = self
+            .resolved
+            .model
+            .get(id.as_str())
+            .map(|shape| &shape.kind);
+        prelude(kind)
+    }
+}
+
+/// The path of the runtime's schema of a simple shape.
+fn prelude(kind: Option<&Kind>) -> Path {
+    let name = match kind {
+        Some(Kind::Blob) => "BLOB",
+        Some(Kind::Boolean) => "BOOLEAN",
+        Some(Kind::Byte) => "BYTE",
+        Some(Kind::Short) => "SHORT",
+        Some(Kind::Integer) => "INTEGER",
+        Some(Kind::Long) => "LONG",
+        Some(Kind::Float) => "FLOAT",
+        Some(Kind::Double) => "DOUBLE",
+        Some(Kind::String) => "STRING",
+        Some(Kind::BigInteger) => "BIG_INTEGER",
+        Some(Kind::BigDecimal) => "BIG_DECIMAL",
+        Some(Kind::Timestamp) => "TIMESTAMP",
+        Some(Kind::Document) => "DOCUMENT",
+        // Only `smithy.api#Unit` is a structure without a schema of its own.
+        _ => "UNIT",
+    };
+    Path(
+        ["rt", "prelude", name]
+            .map(|segment| Ident(segment.to_owned()))
+            .to_vec(),
+    )
+}
+
+/// Whether a setter takes anything that converts, because more than one type does.
+fn converts(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::String | Kind::Blob | Kind::Document | Kind::Enum | Kind::IntEnum
+    )
+}
+
+/// Whether a shape is `smithy.api#Unit`.
+pub(super) fn is_unit(id: &ShapeId) -> bool {
+    *id == UNIT
+}
