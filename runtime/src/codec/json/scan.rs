@@ -394,11 +394,30 @@ pub(crate) fn plain_length(bytes: &[u8]) -> usize {
         }
         rest = after;
     }
-    let tail = rest
-        .iter()
-        .take_while(|b| !matches!(b, b'"' | b'\\' | 0..0x20))
-        .count();
-    bytes.len() - rest.len() + tail
+    bytes.len() - rest.len() + rest.iter().take_while(|b| !is_special(**b)).count()
+}
+
+#[inline]
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | 0..0x20)
+}
+
+/// Whether there is no quote, backslash or control character at all. Words overlap at the end, so that
+/// a text of any length takes few steps.
+#[inline]
+pub(crate) fn is_plain(bytes: &[u8]) -> bool {
+    let word = |chunk: &[u8; 8]| special_bytes(u64::from_le_bytes(*chunk));
+    if let Some(last) = bytes.last_chunk::<8>() {
+        let (chunks, _) = bytes.as_chunks::<8>();
+        return chunks
+            .iter()
+            .fold(word(last), |found, chunk| found | word(chunk))
+            == 0;
+    }
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some([a, b, c, d]), Some([e, f, g, h])) => word(&[*a, *b, *c, *d, *e, *f, *g, *h]) == 0,
+        _ => !bytes.iter().any(|b| is_special(*b)),
+    }
 }
 
 /// Length of the number at the start, and whether it has neither fraction nor exponent.

@@ -4,7 +4,7 @@ use base64::Engine as _;
 
 use super::Json;
 use super::number::Decimal;
-use super::scan::{DEPTH, plain_length};
+use super::scan::{DEPTH, is_plain, plain_length};
 use crate::codec::Part;
 use crate::codec::failure::{Failure, Result};
 use crate::protocol::JsonStyle;
@@ -62,9 +62,20 @@ impl<'a> Writer<'a> {
     }
 
     #[inline]
-    fn colon(&mut self) {
-        self.out
-            .extend_from_slice(if self.spaced { b": " } else { b":" });
+    fn key(&mut self, key: &str, first: &mut bool) {
+        if self.spaced || !is_plain(key.as_bytes()) {
+            self.comma(first);
+            self.string(key);
+            self.out
+                .extend_from_slice(if self.spaced { b": " } else { b":" });
+            return;
+        }
+        match std::mem::take(first) {
+            true => self.out.push(b'"'),
+            false => self.out.extend_from_slice(b",\""),
+        }
+        self.out.extend_from_slice(key.as_bytes());
+        self.out.extend_from_slice(b"\":");
     }
 
     pub(crate) fn structure(&mut self, value: &dyn Structure, part: Part) -> Result<()> {
@@ -106,9 +117,7 @@ impl<'a> Writer<'a> {
         if matches!(value, Ref::Unset | Ref::Null) || !part.holds(member) {
             return Ok(());
         }
-        self.comma(first);
-        self.string(self.json.name(member));
-        self.colon();
+        self.key(self.json.name(member), first);
         self.value(member, value)
             .map_err(|e| e.in_member(member.name))
     }
@@ -152,9 +161,7 @@ impl<'a> Writer<'a> {
         let mut first = true;
         if let [key_member, member, ..] = schema.members {
             for (key, value) in map.entries() {
-                self.comma(&mut first);
-                self.string(key);
-                self.colon();
+                self.key(key, &mut first);
                 let shown = (!key_member.is_sensitive()).then_some(key);
                 self.value(member, value).map_err(|e| e.in_entry(shown))?;
             }
@@ -186,9 +193,7 @@ impl<'a> Writer<'a> {
             Document::Object(members) => {
                 self.open(b'{')?;
                 for (key, value) in members {
-                    self.comma(&mut first);
-                    self.string(key);
-                    self.colon();
+                    self.key(key, &mut first);
                     self.document(value)?;
                 }
                 self.close(b'}');
@@ -257,7 +262,19 @@ impl<'a> Writer<'a> {
         self.out.push(b'"');
     }
 
+    #[inline]
     fn string(&mut self, text: &str) {
+        if self.spaced || !is_plain(text.as_bytes()) {
+            return self.escaped_string(text);
+        }
+        self.out.reserve(text.len() + 2);
+        self.out.push(b'"');
+        self.out.extend_from_slice(text.as_bytes());
+        self.out.push(b'"');
+    }
+
+    #[inline(never)]
+    fn escaped_string(&mut self, text: &str) {
         self.out.push(b'"');
         match self.spaced {
             true => self.ascii(text),
