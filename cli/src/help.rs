@@ -1,0 +1,93 @@
+//! Help pages at each level, built from the static tables when someone asks for them.
+
+mod shapes;
+
+use smithgen_help as pages;
+pub use smithgen_help::{Invocation, Style};
+
+use crate::table::{Command, Service};
+use shapes::DocumentedShape;
+
+/// What help is asked for.
+#[derive(Clone, Copy)]
+pub enum Topic<'a> {
+    /// The program, with its services as commands.
+    Program(&'a [&'static Service]),
+    /// A service.
+    Service(&'static Service),
+    /// A command of a service.
+    Command(&'static Service, &'static Command),
+}
+
+/// The page on a topic, laid out for a terminal.
+///
+/// `invocation.line` is what the user types before the topic's commands: `aws` or the program's name for a
+/// program; `aws sso-oidc`, or the program's name where it has one service only, for a service and its commands.
+#[must_use]
+pub fn render(topic: Topic<'_>, invocation: Invocation<'_>, style: Style) -> String {
+    pages::terminal(&page(topic, invocation), style)
+}
+
+/// The page on a topic.
+#[must_use]
+pub fn page(topic: Topic<'_>, invocation: Invocation<'_>) -> pages::Page {
+    match topic {
+        Topic::Program(services) => pages::program(&pages::Program {
+            name: invocation.line,
+            services: services
+                .iter()
+                .map(|service| (service.name, service.doc))
+                .collect(),
+        }),
+        Topic::Service(service) => pages::service(&service_entry(service), &invocation),
+        Topic::Command(service, command) => {
+            pages::command(&command_entry(service, command), &invocation)
+        }
+    }
+}
+
+fn service_entry(service: &'static Service) -> pages::Service<'static> {
+    let entry = |command: &'static Command| pages::ServiceCommand {
+        name: command.name,
+        doc: command.doc,
+    };
+    pages::Service {
+        name: service.name,
+        env: service.env,
+        doc: service.doc,
+        commands: service.commands.iter().map(entry).collect(),
+    }
+}
+
+fn command_entry(
+    service: &'static Service,
+    command: &'static Command,
+) -> pages::Command<'static, DocumentedShape> {
+    let input = DocumentedShape::new(service, command.operation.input);
+    let output = DocumentedShape::new(service, command.operation.output);
+    let args = command.args.iter().filter_map(|arg| {
+        Some(pages::Arg {
+            name: arg.name,
+            required: arg.required,
+            member: input.member(arg.member)?,
+        })
+    });
+    let examples = command.examples.iter().map(|example| pages::Example {
+        title: example.title,
+        doc: example.doc,
+        input: example.input,
+        output: example.output,
+        error: example.error,
+    });
+    pages::Command {
+        name: command.name,
+        doc: command.doc,
+        args: args.collect(),
+        output: pages::Shape::members(output),
+        examples: examples.collect(),
+        keeps: command.keep.is_some(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,121 @@
+//! Shows the pages of `smithgen-help` the shapes of static tables.
+
+use smithgen_help::{Kind, Limits, Member, Shape};
+use smithgen_runtime::schema::{self, Schema, Trait};
+
+use crate::table::{Service, ShapeDoc};
+
+/// A schema, and where documentation is found.
+#[derive(Clone, Copy)]
+pub(crate) struct DocumentedShape {
+    schema: &'static Schema,
+    docs: &'static [ShapeDoc],
+    /// Traits of the member that has this shape: simple shapes keep theirs there.
+    traits: &'static [Trait],
+}
+
+impl DocumentedShape {
+    pub(crate) fn new(service: &'static Service, schema: &'static Schema) -> Self {
+        DocumentedShape {
+            schema,
+            docs: service.docs,
+            traits: &[],
+        }
+    }
+
+    /// The member with this index.
+    pub(crate) fn member(self, index: usize) -> Option<Member<'static, Self>> {
+        let member = self.schema.members.get(index)?;
+        let docs = self.documentation().map_or(&[][..], |docs| docs.members);
+        let target = DocumentedShape {
+            schema: member.target,
+            docs: self.docs,
+            traits: member.traits,
+        };
+        let has = |wanted| member.traits.contains(&wanted);
+        Some(Member {
+            name: member.name,
+            target,
+            doc: docs.get(index).copied().unwrap_or_default(),
+            required: has(Trait::Required),
+            streaming: has(Trait::Streaming),
+            limits: limits(member.traits),
+        })
+    }
+
+    fn documentation(self) -> Option<&'static ShapeDoc> {
+        let same = |doc: &&ShapeDoc| std::ptr::eq(doc.schema, self.schema);
+        self.docs.iter().find(same)
+    }
+}
+
+fn limits(traits: &'static [Trait]) -> Limits<'static> {
+    let mut limits = Limits::default();
+    for found in traits {
+        match found {
+            Trait::Length(bounds) | Trait::Range(bounds) => {
+                limits.min = bounds.min;
+                limits.max = bounds.max;
+            }
+            Trait::Pattern(pattern) => limits.pattern = Some(pattern),
+            _ => {}
+        }
+    }
+    limits
+}
+
+impl Shape<'static> for DocumentedShape {
+    fn id(self) -> &'static str {
+        self.schema.id
+    }
+
+    fn kind(self) -> Kind {
+        match self.schema.kind {
+            schema::Kind::Blob => Kind::Blob,
+            schema::Kind::Boolean => Kind::Boolean,
+            schema::Kind::String => Kind::String,
+            schema::Kind::Enum => Kind::Enum,
+            schema::Kind::IntEnum => Kind::IntEnum,
+            schema::Kind::Byte => Kind::Byte,
+            schema::Kind::Short => Kind::Short,
+            schema::Kind::Integer => Kind::Integer,
+            schema::Kind::Long => Kind::Long,
+            schema::Kind::Float => Kind::Float,
+            schema::Kind::Double => Kind::Double,
+            schema::Kind::BigInteger => Kind::BigInteger,
+            schema::Kind::BigDecimal => Kind::BigDecimal,
+            schema::Kind::Timestamp => Kind::Timestamp,
+            schema::Kind::Document => Kind::Document,
+            schema::Kind::List => Kind::List,
+            schema::Kind::Map => Kind::Map,
+            schema::Kind::Structure => Kind::Structure,
+            schema::Kind::Union => Kind::Union,
+        }
+    }
+
+    fn doc(self) -> &'static str {
+        self.documentation().map_or("", |docs| docs.doc)
+    }
+
+    fn values(self) -> Vec<String> {
+        let mut values = Vec::new();
+        for found in self.schema.traits.iter().chain(self.traits) {
+            match found {
+                Trait::EnumValues(names) => {
+                    values = names.iter().map(|name| (*name).to_owned()).collect()
+                }
+                Trait::IntEnumValues(numbers) => {
+                    values = numbers.iter().map(i32::to_string).collect()
+                }
+                _ => {}
+            }
+        }
+        values
+    }
+
+    fn members(self) -> Vec<Member<'static, Self>> {
+        (0..self.schema.members.len())
+            .filter_map(|index| self.member(index))
+            .collect()
+    }
+}

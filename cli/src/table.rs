@@ -1,0 +1,86 @@
+//! What generated code says of a service's commands: static tables that the command line reads.
+
+use smithgen_runtime::operation::{OperationSpec, Service as RuntimeService};
+use smithgen_runtime::schema::Schema;
+
+/// A service and its commands.
+pub struct Service {
+    /// The service as the runtime knows it.
+    pub service: &'static RuntimeService,
+    /// Name on the command line (`sso-oidc`).
+    pub name: &'static str,
+    /// Name in environment variables (`SSO_OIDC`, as in `AWS_ENDPOINT_URL_SSO_OIDC`).
+    pub env: &'static str,
+    /// Name in `services` sections of the configuration file (`sso_oidc`).
+    pub config_key: &'static str,
+    /// Documentation, Markdown.
+    pub doc: &'static str,
+    /// Commands, in the order of their names.
+    pub commands: &'static [Command],
+    /// Documentation of every member of every shape that a command reads or writes.
+    pub docs: &'static [ShapeDoc],
+}
+
+/// A command: one operation.
+pub struct Command {
+    /// Name on the command line (`register-client`).
+    pub name: &'static str,
+    /// The operation.
+    pub operation: &'static OperationSpec,
+    /// Documentation, Markdown.
+    pub doc: &'static str,
+    /// One entry for each top-level member of the input, in model order.
+    pub args: &'static [Arg],
+    /// Examples of the model.
+    pub examples: &'static [Example],
+    /// How the result is kept by `--save` and found by `--reuse`, where keeping it makes sense.
+    pub keep: Option<&'static Keep>,
+}
+
+/// How the result of a command is kept in the cache that AWS tools share; members are indices.
+///
+/// The file's name and content are those of a client registration in the cache of IAM Identity Center.
+pub struct Keep {
+    /// Member of the output: the time in seconds since 1970 at which the result becomes invalid.
+    pub expires: usize,
+    /// List members of the input that are kept beside the result under their own names.
+    pub with: &'static [usize],
+    /// The one of them that tells results for one session apart: the scopes.
+    pub scopes: Option<usize>,
+    /// Member of the input that names the instance, used where no session or start URL is configured.
+    pub instance: Option<usize>,
+}
+
+/// An option that fills one member of the input.
+pub struct Arg {
+    /// Name without dashes (`client-name`).
+    pub name: &'static str,
+    /// Index of the member in the input's schema.
+    pub member: usize,
+    /// Whether the member is required.
+    pub required: bool,
+}
+
+/// Documentation of the members of one shape.
+pub struct ShapeDoc {
+    /// The shape.
+    pub schema: &'static Schema,
+    /// Documentation of the shape, Markdown.
+    pub doc: &'static str,
+    /// Documentation of each member, in the schema's order, Markdown.
+    pub members: &'static [&'static str],
+}
+
+/// An example of `@examples`.
+pub struct Example {
+    /// Title.
+    pub title: &'static str,
+    /// Documentation, Markdown.
+    pub doc: &'static str,
+    /// Input, JSON.
+    pub input: &'static str,
+    /// Output or error members, JSON.
+    pub output: &'static str,
+    /// Name of the error that the example shows.
+    pub error: Option<&'static str>,
+}

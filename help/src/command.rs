@@ -1,0 +1,190 @@
+//! The page of one command.
+
+use crate::examples::examples;
+use crate::markup;
+use crate::members::{description, inside, nested, notes, type_word};
+use crate::options::{ADDED, GLOBAL, GlobalOption, HELP, INPUT, KEEPING, SKELETON};
+use crate::page::{Block, Page, Section, Span, Text};
+use crate::program::Invocation;
+use crate::shape::{Kind, Member, Shape};
+use crate::syntax::syntax;
+
+/// A command as its page shows it.
+#[derive(Clone, Debug)]
+pub struct Command<'a, S> {
+    /// Its name: `register-client`.
+    pub name: &'a str,
+    /// What it does.
+    pub doc: &'a str,
+    /// Its options, in the model's order.
+    pub args: Vec<Arg<'a, S>>,
+    /// Members of its result.
+    pub output: Vec<Member<'a, S>>,
+    /// Examples of the model.
+    pub examples: Vec<Example<'a>>,
+    /// Whether its result can be kept and used again.
+    pub keeps: bool,
+}
+
+/// An option that fills a member of the input.
+#[derive(Clone, Debug)]
+pub struct Arg<'a, S> {
+    /// Name without dashes.
+    pub name: &'a str,
+    /// Whether it has to be given.
+    pub required: bool,
+    /// The member.
+    pub member: Member<'a, S>,
+}
+
+/// An example of the model.
+#[derive(Clone, Copy, Debug)]
+pub struct Example<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// What it shows.
+    pub doc: &'a str,
+    /// Input, JSON.
+    pub input: &'a str,
+    /// Result or error, JSON.
+    pub output: &'a str,
+    /// The error it shows.
+    pub error: Option<&'a str>,
+}
+
+/// Builds the page of a command.
+#[must_use]
+pub fn command<'a, S: Shape<'a>>(command: &Command<'a, S>, invocation: &Invocation<'_>) -> Page {
+    let line = format!("{} {}", invocation.line, command.name);
+    let mut sections = vec![
+        Section {
+            title: "DESCRIPTION",
+            blocks: markup::parse(command.doc),
+        },
+        Section {
+            title: "SYNOPSIS",
+            blocks: vec![synopsis(command)],
+        },
+        Section {
+            title: "OPTIONS",
+            blocks: own_options(command),
+        },
+        Section {
+            title: "GLOBAL OPTIONS",
+            blocks: GLOBAL.iter().map(global_option).collect(),
+        },
+        Section {
+            title: "ADDED OPTIONS",
+            blocks: added_options(command, invocation),
+        },
+        Section {
+            title: "EXAMPLES",
+            blocks: examples(&line, &command.examples),
+        },
+        Section {
+            title: "OUTPUT",
+            blocks: output(&command.output),
+        },
+    ];
+    sections.retain(|section| !section.blocks.is_empty());
+    Page {
+        title: line,
+        summary: markup::first_sentence(command.doc),
+        sections,
+    }
+}
+
+fn synopsis<'a, S: Shape<'a>>(command: &Command<'a, S>) -> Block {
+    let mut lines = vec![command.name.to_owned()];
+    lines.extend(command.args.iter().map(|arg| {
+        let usage = match arg.member.target.kind() {
+            Kind::Boolean => format!("--{0} | --no-{0}", arg.name),
+            _ => format!("--{} <value>", arg.name),
+        };
+        if arg.required {
+            usage
+        } else {
+            format!("[{usage}]")
+        }
+    }));
+    lines.push(format!("[{}]", both(" | ")));
+    let others = std::iter::once(&SKELETON).chain(GLOBAL);
+    lines.extend(others.map(|option| match option.value {
+        "" if option.name != "--version" => format!("[{}]", option.name),
+        _ => format!("[{} <value>]", option.name),
+    }));
+    Block::Code(lines.join("\n"))
+}
+
+fn both(between: &str) -> String {
+    INPUT.map(|option| option.name).join(between)
+}
+
+fn own_options<'a, S: Shape<'a>>(command: &Command<'a, S>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for arg in &command.args {
+        blocks.extend(own_option(arg));
+    }
+    let [json, yaml] = INPUT;
+    let term = vec![
+        Span::code(json.name),
+        Span::plain(" | "),
+        Span::code(yaml.name),
+        Span::plain(" (string)"),
+    ];
+    blocks.push(Block::Definition(term, markup::parse(json.doc)));
+    blocks.push(global_option(&SKELETON));
+    blocks
+}
+
+/// An option and what is inside its value; how that is written follows, as wide as the page.
+fn own_option<'a, S: Shape<'a>>(arg: &Arg<'a, S>) -> Vec<Block> {
+    let kind = type_word(&arg.member);
+    let required = if arg.required { " [required]" } else { "" };
+    let mut term: Text = vec![Span::code(format!("--{}", arg.name))];
+    if arg.member.target.kind() == Kind::Boolean {
+        term.push(Span::plain(" | "));
+        term.push(Span::code(format!("--no-{}", arg.name)));
+    }
+    term.push(Span::plain(format!(" ({kind}){required}")));
+    let mut body = description(&arg.member);
+    body.extend(notes(&arg.member));
+    body.extend(inside(arg.member.target, &mut vec![arg.member.target.id()]));
+    let mut blocks = vec![Block::Definition(term, body)];
+    blocks.extend(syntax(arg.member.target));
+    blocks
+}
+
+pub(crate) fn global_option(option: &GlobalOption) -> Block {
+    let term = vec![
+        Span::code(option.name),
+        Span::plain(format!(" ({})", option.kind)),
+    ];
+    let mut body = markup::parse(option.doc);
+    if !option.choices.is_empty() {
+        body.push(Block::values(option.choices.iter().copied()));
+    }
+    Block::Definition(term, body)
+}
+
+fn added_options<S>(command: &Command<'_, S>, invocation: &Invocation<'_>) -> Vec<Block> {
+    let keeping = if command.keeps { KEEPING } else { &[] };
+    let help = (!invocation.is_aws).then_some(&HELP);
+    let options = ADDED.iter().chain(keeping).chain(help);
+    let mut blocks = vec![Block::plain(
+        "These are understood only when they are written in full.",
+    )];
+    blocks.extend(options.map(global_option));
+    blocks
+}
+
+fn output<'a, S: Shape<'a>>(members: &[Member<'a, S>]) -> Vec<Block> {
+    if members.is_empty() {
+        return vec![Block::plain("None")];
+    }
+    let mut stack = Vec::new();
+    members
+        .iter()
+        .map(|member| nested(member, false, &mut stack))
+        .collect()
+}

@@ -1,0 +1,33 @@
+//! Examples of the model, as a user would type them.
+
+use crate::command::Example;
+use crate::page::{Block, Span};
+
+/// The section's blocks: each example with the arguments, the result, and the error where it shows one.
+pub(crate) fn examples(command: &str, examples: &[Example<'_>]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for example in examples {
+        blocks.push(Block::Heading(vec![Span::plain(example.title)]));
+        if !example.doc.is_empty() {
+            blocks.extend(crate::markup::parse(example.doc));
+        }
+        let mut line = format!("$ {command}");
+        if !example.input.trim().is_empty() && example.input.trim() != "{}" {
+            let input = example.input.trim().replace('\'', r"'\''");
+            line.push_str(&format!(" --cli-input-json '{input}'"));
+        }
+        blocks.push(Block::Code(line));
+        if let Some(error) = example.error {
+            let text = vec![
+                Span::plain("It fails with "),
+                Span::code(error),
+                Span::plain("."),
+            ];
+            blocks.push(Block::Paragraph(text));
+        }
+        if !example.output.trim().is_empty() {
+            blocks.push(Block::Code(example.output.trim().to_owned()));
+        }
+    }
+    blocks
+}

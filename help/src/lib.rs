@@ -1,0 +1,31 @@
+//! What is said of a command, once, for all places that say it: `help` in a terminal, man pages, Markdown.
+//!
+//! The command line builds pages from static tables while it runs, the generator builds the same ones from its
+//! IR. Both only have to show their shapes through [`Shape`].
+
+#![forbid(unsafe_code)]
+
+mod command;
+mod examples;
+mod markdown;
+mod markup;
+mod members;
+pub mod options;
+mod page;
+mod program;
+mod roff;
+mod shape;
+mod syntax;
+mod terminal;
+
+pub use command::{Arg, Command, Example, command};
+pub use markdown::markdown;
+pub use markup::{first_sentence, parse as parse_markup};
+pub use page::{Block, Page, Section, Span, Text};
+pub use program::{Invocation, Program, Service, ServiceCommand, program, service};
+pub use roff::roff;
+pub use shape::{Kind, Limits, Member, Shape};
+pub use terminal::{Style, terminal};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,181 @@
+//! Reads the small Markdown in which documentation is kept: paragraphs, nested lists, indented code, `` `code` ``
+//! and `[text](url)`. Anything else is text.
+
+use crate::page::{Block, Span, Text};
+
+/// Lists deeper than this are text, so that no text can exhaust the stack.
+const DEPTH: u32 = 32;
+
+/// The blocks of a text.
+#[must_use]
+pub fn parse(text: &str) -> Vec<Block> {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    blocks(&lines, DEPTH)
+}
+
+/// The first sentence of a text, on one line and without marks.
+#[must_use]
+pub fn first_sentence(text: &str) -> String {
+    let Some(Block::Paragraph(paragraph)) = parse(text).into_iter().next() else {
+        return String::new();
+    };
+    let mut line = String::new();
+    for span in &paragraph {
+        match span {
+            Span::Plain(text)
+            | Span::Code(text)
+            | Span::Placeholder(text)
+            | Span::Link(text, _) => {
+                line.push_str(text);
+            }
+        }
+    }
+    match line.find(". ") {
+        Some(end) => line.get(..=end).unwrap_or(&line).to_owned(),
+        None => line,
+    }
+}
+
+fn blocks(lines: &[&str], depth: u32) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut rest = lines;
+    while let Some((first, after)) = rest.split_first() {
+        if first.is_empty() {
+            rest = after;
+        } else if first.starts_with("    ") {
+            let (code, after) = indented(rest, 4);
+            blocks.push(Block::Code(code.join("\n").trim_end().to_owned()));
+            rest = after;
+        } else if let (Some((number, width)), Some(depth)) = (marker(first), depth.checked_sub(1)) {
+            rest = list(rest, number, width, depth, &mut blocks);
+        } else {
+            let end = paragraph_end(rest);
+            let (paragraph, after) = rest.split_at(end);
+            let joined: Vec<&str> = paragraph.iter().map(|line| line.trim_start()).collect();
+            blocks.push(Block::Paragraph(spans(&joined.join(" "))));
+            rest = after;
+        }
+    }
+    blocks
+}
+
+/// A paragraph ends before an empty line and before the first item of a list.
+fn paragraph_end(lines: &[&str]) -> usize {
+    let more = lines.iter().skip(1);
+    1 + more
+        .take_while(|line| !line.is_empty() && marker(line).is_none())
+        .count()
+}
+
+/// `- ` or `12. ` at the start of a line: the number, and how wide the marker is.
+fn marker(line: &str) -> Option<(Option<u32>, usize)> {
+    if line.starts_with("- ") {
+        return Some((None, 2));
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let number = line.get(..digits)?.parse().ok()?;
+    line.get(digits..)?
+        .starts_with(". ")
+        .then_some((Some(number), digits + 2))
+}
+
+fn list<'a, 'l>(
+    lines: &'l [&'a str],
+    first: Option<u32>,
+    width: usize,
+    depth: u32,
+    blocks: &mut Vec<Block>,
+) -> &'l [&'a str] {
+    let mut items = Vec::new();
+    let mut rest = lines;
+    let mut width = width;
+    while let Some((line, after)) = rest.split_first() {
+        let mut item = vec![line.get(width..).unwrap_or_default()];
+        let (more, after) = indented(after, width);
+        item.extend(more);
+        items.push(self::blocks(&item, depth));
+        let blank = after.iter().take_while(|line| line.is_empty()).count();
+        rest = after.get(blank..).unwrap_or_default();
+        match rest.first().and_then(|line| marker(line)) {
+            Some((number, next)) if number.is_some() == first.is_some() => width = next,
+            _ => break,
+        }
+    }
+    blocks.push(Block::List(first, items));
+    rest
+}
+
+/// Lines with at least this indentation, and empty ones between them, without it.
+fn indented<'a, 'l>(lines: &'l [&'a str], width: usize) -> (Vec<&'a str>, &'l [&'a str]) {
+    let belongs = |line: &&str| {
+        line.is_empty() || line.bytes().take(width).filter(|b| *b == b' ').count() == width
+    };
+    let mut end = lines.iter().take_while(|line| belongs(line)).count();
+    while end > 0 && lines.get(end - 1).is_some_and(|line| line.is_empty()) {
+        end -= 1;
+    }
+    let (inside, after) = lines.split_at(end);
+    let inside = inside
+        .iter()
+        .map(|line| line.get(width..).unwrap_or_default());
+    (inside.collect(), after)
+}
+
+/// Finds code and links in a line.
+fn spans(line: &str) -> Text {
+    let mut text = Vec::new();
+    let mut plain = String::new();
+    let mut rest = line;
+    while let Some(next) = rest.chars().next() {
+        let found = match next {
+            '`' => code(rest),
+            '[' => link(rest),
+            _ => None,
+        };
+        if let Some((span, after)) = found {
+            if !plain.is_empty() {
+                text.push(Span::Plain(std::mem::take(&mut plain)));
+            }
+            text.push(span);
+            rest = after;
+        } else {
+            plain.push(next);
+            rest = rest.get(next.len_utf8()..).unwrap_or_default();
+        }
+    }
+    if !plain.is_empty() {
+        text.push(Span::Plain(plain));
+    }
+    text
+}
+
+fn code(rest: &str) -> Option<(Span, &str)> {
+    let (code, after) = rest.strip_prefix('`')?.split_once('`')?;
+    (!code.is_empty()).then(|| (Span::code(code), after))
+}
+
+fn link(rest: &str) -> Option<(Span, &str)> {
+    let (text, after) = rest.strip_prefix('[')?.split_once("](")?;
+    if text.contains(']') {
+        return None;
+    }
+    let mut depth = 0_u32;
+    let end = after.find(|c| {
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 0 => return true,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        false
+    })?;
+    let (url, after) = after.split_at(end);
+    let is_url = url.contains(':') && !url.contains(char::is_whitespace);
+    is_url.then(|| {
+        let text = text.replace('`', "");
+        (
+            Span::Link(text, url.to_owned()),
+            after.get(1..).unwrap_or_default(),
+        )
+    })
+}

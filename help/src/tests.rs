@@ -1,0 +1,151 @@
+//! Texts as they are kept, and how each kind of page shows them.
+
+use crate::page::{Block, Page, Section, Span};
+use crate::{Style, first_sentence, markdown, parse_markup, roff, terminal};
+
+fn page(text: &str) -> Page {
+    Page {
+        title: "tool do-it".to_owned(),
+        summary: "Does it.".to_owned(),
+        sections: vec![Section {
+            title: "DESCRIPTION",
+            blocks: parse_markup(text),
+        }],
+    }
+}
+
+fn shown(text: &str, width: usize) -> String {
+    let text = terminal(
+        &page(text),
+        Style {
+            width,
+            marks: false,
+        },
+    );
+    let start = text.find("DESCRIPTION\n").expect("the section") + "DESCRIPTION\n".len();
+    text[start..].to_owned()
+}
+
+#[test]
+fn paragraphs_break_at_the_width_and_code_does_not() {
+    let text = "one two three four five six seven eight nine ten\n\n    a b c d e f g h i j k l m n o p q r s t u v w\n\nend";
+    assert_eq!(
+        shown(text, 40),
+        "       one two three four five six\n       seven eight nine ten\n\n          \
+         a b c d e f g h i j k l m n o p q r s t u v w\n\n       end\n"
+    );
+    for line in terminal(
+        &page(&"word ".repeat(200)),
+        Style {
+            width: 60,
+            marks: false,
+        },
+    )
+    .lines()
+    {
+        assert!(line.chars().count() < 60, "{line}");
+    }
+}
+
+#[test]
+fn lists_nest_and_count() {
+    let text = "Choose:\n\n- One\n\n  1. first\n  2. second, `long` enough\n- Two\n\nafter";
+    assert_eq!(
+        shown(text, 80),
+        "       Choose:\n\n       o One\n\n         1. first\n         2. second, long enough\n\n       o Two\n\n       \
+         after\n"
+    );
+    let markdown = markdown(&page(text), 2);
+    assert!(
+        markdown.ends_with(
+            "Choose:\n\n- One\n\n  1. first\n  2. second, `long` enough\n- Two\n\nafter\n"
+        ),
+        "{markdown}"
+    );
+}
+
+#[test]
+fn marks_only_where_wanted() {
+    let text = "Use `--now`, see [it](https://example.com/a_(b)).";
+    assert_eq!(
+        shown(text, 80),
+        "       Use --now, see it (https://example.com/a_(b)).\n"
+    );
+    let marked = terminal(
+        &page(text),
+        Style {
+            width: 80,
+            marks: true,
+        },
+    );
+    assert!(marked.contains("Use \x1b[1m--now\x1b[22m, see"), "{marked}");
+    assert!(
+        marked.contains("\n\x1b[1mDESCRIPTION\x1b[22m\n"),
+        "{marked}"
+    );
+}
+
+#[test]
+fn what_looks_like_a_mark_stays() {
+    let text = "a ` b [c] d [e](f g) 1.5 -x";
+    let expected = vec![Block::Paragraph(vec![Span::Plain(text.to_owned())])];
+    assert_eq!(parse_markup(text), expected);
+    assert!(parse_markup("").is_empty());
+}
+
+#[test]
+fn roff_means_what_was_meant() {
+    let text = ".start of it\n\n'quoted' `a-b` \\n \"q\"\n\n    .code\n\n- item";
+    let page = roff(&page(text), "tool 1.0");
+    assert!(
+        page.starts_with(".TH \"TOOL\\-DO\\-IT\" \"1\" \"\" \"tool 1.0\" \"\"\n"),
+        "{page}"
+    );
+    assert!(page.contains("\n\\&.start of it\n"), "{page}");
+    assert!(
+        page.contains("\n\\&'quoted' \\fBa\\-b\\fR \\en \\(dqq\\(dq\n"),
+        "{page}"
+    );
+    assert!(page.contains("\n.nf\n\\&.code\n.fi\n"), "{page}");
+    assert!(page.contains("\n.IP \\(bu 2\nitem\n"), "{page}");
+}
+
+#[test]
+fn markdown_means_what_was_meant() {
+    let text = "# no *heading* <b> a_b\n\n1) no list";
+    let page = markdown(&page(text), 1);
+    assert!(
+        page.starts_with("# `tool do-it`\n\n## Description\n\n"),
+        "{page}"
+    );
+    assert!(
+        page.contains("\n\\# no \\*heading\\* \\<b> a\\_b\n"),
+        "{page}"
+    );
+    assert!(page.contains("\n1\\) no list\n"), "{page}");
+}
+
+#[test]
+fn first_sentences() {
+    assert_eq!(first_sentence("Gets `it`. And more."), "Gets it.");
+    assert_eq!(first_sentence("Version 2.0 of it"), "Version 2.0 of it");
+    assert_eq!(first_sentence("- list"), "");
+}
+
+#[test]
+fn hostile_texts_cost_no_more_than_they_are_long() {
+    for text in [
+        "[".repeat(20_000),
+        "`".repeat(20_001),
+        "- ".repeat(20_000),
+        "(](".repeat(5_000),
+    ] {
+        let _ = terminal(
+            &page(&text),
+            Style {
+                width: 80,
+                marks: true,
+            },
+        );
+    }
+}
