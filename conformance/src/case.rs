@@ -10,6 +10,7 @@ pub(crate) enum Kind {
     Request,
     Response,
     Error,
+    Malformed,
 }
 
 /// One case; `data` is the trait's own value.

@@ -27,7 +27,8 @@ pub(crate) struct Filter {
 /// The token that cases expect.
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 
-fn protocol(id: &str) -> Option<&'static dyn rt::Protocol> {
+/// The runtime's protocol with this id.
+pub(crate) fn protocol(id: &str) -> Option<&'static dyn rt::Protocol> {
     match id {
         "aws.protocols#restJson1" => Some(&rt::protocol::REST_JSON_1),
         _ => None,
@@ -66,6 +67,11 @@ pub(crate) fn run(dir: &Path, filter: &Filter) -> Result<usize, String> {
             run_case(&model, &name, &case, protocol, filter, &mut counts);
         }
     }
+    if filter.side.as_deref().is_none_or(|side| side == "server") {
+        for (file, (passed, failed)) in crate::malformed::run(dir, &filter.id)? {
+            counts.insert((file, "server", Kind::Malformed), (passed, failed));
+        }
+    }
     Ok(report(&counts, &unsupported))
 }
 
@@ -99,6 +105,7 @@ fn run_case(
             (Side::Server, Kind::Request) => run.server_request(),
             (Side::Server, Kind::Response) => run.server_response(operation.output),
             (Side::Server, Kind::Error) => run.server_response(run.error_schema()),
+            (_, Kind::Malformed) => continue,
         };
         let counts = counts
             .entry((file.to_owned(), name, case.kind))

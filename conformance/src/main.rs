@@ -6,6 +6,7 @@
 mod case;
 mod compare;
 mod dynamic;
+mod malformed;
 mod model;
 mod schemas;
 mod values;

@@ -162,7 +162,12 @@ impl<'a> Tables<'a> {
             let mut traits = self.traits("", &member["traits"]);
             if !matches!(
                 schema.kind,
-                rt::Kind::Structure | rt::Kind::Union | rt::Kind::List | rt::Kind::Map
+                rt::Kind::Structure
+                    | rt::Kind::Union
+                    | rt::Kind::List
+                    | rt::Kind::Map
+                    | rt::Kind::Enum
+                    | rt::Kind::IntEnum
             ) && let Some(shape) = self.model.shape(target(member))
             {
                 let own: Vec<_> = traits.iter().map(std::mem::discriminant).collect();
@@ -213,15 +218,14 @@ impl<'a> Tables<'a> {
     fn enum_values(&self, id: &str) -> Vec<rt::Trait> {
         let kind = self.model.kind(id);
         if let Some(Value::Array(values)) = self.model.shape_trait(id, "smithy.api#enum") {
+            // The tag became the trait `@internal` when `@enum` became a shape.
             let public = values.iter().filter(|value| !has_tag(&value["tags"]));
             let names = public.filter_map(|value| value["value"].as_str()).map(text);
             return vec![rt::Trait::EnumValues(slice(names.collect()))];
         }
         let members = self.model.members(id);
-        let public = members.iter().filter(|(_, member)| {
-            !has_tag(&member["traits"]["smithy.api#tags"])
-                && member["traits"].get("smithy.api#internal").is_none()
-        });
+        let internal = |member: &Value| member["traits"].get("smithy.api#internal").is_some();
+        let public = members.iter().filter(|(_, member)| !internal(member));
         let value = |member: &Value| member["traits"]["smithy.api#enumValue"].clone();
         match kind {
             "enum" => {

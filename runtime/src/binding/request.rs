@@ -61,9 +61,9 @@ impl Rest {
         let http = bound(operation).map_err(DecodeError::new)?;
         let headers = request.headers();
         self.check_accept(operation.output, headers)?;
-        self.check_content_type(operation.input, headers, request.body())?;
         uri::read(http, request.uri(), input, Rigor::Strict)?;
         read::headers(headers, input, Part::Input, Rigor::Strict)?;
+        self.check_content_type(operation.input, headers, request.body())?;
         self.read_body(operation, request.body(), input, Part::Input, Rigor::Strict)
     }
 }

@@ -101,10 +101,9 @@ impl Check {
             Ref::Map(map) => {
                 if let [key, item, ..] = member.target.members {
                     for (name, value) in map.entries() {
-                        self.at(name, |check| {
-                            check.member(Ref::Str(name), key, depth);
-                            check.member(value, item, depth);
-                        });
+                        // What is wrong with a key is said of the map.
+                        self.member(Ref::Str(name), key, depth);
+                        self.at(name, |check| check.member(value, item, depth));
                     }
                 }
             }
