@@ -7,14 +7,12 @@ use http::header::{
 use http::{Method, Uri};
 
 use super::{Config, uuid_v4};
-use crate::endpoint::{
-    Endpoint, EndpointError, EndpointErrorKind, Known, Url, bind, is_valid_host_label,
-};
-use crate::error::{ClientError, InputError};
+use crate::endpoint::{Endpoint, EndpointError, EndpointErrorKind, Known, Url, bind};
+use crate::error::ClientError;
 use crate::operation::OperationSpec;
 use crate::profile::service_key;
 use crate::protocol::EncodeOptions;
-use crate::view::{Ref, Structure};
+use crate::view::Structure;
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 
@@ -65,9 +63,9 @@ pub(super) fn prepare(
         .filter(Url::has_valid_host)
         .ok_or_else(|| EndpointError::invalid_url(&endpoint.url))?;
     if config.host_prefix
-        && let Some(prefix) = operation.host_prefix
+        && let Some(prefix) = crate::binding::host_prefix(operation, input)?
     {
-        url.authority.insert_str(0, &host_prefix(prefix, input)?);
+        url.authority.insert_str(0, &prefix.to_ascii_lowercase());
     }
     let (uri, shown_url) = join(&url, request.uri())?;
     *request.uri_mut() = uri;
@@ -123,37 +121,6 @@ fn resolve(
         others: &config.endpoint_parameters,
     };
     rules.resolve(bind(rules, operation, input, &known))
-}
-
-/// The operation's host prefix with its labels filled in.
-fn host_prefix(prefix: &str, input: &dyn Structure) -> Result<String, ClientError> {
-    let mut filled = String::new();
-    let mut rest = prefix;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let Some((name, tail)) = after.split_once('}') else {
-            break;
-        };
-        let value = input
-            .schema()
-            .member_index(name)
-            .map_or(Ref::Unset, |i| input.get(i));
-        match value {
-            Ref::Str(label) if is_valid_host_label(label, false) => filled.push_str(label),
-            Ref::Str(_) => {
-                let reason = "not a valid host label".to_owned();
-                return Err(InputError::Invalid {
-                    path: name.to_owned(),
-                    reason,
-                }
-                .into());
-            }
-            _ => return Err(InputError::Missing(vec![name.to_owned()]).into()),
-        }
-        rest = tail;
-    }
-    filled.push_str(rest);
-    Ok(filled.to_ascii_lowercase())
 }
 
 /// The URL to send to, and the one to show.
