@@ -55,6 +55,9 @@ impl Pool {
     pub(super) async fn take(&self, key: &Key) -> Option<Connection> {
         loop {
             let mut connection = self.pop(key)?;
+            // Lets the runtime look at its sockets once: between two calls of `block_on` nobody has
+            // noticed that the service closed the connection, and a request would be lost on it.
+            tokio::task::yield_now().await;
             // Waits for the task that drives the connection to finish with the last response.
             if connection.sender.ready().await.is_ok() {
                 return Some(connection);

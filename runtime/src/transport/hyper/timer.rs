@@ -71,3 +71,34 @@ impl Silence {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::task::Waker;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn only_a_whole_limit_without_bytes_is_silence() {
+        let limit = Duration::from_secs(60);
+        let activity = Activity::new();
+        let mut silence = Silence::new(Some(limit), &activity);
+        let mut poll = || silence.poll(&mut Context::from_waker(Waker::noop()));
+        for _ in 0..10 {
+            tokio::time::advance(Duration::from_secs(40)).await;
+            activity.touch();
+            assert_eq!(poll(), Poll::Pending);
+        }
+        tokio::time::advance(Duration::from_secs(59)).await;
+        assert_eq!(poll(), Poll::Pending);
+        tokio::time::advance(Duration::from_secs(2)).await;
+        assert_eq!(poll(), Poll::Ready(()));
+    }
+
+    #[test]
+    fn without_a_limit_no_timer_is_needed() {
+        let mut silence = Silence::new(None, &Activity::new());
+        let poll = silence.poll(&mut Context::from_waker(Waker::noop()));
+        assert_eq!(poll, Poll::Pending);
+    }
+}

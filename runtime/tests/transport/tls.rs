@@ -1,0 +1,196 @@
+//! TLS: whom the transport trusts.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
+use smithgen_runtime::transport::{
+    Certificates, Proxies, Proxy, Settings, TransportErrorKind as Kind,
+};
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use tokio_rustls::rustls::{ServerConfig, ServerConnection, StreamOwned, crypto::ring};
+
+use super::server::{Server, Step, ok};
+use super::{kind, post, run, send, transport};
+
+/// An authority that signs certificates for servers.
+struct Authority {
+    issuer: CertifiedIssuer<'static, KeyPair>,
+    folder: PathBuf,
+}
+
+impl Authority {
+    fn new(name: &str) -> Self {
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("ca.pem"), issuer.pem()).unwrap();
+        Authority { issuer, folder }
+    }
+
+    fn bundle(&self) -> PathBuf {
+        self.folder.join("ca.pem")
+    }
+
+    /// Settings of a server with a certificate for this name.
+    fn server(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> Arc<ServerConfig> {
+        let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+        change(&mut params);
+        let key = KeyPair::generate().unwrap();
+        let certificate = params.signed_by(&key, &self.issuer).unwrap();
+        let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.der().clone()], key)
+            .unwrap();
+        Arc::new(config)
+    }
+}
+
+/// Answers one request over TLS. A client that refuses the certificate is no failure here.
+fn answer(config: Arc<ServerConfig>, stream: TcpStream) {
+    let connection = ServerConnection::new(config).unwrap();
+    let mut stream = StreamOwned::new(connection, stream);
+    let mut request = Vec::new();
+    let mut buffer = [0; 1024];
+    while !request.ends_with(b"\r\n\r\n") {
+        match stream.read(&mut buffer) {
+            Ok(count @ 1..) => request.extend_from_slice(&buffer[..count]),
+            _ => return,
+        }
+    }
+    stream.write_all(&ok("secret")).unwrap();
+    stream.flush().unwrap();
+}
+
+/// Port of a server that answers every connection's first request.
+fn serve(config: Arc<ServerConfig>) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            answer(config.clone(), stream.unwrap());
+        }
+    });
+    port
+}
+
+fn trusting(certificates: Certificates) -> impl FnOnce(&mut Settings) {
+    move |settings| settings.certificates = certificates
+}
+
+#[test]
+fn a_server_whose_authority_is_in_the_bundle_is_trusted() {
+    let authority = Authority::new("trusted");
+    for (name, host) in [("localhost", "localhost"), ("127.0.0.1", "127.0.0.1")] {
+        let port = serve(authority.server(name, |_| {}));
+        for certificates in [authority.bundle(), authority.folder.clone()] {
+            let transport = transport(trusting(Certificates::Bundle(certificates)));
+            let url = format!("https://{host}:{port}/");
+            let response = run(send(&transport, post(&url, ""))).unwrap();
+            assert_eq!(response.body(), "secret");
+        }
+    }
+}
+
+#[test]
+fn strangers_wrong_names_and_expired_certificates_are_refused() {
+    let authority = Authority::new("refused");
+    let stranger = Authority::new("stranger");
+    let expired = |params: &mut CertificateParams| {
+        params.not_before = date_time_ymd(2000, 1, 1);
+        params.not_after = date_time_ymd(2001, 1, 1);
+    };
+    for (case, config) in [
+        ("stranger", stranger.server("localhost", |_| {})),
+        ("wrong name", authority.server("other.invalid", |_| {})),
+        ("expired", authority.server("localhost", expired)),
+    ] {
+        let url = format!("https://localhost:{}/", serve(config));
+        let strict = transport(trusting(Certificates::Bundle(authority.bundle())));
+        assert_eq!(
+            kind(run(send(&strict, post(&url, "")))),
+            Kind::Tls,
+            "{case}"
+        );
+        let built_in = transport(|_| {});
+        assert_eq!(
+            kind(run(send(&built_in, post(&url, "")))),
+            Kind::Tls,
+            "{case}"
+        );
+        let lax = transport(trusting(Certificates::Unverified));
+        assert_eq!(
+            run(send(&lax, post(&url, ""))).unwrap().body(),
+            "secret",
+            "{case}"
+        );
+    }
+}
+
+#[test]
+fn a_bundle_that_is_missing_or_empty_fails_only_over_tls() {
+    let folder = Authority::new("broken").folder;
+    std::fs::write(folder.join("junk.pem"), "junk").unwrap();
+    for name in ["absent.pem", "junk.pem"] {
+        let server = Server::start(vec![Step::Answer(ok("plain"))]);
+        let transport = transport(trusting(Certificates::Bundle(folder.join(name))));
+        let error = run(send(
+            &transport,
+            post(&format!("https://{}/", server.address), ""),
+        ));
+        let error = error.unwrap_err();
+        assert_eq!(error.kind, Kind::Tls);
+        assert!(error.to_string().contains(name), "{error}");
+        let response = run(send(&transport, post(&server.url("/"), ""))).unwrap();
+        assert_eq!(response.body(), "plain");
+    }
+}
+
+#[test]
+fn a_server_that_speaks_no_tls_is_a_tls_failure() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut hello = [0; 64];
+        stream.read_exact(&mut hello).unwrap();
+        stream
+            .write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            .unwrap();
+    });
+    let result = run(send(
+        &transport(|_| {}),
+        post(&format!("https://localhost:{port}/"), ""),
+    ));
+    assert_eq!(kind(result), Kind::Tls);
+}
+
+#[test]
+fn tunnels_carry_tls_to_the_server() {
+    let authority = Authority::new("tunnel");
+    let config = authority.server("one.invalid", |_| {});
+    let established = b"HTTP/1.1 200 Connection established\r\n\r\n".to_vec();
+    let proxy = Server::start(vec![Step::Tunnel(
+        established,
+        Box::new(move |stream| answer(config, stream)),
+    )]);
+    let transport = transport(|settings| {
+        let proxy = Proxy::parse(&proxy.address.to_string());
+        settings.proxies = Proxies {
+            http: None,
+            https: proxy,
+            direct: Vec::new(),
+        };
+        settings.certificates = Certificates::Bundle(authority.bundle());
+    });
+    let response = run(send(&transport, post("https://one.invalid/", ""))).unwrap();
+    assert_eq!(response.body(), "secret");
+    assert_eq!(proxy.seen()[0].line, "CONNECT one.invalid:443 HTTP/1.1");
+}
