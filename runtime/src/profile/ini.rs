@@ -44,6 +44,14 @@ impl Setting {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed;
 
+impl std::fmt::Display for Malformed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("not a configuration file")
+    }
+}
+
+impl std::error::Error for Malformed {}
+
 impl Ini {
     /// Reads a file's bytes.
     ///

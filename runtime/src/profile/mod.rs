@@ -14,7 +14,7 @@ pub use endpoint_url::{EndpointUrls, service_key};
 pub use environment::Environment;
 pub use error::ConfigError;
 pub use files::{Files, Profile, Selected};
-pub use ini::{Ini, Setting};
+pub use ini::{Ini, Malformed, Setting};
 pub use region::{is_valid_region, region, split_pseudo_region};
 pub use shell::split as shell_split;
 

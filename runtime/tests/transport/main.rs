@@ -13,13 +13,16 @@ use smithgen_runtime::transport::{
     Body, HyperTransport, Settings, Transport, TransportError, TransportErrorKind,
 };
 
-/// Runs a future on one thread, as a command line does.
-fn run<T>(future: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread()
+/// A runtime of one thread, as a command line has.
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .unwrap();
-    runtime.block_on(future)
+        .unwrap()
+}
+
+fn run<T>(future: impl Future<Output = T>) -> T {
+    runtime().block_on(future)
 }
 
 fn post(url: &str, body: &'static str) -> Request<Body> {
