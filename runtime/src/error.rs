@@ -23,6 +23,18 @@ pub struct Metadata {
     pub request_id: Option<String>,
     /// How often the request was sent.
     pub attempts: u32,
+    /// Name of the error's shape, where the protocol tells it apart from the code
+    /// (`@awsQueryCompatible`).
+    pub shape: Option<String>,
+    /// Whose fault the service says it is, `Sender` or `Receiver`, where the protocol says it.
+    pub fault: Option<String>,
+}
+
+impl Metadata {
+    /// Name of the error's shape, as far as the response tells: mostly the code.
+    pub fn shape_name(&self) -> &str {
+        self.shape.as_deref().unwrap_or(&self.code)
+    }
 }
 
 /// An error that the model describes. Dereferences to the generated structure.

@@ -10,7 +10,9 @@ mod read;
 mod request;
 mod response;
 mod route;
-mod text;
+pub(crate) mod rpc;
+pub(crate) mod text;
+mod token;
 mod uri;
 mod write;
 

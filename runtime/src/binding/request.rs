@@ -2,14 +2,14 @@
 
 use bytes::Bytes;
 
+use super::token::WithToken;
 use super::{Rest, read, uri, write};
 use crate::codec::Part;
 use crate::error::{DecodeError, InputError};
 use crate::operation::{Http, OperationSpec};
 use crate::protocol::EncodeOptions;
-use crate::schema::{Member, Schema};
 use crate::value::Rigor;
-use crate::view::{Ref, Slot, Structure};
+use crate::view::Structure;
 
 impl Rest {
     /// Writes a request.
@@ -77,52 +77,4 @@ fn invalid(reason: String) -> InputError {
 
 fn bound(operation: &OperationSpec) -> Result<&'static Http, &'static str> {
     operation.http.ok_or("the operation has no HTTP binding")
-}
-
-/// An input whose idempotency token is filled in.
-struct WithToken<'a> {
-    input: &'a dyn Structure,
-    member: usize,
-    token: String,
-    order: Option<Vec<usize>>,
-}
-
-impl<'a> WithToken<'a> {
-    /// `None` when there is nothing to fill in.
-    fn new(input: &'a dyn Structure, options: &EncodeOptions<'_>) -> Option<Self> {
-        let members = input.schema().members;
-        let member = members.iter().position(Member::is_idempotency_token)?;
-        if !matches!(input.get(member), Ref::Unset | Ref::Null) {
-            return None;
-        }
-        let order = input.order().map(|order| {
-            let set = order.iter().copied().filter(|index| *index != member);
-            set.chain([member]).collect()
-        });
-        Some(WithToken {
-            input,
-            member,
-            token: (options.token)(),
-            order,
-        })
-    }
-}
-
-impl Structure for WithToken<'_> {
-    fn schema(&self) -> &'static Schema {
-        self.input.schema()
-    }
-    fn get(&self, member: usize) -> Ref<'_> {
-        if member == self.member {
-            Ref::Str(&self.token)
-        } else {
-            self.input.get(member)
-        }
-    }
-    fn slot(&mut self, _: usize) -> Slot<'_> {
-        Slot::Skip
-    }
-    fn order(&self) -> Option<&[usize]> {
-        self.order.as_deref()
-    }
 }

@@ -121,7 +121,7 @@ fn status(output: &dyn Structure) -> Option<u16> {
 }
 
 /// `@httpError`, else 400 or 500 by whose fault it is.
-fn error_status(schema: &Schema) -> u16 {
+pub(crate) fn error_status(schema: &Schema) -> u16 {
     let stated = schema.traits.iter().find_map(|t| match t {
         Trait::HttpError(status) => Some(*status),
         _ => None,

@@ -47,6 +47,15 @@ impl Failure {
         })
     }
 
+    /// The same failure, at this byte unless it has a place already.
+    #[cfg(feature = "xml")]
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn or_at(mut self: Box<Self>, offset: usize) -> Box<Self> {
+        self.offset.get_or_insert(offset);
+        self
+    }
+
     #[cold]
     #[inline(never)]
     pub(crate) fn in_member(mut self: Box<Self>, name: &'static str) -> Box<Self> {

@@ -1,7 +1,15 @@
 //! Codecs: bytes ⇄ views. A codec knows a format; it knows nothing of HTTP.
 
+#[cfg(feature = "cbor")]
+pub mod cbor;
 pub(crate) mod failure;
+#[cfg(feature = "query")]
+pub(crate) mod form;
 pub mod json;
+#[cfg(feature = "xml")]
+pub(crate) mod text;
+#[cfg(feature = "xml")]
+pub mod xml;
 
 use crate::binding::Location;
 use crate::error::{DecodeError, InputError};

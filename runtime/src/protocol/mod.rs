@@ -2,12 +2,40 @@
 //!
 //! A protocol composes one HTTP binding style with codecs. Client and server share it.
 
+mod aws_json;
+#[cfg(feature = "query")]
+mod aws_query;
+#[cfg(feature = "query")]
+mod ec2_query;
 mod json_error;
+mod query_compatible;
 mod rest_json1;
+#[cfg(feature = "xml")]
+mod rest_xml;
+mod rpc_v2;
+#[cfg(feature = "cbor")]
+mod rpc_v2_cbor;
+mod rpc_v2_json;
+#[cfg(feature = "xml")]
+mod xml_error;
 
 use bytes::Bytes;
 
+pub use aws_json::{
+    AWS_JSON_1_0, AWS_JSON_1_0_QUERY_COMPATIBLE, AWS_JSON_1_1, AWS_JSON_1_1_QUERY_COMPATIBLE,
+    AwsJson,
+};
+#[cfg(feature = "query")]
+pub use aws_query::{AWS_QUERY, AwsQuery};
+#[cfg(feature = "query")]
+pub use ec2_query::{EC2_QUERY, Ec2Query};
 pub use rest_json1::RestJson1;
+#[cfg(feature = "xml")]
+pub use rest_xml::{REST_XML, REST_XML_NO_ERROR_WRAPPING, RestXml};
+pub use rpc_v2::RpcV2;
+#[cfg(feature = "cbor")]
+pub use rpc_v2_cbor::{RPC_V2_CBOR, RPC_V2_CBOR_QUERY_COMPATIBLE};
+pub use rpc_v2_json::{RPC_V2_JSON, RPC_V2_JSON_QUERY_COMPATIBLE};
 
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
@@ -85,7 +113,7 @@ pub trait Protocol: Sync {
         operation
             .errors
             .iter()
-            .position(|schema| schema.name() == metadata.code)
+            .position(|schema| schema.name() == metadata.shape_name())
     }
 
     /// Reads the members of a modelled error.

@@ -21,9 +21,6 @@ static REST: Rest = Rest {
     empty_response_document: true,
 };
 
-/// Names the error of a response.
-const ERROR_TYPE: &str = "x-amzn-errortype";
-
 impl Protocol for RestJson1 {
     fn id(&self) -> &'static str {
         "aws.protocols#restJson1"
@@ -52,11 +49,7 @@ impl Protocol for RestJson1 {
         operation: &OperationSpec,
         response: &http::Response<Bytes>,
     ) -> Metadata {
-        let named = response
-            .headers()
-            .get(ERROR_TYPE)
-            .and_then(|value| value.to_str().ok());
-        json_error::metadata(operation, response, named)
+        json_error::metadata(operation, response, json_error::error_type(response))
     }
 
     fn decode_error(
@@ -92,7 +85,7 @@ impl Protocol for RestJson1 {
     ) -> Result<http::Response<Bytes>, InputError> {
         let mut response = REST.encode_error(operation, error)?;
         if let Ok(name) = HeaderValue::from_str(super::error_name(error.schema())) {
-            response.headers_mut().insert(ERROR_TYPE, name);
+            response.headers_mut().insert(json_error::ERROR_TYPE, name);
         }
         Ok(response)
     }

@@ -1,0 +1,119 @@
+//! RPC bindings: everything of an input or output travels in one document; HTTP only carries it.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, StatusCode};
+
+use super::token::WithToken;
+use super::{is_unit, write};
+use crate::codec::{Codec, Part};
+use crate::error::{DecodeError, InputError};
+use crate::operation::{OperationSpec, Service};
+use crate::protocol::{EncodeOptions, JsonStyle};
+use crate::schema::Schema;
+use crate::value::Rigor;
+use crate::view::Structure;
+
+pub(crate) use super::response::error_status;
+
+/// The bytes of a body and its media type; `None`: there is no body.
+pub(crate) type Written = Option<(Vec<u8>, &'static str)>;
+
+/// A `POST` of a document to this path.
+///
+/// # Errors
+/// When a header's text is none.
+pub(crate) fn request(
+    path: &str,
+    headers: &[(&'static str, &str)],
+    body: Written,
+) -> Result<http::Request<Bytes>, InputError> {
+    let invalid = |reason: String| InputError::Invalid {
+        path: String::new(),
+        reason,
+    };
+    let mut map = HeaderMap::new();
+    for (name, text) in headers {
+        let value = HeaderValue::from_str(text).map_err(|e| invalid(e.to_string()))?;
+        map.insert(*name, value);
+    }
+    let mut request = http::Request::new(write::finish(&mut map, body));
+    *request.method_mut() = http::Method::POST;
+    *request.uri_mut() = http::Uri::try_from(path).map_err(|e| invalid(e.to_string()))?;
+    *request.headers_mut() = map;
+    Ok(request)
+}
+
+/// A response.
+pub(crate) fn response(
+    status: u16,
+    headers: &[(&'static str, &str)],
+    body: Written,
+) -> http::Response<Bytes> {
+    let mut map = HeaderMap::new();
+    for (name, text) in headers {
+        if let Ok(value) = HeaderValue::from_str(text) {
+            map.insert(*name, value);
+        }
+    }
+    let mut response = http::Response::new(write::finish(&mut map, body));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
+    *response.headers_mut() = map;
+    response
+}
+
+/// Calls with the input, its idempotency token filled in.
+pub(crate) fn with_token<T>(
+    input: &dyn Structure,
+    options: &EncodeOptions<'_>,
+    write: impl FnOnce(&dyn Structure) -> T,
+) -> T {
+    match WithToken::new(input, options) {
+        Some(filled) => write(&filled),
+        None => write(input),
+    }
+}
+
+/// All members as a document.
+///
+/// # Errors
+/// When a value has no form in the format.
+pub(crate) fn document(
+    codec: &dyn Codec,
+    operation: &OperationSpec,
+    value: &dyn Structure,
+    style: JsonStyle,
+) -> Result<Written, InputError> {
+    let bytes = codec.write(operation, value, Part::All, style)?;
+    Ok(Some((bytes, codec.media_type())))
+}
+
+/// Reads a document into all members. An empty body sets nothing, and neither does a body for which
+/// the model has no shape.
+///
+/// # Errors
+/// When the bytes are not what the schema says.
+pub(crate) fn read(
+    codec: &dyn Codec,
+    operation: &OperationSpec,
+    bytes: &[u8],
+    value: &mut dyn Structure,
+    rigor: Rigor,
+) -> Result<(), DecodeError> {
+    if bytes.is_empty() || has_no_shape(value.schema()) {
+        return Ok(());
+    }
+    codec.read(operation, bytes, value, Part::All, rigor)
+}
+
+/// Whether an operation has no such structure, rather than an empty one.
+pub(crate) fn has_no_shape(schema: &Schema) -> bool {
+    is_unit(schema)
+}
+
+/// The service's name, without its namespace.
+pub(crate) fn service_name(service: &Service) -> &'static str {
+    service
+        .id
+        .rsplit_once('#')
+        .map_or(service.id, |(_, name)| name)
+}

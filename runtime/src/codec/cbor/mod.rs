@@ -1,0 +1,92 @@
+//! CBOR ⇄ views. Source: RFC 8949; Smithy 2.0, "Smithy RPC v2 CBOR protocol".
+
+mod big;
+mod read;
+mod token;
+mod write;
+
+use super::{Codec, Part};
+use crate::error::{DecodeError, InputError};
+use crate::operation::OperationSpec;
+use crate::protocol::JsonStyle;
+use crate::schema::Member;
+use crate::value::Rigor;
+use crate::view::{Ref, Slot, Structure};
+
+pub(crate) use read::Reader;
+
+/// How deep values may nest. Real services stay below 50; each level costs stack.
+const DEPTH: u32 = 128;
+
+/// The CBOR of `smithy.protocols#rpcv2Cbor`.
+pub struct Cbor;
+
+impl Codec for Cbor {
+    fn media_type(&self) -> &'static str {
+        "application/cbor"
+    }
+
+    fn write(
+        &self,
+        _: &OperationSpec,
+        value: &dyn Structure,
+        part: Part,
+        _: JsonStyle,
+    ) -> Result<Vec<u8>, InputError> {
+        let mut writer = write::Writer::new();
+        writer.structure(value, part)?;
+        Ok(writer.finish())
+    }
+
+    fn write_payload(
+        &self,
+        _: &OperationSpec,
+        member: &'static Member,
+        value: Ref<'_>,
+        _: JsonStyle,
+    ) -> Result<Vec<u8>, InputError> {
+        let mut writer = write::Writer::new();
+        writer.value(member, value)?;
+        Ok(writer.finish())
+    }
+
+    fn read(
+        &self,
+        _: &OperationSpec,
+        bytes: &[u8],
+        value: &mut dyn Structure,
+        part: Part,
+        rigor: Rigor,
+    ) -> Result<(), DecodeError> {
+        let mut reader = Reader::new(bytes, rigor);
+        reader.structure(value, part)?;
+        Ok(reader.end()?)
+    }
+
+    fn read_payload(
+        &self,
+        _: &OperationSpec,
+        bytes: &[u8],
+        member: &'static Member,
+        slot: Slot<'_>,
+        rigor: Rigor,
+    ) -> Result<(), DecodeError> {
+        let mut reader = Reader::new(bytes, rigor);
+        reader.value(member, slot)?;
+        Ok(reader.end()?)
+    }
+}
+
+/// The texts of these names at the top of a document. What was found before it broke off counts.
+pub(crate) fn texts<const N: usize>(bytes: &[u8], names: [&str; N]) -> [Option<String>; N] {
+    let mut texts = [const { None }; N];
+    let _ = Reader::new(bytes, Rigor::Lenient).texts(names, &mut texts);
+    texts
+}
+
+/// An error's map, written with indefinite length, with its name in front.
+pub(crate) fn with_type(map: &[u8], id: &str) -> Vec<u8> {
+    let mut writer = write::Writer::new();
+    writer.typed(id, map.get(1..).unwrap_or_default());
+    writer.finish()
+}

@@ -1,0 +1,273 @@
+//! Views → CBOR.
+//!
+//! Structures are written with indefinite length, which saves counting what is set; lists and maps
+//! with definite. Integers take the fewest bytes, floats those of their type.
+
+use super::{DEPTH, big};
+use crate::codec::Part;
+use crate::codec::failure::{Failure, Result};
+use crate::schema::{Kind, Member, Schema};
+use crate::value::{BigDecimal, BigInteger, DateTime, Document, Number};
+use crate::view::{List, Map, Ref, Structure};
+
+const BREAK: u8 = 0xff;
+
+/// Writes one data item.
+pub(super) struct Writer {
+    out: Vec<u8>,
+    /// How many more levels may be opened.
+    depth: u32,
+}
+
+impl Writer {
+    pub(super) fn new() -> Self {
+        Writer {
+            out: Vec::with_capacity(128),
+            depth: DEPTH,
+        }
+    }
+
+    pub(super) fn finish(self) -> Vec<u8> {
+        self.out
+    }
+
+    /// A structure's map with its name in front; its other members as they are.
+    pub(super) fn typed(&mut self, id: &str, members: &[u8]) {
+        self.out.push(0xbf);
+        self.text("__type");
+        self.text(id);
+        self.out.extend_from_slice(members);
+    }
+
+    fn enter(&mut self) -> Result<()> {
+        self.depth = self
+            .depth
+            .checked_sub(1)
+            .ok_or_else(|| Failure::new("nested too deeply"))?;
+        Ok(())
+    }
+
+    /// A head of this major type.
+    #[inline]
+    fn head(&mut self, major: u8, argument: u64) {
+        let major = major << 5;
+        match argument {
+            // Each cast is of a number in range.
+            0..=23 => self.out.push(major | argument as u8),
+            24..=0xff => self.out.extend_from_slice(&[major | 24, argument as u8]),
+            0x100..=0xffff => {
+                self.out.push(major | 25);
+                self.out.extend_from_slice(&(argument as u16).to_be_bytes());
+            }
+            0x1_0000..=0xffff_ffff => {
+                self.out.push(major | 26);
+                self.out.extend_from_slice(&(argument as u32).to_be_bytes());
+            }
+            _ => {
+                self.out.push(major | 27);
+                self.out.extend_from_slice(&argument.to_be_bytes());
+            }
+        }
+    }
+
+    pub(super) fn structure(&mut self, value: &dyn Structure, part: Part) -> Result<()> {
+        let schema = value.schema();
+        self.enter()?;
+        self.out.push(0xbf);
+        let start = self.out.len();
+        let mut write = |index: usize| match schema.members.get(index) {
+            Some(member) if part.holds(member) => self.member(member, value.get(index)),
+            _ => Ok(()),
+        };
+        match value.order() {
+            Some(order) => order.iter().try_for_each(|index| write(*index))?,
+            None => (0..schema.members.len()).try_for_each(write)?,
+        }
+        if schema.kind == Kind::Union && self.out.len() == start && value.unknown().is_some() {
+            return Err(Failure::new("a union member that the model does not know"));
+        }
+        self.out.push(BREAK);
+        self.depth += 1;
+        Ok(())
+    }
+
+    #[inline]
+    fn member(&mut self, member: &'static Member, value: Ref<'_>) -> Result<()> {
+        if matches!(value, Ref::Unset | Ref::Null) {
+            return Ok(());
+        }
+        self.text(member.name);
+        self.value(member, value)
+            .map_err(|f| f.in_member(member.name))
+    }
+
+    pub(super) fn value(&mut self, member: &'static Member, value: Ref<'_>) -> Result<()> {
+        match value {
+            Ref::Unset | Ref::Null => self.out.push(0xf6),
+            Ref::Bool(value) => self.out.push(if value { 0xf5 } else { 0xf4 }),
+            Ref::Int(value) => self.integer(value),
+            Ref::Float(value) => {
+                self.out.push(0xfa);
+                self.out.extend_from_slice(&value.to_be_bytes());
+            }
+            Ref::Double(value) => self.double(value),
+            Ref::Str(value) => self.text(value),
+            Ref::Blob(value) => {
+                self.head(2, value.len() as u64);
+                self.out.extend_from_slice(value);
+            }
+            Ref::Timestamp(value) => self.timestamp(value),
+            Ref::BigInteger(value) => self.big_integer(value)?,
+            Ref::BigDecimal(value) => self.big_decimal(value)?,
+            Ref::Document(value) => return self.found(member, value),
+            Ref::Structure(value) => return self.structure(value, Part::All),
+            Ref::List(list) => return self.list(member.target, list),
+            Ref::Map(map) => return self.map(member.target, map),
+        }
+        Ok(())
+    }
+
+    fn list(&mut self, schema: &'static Schema, list: &dyn List) -> Result<()> {
+        let Some(item) = schema.members.first() else {
+            return Err(Failure::new("a list without a member"));
+        };
+        self.enter()?;
+        self.head(4, list.len() as u64);
+        for index in 0..list.len() {
+            self.value(item, list.get(index))
+                .map_err(|f| f.in_item(index))?;
+        }
+        self.depth += 1;
+        Ok(())
+    }
+
+    fn map(&mut self, schema: &'static Schema, map: &dyn Map) -> Result<()> {
+        let [key_member, member, ..] = schema.members else {
+            return Err(Failure::new("a map without members"));
+        };
+        self.enter()?;
+        self.head(5, map.len() as u64);
+        for (key, value) in map.entries() {
+            self.text(key);
+            let shown = (!key_member.is_sensitive()).then_some(key);
+            self.value(member, value).map_err(|f| f.in_entry(shown))?;
+        }
+        self.depth += 1;
+        Ok(())
+    }
+
+    fn text(&mut self, value: &str) {
+        self.head(3, value.len() as u64);
+        self.out.extend_from_slice(value.as_bytes());
+    }
+
+    #[inline]
+    fn integer(&mut self, value: i64) {
+        match u64::try_from(value) {
+            Ok(value) => self.head(0, value),
+            // Minus one minus the value never overflows, and is never negative here.
+            Err(_) => self.head(1, (-1 - value).unsigned_abs()),
+        }
+    }
+
+    fn double(&mut self, value: f64) {
+        self.out.push(0xfb);
+        self.out.extend_from_slice(&value.to_be_bytes());
+    }
+
+    /// Tag 1: whole seconds as integer, others as double.
+    fn timestamp(&mut self, value: DateTime) {
+        self.head(6, 1);
+        match value.subsec_nanos() {
+            0 => self.integer(value.secs()),
+            nanos => self.double(value.secs() as f64 + f64::from(nanos) / 1e9),
+        }
+    }
+
+    fn big_integer(&mut self, value: &BigInteger) -> Result<()> {
+        let (negative, digits) = match value.as_str().strip_prefix('-') {
+            Some(digits) => (true, digits),
+            None => (false, value.as_str()),
+        };
+        self.integer_of_digits(negative, digits)
+    }
+
+    /// A plain integer where it fits, else tag 2 or 3.
+    fn integer_of_digits(&mut self, negative: bool, digits: &str) -> Result<()> {
+        let negative = negative && digits.bytes().any(|b| b != b'0');
+        let bytes = big::from_decimal(digits, u32::from(negative))
+            .ok_or_else(|| Failure::new("a number too long"))?;
+        if bytes.len() <= 8 {
+            let value = bytes
+                .iter()
+                .fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
+            self.head(u8::from(negative), value);
+        } else {
+            self.head(6, if negative { 3 } else { 2 });
+            self.head(2, bytes.len() as u64);
+            self.out.extend_from_slice(&bytes);
+        }
+        Ok(())
+    }
+
+    /// Tag 4: power of ten and mantissa.
+    fn big_decimal(&mut self, value: &BigDecimal) -> Result<()> {
+        let (negative, digits, exponent) = big::split_decimal(value.as_str())
+            .ok_or_else(|| Failure::new("an exponent too large"))?;
+        self.head(6, 4);
+        self.head(4, 2);
+        self.integer(exponent);
+        self.integer_of_digits(negative, &digits)
+    }
+
+    /// A document, or a simple value kept as it was found: numbers take the type of the schema.
+    fn found(&mut self, member: &'static Member, value: &Document) -> Result<()> {
+        match (member.target.kind, value) {
+            (Kind::Float | Kind::Double, Document::Number(number)) => self.double(match number {
+                Number::Int(value) => *value as f64,
+                Number::Uint(value) => *value as f64,
+                Number::Float(value) => *value,
+                Number::Big(value) => value.as_str().parse().unwrap_or(f64::NAN),
+            }),
+            (Kind::BigInteger, Document::Number(Number::Big(value))) => {
+                match value.as_str().parse() {
+                    Ok(value) => self.big_integer(&value)?,
+                    Err(_) => self.big_decimal(value)?,
+                }
+            }
+            _ => self.document(value)?,
+        }
+        Ok(())
+    }
+
+    /// Any value, as far as CBOR has one for it.
+    fn document(&mut self, value: &Document) -> Result<()> {
+        match value {
+            Document::Null => self.out.push(0xf6),
+            Document::Bool(value) => self.out.push(if *value { 0xf5 } else { 0xf4 }),
+            Document::Number(Number::Int(value)) => self.integer(*value),
+            Document::Number(Number::Uint(value)) => self.head(0, *value),
+            Document::Number(Number::Float(value)) => self.double(*value),
+            Document::Number(Number::Big(value)) => self.big_decimal(value)?,
+            Document::String(value) => self.text(value),
+            Document::Array(items) => {
+                self.enter()?;
+                self.head(4, items.len() as u64);
+                for item in items {
+                    self.document(item)?;
+                }
+                self.depth += 1;
+            }
+            Document::Object(members) => {
+                self.enter()?;
+                self.head(5, members.len() as u64);
+                for (key, value) in members {
+                    self.text(key);
+                    self.document(value)?;
+                }
+                self.depth += 1;
+            }
+        }
+        Ok(())
+    }
+}

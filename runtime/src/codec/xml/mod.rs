@@ -1,0 +1,167 @@
+//! XML ⇄ views, straight from the events: no tree is built.
+//!
+//! Source: Smithy 2.0, "XML bindings". Document type declarations are refused, so there are no
+//! entities but the five of XML and character references. Namespaces are written and not read.
+
+mod error;
+mod names;
+mod read;
+mod source;
+mod write;
+
+pub(crate) use error::{error_body, is_bare_error};
+pub(crate) use read::{read_error, read_within};
+pub(crate) use write::{Wrapper, write_document};
+
+use names::Root;
+use write::write_member;
+
+use super::{Codec, Part};
+use crate::error::{DecodeError, InputError};
+use crate::operation::{OperationSpec, OperationTrait};
+use crate::protocol::JsonStyle;
+use crate::schema::{Member, Schema, Trait};
+use crate::value::Rigor;
+use crate::view::{Ref, Slot, Structure};
+
+/// How deep elements may nest. Real services stay below 50; each level costs stack.
+const DEPTH: u32 = 128;
+
+/// The XML of `aws.protocols#restXml`.
+#[derive(Debug)]
+pub struct Xml {
+    /// Whether errors are written as `<ErrorResponse><Error>` rather than `<Error>`. Either is read.
+    pub wrapped_errors: bool,
+}
+
+impl Codec for Xml {
+    fn media_type(&self) -> &'static str {
+        "application/xml"
+    }
+
+    fn write(
+        &self,
+        operation: &OperationSpec,
+        value: &dyn Structure,
+        part: Part,
+        _: JsonStyle,
+    ) -> Result<Vec<u8>, InputError> {
+        if let Some((member, value)) = unwrapped(operation, value, part) {
+            return write_member(member, value, operation.service.xml_namespace);
+        }
+        let schema = value.schema();
+        if is_error(schema) {
+            return self.write_error(operation, value, part);
+        }
+        let root = Root::of(schema, operation.service);
+        write_document(root.name, root.namespace, &[], value, part)
+    }
+
+    fn write_payload(
+        &self,
+        operation: &OperationSpec,
+        member: &'static Member,
+        value: Ref<'_>,
+        _: JsonStyle,
+    ) -> Result<Vec<u8>, InputError> {
+        let root = Root::of_payload(member, operation.service);
+        match value {
+            Ref::Structure(value) => {
+                write_document(root.name, root.namespace, &[], value, Part::All)
+            }
+            value => write_member(member, value, operation.service.xml_namespace),
+        }
+    }
+
+    fn read(
+        &self,
+        operation: &OperationSpec,
+        bytes: &[u8],
+        value: &mut dyn Structure,
+        part: Part,
+        rigor: Rigor,
+    ) -> Result<(), DecodeError> {
+        if let Some(index) = unwrapped_index(operation, value, part) {
+            return match value.schema().members.get(index) {
+                Some(member) => read::read_slot(bytes, member, value.slot(index), rigor),
+                None => Ok(()),
+            };
+        }
+        if is_error(value.schema()) {
+            return read_error(bytes, value, part, rigor);
+        }
+        read_within(bytes, &[], value, part, rigor)
+    }
+
+    fn read_payload(
+        &self,
+        _: &OperationSpec,
+        bytes: &[u8],
+        member: &'static Member,
+        slot: Slot<'_>,
+        rigor: Rigor,
+    ) -> Result<(), DecodeError> {
+        read::read_slot(bytes, member, slot, rigor)
+    }
+}
+
+impl Xml {
+    fn write_error(
+        &self,
+        operation: &OperationSpec,
+        error: &dyn Structure,
+        part: Part,
+    ) -> Result<Vec<u8>, InputError> {
+        let schema = error.schema();
+        let client = schema
+            .traits
+            .iter()
+            .any(|t| matches!(t, Trait::Error { client: true }));
+        let fault = if client { "Sender" } else { "Receiver" };
+        let before = [("Type", fault), ("Code", schema.name())];
+        let namespace = operation.service.xml_namespace;
+        if self.wrapped_errors {
+            let wrapper = Wrapper {
+                name: "Error",
+                before: &before,
+            };
+            return write_document("ErrorResponse", namespace, &[wrapper], error, part);
+        }
+        write::write_named("Error", namespace, &before, error, part)
+    }
+}
+
+fn is_error(schema: &Schema) -> bool {
+    schema
+        .traits
+        .iter()
+        .any(|t| matches!(t, Trait::Error { .. }))
+}
+
+/// The only member of an output that stands as root, without an element for the output itself.
+/// Source: `aws.customizations#s3UnwrappedXmlOutput`.
+fn unwrapped_index(operation: &OperationSpec, value: &dyn Structure, part: Part) -> Option<usize> {
+    let schema = value.schema();
+    let applies = operation
+        .traits
+        .contains(&OperationTrait::UnwrappedXmlOutput)
+        && std::ptr::eq(schema, operation.output);
+    schema
+        .members
+        .iter()
+        .position(|member| part.holds(member))
+        .filter(|_| applies)
+}
+
+fn unwrapped<'a>(
+    operation: &OperationSpec,
+    value: &'a dyn Structure,
+    part: Part,
+) -> Option<(&'static Member, Ref<'a>)> {
+    let index = unwrapped_index(operation, value, part)?;
+    let member = value.schema().members.get(index)?;
+    match value.get(index) {
+        Ref::Unset => None,
+        value => Some((member, value)),
+    }
+}

@@ -1,0 +1,438 @@
+//! XML → slots.
+
+use quick_xml::events::BytesStart;
+
+use super::DEPTH;
+use super::names::{is_attribute, is_flattened, local, xml_name};
+use super::source::{Next, Source, is_nil};
+use crate::codec::failure::Result;
+use crate::codec::{Part, text};
+use crate::error::DecodeError;
+use crate::schema::{Kind, Member, Schema};
+use crate::value::Rigor;
+use crate::view::{List, Map, Slot, Structure};
+
+/// Reads the element that stands inside the root and then inside these, each the first child of its
+/// name, into a structure. Nothing is read when one is missing, or when there is no document.
+///
+/// # Errors
+/// When the bytes are not XML, or not what the schema says.
+pub(crate) fn read_within(
+    bytes: &[u8],
+    wrappers: &[&str],
+    value: &mut dyn Structure,
+    part: Part,
+    rigor: Rigor,
+) -> std::result::Result<(), DecodeError> {
+    let mut reader = Reader::new(bytes, rigor);
+    let Some(mut start) = reader.source.root()? else {
+        return Ok(());
+    };
+    for wrapper in wrappers {
+        loop {
+            match reader.source.next()?.1 {
+                Next::Start(child) if child.local_name().as_ref() == *wrapper => {
+                    start = child;
+                    break;
+                }
+                Next::Start(_) => reader.source.skip()?,
+                Next::End => return Ok(()),
+            }
+        }
+    }
+    reader.structure(value, part, &start)?;
+    if wrappers.is_empty() {
+        reader.source.finish()?;
+    }
+    Ok(())
+}
+
+/// Reads an error: `<Error>` as root, or in `<ErrorResponse>`, or in the `<Errors>` of `<Response>`.
+///
+/// # Errors
+/// As [`read_within`].
+pub(crate) fn read_error(
+    bytes: &[u8],
+    value: &mut dyn Structure,
+    part: Part,
+    rigor: Rigor,
+) -> std::result::Result<(), DecodeError> {
+    let root = Source::new(bytes, DEPTH).root()?;
+    let wrappers: &[&str] = match root.as_ref().map(|root| root.local_name().into_inner()) {
+        Some("ErrorResponse") => &["Error"],
+        Some("Response") => &["Errors", "Error"],
+        _ => &[],
+    };
+    read_within(bytes, wrappers, value, part, rigor)
+}
+
+/// Reads the root as the element of a member.
+///
+/// # Errors
+/// As [`read_within`].
+pub(super) fn read_slot(
+    bytes: &[u8],
+    member: &'static Member,
+    slot: Slot<'_>,
+    rigor: Rigor,
+) -> std::result::Result<(), DecodeError> {
+    let mut reader = Reader::new(bytes, rigor);
+    if let Some(start) = reader.source.root()? {
+        reader
+            .value(member, slot, &start)
+            .map_err(|f| f.in_member(member.name))?;
+        reader.source.finish()?;
+    }
+    Ok(())
+}
+
+struct Reader<'a> {
+    source: Source<'a>,
+    rigor: Rigor,
+}
+
+/// A flattened list or map of which elements have been met.
+struct Seen {
+    member: usize,
+    /// Where the first of its elements begins.
+    place: usize,
+    count: usize,
+    /// Others stood between its elements.
+    scattered: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(bytes: &'a [u8], rigor: Rigor) -> Self {
+        Reader {
+            source: Source::new(bytes, DEPTH),
+            rigor,
+        }
+    }
+
+    /// The value of the element just begun, past its end.
+    fn value(
+        &mut self,
+        member: &'static Member,
+        slot: Slot<'_>,
+        start: &BytesStart<'a>,
+    ) -> Result<()> {
+        match slot {
+            Slot::Skip => self.source.skip(),
+            Slot::Structure(value) => self.structure(value, Part::All, start),
+            Slot::List(list) => self.list(member.target, list),
+            Slot::Map(map) => self.map(member.target, map),
+            slot => {
+                let at = self.source.place();
+                let text = self.source.text()?;
+                text::read(&text, member, slot, self.rigor).map_err(|f| f.or_at(at))
+            }
+        }
+    }
+
+    fn structure(
+        &mut self,
+        value: &mut dyn Structure,
+        part: Part,
+        start: &BytesStart<'a>,
+    ) -> Result<()> {
+        let schema = value.schema();
+        self.source.enter()?;
+        self.attributes(value, part, start)?;
+        let mut flattened = Vec::new();
+        let mut expected = 0;
+        loop {
+            let (place, child) = match self.source.next()? {
+                (place, Next::Start(child)) => (place, child),
+                (_, Next::End) => break,
+            };
+            let name = child.local_name();
+            match find(schema, name.as_ref(), part, &mut expected) {
+                Some((index, member)) if is_flattened(member) => self
+                    .flattened(value, (index, member), place, &child, &mut flattened)
+                    .map_err(|f| f.in_member(member.name))?,
+                Some(_) if is_nil(&self.source, &child) => self.source.skip()?,
+                Some((index, member)) => self
+                    .value(member, value.slot(index), &child)
+                    .map_err(|f| f.in_member(member.name))?,
+                None => {
+                    if schema.kind == Kind::Union {
+                        keep_unknown(value, name.as_ref());
+                    }
+                    self.source.skip()?;
+                }
+            }
+        }
+        for seen in flattened.iter().filter(|seen| seen.scattered) {
+            self.reread(value, seen)?;
+        }
+        self.source.leave();
+        Ok(())
+    }
+
+    fn attributes(
+        &self,
+        value: &mut dyn Structure,
+        part: Part,
+        start: &BytesStart<'a>,
+    ) -> Result<()> {
+        let members = value.schema().members;
+        self.source.attributes(start, |name, text| {
+            let found = members.iter().enumerate().find(|(_, member)| {
+                is_attribute(member) && part.holds(member) && local(xml_name(member)) == name
+            });
+            match found {
+                Some((index, member)) => text::read(text, member, value.slot(index), self.rigor)
+                    .map_err(|f| f.or_at(self.source.place()).in_member(member.name)),
+                None => Ok(()),
+            }
+        })
+    }
+
+    /// An element of a flattened list or map.
+    fn flattened(
+        &mut self,
+        value: &mut dyn Structure,
+        (index, member): (usize, &'static Member),
+        place: usize,
+        start: &BytesStart<'a>,
+        flattened: &mut Vec<Seen>,
+    ) -> Result<()> {
+        // A slot begins anew each time it is asked for. So elements that do not follow directly on
+        // the first ones are only counted here, and all are read once more at the end.
+        if let Some(seen) = flattened.iter_mut().find(|seen| seen.member == index) {
+            seen.scattered = true;
+            seen.count += 1;
+            return self.source.skip();
+        }
+        let count = self.run(member, value.slot(index), start)?;
+        flattened.push(Seen {
+            member: index,
+            place,
+            count,
+            scattered: false,
+        });
+        Ok(())
+    }
+
+    /// Items or entries of a flattened member, from the element just begun to the last that follows
+    /// directly. How many.
+    fn run(
+        &mut self,
+        member: &'static Member,
+        mut slot: Slot<'_>,
+        start: &BytesStart<'a>,
+    ) -> Result<usize> {
+        let name = start.local_name();
+        let mut count = 0;
+        self.element(member, &mut slot, start, count)?;
+        loop {
+            count += 1;
+            match self.source.next()? {
+                (_, Next::Start(next)) if next.local_name() == name => {
+                    self.element(member, &mut slot, &next, count)?;
+                }
+                (place, other) => {
+                    self.source.give_back(place, other);
+                    return Ok(count);
+                }
+            }
+        }
+    }
+
+    /// Reads all elements of a flattened member whose elements did not stand together.
+    fn reread(&self, value: &mut dyn Structure, seen: &Seen) -> Result<()> {
+        let Some(member) = value.schema().members.get(seen.member) else {
+            return Ok(());
+        };
+        let name = local(xml_name(member));
+        let mut slot = value.slot(seen.member);
+        let mut again = Reader {
+            source: self.source.again(seen.place),
+            rigor: self.rigor,
+        };
+        let mut count = 0;
+        while count < seen.count {
+            match again.source.next()?.1 {
+                Next::Start(start) if start.local_name().as_ref() == name => {
+                    again
+                        .element(member, &mut slot, &start, count)
+                        .map_err(|f| f.in_member(member.name))?;
+                    count += 1;
+                }
+                Next::Start(_) => again.source.skip()?,
+                Next::End => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// One item or entry of a flattened member.
+    fn element(
+        &mut self,
+        member: &'static Member,
+        slot: &mut Slot<'_>,
+        start: &BytesStart<'a>,
+        index: usize,
+    ) -> Result<()> {
+        match (slot, member.target.members) {
+            (Slot::List(list), [item, ..]) => self
+                .item(item, &mut **list, start)
+                .map_err(|f| f.in_item(index)),
+            (Slot::Map(map), [key, value, ..]) => self.entry((key, value), &mut **map),
+            _ => self.source.skip(),
+        }
+    }
+
+    fn list(&mut self, schema: &'static Schema, list: &mut dyn List) -> Result<()> {
+        let Some(member) = schema.members.first() else {
+            return self.source.skip();
+        };
+        self.source.enter()?;
+        let name = local(xml_name(member));
+        let mut index = 0;
+        loop {
+            match self.source.next()?.1 {
+                Next::Start(start) if start.local_name().as_ref() == name => {
+                    self.item(member, list, &start)
+                        .map_err(|f| f.in_item(index))?;
+                    index += 1;
+                }
+                Next::Start(_) => self.source.skip()?,
+                Next::End => break,
+            }
+        }
+        self.source.leave();
+        Ok(())
+    }
+
+    fn item(
+        &mut self,
+        member: &'static Member,
+        list: &mut dyn List,
+        start: &BytesStart<'a>,
+    ) -> Result<()> {
+        if is_nil(&self.source, start) {
+            list.push_null();
+            return self.source.skip();
+        }
+        self.value(member, list.push(), start)
+    }
+
+    fn map(&mut self, schema: &'static Schema, map: &mut dyn Map) -> Result<()> {
+        let [key, value, ..] = schema.members else {
+            return self.source.skip();
+        };
+        self.source.enter()?;
+        loop {
+            match self.source.next()?.1 {
+                Next::Start(start) if start.local_name().as_ref() == "entry" => {
+                    self.entry((key, value), map)?;
+                }
+                Next::Start(_) => self.source.skip()?,
+                Next::End => break,
+            }
+        }
+        self.source.leave();
+        Ok(())
+    }
+
+    /// An entry, past its end. Key and value may stand in either order.
+    fn entry(
+        &mut self,
+        (key_member, member): (&'static Member, &'static Member),
+        map: &mut dyn Map,
+    ) -> Result<()> {
+        let key_name = local(xml_name(key_member));
+        let name = local(xml_name(member));
+        let mut key = None;
+        let mut early = None;
+        let mut found = false;
+        loop {
+            let (place, start) = match self.source.next()? {
+                (place, Next::Start(start)) => (place, start),
+                (_, Next::End) => break,
+            };
+            match start.local_name().as_ref() {
+                found_name if found_name == key_name => key = Some(self.source.text()?),
+                found_name if found_name == name => match &key {
+                    Some(key) => {
+                        found = true;
+                        self.entry_value((key_member, member), key, map, &start)?;
+                    }
+                    None => {
+                        early = Some(place);
+                        self.source.skip()?;
+                    }
+                },
+                _ => self.source.skip()?,
+            }
+        }
+        let Some(key) = key else {
+            return Err(self.source.fail("an entry without a key"));
+        };
+        match early {
+            Some(place) => {
+                let mut again = Reader {
+                    source: self.source.again(place),
+                    rigor: self.rigor,
+                };
+                match again.source.next()?.1 {
+                    Next::Start(start) => {
+                        again.entry_value((key_member, member), &key, map, &start)
+                    }
+                    Next::End => Ok(()),
+                }
+            }
+            None if found => Ok(()),
+            None => {
+                map.insert_null(&key);
+                Ok(())
+            }
+        }
+    }
+
+    fn entry_value(
+        &mut self,
+        (key_member, member): (&'static Member, &'static Member),
+        key: &str,
+        map: &mut dyn Map,
+        start: &BytesStart<'a>,
+    ) -> Result<()> {
+        if is_nil(&self.source, start) {
+            map.insert_null(key);
+            return self.source.skip();
+        }
+        let shown = (!key_member.is_sensitive()).then_some(key);
+        self.value(member, map.insert(key), start)
+            .map_err(|f| f.in_entry(shown))
+    }
+}
+
+/// The member whose element has this name. `expected` is where to look first: elements mostly come
+/// in the order of the model.
+fn find(
+    schema: &'static Schema,
+    name: &str,
+    part: Part,
+    expected: &mut usize,
+) -> Option<(usize, &'static Member)> {
+    let is = |member: &&'static Member| {
+        local(xml_name(member)) == name && !is_attribute(member) && part.holds(member)
+    };
+    let members = schema.members;
+    if let Some(member) = members.get(*expected).filter(is) {
+        *expected += 1;
+        return Some((*expected - 1, member));
+    }
+    let (index, member) = members.iter().enumerate().find(|(_, member)| is(member))?;
+    *expected = index + 1;
+    Some((index, member))
+}
+
+/// Keeps the tag of a union's member that the model does not know, unless a known one is set.
+fn keep_unknown(value: &mut dyn Structure, tag: &str) {
+    let set = |index| !matches!(value.get(index), crate::view::Ref::Unset);
+    if !(0..value.schema().members.len()).any(set) {
+        value.set_unknown(tag);
+    }
+}

@@ -1,0 +1,352 @@
+//! Views → XML.
+
+use super::DEPTH;
+use super::names::{is_attribute, is_flattened, member_namespace, namespace, xml_name};
+use crate::codec::failure::{Failure, Result};
+use crate::codec::{Part, text};
+use crate::error::InputError;
+use crate::schema::{Member, Schema, XmlNamespace};
+use crate::view::{List, Map, Ref, Structure};
+
+const NIL: &str = " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/>";
+
+/// An element around the structure, inside the root.
+#[derive(Clone, Copy)]
+pub(crate) struct Wrapper<'a> {
+    pub(crate) name: &'a str,
+    /// Elements before what the wrapper holds: name and text.
+    pub(crate) before: &'a [(&'a str, &'a str)],
+}
+
+/// Writes a structure as a document: the root, in it the wrappers one in the other, the members.
+///
+/// # Errors
+/// When a value has no form in XML or is nested too deeply.
+pub(crate) fn write_document(
+    name: &str,
+    namespace: Namespace,
+    wrappers: &[Wrapper<'_>],
+    value: &dyn Structure,
+    part: Part,
+) -> std::result::Result<Vec<u8>, InputError> {
+    let mut writer = Writer::new();
+    writer.open(name, namespace);
+    if wrappers.is_empty() {
+        writer.attributes(value, part)?;
+    }
+    writer.out.push('>');
+    for wrapper in wrappers {
+        writer.open(wrapper.name, None);
+        writer.out.push('>');
+        writer.plain(wrapper.before)?;
+    }
+    writer.members(value, part, namespace)?;
+    for wrapper in wrappers.iter().rev() {
+        writer.close(wrapper.name);
+    }
+    writer.close(name);
+    Ok(writer.out.into_bytes())
+}
+
+/// Writes a structure as a document with these elements before its members.
+///
+/// # Errors
+/// As [`write_document`].
+pub(super) fn write_named(
+    name: &str,
+    namespace: Namespace,
+    before: &[(&str, &str)],
+    value: &dyn Structure,
+    part: Part,
+) -> std::result::Result<Vec<u8>, InputError> {
+    let mut writer = Writer::new();
+    writer.open(name, namespace);
+    writer.attributes(value, part)?;
+    writer.out.push('>');
+    writer.plain(before)?;
+    writer.members(value, part, namespace)?;
+    writer.close(name);
+    Ok(writer.out.into_bytes())
+}
+
+/// Writes one member as a document of its own.
+///
+/// # Errors
+/// As [`write_document`].
+pub(super) fn write_member(
+    member: &'static Member,
+    value: Ref<'_>,
+    default: Option<&'static XmlNamespace>,
+) -> std::result::Result<Vec<u8>, InputError> {
+    let mut writer = Writer::new();
+    let namespace = member_namespace(member, None).or(default);
+    writer
+        .element(xml_name(member), namespace, namespace, member, value)
+        .map_err(|f| f.in_member(member.name))?;
+    Ok(writer.out.into_bytes())
+}
+
+type Namespace = Option<&'static XmlNamespace>;
+
+struct Writer {
+    out: String,
+    /// How many more levels may be opened.
+    depth: u32,
+}
+
+impl Writer {
+    fn new() -> Self {
+        Writer {
+            out: String::with_capacity(256),
+            depth: DEPTH,
+        }
+    }
+
+    /// `<name xmlns="…"`, still open for attributes.
+    fn open(&mut self, name: &str, namespace: Namespace) {
+        self.out.push('<');
+        self.out.push_str(name);
+        if let Some(namespace) = namespace {
+            self.out.push_str(" xmlns");
+            if let Some(prefix) = namespace.prefix.filter(|prefix| !prefix.is_empty()) {
+                self.out.push(':');
+                self.out.push_str(prefix);
+            }
+            self.out.push_str("=\"");
+            // A URI of the model; characters beyond XML would be refused there.
+            let _ = escape(namespace.uri, &mut self.out);
+            self.out.push('"');
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
+    }
+
+    /// Elements that no schema describes.
+    fn plain(&mut self, elements: &[(&str, &str)]) -> Result<()> {
+        for (name, text) in elements {
+            self.open(name, None);
+            self.out.push('>');
+            escape(text, &mut self.out)?;
+            self.close(name);
+        }
+        Ok(())
+    }
+
+    /// An element with a member's value. `outer` is the default namespace around it.
+    fn element(
+        &mut self,
+        name: &str,
+        namespace: Namespace,
+        outer: Namespace,
+        member: &'static Member,
+        value: Ref<'_>,
+    ) -> Result<()> {
+        let inner = namespace.filter(|n| n.prefix.is_none()).or(outer);
+        self.open(name, namespace);
+        match value {
+            Ref::Null | Ref::Unset => {
+                self.out.push_str(NIL);
+                return Ok(());
+            }
+            Ref::Structure(value) => {
+                self.attributes(value, Part::All)?;
+                self.out.push('>');
+                self.members(value, Part::All, inner)?;
+            }
+            Ref::List(list) => {
+                self.out.push('>');
+                self.list(member.target, list, inner)?;
+            }
+            Ref::Map(map) => {
+                self.out.push('>');
+                self.map(member.target, map, inner)?;
+            }
+            value => {
+                self.out.push('>');
+                self.simple(member, value)?;
+            }
+        }
+        self.close(name);
+        Ok(())
+    }
+
+    /// The text of a simple value.
+    fn simple(&mut self, member: &Member, value: Ref<'_>) -> Result<()> {
+        match value {
+            Ref::Str(text) => escape(text, &mut self.out),
+            value => text::write(value, member, &mut self.out),
+        }
+    }
+
+    fn attributes(&mut self, value: &dyn Structure, part: Part) -> Result<()> {
+        for (index, member) in value.schema().members.iter().enumerate() {
+            if !is_attribute(member) || !part.holds(member) {
+                continue;
+            }
+            let attribute = value.get(index);
+            if matches!(attribute, Ref::Unset | Ref::Null) {
+                continue;
+            }
+            self.out.push(' ');
+            self.out.push_str(xml_name(member));
+            self.out.push_str("=\"");
+            self.simple(member, attribute)
+                .map_err(|f| f.in_member(member.name))?;
+            self.out.push('"');
+        }
+        Ok(())
+    }
+
+    fn members(&mut self, value: &dyn Structure, part: Part, outer: Namespace) -> Result<()> {
+        self.depth = self
+            .depth
+            .checked_sub(1)
+            .ok_or_else(|| Failure::new("nested too deeply"))?;
+        if let Some(tag) = value.unknown().filter(|tag| !tag.is_empty()) {
+            let _ = tag;
+            return Err(Failure::new("a union member that the model does not know"));
+        }
+        let members = value.schema().members;
+        let mut write = |index: usize| match members.get(index) {
+            Some(member) if !is_attribute(member) && part.holds(member) => self
+                .member(member, value.get(index), outer)
+                .map_err(|f| f.in_member(member.name)),
+            _ => Ok(()),
+        };
+        match value.order() {
+            Some(order) => order.iter().try_for_each(|index| write(*index))?,
+            None => (0..members.len()).try_for_each(write)?,
+        }
+        self.depth += 1;
+        Ok(())
+    }
+
+    fn member(&mut self, member: &'static Member, value: Ref<'_>, outer: Namespace) -> Result<()> {
+        let name = xml_name(member);
+        match value {
+            Ref::Unset | Ref::Null => Ok(()),
+            Ref::List(list) if is_flattened(member) => {
+                let Some(item) = member.target.members.first() else {
+                    return Ok(());
+                };
+                // The element belongs to the item as much as to the member.
+                let declared = namespace(member.traits).or(member_namespace(item, outer));
+                (0..list.len()).try_for_each(|index| {
+                    self.element(name, declared, outer, item, list.get(index))
+                        .map_err(|f| f.in_item(index))
+                })
+            }
+            Ref::Map(map) if is_flattened(member) => {
+                self.entries(name, namespace(member.traits), member.target, map, outer)
+            }
+            value => self.element(name, member_namespace(member, outer), outer, member, value),
+        }
+    }
+
+    fn list(&mut self, schema: &'static Schema, list: &dyn List, outer: Namespace) -> Result<()> {
+        let Some(item) = schema.members.first() else {
+            return Ok(());
+        };
+        self.depth = self
+            .depth
+            .checked_sub(1)
+            .ok_or_else(|| Failure::new("nested too deeply"))?;
+        let (name, declared) = (xml_name(item), member_namespace(item, outer));
+        for index in 0..list.len() {
+            self.element(name, declared, outer, item, list.get(index))
+                .map_err(|f| f.in_item(index))?;
+        }
+        self.depth += 1;
+        Ok(())
+    }
+
+    fn map(&mut self, schema: &'static Schema, map: &dyn Map, outer: Namespace) -> Result<()> {
+        self.entries("entry", None, schema, map, outer)
+    }
+
+    /// Entries, each an element of this name with key and value in it.
+    fn entries(
+        &mut self,
+        name: &str,
+        declared: Namespace,
+        schema: &'static Schema,
+        map: &dyn Map,
+        outer: Namespace,
+    ) -> Result<()> {
+        let [key_member, member, ..] = schema.members else {
+            return Ok(());
+        };
+        self.depth = self
+            .depth
+            .checked_sub(1)
+            .ok_or_else(|| Failure::new("nested too deeply"))?;
+        let outer = declared.filter(|n| n.prefix.is_none()).or(outer);
+        for (key, value) in map.entries() {
+            self.open(name, declared);
+            self.out.push('>');
+            let namespace = member_namespace(key_member, outer);
+            self.element(
+                xml_name(key_member),
+                namespace,
+                outer,
+                key_member,
+                Ref::Str(key),
+            )?;
+            let shown = (!key_member.is_sensitive()).then_some(key);
+            self.element(
+                xml_name(member),
+                member_namespace(member, outer),
+                outer,
+                member,
+                value,
+            )
+            .map_err(|f| f.in_entry(shown))?;
+            self.close(name);
+        }
+        self.depth += 1;
+        Ok(())
+    }
+}
+
+/// Appends text with everything escaped that means something in text or attributes, or that a reader
+/// would change: line ends and tabs.
+fn escape(text: &str, out: &mut String) -> Result<()> {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\t' => "&#x9;",
+            b'\n' => "&#xA;",
+            b'\r' => "&#xD;",
+            0..0x20 => return Err(Failure::new("a control character, which XML cannot hold")),
+            0xC2 if text.get(at..).is_some_and(|t| t.starts_with('\u{85}')) => "&#x85;",
+            0xE2 if text.get(at..).is_some_and(|t| t.starts_with('\u{2028}')) => "&#x2028;",
+            0xEF if text
+                .get(at..)
+                .is_some_and(|t| t.starts_with(['\u{FFFE}', '\u{FFFF}'])) =>
+            {
+                return Err(Failure::new("a code point that XML cannot hold"));
+            }
+            _ => continue,
+        };
+        out.push_str(text.get(written..at).unwrap_or_default());
+        out.push_str(escaped);
+        written = at
+            + if byte < 0x80 {
+                1
+            } else if byte < 0xE0 {
+                2
+            } else {
+                3
+            };
+    }
+    out.push_str(text.get(written..).unwrap_or_default());
+    Ok(())
+}

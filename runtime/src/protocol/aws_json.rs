@@ -1,0 +1,165 @@
+//! `aws.protocols#awsJson1_0` and `#awsJson1_1`: one URI, the operation in a header, JSON.
+
+use bytes::Bytes;
+use http::HeaderValue;
+
+use super::{EncodeOptions, JsonStyle, Protocol, json_error, query_compatible};
+use crate::binding::rpc;
+use crate::codec::json::Json;
+use crate::error::{DecodeError, InputError, Metadata};
+use crate::operation::OperationSpec;
+use crate::value::Rigor;
+use crate::view::Structure;
+
+/// One of the two protocols; use the statics of [`protocol`](super).
+#[derive(Debug)]
+pub struct AwsJson {
+    id: &'static str,
+    json: Json,
+    query_compatible: bool,
+}
+
+impl AwsJson {
+    const fn new(id: &'static str, media_type: &'static str, query_compatible: bool) -> Self {
+        let json = Json {
+            media_type,
+            json_name: false,
+            timestamp_format: true,
+            big_numbers_as_strings: false,
+        };
+        AwsJson {
+            id,
+            json,
+            query_compatible,
+        }
+    }
+}
+
+/// `aws.protocols#awsJson1_0`.
+pub static AWS_JSON_1_0: AwsJson = AwsJson::new(
+    "aws.protocols#awsJson1_0",
+    "application/x-amz-json-1.0",
+    false,
+);
+/// `aws.protocols#awsJson1_0` with `aws.protocols#awsQueryCompatible`.
+pub static AWS_JSON_1_0_QUERY_COMPATIBLE: AwsJson = AwsJson::new(
+    "aws.protocols#awsJson1_0",
+    "application/x-amz-json-1.0",
+    true,
+);
+/// `aws.protocols#awsJson1_1`.
+pub static AWS_JSON_1_1: AwsJson = AwsJson::new(
+    "aws.protocols#awsJson1_1",
+    "application/x-amz-json-1.1",
+    false,
+);
+/// `aws.protocols#awsJson1_1` with `aws.protocols#awsQueryCompatible`.
+pub static AWS_JSON_1_1_QUERY_COMPATIBLE: AwsJson = AwsJson::new(
+    "aws.protocols#awsJson1_1",
+    "application/x-amz-json-1.1",
+    true,
+);
+
+impl Protocol for AwsJson {
+    fn id(&self) -> &'static str {
+        self.id
+    }
+
+    fn encode_request(
+        &self,
+        operation: &OperationSpec,
+        input: &dyn Structure,
+        options: &EncodeOptions<'_>,
+    ) -> Result<http::Request<Bytes>, InputError> {
+        let target = format!(
+            "{}.{}",
+            rpc::service_name(operation.service),
+            operation.name
+        );
+        let body = rpc::with_token(input, options, |input| {
+            rpc::document(&self.json, operation, input, options.json)
+        })?;
+        let headers = [("x-amz-target", target.as_str()), query_compatible::MODE];
+        let count = if self.query_compatible { 2 } else { 1 };
+        rpc::request("/", headers.get(..count).unwrap_or_default(), body)
+    }
+
+    fn decode_response(
+        &self,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+        output: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        rpc::read(
+            &self.json,
+            operation,
+            response.body(),
+            output,
+            Rigor::Lenient,
+        )
+    }
+
+    fn error_metadata(
+        &self,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+    ) -> Metadata {
+        let header = json_error::error_type(response);
+        let mut metadata = json_error::metadata(operation, response, header);
+        if self.query_compatible {
+            query_compatible::apply(&mut metadata, response);
+        }
+        metadata
+    }
+
+    fn decode_error(
+        &self,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+        error: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        rpc::read(
+            &self.json,
+            operation,
+            response.body(),
+            error,
+            Rigor::Lenient,
+        )
+    }
+
+    fn decode_request(
+        &self,
+        operation: &OperationSpec,
+        request: &http::Request<Bytes>,
+        input: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        rpc::read(&self.json, operation, request.body(), input, Rigor::Strict)
+    }
+
+    fn encode_response(
+        &self,
+        operation: &OperationSpec,
+        output: &dyn Structure,
+    ) -> Result<http::Response<Bytes>, InputError> {
+        let body = rpc::document(&self.json, operation, output, JsonStyle::Compact)?;
+        Ok(rpc::response(200, &[], body))
+    }
+
+    fn encode_error(
+        &self,
+        operation: &OperationSpec,
+        error: &dyn Structure,
+    ) -> Result<http::Response<Bytes>, InputError> {
+        let schema = error.schema();
+        let body = rpc::document(&self.json, operation, error, JsonStyle::Compact)?
+            .map(|(bytes, media_type)| (json_error::with_type(&bytes, schema.id), media_type));
+        let mut response = rpc::response(rpc::error_status(schema), &[], body);
+        if self.query_compatible {
+            let (name, text) = query_compatible::error_header(schema);
+            if let Ok(value) = HeaderValue::from_str(&text) {
+                response.headers_mut().insert(name, value);
+            }
+        }
+        Ok(response)
+    }
+}

@@ -1,0 +1,144 @@
+//! `aws.protocols#awsQuery`: a form there, XML back.
+
+use bytes::Bytes;
+
+use super::query_compatible::{code, fault, query_error};
+use super::{EncodeOptions, Protocol, xml_error};
+use crate::binding::rpc;
+use crate::codec::form::{self, Flavour};
+use crate::codec::{Part, xml};
+use crate::error::{DecodeError, InputError, Metadata};
+use crate::operation::OperationSpec;
+use crate::value::Rigor;
+use crate::view::Structure;
+
+/// The protocol; use [`AWS_QUERY`].
+#[derive(Debug)]
+pub struct AwsQuery;
+
+/// `aws.protocols#awsQuery`.
+pub static AWS_QUERY: AwsQuery = AwsQuery;
+
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
+const XML: &str = "text/xml";
+
+/// A request of either query protocol.
+pub(super) fn request(
+    flavour: Flavour,
+    operation: &OperationSpec,
+    input: &dyn Structure,
+    options: &EncodeOptions<'_>,
+) -> Result<http::Request<Bytes>, InputError> {
+    let first = [
+        ("Action", operation.name),
+        ("Version", operation.service.version),
+    ];
+    let body = rpc::with_token(input, options, |input| form::write(flavour, &first, input))?;
+    rpc::request("/", &[], Some((body, FORM)))
+}
+
+impl Protocol for AwsQuery {
+    fn id(&self) -> &'static str {
+        "aws.protocols#awsQuery"
+    }
+
+    fn encode_request(
+        &self,
+        operation: &OperationSpec,
+        input: &dyn Structure,
+        options: &EncodeOptions<'_>,
+    ) -> Result<http::Request<Bytes>, InputError> {
+        request(Flavour::AwsQuery, operation, input, options)
+    }
+
+    fn decode_response(
+        &self,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+        output: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        if rpc::has_no_shape(operation.output) {
+            return Ok(());
+        }
+        let result = format!("{}Result", operation.name);
+        xml::read_within(
+            response.body(),
+            &[&result],
+            output,
+            Part::All,
+            Rigor::Lenient,
+        )
+    }
+
+    fn error_metadata(
+        &self,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+    ) -> Metadata {
+        xml_error::metadata(operation, response)
+    }
+
+    fn error_index(&self, operation: &OperationSpec, metadata: &Metadata) -> Option<usize> {
+        operation
+            .errors
+            .iter()
+            .position(|schema| code(schema) == metadata.code)
+    }
+
+    fn decode_error(
+        &self,
+        _: &OperationSpec,
+        response: &http::Response<Bytes>,
+        error: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        xml::read_error(response.body(), error, Part::All, Rigor::Lenient)
+    }
+
+    fn decode_request(
+        &self,
+        _: &OperationSpec,
+        request: &http::Request<Bytes>,
+        input: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        form::read(Flavour::AwsQuery, request.body(), input, Rigor::Strict)
+    }
+
+    fn encode_response(
+        &self,
+        operation: &OperationSpec,
+        output: &dyn Structure,
+    ) -> Result<http::Response<Bytes>, InputError> {
+        let root = format!("{}Response", operation.name);
+        let result = format!("{}Result", operation.name);
+        let wrappers = [xml::Wrapper {
+            name: &result,
+            before: &[],
+        }];
+        let count = if rpc::has_no_shape(operation.output) {
+            0
+        } else {
+            1
+        };
+        let wrappers = wrappers.get(..count).unwrap_or_default();
+        let namespace = operation.service.xml_namespace;
+        let body = xml::write_document(&root, namespace, wrappers, output, Part::All)?;
+        Ok(rpc::response(200, &[], Some((body, XML))))
+    }
+
+    fn encode_error(
+        &self,
+        operation: &OperationSpec,
+        error: &dyn Structure,
+    ) -> Result<http::Response<Bytes>, InputError> {
+        let schema = error.schema();
+        let before = [("Type", fault(schema)), ("Code", code(schema))];
+        let wrapper = xml::Wrapper {
+            name: "Error",
+            before: &before,
+        };
+        let namespace = operation.service.xml_namespace;
+        let body = xml::write_document("ErrorResponse", namespace, &[wrapper], error, Part::All)?;
+        let status = query_error(schema).map_or(rpc::error_status(schema), |error| error.status);
+        Ok(rpc::response(status, &[], Some((body, XML))))
+    }
+}

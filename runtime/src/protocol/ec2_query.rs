@@ -1,0 +1,111 @@
+//! `aws.protocols#ec2Query`: awsQuery with names, lists and errors of its own.
+
+use bytes::Bytes;
+
+use super::aws_query::request;
+use super::{EncodeOptions, Protocol, xml_error};
+use crate::binding::rpc;
+use crate::codec::form::{self, Flavour};
+use crate::codec::{Part, xml};
+use crate::error::{DecodeError, InputError, Metadata};
+use crate::operation::OperationSpec;
+use crate::value::Rigor;
+use crate::view::Structure;
+
+/// The protocol; use [`EC2_QUERY`].
+#[derive(Debug)]
+pub struct Ec2Query;
+
+/// `aws.protocols#ec2Query`.
+pub static EC2_QUERY: Ec2Query = Ec2Query;
+
+const XML: &str = "text/xml;charset=UTF-8";
+
+impl Protocol for Ec2Query {
+    fn id(&self) -> &'static str {
+        "aws.protocols#ec2Query"
+    }
+
+    fn encode_request(
+        &self,
+        operation: &OperationSpec,
+        input: &dyn Structure,
+        options: &EncodeOptions<'_>,
+    ) -> Result<http::Request<Bytes>, InputError> {
+        request(Flavour::Ec2Query, operation, input, options)
+    }
+
+    fn decode_response(
+        &self,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+        output: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        if rpc::has_no_shape(operation.output) {
+            return Ok(());
+        }
+        xml::read_within(response.body(), &[], output, Part::All, Rigor::Lenient)
+    }
+
+    fn error_metadata(
+        &self,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+    ) -> Metadata {
+        xml_error::metadata(operation, response)
+    }
+
+    fn decode_error(
+        &self,
+        _: &OperationSpec,
+        response: &http::Response<Bytes>,
+        error: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        xml::read_error(response.body(), error, Part::All, Rigor::Lenient)
+    }
+
+    fn decode_request(
+        &self,
+        _: &OperationSpec,
+        request: &http::Request<Bytes>,
+        input: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        form::read(Flavour::Ec2Query, request.body(), input, Rigor::Strict)
+    }
+
+    fn encode_response(
+        &self,
+        operation: &OperationSpec,
+        output: &dyn Structure,
+    ) -> Result<http::Response<Bytes>, InputError> {
+        let root = format!("{}Response", operation.name);
+        let namespace = operation.service.xml_namespace;
+        let body = xml::write_document(&root, namespace, &[], output, Part::All)?;
+        Ok(rpc::response(200, &[], Some((body, XML))))
+    }
+
+    fn encode_error(
+        &self,
+        _: &OperationSpec,
+        error: &dyn Structure,
+    ) -> Result<http::Response<Bytes>, InputError> {
+        let schema = error.schema();
+        let before = [("Code", schema.name())];
+        let wrappers = [
+            xml::Wrapper {
+                name: "Errors",
+                before: &[],
+            },
+            xml::Wrapper {
+                name: "Error",
+                before: &before,
+            },
+        ];
+        let body = xml::write_document("Response", None, &wrappers, error, Part::All)?;
+        Ok(rpc::response(
+            rpc::error_status(schema),
+            &[],
+            Some((body, XML)),
+        ))
+    }
+}

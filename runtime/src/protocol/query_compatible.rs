@@ -1,0 +1,61 @@
+//! `aws.protocols#awsQueryCompatible`: services that came from awsQuery keep its error codes.
+
+use bytes::Bytes;
+
+use crate::error::Metadata;
+use crate::schema::{QueryError, Schema, Trait};
+
+/// Asks a service for codes of the query protocol.
+pub(super) const MODE: (&str, &str) = ("x-amzn-query-mode", "true");
+
+/// `Code;Fault` of an error.
+const ERROR: &str = "x-amzn-query-error";
+
+/// Takes code and fault from the header, where there is one; the body's name still tells the shape.
+pub(super) fn apply(metadata: &mut Metadata, response: &http::Response<Bytes>) {
+    let header = response
+        .headers()
+        .get(ERROR)
+        .and_then(|value| value.to_str().ok());
+    let Some(header) = header else {
+        return;
+    };
+    let (code, fault) = header.split_once(';').unwrap_or((header, ""));
+    let (code, fault) = (code.trim(), fault.trim());
+    if !code.is_empty() {
+        metadata.shape = Some(std::mem::replace(&mut metadata.code, code.to_owned()));
+    }
+    if !fault.is_empty() {
+        metadata.fault = Some(fault.to_owned());
+    }
+}
+
+/// The header of an error.
+pub(super) fn error_header(schema: &'static Schema) -> (&'static str, String) {
+    (ERROR, format!("{};{}", code(schema), fault(schema)))
+}
+
+/// `@awsQueryError`.
+pub(super) fn query_error(schema: &'static Schema) -> Option<&'static QueryError> {
+    schema.traits.iter().find_map(|t| match t {
+        Trait::AwsQueryError(error) => Some(*error),
+        _ => None,
+    })
+}
+
+/// The code of an error in the query protocol: `@awsQueryError`, else the shape's name.
+pub(super) fn code(schema: &'static Schema) -> &'static str {
+    query_error(schema).map_or(schema.name(), |error| error.code)
+}
+
+/// Whose fault an error is, in the words of the query protocol.
+pub(super) fn fault(schema: &Schema) -> &'static str {
+    match schema
+        .traits
+        .iter()
+        .any(|t| matches!(t, Trait::Error { client: false }))
+    {
+        true => "Receiver",
+        false => "Sender",
+    }
+}

@@ -1,0 +1,128 @@
+//! `aws.protocols#restXml`: REST bindings with XML bodies.
+
+use bytes::Bytes;
+use http::HeaderValue;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+
+use super::{EncodeOptions, JsonStyle, Protocol, xml_error};
+use crate::binding::Rest;
+use crate::codec::xml::{self, Xml};
+use crate::codec::{Codec, Part};
+use crate::error::{DecodeError, InputError, Metadata};
+use crate::operation::OperationSpec;
+use crate::view::Structure;
+
+/// The protocol; use [`REST_XML`] or [`REST_XML_NO_ERROR_WRAPPING`].
+pub struct RestXml {
+    rest: Rest,
+    xml: &'static Xml,
+}
+
+/// `aws.protocols#restXml`.
+pub static REST_XML: RestXml = RestXml::new(&Xml {
+    wrapped_errors: true,
+});
+/// `aws.protocols#restXml` with `noErrorWrapping`: `<Error>` is the root of an error.
+pub static REST_XML_NO_ERROR_WRAPPING: RestXml = RestXml::new(&Xml {
+    wrapped_errors: false,
+});
+
+impl RestXml {
+    const fn new(xml: &'static Xml) -> Self {
+        let rest = Rest {
+            codec: xml,
+            empty_structure_payload: false,
+            empty_response_document: false,
+        };
+        RestXml { rest, xml }
+    }
+}
+
+impl Protocol for RestXml {
+    fn id(&self) -> &'static str {
+        "aws.protocols#restXml"
+    }
+
+    fn encode_request(
+        &self,
+        operation: &OperationSpec,
+        input: &dyn Structure,
+        options: &EncodeOptions<'_>,
+    ) -> Result<http::Request<Bytes>, InputError> {
+        self.rest.encode_request(operation, input, options)
+    }
+
+    fn is_success(&self, operation: &OperationSpec, response: &http::Response<Bytes>) -> bool {
+        // S3 begins some answers before it knows their end, and then tells of an error in a success.
+        let late_error = !self.xml.wrapped_errors
+            && operation
+                .output
+                .members
+                .iter()
+                .any(|member| Part::Body.holds(member))
+            && xml::is_bare_error(response.body());
+        response.status().is_success() && !late_error
+    }
+
+    fn decode_response(
+        &self,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+        output: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        self.rest.decode_response(operation, response, output)
+    }
+
+    fn error_metadata(
+        &self,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+    ) -> Metadata {
+        xml_error::metadata(operation, response)
+    }
+
+    fn decode_error(
+        &self,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+        error: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        self.rest.decode_response(operation, response, error)
+    }
+
+    fn decode_request(
+        &self,
+        operation: &OperationSpec,
+        request: &http::Request<Bytes>,
+        input: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        self.rest.decode_request(operation, request, input)
+    }
+
+    fn encode_response(
+        &self,
+        operation: &OperationSpec,
+        output: &dyn Structure,
+    ) -> Result<http::Response<Bytes>, InputError> {
+        self.rest.encode_response(operation, output)
+    }
+
+    fn encode_error(
+        &self,
+        operation: &OperationSpec,
+        error: &dyn Structure,
+    ) -> Result<http::Response<Bytes>, InputError> {
+        let mut response = self.rest.encode_error(operation, error)?;
+        if response.body().is_empty() {
+            // The error's name is in the body, whether or not the model puts anything there.
+            let body = self
+                .xml
+                .write(operation, error, Part::Body, JsonStyle::Compact)?;
+            let headers = response.headers_mut();
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+            *response.body_mut() = body.into();
+        }
+        Ok(response)
+    }
+}

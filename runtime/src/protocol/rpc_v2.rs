@@ -1,0 +1,142 @@
+//! What `smithy.protocols#rpcv2Cbor` and `#rpcv2Json` share: the operation in the path, a header that
+//! names the protocol both ways. Source: Smithy 2.0, "Smithy RPC v2 CBOR protocol".
+
+use bytes::Bytes;
+use http::HeaderValue;
+use http::header::ACCEPT;
+
+use super::{EncodeOptions, JsonStyle, Protocol, json_error, query_compatible};
+use crate::binding::rpc;
+use crate::codec::Codec;
+use crate::error::{DecodeError, InputError, Metadata};
+use crate::operation::OperationSpec;
+use crate::value::Rigor;
+use crate::view::Structure;
+
+/// One of the two protocols; use the statics of [`protocol`](super).
+pub struct RpcV2 {
+    pub(super) id: &'static str,
+    /// The protocol's name in its header.
+    pub(super) name: &'static str,
+    pub(super) codec: &'static dyn Codec,
+    /// The texts of [`json_error::NAMES`] at the top of a document.
+    pub(super) texts: fn(&[u8]) -> [Option<String>; 5],
+    /// Puts the name of an error into its document.
+    pub(super) with_type: fn(&[u8], &str) -> Vec<u8>,
+    pub(super) query_compatible: bool,
+}
+
+const PROTOCOL: &str = "smithy-protocol";
+
+impl Protocol for RpcV2 {
+    fn id(&self) -> &'static str {
+        self.id
+    }
+
+    fn encode_request(
+        &self,
+        operation: &OperationSpec,
+        input: &dyn Structure,
+        options: &EncodeOptions<'_>,
+    ) -> Result<http::Request<Bytes>, InputError> {
+        let service = rpc::service_name(operation.service);
+        let path = format!("/service/{service}/operation/{}", operation.name);
+        let body = match rpc::has_no_shape(operation.input) {
+            true => None,
+            false => rpc::with_token(input, options, |input| {
+                rpc::document(self.codec, operation, input, options.json)
+            })?,
+        };
+        let accept = (ACCEPT.as_str(), self.codec.media_type());
+        let headers = [(PROTOCOL, self.name), accept, query_compatible::MODE];
+        let count = if self.query_compatible { 3 } else { 2 };
+        rpc::request(&path, headers.get(..count).unwrap_or_default(), body)
+    }
+
+    fn decode_response(
+        &self,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+        output: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        rpc::read(
+            self.codec,
+            operation,
+            response.body(),
+            output,
+            Rigor::Lenient,
+        )
+    }
+
+    fn error_metadata(
+        &self,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+    ) -> Metadata {
+        let texts = (self.texts)(response.body());
+        let header = json_error::error_type(response);
+        let mut metadata = json_error::metadata_of(operation, response, header, texts);
+        if self.query_compatible {
+            query_compatible::apply(&mut metadata, response);
+        }
+        metadata
+    }
+
+    fn decode_error(
+        &self,
+        operation: &OperationSpec,
+        response: &http::Response<Bytes>,
+        error: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        rpc::read(
+            self.codec,
+            operation,
+            response.body(),
+            error,
+            Rigor::Lenient,
+        )
+    }
+
+    fn decode_request(
+        &self,
+        operation: &OperationSpec,
+        request: &http::Request<Bytes>,
+        input: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        if request.headers().contains_key("x-amz-target") {
+            return Err(DecodeError::new("a request of another protocol"));
+        }
+        rpc::read(self.codec, operation, request.body(), input, Rigor::Strict)
+    }
+
+    fn encode_response(
+        &self,
+        operation: &OperationSpec,
+        output: &dyn Structure,
+    ) -> Result<http::Response<Bytes>, InputError> {
+        let body = match rpc::has_no_shape(operation.output) {
+            true => None,
+            false => rpc::document(self.codec, operation, output, JsonStyle::Compact)?,
+        };
+        Ok(rpc::response(200, &[(PROTOCOL, self.name)], body))
+    }
+
+    fn encode_error(
+        &self,
+        operation: &OperationSpec,
+        error: &dyn Structure,
+    ) -> Result<http::Response<Bytes>, InputError> {
+        let schema = error.schema();
+        let body = rpc::document(self.codec, operation, error, JsonStyle::Compact)?
+            .map(|(bytes, media_type)| ((self.with_type)(&bytes, schema.id), media_type));
+        let headers = [(PROTOCOL, self.name)];
+        let mut response = rpc::response(rpc::error_status(schema), &headers, body);
+        if self.query_compatible {
+            let (name, text) = query_compatible::error_header(schema);
+            if let Ok(value) = HeaderValue::from_str(&text) {
+                response.headers_mut().insert(name, value);
+            }
+        }
+        Ok(response)
+    }
+}

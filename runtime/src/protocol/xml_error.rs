@@ -1,0 +1,20 @@
+//! What an error response of an XML protocol says of itself.
+
+use bytes::Bytes;
+
+use super::json_error;
+use crate::codec::xml;
+use crate::error::Metadata;
+use crate::operation::OperationSpec;
+
+/// Code, fault, message and request id of the body, as far as it is XML; the header's code where the
+/// body has none.
+pub(super) fn metadata(operation: &OperationSpec, response: &http::Response<Bytes>) -> Metadata {
+    let body = xml::error_body(response.body());
+    let header = json_error::error_type(response).map(json_error::error_code);
+    let code = body.code.as_deref().map(str::trim).or(header);
+    let mut metadata = json_error::metadata_with(operation, response, code, body.message);
+    metadata.fault = body.kind;
+    metadata.request_id = metadata.request_id.or(body.request_id);
+    metadata
+}
