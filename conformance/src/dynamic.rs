@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use base64::Engine as _;
 use smithgen_runtime as rt;
 use smithgen_runtime::Structure;
 use smithgen_runtime::bytes::Bytes;
@@ -27,12 +28,27 @@ pub(crate) struct Filter {
 /// The token that cases expect.
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 
-/// The runtime's protocol with this id.
-pub(crate) fn protocol(id: &str) -> Option<&'static dyn rt::Protocol> {
-    match id {
-        "aws.protocols#restJson1" => Some(&rt::protocol::REST_JSON_1),
-        _ => None,
-    }
+/// The runtime's protocol with this id, as the traits of the service say it is spoken.
+pub(crate) fn protocol(id: &str, service: &serde_json::Value) -> Option<&'static dyn rt::Protocol> {
+    use rt::protocol as p;
+    let compatible = service.get("aws.protocols#awsQueryCompatible").is_some();
+    let bare_errors = service["aws.protocols#restXml"]["noErrorWrapping"] == true;
+    Some(match (id, compatible) {
+        ("aws.protocols#restJson1", _) => &p::REST_JSON_1,
+        ("aws.protocols#restXml", _) if bare_errors => &p::REST_XML_NO_ERROR_WRAPPING,
+        ("aws.protocols#restXml", _) => &p::REST_XML,
+        ("aws.protocols#awsJson1_0", false) => &p::AWS_JSON_1_0,
+        ("aws.protocols#awsJson1_0", true) => &p::AWS_JSON_1_0_QUERY_COMPATIBLE,
+        ("aws.protocols#awsJson1_1", false) => &p::AWS_JSON_1_1,
+        ("aws.protocols#awsJson1_1", true) => &p::AWS_JSON_1_1_QUERY_COMPATIBLE,
+        ("aws.protocols#awsQuery", _) => &p::AWS_QUERY,
+        ("aws.protocols#ec2Query", _) => &p::EC2_QUERY,
+        ("smithy.protocols#rpcv2Cbor", false) => &p::RPC_V2_CBOR,
+        ("smithy.protocols#rpcv2Cbor", true) => &p::RPC_V2_CBOR_QUERY_COMPATIBLE,
+        ("smithy.protocols#rpcv2Json", false) => &p::RPC_V2_JSON,
+        ("smithy.protocols#rpcv2Json", true) => &p::RPC_V2_JSON_QUERY_COMPATIBLE,
+        _ => return None,
+    })
 }
 
 /// Passed and failed cases of one row of the table.
@@ -60,7 +76,9 @@ pub(crate) fn run(dir: &Path, filter: &Filter) -> Result<usize, String> {
             .to_string_lossy()
             .into_owned();
         for case in cases(&model) {
-            let Some(protocol) = protocol(&case.protocol) else {
+            let service = model.shape(&case.service).map(|shape| &shape["traits"]);
+            let service = service.unwrap_or(&serde_json::Value::Null);
+            let Some(protocol) = protocol(&case.protocol, service) else {
                 *unsupported.entry(case.protocol).or_default() += 1;
                 continue;
             };
@@ -246,14 +264,25 @@ impl Run<'_> {
         }
     }
 
+    /// The bytes of the case's body; binary ones stand there in base64.
+    fn body(&self) -> Result<Bytes, String> {
+        let body = self.case.text("body").unwrap_or_default();
+        match self.case.text("bodyMediaType") {
+            Some("application/cbor") => base64::engine::general_purpose::STANDARD
+                .decode(body)
+                .map(Bytes::from)
+                .map_err(|e| format!("body: {e}")),
+            _ => Ok(body.to_owned().into()),
+        }
+    }
+
     fn response(&self) -> Result<http::Response<Bytes>, String> {
         let code = self.case.data["code"].as_u64().unwrap_or_default();
         let mut builder = http::Response::builder().status(u16::try_from(code).unwrap_or_default());
         for (name, value) in self.case.headers() {
             builder = builder.header(name, value);
         }
-        let body = self.case.text("body").unwrap_or_default().to_owned();
-        builder.body(body.into()).map_err(|e| e.to_string())
+        builder.body(self.body()?).map_err(|e| e.to_string())
     }
 
     fn client_response(&self) -> Result<(), String> {
@@ -279,6 +308,9 @@ impl Run<'_> {
         if let Some(code) = self.case.data["vendorParams"]["code"].as_str() {
             expect("code", code, &metadata.code)?;
         }
+        if let Some(fault) = self.case.data["vendorParams"]["type"].as_str() {
+            expect("type", fault, metadata.fault.as_deref().unwrap_or_default())?;
+        }
         let mut error = DynamicStructure::new(schema, Typing::Typed);
         self.protocol
             .decode_error(self.operation, &response, &mut error)
@@ -297,7 +329,7 @@ impl Run<'_> {
         for (name, value) in self.case.headers() {
             builder = builder.header(name, value);
         }
-        let body = self.case.text("body").unwrap_or_default().to_owned();
+        let body = self.body()?;
         // Headers of a case are not all that a client sends.
         let typed = self
             .case
@@ -308,9 +340,11 @@ impl Run<'_> {
         {
             builder = builder.header("content-type", media_type);
         }
-        let request = builder.body(Bytes::from(body)).map_err(|e| e.to_string())?;
-        let routed = rt::binding::route(&[self.operation], &request);
-        routed.map_err(|e| format!("route: {e:?}"))?;
+        let request = builder.body(body).map_err(|e| e.to_string())?;
+        if self.protocol.id().starts_with("aws.protocols#rest") {
+            let routed = rt::binding::route(&[self.operation], &request);
+            routed.map_err(|e| format!("route: {e:?}"))?;
+        }
         let mut input = DynamicStructure::new(self.operation.input, Typing::Typed);
         self.protocol
             .decode_request(self.operation, &request, &mut input)
@@ -344,8 +378,9 @@ impl Run<'_> {
         fill(self.model, &mut expected, side, role, correct);
         fill(self.model, &mut found, side, role, correct);
         if side == Side::Server && role == Role::Input {
-            forget_empty(&mut expected);
-            forget_empty(&mut found);
+            let form = self.protocol.id().ends_with("Query");
+            forget_empty(&mut expected, form);
+            forget_empty(&mut found, form);
         }
         match same(&expected, &found) {
             true => Ok(()),
@@ -361,8 +396,9 @@ fn expect(what: &str, expected: &str, found: &str) -> Result<(), String> {
     }
 }
 
-/// Unsets what the wire cannot tell from unset: empty lists in a query, an empty payload structure.
-fn forget_empty(input: &mut DynamicStructure) {
+/// Unsets what the wire cannot tell from unset: empty lists in a query, an empty payload structure, empty
+/// lists and maps of forms.
+fn forget_empty(input: &mut DynamicStructure, form: bool) {
     for (index, member) in input.schema().members.iter().enumerate() {
         let empty = member.traits.iter().any(|t| match (t, input.value(index)) {
             (rt::Trait::HttpQuery(_), Some(Value::List(list))) => list.items.is_empty(),
@@ -371,7 +407,12 @@ fn forget_empty(input: &mut DynamicStructure) {
             }
             _ => false,
         });
-        if empty {
+        let nothing = match input.value(index) {
+            Some(Value::List(list)) => list.items.is_empty(),
+            Some(Value::Map(map)) => map.iter().next().is_none(),
+            _ => false,
+        };
+        if empty || (form && nothing) {
             input.unset(index);
         }
     }

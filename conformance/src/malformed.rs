@@ -28,7 +28,7 @@ pub(crate) fn run(dir: &Path, id: &str) -> Result<BTreeMap<String, (usize, usize
     let mut models = BTreeMap::new();
     for case in cases {
         let text = |name: &str| case[name].as_str().unwrap_or_default();
-        let Some(protocol) = crate::dynamic::protocol(text("protocol")) else {
+        let Some(protocol) = crate::dynamic::protocol(text("protocol"), &Json::Null) else {
             continue;
         };
         if !text("id").contains(id) {

@@ -74,6 +74,31 @@ impl Model {
             .or_else(|| targets(&shape["mixins"]).find_map(|mixin| self.shape_trait(mixin, name)))
     }
 
+    /// All traits of a shape, those of its mixins too; its own win. An enum's mixins give members only.
+    pub(crate) fn traits(&self, id: &str) -> Map<String, Value> {
+        let mut traits = Map::new();
+        let Some(shape) = self.shape(id) else {
+            return traits;
+        };
+        for mixin in targets(&shape["mixins"]) {
+            let local = &self.shape(mixin).unwrap_or(&Value::Null)["traits"]["smithy.api#mixin"];
+            let local = local["localTraits"].as_array();
+            let is_local = |name: &str| {
+                name == "smithy.api#mixin"
+                    || local.is_some_and(|local| local.iter().any(|id| id == name))
+            };
+            traits.extend(
+                self.traits(mixin)
+                    .into_iter()
+                    .filter(|(name, _)| !is_local(name)),
+            );
+        }
+        if let Value::Object(own) = &shape["traits"] {
+            traits.extend(own.clone());
+        }
+        traits
+    }
+
     /// Services of the model.
     pub(crate) fn services(&self) -> Vec<&str> {
         self.shapes()

@@ -141,13 +141,9 @@ impl<'a> Tables<'a> {
             _ => self.members(id),
         };
         self.open.pop();
-        let traits = self
-            .model
-            .shape(id)
-            .map(|shape| self.traits(id, &shape["traits"]));
+        let traits = self.traits(id, &Value::Object(self.model.traits(id)));
         let schema = leak(
-            rt::Schema::new(text(id), self.kind(id), slice(members))
-                .with_traits(slice(traits.unwrap_or_default())),
+            rt::Schema::new(text(id), self.kind(id), slice(members)).with_traits(slice(traits)),
         );
         if self.open.is_empty() {
             self.made.insert(id.to_owned(), schema);
@@ -168,10 +164,10 @@ impl<'a> Tables<'a> {
                     | rt::Kind::Map
                     | rt::Kind::Enum
                     | rt::Kind::IntEnum
-            ) && let Some(shape) = self.model.shape(target(member))
-            {
+            ) {
                 let own: Vec<_> = traits.iter().map(std::mem::discriminant).collect();
-                let taken = self.traits(target(member), &shape["traits"]);
+                let taken = Value::Object(self.model.traits(target(member)));
+                let taken = self.traits(target(member), &taken);
                 traits.extend(
                     taken
                         .into_iter()
@@ -288,6 +284,10 @@ fn operation_traits(traits: &Value) -> &'static [rt::OperationTrait] {
             "smithy.api#httpChecksumRequired",
             rt::OperationTrait::ChecksumRequired,
         ),
+        (
+            "aws.customizations#s3UnwrappedXmlOutput",
+            rt::OperationTrait::UnwrappedXmlOutput,
+        ),
     ];
     let found = names
         .into_iter()
@@ -348,6 +348,12 @@ fn one_trait(name: &str, value: &Value) -> Option<rt::Trait> {
         "smithy.api#error" => rt::Trait::Error {
             client: value == "client",
         },
+        "aws.protocols#awsQueryError" => rt::Trait::AwsQueryError(leak(rt::QueryError {
+            code: text(value["code"].as_str().unwrap_or_default()),
+            status: value["httpResponseCode"]
+                .as_u64()
+                .and_then(|code| u16::try_from(code).ok())?,
+        })),
         "smithy.api#httpError" => {
             rt::Trait::HttpError(value.as_u64().and_then(|code| u16::try_from(code).ok())?)
         }

@@ -113,13 +113,10 @@ pub enum OperationTrait {
     UnsignedPayload,
     /// `@httpChecksumRequired`.
     ChecksumRequired,
-<<<<<<< HEAD
     /// Where parameters of the endpoint rules come from.
     EndpointParameters(&'static [crate::endpoint::ContextParameter]),
-=======
     /// `@s3UnwrappedXmlOutput`: the output's only member is the root of the response's document.
     UnwrappedXmlOutput,
->>>>>>> de2756b (Speak the other protocols: XML, form and CBOR codecs over the same schemas)
 }
 
 /// An operation as a type: ties input, output and error together.

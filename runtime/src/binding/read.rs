@@ -44,7 +44,8 @@ pub(crate) fn headers(
     Ok(())
 }
 
-/// All headers with the prefix, the named ones too; without any the map stays unset.
+/// All headers with the prefix, the named ones too. Without any a client has an empty map, as it
+/// cannot be told from none; a server leaves it unset.
 fn prefix_headers(
     headers: &HeaderMap,
     prefix: &str,
@@ -60,14 +61,15 @@ fn prefix_headers(
     let prefix = prefix.to_ascii_lowercase();
     let mut names = headers
         .keys()
-        .filter_map(|name| name.as_str().strip_prefix(&prefix).map(|k| (name, k)));
-    let Some(first) = names.next() else {
+        .filter_map(|name| name.as_str().strip_prefix(&prefix).map(|k| (name, k)))
+        .peekable();
+    if names.peek().is_none() && rigor == Rigor::Strict {
         return Ok(());
-    };
+    }
     let Slot::Map(map) = value.slot(index) else {
         return Ok(());
     };
-    for (name, key) in std::iter::once(first).chain(names) {
+    for (name, key) in names {
         if let Some(text) = header::get(headers, name.as_str())? {
             let read = header::read(&text, value_member, map.insert(key), rigor);
             read.map_err(|e| e.in_entry(Some(key)))?;

@@ -16,49 +16,48 @@ use crate::view::Structure;
 pub struct AwsJson {
     id: &'static str,
     json: Json,
+    /// Whether a server names errors with their namespace.
+    full_error_names: bool,
     query_compatible: bool,
 }
 
 impl AwsJson {
-    const fn new(id: &'static str, media_type: &'static str, query_compatible: bool) -> Self {
-        let json = Json {
-            media_type,
-            json_name: false,
-            timestamp_format: true,
-            big_numbers_as_strings: false,
-        };
+    const fn v1_0(query_compatible: bool) -> Self {
         AwsJson {
-            id,
-            json,
+            id: "aws.protocols#awsJson1_0",
+            json: json("application/x-amz-json-1.0"),
+            full_error_names: true,
+            query_compatible,
+        }
+    }
+
+    const fn v1_1(query_compatible: bool) -> Self {
+        AwsJson {
+            id: "aws.protocols#awsJson1_1",
+            json: json("application/x-amz-json-1.1"),
+            full_error_names: false,
             query_compatible,
         }
     }
 }
 
+const fn json(media_type: &'static str) -> Json {
+    Json {
+        media_type,
+        json_name: false,
+        timestamp_format: true,
+        big_numbers_as_strings: false,
+    }
+}
+
 /// `aws.protocols#awsJson1_0`.
-pub static AWS_JSON_1_0: AwsJson = AwsJson::new(
-    "aws.protocols#awsJson1_0",
-    "application/x-amz-json-1.0",
-    false,
-);
+pub static AWS_JSON_1_0: AwsJson = AwsJson::v1_0(false);
 /// `aws.protocols#awsJson1_0` with `aws.protocols#awsQueryCompatible`.
-pub static AWS_JSON_1_0_QUERY_COMPATIBLE: AwsJson = AwsJson::new(
-    "aws.protocols#awsJson1_0",
-    "application/x-amz-json-1.0",
-    true,
-);
+pub static AWS_JSON_1_0_QUERY_COMPATIBLE: AwsJson = AwsJson::v1_0(true);
 /// `aws.protocols#awsJson1_1`.
-pub static AWS_JSON_1_1: AwsJson = AwsJson::new(
-    "aws.protocols#awsJson1_1",
-    "application/x-amz-json-1.1",
-    false,
-);
+pub static AWS_JSON_1_1: AwsJson = AwsJson::v1_1(false);
 /// `aws.protocols#awsJson1_1` with `aws.protocols#awsQueryCompatible`.
-pub static AWS_JSON_1_1_QUERY_COMPATIBLE: AwsJson = AwsJson::new(
-    "aws.protocols#awsJson1_1",
-    "application/x-amz-json-1.1",
-    true,
-);
+pub static AWS_JSON_1_1_QUERY_COMPATIBLE: AwsJson = AwsJson::v1_1(true);
 
 impl Protocol for AwsJson {
     fn id(&self) -> &'static str {
@@ -141,7 +140,10 @@ impl Protocol for AwsJson {
         operation: &OperationSpec,
         output: &dyn Structure,
     ) -> Result<http::Response<Bytes>, InputError> {
-        let body = rpc::document(&self.json, operation, output, JsonStyle::Compact)?;
+        let body = match rpc::has_no_shape(operation.output) {
+            true => Some((Vec::new(), self.json.media_type)),
+            false => rpc::document(&self.json, operation, output, JsonStyle::Compact)?,
+        };
         Ok(rpc::response(200, &[], body))
     }
 
@@ -151,8 +153,12 @@ impl Protocol for AwsJson {
         error: &dyn Structure,
     ) -> Result<http::Response<Bytes>, InputError> {
         let schema = error.schema();
+        let name = match self.full_error_names {
+            true => schema.id,
+            false => schema.name(),
+        };
         let body = rpc::document(&self.json, operation, error, JsonStyle::Compact)?
-            .map(|(bytes, media_type)| (json_error::with_type(&bytes, schema.id), media_type));
+            .map(|(bytes, media_type)| (json_error::with_type(&bytes, name), media_type));
         let mut response = rpc::response(rpc::error_status(schema), &[], body);
         if self.query_compatible {
             let (name, text) = query_compatible::error_header(schema);

@@ -127,7 +127,7 @@ impl Protocol for AwsQuery {
 
     fn encode_error(
         &self,
-        operation: &OperationSpec,
+        _: &OperationSpec,
         error: &dyn Structure,
     ) -> Result<http::Response<Bytes>, InputError> {
         let schema = error.schema();
@@ -136,8 +136,7 @@ impl Protocol for AwsQuery {
             name: "Error",
             before: &before,
         };
-        let namespace = operation.service.xml_namespace;
-        let body = xml::write_document("ErrorResponse", namespace, &[wrapper], error, Part::All)?;
+        let body = xml::write_document("ErrorResponse", None, &[wrapper], error, Part::All)?;
         let status = query_error(schema).map_or(rpc::error_status(schema), |error| error.status);
         Ok(rpc::response(status, &[], Some((body, XML))))
     }

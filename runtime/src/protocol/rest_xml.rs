@@ -59,7 +59,7 @@ impl Protocol for RestXml {
                 .output
                 .members
                 .iter()
-                .any(|member| Part::Body.holds(member))
+                .any(|member| Part::Output.holds(member))
             && xml::is_bare_error(response.body());
         response.status().is_success() && !late_error
     }
@@ -117,7 +117,7 @@ impl Protocol for RestXml {
             // The error's name is in the body, whether or not the model puts anything there.
             let body = self
                 .xml
-                .write(operation, error, Part::Body, JsonStyle::Compact)?;
+                .write(operation, error, Part::Output, JsonStyle::Compact)?;
             let headers = response.headers_mut();
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
             headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));

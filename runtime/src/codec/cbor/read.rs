@@ -8,9 +8,12 @@ use super::big;
 use super::token::{Head, Remaining, Scanner};
 use crate::codec::Part;
 use crate::codec::failure::{Failure, Result};
-use crate::schema::{Kind, Member, Schema};
+use crate::schema::{Kind, Member, Schema, TimestampFormat};
 use crate::value::{BigDecimal, DateTime, Document, Number, Rigor, timestamp_format};
 use crate::view::{List, Map, Slot, Structure};
+
+/// A member and its index; `None` for a name that the schema does not have.
+type Found = Option<(usize, &'static Member)>;
 
 /// Reads one data item.
 pub(crate) struct Reader<'a> {
@@ -112,11 +115,7 @@ impl<'a> Reader<'a> {
     /// The member of the next key, past it; the guess is tried first, as members mostly come in the
     /// order of the model. The key itself, where it is no member.
     #[inline]
-    fn member(
-        &mut self,
-        schema: &'static Schema,
-        guess: usize,
-    ) -> Result<(Option<(usize, &'static Member)>, Cow<'a, str>)> {
+    fn member(&mut self, schema: &'static Schema, guess: usize) -> Result<(Found, Cow<'a, str>)> {
         if let Some(member) = schema.members.get(guess)
             && self.scan.eat_key(member.name)
         {
@@ -246,7 +245,7 @@ impl<'a> Reader<'a> {
             return Err(Failure::at(at, "expected a timestamp"));
         }
         let time = match head {
-            Head::Float(value) => timestamp_format::from_float(value),
+            Head::Float(value) => seconds(value),
             head => Some(DateTime::from_secs(integer(head, at)?)),
         };
         time.ok_or_else(|| Failure::at(at, "a timestamp out of range"))
@@ -352,6 +351,16 @@ impl<'a> Reader<'a> {
         let at = self.scan.at();
         let (tag, head) = self.scan.untagged()?;
         self.document(tag, head, at)
+    }
+}
+
+/// The instant that a double stands for: its shortest decimal, so that milliseconds stay what they are.
+fn seconds(value: f64) -> Option<DateTime> {
+    let mut buffer = zmij::Buffer::new();
+    let text = buffer.format(value);
+    match text.contains('e') {
+        true => timestamp_format::from_float(value),
+        false => DateTime::parse(text, TimestampFormat::EpochSeconds).ok(),
     }
 }
 

@@ -51,7 +51,7 @@ impl Codec for Xml {
         }
         let schema = value.schema();
         if is_error(schema) {
-            return self.write_error(operation, value, part);
+            return self.write_error(value, part);
         }
         let root = Root::of(schema, operation.service);
         write_document(root.name, root.namespace, &[], value, part)
@@ -106,12 +106,7 @@ impl Codec for Xml {
 }
 
 impl Xml {
-    fn write_error(
-        &self,
-        operation: &OperationSpec,
-        error: &dyn Structure,
-        part: Part,
-    ) -> Result<Vec<u8>, InputError> {
+    fn write_error(&self, error: &dyn Structure, part: Part) -> Result<Vec<u8>, InputError> {
         let schema = error.schema();
         let client = schema
             .traits
@@ -119,15 +114,14 @@ impl Xml {
             .any(|t| matches!(t, Trait::Error { client: true }));
         let fault = if client { "Sender" } else { "Receiver" };
         let before = [("Type", fault), ("Code", schema.name())];
-        let namespace = operation.service.xml_namespace;
         if self.wrapped_errors {
             let wrapper = Wrapper {
                 name: "Error",
                 before: &before,
             };
-            return write_document("ErrorResponse", namespace, &[wrapper], error, part);
+            return write_document("ErrorResponse", None, &[wrapper], error, part);
         }
-        write::write_named("Error", namespace, &before, error, part)
+        write::write_named("Error", None, &before, error, part)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Names and namespaces of elements and attributes. Source: Smithy 2.0, "XML bindings".
 
 use crate::operation::Service;
-use crate::schema::{Kind, Member, Schema, Trait, XmlNamespace};
+use crate::schema::{Member, Schema, Trait, XmlNamespace};
 
 /// The outermost element of a document.
 #[derive(Clone, Copy)]
@@ -41,25 +41,11 @@ pub(crate) fn xml_name(member: &'static Member) -> &'static str {
     trait_name(member.traits).unwrap_or(member.name)
 }
 
-/// `@xmlNamespace`.
+/// `@xmlNamespace` of a member, or of the shape of a root. The namespaces of other structures, lists and
+/// maps are not written: their elements belong to members.
 pub(crate) fn namespace(traits: &'static [Trait]) -> Option<&'static XmlNamespace> {
     traits.iter().find_map(|t| match t {
         Trait::XmlNamespace(namespace) => Some(*namespace),
-        _ => None,
-    })
-}
-
-/// The namespace that the element of a member declares, inside an element of namespace `outer`: its
-/// own; else, of a structure or union, that of the shape, unless it is the one already in force.
-/// Lists and maps have none of their own.
-pub(crate) fn member_namespace(
-    member: &'static Member,
-    outer: Option<&'static XmlNamespace>,
-) -> Option<&'static XmlNamespace> {
-    namespace(member.traits).or_else(|| match member.target.kind {
-        Kind::Structure | Kind::Union => {
-            namespace(member.target.traits).filter(|own| Some(*own) != outer)
-        }
         _ => None,
     })
 }

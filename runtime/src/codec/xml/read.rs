@@ -140,11 +140,7 @@ impl<'a> Reader<'a> {
         self.attributes(value, part, start)?;
         let mut flattened = Vec::new();
         let mut expected = 0;
-        loop {
-            let (place, child) = match self.source.next()? {
-                (place, Next::Start(child)) => (place, child),
-                (_, Next::End) => break,
-            };
+        while let (place, Next::Start(child)) = self.source.next()? {
             let name = child.local_name();
             match find(schema, name.as_ref(), part, &mut expected) {
                 Some((index, member)) if is_flattened(member) => self
@@ -347,11 +343,7 @@ impl<'a> Reader<'a> {
         let mut key = None;
         let mut early = None;
         let mut found = false;
-        loop {
-            let (place, start) = match self.source.next()? {
-                (place, Next::Start(start)) => (place, start),
-                (_, Next::End) => break,
-            };
+        while let (place, Next::Start(start)) = self.source.next()? {
             match start.local_name().as_ref() {
                 found_name if found_name == key_name => key = Some(self.source.text()?),
                 found_name if found_name == name => match &key {

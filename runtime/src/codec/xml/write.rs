@@ -1,7 +1,7 @@
 //! Views → XML.
 
 use super::DEPTH;
-use super::names::{is_attribute, is_flattened, member_namespace, namespace, xml_name};
+use super::names::{is_attribute, is_flattened, namespace, xml_name};
 use crate::codec::failure::{Failure, Result};
 use crate::codec::{Part, text};
 use crate::error::InputError;
@@ -40,7 +40,7 @@ pub(crate) fn write_document(
         writer.out.push('>');
         writer.plain(wrapper.before)?;
     }
-    writer.members(value, part, namespace)?;
+    writer.members(value, part)?;
     for wrapper in wrappers.iter().rev() {
         writer.close(wrapper.name);
     }
@@ -64,7 +64,7 @@ pub(super) fn write_named(
     writer.attributes(value, part)?;
     writer.out.push('>');
     writer.plain(before)?;
-    writer.members(value, part, namespace)?;
+    writer.members(value, part)?;
     writer.close(name);
     Ok(writer.out.into_bytes())
 }
@@ -79,9 +79,9 @@ pub(super) fn write_member(
     default: Option<&'static XmlNamespace>,
 ) -> std::result::Result<Vec<u8>, InputError> {
     let mut writer = Writer::new();
-    let namespace = member_namespace(member, None).or(default);
+    let namespace = namespace(member.traits).or(default);
     writer
-        .element(xml_name(member), namespace, namespace, member, value)
+        .element(xml_name(member), namespace, member, value)
         .map_err(|f| f.in_member(member.name))?;
     Ok(writer.out.into_bytes())
 }
@@ -136,16 +136,14 @@ impl Writer {
         Ok(())
     }
 
-    /// An element with a member's value. `outer` is the default namespace around it.
+    /// An element with a member's value.
     fn element(
         &mut self,
         name: &str,
         namespace: Namespace,
-        outer: Namespace,
         member: &'static Member,
         value: Ref<'_>,
     ) -> Result<()> {
-        let inner = namespace.filter(|n| n.prefix.is_none()).or(outer);
         self.open(name, namespace);
         match value {
             Ref::Null | Ref::Unset => {
@@ -155,15 +153,15 @@ impl Writer {
             Ref::Structure(value) => {
                 self.attributes(value, Part::All)?;
                 self.out.push('>');
-                self.members(value, Part::All, inner)?;
+                self.members(value, Part::All)?;
             }
             Ref::List(list) => {
                 self.out.push('>');
-                self.list(member.target, list, inner)?;
+                self.list(member.target, list)?;
             }
             Ref::Map(map) => {
                 self.out.push('>');
-                self.map(member.target, map, inner)?;
+                self.map(member.target, map)?;
             }
             value => {
                 self.out.push('>');
@@ -201,7 +199,7 @@ impl Writer {
         Ok(())
     }
 
-    fn members(&mut self, value: &dyn Structure, part: Part, outer: Namespace) -> Result<()> {
+    fn members(&mut self, value: &dyn Structure, part: Part) -> Result<()> {
         self.depth = self
             .depth
             .checked_sub(1)
@@ -213,7 +211,7 @@ impl Writer {
         let members = value.schema().members;
         let mut write = |index: usize| match members.get(index) {
             Some(member) if !is_attribute(member) && part.holds(member) => self
-                .member(member, value.get(index), outer)
+                .member(member, value.get(index))
                 .map_err(|f| f.in_member(member.name)),
             _ => Ok(()),
         };
@@ -225,7 +223,7 @@ impl Writer {
         Ok(())
     }
 
-    fn member(&mut self, member: &'static Member, value: Ref<'_>, outer: Namespace) -> Result<()> {
+    fn member(&mut self, member: &'static Member, value: Ref<'_>) -> Result<()> {
         let name = xml_name(member);
         match value {
             Ref::Unset | Ref::Null => Ok(()),
@@ -234,20 +232,20 @@ impl Writer {
                     return Ok(());
                 };
                 // The element belongs to the item as much as to the member.
-                let declared = namespace(member.traits).or(member_namespace(item, outer));
+                let declared = namespace(member.traits).or(namespace(item.traits));
                 (0..list.len()).try_for_each(|index| {
-                    self.element(name, declared, outer, item, list.get(index))
+                    self.element(name, declared, item, list.get(index))
                         .map_err(|f| f.in_item(index))
                 })
             }
             Ref::Map(map) if is_flattened(member) => {
-                self.entries(name, namespace(member.traits), member.target, map, outer)
+                self.entries(name, namespace(member.traits), member.target, map)
             }
-            value => self.element(name, member_namespace(member, outer), outer, member, value),
+            value => self.element(name, namespace(member.traits), member, value),
         }
     }
 
-    fn list(&mut self, schema: &'static Schema, list: &dyn List, outer: Namespace) -> Result<()> {
+    fn list(&mut self, schema: &'static Schema, list: &dyn List) -> Result<()> {
         let Some(item) = schema.members.first() else {
             return Ok(());
         };
@@ -255,17 +253,17 @@ impl Writer {
             .depth
             .checked_sub(1)
             .ok_or_else(|| Failure::new("nested too deeply"))?;
-        let (name, declared) = (xml_name(item), member_namespace(item, outer));
+        let (name, declared) = (xml_name(item), namespace(item.traits));
         for index in 0..list.len() {
-            self.element(name, declared, outer, item, list.get(index))
+            self.element(name, declared, item, list.get(index))
                 .map_err(|f| f.in_item(index))?;
         }
         self.depth += 1;
         Ok(())
     }
 
-    fn map(&mut self, schema: &'static Schema, map: &dyn Map, outer: Namespace) -> Result<()> {
-        self.entries("entry", None, schema, map, outer)
+    fn map(&mut self, schema: &'static Schema, map: &dyn Map) -> Result<()> {
+        self.entries("entry", None, schema, map)
     }
 
     /// Entries, each an element of this name with key and value in it.
@@ -275,7 +273,6 @@ impl Writer {
         declared: Namespace,
         schema: &'static Schema,
         map: &dyn Map,
-        outer: Namespace,
     ) -> Result<()> {
         let [key_member, member, ..] = schema.members else {
             return Ok(());
@@ -284,27 +281,14 @@ impl Writer {
             .depth
             .checked_sub(1)
             .ok_or_else(|| Failure::new("nested too deeply"))?;
-        let outer = declared.filter(|n| n.prefix.is_none()).or(outer);
         for (key, value) in map.entries() {
             self.open(name, declared);
             self.out.push('>');
-            let namespace = member_namespace(key_member, outer);
-            self.element(
-                xml_name(key_member),
-                namespace,
-                outer,
-                key_member,
-                Ref::Str(key),
-            )?;
+            let declared = namespace(key_member.traits);
+            self.element(xml_name(key_member), declared, key_member, Ref::Str(key))?;
             let shown = (!key_member.is_sensitive()).then_some(key);
-            self.element(
-                xml_name(member),
-                member_namespace(member, outer),
-                outer,
-                member,
-                value,
-            )
-            .map_err(|f| f.in_entry(shown))?;
+            self.element(xml_name(member), namespace(member.traits), member, value)
+                .map_err(|f| f.in_entry(shown))?;
             self.close(name);
         }
         self.depth += 1;

@@ -1,11 +1,19 @@
 //! Whether a message is what a case expects: bodies by media type, headers, query parameters.
 
+mod cbor;
+mod xml;
+
+use base64::Engine as _;
 use serde_json::Value;
 use smithgen_runtime::http::HeaderMap;
 
 /// Bodies, compared as the media type says.
 pub(crate) fn body(media_type: &str, expected: &str, found: &[u8]) -> Result<(), String> {
-    let same = match media_type.split(';').next().unwrap_or_default().trim() {
+    let kind = match media_type.split(';').next().unwrap_or_default().trim() {
+        "" if expected.starts_with('<') => "application/xml",
+        kind => kind,
+    };
+    let same = match kind {
         _ if expected.is_empty() => found.is_empty(),
         kind if kind == "application/json" || kind.ends_with("+json") => {
             match (
@@ -13,6 +21,27 @@ pub(crate) fn body(media_type: &str, expected: &str, found: &[u8]) -> Result<(),
                 serde_json::from_slice(found),
             ) {
                 (Ok(expected), Ok(found)) => json(&expected, &found),
+                _ => false,
+            }
+        }
+        "application/xml" | "text/xml" => {
+            match (xml::tree(expected.as_bytes()), xml::tree(found)) {
+                (Some(expected), Some(found)) => {
+                    expected.without_request_ids() == found.without_request_ids()
+                }
+                _ => false,
+            }
+        }
+        "application/x-www-form-urlencoded" => {
+            pairs(expected) == pairs(&String::from_utf8_lossy(found))
+        }
+        "application/cbor" => {
+            let expected = base64::engine::general_purpose::STANDARD.decode(expected);
+            match (
+                expected.ok().and_then(|bytes| cbor::value(&bytes)),
+                cbor::value(found),
+            ) {
+                (Some(expected), Some(found)) => json(&expected, &found),
                 _ => false,
             }
         }
@@ -24,6 +53,13 @@ pub(crate) fn body(media_type: &str, expected: &str, found: &[u8]) -> Result<(),
     } else {
         Err(format!("body: expected {expected:?}, found {shown:?}"))
     }
+}
+
+/// The pairs of a form, in no order, still encoded.
+fn pairs(form: &str) -> Vec<&str> {
+    let mut pairs: Vec<&str> = form.trim().split('&').map(str::trim).collect();
+    pairs.sort_unstable();
+    pairs
 }
 
 /// JSON by value: order of members and spelling of numbers do not count.
