@@ -62,7 +62,7 @@ pub(crate) fn decode_after<O: Operation>(
         return Err(Unmodeled::new(metadata, response).into());
     };
     if let Some(members) = error.structure_mut() {
-        // An error whose members cannot be read is still that error: its code decides what to do.
+        // An error whose members cannot be read keeps its code, and its whole response.
         if protocol.decode_error(O::SPEC, &response, members).is_err() {
             return Err(Unmodeled::new(metadata, response).into());
         }

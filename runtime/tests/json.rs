@@ -267,7 +267,7 @@ fn no_mutation_panics_and_what_is_read_can_be_written() {
     let mut numbers = Numbers(42);
     let alphabet = b"{}[]\":,\\u0eE+-.nulltruefalse \x00\xff\xc3\xa9d8";
     let mut read_ones = 0;
-    for _ in 0..60_000 {
+    for _ in 0..20_000 {
         let mut text = FULL.as_bytes().to_vec();
         for _ in 0..=numbers.next(4) {
             let at = numbers.next(text.len());
@@ -298,7 +298,7 @@ fn no_mutation_panics_and_what_is_read_can_be_written() {
         }
     }
     assert!(
-        read_ones > 1000,
+        read_ones > 500,
         "mutations that change nothing prove nothing: {read_ones}"
     );
 }

@@ -9,7 +9,8 @@ use crate::operation::OperationSpec;
 use crate::schema::TimestampFormat;
 use crate::view::{Ref, Structure};
 
-/// What the operation puts in front of its endpoint's host; `None` when it puts nothing there.
+/// What the operation puts in front of its endpoint's host, in lower case; `None` when it puts nothing
+/// there.
 ///
 /// # Errors
 /// When a member that fills a label is not set, or its value is not 1 to 63 letters, digits and inner
@@ -32,7 +33,7 @@ pub fn host_prefix(
         rest = after;
     }
     prefix.push_str(rest);
-    Ok(Some(prefix))
+    Ok(Some(prefix.to_ascii_lowercase()))
 }
 
 fn label(name: &str, input: &dyn Structure) -> Result<String, InputError> {

@@ -65,7 +65,7 @@ pub(super) fn prepare(
     if config.host_prefix
         && let Some(prefix) = crate::binding::host_prefix(operation, input)?
     {
-        url.authority.insert_str(0, &prefix.to_ascii_lowercase());
+        url.authority.insert_str(0, &prefix);
     }
     let (uri, shown_url) = join(&url, request.uri())?;
     *request.uri_mut() = uri;

@@ -8,6 +8,9 @@ use crate::error::{DecodeError, InputError};
 /// What is wrong; boxed, so that results stay small.
 pub(crate) type Result<T> = std::result::Result<T, Box<Failure>>;
 
+/// How many characters of a map's key a path shows.
+const KEY_SHOWN: usize = 64;
+
 /// A reason, and the way to it.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -67,7 +70,12 @@ impl Failure {
     #[cold]
     #[inline(never)]
     pub(crate) fn in_entry(mut self: Box<Self>, key: Option<&str>) -> Box<Self> {
-        self.path.push(Step::Key(key.unwrap_or("…").to_owned()));
+        // A key may be as long as the document.
+        let mut shown: String = key.unwrap_or("…").chars().take(KEY_SHOWN).collect();
+        if key.is_some_and(|key| key.len() > shown.len()) {
+            shown.push('…');
+        }
+        self.path.push(Step::Key(shown));
         self
     }
 
