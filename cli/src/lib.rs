@@ -6,6 +6,7 @@ pub mod help;
 pub mod json;
 pub mod output;
 pub mod query;
+pub mod save;
 pub mod table;
 pub mod value;
 pub mod yaml;

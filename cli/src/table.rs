@@ -40,6 +40,7 @@ pub struct Command {
 /// How the result of a command is kept in the cache that AWS tools share; members are indices.
 ///
 /// The file's name and content are those of a client registration in the cache of IAM Identity Center.
+#[derive(Debug)]
 pub struct Keep {
     /// Member of the output: the time in seconds since 1970 at which the result becomes invalid.
     pub expires: usize,

@@ -1,0 +1,232 @@
+//! Keeps a command's result where AWS tools keep theirs, and finds it again: `--save` and `--reuse`.
+//!
+//! The AWS CLI keeps the registration of a client in `~/.aws/sso/cache`, in a file named for the SHA-1 of a JSON
+//! document that holds start URL, region, scopes and session name. A result kept here has the same name and the
+//! same keys (`clientId`, `clientSecret`, `expiresAt`, `scopes`, `grantTypes`), so that `aws sso login` takes it,
+//! and what `aws sso login` registered is found. Beside them stand the other members of the result, so that
+//! reusing prints what the call printed. The file named for the SHA-1 of the session or start URL alone is the
+//! access token's; it is never touched.
+//!
+//! Where neither a session nor a start URL is configured and the input names no instance, no AWS tool could look
+//! for the result. It is then kept under a name made of the whole input, so that only the same command finds it.
+
+mod file;
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use sha1::{Digest, Sha1};
+use smithgen_runtime::DateTime;
+use smithgen_runtime::schema::{Schema, TimestampFormat};
+
+use crate::json;
+use crate::table::{Command, Keep};
+use crate::value::{Map, Value};
+use file::Unnamed;
+
+/// A result that is valid for less than this many seconds is as good as none, as AWS tools see it.
+const MARGIN: i64 = 15 * 60;
+
+/// Where results are kept, and what tells those of one configuration from others.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    /// The directory, `~/.aws/sso/cache`.
+    pub directory: PathBuf,
+    /// The region that is called.
+    pub region: String,
+    /// `sso_session` of the profile.
+    pub session: Option<String>,
+    /// `sso_start_url` of the session or of the profile.
+    pub start_url: Option<String>,
+}
+
+/// The place for the result of one command with one input.
+#[derive(Debug)]
+pub struct Kept<'a> {
+    input: &'a Value,
+    output: &'static Schema,
+    keep: &'static Keep,
+    with: Vec<&'static str>,
+    path: PathBuf,
+}
+
+/// A place that is known to be writable, before the request is sent.
+#[derive(Debug)]
+pub struct Reserved<'a> {
+    kept: &'a Kept<'a>,
+    file: Unnamed,
+}
+
+/// Why a result cannot be kept.
+#[derive(Debug)]
+pub enum Error {
+    /// The file cannot be written.
+    Io(PathBuf, io::Error),
+    /// The result does not say until when it is valid: this member is missing or no time.
+    NoExpiry(&'static str),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Io(path, error) => write!(f, "Unable to save to {}: {error}", path.display()),
+            Error::NoExpiry(member) => {
+                write!(f, "Unable to save a response without a time in {member}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl<'a> Kept<'a> {
+    /// The place for the result of `command` with this input; nothing when its results are not worth keeping.
+    ///
+    /// `input` is the mapping of members by their names in the model.
+    #[must_use]
+    pub fn new(command: &'static Command, input: &'a Value, place: &Place) -> Option<Kept<'a>> {
+        let keep = command.keep?;
+        let name = |index: &usize| Some(command.operation.input.members.get(*index)?.name);
+        let scopes = keep
+            .scopes
+            .as_ref()
+            .and_then(name)
+            .and_then(|name| input.get(name));
+        let instance = keep
+            .instance
+            .as_ref()
+            .and_then(name)
+            .and_then(|name| input.get(name));
+        let document = key(place, scopes, instance, input);
+        Some(Kept {
+            input,
+            output: command.operation.output,
+            keep,
+            with: keep.with.iter().filter_map(name).collect(),
+            path: place.directory.join(file_name(&document)),
+        })
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &std::path::Path {
+        &self.path
+    }
+
+    /// The result that is kept, if it is for the same input and valid for some time after `now`, in seconds since
+    /// 1970. A file that is not there or is not understood is no result.
+    #[must_use]
+    pub fn find(&self, now: i64) -> Option<Value> {
+        let kept = json::parse(&std::fs::read_to_string(&self.path).ok()?).ok()?;
+        let same = |name: &&'static str| is_same(kept.get(name), self.input.get(name));
+        let expires = seconds(kept.get("expiresAt")?.as_str()?)?;
+        if expires.saturating_sub(now) <= MARGIN || !self.with.iter().all(same) {
+            return None;
+        }
+        let mut result = Map::default();
+        for (index, member) in self.output.members.iter().enumerate() {
+            match kept.get(member.name) {
+                Some(value) => result.insert(member.name, value.clone()),
+                None if index == self.keep.expires => {
+                    result.insert(member.name, Value::from(expires))
+                }
+                None => None,
+            };
+        }
+        Some(Value::Map(result))
+    }
+
+    /// Makes sure that the result can be kept, before there is one.
+    ///
+    /// # Errors
+    /// What the file system refuses.
+    pub fn reserve(&'a self) -> Result<Reserved<'a>, Error> {
+        let file = Unnamed::beside(&self.path).map_err(|e| Error::Io(self.path.clone(), e))?;
+        Ok(Reserved { kept: self, file })
+    }
+}
+
+impl Reserved<'_> {
+    /// Keeps a result, all of it or nothing.
+    ///
+    /// # Errors
+    /// A result without an end, and what the file system refuses.
+    pub fn save(self, output: &Value) -> Result<(), Error> {
+        let kept = self.kept;
+        let member = kept
+            .output
+            .members
+            .get(kept.keep.expires)
+            .map_or("", |member| member.name);
+        let expires = output
+            .get(member)
+            .and_then(Value::as_int)
+            .and_then(|int| int.as_i64());
+        let expires = expires.ok_or(Error::NoExpiry(member))?;
+        let mut content = output.as_map().cloned().unwrap_or_default();
+        content.insert("expiresAt", Value::from(timestamp(expires)));
+        for name in &kept.with {
+            if let Some(value) = kept.input.get(name).filter(|value| value.is_truthy()) {
+                content.insert(*name, value.clone());
+            }
+        }
+        let text = json::compact(&Value::Map(content));
+        self.file
+            .publish(text.as_bytes(), &kept.path)
+            .map_err(|e| Error::Io(kept.path.clone(), e))
+    }
+}
+
+/// The document whose hash names the file. Its keys are sorted, as the AWS CLI sorts them.
+fn key(place: &Place, scopes: Option<&Value>, instance: Option<&Value>, input: &Value) -> Value {
+    let text = |text: &Option<String>| text.clone().map_or(Value::Null, Value::from);
+    let start_url = match (&place.start_url, instance) {
+        (Some(url), _) => Value::from(url.clone()),
+        (None, Some(instance)) => instance.clone(),
+        (None, None) => Value::Null,
+    };
+    let mut key = Map::default();
+    if place.session.is_none() && matches!(start_url, Value::Null) {
+        key.insert("input", input.clone());
+    }
+    let scopes = scopes.filter(|scopes| scopes.is_truthy());
+    key.insert("region", Value::from(place.region.clone()));
+    key.insert("scopes", scopes.cloned().unwrap_or_default());
+    key.insert("session_name", text(&place.session));
+    key.insert("startUrl", start_url);
+    key.insert("tool", Value::from("botocore"));
+    Value::Map(key)
+}
+
+fn file_name(document: &Value) -> String {
+    use std::fmt::Write as _;
+    let mut name = String::with_capacity(45);
+    for byte in Sha1::digest(json::compact(document).as_bytes()) {
+        // Writing to a string cannot fail.
+        let _ = write!(name, "{byte:02x}");
+    }
+    name + ".json"
+}
+
+/// Absent, null and empty are one.
+fn is_same(kept: Option<&Value>, input: Option<&Value>) -> bool {
+    let given = |value: Option<&Value>| value.filter(|v| v.is_truthy()).map(json::compact);
+    given(kept) == given(input)
+}
+
+fn timestamp(seconds: i64) -> String {
+    DateTime::new(seconds, 0).format(TimestampFormat::DateTime)
+}
+
+/// Seconds since 1970; tools have written `Z` and `UTC`.
+fn seconds(text: &str) -> Option<i64> {
+    let text = text
+        .strip_suffix("UTC")
+        .map_or(text.to_owned(), |text| format!("{text}Z"));
+    let time = DateTime::parse(&text, TimestampFormat::DateTime).ok()?;
+    Some(time.secs())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,71 @@
+//! Writes a file that only its owner can read, all at once.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// A file without its name yet. It is deleted again when it gets none.
+#[derive(Debug)]
+pub(super) struct Unnamed {
+    path: PathBuf,
+    file: Option<File>,
+}
+
+impl Unnamed {
+    /// Opens a file beside `path`; makes the directory, which only its owner can enter.
+    pub(super) fn beside(path: &Path) -> io::Result<Unnamed> {
+        let directory = path.parent().unwrap_or(Path::new(""));
+        private_directory().create(directory)?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let process = std::process::id();
+        // Another process with this number may have left its file behind.
+        for number in 0..100_u32 {
+            let path = directory.join(format!(".{name}.{process}.{number}.tmp"));
+            match private_file().open(&path) {
+                Ok(file) => {
+                    let file = Some(file);
+                    return Ok(Unnamed { path, file });
+                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
+    }
+
+    /// Writes the content and gives the file its name; others see the old file or the new one, never a part.
+    pub(super) fn publish(mut self, content: &[u8], name: &Path) -> io::Result<()> {
+        if let Some(file) = &mut self.file {
+            file.write_all(content)?;
+            file.sync_all()?;
+        }
+        fs::rename(&self.path, name)?;
+        self.file = None;
+        Ok(())
+    }
+}
+
+impl Drop for Unnamed {
+    fn drop(&mut self) {
+        if self.file.take().is_some() {
+            // Nothing can be done about a file that cannot be deleted.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+fn private_directory() -> DirBuilder {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+}
