@@ -58,10 +58,7 @@ pub(super) fn prepare(
         .service
         .protocol
         .encode_request(operation, input, &options)?;
-    let endpoint = resolve(config, operation, input)?;
-    let mut url = Url::parse(&endpoint.url)
-        .filter(Url::has_valid_host)
-        .ok_or_else(|| EndpointError::invalid_url(&endpoint.url))?;
+    let (endpoint, mut url) = resolve(config, operation, input)?;
     if config.host_prefix
         && let Some(prefix) = crate::binding::host_prefix(operation, input)?
     {
@@ -82,7 +79,7 @@ fn resolve(
     config: &Config,
     operation: &'static OperationSpec,
     input: &dyn Structure,
-) -> Result<Endpoint, EndpointError> {
+) -> Result<(Endpoint, Url), EndpointError> {
     let service = operation.service;
     let url = match &config.endpoint_url {
         Some(url) => Some(url.as_str()),
@@ -96,21 +93,21 @@ fn resolve(
             })?,
     };
     // What the rules make of a URL that is none is not worth reading.
-    if let Some(text) = url
-        && Url::parse(text).is_none_or(|url| !url.has_valid_host())
-    {
-        return Err(EndpointError::invalid_url(text));
-    }
+    let parsed = url.map(parse).transpose()?;
     let Some(rules) = service.endpoint_rules else {
-        let url = url.ok_or_else(|| EndpointError {
-            kind: EndpointErrorKind::Missing,
-            message: format!("no endpoint URL is set for {}", service.sdk_id),
-        })?;
-        return Ok(Endpoint {
+        let (Some(url), Some(parsed)) = (url, parsed) else {
+            let message = format!("no endpoint URL is set for {}", service.sdk_id);
+            return Err(EndpointError {
+                kind: EndpointErrorKind::Missing,
+                message,
+            });
+        };
+        let endpoint = Endpoint {
             url: url.to_owned(),
             headers: Vec::new(),
             properties: Vec::new(),
-        });
+        };
+        return Ok((endpoint, parsed));
     };
     let (region, fips) = config.region_and_fips();
     let known = Known {
@@ -120,7 +117,18 @@ fn resolve(
         endpoint_url: url,
         others: &config.endpoint_parameters,
     };
-    rules.resolve(bind(rules, operation, input, &known))
+    let endpoint = rules.resolve(bind(rules, operation, input, &known))?;
+    let parsed = match parsed {
+        Some(parsed) if url == Some(endpoint.url.as_str()) => parsed,
+        _ => parse(&endpoint.url)?,
+    };
+    Ok((endpoint, parsed))
+}
+
+fn parse(url: &str) -> Result<Url, EndpointError> {
+    Url::parse(url)
+        .filter(Url::has_valid_host)
+        .ok_or_else(|| EndpointError::invalid_url(url))
 }
 
 /// The URL to send to, and the one to show.

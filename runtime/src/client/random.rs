@@ -1,6 +1,5 @@
 //! Random numbers for identifiers and jitter.
 
-use std::fmt::Write;
 use std::hash::{BuildHasher, RandomState};
 
 /// 64 random bits. The standard library's hash keys come from the operating system and never repeat
@@ -20,17 +19,26 @@ pub fn uuid_v4() -> String {
     let high = (bits() & 0xffff_ffff_ffff_0fff) | 0x4000;
     let low = (bits() & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000;
     let mut text = String::with_capacity(36);
-    // Writing to a string cannot fail.
-    let _ = write!(
-        text,
-        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-        high >> 32,
-        (high >> 16) & 0xffff,
-        high & 0xffff,
-        low >> 48,
-        low & 0xffff_ffff_ffff,
-    );
+    for (index, byte) in high
+        .to_be_bytes()
+        .into_iter()
+        .chain(low.to_be_bytes())
+        .enumerate()
+    {
+        if matches!(index, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        text.extend([byte >> 4, byte & 15].map(hexadecimal));
+    }
     text
+}
+
+fn hexadecimal(digit: u8) -> char {
+    char::from(if digit < 10 {
+        b'0' + digit
+    } else {
+        b'a' + digit - 10
+    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Without TLS and proxies: messages, kept connections, timeouts, broken answers.
 
 use std::net::{Shutdown, TcpListener, TcpStream};
+use std::pin::pin;
 use std::sync::mpsc::channel;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use smithgen_runtime::transport::TransportErrorKind as Kind;
@@ -171,5 +173,18 @@ fn a_host_that_does_not_answer_times_out() {
 #[test]
 fn other_schemes_are_refused() {
     let result = run(send(&transport(|_| {}), post("ftp://127.0.0.1/", "")));
+    assert_eq!(kind(result), Kind::Unusable);
+}
+
+#[test]
+fn without_a_runtime_there_is_an_error() {
+    let transport = transport(|_| {});
+    let mut sending = pin!(send(&transport, post("http://127.0.0.1/", "")));
+    let Poll::Ready(result) = sending
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop()))
+    else {
+        panic!("waits without a runtime");
+    };
     assert_eq!(kind(result), Kind::Unusable);
 }

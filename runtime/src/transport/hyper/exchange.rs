@@ -23,6 +23,11 @@ pub(super) async fn exchange(
     request: Request<Body>,
 ) -> Result<Response<Body>, TransportError> {
     let target = Target::of(request.uri(), &shared.settings.proxies)?;
+    if tokio::runtime::Handle::try_current().is_err() {
+        return Err(target
+            .error(Kind::Unusable)
+            .because("no tokio runtime is running"));
+    }
     let key = Key::of(&target);
     let mut request = on_the_wire(request, &target)?;
     while let Some(mut connection) = shared.pool.take(&key).await {
