@@ -10,7 +10,7 @@ use super::{Config, uuid_v4};
 use crate::endpoint::{Endpoint, EndpointError, EndpointErrorKind, Known, Url, bind};
 use crate::error::ClientError;
 use crate::operation::OperationSpec;
-use crate::profile::service_key;
+use crate::profile::{ConfigError, is_valid_region, service_key};
 use crate::protocol::EncodeOptions;
 use crate::view::Structure;
 
@@ -110,6 +110,16 @@ fn resolve(
         return Ok((endpoint, parsed));
     };
     let (region, fips) = config.region_and_fips();
+    // A region becomes part of a host name: no other text may choose the host.
+    if let Some(region) = region.filter(|region| !is_valid_region(region)) {
+        return Err(EndpointError {
+            kind: EndpointErrorKind::InvalidHostLabel,
+            message: ConfigError::InvalidRegion {
+                region: region.to_owned(),
+            }
+            .to_string(),
+        });
+    }
     let known = Known {
         region,
         use_fips: fips && url.is_none(),

@@ -90,6 +90,16 @@ fn what_is_no_url_is_refused_before_anything_is_sent() {
 }
 
 #[test]
+fn a_region_cannot_choose_the_host() {
+    for region in ["evil.invalid/", "a@b", "bad_region", "-a", "a.b"] {
+        let (kind, message) = error(|c| c.region(region));
+        assert_eq!(kind, EndpointErrorKind::InvalidHostLabel, "{region}");
+        let expected = format!("Provided region_name '{region}' doesn't match a supported format.");
+        assert_eq!(message, expected);
+    }
+}
+
+#[test]
 fn inputs_that_cannot_be_sent_are_refused() {
     let client = Client::new(Config::new().region("r"));
     let missing = client.prepare(&PUT, &PutInput::default()).unwrap_err();
