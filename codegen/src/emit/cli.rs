@@ -1,13 +1,13 @@
 //! Emits the tables of a service's command line.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
-use crate::ir::cli::{Arg, Command, Commands, Example, ShapeDoc};
-use crate::ir::{Ident, Path};
+use super::paths;
+use crate::ir::cli::{Arg, Command, Commands, Example, Keep, ShapeDoc};
 
-/// The file `cli.rs`; `service` is the path of the static with the service's data.
-pub(super) fn tables(commands: &Commands, service: &TokenStream) -> TokenStream {
+/// The file `cli.rs`.
+pub(super) fn tables(commands: &Commands) -> TokenStream {
     let Commands {
         name,
         env,
@@ -15,18 +15,17 @@ pub(super) fn tables(commands: &Commands, service: &TokenStream) -> TokenStream 
         doc,
         commands,
         docs,
+        ..
     } = commands;
     let commands = commands.iter().map(command);
     let docs = docs.iter().map(shape_doc);
-    let about = format!(" The commands of `{name}`, for `smithgen_cli`.");
+    let about = format!(" The commands of `{name}`.");
     quote! {
-        #![doc = #about]
-
         use ::smithgen_cli::table::{Arg, Command, Example, Service, ShapeDoc};
 
         #[doc = #about]
         pub static COMMANDS: Service = Service {
-            service: &#service,
+            service: &super::service::SERVICE,
             name: #name,
             env: #env,
             config_key: #config_key,
@@ -41,13 +40,14 @@ fn command(command: &Command) -> TokenStream {
     let Command {
         name,
         doc,
+        operation,
         args,
         examples,
-        ..
+        keep,
     } = command;
-    let operation = path(&command.operation);
     let args = args.iter().map(arg);
     let examples = examples.iter().map(example);
+    let keep = paths::option(keep.as_ref().map(self::keep));
     quote! {
         Command {
             name: #name,
@@ -55,6 +55,25 @@ fn command(command: &Command) -> TokenStream {
             doc: #doc,
             args: &[#(#args),*],
             examples: &[#(#examples),*],
+            keep: #keep,
+        }
+    }
+}
+
+fn keep(keep: &Keep) -> TokenStream {
+    let number = |member: &usize| Literal::usize_unsuffixed(*member);
+    let optional = |member: &Option<usize>| {
+        paths::option(member.as_ref().map(number).map(|member| quote!(#member)))
+    };
+    let expires = number(&keep.expires);
+    let with = keep.with.iter().map(number);
+    let (scopes, instance) = (optional(&keep.scopes), optional(&keep.instance));
+    quote! {
+        &::smithgen_cli::table::Keep {
+            expires: #expires,
+            with: &[#(#with),*],
+            scopes: #scopes,
+            instance: #instance,
         }
     }
 }
@@ -81,19 +100,10 @@ fn example(example: &Example) -> TokenStream {
 }
 
 fn shape_doc(shape: &ShapeDoc) -> TokenStream {
-    let ShapeDoc { doc, members, .. } = shape;
-    let schema = path(&shape.schema);
+    let ShapeDoc {
+        schema,
+        doc,
+        members,
+    } = shape;
     quote!(ShapeDoc { schema: &#schema, doc: #doc, members: &[#(#members),*] })
-}
-
-fn path(path: &Path) -> TokenStream {
-    let segments = path.0.iter().map(ident);
-    quote!(#(#segments)::*)
-}
-
-fn ident(ident: &Ident) -> proc_macro2::Ident {
-    match ident.as_str().strip_prefix("r#") {
-        Some(word) => format_ident!("r#{word}"),
-        None => format_ident!("{}", ident.as_str()),
-    }
 }

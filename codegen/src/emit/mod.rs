@@ -7,6 +7,8 @@ mod enumeration;
 mod error;
 mod module;
 mod operation;
+#[cfg(feature = "package")]
+pub mod package;
 mod paths;
 mod schema;
 mod service;
@@ -59,10 +61,7 @@ pub fn emit(service: &Service) -> Vec<File> {
         files.push(rust(&path, with_runtime(self::shape(shape))));
     }
     if let Some(commands) = &service.cli {
-        files.push(rust(
-            "cli.rs",
-            cli::tables(commands, &quote!(super::service::SERVICE)),
-        ));
+        files.push(rust("cli.rs", cli::tables(commands)));
     }
     if !service.collections.is_empty() {
         files.push(rust(

@@ -17,6 +17,8 @@ pub struct Commands {
     pub commands: Vec<Command>,
     /// What is said of every shape that a command reads or writes, in order of first use.
     pub docs: Vec<ShapeDoc>,
+    /// The same for a page of its own.
+    pub page: Page,
 }
 
 /// A command: one operation.
@@ -26,14 +28,27 @@ pub struct Command {
     pub name: String,
     /// The static with the operation's data.
     pub operation: Path,
-    /// What it does.
+    /// What it does, as a terminal shows it.
     pub doc: String,
     /// One entry for each top-level member of the input, in model order.
     pub args: Vec<Arg>,
     /// Examples of the model.
     pub examples: Vec<Example>,
-    /// The members of the output, for the reference page.
-    pub output: Vec<OutputMember>,
+    /// How the result is kept, where the settings say that it is.
+    pub keep: Option<Keep>,
+}
+
+/// How the result of a command is kept for later; numbers are those of members.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keep {
+    /// Member of the output that tells when the result becomes invalid.
+    pub expires: usize,
+    /// Lists of the input that are kept beside the result.
+    pub with: Vec<usize>,
+    /// The one of them that tells results for one session apart.
+    pub scopes: Option<usize>,
+    /// Member of the input that names the instance.
+    pub instance: Option<usize>,
 }
 
 /// An option that fills one member of the input.
@@ -45,21 +60,6 @@ pub struct Arg {
     pub member: usize,
     /// Whether the member is required.
     pub required: bool,
-    /// Its type in a word, for the reference page.
-    pub kind: String,
-    /// What it means.
-    pub doc: String,
-}
-
-/// A member of an output.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OutputMember {
-    /// Its name in the model.
-    pub name: String,
-    /// Its type in a word.
-    pub kind: String,
-    /// What it means.
-    pub doc: String,
 }
 
 /// What is said of a shape.
@@ -67,7 +67,7 @@ pub struct OutputMember {
 pub struct ShapeDoc {
     /// Its schema.
     pub schema: SchemaRef,
-    /// What it is.
+    /// What it is, as a terminal shows it.
     pub doc: String,
     /// What each member is, in the schema's order.
     pub members: Vec<String>,
@@ -78,11 +78,71 @@ pub struct ShapeDoc {
 pub struct Example {
     /// Its title.
     pub title: String,
-    /// What it shows.
+    /// What it shows, as a terminal shows it.
     pub doc: String,
     /// Input, JSON.
     pub input: String,
     /// Output or members of the error, JSON; empty where the model gives none.
+    pub output: String,
+    /// Name of the error that it shows.
+    pub error: Option<String>,
+}
+
+/// The reference page of a command line, in Markdown.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Page {
+    /// Name on the command line: `sso-oidc`.
+    pub name: String,
+    /// What the service is.
+    pub docs: String,
+    /// Its commands, in the order of their names.
+    pub commands: Vec<PageCommand>,
+}
+
+/// A command on the page.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct PageCommand {
+    /// Name on the command line.
+    pub name: String,
+    /// How it is written.
+    pub synopsis: String,
+    /// What it does, in a line.
+    pub summary: String,
+    /// What it does.
+    pub docs: String,
+    /// Its options, in model order.
+    pub options: Vec<PageMember>,
+    /// The members of its output, in model order.
+    pub output: Vec<PageMember>,
+    /// Its errors.
+    pub errors: Vec<PageMember>,
+    /// Examples of the model.
+    pub examples: Vec<PageExample>,
+}
+
+/// An option, a member of an output, or an error.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct PageMember {
+    /// Name without dashes.
+    pub name: String,
+    /// Its type in a word; empty for an error.
+    pub kind: String,
+    /// Whether it must be given.
+    pub required: bool,
+    /// What it is.
+    pub docs: String,
+}
+
+/// An example on the page.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct PageExample {
+    /// Its title.
+    pub title: String,
+    /// What it shows.
+    pub docs: String,
+    /// The input, as JSON for `--cli-input-json`, quoted for a shell.
+    pub input: String,
+    /// Output or members of the error, JSON in lines.
     pub output: String,
     /// Name of the error that it shows.
     pub error: Option<String>,

@@ -4,6 +4,7 @@
 pub mod cli;
 pub mod endpoint;
 pub mod operation;
+pub mod package;
 pub mod schema;
 pub mod shape;
 pub mod types;

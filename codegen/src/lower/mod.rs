@@ -3,6 +3,7 @@
 mod auth;
 mod calendar;
 mod case;
+mod cli;
 mod defaults;
 mod describe;
 pub(crate) mod docs;
@@ -10,6 +11,8 @@ mod endpoint;
 mod http;
 mod names;
 mod operation;
+#[cfg(feature = "package")]
+pub(crate) mod package;
 mod places;
 mod protocol;
 mod recursion;
@@ -37,6 +40,24 @@ pub struct Options {
     pub cli: bool,
     /// The cargo feature that gates those tables; without it they are always there.
     pub cli_feature: Option<String>,
+    /// The operations whose results the command line can keep for later.
+    pub keep: Vec<Keep>,
+}
+
+/// How the command line keeps the result of an operation, as a client registration is kept in the cache that AWS
+/// tools share. Members are meant by their names in the model.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keep {
+    /// The operation.
+    pub operation: String,
+    /// Member of the output: the time in seconds since 1970 at which the result becomes invalid.
+    pub expires: String,
+    /// Lists of the input that are kept beside the result.
+    pub with: Vec<String>,
+    /// The one of them that tells results for one session apart.
+    pub scopes: Option<String>,
+    /// Member of the input that names the instance.
+    pub instance: Option<String>,
 }
 
 /// Decides everything about the chosen part of a model.
@@ -89,7 +110,7 @@ impl<'a> Lowering<'a> {
         };
         let count = self.resolved.selection.operations.len();
         let operations = (0..count).filter_map(|index| self.operation(index, protocol.binds));
-        let operations = operations.collect();
+        let operations: Vec<ir::Operation> = operations.collect();
         let errors = errors_of_all_operations(self.resolved);
         let aws = service.traits.read::<traits::AwsService>();
         let sdk_id = aws.map_or_else(|| service.id.name().to_owned(), |aws| aws.sdk_id);
@@ -104,12 +125,14 @@ impl<'a> Lowering<'a> {
                 .as_service()
                 .map(|s| s.version.clone())
                 .unwrap_or_default(),
-            sdk_id,
             signing_name: sigv4.map(|sigv4| sigv4.name).unwrap_or_default(),
             protocol: protocol.constant(),
             xml_namespace: namespace.map(schema::xml_namespace),
             endpoint_rules: self.endpoint_rules(service),
-            cli: None,
+            cli: options
+                .cli
+                .then(|| self.commands(service, &sdk_id, &operations, &options.keep)),
+            sdk_id,
             cli_feature: options.cli_feature.clone(),
             errors: errors
                 .iter()

@@ -20,10 +20,18 @@ pub(super) fn source(sources: &Sources) -> Source {
             0 | 1 => first,
             several => format!("{first} and {} more", several - 1),
         },
-        sha256: digest
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
+        sha256: hexadecimal(digest),
     }
+}
+
+/// A digest of digests.
+pub(super) fn digest<'a>(digests: impl Iterator<Item = &'a str>) -> String {
+    let mut all = Sha256::new();
+    digests.for_each(|digest| all.update(digest));
+    hexadecimal(all)
+}
+
+fn hexadecimal(digest: Sha256) -> String {
+    let bytes = digest.finalize();
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,0 +1,5 @@
+//! Brings `generated/`, of which this package's library is made, up to date with the model.
+
+fn main() {
+    smithgen::generate_from("smithgen.toml");
+}

@@ -1,0 +1,205 @@
+//! What is to be generated, and where: the settings of `smithgen.toml` and of build scripts.
+
+mod build_script;
+#[cfg(feature = "package")]
+mod file;
+#[cfg(feature = "package")]
+mod package;
+
+use std::path::PathBuf;
+
+#[cfg(feature = "package")]
+pub use self::file::generate_from;
+#[cfg(feature = "package")]
+pub use self::package::Package;
+#[cfg(feature = "package")]
+pub(crate) use self::package::package;
+
+use crate::error::{Diagnostic, Errors};
+use crate::lower::Keep;
+use crate::output::Mode;
+use crate::{Generated, Report};
+
+/// What is to be generated, and where.
+///
+/// In a build script:
+///
+/// ```no_run
+/// smithgen::Config::new().model("model/weather.json").generate();
+/// ```
+///
+/// and in the crate `mod weather { include!(concat!(env!("OUT_DIR"), "/weather/mod.rs")); }`.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// The services, of which most have one.
+    pub(crate) services: Vec<Service>,
+    /// The package to write, if it is to be one.
+    #[cfg(feature = "package")]
+    pub(crate) package: Option<Package>,
+    /// Where modules go that are no package.
+    pub(crate) out_dir: Option<PathBuf>,
+    /// The file these settings were read from.
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// A service to generate.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Service {
+    /// Files, and directories of files.
+    pub(crate) models: Vec<PathBuf>,
+    /// Id or name; may be left out where the model has only one.
+    pub(crate) service: Option<String>,
+    /// Names or ids; none means all.
+    pub(crate) operations: Vec<String>,
+    /// Id or name; may be left out.
+    pub(crate) protocol: Option<String>,
+    /// The module's name; may be left out.
+    pub(crate) module: Option<String>,
+    /// Whether the command line's tables are wanted.
+    pub(crate) cli: bool,
+    /// Operations whose results the command line can keep.
+    pub(crate) keep: Vec<Keep>,
+}
+
+impl Config {
+    /// Settings that name nothing yet.
+    pub fn new() -> Self {
+        Config {
+            services: vec![Service::default()],
+            ..Config::default()
+        }
+    }
+
+    /// Adds a model: a file, or a directory of files. Several are merged.
+    #[must_use]
+    pub fn model(mut self, path: impl Into<PathBuf>) -> Self {
+        self.last().models.push(path.into());
+        self
+    }
+
+    /// Chooses the service by its id or name, where the model has more than one.
+    #[must_use]
+    pub fn service(mut self, name: impl Into<String>) -> Self {
+        self.last().service = Some(name.into());
+        self
+    }
+
+    /// Chooses operations by their names or ids; without this all are generated. Only the shapes that the chosen
+    /// ones reach are.
+    #[must_use]
+    pub fn operations(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.last()
+            .operations
+            .extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Chooses the protocol by its id or name, where the service has more than one.
+    #[must_use]
+    pub fn protocol(mut self, name: impl Into<String>) -> Self {
+        self.last().protocol = Some(name.into());
+        self
+    }
+
+    /// Names the service's module; without this it is the service's name in snake case.
+    #[must_use]
+    pub fn module(mut self, name: impl Into<String>) -> Self {
+        self.last().module = Some(name.into());
+        self
+    }
+
+    /// Whether the tables of a command line are generated too.
+    #[must_use]
+    pub fn cli(mut self, wanted: bool) -> Self {
+        self.last().cli = wanted;
+        self
+    }
+
+    /// Lets the command line keep the result of an operation.
+    #[must_use]
+    pub fn keep(mut self, keep: Keep) -> Self {
+        self.last().keep.push(keep);
+        self
+    }
+
+    /// Adds the services of other settings.
+    #[must_use]
+    pub fn and(mut self, other: Config) -> Self {
+        self.services.extend(other.services);
+        self
+    }
+
+    /// Where the modules go, instead of `OUT_DIR`.
+    #[must_use]
+    pub fn out_dir(mut self, path: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(path.into());
+        self
+    }
+
+    /// Generates, for a build script: tells cargo which files matter and what is wrong, and ends the process with
+    /// exit code 1 when nothing could be generated.
+    pub fn generate(&self) {
+        if !build_script::generate(self) {
+            std::process::exit(1);
+        }
+    }
+
+    /// Generates and says what was done. Tells cargo nothing.
+    ///
+    /// # Errors
+    /// Every problem of the settings, the models and the file system. A run with problems in settings or models
+    /// writes nothing.
+    pub fn try_generate(&self) -> Result<Report, Errors> {
+        crate::generate(self, Mode::Write)
+    }
+
+    /// The files that would be written, in memory.
+    ///
+    /// # Errors
+    /// Every problem of the settings and the models.
+    pub fn files(&self) -> Result<Generated, Errors> {
+        crate::files(self)
+    }
+
+    /// Every file and directory on which the result depends.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        let models = self.services.iter().flat_map(|service| &service.models);
+        let mut inputs: Vec<PathBuf> = self.file.iter().chain(models).cloned().collect();
+        #[cfg(feature = "package")]
+        inputs.extend(self.package.iter().flat_map(|it| it.license_files.clone()));
+        let mut seen = std::collections::HashSet::new();
+        inputs.retain(|path| seen.insert(path.clone()));
+        inputs
+    }
+
+    /// Whether a package is written rather than modules to include.
+    pub(crate) fn is_package(&self) -> bool {
+        #[cfg(feature = "package")]
+        return self.package.is_some();
+        #[cfg(not(feature = "package"))]
+        return false;
+    }
+
+    /// The directory to write to.
+    pub(crate) fn directory(&self) -> Result<PathBuf, Errors> {
+        #[cfg(feature = "package")]
+        if let Some(package) = &self.package {
+            return Ok(package.directory.clone());
+        }
+        let directory = self.out_dir.clone();
+        let directory = directory.or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
+        directory.ok_or_else(|| {
+            Diagnostic::error("there is no place to write to")
+                .help("name a directory or a package, or run this in a build script, which has `OUT_DIR`")
+                .into()
+        })
+    }
+
+    fn last(&mut self) -> &mut Service {
+        if self.services.is_empty() {
+            self.services.push(Service::default());
+        }
+        // The list was given an item just now if it had none.
+        self.services.last_mut().expect("a list with an item")
+    }
+}

@@ -1,0 +1,56 @@
+//! Emits what surrounds the modules of services in a package: manifest, README, root, pages, licences.
+
+mod text;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Body, File, paths};
+use crate::error::Errors;
+use crate::ir::package::{Package, ServiceModule};
+
+/// The files of a package besides those of its services' modules.
+///
+/// # Errors
+/// None that a model or a setting can cause: a template of ours that is broken.
+pub fn package(package: &Package) -> Result<Vec<File>, Errors> {
+    let mut files = vec![File {
+        path: "src/lib.rs".to_owned(),
+        body: Body::Rust(root(package)),
+    }];
+    let texts = text::texts(package)?;
+    files.extend(texts.into_iter().map(|(path, text)| File {
+        path,
+        body: Body::Text(text),
+    }));
+    Ok(files)
+}
+
+/// `lib.rs`. A single service is the whole crate; several are a module each.
+fn root(package: &Package) -> TokenStream {
+    let docs = package.docs.lines().map(|line| match line {
+        "" => String::new(),
+        line => format!(" {line}"),
+    });
+    let modules = match package.modules.as_slice() {
+        [ServiceModule { module, .. }] => quote! {
+            mod #module;
+
+            #[doc(inline)]
+            pub use #module::*;
+        },
+        modules => modules
+            .iter()
+            .map(|ServiceModule { module, title, .. }| {
+                let docs = paths::docs(&format!("{title}."));
+                quote!(#docs pub mod #module;)
+            })
+            .collect(),
+    };
+    quote! {
+        #(#![doc = #docs])*
+        #![forbid(unsafe_code)]
+
+        #modules
+    }
+}

@@ -1,0 +1,122 @@
+//! Fills the templates of text that is not Rust.
+
+use tera::{Context, Tera};
+
+use crate::error::{Diagnostic, Errors};
+use crate::ir::package::{Manifest, Package, ServiceModule};
+
+const TEMPLATES: [(&str, &str); 3] = [
+    (
+        "Cargo.toml",
+        include_str!("../../../templates/Cargo.toml.tera"),
+    ),
+    (
+        "README.md",
+        include_str!("../../../templates/README.md.tera"),
+    ),
+    (
+        "commands.md",
+        include_str!("../../../templates/commands.md.tera"),
+    ),
+];
+
+/// Path and text of each file.
+pub(super) fn texts(package: &Package) -> Result<Vec<(String, String)>, Errors> {
+    fill(package).map_err(|error| {
+        Diagnostic::error(format!("a template of smithgen is broken: {error}")).into()
+    })
+}
+
+fn fill(package: &Package) -> Result<Vec<(String, String)>, tera::Error> {
+    let mut tera = Tera::default();
+    // None of this is HTML.
+    tera.autoescape_on(Vec::<&str>::new());
+    tera.add_raw_templates(TEMPLATES)?;
+    let render = |name: &str, context: &Context| tera.render(name, context);
+    let mark = crate::format::mark(&package.source);
+    let [first, second] = &mark;
+    let hash = format!("# {first}\n# {second}\n\n");
+    let comment = format!("<!-- {first} {second} -->\n\n");
+    let mut files = vec![
+        (
+            "Cargo.toml".to_owned(),
+            hash + &render("Cargo.toml", &manifest(&package.manifest))?,
+        ),
+        (
+            "README.md".to_owned(),
+            comment.clone() + &render("README.md", &readme(package))?,
+        ),
+    ];
+    for (name, page) in &package.pages {
+        let text = render("commands.md", &Context::from_serialize(page)?)?;
+        files.push((format!("docs/{name}.md"), comment.clone() + &text));
+    }
+    // A template ends without the line break that a file of text has.
+    files.iter_mut().for_each(|(_, text)| {
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+    });
+    files.extend(package.copies.iter().cloned());
+    Ok(files)
+}
+
+/// What the manifest shows: texts in quotation marks.
+fn manifest(manifest: &Manifest) -> Context {
+    // JSON quotes a text as TOML does.
+    let quoted = |text: &String| serde_json::Value::from(text.as_str()).to_string();
+    let optional = |text: &Option<String>| text.as_ref().map(quoted);
+    let mut context = Context::new();
+    context.insert("name", &quoted(&manifest.name));
+    context.insert("version", &quoted(&manifest.version));
+    context.insert("description", &quoted(&manifest.description));
+    context.insert("license", &optional(&manifest.license));
+    context.insert("repository", &optional(&manifest.repository));
+    let keywords: Vec<String> = manifest.keywords.iter().map(quoted).collect();
+    context.insert("keywords", &keywords);
+    context.insert("smithgen_version", &quoted(&manifest.smithgen_version));
+    context.insert("runtime_path", &optional(&manifest.runtime_path));
+    context.insert("cli_path", &optional(&manifest.cli_path));
+    context.insert("cli", &manifest.cli);
+    context
+}
+
+fn readme(package: &Package) -> Context {
+    let Manifest {
+        name,
+        version,
+        description,
+        license,
+        cli,
+        ..
+    } = &package.manifest;
+    let mut context = Context::new();
+    context.insert("name", name);
+    context.insert("version", version);
+    context.insert("description", description);
+    context.insert("license", license);
+    context.insert("cli", cli);
+    context.insert("examples", &examples(package));
+    let pages: Vec<&String> = package.pages.iter().map(|(name, _)| name).collect();
+    context.insert("pages", &pages);
+    context
+}
+
+/// A call of each service.
+fn examples(package: &Package) -> Vec<String> {
+    let alone = package.modules.len() == 1;
+    let example = |service: &ServiceModule| {
+        let (method, setters) = service.call.as_ref()?;
+        let module = match alone {
+            true => package.library.clone(),
+            false => format!("{}::{}", package.library, service.module),
+        };
+        let setters = setters
+            .iter()
+            .map(|setter| format!("\n    .{setter}(\"…\")"));
+        let setters: String = setters.collect();
+        Some(format!(
+            "let client = {module}::Client::from_env()?;\nlet output = client\n    .{method}(){setters}\n    .send()\n    .await?;"
+        ))
+    };
+    package.modules.iter().filter_map(example).collect()
+}

@@ -1,0 +1,61 @@
+//! A package of its own: what its manifest, its README and its root say.
+
+use super::cli::Page;
+use super::{Docs, Ident, Source};
+
+/// The package around one or more services.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Package {
+    /// What is said of the models in the first lines of its files.
+    pub source: Source,
+    /// Its manifest.
+    pub manifest: Manifest,
+    /// The name that programs import it by: `sso_oidc_client`.
+    pub library: String,
+    /// What it is, in a line of Markdown.
+    pub title: String,
+    /// What it is, for rustdoc.
+    pub docs: Docs,
+    /// The modules of its services. The one of a single service is private: what is in it is at the root.
+    pub modules: Vec<ServiceModule>,
+    /// The pages of the command lines: the file's stem and the content.
+    pub pages: Vec<(String, Page)>,
+    /// Files to copy: name and text.
+    pub copies: Vec<(String, String)>,
+}
+
+/// A service of a package.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServiceModule {
+    /// The module.
+    pub module: Ident,
+    /// What the service is called.
+    pub title: String,
+    /// An operation to show, if there is one: the method, and setters of texts that must be given.
+    pub call: Option<(Ident, Vec<Ident>)>,
+}
+
+/// What stands in `Cargo.toml`.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Manifest {
+    /// The name.
+    pub name: String,
+    /// The version.
+    pub version: String,
+    /// The description.
+    pub description: String,
+    /// The licence.
+    pub license: Option<String>,
+    /// Where the source is.
+    pub repository: Option<String>,
+    /// Words by which it is found.
+    pub keywords: Vec<String>,
+    /// The version of the generator's own crates.
+    pub smithgen_version: String,
+    /// Where they are, if not in a registry: `../runtime`, `../cli`.
+    pub runtime_path: Option<String>,
+    /// As `runtime_path`.
+    pub cli_path: Option<String>,
+    /// Whether there is a command line.
+    pub cli: bool,
+}

@@ -1,0 +1,290 @@
+//! The commands of a service: their names, options and words.
+
+mod page;
+
+use std::collections::HashSet;
+
+use super::docs::plain;
+use super::places::Place;
+use super::{Keep, Lowering};
+use crate::error::{Diagnostic, Errors};
+use crate::ir::cli::{Arg, Command, Commands, Example, ShapeDoc};
+use crate::ir::{self, Ident, Operation, Path};
+use crate::model::traits::{self, Examples, id};
+use crate::model::{self, Kind, Member, Node, Shape, ShapeId, nearest};
+
+impl Lowering<'_> {
+    /// The commands of the chosen operations.
+    pub(super) fn commands(
+        &mut self,
+        service: &Shape,
+        sdk_id: &str,
+        operations: &[Operation],
+        keep: &[Keep],
+    ) -> Commands {
+        let separated = |by: &str| sdk_id.split_whitespace().collect::<Vec<_>>().join(by);
+        let mut commands: Vec<(Command, &Shape)> = Vec::new();
+        let resolved = self.resolved;
+        for (id, operation) in resolved.selection.operations.iter().zip(operations) {
+            let shape = resolved.model.get(id.as_str());
+            commands.extend(shape.and_then(|shape| Some((self.command(shape, operation)?, shape))));
+        }
+        for settings in keep {
+            match self.keep(settings, &commands) {
+                Ok((number, keep)) => {
+                    if let Some((command, _)) = commands.get_mut(number) {
+                        command.keep = Some(keep);
+                    }
+                }
+                Err(problems) => self.errors.extend(problems),
+            }
+        }
+        commands.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+        let name = separated("-").to_lowercase();
+        Commands {
+            env: separated("_").to_uppercase(),
+            config_key: separated("_").to_lowercase(),
+            doc: plain(documentation(service)),
+            docs: self.shape_docs(),
+            page: self.page(&name, service, &commands),
+            commands: commands.into_iter().map(|(command, _)| command).collect(),
+            name,
+        }
+    }
+
+    fn command(&self, shape: &Shape, operation: &Operation) -> Option<Command> {
+        let input = self.input(shape)?;
+        let word = |text: &str| Ident(text.to_owned());
+        let path = [
+            word("super"),
+            word("operations"),
+            operation.module.clone(),
+            operation.spec.clone(),
+        ];
+        let args = input.members.iter().enumerate().map(|(member, it)| Arg {
+            name: command_name(&it.name),
+            member,
+            required: it.traits.has(id::REQUIRED),
+        });
+        Some(Command {
+            name: command_name(&operation.name),
+            operation: Path(path.to_vec()),
+            doc: plain(documentation(shape)),
+            keep: None,
+            args: args.collect(),
+            examples: examples(shape).into_iter().map(example).collect(),
+        })
+    }
+
+    /// The command whose result is to be kept, and how.
+    fn keep(
+        &self,
+        settings: &Keep,
+        commands: &[(Command, &Shape)],
+    ) -> Result<(usize, ir::cli::Keep), Errors> {
+        let names = commands.iter().map(|(_, shape)| shape.id.name());
+        let number = names.clone().position(|name| name == settings.operation);
+        let unknown = |what: &str, name: &str, nearest: Option<&str>| {
+            let message = format!("`keep` names the {what} `{name}`, which is not there");
+            let problem = Diagnostic::error(message);
+            let problem = match nearest {
+                Some(nearest) => problem.help(format!("did you mean `{nearest}`?")),
+                None => problem,
+            };
+            Errors::from(problem)
+        };
+        let Some((number, (_, shape))) = number.and_then(|it| Some((it, commands.get(it)?))) else {
+            let nearest = nearest(&settings.operation, names);
+            return Err(unknown("operation", &settings.operation, nearest));
+        };
+        let output = shape.as_operation().map(|it| &it.output.target);
+        let output = output.and_then(|id| self.resolved.model.get(id.as_str()));
+        let input = self.input(shape);
+        let member = |of: Option<&Shape>, name: &str| {
+            let names = of
+                .into_iter()
+                .flat_map(|shape| &shape.members)
+                .map(|it| &*it.name);
+            let found = names.clone().position(|it| it == name);
+            found.ok_or_else(|| unknown("member", name, nearest(name, names)))
+        };
+        let optional =
+            |name: &Option<String>| name.as_deref().map(|name| member(input, name)).transpose();
+        let with = settings.with.iter().map(|name| member(input, name));
+        let keep = ir::cli::Keep {
+            expires: member(output, &settings.expires)?,
+            with: with.collect::<Result<_, _>>()?,
+            scopes: optional(&settings.scopes)?,
+            instance: optional(&settings.instance)?,
+        };
+        Ok((number, keep))
+    }
+
+    fn input(&self, operation: &Shape) -> Option<&Shape> {
+        let target = &operation.as_operation()?.input.target;
+        self.resolved.model.get(target.as_str())
+    }
+
+    /// What is said of every structure and union that the inputs and outputs reach.
+    fn shape_docs(&self) -> Vec<ShapeDoc> {
+        let model = &self.resolved.model;
+        let operations = self.resolved.selection.operations.iter();
+        let operations = operations.filter_map(|id| model.get(id.as_str())?.as_operation());
+        let roots =
+            operations.flat_map(|it: &model::Operation| [&it.input.target, &it.output.target]);
+        let mut waiting: Vec<&ShapeId> = roots.collect();
+        waiting.reverse();
+        let mut seen = HashSet::new();
+        let mut docs = Vec::new();
+        while let Some(id) = waiting.pop() {
+            let Some(shape) = model.get(id.as_str()).filter(|_| seen.insert(id)) else {
+                continue;
+            };
+            if matches!(shape.kind, Kind::Enum | Kind::IntEnum) || id.is_prelude() {
+                continue;
+            }
+            waiting.extend(shape.members.iter().rev().map(|member| &member.target));
+            if !matches!(shape.kind, Kind::Structure | Kind::Union) {
+                continue;
+            }
+            let members = shape
+                .members
+                .iter()
+                .map(|it| plain(self.member_documentation(it)));
+            let entry = ShapeDoc {
+                schema: self.schema_path(id, &Place::Root),
+                doc: plain(documentation(shape)),
+                members: members.collect(),
+            };
+            if !entry.doc.is_empty() || entry.members.iter().any(|doc| !doc.is_empty()) {
+                docs.push(entry);
+            }
+        }
+        docs
+    }
+
+    /// A member's words, or those of its target where it has none of its own.
+    fn member_documentation<'m>(&'m self, member: &'m Member) -> &'m str {
+        let own = member.traits.text(id::DOCUMENTATION);
+        let target = || {
+            self.resolved
+                .model
+                .target(member)?
+                .traits
+                .text(id::DOCUMENTATION)
+        };
+        own.or_else(target).unwrap_or_default()
+    }
+}
+
+fn documentation(shape: &Shape) -> &str {
+    shape.traits.text(id::DOCUMENTATION).unwrap_or_default()
+}
+
+/// The examples of an operation as the model has them.
+fn examples(operation: &Shape) -> Vec<traits::Example> {
+    operation
+        .traits
+        .read::<Examples>()
+        .map(|examples| examples.0)
+        .unwrap_or_default()
+}
+
+fn example(example: traits::Example) -> Example {
+    let json = |value: Option<&Node>| value.map(Node::to_string).unwrap_or_default();
+    let content = example
+        .error
+        .as_ref()
+        .and_then(|error| error.content.as_ref());
+    Example {
+        doc: plain(example.documentation.as_deref().unwrap_or_default()),
+        input: json(example.input.as_ref()),
+        output: json(example.output.as_ref().or(content)),
+        error: example.error.as_ref().map(error_name),
+        title: example.title,
+    }
+}
+
+/// The name of the error that an example shows.
+fn error_name(error: &traits::ExampleError) -> String {
+    let id = error.shape_id.as_str();
+    id.rsplit('#').next().unwrap_or(id).to_owned()
+}
+
+/// The name of an operation or member on the command line: `RegisterClient` is `register-client`.
+///
+/// These are the rules of the AWS CLI, letter by letter, since its users know the results by heart: a plural of an
+/// acronym is a word (`ListARNs`, `list-arns`), then every capitalized word begins one, then every capital letter
+/// after a small one or a digit.
+pub(super) fn command_name(name: &str) -> String {
+    let text: Vec<char> = plural_acronym(name)
+        .unwrap_or_else(|| name.to_owned())
+        .chars()
+        .collect();
+    let at = |text: &[char], i: usize| text.get(i).copied().unwrap_or('\0');
+    let mut words: Vec<char> = Vec::with_capacity(text.len() + 8);
+    let mut i = 0;
+    while i < text.len() {
+        words.push(at(&text, i));
+        i += 1;
+        if at(&text, i).is_ascii_uppercase() && at(&text, i + 1).is_ascii_lowercase() {
+            words.extend(['-', at(&text, i)]);
+            i += 1;
+            while at(&text, i).is_ascii_lowercase() {
+                words.push(at(&text, i));
+                i += 1;
+            }
+        }
+    }
+    let mut out = String::with_capacity(words.len() + 8);
+    let mut i = 0;
+    while i < words.len() {
+        let (c, next) = (at(&words, i), at(&words, i + 1));
+        out.push(c);
+        i += 1;
+        if (c.is_ascii_lowercase() || c.is_ascii_digit()) && next.is_ascii_uppercase() {
+            out.extend(['-', next]);
+            i += 1;
+        }
+    }
+    out.to_lowercase()
+}
+
+/// A name that ends in an acronym's plural, with that as a word of its own.
+fn plural_acronym(name: &str) -> Option<String> {
+    let singular = name.strip_suffix('s')?;
+    let start = singular.trim_end_matches(|c: char| c.is_ascii_uppercase());
+    let acronym = name.get(start.len()..)?;
+    (acronym.len() > 2).then(|| format!("{start}-{}", acronym.to_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::command_name;
+
+    #[test]
+    fn names_are_those_of_the_aws_cli() {
+        for (name, expected) in [
+            ("RegisterClient", "register-client"),
+            ("clientName", "client-name"),
+            ("CreateTokenWithIAM", "create-token-with-iam"),
+            ("redirectUris", "redirect-uris"),
+            ("DescribeDBInstances", "describe-db-instances"),
+            ("ListMFADevices", "list-mfa-devices"),
+            ("GetBucketACLs", "get-bucket-acls"),
+            ("SSEKMSKeyId", "ssekms-key-id"),
+            ("IPv6CIDRBlock", "i-pv6-cidr-block"),
+            ("AssociateKmsKey", "associate-kms-key"),
+            ("Ec2Config", "ec2-config"),
+            (
+                "DescribeVpcEndpointServices",
+                "describe-vpc-endpoint-services",
+            ),
+            ("ABCs", "-abcs"),
+            ("x", "x"),
+            ("", ""),
+        ] {
+            assert_eq!(command_name(name), expected, "{name}");
+        }
+    }
+}

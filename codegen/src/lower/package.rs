@@ -1,0 +1,217 @@
+//! What the manifest, the README and the root of a package say.
+
+use std::path::{Component, Path, PathBuf};
+
+use crate::error::{Diagnostic, Errors};
+use crate::ir::package::{Manifest, Package, ServiceModule};
+use crate::ir::{Argument, Operation, Schema, Service, Shape, Source, Trait, Type};
+
+/// Settings of a package, with the texts of the files to copy.
+pub(crate) struct PackageOptions<'a> {
+    /// The settings.
+    pub(crate) package: &'a crate::Package,
+    /// Name and text of each file of a licence.
+    pub copies: Vec<(String, String)>,
+}
+
+/// Decides everything about a package around services.
+///
+/// # Errors
+/// A name, version or place that cargo would refuse.
+pub(crate) fn package(
+    options: PackageOptions<'_>,
+    services: &[Service],
+) -> Result<Package, Errors> {
+    let mut errors = Errors::new();
+    let settings = options.package;
+    check_name(&settings.name, &mut errors);
+    check_version(&settings.version, &mut errors);
+    let library = settings.name.replace('-', "_");
+    let names: Vec<String> = services.iter().map(title).collect();
+    let title = format!("Client of {}.", names.join(", "));
+    let near = |name: &str| {
+        let path = settings.smithgen.as_ref().map(|path| path.join(name))?;
+        Some(relative(&settings.directory, &path))
+    };
+    let mut path = |name| match near(name) {
+        Some(Some(path)) => Some(path),
+        Some(None) => {
+            let message = "the place of smithgen cannot be told relative to the package";
+            errors.push(
+                Diagnostic::error(message).help("give both paths relative, without `..` inside"),
+            );
+            None
+        }
+        None => None,
+    };
+    let (runtime_path, cli_path) = (path("runtime"), path("cli"));
+    let manifest = Manifest {
+        name: settings.name.clone(),
+        version: settings.version.clone(),
+        description: settings
+            .description
+            .clone()
+            .unwrap_or_else(|| title.clone()),
+        license: settings.license.clone(),
+        repository: settings.repository.clone(),
+        keywords: settings.keywords.clone(),
+        smithgen_version: env!("CARGO_PKG_VERSION").to_owned(),
+        runtime_path,
+        cli_path,
+        cli: services.iter().any(|service| service.cli.is_some()),
+    };
+    let pages = services.iter().filter_map(|service| {
+        let page = service.cli.as_ref()?.page.clone();
+        Some((page.name.clone(), page))
+    });
+    let package = Package {
+        source: source(services),
+        docs: match services {
+            [only] => only.docs.clone(),
+            _ => title.clone(),
+        },
+        modules: services.iter().map(service_module).collect(),
+        pages: pages.collect(),
+        copies: options.copies,
+        manifest,
+        library,
+        title,
+    };
+    let (package, _) = errors.into_result(package)?;
+    Ok(package)
+}
+
+fn title(service: &Service) -> String {
+    match service.version.as_str() {
+        "" => service.sdk_id.clone(),
+        version => format!("{} {version}", service.sdk_id),
+    }
+}
+
+fn service_module(service: &Service) -> ServiceModule {
+    let takes_text = |argument: &Argument| *argument == Argument::Into(Type::String);
+    let call = service.operations.first().map(|operation| {
+        let members = input(service, operation)
+            .into_iter()
+            .flat_map(|schema| &schema.members);
+        let members = members.zip(&operation.setters);
+        let shown = members.filter(|(member, it)| {
+            member.traits.contains(&Trait::Required) && takes_text(&it.setter.argument)
+        });
+        let shown = shown.map(|(_, it)| it.name.clone()).collect();
+        (operation.method.clone(), shown)
+    });
+    ServiceModule {
+        module: service.module.clone(),
+        title: title(service),
+        call,
+    }
+}
+
+/// The schema of an operation's input.
+fn input<'s>(service: &'s Service, operation: &'s Operation) -> Option<&'s Schema> {
+    let shared = service.types.iter().map(|file| &file.shape);
+    let name = operation.input.ty.0.last();
+    operation
+        .shapes
+        .iter()
+        .chain(shared)
+        .find_map(|shape| match shape {
+            Shape::Structure(it) if Some(&it.name) == name => it.schema.as_ref(),
+            _ => None,
+        })
+}
+
+/// The models of all services as one.
+fn source(services: &[Service]) -> Source {
+    match services {
+        [only] => only.source.clone(),
+        _ => {
+            let files = services.iter().map(|service| service.source.file.as_str());
+            let digests = services
+                .iter()
+                .map(|service| service.source.sha256.as_str());
+            Source {
+                file: files.collect::<Vec<_>>().join(", "),
+                sha256: super::source::digest(digests),
+            }
+        }
+    }
+}
+
+fn check_name(name: &str, errors: &mut Errors) {
+    let good = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.chars().all(good) {
+        let help = "letters, digits, `-` and `_`, a letter first";
+        errors.push(Diagnostic::error(format!("`{name}` is not a package's name")).help(help));
+    }
+}
+
+fn check_version(version: &str, errors: &mut Errors) {
+    let core = version.split(['-', '+']).next().unwrap_or_default();
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if core.split('.').count() != 3 || !core.split('.').all(number) {
+        let message = format!("`{version}` is not a version");
+        errors.push(Diagnostic::error(message).help("three numbers, as in `0.1.0`"));
+    }
+}
+
+/// The way from a directory to a path, with `/`.
+fn relative(from: &Path, to: &Path) -> Option<String> {
+    let (from, to) = (plain(from)?, plain(to)?);
+    if from.is_absolute() != to.is_absolute() {
+        return None;
+    }
+    let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = from.iter().skip(shared).map(|_| Some(".."));
+    let down = to.iter().skip(shared).map(|part| part.as_os_str().to_str());
+    let parts: Option<Vec<&str>> = up.chain(down).collect();
+    Some(parts?.join("/"))
+}
+
+/// A path without `.` and without `..` that can be taken back.
+fn plain(path: &Path) -> Option<PathBuf> {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                if !out.pop() {
+                    return None;
+                }
+            }
+            part => out.push(part),
+        }
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_between_paths() {
+        let way = |from: &str, to: &str| relative(Path::new(from), Path::new(to));
+        assert_eq!(way("generated", "./runtime").as_deref(), Some("../runtime"));
+        assert_eq!(way("a/b/c", "a/./x/../cli").as_deref(), Some("../../cli"));
+        assert_eq!(way("/w/generated", "/w/cli").as_deref(), Some("../cli"));
+        assert_eq!(way("/w/generated", "cli"), None);
+        assert_eq!(way("generated", "../cli"), None);
+    }
+
+    #[test]
+    fn names_and_versions_are_cargos() {
+        let refused = |name: &str, version: &str| {
+            let mut errors = Errors::new();
+            check_name(name, &mut errors);
+            check_version(version, &mut errors);
+            errors.iter().count()
+        };
+        assert_eq!(refused("sso-oidc_client2", "1.20.3-rc.1"), 0);
+        assert_eq!(refused("2fast", "1.0"), 2);
+        assert_eq!(refused("a b", "a.b.c"), 2);
+        assert_eq!(refused("", ""), 2);
+    }
+}

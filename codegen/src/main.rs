@@ -1,0 +1,130 @@
+//! The program `smithgen`: what build scripts do, from a shell.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use smithgen::{Change, Config, Difference, Errors, Mode, Report};
+
+/// Generates Rust clients and command lines from Smithy models.
+#[derive(Parser)]
+#[command(name = "smithgen", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Brings generated code up to date with its models.
+    Generate(Generate),
+}
+
+#[derive(Args)]
+struct Generate {
+    /// Changes nothing; lists the files that differ and fails if there are any.
+    #[arg(long)]
+    check: bool,
+    /// The settings; not used when a model is named.
+    #[arg(long, value_name = "FILE", default_value = "smithgen.toml")]
+    config: PathBuf,
+    /// A model, or a directory of models; several are merged.
+    #[arg(long, value_name = "PATH", requires = "out")]
+    model: Vec<PathBuf>,
+    /// The service, where the model has more than one.
+    #[arg(long, value_name = "NAME", requires = "model")]
+    service: Option<String>,
+    /// An operation to generate; without any, all are.
+    #[arg(long = "operation", value_name = "NAME", requires = "model")]
+    operations: Vec<String>,
+    /// The protocol, where the service has more than one.
+    #[arg(long, value_name = "NAME", requires = "model")]
+    protocol: Option<String>,
+    /// Generates the tables of a command line too.
+    #[arg(long, requires = "model")]
+    cli: bool,
+    /// Where the module goes.
+    #[arg(long, value_name = "DIRECTORY", requires = "model")]
+    out: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    let Command::Generate(arguments) = Arguments::parse().command;
+    let mode = match arguments.check {
+        true => Mode::Check,
+        false => Mode::Write,
+    };
+    let report = config(&arguments).and_then(|config| smithgen::generate(&config, mode));
+    match report {
+        Ok(report) => {
+            show(&report.warnings);
+            match mode {
+                Mode::Write => written(&report),
+                Mode::Check => checked(&report),
+            }
+        }
+        Err(errors) => {
+            show(&errors);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn config(arguments: &Generate) -> Result<Config, Errors> {
+    let Some(out) = &arguments.out else {
+        return Config::from_file(&arguments.config);
+    };
+    let mut config = Config::new().out_dir(out).cli(arguments.cli);
+    for model in &arguments.model {
+        config = config.model(model);
+    }
+    if let Some(service) = &arguments.service {
+        config = config.service(service);
+    }
+    if let Some(protocol) = &arguments.protocol {
+        config = config.protocol(protocol);
+    }
+    Ok(config.operations(&arguments.operations))
+}
+
+fn show(problems: &Errors) {
+    if !problems.is_empty() {
+        let mut stderr = std::io::stderr().lock();
+        let coloured = stderr.is_terminal();
+        // Where there is nobody to tell, there is nothing to do about it.
+        let _ = writeln!(stderr, "{}", problems.report(coloured));
+    }
+}
+
+fn written(report: &Report) -> ExitCode {
+    let place = report.directory.display();
+    tell(&match report.changes.len() {
+        0 => format!("{place} is up to date ({} files)", report.files),
+        changed => format!("{place}: {changed} of {} files changed", report.files),
+    });
+    ExitCode::SUCCESS
+}
+
+fn checked(report: &Report) -> ExitCode {
+    if report.changes.is_empty() {
+        return written(report);
+    }
+    let mut text = format!("{} is out of date:\n", report.directory.display());
+    for Change { path, difference } in &report.changes {
+        let what = match difference {
+            Difference::Missing => "missing",
+            Difference::Changed => "differs",
+            Difference::Stale => "no longer generated",
+        };
+        text.push_str(&format!("  {path} ({what})\n"));
+    }
+    text.push_str("run the same command without `--check` to mend it");
+    tell(&text);
+    ExitCode::FAILURE
+}
+
+fn tell(text: &str) {
+    // A reader that has gone is no failure of ours.
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
