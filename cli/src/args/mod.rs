@@ -1,0 +1,60 @@
+//! How the words of the command line become options, positionals and left-overs.
+//!
+//! Three parsers run one after the other: `--profile` and `--debug` alone, all global options, and the
+//! operation's own. Each leaves what it does not know to the next.
+
+pub(crate) mod globals;
+pub(crate) mod operation;
+pub(crate) mod parse;
+pub(crate) mod suggest;
+pub(crate) mod usage;
+
+use std::borrow::Cow;
+use std::ffi::OsString;
+
+use crate::value::Value;
+
+/// One word of the command line, as the bytes the system gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Word(Vec<u8>);
+
+impl Word {
+    /// The word of these bytes.
+    pub(crate) fn new(bytes: impl Into<Vec<u8>>) -> Word {
+        Word(bytes.into())
+    }
+
+    /// The word the system gave.
+    pub(crate) fn from_os(word: OsString) -> Word {
+        Word(word.into_encoded_bytes())
+    }
+
+    /// The bytes.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The text; what is not UTF-8 is replaced. For comparing and for messages.
+    pub(crate) fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.0)
+    }
+
+    /// The text as a value, in which bytes that are not UTF-8 are lone surrogates.
+    pub(crate) fn value(&self) -> Value {
+        match std::str::from_utf8(&self.0) {
+            Ok(text) => Value::from(text),
+            Err(_) => Value::from_os_bytes(&self.0),
+        }
+    }
+
+    /// Whether the word is exactly this text.
+    pub(crate) fn is(&self, text: &str) -> bool {
+        self.0 == text.as_bytes()
+    }
+}
+
+impl From<&str> for Word {
+    fn from(text: &str) -> Word {
+        Word(text.as_bytes().to_vec())
+    }
+}

@@ -1,0 +1,228 @@
+//! The options of one operation, made from its table.
+
+use std::borrow::Cow;
+
+use smithgen_runtime::schema::Kind;
+
+use super::Word;
+use super::parse::{Arity, Check, Given, Opt, Parsed, Positional, Stop, parse};
+use crate::table::Command;
+
+/// Values of `--generate-cli-skeleton`.
+const SKELETONS: &[&str] = &["input", "output", "yaml-input"];
+
+/// What is asked of the option that an entry of the table stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    /// A member: index into the command's `args`.
+    Arg(usize),
+    /// A boolean member set to false.
+    No(usize),
+    InputJson,
+    InputYaml,
+    Skeleton,
+    DryRun,
+}
+
+/// Which skeleton to print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Skeleton {
+    /// JSON of the input.
+    Input,
+    /// YAML of the input, with comments.
+    YamlInput,
+    /// What the command would print.
+    Output,
+}
+
+/// What an argument was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Supplied {
+    /// One word.
+    One(Word),
+    /// Any number of words.
+    Many(Vec<Word>),
+    /// A flag or its negation.
+    Flag(bool),
+}
+
+/// The operation's options that were given.
+#[derive(Debug, Default)]
+pub(crate) struct Operation {
+    /// For each entry of the command's `args` what it was given.
+    pub(crate) args: Vec<Option<Supplied>>,
+    pub(crate) input_json: Option<Word>,
+    pub(crate) input_yaml: Option<Word>,
+    pub(crate) skeleton: Option<Skeleton>,
+    /// Print the request instead of sending it. Ours.
+    pub(crate) dry_run: bool,
+    /// `help` was asked for.
+    pub(crate) help: bool,
+    /// What nobody knows, in the order of the message.
+    pub(crate) unknown: Vec<Word>,
+}
+
+/// Parses an operation's options. `own_name` allows `--help` and `-h`.
+pub(crate) fn parse_operation(
+    command: &Command,
+    words: &[Word],
+    own_name: bool,
+) -> Result<Operation, Stop> {
+    if let [word] = words
+        && word.is("help")
+    {
+        return Ok(Operation {
+            help: true,
+            ..Operation::default()
+        });
+    }
+    let (options, meanings) = options(command, lifts_requirement(words));
+    if own_name && asks_for_help(words, &options) {
+        return Ok(Operation {
+            help: true,
+            ..Operation::default()
+        });
+    }
+    let positional = Positional {
+        name: "help",
+        choices: None,
+        required: false,
+    };
+    let mut parsed = parse(words, &options, Some(positional))?;
+    let mut result = read(command, &mut parsed, &meanings);
+    match parsed.positional {
+        Some(word) if word.is("help") => result.help = true,
+        Some(word) if !word.bytes().is_empty() => result.unknown.push(word),
+        _ => {}
+    }
+    Ok(result)
+}
+
+/// Whether required options may be left out: only when one of three words stands on the line as such.
+fn lifts_requirement(words: &[Word]) -> bool {
+    let has = |text: &str| words.iter().position(|w| w.is(text));
+    if has("--cli-input-json").is_some() || has("--cli-input-yaml").is_some() {
+        return true;
+    }
+    match has("--generate-cli-skeleton") {
+        Some(at) => !words.get(at + 1).is_some_and(|w| w.is("output")),
+        None => false,
+    }
+}
+
+fn asks_for_help(words: &[Word], options: &[Opt]) -> bool {
+    words
+        .iter()
+        .take_while(|w| !w.is("--"))
+        .any(|w| (w.is("--help") || w.is("-h")) && !options.iter().any(|o| w.is(&o.name)))
+}
+
+fn options(command: &Command, optional: bool) -> (Vec<Opt>, Vec<Meaning>) {
+    let mut options = Vec::with_capacity(command.args.len() + 4);
+    let mut meanings = Vec::with_capacity(command.args.len() + 4);
+    for (index, arg) in command.args.iter().enumerate() {
+        let kind = command
+            .operation
+            .input
+            .members
+            .get(arg.member)
+            .map_or(Kind::String, |m| m.target.kind);
+        let mut option = Opt::new(dashed("--", arg.name), arity(kind));
+        option.check = match kind {
+            Kind::Long => Check::Int,
+            Kind::Float | Kind::Double => Check::Float,
+            _ => Check::Text,
+        };
+        // Flags are never required: each of the pair can be left out.
+        option.required = arg.required && !optional && kind != Kind::Boolean;
+        options.push(option);
+        meanings.push(Meaning::Arg(index));
+        if kind == Kind::Boolean {
+            options.push(Opt::new(dashed("--no-", arg.name), Arity::Flag));
+            meanings.push(Meaning::No(index));
+        }
+    }
+    let mut add = |name: &'static str, arity: Arity, meaning: Meaning| {
+        let mut option = Opt::new(Cow::Borrowed(name), arity);
+        option.exact = meaning == Meaning::DryRun;
+        if meaning == Meaning::Skeleton {
+            option.choices = SKELETONS;
+        }
+        // A model's own option of that name is the reference's; ours gives way.
+        if !(option.exact && options.iter().any(|o| o.name == name)) {
+            options.push(option);
+            meanings.push(meaning);
+        }
+    };
+    add("--cli-input-json", Arity::One, Meaning::InputJson);
+    add("--cli-input-yaml", Arity::One, Meaning::InputYaml);
+    add(
+        "--generate-cli-skeleton",
+        Arity::Optional,
+        Meaning::Skeleton,
+    );
+    add("--dry-run", Arity::Flag, Meaning::DryRun);
+    (options, meanings)
+}
+
+fn dashed(dashes: &str, name: &str) -> Cow<'static, str> {
+    Cow::Owned([dashes, name].concat())
+}
+
+fn arity(kind: Kind) -> Arity {
+    match kind {
+        Kind::List => Arity::Many,
+        Kind::Boolean => Arity::Flag,
+        _ => Arity::One,
+    }
+}
+
+fn read(command: &Command, parsed: &mut Parsed, meanings: &[Meaning]) -> Operation {
+    let mut result = Operation {
+        args: vec![None; command.args.len()],
+        ..Operation::default()
+    };
+    for (place, (meaning, given)) in meanings.iter().zip(&mut parsed.given).enumerate() {
+        let Some(given) = given.take() else { continue };
+        let one = |given: Given| match given {
+            Given::One(word) => Some(word),
+            Given::Bare | Given::Many(_) => None,
+        };
+        match *meaning {
+            Meaning::Arg(index) => {
+                let supplied = match given {
+                    Given::Bare => Supplied::Flag(true),
+                    Given::One(word) => Supplied::One(word),
+                    Given::Many(words) => Supplied::Many(words),
+                };
+                set(&mut result.args, index, supplied);
+            }
+            // Of a flag and its negation the last wins; the flag stands just before it in the table.
+            Meaning::No(index) => {
+                if result.args.get(index).is_none_or(Option::is_none)
+                    || parsed.at.get(place) > parsed.at.get(place.wrapping_sub(1))
+                {
+                    set(&mut result.args, index, Supplied::Flag(false));
+                }
+            }
+            Meaning::InputJson => result.input_json = one(given),
+            Meaning::InputYaml => result.input_yaml = one(given),
+            Meaning::Skeleton => {
+                result.skeleton = Some(match one(given) {
+                    Some(word) if word.is("output") => Skeleton::Output,
+                    Some(word) if word.is("yaml-input") => Skeleton::YamlInput,
+                    _ => Skeleton::Input,
+                });
+            }
+            Meaning::DryRun => result.dry_run = true,
+        }
+    }
+    result.unknown = std::mem::take(&mut parsed.rest);
+    result
+}
+
+fn set(args: &mut [Option<Supplied>], index: usize, supplied: Supplied) {
+    if let Some(place) = args.get_mut(index) {
+        *place = Some(supplied);
+    }
+}

@@ -1,0 +1,440 @@
+//! One parser: a table of options, at most one positional, prefix matching.
+//!
+//! The rules are those of Python's argparse (3.11), which the reference is built on: first every word
+//! is sorted into option, value or separator, and ambiguous prefixes fail right there; then options
+//! take their values from left to right.
+
+use std::borrow::Cow;
+
+use super::Word;
+use super::suggest::close_matches;
+use crate::value::repr_str;
+
+/// How many values an option takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Arity {
+    /// None.
+    Flag,
+    /// Exactly one.
+    One,
+    /// One or none.
+    Optional,
+    /// Any number.
+    Many,
+    /// None; whoever gives it wants nothing else (`--version`).
+    Stop,
+}
+
+/// What the parser turns a value into to see whether it can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Check {
+    /// Any text will do.
+    Text,
+    /// An integer as Python's `int()` reads it.
+    Int,
+    /// A number as Python's `float()` reads it.
+    Float,
+}
+
+/// An option.
+#[derive(Clone, Debug)]
+pub(crate) struct Opt {
+    /// Name with dashes.
+    pub(crate) name: Cow<'static, str>,
+    /// How many values it takes.
+    pub(crate) arity: Arity,
+    /// The only values it takes; empty for any.
+    pub(crate) choices: &'static [&'static str],
+    /// Whether it must be given.
+    pub(crate) required: bool,
+    /// What its value must look like.
+    pub(crate) check: Check,
+    /// Found by its exact name only, and never named as a candidate.
+    pub(crate) exact: bool,
+}
+
+impl Opt {
+    /// An option that takes any text.
+    pub(crate) const fn new(name: Cow<'static, str>, arity: Arity) -> Opt {
+        Opt {
+            name,
+            arity,
+            choices: &[],
+            required: false,
+            check: Check::Text,
+            exact: false,
+        }
+    }
+}
+
+/// The one positional of a parser.
+#[derive(Clone, Debug)]
+pub(crate) struct Positional<'a> {
+    /// Name in messages.
+    pub(crate) name: &'static str,
+    /// The only values it takes; `None` for any.
+    pub(crate) choices: Option<Vec<&'a str>>,
+    /// Whether it must be given.
+    pub(crate) required: bool,
+}
+
+/// What an option was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Given {
+    /// Nothing.
+    Bare,
+    /// One value.
+    One(Word),
+    /// Any number of values.
+    Many(Vec<Word>),
+}
+
+/// What a parser understood.
+#[derive(Debug)]
+pub(crate) struct Parsed {
+    /// For each option of the table what it was given last.
+    pub(crate) given: Vec<Option<Given>>,
+    /// For each option of the table where on the line it was given last.
+    pub(crate) at: Vec<usize>,
+    /// The positional.
+    pub(crate) positional: Option<Word>,
+    /// The rest, in order.
+    pub(crate) rest: Vec<Word>,
+}
+
+/// Why a parser stopped early.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// The words make no sense; the message.
+    Error(String),
+    /// An option that ends everything.
+    At(usize),
+}
+
+/// A word after sorting.
+enum Sorted {
+    /// `--`.
+    Separator,
+    /// A value or positional.
+    Value,
+    /// An option with the value after its `=`.
+    Option(usize, Option<Word>),
+    /// Looks like an option that this parser does not know.
+    Unknown,
+}
+
+/// Parses `words` and leaves what is not known.
+pub(crate) fn parse(
+    words: &[Word],
+    options: &[Opt],
+    positional: Option<Positional<'_>>,
+) -> Result<Parsed, Stop> {
+    let mut sorted = Vec::with_capacity(words.len());
+    let mut words_only = false;
+    for word in words {
+        if words_only {
+            sorted.push(Sorted::Value);
+        } else if word.is("--") {
+            words_only = true;
+            sorted.push(Sorted::Separator);
+        } else {
+            sorted.push(sort(word, options)?);
+        }
+    }
+    let parsed = Parsed {
+        given: vec![None; options.len()],
+        at: vec![0; options.len()],
+        positional: None,
+        rest: Vec::new(),
+    };
+    Run {
+        words,
+        sorted,
+        options,
+        positional: positional.as_ref(),
+        pending: positional.is_some(),
+        parsed,
+    }
+    .run()
+}
+
+/// Sorts one word in front of any `--`.
+fn sort(word: &Word, options: &[Opt]) -> Result<Sorted, Stop> {
+    let bytes = word.bytes();
+    if bytes.first() != Some(&b'-') {
+        return Ok(Sorted::Value);
+    }
+    if let Some(index) = options.iter().position(|o| word.is(&o.name)) {
+        return Ok(Sorted::Option(index, None));
+    }
+    if bytes.len() == 1 {
+        return Ok(Sorted::Value);
+    }
+    let (name, value) = match bytes.iter().position(|&b| b == b'=') {
+        Some(at) => (
+            bytes.get(..at).unwrap_or_default(),
+            Some(Word::new(bytes.get(at + 1..).unwrap_or_default())),
+        ),
+        None => (bytes, None),
+    };
+    if value.is_some()
+        && let Some(index) = options.iter().position(|o| name == o.name.as_bytes())
+    {
+        return Ok(Sorted::Option(index, value));
+    }
+    // With one dash the whole word counts, `=` included; no option starts so.
+    let prefix = if bytes.starts_with(b"--") {
+        name
+    } else {
+        bytes
+    };
+    let mut matches = (0..)
+        .zip(options)
+        .filter(|(_, o)| !o.exact && o.name.as_bytes().starts_with(prefix));
+    if let Some((index, first)) = matches.next() {
+        let others: Vec<&str> = matches.map(|(_, o)| &*o.name).collect();
+        if others.is_empty() {
+            return Ok(Sorted::Option(index, value));
+        }
+        return Err(Stop::Error(format!(
+            "ambiguous option: {} could match {}, {}",
+            word.text(),
+            first.name,
+            others.join(", ")
+        )));
+    }
+    if is_negative_number(bytes) || bytes.contains(&b' ') {
+        return Ok(Sorted::Value);
+    }
+    Ok(Sorted::Unknown)
+}
+
+/// `-5`, `-.5`, `-1.5`: values, as long as no option looks so.
+fn is_negative_number(bytes: &[u8]) -> bool {
+    let Some(number) = bytes.strip_prefix(b"-") else {
+        return false;
+    };
+    let whole = number.iter().take_while(|b| b.is_ascii_digit()).count();
+    match number.get(whole..).unwrap_or_default() {
+        [] => whole > 0,
+        [b'.', fraction @ ..] => !fraction.is_empty() && fraction.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
+}
+
+/// The second step: from left to right, options take values.
+struct Run<'a> {
+    words: &'a [Word],
+    sorted: Vec<Sorted>,
+    options: &'a [Opt],
+    positional: Option<&'a Positional<'a>>,
+    /// Whether the positional is still to be filled.
+    pending: bool,
+    parsed: Parsed,
+}
+
+impl Run<'_> {
+    fn run(mut self) -> Result<Parsed, Stop> {
+        let last_option = self
+            .sorted
+            .iter()
+            .rposition(is_option)
+            .map_or(0, |at| at + 1);
+        let mut at = 0;
+        while at < last_option {
+            let next = self.next_option(at);
+            if at != next {
+                let end = self.take_positional(at)?;
+                if end > at {
+                    at = end;
+                    continue;
+                }
+            }
+            if at < next {
+                self.leave(at, next);
+                at = next;
+            }
+            at = self.take_option(at)?;
+        }
+        at = self.take_positional(at)?;
+        self.leave(at, self.words.len());
+        self.require()?;
+        Ok(self.parsed)
+    }
+
+    fn next_option(&self, from: usize) -> usize {
+        let rest = self.sorted.get(from..).unwrap_or_default();
+        rest.iter()
+            .position(is_option)
+            .map_or(self.words.len(), |at| from + at)
+    }
+
+    fn leave(&mut self, from: usize, to: usize) {
+        self.parsed
+            .rest
+            .extend_from_slice(self.words.get(from..to).unwrap_or_default());
+    }
+
+    fn separators(&self, from: usize) -> usize {
+        let rest = self.sorted.get(from..).unwrap_or_default();
+        rest.iter()
+            .take_while(|s| matches!(s, Sorted::Separator))
+            .count()
+    }
+
+    /// Fills the positional with the value here, and swallows the separators around it. An optional
+    /// one is filled with nothing where no value is.
+    fn take_positional(&mut self, at: usize) -> Result<usize, Stop> {
+        let Some(positional) = self.positional.filter(|_| self.pending) else {
+            return Ok(at);
+        };
+        let mut end = at + self.separators(at);
+        let is_value = matches!(self.sorted.get(end), Some(Sorted::Value));
+        if !is_value {
+            if positional.required {
+                return Ok(at);
+            }
+            self.pending = false;
+            return Ok(end);
+        }
+        let Some(word) = self.words.get(end) else {
+            return Ok(at);
+        };
+        self.pending = false;
+        if let Some(choices) = &positional.choices {
+            check_choice(positional.name, word, choices)?;
+        }
+        self.parsed.positional = Some(word.clone());
+        end += 1;
+        Ok(end + self.separators(end))
+    }
+
+    fn take_option(&mut self, at: usize) -> Result<usize, Stop> {
+        let Some(Sorted::Option(index, explicit)) = self.sorted.get_mut(at) else {
+            self.leave(at, at + 1);
+            return Ok(at + 1);
+        };
+        let (index, explicit) = (*index, explicit.take());
+        let Some(option) = self.options.get(index) else {
+            return Ok(at + 1);
+        };
+        let (given, end) = match explicit {
+            Some(value) => match option.arity {
+                Arity::Flag | Arity::Stop => {
+                    let value = value.value().repr().to_string();
+                    return Err(error(
+                        &option.name,
+                        &format!("ignored explicit argument {value}"),
+                    ));
+                }
+                Arity::Many => (Given::Many(vec![value]), at + 1),
+                Arity::One | Arity::Optional => (Given::One(value), at + 1),
+            },
+            None => self.values(option, at + 1)?,
+        };
+        check(option, &given)?;
+        if option.arity == Arity::Stop {
+            return Err(Stop::At(index));
+        }
+        if let (Some(given_place), Some(at_place)) = (
+            self.parsed.given.get_mut(index),
+            self.parsed.at.get_mut(index),
+        ) {
+            *given_place = Some(given);
+            *at_place = at;
+        }
+        Ok(end)
+    }
+
+    /// The values that follow an option.
+    fn values(&self, option: &Opt, from: usize) -> Result<(Given, usize), Stop> {
+        let rest = self.sorted.get(from..).unwrap_or_default();
+        let available = rest
+            .iter()
+            .take_while(|s| matches!(s, Sorted::Value))
+            .count();
+        let first = self.words.get(from).filter(|_| available > 0);
+        match (option.arity, first) {
+            (Arity::Flag | Arity::Stop, _) | (Arity::Optional, None) => Ok((Given::Bare, from)),
+            (Arity::One | Arity::Optional, Some(word)) => Ok((Given::One(word.clone()), from + 1)),
+            (Arity::One, None) => Err(error(&option.name, "expected one argument")),
+            (Arity::Many, _) => {
+                let words = self.words.get(from..from + available).unwrap_or_default();
+                Ok((Given::Many(words.to_vec()), from + available))
+            }
+        }
+    }
+
+    fn require(&self) -> Result<(), Stop> {
+        let mut missing: Vec<&str> = self
+            .options
+            .iter()
+            .zip(&self.parsed.given)
+            .filter(|(option, given)| option.required && given.is_none())
+            .map(|(option, _)| &*option.name)
+            .collect();
+        if let Some(positional) = self.positional.filter(|p| p.required && self.pending) {
+            missing.push(positional.name);
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(Stop::Error(format!(
+            "the following arguments are required: {}",
+            missing.join(", ")
+        )))
+    }
+}
+
+fn is_option(sorted: &Sorted) -> bool {
+    matches!(sorted, Sorted::Option(..) | Sorted::Unknown)
+}
+
+/// The error message of one argument.
+pub(crate) fn error(argument: &str, message: &str) -> Stop {
+    Stop::Error(format!("argument {argument}: {message}"))
+}
+
+fn check(option: &Opt, given: &Given) -> Result<(), Stop> {
+    let Given::One(word) = given else {
+        return Ok(());
+    };
+    if !option.choices.is_empty() {
+        check_choice(&option.name, word, option.choices)?;
+    }
+    let kind = match option.check {
+        Check::Int if crate::python::int(&word.text()).is_none() => "int",
+        Check::Float if crate::python::float(&word.text()).is_none() => "float",
+        _ => return Ok(()),
+    };
+    let value = word.value().repr().to_string();
+    Err(error(
+        &option.name,
+        &format!("invalid {kind} value: {value}"),
+    ))
+}
+
+fn check_choice(argument: &str, word: &Word, choices: &[&str]) -> Result<(), Stop> {
+    let text = word.text();
+    if choices.contains(&&*text) {
+        return Ok(());
+    }
+    let shown = match std::str::from_utf8(word.bytes()) {
+        Ok(text) => repr_str(text),
+        Err(_) => word.value().repr().to_string(),
+    };
+    let mut message = format!("Found invalid choice {shown}\n");
+    let close = close_matches(&text, choices);
+    if !close.is_empty() {
+        message.push_str("\nMaybe you meant:\n");
+        for choice in close {
+            message.push_str("\n  * ");
+            message.push_str(choice);
+        }
+    }
+    Err(error(argument, &message))
+}
+
+#[cfg(test)]
+#[path = "parse_tests.rs"]
+mod tests;

@@ -1,0 +1,187 @@
+//! One call: the request made of the input, sent, and its answer read.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use smithgen_runtime::client::{Answer, Client, Config, Prepared};
+use smithgen_runtime::error::ClientError;
+use smithgen_runtime::operation::OperationSpec;
+use smithgen_runtime::transport::{
+    Certificates, HyperTransport, Transport, TransportError, TransportErrorKind,
+};
+
+use crate::debug::Log;
+use crate::errors::Failure;
+use crate::interrupt;
+use crate::json;
+use crate::value::{Map, Value};
+use crate::wire::response::Timestamps;
+use crate::wire::{self, dynamic, json_body, redact};
+
+/// A call that is ready but for its request.
+pub(crate) struct Call {
+    /// The operation.
+    pub(crate) operation: &'static OperationSpec,
+    /// The client's settings.
+    pub(crate) config: Config,
+    /// How instants are shown.
+    pub(crate) timestamps: Timestamps,
+    /// The log of `--debug`.
+    pub(crate) log: Log,
+    /// Transport of the `local:` endpoint.
+    pub(crate) local: Option<Arc<dyn Transport>>,
+}
+
+/// Why a call came to nothing; `Interrupted` where the user ended it.
+type Outcome<T> = Result<T, Failure>;
+
+impl Call {
+    /// Makes the request of `input`.
+    ///
+    /// # Errors
+    /// 255 when there is no endpoint, or the input has no form on the wire.
+    pub(crate) fn prepare(&self, input: &Map) -> Outcome<Prepared> {
+        let operation = self.operation;
+        let client = Client::new(self.config.clone());
+        let json = wire::json(operation);
+        let body = json.and_then(|json| json_body::body(input, operation.input, json));
+        // What the body written here holds need not be written twice.
+        let structure = dynamic::structure(input, operation.input, &|member| {
+            body.is_none() || wire::is_bound(member)
+        });
+        let mut prepared = client
+            .prepare(operation, &structure)
+            .map_err(|error| failure(&error))?;
+        if let Some(body) = body {
+            let text = Bytes::from(json::compact(&body));
+            let headers = prepared.request.headers_mut();
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(text.len()));
+            if !headers.contains_key(CONTENT_TYPE) {
+                headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            }
+            *prepared.request.body_mut() = text;
+        }
+        Ok(prepared)
+    }
+
+    /// Sends the request and reads its answer.
+    ///
+    /// # Errors
+    /// 254 when the answer is an error, 255 when there is none, 130 when the user ended the call.
+    pub(crate) fn send(mut self, input: &Map, prepared: Prepared) -> Outcome<Map> {
+        let operation = self.operation;
+        let transport = self.transport(input)?;
+        self.config.transport = Some(transport);
+        let client = Client::new(self.config);
+        let runtime =
+            interrupt::runtime().ok_or_else(|| Failure::general("cannot start a call"))?;
+        let sent = runtime
+            .block_on(async { interrupt::unless_interrupted(client.transmit(prepared)).await });
+        // Connections still being made need not be waited for.
+        runtime.shutdown_background();
+        let Answer {
+            response,
+            attempts,
+            reached_max,
+            ..
+        } = match sent {
+            None => return Err(Failure::Interrupted),
+            Some(Err(error)) => return Err(failure(&error)),
+            Some(Ok(answer)) => answer,
+        };
+        if response.status().as_u16() >= 300 {
+            let exhausted = reached_max.then(|| attempts.saturating_sub(1));
+            let error = wire::error::read(operation, &response, exhausted)?;
+            return Err(Failure::Service(Box::new(error)));
+        }
+        wire::response::read(operation, operation.output, &response, self.timestamps)
+    }
+
+    fn transport(&self, input: &Map) -> Outcome<Arc<dyn Transport>> {
+        let inner: Arc<dyn Transport> = match &self.local {
+            Some(local) => Arc::clone(local),
+            None => Arc::new(HyperTransport::new(self.config.http.clone())),
+        };
+        if !self.log.is_on() {
+            return Ok(inner);
+        }
+        let shown = self.prepare(&redact::map(
+            input,
+            self.operation.input,
+            redact::Names::Model,
+        ))?;
+        Ok(Arc::new(crate::exchange_log::Logging {
+            inner,
+            log: self.log,
+            operation: self.operation,
+            shown,
+        }))
+    }
+}
+
+/// The warning of a call over TLS whose server is not verified.
+pub(crate) fn insecure_warning(config: &Config, prepared: &Prepared) -> Option<String> {
+    let uri = prepared.request.uri();
+    if config.http.certificates != Certificates::Unverified || uri.scheme_str() != Some("https") {
+        return None;
+    }
+    let host = uri.host().unwrap_or_default();
+    Some(format!(
+        "InsecureRequestWarning: Unverified HTTPS request is being made to host '{host}'. Adding certificate \
+         verification is strongly advised.\n  see --no-verify-ssl\n"
+    ))
+}
+
+/// What an error on this side is shown as.
+pub(crate) fn failure(error: &ClientError) -> Failure {
+    match error {
+        ClientError::Transport(error) => Failure::General(transport_message(error)),
+        other => Failure::General(other.to_string()),
+    }
+}
+
+fn transport_message(error: &TransportError) -> String {
+    let url = &error.url;
+    match error.kind {
+        TransportErrorKind::Connect => format!("Could not connect to the endpoint URL: \"{url}\""),
+        TransportErrorKind::ConnectTimeout => format!("Connect timeout on endpoint URL: \"{url}\""),
+        TransportErrorKind::ReadTimeout => format!("Read timeout on endpoint URL: \"{url}\""),
+        TransportErrorKind::Closed => {
+            format!(
+                "Connection was closed before we received a valid response from endpoint URL: \"{url}\"."
+            )
+        }
+        TransportErrorKind::Proxy => {
+            format!(
+                "Failed to connect to proxy URL: \"{}\"",
+                error.proxy.as_deref().unwrap_or_default()
+            )
+        }
+        TransportErrorKind::Tls => match &error.source {
+            Some(source) => format!("SSL validation failed for {url} {source}"),
+            None => format!("SSL validation failed for {url}"),
+        },
+        TransportErrorKind::Unusable => error.to_string(),
+    }
+}
+
+/// The request that would be sent, for `--dry-run`: method, URL, headers and body, sensitive values hidden.
+pub(crate) fn dry_run(prepared: &Prepared, input: &Map, operation: &OperationSpec) -> Map {
+    let request = &prepared.request;
+    let mut headers = Map::new();
+    for (name, value) in request.headers() {
+        headers.insert(
+            name.as_str(),
+            Value::from(String::from_utf8_lossy(value.as_bytes()).into_owned()),
+        );
+    }
+    let body = wire::json(operation).and_then(|json| json_body::body(input, operation.input, json));
+    let mut map = Map::new();
+    map.insert("method", Value::from(request.method().as_str()));
+    map.insert("url", Value::from(request.uri().to_string()));
+    map.insert("headers", Value::Map(headers));
+    let text = || Value::from(String::from_utf8_lossy(request.body()).into_owned());
+    map.insert("body", body.unwrap_or_else(text));
+    map
+}

@@ -1,0 +1,49 @@
+//! `--debug`: what happens, on standard error, without any value that the model marks as sensitive.
+
+use std::time::SystemTime;
+
+use crate::params::timestamp;
+use crate::stdio::{Encoding, write_err};
+
+/// A log that is written or not.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Log {
+    on: bool,
+    encoding: Encoding,
+}
+
+impl Log {
+    /// A log, written when `on`.
+    pub(crate) fn new(on: bool, encoding: Encoding) -> Log {
+        Log { on, encoding }
+    }
+
+    /// Whether anything is written.
+    pub(crate) fn is_on(self) -> bool {
+        self.on
+    }
+
+    /// Writes what `message` gives, with the time and the part of the program.
+    pub(crate) fn line(self, part: &str, message: impl FnOnce() -> String) {
+        if self.on {
+            let text = format!("{} - MainThread - {part} - DEBUG - {}\n", now(), message());
+            write_err(self.encoding, &text);
+        }
+    }
+}
+
+/// `2026-01-02 03:04:05,678`, UTC.
+fn now() -> String {
+    let since = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
+    let seconds = since.as_secs();
+    let (year, month, day) = timestamp::date(i64::try_from(seconds / 86_400).unwrap_or(0));
+    format!(
+        "{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02},{:03}",
+        seconds / 3600 % 24,
+        seconds / 60 % 60,
+        seconds % 60,
+        since.subsec_millis()
+    )
+}

@@ -1,0 +1,259 @@
+//! What ends a command without success, its exit code and its text on standard error.
+
+use crate::output::{self, Colour, Format, Options};
+use crate::value::{Map, Value};
+
+/// Why a command did not succeed.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Wrong arguments or parameters: 252.
+    Param(String),
+    /// A parser's message and the usage text that follows it: 252.
+    Usage(String, String),
+    /// Words that no parser knows and the usage text that goes before them: 252.
+    Unknown(String, String),
+    /// No region: 253.
+    NoRegion,
+    /// A wrong setting: 253.
+    Configuration(String),
+    /// The pager cannot be started: 253.
+    Pager(String),
+    /// The service's answer is an error: 254.
+    Service(Box<ServiceFailure>),
+    /// Everything else: 255.
+    General(String),
+    /// The user pressed Ctrl-C: 130.
+    Interrupted,
+}
+
+/// An error response.
+#[derive(Debug)]
+pub(crate) struct ServiceFailure {
+    /// The operation's name in the model.
+    pub(crate) operation: &'static str,
+    /// The code; not always text.
+    pub(crate) code: Value,
+    /// The message; not always text.
+    pub(crate) message: Value,
+    /// Members of the error in model order, where the model knows it.
+    pub(crate) members: Vec<(&'static str, Value)>,
+    /// Retries used up: the number of the last.
+    pub(crate) exhausted: Option<u32>,
+}
+
+/// The value of `--cli-error-format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ErrorFormat {
+    /// The bare message.
+    Legacy,
+    /// The message with its code, and details.
+    Enhanced,
+    /// A mapping in one of the output formats.
+    Structured(Format),
+}
+
+impl ErrorFormat {
+    /// The format of this name in any case; unknown names mean the default.
+    pub(crate) fn from_name(name: &str) -> ErrorFormat {
+        match name.to_lowercase().as_str() {
+            "legacy" => ErrorFormat::Legacy,
+            "json" => ErrorFormat::Structured(Format::Json),
+            "yaml" => ErrorFormat::Structured(Format::Yaml),
+            "text" => ErrorFormat::Structured(Format::Text),
+            "table" => ErrorFormat::Structured(Format::Table),
+            _ => ErrorFormat::Enhanced,
+        }
+    }
+}
+
+/// How failures are shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Style<'a> {
+    /// The program's name.
+    pub(crate) program: &'a str,
+    /// The format.
+    pub(crate) format: ErrorFormat,
+    /// Whether a table is coloured.
+    pub(crate) colour: bool,
+    /// Columns of the terminal.
+    pub(crate) width: usize,
+}
+
+impl Failure {
+    /// Wrong arguments or parameters.
+    pub(crate) fn param(message: impl Into<String>) -> Failure {
+        Failure::Param(message.into())
+    }
+
+    /// What has no code of its own.
+    pub(crate) fn general(message: impl Into<String>) -> Failure {
+        Failure::General(message.into())
+    }
+
+    /// The exit code.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Failure::Param(_) | Failure::Usage(..) | Failure::Unknown(..) => 252,
+            Failure::NoRegion | Failure::Configuration(_) | Failure::Pager(_) => 253,
+            Failure::Service(_) => 254,
+            Failure::General(_) => 255,
+            Failure::Interrupted => 130,
+        }
+    }
+
+    /// Whether it is shown as a mapping where the error format says so.
+    pub(crate) fn has_code(&self) -> bool {
+        !matches!(
+            self,
+            Failure::Unknown(..) | Failure::General(_) | Failure::Interrupted
+        )
+    }
+
+    /// What standard error gets.
+    pub(crate) fn text(&self, style: Style<'_>) -> String {
+        let program = style.program;
+        match self {
+            Failure::Interrupted => return String::new(),
+            Failure::General(message) => return plain(program, message.trim()),
+            Failure::Unknown(words, usage) => {
+                return format!("\n{usage}\n\n{program}: [ERROR]: Unknown options: {words}\n");
+            }
+            Failure::Service(failure) => return failure.text(style),
+            _ => {}
+        }
+        let (code, message) = self.parts();
+        match style.format {
+            ErrorFormat::Legacy => plain(program, message.trim()),
+            ErrorFormat::Enhanced => plain(
+                program,
+                format!("An error occurred ({code}): {message}").trim(),
+            ),
+            ErrorFormat::Structured(format) => {
+                let mut map = Map::new();
+                map.insert("Code", Value::from(code));
+                map.insert("Message", Value::from(message));
+                structured(style, format, map)
+            }
+        }
+    }
+
+    /// Code and message of the failures that have a code.
+    fn parts(&self) -> (&'static str, String) {
+        match self {
+            Failure::Usage(message, usage) => ("ParamValidation", format!("{message}\n\n{usage}")),
+            Failure::NoRegion => (
+                "NoRegion",
+                "You must specify a region. You can also configure your region by running \"aws configure\".".into(),
+            ),
+            Failure::Configuration(message) => ("Configuration", message.clone()),
+            Failure::Pager(message) => ("Pager", message.clone()),
+            Failure::Param(message) | Failure::General(message) | Failure::Unknown(message, _) => {
+                ("ParamValidation", message.clone())
+            }
+            Failure::Service(_) | Failure::Interrupted => ("", String::new()),
+        }
+    }
+}
+
+impl ServiceFailure {
+    fn text(&self, style: Style<'_>) -> String {
+        if let ErrorFormat::Structured(format) = style.format {
+            let mut map = Map::new();
+            map.insert("Message", self.message.clone());
+            map.insert("Code", self.code.clone());
+            for (name, value) in &self.members {
+                if !matches!(value, Value::Null) && !matches!(*name, "Code" | "Message") {
+                    map.insert(*name, value.clone());
+                }
+            }
+            return structured(style, format, map);
+        }
+        let exhausted = self
+            .exhausted
+            .map(|n| format!(" (reached max retries: {n})"))
+            .unwrap_or_default();
+        let sentence = format!(
+            "An error occurred ({}) when calling the {} operation{exhausted}: {}",
+            self.code, self.operation, self.message
+        );
+        let mut text = plain(style.program, sentence.trim());
+        if style.format == ErrorFormat::Enhanced
+            && let Some(details) =
+                output::details(self.members.iter().map(|(name, value)| (*name, value)))
+        {
+            text.push('\n');
+            text.push_str(&details);
+            text.push('\n');
+        }
+        text
+    }
+}
+
+fn plain(program: &str, message: &str) -> String {
+    let space = if message.is_empty() { "" } else { " " };
+    format!("\n{program}: [ERROR]:{space}{message}\n")
+}
+
+fn structured(style: Style<'_>, format: Format, map: Map) -> String {
+    let mut options = Options::new(format, "error");
+    options.width = style.width;
+    if style.colour {
+        options.colour = Colour::On;
+    }
+    let value = Value::Map(map);
+    // A table of one mapping always has even rows.
+    output::to_string(options, &value)
+        .unwrap_or_else(|error| plain(style.program, &error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn style(format: ErrorFormat) -> Style<'static> {
+        Style {
+            program: "aws",
+            format,
+            colour: false,
+            width: 80,
+        }
+    }
+
+    #[test]
+    fn blanks_around_a_message_disappear_but_not_those_of_details() {
+        let failure = Failure::Service(Box::new(ServiceFailure {
+            operation: "RegisterClient",
+            code: Value::from("InvalidRequestException"),
+            message: Value::from(""),
+            members: vec![("error", Value::from("")), ("reason", Value::Null)],
+            exhausted: None,
+        }));
+        assert_eq!(
+            failure.text(style(ErrorFormat::Enhanced)),
+            "\naws: [ERROR]: An error occurred (InvalidRequestException) when calling the RegisterClient operation:\n\n\
+             Additional error details:\nerror: \n"
+        );
+        assert_eq!(
+            failure.text(style(ErrorFormat::Legacy)),
+            "\naws: [ERROR]: An error occurred (InvalidRequestException) when calling the RegisterClient operation:\n"
+        );
+    }
+
+    #[test]
+    fn failures_without_a_code_look_the_same_in_every_format() {
+        for format in [
+            ErrorFormat::Legacy,
+            ErrorFormat::Enhanced,
+            ErrorFormat::Structured(Format::Json),
+        ] {
+            assert_eq!(
+                Failure::general("no").text(style(format)),
+                "\naws: [ERROR]: no\n"
+            );
+        }
+        assert_eq!(
+            Failure::NoRegion.text(style(ErrorFormat::Structured(Format::Text))),
+            "NoRegion\tYou must specify a region. You can also configure your region by running \"aws configure\".\n"
+        );
+    }
+}

@@ -1,0 +1,190 @@
+//! Logs every attempt of a call: what is sent and what comes back, sensitive values hidden.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use smithgen_runtime::client::Prepared;
+use smithgen_runtime::operation::OperationSpec;
+use smithgen_runtime::schema::Schema;
+use smithgen_runtime::transport::{Body, SendFuture, Transport, TransportError};
+
+use crate::debug::Log;
+use crate::json;
+use crate::value::Value;
+use crate::wire::redact::{self, Names};
+use crate::wire::{self, Json};
+
+/// A transport that logs.
+pub(crate) struct Logging {
+    /// The transport that does the work.
+    pub(crate) inner: Arc<dyn Transport>,
+    /// The log.
+    pub(crate) log: Log,
+    /// The operation.
+    pub(crate) operation: &'static OperationSpec,
+    /// The request, made of an input without its sensitive values.
+    pub(crate) shown: Prepared,
+}
+
+/// Headers that are credentials.
+const SECRET: [&str; 6] = [
+    "authorization",
+    "proxy-authorization",
+    "x-amz-security-token",
+    "cookie",
+    "set-cookie",
+    "x-api-key",
+];
+
+impl Transport for Logging {
+    fn send(&self, request: http::Request<Body>) -> SendFuture<'_> {
+        Box::pin(async move {
+            self.log.line("smithgen.endpoint", || {
+                let shown = &self.shown.request;
+                format!(
+                    "Sending {} {} with headers {{{}}} and body {}",
+                    shown.method(),
+                    shown.uri(),
+                    headers(
+                        shown
+                            .headers()
+                            .iter()
+                            .chain(request.headers().get_key_value_attempt())
+                    ),
+                    body(shown.body())
+                )
+            });
+            let result = self.inner.send(request).await;
+            match result {
+                Err(error) => Err(self.failed(error)),
+                Ok(response) => self.answered(response).await,
+            }
+        })
+    }
+}
+
+/// The header that differs between attempts.
+trait Attempt {
+    fn get_key_value_attempt(&self) -> Option<(&http::HeaderName, &http::HeaderValue)>;
+}
+
+impl Attempt for http::HeaderMap {
+    fn get_key_value_attempt(&self) -> Option<(&http::HeaderName, &http::HeaderValue)> {
+        self.iter()
+            .find(|(name, _)| name.as_str() == "amz-sdk-request")
+    }
+}
+
+impl Logging {
+    fn failed(&self, error: TransportError) -> TransportError {
+        self.log
+            .line("smithgen.transport", || format!("No response: {error}"));
+        error
+    }
+
+    async fn answered(
+        &self,
+        response: http::Response<Body>,
+    ) -> Result<http::Response<Body>, TransportError> {
+        let (head, content) = response.into_parts();
+        let content: Bytes = content
+            .collect()
+            .await
+            .map_err(|error| self.failed(error))?;
+        self.log.line("smithgen.parser", || {
+            let response = http::Response::from_parts(head.clone(), content.clone());
+            format!(
+                "Response {} with headers {{{}}} and body {}",
+                head.status.as_u16(),
+                headers(
+                    head.headers
+                        .iter()
+                        .filter(|(name, _)| !self.is_sensitive(name))
+                ),
+                response_body(self.operation, &response)
+            )
+        });
+        Ok(http::Response::from_parts(head, Body::from(content)))
+    }
+
+    /// Whether a sensitive member of the output comes in this header.
+    fn is_sensitive(&self, header: &http::HeaderName) -> bool {
+        use smithgen_runtime::schema::Trait;
+        self.operation
+            .output
+            .members
+            .iter()
+            .filter(|m| m.is_sensitive())
+            .any(|member| {
+                member.traits.iter().any(|t| match t {
+                    Trait::HttpHeader(name) => header.as_str().eq_ignore_ascii_case(name),
+                    Trait::HttpPrefixHeaders(prefix) => {
+                        header.as_str().starts_with(&prefix.to_ascii_lowercase())
+                    }
+                    _ => false,
+                })
+            })
+    }
+}
+
+fn headers<'a>(
+    headers: impl Iterator<Item = (&'a http::HeaderName, &'a http::HeaderValue)>,
+) -> String {
+    let one = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
+        let shown = if SECRET.contains(&name.as_str()) {
+            redact::HIDDEN.to_owned()
+        } else {
+            String::from_utf8_lossy(value.as_bytes()).into_owned()
+        };
+        format!("{name}: {shown}")
+    };
+    headers.map(one).collect::<Vec<_>>().join(", ")
+}
+
+fn body(body: &Bytes) -> String {
+    match std::str::from_utf8(body) {
+        Ok(text) => text.to_owned(),
+        Err(_) => format!("({} bytes)", body.len()),
+    }
+}
+
+/// The body as far as the model says what may be shown: JSON with the names of the output or of an
+/// error. Of everything else only the length.
+fn response_body(operation: &'static OperationSpec, response: &http::Response<Bytes>) -> String {
+    let length = format!("({} bytes)", response.body().len());
+    let Some(json) = wire::json(operation) else {
+        return length;
+    };
+    let Ok(Value::Map(map)) = json::parse_bytes(response.body()) else {
+        return length;
+    };
+    let errors = operation
+        .errors
+        .iter()
+        .chain(operation.service.errors)
+        .copied();
+    let shapes: Vec<&'static Schema> = if response.status().is_success() {
+        vec![operation.output]
+    } else {
+        errors.collect()
+    };
+    // The shape that knows most of the members.
+    let known = |shape: &Schema| {
+        map.keys()
+            .filter(|key| {
+                shape
+                    .members
+                    .iter()
+                    .any(|m| Some(json.name(m)) == key.as_str())
+            })
+            .count()
+    };
+    match shapes.into_iter().max_by_key(|shape| known(shape)) {
+        Some(shape) => shown(&map, shape, json),
+        None => length,
+    }
+}
+
+fn shown(map: &crate::value::Map, shape: &'static Schema, json: Json) -> String {
+    json::compact(&Value::Map(redact::map(map, shape, Names::Wire(json))))
+}

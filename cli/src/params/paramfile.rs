@@ -1,0 +1,199 @@
+//! `file://` and `fileb://`: values that are read from files.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::value::{Value, repr_str};
+
+/// The contents, if the text starts with one of the prefixes.
+///
+/// # Errors
+/// The reference's message: the file cannot be read, or is not text where it should be.
+pub(crate) fn load(text: &str) -> Option<Result<Value, String>> {
+    if let Some(path) = text.strip_prefix("file://") {
+        return Some(read(text, path).and_then(|(bytes, path)| decode(bytes, &path)));
+    }
+    let path = text.strip_prefix("fileb://")?;
+    Some(read(text, path).map(|(bytes, _)| Value::Bytes(bytes)))
+}
+
+fn read(given: &str, path: &str) -> Result<(Vec<u8>, String), String> {
+    let path = expand(path);
+    match read_bytes(&path) {
+        Ok(bytes) => Ok((bytes, path)),
+        Err(error) => Err(format!(
+            "Unable to load paramfile {given}: {}",
+            os_error(&error, &path)
+        )),
+    }
+}
+
+fn read_bytes(path: &str) -> io::Result<Vec<u8>> {
+    // Opening a directory works and reading it fails, with the same error the reference shows.
+    std::fs::read(PathBuf::from(path))
+}
+
+/// `[Errno 2] No such file or directory: 'path'`.
+pub(crate) fn os_error(error: &io::Error, path: &str) -> String {
+    let text = error.to_string();
+    match error.raw_os_error() {
+        Some(code) => {
+            let text = text.split(" (os error").next().unwrap_or_default();
+            format!("[Errno {code}] {text}: {}", repr_str(path))
+        }
+        None => text,
+    }
+}
+
+fn decode(bytes: Vec<u8>, path: &str) -> Result<Value, String> {
+    let text = match file_encoding() {
+        FileEncoding::Utf8 => String::from_utf8(bytes).ok(),
+        FileEncoding::Latin1 => Some(bytes.iter().map(|&b| char::from(b)).collect()),
+        FileEncoding::Ascii => bytes
+            .is_ascii()
+            .then(|| bytes.iter().map(|&b| char::from(b)).collect()),
+        FileEncoding::Utf16 => utf16(&bytes),
+    };
+    match text {
+        Some(text) => Ok(Value::Str(universal_newlines(text))),
+        None => Err(format!(
+            "Unable to load paramfile ({path}), text contents could not be decoded.  If this is a binary file, \
+             please use the fileb:// prefix instead of the file:// prefix."
+        )),
+    }
+}
+
+enum FileEncoding {
+    Utf8,
+    Latin1,
+    Ascii,
+    Utf16,
+}
+
+fn file_encoding() -> FileEncoding {
+    let name = std::env::var("AWS_CLI_FILE_ENCODING")
+        .unwrap_or_default()
+        .to_lowercase()
+        .replace(['_', ' '], "-");
+    match name.as_str() {
+        "latin-1" | "latin1" | "iso-8859-1" | "iso8859-1" | "l1" | "8859" | "cp819" => {
+            FileEncoding::Latin1
+        }
+        "ascii" | "us-ascii" | "646" => FileEncoding::Ascii,
+        "utf-16" | "utf16" | "u16" => FileEncoding::Utf16,
+        _ => FileEncoding::Utf8,
+    }
+}
+
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let (big, body) = match bytes {
+        [0xFE, 0xFF, rest @ ..] => (true, rest),
+        [0xFF, 0xFE, rest @ ..] => (false, rest),
+        _ => (false, bytes),
+    };
+    let (pairs, odd) = body.as_chunks::<2>();
+    if !odd.is_empty() {
+        return None;
+    }
+    let units: Vec<u16> = pairs
+        .iter()
+        .map(|&p| {
+            if big {
+                u16::from_be_bytes(p)
+            } else {
+                u16::from_le_bytes(p)
+            }
+        })
+        .collect();
+    String::from_utf16(&units).ok()
+}
+
+fn universal_newlines(text: String) -> String {
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text
+    }
+}
+
+/// `~` and `~user` at the start, then `$NAME` and `${NAME}` anywhere; what is not set stays.
+pub(crate) fn expand(path: &str) -> String {
+    expand_variables(&expand_user(path))
+}
+
+/// `~` at the start of a path.
+pub(crate) fn expand_user(path: &str) -> String {
+    let Some(rest) = path.strip_prefix('~') else {
+        return path.to_owned();
+    };
+    if !(rest.is_empty() || rest.starts_with('/')) {
+        return path.to_owned();
+    }
+    match std::env::home_dir().and_then(|home| home.into_os_string().into_string().ok()) {
+        Some(home) => {
+            let joined = [home.trim_end_matches('/'), rest].concat();
+            if joined.is_empty() {
+                "/".to_owned()
+            } else {
+                joined
+            }
+        }
+        None => path.to_owned(),
+    }
+}
+
+fn expand_variables(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some(at) = rest.find('$') {
+        let (before, tail) = rest.split_at(at);
+        out.push_str(before);
+        let after = tail.get(1..).unwrap_or_default();
+        let (name, length) = match after.strip_prefix('{').and_then(|t| t.split_once('}')) {
+            Some((name, _)) => (name, name.len() + 3),
+            None => {
+                let end = after
+                    .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+                    .unwrap_or(after.len());
+                (after.get(..end).unwrap_or_default(), end + 1)
+            }
+        };
+        let (variable, left) = tail.split_at(length.min(tail.len()));
+        match std::env::var(name).ok().filter(|_| !name.is_empty()) {
+            Some(value) => out.push_str(&value),
+            None => out.push_str(variable),
+        }
+        rest = left;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_that_are_not_set_stay() {
+        assert_eq!(
+            expand("a/$SMITHGEN_NOT_SET/${SMITHGEN_NOT_SET}$"),
+            "a/$SMITHGEN_NOT_SET/${SMITHGEN_NOT_SET}$"
+        );
+        assert_eq!(expand("${unclosed"), "${unclosed");
+    }
+
+    #[test]
+    fn other_schemes_are_literal() {
+        assert!(load("http://x").is_none());
+        assert!(load("FILE://x").is_none());
+    }
+
+    #[test]
+    fn missing_files_are_named_twice() {
+        let error = load("file://no/such").unwrap().unwrap_err();
+        assert_eq!(
+            error,
+            "Unable to load paramfile file://no/such: [Errno 2] No such file or directory: 'no/such'"
+        );
+    }
+}

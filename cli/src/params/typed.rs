@@ -1,0 +1,153 @@
+//! Fits shorthand, in which every leaf is text, to a schema.
+
+use smithgen_runtime::schema::Schema;
+
+use super::{Class, class, element};
+use crate::errors::Failure;
+use crate::value::{Int, Value};
+
+/// Why shorthand does not fit.
+#[derive(Debug)]
+pub(crate) enum Misfit {
+    /// A document, which shorthand cannot write.
+    Document,
+    /// The reference's message for a document under a name.
+    Message(String),
+    /// A failure of the program in the reference.
+    Failure(Failure),
+}
+
+/// Turns leaves into the types of the schema, and a single value into a list where one is wanted.
+pub(crate) fn fit(value: &mut Value, schema: &'static Schema) -> Result<(), Misfit> {
+    match class(schema) {
+        Class::Document => match value {
+            Value::Null => Ok(()),
+            _ => Err(Misfit::Document),
+        },
+        Class::Structure => {
+            let Value::Map(map) = value else {
+                return Ok(());
+            };
+            for member in schema.members {
+                let Some(value) = map.get_mut(member.name) else {
+                    continue;
+                };
+                fit(value, member.target).map_err(|misfit| match misfit {
+                    Misfit::Document => Misfit::Message(format!(
+                        "Shorthand syntax does not support document types. Use JSON input for top-level argument to \
+                         specify nested parameter: {}",
+                        member.name
+                    )),
+                    other => other,
+                })?;
+            }
+            Ok(())
+        }
+        Class::List => {
+            if let Value::List(items) = value {
+                return items
+                    .iter_mut()
+                    .try_for_each(|item| fit(item, element(schema)));
+            }
+            // `foo=bar` where `foo` is a list means `foo=[bar]`; the item stays as it is.
+            if !matches!(value, Value::Null) {
+                *value = Value::List(vec![std::mem::take(value)]);
+            }
+            Ok(())
+        }
+        Class::Map => {
+            let Value::Map(map) = value else {
+                return Ok(());
+            };
+            let keys: Vec<String> = map
+                .keys()
+                .filter_map(|k| k.as_str().map(str::to_owned))
+                .collect();
+            for key in keys {
+                if let Some(value) = map.get_mut(&key) {
+                    fit(value, element(schema))?;
+                }
+            }
+            Ok(())
+        }
+        Class::Int => {
+            *value = Value::Int(to_int(value).map_err(|m| Misfit::Failure(Failure::general(m)))?);
+            Ok(())
+        }
+        Class::Float => {
+            *value =
+                Value::Float(to_float(value).map_err(|m| Misfit::Failure(Failure::general(m)))?);
+            Ok(())
+        }
+        Class::Bool => to_bool(value),
+        Class::Text | Class::Blob | Class::Timestamp => Ok(()),
+    }
+}
+
+fn to_bool(value: &mut Value) -> Result<(), Misfit> {
+    match value {
+        Value::Str(text) => {
+            match text.to_lowercase().as_str() {
+                "true" => *value = Value::Bool(true),
+                "false" => *value = Value::Bool(false),
+                _ => {}
+            }
+            Ok(())
+        }
+        other => Err(Misfit::Failure(Failure::general(format!(
+            "'{}' object has no attribute 'lower'",
+            other.class()
+        )))),
+    }
+}
+
+/// Python's `int()`, with its message.
+pub(crate) fn to_int(value: &Value) -> Result<Int, String> {
+    match value {
+        Value::Str(text) => crate::python::int(text)
+            .ok_or_else(|| crate::python::int_error(&value.repr().to_string())),
+        Value::Wide(_) => Err(crate::python::int_error(&value.repr().to_string())),
+        Value::Bytes(bytes) => std::str::from_utf8(bytes)
+            .ok()
+            .and_then(crate::python::int)
+            .ok_or_else(|| crate::python::int_error(&value.repr().to_string())),
+        Value::Int(int) => Ok(int.clone()),
+        Value::Bool(flag) => Ok(Int::from(i64::from(*flag))),
+        Value::Float(float) => Int::from_float(*float).ok_or_else(|| {
+            if float.is_nan() {
+                "cannot convert float NaN to integer".to_owned()
+            } else {
+                "cannot convert float infinity to integer".to_owned()
+            }
+        }),
+        other => Err(format!(
+            "int() argument must be a string, a bytes-like object or a real number, not '{}'",
+            short_class(other)
+        )),
+    }
+}
+
+/// Python's `float()`, with its message.
+pub(crate) fn to_float(value: &Value) -> Result<f64, String> {
+    match value {
+        Value::Str(text) => crate::python::float(text)
+            .ok_or_else(|| format!("could not convert string to float: {}", value.repr())),
+        Value::Wide(_) | Value::Bytes(_) => Err(format!(
+            "could not convert string to float: {}",
+            value.repr()
+        )),
+        Value::Int(int) => Ok(int.to_f64()),
+        Value::Bool(flag) => Ok(f64::from(u8::from(*flag))),
+        Value::Float(float) => Ok(*float),
+        other => Err(format!(
+            "float() argument must be a string or a real number, not '{}'",
+            short_class(other)
+        )),
+    }
+}
+
+/// The class without its module, as messages of the interpreter name it.
+pub(crate) fn short_class(value: &Value) -> &'static str {
+    let class = value.class();
+    class.rsplit('.').next().unwrap_or(class)
+}

@@ -1,0 +1,252 @@
+//! One argument: from the words given to the value of its member.
+
+use smithgen_runtime::schema::{Member, Schema, Trait};
+
+use super::typed::{self, Misfit, to_float, to_int};
+use super::{Class, class, element, param_error, paramfile, shorthand};
+use crate::args::Word;
+use crate::args::operation::Supplied;
+use crate::errors::Failure;
+use crate::json;
+use crate::value::{Map, Value};
+
+/// The value of `member` as the words give it; `name` is the option with its dashes.
+///
+/// # Errors
+/// 252 when the words make no value, 255 where the reference fails for reasons of its own.
+pub(crate) fn unpack(name: &str, member: &Member, supplied: &Supplied) -> Result<Value, Failure> {
+    match supplied {
+        Supplied::Flag(flag) => Ok(Value::Bool(*flag)),
+        Supplied::One(word) => {
+            let value = loaded(name, word)?.unwrap_or_else(|| word.value());
+            scalar_or_complex(name, member, value)
+        }
+        Supplied::Many(words) => {
+            if let [word] = words.as_slice()
+                && let Some(value) = loaded(name, word)?
+            {
+                return scalar_or_complex(name, member, value);
+            }
+            list(name, member, words)
+        }
+    }
+}
+
+/// The contents of the file that the word names.
+pub(crate) fn loaded(name: &str, word: &Word) -> Result<Option<Value>, Failure> {
+    match paramfile::load(&word.text()) {
+        None => Ok(None),
+        Some(Ok(value)) => Ok(Some(value)),
+        Some(Err(message)) => Err(param_error(name, &message)),
+    }
+}
+
+/// A list option with its words.
+fn list(name: &str, member: &Member, words: &[Word]) -> Result<Value, Failure> {
+    let schema = member.target;
+    let values: Vec<Value> = words.iter().map(Word::value).collect();
+    let json_like = values
+        .first()
+        .and_then(Value::as_str)
+        .is_some_and(|t| t.trim().starts_with(['[', '{']));
+    if !json_like && supports_shorthand(schema) {
+        let mut parsed = Vec::with_capacity(words.len());
+        for word in words {
+            parsed.push(Value::Map(parse_shorthand(name, &word.text())?));
+        }
+        return fitted(name, Value::List(parsed), schema);
+    }
+    if let [value] = values.as_slice()
+        && value.as_str().is_some_and(|t| t.trim().starts_with('['))
+    {
+        return parse_json(name, value);
+    }
+    let first = values.first().cloned().unwrap_or_default();
+    let items = values
+        .into_iter()
+        .map(|value| item(name, element(schema), value, &first));
+    Ok(Value::List(items.collect::<Result<_, _>>()?))
+}
+
+/// One of a list's values. Wrong numbers name the first value, not their own.
+fn item(
+    name: &str,
+    schema: &'static Schema,
+    value: Value,
+    first: &Value,
+) -> Result<Value, Failure> {
+    match class(schema) {
+        Class::Int | Class::Float if to_number(schema, &value).is_err() => {
+            Err(param_error(name, &first.to_string()))
+        }
+        _ => unpack_value(name, schema, &[], value),
+    }
+}
+
+fn scalar_or_complex(name: &str, member: &Member, value: Value) -> Result<Value, Failure> {
+    let schema = member.target;
+    if let Some(text) = value.as_str()
+        && supports_shorthand(schema)
+        && !text.trim().starts_with(['[', '{'])
+    {
+        if is_value_wrapper(schema) && !text.contains('=') {
+            let mut map = Map::new();
+            map.insert("Value", value);
+            return Ok(Value::Map(map));
+        }
+        let parsed = Value::Map(parse_shorthand(name, text)?);
+        return fitted(name, parsed, schema);
+    }
+    unpack_value(name, schema, member.traits, value)
+}
+
+/// A structure whose only member is text named `Value`, which may be given without the key.
+fn is_value_wrapper(schema: &Schema) -> bool {
+    matches!(schema.members, [only] if only.name == "Value" && class(only.target) == Class::Text)
+        && class(schema) == Class::Structure
+}
+
+fn parse_shorthand(name: &str, text: &str) -> Result<Map, Failure> {
+    shorthand::parse(text).map_err(|error| match error {
+        shorthand::Error::Syntax(message) => param_error(name, &message),
+        shorthand::Error::File(message) => Failure::general(message),
+    })
+}
+
+fn fitted(name: &str, mut value: Value, schema: &'static Schema) -> Result<Value, Failure> {
+    match typed::fit(&mut value, schema) {
+        Ok(()) => Ok(value),
+        Err(Misfit::Message(message)) => Err(param_error(name, &message)),
+        Err(Misfit::Failure(failure)) => Err(failure),
+        Err(Misfit::Document) => Err(param_error(
+            name,
+            "Shorthand syntax does not support document types.",
+        )),
+    }
+}
+
+fn unpack_value(
+    name: &str,
+    schema: &'static Schema,
+    traits: &[Trait],
+    value: Value,
+) -> Result<Value, Failure> {
+    match class(schema) {
+        Class::Document => parse_json(name, &value),
+        Class::Int | Class::Float => to_number(schema, &value).map_err(Failure::general),
+        Class::Bool => {
+            let falsy = value.as_str().map_or(!value.is_truthy(), |t| {
+                t.is_empty() || t.to_lowercase() == "false"
+            });
+            Ok(Value::Bool(!falsy))
+        }
+        Class::Blob if traits.contains(&Trait::Streaming) => streamed(name, &value),
+        Class::Text | Class::Blob | Class::Timestamp => Ok(value),
+        Class::Structure | Class::Map => complex(name, &value),
+        Class::List => list_from(name, schema, value),
+    }
+}
+
+fn to_number(schema: &Schema, value: &Value) -> Result<Value, String> {
+    match class(schema) {
+        Class::Int => to_int(value).map(Value::Int),
+        _ => to_float(value).map(Value::Float),
+    }
+}
+
+/// The contents of the file that a streaming blob's value names.
+fn streamed(name: &str, value: &Value) -> Result<Value, Failure> {
+    let path = value.as_str().map(paramfile::expand).unwrap_or_default();
+    if !std::path::Path::new(&path).is_file() {
+        return Err(param_error(name, "Blob values must be a path to a file."));
+    }
+    match std::fs::read(&path) {
+        Ok(bytes) => Ok(Value::Bytes(bytes)),
+        Err(error) => Err(Failure::general(paramfile::os_error(&error, &path))),
+    }
+}
+
+/// A structure or map that is not shorthand: JSON.
+fn complex(name: &str, value: &Value) -> Result<Value, Failure> {
+    match first_character(value)? {
+        '{' => parse_json(name, value),
+        _ => Err(param_error(name, &format!("Invalid JSON:\n{value}"))),
+    }
+}
+
+/// A list out of a file: JSON, or an item for each character.
+fn list_from(name: &str, schema: &'static Schema, value: Value) -> Result<Value, Failure> {
+    let items: Vec<Value> = match &value {
+        Value::Str(text) => {
+            if first_character(&value)? == '[' {
+                return parse_json(name, &value);
+            }
+            text.chars().map(|c| Value::from(c.to_string())).collect()
+        }
+        Value::Bytes(bytes) => bytes.iter().map(|&b| Value::from(i64::from(b))).collect(),
+        _ => Vec::new(),
+    };
+    let first = items.first().cloned().unwrap_or_default();
+    let items = items
+        .into_iter()
+        .map(|value| item(name, element(schema), value, &first));
+    Ok(Value::List(items.collect::<Result<_, _>>()?))
+}
+
+fn first_character(value: &Value) -> Result<char, Failure> {
+    match value {
+        Value::Str(text) => text
+            .trim_start()
+            .chars()
+            .next()
+            .ok_or_else(|| Failure::general("string index out of range")),
+        other => Err(Failure::general(format!(
+            "'{}' object has no attribute 'lstrip'",
+            typed::short_class(other)
+        ))),
+    }
+}
+
+/// JSON whose mappings keep their order visibly, as the reference reads it from options.
+fn parse_json(name: &str, value: &Value) -> Result<Value, Failure> {
+    match json::parse_value(value) {
+        Ok(parsed) => Ok(ordered(parsed)),
+        Err(error) => Err(param_error(
+            name,
+            &format!("Invalid JSON: {error}\nJSON received: {value}"),
+        )),
+    }
+}
+
+fn ordered(value: Value) -> Value {
+    match value {
+        Value::List(items) => Value::List(items.into_iter().map(ordered).collect()),
+        Value::Map(map) => {
+            let entries = map
+                .iter()
+                .map(|(key, value)| (key.clone(), ordered(value.clone())))
+                .collect();
+            Value::Map(Map::from_entries(entries).into_ordered())
+        }
+        other => other,
+    }
+}
+
+/// Whether shorthand can write the shape: it is a structure, map or list of such, and no document in
+/// lists or maps.
+pub(crate) fn supports_shorthand(schema: &'static Schema) -> bool {
+    let complex = |c: Class| matches!(c, Class::List | Class::Map | Class::Structure);
+    !contains_document(schema)
+        && match class(schema) {
+            Class::List => complex(class(element(schema))),
+            other => complex(other),
+        }
+}
+
+fn contains_document(schema: &'static Schema) -> bool {
+    match class(schema) {
+        Class::Document => true,
+        Class::List | Class::Map => contains_document(element(schema)),
+        _ => false,
+    }
+}

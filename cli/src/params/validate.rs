@@ -1,0 +1,223 @@
+//! What the reference checks before it sends: required members, unknown names, types, lower limits.
+
+use smithgen_runtime::schema::{Kind, Schema, Trait};
+
+use super::{Class, class, element, timestamp};
+use crate::value::{Map, Value};
+
+/// One line for each fault, empty when there is none.
+pub(crate) fn validate(input: &Map, schema: &'static Schema) -> Vec<String> {
+    let mut faults = Vec::new();
+    structure(input, schema, "", &mut faults);
+    faults
+}
+
+/// A path as messages show it.
+fn shown(path: &str) -> &str {
+    match path {
+        "" => "input",
+        _ => path.strip_prefix('.').unwrap_or(path),
+    }
+}
+
+fn structure(map: &Map, schema: &'static Schema, path: &str, faults: &mut Vec<String>) {
+    if schema.kind == Kind::Union {
+        let names = names(schema);
+        if map.is_empty() {
+            faults.push(format!(
+                "Must set one of the following keys for tagged unionstructure {}: {names}.",
+                shown(path)
+            ));
+        } else if map.len() > 1 {
+            faults.push(format!(
+                "Invalid number of parameters set for tagged union structure {}. Can only set one of the following \
+                 keys: {names}.",
+                shown(path)
+            ));
+        }
+    }
+    for member in schema.members.iter().filter(|m| m.is_required()) {
+        if !map.contains_key(member.name) {
+            faults.push(format!(
+                "Missing required parameter in {}: \"{}\"",
+                shown(path),
+                member.name
+            ));
+        }
+    }
+    let known = |key: &crate::value::Key| {
+        key.as_str()
+            .and_then(|name| schema.members.iter().find(|m| m.name == name))
+    };
+    for key in map.keys().filter(|key| known(key).is_none()) {
+        faults.push(format!(
+            "Unknown parameter in {}: \"{key}\", must be one of: {}",
+            shown(path),
+            names(schema)
+        ));
+    }
+    for (key, value) in map.iter() {
+        if let Some(member) = known(key) {
+            check(
+                value,
+                member.target,
+                member.traits,
+                &format!("{path}.{}", member.name),
+                faults,
+            );
+        }
+    }
+}
+
+fn names(schema: &Schema) -> String {
+    schema
+        .members
+        .iter()
+        .map(|m| m.name)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn check(
+    value: &Value,
+    schema: &'static Schema,
+    traits: &[Trait],
+    path: &str,
+    faults: &mut Vec<String>,
+) {
+    match (class(schema), value) {
+        (Class::Text, Value::Str(_) | Value::Wide(_)) => {
+            let length = value.code_points().map_or(0, |points| points.len());
+            minimum_length(length, traits, path, faults);
+        }
+        (Class::Int, Value::Int(_) | Value::Bool(_))
+        | (Class::Float, Value::Int(_) | Value::Bool(_) | Value::Float(_)) => {
+            minimum(value, traits, path, faults);
+        }
+        (Class::Bool, Value::Bool(_))
+        | (Class::Blob, Value::Bytes(_) | Value::Str(_) | Value::Wide(_)) => {}
+        (Class::Timestamp, value) if timestamp::parse(value).is_some() => {}
+        (Class::Document, value) => document(value, path, faults),
+        (Class::Structure, Value::Map(map)) => structure(map, schema, path, faults),
+        (Class::List, Value::List(items)) => {
+            minimum_length(items.len(), traits_of(schema, traits), path, faults);
+            let traits = schema.members.first().map_or(&[][..], |m| m.traits);
+            for (index, item) in items.iter().enumerate() {
+                check(
+                    item,
+                    element(schema),
+                    traits,
+                    &format!("{path}[{index}]"),
+                    faults,
+                );
+            }
+        }
+        (Class::Map, Value::Map(map)) => {
+            let traits = |index: usize| schema.members.get(index).map_or(&[][..], |m| m.traits);
+            for (key, value) in map.iter() {
+                let name = format!("{path} (key: {key})");
+                if let Some(member) = schema.members.first() {
+                    check(&key.to_value(), member.target, traits(0), &name, faults);
+                }
+                check(
+                    value,
+                    element(schema),
+                    traits(1),
+                    &format!("{path}.{key}"),
+                    faults,
+                );
+            }
+        }
+        (wanted, value) => invalid_type(value, valid_types(wanted), path, faults),
+    }
+}
+
+/// Limits of lists stand on the list itself.
+fn traits_of<'a>(schema: &'a Schema, member: &'a [Trait]) -> &'a [Trait] {
+    if schema.traits.is_empty() {
+        member
+    } else {
+        schema.traits
+    }
+}
+
+fn valid_types(class: Class) -> &'static str {
+    match class {
+        Class::Text => "<class 'str'>",
+        Class::Int => "<class 'int'>",
+        Class::Float => "<class 'float'>, <class 'decimal.Decimal'>, <class 'int'>",
+        Class::Bool => "<class 'bool'>",
+        Class::Blob => "<class 'bytes'>, <class 'bytearray'>, file-like object",
+        Class::Timestamp => "<class 'datetime.datetime'>, timestamp-string",
+        Class::List => "<class 'list'>, <class 'tuple'>",
+        Class::Map | Class::Structure | Class::Document => "<class 'dict'>",
+    }
+}
+
+fn invalid_type(value: &Value, valid: &str, path: &str, faults: &mut Vec<String>) {
+    faults.push(format!(
+        "Invalid type for parameter {}, value: {value}, type: <class '{}'>, valid types: {valid}",
+        shown(path),
+        value.class()
+    ));
+}
+
+fn document(value: &Value, path: &str, faults: &mut Vec<String>) {
+    match value {
+        Value::Map(map) => {
+            for (key, value) in map.iter() {
+                document(value, &key.text(), faults);
+            }
+        }
+        Value::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                document(item, &format!("{path}[{index}]"), faults);
+            }
+        }
+        Value::Bytes(_) | Value::Opaque(_) => faults.push(format!(
+            "Invalid type for document parameter {}, value: {value}, type: <class '{}'>, valid types: <class 'str'>, \
+             <class 'int'>, <class 'bool'>, <class 'float'>, <class 'list'>, <class 'dict'>",
+            shown(path),
+            value.class()
+        )),
+        _ => {}
+    }
+}
+
+fn minimum_length(length: usize, traits: &[Trait], path: &str, faults: &mut Vec<String>) {
+    let explicit = traits.iter().find_map(|t| match t {
+        Trait::Length(bounds) => bounds.min,
+        _ => None,
+    });
+    // What becomes part of the host name must not be empty.
+    let host_label = traits.contains(&Trait::HostLabel).then_some("1");
+    let Some(min) = explicit.or(host_label) else {
+        return;
+    };
+    if min.parse().is_ok_and(|min: usize| length < min) {
+        faults.push(format!(
+            "Invalid length for parameter {}, value: {length}, valid min length: {min}",
+            shown(path)
+        ));
+    }
+}
+
+fn minimum(value: &Value, traits: &[Trait], path: &str, faults: &mut Vec<String>) {
+    let min = traits.iter().find_map(|t| match t {
+        Trait::Range(bounds) => bounds.min,
+        _ => None,
+    });
+    let Some((text, limit)) = min.and_then(|text| Some((text, text.parse::<f64>().ok()?))) else {
+        return;
+    };
+    let number = match value {
+        Value::Float(float) => *float,
+        other => other.as_int().map_or(0.0, |int| int.to_f64()),
+    };
+    if number < limit {
+        faults.push(format!(
+            "Invalid value for parameter {}, value: {value}, valid min value: {text}",
+            shown(path)
+        ));
+    }
+}

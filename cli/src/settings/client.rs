@@ -1,0 +1,181 @@
+//! The settings of one call, looked up and checked in the reference's order.
+
+use std::time::Duration;
+
+use smithgen_runtime::client::Config;
+use smithgen_runtime::endpoint::Url;
+use smithgen_runtime::profile::{EndpointUrls, is_true, is_valid_region, region};
+use smithgen_runtime::protocol::JsonStyle;
+use smithgen_runtime::retry::{RetryConfig, RetryMode};
+use smithgen_runtime::transport::{Certificates, Proxies};
+
+use super::{Settings, credentials};
+use crate::args::globals::Globals;
+use crate::errors::Failure;
+use crate::python;
+use crate::table::Service;
+use crate::value::repr_str;
+
+/// Timeouts in seconds, as given; 60 when not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Timeouts {
+    pub(crate) read: i64,
+    pub(crate) connect: i64,
+}
+
+impl Timeouts {
+    /// Reads the values of the two options.
+    ///
+    /// # Errors
+    /// 255 for what is no integer.
+    pub(crate) fn read(globals: &Globals) -> Result<Timeouts, Failure> {
+        let seconds = |word: &Option<crate::args::Word>| match word {
+            None => Ok(60),
+            Some(word) => match python::int(&word.text()) {
+                Some(int) => Ok(int.as_i64().unwrap_or(i64::MAX)),
+                None => Err(Failure::general(python::int_error(
+                    &word.value().repr().to_string(),
+                ))),
+            },
+        };
+        Ok(Timeouts {
+            read: seconds(&globals.read_timeout)?,
+            connect: seconds(&globals.connect_timeout)?,
+        })
+    }
+}
+
+/// What a call needs, all checks but that of the parameters done.
+///
+/// # Errors
+/// 253 without a region, 255 for settings that make no sense.
+pub(crate) fn config(
+    settings: &Settings,
+    globals: &Globals,
+    service: &Service,
+    timeouts: Timeouts,
+) -> Result<Config, Failure> {
+    let flag = globals.region.as_ref().map(|word| word.text().into_owned());
+    let name = match flag
+        .or_else(|| settings.variable("AWS_REGION"))
+        .or_else(|| settings.variable("AWS_DEFAULT_REGION"))
+    {
+        Some(name) => Some(name),
+        None => region(None, &settings.environment, settings.profile()?),
+    };
+    if let Some(name) = &name
+        && !is_valid_region(name)
+    {
+        return Err(Failure::general(format!(
+            "Provided region_name {} doesn't match a supported format.",
+            repr_str(name)
+        )));
+    }
+    if !globals.no_sign_request {
+        credentials::check(settings)?;
+    }
+    let profile = settings.profile()?;
+    let mut config = Config::default();
+    config.endpoint_url = endpoint_url(settings, globals, service)?;
+    let Some(name) = name else {
+        return Err(Failure::NoRegion);
+    };
+    config.region = Some(name);
+    let flag = |variable: &str, key: &str| -> Result<bool, Failure> {
+        Ok(settings
+            .lookup(variable, key)?
+            .is_some_and(|text| is_true(&text)))
+    };
+    config.use_fips = flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?;
+    config.use_dual_stack = flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?;
+    config.retry = retry(settings)?;
+    if let Some(url) = &config.endpoint_url
+        && Url::parse(url).is_none_or(|url| !url.has_valid_host())
+    {
+        return Err(Failure::general(format!("Invalid endpoint: {url}")));
+    }
+    config.http.certificates = certificates(settings, globals, profile.get("ca_bundle"))?;
+    config.http.proxies = Proxies::from_env(&settings.environment);
+    config.http.connect_timeout = timeout("connect", timeouts.connect)?;
+    config.http.read_timeout = timeout("read", timeouts.read)?;
+    config.json = JsonStyle::SpacedAscii;
+    config.validate = false;
+    config.anonymous = globals.no_sign_request;
+    Ok(config)
+}
+
+fn endpoint_url(
+    settings: &Settings,
+    globals: &Globals,
+    service: &Service,
+) -> Result<Option<String>, Failure> {
+    if let Some(word) = &globals.endpoint_url {
+        return Ok(Some(word.text().into_owned()));
+    }
+    let urls = EndpointUrls::from_env(&settings.environment, &settings.files, settings.profile()?);
+    match urls.get(service.config_key) {
+        Ok(url) => Ok(url.map(str::to_owned)),
+        Err(error) => Err(Failure::general(error.to_string())),
+    }
+}
+
+fn retry(settings: &Settings) -> Result<RetryConfig, Failure> {
+    let mut retry = RetryConfig::default();
+    if let Some(text) = settings.lookup("AWS_MAX_ATTEMPTS", "max_attempts")? {
+        let Some(attempts) = python::int(&text) else {
+            return Err(Failure::general(python::int_error(&repr_str(&text))));
+        };
+        retry.max_attempts = match attempts.as_i64().map(u32::try_from) {
+            Some(Ok(attempts)) if attempts >= 1 => attempts,
+            None => u32::MAX,
+            Some(_) => {
+                return Err(Failure::general(format!(
+                    "Value provided to \"max_attempts\": {attempts} must be an integer greater than or equal to one."
+                )));
+            }
+        };
+    }
+    if let Some(text) = settings.lookup("AWS_RETRY_MODE", "retry_mode")? {
+        retry.mode = RetryMode::parse(&text).ok_or_else(|| {
+            Failure::general(format!(
+                "Invalid value provided to \"mode\": \"{text}\" must be one of: \"standard\" or \"adaptive\""
+            ))
+        })?;
+    }
+    Ok(retry)
+}
+
+/// Which servers are trusted; an empty name is no file.
+fn certificates(
+    settings: &Settings,
+    globals: &Globals,
+    profile: Option<&str>,
+) -> Result<Certificates, Failure> {
+    if globals.no_verify_ssl {
+        return Ok(Certificates::Unverified);
+    }
+    let flag = globals
+        .ca_bundle
+        .as_ref()
+        .map(|word| word.text().into_owned());
+    let bundle = flag
+        .or_else(|| settings.variable("AWS_CA_BUNDLE"))
+        .or_else(|| profile.map(str::to_owned))
+        .or_else(|| settings.variable("REQUESTS_CA_BUNDLE"));
+    match bundle {
+        None => Ok(Certificates::BuiltIn),
+        Some(path) if path.is_empty() => Err(Failure::general("Invalid CA bundle: ")),
+        Some(path) => Ok(Certificates::Bundle(path.into())),
+    }
+}
+
+/// Zero waits for ever.
+fn timeout(what: &str, seconds: i64) -> Result<Option<Duration>, Failure> {
+    match u64::try_from(seconds) {
+        Ok(0) => Ok(None),
+        Ok(seconds) => Ok(Some(Duration::from_secs(seconds))),
+        Err(_) => Err(Failure::general(format!(
+            "Attempted to set {what} timeout to {seconds}, but the timeout cannot be set to a value less than or equal to 0."
+        ))),
+    }
+}

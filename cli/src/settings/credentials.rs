@@ -1,0 +1,332 @@
+//! Whether the configured credentials could be loaded. A call that is not signed needs none, but the
+//! reference looks them up all the same, so broken ones break it.
+
+use std::process::{Command, Stdio};
+
+use smithgen_runtime::profile::{Files, Ini, Profile, shell_split};
+
+use super::Settings;
+use crate::errors::Failure;
+use crate::json;
+use crate::value::Value;
+
+/// Goes through the sources of credentials in order, up to the first that has some.
+///
+/// # Errors
+/// 255 for a source that is set up incompletely or fails.
+pub(crate) fn check(settings: &Settings) -> Result<(), Failure> {
+    if !settings.by_flag && environment(settings)? {
+        return Ok(());
+    }
+    // A profile that does not exist is reported by who needs it next.
+    let Some(profile) = settings.files.profile(&settings.selected.name) else {
+        return container(settings);
+    };
+    if of_profile(settings, &profile, &mut Vec::new())? {
+        return Ok(());
+    }
+    container(settings)
+}
+
+/// The sources that a profile can name. Whether it has any.
+fn of_profile(
+    settings: &Settings,
+    profile: &Profile,
+    visited: &mut Vec<String>,
+) -> Result<bool, Failure> {
+    if assume_role(settings, profile, visited)?
+        || web_identity(settings, profile)?
+        || sso(settings, profile)?
+    {
+        return Ok(true);
+    }
+    Ok(static_keys(settings, profile)? || process(profile)?)
+}
+
+fn invalid<T>(message: impl Into<String>) -> Result<T, Failure> {
+    Err(Failure::general(message))
+}
+
+fn partial<T>(provider: &str, missing: &str) -> Result<T, Failure> {
+    invalid(format!(
+        "Partial credentials found in {provider}, missing: {missing}"
+    ))
+}
+
+fn environment(settings: &Settings) -> Result<bool, Failure> {
+    let set = |name: &str| {
+        settings
+            .variable(name)
+            .is_some_and(|value| !value.is_empty())
+    };
+    if !set("AWS_ACCESS_KEY_ID") {
+        return Ok(false);
+    }
+    if !set("AWS_SECRET_ACCESS_KEY") {
+        return partial("env", "AWS_SECRET_ACCESS_KEY");
+    }
+    Ok(true)
+}
+
+fn assume_role(
+    settings: &Settings,
+    profile: &Profile,
+    visited: &mut Vec<String>,
+) -> Result<bool, Failure> {
+    if profile.get("role_arn").is_none() || profile.get("web_identity_token_file").is_some() {
+        return Ok(false);
+    }
+    let name = &profile.name;
+    visited.push(name.clone());
+    match (
+        profile.get("credential_source"),
+        profile.get("source_profile"),
+    ) {
+        (Some(_), Some(_)) => invalid(format!(
+            "The profile \"{name}\" contains both source_profile and credential_source."
+        )),
+        (None, None) => partial("assume-role", "source_profile or credential_source"),
+        (Some(source), None) => {
+            if !matches!(
+                source,
+                "Environment" | "Ec2InstanceMetadata" | "EcsContainer"
+            ) {
+                return invalid(format!(
+                    "The credential source \"{source}\" referenced in profile \"{name}\" is not valid."
+                ));
+            }
+            if source == "Environment" && !environment(settings)? {
+                return invalid(format!(
+                    "Error when retrieving credentials from {source}: No credentials found in credential_source \
+                     referenced in profile {name}"
+                ));
+            }
+            Ok(true)
+        }
+        (None, Some(source)) => source_profile(settings, name, source, visited),
+    }
+}
+
+fn source_profile(
+    settings: &Settings,
+    parent: &str,
+    source: &str,
+    visited: &mut Vec<String>,
+) -> Result<bool, Failure> {
+    let Some(profile) = settings.files.profile(source) else {
+        return invalid(format!(
+            "The source_profile \"{source}\" referenced in the profile \"{parent}\" does not exist."
+        ));
+    };
+    let has_keys = profile.get("aws_access_key_id").is_some()
+        || profile.get("aws_secret_access_key").is_some();
+    let again = visited.iter().any(|name| name == source);
+    if again && (source != parent || !has_keys) {
+        let visited: Vec<String> = visited
+            .iter()
+            .map(|name| crate::value::repr_str(name))
+            .collect();
+        return invalid(format!(
+            "Infinite loop in credential configuration detected. Attempting to load from profile {source} which has \
+             already been visited. Visited profiles: [{}]",
+            visited.join(", ")
+        ));
+    }
+    if profile.get("role_arn").is_some() && !has_keys {
+        return assume_role(settings, &profile, visited);
+    }
+    let found = web_identity(settings, &profile)?
+        || sso(settings, &profile)?
+        || static_keys(settings, &profile)?
+        || process(&profile)?;
+    if !found {
+        return invalid(format!(
+            "The source profile \"{source}\" must have credentials."
+        ));
+    }
+    Ok(true)
+}
+
+fn web_identity(settings: &Settings, profile: &Profile) -> Result<bool, Failure> {
+    let setting = |variable: &str, key: &str| {
+        let from_environment = if settings.by_flag {
+            None
+        } else {
+            settings.variable(variable)
+        };
+        from_environment.or_else(|| profile.get(key).map(str::to_owned))
+    };
+    if setting("AWS_WEB_IDENTITY_TOKEN_FILE", "web_identity_token_file").is_none() {
+        return Ok(false);
+    }
+    if setting("AWS_ROLE_ARN", "role_arn").is_none() {
+        return invalid(
+            "The provided profile or the current environment is configured to assume role with web identity but has \
+             no role ARN configured. Ensure that the profile has the role_arnconfiguration set or the AWS_ROLE_ARN \
+             env var is set.",
+        );
+    }
+    Ok(true)
+}
+
+fn sso(settings: &Settings, profile: &Profile) -> Result<bool, Failure> {
+    const OF_PROFILE: [&str; 2] = ["sso_role_name", "sso_account_id"];
+    const OF_SESSION: [&str; 2] = ["sso_start_url", "sso_region"];
+    if OF_PROFILE.iter().all(|key| profile.get(key).is_none()) {
+        return Ok(false);
+    }
+    let session = profile.get("sso_session");
+    if let Some(session) = session {
+        if !settings.files.has_sso_session(session) {
+            return invalid(format!(
+                "The specified sso-session does not exist: \"{session}\""
+            ));
+        }
+        for key in ["sso_start_url", "sso_region", "sso_registration_scopes"] {
+            let of_session = settings.files.sso_session(session, key);
+            if let (Some(own), Some(theirs)) = (profile.get(key), of_session)
+                && own != theirs
+            {
+                return invalid(format!(
+                    "The value for {key} is inconsistent between profile ({own}) and sso-session ({theirs})."
+                ));
+            }
+        }
+    }
+    let is_set = |key: &&str| {
+        profile.get(key).is_some()
+            || session.is_some_and(|name| settings.files.sso_session(name, key).is_some())
+    };
+    let missing: Vec<&str> = OF_PROFILE
+        .into_iter()
+        .chain(OF_SESSION)
+        .filter(|key| !is_set(key))
+        .collect();
+    if !missing.is_empty() {
+        return invalid(format!(
+            "The profile \"{}\" is configured to use SSO but is missing required configuration: {}",
+            profile.name,
+            missing.join(", ")
+        ));
+    }
+    Ok(true)
+}
+
+/// Keys in the credentials file, then in the config file.
+fn static_keys(settings: &Settings, profile: &Profile) -> Result<bool, Failure> {
+    if profile.get("aws_access_key_id").is_none() {
+        return Ok(false);
+    }
+    if profile.get("aws_secret_access_key").is_some() {
+        return Ok(true);
+    }
+    let alone = Files {
+        config: Ini::default(),
+        credentials: settings.files.credentials.clone(),
+    };
+    let in_credentials = alone
+        .profile(&profile.name)
+        .is_some_and(|profile| profile.get("aws_access_key_id").is_some());
+    let provider = if in_credentials {
+        "shared-credentials-file"
+    } else {
+        "config-file"
+    };
+    partial(provider, "aws_secret_access_key")
+}
+
+/// Runs the profile's program. It is run for real, as the reference does.
+fn process(profile: &Profile) -> Result<bool, Failure> {
+    let Some(line) = profile.get("credential_process") else {
+        return Ok(false);
+    };
+    let failed = |message: &str| {
+        invalid(format!(
+            "Error when retrieving credentials from custom-process: {}",
+            message
+        ))
+    };
+    let Some(words) = shell_split(line) else {
+        return invalid("No closing quotation");
+    };
+    let Some((program, arguments)) = words.split_first() else {
+        return invalid("list index out of range");
+    };
+    let output = match Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::inherit())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .output()
+    {
+        Ok(output) => output,
+        Err(error) => return invalid(crate::params::paramfile::os_error(&error, program)),
+    };
+    if !output.status.success() {
+        return failed(&String::from_utf8_lossy(&output.stderr));
+    }
+    let parsed = match json::parse_value(&Value::from(
+        String::from_utf8_lossy(&output.stdout).into_owned(),
+    )) {
+        Ok(parsed) => parsed,
+        Err(error) => return invalid(error.to_string()),
+    };
+    match parsed.get("Version") {
+        Some(Value::Int(version)) if version.as_i64() == Some(1) => {}
+        other => {
+            let version =
+                other.map_or_else(|| "<Version key not provided>".to_owned(), Value::to_string);
+            return failed(&format!(
+                "Unsupported version '{version}' for credential process provider, supported versions: 1"
+            ));
+        }
+    }
+    for key in ["AccessKeyId", "SecretAccessKey"] {
+        if parsed.get(key).is_none() {
+            return failed(&format!("Missing required key in response: '{key}'"));
+        }
+    }
+    Ok(true)
+}
+
+/// Whether the address of a container's credentials may be asked. It is not asked: nothing is signed.
+fn container(settings: &Settings) -> Result<(), Failure> {
+    let set = |name: &str| settings.variable(name).filter(|value| !value.is_empty());
+    if set("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI").is_some() {
+        return Ok(());
+    }
+    let Some(url) = set("AWS_CONTAINER_CREDENTIALS_FULL_URI") else {
+        return Ok(());
+    };
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", &url));
+    if scheme.eq_ignore_ascii_case("https") {
+        return Ok(());
+    }
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let address = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, address)| address);
+    let host = match address.strip_prefix('[').and_then(|a| a.split_once(']')) {
+        Some((host, _)) => host,
+        None => address.split(':').next().unwrap_or_default(),
+    }
+    .to_ascii_lowercase();
+    let loopback = host
+        .parse::<std::net::IpAddr>()
+        .is_ok_and(|ip| ip.is_loopback());
+    if loopback
+        || [
+            "169.254.170.2",
+            "169.254.170.23",
+            "fd00:ec2::23",
+            "localhost",
+        ]
+        .contains(&host.as_str())
+    {
+        return Ok(());
+    }
+    invalid(format!(
+        "Unsupported host '{host}'.  Can only retrieve metadata from a loopback address or one of these hosts: \
+         169.254.170.2, 169.254.170.23, fd00:ec2::23, localhost"
+    ))
+}

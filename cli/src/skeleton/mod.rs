@@ -1,0 +1,90 @@
+//! `--generate-cli-skeleton`: what a command takes and what it prints, made from the schema alone.
+
+mod yaml;
+
+use smithgen_runtime::schema::{Schema, Trait};
+
+use crate::params::{Class, class, element};
+use crate::value::{Map, Value};
+
+pub(crate) use yaml::yaml;
+
+/// What stands for texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Texts {
+    /// Nothing, or the first value of an enum: an input to be filled in.
+    Empty,
+    /// The member's name: an output to look at.
+    Names,
+}
+
+/// A value of the schema's shape. A structure within itself is empty.
+pub(crate) fn sample(schema: &'static Schema, texts: Texts) -> Value {
+    Sampler {
+        texts,
+        within: Vec::new(),
+    }
+    .sample(schema, "")
+}
+
+struct Sampler {
+    texts: Texts,
+    /// Ids of the structures around.
+    within: Vec<&'static str>,
+}
+
+impl Sampler {
+    fn sample(&mut self, schema: &'static Schema, name: &str) -> Value {
+        match class(schema) {
+            Class::Structure => self.structure(schema),
+            Class::List => {
+                let name = match self.texts {
+                    Texts::Names => element(schema).name(),
+                    Texts::Empty => "",
+                };
+                Value::List(vec![self.sample(element(schema), name)])
+            }
+            Class::Map => {
+                let mut map = Map::new();
+                map.insert("KeyName", self.sample(element(schema), ""));
+                Value::Map(map)
+            }
+            Class::Text => match (self.texts, enum_values(schema).first()) {
+                (Texts::Names, _) => Value::from(name),
+                (Texts::Empty, Some(first)) => Value::from(*first),
+                (Texts::Empty, None) => Value::from(""),
+            },
+            Class::Int => Value::from(0),
+            Class::Float => Value::from(0.0),
+            Class::Bool => Value::from(true),
+            Class::Timestamp => Value::from("1970-01-01T00:00:00"),
+            // The reference has no sample of bytes.
+            Class::Blob => Value::Null,
+            Class::Document => Value::Map(Map::new()),
+        }
+    }
+
+    fn structure(&mut self, schema: &'static Schema) -> Value {
+        let mut map = Map::new();
+        if !self.within.contains(&schema.id) {
+            self.within.push(schema.id);
+            for member in schema.members {
+                map.insert(member.name, self.sample(member.target, member.name));
+            }
+            self.within.pop();
+        }
+        Value::Map(map)
+    }
+}
+
+/// Values of an enum, in model order.
+pub(crate) fn enum_values(schema: &Schema) -> &'static [&'static str] {
+    schema
+        .traits
+        .iter()
+        .find_map(|t| match t {
+            Trait::EnumValues(values) => Some(*values),
+            _ => None,
+        })
+        .unwrap_or_default()
+}

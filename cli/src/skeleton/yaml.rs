@@ -1,0 +1,198 @@
+//! The input's skeleton as YAML: every member with its documentation as a comment.
+
+use smithgen_runtime::schema::{Member, Schema};
+
+use super::enum_values;
+use crate::output::{self, Format, Options};
+use crate::params::{Class, class, element};
+use crate::table::Service;
+use crate::value::Value;
+
+/// The skeleton of an input.
+pub(crate) fn yaml(service: &Service, input: &'static Schema) -> String {
+    let mut writer = Writer {
+        service,
+        out: String::new(),
+        within: Vec::new(),
+    };
+    if input.members.is_empty() {
+        return "{}\n".to_owned();
+    }
+    writer.structure(input, 0, true);
+    writer.out
+}
+
+struct Writer<'a> {
+    service: &'a Service,
+    out: String,
+    /// Ids of the structures around.
+    within: Vec<&'static str>,
+}
+
+impl Writer<'_> {
+    /// The members, one a line. The first stands where the writer is if `started`, as after `- `.
+    fn structure(&mut self, schema: &'static Schema, indent: usize, started: bool) {
+        self.within.push(schema.id);
+        let docs = self
+            .service
+            .docs
+            .iter()
+            .find(|d| std::ptr::eq(d.schema, schema) || d.schema.id == schema.id);
+        let mut commented = Vec::new();
+        for (index, member) in schema.members.iter().enumerate() {
+            if index > 0 || !started {
+                self.indent(indent);
+            }
+            let doc = docs
+                .and_then(|d| d.members.get(index))
+                .copied()
+                .unwrap_or_default();
+            let comment = comment(member, doc).map(|text| {
+                let gap = if follows_comment(&commented, schema, index) {
+                    " "
+                } else {
+                    "  "
+                };
+                commented.push(index);
+                format!("{gap}# {text}")
+            });
+            self.out.push_str(&scalar(member.name));
+            self.out.push(':');
+            self.value(
+                member.target,
+                indent,
+                comment.as_deref().unwrap_or_default(),
+            );
+        }
+        self.within.pop();
+    }
+
+    /// A value after its key's colon, with the comment of the key.
+    fn value(&mut self, schema: &'static Schema, indent: usize, comment: &str) {
+        match class(schema) {
+            Class::Structure if self.has_members(schema) => {
+                self.line(comment);
+                self.structure(schema, indent + 2, false);
+            }
+            Class::List => {
+                self.line(comment);
+                self.indent(indent);
+                self.item(schema, indent);
+            }
+            Class::Map => {
+                self.line(comment);
+                self.indent(indent + 2);
+                self.entry(schema, indent + 2);
+            }
+            _ => {
+                self.out.push(' ');
+                self.out.push_str(&self.leaf(schema));
+                self.line(comment);
+            }
+        }
+    }
+
+    /// The one item of a list.
+    fn item(&mut self, list: &'static Schema, indent: usize) {
+        let schema = element(list);
+        self.out.push_str("- ");
+        match class(schema) {
+            Class::Structure if self.has_members(schema) => {
+                self.structure(schema, indent + 2, true)
+            }
+            Class::List => self.item(schema, indent + 2),
+            Class::Map => self.entry(schema, indent + 2),
+            _ => {
+                self.out.push_str(&self.leaf(schema));
+                self.line("");
+            }
+        }
+    }
+
+    /// The one entry of a map.
+    fn entry(&mut self, map: &'static Schema, indent: usize) {
+        self.out.push_str("KeyName:");
+        self.value(element(map), indent, "");
+    }
+
+    fn has_members(&self, schema: &Schema) -> bool {
+        !schema.members.is_empty() && !self.within.contains(&schema.id)
+    }
+
+    fn leaf(&self, schema: &Schema) -> String {
+        match class(schema) {
+            Class::Text => enum_values(schema)
+                .first()
+                .map_or_else(|| "''".to_owned(), |first| scalar(first)),
+            Class::Int => "0".to_owned(),
+            Class::Float => "0.0".to_owned(),
+            Class::Bool => "true".to_owned(),
+            Class::Timestamp => "1970-01-01 00:00:00".to_owned(),
+            Class::Blob => "!!binary ''".to_owned(),
+            _ => "{}".to_owned(),
+        }
+    }
+
+    fn line(&mut self, comment: &str) {
+        self.out.push_str(comment);
+        self.out.push('\n');
+    }
+
+    fn indent(&mut self, columns: usize) {
+        self.out.push_str(&" ".repeat(columns));
+    }
+}
+
+/// Whether one blank in front of the comment is enough. The reference's YAML library writes two when
+/// it finds no comment to align with: on the member before, else on an earlier one, where it stops
+/// looking at the first name that is not less than this one.
+fn follows_comment(commented: &[usize], schema: &Schema, index: usize) -> bool {
+    let Some(before) = index.checked_sub(1) else {
+        return false;
+    };
+    if commented.contains(&before) {
+        return true;
+    }
+    let name = schema.members.get(index).map_or("", |m| m.name);
+    let smaller = schema.members.iter().take_while(|m| m.name < name).count();
+    commented.iter().any(|&i| i < smaller)
+}
+
+fn comment(member: &Member, doc: &str) -> Option<String> {
+    let mut parts = Vec::new();
+    if member.is_required() {
+        parts.push("[REQUIRED]".to_owned());
+    }
+    parts.push(overview(doc));
+    let values = enum_values(member.target);
+    if !values.is_empty() {
+        parts.push(format!("Valid values are: {}.", values.join(", ")));
+    }
+    let text = parts.join(" ");
+    (!text.trim().is_empty()).then_some(text)
+}
+
+/// What the reference takes for the first sentence: everything up to the first full stop, even one
+/// inside a number.
+fn overview(doc: &str) -> String {
+    smithgen_help::first_sentence(doc)
+        .split_inclusive('.')
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// Text as a YAML scalar of one line.
+fn scalar(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphabetic();
+    if !text.is_empty() && text.len() > 5 && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    match output::to_string(Options::new(Format::YamlStream, ""), &Value::from(text)) {
+        Ok(item) => item
+            .trim_start_matches("- ")
+            .trim_end_matches('\n')
+            .to_owned(),
+        Err(_) => text.to_owned(),
+    }
+}

@@ -1,0 +1,176 @@
+//! An error response becomes what is shown of it.
+
+use bytes::Bytes;
+use smithgen_runtime::operation::OperationSpec;
+use smithgen_runtime::schema::{Schema, Trait};
+
+use super::json;
+use super::response::{self, Timestamps};
+use crate::errors::{Failure, ServiceFailure};
+use crate::params::typed::short_class;
+use crate::value::{Map, Value};
+
+/// What an error response says.
+///
+/// # Errors
+/// 255, in the words of the reference's interpreter, when it cannot be read.
+pub(crate) fn read(
+    operation: &'static OperationSpec,
+    response: &http::Response<Bytes>,
+    exhausted: Option<u32>,
+) -> Result<ServiceFailure, Failure> {
+    let status = response.status().as_u16();
+    let mut failure = ServiceFailure {
+        operation: operation.name,
+        code: Value::from(status.to_string()),
+        message: Value::from(""),
+        members: Vec::new(),
+        exhausted,
+    };
+    if status == 300 {
+        // The reference reads it as a success before it takes it for an error.
+        response::read(operation, operation.output, response, Timestamps::Wire)?;
+        failure.code = Value::from("Unknown");
+        failure.message = Value::from("Unknown");
+        return Ok(failure);
+    }
+    if status >= 500 && is_generic(response.body()) {
+        failure.message = Value::from(reason(status));
+        return Ok(failure);
+    }
+    match json(operation) {
+        Some(_) => read_json(operation, response, &mut failure)?,
+        None => read_other(operation, response, &mut failure)?,
+    }
+    Ok(failure)
+}
+
+/// A page of some machine on the way, not of the service.
+fn is_generic(body: &[u8]) -> bool {
+    let body = body.trim_ascii();
+    body.is_empty() || body.starts_with(b"<html>")
+}
+
+/// The standard's phrase, whatever was on the wire.
+fn reason(status: u16) -> &'static str {
+    match status {
+        // Newer than the reference's list.
+        506 => "Variant Also Negotiates",
+        other => http::StatusCode::from_u16(other)
+            .ok()
+            .and_then(|status| status.canonical_reason())
+            .unwrap_or_default(),
+    }
+}
+
+fn read_json(
+    operation: &OperationSpec,
+    response: &http::Response<Bytes>,
+    failure: &mut ServiceFailure,
+) -> Result<(), Failure> {
+    let body = response::parse_body(response.body())?;
+    let Value::Map(body) = &body else {
+        let class = short_class(&body);
+        return Err(Failure::general(format!(
+            "'{class}' object has no attribute 'get'"
+        )));
+    };
+    failure.message = body
+        .get("message")
+        .or_else(|| body.get("Message"))
+        .cloned()
+        .unwrap_or(Value::from(""));
+    if let Some(code) = code(body, response)? {
+        failure.code = code;
+    }
+    let shape = failure
+        .code
+        .as_str()
+        .and_then(|code| shape(operation, code));
+    if let Some(shape) = shape {
+        let members = response::read(operation, shape, response, Timestamps::Iso8601)?;
+        failure.members = in_model_order(shape, members);
+    }
+    Ok(())
+}
+
+fn in_model_order(shape: &Schema, mut members: Map) -> Vec<(&'static str, Value)> {
+    let value = |m: &smithgen_runtime::schema::Member| Some((m.name, members.remove(m.name)?));
+    shape.members.iter().filter_map(value).collect()
+}
+
+/// The code, if anything names it: the error type's header, the body, the header for services that
+/// once spoke another protocol, the body's type.
+fn code(body: &Map, response: &http::Response<Bytes>) -> Result<Option<Value>, Failure> {
+    let header = |name: &str| {
+        response
+            .headers()
+            .get(name)
+            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+    };
+    let mut code = match body.get("__type") {
+        Some(Value::Str(text)) => Some(bare(text)),
+        Some(Value::Null) | None => None,
+        Some(other) => {
+            return Err(Failure::general(format!(
+                "argument of type '{}' is not iterable",
+                short_class(other)
+            )));
+        }
+    };
+    if let Some(query) = header("x-amzn-query-error")
+        && let Some((first, _)) = query.split_once(';')
+    {
+        code = Some(first.to_owned());
+    }
+    if let Some(text) = header("x-amzn-errortype") {
+        return Ok(Some(Value::from(bare(&text))));
+    }
+    match body.get("code").or_else(|| body.get("Code")) {
+        Some(Value::Null) | None => Ok(code.map(Value::from)),
+        Some(Value::Str(text)) => Ok(Some(Value::from(bare(text)))),
+        Some(other) => Ok(Some(other.clone())),
+    }
+}
+
+/// What is between `#` and the first `:`.
+fn bare(code: &str) -> String {
+    let code = code.split(':').next().unwrap_or_default();
+    code.rsplit('#').next().unwrap_or_default().to_owned()
+}
+
+/// The service's error with this code, be it one of the operation's or not.
+fn shape(operation: &OperationSpec, code: &str) -> Option<&'static Schema> {
+    let own_code = |schema: &Schema| {
+        schema.traits.iter().find_map(|t| match t {
+            Trait::AwsQueryError(error) => Some(error.code),
+            _ => None,
+        })
+    };
+    let all = || operation.errors.iter().chain(operation.service.errors);
+    all()
+        .find(|s| own_code(s) == Some(code))
+        .or_else(|| all().find(|s| s.name() == code))
+        .copied()
+}
+
+fn read_other(
+    operation: &OperationSpec,
+    response: &http::Response<Bytes>,
+    failure: &mut ServiceFailure,
+) -> Result<(), Failure> {
+    let metadata = operation
+        .service
+        .protocol
+        .error_metadata(operation, response);
+    failure.message = Value::from(metadata.message.as_deref().unwrap_or_default());
+    if let Some(shape) = shape(operation, &metadata.code) {
+        let members = response::read(operation, shape, response, Timestamps::Iso8601)?;
+        failure.members = in_model_order(shape, members);
+        failure
+            .members
+            .retain(|(name, _)| !name.eq_ignore_ascii_case("message"));
+    }
+    failure.code = Value::from(metadata.code);
+    Ok(())
+}
