@@ -2,15 +2,9 @@
 
 use std::process::ExitCode;
 
+use smithgen_cli::Options;
 use sso_oidc_client::cli::COMMANDS;
 
 fn main() -> ExitCode {
-    eprintln!(
-        "usage: {} <command> [parameters]\n\ncommands:",
-        COMMANDS.name
-    );
-    for command in COMMANDS.commands {
-        eprintln!("  {}", command.name);
-    }
-    ExitCode::from(252)
+    smithgen_cli::main(&[&COMMANDS], Options::new(env!("CARGO_PKG_VERSION")))
 }
