@@ -289,10 +289,18 @@ fn operation_traits(traits: &Value) -> &'static [rt::OperationTrait] {
             rt::OperationTrait::UnwrappedXmlOutput,
         ),
     ];
-    let found = names
+    let mut found: Vec<_> = names
         .into_iter()
-        .filter(|(name, _)| traits.get(name).is_some());
-    slice(found.map(|(_, found)| found).collect())
+        .filter(|(name, _)| traits.get(name).is_some())
+        .map(|(_, found)| found)
+        .collect();
+    if let Some(Value::Array(encodings)) = traits["smithy.api#requestCompression"].get("encodings")
+    {
+        let encodings = encodings.iter().filter_map(Value::as_str).map(text);
+        let encodings = slice(encodings.collect());
+        found.push(rt::OperationTrait::RequestCompression(encodings));
+    }
+    slice(found)
 }
 
 fn xml_namespace(value: &Value) -> &'static rt::XmlNamespace {

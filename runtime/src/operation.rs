@@ -115,6 +115,8 @@ pub enum OperationTrait {
     ChecksumRequired,
     /// Where parameters of the endpoint rules come from.
     EndpointParameters(&'static [crate::endpoint::ContextParameter]),
+    /// `@requestCompression`: the encodings in order of preference.
+    RequestCompression(&'static [&'static str]),
     /// `@s3UnwrappedXmlOutput`: the output's only member is the root of the response's document.
     UnwrappedXmlOutput,
 }

@@ -5,6 +5,7 @@
 
 mod header;
 mod host;
+mod integrity;
 mod media;
 mod read;
 mod request;

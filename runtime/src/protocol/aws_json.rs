@@ -80,7 +80,13 @@ impl Protocol for AwsJson {
         })?;
         let headers = [("x-amz-target", target.as_str()), query_compatible::MODE];
         let count = if self.query_compatible { 2 } else { 1 };
-        rpc::request("/", headers.get(..count).unwrap_or_default(), body)
+        rpc::request(
+            operation,
+            options,
+            "/",
+            headers.get(..count).unwrap_or_default(),
+            body,
+        )
     }
 
     fn decode_response(

@@ -52,6 +52,9 @@ pub struct EncodeOptions<'a> {
     pub json: JsonStyle,
     /// Source of idempotency tokens: a fresh UUID, version 4, at each call.
     pub token: &'a (dyn Fn() -> String + Sync),
+    /// The smallest body to compress, in bytes, where the operation lets it be compressed; `None`
+    /// compresses nothing.
+    pub compress_from: Option<usize>,
 }
 
 impl Default for EncodeOptions<'_> {
@@ -59,6 +62,7 @@ impl Default for EncodeOptions<'_> {
         EncodeOptions {
             json: JsonStyle::Compact,
             token: &crate::client::uuid_v4,
+            compress_from: Some(10_240),
         }
     }
 }
