@@ -145,6 +145,7 @@ fn bodies_may_be_spaced_as_python_does() {
     let options = EncodeOptions {
         token: &String::new,
         json: JsonStyle::SpacedAscii,
+        ..EncodeOptions::default()
     };
     let value = input(r#"{"bucket":"b","key":"k","note":"é","token":"t"}"#);
     let request = REST_JSON_1.encode_request(&PUT, &value, &options).unwrap();

@@ -3,8 +3,7 @@
 //! Source: Smithy 2.0, `requestCompression` and `httpChecksumRequired`.
 
 use bytes::Bytes;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName};
 
 use crate::codec::failure::{Failure, Result};
 use crate::operation::{OperationSpec, OperationTrait};
@@ -23,10 +22,8 @@ pub(crate) fn complete(
 ) -> Result<()> {
     for property in operation.traits {
         match property {
-            OperationTrait::RequestCompression(encodings) => {
-                if encodings.contains(&"gzip") {
-                    compress(options, request);
-                }
+            OperationTrait::RequestCompression(encodings) if encodings.contains(&"gzip") => {
+                compress(options, request);
             }
             OperationTrait::ChecksumRequired => checksum(request)?,
             _ => {}
@@ -50,6 +47,7 @@ fn has_checksum(headers: &HeaderMap) -> bool {
 #[cfg(feature = "checksums")]
 fn checksum(request: &mut http::Request<Bytes>) -> Result<()> {
     use base64::Engine as _;
+    use http::HeaderValue;
     use md5::Digest as _;
 
     if has_checksum(request.headers()) {
@@ -80,6 +78,9 @@ fn compress(_: &EncodeOptions<'_>, _: &mut http::Request<Bytes>) {}
 fn compress(options: &EncodeOptions<'_>, request: &mut http::Request<Bytes>) {
     use std::io::Write as _;
 
+    use http::HeaderValue;
+    use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+
     let Some(smallest) = options.compress_from else {
         return;
     };
@@ -104,5 +105,88 @@ fn compress(options: &EncodeOptions<'_>, request: &mut http::Request<Bytes>) {
         headers.insert(CONTENT_ENCODING, value);
         headers.insert(CONTENT_LENGTH, HeaderValue::from(compressed.len()));
         *request.body_mut() = compressed.into();
+    }
+}
+
+#[cfg(all(test, feature = "compression", feature = "checksums"))]
+mod tests {
+    use std::io::Read as _;
+
+    use http::HeaderValue;
+
+    use super::*;
+    use crate::operation::Service;
+    use crate::schema::prelude;
+
+    static SERVICE: Service = Service {
+        id: "test#Service",
+        version: "",
+        sdk_id: "Test",
+        signing_name: "",
+        protocol: &crate::protocol::REST_JSON_1,
+        endpoint_rules: None,
+        xml_namespace: None,
+        errors: &[],
+    };
+    static OPERATION: OperationSpec = OperationSpec {
+        name: "Do",
+        service: &SERVICE,
+        input: &prelude::UNIT,
+        output: &prelude::UNIT,
+        errors: &[],
+        http: None,
+        auth: &[],
+        host_prefix: None,
+        traits: &[
+            OperationTrait::RequestCompression(&["gzip"]),
+            OperationTrait::ChecksumRequired,
+        ],
+    };
+
+    fn completed(body: &[u8], headers: &[(&'static str, &str)]) -> http::Request<Bytes> {
+        let mut request = http::Request::new(Bytes::copy_from_slice(body));
+        for (name, value) in headers {
+            request
+                .headers_mut()
+                .insert(*name, HeaderValue::from_str(value).unwrap());
+        }
+        complete(&OPERATION, &EncodeOptions::default(), &mut request).unwrap();
+        request
+    }
+
+    #[test]
+    fn large_bodies_are_compressed_and_summed_up_as_sent() {
+        let body = vec![b'a'; 10_240];
+        let request = completed(&body, &[("content-encoding", "custom")]);
+        assert_eq!(request.headers()["content-encoding"], "custom, gzip");
+        let length = request.body().len().to_string();
+        assert_eq!(request.headers()["content-length"], length.as_str());
+        let mut read = Vec::new();
+        flate2::read::GzDecoder::new(&request.body()[..])
+            .read_to_end(&mut read)
+            .unwrap();
+        assert_eq!(read, body);
+        let again = completed(request.body(), &[]);
+        assert_eq!(
+            request.headers()["content-md5"],
+            again.headers()["content-md5"]
+        );
+    }
+
+    #[test]
+    fn small_bodies_are_left_alone() {
+        let request = completed(b"{\"foo\":\"base64 encoded md5 checksum\"}", &[]);
+        assert!(!request.headers().contains_key("content-encoding"));
+        assert_eq!(request.headers()["content-md5"], "iB0/3YSo7maijL0IGOgA9g==");
+    }
+
+    #[test]
+    fn a_checksum_of_the_callers_stays() {
+        let headers = [("x-amz-checksum-crc32", "AAAAAA==")];
+        assert!(
+            !completed(b"x", &headers)
+                .headers()
+                .contains_key("content-md5")
+        );
     }
 }

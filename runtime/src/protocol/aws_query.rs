@@ -121,7 +121,7 @@ impl Protocol for AwsQuery {
         };
         let wrappers = wrappers.get(..count).unwrap_or_default();
         let namespace = operation.service.xml_namespace;
-        let body = xml::write_document(&root, namespace, wrappers, output, Part::All)?;
+        let body = xml::write_document(&root, namespace, &[], wrappers, output, Part::All)?;
         Ok(rpc::response(200, &[], Some((body, XML))))
     }
 
@@ -136,7 +136,7 @@ impl Protocol for AwsQuery {
             name: "Error",
             before: &before,
         };
-        let body = xml::write_document("ErrorResponse", None, &[wrapper], error, Part::All)?;
+        let body = xml::write_document("ErrorResponse", None, &[], &[wrapper], error, Part::All)?;
         let status = query_error(schema).map_or(rpc::error_status(schema), |error| error.status);
         Ok(rpc::response(status, &[], Some((body, XML))))
     }

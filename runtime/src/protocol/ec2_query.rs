@@ -80,7 +80,7 @@ impl Protocol for Ec2Query {
     ) -> Result<http::Response<Bytes>, InputError> {
         let root = format!("{}Response", operation.name);
         let namespace = operation.service.xml_namespace;
-        let body = xml::write_document(&root, namespace, &[], output, Part::All)?;
+        let body = xml::write_document(&root, namespace, &[], &[], output, Part::All)?;
         Ok(rpc::response(200, &[], Some((body, XML))))
     }
 
@@ -101,7 +101,7 @@ impl Protocol for Ec2Query {
                 before: &before,
             },
         ];
-        let body = xml::write_document("Response", None, &wrappers, error, Part::All)?;
+        let body = xml::write_document("Response", None, &[], &wrappers, error, Part::All)?;
         Ok(rpc::response(
             rpc::error_status(schema),
             &[],

@@ -54,7 +54,7 @@ impl Codec for Xml {
             return self.write_error(value, part);
         }
         let root = Root::of(schema, operation.service);
-        write_document(root.name, root.namespace, &[], value, part)
+        write_document(root.name, root.namespace, &[], &[], value, part)
     }
 
     fn write_payload(
@@ -67,7 +67,7 @@ impl Codec for Xml {
         let root = Root::of_payload(member, operation.service);
         match value {
             Ref::Structure(value) => {
-                write_document(root.name, root.namespace, &[], value, Part::All)
+                write_document(root.name, root.namespace, &[], &[], value, Part::All)
             }
             value => write_member(member, value, operation.service.xml_namespace),
         }
@@ -119,9 +119,9 @@ impl Xml {
                 name: "Error",
                 before: &before,
             };
-            return write_document("ErrorResponse", None, &[wrapper], error, part);
+            return write_document("ErrorResponse", None, &[], &[wrapper], error, part);
         }
-        write::write_named("Error", None, &before, error, part)
+        write_document("Error", None, &before, &[], error, part)
     }
 }
 

@@ -18,53 +18,35 @@ pub(crate) struct Wrapper<'a> {
     pub(crate) before: &'a [(&'a str, &'a str)],
 }
 
-/// Writes a structure as a document: the root, in it the wrappers one in the other, the members.
+/// Writes a structure as a document: the root, in it the wrappers one in the other, the members. `before`
+/// are elements that come first in the root: name and text.
 ///
 /// # Errors
 /// When a value has no form in XML or is nested too deeply.
-pub(crate) fn write_document(
+pub(crate) fn write_document<'a>(
     name: &str,
     namespace: Namespace,
-    wrappers: &[Wrapper<'_>],
+    mut before: &'a [(&'a str, &'a str)],
+    wrappers: &[Wrapper<'a>],
     value: &dyn Structure,
     part: Part,
 ) -> std::result::Result<Vec<u8>, InputError> {
     let mut writer = Writer::new();
     writer.open(name, namespace);
-    if wrappers.is_empty() {
-        writer.attributes(value, part)?;
-    }
-    writer.out.push('>');
     for wrapper in wrappers {
-        writer.open(wrapper.name, None);
         writer.out.push('>');
-        writer.plain(wrapper.before)?;
+        writer.plain(before)?;
+        writer.open(wrapper.name, None);
+        before = wrapper.before;
     }
-    writer.members(value, part)?;
-    for wrapper in wrappers.iter().rev() {
-        writer.close(wrapper.name);
-    }
-    writer.close(name);
-    Ok(writer.out.into_bytes())
-}
-
-/// Writes a structure as a document with these elements before its members.
-///
-/// # Errors
-/// As [`write_document`].
-pub(super) fn write_named(
-    name: &str,
-    namespace: Namespace,
-    before: &[(&str, &str)],
-    value: &dyn Structure,
-    part: Part,
-) -> std::result::Result<Vec<u8>, InputError> {
-    let mut writer = Writer::new();
-    writer.open(name, namespace);
+    // The innermost element is the structure's own.
     writer.attributes(value, part)?;
     writer.out.push('>');
     writer.plain(before)?;
     writer.members(value, part)?;
+    for wrapper in wrappers.iter().rev() {
+        writer.close(wrapper.name);
+    }
     writer.close(name);
     Ok(writer.out.into_bytes())
 }

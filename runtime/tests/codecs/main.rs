@@ -1,0 +1,7 @@
+//! What the protocols with XML, forms and CBOR make of good, odd, broken and hostile bodies.
+
+mod cbor;
+mod form;
+mod hostile;
+mod shapes;
+mod xml;
