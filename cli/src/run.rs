@@ -19,7 +19,7 @@ use crate::stdio::{self, Encoding};
 use crate::table::{Command, Service};
 use crate::value::{Map, Value};
 use crate::wire::response::Timestamps;
-use crate::{Options, help, json, pager, prompt, version};
+use crate::{Options, help, json, pager, prompt, save, version};
 
 /// What the command line says before any command is known, and what has been found out since.
 pub(crate) struct Run<'a> {
@@ -428,11 +428,31 @@ impl<'a> Run<'a> {
                 _ => Ok(Map::new()),
             };
         }
+        let input = Value::Map(params.clone());
+        let kept = (asked.save || asked.reuse)
+            .then(|| save::kept(command, &input, settings, &call.config))
+            .flatten();
+        if let Some(kept) = kept.as_ref().filter(|_| asked.reuse)
+            && let Some(Value::Map(found)) = kept.find(save::now())
+        {
+            return Ok(found);
+        }
+        let reserved = match kept.as_ref().filter(|_| asked.save) {
+            Some(kept) => Some(kept.reserve().map_err(cannot_save)?),
+            None => None,
+        };
         let prepared = call.prepare(&params)?;
         if let Some(warning) = call::insecure_warning(&call.config, &prepared) {
             stdio::write_err(self.encoding, &format!("{}: {warning}", self.program));
         }
-        call.send(&params, prepared)
+        let result = Value::Map(call.send(&params, prepared)?);
+        if let Some(reserved) = reserved {
+            reserved.save(&result).map_err(cannot_save)?;
+        }
+        match result {
+            Value::Map(map) => Ok(map),
+            _ => Ok(Map::new()),
+        }
     }
 
     /// Prints a result.
@@ -526,6 +546,10 @@ impl<'a> Run<'a> {
             pager::show(&pager, &bytes)
         }
     }
+}
+
+fn cannot_save(error: save::Error) -> Failure {
+    Failure::general(error.to_string())
 }
 
 /// Whether text starts with what Python's `urlparse` takes for a scheme.

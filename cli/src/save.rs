@@ -15,12 +15,14 @@ mod file;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use sha1::{Digest, Sha1};
-use smithgen_runtime::DateTime;
 use smithgen_runtime::schema::{Schema, TimestampFormat};
+use smithgen_runtime::{Config, DateTime};
 
 use crate::json;
+use crate::settings::Settings;
 use crate::table::{Command, Keep};
 use crate::value::{Map, Value};
 use file::Unnamed;
@@ -79,6 +81,42 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// The place for the result of a command, from the settings of the call.
+pub(crate) fn kept<'a>(
+    command: &'static Command,
+    input: &'a Value,
+    settings: &Settings,
+    config: &Config,
+) -> Option<Kept<'a>> {
+    let session = settings.tolerant_key("sso_session");
+    let of_session = |name: &String| settings.files.sso_session(name, "sso_start_url");
+    let start_url = match &session {
+        Some(name) => of_session(name).map(str::to_owned),
+        None => settings.tolerant_key("sso_start_url"),
+    };
+    let place = Place {
+        directory: home(settings).join(".aws/sso/cache"),
+        region: config.region.clone().unwrap_or_default(),
+        session,
+        start_url,
+    };
+    Kept::new(command, input, &place)
+}
+
+/// The user's directory; the current one where the environment names none.
+pub(crate) fn home(settings: &Settings) -> PathBuf {
+    let name = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+    PathBuf::from(settings.variable(name).unwrap_or_default())
+}
+
+/// Seconds since 1970.
+pub(crate) fn now() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| {
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    })
+}
 
 impl<'a> Kept<'a> {
     /// The place for the result of `command` with this input; nothing when its results are not worth keeping.

@@ -22,6 +22,8 @@ enum Meaning {
     InputYaml,
     Skeleton,
     DryRun,
+    Save,
+    Reuse,
 }
 
 /// Which skeleton to print.
@@ -56,6 +58,10 @@ pub(crate) struct Operation {
     pub(crate) skeleton: Option<Skeleton>,
     /// Print the request instead of sending it. Ours.
     pub(crate) dry_run: bool,
+    /// Keep the result. Ours.
+    pub(crate) save: bool,
+    /// Print the result that was kept. Ours.
+    pub(crate) reuse: bool,
     /// `help` was asked for.
     pub(crate) help: bool,
     /// What nobody knows, in the order of the message.
@@ -144,7 +150,7 @@ fn options(command: &Command, optional: bool) -> (Vec<Opt>, Vec<Meaning>) {
     }
     let mut add = |name: &'static str, arity: Arity, meaning: Meaning| {
         let mut option = Opt::new(Cow::Borrowed(name), arity);
-        option.exact = meaning == Meaning::DryRun;
+        option.exact = matches!(meaning, Meaning::DryRun | Meaning::Save | Meaning::Reuse);
         if meaning == Meaning::Skeleton {
             option.choices = SKELETONS;
         }
@@ -162,6 +168,10 @@ fn options(command: &Command, optional: bool) -> (Vec<Opt>, Vec<Meaning>) {
         Meaning::Skeleton,
     );
     add("--dry-run", Arity::Flag, Meaning::DryRun);
+    if command.keep.is_some() {
+        add("--save", Arity::Flag, Meaning::Save);
+        add("--reuse", Arity::Flag, Meaning::Reuse);
+    }
     (options, meanings)
 }
 
@@ -215,6 +225,8 @@ fn read(command: &Command, parsed: &mut Parsed, meanings: &[Meaning]) -> Operati
                 });
             }
             Meaning::DryRun => result.dry_run = true,
+            Meaning::Save => result.save = true,
+            Meaning::Reuse => result.reuse = true,
         }
     }
     result.unknown = std::mem::take(&mut parsed.rest);
