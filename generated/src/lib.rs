@@ -39,3 +39,5 @@ mod sso_oidc;
 
 #[doc(inline)]
 pub use sso_oidc::*;
+pub use smithgen_runtime as runtime;
+pub use smithgen_runtime::Config;

@@ -47,10 +47,13 @@ fn root(package: &Package) -> TokenStream {
             })
             .collect(),
     };
+    let runtime = paths::reexport();
     quote! {
         #(#![doc = #docs])*
         #![forbid(unsafe_code)]
 
         #modules
+
+        #runtime
     }
 }

@@ -69,6 +69,14 @@ pub(super) fn types() -> TokenStream {
     )
 }
 
+/// What a package shows of the runtime, so that its users need not depend on it by name.
+pub(super) fn reexport() -> TokenStream {
+    quote! {
+        pub use smithgen_runtime as runtime;
+        pub use smithgen_runtime::Config;
+    }
+}
+
 /// Documentation, line by line.
 pub(super) fn docs(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| match line.trim_end() {
