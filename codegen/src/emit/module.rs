@@ -25,7 +25,10 @@ pub(super) fn root(service: &Service) -> TokenStream {
         };
         let error = &error.name;
         let types = [own(&input.ty), own(&output.ty)].into_iter().flatten();
-        quote!(pub use operations::#module::{#marker, #error, #(#types,)* #function};)
+        quote! {
+            #[allow(unused_imports)]
+            pub use operations::#module::{#marker, #error, #(#types,)* #function};
+        }
     });
     let (unused, shapes) = (unused(), shapes());
     let gate = service
@@ -54,6 +57,7 @@ pub(super) fn root(service: &Service) -> TokenStream {
         #shapes
         pub mod types;
 
+        #[allow(unused_imports)]
         pub use client::{Call, Client};
         #(#exports)*
     }
@@ -70,6 +74,7 @@ fn shapes() -> TokenStream {
         #[allow(
             dead_code,
             unreachable_pub,
+            unused_imports,
             clippy::enum_variant_names,
             clippy::large_enum_variant,
             clippy::should_implement_trait,

@@ -70,6 +70,7 @@ pub(super) fn types() -> TokenStream {
 }
 
 /// What a package shows of the runtime, so that its users need not depend on it by name.
+#[cfg(feature = "package")]
 pub(super) fn reexport() -> TokenStream {
     quote! {
         pub use smithgen_runtime as runtime;

@@ -25,6 +25,7 @@ pub(super) fn source(sources: &Sources) -> Source {
 }
 
 /// A digest of digests.
+#[cfg(feature = "package")]
 pub(super) fn digest<'a>(digests: impl Iterator<Item = &'a str>) -> String {
     let mut all = Sha256::new();
     digests.for_each(|digest| all.update(digest));

@@ -11,6 +11,7 @@ mod client;
 #[allow(
     dead_code,
     unreachable_pub,
+    unused_imports,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::should_implement_trait,
@@ -24,6 +25,7 @@ pub mod service;
 #[allow(
     dead_code,
     unreachable_pub,
+    unused_imports,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::should_implement_trait,
@@ -31,14 +33,18 @@ pub mod service;
 )]
 pub mod types;
 
+#[allow(unused_imports)]
 pub use client::{Call, Client};
+#[allow(unused_imports)]
 pub use operations::create_token::{
     CreateToken, CreateTokenError, CreateTokenInput, CreateTokenOutput, create_token,
 };
+#[allow(unused_imports)]
 pub use operations::register_client::{
     RegisterClient, RegisterClientError, RegisterClientInput, RegisterClientOutput,
     register_client,
 };
+#[allow(unused_imports)]
 pub use operations::start_device_authorization::{
     StartDeviceAuthorization, StartDeviceAuthorizationError,
     StartDeviceAuthorizationInput, StartDeviceAuthorizationOutput,

@@ -1,0 +1,6 @@
+//! Generates the weather service's types and bindings into `OUT_DIR`.
+fn main() {
+    smithgen::Config::new()
+        .model("model/weather.json")
+        .generate();
+}
