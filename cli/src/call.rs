@@ -141,7 +141,8 @@ pub(crate) fn failure(error: &ClientError) -> Failure {
     }
 }
 
-fn transport_message(error: &TransportError) -> String {
+/// The reference's words for a failure of the network.
+pub(crate) fn transport_message(error: &TransportError) -> String {
     let url = &error.url;
     match error.kind {
         TransportErrorKind::Connect => format!("Could not connect to the endpoint URL: \"{url}\""),

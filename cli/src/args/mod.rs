@@ -34,9 +34,17 @@ impl Word {
         &self.0
     }
 
-    /// The text; what is not UTF-8 is replaced. For comparing and for messages.
+    /// The text, with a question mark for each byte that is not UTF-8, as messages show it.
     pub(crate) fn text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.0)
+        if let Ok(text) = std::str::from_utf8(&self.0) {
+            return Cow::Borrowed(text);
+        }
+        let mut text = String::new();
+        for chunk in self.0.utf8_chunks() {
+            text.push_str(chunk.valid());
+            text.extend(chunk.invalid().iter().map(|_| '?'));
+        }
+        Cow::Owned(text)
     }
 
     /// The text as a value, in which bytes that are not UTF-8 are lone surrogates.

@@ -121,15 +121,18 @@ pub(crate) fn expand(path: &str) -> String {
     expand_variables(&expand_user(path))
 }
 
-/// `~` at the start of a path.
+/// `~` and `~user` at the start of a path; an unknown user's stays.
 pub(crate) fn expand_user(path: &str) -> String {
     let Some(rest) = path.strip_prefix('~') else {
         return path.to_owned();
     };
-    if !(rest.is_empty() || rest.starts_with('/')) {
-        return path.to_owned();
-    }
-    match std::env::home_dir().and_then(|home| home.into_os_string().into_string().ok()) {
+    let (user, rest) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let home = if user.is_empty() {
+        std::env::home_dir().and_then(|home| home.into_os_string().into_string().ok())
+    } else {
+        home_of(user)
+    };
+    match home {
         Some(home) => {
             let joined = [home.trim_end_matches('/'), rest].concat();
             if joined.is_empty() {
@@ -140,6 +143,14 @@ pub(crate) fn expand_user(path: &str) -> String {
         }
         None => path.to_owned(),
     }
+}
+
+fn home_of(user: &str) -> Option<String> {
+    let users = std::fs::read_to_string("/etc/passwd").ok()?;
+    let line = users
+        .lines()
+        .find(|line| line.split(':').next() == Some(user))?;
+    line.split(':').nth(5).map(str::to_owned)
 }
 
 fn expand_variables(path: &str) -> String {

@@ -9,7 +9,7 @@ use smithgen_runtime::protocol::JsonStyle;
 use smithgen_runtime::retry::{RetryConfig, RetryMode};
 use smithgen_runtime::transport::{Certificates, Proxies};
 
-use super::{Settings, credentials};
+use super::{Settings, credentials, metadata};
 use crate::args::globals::Globals;
 use crate::errors::Failure;
 use crate::python;
@@ -61,7 +61,10 @@ pub(crate) fn config(
         .or_else(|| settings.variable("AWS_DEFAULT_REGION"))
     {
         Some(name) => Some(name),
-        None => region(None, &settings.environment, settings.profile()?),
+        None => match region(None, &settings.environment, settings.profile()?) {
+            Some(name) => Some(name),
+            None => metadata::instance_region(settings)?,
+        },
     };
     if let Some(name) = &name
         && !is_valid_region(name)

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use smithgen_runtime::profile::{Files, Ini, Profile, shell_split};
 
-use super::Settings;
+use super::{Settings, metadata};
 use crate::errors::Failure;
 use crate::json;
 use crate::value::Value;
@@ -19,9 +19,12 @@ pub(crate) fn check(settings: &Settings) -> Result<(), Failure> {
         return Ok(());
     }
     // A profile that does not exist is reported by who needs it next.
-    let Some(profile) = settings.files.profile(&settings.selected.name) else {
-        return container(settings);
-    };
+    let name = &settings.selected.name;
+    let profile = settings.files.profile(name).unwrap_or_else(|| {
+        let mut empty = Profile::default();
+        empty.name.clone_from(name);
+        empty
+    });
     if of_profile(settings, &profile, &mut Vec::new())? {
         return Ok(());
     }
@@ -40,7 +43,7 @@ fn of_profile(
     {
         return Ok(true);
     }
-    Ok(static_keys(settings, profile)? || process(profile)?)
+    keys_or_process(settings, profile)
 }
 
 fn invalid<T>(message: impl Into<String>) -> Result<T, Failure> {
@@ -137,8 +140,7 @@ fn source_profile(
     }
     let found = web_identity(settings, &profile)?
         || sso(settings, &profile)?
-        || static_keys(settings, &profile)?
-        || process(&profile)?;
+        || keys_or_process(settings, &profile)?;
     if !found {
         return invalid(format!(
             "The source profile \"{source}\" must have credentials."
@@ -212,27 +214,38 @@ fn sso(settings: &Settings, profile: &Profile) -> Result<bool, Failure> {
     Ok(true)
 }
 
-/// Keys in the credentials file, then in the config file.
-fn static_keys(settings: &Settings, profile: &Profile) -> Result<bool, Failure> {
-    if profile.get("aws_access_key_id").is_none() {
+/// Keys in the credentials file, a program, keys in the config file.
+fn keys_or_process(settings: &Settings, profile: &Profile) -> Result<bool, Failure> {
+    let (config, credentials) = (&settings.files.config, &settings.files.credentials);
+    let only_credentials = Files {
+        config: Ini::default(),
+        credentials: credentials.clone(),
+    };
+    let only_config = Files {
+        config: config.clone(),
+        credentials: Ini::default(),
+    };
+    Ok(
+        keys(&only_credentials, &profile.name, "shared-credentials-file")?
+            || process(profile)?
+            || keys(&only_config, &profile.name, "config-file")?,
+    )
+}
+
+fn keys(files: &Files, name: &str, provider: &str) -> Result<bool, Failure> {
+    let profile = files.profile(name);
+    let has = |key: &str| {
+        profile
+            .as_ref()
+            .is_some_and(|profile| profile.get(key).is_some())
+    };
+    if !has("aws_access_key_id") {
         return Ok(false);
     }
-    if profile.get("aws_secret_access_key").is_some() {
-        return Ok(true);
+    if !has("aws_secret_access_key") {
+        return partial(provider, "aws_secret_access_key");
     }
-    let alone = Files {
-        config: Ini::default(),
-        credentials: settings.files.credentials.clone(),
-    };
-    let in_credentials = alone
-        .profile(&profile.name)
-        .is_some_and(|profile| profile.get("aws_access_key_id").is_some());
-    let provider = if in_credentials {
-        "shared-credentials-file"
-    } else {
-        "config-file"
-    };
-    partial(provider, "aws_secret_access_key")
+    Ok(true)
 }
 
 /// Runs the profile's program. It is run for real, as the reference does.
@@ -289,16 +302,35 @@ fn process(profile: &Profile) -> Result<bool, Failure> {
     Ok(true)
 }
 
-/// Whether the address of a container's credentials may be asked. It is not asked: nothing is signed.
+/// Asks a container's service, if the environment names one.
 fn container(settings: &Settings) -> Result<(), Failure> {
-    let set = |name: &str| settings.variable(name).filter(|value| !value.is_empty());
-    if set("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI").is_some() {
-        return Ok(());
-    }
-    let Some(url) = set("AWS_CONTAINER_CREDENTIALS_FULL_URI") else {
-        return Ok(());
+    let url = match settings.variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") {
+        Some(path) => format!("http://169.254.170.2{path}"),
+        None => match settings.variable("AWS_CONTAINER_CREDENTIALS_FULL_URI") {
+            Some(url) => url,
+            None => return Ok(()),
+        },
     };
-    let (scheme, rest) = url.split_once("://").unwrap_or(("", &url));
+    let token = match settings.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") {
+        Some(path) => match std::fs::read_to_string(&path) {
+            Ok(token) => Some(token),
+            Err(error) => return invalid(crate::params::paramfile::os_error(&error, &path)),
+        },
+        None => settings.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN"),
+    };
+    if token
+        .as_ref()
+        .is_some_and(|token| token.contains(['\r', '\n']))
+    {
+        return invalid("Auth token value is not a legal header value");
+    }
+    check_host(&url)?;
+    metadata::container_credentials(&url, token.as_deref())
+}
+
+/// Credentials are fetched in clear text from this machine or its hypervisor only.
+fn check_host(url: &str) -> Result<(), Failure> {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
     if scheme.eq_ignore_ascii_case("https") {
         return Ok(());
     }
@@ -314,19 +346,17 @@ fn container(settings: &Settings) -> Result<(), Failure> {
     let loopback = host
         .parse::<std::net::IpAddr>()
         .is_ok_and(|ip| ip.is_loopback());
-    if loopback
-        || [
-            "169.254.170.2",
-            "169.254.170.23",
-            "fd00:ec2::23",
-            "localhost",
-        ]
-        .contains(&host.as_str())
-    {
+    let allowed = [
+        "169.254.170.2",
+        "169.254.170.23",
+        "fd00:ec2::23",
+        "localhost",
+    ];
+    if loopback || allowed.contains(&host.as_str()) {
         return Ok(());
     }
     invalid(format!(
-        "Unsupported host '{host}'.  Can only retrieve metadata from a loopback address or one of these hosts: \
-         169.254.170.2, 169.254.170.23, fd00:ec2::23, localhost"
+        "Unsupported host '{host}'.  Can only retrieve metadata from a loopback address or one of these hosts: {}",
+        allowed.join(", ")
     ))
 }

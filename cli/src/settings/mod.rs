@@ -2,6 +2,7 @@
 
 pub(crate) mod client;
 pub(crate) mod credentials;
+mod metadata;
 
 use std::cell::OnceCell;
 

@@ -119,7 +119,9 @@ fn code(body: &Map, response: &http::Response<Bytes>) -> Result<Option<Value>, F
         }
     };
     if let Some(query) = header("x-amzn-query-error")
-        && let Some((first, _)) = query.split_once(';')
+        && let Some((first, rest)) = query.split_once(';')
+        && !first.is_empty()
+        && !rest.contains(';')
     {
         code = Some(first.to_owned());
     }

@@ -1,0 +1,188 @@
+//! Asks the metadata services of containers and instances.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use smithgen_runtime::transport::{
+    Body, HyperTransport, Settings as HttpSettings, Transport, TransportError,
+};
+
+use super::Settings;
+use crate::call::transport_message;
+use crate::errors::Failure;
+use crate::interrupt;
+use crate::json;
+use crate::value::Value;
+
+/// A response: status and body.
+type Reply = (u16, Bytes);
+
+/// Why there is no response.
+enum Silence {
+    Interrupted,
+    Failed(TransportError),
+}
+
+fn ask(request: http::request::Builder, timeout: Duration) -> Result<Reply, Silence> {
+    let unusable = || {
+        Silence::Failed(TransportError::new(
+            smithgen_runtime::TransportErrorKind::Unusable,
+            "the metadata service",
+        ))
+    };
+    let request = request.body(Body::default()).map_err(|_| unusable())?;
+    let url = request.uri().to_string();
+    let mut settings = HttpSettings::default();
+    settings.connect_timeout = Some(timeout);
+    settings.read_timeout = Some(timeout);
+    let transport: Arc<dyn Transport> = Arc::new(HyperTransport::new(settings));
+    let runtime = interrupt::runtime().ok_or_else(unusable)?;
+    let exchange = async {
+        let (head, body) = transport.send(request).await?.into_parts();
+        Ok((head.status.as_u16(), body.collect().await?))
+    };
+    let outcome = runtime.block_on(interrupt::unless_interrupted(exchange));
+    runtime.shutdown_background();
+    match outcome {
+        None => Err(Silence::Interrupted),
+        Some(Ok(reply)) => Ok(reply),
+        Some(Err(mut error)) => {
+            let error: &mut TransportError = &mut error;
+            error.url = url;
+            Err(Silence::Failed(std::mem::replace(
+                error,
+                TransportError::new(error.kind, ""),
+            )))
+        }
+    }
+}
+
+/// Asks a container's service for credentials, three times if need be. They are not used.
+///
+/// # Errors
+/// 255 when it does not give any.
+pub(super) fn container_credentials(url: &str, token: Option<&str>) -> Result<(), Failure> {
+    const ATTEMPTS: u32 = 3;
+    let mut attempt = 1;
+    loop {
+        let message = match container_attempt(url, token)? {
+            Ok(parsed) => return check_credentials(&parsed),
+            Err(message) => message,
+        };
+        if !wait(Duration::from_secs(1)) {
+            return Err(Failure::Interrupted);
+        }
+        if attempt == ATTEMPTS {
+            return Err(Failure::general(format!(
+                "Error when retrieving credentials from container-role: Error retrieving metadata: {message}"
+            )));
+        }
+        attempt += 1;
+    }
+}
+
+fn container_attempt(url: &str, token: Option<&str>) -> Result<Result<Value, String>, Failure> {
+    let mut request = http::Request::get(url)
+        .header("accept", "application/json")
+        .header("accept-encoding", "identity");
+    if let Some(token) = token {
+        request = request.header("authorization", token);
+    }
+    let (status, body) = match ask(with_host(request, url), Duration::from_secs(2)) {
+        Ok(reply) => reply,
+        Err(Silence::Interrupted) => return Err(Failure::Interrupted),
+        Err(Silence::Failed(error)) => {
+            return Ok(Err(format!(
+                "Received error when attempting to retrieve container metadata: {}",
+                transport_message(&error)
+            )));
+        }
+    };
+    let text = String::from_utf8_lossy(&body);
+    if status != 200 {
+        return Ok(Err(format!(
+            "Received non 200 response {status} from container metadata: {text}"
+        )));
+    }
+    let parsed = json::parse(&text);
+    Ok(parsed
+        .map_err(|_| "Unable to parse JSON returned from container metadata services".to_owned()))
+}
+
+fn with_host(request: http::request::Builder, url: &str) -> http::request::Builder {
+    let authority = url.split_once("://").map_or(url, |(_, rest)| rest);
+    request.header(
+        "host",
+        authority.split(['/', '?', '#']).next().unwrap_or_default(),
+    )
+}
+
+fn check_credentials(parsed: &Value) -> Result<(), Failure> {
+    for key in ["AccessKeyId", "SecretAccessKey", "Token", "Expiration"] {
+        if parsed.get(key).is_none() {
+            return Err(Failure::general(format!("'{key}'")));
+        }
+    }
+    Ok(())
+}
+
+/// Waits; false when the user pressed Ctrl-C.
+fn wait(duration: Duration) -> bool {
+    let Some(runtime) = interrupt::runtime() else {
+        return true;
+    };
+    runtime
+        .block_on(async { interrupt::unless_interrupted(tokio::time::sleep(duration)).await })
+        .is_some()
+}
+
+/// The region of the instance that this runs on, if it is one that says so.
+///
+/// # Errors
+/// 130 when the user ended the wait.
+pub(super) fn instance_region(settings: &Settings) -> Result<Option<String>, Failure> {
+    let is_true = |name: &str| {
+        settings
+            .variable(name)
+            .is_some_and(|text| text.eq_ignore_ascii_case("true"))
+    };
+    if is_true("AWS_EC2_METADATA_DISABLED") {
+        return Ok(None);
+    }
+    let configured = settings.lookup(
+        "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+        "ec2_metadata_service_endpoint",
+    )?;
+    let base = configured
+        .filter(|url| !url.is_empty())
+        .unwrap_or_else(|| "http://169.254.169.254".to_owned());
+    let base = base.trim_end_matches('/');
+    let timeout = settings
+        .lookup("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout")?
+        .and_then(|text| text.trim().parse().ok())
+        .map_or(Duration::from_secs(1), Duration::from_secs);
+    let url = format!("{base}/latest/api/token");
+    let request = http::Request::put(&url).header("x-aws-ec2-metadata-token-ttl-seconds", "21600");
+    let token = match ask(with_host(request, &url), timeout) {
+        Ok((200, body)) => String::from_utf8(body.to_vec()).ok(),
+        Ok(_) => None,
+        Err(Silence::Interrupted) => return Err(Failure::Interrupted),
+        // Nobody there to ask for anything else.
+        Err(Silence::Failed(_)) => return Ok(None),
+    };
+    let url = format!("{base}/latest/meta-data/placement/availability-zone/");
+    let mut request = http::Request::get(&url);
+    if let Some(token) = token {
+        request = request.header("x-aws-ec2-metadata-token", token);
+    }
+    match ask(with_host(request, &url), timeout) {
+        Ok((200, body)) => {
+            let mut zone = String::from_utf8_lossy(&body).into_owned();
+            zone.pop();
+            Ok(Some(zone).filter(|zone| !zone.is_empty()))
+        }
+        Err(Silence::Interrupted) => Err(Failure::Interrupted),
+        Ok(_) | Err(Silence::Failed(_)) => Ok(None),
+    }
+}
