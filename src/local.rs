@@ -36,7 +36,7 @@ struct State {
 }
 
 /// The stand-in with no registrations.
-pub fn server() -> Server {
+pub(crate) fn server() -> Server {
     let state = Arc::new(Mutex::new(State::default()));
     let (register, start, token) = (state.clone(), state.clone(), state);
     Server::new()
@@ -69,8 +69,16 @@ fn register_client(
     state: &mut State,
     input: oidc::RegisterClientInput,
 ) -> Result<oidc::RegisterClientOutput, oidc::RegisterClientError> {
-    if input.client_name.as_deref().unwrap_or_default().trim().is_empty() {
-        let invalid = Invalid { message: "clientName must not be blank".to_owned() };
+    if input
+        .client_name
+        .as_deref()
+        .unwrap_or_default()
+        .trim()
+        .is_empty()
+    {
+        let invalid = Invalid {
+            message: "clientName must not be blank".to_owned(),
+        };
         return Err(invalid_request(invalid).into());
     }
     if input.client_type.as_deref() != Some("public") {
@@ -85,13 +93,23 @@ fn register_client(
             .error_description("a scope is one or more printable characters without blanks")
             .into());
     }
-    if input.redirect_uris.iter().flatten().any(|uri| !is_redirect_uri(uri)) {
+    if input
+        .redirect_uris
+        .iter()
+        .flatten()
+        .any(|uri| !is_redirect_uri(uri))
+    {
         return Err(types::InvalidRedirectUriException::default()
             .error("invalid_redirect_uri")
             .error_description("a redirect URI is absolute and has no fragment")
             .into());
     }
-    if input.grant_types.iter().flatten().any(|grant| !GRANTS.contains(&grant.as_str())) {
+    if input
+        .grant_types
+        .iter()
+        .flatten()
+        .any(|grant| !GRANTS.contains(&grant.as_str()))
+    {
         return Err(types::UnsupportedGrantTypeException::default()
             .error("unsupported_grant_type")
             .error_description(format!("supported: {}", GRANTS.join(", ")))
@@ -111,11 +129,22 @@ fn start_device_authorization(
     state: &mut State,
     input: oidc::StartDeviceAuthorizationInput,
 ) -> Result<oidc::StartDeviceAuthorizationOutput, oidc::StartDeviceAuthorizationError> {
-    if !knows(state, input.client_id.as_deref(), input.client_secret.as_deref()) {
+    if !knows(
+        state,
+        input.client_id.as_deref(),
+        input.client_secret.as_deref(),
+    ) {
         return Err(invalid_client().into());
     }
-    if !input.start_url.as_deref().unwrap_or_default().starts_with("https://") {
-        let invalid = Invalid { message: "startUrl must be an https URL".to_owned() };
+    if !input
+        .start_url
+        .as_deref()
+        .unwrap_or_default()
+        .starts_with("https://")
+    {
+        let invalid = Invalid {
+            message: "startUrl must be an https URL".to_owned(),
+        };
         return Err(invalid_request(invalid).into());
     }
     let device_code = token("device");
@@ -135,13 +164,19 @@ fn create_token(
     state: &mut State,
     input: oidc::CreateTokenInput,
 ) -> Result<oidc::CreateTokenOutput, oidc::CreateTokenError> {
-    if !knows(state, input.client_id.as_deref(), input.client_secret.as_deref()) {
+    if !knows(
+        state,
+        input.client_id.as_deref(),
+        input.client_secret.as_deref(),
+    ) {
         return Err(invalid_client().into());
     }
     let client = input.client_id.unwrap_or_default();
     match input.grant_type.as_deref().unwrap_or_default() {
         DEVICE_CODE_GRANT => {
-            let polls = input.device_code.and_then(|code| state.devices.get_mut(&code));
+            let polls = input
+                .device_code
+                .and_then(|code| state.devices.get_mut(&code));
             match polls {
                 None => return Err(invalid_grant("unknown device code").into()),
                 Some(polls) if *polls == 0 => {
@@ -155,7 +190,9 @@ fn create_token(
             }
         }
         "refresh_token" => {
-            let owner = input.refresh_token.and_then(|token| state.refresh_tokens.remove(&token));
+            let owner = input
+                .refresh_token
+                .and_then(|token| state.refresh_tokens.remove(&token));
             if owner.as_deref() != Some(client.as_str()) {
                 return Err(invalid_grant("unknown refresh token").into());
             }
@@ -193,19 +230,29 @@ fn invalid_client() -> types::InvalidClientException {
 }
 
 fn invalid_grant(description: &str) -> types::InvalidGrantException {
-    types::InvalidGrantException::default().error("invalid_grant").error_description(description)
+    types::InvalidGrantException::default()
+        .error("invalid_grant")
+        .error_description(description)
 }
 
 /// RFC 6749, section 3.3.
 fn is_scope(scope: &str) -> bool {
-    !scope.is_empty() && scope.bytes().all(|b| b.is_ascii_graphic() && b != b'"' && b != b'\\')
+    !scope.is_empty()
+        && scope
+            .bytes()
+            .all(|b| b.is_ascii_graphic() && b != b'"' && b != b'\\')
 }
 
 /// An absolute URI without a fragment (RFC 6749, section 3.1.2), or `host:port/path` as the service's
 /// own documentation writes loopback redirects.
 fn is_redirect_uri(uri: &str) -> bool {
-    let Some((before, after)) = uri.split_once(':') else { return false };
-    let name = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    let Some((before, after)) = uri.split_once(':') else {
+        return false;
+    };
+    let name = |text: &str| {
+        text.bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+    };
     let shaped = match after.strip_prefix("//") {
         Some(rest) => !rest.is_empty(),
         None => after.starts_with(|c: char| c.is_ascii_alphanumeric()),
@@ -232,6 +279,8 @@ fn user_code() -> String {
 
 /// Seconds since 1970.
 fn now() -> i64 {
-    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let elapsed = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX)
 }
