@@ -196,6 +196,10 @@ fn operation_trait(property: &OperationTrait, parameters: Option<&TokenStream>) 
         OperationTrait::Idempotent => quote!(rt::OperationTrait::Idempotent),
         OperationTrait::UnsignedPayload => quote!(rt::OperationTrait::UnsignedPayload),
         OperationTrait::ChecksumRequired => quote!(rt::OperationTrait::ChecksumRequired),
+        OperationTrait::RequestCompression(encodings) => {
+            quote!(rt::OperationTrait::RequestCompression(&[#(#encodings),*]))
+        }
+        OperationTrait::UnwrappedXmlOutput => quote!(rt::OperationTrait::UnwrappedXmlOutput),
         OperationTrait::EndpointParameters(_) => {
             quote!(rt::OperationTrait::EndpointParameters(#parameters))
         }

@@ -45,6 +45,8 @@ pub struct Service {
     pub signing_name: String,
     /// The runtime's constant of the protocol, under `rt::protocol`.
     pub protocol: Ident,
+    /// The cargo features of the runtime that the code needs.
+    pub runtime_features: Vec<&'static str>,
     /// `@xmlNamespace` of the service.
     pub xml_namespace: Option<XmlNamespace>,
     /// The rules that make an endpoint of region and settings.

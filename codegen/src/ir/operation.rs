@@ -142,6 +142,9 @@ pub enum OperationTrait {
     Idempotent,
     UnsignedPayload,
     ChecksumRequired,
+    /// The encodings, best first.
+    RequestCompression(Vec<String>),
+    UnwrappedXmlOutput,
     /// Where parameters of the endpoint rules come from.
     EndpointParameters(Vec<ContextParameter>),
 }

@@ -54,6 +54,8 @@ pub struct Manifest {
     pub smithgen_version: String,
     /// Where they are, if not in a registry: `../runtime`, `../cli`.
     pub runtime_path: Option<String>,
+    /// The cargo features that the generated code needs of the runtime.
+    pub runtime_features: Vec<String>,
     /// As `runtime_path`.
     pub cli_path: Option<String>,
     /// Whether there is a command line.

@@ -126,7 +126,8 @@ impl<'a> Lowering<'a> {
                 .map(|s| s.version.clone())
                 .unwrap_or_default(),
             signing_name: sigv4.map(|sigv4| sigv4.name).unwrap_or_default(),
-            protocol: protocol.constant(),
+            protocol: protocol.constant(service),
+            runtime_features: protocol::features(protocol, &operations),
             xml_namespace: namespace.map(schema::xml_namespace),
             endpoint_rules: self.endpoint_rules(service),
             cli: options

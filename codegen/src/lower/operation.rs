@@ -242,6 +242,7 @@ impl Lowering<'_> {
 
 fn plain_traits(shape: &Shape) -> Vec<OperationTrait> {
     let checksum = shape.traits.read::<traits::HttpChecksum>();
+    let compression = shape.traits.read::<traits::RequestCompression>();
     let required = checksum.is_some_and(|checksum| checksum.request_checksum_required);
     [
         (shape.traits.has(id::READONLY), OperationTrait::Readonly),
@@ -254,8 +255,13 @@ fn plain_traits(shape: &Shape) -> Vec<OperationTrait> {
             shape.traits.has(id::HTTP_CHECKSUM_REQUIRED) || required,
             OperationTrait::ChecksumRequired,
         ),
+        (
+            shape.traits.has(id::S3_UNWRAPPED_XML_OUTPUT),
+            OperationTrait::UnwrappedXmlOutput,
+        ),
     ]
     .into_iter()
     .filter_map(|(has, value)| has.then_some(value))
+    .chain(compression.map(|it| OperationTrait::RequestCompression(it.encodings)))
     .collect()
 }

@@ -1,5 +1,6 @@
 //! What the manifest, the README and the root of a package say.
 
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use crate::error::{Diagnostic, Errors};
@@ -57,6 +58,7 @@ pub(crate) fn package(
         keywords: settings.keywords.clone(),
         smithgen_version: env!("CARGO_PKG_VERSION").to_owned(),
         runtime_path,
+        runtime_features: runtime_features(services),
         cli_path,
         cli: services.iter().any(|service| service.cli.is_some()),
     };
@@ -79,6 +81,15 @@ pub(crate) fn package(
     };
     let (package, _) = errors.into_result(package)?;
     Ok(package)
+}
+
+/// The features of the runtime that any of the services needs, in order.
+fn runtime_features(services: &[Service]) -> Vec<String> {
+    let all = services
+        .iter()
+        .flat_map(|service| &service.runtime_features);
+    let all: BTreeSet<&str> = all.copied().collect();
+    all.into_iter().map(str::to_owned).collect()
 }
 
 fn title(service: &Service) -> String {

@@ -138,6 +138,7 @@ pub mod id {
     pub const UNSIGNED_PAYLOAD: &str = "aws.auth#unsignedPayload";
     pub const XML_ATTRIBUTE: &str = "smithy.api#xmlAttribute";
     pub const XML_FLATTENED: &str = "smithy.api#xmlFlattened";
+    pub const S3_UNWRAPPED_XML_OUTPUT: &str = "aws.customizations#s3UnwrappedXmlOutput";
     pub const AWS_QUERY_COMPATIBLE: &str = "aws.protocols#awsQueryCompatible";
 }
 
@@ -208,6 +209,7 @@ known! {
     Deprecated = "smithy.api#deprecated";
     ExternalDocumentation = "smithy.api#externalDocumentation";
     RequestCompression = "smithy.api#requestCompression";
+    RestXml = "aws.protocols#restXml";
     Mixin = "smithy.api#mixin";
     EnumDefinitions = "smithy.api#enum";
     Tags = "smithy.api#tags";
@@ -398,6 +400,14 @@ pub struct ExternalDocumentation(pub IndexMap<String, String>);
 pub struct RequestCompression {
     /// The encodings, best first.
     pub encodings: Vec<String>,
+}
+
+/// `@restXml`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RestXml {
+    /// Whether `<Error>` is the root of an error, rather than in an `<ErrorResponse>`.
+    pub no_error_wrapping: bool,
 }
 
 /// That a shape is a mixin.

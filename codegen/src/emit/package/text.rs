@@ -75,6 +75,8 @@ fn manifest(manifest: &Manifest) -> Context {
     context.insert("keywords", &keywords);
     context.insert("smithgen_version", &quoted(&manifest.smithgen_version));
     context.insert("runtime_path", &optional(&manifest.runtime_path));
+    let features: Vec<String> = manifest.runtime_features.iter().map(quoted).collect();
+    context.insert("runtime_features", &features);
     context.insert("cli_path", &optional(&manifest.cli_path));
     context.insert("cli", &manifest.cli);
     context
