@@ -98,6 +98,54 @@ impl Call {
         wire::response::read(operation, operation.output, &response, self.timestamps)
     }
 
+    /// The request that would be sent, for `--dry-run`: method, URL, headers and body, with sensitive
+    /// values hidden.
+    ///
+    /// # Errors
+    /// As [`Call::prepare`].
+    pub(crate) fn dry_run(&self, input: &Map) -> Outcome<Map> {
+        let real = self.prepare(input)?;
+        let operation = self.operation;
+        let hidden = redact::map(input, operation.input, redact::Names::Model);
+        let shown = self.prepare(&hidden)?.request;
+        let mut headers = Map::new();
+        for (name, value) in shown.headers() {
+            // The length is that of what is sent.
+            let value = if name == CONTENT_LENGTH {
+                real.request.headers().get(name).unwrap_or(value)
+            } else {
+                value
+            };
+            headers.insert(
+                name.as_str(),
+                Value::from(String::from_utf8_lossy(value.as_bytes()).into_owned()),
+            );
+        }
+        let body =
+            wire::json(operation).and_then(|json| json_body::body(&hidden, operation.input, json));
+        let text = || Value::from(String::from_utf8_lossy(shown.body()).into_owned());
+        let mut map = Map::new();
+        map.insert("method", Value::from(shown.method().as_str()));
+        map.insert("url", Value::from(shown.uri().to_string()));
+        map.insert("headers", Value::Map(headers));
+        map.insert("body", body.unwrap_or_else(text));
+        Ok(map)
+    }
+
+    /// Whether region and settings make an endpoint; of all that a request without parameters lacks,
+    /// only this counts.
+    ///
+    /// # Errors
+    /// 255 when the endpoint is none.
+    pub(crate) fn check_endpoint(&self) -> Outcome<()> {
+        match self.prepare(&Map::new()) {
+            Err(Failure::General(message)) if message.starts_with("Invalid endpoint: ") => {
+                Err(Failure::General(message))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn transport(&self, input: &Map) -> Outcome<Arc<dyn Transport>> {
         let inner: Arc<dyn Transport> = match &self.local {
             Some(local) => Arc::clone(local),
@@ -165,24 +213,4 @@ pub(crate) fn transport_message(error: &TransportError) -> String {
         },
         TransportErrorKind::Unusable => error.to_string(),
     }
-}
-
-/// The request that would be sent, for `--dry-run`: method, URL, headers and body, sensitive values hidden.
-pub(crate) fn dry_run(prepared: &Prepared, input: &Map, operation: &OperationSpec) -> Map {
-    let request = &prepared.request;
-    let mut headers = Map::new();
-    for (name, value) in request.headers() {
-        headers.insert(
-            name.as_str(),
-            Value::from(String::from_utf8_lossy(value.as_bytes()).into_owned()),
-        );
-    }
-    let body = wire::json(operation).and_then(|json| json_body::body(input, operation.input, json));
-    let mut map = Map::new();
-    map.insert("method", Value::from(request.method().as_str()));
-    map.insert("url", Value::from(request.uri().to_string()));
-    map.insert("headers", Value::Map(headers));
-    let text = || Value::from(String::from_utf8_lossy(request.body()).into_owned());
-    map.insert("body", body.unwrap_or_else(text));
-    map
 }

@@ -76,9 +76,12 @@ impl Attempt for http::HeaderMap {
 }
 
 impl Logging {
-    fn failed(&self, error: TransportError) -> TransportError {
+    fn failed(&self, mut error: TransportError) -> TransportError {
+        // The real URL may hold what this one hides.
+        let url = std::mem::replace(&mut error.url, self.shown.request.uri().to_string());
         self.log
             .line("smithgen.transport", || format!("No response: {error}"));
+        error.url = url;
         error
     }
 

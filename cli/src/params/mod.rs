@@ -58,3 +58,6 @@ pub(crate) fn class(schema: &Schema) -> Class {
 pub(crate) fn element(schema: &'static Schema) -> &'static Schema {
     schema.members.last().map_or(schema, |m| m.target)
 }
+
+#[cfg(test)]
+mod tests;

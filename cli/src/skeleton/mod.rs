@@ -88,3 +88,6 @@ pub(crate) fn enum_values(schema: &Schema) -> &'static [&'static str] {
         })
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,243 @@
+//! One operation: its parameters, and what is to be done with them.
+
+use smithgen_runtime::client::Config;
+use smithgen_runtime::operation::OperationSpec;
+use smithgen_runtime::schema::Trait;
+
+use super::{Checked, Run};
+use crate::args::operation::{Operation, Skeleton, parse_operation};
+use crate::args::parse::Stop;
+use crate::args::{Word, usage};
+use crate::call::{self, Call};
+use crate::errors::Failure;
+use crate::params::{base64, input, unpack, validate};
+use crate::settings::client;
+use crate::skeleton::{self, Texts};
+use crate::stdio;
+use crate::table::{Command, Service};
+use crate::value::{Map, Value};
+use crate::wire::redact;
+use crate::{help, json, save};
+
+impl Run<'_> {
+    /// The operation's parser, its parameters, and what is to be done with them.
+    pub(super) fn command(
+        &self,
+        service: &'static Service,
+        command: &'static Command,
+        words: &[Word],
+        checked: &Checked,
+    ) -> Result<(), Failure> {
+        let asked = match parse_operation(command, words, !self.is_aws()) {
+            Ok(asked) => asked,
+            Err(Stop::Error(message)) => return Err(self.usage(message)),
+            Err(Stop::At(_)) => return Ok(()),
+        };
+        if asked.help {
+            return self.help(help::Topic::Command(service, command));
+        }
+        if !asked.unknown.is_empty() {
+            let words: Vec<_> = asked.unknown.iter().map(Word::text).collect();
+            let usage = usage::full(self.program, self.implied().is_some());
+            return Err(Failure::Unknown(words.join(", "), usage));
+        }
+        let params = params(command, &asked)?;
+        let input = command.operation.input;
+        match asked.skeleton {
+            Some(Skeleton::Input) => {
+                let sample = skeleton::sample(input, Texts::Empty);
+                return self.print(&(json::pretty(&sample) + "\n"));
+            }
+            Some(Skeleton::YamlInput) => return self.print(&skeleton::yaml(service, input)),
+            Some(Skeleton::Output) | None => {}
+        }
+        let result = self.result(service, command, &asked, params, checked)?;
+        self.show(command.operation.name, result, checked)
+    }
+
+    /// What the command prints: the call's result, or what stands for it.
+    fn result(
+        &self,
+        service: &'static Service,
+        command: &'static Command,
+        asked: &Operation,
+        mut params: Map,
+        checked: &Checked,
+    ) -> Result<Map, Failure> {
+        let operation = command.operation;
+        let call = self.call(service, operation, checked)?;
+        fill_tokens(operation, &mut params);
+        if !checked.raw_blobs {
+            decode_blobs(operation, &mut params)?;
+        }
+        call.log.line("smithgen.params", || {
+            json::compact(&Value::Map(redact::map(
+                &params,
+                operation.input,
+                redact::Names::Model,
+            )))
+        });
+        self.validate(&call, &params)?;
+        if asked.dry_run {
+            return call.dry_run(&params);
+        }
+        if asked.skeleton == Some(Skeleton::Output) {
+            call.check_endpoint()?;
+            return match skeleton::sample(operation.output, Texts::Names) {
+                Value::Map(map) => Ok(map),
+                _ => Ok(Map::new()),
+            };
+        }
+        if !asked.save && !asked.reuse {
+            return self.send(call, &params);
+        }
+        self.kept(command, asked, call, params)
+    }
+
+    /// Settings of the call, looked up and checked.
+    fn call(
+        &self,
+        service: &'static Service,
+        operation: &'static OperationSpec,
+        checked: &Checked,
+    ) -> Result<Call, Failure> {
+        let local = match (&checked.globals.endpoint_url, self.options.local) {
+            (Some(word), Some(local)) if word.is("local:") => Some(local()),
+            _ => None,
+        };
+        let config = if local.is_some() {
+            self.local_config(service, checked)
+        } else {
+            client::config(
+                self.settings()?,
+                &checked.globals,
+                service,
+                checked.timeouts,
+            )
+        }?;
+        Ok(Call {
+            operation,
+            config,
+            timestamps: checked.timestamps,
+            log: checked.log,
+            local,
+        })
+    }
+
+    /// What answers in process is nowhere: it needs no region.
+    fn local_config(
+        &self,
+        service: &'static Service,
+        checked: &Checked,
+    ) -> Result<Config, Failure> {
+        let settings = self.settings()?;
+        let mut globals = checked.globals.clone();
+        globals.endpoint_url = Some(Word::from("http://localhost"));
+        match client::config(settings, &globals, service, checked.timeouts) {
+            Err(Failure::NoRegion) => {
+                globals.region = Some(Word::from("us-east-1"));
+                client::config(settings, &globals, service, checked.timeouts)
+            }
+            result => result,
+        }
+    }
+
+    fn validate(&self, call: &Call, params: &Map) -> Result<(), Failure> {
+        let setting = self.settings()?.tolerant_key("parameter_validation");
+        if setting.is_some_and(|text| !text.eq_ignore_ascii_case("true")) {
+            return Ok(());
+        }
+        let faults = validate::validate(params, call.operation.input);
+        if faults.is_empty() {
+            return Ok(());
+        }
+        // An endpoint that is none is noticed earlier.
+        call.check_endpoint()?;
+        Err(Failure::param(format!(
+            "Parameter validation failed:\n{}",
+            faults.join("\n")
+        )))
+    }
+
+    fn send(&self, call: Call, params: &Map) -> Result<Map, Failure> {
+        let prepared = call.prepare(params)?;
+        if let Some(warning) = call::insecure_warning(&call.config, &prepared) {
+            stdio::write_err(self.encoding, &format!("{}: {warning}", self.program));
+        }
+        call.send(params, prepared)
+    }
+
+    /// A result that was kept, or one that is to be.
+    fn kept(
+        &self,
+        command: &'static Command,
+        asked: &Operation,
+        call: Call,
+        params: Map,
+    ) -> Result<Map, Failure> {
+        let input = Value::Map(params.clone());
+        let kept = save::kept(command, &input, self.settings()?, &call.config);
+        if let Some(kept) = kept.as_ref().filter(|_| asked.reuse)
+            && let Some(Value::Map(found)) = kept.find(save::now())
+        {
+            return Ok(found);
+        }
+        let reserved = match kept.as_ref().filter(|_| asked.save) {
+            Some(kept) => Some(kept.reserve().map_err(cannot_save)?),
+            None => None,
+        };
+        let result = self.send(call, &params)?;
+        if let Some(reserved) = reserved {
+            reserved
+                .save(&Value::Map(result.clone()))
+                .map_err(cannot_save)?;
+        }
+        Ok(result)
+    }
+}
+
+/// The parameters: those of the command line in model order, then the rest of the input's.
+fn params(command: &Command, operation: &Operation) -> Result<Map, Failure> {
+    let mut params = Map::new();
+    for (arg, supplied) in command.args.iter().zip(&operation.args) {
+        let (Some(supplied), Some(member)) =
+            (supplied, command.operation.input.members.get(arg.member))
+        else {
+            continue;
+        };
+        let name = ["--", arg.name].concat();
+        params.insert(member.name, unpack::unpack(&name, member, supplied)?);
+    }
+    input::first_reading(operation)?;
+    if let Some(rest) = input::load(operation)? {
+        for (key, value) in rest.iter() {
+            if !key.as_str().is_some_and(|name| params.contains_key(name)) {
+                params.insert(key.clone(), value.clone());
+            }
+        }
+    }
+    Ok(params)
+}
+
+/// Sets idempotency tokens that are not given.
+fn fill_tokens(operation: &OperationSpec, params: &mut Map) {
+    for member in operation.input.members {
+        let is_token = member.traits.contains(&Trait::IdempotencyToken);
+        if is_token && !params.contains_key(member.name) {
+            params.insert(member.name, Value::from(smithgen_runtime::uuid_v4()));
+        }
+    }
+}
+
+fn decode_blobs(operation: &OperationSpec, params: &mut Map) -> Result<(), Failure> {
+    let mut value = Value::Map(std::mem::take(params));
+    base64::decode_blobs(&mut value, operation.input).map_err(Failure::general)?;
+    if let Value::Map(map) = value {
+        *params = map;
+    }
+    Ok(())
+}
+
+fn cannot_save(error: save::Error) -> Failure {
+    Failure::general(error.to_string())
+}

@@ -1,0 +1,335 @@
+//! A command from its words to its exit code: every check in the reference's order.
+
+mod command;
+mod show;
+
+use std::process::ExitCode;
+
+use crate::args::globals::{self, Globals};
+use crate::args::parse::{Given, Positional, Stop, parse};
+use crate::args::{Word, usage};
+use crate::debug::Log;
+use crate::errors::{ErrorFormat, Failure, Style};
+use crate::output::Format;
+use crate::query::Query;
+use crate::settings::Settings;
+use crate::settings::client::Timeouts;
+use crate::stdio::{self, Encoding};
+use crate::table::Service;
+use crate::wire::response::Timestamps;
+use crate::{Options, help, prompt, version};
+
+/// What the command line says before any command is known, and what has been found out since.
+pub(crate) struct Run<'a> {
+    services: &'a [&'static Service],
+    options: &'a Options,
+    program: &'a str,
+    /// The flag, once the global options have been read.
+    error_format: Option<ErrorFormat>,
+    colour: Option<Word>,
+    settings: Option<Settings>,
+    encoding: Encoding,
+}
+
+/// What the global options ask for, checked.
+struct Checked {
+    globals: Globals,
+    query: Option<Query>,
+    timeouts: Timeouts,
+    timestamps: Timestamps,
+    /// Blobs are given as they are, not in base64.
+    raw_blobs: bool,
+    log: Log,
+}
+
+impl<'a> Run<'a> {
+    /// Runs the words of a command line and says how it went.
+    pub(crate) fn main(
+        services: &'a [&'static Service],
+        options: &'a Options,
+        program: &'a str,
+        words: &[Word],
+    ) -> ExitCode {
+        let mut run = Run {
+            services,
+            options,
+            program,
+            error_format: None,
+            colour: None,
+            settings: None,
+            encoding: Encoding::Utf8,
+        };
+        match run.first(words) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => run.report(&failure),
+        }
+    }
+
+    /// Called as `aws`: nothing may tell it from the reference.
+    fn is_aws(&self) -> bool {
+        self.program == "aws"
+    }
+
+    /// Whether the service need not be named.
+    fn implied(&self) -> Option<&'static Service> {
+        match self.services {
+            [only] if !self.is_aws() => Some(only),
+            _ => None,
+        }
+    }
+
+    fn report(&self, failure: &Failure) -> ExitCode {
+        if matches!(failure, Failure::Interrupted) {
+            let _ = stdio::write_out(b"\n");
+            return ExitCode::from(failure.exit_code());
+        }
+        let style = Style {
+            program: self.program,
+            format: self.format(),
+            colour: self.colour.as_ref().is_some_and(|word| word.is("on")),
+            width: 80,
+        };
+        stdio::write_err(self.encoding, &failure.text(style));
+        if style.colour
+            && style.format == ErrorFormat::Structured(Format::Table)
+            && failure.has_code()
+        {
+            stdio::reset_colours();
+        }
+        ExitCode::from(failure.exit_code())
+    }
+
+    /// The error format. A profile that does not exist leaves the old one.
+    fn format(&self) -> ErrorFormat {
+        if let Some(format) = self.error_format {
+            return format;
+        }
+        if let Some(name) = std::env::var_os("AWS_CLI_ERROR_FORMAT") {
+            return ErrorFormat::from_name(&name.to_string_lossy());
+        }
+        match self
+            .settings
+            .as_ref()
+            .map(|settings| settings.key("cli_error_format"))
+        {
+            Some(Ok(Some(name))) => ErrorFormat::from_name(&name),
+            Some(Err(_)) => ErrorFormat::Legacy,
+            Some(Ok(None)) | None => ErrorFormat::Enhanced,
+        }
+    }
+
+    fn usage(&self, message: String) -> Failure {
+        Failure::Usage(message, usage::full(self.program, self.implied().is_some()))
+    }
+
+    /// The first parser, the files, the prompt.
+    fn first(&mut self, words: &[Word]) -> Result<(), Failure> {
+        let parsed = match parse(words, &globals::FIRST, None) {
+            Ok(parsed) => parsed,
+            Err(Stop::Error(message)) => {
+                return Err(Failure::Usage(message, usage::first_pass(self.program)));
+            }
+            Err(Stop::At(_)) => return Ok(()),
+        };
+        let profile = match parsed.given.first() {
+            Some(Some(Given::One(word))) => Some(word.text().into_owned()),
+            _ => None,
+        };
+        let settings = Settings::load(profile.as_deref())?;
+        let mode = prompt::mode(&settings, words)?;
+        self.settings = Some(settings);
+        if mode == prompt::Mode::On {
+            return prompt::ask(words).and_then(|words| self.second(&words));
+        }
+        match self.second(words) {
+            Err(failure) if mode == prompt::Mode::Partial && failure.exit_code() == 252 => {
+                prompt::ask(words).and_then(|words| self.second(&words))
+            }
+            result => result,
+        }
+    }
+
+    /// The second parser: global options and the service.
+    fn second(&mut self, words: &[Word]) -> Result<(), Failure> {
+        let implied = self.implied();
+        let names: Vec<&str> = self
+            .services
+            .iter()
+            .map(|s| s.name)
+            .chain(["help"])
+            .collect();
+        let positional = match implied {
+            Some(_) => None,
+            None => Some(Positional {
+                name: "command",
+                choices: Some(names),
+                required: true,
+            }),
+        };
+        if implied.is_none()
+            && !self.is_aws()
+            && words.first().is_some_and(|w| w.is("--help") || w.is("-h"))
+        {
+            return self.help(help::Topic::Program(self.services));
+        }
+        let mut parsed = match parse(words, &globals::ALL, positional) {
+            Ok(parsed) => parsed,
+            Err(Stop::Error(message)) => return Err(self.usage(message)),
+            Err(Stop::At(_)) => return self.version(),
+        };
+        let globals = Globals::from_parsed(&mut parsed);
+        self.error_format = globals
+            .error_format
+            .as_ref()
+            .map(|word| ErrorFormat::from_name(&word.text()));
+        self.colour.clone_from(&globals.color);
+        let checked = self.check(globals)?;
+        checked.log.line("smithgen.cli", || {
+            let words: Vec<_> = parsed
+                .positional
+                .iter()
+                .chain(parsed.rest.first())
+                .map(Word::text)
+                .collect();
+            format!(
+                "CLI version: {}; command: {}",
+                env!("CARGO_PKG_VERSION"),
+                words.join(" ")
+            )
+        });
+        match (implied, parsed.positional) {
+            (Some(service), _) => self.service(service, &parsed.rest, checked),
+            (None, Some(word)) if word.is("help") => self.help(help::Topic::Program(self.services)),
+            (None, Some(word)) => match self.services.iter().find(|s| word.is(s.name)) {
+                Some(service) => self.service(service, &parsed.rest, checked),
+                None => Ok(()),
+            },
+            (None, None) => Ok(()),
+        }
+    }
+
+    fn version(&self) -> Result<(), Failure> {
+        // As `aws` it says which version it stands in for.
+        let line = if self.is_aws() {
+            version::line("aws-cli", version::STANDS_IN_FOR)
+        } else {
+            version::line(self.program, self.options.version)
+        };
+        stdio::write_out(format!("{line}\n").as_bytes())
+    }
+
+    /// What is wrong with global options beyond their syntax.
+    fn check(&mut self, globals: Globals) -> Result<Checked, Failure> {
+        let query = match &globals.query {
+            None => None,
+            Some(word) => {
+                let text = word.text();
+                let compiled = Query::compile(&text);
+                Some(compiled.map_err(|error| {
+                    Failure::param(format!("Bad value for --query {text}: {error}"))
+                })?)
+            }
+        };
+        if let Some(word) = &globals.endpoint_url {
+            let text = word.text();
+            if !has_scheme(&text) {
+                return Err(Failure::param(format!(
+                    "Bad value for --endpoint-url \"{text}\": scheme is missing.  Must be of the form \
+                     http://<hostname>/ or https://<hostname>/"
+                )));
+            }
+        }
+        let timeouts = Timeouts::read(&globals)?;
+        self.encoding = Encoding::from_env()?;
+        let settings = self.settings()?;
+        let timestamps = match settings.tolerant_key("cli_timestamp_format").as_deref() {
+            None | Some("iso8601") => Timestamps::Iso8601,
+            Some("wire") => Timestamps::Wire,
+            Some(other) => {
+                return Err(Failure::Configuration(format!(
+                    "Unknown cli_timestamp_format value: {other}, valid values are \"wire\" or \"iso8601\""
+                )));
+            }
+        };
+        let raw_blobs = raw_blobs(&globals, settings)?;
+        let log = Log::new(globals.debug, self.encoding);
+        Ok(Checked {
+            globals,
+            query,
+            timeouts,
+            timestamps,
+            raw_blobs,
+            log,
+        })
+    }
+
+    fn settings(&self) -> Result<&Settings, Failure> {
+        self.settings
+            .as_ref()
+            .ok_or_else(|| Failure::general("no settings"))
+    }
+
+    /// The service's parser: the operation.
+    fn service(
+        &self,
+        service: &'static Service,
+        words: &[Word],
+        checked: Checked,
+    ) -> Result<(), Failure> {
+        if !self.is_aws() && words.first().is_some_and(|w| w.is("--help") || w.is("-h")) {
+            return self.help(help::Topic::Service(service));
+        }
+        let names: Vec<&str> = service
+            .commands
+            .iter()
+            .map(|c| c.name)
+            .chain(["help"])
+            .collect();
+        let positional = Positional {
+            name: "operation",
+            choices: Some(names),
+            required: true,
+        };
+        let parsed = match parse(words, &[], Some(positional)) {
+            Ok(parsed) => parsed,
+            Err(Stop::Error(message)) => return Err(self.usage(message)),
+            Err(Stop::At(_)) => return Ok(()),
+        };
+        let name = parsed.positional;
+        match service
+            .commands
+            .iter()
+            .find(|c| name.as_ref().is_some_and(|word| word.is(c.name)))
+        {
+            Some(command) => self.command(service, command, &parsed.rest, &checked),
+            None => self.help(help::Topic::Service(service)),
+        }
+    }
+}
+
+/// Whether text starts with what Python's `urlparse` takes for a scheme.
+fn has_scheme(url: &str) -> bool {
+    match url.split_once(':') {
+        Some((scheme, _)) => {
+            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && scheme
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        }
+        None => false,
+    }
+}
+
+fn raw_blobs(globals: &Globals, settings: &Settings) -> Result<bool, Failure> {
+    let name = match &globals.binary_format {
+        Some(word) => Some(word.text().into_owned()),
+        None => settings.tolerant_key("cli_binary_format"),
+    };
+    match name.as_deref() {
+        None | Some("base64") => Ok(false),
+        Some("raw-in-base64-out") => Ok(true),
+        Some(other) => Err(Failure::general(format!(
+            "Unknown cli_binary_format value: {other}, valid values are \"base64\" or \"raw-in-base64-out\""
+        ))),
+    }
+}

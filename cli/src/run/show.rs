@@ -1,0 +1,111 @@
+//! What a command prints, and where: standard output or a pager.
+
+use super::{Checked, Run};
+use crate::errors::Failure;
+use crate::output::{self, Colour, Format};
+use crate::stdio::{self, Encoding};
+use crate::value::{Map, Value};
+use crate::{help, pager};
+
+impl Run<'_> {
+    /// Prints text that is never paged.
+    pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
+        let bytes = self
+            .encoding
+            .encode_strict(text)
+            .map_err(Failure::general)?;
+        stdio::write_out(&bytes)
+    }
+
+    /// Prints a result.
+    pub(super) fn show(&self, title: &str, result: Map, checked: &Checked) -> Result<(), Failure> {
+        let settings = self.settings()?;
+        let name = match &checked.globals.output {
+            Some(word) => Some(word.text().into_owned()),
+            None => settings.lookup("AWS_DEFAULT_OUTPUT", "output")?,
+        };
+        let format = match &name {
+            None => Format::Json,
+            Some(name) => Format::from_name(name)
+                .ok_or_else(|| Failure::general(format!("Unknown output type: {name}")))?,
+        };
+        let coloured = format == Format::Table
+            && match &self.colour {
+                Some(word) if word.is("on") => true,
+                Some(word) if word.is("off") => false,
+                _ => stdio::is_terminal(),
+            };
+        let shown = self.show_as(format, coloured, title, Value::Map(result), checked);
+        if coloured {
+            stdio::reset_colours();
+        }
+        shown
+    }
+
+    fn show_as(
+        &self,
+        format: Format,
+        coloured: bool,
+        title: &str,
+        mut value: Value,
+        checked: &Checked,
+    ) -> Result<(), Failure> {
+        if let Some(query) = &checked.query {
+            value = query
+                .search(&value)
+                .map_err(|error| Failure::general(error.to_string()))?;
+        }
+        let pager = pager::command_line(self.settings()?, checked.globals.no_cli_pager)?;
+        let mut options = output::Options::new(format, title);
+        options.colour = match (coloured, pager.is_empty()) {
+            (false, _) => Colour::Off,
+            (true, true) => Colour::Resetting,
+            (true, false) => Colour::On,
+        };
+        if format == Format::Table {
+            options.width = stdio::width();
+        }
+        let mut bytes = Vec::new();
+        let rendered = output::render(options, &value, &mut bytes);
+        if self.encoding != Encoding::Utf8 {
+            bytes = self
+                .encoding
+                .encode_strict(&String::from_utf8_lossy(&bytes))
+                .map_err(Failure::general)?;
+        }
+        if !bytes.is_empty() {
+            if pager.is_empty() {
+                stdio::write_out(&bytes)?;
+            } else {
+                pager::show(&pager, &bytes)?;
+            }
+        }
+        rendered.map_err(|error| Failure::general(error.to_string()))
+    }
+
+    /// Shows a help page, paged on a terminal.
+    pub(super) fn help(&self, topic: help::Topic<'_>) -> Result<(), Failure> {
+        let line = match (topic, self.implied()) {
+            (help::Topic::Program(_), _) | (_, Some(_)) => self.program.to_owned(),
+            (help::Topic::Service(service) | help::Topic::Command(service, _), None) => {
+                format!("{} {}", self.program, service.name)
+            }
+        };
+        let invocation = help::Invocation {
+            line: &line,
+            is_aws: self.is_aws(),
+        };
+        let style = help::Style {
+            width: stdio::width(),
+            marks: stdio::is_terminal(),
+        };
+        let page = help::render(topic, invocation, style);
+        let pager = pager::command_line(self.settings()?, false).unwrap_or_default();
+        let bytes = self.encoding.encode_lossy(&page);
+        if pager.is_empty() {
+            stdio::write_out(&bytes)
+        } else {
+            pager::show(&pager, &bytes)
+        }
+    }
+}
