@@ -211,6 +211,8 @@ pub(crate) fn transport_message(error: &TransportError) -> String {
             Some(source) => format!("SSL validation failed for {url} {source}"),
             None => format!("SSL validation failed for {url}"),
         },
-        TransportErrorKind::Unusable => error.to_string(),
+        TransportErrorKind::Corrupt | TransportErrorKind::Body | TransportErrorKind::Unusable => {
+            error.to_string()
+        }
     }
 }

@@ -180,10 +180,8 @@ impl Run<'_> {
             token: &|| TOKEN.to_owned(),
             ..Default::default()
         };
-        let request = self
-            .protocol
-            .encode_request(self.operation, &input, &options)
-            .map_err(|e| e.to_string())?;
+        let request =
+            rt::encode_operation(self.operation, &input, &options).map_err(|e| e.to_string())?;
         let case = self.case;
         expect(
             "method",

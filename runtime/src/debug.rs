@@ -81,6 +81,7 @@ impl fmt::Debug for Shown<'_> {
             Ref::Double(value) => value.fmt(f),
             Ref::Str(value) => value.fmt(f),
             Ref::Blob(value) => write!(f, "b\"{}\"", value.escape_ascii()),
+            Ref::Stream(value) => value.fmt(f),
             Ref::Timestamp(value) => value.fmt(f),
             Ref::BigInteger(value) => value.fmt(f),
             Ref::BigDecimal(value) => value.fmt(f),

@@ -10,6 +10,7 @@ pub mod debug;
 pub mod dynamic;
 pub mod endpoint;
 pub mod error;
+mod message;
 pub mod operation;
 pub mod profile;
 pub mod protocol;
@@ -35,16 +36,19 @@ pub use error::{
     OperationError, ResponseError, Unmodeled,
 };
 pub use operation::{
-    ApiKey, Auth, Http, Operation, OperationSpec, OperationTrait, Segment, Service,
+    ApiKey, Auth, BucketAddressing, Checksum, ChecksumAlgorithm, DefaultText, Http, Operation,
+    OperationSpec, OperationTrait, Segment, Service,
 };
 pub use profile::ConfigError;
-pub use protocol::{EncodeOptions, JsonStyle, Protocol};
+pub use protocol::{ChecksumMode, EncodeOptions, JsonStyle, Protocol};
 pub use retry::{RetryConfig, RetryMode};
-pub use sansio::{decode, encode, encode_with};
+pub use sansio::{decode, encode, encode_operation, encode_with};
 pub use schema::{
     Bounds, Kind, Member, QueryError, Schema, TimestampFormat, Trait, XmlNamespace, prelude,
 };
 pub use transport::{Transport, TransportError, TransportErrorKind};
 pub use unit::Unit;
-pub use value::{BigDecimal, BigInteger, Blob, DateTime, Document, Number, Rigor};
+pub use value::{
+    BigDecimal, BigInteger, Blob, ByteSource, ByteStream, DateTime, Document, Number, Rigor,
+};
 pub use view::{Enum, IntEnum, Key, List, Map, Ref, Slot, Structure, View};

@@ -111,14 +111,78 @@ pub enum OperationTrait {
     Idempotent,
     /// The payload is not signed.
     UnsignedPayload,
-    /// `@httpChecksumRequired`.
+    /// `@httpChecksumRequired`: a `Content-MD5` of the body as it is sent.
     ChecksumRequired,
+    /// `aws.protocols#httpChecksum`: checksums of which the caller chooses the algorithm.
+    Checksum(&'static Checksum),
+    /// The SHA-256 of the body and that of the tree of its megabytes, as two headers.
+    TreeHash,
+    /// Headers that every request has, by name and value; those of the input win.
+    Headers(&'static [(&'static str, &'static str)]),
+    /// A text that stands in for an input member which is unset or empty.
+    DefaultText(&'static DefaultText),
+    /// The request goes to the URL that the input member with this index holds.
+    EndpointMember(usize),
+    /// A bucket that belongs in the host, where no endpoint rules put it there.
+    BucketAddressing(&'static BucketAddressing),
+    /// What the path lacks is in the endpoint's URL: `/` alone adds nothing to it.
+    PathInEndpoint,
     /// Where parameters of the endpoint rules come from.
     EndpointParameters(&'static [crate::endpoint::ContextParameter]),
     /// `@requestCompression`: the encodings in order of preference.
     RequestCompression(&'static [&'static str]),
     /// `@s3UnwrappedXmlOutput`: the output's only member is the root of the response's document.
     UnwrappedXmlOutput,
+}
+
+/// `aws.protocols#httpChecksum`. Members are indices into the input.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Checksum {
+    /// Whether a request must carry a checksum.
+    pub required: bool,
+    /// The member that names the algorithm of the request.
+    pub algorithm_member: Option<usize>,
+    /// What that member may name.
+    pub request: &'static [ChecksumAlgorithm],
+    /// The member that asks for a checksum of the response.
+    pub mode_member: Option<usize>,
+    /// What the response may use.
+    pub response: &'static [ChecksumAlgorithm],
+}
+
+/// An algorithm of [`Checksum`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChecksumAlgorithm {
+    /// CRC-32 of IEEE 802.3.
+    Crc32,
+    /// CRC-32 of Castagnoli.
+    Crc32c,
+    /// CRC-64 of NVMe.
+    Crc64Nvme,
+    /// SHA-1.
+    Sha1,
+    /// SHA-256.
+    Sha256,
+}
+
+/// A text that stands in for an input member which is unset or empty.
+#[derive(Debug, PartialEq, Eq)]
+pub struct DefaultText {
+    /// Index of the input member.
+    pub member: usize,
+    /// The text.
+    pub text: &'static str,
+}
+
+/// Where the buckets of an object store are, when its model has no endpoint rules.
+#[derive(Debug, PartialEq, Eq)]
+pub struct BucketAddressing {
+    /// Index of the input member with the bucket's name; none where the operation has no bucket.
+    pub bucket: Option<usize>,
+    /// First label of the service's hosts: `s3` of `s3.eu-west-1.amazonaws.com`.
+    pub host: &'static str,
+    /// First label of the host that is near everywhere.
+    pub accelerated_host: &'static str,
 }
 
 /// An operation as a type: ties input, output and error together.

@@ -2,9 +2,14 @@
 
 use bytes::Bytes;
 
+use crate::client::Answer;
 use crate::error::{ClientError, InputError, OperationError, ResponseError, Unmodeled};
-use crate::operation::Operation;
+use crate::message::Encoded;
+use crate::operation::{Operation, OperationSpec};
 use crate::protocol::EncodeOptions;
+use crate::schema::{Member, Trait};
+use crate::transport::Body;
+use crate::view::{Slot, Structure};
 
 /// Writes the request of an operation. Its URI is path and query only: scheme, host and the
 /// operation's host prefix belong to an endpoint.
@@ -24,11 +29,31 @@ pub fn encode_with<O: Operation>(
     input: &O::Input,
     options: &EncodeOptions<'_>,
 ) -> Result<http::Request<Bytes>, InputError> {
-    crate::validate::required(input)?;
-    O::SPEC
-        .service
-        .protocol
-        .encode_request(O::SPEC, input, options)
+    whole(crate::message::encode(O::SPEC, input, options, true)?)
+}
+
+/// [`encode_with`] for an operation that is known by its tables only. Members that are required are
+/// not asked for.
+///
+/// # Errors
+/// As [`encode`].
+pub fn encode_operation(
+    operation: &OperationSpec,
+    input: &dyn Structure,
+    options: &EncodeOptions<'_>,
+) -> Result<http::Request<Bytes>, InputError> {
+    whole(crate::message::encode(operation, input, options, false)?)
+}
+
+/// The request, when all of it is in memory.
+fn whole(encoded: Encoded) -> Result<http::Request<Bytes>, InputError> {
+    match encoded.payload {
+        None => Ok(encoded.request),
+        Some(_) => Err(InputError::Invalid {
+            path: String::new(),
+            reason: "its body streams: only a client can send it".to_owned(),
+        }),
+    }
 }
 
 /// Reads the response of an operation.
@@ -38,6 +63,26 @@ pub fn encode_with<O: Operation>(
 /// response that is no success; [`ClientError::Response`] for a body that is not what the model says.
 pub fn decode<O: Operation>(response: http::Response<Bytes>) -> Result<O::Output, O::Error> {
     decode_after::<O>(response, 1)
+}
+
+/// [`decode`] for an answer, of which the body may still be on its way.
+pub(crate) fn decode_answer<O: Operation>(answer: Answer) -> Result<O::Output, O::Error> {
+    let mut output = decode_after::<O>(answer.response, answer.attempts)?;
+    if let Some(body) = answer.body {
+        stream(&mut output, body);
+    }
+    Ok(output)
+}
+
+/// Puts the body where the output streams.
+fn stream(output: &mut dyn Structure, body: Body) {
+    let members = output.schema().members;
+    let streams = |member: &Member| member.traits.contains(&Trait::Streaming);
+    if let Some(index) = members.iter().position(streams)
+        && let Slot::Stream(slot) = output.slot(index)
+    {
+        *slot = body.into();
+    }
 }
 
 /// [`decode`] for a request that was sent so many times.

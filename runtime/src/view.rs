@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::schema::Schema;
-use crate::value::{BigDecimal, BigInteger, Blob, DateTime, Document};
+use crate::value::{BigDecimal, BigInteger, Blob, ByteStream, DateTime, Document};
 
 /// A value, borrowed.
 #[derive(Clone, Copy)]
@@ -29,6 +29,8 @@ pub enum Ref<'a> {
     Str(&'a str),
     /// Blob.
     Blob(&'a [u8]),
+    /// Streaming blob.
+    Stream(&'a ByteStream),
     /// Timestamp.
     Timestamp(DateTime),
     /// Integer of any size.
@@ -71,6 +73,8 @@ pub enum Slot<'a> {
     IntEnum(&'a mut dyn IntEnum),
     /// Blob.
     Blob(&'a mut Blob),
+    /// Streaming blob.
+    Stream(&'a mut ByteStream),
     /// Timestamp.
     Timestamp(&'a mut DateTime),
     /// Integer of any size.
@@ -225,6 +229,7 @@ macro_rules! borrow_view {
 borrow_view! {
     String => Str;
     Blob => Blob;
+    ByteStream => Stream;
     BigInteger => BigInteger;
     BigDecimal => BigDecimal;
     Document => Document;

@@ -5,7 +5,6 @@
 
 mod header;
 mod host;
-mod integrity;
 mod media;
 mod read;
 mod request;

@@ -100,6 +100,10 @@ impl Rest {
                         *slot = body.into();
                         Ok(())
                     }
+                    Slot::Stream(slot) => {
+                        *slot = body.to_vec().into();
+                        Ok(())
+                    }
                     _ => Ok(()),
                 },
                 Kind::String | Kind::Enum => payload_text(body, member, value.slot(index), rigor)

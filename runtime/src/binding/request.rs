@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::token::WithToken;
-use super::{Rest, integrity, read, uri, write};
+use super::{Rest, read, uri, write};
 use crate::codec::Part;
 use crate::error::{DecodeError, InputError};
 use crate::operation::{Http, OperationSpec};
@@ -44,7 +44,6 @@ impl Rest {
         *request.method_mut() =
             http::Method::from_bytes(http.method.as_bytes()).map_err(|e| invalid(e.to_string()))?;
         *request.headers_mut() = headers;
-        integrity::complete(operation, options, &mut request)?;
         Ok(request)
     }
 

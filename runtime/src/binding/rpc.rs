@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::token::WithToken;
-use super::{integrity, is_unit, write};
+use super::{is_unit, write};
 use crate::codec::{Codec, Part};
 use crate::error::{DecodeError, InputError};
 use crate::operation::{OperationSpec, Service};
@@ -23,8 +23,6 @@ pub(crate) type Written = Option<(Vec<u8>, &'static str)>;
 /// # Errors
 /// When a header's text is none.
 pub(crate) fn request(
-    operation: &OperationSpec,
-    options: &EncodeOptions<'_>,
     path: &str,
     headers: &[(&'static str, &str)],
     body: Written,
@@ -42,7 +40,6 @@ pub(crate) fn request(
     *request.method_mut() = http::Method::POST;
     *request.uri_mut() = http::Uri::try_from(path).map_err(|e| invalid(e.to_string()))?;
     *request.headers_mut() = map;
-    integrity::complete(operation, options, &mut request)?;
     Ok(request)
 }
 

@@ -43,6 +43,7 @@ pub(crate) fn write<'a>(
         },
         Ref::Unset
         | Ref::Null
+        | Ref::Stream(_)
         | Ref::Document(_)
         | Ref::Structure(_)
         | Ref::List(_)
@@ -117,7 +118,7 @@ pub(crate) fn read(
         Slot::Document(slot) => *slot = Document::String(text.to_owned()),
         Slot::Any(slot) => *slot = any(text, member.target.kind),
         Slot::Skip => {}
-        Slot::Structure(_) | Slot::List(_) | Slot::Map(_) => {
+        Slot::Stream(_) | Slot::Structure(_) | Slot::List(_) | Slot::Map(_) => {
             return Err(Failure::new("a value of this type has no text form"));
         }
     }

@@ -71,10 +71,10 @@ impl Rest {
                 let empty = unset && part == Part::Input && self.empty_structure_payload;
                 match (unset, empty, member.target.kind) {
                     (true, true, Kind::Structure) => {
-                        self.payload(operation, member, Ref::Structure(&Unit), style)
+                        self.payload(operation, member, Ref::Structure(&Unit), part, style)
                     }
                     (true, ..) => Ok(None),
-                    _ => self.payload(operation, member, value, style),
+                    _ => self.payload(operation, member, value, part, style),
                 }
             }
         }
@@ -85,6 +85,7 @@ impl Rest {
         operation: &OperationSpec,
         member: &'static Member,
         value: Ref<'_>,
+        part: Part,
         style: JsonStyle,
     ) -> std::result::Result<Written, InputError> {
         if member.target.kind == Kind::Union
@@ -95,6 +96,12 @@ impl Rest {
         }
         let bytes = match (value, member.target.kind) {
             (Ref::Blob(bytes), _) => bytes.to_vec(),
+            // The request's is put to it later: there it can stay a stream.
+            (Ref::Stream(_), _) if part == Part::Input => Vec::new(),
+            (Ref::Stream(stream), _) => match stream.as_bytes() {
+                Some(bytes) => bytes.to_vec(),
+                None => return Err(Failure::new("not in memory").in_member(member.name).into()),
+            },
             (value, Kind::String | Kind::Enum) => {
                 text::write(member, value, TimestampFormat::DateTime)
                     .map(Cow::into_owned)

@@ -17,9 +17,21 @@ use crate::value::DateTime;
 
 const REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 
-type Outcome = Result<http::Response<Bytes>, TransportError>;
+type Outcome = Result<(http::Response<Bytes>, Option<Body>), TransportError>;
 
-pub(super) async fn run(shared: Arc<Shared>, prepared: Prepared) -> Result<Answer, ClientError> {
+pub(super) async fn run(
+    shared: Arc<Shared>,
+    mut prepared: Prepared,
+) -> Result<Answer, ClientError> {
+    let replayable = match &prepared.payload {
+        Some(payload) => {
+            let headers = prepared.request.headers_mut();
+            let read = payload.headers_of_body(headers).await;
+            read.map_err(|error| at(&prepared, error))?;
+            payload.is_replayable()
+        }
+        None => true,
+    };
     let retry = shared.config.retry;
     let mut attempt = 1;
     let mut paid = None;
@@ -34,21 +46,22 @@ pub(super) async fn run(shared: Arc<Shared>, prepared: Prepared) -> Result<Answe
         }
         let reached_max = attempt >= retry.max_attempts;
         let again = reason
-            .filter(|_| !reached_max)
+            .filter(|_| replayable && !reached_max)
             .and_then(|reason| shared.quota.acquire(reason));
         let Some(cost) = again else {
-            let response = outcome?;
+            let (response, body) = outcome?;
             if response.status().is_success() {
                 shared.quota.release(paid);
             }
             return Ok(Answer {
                 response,
+                body,
                 attempts: attempt,
                 reached_max,
             });
         };
         paid = Some(cost);
-        if let Ok(response) = &outcome {
+        if let Ok((response, _)) = &outcome {
             expiry = expires(response, shared.config.http.read_timeout).or(expiry);
         }
         let wait = retry::backoff(attempt, (shared.config.jitter)());
@@ -84,13 +97,39 @@ async fn send_once(
     request.headers_mut().insert(REQUEST, value);
     let request = authorize(shared, prepared, request).await?;
     let received = async {
-        let (head, body) = transport.send(request.map(Body::from)).await?.into_parts();
-        Ok(http::Response::from_parts(head, body.collect().await?))
+        let request = match &prepared.payload {
+            Some(payload) => {
+                let body = payload.open()?;
+                request.map(|_| body)
+            }
+            None => request.map(Body::from),
+        };
+        receive(prepared, transport.send(request).await?).await
     };
-    Ok(received.await.map_err(|mut error: TransportError| {
-        error.url.clone_from(&prepared.shown_url);
-        error
-    }))
+    Ok(received.await.map_err(|error| at(prepared, error)))
+}
+
+/// Waits for the body, unless it is the caller's to read.
+async fn receive(prepared: &Prepared, response: http::Response<Body>) -> Outcome {
+    let (head, body) = response.into_parts();
+    #[cfg(feature = "checksums")]
+    let body = match prepared.verify && head.status.is_success() {
+        true => crate::message::verify(prepared.operation, &head.headers, body),
+        false => body,
+    };
+    let mut response = http::Response::from_parts(head, Bytes::new());
+    let operation = prepared.operation;
+    if prepared.streams && operation.service.protocol.is_success(operation, &response) {
+        return Ok((response, Some(body)));
+    }
+    *response.body_mut() = body.collect().await?;
+    Ok((response, None))
+}
+
+/// The error with the URL that may be shown.
+fn at(prepared: &Prepared, mut error: TransportError) -> TransportError {
+    error.url.clone_from(&prepared.shown_url);
+    error
 }
 
 async fn authorize(
@@ -141,8 +180,10 @@ fn expires(response: &http::Response<Bytes>, read_timeout: Option<Duration>) -> 
 fn reason(operation: &OperationSpec, outcome: &Outcome) -> Option<Reason> {
     let protocol = operation.service.protocol;
     match outcome {
-        Ok(response) if protocol.is_success(operation, response) => None,
-        Ok(response) => retry::reason(operation, &protocol.error_metadata(operation, response)),
+        Ok((response, _)) if protocol.is_success(operation, response) => None,
+        Ok((response, _)) => {
+            retry::reason(operation, &protocol.error_metadata(operation, response))
+        }
         Err(error) if error.is_timeout() => Some(Reason::Timeout),
         Err(error) => error.is_retryable().then_some(Reason::Transient),
     }

@@ -13,6 +13,11 @@ use crate::operation::{Auth, OperationSpec};
 pub type Authorized<'a> =
     Pin<Box<dyn Future<Output = Result<http::Request<Bytes>, ClientError>> + Send + 'a>>;
 
+/// In the extensions of a request whose body streams: the body that an [`Authorizer`] sees is empty,
+/// and the one that is sent cannot be hashed before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Streamed;
+
 /// Adds credentials to a request. Called before each attempt with the same unsigned request but for
 /// the attempt's number.
 pub trait Authorizer: Send + Sync {

@@ -14,7 +14,7 @@ use crate::profile::{
     ConfigError, EndpointUrls, Environment, Files, Profile, Selected, is_true, region,
     split_pseudo_region,
 };
-use crate::protocol::JsonStyle;
+use crate::protocol::{COMPRESS_FROM, ChecksumMode, JsonStyle};
 use crate::retry::{RetryConfig, RetryMode};
 use crate::transport::{Certificates, Proxies, Settings, Transport};
 
@@ -58,6 +58,13 @@ pub struct Config {
     pub idempotency_token: Option<Token>,
     /// Spacing and escaping of JSON bodies.
     pub json: JsonStyle,
+    /// The smallest body to compress, in bytes, of operations that allow it; `None` compresses
+    /// nothing.
+    pub compress_from: Option<usize>,
+    /// When requests carry a checksum that the operation offers.
+    pub request_checksums: ChecksumMode,
+    /// When a checksum of the response is asked for and compared.
+    pub response_checksums: ChecksumMode,
     /// Refuse inputs without their required members before anything is sent.
     pub validate: bool,
     /// Headers of every request. They replace those that the client would send.
@@ -91,6 +98,9 @@ impl Default for Config {
             jitter: Arc::new(random::fraction),
             idempotency_token: None,
             json: JsonStyle::default(),
+            compress_from: Some(COMPRESS_FROM),
+            request_checksums: ChecksumMode::default(),
+            response_checksums: ChecksumMode::default(),
             validate: true,
             headers: HeaderMap::new(),
             application: None,
@@ -147,6 +157,24 @@ impl Config {
             )?,
             ..Config::default()
         };
+        const MIN_SIZE: &str = "request_min_compression_size_bytes";
+        if let Some(value) = setting("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", MIN_SIZE) {
+            config.compress_from = Some(min_compressed(value)?);
+        }
+        if flag(
+            "AWS_DISABLE_REQUEST_COMPRESSION",
+            "disable_request_compression",
+        ) {
+            config.compress_from = None;
+        }
+        const REQUEST: &str = "request_checksum_calculation";
+        if let Some(value) = setting("AWS_REQUEST_CHECKSUM_CALCULATION", REQUEST) {
+            config.request_checksums = checksum_mode(REQUEST, value)?;
+        }
+        const RESPONSE: &str = "response_checksum_validation";
+        if let Some(value) = setting("AWS_RESPONSE_CHECKSUM_VALIDATION", RESPONSE) {
+            config.response_checksums = checksum_mode(RESPONSE, value)?;
+        }
         config.http.proxies = Proxies::from_env(environment);
         if let Some(path) = bundle {
             config.http.certificates = Certificates::Bundle(path.into());
@@ -176,6 +204,22 @@ fn retry(attempts: Option<String>, mode: Option<String>) -> Result<RetryConfig, 
         retry.mode = RetryMode::parse(&value).ok_or(ConfigError::InvalidRetryMode { value })?;
     }
     Ok(retry)
+}
+
+/// The size from which on bodies are compressed, of its text.
+fn min_compressed(value: String) -> Result<usize, ConfigError> {
+    match value.trim().parse() {
+        Ok(bytes) if bytes <= 10_485_760 => Ok(bytes),
+        _ => Err(ConfigError::InvalidMinCompressionSize { value }),
+    }
+}
+
+fn checksum_mode(key: &'static str, value: String) -> Result<ChecksumMode, ConfigError> {
+    match value.to_ascii_lowercase().as_str() {
+        "when_supported" => Ok(ChecksumMode::WhenSupported),
+        "when_required" => Ok(ChecksumMode::WhenRequired),
+        _ => Err(ConfigError::InvalidChecksumMode { key, value }),
+    }
 }
 
 macro_rules! setters {
@@ -209,6 +253,12 @@ impl Config {
         http: Settings = |value| value;
         /// Sets [`Config::json`].
         json: JsonStyle = |value| value;
+        /// Sets [`Config::compress_from`].
+        compress_from: Option<usize> = |value| value;
+        /// Sets [`Config::request_checksums`].
+        request_checksums: ChecksumMode = |value| value;
+        /// Sets [`Config::response_checksums`].
+        response_checksums: ChecksumMode = |value| value;
         /// Sets [`Config::validate`].
         validate: bool = |value| value;
         /// Sets [`Config::application`].

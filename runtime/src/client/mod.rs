@@ -13,7 +13,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-pub use auth::{Authorized, Authorizer};
+pub use crate::message::Payload;
+pub use auth::{Authorized, Authorizer, Streamed};
 pub use config::Config;
 pub use prepare::Prepared;
 pub use random::uuid_v4;
@@ -24,7 +25,8 @@ pub use time::{NoTime, Sleep, Time};
 use crate::error::ClientError;
 use crate::operation::{Operation, OperationSpec};
 use crate::retry::{RateLimiter, TokenBucket};
-use crate::transport::Transport;
+use crate::schema::{Schema, Trait};
+use crate::transport::{Body, Transport};
 use crate::view::Structure;
 
 /// A response and how it was come by. It may be an error of the service.
@@ -32,6 +34,8 @@ use crate::view::Structure;
 pub struct Answer {
     /// The last response, with its whole body.
     pub response: http::Response<Bytes>,
+    /// The unread body of a success, where that was asked for; the response's own is empty then.
+    pub body: Option<Body>,
     /// How often the request was sent.
     pub attempts: u32,
     /// No further attempt was allowed.
@@ -91,11 +95,15 @@ impl Client {
         &self,
         input: O::Input,
     ) -> impl Future<Output = Result<O::Output, O::Error>> + Send {
-        let answer = self.dispatch(O::SPEC, &input);
+        let prepared = self.prepare(O::SPEC, &input);
         drop(input);
+        let answer = prepared.map(|mut prepared| {
+            prepared.streams = streams(O::SPEC.output);
+            self.transmit(prepared)
+        });
         async move {
-            match answer.await {
-                Ok(answer) => crate::sansio::decode_after::<O>(answer.response, answer.attempts),
+            match answer?.await {
+                Ok(answer) => crate::sansio::decode_answer::<O>(answer),
                 Err(error) => Err(error.into()),
             }
         }
@@ -130,6 +138,12 @@ impl Client {
     pub fn transmit(&self, prepared: Prepared) -> AnswerFuture<'static> {
         Box::pin(attempts::run(self.0.clone(), prepared))
     }
+}
+
+/// Whether a member of the structure is a stream.
+fn streams(schema: &Schema) -> bool {
+    let mut members = schema.members.iter();
+    members.any(|member| member.traits.contains(&Trait::Streaming))
 }
 
 impl std::fmt::Debug for Client {

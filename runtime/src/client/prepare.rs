@@ -6,10 +6,11 @@ use http::header::{
 };
 use http::{Method, Uri};
 
-use super::{Config, uuid_v4};
+use super::{Config, Streamed, uuid_v4};
 use crate::endpoint::{Endpoint, EndpointError, EndpointErrorKind, Known, Url, bind};
 use crate::error::ClientError;
-use crate::operation::OperationSpec;
+use crate::message::{self, Payload};
+use crate::operation::{OperationSpec, OperationTrait};
 use crate::profile::{ConfigError, is_valid_region, service_key};
 use crate::protocol::EncodeOptions;
 use crate::view::Structure;
@@ -22,6 +23,13 @@ pub struct Prepared {
     pub operation: &'static OperationSpec,
     /// The request. Its URI is absolute.
     pub request: http::Request<Bytes>,
+    /// The body of a request that streams; the request's own is empty then.
+    pub payload: Option<Payload>,
+    /// Whether the body of a success is left unread: [`Answer::body`](super::Answer::body).
+    pub streams: bool,
+    /// Whether the response is compared with the checksum that it has.
+    #[cfg(feature = "checksums")]
+    pub(super) verify: bool,
     /// Where it goes, and what the rules say of authentication.
     pub endpoint: Endpoint,
     /// The URL for error messages: with the endpoint's query, without the operation's.
@@ -44,35 +52,44 @@ pub(super) fn prepare(
     operation: &'static OperationSpec,
     input: &dyn Structure,
 ) -> Result<Prepared, ClientError> {
-    if config.validate {
-        crate::validate::required(input)?;
+    let encoded = message::encode(operation, input, &options(config), config.validate)?;
+    let (mut request, payload) = (encoded.request, encoded.payload);
+    if payload.is_some() {
+        request.extensions_mut().insert(Streamed);
     }
-    let mut options = EncodeOptions {
-        json: config.json,
-        ..EncodeOptions::default()
-    };
-    if let Some(token) = &config.idempotency_token {
-        options.token = &**token;
-    }
-    let mut request = operation
-        .service
-        .protocol
-        .encode_request(operation, input, &options)?;
     let (endpoint, mut url) = resolve(config, operation, input)?;
     if config.host_prefix
         && let Some(prefix) = crate::binding::host_prefix(operation, input)?
     {
         url.authority.insert_str(0, &prefix);
     }
-    let (uri, shown_url) = join(&url, request.uri())?;
+    let (uri, shown_url) = join(&url, request.uri(), operation)?;
     *request.uri_mut() = uri;
     add_headers(config, &url, &endpoint, &mut request)?;
     Ok(Prepared {
         operation,
         request,
+        payload,
+        streams: false,
+        #[cfg(feature = "checksums")]
+        verify: message::is_checksum_wanted(operation, input, config.response_checksums),
         endpoint,
         shown_url,
     })
+}
+
+fn options(config: &Config) -> EncodeOptions<'_> {
+    let mut options = EncodeOptions {
+        json: config.json,
+        compress_from: config.compress_from,
+        request_checksums: config.request_checksums,
+        response_checksums: config.response_checksums,
+        ..EncodeOptions::default()
+    };
+    if let Some(token) = &config.idempotency_token {
+        options.token = &**token;
+    }
+    options
 }
 
 fn resolve(
@@ -142,7 +159,11 @@ fn parse(url: &str) -> Result<Url, EndpointError> {
 }
 
 /// The URL to send to, and the one to show.
-fn join(url: &Url, target: &Uri) -> Result<(Uri, String), EndpointError> {
+fn join(
+    url: &Url,
+    target: &Uri,
+    operation: &OperationSpec,
+) -> Result<(Uri, String), EndpointError> {
     let scheme = if url.https { "https://" } else { "http://" };
     let operation_query = target.query().filter(|query| !query.is_empty());
     let mut whole = String::with_capacity(
@@ -151,7 +172,12 @@ fn join(url: &Url, target: &Uri) -> Result<(Uri, String), EndpointError> {
     whole.push_str(scheme);
     whole.push_str(&url.authority);
     whole.push_str(url.path.strip_suffix('/').unwrap_or(&url.path));
-    whole.push_str(target.path());
+    let nothing = url.path.len() > 1
+        && target.path() == "/"
+        && operation.traits.contains(&OperationTrait::PathInEndpoint);
+    if !nothing {
+        whole.push_str(target.path());
+    }
     if let Some(query) = &url.query {
         whole.push('?');
         whole.push_str(query);
@@ -179,6 +205,7 @@ fn add_headers(
             *request.method(),
             Method::POST | Method::PUT | Method::PATCH
         );
+    let streams = request.extensions().get::<Streamed>().is_some();
     let invalid = || EndpointError::invalid_url(&endpoint.url);
     let headers = request.headers_mut();
     for (name, values) in &endpoint.headers {
@@ -193,7 +220,7 @@ fn add_headers(
         _ => url.host(),
     };
     headers.insert(HOST, HeaderValue::from_str(host).map_err(|_| invalid())?);
-    if has_body && !headers.contains_key(CONTENT_LENGTH) {
+    if has_body && !streams && !headers.contains_key(CONTENT_LENGTH) {
         headers.insert(CONTENT_LENGTH, length.into());
     }
     headers

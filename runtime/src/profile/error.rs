@@ -36,6 +36,18 @@ pub enum ConfigError {
         /// The text.
         value: String,
     },
+    /// The size from which on requests are compressed is not from 0 to 10485760.
+    InvalidMinCompressionSize {
+        /// The text.
+        value: String,
+    },
+    /// A setting about checksums is neither `when_supported` nor `when_required`.
+    InvalidChecksumMode {
+        /// The setting.
+        key: &'static str,
+        /// The text.
+        value: String,
+    },
 }
 
 impl fmt::Display for ConfigError {
@@ -65,6 +77,16 @@ impl fmt::Display for ConfigError {
                 f,
                 "Invalid value provided to \"mode\": \"{value}\" must be one of: \"standard\" or \
                  \"adaptive\""
+            ),
+            ConfigError::InvalidMinCompressionSize { value } => write!(
+                f,
+                "Invalid value \"{value}\" for request_min_compression_size_bytes: it must be an \
+                 integer from 0 to 10485760"
+            ),
+            ConfigError::InvalidChecksumMode { key, value } => write!(
+                f,
+                "Unsupported configuration value for {key}. Expected one of when_supported or \
+                 when_required but got {value}."
             ),
         }
     }

@@ -80,13 +80,7 @@ impl Protocol for AwsJson {
         })?;
         let headers = [("x-amz-target", target.as_str()), query_compatible::MODE];
         let count = if self.query_compatible { 2 } else { 1 };
-        rpc::request(
-            operation,
-            options,
-            "/",
-            headers.get(..count).unwrap_or_default(),
-            body,
-        )
+        rpc::request("/", headers.get(..count).unwrap_or_default(), body)
     }
 
     fn decode_response(

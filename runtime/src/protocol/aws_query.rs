@@ -34,7 +34,7 @@ pub(super) fn request(
         ("Version", operation.service.version),
     ];
     let body = rpc::with_token(input, options, |input| form::write(flavour, &first, input))?;
-    rpc::request(operation, options, "/", &[], Some((body, FORM)))
+    rpc::request("/", &[], Some((body, FORM)))
 }
 
 impl Protocol for AwsQuery {

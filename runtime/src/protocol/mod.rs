@@ -53,8 +53,26 @@ pub struct EncodeOptions<'a> {
     /// Source of idempotency tokens: a fresh UUID, version 4, at each call.
     pub token: &'a (dyn Fn() -> String + Sync),
     /// The smallest body to compress, in bytes, where the operation lets it be compressed; `None`
-    /// compresses nothing.
+    /// compresses nothing. A body that streams is compressed whatever its size.
     pub compress_from: Option<usize>,
+    /// When requests carry checksums.
+    pub request_checksums: ChecksumMode,
+    /// When checksums of responses are asked for and compared.
+    pub response_checksums: ChecksumMode,
+}
+
+/// From how many bytes on requests are compressed, unless something else is set. Source: Smithy 2.0,
+/// `requestCompression`.
+pub(crate) const COMPRESS_FROM: usize = 10_240;
+
+/// When a checksum that an operation offers is used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ChecksumMode {
+    /// Whenever the operation offers it.
+    #[default]
+    WhenSupported,
+    /// When the operation demands it or the input asks for it.
+    WhenRequired,
 }
 
 impl Default for EncodeOptions<'_> {
@@ -62,7 +80,9 @@ impl Default for EncodeOptions<'_> {
         EncodeOptions {
             json: JsonStyle::Compact,
             token: &crate::client::uuid_v4,
-            compress_from: Some(10_240),
+            compress_from: Some(COMPRESS_FROM),
+            request_checksums: ChecksumMode::default(),
+            response_checksums: ChecksumMode::default(),
         }
     }
 }

@@ -50,13 +50,7 @@ impl Protocol for RpcV2 {
         let accept = (ACCEPT.as_str(), self.codec.media_type());
         let headers = [(PROTOCOL, self.name), accept, query_compatible::MODE];
         let count = if self.query_compatible { 3 } else { 2 };
-        rpc::request(
-            operation,
-            options,
-            &path,
-            headers.get(..count).unwrap_or_default(),
-            body,
-        )
+        rpc::request(&path, headers.get(..count).unwrap_or_default(), body)
     }
 
     fn decode_response(

@@ -33,6 +33,10 @@ pub enum TransportErrorKind {
     Proxy,
     /// TLS failed: handshake, certificate, or a CA bundle that cannot be read.
     Tls,
+    /// The whole response came, but its checksum says that it is not what was sent.
+    Corrupt,
+    /// The body to send could not be read.
+    Body,
     /// The request cannot be sent at all: unusable URL or proxy setting, or no transport.
     Unusable,
 }
@@ -57,7 +61,10 @@ impl TransportError {
 
     /// Whether sending the request again may help.
     pub fn is_retryable(&self) -> bool {
-        self.kind != TransportErrorKind::Unusable
+        !matches!(
+            self.kind,
+            TransportErrorKind::Unusable | TransportErrorKind::Body
+        )
     }
 
     /// Whether time ran out.
@@ -78,6 +85,8 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Closed => "connection closed before a valid response from",
             TransportErrorKind::Proxy => "failed to connect through the proxy to",
             TransportErrorKind::Tls => "TLS failed for",
+            TransportErrorKind::Corrupt => "checksum mismatch in the response from",
+            TransportErrorKind::Body => "cannot read the body of the request to",
             TransportErrorKind::Unusable => "cannot send a request to",
         };
         write!(f, "{what} {}", self.url)?;

@@ -1,12 +1,16 @@
 //! Rust types of the simple shapes that Rust has no type for.
 
 mod blob;
+mod byte_stream;
+#[cfg(feature = "hyper")]
+mod byte_stream_tokio;
 mod document;
 mod number;
 mod timestamp;
 pub(crate) mod timestamp_format;
 
 pub use blob::Blob;
+pub use byte_stream::{ByteSource, ByteStream};
 pub use document::{Document, Number};
 pub use number::{BigDecimal, BigInteger, ParseNumberError};
 pub use timestamp::{DateTime, ParseTimestampError};

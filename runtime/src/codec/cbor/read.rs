@@ -159,6 +159,10 @@ impl<'a> Reader<'a> {
             (Slot::Blob(slot), Head::Bytes(length)) => {
                 *slot = self.scan.bytes(length)?.into_owned().into();
             }
+            (Slot::Stream(slot), Head::Bytes(length)) => {
+                *slot = self.scan.bytes(length)?.into_owned().into();
+            }
+            (Slot::Stream(_), _) => return Err(wrong("expected a byte string")),
             (Slot::Blob(_), _) => return Err(wrong("expected a byte string")),
             (Slot::Timestamp(slot), head) => *slot = self.timestamp(tag, head, at)?,
             (Slot::BigInteger(slot), head) => {

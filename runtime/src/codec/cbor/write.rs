@@ -116,6 +116,13 @@ impl Writer {
                 self.head(2, value.len() as u64);
                 self.out.extend_from_slice(value);
             }
+            Ref::Stream(value) => match value.as_bytes() {
+                Some(bytes) => {
+                    self.head(2, bytes.len() as u64);
+                    self.out.extend_from_slice(&bytes);
+                }
+                None => return Err(Failure::new("not in memory")),
+            },
             Ref::Timestamp(value) => self.timestamp(value),
             Ref::BigInteger(value) => self.big_integer(value)?,
             Ref::BigDecimal(value) => self.big_decimal(value)?,

@@ -137,6 +137,10 @@ impl<'a> Writer<'a> {
             Ref::BigInteger(value) => self.big_number(value.as_str()),
             Ref::BigDecimal(value) => self.big_number(value.as_str()),
             Ref::Document(value) => return self.document(value),
+            Ref::Stream(value) => match value.as_bytes() {
+                Some(bytes) => self.blob(&bytes),
+                None => return Err(Failure::new("not in memory")),
+            },
             Ref::Unset | Ref::Null => self.raw("null"),
         }
         Ok(())

@@ -1,0 +1,109 @@
+//! Checksums of bytes that come piece by piece.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use crc_fast::CrcAlgorithm;
+use sha2::Digest as _;
+
+use crate::operation::ChecksumAlgorithm;
+
+/// A checksum in the making.
+pub(super) enum Digest {
+    Crc32(crc_fast::Digest),
+    Crc64(crc_fast::Digest),
+    Md5(md5::Md5),
+    Sha1(sha1::Sha1),
+    Sha256(sha2::Sha256),
+    Tree(super::tree_hash::TreeHash),
+}
+
+impl Digest {
+    pub(super) fn of(algorithm: ChecksumAlgorithm) -> Self {
+        let crc = crc_fast::Digest::new;
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => Digest::Crc32(crc(CrcAlgorithm::Crc32IsoHdlc)),
+            ChecksumAlgorithm::Crc32c => Digest::Crc32(crc(CrcAlgorithm::Crc32Iscsi)),
+            ChecksumAlgorithm::Crc64Nvme => Digest::Crc64(crc(CrcAlgorithm::Crc64Nvme)),
+            ChecksumAlgorithm::Sha1 => Digest::Sha1(sha1::Sha1::new()),
+            ChecksumAlgorithm::Sha256 => Digest::Sha256(sha2::Sha256::new()),
+        }
+    }
+
+    pub(super) fn md5() -> Self {
+        Digest::Md5(md5::Md5::new())
+    }
+
+    pub(super) fn update(&mut self, bytes: &[u8]) {
+        match self {
+            Digest::Crc32(digest) | Digest::Crc64(digest) => digest.update(bytes),
+            Digest::Md5(digest) => digest.update(bytes),
+            Digest::Sha1(digest) => digest.update(bytes),
+            Digest::Sha256(digest) => digest.update(bytes),
+            Digest::Tree(digest) => digest.update(bytes),
+        }
+    }
+
+    /// The checksum, most significant byte first.
+    pub(super) fn finish(self) -> Vec<u8> {
+        match self {
+            Digest::Crc32(digest) => {
+                // The upper half of a 32-bit CRC is zero.
+                let [_, _, _, _, low @ ..] = digest.finalize().to_be_bytes();
+                low.to_vec()
+            }
+            Digest::Crc64(digest) => digest.finalize().to_be_bytes().to_vec(),
+            Digest::Md5(digest) => digest.finalize().to_vec(),
+            Digest::Sha1(digest) => digest.finalize().to_vec(),
+            Digest::Sha256(digest) => digest.finalize().to_vec(),
+            Digest::Tree(digest) => digest.finish().to_vec(),
+        }
+    }
+
+    pub(super) fn base64(self) -> String {
+        STANDARD.encode(self.finish())
+    }
+
+    pub(super) fn hex(self) -> String {
+        self.finish().iter().map(|b| format!("{b:02x}")).collect()
+    }
+}
+
+/// The checksum of bytes in memory, in base64.
+pub(super) fn base64_of(algorithm: ChecksumAlgorithm, bytes: &[u8]) -> String {
+    let mut digest = Digest::of(algorithm);
+    digest.update(bytes);
+    digest.base64()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Source of the CRCs: the check values of the CRC catalogue; of the hashes: FIPS 180-4 and RFC 1321.
+    #[test]
+    fn known_values() {
+        let hex = |mut digest: Digest, text: &str| {
+            digest.update(text.as_bytes());
+            digest.hex()
+        };
+        use ChecksumAlgorithm as A;
+        assert_eq!(hex(Digest::of(A::Crc32), "123456789"), "cbf43926");
+        assert_eq!(hex(Digest::of(A::Crc32c), "123456789"), "e3069283");
+        assert_eq!(
+            hex(Digest::of(A::Crc64Nvme), "123456789"),
+            "ae8b14860a799888"
+        );
+        assert_eq!(
+            hex(Digest::of(A::Sha1), "abc"),
+            "a9993e364706816aba3e25717850c26c9cd0d89d"
+        );
+        assert_eq!(
+            hex(Digest::of(A::Sha256), "abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+        assert_eq!(
+            hex(Digest::md5(), "abc"),
+            "900150983cd24fb0d6963f7d28e17f72"
+        );
+    }
+}

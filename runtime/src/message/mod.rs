@@ -1,0 +1,172 @@
+//! What every protocol does to a request after it is written: fixed headers, compression, checksums,
+//! and the body of an input that streams. Decided by the operation's traits, in one place.
+
+#[cfg(feature = "checksums")]
+mod checksum;
+#[cfg(feature = "checksums")]
+mod chunked;
+mod defaults;
+#[cfg(feature = "checksums")]
+mod digest;
+#[cfg(feature = "compression")]
+mod gzip;
+mod payload;
+#[cfg(feature = "checksums")]
+mod tree_hash;
+#[cfg(feature = "checksums")]
+mod verify;
+
+use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+pub(crate) use defaults::Defaulted;
+pub use payload::Payload;
+#[cfg(feature = "checksums")]
+pub(crate) use verify::{is_checksum_wanted, verify};
+
+use crate::error::InputError;
+use crate::operation::{OperationSpec, OperationTrait};
+use crate::protocol::EncodeOptions;
+use crate::schema::{Member, Trait};
+use crate::value::ByteStream;
+use crate::view::{Ref, Structure};
+
+/// A request whose body may still have to be read.
+pub(crate) struct Encoded {
+    /// The request; of one that streams the head only.
+    pub(crate) request: http::Request<Bytes>,
+    /// The body of a request that streams.
+    pub(crate) payload: Option<Payload>,
+}
+
+/// Writes a request from its input to its last header.
+///
+/// # Errors
+/// [`InputError::Missing`] when asked to validate, [`InputError::Invalid`] for a value that has no
+/// form on the wire.
+pub(crate) fn encode(
+    operation: &OperationSpec,
+    input: &dyn Structure,
+    options: &EncodeOptions<'_>,
+    validate: bool,
+) -> Result<Encoded, InputError> {
+    let defaulted = Defaulted::new(operation, input);
+    let input = defaulted
+        .as_ref()
+        .map_or(input, |defaulted| defaulted as &dyn Structure);
+    if validate {
+        crate::validate::required(input)?;
+    }
+    let protocol = operation.service.protocol;
+    let request = protocol.encode_request(operation, input, options)?;
+    complete(operation, input, request, options)
+}
+
+fn complete(
+    operation: &OperationSpec,
+    input: &dyn Structure,
+    mut request: http::Request<Bytes>,
+    options: &EncodeOptions<'_>,
+) -> Result<Encoded, InputError> {
+    fixed_headers(operation, request.headers_mut());
+    let mut payload = None;
+    if let Some((member, stream)) = streamed(input) {
+        match stream.as_bytes() {
+            Some(bytes) => *request.body_mut() = bytes,
+            None => payload = Some(Payload::new(stream.clone())),
+        }
+        let length = stream.length();
+        set_length(request.headers_mut(), length);
+        let known = length.is_some();
+        if !known && member.traits.contains(&Trait::RequiresLength) {
+            return Err(invalid(member.name, "its length must be known"));
+        }
+    }
+    #[cfg_attr(
+        not(any(feature = "checksums", feature = "compression")),
+        allow(unused_mut)
+    )]
+    let mut encoded = Encoded { request, payload };
+    #[cfg(feature = "compression")]
+    gzip::apply(operation, input, &mut encoded, options)?;
+    #[cfg(not(feature = "checksums"))]
+    refuse_checksums(operation)?;
+    #[cfg(feature = "checksums")]
+    checksum::apply(operation, input, &mut encoded, options)?;
+    let _ = options;
+    Ok(encoded)
+}
+
+/// The streaming blob of an input, where it is set.
+fn streamed(input: &dyn Structure) -> Option<(&'static Member, &ByteStream)> {
+    let members = input.schema().members.iter().enumerate();
+    members
+        .filter(|(_, member)| member.traits.contains(&Trait::Streaming))
+        .find_map(|(index, member)| match input.get(index) {
+            Ref::Stream(stream) => Some((member, stream)),
+            _ => None,
+        })
+}
+
+fn fixed_headers(operation: &OperationSpec, headers: &mut HeaderMap) {
+    for list in operation.traits.iter().filter_map(|t| match t {
+        OperationTrait::Headers(list) => Some(*list),
+        _ => None,
+    }) {
+        for (name, value) in list {
+            let name = HeaderName::try_from(*name);
+            if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
+                headers.entry(name).or_insert(value);
+            }
+        }
+    }
+}
+
+/// Tells the length, or nothing where it is not known.
+fn set_length(headers: &mut HeaderMap, length: Option<u64>) {
+    match length {
+        Some(length) => headers.insert(CONTENT_LENGTH, length.into()),
+        None => headers.remove(CONTENT_LENGTH),
+    };
+}
+
+/// Without the feature, an operation that needs a checksum cannot be called.
+#[cfg(not(feature = "checksums"))]
+fn refuse_checksums(operation: &OperationSpec) -> Result<(), InputError> {
+    let needed = operation.traits.iter().any(|t| match t {
+        OperationTrait::ChecksumRequired | OperationTrait::TreeHash => true,
+        OperationTrait::Checksum(checksum) => checksum.required,
+        _ => false,
+    });
+    let reason =
+        "the operation needs a checksum: build smithgen-runtime with the feature `checksums`";
+    match needed {
+        true => Err(invalid("", reason)),
+        false => Ok(()),
+    }
+}
+
+fn invalid(member: &str, reason: &str) -> InputError {
+    InputError::Invalid {
+        path: member.to_owned(),
+        reason: reason.to_owned(),
+    }
+}
+
+/// Adds an encoding after those that are there.
+#[cfg(any(feature = "checksums", feature = "compression"))]
+fn append_encoding(headers: &mut HeaderMap, encoding: &'static str) {
+    use http::header::CONTENT_ENCODING;
+    let before: Vec<_> = headers
+        .get_all(CONTENT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .filter(|value| !value.is_empty())
+        .collect();
+    let all = before.into_iter().chain([encoding]).collect::<Vec<_>>();
+    // Texts of header values, joined, are one.
+    if let Ok(value) = HeaderValue::try_from(all.join(", ")) {
+        headers.insert(CONTENT_ENCODING, value);
+    }
+}

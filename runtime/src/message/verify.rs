@@ -1,0 +1,92 @@
+//! Checksums of responses: compared with the body where the service gives one.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::HeaderMap;
+
+use super::digest::Digest;
+use crate::operation::{Checksum, ChecksumAlgorithm, OperationSpec, OperationTrait};
+use crate::protocol::ChecksumMode;
+use crate::transport::{Body, BodyStream, TransportError, TransportErrorKind};
+use crate::view::{Ref, Structure};
+
+/// The body, which fails at its end when it is not what its checksum says.
+///
+/// Nothing is compared when the caller has not asked for it, when the response has no checksum that
+/// the operation knows, or when that of an object in parts covers the parts' checksums.
+pub(crate) fn verify(operation: &OperationSpec, headers: &HeaderMap, body: Body) -> Body {
+    let checksum = operation.traits.iter().find_map(|t| match t {
+        OperationTrait::Checksum(checksum) => Some(*checksum),
+        _ => None,
+    });
+    let Some((algorithm, expected)) = checksum.and_then(|checksum| given(checksum, headers)) else {
+        return body;
+    };
+    Body::stream(Verified {
+        body,
+        expected: Some((Digest::of(algorithm), expected)),
+    })
+}
+
+/// Whether the response of this request is to be compared with its checksum.
+pub(crate) fn is_checksum_wanted(
+    operation: &OperationSpec,
+    input: &dyn Structure,
+    mode: ChecksumMode,
+) -> bool {
+    operation.traits.iter().any(|t| match t {
+        OperationTrait::Checksum(checksum) => checksum.mode_member.is_some_and(|member| {
+            let asked = matches!(input.get(member), Ref::Str("ENABLED"));
+            asked || mode == ChecksumMode::WhenSupported
+        }),
+        _ => false,
+    })
+}
+
+fn given(checksum: &Checksum, headers: &HeaderMap) -> Option<(ChecksumAlgorithm, String)> {
+    checksum.response.iter().find_map(|algorithm| {
+        let value = headers.get(algorithm.header())?.to_str().ok()?;
+        (!is_composite(value)).then(|| (*algorithm, value.to_owned()))
+    })
+}
+
+/// Whether it is a checksum of checksums: `…-3` for three parts.
+fn is_composite(value: &str) -> bool {
+    value
+        .rsplit_once('-')
+        .is_some_and(|(_, parts)| !parts.is_empty() && parts.bytes().all(|b| b.is_ascii_digit()))
+}
+
+struct Verified {
+    body: Body,
+    /// `None` after the end.
+    expected: Option<(Digest, String)>,
+}
+
+impl BodyStream for Verified {
+    fn poll_piece(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        let this = &mut *self;
+        let piece = std::task::ready!(this.body.poll_piece(context)).transpose()?;
+        let Some(piece) = piece else {
+            let same = this
+                .expected
+                .take()
+                .is_none_or(|(digest, expected)| digest.base64() == expected);
+            let error = TransportError::new(TransportErrorKind::Corrupt, "");
+            return Poll::Ready((!same).then_some(Err(error)));
+        };
+        if let Some((digest, _)) = &mut this.expected {
+            digest.update(&piece);
+        }
+        Poll::Ready(Some(Ok(piece)))
+    }
+
+    fn remaining(&self) -> Option<u64> {
+        self.body.remaining()
+    }
+}
