@@ -1,6 +1,6 @@
 //! `@http`: method, path and query of an operation, its labels bound to members of the input.
 
-use super::Lowering;
+use super::{Lowering, endpoint};
 use crate::ir::{Http, Segment};
 use crate::model::traits;
 use crate::model::uri::{self, UriPattern};
@@ -21,8 +21,14 @@ impl Lowering<'_> {
             }
             return None;
         };
+        let bucket_in_endpoint = self.has_bucket_in_endpoint();
         match lower(&self.resolved.model, http, operation) {
-            Ok(http) => Some(http),
+            Ok(mut http) => {
+                if bucket_in_endpoint {
+                    leave_bucket_out(&self.resolved.model, operation, &mut http);
+                }
+                Some(http)
+            }
             Err(reason) => {
                 let problem = self.problem(shape.location, reason);
                 self.errors
@@ -30,6 +36,32 @@ impl Lowering<'_> {
                 None
             }
         }
+    }
+}
+
+impl Lowering<'_> {
+    /// Whether the endpoint rules put the bucket into host or path. The paths of S3's model still begin with it, as
+    /// they did before there were rules; no trait says so, and every SDK knows it.
+    fn has_bucket_in_endpoint(&self) -> bool {
+        let model = &self.resolved.model;
+        let service = model.get(self.resolved.selection.service.as_str());
+        service.is_some_and(|service| {
+            let aws = service.traits.read::<traits::AwsService>();
+            service.traits.has(endpoint::RULE_SET) && aws.is_some_and(|aws| aws.sdk_id == "S3")
+        })
+    }
+}
+
+/// Takes the first segment away if it is the label that fills the rules' parameter `Bucket`.
+fn leave_bucket_out(model: &Model, operation: &Operation, http: &mut Http) {
+    let input = model.get(operation.input.target.as_str());
+    let first = match http.path.first() {
+        Some(Segment::Label(index)) => input.and_then(|input| input.members.iter().nth(*index)),
+        _ => None,
+    };
+    let fills = first.and_then(|member| member.traits.read::<traits::ContextParam>());
+    if fills.is_some_and(|parameter| parameter.name == "Bucket") {
+        http.path.remove(0);
     }
 }
 

@@ -1,0 +1,172 @@
+//! What a service's protocol traits decide: the runtime's constant, its cargo features, S3's paths.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use smithgen::Config;
+
+/// The files made of a service with these traits and one operation.
+fn files(name: &str, service: &str, operation: &str) -> BTreeMap<String, String> {
+    made(name, service, operation, None)
+}
+
+fn made(
+    name: &str,
+    service: &str,
+    operation: &str,
+    package: Option<smithgen::Package>,
+) -> BTreeMap<String, String> {
+    let model = format!(
+        r#"{{"smithy": "2.0", "shapes": {{
+  "ex#Store": {{ "type": "service", "version": "1", "operations": [{{ "target": "ex#GetItem" }}],
+    "traits": {{ {service} }} }},
+  "ex#GetItem": {{ "type": "operation", "input": {{ "target": "ex#GetItemInput" }},
+    "traits": {{ "smithy.api#http": {{ "method": "POST", "uri": "/{{Bucket}}/{{Key+}}" }} {operation} }} }},
+  "ex#GetItemInput": {{ "type": "structure", "members": {{
+    "Bucket": {{ "target": "smithy.api#String", "traits": {{ "smithy.api#required": {{}},
+      "smithy.api#httpLabel": {{}}, "smithy.rules#contextParam": {{ "name": "Bucket" }} }} }},
+    "Key": {{ "target": "smithy.api#String", "traits": {{ "smithy.api#required": {{}},
+      "smithy.api#httpLabel": {{}} }} }} }} }} }} }}"#
+    );
+    let path: PathBuf =
+        std::env::temp_dir().join(format!("smithgen-{}-{name}.json", std::process::id()));
+    fs::write(&path, model).unwrap();
+    let config = Config::new().model(&path);
+    let made = match package {
+        Some(package) => config.package(package).files(),
+        None => config.files(),
+    };
+    let _ = fs::remove_file(&path);
+    let made = made.unwrap_or_else(|errors| panic!("{errors}"));
+    made.files
+        .into_iter()
+        .map(|file| (file.path, file.text))
+        .collect()
+}
+
+fn all(files: &BTreeMap<String, String>) -> String {
+    files
+        .values()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn each_protocol_has_its_constant() {
+    let cases = [
+        (r#""aws.protocols#restJson1": {}"#, "REST_JSON_1"),
+        (r#""aws.protocols#restXml": {}"#, "REST_XML"),
+        (
+            r#""aws.protocols#restXml": { "noErrorWrapping": true }"#,
+            "REST_XML_NO_ERROR_WRAPPING",
+        ),
+        (r#""aws.protocols#awsJson1_0": {}"#, "AWS_JSON_1_0"),
+        (r#""aws.protocols#awsJson1_1": {}"#, "AWS_JSON_1_1"),
+        (
+            r#""aws.protocols#awsJson1_0": {}, "aws.protocols#awsQueryCompatible": {}"#,
+            "AWS_JSON_1_0_QUERY_COMPATIBLE",
+        ),
+        (r#""aws.protocols#awsQuery": {}"#, "AWS_QUERY"),
+        (r#""aws.protocols#ec2Query": {}"#, "EC2_QUERY"),
+        (r#""smithy.protocols#rpcv2Cbor": {}"#, "RPC_V2_CBOR"),
+        (r#""smithy.protocols#rpcv2Json": {}"#, "RPC_V2_JSON"),
+        // Of several the documented first.
+        (
+            r#""aws.protocols#awsQuery": {}, "aws.protocols#awsJson1_0": {}"#,
+            "AWS_JSON_1_0",
+        ),
+        (
+            r#""aws.protocols#awsJson1_1": {}, "smithy.protocols#rpcv2Cbor": {}"#,
+            "RPC_V2_CBOR",
+        ),
+    ];
+    for (index, (traits, constant)) in cases.into_iter().enumerate() {
+        let traits = format!(r#"{traits}, "smithy.api#xmlNamespace": {{ "uri": "urn:x" }}"#);
+        let made = all(&files(&format!("constant-{index}"), &traits, ""));
+        assert!(
+            made.contains(&format!("protocol: &rt::protocol::{constant},")),
+            "{traits}"
+        );
+    }
+}
+
+#[test]
+fn a_package_asks_for_the_codecs_it_needs() {
+    let scratch = std::env::temp_dir().join(format!("smithgen-{}-features", std::process::id()));
+    let package = smithgen::Package::new(&scratch, "store-client");
+    let compressed = r#", "smithy.api#requestCompression": { "encodings": ["gzip"] }"#;
+    let cases = [
+        (
+            r#""aws.protocols#restJson1": {}"#,
+            "",
+            "default-features = false }",
+        ),
+        (
+            r#""aws.protocols#awsQuery": {}"#,
+            "",
+            "default-features = false, features = [\"query\"] }",
+        ),
+        (
+            r#""aws.protocols#restXml": {}"#,
+            compressed,
+            "default-features = false, features = [\"compression\", \"xml\"] }",
+        ),
+    ];
+    for (index, (service, operation, expected)) in cases.into_iter().enumerate() {
+        let made = made(
+            &format!("features-{index}"),
+            service,
+            operation,
+            Some(package.clone()),
+        );
+        let manifest = &made["Cargo.toml"];
+        assert!(manifest.contains(expected), "{manifest}");
+    }
+}
+
+#[test]
+fn properties_of_operations_reach_the_table() {
+    let traits = r#", "smithy.api#requestCompression": { "encodings": ["gzip"] },
+        "smithy.api#httpChecksumRequired": {}, "aws.customizations#s3UnwrappedXmlOutput": {}"#;
+    let made = all(&files(
+        "properties",
+        r#""aws.protocols#restXml": {}"#,
+        traits,
+    ));
+    for property in [
+        "ChecksumRequired",
+        "RequestCompression(&[\"gzip\"])",
+        "UnwrappedXmlOutput",
+    ] {
+        assert!(
+            made.contains(&format!("rt::OperationTrait::{property}")),
+            "{property}"
+        );
+    }
+}
+
+#[test]
+fn the_bucket_of_s3_is_the_endpoints() {
+    let rules = r#""smithy.rules#endpointRuleSet": { "version": "1.0",
+        "parameters": { "Bucket": { "type": "string", "documentation": "x" } },
+        "rules": [{ "type": "error", "conditions": [], "error": "none" }] }"#;
+    let service = |id: &str| {
+        format!(
+            r#""aws.protocols#restXml": {{}}, "aws.api#service": {{ "sdkId": "{id}" }}, {rules}"#
+        )
+    };
+    let path = |made: BTreeMap<String, String>| {
+        let text = all(&made);
+        let start = text.find("path: &[rt::Segment").unwrap();
+        text[start..].lines().next().unwrap().to_owned()
+    };
+    let s3 = path(files("s3", &service("S3"), ""));
+    assert_eq!(s3, "path: &[rt::Segment::Greedy(1)],");
+    let other = path(files("not-s3", &service("Other"), ""));
+    assert_eq!(
+        other,
+        "path: &[rt::Segment::Label(0), rt::Segment::Greedy(1)],"
+    );
+}
