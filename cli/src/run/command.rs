@@ -1,6 +1,5 @@
 //! One operation: its parameters, and what is to be done with them.
 
-use smithgen_runtime::client::Config;
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::schema::Trait;
 
@@ -105,16 +104,19 @@ impl Run<'_> {
             (Some(word), Some(local)) if word.is("local:") => Some(local()),
             _ => None,
         };
-        let config = if local.is_some() {
-            self.local_config(service, checked)
-        } else {
-            client::config(
-                self.settings()?,
-                &checked.globals,
-                service,
-                checked.timeouts,
-            )
-        }?;
+        let mut globals = checked.globals.clone();
+        if local.is_some() {
+            globals.endpoint_url = Some(Word::from("http://localhost"));
+        }
+        // The region chooses the endpoint. Where the endpoint is given, only the reference insists.
+        let fallback = (!self.is_aws() && globals.endpoint_url.is_some()).then_some("us-east-1");
+        let config = client::config(
+            self.settings()?,
+            &globals,
+            service,
+            checked.timeouts,
+            fallback,
+        )?;
         Ok(Call {
             operation,
             config,
@@ -122,24 +124,6 @@ impl Run<'_> {
             log: checked.log,
             local,
         })
-    }
-
-    /// What answers in process is nowhere: it needs no region.
-    fn local_config(
-        &self,
-        service: &'static Service,
-        checked: &Checked,
-    ) -> Result<Config, Failure> {
-        let settings = self.settings()?;
-        let mut globals = checked.globals.clone();
-        globals.endpoint_url = Some(Word::from("http://localhost"));
-        match client::config(settings, &globals, service, checked.timeouts) {
-            Err(Failure::NoRegion) => {
-                globals.region = Some(Word::from("us-east-1"));
-                client::config(settings, &globals, service, checked.timeouts)
-            }
-            result => result,
-        }
     }
 
     fn validate(&self, call: &Call, params: &Map) -> Result<(), Failure> {

@@ -54,6 +54,7 @@ pub(crate) fn config(
     globals: &Globals,
     service: &Service,
     timeouts: Timeouts,
+    fallback: Option<&str>,
 ) -> Result<Config, Failure> {
     let flag = globals.region.as_ref().map(|word| word.text().into_owned());
     let name = match flag
@@ -63,7 +64,10 @@ pub(crate) fn config(
         Some(name) => Some(name),
         None => match region(None, &settings.environment, settings.profile()?) {
             Some(name) => Some(name),
-            None => metadata::instance_region(settings)?,
+            None => match fallback {
+                Some(name) => Some(name.to_owned()),
+                None => metadata::instance_region(settings)?,
+            },
         },
     };
     if let Some(name) = &name
