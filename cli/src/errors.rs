@@ -114,7 +114,7 @@ impl Failure {
         let program = style.program;
         match self {
             Failure::Interrupted => return String::new(),
-            Failure::General(message) => return plain(program, message.trim()),
+            Failure::General(message) => return plain(program, message),
             Failure::Unknown(words, usage) => {
                 return format!("\n{usage}\n\n{program}: [ERROR]: Unknown options: {words}\n");
             }
@@ -123,11 +123,10 @@ impl Failure {
         }
         let (code, message) = self.parts();
         match style.format {
-            ErrorFormat::Legacy => plain(program, message.trim()),
-            ErrorFormat::Enhanced => plain(
-                program,
-                format!("An error occurred ({code}): {message}").trim(),
-            ),
+            ErrorFormat::Legacy => plain(program, &message),
+            ErrorFormat::Enhanced => {
+                plain(program, &format!("An error occurred ({code}): {message}"))
+            }
             ErrorFormat::Structured(format) => {
                 let mut map = Map::new();
                 map.insert("Code", Value::from(code));
@@ -176,7 +175,7 @@ impl ServiceFailure {
             "An error occurred ({}) when calling the {} operation{exhausted}: {}",
             self.code, self.operation, self.message
         );
-        let mut text = plain(style.program, sentence.trim());
+        let mut text = plain(style.program, &sentence);
         if style.format == ErrorFormat::Enhanced
             && let Some(details) =
                 output::details(self.members.iter().map(|(name, value)| (*name, value)))
@@ -189,7 +188,10 @@ impl ServiceFailure {
     }
 }
 
+/// The program's name and the message, stripped as Python strips it.
 fn plain(program: &str, message: &str) -> String {
+    let message =
+        message.trim_matches(|c: char| c.is_whitespace() || ('\x1c'..='\x1f').contains(&c));
     let space = if message.is_empty() { "" } else { " " };
     format!("\n{program}: [ERROR]:{space}{message}\n")
 }

@@ -1,26 +1,23 @@
 //! Ctrl-C: ends a call with 130, and nothing else while a pager runs.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
 
 use tokio::runtime::Runtime;
-use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// While it lives, Ctrl-C does not end the program.
-pub(crate) struct Ignored {
-    _signal: Option<Signal>,
-    _runtime: Option<Runtime>,
-}
-
-/// Lets others handle Ctrl-C.
-pub(crate) fn ignore() -> Ignored {
-    let runtime = runtime();
-    let signal = runtime.as_ref().and_then(|runtime| {
-        let _context = runtime.enter();
-        signal(SignalKind::interrupt()).ok()
-    });
-    Ignored {
-        _signal: signal,
-        _runtime: runtime,
+/// From now on Ctrl-C does not end the program by itself.
+pub(crate) fn ignore() {
+    if let Some(runtime) = runtime() {
+        runtime.block_on(async {
+            let mut interrupt = pin!(tokio::signal::ctrl_c());
+            // Asking once is what makes it be listened to.
+            poll_fn(|context| {
+                let _ = interrupt.as_mut().poll(context);
+                Poll::Ready(())
+            })
+            .await;
+        });
     }
 }
 
@@ -35,18 +32,18 @@ pub(crate) fn runtime() -> Option<Runtime> {
 
 /// What the future gives, or nothing when Ctrl-C came first.
 pub(crate) async fn unless_interrupted<T>(future: impl Future<Output = T>) -> Option<T> {
-    let Ok(mut interrupt) = signal(SignalKind::interrupt()) else {
-        return Some(future.await);
-    };
-    let mut future = std::pin::pin!(future);
-    std::future::poll_fn(|context| {
-        if let std::task::Poll::Ready(value) = future.as_mut().poll(context) {
-            return std::task::Poll::Ready(Some(value));
+    let mut interrupt = pin!(tokio::signal::ctrl_c());
+    let mut future = pin!(future);
+    let mut listening = true;
+    poll_fn(|context| {
+        if listening && let Poll::Ready(pressed) = interrupt.as_mut().poll(context) {
+            if pressed.is_ok() {
+                return Poll::Ready(None);
+            }
+            // Where nobody can listen, nobody is interrupted.
+            listening = false;
         }
-        match interrupt.poll_recv(context) {
-            std::task::Poll::Ready(_) => std::task::Poll::Ready(None),
-            std::task::Poll::Pending => std::task::Poll::Pending,
-        }
+        future.as_mut().poll(context).map(Some)
     })
     .await
 }

@@ -40,7 +40,7 @@ pub(crate) fn show(line: &str, text: &[u8]) -> Result<(), Failure> {
         command.env("LESS", "FRX");
     }
     // Ctrl-C is for the pager while it runs.
-    let _guard = crate::interrupt::ignore();
+    crate::interrupt::ignore();
     let mut child = command.spawn().map_err(|error| {
         Failure::Pager(format!(
             "Unable to redirect output to pager. Received the following error when opening pager:\n{}\n\nLearn more \

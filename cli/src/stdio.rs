@@ -206,10 +206,11 @@ pub(crate) fn reset_colours() {
 
 /// Columns of the terminal on standard output, else 80.
 pub(crate) fn width() -> usize {
-    match rustix::termios::tcgetwinsize(io::stdout()) {
-        Ok(size) => usize::from(size.ws_col),
-        Err(_) => 80,
+    #[cfg(unix)]
+    if let Ok(size) = rustix::termios::tcgetwinsize(io::stdout()) {
+        return usize::from(size.ws_col);
     }
+    80
 }
 
 #[cfg(test)]

@@ -53,14 +53,10 @@ fn is_generic(body: &[u8]) -> bool {
 
 /// The standard's phrase, whatever was on the wire.
 fn reason(status: u16) -> &'static str {
-    match status {
-        // Newer than the reference's list.
-        506 => "Variant Also Negotiates",
-        other => http::StatusCode::from_u16(other)
-            .ok()
-            .and_then(|status| status.canonical_reason())
-            .unwrap_or_default(),
-    }
+    http::StatusCode::from_u16(status)
+        .ok()
+        .and_then(|status| status.canonical_reason())
+        .unwrap_or_default()
 }
 
 fn read_json(

@@ -1,0 +1,243 @@
+//! The command as a user meets it: under its own name and as `aws`, and what it adds to the reference.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_sso-oidc");
+
+/// A directory for one test that is home, holds a link `aws`, and goes away with the test.
+struct Home(PathBuf);
+
+impl Home {
+    fn new(name: &str) -> Home {
+        let path = std::env::temp_dir().join(format!("sso-oidc-{name}-{}", std::process::id()));
+        fs::create_dir_all(&path).expect("a directory");
+        std::os::unix::fs::symlink(BINARY, path.join("aws")).expect("a link");
+        Home(path)
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .env("HOME", &self.0)
+            .env("AWS_EC2_METADATA_DISABLED", "true")
+            .current_dir(&self.0);
+        command.stdin(Stdio::null());
+        command
+    }
+
+    /// Runs the binary under its own name.
+    fn own(&self, line: &str) -> Output {
+        self.command(BINARY)
+            .args(line.split(' '))
+            .output()
+            .expect("the binary runs")
+    }
+
+    /// Runs the binary as `aws sso-oidc`.
+    fn aws(&self, line: &str) -> Output {
+        let aws = self.0.join("aws");
+        let aws = aws.to_str().expect("a path");
+        self.command(aws)
+            .arg("sso-oidc")
+            .args(line.split(' '))
+            .output()
+            .expect("the link runs")
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Answers every request with a registration whose secret is `hush`.
+fn service() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut reader = BufReader::new(stream.try_clone().expect("a reader"));
+            let mut length = 0;
+            let mut line = String::new();
+            while reader.read_line(&mut line).is_ok_and(|n| n > 2) {
+                if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+                    length = value.trim().parse().expect("a length");
+                }
+                line.clear();
+            }
+            let _ = reader.read_exact(&mut vec![0; length]);
+            let body = r#"{"clientId": "id", "clientSecret": "hush", "clientSecretExpiresAt": 5}"#;
+            let _ = write!(
+                stream,
+                "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+                body.len()
+            );
+        }
+    });
+    url
+}
+
+#[test]
+fn each_name_speaks_for_itself() {
+    let home = Home::new("names");
+    let own = home.own("register-client");
+    assert_eq!(own.status.code(), Some(252));
+    assert_eq!(
+        err(&own),
+        "\nsso-oidc: [ERROR]: An error occurred (ParamValidation): the following arguments are required: \
+         --client-name, --client-type\n\nusage: sso-oidc [options] <command> [parameters]\nTo see help text, you can \
+         run:\n\n  sso-oidc help\n  sso-oidc <command> help\n"
+    );
+    let aws = home.aws("register-client");
+    assert!(err(&aws).starts_with("\naws: [ERROR]: "), "{}", err(&aws));
+    assert!(
+        err(&aws).ends_with("  aws <command> <subcommand> help\n"),
+        "{}",
+        err(&aws)
+    );
+    assert!(out(&home.own("--version")).starts_with("sso-oidc/"));
+    assert!(out(&home.aws("--version")).starts_with("aws-cli/2."));
+}
+
+#[test]
+fn help_is_an_option_under_the_own_name_only() {
+    let home = Home::new("help");
+    for line in [
+        "register-client --help",
+        "register-client -h",
+        "register-client help",
+    ] {
+        let output = home.own(line);
+        assert_eq!(output.status.code(), Some(0), "{line}");
+        assert!(out(&output).contains("--client-name <value>"), "{line}");
+    }
+    for line in ["--help", "-h", "help"] {
+        assert!(out(&home.own(line)).contains("register-client"), "{line}");
+    }
+    let refused = home.aws("register-client --client-name n --client-type t -h --help");
+    assert_eq!(refused.status.code(), Some(252));
+    assert!(
+        err(&refused).ends_with("Unknown options: -h, --help\n"),
+        "{}",
+        err(&refused)
+    );
+}
+
+#[test]
+fn a_dry_run_shows_the_request_without_its_secrets() {
+    let home = Home::new("dry");
+    let line = "create-token --client-id c --client-secret hush --grant-type g --scope a b --region eu-west-1 --dry-run";
+    let output = home.own(line);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let shown = out(&output);
+    for part in [
+        r#""method": "POST""#,
+        r#""url": "https://oidc.eu-west-1.amazonaws.com/token""#,
+        r#""grantType": "g""#,
+        r#""content-type": "application/json""#,
+    ] {
+        assert!(shown.contains(part), "{part} in {shown}");
+    }
+    assert!(!shown.contains("hush"), "{shown}");
+    let text = out(&home.own(&format!("{line} --query method --output text")));
+    assert_eq!(text, "POST\n");
+    let wrong = home.own("register-client --cli-input-json {} --region eu-west-1 --dry-run");
+    assert_eq!(wrong.status.code(), Some(252));
+    assert!(out(&wrong).is_empty());
+}
+
+#[test]
+fn what_is_added_has_no_short_forms() {
+    let home = Home::new("exact");
+    let line = "register-client --client-name n --client-type t --region eu-west-1 ";
+    for word in ["--dry", "--dry-ru", "--sav", "--reus"] {
+        let output = home.own(&format!("{line}{word}"));
+        assert_eq!(output.status.code(), Some(252), "{word}");
+        assert!(
+            err(&output).ends_with(&format!("Unknown options: {word}\n")),
+            "{}",
+            err(&output)
+        );
+    }
+    // `--s` is `--scopes`, `--re` `--redirect-uris` in spite of `--save` and `--reuse`.
+    let output = home.own(&format!(
+        "{line}--s x --red y --dry-run --query body --output text"
+    ));
+    assert_eq!(
+        out(&output),
+        "n\tt\nREDIRECTURIS\ty\nSCOPES\tx\n",
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
+fn debugging_shows_the_exchange_without_its_secrets() {
+    let home = Home::new("debug");
+    let url = service();
+    let line = format!(
+        "register-client --client-name n --client-type t --region r --endpoint-url {url} --debug"
+    );
+    let output = home.own(&line);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(out(&output).contains(r#""clientSecret": "hush""#));
+    let log = err(&output);
+    assert!(
+        log.contains("/client/register") && log.contains(r#""clientName": "n""#),
+        "{log}"
+    );
+    assert!(log.contains(r#""clientId": "id""#), "{log}");
+    assert!(!log.contains("hush"), "{log}");
+}
+
+#[test]
+fn the_stand_in_needs_neither_network_nor_region() {
+    let home = Home::new("local");
+    let output =
+        home.own("register-client --client-name n --client-type public --endpoint-url local:");
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(out(&output).contains("clientSecret"));
+    // Only the exact spelling means it.
+    let output = home.own(
+        "register-client --client-name n --client-type public --endpoint-url local:x --region r",
+    );
+    assert_eq!(output.status.code(), Some(255));
+    assert!(
+        err(&output).ends_with("Invalid endpoint: local:x\n"),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
+fn a_reader_that_is_gone_is_no_failure() {
+    let home = Home::new("pipe");
+    let url = service();
+    let line =
+        format!("register-client --client-name n --client-type t --region r --endpoint-url {url}");
+    let mut child = home
+        .command(BINARY)
+        .args(line.split(' '))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(err(&output), "");
+    assert_eq!(output.status.code(), Some(0));
+}
