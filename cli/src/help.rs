@@ -5,6 +5,8 @@ mod shapes;
 use smithgen_help as pages;
 pub use smithgen_help::{Invocation, Style};
 
+#[cfg(feature = "prompt")]
+use crate::table::Arg;
 use crate::table::{Command, Service};
 use shapes::DocumentedShape;
 
@@ -44,6 +46,42 @@ pub fn page(topic: Topic<'_>, invocation: Invocation<'_>) -> pages::Page {
             pages::command(&command_entry(service, command), &invocation)
         }
     }
+}
+
+/// What is said of one option of a command.
+#[cfg(feature = "prompt")]
+pub(crate) fn about_option(
+    service: &'static Service,
+    command: &'static Command,
+    arg: &'static Arg,
+) -> Vec<pages::Block> {
+    let input = DocumentedShape::new(service, command.operation.input);
+    let member = input.member(arg.member);
+    let arg = member.map(|member| pages::Arg {
+        name: arg.name,
+        required: arg.required,
+        member,
+    });
+    arg.as_ref().map(pages::own_option).unwrap_or_default()
+}
+
+/// The first sentence of that.
+#[cfg(feature = "prompt")]
+pub(crate) fn summary_of_option(
+    service: &'static Service,
+    command: &'static Command,
+    arg: &'static Arg,
+) -> String {
+    let member = DocumentedShape::new(service, command.operation.input).member(arg.member);
+    member
+        .map(|it| pages::first_sentence(it.doc))
+        .unwrap_or_default()
+}
+
+/// The word for a kind of shape.
+#[cfg(feature = "prompt")]
+pub(crate) fn kind_word(kind: smithgen_runtime::schema::Kind) -> &'static str {
+    shapes::kind(kind).word()
 }
 
 fn service_entry(service: &'static Service) -> pages::Service<'static> {

@@ -1,10 +1,38 @@
 //! Auto-prompt: whether the user is to be asked for what the line lacks.
 
+#[cfg(feature = "prompt")]
+mod ask;
+#[cfg(feature = "prompt")]
+mod candidates;
+#[cfg(feature = "prompt")]
+mod files;
+#[cfg(feature = "prompt")]
+mod history;
+#[cfg(feature = "prompt")]
+mod keys;
+#[cfg(feature = "prompt")]
+mod line;
+#[cfg(feature = "prompt")]
+mod menu;
+#[cfg(feature = "prompt")]
+mod preview;
+#[cfg(feature = "prompt")]
+mod rank;
+
 use std::io::IsTerminal;
+#[cfg(feature = "prompt")]
+use std::sync::{Mutex, PoisonError};
 
 use crate::args::Word;
 use crate::errors::Failure;
+#[cfg(feature = "prompt")]
+use crate::output::Format;
 use crate::settings::Settings;
+use crate::table::Service;
+
+/// The menu's name for the line editor.
+#[cfg(feature = "prompt")]
+const MENU: &str = "below";
 
 /// When to ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,15 +79,69 @@ pub(crate) fn mode(settings: &Settings, words: &[Word]) -> Result<Mode, Failure>
 /// Asks, and gives the words of the finished line.
 ///
 /// # Errors
-/// 255 without a terminal.
-pub(crate) fn ask(words: &[Word]) -> Result<Vec<Word>, Failure> {
-    let _ = words;
-    let missing = if std::io::stdin().is_terminal() {
-        "is not there yet"
-    } else {
-        "needs a terminal"
+/// 255 without a terminal, 130 when the user gives up.
+#[cfg(feature = "prompt")]
+pub(crate) fn ask(
+    program: &str,
+    services: &[&'static Service],
+    implied: Option<&'static Service>,
+    settings: &Settings,
+    words: &[Word],
+) -> Result<Vec<Word>, Failure> {
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return Err(needs_terminal());
+    }
+    let format = settings
+        .lookup("AWS_DEFAULT_OUTPUT", "output")
+        .ok()
+        .flatten();
+    let format = format.and_then(|name| Format::from_name(&name));
+    // The prompt is not to ask again for the line that it made.
+    let words = words.iter().filter(|word| !word.is("--cli-auto-prompt"));
+    let words: Vec<String> = words.map(|word| word.text().into_owned()).collect();
+    let question = ask::Question {
+        program,
+        grammar: candidates::Grammar {
+            services: services.to_vec(),
+            implied,
+            profiles: settings.files.profile_names(),
+        },
+        words: &words,
+        format: format.unwrap_or(Format::Json),
+        home: &crate::save::home(settings),
     };
-    Err(Failure::general(format!(
-        "The interactive prompt {missing}."
-    )))
+    let answer = ask::ask(question).map_err(|error| Failure::general(error.to_string()))?;
+    let words = answer.ok_or(Failure::Interrupted)?;
+    Ok(words.iter().map(|word| Word::from(word.as_str())).collect())
+}
+
+/// Says that there is no prompt.
+///
+/// # Errors
+/// 255 always.
+#[cfg(not(feature = "prompt"))]
+pub(crate) fn ask(
+    _: &str,
+    _: &[&'static Service],
+    _: Option<&'static Service>,
+    _: &Settings,
+    _: &[Word],
+) -> Result<Vec<Word>, Failure> {
+    if !std::io::stdin().is_terminal() {
+        return Err(needs_terminal());
+    }
+    Err(Failure::general(
+        "This program was built without the interactive prompt.",
+    ))
+}
+
+fn needs_terminal() -> Failure {
+    Failure::general("The interactive prompt needs a terminal.")
+}
+
+/// Uses what is shared. A thread that panicked while it held it has left it whole.
+#[cfg(feature = "prompt")]
+fn with<S, T>(shared: &Mutex<S>, read: impl FnOnce(&mut S) -> T) -> T {
+    let mut guard = shared.lock().unwrap_or_else(PoisonError::into_inner);
+    read(&mut guard)
 }

@@ -110,6 +110,15 @@ pub(crate) fn home(settings: &Settings) -> PathBuf {
     PathBuf::from(settings.variable(name).unwrap_or_default())
 }
 
+/// Writes a file that only its owner can read, all of it or nothing; makes its directory.
+///
+/// # Errors
+/// What the file system refuses.
+#[cfg(feature = "prompt")]
+pub(crate) fn replace(path: &std::path::Path, content: &[u8]) -> io::Result<()> {
+    Unnamed::beside(path)?.publish(content, path)
+}
+
 /// Seconds since 1970.
 pub(crate) fn now() -> i64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);

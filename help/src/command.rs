@@ -138,7 +138,8 @@ fn own_options<'a, S: Shape<'a>>(command: &Command<'a, S>) -> Vec<Block> {
 }
 
 /// An option and what is inside its value; how that is written follows, as wide as the page.
-fn own_option<'a, S: Shape<'a>>(arg: &Arg<'a, S>) -> Vec<Block> {
+#[must_use]
+pub fn own_option<'a, S: Shape<'a>>(arg: &Arg<'a, S>) -> Vec<Block> {
     let kind = type_word(&arg.member);
     let required = if arg.required { " [required]" } else { "" };
     let mut term: Text = vec![Span::code(format!("--{}", arg.name))];
@@ -155,7 +156,9 @@ fn own_option<'a, S: Shape<'a>>(arg: &Arg<'a, S>) -> Vec<Block> {
     blocks
 }
 
-pub(crate) fn global_option(option: &GlobalOption) -> Block {
+/// An option that does not come from the model.
+#[must_use]
+pub fn global_option(option: &GlobalOption) -> Block {
     let term = vec![
         Span::code(option.name),
         Span::plain(format!(" ({})", option.kind)),

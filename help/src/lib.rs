@@ -18,14 +18,14 @@ mod shape;
 mod syntax;
 mod terminal;
 
-pub use command::{Arg, Command, Example, command};
+pub use command::{Arg, Command, Example, command, global_option, own_option};
 pub use markdown::markdown;
 pub use markup::{first_sentence, parse as parse_markup};
 pub use page::{Block, Page, Section, Span, Text};
 pub use program::{Invocation, Program, Service, ServiceCommand, program, service};
 pub use roff::roff;
 pub use shape::{Kind, Limits, Member, Shape};
-pub use terminal::{Style, terminal};
+pub use terminal::{Style, terminal, terminal_blocks};
 
 #[cfg(test)]
 mod tests;

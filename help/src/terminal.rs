@@ -51,6 +51,19 @@ pub fn terminal(page: &Page, style: Style) -> String {
     out.text
 }
 
+/// Some blocks, without indentation and as wide as there is room.
+#[must_use]
+pub fn terminal_blocks(blocks: &[Block], style: Style) -> String {
+    let width = style.width.max(NARROWEST) - 1;
+    let mut out = Out {
+        text: String::new(),
+        width,
+        marks: style.marks,
+    };
+    out.blocks(blocks, 0);
+    out.text
+}
+
 struct Out {
     text: String,
     width: usize,

@@ -64,33 +64,38 @@ fn limits(traits: &'static [Trait]) -> Limits<'static> {
     limits
 }
 
+/// The same kind.
+pub(super) fn kind(kind: schema::Kind) -> Kind {
+    match kind {
+        schema::Kind::Blob => Kind::Blob,
+        schema::Kind::Boolean => Kind::Boolean,
+        schema::Kind::String => Kind::String,
+        schema::Kind::Enum => Kind::Enum,
+        schema::Kind::IntEnum => Kind::IntEnum,
+        schema::Kind::Byte => Kind::Byte,
+        schema::Kind::Short => Kind::Short,
+        schema::Kind::Integer => Kind::Integer,
+        schema::Kind::Long => Kind::Long,
+        schema::Kind::Float => Kind::Float,
+        schema::Kind::Double => Kind::Double,
+        schema::Kind::BigInteger => Kind::BigInteger,
+        schema::Kind::BigDecimal => Kind::BigDecimal,
+        schema::Kind::Timestamp => Kind::Timestamp,
+        schema::Kind::Document => Kind::Document,
+        schema::Kind::List => Kind::List,
+        schema::Kind::Map => Kind::Map,
+        schema::Kind::Structure => Kind::Structure,
+        schema::Kind::Union => Kind::Union,
+    }
+}
+
 impl Shape<'static> for DocumentedShape {
     fn id(self) -> &'static str {
         self.schema.id
     }
 
     fn kind(self) -> Kind {
-        match self.schema.kind {
-            schema::Kind::Blob => Kind::Blob,
-            schema::Kind::Boolean => Kind::Boolean,
-            schema::Kind::String => Kind::String,
-            schema::Kind::Enum => Kind::Enum,
-            schema::Kind::IntEnum => Kind::IntEnum,
-            schema::Kind::Byte => Kind::Byte,
-            schema::Kind::Short => Kind::Short,
-            schema::Kind::Integer => Kind::Integer,
-            schema::Kind::Long => Kind::Long,
-            schema::Kind::Float => Kind::Float,
-            schema::Kind::Double => Kind::Double,
-            schema::Kind::BigInteger => Kind::BigInteger,
-            schema::Kind::BigDecimal => Kind::BigDecimal,
-            schema::Kind::Timestamp => Kind::Timestamp,
-            schema::Kind::Document => Kind::Document,
-            schema::Kind::List => Kind::List,
-            schema::Kind::Map => Kind::Map,
-            schema::Kind::Structure => Kind::Structure,
-            schema::Kind::Union => Kind::Union,
-        }
+        kind(self.schema.kind)
     }
 
     fn doc(self) -> &'static str {

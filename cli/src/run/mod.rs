@@ -139,14 +139,27 @@ impl<'a> Run<'a> {
         let mode = prompt::mode(&settings, words)?;
         self.settings = Some(settings);
         if mode == prompt::Mode::On {
-            return prompt::ask(words).and_then(|words| self.second(&words));
+            let words = self.ask(words)?;
+            return self.second(&words);
         }
         match self.second(words) {
             Err(failure) if mode == prompt::Mode::Partial && failure.exit_code() == 252 => {
-                prompt::ask(words).and_then(|words| self.second(&words))
+                let words = self.ask(words)?;
+                self.second(&words)
             }
             result => result,
         }
+    }
+
+    /// Asks for the line in the terminal.
+    fn ask(&self, words: &[Word]) -> Result<Vec<Word>, Failure> {
+        prompt::ask(
+            self.program,
+            self.services,
+            self.implied(),
+            self.settings()?,
+            words,
+        )
     }
 
     /// The second parser: global options and the service.

@@ -1,0 +1,44 @@
+//! Names of files that continue what was typed.
+
+use std::fs;
+use std::path::PathBuf;
+
+/// As many as anyone would look through.
+const MOST: usize = 200;
+
+/// Files whose names continue `typed`, which begins with `prefix` or is still on the way to it. Directories end
+/// in a slash.
+pub(super) fn paths(prefix: &str, typed: &str) -> Vec<String> {
+    let Some(path) = typed.strip_prefix(prefix) else {
+        return vec![prefix.to_owned()];
+    };
+    let (directory, name) = match path.rsplit_once('/') {
+        Some((directory, name)) => (format!("{directory}/"), name),
+        None => (String::new(), path),
+    };
+    let entries = fs::read_dir(place(&directory))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| {
+            let slash = if entry.path().is_dir() { "/" } else { "" };
+            Some(entry.file_name().to_str()?.to_owned() + slash)
+        })
+        // Hidden files are shown to who asks for them.
+        .filter(|entry| entry.starts_with('.') == name.starts_with('.'))
+        .collect();
+    names.sort();
+    names.truncate(MOST);
+    let whole = |name| format!("{prefix}{directory}{name}");
+    names.into_iter().map(whole).collect()
+}
+
+/// The directory that is meant.
+fn place(directory: &str) -> PathBuf {
+    match (directory.strip_prefix("~/"), std::env::var_os("HOME")) {
+        (Some(below), Some(home)) => PathBuf::from(home).join(below),
+        _ if directory.is_empty() => PathBuf::from("."),
+        _ => PathBuf::from(directory),
+    }
+}
