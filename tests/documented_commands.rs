@@ -1,0 +1,138 @@
+//! Every command that the documentation shows, run as it stands there.
+//!
+//! Commands stand in `sh` blocks. One that cannot run inside a test is listed in [`ELSEWHERE`] with
+//! the place that runs it; a new command in the documentation fails until it is here or there.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Commands that are run, or cannot be, elsewhere: where and why.
+const ELSEWHERE: [(&str, &str); 6] = [
+    ("cargo test --workspace", "runs this test"),
+    ("cargo build --release", "run by .ci/run"),
+    ("bash .ci/run", "runs this test"),
+    (
+        "cargo run -- register-client --client-name demo --client-type public --region us-east-1",
+        "needs the service; its dry run is below",
+    ),
+    (
+        "ln -sf sso-oidc target/release/aws",
+        "run by .ci/run; below under another folder",
+    ),
+    ("benches/compare.py", "measures; takes minutes"),
+];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Lines of the `sh` blocks of a page, without comments.
+fn commands(page: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(page).expect("the page can be read");
+    let mut inside = false;
+    let mut found = Vec::new();
+    for line in text.lines() {
+        match line.trim() {
+            "```sh" => inside = true,
+            "```" => inside = false,
+            "" => {}
+            line if inside => {
+                let command = line.split("  #").next().unwrap_or(line).trim();
+                found.push(command.to_owned());
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn pages() -> Vec<PathBuf> {
+    let mut pages = vec![root().join("README.md"), root().join("CONTRIBUTING.md")];
+    for folder in [
+        "docs",
+        "docs/decisions",
+        "benches",
+        "examples/weather",
+        "examples/consumer",
+    ] {
+        let Ok(entries) = std::fs::read_dir(root().join(folder)) else {
+            continue;
+        };
+        pages.extend(
+            entries
+                .filter_map(|entry| Some(entry.ok()?.path()))
+                .filter(|path| path.extension().is_some_and(|end| end == "md")),
+        );
+    }
+    pages.sort();
+    pages
+}
+
+/// The program and arguments of a documented command.
+fn prepared(command: &str) -> Command {
+    let words: Vec<&str> = command.split_whitespace().collect();
+    let program = env!("CARGO_BIN_EXE_sso-oidc");
+    let (program, arguments) = match words.as_slice() {
+        ["cargo", "run", "--", rest @ ..] => (program.to_owned(), rest),
+        ["target/release/aws", rest @ ..] => {
+            let link = Path::new(env!("CARGO_TARGET_TMPDIR")).join("aws");
+            let _ = std::fs::remove_file(&link);
+            std::os::unix::fs::symlink(program, &link).expect("a link can be made");
+            (link.to_string_lossy().into_owned(), rest)
+        }
+        ["cargo", rest @ ..] => (env!("CARGO").to_owned(), rest),
+        [program, rest @ ..] => ((*program).to_owned(), rest),
+        [] => panic!("an empty command"),
+    };
+    let mut command = Command::new(program);
+    command
+        .args(arguments)
+        .current_dir(root())
+        .env("AWS_EC2_METADATA_DISABLED", "true")
+        .env("AWS_CONFIG_FILE", "/nonexistent")
+        .env("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent")
+        .env("PAGER", "cat");
+    command
+}
+
+#[test]
+fn every_documented_command_works() {
+    let mut run = 0;
+    for page in pages() {
+        for line in commands(&page) {
+            if ELSEWHERE
+                .iter()
+                .any(|(command, _)| line.starts_with(command) && line.len() <= command.len() + 12)
+            {
+                continue;
+            }
+            let output = prepared(&line)
+                .output()
+                .unwrap_or_else(|error| panic!("{line}: {error}"));
+            assert!(
+                output.status.success(),
+                "{}: `{line}` fails:\n{}",
+                page.display(),
+                String::from_utf8_lossy(&output.stderr)
+            );
+            run += 1;
+        }
+    }
+    assert!(run >= 4, "only {run} commands were found");
+}
+
+#[test]
+fn the_call_of_the_real_service_can_be_made_up_to_the_sending() {
+    let line = "cargo run -- register-client --client-name demo --client-type public --region us-east-1 --dry-run";
+    let output = prepared(line).output().expect("the command runs");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        text.contains("https://oidc.us-east-1.amazonaws.com/client/register"),
+        "{text}"
+    );
+}
