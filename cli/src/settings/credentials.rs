@@ -284,15 +284,17 @@ fn process(profile: &Profile) -> Result<bool, Failure> {
         Ok(parsed) => parsed,
         Err(error) => return invalid(error.to_string()),
     };
-    match parsed.get("Version") {
-        Some(Value::Int(version)) if version.as_i64() == Some(1) => {}
-        other => {
-            let version =
-                other.map_or_else(|| "<Version key not provided>".to_owned(), Value::to_string);
-            return failed(&format!(
-                "Unsupported version '{version}' for credential process provider, supported versions: 1"
-            ));
-        }
+    let Value::Map(parsed) = parsed else {
+        let class = crate::params::typed::short_class(&parsed);
+        return invalid(format!("'{class}' object has no attribute 'get'"));
+    };
+    let version = parsed.get("Version");
+    if version != Some(&Value::from(1)) {
+        let version =
+            version.map_or_else(|| "<Version key not provided>".to_owned(), Value::to_string);
+        return failed(&format!(
+            "Unsupported version '{version}' for credential process provider, supported versions: 1"
+        ));
     }
     for key in ["AccessKeyId", "SecretAccessKey"] {
         if parsed.get(key).is_none() {
@@ -360,3 +362,7 @@ fn check_host(url: &str) -> Result<(), Failure> {
         allowed.join(", ")
     ))
 }
+
+#[cfg(test)]
+#[path = "credentials_tests.rs"]
+mod tests;

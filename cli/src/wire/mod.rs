@@ -58,3 +58,6 @@ impl Json {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,133 @@
+//! Responses of a JSON service as the reference understands them.
+
+use bytes::Bytes;
+
+use super::response::{self, Timestamps};
+use super::{error, redact};
+use crate::errors::Failure;
+use crate::fixture::SERVICE;
+use crate::json;
+use crate::value::Value;
+
+fn operation() -> &'static smithgen_runtime::operation::OperationSpec {
+    SERVICE
+        .commands
+        .iter()
+        .find(|c| c.name == "put-thing")
+        .unwrap()
+        .operation
+}
+
+fn response(status: u16, headers: &[(&str, &str)], body: &str) -> http::Response<Bytes> {
+    let mut builder = http::Response::builder().status(status);
+    for (name, value) in headers {
+        builder = builder.header(*name, *value);
+    }
+    builder.body(Bytes::from(body.to_owned())).unwrap()
+}
+
+fn output(body: &str) -> String {
+    match response::read(
+        operation(),
+        operation().output,
+        &response(200, &[], body),
+        Timestamps::Iso8601,
+    ) {
+        Ok(map) => json::compact(&Value::Map(map)),
+        Err(Failure::General(message)) => message,
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn results_are_in_model_order_and_numbers_are_converted() {
+    assert_eq!(
+        output(
+            r#"{"x": 1, "secretExpiresAt": " 4_2 ", "thingId": [true], "tree": {"weight": "1.5", "children": [null]}}"#
+        ),
+        r#"{"thingId": [true], "secretExpiresAt": 42, "tree": {"weight": 1.5, "children": [null]}}"#
+    );
+    assert_eq!(
+        output(r#"{"secretExpiresAt": 1.9}"#),
+        r#"{"secretExpiresAt": 1}"#
+    );
+    assert_eq!(
+        output(r#"{"secretExpiresAt": "x"}"#),
+        "invalid literal for int() with base 10: 'x'"
+    );
+}
+
+#[test]
+fn bodies_that_are_no_objects() {
+    for empty in ["", "<html>", "{", "\u{feff}{}"] {
+        assert_eq!(output(empty), "{}", "{empty}");
+    }
+    assert_eq!(output("[1]"), "'list' object has no attribute 'get'");
+    assert_eq!(output("null"), "'NoneType' object is not iterable");
+    assert_eq!(
+        output(r#"{"tree": "x"}"#),
+        "'str' object has no attribute 'get'"
+    );
+    assert_eq!(
+        output(r#"{"tree": {"tags": []}}"#),
+        "'list' object has no attribute 'items'"
+    );
+}
+
+fn failure(status: u16, headers: &[(&str, &str)], body: &str) -> (String, String) {
+    let failure = error::read(operation(), &response(status, headers, body), None).unwrap();
+    (failure.code.to_string(), failure.message.to_string())
+}
+
+#[test]
+fn codes_come_from_the_first_place_that_has_one() {
+    let header = ("x-amzn-ErrorType", "ns#Header:http://x");
+    let query = ("x-amzn-query-error", "Query;Sender");
+    let body = r#"{"__type": "ns#Type", "code": "Code", "Message": "m"}"#;
+    let code = |headers: &[_], body: &str| failure(400, headers, body).0;
+    assert_eq!(code(&[query, header], body), "Header");
+    assert_eq!(code(&[query], body), "Code");
+    assert_eq!(code(&[query], r#"{"__type": "Type"}"#), "Query");
+    assert_eq!(code(&[], r#"{"__type": "ns#Type:1"}"#), "Type");
+    assert_eq!(code(&[], "{}"), "400");
+    assert_eq!(code(&[], r#"{"code": 42}"#), "42");
+}
+
+#[test]
+fn pages_of_machines_on_the_way_are_not_shown() {
+    let expected = |code: &str, message: &str| (code.to_owned(), message.to_owned());
+    assert_eq!(
+        failure(502, &[], " \n<html>x"),
+        expected("502", "Bad Gateway")
+    );
+    assert_eq!(failure(599, &[], ""), expected("599", ""));
+    assert_eq!(failure(502, &[], "<HTML>"), expected("502", "<HTML>"));
+    assert_eq!(failure(404, &[], "<html>"), expected("404", "<html>"));
+    assert_eq!(failure(300, &[], "{}"), expected("Unknown", "Unknown"));
+    assert_eq!(
+        failure(400, &[], r#"{"message": "a", "Message": "b"}"#).1,
+        "a"
+    );
+}
+
+#[test]
+fn what_is_hidden_is_hidden_at_any_depth() {
+    let json = super::json(operation()).unwrap();
+    let Ok(Value::Map(map)) =
+        json::parse(r#"{"thingId": "i", "secret": "s", "tree": {"label": "l", "new": "n"}}"#)
+    else {
+        panic!("no object");
+    };
+    let shown = json::compact(&Value::Map(redact::map(
+        &map,
+        operation().output,
+        redact::Names::Wire(json),
+    )));
+    let hidden = redact::HIDDEN;
+    assert_eq!(
+        shown,
+        format!(
+            r#"{{"thingId": "i", "secret": "{hidden}", "tree": {{"label": "l", "new": "{hidden}"}}}}"#
+        )
+    );
+}
