@@ -50,16 +50,11 @@ pub(super) fn client(service: &Service) -> TokenStream {
 }
 
 fn method(operation: &Operation) -> TokenStream {
-    let Operation {
-        method,
-        marker,
-        module,
-        ..
-    } = operation;
+    let Operation { method, marker, .. } = operation;
     let docs = paths::docs(&operation.docs);
     quote! {
         #docs
-        pub fn #method(&self) -> Call<'_, super::operations::#module::#marker> {
+        pub fn #method(&self) -> Call<'_, super::#marker> {
             self.call()
         }
     }

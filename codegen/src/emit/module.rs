@@ -4,31 +4,19 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::paths;
-use crate::ir::{Ident, Operation, Schema, Service, Shape, TypeFile};
+use crate::ir::{Ident, Operation, Path, Schema, Service, Shape, TypeFile};
 
 /// `mod.rs` of the service. It has no inner attributes, so that it can be included.
 pub(super) fn root(service: &Service) -> TokenStream {
-    let exports = service.operations.iter().map(|operation| {
-        let Operation {
-            module,
-            function,
-            marker,
-            input,
-            output,
-            error,
-            ..
-        } = operation;
-        // A path of one segment is a type of the operation's own file.
-        let own = |path: &crate::ir::Path| match path.0.as_slice() {
-            [name] => Some(name.clone()),
-            _ => None,
-        };
-        let error = &error.name;
-        let types = [own(&input.ty), own(&output.ty)].into_iter().flatten();
-        quote! {
-            #[allow(unused_imports)]
-            pub use operations::#module::{#marker, #error, #(#types,)* #function};
-        }
+    let mut operations: Vec<&Operation> = service.operations.iter().collect();
+    operations.sort_by_key(|operation| &operation.module);
+    let exports = operations.into_iter().map(|operation| {
+        let (module, function) = (&operation.module, &operation.function);
+        let mut types = vec![&operation.marker, &operation.error.name];
+        types.extend(own(&operation.input.ty));
+        types.extend(own(&operation.output.ty));
+        types.sort();
+        quote!(#module::{#(#types,)* #function})
     });
     let (unused, shapes) = (unused(), shapes());
     let gate = service
@@ -59,7 +47,16 @@ pub(super) fn root(service: &Service) -> TokenStream {
 
         #[allow(unused_imports)]
         pub use client::{Call, Client};
-        #(#exports)*
+        #[allow(unused_imports)]
+        pub use operations::{#(#exports),*};
+    }
+}
+
+/// The name of a type of the operation's own file, which is a path of one segment.
+fn own(path: &Path) -> Option<&Ident> {
+    match path.0.as_slice() {
+        [name] => Some(name),
+        _ => None,
     }
 }
 

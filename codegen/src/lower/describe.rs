@@ -8,7 +8,12 @@ use crate::resolve::Resolved;
 
 /// What a service, operation or data shape is.
 pub(super) fn shape(shape: &Shape) -> Docs {
-    described(&shape.traits, None).unwrap_or_else(|| format!("`{}`.", shape.id.name()))
+    shape_or(shape, || format!("`{}`.", shape.id.name()))
+}
+
+/// What a data shape is, or what is said of it where the model has no words.
+pub(super) fn shape_or(shape: &Shape, otherwise: impl FnOnce() -> String) -> Docs {
+    described(&shape.traits, None).unwrap_or_else(otherwise)
 }
 
 /// What a member of a structure or union is; its target's words where it has none of its own.

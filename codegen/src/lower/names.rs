@@ -1,6 +1,7 @@
 //! Which name everything gets: the model's words in Rust's case, each free where it stands.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::case;
 use super::places::{Place, Places, operations};
@@ -65,11 +66,20 @@ impl Names {
     }
 }
 
-/// What a structure is to the one operation that uses it.
+/// What a structure is to an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
+pub(super) enum Role {
     Input,
     Output,
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Role::Input => "Input",
+            Role::Output => "Output",
+        })
+    }
 }
 
 struct Naming<'a> {
@@ -172,19 +182,15 @@ impl<'a> Naming<'a> {
 
     /// Names an operation's own input or output after it, and returns the name where there is no shape to name.
     fn structure(&mut self, index: usize, operation: &str, role: Role) -> Option<Ident> {
-        let word = match role {
-            Role::Input => "Input",
-            Role::Output => "Output",
-        };
         let spec = operations(self.resolved);
         let spec = spec.get(index)?;
         let id = match role {
             Role::Input => &spec.input.target,
             Role::Output => &spec.output.target,
         };
-        let mut wishes = vec![format!("{operation}{word}")];
+        let mut wishes = vec![format!("{operation}{role}")];
         if id.is_prelude() {
-            wishes.push(format!("{operation}Operation{word}"));
+            wishes.push(format!("{operation}Operation{role}"));
             return Some(self.types.claim(&wishes));
         }
         if self.own.get(id) == Some(&(index, role)) {

@@ -1,5 +1,6 @@
 //! Operations: their tables, their error enums, and the setters a call offers.
 
+use super::names::Role;
 use super::places::{Place, errors_of_service, path};
 use super::types::is_unit;
 use super::{Lowering, auth, case, describe, endpoint};
@@ -23,7 +24,7 @@ impl Lowering<'_> {
         self.refuse_streams(shape, spec);
         let at = Place::Operation(index);
         let names = self.names.operations.get(index)?.clone();
-        let shapes = self.local_shapes(index, spec);
+        let shapes = self.local_shapes(index, shape.id.name(), spec);
         let input = self.structure_use(index, &spec.input.target, names.no_input.as_ref());
         let output = self.structure_use(index, &spec.output.target, names.no_output.as_ref());
         let error = self.error_enum(spec, names.error, &at);
@@ -88,35 +89,50 @@ impl Lowering<'_> {
     }
 
     /// The shapes of this operation alone: input, output, then the rest by id.
-    fn local_shapes(&mut self, index: usize, spec: &model::Operation) -> Vec<Item> {
+    fn local_shapes(&mut self, index: usize, name: &str, spec: &model::Operation) -> Vec<Item> {
         let at = Place::Operation(index);
-        let resolved = self.resolved;
         let mut shapes = Vec::new();
-        let names = self.names.operations.get(index).cloned();
-        let (no_input, no_output) = names.map(|n| (n.no_input, n.no_output)).unwrap_or_default();
-        let mut first: Vec<&ShapeId> = Vec::new();
-        for (id, nothing, what) in [
-            (&spec.input.target, no_input, "The input: nothing."),
-            (&spec.output.target, no_output, "The output: nothing."),
+        let mut done: Vec<&ShapeId> = Vec::new();
+        for (id, role) in [
+            (&spec.input.target, Role::Input),
+            (&spec.output.target, Role::Output),
         ] {
+            let docs = format!("{role} of `{name}`.");
+            let nothing = self
+                .names
+                .operations
+                .get(index)
+                .and_then(|names| match role {
+                    Role::Input => names.no_input.clone(),
+                    Role::Output => names.no_output.clone(),
+                });
             if let Some(name) = nothing {
-                shapes.push(self.nothing(name, what.to_owned(), &at));
-            } else if self.places.of(id) == Some(&at) && !first.contains(&id) {
-                first.push(id);
-                let shape = resolved.model.get(id.as_str());
-                shapes.extend(shape.and_then(|shape| self.item(shape, &at)));
+                shapes.push(self.nothing(name, docs, &at));
+            } else if self.places.of(id) == Some(&at) && !done.contains(&id) {
+                done.push(id);
+                shapes.extend(self.message(id, docs, &at));
             }
         }
-        let all = self
+        let here = self
             .places
             .iter()
-            .filter(|(id, place)| **place == at && !first.contains(id));
-        let rest: Vec<ShapeId> = all.map(|(id, _)| id.clone()).collect();
+            .filter(|(id, place)| **place == at && !done.contains(id));
+        let rest: Vec<ShapeId> = here.map(|(id, _)| id.clone()).collect();
         for id in rest {
-            let shape = resolved.model.get(id.as_str());
+            let shape = self.resolved.model.get(id.as_str());
             shapes.extend(shape.and_then(|shape| self.item(shape, &at)));
         }
         shapes
+    }
+
+    /// An input or output; `docs` stand in where the model has no words.
+    fn message(&mut self, id: &ShapeId, docs: String, at: &Place) -> Option<Item> {
+        let shape = self.resolved.model.get(id.as_str())?;
+        let mut item = self.item(shape, at)?;
+        if let Item::Structure(structure) = &mut item {
+            structure.docs = describe::shape_or(shape, || docs);
+        }
+        Some(item)
     }
 
     fn structure_use(&self, index: usize, id: &ShapeId, nothing: Option<&Ident>) -> StructureUse {

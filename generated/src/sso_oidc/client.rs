@@ -35,9 +35,7 @@ impl Client {
     ///
     /// Send the resulting access token as a `Bearer` token, either to an application or to the
     /// portal API, where it buys temporary AWS credentials.
-    pub fn create_token(
-        &self,
-    ) -> Call<'_, super::operations::create_token::CreateToken> {
+    pub fn create_token(&self) -> Call<'_, super::CreateToken> {
         self.call()
     }
     /// Announces a program to IAM Identity Center and returns the id and secret under which it can
@@ -45,19 +43,14 @@ impl Client {
     /// authorization codes together with PKCE.
     ///
     /// Store the answer: one registration serves many sign-ins, until `clientSecretExpiresAt`.
-    pub fn register_client(
-        &self,
-    ) -> Call<'_, super::operations::register_client::RegisterClient> {
+    pub fn register_client(&self) -> Call<'_, super::RegisterClient> {
         self.call()
     }
     /// Begins a sign-in for a device that has no browser of its own. The answer holds a secret code
     /// for the device and a readable one for its user.
     pub fn start_device_authorization(
         &self,
-    ) -> Call<
-        '_,
-        super::operations::start_device_authorization::StartDeviceAuthorization,
-    > {
+    ) -> Call<'_, super::StartDeviceAuthorization> {
         self.call()
     }
 }

@@ -36,17 +36,17 @@ pub mod types;
 #[allow(unused_imports)]
 pub use client::{Call, Client};
 #[allow(unused_imports)]
-pub use operations::create_token::{
-    CreateToken, CreateTokenError, CreateTokenInput, CreateTokenOutput, create_token,
-};
-#[allow(unused_imports)]
-pub use operations::register_client::{
-    RegisterClient, RegisterClientError, RegisterClientInput, RegisterClientOutput,
-    register_client,
-};
-#[allow(unused_imports)]
-pub use operations::start_device_authorization::{
-    StartDeviceAuthorization, StartDeviceAuthorizationError,
-    StartDeviceAuthorizationInput, StartDeviceAuthorizationOutput,
-    start_device_authorization,
+pub use operations::{
+    create_token::{
+        CreateToken, CreateTokenError, CreateTokenInput, CreateTokenOutput, create_token,
+    },
+    register_client::{
+        RegisterClient, RegisterClientError, RegisterClientInput, RegisterClientOutput,
+        register_client,
+    },
+    start_device_authorization::{
+        StartDeviceAuthorization, StartDeviceAuthorizationError,
+        StartDeviceAuthorizationInput, StartDeviceAuthorizationOutput,
+        start_device_authorization,
+    },
 };

@@ -316,7 +316,7 @@ impl From<types::UnsupportedGrantTypeException> for CreateTokenError {
     }
 }
 
-/// `CreateTokenRequest`.
+/// Input of `CreateToken`.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateTokenInput {
     /// Which client asks for the token, as `RegisterClient` named it.
@@ -481,7 +481,7 @@ pub static CREATE_TOKEN_REQUEST: rt::Schema = rt::Schema::new(
     ],
 );
 
-/// `CreateTokenResponse`.
+/// Output of `CreateToken`.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateTokenOutput {
     /// The token itself. It lets its holder into the accounts and applications of the signed-in

@@ -260,7 +260,7 @@ impl From<types::UnsupportedGrantTypeException> for RegisterClientError {
     }
 }
 
-/// `RegisterClientRequest`.
+/// Input of `RegisterClient`.
 #[derive(Clone, Default, PartialEq)]
 pub struct RegisterClientInput {
     /// The friendly name of the client.
@@ -402,7 +402,7 @@ pub static REGISTER_CLIENT_REQUEST: rt::Schema = rt::Schema::new(
     ],
 );
 
-/// `RegisterClientResponse`.
+/// Output of `RegisterClient`.
 #[derive(Clone, Default, PartialEq)]
 pub struct RegisterClientOutput {
     /// The name by which the service knows the client from now on.

@@ -205,7 +205,7 @@ impl From<types::UnauthorizedClientException> for StartDeviceAuthorizationError 
     }
 }
 
-/// `StartDeviceAuthorizationRequest`.
+/// Input of `StartDeviceAuthorization`.
 #[derive(Clone, Default, PartialEq)]
 pub struct StartDeviceAuthorizationInput {
     /// Which client asks for the token, as `RegisterClient` named it.
@@ -291,7 +291,7 @@ pub static START_DEVICE_AUTHORIZATION_REQUEST: rt::Schema = rt::Schema::new(
     ],
 );
 
-/// `StartDeviceAuthorizationResponse`.
+/// Output of `StartDeviceAuthorization`.
 #[derive(Clone, Default, PartialEq)]
 pub struct StartDeviceAuthorizationOutput {
     /// The code with which the device asks `CreateToken` whether the sign-in is done.
