@@ -188,7 +188,7 @@ impl Run<'_> {
             case.text("method").unwrap_or_default(),
             request.method().as_str(),
         )?;
-        self.target(&input, &request)?;
+        self.target(&input)?;
         let query = request.uri().query();
         compare::query(case.texts("queryParams"), query)?;
         for name in case.texts("forbidQueryParams") {
@@ -204,28 +204,30 @@ impl Run<'_> {
         self.message(request.headers(), request.body())
     }
 
-    /// Path and host.
-    fn target(
-        &self,
-        input: &DynamicStructure,
-        request: &http::Request<Bytes>,
-    ) -> Result<(), String> {
-        let host = self.case.text("host").unwrap_or_default();
-        let (host, base) = host.split_once('/').unwrap_or((host, ""));
-        let base = if base.is_empty() {
-            String::new()
-        } else {
-            format!("/{base}")
+    /// Path and host, as a client makes them of the endpoint that the case configures.
+    fn target(&self, input: &DynamicStructure) -> Result<(), String> {
+        let config = rt::Config::new()
+            .validate(false)
+            .idempotency_token(|| TOKEN.to_owned());
+        let scoped = &self.case.data["vendorParams"]["scopedConfig"];
+        let config = match scoped["client"]["region"].as_str() {
+            Some(region) => bucket_settings(config.region(region), scoped),
+            None => {
+                let host = self.case.text("host").unwrap_or("example.com");
+                config.endpoint_url(format!("https://{host}"))
+            }
         };
-        let path = format!("{base}{}", request.uri().path());
-        expect("path", self.case.text("uri").unwrap_or_default(), &path)?;
-        let prefix = rt::binding::host_prefix(self.operation, input).map_err(|e| e.to_string())?;
+        let prepared = rt::Client::new(config)
+            .prepare(self.operation, input)
+            .map_err(|e| e.to_string())?;
+        let uri = prepared.request.uri();
+        expect(
+            "path",
+            self.case.text("uri").unwrap_or_default(),
+            uri.path(),
+        )?;
         match self.case.text("resolvedHost") {
-            Some(resolved) => expect(
-                "host",
-                resolved,
-                &format!("{}{host}", prefix.unwrap_or_default()),
-            ),
+            Some(resolved) => expect("host", resolved, uri.host().unwrap_or_default()),
             None => Ok(()),
         }
     }
@@ -385,6 +387,20 @@ impl Run<'_> {
             false => Err(format!("expected {expected:?}, found {found:?}")),
         }
     }
+}
+
+/// Settings of S3, those of the operation before those of the client.
+fn bucket_settings(config: rt::Config, scoped: &serde_json::Value) -> rt::Config {
+    let setting = |name: &str| {
+        let levels = ["operation", "client"].map(|level| &scoped[level]["s3"][name]);
+        levels.into_iter().find(|value| !value.is_null())
+    };
+    let flag = |name: &str| setting(name).is_some_and(|value| value == true);
+    let path_style = setting("addressing_style").is_some_and(|style| style == "path");
+    config
+        .use_dual_stack(flag("use_dualstack_endpoint"))
+        .endpoint_parameter("Accelerate", flag("use_accelerate_endpoint"))
+        .endpoint_parameter("ForcePathStyle", path_style)
 }
 
 fn expect(what: &str, expected: &str, found: &str) -> Result<(), String> {

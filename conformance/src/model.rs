@@ -7,6 +7,8 @@ use serde_json::{Map, Value};
 /// A model file.
 pub(crate) struct Model {
     shapes: Map<String, Value>,
+    /// The same model as the generator sees it.
+    resolved: smithgen::model::Model,
 }
 
 impl Model {
@@ -17,7 +19,20 @@ impl Model {
         let Some(Value::Object(shapes)) = model.get_mut("shapes").map(Value::take) else {
             return Err(format!("{}: no shapes", path.display()));
         };
-        Ok(Model { shapes })
+        let mut errors = smithgen::Errors::new();
+        let name = path.display().to_string();
+        let mut resolved = smithgen::model::load_texts(vec![(name, text)], &mut errors);
+        smithgen::resolve::flatten(&mut resolved, &mut errors);
+        Ok(Model { shapes, resolved })
+    }
+
+    /// What the service wants of the operation without a trait that says so.
+    pub(crate) fn fixups(&self, service: &str, operation: &str) -> Vec<smithgen::resolve::Fixup> {
+        let both = self.resolved.get(service).zip(self.resolved.get(operation));
+        both.map(|(service, operation)| {
+            smithgen::resolve::fixups(&self.resolved, service, operation)
+        })
+        .unwrap_or_default()
     }
 
     pub(crate) fn shape(&self, id: &str) -> Option<&Value> {

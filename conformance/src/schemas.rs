@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use serde_json::Value;
+use smithgen::resolve::Fixup;
 use smithgen_runtime as rt;
 
 use crate::model::{Model, target, targets};
@@ -63,9 +64,23 @@ impl<'a> Tables<'a> {
             errors,
         });
         let input = self.structure(&shape["input"]);
-        let http = shape["traits"]
-            .get("smithy.api#http")
-            .map(|http| leak(self.http(http, input)));
+        let fixups = self.model.fixups(service.id, operation);
+        let http = shape["traits"].get("smithy.api#http").map(|http| {
+            let mut http = self.http(http, input);
+            for fixup in &fixups {
+                if let Fixup::PathInEndpoint(member) = fixup {
+                    let kept = http
+                        .path
+                        .iter()
+                        .filter(|s| **s != rt::Segment::Label(*member));
+                    http.path = slice(kept.copied().collect());
+                }
+            }
+            leak(http)
+        });
+        let mut traits = operation_traits(&shape["traits"]).to_vec();
+        traits.extend(self.checksum(&shape["traits"], input));
+        traits.extend(fixups.into_iter().map(property));
         let prefix = shape["traits"]["smithy.api#endpoint"]["hostPrefix"].as_str();
         leak(rt::OperationSpec {
             name: text(operation.rsplit('#').next().unwrap_or_default()),
@@ -76,8 +91,36 @@ impl<'a> Tables<'a> {
             http,
             auth: &[],
             host_prefix: prefix.map(text),
-            traits: operation_traits(&shape["traits"]),
+            traits: slice(traits),
         })
+    }
+
+    fn checksum(&self, traits: &Value, input: &'static rt::Schema) -> Option<rt::OperationTrait> {
+        let plain = traits.get("smithy.api#httpChecksumRequired").is_some();
+        let Some(value) = traits.get("aws.protocols#httpChecksum") else {
+            return plain.then_some(rt::OperationTrait::ChecksumRequired);
+        };
+        let member = |name: &str| input.member_index(value[name].as_str()?);
+        let algorithm_member = member("requestAlgorithmMember");
+        let required = plain || value["requestChecksumRequired"] == true;
+        let response = value["responseAlgorithms"].as_array().cloned();
+        if algorithm_member.is_none() && required && response.is_none() {
+            return Some(rt::OperationTrait::ChecksumRequired);
+        }
+        let named = algorithm_member.and_then(|index| input.members.get(index));
+        let named = named.map(|member| member.target.traits).unwrap_or_default();
+        let named = named.iter().find_map(|t| match t {
+            rt::Trait::EnumValues(values) => Some(*values),
+            _ => None,
+        });
+        let response = response.unwrap_or_default();
+        Some(rt::OperationTrait::Checksum(leak(rt::Checksum {
+            required,
+            algorithm_member,
+            request: algorithms(named.unwrap_or_default().iter().copied()),
+            mode_member: member("requestValidationModeMember"),
+            response: algorithms(response.iter().filter_map(Value::as_str)),
+        })))
     }
 
     fn structure(&mut self, reference: &Value) -> &'static rt::Schema {
@@ -272,6 +315,34 @@ fn simple(id: &str, kind: &str) -> Option<&'static rt::Schema> {
     )
 }
 
+fn algorithms<'a>(names: impl Iterator<Item = &'a str>) -> &'static [rt::ChecksumAlgorithm] {
+    use rt::ChecksumAlgorithm as A;
+    let all = [A::Crc32, A::Crc32c, A::Crc64Nvme, A::Sha1, A::Sha256];
+    let known = names.filter_map(|name| all.into_iter().find(|known| known.name() == name));
+    slice(known.collect())
+}
+
+fn property(fixup: Fixup) -> rt::OperationTrait {
+    match fixup {
+        Fixup::Header(name, value) => {
+            rt::OperationTrait::Headers(slice(vec![(name, text(&value))]))
+        }
+        Fixup::DefaultText(member, text) => {
+            rt::OperationTrait::DefaultText(leak(rt::DefaultText { member, text }))
+        }
+        Fixup::TreeHash => rt::OperationTrait::TreeHash,
+        Fixup::EndpointMember(member) => rt::OperationTrait::EndpointMember(member),
+        Fixup::PathInEndpoint(_) => rt::OperationTrait::PathInEndpoint,
+        Fixup::BucketAddressing(bucket) => {
+            rt::OperationTrait::BucketAddressing(leak(rt::BucketAddressing {
+                bucket,
+                host: "s3",
+                accelerated_host: "s3-accelerate",
+            }))
+        }
+    }
+}
+
 fn operation_traits(traits: &Value) -> &'static [rt::OperationTrait] {
     let names = [
         ("smithy.api#readonly", rt::OperationTrait::Readonly),
@@ -279,10 +350,6 @@ fn operation_traits(traits: &Value) -> &'static [rt::OperationTrait] {
         (
             "aws.auth#unsignedPayload",
             rt::OperationTrait::UnsignedPayload,
-        ),
-        (
-            "smithy.api#httpChecksumRequired",
-            rt::OperationTrait::ChecksumRequired,
         ),
         (
             "aws.customizations#s3UnwrappedXmlOutput",

@@ -4,7 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::paths;
-use crate::ir::{ApiKey, Auth, CallSetter, Http, Operation, OperationTrait, Segment};
+use crate::ir::{
+    ApiKey, Auth, CallSetter, Checksum, ChecksumAlgorithm, Http, Operation, OperationTrait, Segment,
+};
 
 /// All items of an operation but its shapes and its error.
 ///
@@ -200,8 +202,73 @@ fn operation_trait(property: &OperationTrait, parameters: Option<&TokenStream>) 
             quote!(rt::OperationTrait::RequestCompression(&[#(#encodings),*]))
         }
         OperationTrait::UnwrappedXmlOutput => quote!(rt::OperationTrait::UnwrappedXmlOutput),
+        OperationTrait::Checksum(value) => {
+            let value = checksum(value);
+            quote!(rt::OperationTrait::Checksum(&#value))
+        }
+        OperationTrait::TreeHash => quote!(rt::OperationTrait::TreeHash),
+        OperationTrait::Header(name, value) => {
+            quote!(rt::OperationTrait::Headers(&[(#name, #value)]))
+        }
+        OperationTrait::DefaultText(member, text) => {
+            let member = Literal::usize_unsuffixed(*member);
+            quote!(rt::OperationTrait::DefaultText(&rt::DefaultText { member: #member, text: #text }))
+        }
+        OperationTrait::EndpointMember(member) => {
+            let member = Literal::usize_unsuffixed(*member);
+            quote!(rt::OperationTrait::EndpointMember(#member))
+        }
+        OperationTrait::BucketAddressing(bucket) => {
+            let bucket = index(*bucket);
+            quote!(rt::OperationTrait::BucketAddressing(&rt::BucketAddressing {
+                bucket: #bucket,
+                host: "s3",
+                accelerated_host: "s3-accelerate",
+            }))
+        }
+        OperationTrait::PathInEndpoint(_) => quote!(rt::OperationTrait::PathInEndpoint),
         OperationTrait::EndpointParameters(_) => {
             quote!(rt::OperationTrait::EndpointParameters(#parameters))
         }
     }
+}
+
+fn checksum(checksum: &Checksum) -> TokenStream {
+    let Checksum {
+        required,
+        algorithm_member,
+        request,
+        mode_member,
+        response,
+    } = checksum;
+    let (algorithm_member, mode_member) = (index(*algorithm_member), index(*mode_member));
+    let request = request.iter().map(|it| algorithm(*it));
+    let response = response.iter().map(|it| algorithm(*it));
+    quote! {
+        rt::Checksum {
+            required: #required,
+            algorithm_member: #algorithm_member,
+            request: &[#(#request),*],
+            mode_member: #mode_member,
+            response: &[#(#response),*],
+        }
+    }
+}
+
+fn algorithm(algorithm: ChecksumAlgorithm) -> TokenStream {
+    match algorithm {
+        ChecksumAlgorithm::Crc32 => quote!(rt::ChecksumAlgorithm::Crc32),
+        ChecksumAlgorithm::Crc32c => quote!(rt::ChecksumAlgorithm::Crc32c),
+        ChecksumAlgorithm::Crc64Nvme => quote!(rt::ChecksumAlgorithm::Crc64Nvme),
+        ChecksumAlgorithm::Sha1 => quote!(rt::ChecksumAlgorithm::Sha1),
+        ChecksumAlgorithm::Sha256 => quote!(rt::ChecksumAlgorithm::Sha256),
+    }
+}
+
+/// The index of a member, where there is one.
+fn index(member: Option<usize>) -> TokenStream {
+    paths::option(member.map(|member| {
+        let member = Literal::usize_unsuffixed(member);
+        quote!(#member)
+    }))
 }

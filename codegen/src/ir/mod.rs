@@ -10,8 +10,8 @@ pub mod shape;
 pub mod types;
 
 pub use operation::{
-    ApiKey, Auth, CallSetter, ErrorEnum, ErrorVariant, Http, Operation, OperationTrait, Segment,
-    StructureUse,
+    ApiKey, Auth, CallSetter, Checksum, ChecksumAlgorithm, ErrorEnum, ErrorVariant, Http,
+    Operation, OperationTrait, Segment, StructureUse,
 };
 pub use schema::{
     Bounds, EnumValues, QueryError, Schema, SchemaKind, SchemaMember, SchemaRef, TimestampFormat,

@@ -142,9 +142,48 @@ pub enum OperationTrait {
     Idempotent,
     UnsignedPayload,
     ChecksumRequired,
+    Checksum(Checksum),
+    /// The hash of the tree of the body's megabytes, as a header.
+    TreeHash,
     /// The encodings, best first.
     RequestCompression(Vec<String>),
     UnwrappedXmlOutput,
+    /// A header that every request has: name and value.
+    Header(String, String),
+    /// A text that stands in for an input member which is unset or empty.
+    DefaultText(usize, String),
+    /// The request goes to the URL that the input member holds.
+    EndpointMember(usize),
+    /// The bucket that the input member names is addressed without rules.
+    BucketAddressing(Option<usize>),
+    /// What the label of this member would add to the path is in the endpoint's URL.
+    PathInEndpoint(usize),
     /// Where parameters of the endpoint rules come from.
     EndpointParameters(Vec<ContextParameter>),
+}
+
+/// `aws.protocols#httpChecksum`; members are indices into the input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checksum {
+    /// Whether a request must carry a checksum.
+    pub required: bool,
+    /// The member that names the algorithm of the request.
+    pub algorithm_member: Option<usize>,
+    /// What that member may name.
+    pub request: Vec<ChecksumAlgorithm>,
+    /// The member that asks for a checksum of the response.
+    pub mode_member: Option<usize>,
+    /// What the response may use.
+    pub response: Vec<ChecksumAlgorithm>,
+}
+
+/// An algorithm of checksums. The variants are the runtime's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "these are the names of the algorithms")]
+pub enum ChecksumAlgorithm {
+    Crc32,
+    Crc32c,
+    Crc64Nvme,
+    Sha1,
+    Sha256,
 }

@@ -14,6 +14,7 @@ mod operation;
 #[cfg(feature = "package")]
 pub(crate) mod package;
 mod places;
+mod properties;
 mod protocol;
 mod recursion;
 mod schema;

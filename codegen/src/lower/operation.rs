@@ -3,11 +3,10 @@
 use super::names::Role;
 use super::places::{Place, errors_of_service, path};
 use super::types::is_unit;
-use super::{Lowering, auth, case, describe, endpoint};
+use super::{Lowering, auth, case, describe};
 use crate::error::Diagnostic;
 use crate::ir::{
-    CallSetter, ErrorEnum, ErrorVariant, Ident, Operation, OperationTrait, Path, Shape as Item,
-    StructureUse,
+    CallSetter, ErrorEnum, ErrorVariant, Ident, Operation, Path, Shape as Item, StructureUse,
 };
 use crate::model::traits::{self, id};
 use crate::model::{self, Member, Shape, ShapeId};
@@ -32,13 +31,13 @@ impl Lowering<'_> {
         let local = exports(&shapes, &[&input.ty, &output.ty]);
         Some(Operation {
             imports_types: self.imports_types(index, spec),
-            http: self.http(shape, spec, needs_http),
+            http: self.http(service, shape, spec, needs_http),
             auth: auth::schemes(service, shape),
             host_prefix: shape
                 .traits
                 .read()
                 .map(|endpoint: traits::Endpoint| endpoint.host_prefix),
-            traits: self.operation_traits(shape, spec),
+            traits: self.operation_traits(service, shape, spec),
             name: shape.id.name().to_owned(),
             docs: describe::shape(shape),
             module: names.module,
@@ -241,43 +240,4 @@ fn exports(shapes: &[Item], others: &[&Path]) -> Vec<Ident> {
     });
     let nested = names.filter(|name| !others.iter().any(|other| other.0.last() == Some(name)));
     nested.cloned().collect()
-}
-
-impl Lowering<'_> {
-    fn operation_traits(&mut self, shape: &Shape, spec: &model::Operation) -> Vec<OperationTrait> {
-        let mut list = plain_traits(shape);
-        let input = self.resolved.model.get(spec.input.target.as_str());
-        match endpoint::parameters(shape, input) {
-            Ok(parameters) if parameters.is_empty() => {}
-            Ok(parameters) => list.push(OperationTrait::EndpointParameters(parameters)),
-            Err(problems) => self.endpoint_problems(shape, shape.location, problems),
-        }
-        list
-    }
-}
-
-fn plain_traits(shape: &Shape) -> Vec<OperationTrait> {
-    let checksum = shape.traits.read::<traits::HttpChecksum>();
-    let compression = shape.traits.read::<traits::RequestCompression>();
-    let required = checksum.is_some_and(|checksum| checksum.request_checksum_required);
-    [
-        (shape.traits.has(id::READONLY), OperationTrait::Readonly),
-        (shape.traits.has(id::IDEMPOTENT), OperationTrait::Idempotent),
-        (
-            shape.traits.has(id::UNSIGNED_PAYLOAD),
-            OperationTrait::UnsignedPayload,
-        ),
-        (
-            shape.traits.has(id::HTTP_CHECKSUM_REQUIRED) || required,
-            OperationTrait::ChecksumRequired,
-        ),
-        (
-            shape.traits.has(id::S3_UNWRAPPED_XML_OUTPUT),
-            OperationTrait::UnwrappedXmlOutput,
-        ),
-    ]
-    .into_iter()
-    .filter_map(|(has, value)| has.then_some(value))
-    .chain(compression.map(|it| OperationTrait::RequestCompression(it.encodings)))
-    .collect()
 }

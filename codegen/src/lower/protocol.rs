@@ -148,7 +148,9 @@ pub(super) fn features(protocol: &Protocol, operations: &[Operation]) -> Vec<&'s
     let mut features: BTreeSet<&'static str> = protocol.feature.into_iter().collect();
     for property in operations.iter().flat_map(|operation| &operation.traits) {
         match property {
-            OperationTrait::ChecksumRequired => features.insert("checksums"),
+            OperationTrait::ChecksumRequired
+            | OperationTrait::Checksum(_)
+            | OperationTrait::TreeHash => features.insert("checksums"),
             OperationTrait::RequestCompression(_) => features.insert("compression"),
             _ => false,
         };

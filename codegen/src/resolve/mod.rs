@@ -3,6 +3,7 @@
 mod apply;
 mod checks;
 mod enums;
+mod fixups;
 mod mixins;
 mod nullability;
 mod select;
@@ -11,6 +12,7 @@ mod upgrade;
 
 use std::path::PathBuf;
 
+pub use self::fixups::{Fixup, fixups};
 pub use self::nullability::{by_traits, nullability};
 pub use self::select::{Selection, operations_of, resources_of, select};
 

@@ -7,13 +7,16 @@ use http::header::{
 use http::{Method, Uri};
 
 use super::{Config, Streamed, uuid_v4};
-use crate::endpoint::{Endpoint, EndpointError, EndpointErrorKind, Known, Url, bind};
+use crate::endpoint::{
+    Addressing, Endpoint, EndpointError, EndpointErrorKind, Known, Url, bind, bucket_base,
+    with_bucket,
+};
 use crate::error::ClientError;
 use crate::message::{self, Payload};
-use crate::operation::{OperationSpec, OperationTrait};
+use crate::operation::{BucketAddressing, OperationSpec, OperationTrait};
 use crate::profile::{ConfigError, is_valid_region, service_key};
 use crate::protocol::EncodeOptions;
-use crate::view::Structure;
+use crate::view::{Ref, Structure};
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 
@@ -109,8 +112,16 @@ fn resolve(
                 message: error.to_string(),
             })?,
     };
+    let url = endpoint_member(operation, input).or(url);
     // What the rules make of a URL that is none is not worth reading.
     let parsed = url.map(parse).transpose()?;
+    let store = operation.traits.iter().find_map(|t| match t {
+        OperationTrait::BucketAddressing(store) => Some(*store),
+        _ => None,
+    });
+    if let Some(store) = store {
+        return bucket_endpoint(config, store, input, parsed);
+    }
     let Some(rules) = service.endpoint_rules else {
         let (Some(url), Some(parsed)) = (url, parsed) else {
             let message = format!("no endpoint URL is set for {}", service.sdk_id);
@@ -127,16 +138,7 @@ fn resolve(
         return Ok((endpoint, parsed));
     };
     let (region, fips) = config.region_and_fips();
-    // A region becomes part of a host name: no other text may choose the host.
-    if let Some(region) = region.filter(|region| !is_valid_region(region)) {
-        return Err(EndpointError {
-            kind: EndpointErrorKind::InvalidHostLabel,
-            message: ConfigError::InvalidRegion {
-                region: region.to_owned(),
-            }
-            .to_string(),
-        });
-    }
+    region.map(check_region).transpose()?;
     let known = Known {
         region,
         use_fips: fips && url.is_none(),
@@ -150,6 +152,66 @@ fn resolve(
         _ => parse(&endpoint.url)?,
     };
     Ok((endpoint, parsed))
+}
+
+/// The URL that an input member holds, where the operation sends its requests there.
+fn endpoint_member<'a>(operation: &OperationSpec, input: &'a dyn Structure) -> Option<&'a str> {
+    let member = operation.traits.iter().find_map(|t| match t {
+        OperationTrait::EndpointMember(member) => Some(*member),
+        _ => None,
+    });
+    match input.get(member?) {
+        Ref::Str(url) if !url.is_empty() => Some(url),
+        _ => None,
+    }
+}
+
+/// Where a bucket is, when no rules say so.
+fn bucket_endpoint(
+    config: &Config,
+    store: &BucketAddressing,
+    input: &dyn Structure,
+    url: Option<Url>,
+) -> Result<(Endpoint, Url), EndpointError> {
+    let dual_stack = config.use_dual_stack && url.is_none();
+    let addressing = Addressing::of(&config.endpoint_parameters, dual_stack);
+    let mut url = match url {
+        Some(url) => url,
+        None => {
+            let (region, _) = config.region_and_fips();
+            let region = region.ok_or_else(|| EndpointError {
+                kind: EndpointErrorKind::Missing,
+                message: "no region is set".to_owned(),
+            })?;
+            check_region(region)?;
+            parse(&bucket_base(store, region, addressing))?
+        }
+    };
+    if let Some(Ref::Str(bucket)) = store.bucket.map(|member| input.get(member)) {
+        if bucket.is_empty() {
+            return Err(EndpointError::invalid_url("an empty bucket name"));
+        }
+        url = with_bucket(url, bucket, addressing);
+    }
+    let scheme = if url.https { "https" } else { "http" };
+    let endpoint = Endpoint {
+        url: format!("{scheme}://{}{}", url.authority, url.path),
+        headers: Vec::new(),
+        properties: Vec::new(),
+    };
+    Ok((endpoint, url))
+}
+
+/// A region becomes part of a host name: no other text may choose the host.
+fn check_region(region: &str) -> Result<(), EndpointError> {
+    if is_valid_region(region) {
+        return Ok(());
+    }
+    let region = region.to_owned();
+    Err(EndpointError {
+        kind: EndpointErrorKind::InvalidHostLabel,
+        message: ConfigError::InvalidRegion { region }.to_string(),
+    })
 }
 
 fn parse(url: &str) -> Result<Url, EndpointError> {

@@ -2,6 +2,7 @@
 //!
 //! Source: Smithy 2.0, "Smithy Endpoints rules engine".
 
+mod bucket;
 mod context;
 mod error;
 mod eval;
@@ -17,6 +18,7 @@ pub use partition::{PARTITIONS, Partition};
 pub use url::Url;
 pub use value::Value;
 
+pub(crate) use bucket::{Addressing, base as bucket_base, with_bucket};
 pub(crate) use context::{Known, bind};
 pub(crate) use functions::is_valid_host_label;
 

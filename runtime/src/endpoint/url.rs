@@ -100,7 +100,7 @@ impl Url {
         })
     }
 
-    fn is_address(&self) -> bool {
+    pub(super) fn is_address(&self) -> bool {
         let host = self.host();
         host.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok()
     }
