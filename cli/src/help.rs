@@ -74,7 +74,7 @@ pub(crate) fn summary_of_option(
 ) -> String {
     let member = DocumentedShape::new(service, command.operation.input).member(arg.member);
     member
-        .map(|it| pages::first_sentence(it.doc))
+        .map(|it| pages::first_sentence(&it.doc))
         .unwrap_or_default()
 }
 
@@ -122,6 +122,7 @@ fn command_entry(
         doc: command.doc,
         args: args.collect(),
         output: pages::Shape::members(output),
+        errors: Vec::new(),
         examples: examples.collect(),
         keeps: command.keep.is_some(),
     }

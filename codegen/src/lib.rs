@@ -36,6 +36,20 @@ pub struct Generated {
     pub warnings: Errors,
 }
 
+#[cfg(feature = "package")]
+impl Generated {
+    /// Adds files that stand beside the modules.
+    fn add(&mut self, files: Vec<File>) {
+        for file in &files {
+            let root = file.path.split('/').next().unwrap_or_default();
+            if !self.roots.iter().any(|it| it == root) {
+                self.roots.push(root.to_owned());
+            }
+        }
+        self.files.extend(files);
+    }
+}
+
 /// What a run did, or in [`Mode::Check`] would do.
 #[derive(Debug, Clone)]
 pub struct Report {
@@ -89,7 +103,8 @@ pub fn files(config: &Config) -> Result<Generated, Errors> {
     let modules = services
         .iter()
         .flat_map(|service| format::format(emit::emit(service), &service.source));
-    let modules = Generated {
+    #[cfg_attr(not(feature = "package"), expect(unused_mut))]
+    let mut modules = Generated {
         files: modules.collect(),
         roots: services
             .iter()
@@ -100,6 +115,10 @@ pub fn files(config: &Config) -> Result<Generated, Errors> {
     #[cfg(feature = "package")]
     if let Some(package) = package {
         return config::package(&package, modules);
+    }
+    #[cfg(feature = "package")]
+    for service in &services {
+        modules.add(emit::package::command_line(service)?);
     }
     Ok(modules)
 }

@@ -212,14 +212,15 @@ fn marked(directory: &Path, roots: &[String]) -> io::Result<Vec<String>> {
     Ok(found)
 }
 
-/// Whether a file carries our mark in its first line. One that cannot be read is not ours.
+/// Whether a file carries our mark in its first line, or in the second after one that a shell needs. One that
+/// cannot be read is not ours.
 fn is_marked(path: &Path) -> bool {
     let mut start = Vec::new();
     let read = fs::File::open(path).and_then(|file| file.take(200).read_to_end(&mut start));
-    let line = start
+    let mut lines = start
         .split(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or_default();
+        .skip_while(|line| line.starts_with(b"#compdef"));
+    let line = lines.next().unwrap_or_default();
     read.is_ok() && String::from_utf8_lossy(line).contains(MARK)
 }
 

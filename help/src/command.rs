@@ -2,7 +2,7 @@
 
 use crate::examples::examples;
 use crate::markup;
-use crate::members::{description, inside, nested, notes, type_word};
+use crate::members::{Walk, description, inside, nested, notes, type_word};
 use crate::options::{ADDED, GLOBAL, GlobalOption, HELP, INPUT, KEEPING, SKELETON};
 use crate::page::{Block, Page, Section, Span, Text};
 use crate::program::Invocation;
@@ -20,6 +20,8 @@ pub struct Command<'a, S> {
     pub args: Vec<Arg<'a, S>>,
     /// Members of its result.
     pub output: Vec<Member<'a, S>>,
+    /// Its errors, with what they mean; a page without them has no section of errors.
+    pub errors: Vec<(&'a str, String)>,
     /// Examples of the model.
     pub examples: Vec<Example<'a>>,
     /// Whether its result can be kept and used again.
@@ -85,6 +87,10 @@ pub fn command<'a, S: Shape<'a>>(command: &Command<'a, S>, invocation: &Invocati
             title: "OUTPUT",
             blocks: output(&command.output),
         },
+        Section {
+            title: "ERRORS",
+            blocks: command.errors.iter().map(error).collect(),
+        },
     ];
     sections.retain(|section| !section.blocks.is_empty());
     Page {
@@ -122,8 +128,9 @@ fn both(between: &str) -> String {
 
 fn own_options<'a, S: Shape<'a>>(command: &Command<'a, S>) -> Vec<Block> {
     let mut blocks = Vec::new();
+    let mut walk = Walk::new();
     for arg in &command.args {
-        blocks.extend(own_option(arg));
+        blocks.extend(described(arg, &mut walk));
     }
     let [json, yaml] = INPUT;
     let term = vec![
@@ -140,6 +147,10 @@ fn own_options<'a, S: Shape<'a>>(command: &Command<'a, S>) -> Vec<Block> {
 /// An option and what is inside its value; how that is written follows, as wide as the page.
 #[must_use]
 pub fn own_option<'a, S: Shape<'a>>(arg: &Arg<'a, S>) -> Vec<Block> {
+    described(arg, &mut Walk::new())
+}
+
+fn described<'a, S: Shape<'a>>(arg: &Arg<'a, S>, walk: &mut Walk<'a>) -> Vec<Block> {
     let kind = type_word(&arg.member);
     let required = if arg.required { " [required]" } else { "" };
     let mut term: Text = vec![Span::code(format!("--{}", arg.name))];
@@ -150,7 +161,9 @@ pub fn own_option<'a, S: Shape<'a>>(arg: &Arg<'a, S>) -> Vec<Block> {
     term.push(Span::plain(format!(" ({kind}){required}")));
     let mut body = description(&arg.member);
     body.extend(notes(&arg.member));
-    body.extend(inside(arg.member.target, &mut vec![arg.member.target.id()]));
+    walk.stack.push(arg.member.target.id());
+    body.extend(inside(arg.member.target, walk));
+    walk.stack.pop();
     let mut blocks = vec![Block::Definition(term, body)];
     blocks.extend(syntax(arg.member.target));
     blocks
@@ -181,13 +194,17 @@ fn added_options<S>(command: &Command<'_, S>, invocation: &Invocation<'_>) -> Ve
     blocks
 }
 
+fn error((name, doc): &(&str, String)) -> Block {
+    Block::Definition(vec![Span::code(*name)], markup::parse(doc))
+}
+
 fn output<'a, S: Shape<'a>>(members: &[Member<'a, S>]) -> Vec<Block> {
     if members.is_empty() {
         return vec![Block::plain("None")];
     }
-    let mut stack = Vec::new();
+    let mut walk = Walk::new();
     members
         .iter()
-        .map(|member| nested(member, false, &mut stack))
+        .map(|member| nested(member, false, &mut walk))
         .collect()
 }

@@ -4,6 +4,27 @@ use crate::markup;
 use crate::page::{Block, Span};
 use crate::shape::{Kind, Limits, Member, Shape};
 
+/// Members that a page describes at most: shapes that contain each other can multiply without end.
+const MOST: usize = 1_500;
+
+/// A way into shapes.
+#[derive(Debug)]
+pub(crate) struct Walk<'a> {
+    /// Ids of the shapes around.
+    pub(crate) stack: Vec<&'a str>,
+    /// How many more members are described.
+    left: usize,
+}
+
+impl Walk<'_> {
+    pub(crate) fn new() -> Self {
+        Walk {
+            stack: Vec::new(),
+            left: MOST,
+        }
+    }
+}
+
 /// What follows a value's description: the choice of a union, limits, enum values.
 pub(crate) fn notes<'a, S: Shape<'a>>(member: &Member<'a, S>) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -44,14 +65,17 @@ fn union_note<'a, S: Shape<'a>>(shape: S) -> Block {
 
 fn limits(limits: &Limits<'_>) -> Option<Vec<Block>> {
     let parts = [
-        ("min", limits.min),
-        ("max", limits.max),
-        ("pattern", limits.pattern),
+        ("min", &limits.min),
+        ("max", &limits.max),
+        ("pattern", &limits.pattern),
     ];
     let items: Vec<Vec<Block>> = parts
         .into_iter()
         .filter_map(|(name, value)| {
-            let text = vec![Span::plain(format!("{name}: ")), Span::code(value?)];
+            let text = vec![
+                Span::plain(format!("{name}: ")),
+                Span::code(value.as_deref()?),
+            ];
             Some(vec![Block::Paragraph(text)])
         })
         .collect();
@@ -60,20 +84,20 @@ fn limits(limits: &Limits<'_>) -> Option<Vec<Block>> {
 
 /// What a member is said to be; for an item of a list or map that has nothing of its own, what its shape is.
 pub(crate) fn description<'a, S: Shape<'a>>(member: &Member<'a, S>) -> Vec<Block> {
-    match member.doc {
-        "" => markup::parse(member.target.doc()),
+    match &*member.doc {
+        "" => markup::parse(&member.target.doc()),
         doc => markup::parse(doc),
     }
 }
 
 /// The members inside a shape, each with its own below.
-pub(crate) fn inside<'a, S: Shape<'a>>(shape: S, stack: &mut Vec<&'a str>) -> Vec<Block> {
+pub(crate) fn inside<'a, S: Shape<'a>>(shape: S, walk: &mut Walk<'a>) -> Vec<Block> {
     let list = shape.kind() == Kind::List;
     match shape.kind() {
         Kind::List | Kind::Map | Kind::Structure | Kind::Union => shape
             .members()
             .iter()
-            .map(|member| nested(member, list, stack))
+            .map(|member| nested(member, list, walk))
             .collect(),
         _ => Vec::new(),
     }
@@ -83,25 +107,31 @@ pub(crate) fn inside<'a, S: Shape<'a>>(shape: S, stack: &mut Vec<&'a str>) -> Ve
 pub(crate) fn nested<'a, S: Shape<'a>>(
     member: &Member<'a, S>,
     is_item: bool,
-    stack: &mut Vec<&'a str>,
+    walk: &mut Walk<'a>,
 ) -> Block {
     let shape = member.target;
     let aggregate = !shape.kind().is_scalar();
-    let times = stack.iter().filter(|id| **id == shape.id()).count();
-    if aggregate && times > 1 {
-        let mention = Block::plain("( ... recursive ... )");
+    let times = walk.stack.iter().filter(|id| **id == shape.id()).count();
+    walk.left = walk.left.saturating_sub(1);
+    if aggregate && (times > 1 || walk.left == 0) {
+        let is_recursive = times > 1;
+        let mention = Block::plain(if is_recursive {
+            "( ... recursive ... )"
+        } else {
+            "( ... )"
+        });
         return match is_item {
             true => mention,
             false => Block::Definition(vec![Span::plain(term(member, is_item))], vec![mention]),
         };
     }
-    stack.push(shape.id());
+    walk.stack.push(shape.id());
     let mut blocks = description(member);
     blocks.extend(notes(member));
     if aggregate {
-        blocks.extend(inside(shape, stack));
+        blocks.extend(inside(shape, walk));
     }
-    stack.pop();
+    walk.stack.pop();
     Block::Definition(vec![Span::plain(term(member, is_item))], blocks)
 }
 

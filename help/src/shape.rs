@@ -1,5 +1,7 @@
 //! What pages need to know of a shape, wherever its description is kept.
 
+use std::borrow::Cow;
+
 /// A shape of the model. Cheap to copy: a reference to where it is described.
 pub trait Shape<'a>: Copy {
     /// What tells it from other shapes; only compared.
@@ -9,7 +11,7 @@ pub trait Shape<'a>: Copy {
     fn kind(self) -> Kind;
 
     /// What is said of the shape itself.
-    fn doc(self) -> &'a str;
+    fn doc(self) -> Cow<'a, str>;
 
     /// Values of an enum or an intEnum, as a user types them; empty for other shapes.
     fn values(self) -> Vec<String>;
@@ -26,7 +28,7 @@ pub struct Member<'a, S> {
     /// The shape of its values.
     pub target: S,
     /// What is said of it.
-    pub doc: &'a str,
+    pub doc: Cow<'a, str>,
     /// Whether it must be set.
     pub required: bool,
     /// Whether it is a stream of bytes or events.
@@ -36,14 +38,14 @@ pub struct Member<'a, S> {
 }
 
 /// Constraints of the model on a value.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits<'a> {
     /// Smallest length or number.
-    pub min: Option<&'a str>,
+    pub min: Option<Cow<'a, str>>,
     /// Largest length or number.
-    pub max: Option<&'a str>,
+    pub max: Option<Cow<'a, str>>,
     /// Regular expression.
-    pub pattern: Option<&'a str>,
+    pub pattern: Option<Cow<'a, str>>,
 }
 
 /// Kinds of shape that a user has to tell apart.

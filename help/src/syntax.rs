@@ -8,6 +8,9 @@ use crate::shape::{Kind, Member, Shape};
 /// Shorthand deeper than this is not shown: nobody would write it.
 const SHORTHAND_DEPTH: usize = 3;
 
+/// JSON longer than this is not shown to its end, for the same reason.
+const JSON_LENGTH: usize = 50_000;
+
 /// The blocks that show an option's syntax; none for a single word.
 pub(crate) fn syntax<'a, S: Shape<'a>>(shape: S) -> Vec<Block> {
     if shape.kind().is_scalar() || is_lone_value(shape) {
@@ -201,6 +204,10 @@ impl Json {
                     } else {
                         "{ ... recursive ... }"
                     });
+                    return;
+                }
+                if self.text.len() > JSON_LENGTH {
+                    self.text.push_str("...");
                     return;
                 }
                 stack.push(id);

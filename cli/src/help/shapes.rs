@@ -1,5 +1,7 @@
 //! Shows the pages of `smithgen-help` the shapes of static tables.
 
+use std::borrow::Cow;
+
 use smithgen_help::{Kind, Limits, Member, Shape};
 use smithgen_runtime::schema::{self, Schema, Trait};
 
@@ -36,10 +38,10 @@ impl DocumentedShape {
         Some(Member {
             name: member.name,
             target,
-            doc: docs.get(index).copied().unwrap_or_default(),
+            doc: Cow::Borrowed(docs.get(index).copied().unwrap_or_default()),
             required: has(Trait::Required),
             streaming: has(Trait::Streaming),
-            limits: limits(member.traits),
+            limits: limits(member.traits, member.target.traits),
         })
     }
 
@@ -49,15 +51,16 @@ impl DocumentedShape {
     }
 }
 
-fn limits(traits: &'static [Trait]) -> Limits<'static> {
+/// The member's own limits, and those of its shape where it has none.
+fn limits(own: &'static [Trait], of_shape: &'static [Trait]) -> Limits<'static> {
     let mut limits = Limits::default();
-    for found in traits {
+    for found in of_shape.iter().chain(own) {
         match found {
             Trait::Length(bounds) | Trait::Range(bounds) => {
-                limits.min = bounds.min;
-                limits.max = bounds.max;
+                limits.min = bounds.min.map(Cow::Borrowed);
+                limits.max = bounds.max.map(Cow::Borrowed);
             }
-            Trait::Pattern(pattern) => limits.pattern = Some(pattern),
+            Trait::Pattern(pattern) => limits.pattern = Some(Cow::Borrowed(pattern)),
             _ => {}
         }
     }
@@ -98,8 +101,8 @@ impl Shape<'static> for DocumentedShape {
         kind(self.schema.kind)
     }
 
-    fn doc(self) -> &'static str {
-        self.documentation().map_or("", |docs| docs.doc)
+    fn doc(self) -> Cow<'static, str> {
+        Cow::Borrowed(self.documentation().map_or("", |docs| docs.doc))
     }
 
     fn values(self) -> Vec<String> {

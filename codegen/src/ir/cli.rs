@@ -1,5 +1,7 @@
 //! Commands of a service: what a command line needs besides schemas.
 
+use smithgen_help::Page;
+
 use super::{Path, SchemaRef};
 
 /// A service's commands; one file, `cli.rs`, in which all paths are meant.
@@ -17,8 +19,10 @@ pub struct Commands {
     pub commands: Vec<Command>,
     /// What is said of every shape that a command reads or writes, in order of first use.
     pub docs: Vec<ShapeDoc>,
-    /// The same for a page of its own.
-    pub page: Page,
+    /// The same for pages of their own.
+    pub pages: Pages,
+    /// What shells complete.
+    pub completions: Completions,
 }
 
 /// A command: one operation.
@@ -88,62 +92,65 @@ pub struct Example {
     pub error: Option<String>,
 }
 
-/// The reference page of a command line, in Markdown.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Page {
+/// The pages that document a command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pages {
+    /// The page of the service.
+    pub service: Page,
+    /// The pages of its commands, in the order of their names.
+    pub commands: Vec<Page>,
+}
+
+/// What shells complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completions {
     /// Name on the command line: `sso-oidc`.
     pub name: String,
-    /// What the service is.
-    pub docs: String,
+    /// What the service is, in a sentence.
+    pub about: String,
     /// Its commands, in the order of their names.
-    pub commands: Vec<PageCommand>,
+    pub commands: Vec<CompletedCommand>,
+    /// Options of all commands.
+    pub globals: Vec<CompletedOption>,
 }
 
-/// A command on the page.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct PageCommand {
+/// A command that shells complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompletedCommand {
     /// Name on the command line.
     pub name: String,
-    /// How it is written.
-    pub synopsis: String,
-    /// What it does, in a line.
-    pub summary: String,
-    /// What it does.
-    pub docs: String,
-    /// Its options, in model order.
-    pub options: Vec<PageMember>,
-    /// The members of its output, in model order.
-    pub output: Vec<PageMember>,
-    /// Its errors.
-    pub errors: Vec<PageMember>,
-    /// Examples of the model.
-    pub examples: Vec<PageExample>,
+    /// What it does, in a sentence.
+    pub about: String,
+    /// Its options.
+    pub options: Vec<CompletedOption>,
 }
 
-/// An option, a member of an output, or an error.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct PageMember {
-    /// Name without dashes.
+/// An option that shells complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompletedOption {
+    /// Name with dashes.
     pub name: String,
-    /// Its type in a word; empty for an error.
-    pub kind: String,
-    /// Whether it must be given.
-    pub required: bool,
-    /// What it is.
-    pub docs: String,
+    /// What it does, in a sentence.
+    pub about: String,
+    /// What kind of value it takes.
+    pub kind: ValueKind,
+    /// The values there are, where that is known.
+    pub values: Vec<String>,
 }
 
-/// An example on the page.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct PageExample {
-    /// Its title.
-    pub title: String,
-    /// What it shows.
-    pub docs: String,
-    /// The input, as JSON for `--cli-input-json`, quoted for a shell.
-    pub input: String,
-    /// Output or members of the error, JSON in lines.
-    pub output: String,
-    /// Name of the error that it shows.
-    pub error: Option<String>,
+/// What can stand after an option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueKind {
+    /// Nothing.
+    Flag,
+    /// One word.
+    Text,
+    /// Any number of words.
+    List,
+    /// The name of a file.
+    File,
+    /// `file://` and the name of a file, mostly.
+    Input,
+    /// The name of a profile.
+    Profile,
 }

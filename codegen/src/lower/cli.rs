@@ -1,6 +1,6 @@
 //! The commands of a service: their names, options and words.
 
-mod page;
+mod pages;
 
 use std::collections::HashSet;
 
@@ -41,12 +41,15 @@ impl Lowering<'_> {
         }
         commands.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
         let name = separated("-").to_lowercase();
+        let env = separated("_").to_uppercase();
+        let doc = plain(documentation(service));
         Commands {
-            env: separated("_").to_uppercase(),
             config_key: separated("_").to_lowercase(),
-            doc: plain(documentation(service)),
             docs: self.shape_docs(),
-            page: self.page(&name, service, &commands),
+            pages: self.pages(&name, &env, service, &commands),
+            completions: self.completions(&name, &doc, &commands),
+            env,
+            doc,
             commands: commands.into_iter().map(|(command, _)| command).collect(),
             name,
         }

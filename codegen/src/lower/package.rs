@@ -62,10 +62,7 @@ pub(crate) fn package(
         cli_path,
         cli: services.iter().any(|service| service.cli.is_some()),
     };
-    let pages = services.iter().filter_map(|service| {
-        let page = service.cli.as_ref()?.page.clone();
-        Some((page.name.clone(), page))
-    });
+    let command_lines = services.iter().filter_map(|service| service.cli.clone());
     let package = Package {
         source: source(services),
         docs: match services {
@@ -73,7 +70,7 @@ pub(crate) fn package(
             _ => title.clone(),
         },
         modules: services.iter().map(service_module).collect(),
-        pages: pages.collect(),
+        command_lines: command_lines.collect(),
         copies: options.copies,
         manifest,
         library,

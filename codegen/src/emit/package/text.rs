@@ -5,7 +5,7 @@ use tera::{Context, Tera};
 use crate::error::{Diagnostic, Errors};
 use crate::ir::package::{Manifest, Package, ServiceModule};
 
-const TEMPLATES: [(&str, &str); 3] = [
+const TEMPLATES: [(&str, &str); 2] = [
     (
         "Cargo.toml",
         include_str!("../../../templates/Cargo.toml.tera"),
@@ -13,10 +13,6 @@ const TEMPLATES: [(&str, &str); 3] = [
     (
         "README.md",
         include_str!("../../../templates/README.md.tera"),
-    ),
-    (
-        "commands.md",
-        include_str!("../../../templates/commands.md.tera"),
     ),
 ];
 
@@ -44,12 +40,11 @@ fn fill(package: &Package) -> Result<Vec<(String, String)>, tera::Error> {
         ),
         (
             "README.md".to_owned(),
-            comment.clone() + &render("README.md", &readme(package))?,
+            comment + &render("README.md", &readme(package))?,
         ),
     ];
-    for (name, page) in &package.pages {
-        let text = render("commands.md", &Context::from_serialize(page)?)?;
-        files.push((format!("docs/{name}.md"), comment.clone() + &text));
+    for commands in &package.command_lines {
+        files.extend(super::command_line::texts(commands, &package.source)?);
     }
     // A template ends without the line break that a file of text has.
     files.iter_mut().for_each(|(_, text)| {
@@ -98,7 +93,7 @@ fn readme(package: &Package) -> Context {
     context.insert("license", license);
     context.insert("cli", cli);
     context.insert("examples", &examples(package));
-    let pages: Vec<&String> = package.pages.iter().map(|(name, _)| name).collect();
+    let pages: Vec<&String> = package.command_lines.iter().map(|it| &it.name).collect();
     context.insert("pages", &pages);
     context
 }
