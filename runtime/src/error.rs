@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use bytes::Bytes;
 
+use crate::auth::AuthError;
 use crate::endpoint::EndpointError;
 use crate::schema::{Schema, Trait};
 use crate::transport::TransportError;
@@ -124,8 +125,8 @@ pub enum ClientError {
     Input(InputError),
     /// No endpoint follows from region and settings; nothing was sent.
     Endpoint(EndpointError),
-    /// The request could not be signed; nothing was sent.
-    Auth(String),
+    /// The request has no identity to carry; nothing was sent.
+    Auth(AuthError),
     /// The network failed.
     Transport(TransportError),
     /// The response could not be read.
@@ -260,7 +261,7 @@ impl fmt::Display for ClientError {
         match self {
             ClientError::Input(error) => write!(f, "{error}"),
             ClientError::Endpoint(error) => write!(f, "{error}"),
-            ClientError::Auth(reason) => write!(f, "cannot sign the request: {reason}"),
+            ClientError::Auth(error) => write!(f, "{error}"),
             ClientError::Transport(error) => write!(f, "{error}"),
             ClientError::Response(error) => {
                 write!(
@@ -279,6 +280,12 @@ impl std::error::Error for ClientError {}
 impl From<InputError> for ClientError {
     fn from(error: InputError) -> Self {
         ClientError::Input(error)
+    }
+}
+
+impl From<AuthError> for ClientError {
+    fn from(error: AuthError) -> Self {
+        ClientError::Auth(error)
     }
 }
 

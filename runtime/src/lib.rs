@@ -3,6 +3,7 @@
 //! Generated code is thin: data types, static schema tables and two small accessors per shape.
 //! Everything that can be done once is done here.
 
+pub mod auth;
 pub mod binding;
 pub mod client;
 pub mod codec;

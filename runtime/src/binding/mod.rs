@@ -19,6 +19,7 @@ mod write;
 pub use host::host_prefix;
 pub(crate) use response::request_id;
 pub use route::{RouteError, route};
+pub(crate) use uri::RESERVED;
 
 use crate::codec::{Codec, Part};
 use crate::schema::{Member, Schema, Trait};

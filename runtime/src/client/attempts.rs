@@ -7,7 +7,8 @@ use bytes::Bytes;
 use http::header::{DATE, HeaderName, HeaderValue};
 
 use super::prepare::Prepared;
-use super::{Answer, Shared, auth};
+use super::{Answer, Shared};
+use crate::auth;
 use crate::error::ClientError;
 use crate::operation::OperationSpec;
 use crate::retry::{self, Reason, RetryMode};
@@ -147,8 +148,15 @@ async fn authorize(
                 .authorize(operation, &prepared.endpoint, request)
                 .await
         }
-        None if auth::is_optional(operation) => Ok(request),
-        None => Err(ClientError::Auth("no credentials are set".to_owned())),
+        None => {
+            let context = auth::Context {
+                settings: &shared.config.auth,
+                region: shared.config.region_and_fips().0,
+                operation,
+                endpoint: &prepared.endpoint,
+            };
+            Ok(auth::authorize(context, request).await?)
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use crate::endpoint::Endpoint;
 use crate::error::ClientError;
-use crate::operation::{Auth, OperationSpec};
+use crate::operation::OperationSpec;
 
 /// What authorising returns: the request to send.
 pub type Authorized<'a> =
@@ -29,9 +29,4 @@ pub trait Authorizer: Send + Sync {
         endpoint: &'a Endpoint,
         request: http::Request<Bytes>,
     ) -> Authorized<'a>;
-}
-
-/// Whether the operation may be called without credentials.
-pub(super) fn is_optional(operation: &OperationSpec) -> bool {
-    operation.auth.is_empty() || operation.auth.contains(&Auth::None)
 }

@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::auth::Authorizer;
 use super::random;
 use super::time::{NoTime, Time};
+use crate::auth;
 use crate::endpoint;
 use crate::profile::{
     ConfigError, EndpointUrls, Environment, Files, Profile, Selected, is_true, region,
@@ -71,7 +72,9 @@ pub struct Config {
     pub headers: HeaderMap,
     /// Name and version of the program, put in front of the user agent: `my-tool/1.2`.
     pub application: Option<String>,
-    /// Adds credentials to requests.
+    /// Identities, and which schemes are preferred.
+    pub auth: auth::Settings,
+    /// Adds credentials to requests, in place of [`Config::auth`].
     pub authorizer: Option<Arc<dyn Authorizer>>,
     /// Send every request without credentials.
     pub anonymous: bool,
@@ -104,6 +107,7 @@ impl Default for Config {
             validate: true,
             headers: HeaderMap::new(),
             application: None,
+            auth: auth::Settings::default(),
             authorizer: None,
             anonymous: false,
         }
@@ -117,7 +121,7 @@ impl Config {
     }
 
     /// Settings of environment and profile files: region, endpoint URLs, FIPS and dual stack,
-    /// retries, CA bundle, proxies.
+    /// retries, CA bundle, proxies, identities.
     ///
     /// # Errors
     /// A file that cannot be parsed, a profile that does not exist, a setting that makes no sense.
@@ -155,6 +159,7 @@ impl Config {
                 setting("AWS_MAX_ATTEMPTS", "max_attempts"),
                 setting("AWS_RETRY_MODE", "retry_mode"),
             )?,
+            auth: auth::Settings::from_profile(environment, files, profile),
             ..Config::default()
         };
         const MIN_SIZE: &str = "request_min_compression_size_bytes";
@@ -263,6 +268,8 @@ impl Config {
         validate: bool = |value| value;
         /// Sets [`Config::application`].
         application: impl Into<String> = |value| Some(Into::into(value));
+        /// Sets [`Config::auth`].
+        auth: auth::Settings = |value| value;
         /// Sets [`Config::anonymous`].
         anonymous: bool = |value| value;
     }
@@ -362,6 +369,7 @@ impl fmt::Debug for Config {
             .field("retry", &self.retry)
             .field("http", &self.http)
             .field("application", &self.application)
+            .field("auth", &self.auth)
             .finish_non_exhaustive()
     }
 }

@@ -1,5 +1,8 @@
 //! The client against a service within the process: requests, endpoints, retries.
 
+mod auth;
+#[cfg(feature = "sigv4")]
+mod credentials;
 mod endpoint;
 mod retry;
 mod service;

@@ -193,6 +193,10 @@ impl Log {
             .collect()
     }
 
+    pub(crate) fn last(&self) -> Request<Bytes> {
+        self.0.lock().unwrap().0.last().cloned().unwrap()
+    }
+
     pub(crate) fn urls(&self) -> Vec<String> {
         self.0
             .lock()

@@ -1,0 +1,211 @@
+//! Puts an identity into a request: the first scheme for which there is one.
+
+use bytes::Bytes;
+use http::Uri;
+
+use super::candidates::{Candidate, candidates};
+use super::http::{api_key, basic, bearer};
+use super::{AuthError, Identity, Provider, Purpose, Settings};
+use crate::endpoint::Endpoint;
+use crate::operation::OperationSpec;
+
+/// What a request is authorised with.
+pub(crate) struct Context<'a> {
+    /// The client's identities.
+    pub(crate) settings: &'a Settings,
+    /// The client's region.
+    pub(crate) region: Option<&'a str>,
+    /// The operation.
+    pub(crate) operation: &'static OperationSpec,
+    /// Where the request goes.
+    pub(crate) endpoint: &'a Endpoint,
+}
+
+/// Returns the request with the identity of the first scheme that has one.
+///
+/// # Errors
+/// When no scheme has an identity, or the identity cannot be used.
+pub(crate) async fn authorize(
+    context: Context<'_>,
+    mut request: http::Request<Bytes>,
+) -> Result<http::Request<Bytes>, AuthError> {
+    let Context {
+        settings,
+        operation,
+        ..
+    } = context;
+    let candidates = candidates(operation, context.endpoint, settings);
+    let purpose = Purpose::new(operation, (settings.clock)());
+    // What keeps a scheme from being used although it would have been its turn.
+    let mut refused = None;
+    for candidate in &candidates {
+        match candidate {
+            Candidate::Anonymous => return Ok(request),
+            Candidate::SigV4(signing) | Candidate::SigV4a(signing) => {
+                let asymmetric = matches!(candidate, Candidate::SigV4a(_));
+                match signatures::sign(&context, signing, asymmetric, purpose, &mut request).await {
+                    Ok(true) => return Ok(request),
+                    Ok(false) => {}
+                    Err(error @ AuthError::MissingFeature { .. }) => {
+                        refused.get_or_insert(error);
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+            Candidate::Bearer => {
+                let token = match settings.service_token(operation.service) {
+                    Some(token) if settings.bearer_token.is_none() => Some(token.clone()),
+                    _ => ask(&settings.bearer_token, purpose).await?,
+                };
+                if let Some(token) = token {
+                    check_expiry("bearer token", token.expiry, purpose)?;
+                    check_safe(request.uri(), candidate.name())?;
+                    bearer(&mut request, &token)?;
+                    return Ok(request);
+                }
+            }
+            Candidate::Basic => {
+                if let Some(login) = ask(&settings.login, purpose).await? {
+                    basic(&mut request, &login)?;
+                    return Ok(request);
+                }
+            }
+            Candidate::ApiKey(place) => {
+                if let Some(key) = ask(&settings.api_key, purpose).await? {
+                    api_key(&mut request, place, &key)?;
+                    return Ok(request);
+                }
+            }
+            Candidate::Refused(scheme) => {
+                refused.get_or_insert(AuthError::Unsupported {
+                    operation: operation.name,
+                    scheme,
+                });
+            }
+        }
+    }
+    Err(refused.unwrap_or_else(|| AuthError::NoIdentity {
+        operation: operation.name,
+        schemes: candidates.iter().map(Candidate::name).collect(),
+    }))
+}
+
+async fn ask<I: Identity>(
+    provider: &Option<std::sync::Arc<dyn Provider<I>>>,
+    purpose: Purpose,
+) -> Result<Option<I>, AuthError> {
+    match provider {
+        Some(provider) => provider.provide(purpose).await,
+        None => Ok(None),
+    }
+}
+
+fn check_expiry(
+    what: &'static str,
+    expiry: Option<crate::DateTime>,
+    purpose: Purpose,
+) -> Result<(), AuthError> {
+    match expiry {
+        Some(expiry) if expiry <= purpose.now => Err(AuthError::Expired { what }),
+        _ => Ok(()),
+    }
+}
+
+/// A secret travels as it is over TLS, or within this machine.
+fn check_safe(uri: &Uri, scheme: &'static str) -> Result<(), AuthError> {
+    let host = uri.host().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    let is_own = host.eq_ignore_ascii_case("localhost")
+        || address
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback());
+    if uri.scheme_str() == Some("https") || is_own {
+        Ok(())
+    } else {
+        Err(AuthError::Insecure { scheme })
+    }
+}
+
+#[cfg(not(feature = "sigv4"))]
+mod signatures {
+    //! Says that there are no signatures.
+
+    use super::super::candidates::Signing;
+    use super::{AuthError, Bytes, Context, Purpose};
+
+    pub(super) async fn sign(
+        _: &Context<'_>,
+        _: &Signing,
+        asymmetric: bool,
+        _: Purpose,
+        _: &mut http::Request<Bytes>,
+    ) -> Result<bool, AuthError> {
+        Err(match asymmetric {
+            true => AuthError::MissingFeature {
+                scheme: "sigv4a",
+                feature: "sigv4a",
+            },
+            false => AuthError::MissingFeature {
+                scheme: "sigv4",
+                feature: "sigv4",
+            },
+        })
+    }
+}
+
+#[cfg(feature = "sigv4")]
+mod signatures {
+    //! Signs with the account's keys.
+
+    use super::super::candidates::Signing;
+    use super::super::sigv4::{self, Parameters};
+    use super::{AuthError, Bytes, Context, Purpose, ask, check_expiry};
+
+    /// Whether there were keys to sign with.
+    pub(super) async fn sign(
+        context: &Context<'_>,
+        signing: &Signing,
+        asymmetric: bool,
+        purpose: Purpose,
+        request: &mut http::Request<Bytes>,
+    ) -> Result<bool, AuthError> {
+        if asymmetric && !cfg!(feature = "sigv4a") {
+            return Err(AuthError::MissingFeature {
+                scheme: "sigv4a",
+                feature: "sigv4a",
+            });
+        }
+        let Some(credentials) = ask(&context.settings.credentials, purpose).await? else {
+            return Ok(false);
+        };
+        check_expiry("credentials", credentials.expiry, purpose)?;
+        let region = signing.region.as_deref().or(context.region);
+        let regions = match asymmetric {
+            true => context
+                .settings
+                .region_set
+                .as_deref()
+                .or(signing.region_set.as_deref())
+                .or(region),
+            false => region,
+        };
+        let parameters = Parameters {
+            credentials: &credentials,
+            name: &signing.name,
+            region: regions
+                .filter(|text| !text.is_empty())
+                .ok_or(AuthError::NoRegion)?,
+            time: purpose.now,
+            plain_path: signing.plain_path,
+            hash_header: signing.hash_header,
+            operation: context.operation,
+        };
+        #[cfg(feature = "sigv4a")]
+        if asymmetric {
+            sigv4::sign_asymmetric(request, &parameters)?;
+            return Ok(true);
+        }
+        sigv4::sign(request, &parameters)?;
+        Ok(true)
+    }
+}
