@@ -14,6 +14,10 @@ pub(crate) struct Context<'a> {
     /// The client's identities.
     pub(crate) settings: &'a Settings,
     /// The client's region.
+    #[cfg_attr(
+        not(feature = "sigv4"),
+        expect(dead_code, reason = "only signatures name a region")
+    )]
     pub(crate) region: Option<&'a str>,
     /// The operation.
     pub(crate) operation: &'static OperationSpec,
