@@ -1,6 +1,6 @@
 //! Reads the text of a profile file as Python's `configparser` does (strict, no interpolation).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::collections::btree_map::Entry;
 
 /// Sections of a file by name, and their settings by lower-case key.
@@ -98,6 +98,8 @@ impl Ini {
 #[derive(Default)]
 struct Reader {
     sections: Vec<(String, BTreeMap<String, Vec<String>>)>,
+    /// Names of the sections.
+    known: BTreeSet<String>,
     /// Key that indented lines continue.
     key: Option<String>,
     indent: usize,
@@ -136,7 +138,7 @@ impl Reader {
 
     fn section(&mut self, name: &str) -> Result<(), Malformed> {
         self.key = None;
-        if self.sections.iter().any(|(known, _)| known == name) {
+        if !self.known.insert(name.to_owned()) {
             return Err(Malformed);
         }
         self.sections.push((name.to_owned(), BTreeMap::new()));

@@ -12,7 +12,7 @@ fn one(name: &str, item: &[u8]) -> Vec<u8> {
 
 #[test]
 fn values_are_read_however_they_are_written() {
-    let cases: [(&str, &[u8], &str); 18] = [
+    let cases: [(&str, &[u8], &str); 19] = [
         ("integer", b"\x1b\0\0\0\0\0\0\0\x07", "7"),
         ("integer", b"\x38\x06", "-7"),
         ("integer", b"\xf9\x47\x00", "7"),
@@ -32,6 +32,12 @@ fn values_are_read_however_they_are_written() {
             "time",
             b"\xc1\xfb\x41\xcc\x37\xdb\x38\x0f\xbe\x77",
             "946845296.123",
+        ),
+        // 1.5000002829999999 is the double of this instant: none is lost by cutting digits off.
+        (
+            "time",
+            b"\xc1\xfb\x3f\xf8\x00\x00\x4b\xf7\x9c\xa6",
+            "1.500000283",
         ),
         (
             "bigInteger",

@@ -358,11 +358,13 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The instant that a double stands for: its shortest decimal, so that milliseconds stay what they are.
+/// The instant that a double stands for: its shortest decimal, so that milliseconds stay what they are;
+/// the nearest nanosecond where that has more digits.
 fn seconds(value: f64) -> Option<DateTime> {
     let mut buffer = zmij::Buffer::new();
     let text = buffer.format(value);
-    match text.contains('e') {
+    let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
+    match text.contains('e') || fraction.len() > 9 {
         true => timestamp_format::from_float(value),
         false => DateTime::parse(text, TimestampFormat::EpochSeconds).ok(),
     }
