@@ -16,6 +16,8 @@ pub(super) fn root(service: &Service) -> TokenStream {
         types.extend(own(&operation.input.ty));
         types.extend(own(&operation.output.ty));
         types.sort();
+        // One structure may be both input and output.
+        types.dedup();
         quote!(#module::{#(#types,)* #function})
     });
     let (unused, shapes) = (unused(), shapes());

@@ -18,6 +18,9 @@ const KEYWORDS: &[&str] = &[
 /// Keywords that may not.
 const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
+/// Words whose case says nothing of where they begin and end.
+const PROPER_WORDS: &[&str] = &["IPv4", "IPv6", "IoT"];
+
 /// Types that generated code names without a path, and those it makes itself.
 const TYPES_IN_USE: &[&str] = &[
     "Box",
@@ -218,7 +221,7 @@ fn start_with_letter(name: String, prefix: &str) -> String {
 
 /// The text with only letters and digits of ASCII, its words as `heck` will find them.
 ///
-/// `heck` splits plural acronyms and versions of IP in the wrong place (`AR Ns`, `I Pv6`); they become ordinary
+/// `heck` splits plural acronyms and some proper words in the wrong place (`AR Ns`, `I Pv6`); they become ordinary
 /// capitalised words here. Other characters part words; those outside ASCII are written as their code point.
 fn words(name: &str) -> String {
     let characters: Vec<char> = name.chars().collect();
@@ -226,7 +229,7 @@ fn words(name: &str) -> String {
     let mut at = 0;
     while let Some(&character) = characters.get(at) {
         let rest = characters.get(at..).unwrap_or_default();
-        let length = plural_acronym(rest).or_else(|| internet_protocol(rest));
+        let length = plural_acronym(rest).or_else(|| proper_word(rest));
         match length {
             Some(length) if !text.ends_with(|c: char| c.is_ascii_uppercase()) => {
                 let word = rest.iter().take(length).enumerate();
@@ -260,10 +263,17 @@ fn plural_acronym(text: &[char]) -> Option<usize> {
     (capitals >= 2 && ends).then_some(capitals + 1)
 }
 
-/// Length of `IPv4` or `IPv6` at the start of a text.
-fn internet_protocol(text: &[char]) -> Option<usize> {
-    let found = matches!(text, ['I', 'P', 'v', '4' | '6', ..]);
-    found.then_some(4)
+/// Length of a word in unusual case at the start of a text.
+fn proper_word(text: &[char]) -> Option<usize> {
+    let starts = |word: &&&str| {
+        let mut letters = word.chars().enumerate();
+        letters.all(|(at, letter)| text.get(at) == Some(&letter))
+    };
+    let word = PROPER_WORDS.iter().find(starts)?;
+    // `IoTo` would be another word.
+    let next = text.get(word.len());
+    let ends = !next.is_some_and(|c| c.is_ascii_lowercase());
+    ends.then_some(word.len())
 }
 
 /// Names of the characters of a text that has no letter and no digit.
@@ -307,6 +317,8 @@ mod tests {
             ("DBInstanceIDs", "db_instance_ids"),
             ("AssignIPv6Address", "assign_ipv6_address"),
             ("IPAddress", "ip_address"),
+            ("ListIoTThings", "list_iot_things"),
+            ("AudioToken", "audio_token"),
             ("HTTPSettings", "http_settings"),
             ("SSOOIDC", "ssooidc"),
             ("__type", "type"),

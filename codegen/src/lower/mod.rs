@@ -118,7 +118,7 @@ impl<'a> Lowering<'a> {
         let sigv4 = service.traits.read::<traits::Sigv4>();
         let namespace = service.traits.read::<traits::XmlNamespace>();
         Some(ir::Service {
-            module: module(options.module.as_deref().unwrap_or(&sdk_id)),
+            module: module(service, options.module.as_deref()),
             docs: describe::shape(service),
             source: source::source(&self.resolved.model.sources),
             id: service.id.to_string(),
@@ -210,7 +210,15 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The module of a service.
-fn module(name: &str) -> Ident {
-    case::Scope::default().claim(&[case::module_wishes(name).swap_remove(0)])
+/// The module of a service: the name wanted, else that of AWS's tools, else the shape's.
+///
+/// An SDK id is spoken as words and written in any case (`IoT Jobs Data Plane`, `FSx`), so only its spaces part words.
+fn module(service: &Shape, wanted: Option<&str>) -> Ident {
+    let aws = service.traits.read::<traits::AwsService>();
+    let name = match (wanted, aws) {
+        (Some(wanted), _) => wanted.to_owned(),
+        (None, Some(aws)) => aws.sdk_id.to_lowercase(),
+        (None, None) => service.id.name().to_owned(),
+    };
+    case::Scope::default().claim(&[case::module_wishes(&name).swap_remove(0)])
 }
