@@ -11,6 +11,7 @@ pub(crate) enum Kind {
     Response,
     Error,
     Malformed,
+    Events,
 }
 
 /// One case; `data` is the trait's own value.
@@ -92,6 +93,12 @@ pub(crate) fn cases(model: &Model) -> Vec<Case> {
                 Kind::Response,
                 operation,
                 "smithy.test#httpResponseTests",
+                None,
+            );
+            add(
+                Kind::Events,
+                operation,
+                "smithy.test#eventStreamTests",
                 None,
             );
             let Some(shape) = model.shape(operation) else {

@@ -123,6 +123,12 @@ fn run_case(
             (Side::Server, Kind::Request) => run.server_request(),
             (Side::Server, Kind::Response) => run.server_response(operation.output),
             (Side::Server, Kind::Error) => run.server_response(run.error_schema()),
+            (side, Kind::Events) => crate::events::Run {
+                data: &case.data,
+                operation,
+                side,
+            }
+            .run(),
             (_, Kind::Malformed) => continue,
         };
         let counts = counts

@@ -6,6 +6,7 @@
 mod case;
 mod compare;
 mod dynamic;
+mod events;
 mod malformed;
 mod model;
 mod schemas;

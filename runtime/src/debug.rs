@@ -82,6 +82,8 @@ impl fmt::Debug for Shown<'_> {
             Ref::Str(value) => value.fmt(f),
             Ref::Blob(value) => write!(f, "b\"{}\"", value.escape_ascii()),
             Ref::Stream(value) => value.fmt(f),
+            #[cfg(feature = "event-streams")]
+            Ref::Events(_) => f.write_str("EventStream"),
             Ref::Timestamp(value) => value.fmt(f),
             Ref::BigInteger(value) => value.fmt(f),
             Ref::BigDecimal(value) => value.fmt(f),

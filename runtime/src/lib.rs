@@ -11,6 +11,8 @@ pub mod debug;
 pub mod dynamic;
 pub mod endpoint;
 pub mod error;
+#[cfg(feature = "event-streams")]
+pub mod event;
 mod message;
 pub mod operation;
 pub mod profile;
@@ -36,6 +38,8 @@ pub use error::{
     ClientError, DecodeError, DecodeErrorKind, ErrorView, InputError, Metadata, Modeled,
     OperationError, ResponseError, Unmodeled,
 };
+#[cfg(feature = "event-streams")]
+pub use event::{EventError, EventSender, EventStream};
 pub use operation::{
     ApiKey, Auth, BucketAddressing, Checksum, ChecksumAlgorithm, DefaultText, Http, Operation,
     OperationSpec, OperationTrait, Segment, Service,

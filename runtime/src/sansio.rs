@@ -4,6 +4,8 @@ use bytes::Bytes;
 
 use crate::client::Answer;
 use crate::error::{ClientError, InputError, OperationError, ResponseError, Unmodeled};
+#[cfg(feature = "event-streams")]
+use crate::event;
 use crate::message::Encoded;
 use crate::operation::{Operation, OperationSpec};
 use crate::protocol::EncodeOptions;
@@ -38,7 +40,7 @@ pub fn encode_with<O: Operation>(
 /// # Errors
 /// As [`encode`].
 pub fn encode_operation(
-    operation: &OperationSpec,
+    operation: &'static OperationSpec,
     input: &dyn Structure,
     options: &EncodeOptions<'_>,
 ) -> Result<http::Request<Bytes>, InputError> {
@@ -62,16 +64,87 @@ fn whole(encoded: Encoded) -> Result<http::Request<Bytes>, InputError> {
 /// The error of the model that the response names; an unmodelled one, kept whole, for any other
 /// response that is no success; [`ClientError::Response`] for a body that is not what the model says.
 pub fn decode<O: Operation>(response: http::Response<Bytes>) -> Result<O::Output, O::Error> {
+    #[cfg(feature = "event-streams")]
+    if let Some((member, _)) = event::stream_member(O::SPEC.output)
+        && O::SPEC.service.protocol.is_success(O::SPEC, &response)
+    {
+        let (head, body) = response.into_parts();
+        let head = http::Response::from_parts(head, Bytes::new());
+        return at_once(decode_events::<O>(head, body.into(), member));
+    }
     decode_after::<O>(response, 1)
 }
 
 /// [`decode`] for an answer, of which the body may still be on its way.
-pub(crate) fn decode_answer<O: Operation>(answer: Answer) -> Result<O::Output, O::Error> {
+pub(crate) async fn decode_answer<O: Operation>(answer: Answer) -> Result<O::Output, O::Error> {
+    let Some(body) = answer.body else {
+        return decode_after::<O>(answer.response, answer.attempts);
+    };
+    #[cfg(feature = "event-streams")]
+    if let Some((member, _)) = event::stream_member(O::SPEC.output) {
+        return decode_events::<O>(answer.response, body, member).await;
+    }
     let mut output = decode_after::<O>(answer.response, answer.attempts)?;
-    if let Some(body) = answer.body {
-        stream(&mut output, body);
+    stream(&mut output, body);
+    Ok(output)
+}
+
+/// The outcome of something that waits for nothing: all its bytes are in memory.
+#[cfg(feature = "event-streams")]
+fn at_once<T, E: From<ClientError>>(
+    future: impl std::future::Future<Output = Result<T, E>>,
+) -> Result<T, E> {
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match std::pin::pin!(future).poll(&mut context) {
+        std::task::Poll::Ready(result) => result,
+        std::task::Poll::Pending => {
+            let response = http::Response::new(Bytes::new());
+            Err(unreadable(
+                crate::error::DecodeError::new("not all in memory"),
+                &response,
+            )
+            .into())
+        }
+    }
+}
+
+/// An output whose events are in the body.
+#[cfg(feature = "event-streams")]
+async fn decode_events<O: Operation>(
+    head: http::Response<Bytes>,
+    body: Body,
+    member: usize,
+) -> Result<O::Output, O::Error> {
+    let mut incoming = event::Incoming::new(O::SPEC, body);
+    let mut initial = None;
+    // Without other members there is nothing to wait for.
+    if O::SPEC.output.members.len() > 1 {
+        initial = match incoming.initial().await {
+            Ok(initial) => initial,
+            Err(event::Broken::Transport(error)) => {
+                return Err(ClientError::Transport(error).into());
+            }
+            Err(event::Broken::Frame(error)) => return Err(unreadable(error, &head).into()),
+        };
+    }
+    let mut output = O::Output::default();
+    let bare = bare(&head);
+    if let Err(error) = event::open(O::SPEC, bare, initial.as_ref(), &mut output) {
+        return Err(unreadable(error, &head).into());
+    }
+    if let Slot::Events(events) = output.slot(member) {
+        events.connect(incoming);
     }
     Ok(output)
+}
+
+/// Status and headers.
+#[cfg(feature = "event-streams")]
+fn bare(head: &http::Response<Bytes>) -> http::Response<()> {
+    let mut bare = http::Response::new(());
+    *bare.status_mut() = head.status();
+    bare.headers_mut().clone_from(head.headers());
+    bare
 }
 
 /// Puts the body where the output streams.

@@ -31,6 +31,9 @@ pub enum Ref<'a> {
     Blob(&'a [u8]),
     /// Streaming blob.
     Stream(&'a ByteStream),
+    /// Event stream.
+    #[cfg(feature = "event-streams")]
+    Events(&'a dyn crate::event::Events),
     /// Timestamp.
     Timestamp(DateTime),
     /// Integer of any size.
@@ -75,6 +78,9 @@ pub enum Slot<'a> {
     Blob(&'a mut Blob),
     /// Streaming blob.
     Stream(&'a mut ByteStream),
+    /// Event stream.
+    #[cfg(feature = "event-streams")]
+    Events(&'a mut dyn crate::event::Events),
     /// Timestamp.
     Timestamp(&'a mut DateTime),
     /// Integer of any size.

@@ -2,7 +2,7 @@
 
 use http::HeaderMap;
 
-use super::{Body, Location, Rest, header};
+use super::{Body, Location, Rest, header, write};
 use crate::codec::Part;
 use crate::codec::failure::{Failure, Result};
 use crate::error::DecodeError;
@@ -94,6 +94,8 @@ impl Rest {
         match Body::of(value.schema(), part) {
             Body::None => Ok(()),
             Body::Document => self.codec.read(operation, body, value, part, rigor),
+            // Events are cut out of the body elsewhere.
+            Body::Payload(_, member) if write::is_event_stream(member) => Ok(()),
             Body::Payload(index, member) => match member.target.kind {
                 Kind::Blob => match value.slot(index) {
                     Slot::Blob(slot) => {

@@ -66,6 +66,10 @@ impl Rest {
                 Ok(Some((bytes, self.codec.media_type())))
             }
             Body::Payload(index, member) => {
+                // Events are put into the body elsewhere.
+                if is_event_stream(member) {
+                    return Ok(None);
+                }
                 let value = value.get(index);
                 let unset = matches!(value, Ref::Unset | Ref::Null);
                 let empty = unset && part == Part::Input && self.empty_structure_payload;
@@ -88,12 +92,6 @@ impl Rest {
         part: Part,
         style: JsonStyle,
     ) -> std::result::Result<Written, InputError> {
-        if member.target.kind == Kind::Union
-            && member.traits.iter().any(|t| matches!(t, Trait::Streaming))
-        {
-            let reason = Failure::new("an event stream is not one body");
-            return Err(reason.in_member(member.name).into());
-        }
         let bytes = match (value, member.target.kind) {
             (Ref::Blob(bytes), _) => bytes.to_vec(),
             // The request's is put to it later: there it can stay a stream.
@@ -112,6 +110,10 @@ impl Rest {
         };
         Ok(Some((bytes, self.payload_type(member))))
     }
+}
+
+pub(super) fn is_event_stream(member: &Member) -> bool {
+    member.target.kind == Kind::Union && member.traits.contains(&Trait::Streaming)
 }
 
 /// Puts a body to its headers. A `Content-Type` that a member gave stays.

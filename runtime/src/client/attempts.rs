@@ -10,6 +10,7 @@ use super::prepare::Prepared;
 use super::{Answer, Shared};
 use crate::auth;
 use crate::error::ClientError;
+use crate::message::Payload;
 use crate::operation::OperationSpec;
 use crate::retry::{self, Reason, RetryMode};
 use crate::schema::TimestampFormat;
@@ -100,7 +101,7 @@ async fn send_once(
     let received = async {
         let request = match &prepared.payload {
             Some(payload) => {
-                let body = payload.open()?;
+                let body = open(shared, prepared, payload, &request)?;
                 request.map(|_| body)
             }
             None => request.map(Body::from),
@@ -108,6 +109,26 @@ async fn send_once(
         receive(prepared, transport.send(request).await?).await
     };
     Ok(received.await.map_err(|error| at(prepared, error)))
+}
+
+/// The body of a request that streams; its events are signed where the request is.
+fn open(
+    shared: &Shared,
+    prepared: &Prepared,
+    payload: &Payload,
+    request: &http::Request<Bytes>,
+) -> Result<Body, TransportError> {
+    #[cfg(feature = "event-streams")]
+    if payload.is_event_stream() {
+        let operation = prepared.operation;
+        let anonymous = shared.config.anonymous || operation.auth.is_empty();
+        let authorizer = shared.config.authorizer.as_ref().filter(|_| !anonymous);
+        let signer =
+            authorizer.and_then(|it| it.event_signer(operation, &prepared.endpoint, request));
+        return payload.open_signed(signer);
+    }
+    let _ = (shared, prepared, request);
+    payload.open()
 }
 
 /// Waits for the body, unless it is the caller's to read.

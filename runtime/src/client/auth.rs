@@ -29,4 +29,17 @@ pub trait Authorizer: Send + Sync {
         endpoint: &'a Endpoint,
         request: http::Request<Bytes>,
     ) -> Authorized<'a>;
+
+    /// What signs the events of a request that was authorised, where its scheme does so: each signature
+    /// covers the one before, the first that of the request.
+    #[cfg(feature = "event-streams")]
+    fn event_signer(
+        &self,
+        operation: &'static OperationSpec,
+        endpoint: &Endpoint,
+        authorized: &http::Request<Bytes>,
+    ) -> Option<Box<dyn crate::event::EventSigner>> {
+        let _ = (operation, endpoint, authorized);
+        None
+    }
 }

@@ -103,7 +103,7 @@ impl Client {
         });
         async move {
             match answer?.await {
-                Ok(answer) => crate::sansio::decode_answer::<O>(answer),
+                Ok(answer) => crate::sansio::decode_answer::<O>(answer).await,
                 Err(error) => Err(error.into()),
             }
         }

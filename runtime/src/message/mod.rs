@@ -8,6 +8,8 @@ mod chunked;
 mod defaults;
 #[cfg(feature = "checksums")]
 mod digest;
+#[cfg(feature = "event-streams")]
+mod events;
 #[cfg(feature = "compression")]
 mod gzip;
 mod payload;
@@ -26,6 +28,8 @@ pub use payload::Payload;
 pub(crate) use verify::{is_checksum_wanted, verify};
 
 use crate::error::InputError;
+#[cfg(feature = "event-streams")]
+use crate::event;
 use crate::operation::{OperationSpec, OperationTrait};
 use crate::protocol::EncodeOptions;
 use crate::schema::{Member, Trait};
@@ -46,7 +50,7 @@ pub(crate) struct Encoded {
 /// [`InputError::Missing`] when asked to validate, [`InputError::Invalid`] for a value that has no
 /// form on the wire.
 pub(crate) fn encode(
-    operation: &OperationSpec,
+    operation: &'static OperationSpec,
     input: &dyn Structure,
     options: &EncodeOptions<'_>,
     validate: bool,
@@ -59,6 +63,12 @@ pub(crate) fn encode(
         crate::validate::required(input)?;
     }
     let protocol = operation.service.protocol;
+    #[cfg(feature = "event-streams")]
+    if let Some((member, _)) = event::stream_member(operation.input) {
+        let beside = event::WithoutStream { input, member };
+        let request = protocol.encode_request(operation, &beside, options)?;
+        return events::complete(operation, input.get(member), request);
+    }
     let request = protocol.encode_request(operation, input, options)?;
     complete(operation, input, request, options)
 }
@@ -70,6 +80,8 @@ fn complete(
     options: &EncodeOptions<'_>,
 ) -> Result<Encoded, InputError> {
     fixed_headers(operation, request.headers_mut());
+    #[cfg(feature = "event-streams")]
+    events::accept(operation, request.headers_mut());
     let mut payload = None;
     if let Some((member, stream)) = streamed(input) {
         match stream.as_bytes() {

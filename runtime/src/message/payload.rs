@@ -3,13 +3,17 @@
 use crate::transport::{Body, TransportError, TransportErrorKind};
 use crate::value::ByteStream;
 
+#[cfg(feature = "event-streams")]
+use crate::event::EventSource;
 #[cfg(feature = "checksums")]
 use crate::operation::ChecksumAlgorithm;
 
 /// The body of a request that streams.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Payload {
     pub(super) stream: ByteStream,
+    #[cfg(feature = "event-streams")]
+    events: Option<EventSource>,
     #[cfg(feature = "compression")]
     pub(super) gzip: bool,
     /// The checksum after the body, which is sent in chunks.
@@ -24,6 +28,8 @@ impl Payload {
     pub(super) fn new(stream: ByteStream) -> Self {
         Payload {
             stream,
+            #[cfg(feature = "event-streams")]
+            events: None,
             #[cfg(feature = "compression")]
             gzip: false,
             #[cfg(feature = "checksums")]
@@ -33,9 +39,37 @@ impl Payload {
         }
     }
 
+    #[cfg(feature = "event-streams")]
+    pub(super) fn events(events: EventSource) -> Self {
+        Payload {
+            events: Some(events),
+            ..Payload::new(ByteStream::default())
+        }
+    }
+
     /// Whether the body can be sent more than once.
     pub fn is_replayable(&self) -> bool {
-        self.stream.is_replayable()
+        !self.is_event_stream() && self.stream.is_replayable()
+    }
+
+    /// Whether the body is a stream of events.
+    pub fn is_event_stream(&self) -> bool {
+        #[cfg(feature = "event-streams")]
+        return self.events.is_some();
+        #[cfg(not(feature = "event-streams"))]
+        false
+    }
+
+    /// The stream of events, each signed where there is a signer.
+    #[cfg(feature = "event-streams")]
+    pub(crate) fn open_signed(
+        &self,
+        signer: Option<Box<dyn crate::event::EventSigner>>,
+    ) -> Result<Body, TransportError> {
+        match &self.events {
+            Some(events) => Ok(events.open(signer)),
+            None => self.open(),
+        }
     }
 
     /// The body from its start, as it is sent.
@@ -43,6 +77,10 @@ impl Payload {
     /// # Errors
     /// When it can no longer be read.
     pub fn open(&self) -> Result<Body, TransportError> {
+        #[cfg(feature = "event-streams")]
+        if let Some(events) = &self.events {
+            return Ok(events.open(None));
+        }
         let body = self.content()?;
         #[cfg(feature = "checksums")]
         if let Some(algorithm) = self.trailer {
@@ -85,5 +123,14 @@ impl Payload {
         }
         let _ = headers;
         Ok(())
+    }
+}
+
+impl std::fmt::Debug for Payload {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.is_event_stream() {
+            true => f.write_str("Payload(events)"),
+            false => write!(f, "Payload({:?})", self.stream),
+        }
     }
 }

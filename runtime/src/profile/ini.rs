@@ -1,7 +1,7 @@
 //! Reads the text of a profile file as Python's `configparser` does (strict, no interpolation).
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sections of a file by name, and their settings by lower-case key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -83,6 +83,15 @@ impl Protocol for AwsJson {
         rpc::request("/", headers.get(..count).unwrap_or_default(), body)
     }
 
+    #[cfg(feature = "event-streams")]
+    fn events(&'static self) -> Option<crate::event::EventFormat<'static>> {
+        Some(crate::event::EventFormat {
+            codec: &self.json,
+            media_type: "application/json",
+            initial_messages: true,
+        })
+    }
+
     fn decode_response(
         &self,
         operation: &OperationSpec,

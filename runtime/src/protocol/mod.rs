@@ -116,6 +116,12 @@ pub trait Protocol: Sync {
         response.status().is_success()
     }
 
+    /// How events are written; `None` when the protocol has no event streams.
+    #[cfg(feature = "event-streams")]
+    fn events(&'static self) -> Option<crate::event::EventFormat<'static>> {
+        None
+    }
+
     /// Reads a successful response into an output at zero.
     fn decode_response(
         &self,

@@ -35,6 +35,15 @@ impl Protocol for RestJson1 {
         REST.encode_request(operation, input, options)
     }
 
+    #[cfg(feature = "event-streams")]
+    fn events(&'static self) -> Option<crate::event::EventFormat<'static>> {
+        Some(crate::event::EventFormat {
+            codec: &json::REST,
+            media_type: "application/json",
+            initial_messages: false,
+        })
+    }
+
     fn decode_response(
         &self,
         operation: &OperationSpec,

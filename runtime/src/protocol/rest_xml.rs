@@ -64,6 +64,15 @@ impl Protocol for RestXml {
         response.status().is_success() && !late_error
     }
 
+    #[cfg(feature = "event-streams")]
+    fn events(&'static self) -> Option<crate::event::EventFormat<'static>> {
+        Some(crate::event::EventFormat {
+            codec: self.xml,
+            media_type: "application/xml",
+            initial_messages: false,
+        })
+    }
+
     fn decode_response(
         &self,
         operation: &OperationSpec,

@@ -53,6 +53,15 @@ impl Protocol for RpcV2 {
         rpc::request(&path, headers.get(..count).unwrap_or_default(), body)
     }
 
+    #[cfg(feature = "event-streams")]
+    fn events(&'static self) -> Option<crate::event::EventFormat<'static>> {
+        Some(crate::event::EventFormat {
+            codec: self.codec,
+            media_type: self.codec.media_type(),
+            initial_messages: true,
+        })
+    }
+
     fn decode_response(
         &self,
         operation: &OperationSpec,

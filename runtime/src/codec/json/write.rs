@@ -137,6 +137,8 @@ impl<'a> Writer<'a> {
             Ref::BigInteger(value) => self.big_number(value.as_str()),
             Ref::BigDecimal(value) => self.big_number(value.as_str()),
             Ref::Document(value) => return self.document(value),
+            #[cfg(feature = "event-streams")]
+            Ref::Events(_) => return Err(Failure::new("an event stream is no document")),
             Ref::Stream(value) => match value.as_bytes() {
                 Some(bytes) => self.blob(&bytes),
                 None => return Err(Failure::new("not in memory")),

@@ -1,0 +1,115 @@
+//! Messages that arrive in a body.
+
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::task::{Context, Poll, ready};
+
+use super::frame::{Decoder, Message};
+use super::marshal::{EVENT_TYPE, EventFormat, MESSAGE_TYPE};
+use crate::error::DecodeError;
+use crate::operation::OperationSpec;
+use crate::transport::{Body, TransportError};
+
+/// Why no more messages come.
+#[derive(Debug)]
+pub(crate) enum Broken {
+    Transport(TransportError),
+    Frame(DecodeError),
+}
+
+/// The messages of a body.
+pub struct Incoming {
+    operation: &'static OperationSpec,
+    body: Body,
+    decoder: Decoder,
+    /// Messages that were read and not wanted.
+    back: VecDeque<Message>,
+    /// Whether a first message may hold the output.
+    initial: bool,
+}
+
+impl std::fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Incoming")
+            .field("operation", &self.operation.name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Incoming {
+    pub(crate) fn new(operation: &'static OperationSpec, body: Body) -> Self {
+        let format = operation.service.protocol.events();
+        Incoming {
+            operation,
+            body,
+            decoder: Decoder::default(),
+            back: VecDeque::new(),
+            initial: format.is_some_and(|format| format.initial_messages),
+        }
+    }
+
+    pub(super) fn operation(&self) -> &'static OperationSpec {
+        self.operation
+    }
+
+    pub(super) fn format(&self) -> Option<EventFormat<'static>> {
+        self.operation.service.protocol.events()
+    }
+
+    /// The first message, when it holds the output.
+    pub(crate) async fn initial(&mut self) -> Result<Option<Message>, Broken> {
+        if !self.initial {
+            return Ok(None);
+        }
+        self.initial = false;
+        match poll_fn(|context| self.poll_any(context)).await? {
+            Some(message) if is_initial(&message) => Ok(Some(message)),
+            other => {
+                self.back.extend(other);
+                Ok(None)
+            }
+        }
+    }
+
+    /// The next message; `None` at the end. One with the output is left out.
+    pub(super) fn poll_message(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Message>, Broken>> {
+        let message = ready!(self.poll_any(context))?;
+        let first = std::mem::take(&mut self.initial);
+        match message {
+            Some(message) if first && is_initial(&message) => self.poll_any(context),
+            message => Poll::Ready(Ok(message)),
+        }
+    }
+
+    fn poll_any(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Message>, Broken>> {
+        if let Some(message) = self.back.pop_front() {
+            return Poll::Ready(Ok(Some(message)));
+        }
+        let broken = |reason: &str| Broken::Frame(DecodeError::new(reason));
+        loop {
+            let next = self.decoder.next_message();
+            if let Some(message) = next.map_err(|error| broken(error.0))? {
+                return Poll::Ready(Ok(Some(message)));
+            }
+            match ready!(self.body.poll_piece(context)) {
+                Some(Ok(piece)) => self.decoder.push(&piece),
+                Some(Err(error)) => return Poll::Ready(Err(Broken::Transport(error))),
+                None if self.decoder.is_inside() => {
+                    return Poll::Ready(Err(broken("the stream ends inside a message")));
+                }
+                None => return Poll::Ready(Ok(None)),
+            }
+        }
+    }
+}
+
+fn is_initial(message: &Message) -> bool {
+    message.text(MESSAGE_TYPE) == Some("event")
+        && matches!(
+            message.text(EVENT_TYPE),
+            Some("initial-response" | "initial-request")
+        )
+}
