@@ -241,3 +241,46 @@ fn a_reader_that_is_gone_is_no_failure() {
     assert_eq!(err(&output), "");
     assert_eq!(output.status.code(), Some(0));
 }
+
+/// The head of the one request that comes, in lower case.
+fn one_request() -> (String, std::thread::JoinHandle<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let head = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let reader = BufReader::new(stream.try_clone().expect("a reader"));
+        let lines = reader.lines().map_while(Result::ok);
+        let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+        let _ = write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{{}}");
+        head.join("\n").to_ascii_lowercase()
+    });
+    (url, head)
+}
+
+#[test]
+fn what_is_to_be_signed_is_signed() {
+    const COMMAND: &str =
+        "create-token-with-iam --client-id a --grant-type b --region eu-west-1 --endpoint-url";
+    let home = Home::new("signed");
+    let missing = home.own(&format!("{COMMAND} http://127.0.0.1:9"));
+    assert_eq!(missing.status.code(), Some(253));
+    assert!(err(&missing).contains("Unable to locate credentials."));
+
+    let (url, head) = one_request();
+    let signed = home
+        .command(BINARY)
+        .args(COMMAND.split(' '))
+        .args([&url, "--debug"])
+        .env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+        .env("AWS_SECRET_ACCESS_KEY", "hush-key")
+        .env("AWS_SESSION_TOKEN", "hush-token")
+        .output()
+        .expect("the binary runs");
+    assert!(signed.status.success(), "{}", err(&signed));
+    let head = head.join().expect("a request");
+    assert!(head.contains("authorization: aws4-hmac-sha256 credential=akidexample/"));
+    assert!(head.contains("/eu-west-1/sso-oauth/aws4_request"), "{head}");
+    assert!(head.contains("x-amz-security-token: hush-token"), "{head}");
+    let shown = out(&signed) + &err(&signed);
+    assert!(!shown.contains("hush"), "{shown}");
+}

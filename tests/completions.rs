@@ -107,6 +107,7 @@ fn check(test: &str, offer: Offer) {
     };
     let all = [
         "create-token",
+        "create-token-with-iam",
         "help",
         "register-client",
         "start-device-authorization",

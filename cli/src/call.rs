@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use smithgen_runtime::auth::AuthError;
 use smithgen_runtime::client::{Answer, Client, Config, Prepared};
 use smithgen_runtime::error::ClientError;
 use smithgen_runtime::operation::OperationSpec;
@@ -185,6 +186,7 @@ pub(crate) fn insecure_warning(config: &Config, prepared: &Prepared) -> Option<S
 pub(crate) fn failure(error: &ClientError) -> Failure {
     match error {
         ClientError::Transport(error) => Failure::General(transport_message(error)),
+        ClientError::Auth(AuthError::NoIdentity { .. }) => Failure::NoCredentials,
         other => Failure::General(other.to_string()),
     }
 }

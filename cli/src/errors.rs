@@ -14,6 +14,8 @@ pub(crate) enum Failure {
     Unknown(String, String),
     /// No region: 253.
     NoRegion,
+    /// No credentials to sign with: 253.
+    NoCredentials,
     /// A wrong setting: 253.
     Configuration(String),
     /// The pager cannot be started: 253.
@@ -94,7 +96,10 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Failure::Param(_) | Failure::Usage(..) | Failure::Unknown(..) => 252,
-            Failure::NoRegion | Failure::Configuration(_) | Failure::Pager(_) => 253,
+            Failure::NoRegion
+            | Failure::NoCredentials
+            | Failure::Configuration(_)
+            | Failure::Pager(_) => 253,
             Failure::Service(_) => 254,
             Failure::General(_) => 255,
             Failure::Interrupted => 130,
@@ -143,6 +148,10 @@ impl Failure {
             Failure::NoRegion => (
                 "NoRegion",
                 "You must specify a region. You can also configure your region by running \"aws configure\".".into(),
+            ),
+            Failure::NoCredentials => (
+                "NoCredentials",
+                "Unable to locate credentials. You can configure credentials by running \"aws login\".".into(),
             ),
             Failure::Configuration(message) => ("Configuration", message.clone()),
             Failure::Pager(message) => ("Pager", message.clone()),

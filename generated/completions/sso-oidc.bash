@@ -3,12 +3,13 @@
 
 # What can be typed after what: commands, options of a command, values of an option.
 _sso_oidc_commands() {
-    printf '%s\n' create-token register-client start-device-authorization help
+    printf '%s\n' create-token create-token-with-iam register-client start-device-authorization help
 }
 
 _sso_oidc_options() {
     case "$1" in
         create-token) printf '%s\n' --client-id --client-secret --grant-type --device-code --code --refresh-token --scope --redirect-uri --code-verifier --cli-input-json --cli-input-yaml --generate-cli-skeleton --dry-run ;;
+        create-token-with-iam) printf '%s\n' --client-id --grant-type --code --refresh-token --assertion --scope --redirect-uri --subject-token --subject-token-type --requested-token-type --code-verifier --cli-input-json --cli-input-yaml --generate-cli-skeleton --dry-run ;;
         register-client) printf '%s\n' --client-name --client-type --scopes --redirect-uris --grant-types --issuer-url --entitled-application-arn --cli-input-json --cli-input-yaml --generate-cli-skeleton --dry-run --save --reuse ;;
         start-device-authorization) printf '%s\n' --client-id --client-secret --start-url --cli-input-json --cli-input-yaml --generate-cli-skeleton --dry-run ;;
     esac
@@ -31,6 +32,21 @@ _sso_oidc_values() {
         'create-token --cli-input-yaml') printf '%s\n' input ;;
         'create-token --generate-cli-skeleton') printf '%s\n' text 'input' 'yaml-input' 'output' ;;
         'create-token --dry-run') printf '%s\n' flag ;;
+        'create-token-with-iam --client-id') printf '%s\n' text ;;
+        'create-token-with-iam --grant-type') printf '%s\n' text ;;
+        'create-token-with-iam --code') printf '%s\n' text ;;
+        'create-token-with-iam --refresh-token') printf '%s\n' text ;;
+        'create-token-with-iam --assertion') printf '%s\n' text ;;
+        'create-token-with-iam --scope') printf '%s\n' list ;;
+        'create-token-with-iam --redirect-uri') printf '%s\n' text ;;
+        'create-token-with-iam --subject-token') printf '%s\n' text ;;
+        'create-token-with-iam --subject-token-type') printf '%s\n' text ;;
+        'create-token-with-iam --requested-token-type') printf '%s\n' text ;;
+        'create-token-with-iam --code-verifier') printf '%s\n' text ;;
+        'create-token-with-iam --cli-input-json') printf '%s\n' input ;;
+        'create-token-with-iam --cli-input-yaml') printf '%s\n' input ;;
+        'create-token-with-iam --generate-cli-skeleton') printf '%s\n' text 'input' 'yaml-input' 'output' ;;
+        'create-token-with-iam --dry-run') printf '%s\n' flag ;;
         'register-client --client-name') printf '%s\n' text ;;
         'register-client --client-type') printf '%s\n' text ;;
         'register-client --scopes') printf '%s\n' list ;;

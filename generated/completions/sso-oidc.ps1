@@ -6,6 +6,7 @@ Register-ArgumentCompleter -Native -CommandName 'sso-oidc', 'aws' -ScriptBlock {
 
     $commands = [ordered]@{
         'create-token' = 'Exchanges a grant, such as an approved device code, for tokens.'
+        'create-token-with-iam' = 'Exchanges a grant for tokens on behalf of an application that signs its calls as an IAM user or role.'
         'register-client' = 'Announces a program to IAM Identity Center and returns the id and secret under which it can later ask for tokens.'
         'start-device-authorization' = 'Begins a sign-in for a device that has no browser of its own.'
         'help' = 'Shows a page about the program, or about the command before it.'
@@ -42,6 +43,23 @@ Register-ArgumentCompleter -Native -CommandName 'sso-oidc', 'aws' -ScriptBlock {
             '--refresh-token' = @('text', 'A refresh token from an earlier answer.', @())
             '--scope' = @('list', 'Scopes to ask for.', @())
             '--redirect-uri' = @('text', 'The address to which the browser was sent back.', @())
+            '--code-verifier' = @('text', 'The random text whose hash began the authorization code grant (PKCE, RFC 7636).', @())
+            '--cli-input-json' = @('input', 'Reads the arguments from a text in JSON or YAML, mostly given as file:// with the name of a file.', @())
+            '--cli-input-yaml' = @('input', 'Reads the arguments from a text in JSON or YAML, mostly given as file:// with the name of a file.', @())
+            '--generate-cli-skeleton' = @('text', 'Prints a skeleton and sends no request.', @('input', 'yaml-input', 'output'))
+            '--dry-run' = @('flag', 'Prints the request that would be sent, with secret values left out, and sends nothing.', @())
+        }
+        'create-token-with-iam' = [ordered]@{
+            '--client-id' = @('text', 'Which application asks: the ARN of one for which OAuth grants have been set up.', @())
+            '--grant-type' = @('text', 'What the application offers in exchange for the token:', @())
+            '--code' = @('text', 'The code that IAM Identity Center put into the redirect.', @())
+            '--refresh-token' = @('text', 'A refresh token from an earlier answer.', @())
+            '--assertion' = @('text', 'A signed JSON Web Token from an issuer that the application''s JWT bearer settings trust.', @())
+            '--scope' = @('list', 'Scopes to ask for; the token never has more than were granted.', @())
+            '--redirect-uri' = @('text', 'The address to which the browser was sent back.', @())
+            '--subject-token' = @('text', 'An access token that IAM Identity Center gave to some other application and whose scopes list this one as audience.', @())
+            '--subject-token-type' = @('text', 'What kind of token subjectToken is.', @())
+            '--requested-token-type' = @('text', 'What kind of token a token exchange should yield:', @())
             '--code-verifier' = @('text', 'The random text whose hash began the authorization code grant (PKCE, RFC 7636).', @())
             '--cli-input-json' = @('input', 'Reads the arguments from a text in JSON or YAML, mostly given as file:// with the name of a file.', @())
             '--cli-input-yaml' = @('input', 'Reads the arguments from a text in JSON or YAML, mostly given as file:// with the name of a file.', @())

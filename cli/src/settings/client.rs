@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use smithgen_runtime::auth;
 use smithgen_runtime::client::Config;
 use smithgen_runtime::endpoint::Url;
 use smithgen_runtime::profile::{EndpointUrls, is_true, is_valid_region, region};
@@ -108,6 +109,11 @@ pub(crate) fn config(
     config.json = JsonStyle::SpacedAscii;
     config.validate = false;
     config.anonymous = globals.no_sign_request;
+    let identities = match settings.by_flag {
+        true => auth::Settings::from_named_profile,
+        false => auth::Settings::from_profile,
+    };
+    config.auth = identities(&settings.environment, &settings.files, profile);
     Ok(config)
 }
 

@@ -35,6 +35,15 @@ pub struct ServiceModule {
     pub call: Option<(Ident, Vec<Ident>)>,
 }
 
+/// The signatures that operations of a package offer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Signed {
+    /// SigV4.
+    pub sigv4: bool,
+    /// SigV4a.
+    pub sigv4a: bool,
+}
+
 /// What stands in `Cargo.toml`.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Manifest {
@@ -56,6 +65,8 @@ pub struct Manifest {
     pub runtime_path: Option<String>,
     /// The cargo features that the generated code needs of the runtime.
     pub runtime_features: Vec<String>,
+    /// Whether operations are signed, with keys (SigV4) or key pairs (SigV4a).
+    pub signed: Signed,
     /// As `runtime_path`.
     pub cli_path: Option<String>,
     /// Whether there is a command line.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use crate::error::{Diagnostic, Errors};
-use crate::ir::package::{Manifest, Package, ServiceModule};
-use crate::ir::{Argument, Operation, Schema, Service, Shape, Source, Trait, Type};
+use crate::ir::package::{Manifest, Package, ServiceModule, Signed};
+use crate::ir::{Argument, Auth, Operation, Schema, Service, Shape, Source, Trait, Type};
 
 /// Settings of a package, with the texts of the files to copy.
 pub(crate) struct PackageOptions<'a> {
@@ -59,6 +59,7 @@ pub(crate) fn package(
         smithgen_version: env!("CARGO_PKG_VERSION").to_owned(),
         runtime_path,
         runtime_features: runtime_features(services),
+        signed: signed(services),
         cli_path,
         cli: services.iter().any(|service| service.cli.is_some()),
     };
@@ -87,6 +88,17 @@ fn runtime_features(services: &[Service]) -> Vec<String> {
         .flat_map(|service| &service.runtime_features);
     let all: BTreeSet<&str> = all.copied().collect();
     all.into_iter().map(str::to_owned).collect()
+}
+
+/// The signatures that any operation offers.
+fn signed(services: &[Service]) -> Signed {
+    let operations = services.iter().flat_map(|service| &service.operations);
+    let offered: Vec<&Auth> = operations.flat_map(|operation| &operation.auth).collect();
+    let sigv4a = offered.contains(&&Auth::SigV4a);
+    Signed {
+        sigv4: sigv4a || offered.contains(&&Auth::SigV4),
+        sigv4a,
+    }
 }
 
 fn title(service: &Service) -> String {

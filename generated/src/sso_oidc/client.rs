@@ -38,6 +38,15 @@ impl Client {
     pub fn create_token(&self) -> Call<'_, super::CreateToken> {
         self.call()
     }
+    /// Exchanges a grant for tokens on behalf of an application that signs its calls as an IAM user
+    /// or role. No client secret is involved.
+    ///
+    /// The tokens may carry scopes, for instance `read:profile`, which tell the application what
+    /// its user allowed. Where trusted identity propagation is set up, the answer also has a
+    /// context with which AWS services recognise that user.
+    pub fn create_token_with_iam(&self) -> Call<'_, super::CreateTokenWithIam> {
+        self.call()
+    }
     /// Announces a program to IAM Identity Center and returns the id and secret under which it can
     /// later ask for tokens. Registered programs may use the device code grant, or that of
     /// authorization codes together with PKCE.

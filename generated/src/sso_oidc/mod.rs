@@ -40,6 +40,10 @@ pub use operations::{
     create_token::{
         CreateToken, CreateTokenError, CreateTokenInput, CreateTokenOutput, create_token,
     },
+    create_token_with_iam::{
+        CreateTokenWithIam, CreateTokenWithIamError, CreateTokenWithIamInput,
+        CreateTokenWithIamOutput, create_token_with_iam,
+    },
     register_client::{
         RegisterClient, RegisterClientError, RegisterClientInput, RegisterClientOutput,
         register_client,

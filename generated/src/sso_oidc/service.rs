@@ -25,7 +25,7 @@ pub static SERVICE: rt::Service = rt::Service {
         &super::types::SLOW_DOWN_EXCEPTION,
         &super::types::UNAUTHORIZED_CLIENT_EXCEPTION,
         &super::types::UNSUPPORTED_GRANT_TYPE_EXCEPTION,
-        &INVALID_REQUEST_REGION_EXCEPTION,
+        &super::types::INVALID_REQUEST_REGION_EXCEPTION,
         &super::types::INVALID_CLIENT_METADATA_EXCEPTION,
         &super::types::INVALID_REDIRECT_URI_EXCEPTION,
     ],
@@ -372,16 +372,3 @@ pub static ENDPOINT_RULES: rt::RuleSet = ep::RuleSet {
     ],
     variables: 5,
 };
-
-/// Schema of `com.amazonaws.ssooidc#InvalidRequestRegionException`.
-pub static INVALID_REQUEST_REGION_EXCEPTION: rt::Schema = rt::Schema::new(
-        "com.amazonaws.ssooidc#InvalidRequestRegionException",
-        rt::Kind::Structure,
-        &[
-            rt::Member::new("error", &rt::prelude::STRING),
-            rt::Member::new("error_description", &rt::prelude::STRING),
-            rt::Member::new("endpoint", &rt::prelude::STRING),
-            rt::Member::new("region", &rt::prelude::STRING),
-        ],
-    )
-    .with_traits(&[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)]);

@@ -54,6 +54,16 @@ impl Settings {
     /// What environment and profile say: credentials (with the feature `sigv4`), bearer tokens of
     /// services, preferred schemes. Nothing is looked for before a call needs it.
     pub fn from_profile(environment: &Environment, files: &Files, profile: &Profile) -> Self {
+        Settings::read(environment, files, profile, false)
+    }
+
+    /// [`Settings::from_profile`] for a profile that was named explicitly: keys of the environment are
+    /// passed over, as the AWS CLI does with `--profile`.
+    pub fn from_named_profile(environment: &Environment, files: &Files, profile: &Profile) -> Self {
+        Settings::read(environment, files, profile, true)
+    }
+
+    fn read(environment: &Environment, files: &Files, profile: &Profile, named: bool) -> Self {
         let setting = |variable: &str, key: &str| {
             let set = environment.get(variable);
             set.or_else(|| profile.get(key).map(str::to_owned))
@@ -62,13 +72,18 @@ impl Settings {
         let tokens = environment.starting_with("AWS_BEARER_TOKEN_");
         let tokens = tokens.into_iter().filter(|(_, token)| !token.is_empty());
         let preference = setting("AWS_AUTH_SCHEME_PREFERENCE", "auth_scheme_preference");
+        #[cfg(feature = "sigv4")]
+        let credentials = {
+            let chain = super::CredentialChain::new(environment, files, profile);
+            Some(match named {
+                true => Arc::new(chain.without_environment()) as Arc<dyn Provider<Credentials>>,
+                false => Arc::new(chain),
+            })
+        };
+        #[cfg(not(feature = "sigv4"))]
+        let (credentials, _) = (None, (files, named));
         Settings {
-            #[cfg(feature = "sigv4")]
-            credentials: Some(Arc::new(super::CredentialChain::new(
-                environment,
-                files,
-                profile,
-            ))),
+            credentials,
             service_tokens: tokens
                 .map(|(service, token)| (service, BearerToken::new(token)))
                 .collect(),
@@ -79,10 +94,7 @@ impl Settings {
                 .filter(|name| !name.is_empty())
                 .collect(),
             region_set: setting("AWS_SIGV4A_SIGNING_REGION_SET", "sigv4a_signing_region_set"),
-            ..{
-                let _ = files;
-                Settings::default()
-            }
+            ..Settings::default()
         }
     }
 

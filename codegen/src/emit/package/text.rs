@@ -72,6 +72,7 @@ fn manifest(manifest: &Manifest) -> Context {
     context.insert("runtime_path", &optional(&manifest.runtime_path));
     let features: Vec<String> = manifest.runtime_features.iter().map(quoted).collect();
     context.insert("runtime_features", &features);
+    context.insert("signed", &manifest.signed);
     context.insert("cli_path", &optional(&manifest.cli_path));
     context.insert("cli", &manifest.cli);
     context

@@ -3,6 +3,8 @@
 
 /// The operation `CreateToken`.
 pub mod create_token;
+/// The operation `CreateTokenWithIAM`.
+pub mod create_token_with_iam;
 /// The operation `RegisterClient`.
 pub mod register_client;
 /// The operation `StartDeviceAuthorization`.

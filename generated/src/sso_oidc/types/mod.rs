@@ -16,6 +16,7 @@ mod invalid_grant_exception;
 mod invalid_redirect_uri_exception;
 mod invalid_request_exception;
 mod invalid_request_exception_reason;
+mod invalid_request_region_exception;
 mod invalid_scope_exception;
 mod slow_down_exception;
 mod unauthorized_client_exception;
@@ -42,6 +43,9 @@ pub use invalid_request_exception::{INVALID_REQUEST_EXCEPTION, InvalidRequestExc
 pub use invalid_request_exception_reason::{
     INVALID_REQUEST_EXCEPTION_REASON, InvalidRequestExceptionReason,
 };
+pub use invalid_request_region_exception::{
+    INVALID_REQUEST_REGION_EXCEPTION, InvalidRequestRegionException,
+};
 pub use invalid_scope_exception::{INVALID_SCOPE_EXCEPTION, InvalidScopeException};
 pub use slow_down_exception::{SLOW_DOWN_EXCEPTION, SlowDownException};
 pub use unauthorized_client_exception::{
@@ -50,3 +54,4 @@ pub use unauthorized_client_exception::{
 pub use unsupported_grant_type_exception::{
     UNSUPPORTED_GRANT_TYPE_EXCEPTION, UnsupportedGrantTypeException,
 };
+pub use super::operations::create_token_with_iam::AwsAdditionalDetails;
