@@ -3,6 +3,7 @@
 
 pub mod cbor;
 pub mod endpoint_rules;
+pub mod event_stream;
 pub mod form;
 pub mod json;
 pub mod profile;

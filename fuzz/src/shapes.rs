@@ -94,6 +94,50 @@ pub static WRONG: Schema = Schema::new(
 )
 .with_traits(&[Trait::Error { client: true }]);
 
+/// Events with members in headers and payloads of every kind.
+pub static EVENTS: Schema = Schema::new(
+    "fuzz#Events",
+    Kind::Union,
+    &[
+        Member::new("all", &ALL),
+        Member::new("headers", &HEADERS),
+        Member::new("blob", &BLOB_EVENT),
+        Member::new("text", &TEXT_EVENT),
+        Member::new("shape", &SHAPE_EVENT),
+        Member::new("wrong", &WRONG),
+    ],
+);
+static HEADERS: Schema = Schema::new(
+    "fuzz#Headers",
+    Kind::Structure,
+    &[
+        Member::new("bool", &prelude::BOOLEAN).with_traits(&[Trait::EventHeader]),
+        Member::new("byte", &prelude::BYTE).with_traits(&[Trait::EventHeader]),
+        Member::new("short", &prelude::SHORT).with_traits(&[Trait::EventHeader]),
+        Member::new("int", &prelude::INTEGER).with_traits(&[Trait::EventHeader]),
+        Member::new("long", &prelude::LONG).with_traits(&[Trait::EventHeader]),
+        Member::new("text", &prelude::STRING).with_traits(&[Trait::EventHeader]),
+        Member::new("blob", &prelude::BLOB).with_traits(&[Trait::EventHeader]),
+        Member::new("time", &prelude::TIMESTAMP).with_traits(&[Trait::EventHeader]),
+        Member::new("rest", &prelude::STRING),
+    ],
+);
+static BLOB_EVENT: Schema = Schema::new(
+    "fuzz#BlobEvent",
+    Kind::Structure,
+    &[Member::new("data", &prelude::BLOB).with_traits(&[Trait::EventPayload])],
+);
+static TEXT_EVENT: Schema = Schema::new(
+    "fuzz#TextEvent",
+    Kind::Structure,
+    &[Member::new("data", &prelude::STRING).with_traits(&[Trait::EventPayload])],
+);
+static SHAPE_EVENT: Schema = Schema::new(
+    "fuzz#ShapeEvent",
+    Kind::Structure,
+    &[Member::new("data", &ALL).with_traits(&[Trait::EventPayload])],
+);
+
 macro_rules! operations {
     ($($name:ident $service:ident $shape:ident $protocol:expr;)*) => {$(
         static $service: rt::Service = rt::Service {

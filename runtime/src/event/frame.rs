@@ -11,6 +11,9 @@ use crate::value::DateTime;
 const PRELUDE: usize = 12;
 /// A frame without headers and payload.
 const EMPTY: usize = PRELUDE + 4;
+/// The most bytes of a frame that are waited for. Services send 16 MiB at most, and their own SDKs
+/// take up to 24.
+const LONGEST: usize = 24 * 1024 * 1024;
 /// The most bytes that a text or blob of a header has.
 const VALUE: usize = 0x7fff;
 
@@ -157,11 +160,9 @@ impl HeaderValue {
 }
 
 fn millis(value: DateTime) -> Result<i64, FrameError> {
-    let seconds = value.secs().checked_mul(1000);
-    let millis = i64::from(value.subsec_nanos() / 1_000_000);
-    seconds
-        .and_then(|seconds| seconds.checked_add(millis))
-        .ok_or(FrameError("an instant too far away for milliseconds"))
+    // The seconds of the earliest instant, rounded down, are out of reach of 64 bits.
+    let millis = i128::from(value.secs()) * 1000 + i128::from(value.subsec_nanos() / 1_000_000);
+    i64::try_from(millis).map_err(|_| FrameError("an instant too far away for milliseconds"))
 }
 
 /// As many bytes as the length before them says.
@@ -212,6 +213,9 @@ impl Decoder {
         let headers = usize::try_from(lengths.get_u32()).unwrap_or(usize::MAX);
         if total < EMPTY || headers > total - EMPTY {
             return Err(FrameError("lengths that do not fit each other"));
+        }
+        if total > LONGEST {
+            return Err(FrameError("longer than a message may be"));
         }
         if self.buffer.len() < total {
             return Ok(None);
@@ -285,6 +289,18 @@ mod tests {
     }
 
     #[test]
+    fn the_earliest_and_the_latest_instant_come_back() {
+        for millis in [i64::MIN, -1, i64::MAX] {
+            let mut bytes = vec![8];
+            bytes.extend_from_slice(&millis.to_be_bytes());
+            let value = HeaderValue::decode(&mut Bytes::from(bytes.clone())).unwrap();
+            let mut again = Vec::new();
+            value.encode(&mut again).unwrap();
+            assert_eq!(again, bytes);
+        }
+    }
+
+    #[test]
     fn messages_may_arrive_byte_by_byte() {
         let mut two = sample().encode().unwrap().to_vec();
         two.extend_from_slice(&Message::default().encode().unwrap());
@@ -325,8 +341,9 @@ mod tests {
         for (total, headers) in [(0, 0), (15, 0), (16, 1), (u32::MAX, u32::MAX)] {
             assert!(decode(&frame(total, headers, &[])).is_err());
         }
-        // A length that has not arrived is waited for, not reserved.
-        assert_eq!(decode(&frame(u32::MAX, 0, &[])), Ok(None));
+        // A length that has not arrived is waited for, not reserved; too much is not waited for.
+        assert_eq!(decode(&frame(LONGEST as u32, 0, &[])), Ok(None));
+        assert!(decode(&frame(LONGEST as u32 + 1, 0, &[])).is_err());
         for content in [
             &[0][..],
             &[5, b'a'],
