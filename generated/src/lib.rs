@@ -35,9 +35,11 @@
 //! user guide.
 #![forbid(unsafe_code)]
 
+pub use smithgen_runtime as runtime;
+pub use smithgen_runtime::Config;
+
+#[rustfmt::skip]
 mod sso_oidc;
 
 #[doc(inline)]
 pub use sso_oidc::*;
-pub use smithgen_runtime as runtime;
-pub use smithgen_runtime::Config;

@@ -30,6 +30,9 @@ pub fn package(package: &Package) -> Result<Vec<File>, Errors> {
 }
 
 /// `lib.rs`. A single service is the whole crate; several are a module each.
+///
+/// Modules are kept from rustfmt, which breaks some lines elsewhere than prettyplease: `cargo fmt` in a
+/// workspace with generated code must find nothing to do.
 fn root(package: &Package) -> TokenStream {
     let docs = package.docs.lines().map(|line| match line {
         "" => String::new(),
@@ -37,6 +40,7 @@ fn root(package: &Package) -> TokenStream {
     });
     let modules = match package.modules.as_slice() {
         [ServiceModule { module, .. }] => quote! {
+            #[rustfmt::skip]
             mod #module;
 
             #[doc(inline)]
@@ -46,7 +50,7 @@ fn root(package: &Package) -> TokenStream {
             .iter()
             .map(|ServiceModule { module, title, .. }| {
                 let docs = paths::docs(&format!("{title}."));
-                quote!(#docs pub mod #module;)
+                quote!(#docs #[rustfmt::skip] pub mod #module;)
             })
             .collect(),
     };
@@ -55,8 +59,8 @@ fn root(package: &Package) -> TokenStream {
         #(#![doc = #docs])*
         #![forbid(unsafe_code)]
 
-        #modules
-
         #runtime
+
+        #modules
     }
 }
