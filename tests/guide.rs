@@ -1,0 +1,117 @@
+//! The Rust of `docs/guide.md`, compiled and run; the last test keeps page and code the same.
+
+use std::error::Error;
+
+use sso_oidc_client::runtime::bytes::Bytes;
+use sso_oidc_client::runtime::transport::{LocalTransport, Transport};
+use sso_oidc_client::runtime::{decode, encode, http};
+use sso_oidc_client::{Client, Config, RegisterClient, RegisterClientError, RegisterClientInput};
+
+type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
+
+fn block_on(future: impl Future<Output = Result>) -> Result {
+    tokio::runtime::Builder::new_current_thread()
+        .build()?
+        .block_on(future)
+}
+
+#[rustfmt::skip]
+fn stand_in() -> impl Transport {
+    LocalTransport::new(|request: http::Request<Bytes>| {
+        let (status, body) = if String::from_utf8_lossy(request.body()).contains(r#""public""#) {
+            (200, r#"{"clientId":"id-1","clientSecretExpiresAt":1707776000}"#)
+        } else {
+            (400, r#"{"__type":"InvalidClientMetadataException","error":"invalid_client_metadata"}"#)
+        };
+        let mut response = http::Response::new(Bytes::from_static(body.as_bytes()));
+        *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
+        response
+    })
+}
+
+#[rustfmt::skip]
+async fn calls() -> Result {
+    let client = Client::new(Config::new().region("us-east-1").transport(stand_in()));
+    let output = client
+        .register_client()
+        .client_name("demo")
+        .client_type("public")
+        .scopes(["sso:account:access"])
+        .send()
+        .await?;
+    assert_eq!(output.client_id.as_deref(), Some("id-1"));
+
+    let input = RegisterClientInput {
+        client_name: Some("demo".to_owned()),
+        client_type: Some("public".to_owned()),
+        ..RegisterClientInput::default()
+    };
+    let output = client.register_client().input(input).send().await?;
+    assert_eq!(output.client_secret_expires_at, 1707776000);
+    Ok(())
+}
+
+#[rustfmt::skip]
+fn values() -> Result {
+    let input = RegisterClientInput::default()
+        .client_name("demo")
+        .client_type("public");
+    let request = encode::<RegisterClient>(&input)?;
+    assert_eq!(request.uri().path(), "/client/register");
+
+    let response = http::Response::new(Bytes::from_static(br#"{"clientId":"id-1"}"#));
+    let output = decode::<RegisterClient>(response)?;
+    assert_eq!(output.client_id.as_deref(), Some("id-1"));
+    Ok(())
+}
+
+#[rustfmt::skip]
+async fn errors(client: Client) -> Result {
+    match client.register_client().client_name("demo").client_type("other").send().await {
+        Ok(_) => unreachable!("the stand-in refuses"),
+        Err(RegisterClientError::InvalidClientMetadataException(error)) => {
+            assert_eq!(error.error.as_deref(), Some("invalid_client_metadata"));
+        }
+        Err(RegisterClientError::Unmodeled(error)) => {
+            println!("{}: {:?}", error.metadata().code, error.response().body());
+        }
+        Err(other) => return Err(other.into()),
+    }
+
+    let error = client.register_client().send().await.unwrap_err();
+    assert_eq!(error.to_string(), "missing required input: clientName, clientType");
+    assert!(!error.is_retryable());
+    Ok(())
+}
+
+#[test]
+fn the_pages_code_does_what_it_says() -> Result {
+    block_on(calls())?;
+    values()?;
+    let config = Config::new().region("us-east-1").transport(stand_in());
+    block_on(errors(Client::new(config)))
+}
+
+/// Lines without their indentation, with line breaks around each.
+fn lines(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    format!("\n{}\n", lines.join("\n"))
+}
+
+#[test]
+fn the_page_shows_this_code() {
+    let code = lines(include_str!("guide.rs"));
+    let page = include_str!("../docs/guide.md");
+    let blocks: Vec<&str> = page
+        .split("```rust\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
+    assert_eq!(blocks.len(), 4);
+    for block in blocks {
+        assert!(
+            code.contains(&lines(block)),
+            "not in tests/guide.rs:\n{block}"
+        );
+    }
+}
