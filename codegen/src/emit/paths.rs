@@ -34,6 +34,8 @@ impl ToTokens for Type {
             Type::F64 => quote!(f64),
             Type::String => quote!(String),
             Type::Blob => quote!(rt::Blob),
+            Type::ByteStream => quote!(rt::ByteStream),
+            Type::EventStream(event) => quote!(rt::EventStream<#event>),
             Type::BigInteger => quote!(rt::BigInteger),
             Type::BigDecimal => quote!(rt::BigDecimal),
             Type::DateTime => quote!(rt::DateTime),

@@ -41,6 +41,10 @@ pub enum Type {
     F64,
     String,
     Blob,
+    /// The value of a streaming blob.
+    ByteStream,
+    /// A stream of events of this type.
+    EventStream(Box<Type>),
     BigInteger,
     BigDecimal,
     DateTime,

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use super::docs::plain;
 use super::places::Place;
+use super::streams::has_events;
 use super::{Keep, Lowering};
 use crate::error::{Diagnostic, Errors};
 use crate::ir::cli::{Arg, Command, Commands, Example, ShapeDoc};
@@ -27,6 +28,11 @@ impl Lowering<'_> {
         let resolved = self.resolved;
         for (id, operation) in resolved.selection.operations.iter().zip(operations) {
             let shape = resolved.model.get(id.as_str());
+            // A command has no words for events, as the AWS CLI has none.
+            let spec = shape.and_then(Shape::as_operation);
+            if spec.is_some_and(|spec| has_events(&resolved.model, spec)) {
+                continue;
+            }
             commands.extend(shape.and_then(|shape| Some((self.command(shape, operation)?, shape))));
         }
         for settings in keep {

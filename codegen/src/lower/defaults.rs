@@ -36,7 +36,12 @@ impl Lowering<'_> {
                         .ok_or_else(|| unknown(node))?,
                 )
             }
-            (Kind::Blob, Node::String(text)) => blob(text)?,
+            (Kind::Blob, Node::String(text)) => match blob(text)? {
+                Some(_) if target.traits.has(id::STREAMING) => {
+                    return Err("a stream has no default but the empty one".to_owned());
+                }
+                value => value,
+            },
             (Kind::Timestamp, node) => timestamp(node)?,
             (Kind::Document, node) => document(node)?,
             (Kind::List, Node::Array(items)) if items.is_empty() => None,

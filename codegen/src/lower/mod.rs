@@ -20,6 +20,7 @@ mod recursion;
 mod schema;
 mod shapes;
 mod source;
+mod streams;
 mod types;
 
 use self::names::Names;
@@ -128,7 +129,7 @@ impl<'a> Lowering<'a> {
                 .unwrap_or_default(),
             signing_name: sigv4.map(|sigv4| sigv4.name).unwrap_or_default(),
             protocol: protocol.constant(service),
-            runtime_features: protocol::features(protocol, &operations),
+            runtime_features: protocol::features(protocol, &operations, self.has_events()),
             xml_namespace: namespace.map(schema::xml_namespace),
             endpoint_rules: self.endpoint_rules(service),
             cli: options
@@ -145,6 +146,14 @@ impl<'a> Lowering<'a> {
             types: self.types(),
             collections: self.schemas(&Place::Collections),
         })
+    }
+
+    /// Whether any of the chosen operations streams events.
+    fn has_events(&self) -> bool {
+        let model = &self.resolved.model;
+        let operations = self.resolved.selection.operations.iter();
+        let mut operations = operations.filter_map(|id| model.get(id.as_str())?.as_operation());
+        operations.any(|operation| streams::has_events(model, operation))
     }
 
     fn no_protocol(&mut self, service: &Shape, wanted: Option<&str>) {

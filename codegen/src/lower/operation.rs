@@ -4,12 +4,11 @@ use super::names::Role;
 use super::places::{Place, errors_of_service, path};
 use super::types::is_unit;
 use super::{Lowering, auth, case, describe};
-use crate::error::Diagnostic;
 use crate::ir::{
     CallSetter, ErrorEnum, ErrorVariant, Ident, Operation, Path, Shape as Item, StructureUse,
 };
-use crate::model::traits::{self, id};
-use crate::model::{self, Member, Shape, ShapeId};
+use crate::model::traits;
+use crate::model::{self, ShapeId};
 
 impl Lowering<'_> {
     /// The operation at a position among the chosen ones.
@@ -20,7 +19,6 @@ impl Lowering<'_> {
             .get(resolved.selection.operations.get(index)?.as_str())?;
         let service = resolved.model.get(resolved.selection.service.as_str())?;
         let spec = shape.as_operation()?;
-        self.refuse_streams(shape, spec);
         let at = Place::Operation(index);
         let names = self.names.operations.get(index)?.clone();
         let shapes = self.local_shapes(index, shape.id.name(), spec);
@@ -52,39 +50,6 @@ impl Lowering<'_> {
             shapes,
             local,
         })
-    }
-
-    /// Streams are not written yet; a plain member in their place would be wrong on the wire.
-    fn refuse_streams(&mut self, shape: &Shape, operation: &model::Operation) {
-        for (reference, role) in [(&operation.input, "input"), (&operation.output, "output")] {
-            let structure = self.resolved.model.get(reference.target.as_str());
-            for member in structure.iter().flat_map(|structure| &structure.members) {
-                let target = self.resolved.model.target(member);
-                let streams = member.traits.has(id::STREAMING)
-                    || target.is_some_and(|target| target.traits.has(id::STREAMING));
-                if streams {
-                    let problem = self.stream_problem(shape, reference, member, role);
-                    self.errors.push(problem);
-                }
-            }
-        }
-    }
-
-    fn stream_problem(
-        &self,
-        shape: &Shape,
-        reference: &model::Reference,
-        member: &Member,
-        role: &str,
-    ) -> Diagnostic {
-        let member = reference.target.member(&member.name);
-        self.problem(
-            shape.location,
-            format!("its {role} streams `{member}`, which is not supported yet"),
-        )
-        .shape(&shape.id)
-        .trait_id(id::STREAMING)
-        .help("choose the operations to generate and leave this one out")
     }
 
     /// The shapes of this operation alone: input, output, then the rest by id.

@@ -144,8 +144,13 @@ fn has_bare_errors(service: &Shape) -> bool {
 }
 
 /// The cargo features of the runtime that a protocol and these operations need, in order.
-pub(super) fn features(protocol: &Protocol, operations: &[Operation]) -> Vec<&'static str> {
+pub(super) fn features(
+    protocol: &Protocol,
+    operations: &[Operation],
+    has_events: bool,
+) -> Vec<&'static str> {
     let mut features: BTreeSet<&'static str> = protocol.feature.into_iter().collect();
+    features.extend(has_events.then_some("event-streams"));
     for property in operations.iter().flat_map(|operation| &operation.traits) {
         match property {
             OperationTrait::ChecksumRequired

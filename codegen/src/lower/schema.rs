@@ -39,10 +39,17 @@ impl Lowering<'_> {
     fn schema_member(&self, member: &Member, at: &Place) -> SchemaMember {
         let target = self.resolved.model.target(member);
         let simple = target.filter(|target| !has_schema(&target.kind));
+        let mut traits = member_traits(&member.traits, simple.map(|target| &target.traits));
+        // Of the traits of a union, whether it streams is the member's business.
+        if target.is_some_and(|target| target.traits.has(id::STREAMING))
+            && !traits.contains(&Trait::Streaming)
+        {
+            traits.push(Trait::Streaming);
+        }
         SchemaMember {
             name: member.name.to_string(),
             target: self.schema_path(&member.target, at),
-            traits: member_traits(&member.traits, simple.map(|target| &target.traits)),
+            traits,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::places::{Place, path};
+use super::streams::stream_type;
 use crate::ir::{Argument, Ident, Path, Type};
 use crate::model::{Kind, Member, Shape, ShapeId, UNIT};
 use crate::resolve::nullability;
@@ -57,6 +58,13 @@ impl Lowering<'_> {
         let Some(shape) = self.resolved.model.get(id.as_str()) else {
             return Type::Unit;
         };
+        let named = || match self.type_path(id, from) {
+            Some(path) => Type::Named(path),
+            None => Type::Unit,
+        };
+        if let Some(stream) = stream_type(shape, named) {
+            return stream;
+        }
         match &shape.kind {
             Kind::Boolean => Type::Bool,
             Kind::Byte => Type::I8,
@@ -76,12 +84,7 @@ impl Lowering<'_> {
                 Box::new(self.item_type(shape, "key", from)),
                 Box::new(self.item_type(shape, "value", from)),
             ),
-            Kind::Structure | Kind::Union | Kind::Enum | Kind::IntEnum => {
-                match self.type_path(id, from) {
-                    Some(path) => Type::Named(path),
-                    None => Type::Unit,
-                }
-            }
+            Kind::Structure | Kind::Union | Kind::Enum | Kind::IntEnum => named(),
             Kind::Service(_) | Kind::Operation(_) | Kind::Resource(_) => Type::Unit,
         }
     }
@@ -110,6 +113,7 @@ impl Lowering<'_> {
                 Box::new(self.item_argument(map, "key", *key)),
                 Box::new(self.item_argument(map, "value", *value)),
             ),
+            (_, ty @ Type::EventStream(_)) => Argument::Into(ty),
             (Some((kind, _)), ty) if converts(kind) => Argument::Into(ty),
             (_, ty) => Argument::Plain(ty),
         }
