@@ -11,10 +11,10 @@ use smithgen_runtime::dynamic::{DynamicStructure, Typing, Value};
 use smithgen_runtime::http;
 
 use crate::case::{Case, Kind, cases};
-use crate::compare;
 use crate::model::Model;
 use crate::schemas::Tables;
 use crate::values::{Role, Side, fill, params, same};
+use conformance_support::compare;
 
 /// Which cases run.
 #[derive(Default)]
@@ -264,7 +264,7 @@ impl Run<'_> {
         match case.text("body") {
             Some(expected) => {
                 let media_type = case.text("bodyMediaType").unwrap_or_default();
-                compare::body(media_type, expected, body)
+                compare::body_of_response(media_type, expected, body)
             }
             None => Ok(()),
         }

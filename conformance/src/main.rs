@@ -1,50 +1,90 @@
 //! Runs Smithy's protocol tests.
 //!
+//! `cargo run -p conformance -- protocol-tests DIR [--protocol P] [--id PATTERN]`: on clients that are generated for
+//! every service in a folder of models.
+//!
 //! `cargo run -p conformance -- dynamic DIR [--id PART] [--side client|server]`: against the runtime
 //! alone, with values made from the models at run time; no code is generated.
 
 mod case;
-mod compare;
 mod dynamic;
 mod events;
 mod malformed;
 mod model;
+mod protocol_tests;
 mod schemas;
 mod values;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: conformance dynamic DIR [--id PART] [--side client|server]";
+const USAGE: &str = "\
+usage: conformance protocol-tests DIR [--protocol PROTOCOL] [--id PATTERN]
+       conformance dynamic DIR [--id PART] [--side client|server]";
 
 fn main() -> ExitCode {
-    let mut args = std::env::args().skip(1);
-    let (Some("dynamic"), Some(dir)) = (args.next().as_deref(), args.next()) else {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let Some(run) = command(&args) else {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
-    let mut filter = dynamic::Filter::default();
-    while let Some(option) = args.next() {
-        match (option.as_str(), args.next()) {
-            ("--id", Some(part)) => filter.id = part,
-            ("--side", Some(side)) => filter.side = Some(side),
-            _ => {
-                eprintln!("{USAGE}");
-                return ExitCode::from(2);
-            }
-        }
-    }
-    let dir = PathBuf::from(dir);
-    if !dir.is_dir() {
-        println!("skipped: there is no directory {}", dir.display());
-        return ExitCode::SUCCESS;
-    }
-    match dynamic::run(&dir, &filter) {
+    match run() {
         Ok(0) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("{error}");
             ExitCode::from(2)
+        }
+    }
+}
+
+/// Something that counts failures.
+type Run = Box<dyn FnOnce() -> Result<usize, String>>;
+
+/// What the arguments ask for; nothing when they make no sense.
+fn command(args: &[String]) -> Option<Run> {
+    let (name, folder, options) = match args {
+        [name, folder, options @ ..] => (name.as_str(), PathBuf::from(folder), options),
+        _ => return None,
+    };
+    let run: Run = match name {
+        "protocol-tests" => {
+            let [protocol, id] = values(options, ["--protocol", "--id"])?;
+            let filter = protocol_tests::Filter { protocol, id };
+            Box::new(move || in_folder(&folder, |folder| protocol_tests::run(folder, &filter)))
+        }
+        "dynamic" => {
+            let [id, side] = values(options, ["--id", "--side"])?;
+            let id = id.unwrap_or_default();
+            let filter = dynamic::Filter { id, side };
+            Box::new(move || in_folder(&folder, |folder| dynamic::run(folder, &filter)))
+        }
+        _ => return None,
+    };
+    Some(run)
+}
+
+/// The values of options by name; nothing when there are others.
+fn values<const N: usize>(mut options: &[String], names: [&str; N]) -> Option<[Option<String>; N]> {
+    let mut values = [const { None }; N];
+    while let [name, value, rest @ ..] = options {
+        let index = names.iter().position(|known| known == name)?;
+        *values.get_mut(index)? = Some(value.clone());
+        options = rest;
+    }
+    options.is_empty().then_some(values)
+}
+
+/// A corpus that is not there is no failure.
+fn in_folder(
+    folder: &Path,
+    run: impl FnOnce(&Path) -> Result<usize, String>,
+) -> Result<usize, String> {
+    match folder.is_dir() {
+        true => run(folder),
+        false => {
+            println!("skipped: there is no directory {}", folder.display());
+            Ok(0)
         }
     }
 }

@@ -7,8 +7,30 @@ use base64::Engine as _;
 use serde_json::Value;
 use smithgen_runtime::http::HeaderMap;
 
+use self::xml::Element;
+
 /// Bodies, compared as the media type says.
-pub(crate) fn body(media_type: &str, expected: &str, found: &[u8]) -> Result<(), String> {
+///
+/// # Errors
+/// Both, when they differ.
+pub fn body(media_type: &str, expected: &str, found: &[u8]) -> Result<(), String> {
+    compared(media_type, expected, found, |tree| tree)
+}
+
+/// [`body`] of a service's response: the elements that name a request's id do not count.
+///
+/// # Errors
+/// As [`body`].
+pub fn body_of_response(media_type: &str, expected: &str, found: &[u8]) -> Result<(), String> {
+    compared(media_type, expected, found, Element::without_request_ids)
+}
+
+fn compared(
+    media_type: &str,
+    expected: &str,
+    found: &[u8],
+    without: fn(Element) -> Element,
+) -> Result<(), String> {
     let kind = match media_type.split(';').next().unwrap_or_default().trim() {
         "" if expected.starts_with('<') => "application/xml",
         kind => kind,
@@ -26,9 +48,7 @@ pub(crate) fn body(media_type: &str, expected: &str, found: &[u8]) -> Result<(),
         }
         "application/xml" | "text/xml" => {
             match (xml::tree(expected.as_bytes()), xml::tree(found)) {
-                (Some(expected), Some(found)) => {
-                    expected.without_request_ids() == found.without_request_ids()
-                }
+                (Some(expected), Some(found)) => without(expected) == without(found),
                 _ => false,
             }
         }
@@ -63,7 +83,7 @@ fn pairs(form: &str) -> Vec<&str> {
 }
 
 /// JSON by value: order of members and spelling of numbers do not count.
-pub(crate) fn json(expected: &Value, found: &Value) -> bool {
+fn json(expected: &Value, found: &Value) -> bool {
     match (expected, found) {
         (Value::Object(a), Value::Object(b)) => {
             a.len() == b.len()
@@ -79,7 +99,7 @@ pub(crate) fn json(expected: &Value, found: &Value) -> bool {
 }
 
 /// Sign, digits without zeros at their ends, power of ten of the last.
-fn decimal(text: &str) -> (bool, String, i64) {
+pub(crate) fn decimal(text: &str) -> (bool, String, i64) {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let all = format!("{}{fraction}", whole.trim_start_matches('-'));
@@ -94,7 +114,10 @@ fn decimal(text: &str) -> (bool, String, i64) {
 }
 
 /// A header that must be there with this value; lists may have either spacing.
-pub(crate) fn header(name: &str, expected: &str, found: &HeaderMap) -> Result<(), String> {
+///
+/// # Errors
+/// Both, when they differ.
+pub fn header(name: &str, expected: &str, found: &HeaderMap) -> Result<(), String> {
     let lines: Vec<_> = found
         .get_all(name)
         .iter()
@@ -116,7 +139,10 @@ fn spaced(text: &str) -> String {
 }
 
 /// Query parameters that must be there, as often as they are listed; still percent-encoded.
-pub(crate) fn query<'a>(
+///
+/// # Errors
+/// The first that is not there.
+pub fn query<'a>(
     expected: impl Iterator<Item = &'a str>,
     found: Option<&str>,
 ) -> Result<(), String> {
@@ -134,7 +160,7 @@ pub(crate) fn query<'a>(
 }
 
 /// Whether the query has a parameter of this name.
-pub(crate) fn has_parameter(name: &str, found: Option<&str>) -> bool {
+pub fn has_parameter(name: &str, found: Option<&str>) -> bool {
     found
         .unwrap_or_default()
         .split('&')

@@ -1,0 +1,249 @@
+//! Which cases a folder of models has for clients, and which service, operation and protocol each is for.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::model::{Model, targets};
+
+/// What a case is about. The order is that of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Request,
+    Response,
+    Error,
+    Events,
+}
+
+impl Kind {
+    /// The kind as the table names it; also the name of the module of its tests.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Kind::Request => "requests",
+            Kind::Response => "responses",
+            Kind::Error => "errors",
+            Kind::Events => "events",
+        }
+    }
+}
+
+/// One case, wherever it can be run.
+#[derive(Debug)]
+pub(super) struct Case {
+    /// The model's path below the folder, without its extension.
+    pub(super) file: String,
+    pub(super) kind: Kind,
+    pub(super) id: String,
+    pub(super) protocol: String,
+    /// The operation or error that has it.
+    pub(super) shape: String,
+    /// The trait's own value.
+    pub(super) data: Value,
+}
+
+/// A service of a model with one of its protocols: what a client is generated for.
+#[derive(Debug)]
+pub(super) struct Unit {
+    pub(super) path: PathBuf,
+    /// As in [`Case::file`].
+    pub(super) file: String,
+    /// Absolute shape id.
+    pub(super) service: String,
+    /// Absolute id of the trait.
+    pub(super) protocol: String,
+    pub(super) cases: Vec<Placed>,
+}
+
+/// A case in a unit.
+#[derive(Debug)]
+pub(super) struct Placed {
+    /// Its index in [`Found::cases`].
+    pub(super) case: usize,
+    /// The operations it holds for, by id: more than one for errors only.
+    pub(super) operations: Vec<String>,
+}
+
+/// All that a folder has.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) cases: Vec<Case>,
+    pub(super) units: Vec<Unit>,
+    /// Cases that belong to no unit, with the reason.
+    pub(super) lost: Vec<(usize, String)>,
+    /// Files that are no models, and models without cases.
+    pub(super) notes: Vec<String>,
+}
+
+/// The cases of every model in a folder and below it.
+///
+/// # Errors
+/// A folder that cannot be listed.
+pub(super) fn discover(folder: &Path) -> Result<Found, String> {
+    let mut found = Found::default();
+    for path in files(folder)? {
+        let name = path.strip_prefix(folder).unwrap_or(&path);
+        let file = name.with_extension("").to_string_lossy().into_owned();
+        match Model::read(&path) {
+            Ok(model) => {
+                let before = found.cases.len();
+                add_model(&mut found, &model, &path, &file);
+                if found.cases.len() == before {
+                    found
+                        .notes
+                        .push(format!("{}: no cases for clients", name.display()));
+                }
+            }
+            Err(_) => found.notes.push(format!("{}: not a model", name.display())),
+        }
+    }
+    Ok(found)
+}
+
+/// The files of a folder and of those in it, sorted.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let listed = std::fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let listed = listed.map_err(|e| format!("{}: {e}", folder.display()))?;
+    let mut paths: Vec<PathBuf> = listed.into_iter().map(|entry| entry.path()).collect();
+    paths.sort();
+    let mut files = Vec::new();
+    for path in paths {
+        match path.is_dir() {
+            true => files.extend(self::files(&path)?),
+            false => files.push(path),
+        }
+    }
+    Ok(files)
+}
+
+/// A service as far as cases ask.
+struct Service<'a> {
+    id: &'a str,
+    shape: &'a Value,
+    operations: Vec<&'a str>,
+}
+
+fn add_model(found: &mut Found, model: &Model, path: &Path, file: &str) {
+    let services: Vec<Service<'_>> = model
+        .services()
+        .into_iter()
+        .filter_map(|id| {
+            let shape = model.shape(id)?;
+            let operations = model.operations(id);
+            Some(Service {
+                id,
+                shape,
+                operations,
+            })
+        })
+        .collect();
+    let first_unit = found.units.len();
+    for (id, shape) in model.shapes() {
+        if shape["traits"].get("smithy.api#mixin").is_some() {
+            continue;
+        }
+        for (name, kind) in kinds(model, id, shape) {
+            let cases = model.shape_trait(id, name).and_then(Value::as_array);
+            for data in cases.into_iter().flatten() {
+                if data["appliesTo"]
+                    .as_str()
+                    .is_none_or(|side| side == "client")
+                {
+                    let text = |name: &str| data[name].as_str().unwrap_or_default().to_owned();
+                    found.cases.push(Case {
+                        file: file.to_owned(),
+                        kind,
+                        id: text("id"),
+                        protocol: text("protocol"),
+                        shape: id.to_owned(),
+                        data: data.clone(),
+                    });
+                    place(found, first_unit, model, &services, (path, file));
+                }
+            }
+        }
+    }
+}
+
+/// The traits with cases that a shape may have.
+fn kinds(model: &Model, id: &str, shape: &Value) -> Vec<(&'static str, Kind)> {
+    match shape["type"].as_str() {
+        Some("operation") => vec![
+            ("smithy.test#httpRequestTests", Kind::Request),
+            ("smithy.test#httpResponseTests", Kind::Response),
+            ("smithy.test#eventStreamTests", Kind::Events),
+        ],
+        Some("structure") if model.shape_trait(id, "smithy.api#error").is_some() => {
+            vec![("smithy.test#httpResponseTests", Kind::Error)]
+        }
+        // A case on any other structure holds for nothing; it is reported.
+        Some("structure") => vec![("smithy.test#httpResponseTests", Kind::Response)],
+        _ => Vec::new(),
+    }
+}
+
+/// Puts the last case into every unit that it holds for.
+fn place(
+    found: &mut Found,
+    first_unit: usize,
+    model: &Model,
+    services: &[Service<'_>],
+    (path, file): (&Path, &str),
+) {
+    let Some((index, case)) = found.cases.iter().enumerate().next_back() else {
+        return;
+    };
+    let mut reason = format!("no service has {}", case.shape);
+    let mut is_placed = false;
+    for service in services {
+        let operations = holds_for(model, service, case);
+        if operations.is_empty() {
+            continue;
+        }
+        if service.shape["traits"].get(&case.protocol).is_none() {
+            reason = format!("{} does not speak {}", service.id, case.protocol);
+            continue;
+        }
+        is_placed = true;
+        let mut units = found.units.iter_mut().skip(first_unit);
+        let unit = units.find(|unit| unit.service == service.id && unit.protocol == case.protocol);
+        let placed = Placed {
+            case: index,
+            operations,
+        };
+        match unit {
+            Some(unit) => unit.cases.push(placed),
+            None => found.units.push(Unit {
+                path: path.to_owned(),
+                file: file.to_owned(),
+                service: service.id.to_owned(),
+                protocol: case.protocol.clone(),
+                cases: vec![placed],
+            }),
+        }
+    }
+    if !is_placed {
+        found.lost.push((index, reason));
+    }
+}
+
+/// The operations of a service that a case holds for: one's own, or all that can return an error.
+fn holds_for(model: &Model, service: &Service<'_>, case: &Case) -> Vec<String> {
+    let has = |shape: &Value| targets(&shape["errors"]).any(|error| error == case.shape);
+    let operations = service
+        .operations
+        .iter()
+        .filter(|operation| match case.kind {
+            Kind::Error => has(service.shape) || model.shape(operation).is_some_and(has),
+            _ => **operation == case.shape,
+        });
+    let mut ids: Vec<String> = Vec::new();
+    for operation in operations {
+        if !ids.iter().any(|id| id == operation) {
+            ids.push((*operation).to_owned());
+        }
+    }
+    ids
+}
+
+#[cfg(test)]
+mod tests;

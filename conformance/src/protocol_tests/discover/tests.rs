@@ -1,0 +1,132 @@
+//! Discovery on a small model, and on the whole list where it is at hand.
+
+use super::*;
+
+const MODEL: &str = r##"{"smithy": "2.0", "shapes": {
+    "a#One": {"type": "service", "version": "1", "traits": {"a#p": {}, "a#q": {}},
+        "operations": [{"target": "a#Get"}], "resources": [{"target": "a#Thing"}]},
+    "a#Two": {"type": "service", "version": "1", "traits": {"a#p": {}},
+        "operations": [{"target": "a#Get"}], "errors": [{"target": "a#Bad"}]},
+    "a#Thing": {"type": "resource", "read": {"target": "a#Read"}},
+    "a#Get": {"type": "operation", "errors": [{"target": "a#Bad"}], "traits": {"smithy.test#httpRequestTests": [
+        {"id": "Both", "protocol": "a#p"},
+        {"id": "Client", "protocol": "a#q", "appliesTo": "client"},
+        {"id": "Server", "protocol": "a#p", "appliesTo": "server"},
+        {"id": "Foreign", "protocol": "a#r"}]}},
+    "a#Read": {"type": "operation", "errors": [{"target": "a#Bad"}], "traits": {
+        "smithy.test#httpResponseTests": [{"id": "Out", "protocol": "a#p"}],
+        "smithy.test#eventStreamTests": [{"id": "Stream", "protocol": "a#p"}],
+        "smithy.test#httpMalformedRequestTests": [{"id": "Malformed", "protocol": "a#p"}]}},
+    "a#Unbound": {"type": "operation", "traits": {
+        "smithy.test#httpRequestTests": [{"id": "Nowhere", "protocol": "a#p"}]}},
+    "a#WithCases": {"type": "structure", "traits": {"smithy.api#mixin": {},
+        "smithy.test#httpResponseTests": [{"id": "Error", "protocol": "a#p"}]}},
+    "a#Bad": {"type": "structure", "mixins": [{"target": "a#WithCases"}], "traits": {"smithy.api#error": "client"}}
+}}"##;
+
+fn in_folder(name: &str, files: &[(&str, &str)]) -> Found {
+    let folder = std::env::temp_dir().join(format!("conformance-{}-{name}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for (file, text) in files {
+        std::fs::write(folder.join(file), text).unwrap();
+    }
+    let found = discover(&folder).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    found
+}
+
+#[test]
+fn cases_are_found_for_every_service_and_protocol() {
+    let found = in_folder(
+        "small",
+        &[("m.json", MODEL), ("cases.tsv", ""), ("index.json", "{}")],
+    );
+    let ids: Vec<&str> = found.cases.iter().map(|case| case.id.as_str()).collect();
+    assert_eq!(
+        ids,
+        [
+            "Both", "Client", "Foreign", "Out", "Stream", "Nowhere", "Error"
+        ]
+    );
+    let units = found.units.iter().map(|unit| {
+        let cases = unit
+            .cases
+            .iter()
+            .map(|placed| (ids[placed.case], placed.operations.len()));
+        (
+            unit.service.as_str(),
+            unit.protocol.as_str(),
+            cases.collect::<Vec<_>>(),
+        )
+    });
+    assert_eq!(
+        units.collect::<Vec<_>>(),
+        [
+            (
+                "a#One",
+                "a#p",
+                vec![("Both", 1), ("Out", 1), ("Stream", 1), ("Error", 2)]
+            ),
+            ("a#Two", "a#p", vec![("Both", 1), ("Error", 1)]),
+            ("a#One", "a#q", vec![("Client", 1)]),
+        ]
+    );
+    let lost = found
+        .lost
+        .iter()
+        .map(|(case, reason)| (ids[*case], reason.as_str()));
+    assert_eq!(
+        lost.collect::<Vec<_>>(),
+        [
+            ("Foreign", "a#Two does not speak a#r"),
+            ("Nowhere", "no service has a#Unbound"),
+        ]
+    );
+    assert_eq!(
+        found.notes,
+        ["cases.tsv: not a model", "index.json: not a model"]
+    );
+}
+
+/// `cases.tsv` of the shared corpus lists every case of the models beside it.
+#[test]
+fn all_listed_cases_are_found() {
+    let shared = std::env::var_os("SMITHGEN_SHARED").map(PathBuf::from);
+    let shared =
+        shared.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"));
+    let folder = shared.join("conformance/protocol-tests");
+    let Ok(list) = std::fs::read_to_string(folder.join("cases.tsv")) else {
+        println!("skipped: there is no {}", folder.display());
+        return;
+    };
+    let mut listed = Vec::new();
+    for row in list.lines().skip(1) {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let &[file, id, kind, side, ..] = columns.as_slice() else {
+            panic!("{row}");
+        };
+        if side != "server" && kind != "httpMalformedRequestTests" {
+            listed.push((file.to_owned(), id.to_owned(), kind.to_owned()));
+        }
+    }
+    let found = discover(&folder).unwrap();
+    let kind = |kind| match kind {
+        Kind::Request => "httpRequestTests",
+        Kind::Response | Kind::Error => "httpResponseTests",
+        Kind::Events => "eventStreamTests",
+    };
+    let cases = found.cases.iter();
+    let mut cases: Vec<_> = cases
+        .map(|case| {
+            (
+                case.file.clone(),
+                case.id.clone(),
+                kind(case.kind).to_owned(),
+            )
+        })
+        .collect();
+    cases.sort();
+    listed.sort();
+    assert_eq!(cases, listed);
+    assert_eq!(found.lost, []);
+}

@@ -1,0 +1,208 @@
+//! Writes the tests of a unit: one per case, each a call of the support library with the generated types.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+use smithgen::{emit, format, ir};
+
+use super::discover::{Case, Kind, Placed};
+use super::generate::{Client, Operation};
+
+/// The tests of a unit.
+pub(super) struct Tests {
+    /// `lib.rs` and the modules of the tests, below the directory of a package's sources.
+    pub(super) files: Vec<smithgen::File>,
+    /// The index of each case by the path of its test: `requests::RestJsonAllQueryStringTypes`.
+    pub(super) names: BTreeMap<String, usize>,
+    /// The cases that have no test, with the reason.
+    pub(super) refused: Vec<(usize, String)>,
+}
+
+/// Writes the tests of these cases.
+pub(super) fn tests(client: &Client, cases: &[Case], placed: &[Placed]) -> Tests {
+    let mut by_kind: BTreeMap<Kind, Vec<TokenStream>> = BTreeMap::new();
+    let (mut names, mut refused) = (BTreeMap::new(), Vec::new());
+    for Placed {
+        case: index,
+        operations,
+    } in placed
+    {
+        let Some(case) = cases.get(*index) else {
+            continue;
+        };
+        let name = unique(case, &names);
+        match test(client, case, operations, &ident(&name)) {
+            Ok(tokens) => {
+                by_kind.entry(case.kind).or_default().push(tokens);
+                names.insert(format!("{}::{name}", case.kind.name()), *index);
+            }
+            Err(reason) => refused.push((*index, reason)),
+        }
+    }
+    let kinds: Vec<Kind> = by_kind.keys().copied().collect();
+    let mut files = vec![
+        file("lib.rs", root(client, &kinds)),
+        file("calls.rs", calls(client)),
+    ];
+    files.extend(by_kind.into_iter().map(|(kind, tests)| {
+        let uses = quote!(
+            use conformance_support as support;
+            use super::calls;
+        );
+        file(&format!("{}.rs", kind.name()), quote!(#uses #(#tests)*))
+    }));
+    Tests {
+        files: format::format(files, &client.service.source),
+        names,
+        refused,
+    }
+}
+
+fn file(path: &str, tokens: TokenStream) -> emit::File {
+    emit::File {
+        path: path.to_owned(),
+        body: emit::Body::Rust(tokens),
+    }
+}
+
+/// A test's name: the case's id, as far as Rust lets it be one.
+fn unique(case: &Case, taken: &BTreeMap<String, usize>) -> String {
+    let legal = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+    let mut name: String = case.id.chars().map(legal).collect();
+    // No keyword has a capital letter but `Self`, and none a digit.
+    let may_be_keyword = name == "Self" || !name.contains(|c: char| c.is_ascii_uppercase());
+    if may_be_keyword || name.starts_with(|c: char| c.is_ascii_digit()) {
+        name.insert_str(0, "case_");
+    }
+    let is_taken = |name: &str| taken.contains_key(&format!("{}::{name}", case.kind.name()));
+    let mut count = 2;
+    let base = name.clone();
+    while is_taken(&name) {
+        name = format!("{base}_{count}");
+        count += 1;
+    }
+    name
+}
+
+fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// `lib.rs`.
+fn root(client: &Client, kinds: &[Kind]) -> TokenStream {
+    let service = ident(client.service.module.as_str());
+    let modules = kinds.iter().map(|kind| {
+        let name = ident(kind.name());
+        quote! {
+            #[cfg(test)]
+            #[allow(non_snake_case)]
+            mod #name;
+        }
+    });
+    quote! {
+        pub mod #service;
+        pub mod calls;
+        #(#modules)*
+    }
+}
+
+/// `calls.rs`: a function per operation that calls it as a user does.
+fn calls(client: &Client) -> TokenStream {
+    let module = ident(client.service.module.as_str());
+    let calls = client.operations.values().map(|Operation { ir: operation, .. }| {
+        let (name, marker) = (ident(operation.function.as_str()), marker(operation));
+        let method = ident(operation.method.as_str());
+        quote! {
+            pub fn #name(config: rt::Config, input: <#marker as rt::Operation>::Input) -> support::Calling<#marker> {
+                let client = service::Client::new(config);
+                Box::pin(async move { client.#method().input(input).send().await })
+            }
+        }
+    });
+    quote! {
+        use conformance_support as support;
+        use smithgen_runtime as rt;
+        pub use super::#module as service;
+        #(#calls)*
+    }
+}
+
+/// An operation's type, where the service's module is `service`.
+fn marker(operation: &ir::Operation) -> TokenStream {
+    let (module, marker) = (
+        ident(operation.module.as_str()),
+        ident(operation.marker.as_str()),
+    );
+    quote!(service::operations::#module::#marker)
+}
+
+fn test(
+    client: &Client,
+    case: &Case,
+    operations: &[String],
+    name: &Ident,
+) -> Result<TokenStream, String> {
+    let mut calls = Vec::new();
+    for id in operations {
+        let operation = match (client.operations.get(id), client.refused.get(id)) {
+            (Some(operation), _) => operation,
+            (None, Some(reason)) => return Err(reason.clone()),
+            (None, None) => return Err(format!("{id} was not generated")),
+        };
+        calls.push(call(case, operation)?);
+    }
+    let text = raw(&serde_json::to_string_pretty(&case.data).unwrap_or_default());
+    Ok(quote! {
+        #[test]
+        fn #name() -> support::Outcome {
+            let case = #text;
+            #(#calls?;)*
+            Ok(())
+        }
+    })
+}
+
+fn call(case: &Case, operation: &Operation) -> Result<TokenStream, String> {
+    let ir = &operation.ir;
+    let (marker, function) = (marker(ir), ident(ir.function.as_str()));
+    Ok(match case.kind {
+        Kind::Request => {
+            quote!(support::request::<calls::#marker>(case, calls::#function))
+        }
+        Kind::Response => {
+            quote!(support::response::<calls::#marker>(case, calls::#function))
+        }
+        Kind::Events => return Err("event streams are not supported yet".to_owned()),
+        Kind::Error => {
+            let index = operation.errors.iter().position(|id| *id == case.shape);
+            let variant = index.and_then(|index| ir.error.variants.get(index));
+            let variant =
+                variant.ok_or_else(|| format!("{} is no error of `{}`", case.shape, ir.name))?;
+            let module = ident(ir.module.as_str());
+            let (error, variant) = (ident(ir.error.name.as_str()), ident(variant.name.as_str()));
+            let shape = &case.shape;
+            quote! {
+                support::error::<calls::#marker>(
+                    case,
+                    #shape,
+                    |error| matches!(error, calls::service::operations::#module::#error::#variant(_)),
+                    calls::#function,
+                )
+            }
+        }
+    })
+}
+
+/// A raw string literal.
+fn raw(text: &str) -> Literal {
+    let mut hashes = String::from("#");
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    let literal = format!("r{hashes}\"{text}\"{hashes}").parse();
+    literal.unwrap_or_else(|_| Literal::string(text))
+}

@@ -1,0 +1,106 @@
+//! Generates a client for a unit, leaving out the operations that the generator refuses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use smithgen::model::ShapeId;
+use smithgen::{Errors, emit, format, ir, lower, resolve};
+
+use super::discover::Unit;
+
+/// A client in memory.
+pub(super) struct Client {
+    pub(super) service: ir::Service,
+    /// The operations that it has, by shape id.
+    pub(super) operations: BTreeMap<String, Operation>,
+    /// Those that it has not, with the reason.
+    pub(super) refused: BTreeMap<String, String>,
+}
+
+/// A generated operation.
+pub(super) struct Operation {
+    pub(super) ir: ir::Operation,
+    /// The shape ids of its errors, in the order of the variants.
+    pub(super) errors: Vec<String>,
+}
+
+/// Generates the client of a unit.
+///
+/// # Errors
+/// Why there is none at all.
+pub(super) fn client(unit: &Unit) -> Result<Client, String> {
+    let all = match lowered(unit, &[]) {
+        Ok(client) => return Ok(client),
+        Err(reason) => reason,
+    };
+    // What each operation that a case needs does alone.
+    let mut good = Vec::new();
+    let mut refused = BTreeMap::new();
+    let needed = unit.cases.iter().flat_map(|placed| &placed.operations);
+    for operation in needed.collect::<BTreeSet<_>>() {
+        match lowered(unit, std::slice::from_ref(operation)) {
+            Ok(_) => good.push(operation.clone()),
+            Err(reason) => drop(refused.insert(operation.clone(), reason)),
+        }
+    }
+    if good.is_empty() {
+        return Err(all);
+    }
+    let mut client = lowered(unit, &good)?;
+    client.refused = refused;
+    Ok(client)
+}
+
+fn lowered(unit: &Unit, operations: &[String]) -> Result<Client, String> {
+    let inputs = std::slice::from_ref(&unit.path);
+    let resolved = resolve::open(inputs, Some(&unit.service), operations).map_err(reason)?;
+    let options = lower::Options {
+        protocol: Some(unit.protocol.clone()),
+        ..lower::Options::default()
+    };
+    let service = lower::lower(&resolved, &options).map_err(reason)?;
+    let operations = resolved
+        .selection
+        .operations
+        .iter()
+        .zip(&service.operations);
+    let operations = operations.map(|(id, ir)| {
+        let operation = Operation {
+            ir: ir.clone(),
+            errors: errors(&resolved, id),
+        };
+        (id.to_string(), operation)
+    });
+    Ok(Client {
+        operations: operations.collect(),
+        refused: BTreeMap::new(),
+        service,
+    })
+}
+
+/// An operation's own errors, then the service's, each once.
+fn errors(resolved: &resolve::Resolved, operation: &ShapeId) -> Vec<String> {
+    let shape = |id: &ShapeId| resolved.model.get(id.as_str());
+    let own = shape(operation).and_then(|shape| shape.as_operation());
+    let service = shape(&resolved.selection.service).and_then(|shape| shape.as_service());
+    let own = own.into_iter().flat_map(|operation| &operation.errors);
+    let all = own.chain(service.into_iter().flat_map(|service| &service.errors));
+    let mut ids: Vec<String> = Vec::new();
+    for id in all.map(|error| error.target.to_string()) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    ids
+}
+
+fn reason(errors: Errors) -> String {
+    let lines: Vec<String> = errors.iter().map(|error| error.one_line()).collect();
+    format!("not generated: {}", lines.join("; "))
+}
+
+impl Client {
+    /// The client's files, below the directory of a package's sources.
+    pub(super) fn files(&self) -> Vec<smithgen::File> {
+        format::format(emit::emit(&self.service), &self.service.source)
+    }
+}

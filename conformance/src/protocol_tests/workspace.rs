@@ -1,0 +1,152 @@
+//! The cargo workspace in which the generated clients and their tests are built and run: a package a unit.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use smithgen::{File, Mode, output};
+
+/// A workspace below the build directory of this program.
+pub(super) struct Workspace {
+    directory: PathBuf,
+    target: PathBuf,
+}
+
+/// What became of a package's build.
+#[derive(Debug, Default)]
+pub(super) struct Built {
+    /// The program with its tests.
+    pub(super) executable: Option<PathBuf>,
+    /// What the compiler said.
+    pub(super) errors: Vec<String>,
+}
+
+/// A package to build.
+pub(super) struct Package {
+    pub(super) name: String,
+    /// The features of the runtime that the generator asks for.
+    pub(super) features: Vec<&'static str>,
+    /// Its sources, below `src/`.
+    pub(super) sources: Vec<File>,
+}
+
+/// The repository, in which this program was built.
+const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+impl Workspace {
+    /// The workspace of this program: `conformance/` in the directory that cargo builds into.
+    ///
+    /// # Errors
+    /// When that directory cannot be told.
+    pub(super) fn of_this_program() -> Result<Self, String> {
+        let program = std::env::current_exe().map_err(|e| format!("this program: {e}"))?;
+        let target = program.ancestors().nth(2).unwrap_or(Path::new("target"));
+        let root = target.join("conformance");
+        Ok(Workspace {
+            directory: root.join("protocol-tests"),
+            target: root.join("target"),
+        })
+    }
+
+    /// Writes the packages. Files that are there as they should be stay, and so does what was built of them.
+    ///
+    /// # Errors
+    /// What the file system refuses.
+    pub(super) fn write(&self, packages: &[Package]) -> Result<(), String> {
+        let mut files = Vec::new();
+        let mut roots = Vec::new();
+        let mut members = String::new();
+        for package in packages {
+            let name = &package.name;
+            roots.push(name.clone());
+            members.push_str(&format!("    {name:?},\n"));
+            files.push(text(format!("{name}/Cargo.toml"), manifest(package)));
+            files.extend(package.sources.iter().map(|source| File {
+                path: format!("{name}/src/{}", source.path),
+                text: source.text.clone(),
+            }));
+        }
+        let manifest = format!(
+            "[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n[profile.dev]\ndebug = false\n"
+        );
+        files.push(text("Cargo.toml".to_owned(), manifest));
+        let written = output::sync(&self.directory, &roots, &files, Mode::Write);
+        written.map_err(|errors| errors.to_string())?;
+        // The versions that everything else here is built with; what they lack, cargo adds.
+        let lock = self.directory.join("Cargo.lock");
+        if !lock.exists() {
+            let ours = Path::new(REPOSITORY).join("Cargo.lock");
+            std::fs::copy(&ours, &lock).map_err(|e| format!("{}: {e}", ours.display()))?;
+        }
+        Ok(())
+    }
+
+    /// Builds packages as far as they can be built.
+    ///
+    /// # Errors
+    /// When cargo cannot be run.
+    pub(super) fn build(&self, names: &BTreeSet<&str>) -> Result<BTreeMap<String, Built>, String> {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command
+            .current_dir(&self.directory)
+            .env_remove("CARGO_TARGET_DIR");
+        command.args(["build", "--tests", "--offline", "--keep-going", "--quiet"]);
+        command
+            .arg("--message-format=json")
+            .arg("--target-dir")
+            .arg(&self.target);
+        for name in names {
+            command.args(["--package", name]);
+        }
+        let output = command.stderr(Stdio::inherit()).output();
+        let output = output.map_err(|e| format!("cargo: {e}"))?;
+        let mut built = BTreeMap::new();
+        for line in output.stdout.split(|byte| *byte == b'\n') {
+            if let Ok(message) = serde_json::from_slice::<Value>(line) {
+                read(&message, &mut built);
+            }
+        }
+        Ok(built)
+    }
+}
+
+fn text(path: String, text: String) -> File {
+    File { path, text }
+}
+
+fn manifest(package: &Package) -> String {
+    let Package { name, features, .. } = package;
+    format!(
+        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+         [lib]\ndoctest = false\n\n[dependencies]\n\
+         conformance-support = {{ path = {support:?} }}\n\
+         smithgen-runtime = {{ path = {runtime:?}, default-features = false, features = {features:?} }}\n",
+        support = format!("{REPOSITORY}/conformance/support"),
+        runtime = format!("{REPOSITORY}/runtime"),
+    )
+}
+
+/// Reads one of cargo's messages.
+fn read(message: &Value, built: &mut BTreeMap<String, Built>) {
+    let directory = message["manifest_path"]
+        .as_str()
+        .and_then(|path| Path::new(path).parent());
+    let Some(name) = directory.and_then(Path::file_name) else {
+        return;
+    };
+    let built = built
+        .entry(name.to_string_lossy().into_owned())
+        .or_default();
+    match message["reason"].as_str() {
+        Some("compiler-artifact") if message["profile"]["test"] == true => {
+            built.executable = message["executable"].as_str().map(PathBuf::from);
+        }
+        Some("compiler-message") if message["message"]["level"] == "error" => {
+            let rendered = message["message"]["rendered"].as_str().unwrap_or_default();
+            built.errors.push(rendered.trim().to_owned());
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,63 @@
+//! The settings of a client that a case asks for.
+
+use serde_json::Value;
+use smithgen_runtime as rt;
+
+use crate::case::Case;
+use crate::exchange::Exchange;
+
+/// The token that cases expect where an input has none.
+const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+
+/// Where cases that name no host are sent.
+const HOST: &str = "example.com";
+
+/// The region of cases that name none.
+const REGION: &str = "us-east-1";
+
+/// Settings for a case, with its transport.
+pub(crate) fn config(case: &Case, exchange: &Exchange) -> rt::Config {
+    let config = rt::Config::new()
+        .transport(exchange.clone())
+        .without_waiting()
+        .max_attempts(1)
+        .idempotency_token(|| TOKEN.to_owned())
+        .anonymous(true);
+    let scoped = &case.0["vendorParams"]["scopedConfig"];
+    match region(scoped) {
+        // The host of such a case is what follows from the region.
+        Some(region) => buckets(config.region(region), scoped),
+        None => {
+            let host = case.text("host").unwrap_or(HOST);
+            config
+                .region(REGION)
+                .endpoint_url(format!("https://{host}"))
+        }
+    }
+}
+
+/// `aws.protocoltests.config#ScopedConfig`: the client's own settings come before the environment's, these before
+/// those of files.
+fn region(scoped: &Value) -> Option<&str> {
+    let places = [
+        &scoped["operation"]["region"],
+        &scoped["client"]["region"],
+        &scoped["environment"]["AWS_DEFAULT_REGION"],
+        &scoped["configFile"]["region"],
+    ];
+    places.into_iter().find_map(Value::as_str)
+}
+
+/// `aws.protocoltests.config#S3Config`, the operation's before the client's.
+fn buckets(config: rt::Config, scoped: &Value) -> rt::Config {
+    let setting = |name: &str| {
+        let places = ["operation", "client", "configFile"].map(|place| &scoped[place]["s3"][name]);
+        places.into_iter().find(|value| !value.is_null())
+    };
+    let flag = |name: &str| setting(name).is_some_and(|value| value == true);
+    let path_style = setting("addressing_style").is_some_and(|style| style == "path");
+    config
+        .use_dual_stack(flag("use_dualstack_endpoint"))
+        .endpoint_parameter("Accelerate", flag("use_accelerate_endpoint"))
+        .endpoint_parameter("ForcePathStyle", path_style)
+}

@@ -1,0 +1,75 @@
+//! `smithy.test#httpRequestTests`: what a client sends.
+
+use smithgen_runtime as rt;
+use smithgen_runtime::bytes::Bytes;
+use smithgen_runtime::http::{HeaderMap, Request};
+
+use crate::case::Case;
+use crate::exchange::Exchange;
+use crate::{Call, Outcome, client, compare, expect, params, run};
+
+/// Sends the case's parameters and compares the request with the case.
+///
+/// # Errors
+/// The first difference.
+pub fn request<O: rt::Operation>(case: &str, call: Call<O>) -> Outcome {
+    let case = Case::parse(case)?;
+    let exchange = Exchange::silent();
+    let mut input = O::Input::default();
+    params::fill(&mut input, &case.0["params"])?;
+    let sent = run::block_on(call(client::config(&case, &exchange), input))?;
+    let mut requests = exchange.requests();
+    let request = match (requests.pop(), sent) {
+        (Some(request), _) => request,
+        (None, Err(error)) => return Err(format!("nothing was sent: {error}").into()),
+        (None, Ok(_)) => return Err("nothing was sent".to_owned().into()),
+    };
+    Ok(check(&case, &request)?)
+}
+
+fn check(case: &Case, request: &Request<Bytes>) -> Result<(), String> {
+    let text = |name: &str| case.text(name).unwrap_or_default();
+    let uri = request.uri();
+    expect("method", text("method"), request.method().as_str())?;
+    expect("path", text("uri"), uri.path())?;
+    if let Some(expected) = case.text("resolvedHost") {
+        let authority = uri.authority().map_or("", |authority| authority.as_str());
+        expect("host", expected, authority)?;
+    }
+    query(case, uri.query())?;
+    headers(case, request.headers())?;
+    match case.text("body") {
+        Some(expected) => compare::body(case.media_type(), expected, request.body()),
+        None => Ok(()),
+    }
+}
+
+fn query(case: &Case, found: Option<&str>) -> Result<(), String> {
+    compare::query(case.texts("queryParams"), found)?;
+    let is_there = |name: &&str| compare::has_parameter(name, found);
+    if let Some(name) = case.texts("forbidQueryParams").find(is_there) {
+        return Err(format!("query: {name} must not be there"));
+    }
+    match case
+        .texts("requireQueryParams")
+        .find(|name| !is_there(name))
+    {
+        Some(name) => Err(format!("query: {name} must be there")),
+        None => Ok(()),
+    }
+}
+
+/// Headers that a message must have, and those that it must not.
+fn headers(case: &Case, found: &HeaderMap) -> Result<(), String> {
+    for (name, value) in case.headers() {
+        compare::header(name, value, found)?;
+    }
+    let is_there = |name: &&str| found.contains_key(*name);
+    if let Some(name) = case.texts("forbidHeaders").find(is_there) {
+        return Err(format!("header {name} must not be there"));
+    }
+    match case.texts("requireHeaders").find(|name| !is_there(name)) {
+        Some(name) => Err(format!("header {name} must be there")),
+        None => Ok(()),
+    }
+}
