@@ -232,10 +232,18 @@ fn epoch_seconds(text: &str) -> Option<DateTime> {
 }
 
 /// Seconds as a double, for formats that have no decimal text. `None` when out of range.
+///
+/// The fraction is that of the shortest decimal that means the same double: whoever wrote 946845296.123 did not mean
+/// the 26 nanoseconds that a double adds to it.
 pub(crate) fn from_float(value: f64) -> Option<DateTime> {
-    let floor = value.floor();
-    (floor.abs() <= LIMIT as f64)
-        .then(|| DateTime::new(floor as i64, ((value - floor) * 1e9).round() as u32))
+    if value.is_nan() || value.abs() > LIMIT as f64 {
+        return None;
+    }
+    match value.fract() == 0.0 {
+        true => Some(DateTime::from_secs(value as i64)),
+        // Never with an exponent.
+        false => epoch_seconds(&value.to_string()),
+    }
 }
 
 /// Days since 1970 of a day of the proleptic Gregorian calendar. `None` when there is no such day.
@@ -322,6 +330,13 @@ mod tests {
             Some(DateTime::from_secs(1_576_540_098))
         );
         assert_eq!(at("1.576540098e9", EpochSeconds), Some(noon));
+        let millis = super::DateTime::new(946_845_296, 123_000_000);
+        assert_eq!(at("9.46845296123E8", EpochSeconds), Some(millis));
+        assert_eq!(
+            at("-9.46845296123E8", EpochSeconds),
+            at("-946845296.123", EpochSeconds)
+        );
+        assert_eq!(at("1e-7", EpochSeconds), at("0.0000001", EpochSeconds));
         let fraction = at("Sun, 02 Jan 2000 20:34:56.456 GMT", HttpDate);
         assert_eq!(fraction, Some(DateTime::new(946_845_296, 456_000_000)));
         assert!(parse("2019-12-17T00:48:18+01:00", Rfc, Rigor::Strict).is_err());
