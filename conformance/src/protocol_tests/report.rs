@@ -32,6 +32,7 @@ impl Results {
     /// Prints the failures, a table by file and kind, and the sums; the number that failed.
     pub(super) fn report(&self, cases: &[Case], wanted: &[bool]) -> usize {
         let mut rows: BTreeMap<(&str, Kind), (usize, usize)> = BTreeMap::new();
+        let mut reasons: BTreeMap<&str, &str> = BTreeMap::new();
         let (mut passed, mut failed) = (0, 0);
         for (index, case) in cases.iter().enumerate() {
             if wanted.get(index) != Some(&true) {
@@ -48,6 +49,14 @@ impl Results {
                 Some(reason) => {
                     (row.1, failed) = (row.1 + 1, failed + 1);
                     let (file, kind) = (&case.file, case.kind.name());
+                    // What keeps a whole service from compiling need be said once.
+                    let first = *reasons.entry(reason).or_insert(&case.id);
+                    let reason = match first {
+                        other if other != case.id && reason.contains('\n') => {
+                            format!("as {other}: {}", reason.lines().next().unwrap_or_default())
+                        }
+                        _ => reason.to_owned(),
+                    };
                     println!("FAILED {file} {kind} {}: {reason}", case.id);
                 }
             }
