@@ -24,10 +24,10 @@ pub fn request<O: rt::Operation>(case: &str, call: Call<O>) -> Outcome {
         (None, Err(error)) => return Err(format!("nothing was sent: {error}").into()),
         (None, Ok(_)) => return Err("nothing was sent".to_owned().into()),
     };
-    Ok(check(&case, &request)?)
+    Ok(check(&case, &request, O::SPEC.input)?)
 }
 
-fn check(case: &Case, request: &Request<Bytes>) -> Result<(), String> {
+fn check(case: &Case, request: &Request<Bytes>, input: &'static rt::Schema) -> Result<(), String> {
     let text = |name: &str| case.text(name).unwrap_or_default();
     let uri = request.uri();
     expect("method", text("method"), request.method().as_str())?;
@@ -39,7 +39,10 @@ fn check(case: &Case, request: &Request<Bytes>) -> Result<(), String> {
     query(case, uri.query())?;
     headers(case, request.headers())?;
     match case.text("body") {
-        Some(expected) => compare::body(case.media_type(), expected, request.body()),
+        Some(expected) => {
+            let maps = compare::Maps::of(input);
+            compare::body(case.media_type(), expected, request.body(), &maps)
+        }
         None => Ok(()),
     }
 }

@@ -1,20 +1,24 @@
 //! Whether a message is what a case expects: bodies by media type, headers, query parameters.
 
 mod cbor;
+mod form;
+mod maps;
 mod xml;
 
 use base64::Engine as _;
 use serde_json::Value;
 use smithgen_runtime::http::HeaderMap;
 
+pub use self::maps::Maps;
 use self::xml::Element;
 
-/// Bodies, compared as the media type says.
+/// Bodies, compared as the media type says: JSON and CBOR by value, XML by its tree, forms by their pairs, the rest byte
+/// by byte. An empty body is only that. `maps` says what the entries of maps are called, whose order does not count.
 ///
 /// # Errors
 /// Both, when they differ.
-pub fn body(media_type: &str, expected: &str, found: &[u8]) -> Result<(), String> {
-    compared(media_type, expected, found, |tree| tree)
+pub fn body(media_type: &str, expected: &str, found: &[u8], maps: &Maps) -> Result<(), String> {
+    compared(media_type, expected, found, maps, |tree| tree)
 }
 
 /// [`body`] of a service's response: the elements that name a request's id do not count.
@@ -22,64 +26,74 @@ pub fn body(media_type: &str, expected: &str, found: &[u8]) -> Result<(), String
 /// # Errors
 /// As [`body`].
 pub fn body_of_response(media_type: &str, expected: &str, found: &[u8]) -> Result<(), String> {
-    compared(media_type, expected, found, Element::without_request_ids)
+    let without = Element::without_request_ids;
+    compared(media_type, expected, found, &Maps::default(), without)
 }
 
 fn compared(
     media_type: &str,
     expected: &str,
     found: &[u8],
+    maps: &Maps,
     without: fn(Element) -> Element,
 ) -> Result<(), String> {
-    let kind = match media_type.split(';').next().unwrap_or_default().trim() {
-        "" if expected.starts_with('<') => "application/xml",
-        kind => kind,
-    };
-    let same = match kind {
+    let text = String::from_utf8_lossy(found);
+    let is_same = match essence(media_type, expected) {
         _ if expected.is_empty() => found.is_empty(),
-        kind if kind == "application/json" || kind.ends_with("+json") => {
-            match (
+        Essence::Json => {
+            let values = (
                 serde_json::from_str(expected),
                 serde_json::from_slice(found),
-            ) {
-                (Ok(expected), Ok(found)) => json(&expected, &found),
-                _ => false,
-            }
+            );
+            matches!(values, (Ok(expected), Ok(found)) if json(&expected, &found))
         }
-        "application/xml" | "text/xml" => {
-            match (xml::tree(expected.as_bytes()), xml::tree(found)) {
-                (Some(expected), Some(found)) => without(expected) == without(found),
-                _ => false,
-            }
+        Essence::Xml => {
+            let tree = |bytes| {
+                let mut tree = xml::tree(bytes).map(without)?;
+                tree.sort_maps(maps);
+                Some(tree)
+            };
+            let expected = tree(expected.as_bytes());
+            expected.is_some() && expected == tree(found)
         }
-        "application/x-www-form-urlencoded" => {
-            pairs(expected) == pairs(&String::from_utf8_lossy(found))
-        }
-        "application/cbor" => {
+        Essence::Form => form::tree(expected, maps) == form::tree(&text, maps),
+        Essence::Cbor => {
             let expected = base64::engine::general_purpose::STANDARD.decode(expected);
-            match (
-                expected.ok().and_then(|bytes| cbor::value(&bytes)),
-                cbor::value(found),
-            ) {
-                (Some(expected), Some(found)) => json(&expected, &found),
-                _ => false,
-            }
+            let expected = expected.ok().and_then(|bytes| cbor::value(&bytes));
+            let found = cbor::value(found);
+            expected
+                .zip(found)
+                .is_some_and(|(expected, found)| json(&expected, &found))
         }
-        _ => expected.as_bytes() == found,
+        Essence::Bytes => expected.as_bytes() == found,
     };
-    let shown = String::from_utf8_lossy(found);
-    if same {
-        Ok(())
-    } else {
-        Err(format!("body: expected {expected:?}, found {shown:?}"))
+    match is_same {
+        true => Ok(()),
+        false => Err(format!("body: expected {expected:?}, found {text:?}")),
     }
 }
 
-/// The pairs of a form, in no order, still encoded.
-fn pairs(form: &str) -> Vec<&str> {
-    let mut pairs: Vec<&str> = form.trim().split('&').map(str::trim).collect();
-    pairs.sort_unstable();
-    pairs
+/// How bodies of a media type are compared.
+enum Essence {
+    Json,
+    Xml,
+    Form,
+    Cbor,
+    Bytes,
+}
+
+fn essence(media_type: &str, body: &str) -> Essence {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    match essence.to_ascii_lowercase().as_str() {
+        "application/json" => Essence::Json,
+        "application/xml" | "text/xml" => Essence::Xml,
+        "application/x-www-form-urlencoded" => Essence::Form,
+        "application/cbor" => Essence::Cbor,
+        "" if body.trim_start().starts_with('<') => Essence::Xml,
+        essence if essence.ends_with("+json") => Essence::Json,
+        essence if essence.ends_with("+xml") => Essence::Xml,
+        _ => Essence::Bytes,
+    }
 }
 
 /// JSON by value: order of members and spelling of numbers do not count.

@@ -8,8 +8,10 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
+use super::maps::Maps;
+
 /// An element.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Element {
     attributes: BTreeMap<String, String>,
     /// Children by name.
@@ -64,6 +66,19 @@ pub(crate) fn tree(bytes: &[u8]) -> Option<Element> {
 }
 
 impl Element {
+    /// Puts the entries of maps into one order, wherever they stand side by side.
+    pub(crate) fn sort_maps(&mut self, maps: &Maps) {
+        for children in self.children.values_mut() {
+            children.iter_mut().for_each(|child| child.sort_maps(maps));
+            if children
+                .iter()
+                .all(|child| maps.is_entry(child.children.keys()))
+            {
+                children.sort();
+            }
+        }
+    }
+
     /// Takes away the elements in which a service puts the id that it gave the request: no parameter of
     /// a case holds it.
     pub(crate) fn without_request_ids(mut self) -> Self {
@@ -91,4 +106,42 @@ fn element(start: &BytesStart<'_>) -> Option<(String, Element)> {
             .insert(attribute.key.as_ref().to_owned(), value.into_owned());
     }
     Some((start.name().as_ref().to_owned(), element))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use smithgen_runtime::{Kind, Member, Schema, prelude};
+
+    static MAP: Schema = Schema::new(
+        "a#M",
+        Kind::Map,
+        &[
+            Member::new("key", &prelude::STRING),
+            Member::new("value", &prelude::STRING),
+        ],
+    );
+
+    fn same(a: &str, b: &str) -> bool {
+        let tree = |text: &str| {
+            let mut tree = tree(text.as_bytes()).unwrap();
+            tree.sort_maps(&Maps::of(&MAP));
+            tree
+        };
+        tree(a) == tree(b)
+    }
+
+    #[test]
+    fn only_entries_of_maps_have_no_order() {
+        assert!(same(
+            "<a x='1' y='2'> <b/><c>1</c></a>",
+            "<a y='2' x='1'><c>1</c><b/></a>"
+        ));
+        assert!(!same("<a><b>1</b><b>2</b></a>", "<a><b>2</b><b>1</b></a>"));
+        assert!(!same("<a xmlns='x'>1</a>", "<a>1</a>"));
+        let entry = |key: &str| format!("<e><key>{key}</key><value>1</value></e>");
+        let both = |a, b| format!("<m>{}{}</m>", entry(a), entry(b));
+        assert!(same(&both("x", "y"), &both("y", "x")));
+        assert!(!same(&both("x", "y"), &both("y", "z")));
+    }
 }

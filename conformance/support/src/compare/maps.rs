@@ -1,0 +1,45 @@
+//! Entries of maps, which have no order: where formats write them one after the other, they are sorted first.
+
+use smithgen_runtime as rt;
+
+/// What the entries of maps are called: names of key and value.
+#[derive(Debug, Default)]
+pub struct Maps(Vec<(&'static str, &'static str)>);
+
+impl Maps {
+    /// The maps that a shape reaches.
+    pub fn of(schema: &'static rt::Schema) -> Self {
+        let mut names = Vec::new();
+        let mut seen: Vec<*const rt::Schema> = Vec::new();
+        let mut open = vec![schema];
+        while let Some(schema) = open.pop() {
+            if seen.contains(&std::ptr::from_ref(schema)) {
+                continue;
+            }
+            seen.push(schema);
+            open.extend(schema.members.iter().map(|member| member.target));
+            if let (rt::Kind::Map, [key, value]) = (schema.kind, schema.members) {
+                names.push((xml_name(key), xml_name(value)));
+            }
+        }
+        Maps(names)
+    }
+
+    /// Whether something with parts of exactly these names is an entry.
+    pub(super) fn is_entry<'a>(&self, parts: impl ExactSizeIterator<Item = &'a String>) -> bool {
+        let parts: Vec<&String> = match parts.len() {
+            2 => parts.collect(),
+            _ => return false,
+        };
+        let mut names = self.0.iter();
+        names.any(|(key, value)| parts.iter().all(|part| *part == key || *part == value))
+    }
+}
+
+fn xml_name(member: &rt::Member) -> &'static str {
+    let name = member.traits.iter().find_map(|t| match t {
+        rt::Trait::XmlName(name) => Some(*name),
+        _ => None,
+    });
+    name.unwrap_or(member.name)
+}
