@@ -9,8 +9,8 @@ use smithgen_runtime::dynamic::{DynamicStructure, Typing};
 use smithgen_runtime::event::{self, Decoder, Event, HeaderValue, Message};
 use smithgen_runtime::http;
 
-use crate::compare;
 use crate::values::{Side, params, same};
+use conformance_support::compare;
 
 /// One case on one side.
 pub(crate) struct Run<'a> {
@@ -124,7 +124,7 @@ impl Run<'_> {
             }
             let media_type = data["bodyMediaType"].as_str().unwrap_or_default();
             let expected = String::from_utf8_lossy(&expected.payload).into_owned();
-            compare::body(media_type, &expected, &message.payload)?;
+            compare::body_of_response(media_type, &expected, &message.payload)?;
             match decode_frame(&frame)? == message {
                 true => Ok(()),
                 false => Err("the frame is not what it was written from".to_owned()),
@@ -304,7 +304,7 @@ fn same_http(expected: &Json, found: &http::HeaderMap, body: &[u8]) -> Result<()
     match expected["body"].as_str() {
         Some(text) => {
             let media_type = expected["bodyMediaType"].as_str().unwrap_or_default();
-            compare::body(media_type, text, body)
+            compare::body_of_response(media_type, text, body)
         }
         None => Ok(()),
     }
@@ -354,7 +354,7 @@ fn same_message(data: &Json, message: &Message) -> Result<(), String> {
     match data["body"].as_str() {
         Some(body) => {
             let media_type = data["bodyMediaType"].as_str().unwrap_or_default();
-            compare::body(media_type, body, &message.payload)
+            compare::body_of_response(media_type, body, &message.payload)
         }
         None => Ok(()),
     }

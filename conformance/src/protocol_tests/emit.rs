@@ -176,7 +176,7 @@ fn call(case: &Case, operation: &Operation) -> Result<TokenStream, String> {
         Kind::Response => {
             quote!(support::response::<calls::#marker>(case, calls::#function))
         }
-        Kind::Events => return Err("event streams are not supported yet".to_owned()),
+        Kind::Events => events(operation),
         Kind::Error => {
             let index = operation.errors.iter().position(|id| *id == case.shape);
             let variant = index.and_then(|index| ir.error.variants.get(index));
@@ -195,6 +195,24 @@ fn call(case: &Case, operation: &Operation) -> Result<TokenStream, String> {
             }
         }
     })
+}
+
+/// A call of an operation that streams events; what does not stream has `Unit` for its events.
+fn events(
+    Operation {
+        ir, sent, received, ..
+    }: &Operation,
+) -> TokenStream {
+    let (marker, function) = (marker(ir), ident(ir.function.as_str()));
+    let put = match sent.as_ref().map(|field| ident(field.as_str())) {
+        Some(field) => quote!(|input, events| support::put(&mut input.#field, events)),
+        None => quote!(|_, _: Vec<support::Unit>| ()),
+    };
+    let take = match received.as_ref().map(|field| ident(field.as_str())) {
+        Some(field) => quote!(|output| support::take(&mut output.#field)),
+        None => quote!(|_| support::EventStream::<support::Unit>::default()),
+    };
+    quote!(support::events::<calls::#marker, _, _>(case, calls::#function, #put, #take))
 }
 
 /// A raw string literal.

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use smithgen::model::ShapeId;
+use smithgen::model::traits::id;
+use smithgen::model::{self, ShapeId};
 use smithgen::{Errors, emit, format, ir, lower, resolve};
 
 use super::discover::Unit;
@@ -21,6 +22,10 @@ pub(super) struct Operation {
     pub(super) ir: ir::Operation,
     /// The shape ids of its errors, in the order of the variants.
     pub(super) errors: Vec<String>,
+    /// The field of the input that is an event stream.
+    pub(super) sent: Option<ir::Ident>,
+    /// The field of the output that is one.
+    pub(super) received: Option<ir::Ident>,
 }
 
 /// Generates the client of a unit.
@@ -67,6 +72,8 @@ fn lowered(unit: &Unit, operations: &[String]) -> Result<Client, String> {
         let operation = Operation {
             ir: ir.clone(),
             errors: errors(&resolved, id),
+            sent: events(&resolved, id, &service, |it| &it.input, &ir.input.ty),
+            received: events(&resolved, id, &service, |it| &it.output, &ir.output.ty),
         };
         (id.to_string(), operation)
     });
@@ -96,6 +103,34 @@ fn errors(resolved: &resolve::Resolved, operation: &ShapeId) -> Vec<String> {
 fn reason(errors: Errors) -> String {
     let lines: Vec<String> = errors.iter().map(|error| error.one_line()).collect();
     format!("not generated: {}", lines.join("; "))
+}
+
+/// The field of an operation's structure that is an event stream.
+fn events(
+    resolved: &resolve::Resolved,
+    operation: &ShapeId,
+    service: &ir::Service,
+    structure: fn(&model::Operation) -> &model::Reference,
+    ty: &ir::Path,
+) -> Option<ir::Ident> {
+    let model = &resolved.model;
+    let reference = structure(model.get(operation.as_str())?.as_operation()?);
+    let mut members = model.get(reference.target.as_str())?.members.iter();
+    let index = members.position(|member| {
+        let target = model.target(member);
+        target
+            .is_some_and(|it| matches!(it.kind, model::Kind::Union) && it.traits.has(id::STREAMING))
+    })?;
+    let local = service
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.shapes);
+    let mut shapes = local.chain(service.types.iter().map(|file| &file.shape));
+    let fields = shapes.find_map(|shape| match shape {
+        ir::Shape::Structure(it) if Some(&it.name) == ty.0.last() => Some(&it.fields),
+        _ => None,
+    })?;
+    Some(fields.get(index)?.name.clone())
 }
 
 impl Client {

@@ -7,7 +7,9 @@
 pub mod case;
 mod client;
 pub mod compare;
+mod events;
 mod exchange;
+mod frame;
 mod params;
 mod request;
 mod response;
@@ -19,8 +21,11 @@ use std::pin::Pin;
 
 use smithgen_runtime as rt;
 
+pub use events::{Streams, events, put, take};
 pub use request::request;
 pub use response::{error, response};
+pub use smithgen_runtime::Unit;
+pub use smithgen_runtime::event::EventStream;
 
 /// What a test returns.
 pub type Outcome = Result<(), Failure>;

@@ -98,7 +98,9 @@ fn put(slot: Slot<'_>, value: &Value, at: &str) -> Result<(), String> {
                 }
             }
         }
-        Slot::Skip | Slot::Any(_) => return Err(format!("{at}: there is no place for it")),
+        Slot::Skip | Slot::Any(_) | Slot::Events(_) => {
+            return Err(format!("{at}: there is no place for it"));
+        }
     }
     Ok(())
 }
@@ -119,7 +121,7 @@ fn float<T: std::str::FromStr>(value: &Value) -> Option<T> {
     }
 }
 
-fn timestamp(value: &Value) -> Option<rt::DateTime> {
+pub(crate) fn timestamp(value: &Value) -> Option<rt::DateTime> {
     match value {
         Value::Number(number) => {
             let format = rt::TimestampFormat::EpochSeconds;

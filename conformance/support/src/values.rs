@@ -51,6 +51,8 @@ fn values(expected: Ref<'_>, found: Ref<'_>, at: &str) -> Result<(), String> {
         (Ref::Structure(a), Ref::Structure(b)) => return structures(a, b, at),
         (Ref::List(a), Ref::List(b)) if a.len() == b.len() => return lists(a, b, at),
         (Ref::Map(a), Ref::Map(b)) if a.len() == b.len() => return maps(a, b, at),
+        // Events are received one by one, and compared then.
+        (Ref::Events(_), _) | (_, Ref::Events(_)) => true,
         (Ref::Stream(a), Ref::Stream(b)) => {
             let read = |stream: &smithgen_runtime::ByteStream| {
                 let bytes = run::block_on(stream.clone().collect())?;
@@ -137,6 +139,7 @@ impl std::fmt::Debug for Shown<'_> {
             Ref::Structure(value) => write!(f, "a {}", value.schema().name()),
             Ref::List(value) => write!(f, "a list of {}", value.len()),
             Ref::Map(value) => write!(f, "a map of {}", value.len()),
+            Ref::Events(_) => f.write_str("a stream of events"),
             Ref::Stream(_) => f.write_str("a stream of other bytes"),
         }
     }
