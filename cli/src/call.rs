@@ -6,6 +6,8 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use smithgen_runtime::auth::AuthError;
 use smithgen_runtime::client::{Answer, Client, Config, Prepared};
+use smithgen_runtime::dynamic::DynamicStructure;
+use smithgen_runtime::endpoint::Url;
 use smithgen_runtime::error::ClientError;
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::transport::{
@@ -51,9 +53,10 @@ impl Call {
         let structure = dynamic::structure(input, operation.input, &|member| {
             body.is_none() || wire::is_bound(member)
         });
-        let mut prepared = client
-            .prepare(operation, &structure)
-            .map_err(|error| failure(&error))?;
+        let mut prepared = client.prepare(operation, &structure).map_err(|error| {
+            self.unsendable(&structure)
+                .unwrap_or_else(|| failure(&error))
+        })?;
         if let Some(body) = body {
             let text = Bytes::from(json::compact(&body));
             let headers = prepared.request.headers_mut();
@@ -64,6 +67,30 @@ impl Call {
             *prepared.request.body_mut() = text;
         }
         Ok(prepared)
+    }
+
+    /// The reference's words for an endpoint with a proper host that no request can be sent to.
+    fn unsendable(&self, input: &DynamicStructure) -> Option<Failure> {
+        let url = self.config.endpoint_url.as_deref()?;
+        if Url::parse(url).is_some() {
+            return None;
+        }
+        let (scheme, rest) = url.split_once("://")?;
+        let scheme = scheme.trim_start().to_ascii_lowercase();
+        let fault = if matches!(&*scheme, "http" | "https") {
+            let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+            let (authority, tail) = rest.split_at_checked(end)?;
+            let mut config = self.config.clone();
+            config.endpoint_url = Some(format!("http://localhost{tail}"));
+            let prepared = Client::new(config).prepare(self.operation, input).ok()?;
+            let path = prepared.request.uri().path_and_query()?;
+            format!("Failed to parse: {scheme}://{authority}{path}")
+        } else {
+            format!("Not supported URL scheme {scheme}")
+        };
+        Some(Failure::general(format!(
+            "An HTTP Client raised an unhandled exception: {fault}"
+        )))
     }
 
     /// Sends the request and reads its answer.

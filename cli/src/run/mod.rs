@@ -322,7 +322,7 @@ impl<'a> Run<'a> {
 
 /// Whether text starts with what Python's `urlparse` takes for a scheme.
 fn has_scheme(url: &str) -> bool {
-    match url.split_once(':') {
+    match url.trim_start_matches(|c| c <= ' ').split_once(':') {
         Some((scheme, _)) => {
             scheme.starts_with(|c: char| c.is_ascii_alphabetic())
                 && scheme
@@ -341,8 +341,7 @@ fn raw_blobs(globals: &Globals, settings: &Settings) -> Result<bool, Failure> {
     match name.as_deref() {
         None | Some("base64") => Ok(false),
         Some("raw-in-base64-out") => Ok(true),
-        Some(other) => Err(Failure::general(format!(
-            "Unknown cli_binary_format value: {other}, valid values are \"base64\" or \"raw-in-base64-out\""
-        ))),
+        // The reference looks the name up in a dictionary, and shows the key that is not there.
+        Some(other) => Err(Failure::general(crate::value::repr_str(other))),
     }
 }

@@ -82,6 +82,7 @@ pub(crate) fn config(
     if !globals.no_sign_request {
         credentials::check(settings)?;
     }
+    credentials::check_token(settings)?;
     let profile = settings.profile()?;
     let mut config = Config::default();
     config.endpoint_url = endpoint_url(settings, globals, service)?;
@@ -98,7 +99,7 @@ pub(crate) fn config(
     config.use_dual_stack = flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?;
     config.retry = retry(settings)?;
     if let Some(url) = &config.endpoint_url
-        && Url::parse(url).is_none_or(|url| !url.has_valid_host())
+        && !has_valid_host(url)
     {
         return Err(Failure::general(format!("Invalid endpoint: {url}")));
     }
@@ -115,6 +116,26 @@ pub(crate) fn config(
     };
     config.auth = identities(&settings.environment, &settings.files, profile);
     Ok(config)
+}
+
+/// Whether the host is a name or an address. A scheme or port that is none is noticed by who sends.
+fn has_valid_host(url: &str) -> bool {
+    if let Some(url) = Url::parse(url) {
+        return url.has_valid_host();
+    }
+    let Some((_, rest)) = url.split_once("://") else {
+        return false;
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let address = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, address)| address);
+    let host = match address.find(']') {
+        Some(end) => address.get(..=end).unwrap_or_default(),
+        None => address.split(':').next().unwrap_or_default(),
+    };
+    let is_safe = !url.contains(['\t', '\r', '\n']);
+    is_safe && Url::parse(&format!("http://{host}")).is_some_and(|url| url.has_valid_host())
 }
 
 fn endpoint_url(
@@ -182,10 +203,14 @@ fn certificates(
     }
 }
 
-/// Zero waits for ever.
+/// Zero waits for ever. More than the nanoseconds that 64 bits hold is too much for the reference.
 fn timeout(what: &str, seconds: i64) -> Result<Option<Duration>, Failure> {
+    const MAX: u64 = i64::MAX as u64 / 1_000_000_000;
     match u64::try_from(seconds) {
         Ok(0) => Ok(None),
+        Ok(seconds) if seconds > MAX => Err(Failure::general(
+            "An HTTP Client raised an unhandled exception: timestamp too large to convert to C _PyTime_t",
+        )),
         Ok(seconds) => Ok(Some(Duration::from_secs(seconds))),
         Err(_) => Err(Failure::general(format!(
             "Attempted to set {what} timeout to {seconds}, but the timeout cannot be set to a value less than or equal to 0."

@@ -31,6 +31,37 @@ pub(crate) fn check(settings: &Settings) -> Result<(), Failure> {
     container(settings)
 }
 
+/// Checks the session that the profile takes a bearer token from. The reference looks at it before
+/// every call, signed or not.
+///
+/// # Errors
+/// 255 for a session that is not there or incomplete.
+pub(crate) fn check_token(settings: &Settings) -> Result<(), Failure> {
+    let name = &settings.selected.name;
+    let profile = settings.files.profile(name);
+    let Some(session) = profile.as_ref().and_then(|p| p.get("sso_session")) else {
+        return Ok(());
+    };
+    let uses = format!("The profile \"{name}\" is configured to use the SSO token provider but");
+    if settings.files.is_empty_sso_session(session) {
+        return invalid(format!(
+            "{uses} the \"{session}\" sso_session configuration does not exist."
+        ));
+    }
+    let missing: Vec<String> = ["sso_start_url", "sso_region"]
+        .into_iter()
+        .filter(|key| settings.files.sso_session(session, key).is_none())
+        .map(crate::value::repr_str)
+        .collect();
+    if !missing.is_empty() {
+        return invalid(format!(
+            "{uses} is missing the following configuration: [{}].",
+            missing.join(", ")
+        ));
+    }
+    Ok(())
+}
+
 /// The sources that a profile can name. Whether it has any.
 fn of_profile(
     settings: &Settings,

@@ -79,6 +79,13 @@ fn read_json(
     if let Some(code) = code(body, response)? {
         failure.code = code;
     }
+    if matches!(failure.code, Value::List(_) | Value::Map(_)) {
+        // The reference looks the code up in a dictionary.
+        return Err(Failure::general(format!(
+            "unhashable type: '{}'",
+            short_class(&failure.code)
+        )));
+    }
     let shape = failure
         .code
         .as_str()
@@ -98,15 +105,17 @@ fn in_model_order(shape: &Schema, mut members: Map) -> Vec<(&'static str, Value)
 /// The code, if anything names it: the error type's header, the body, the header for services that
 /// once spoke another protocol, the body's type.
 fn code(body: &Map, response: &http::Response<Bytes>) -> Result<Option<Value>, Failure> {
+    // Bytes are Latin-1, and headers with one name are one list.
     let header = |name: &str| {
-        response
-            .headers()
-            .get(name)
-            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        let values = response.headers().get_all(name).iter();
+        values
+            .map(|value| value.as_bytes().iter().map(|&b| char::from(b)).collect())
+            .reduce(|list: String, value: String| format!("{list}, {value}"))
     };
     let mut code = match body.get("__type") {
-        Some(Value::Str(text)) => Some(bare(text)),
+        Some(Value::Str(text)) => Some(Value::from(bare(text))),
         Some(Value::Null) | None => None,
+        Some(other @ (Value::List(_) | Value::Map(_))) => Some(other.clone()),
         Some(other) => {
             return Err(Failure::general(format!(
                 "argument of type '{}' is not iterable",
@@ -119,13 +128,13 @@ fn code(body: &Map, response: &http::Response<Bytes>) -> Result<Option<Value>, F
         && !first.is_empty()
         && !rest.contains(';')
     {
-        code = Some(first.to_owned());
+        code = Some(Value::from(first));
     }
     if let Some(text) = header("x-amzn-errortype") {
         return Ok(Some(Value::from(bare(&text))));
     }
     match body.get("code").or_else(|| body.get("Code")) {
-        Some(Value::Null) | None => Ok(code.map(Value::from)),
+        Some(Value::Null) | None => Ok(code),
         Some(Value::Str(text)) => Ok(Some(Value::from(bare(text)))),
         Some(other) => Ok(Some(other.clone())),
     }

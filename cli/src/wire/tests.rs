@@ -91,6 +91,25 @@ fn codes_come_from_the_first_place_that_has_one() {
     assert_eq!(code(&[], r#"{"__type": "ns#Type:1"}"#), "Type");
     assert_eq!(code(&[], "{}"), "400");
     assert_eq!(code(&[], r#"{"code": 42}"#), "42");
+    let second = ("x-amzn-ErrorType", "Second");
+    let first = ("x-amzn-ErrorType", "First");
+    assert_eq!(code(&[first, second], "{}"), "First, Second");
+}
+
+#[test]
+fn a_code_that_is_no_key_is_an_error_unless_a_better_one_is_there() {
+    let read = |body: &str| match error::read(operation(), &response(400, &[], body), None) {
+        Ok(failure) => failure.code.to_string(),
+        Err(Failure::General(message)) => message,
+        Err(other) => panic!("{other:?}"),
+    };
+    assert_eq!(read(r#"{"code": [1]}"#), "unhashable type: 'list'");
+    assert_eq!(read(r#"{"__type": {}}"#), "unhashable type: 'dict'");
+    assert_eq!(read(r#"{"__type": [], "code": "Code"}"#), "Code");
+    assert_eq!(
+        read(r#"{"__type": 1, "code": "Code"}"#),
+        "argument of type 'int' is not iterable"
+    );
 }
 
 #[test]

@@ -240,13 +240,14 @@ fn join(
     if !nothing {
         whole.push_str(target.path());
     }
-    if let Some(query) = &url.query {
+    let endpoint_query = url.query.as_deref().filter(|query| !query.is_empty());
+    if let Some(query) = endpoint_query {
         whole.push('?');
         whole.push_str(query);
     }
     let shown = whole.clone();
     if let Some(query) = operation_query {
-        whole.push(if url.query.is_some() { '&' } else { '?' });
+        whole.push(if endpoint_query.is_some() { '&' } else { '?' });
         whole.push_str(query);
     }
     match Uri::try_from(whole) {

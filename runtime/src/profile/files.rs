@@ -151,6 +151,12 @@ impl Files {
         self.config_section("sso-session", name).is_some()
     }
 
+    /// Whether there is no section `[sso-session NAME]`, or nothing in it.
+    pub fn is_empty_sso_session(&self, name: &str) -> bool {
+        self.config_section("sso-session", name)
+            .is_none_or(|section| section.is_empty())
+    }
+
     /// The last section of the config file with this title and name. `[default]` counts as
     /// `[profile default]`.
     pub(super) fn config_section(&self, title: &str, name: &str) -> Option<&Section> {

@@ -100,6 +100,10 @@ struct Reader {
     sections: Vec<(String, BTreeMap<String, Vec<String>>)>,
     /// Names of the sections.
     known: BTreeSet<String>,
+    /// Settings of `[DEFAULT]`, which every section has unless it sets them itself.
+    defaults: BTreeMap<String, Vec<String>>,
+    /// Whether the lines are those of `[DEFAULT]`.
+    in_defaults: bool,
     /// Key that indented lines continue.
     key: Option<String>,
     indent: usize,
@@ -132,12 +136,24 @@ impl Reader {
     }
 
     fn current(&mut self) -> Option<&mut Vec<String>> {
-        let key = self.key.as_ref()?;
-        self.sections.last_mut()?.1.get_mut(key)
+        let key = self.key.clone()?;
+        self.settings()?.get_mut(&key)
+    }
+
+    /// The settings that lines go to.
+    fn settings(&mut self) -> Option<&mut BTreeMap<String, Vec<String>>> {
+        match self.in_defaults {
+            true => Some(&mut self.defaults),
+            false => self.sections.last_mut().map(|(_, settings)| settings),
+        }
     }
 
     fn section(&mut self, name: &str) -> Result<(), Malformed> {
         self.key = None;
+        self.in_defaults = name == "DEFAULT";
+        if self.in_defaults {
+            return Ok(());
+        }
         if !self.known.insert(name.to_owned()) {
             return Err(Malformed);
         }
@@ -146,7 +162,7 @@ impl Reader {
     }
 
     fn setting(&mut self, line: &str) -> Result<(), Malformed> {
-        let (_, settings) = self.sections.last_mut().ok_or(Malformed)?;
+        let settings = self.settings().ok_or(Malformed)?;
         let (key, value) = line.split_once(['=', ':']).ok_or(Malformed)?;
         let key = key.trim().to_lowercase();
         if key.is_empty() {
@@ -164,9 +180,10 @@ impl Reader {
         let mut sections = BTreeMap::new();
         for (place, (name, settings)) in self.sections.into_iter().enumerate() {
             let mut section = Section::new();
-            for (key, lines) in settings {
+            let all = self.defaults.iter().chain(&settings);
+            for (key, lines) in all {
                 let value = lines.join("\n");
-                section.insert(key, setting(value.trim_end())?);
+                section.insert(key.clone(), setting(value.trim_end())?);
             }
             sections.insert(name, (place, section));
         }
@@ -238,6 +255,16 @@ mod tests {
     }
 
     #[test]
+    fn the_default_section_is_part_of_every_other() {
+        let ini = "[s]\na = 1\n[DEFAULT]\na = 2\nb = 3\n[DEFAULT]\nc = 4\n  5\n";
+        assert_eq!(text(ini, "a").as_deref(), Some("1"));
+        assert_eq!(text(ini, "b").as_deref(), Some("3"));
+        assert_eq!(text(ini, "c").as_deref(), Some("4\n5"));
+        let ini = Ini::parse(b"[DEFAULT]\na = 1\n").unwrap();
+        assert_eq!(ini.sections().count(), 0);
+    }
+
+    #[test]
     fn what_python_refuses_is_refused() {
         for bad in [
             "a = 1\n",
@@ -245,6 +272,7 @@ mod tests {
             "[s]\na = 1\na = 2\n",
             "[s]\na = 1\nA = 2\n",
             "[s]\n[s]\n",
+            "[DEFAULT]\na = 1\n[DEFAULT]\na = 2\n",
             "[s]\nword\n",
             "[s]\n= 1\n",
             "[s]\na =\n  word\n",

@@ -98,25 +98,26 @@ fn is_suffix_at_dot(host: &str, name: &str) -> bool {
 }
 
 impl Proxy {
-    /// Reads a proxy's URL; the scheme is optional and `http` by default. `None` for an empty text
-    /// and for one that names no host.
+    /// Reads a proxy's URL; the scheme is optional and `http` by default, and what does not start with
+    /// `http:` or `https:` has none. `None` for an empty text. A text that names no host and port is a
+    /// proxy that cannot be reached: to leave it out would send requests where they shall not go.
     pub fn parse(url: &str) -> Option<Self> {
         let url = url.trim();
+        if url.is_empty() {
+            return None;
+        }
         let (scheme, rest) = match url.split_once("://") {
-            Some((scheme, rest)) => (scheme, rest),
-            None => ("http", url.strip_prefix("//").unwrap_or(url)),
+            Some((scheme @ ("http" | "https"), rest)) => (scheme, rest),
+            _ => ("http", url.strip_prefix("//").unwrap_or(url)),
         };
-        let tls = scheme.eq_ignore_ascii_case("https");
+        let tls = scheme == "https";
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (authority, tail) = rest.split_at_checked(end)?;
         let (userinfo, address) = match authority.rsplit_once('@') {
             Some((userinfo, address)) => (Some(userinfo), address),
             None => (None, authority),
         };
-        let (host, port) = split_port(address)?;
-        if host.is_empty() {
-            return None;
-        }
+        let (host, port) = split_port(address).unwrap_or_default();
         let masked = if userinfo.is_some() { "***:***@" } else { "" };
         Some(Proxy {
             tls,
@@ -200,7 +201,21 @@ mod tests {
         assert_eq!((proxy.host.as_str(), proxy.port), ("[::1]", 3128));
         assert_eq!(Proxy::parse("[::1]").unwrap().port, 80);
         assert_eq!(Proxy::parse(""), None);
-        assert_eq!(Proxy::parse("http://"), None);
+    }
+
+    #[test]
+    fn what_is_no_address_cannot_be_reached() {
+        for text in ["http://", "http://127.0.0.1:abc", "http://127.0.0.1:99999"] {
+            let proxy = Proxy::parse(text).unwrap();
+            assert_eq!((proxy.host.as_str(), proxy.shown()), ("", text));
+        }
+    }
+
+    #[test]
+    fn other_schemes_are_host_names() {
+        let proxy = Proxy::parse("socks5://127.0.0.1:1080").unwrap();
+        assert_eq!((proxy.host.as_str(), proxy.port), ("socks5", 80));
+        assert_eq!(proxy.shown(), "http://socks5://127.0.0.1:1080");
     }
 
     #[test]

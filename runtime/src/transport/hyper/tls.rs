@@ -66,20 +66,11 @@ fn built_in() -> Result<RootCertStore, String> {
     }
 }
 
-/// The certificates of a PEM file, or of every file in a directory.
+/// The certificates of a PEM file.
 fn bundle(path: &Path) -> Result<RootCertStore, String> {
     let failed = |error: std::io::Error| format!("{}: {error}", path.display());
     let mut roots = RootCertStore::empty();
-    if path.is_dir() {
-        for entry in std::fs::read_dir(path).map_err(failed)? {
-            // Links that lead nowhere and files of other kinds are usual in such directories.
-            if let Ok(bytes) = entry.and_then(|entry| std::fs::read(entry.path())) {
-                add(&mut roots, &bytes);
-            }
-        }
-    } else {
-        add(&mut roots, &std::fs::read(path).map_err(failed)?);
-    }
+    add(&mut roots, &std::fs::read(path).map_err(failed)?);
     match roots.is_empty() {
         true => Err(format!("{}: no certificate found", path.display())),
         false => Ok(roots),
