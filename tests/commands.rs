@@ -161,6 +161,52 @@ fn a_dry_run_shows_the_request_without_its_secrets() {
 }
 
 #[test]
+fn endpoints_are_taken_as_the_reference_takes_them() {
+    let home = Home::new("endpoints");
+    let call = |url: &str| {
+        let line = "register-client --client-name n --client-type t --region us-east-1 --dry-run";
+        let url = format!("--endpoint-url={url}");
+        let aws = home.0.join("aws");
+        let mut command = home.command(aws.to_str().expect("a path"));
+        let output = command
+            .arg("sso-oidc")
+            .args(line.split(' '))
+            .arg(url)
+            .output();
+        let output = output.expect("the link runs");
+        (output.status.code(), out(&output), err(&output))
+    };
+    for (given, sent) in [
+        (" http://h:1/a b", "http://h:1/a%20b/client/register"),
+        ("http://h/%2f?q=a b", "http://h/%2F/client/register?q=a%20b"),
+        ("http://h/x?", "http://h/x/client/register"),
+    ] {
+        let (code, shown, _) = call(given);
+        assert_eq!(code, Some(0), "{given}");
+        assert!(shown.contains(&format!("\"url\": \"{sent}\"")), "{shown}");
+    }
+    let unsendable = "An HTTP Client raised an unhandled exception";
+    for (given, message) in [
+        (
+            "http://h:99999/a",
+            format!("{unsendable}: Failed to parse: http://h:99999/a/client/register"),
+        ),
+        (
+            "http://h:x",
+            format!("{unsendable}: Failed to parse: http://h:x/client/register"),
+        ),
+        (
+            "ftp://h",
+            format!("{unsendable}: Not supported URL scheme ftp"),
+        ),
+        ("http://a..b", "Invalid endpoint: http://a..b".to_owned()),
+    ] {
+        let expected = format!("\naws: [ERROR]: {message}\n");
+        assert_eq!(call(given), (Some(255), String::new(), expected));
+    }
+}
+
+#[test]
 fn what_is_added_has_no_short_forms() {
     let home = Home::new("exact");
     let line = "register-client --client-name n --client-type t --region eu-west-1 ";

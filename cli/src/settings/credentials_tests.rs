@@ -6,13 +6,13 @@ use smithgen_runtime::profile::{Environment, Selected};
 
 use super::*;
 
-fn check_with(
+fn settings(
     variables: &[(&str, &str)],
     by_flag: bool,
     config: &str,
     credentials: &str,
-) -> String {
-    let settings = Settings {
+) -> Settings {
+    Settings {
         environment: Environment::of(variables.iter().copied()),
         files: Files {
             config: Ini::parse(config.as_bytes()).unwrap(),
@@ -24,12 +24,24 @@ fn check_with(
         },
         by_flag,
         profile: OnceCell::new(),
-    };
-    match check(&settings) {
+    }
+}
+
+fn message(checked: Result<(), Failure>) -> String {
+    match checked {
         Ok(()) => String::new(),
         Err(Failure::General(message)) => message,
         Err(other) => panic!("{other:?}"),
     }
+}
+
+fn check_with(
+    variables: &[(&str, &str)],
+    by_flag: bool,
+    config: &str,
+    credentials: &str,
+) -> String {
+    message(check(&settings(variables, by_flag, config, credentials)))
 }
 
 fn of_config(config: &str) -> String {
@@ -143,4 +155,21 @@ fn programs_are_run() {
         of_config("[profile p]\ncredential_process = no-such-program\n"),
         "[Errno 2] No such file or directory: 'no-such-program'"
     );
+}
+
+#[test]
+fn a_session_that_is_named_must_be_complete() {
+    let token = |config: &str| message(check_token(&settings(&[], true, config, "")));
+    let uses = "The profile \"p\" is configured to use the SSO token provider but";
+    let gone = format!("{uses} the \"s\" sso_session configuration does not exist.");
+    assert_eq!(token("[profile p]\nsso_session = s\n"), gone);
+    assert_eq!(
+        token("[profile p]\nsso_session = s\n[sso-session s]\n"),
+        gone
+    );
+    assert_eq!(
+        token("[profile p]\nsso_session = s\n[sso-session s]\nsso_region = r\n"),
+        format!("{uses} is missing the following configuration: ['sso_start_url'].")
+    );
+    assert_eq!(token("[profile p]\nsso_account_id = 1\n"), "");
 }
