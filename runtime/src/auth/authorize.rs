@@ -202,7 +202,10 @@ mod signatures {
             time: purpose.now,
             plain_path: signing.plain_path,
             hash_header: signing.hash_header,
+            symmetric: !asymmetric,
             operation: context.operation,
+            #[cfg(feature = "event-streams")]
+            clock: context.settings.clock.clone(),
         };
         #[cfg(feature = "sigv4a")]
         if asymmetric {

@@ -39,6 +39,11 @@ pub(super) struct Signing {
 /// header. Source: "Signature Version 4", AWS General Reference: "except for Amazon S3".
 const OBJECT_STORE: &[&str] = &["s3", "s3-outposts", "s3-object-lambda", "s3express"];
 
+/// Whether the signing name is one of the object store's.
+pub(super) fn is_object_store(name: &str) -> bool {
+    OBJECT_STORE.contains(&name)
+}
+
 impl Candidate {
     /// The name of the scheme's trait, without its namespace.
     pub(super) fn name(&self) -> &'static str {
@@ -142,7 +147,7 @@ fn signing(operation: &'static OperationSpec, scheme: Option<&Value>) -> Signing
         let regions: Vec<&str> = set.as_list()?.iter().filter_map(Value::as_str).collect();
         (!regions.is_empty()).then(|| regions.join(","))
     });
-    let object_store = OBJECT_STORE.contains(&name.as_str());
+    let object_store = is_object_store(&name);
     let disabled = field("disableDoubleEncoding").and_then(|value| value.as_bool());
     Signing {
         region: text("signingRegion"),

@@ -34,6 +34,8 @@ pub enum AuthError {
         /// The scheme, by the name of its trait.
         scheme: &'static str,
     },
+    /// The body has to be read before it is sent, for the signature, and can be read only once.
+    Unsignable,
     /// The identity is no longer good.
     Expired {
         /// What it is: `credentials`.
@@ -99,6 +101,9 @@ impl fmt::Display for AuthError {
             AuthError::Insecure { scheme } => write!(
                 f,
                 "{scheme} sends a secret as it is: it is sent only over https, or to this machine"
+            ),
+            AuthError::Unsignable => f.write_str(
+                "the body must be readable twice: the signature in front of it needs its hash",
             ),
             AuthError::Expired { what } => write!(f, "the {what} have expired"),
             AuthError::Provider { message, .. } => f.write_str(message),

@@ -25,6 +25,11 @@ pub use profile::CredentialChain;
 pub use provider::{Provided, Provider, Purpose};
 pub use settings::Settings;
 #[cfg(feature = "sigv4")]
-pub use sigv4::{ChunkSigner, EventSigner};
+pub use sigv4::ChunkSigner;
+#[cfg(all(feature = "sigv4", feature = "event-streams"))]
+pub use sigv4::EventSigner;
+
+#[cfg(feature = "sigv4")]
+pub(crate) use sigv4::{hex, is_hash_needed};
 
 pub(crate) use authorize::{Context, authorize};

@@ -25,15 +25,7 @@ pub(super) async fn run(
     shared: Arc<Shared>,
     mut prepared: Prepared,
 ) -> Result<Answer, ClientError> {
-    let replayable = match &prepared.payload {
-        Some(payload) => {
-            let headers = prepared.request.headers_mut();
-            let read = payload.headers_of_body(headers).await;
-            read.map_err(|error| at(&prepared, error))?;
-            payload.is_replayable()
-        }
-        None => true,
-    };
+    let replayable = read_ahead(&shared, &mut prepared).await?;
     let retry = shared.config.retry;
     let mut attempt = 1;
     let mut paid = None;
@@ -70,6 +62,29 @@ pub(super) async fn run(
         shared.config.time.sleep(wait).await;
         attempt += 1;
     }
+}
+
+/// Reads a body that streams for the headers that need it. Whether it can be sent more than once.
+async fn read_ahead(shared: &Shared, prepared: &mut Prepared) -> Result<bool, ClientError> {
+    let Some(payload) = prepared.payload.clone() else {
+        return Ok(true);
+    };
+    let headers = prepared.request.headers_mut();
+    let read = async {
+        payload.headers_of_body(headers).await?;
+        #[cfg(feature = "sigv4")]
+        if payload.is_replayable()
+            && !shared.config.anonymous
+            && auth::is_hash_needed(prepared.operation, headers)
+            && let Ok(hash) = HeaderValue::try_from(payload.sha256().await?)
+        {
+            headers.insert("x-amz-content-sha256", hash);
+        }
+        let _ = shared;
+        Ok(payload.is_replayable())
+    };
+    let read: Result<bool, TransportError> = read.await;
+    read.map_err(|error| at(prepared, error).into())
 }
 
 /// In adaptive mode, waits until the service may be asked again.
@@ -120,15 +135,35 @@ fn open(
 ) -> Result<Body, TransportError> {
     #[cfg(feature = "event-streams")]
     if payload.is_event_stream() {
-        let operation = prepared.operation;
-        let anonymous = shared.config.anonymous || operation.auth.is_empty();
-        let authorizer = shared.config.authorizer.as_ref().filter(|_| !anonymous);
-        let signer =
-            authorizer.and_then(|it| it.event_signer(operation, &prepared.endpoint, request));
-        return payload.open_signed(signer);
+        return payload.open_signed(event_signer(shared, prepared, request));
+    }
+    #[cfg(feature = "sigv4")]
+    if let Some(signer) = request.extensions().get::<auth::ChunkSigner>() {
+        return payload.open_in_chunks(signer.clone());
     }
     let _ = (shared, prepared, request);
     payload.open()
+}
+
+/// What signs the events of a request that is signed.
+#[cfg(feature = "event-streams")]
+fn event_signer(
+    shared: &Shared,
+    prepared: &Prepared,
+    request: &http::Request<Bytes>,
+) -> Option<Box<dyn crate::event::EventSigner>> {
+    let operation = prepared.operation;
+    if shared.config.anonymous || operation.auth.is_empty() {
+        return None;
+    }
+    if let Some(authorizer) = &shared.config.authorizer {
+        return authorizer.event_signer(operation, &prepared.endpoint, request);
+    }
+    #[cfg(feature = "sigv4")]
+    if let Some(signer) = request.extensions().get::<auth::EventSigner>() {
+        return Some(Box::new(signer.clone()));
+    }
+    None
 }
 
 /// Waits for the body, unless it is the caller's to read.

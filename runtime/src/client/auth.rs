@@ -14,9 +14,15 @@ pub type Authorized<'a> =
     Pin<Box<dyn Future<Output = Result<http::Request<Bytes>, ClientError>> + Send + 'a>>;
 
 /// In the extensions of a request whose body streams: the body that an [`Authorizer`] sees is empty,
-/// and the one that is sent cannot be hashed before.
+/// and the one that is sent is not known yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Streamed;
+#[non_exhaustive]
+pub enum Streamed {
+    /// Bytes.
+    Bytes,
+    /// Events.
+    Events,
+}
 
 /// Adds credentials to a request. Called before each attempt with the same unsigned request but for
 /// the attempt's number.

@@ -57,8 +57,13 @@ pub(super) fn prepare(
 ) -> Result<Prepared, ClientError> {
     let encoded = message::encode(operation, input, &options(config), config.validate)?;
     let (mut request, payload) = (encoded.request, encoded.payload);
-    if payload.is_some() {
-        request.extensions_mut().insert(Streamed);
+    if let Some(payload) = &payload {
+        request
+            .extensions_mut()
+            .insert(match payload.is_event_stream() {
+                true => Streamed::Events,
+                false => Streamed::Bytes,
+            });
     }
     let (endpoint, mut url) = resolve(config, operation, input)?;
     if config.host_prefix

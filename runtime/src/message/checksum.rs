@@ -172,7 +172,7 @@ fn flexible(
     }
     set_length(
         headers,
-        length.map(|length| chunked::length(length, algorithm)),
+        length.map(|length| chunked::length(length, chunked::trailer_length(algorithm))),
     );
     Ok(())
 }

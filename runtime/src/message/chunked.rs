@@ -1,12 +1,17 @@
-//! `aws-chunked`: a body in chunks of its own, its checksum after the last. Source: "Signature
-//! calculation: transferring payload in multiple chunks" of the Amazon S3 API reference.
+//! `aws-chunked`: a body in chunks of its own; signatures in front of them and a checksum after the last,
+//! where they are wanted. Source: "Signature calculation: transferring payload in multiple chunks" and
+//! "… including trailing headers" of the Amazon S3 API reference.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
 
+#[cfg(feature = "checksums")]
 use super::digest::Digest;
+#[cfg(feature = "sigv4")]
+use crate::auth::ChunkSigner;
+#[cfg(feature = "checksums")]
 use crate::operation::ChecksumAlgorithm;
 use crate::transport::{Body, BodyStream, TransportError};
 
@@ -16,25 +21,100 @@ const CHUNK: usize = 64 * 1024;
 /// A body on its way into chunks.
 pub(super) struct Chunked {
     body: Body,
-    algorithm: ChecksumAlgorithm,
-    /// `None` after the end.
-    digest: Option<Digest>,
+    #[cfg(feature = "checksums")]
+    trailer: Option<(ChecksumAlgorithm, Digest)>,
+    #[cfg(feature = "sigv4")]
+    signer: Option<ChunkSigner>,
+    ended: bool,
     pending: BytesMut,
 }
 
 impl Chunked {
-    pub(super) fn new(body: Body, algorithm: ChecksumAlgorithm) -> Self {
+    pub(super) fn new(body: Body) -> Self {
         Chunked {
             body,
-            algorithm,
-            digest: Some(Digest::of(algorithm)),
+            #[cfg(feature = "checksums")]
+            trailer: None,
+            #[cfg(feature = "sigv4")]
+            signer: None,
+            ended: false,
             pending: BytesMut::new(),
         }
     }
+
+    /// With a checksum after the last chunk.
+    #[cfg(feature = "checksums")]
+    pub(super) fn trailer(mut self, algorithm: Option<ChecksumAlgorithm>) -> Self {
+        self.trailer = algorithm.map(|algorithm| (algorithm, Digest::of(algorithm)));
+        self
+    }
+
+    /// With a signature in front of each chunk.
+    #[cfg(feature = "sigv4")]
+    pub(super) fn signer(mut self, signer: ChunkSigner) -> Self {
+        self.signer = Some(signer);
+        self
+    }
+
+    fn take(&mut self, piece: &[u8]) {
+        #[cfg(feature = "checksums")]
+        if let Some((_, digest)) = &mut self.trailer {
+            digest.update(piece);
+        }
+        self.pending.extend_from_slice(piece);
+    }
+
+    /// Length and signature of a chunk, as a line.
+    fn head(&mut self, bytes: &[u8]) -> String {
+        let length = bytes.len();
+        #[cfg(feature = "sigv4")]
+        if let Some(signer) = &mut self.signer {
+            return format!("{length:x};chunk-signature={}\r\n", signer.chunk(bytes));
+        }
+        format!("{length:x}\r\n")
+    }
+
+    fn chunk(&mut self, bytes: &[u8]) -> BytesMut {
+        let head = self.head(bytes);
+        let mut framed = BytesMut::with_capacity(head.len() + bytes.len() + 2);
+        framed.extend_from_slice(head.as_bytes());
+        framed.extend_from_slice(bytes);
+        framed.extend_from_slice(b"\r\n");
+        framed
+    }
+
+    /// What remains, the empty chunk, and the trailer.
+    fn last(&mut self) -> Bytes {
+        let rest = self.pending.split();
+        let mut last = match rest.is_empty() {
+            true => BytesMut::new(),
+            false => self.chunk(&rest),
+        };
+        last.extend_from_slice(self.head(b"").as_bytes());
+        #[cfg(feature = "checksums")]
+        if let Some((algorithm, digest)) = self.trailer.take() {
+            let line = format!("{}:{}", algorithm.header(), digest.base64());
+            last.extend_from_slice(format!("{line}\r\n").as_bytes());
+            #[cfg(feature = "sigv4")]
+            if let Some(signer) = &mut self.signer {
+                let signature = signer.trailer(&format!("{line}\n"));
+                let line = format!("x-amz-trailer-signature:{signature}\r\n");
+                last.extend_from_slice(line.as_bytes());
+            }
+        }
+        last.extend_from_slice(b"\r\n");
+        last.freeze()
+    }
 }
 
-/// How long a body of this length is in chunks.
-pub(super) fn length(body: u64, algorithm: ChecksumAlgorithm) -> u64 {
+/// How long the line of a trailer is, with its end.
+#[cfg(feature = "checksums")]
+pub(super) fn trailer_length(algorithm: ChecksumAlgorithm) -> u64 {
+    (algorithm.header().len() + 1 + algorithm.base64_length() + 2) as u64
+}
+
+/// How long a body of this length is in chunks, with trailers of this length.
+pub(crate) fn length(body: u64, trailers: u64) -> u64 {
     const FRAME: u64 = 4;
     let chunk = CHUNK as u64;
     let digits = |length: u64| u64::from(length.max(1).ilog2() / 4 + 1);
@@ -43,17 +123,18 @@ pub(super) fn length(body: u64, algorithm: ChecksumAlgorithm) -> u64 {
     if rest > 0 {
         total += digits(rest) + FRAME + rest;
     }
-    let trailer = algorithm.header().len() + 1 + algorithm.base64_length() + 2;
-    // `0`, a line end, the trailer, the line end after all.
-    total + 3 + trailer as u64 + 2
+    // `0`, a line end, the trailers, the line end after all.
+    total + 3 + trailers + 2
 }
 
-fn chunk(bytes: &[u8]) -> Bytes {
-    let mut framed = BytesMut::with_capacity(bytes.len() + 12);
-    framed.extend_from_slice(format!("{:x}\r\n", bytes.len()).as_bytes());
-    framed.extend_from_slice(bytes);
-    framed.extend_from_slice(b"\r\n");
-    framed.freeze()
+/// How much signatures add to a body of this length in chunks.
+#[cfg(feature = "sigv4")]
+pub(crate) fn signatures_length(body: u64, has_trailer: bool) -> u64 {
+    const SIGNATURE: u64 = 64;
+    let chunks = body.div_ceil(CHUNK as u64) + 1;
+    let trailer = "x-amz-trailer-signature:\r\n".len() as u64 + SIGNATURE;
+    let in_chunks = chunks * (";chunk-signature=".len() as u64 + SIGNATURE);
+    in_chunks + if has_trailer { trailer } else { 0 }
 }
 
 impl BodyStream for Chunked {
@@ -64,27 +145,19 @@ impl BodyStream for Chunked {
         let this = &mut *self;
         loop {
             if this.pending.len() >= CHUNK {
-                return Poll::Ready(Some(Ok(chunk(&this.pending.split_to(CHUNK)))));
+                let bytes = this.pending.split_to(CHUNK);
+                return Poll::Ready(Some(Ok(this.chunk(&bytes).freeze())));
             }
-            let Some(digest) = &mut this.digest else {
+            if this.ended {
                 return Poll::Ready(None);
-            };
+            }
             match this.body.poll_piece(context) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
-                Poll::Ready(Some(Ok(piece))) => {
-                    digest.update(&piece);
-                    this.pending.extend_from_slice(&piece);
-                }
+                Poll::Ready(Some(Ok(piece))) => this.take(&piece),
                 Poll::Ready(None) => {
-                    let checksum = this.digest.take().map(Digest::base64).unwrap_or_default();
-                    let mut last = BytesMut::new();
-                    if !this.pending.is_empty() {
-                        last.extend_from_slice(&chunk(&this.pending.split()));
-                    }
-                    let name = this.algorithm.header();
-                    last.extend_from_slice(format!("0\r\n{name}:{checksum}\r\n\r\n").as_bytes());
-                    return Poll::Ready(Some(Ok(last.freeze())));
+                    this.ended = true;
+                    return Poll::Ready(Some(Ok(this.last())));
                 }
             }
         }
@@ -92,19 +165,39 @@ impl BodyStream for Chunked {
 }
 
 #[cfg(test)]
+#[cfg(feature = "checksums")]
 mod tests {
     use std::task::Waker;
 
     use super::*;
 
-    fn chunked(body: Vec<u8>) -> Vec<u8> {
-        let mut stream = Chunked::new(Bytes::from(body).into(), ChecksumAlgorithm::Crc32);
+    const SIZES: [usize; 9] = [
+        0,
+        1,
+        15,
+        16,
+        17,
+        CHUNK - 1,
+        CHUNK,
+        CHUNK + 1,
+        5 * CHUNK + 300,
+    ];
+
+    fn read(mut stream: Chunked) -> Vec<u8> {
         let mut context = Context::from_waker(Waker::noop());
         let mut all = Vec::new();
         while let Poll::Ready(Some(piece)) = Pin::new(&mut stream).poll_piece(&mut context) {
             all.extend_from_slice(&piece.unwrap());
         }
         all
+    }
+
+    fn plain(body: Vec<u8>) -> Chunked {
+        Chunked::new(Bytes::from(body).into())
+    }
+
+    fn chunked(body: Vec<u8>) -> Vec<u8> {
+        read(plain(body).trailer(Some(ChecksumAlgorithm::Crc32)))
     }
 
     #[test]
@@ -117,23 +210,43 @@ mod tests {
 
     #[test]
     fn the_length_is_known_before() {
-        for size in [
-            0,
-            1,
-            15,
-            16,
-            17,
-            CHUNK - 1,
-            CHUNK,
-            CHUNK + 1,
-            5 * CHUNK + 300,
-        ] {
+        let trailer = trailer_length(ChecksumAlgorithm::Crc32);
+        for size in SIZES {
             let found = chunked(vec![7; size]).len() as u64;
-            assert_eq!(
-                length(size as u64, ChecksumAlgorithm::Crc32),
-                found,
-                "{size}"
-            );
+            assert_eq!(length(size as u64, trailer), found, "{size}");
+            let found = read(plain(vec![7; size])).len() as u64;
+            assert_eq!(length(size as u64, 0), found, "{size}");
         }
+    }
+
+    #[cfg(feature = "sigv4")]
+    #[test]
+    fn every_chunk_and_the_trailer_have_signatures() {
+        let signer = ChunkSigner::for_tests;
+        let algorithm = ChecksumAlgorithm::Crc32;
+        for size in SIZES {
+            let signed = plain(vec![7; size]).signer(signer());
+            let with_trailer = plain(vec![7; size])
+                .signer(signer())
+                .trailer(Some(algorithm));
+            let body = size as u64;
+            let expected = length(body, 0) + signatures_length(body, false);
+            assert_eq!(read(signed).len() as u64, expected, "{size}");
+            let expected = length(body, trailer_length(algorithm)) + signatures_length(body, true);
+            assert_eq!(read(with_trailer).len() as u64, expected, "{size}");
+        }
+        let mut again = signer();
+        let (first, last) = (again.chunk(b"abc"), again.chunk(b""));
+        let trailer = again.trailer("x-amz-checksum-crc32:NSRBwg==\n");
+        let expected = format!(
+            "3;chunk-signature={first}\r\nabc\r\n0;chunk-signature={last}\r\n\
+             x-amz-checksum-crc32:NSRBwg==\r\nx-amz-trailer-signature:{trailer}\r\n\r\n"
+        );
+        let found = read(
+            plain(b"abc".to_vec())
+                .signer(signer())
+                .trailer(Some(algorithm)),
+        );
+        assert_eq!(String::from_utf8(found).unwrap(), expected);
     }
 }

@@ -3,7 +3,7 @@
 
 #[cfg(feature = "checksums")]
 mod checksum;
-#[cfg(feature = "checksums")]
+#[cfg(any(feature = "checksums", feature = "sigv4"))]
 mod chunked;
 mod defaults;
 #[cfg(feature = "checksums")]
@@ -22,6 +22,8 @@ use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+#[cfg(feature = "sigv4")]
+pub(crate) use chunked::{length as chunked_length, signatures_length};
 pub(crate) use defaults::Defaulted;
 pub use payload::Payload;
 #[cfg(feature = "checksums")]
@@ -167,8 +169,8 @@ fn invalid(member: &str, reason: &str) -> InputError {
 }
 
 /// Adds an encoding after those that are there.
-#[cfg(any(feature = "checksums", feature = "compression"))]
-fn append_encoding(headers: &mut HeaderMap, encoding: &'static str) {
+#[cfg(any(feature = "checksums", feature = "compression", feature = "sigv4"))]
+pub(crate) fn append_encoding(headers: &mut HeaderMap, encoding: &'static str) {
     use http::header::CONTENT_ENCODING;
     let before: Vec<_> = headers
         .get_all(CONTENT_ENCODING)

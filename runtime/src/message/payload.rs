@@ -84,9 +84,40 @@ impl Payload {
         let body = self.content()?;
         #[cfg(feature = "checksums")]
         if let Some(algorithm) = self.trailer {
-            return Ok(Body::stream(super::chunked::Chunked::new(body, algorithm)));
+            let chunked = super::chunked::Chunked::new(body).trailer(Some(algorithm));
+            return Ok(Body::stream(chunked));
         }
         Ok(body)
+    }
+
+    /// The body in signed chunks.
+    ///
+    /// # Errors
+    /// When it can no longer be read.
+    #[cfg(feature = "sigv4")]
+    pub(crate) fn open_in_chunks(
+        &self,
+        signer: crate::auth::ChunkSigner,
+    ) -> Result<Body, TransportError> {
+        let chunked = super::chunked::Chunked::new(self.content()?).signer(signer);
+        #[cfg(feature = "checksums")]
+        let chunked = chunked.trailer(self.trailer);
+        Ok(Body::stream(chunked))
+    }
+
+    /// The SHA-256 of the body, in hexadecimal digits: reads it once.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    #[cfg(feature = "sigv4")]
+    pub(crate) async fn sha256(&self) -> Result<String, TransportError> {
+        use sha2::Digest as _;
+        let mut digest = sha2::Sha256::new();
+        let mut body = self.content()?;
+        while let Some(piece) = body.next().await.transpose()? {
+            digest.update(&piece);
+        }
+        Ok(crate::auth::hex(&digest.finalize()))
     }
 
     /// The body without the chunks it is sent in.

@@ -6,6 +6,8 @@ mod credentials;
 mod endpoint;
 mod retry;
 mod service;
+#[cfg(feature = "sigv4")]
+mod signed_streams;
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};

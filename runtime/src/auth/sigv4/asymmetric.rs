@@ -9,7 +9,8 @@ use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
 
 use super::key::{Scope, hex, hmac, sha256_hex, timestamp};
-use super::{Parameters, add_headers, authorization, canonical, payload};
+use super::payload::payload;
+use super::{Parameters, add_headers, authorization, canonical};
 use crate::auth::{AuthError, Credentials};
 
 const ALGORITHM: &str = "AWS4-ECDSA-P256-SHA256";

@@ -33,11 +33,13 @@ impl Scope {
     }
 
     /// Whether it is of the day of this time.
+    #[cfg(feature = "event-streams")]
     pub(super) fn is_of(&self, time: &str) -> bool {
         time.starts_with(&self.date)
     }
 
     /// The same on the day of this time.
+    #[cfg(feature = "event-streams")]
     pub(super) fn on(&self, time: &str) -> Self {
         Scope {
             region: self.region.clone(),

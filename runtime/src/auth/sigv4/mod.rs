@@ -5,7 +5,10 @@
 #[cfg(feature = "sigv4a")]
 mod asymmetric;
 mod canonical;
+#[cfg(feature = "event-streams")]
+mod events;
 mod key;
+mod payload;
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -16,14 +19,19 @@ use http::{HeaderValue, Request};
 
 #[cfg(feature = "sigv4a")]
 pub(super) use asymmetric::sign as sign_asymmetric;
-pub(crate) use key::sha256_hex;
-pub use stream::{ChunkSigner, EventSigner};
+#[cfg(feature = "event-streams")]
+pub use events::EventSigner;
+pub(crate) use key::hex;
+pub(crate) use payload::is_hash_needed;
+pub use stream::ChunkSigner;
 
+#[cfg(feature = "event-streams")]
+use super::settings::Clock;
 use super::{AuthError, Credentials};
-use crate::client::Streamed;
-use crate::operation::{OperationSpec, OperationTrait};
+use crate::operation::OperationSpec;
 use crate::value::DateTime;
-use key::{Scope, SigningKey, timestamp};
+use key::{Scope, SigningKey, sha256_hex, timestamp};
+use payload::{Rest, payload};
 
 pub(crate) const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
@@ -41,7 +49,12 @@ pub(super) struct Parameters<'a> {
     pub(super) plain_path: bool,
     /// The payload's hash travels as a header.
     pub(super) hash_header: bool,
+    /// Signed with a shared secret: chunks and events can be signed too.
+    pub(super) symmetric: bool,
     pub(super) operation: &'static OperationSpec,
+    /// Tells when an event is sent.
+    #[cfg(feature = "event-streams")]
+    pub(super) clock: Clock,
 }
 
 /// Signs a request. Of one that streams, what signs the rest of it is put into its extensions:
@@ -72,19 +85,20 @@ pub(super) fn sign(
         &signature,
     )?;
     let chain = stream::Chain::new(key, scope, time, signature);
-    if payload.starts_with("STREAMING-AWS4-HMAC-SHA256-PAYLOAD") {
-        request.extensions_mut().insert(ChunkSigner::new(chain));
-    } else if payload == EVENTS {
-        let secret = parameters.credentials.secret_access_key.clone();
-        request
-            .extensions_mut()
-            .insert(EventSigner::new(chain, secret));
+    let extensions = request.extensions_mut();
+    match Rest::of(&payload) {
+        Rest::Chunks => {
+            extensions.insert(ChunkSigner::new(chain));
+        }
+        #[cfg(feature = "event-streams")]
+        Rest::Events => {
+            let secret = parameters.credentials.secret_access_key.clone();
+            extensions.insert(EventSigner::new(chain, secret, parameters.clock.clone()));
+        }
+        Rest::Nothing => {}
     }
     Ok(())
 }
-
-const EVENTS: &str = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
-const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 
 /// Sets the time and the session's token, and takes away an older signature.
 fn add_headers(
@@ -107,33 +121,6 @@ fn add_headers(
         headers.insert(SECURITY_TOKEN, token);
     }
     Ok(())
-}
-
-/// The payload's hash, or what stands in its place. A header that is there already decides.
-fn payload(request: &mut Request<Bytes>, parameters: &Parameters<'_>) -> Result<String, AuthError> {
-    if let Some(value) = request.headers().get(CONTENT_SHA256)
-        && let Ok(text) = value.to_str()
-    {
-        return Ok(text.to_owned());
-    }
-    let unsigned = parameters
-        .operation
-        .traits
-        .contains(&OperationTrait::UnsignedPayload);
-    let streamed = request.extensions().get::<Streamed>();
-    let text = match streamed {
-        Some(_) if unsigned => UNSIGNED.to_owned(),
-        _ if unsigned => UNSIGNED.to_owned(),
-        Some(_) => UNSIGNED.to_owned(),
-        None => sha256_hex(request.body()),
-    };
-    if parameters.hash_header || streamed.is_some() {
-        // Digits, capital letters and dashes.
-        if let Ok(value) = HeaderValue::from_str(&text) {
-            request.headers_mut().insert(CONTENT_SHA256, value);
-        }
-    }
-    Ok(text)
 }
 
 fn authorization(
