@@ -49,7 +49,7 @@ impl ChunkSigner {
     }
 
     /// One with some key.
-    #[cfg(test)]
+    #[cfg(all(test, feature = "checksums"))]
     pub(crate) fn for_tests() -> Self {
         let time = "19700101T000000Z".to_owned();
         let scope = Scope::regional(&time, "eu-west-1", "s3");
