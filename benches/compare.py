@@ -5,7 +5,7 @@
     benches/compare.py cli         one command beside the AWS CLI
     benches/compare.py generator   the generator, stage by stage
 
-Needs: cargo, python3, valgrind (for instruction counts), a registry for the peers' crates; `cli`
+Needs: cargo, python3, valgrind (for instruction counts), GNU time (for memory), a registry for the peers' crates; `cli`
 needs the AWS CLI as `aws` (version 2, else 1 from PyPI). A part whose tool is missing is named and
 left out.
 """
@@ -88,12 +88,13 @@ def instructions(command, env=None, ok=(0,)):
 
 
 def peak_memory(command, env=None):
-    """Peak resident set of one run in MB."""
-    code = ('import resource,subprocess,sys;'
-            'subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,stderr=subprocess.DEVNULL);'
-            'print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)')
-    out = subprocess.run([sys.executable, '-c', code] + command, stdout=subprocess.PIPE, env=env)
-    return int(out.stdout) / 1024
+    """Peak resident set of one run in MB, by GNU time: a child of this process would count ours."""
+    if not os.path.exists('/usr/bin/time'):
+        return None
+    with tempfile.NamedTemporaryFile() as report:
+        subprocess.run(['/usr/bin/time', '-f', '%M', '-o', report.name] + command,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
+        return int(report.read().split()[-1]) / 1024
 
 
 def table(title, columns, rows):
@@ -199,14 +200,15 @@ def generator():
     binary = os.path.join(cargo_target, 'release', 'smithgen')
     with tempfile.TemporaryDirectory() as folder:
         model = os.path.join(ROOT, 'model', 'sso-oidc.json')
-        command = [binary, 'generate', '--timings', '--model', model, '--cli', '--out', folder]
-        cpu, done = must(command)
+        command = [binary, 'generate', '--model', model, '--cli', '--out', folder]
+        cpu, _ = must(command)
         print('\n### The generator on sso-oidc, all stages\n')
-        print('CPU: %.1f ms, peak memory %.1f MB' % (cpu * 1000, peak_memory(command)))
+        print('CPU: %.1f ms, peak memory: %.1f MB' % (cpu * 1000, peak_memory(command) or 0))
         counted = instructions(command)
         if counted:
             print('instructions: {:,}'.format(counted))
-        print(done.stdout.decode() + done.stderr.decode())
+    _, done = must(['cargo', 'bench', '-q', '-p', 'smithgen', '--bench', 'stages'], cwd=ROOT)
+    print(done.stdout.decode())
 
 
 if __name__ == '__main__':
