@@ -90,12 +90,13 @@ fn a_server_whose_authority_is_in_the_bundle_is_trusted() {
     let authority = Authority::new("trusted");
     for (name, host) in [("localhost", "localhost"), ("127.0.0.1", "127.0.0.1")] {
         let port = serve(authority.server(name, |_| {}));
-        for certificates in [authority.bundle(), authority.folder.clone()] {
-            let transport = transport(trusting(Certificates::Bundle(certificates)));
-            let url = format!("https://{host}:{port}/");
-            let response = run(send(&transport, post(&url, ""))).unwrap();
-            assert_eq!(response.body(), "secret");
-        }
+        let url = format!("https://{host}:{port}/");
+        let bundle = trusting(Certificates::Bundle(authority.bundle()));
+        let response = run(send(&transport(bundle), post(&url, ""))).unwrap();
+        assert_eq!(response.body(), "secret");
+        // A bundle is a file.
+        let folder = trusting(Certificates::Bundle(authority.folder.clone()));
+        assert!(run(send(&transport(folder), post(&url, ""))).is_err());
     }
 }
 
