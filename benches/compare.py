@@ -4,10 +4,14 @@
     benches/compare.py consumer    what a program that registers a client costs to check, ship and run
     benches/compare.py cli         one command beside the AWS CLI
     benches/compare.py generator   the generator, stage by stage
+    benches/compare.py codecs      MB/s, instructions and allocations of codecs and whole operations
+    benches/compare.py scale       machine code and checking time of a large service
 
 Needs: cargo, python3, valgrind (for instruction counts), GNU time (for memory), a registry for the peers' crates; `cli`
 needs the AWS CLI as `aws` (version 2, else 1 from PyPI). A part whose tool is missing is named and
-left out.
+left out. `codecs` and `scale` need models of AWS services in `$SMITHGEN_SHARED/models`, else in
+`../shared/models`; `scale` needs `size` of binutils, and builds the peer's machine code only with
+`SMITHGEN_BENCH_SDK_CODE=1` (half an hour); `SMITHGEN_BENCH_SDK=0` leaves the AWS SDK out of both.
 """
 import http.server
 import json
@@ -211,8 +215,40 @@ def generator():
     print(done.stdout.decode())
 
 
+def shared():
+    return os.environ.get('SMITHGEN_SHARED', os.path.join(os.path.dirname(ROOT), 'shared'))
+
+
+def codecs():
+    if not os.path.isdir(os.path.join(shared(), 'models')):
+        print('codecs: no models in %s; set SMITHGEN_SHARED' % shared())
+        return
+    folder = os.path.join(ROOT, 'benches', 'codecs')
+    env = dict(os.environ, CARGO_TARGET_DIR=os.path.join(TARGET, 'codecs'), SMITHGEN_SHARED=shared())
+    features = ['--no-default-features'] if os.environ.get('SMITHGEN_BENCH_SDK') == '0' else []
+    must(['cargo', 'build', '-q', '--release', '--manifest-path', os.path.join(folder, 'Cargo.toml')]
+         + features, env=env)
+    binary = os.path.join(env['CARGO_TARGET_DIR'], 'release', 'codecs')
+    _, done = must([binary])
+    print(done.stdout.decode())
+    _, names = must([binary, 'names'])
+    print('| one operation without network | instructions |\n|---|--:|')
+    for name in names.stdout.decode().split():
+        times = 20 if name.endswith('-get') else 2
+        one, many = (instructions([binary, 'run', name, str(n)]) for n in (0, times))
+        if one:
+            print('| %s | %s |' % (name, show((many - one) // times)))
+
+
+def scale():
+    import scale as part
+    peer = os.environ.get('SMITHGEN_BENCH_SDK') != '0'
+    with_code = os.environ.get('SMITHGEN_BENCH_SDK_CODE') == '1' if peer else None
+    part.measure(sys.modules[__name__], ROOT, TARGET, shared(), with_code)
+
+
 if __name__ == '__main__':
-    parts = {'consumer': consumer, 'cli': cli, 'generator': generator}
+    parts = {'consumer': consumer, 'cli': cli, 'generator': generator, 'codecs': codecs, 'scale': scale}
     chosen = sys.argv[1:] or list(parts)
     unknown = [name for name in chosen if name not in parts]
     if unknown:

@@ -33,7 +33,7 @@ pub fn run(data: &[u8]) {
     let operation = [&REST_JSON, &REST_XML, &CBOR][data.len() % 3];
     for message in messages(&[&framed]).into_iter().chain(as_they_are) {
         let written = message.encode().expect("what was read can be written");
-        assert_eq!(messages(&[&written]), [message.clone()]);
+        assert_eq!(messages(&[&written]).first(), Some(&message));
         events(operation, &message);
     }
 }

@@ -27,8 +27,11 @@ pub(super) fn to_decimal(bytes: &[u8], addend: u32) -> Option<String> {
             carry /= BASE;
         }
     };
-    for byte in bytes {
-        shift_in(256, u64::from(*byte));
+    // Four bytes at a time, the odd ones first: a limb times 2^32 still fits.
+    let (odd, whole) = bytes.split_at(bytes.len() % 4);
+    for chunk in std::iter::once(odd).chain(whole.chunks(4)) {
+        let value = chunk.iter().fold(0, |v, byte| v << 8 | u64::from(*byte));
+        shift_in(1 << (8 * chunk.len()), value);
     }
     shift_in(1, u64::from(addend));
     let mut limbs = limbs.iter().rev();
