@@ -241,8 +241,16 @@ pub(crate) fn from_float(value: f64) -> Option<DateTime> {
     }
     match value.fract() == 0.0 {
         true => Some(DateTime::from_secs(value as i64)),
-        // Never with an exponent.
-        false => epoch_seconds(&value.to_string()),
+        // Neither has an exponent. More digits are rounded: to cut them off would lose a nanosecond
+        // each time a double is written and read.
+        false => {
+            let text = value.to_string();
+            let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
+            match fraction.len() > 9 {
+                true => epoch_seconds(&format!("{value:.9}")),
+                false => epoch_seconds(&text),
+            }
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::big;
 use super::token::{Head, Remaining, Scanner};
 use crate::codec::Part;
 use crate::codec::failure::{Failure, Result};
-use crate::schema::{Kind, Member, Schema, TimestampFormat};
+use crate::schema::{Kind, Member, Schema};
 use crate::value::{BigDecimal, DateTime, Document, Number, Rigor, timestamp_format};
 use crate::view::{List, Map, Slot, Structure};
 
@@ -251,7 +251,7 @@ impl<'a> Reader<'a> {
             return Err(Failure::at(at, "expected a timestamp"));
         }
         let time = match head {
-            Head::Float(value) => seconds(value),
+            Head::Float(value) => timestamp_format::from_float(value),
             head => Some(DateTime::from_secs(integer(head, at)?)),
         };
         time.ok_or_else(|| Failure::at(at, "a timestamp out of range"))
@@ -357,18 +357,6 @@ impl<'a> Reader<'a> {
         let at = self.scan.at();
         let (tag, head) = self.scan.untagged()?;
         self.document(tag, head, at)
-    }
-}
-
-/// The instant that a double stands for: its shortest decimal, so that milliseconds stay what they are;
-/// the nearest nanosecond where that has more digits.
-fn seconds(value: f64) -> Option<DateTime> {
-    let mut buffer = zmij::Buffer::new();
-    let text = buffer.format(value);
-    let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
-    match text.contains('e') || fraction.len() > 9 {
-        true => timestamp_format::from_float(value),
-        false => DateTime::parse(text, TimestampFormat::EpochSeconds).ok(),
     }
 }
 
