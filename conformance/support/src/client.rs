@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use smithgen_runtime as rt;
+use smithgen_runtime::auth::{ApiKeyValue, BearerToken, Credentials, Login};
 
 use crate::case::Case;
 use crate::exchange::Exchange;
@@ -15,14 +16,18 @@ const HOST: &str = "example.com";
 /// The region of cases that name none.
 const REGION: &str = "us-east-1";
 
-/// Settings for a case, with its transport.
+/// Settings for a case, with its transport. There is an identity for every scheme.
 pub(crate) fn config(case: &Case, exchange: &Exchange) -> rt::Config {
     let config = rt::Config::new()
         .transport(exchange.clone())
         .without_waiting()
         .max_attempts(1)
         .idempotency_token(|| TOKEN.to_owned())
-        .anonymous(true);
+        .credentials(Credentials::new("AKIDEXAMPLE", "secret"))
+        .bearer_token(BearerToken::new("token"))
+        .login(Login::new("user", "password"))
+        .api_key(ApiKeyValue::new("key"))
+        .auth_scheme_preference(case.text("authScheme").map(name));
     let scoped = &case.0["vendorParams"]["scopedConfig"];
     match region(scoped) {
         // The host of such a case is what follows from the region.
@@ -34,6 +39,11 @@ pub(crate) fn config(case: &Case, exchange: &Exchange) -> rt::Config {
                 .endpoint_url(format!("https://{host}"))
         }
     }
+}
+
+/// The name of a shape, without its namespace.
+fn name(id: &str) -> &str {
+    id.rsplit('#').next().unwrap_or(id)
 }
 
 /// `aws.protocoltests.config#ScopedConfig`: the client's own settings come before the environment's, these before

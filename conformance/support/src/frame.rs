@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use smithgen_runtime::{DateTime, TimestampFormat};
 
 /// A message.
 #[derive(Debug, PartialEq)]
@@ -113,10 +112,7 @@ pub(crate) fn header(value: &Value) -> Option<(u8, Vec<u8>)> {
         "blob" => (6, crate::case::decode(value.as_str()?).ok()?.to_vec()),
         "string" => (7, value.as_str()?.as_bytes().to_vec()),
         "timestamp" => {
-            let time = match value.as_str() {
-                Some(text) => DateTime::parse(text, TimestampFormat::DateTime).ok()?,
-                None => crate::params::timestamp(value)?,
-            };
+            let time = crate::params::timestamp(value)?;
             let millis = time.secs() * 1000 + i64::from(time.subsec_nanos() / 1_000_000);
             (8, millis.to_be_bytes().to_vec())
         }

@@ -121,12 +121,12 @@ fn float<T: std::str::FromStr>(value: &Value) -> Option<T> {
     }
 }
 
+/// Seconds since 1970; event stream cases have RFC 3339 too.
 pub(crate) fn timestamp(value: &Value) -> Option<rt::DateTime> {
+    use rt::TimestampFormat::{DateTime, EpochSeconds};
     match value {
-        Value::Number(number) => {
-            let format = rt::TimestampFormat::EpochSeconds;
-            rt::DateTime::parse(&number.to_string(), format).ok()
-        }
+        Value::Number(number) => rt::DateTime::parse(&number.to_string(), EpochSeconds).ok(),
+        Value::String(text) => rt::DateTime::parse(text, DateTime).ok(),
         _ => None,
     }
 }

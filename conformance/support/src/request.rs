@@ -24,7 +24,30 @@ pub fn request<O: rt::Operation>(case: &str, call: Call<O>) -> Outcome {
         (None, Err(error)) => return Err(format!("nothing was sent: {error}").into()),
         (None, Ok(_)) => return Err("nothing was sent".to_owned().into()),
     };
+    authorized(O::SPEC, &request)?;
     Ok(check(&case, &request, O::SPEC.input)?)
+}
+
+/// Whether the request carries what its operation's first scheme asks for. Cases do not say so: signatures depend on
+/// the time.
+fn authorized(operation: &rt::OperationSpec, request: &Request<Bytes>) -> Result<(), String> {
+    // Rules may choose another scheme.
+    if operation.service.endpoint_rules.is_some() {
+        return Ok(());
+    }
+    let scheme = match operation.auth.first() {
+        Some(rt::Auth::SigV4) => "AWS4-HMAC-SHA256 ",
+        Some(rt::Auth::Bearer) => "Bearer ",
+        Some(rt::Auth::Basic) => "Basic ",
+        _ => return Ok(()),
+    };
+    let found = request.headers().get("authorization");
+    match found.is_some_and(|value| value.as_bytes().starts_with(scheme.as_bytes())) {
+        true => Ok(()),
+        false => Err(format!(
+            "authorization: expected {scheme}…, found {found:?}"
+        )),
+    }
 }
 
 /// Compares everything but the body.

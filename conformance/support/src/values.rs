@@ -1,6 +1,7 @@
 //! Whether two generated values are the same, told by their views: NaN is NaN, streams are read to their ends.
 
-use smithgen_runtime::{Document, List, Map, Number, Ref, Structure};
+use smithgen_runtime::bytes::Bytes;
+use smithgen_runtime::{ByteStream, Document, List, Map, Number, Ref, Structure};
 
 use crate::compare::decimal;
 use crate::run;
@@ -53,19 +54,20 @@ fn values(expected: Ref<'_>, found: Ref<'_>, at: &str) -> Result<(), String> {
         (Ref::Map(a), Ref::Map(b)) if a.len() == b.len() => return maps(a, b, at),
         // Events are received one by one, and compared then.
         (Ref::Events(_), _) | (_, Ref::Events(_)) => true,
-        (Ref::Stream(a), Ref::Stream(b)) => {
-            let read = |stream: &smithgen_runtime::ByteStream| {
-                let bytes = run::block_on(stream.clone().collect())?;
-                bytes.map_err(|error| format!("{at}: {error}"))
-            };
-            read(a)? == read(b)?
-        }
+        (Ref::Stream(a), Ref::Stream(b)) => read(a, at)? == read(b, at)?,
+        // Whether a stream has bytes is known when it is read.
+        (Ref::Unset, Ref::Stream(stream)) => read(stream, at)?.is_empty(),
         _ => false,
     };
     match is_same {
         true => Ok(()),
         false => differ(&Shown(expected), &Shown(found), at),
     }
+}
+
+fn read(stream: &ByteStream, at: &str) -> Result<Bytes, String> {
+    let bytes = run::block_on(stream.clone().collect())?;
+    bytes.map_err(|error| format!("{at}: {error}"))
 }
 
 fn lists(expected: &dyn List, found: &dyn List, at: &str) -> Result<(), String> {
