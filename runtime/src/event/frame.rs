@@ -169,6 +169,9 @@ fn millis(value: DateTime) -> Result<i64, FrameError> {
 fn sized(bytes: &mut Bytes) -> Result<Bytes, FrameError> {
     let short = FrameError("a header that is cut off");
     let length = usize::from(bytes.try_get_u16().map_err(|_| short)?);
+    if length > VALUE {
+        return Err(FrameError("a header's value has at most 32767 bytes"));
+    }
     match bytes.len() >= length {
         true => Ok(bytes.split_to(length)),
         false => Err(short),

@@ -184,3 +184,201 @@ pub(crate) fn append_encoding(headers: &mut HeaderMap, encoding: &'static str) {
         headers.insert(CONTENT_ENCODING, value);
     }
 }
+
+#[cfg(all(test, feature = "compression", feature = "checksums"))]
+mod tests {
+    use std::io::Read as _;
+
+    use super::*;
+    use crate::operation::{Checksum, ChecksumAlgorithm, DefaultText, Http, Segment, Service};
+    use crate::protocol::ChecksumMode;
+    use crate::schema::{Kind, Schema, prelude};
+    use crate::view::{Slot, View};
+
+    static SERVICE: Service = Service {
+        id: "test#Service",
+        version: "",
+        sdk_id: "Test",
+        signing_name: "",
+        protocol: &crate::protocol::REST_JSON_1,
+        endpoint_rules: None,
+        xml_namespace: None,
+        errors: &[],
+    };
+
+    static INPUT: Schema = Schema::new(
+        "test#Input",
+        Kind::Structure,
+        &[
+            Member::new("account", &prelude::STRING)
+                .with_traits(&[Trait::Required, Trait::HttpLabel]),
+            Member::new("encoding", &prelude::STRING)
+                .with_traits(&[Trait::HttpHeader("content-encoding")]),
+            Member::new("algorithm", &prelude::STRING)
+                .with_traits(&[Trait::HttpHeader("x-algorithm")]),
+            Member::new("own", &prelude::STRING)
+                .with_traits(&[Trait::HttpHeader("x-amz-checksum-sha1")]),
+            Member::new("body", &prelude::BLOB)
+                .with_traits(&[Trait::HttpPayload, Trait::Streaming]),
+        ],
+    );
+
+    #[derive(Default)]
+    struct Input {
+        texts: [Option<String>; 4],
+        body: Option<ByteStream>,
+    }
+
+    impl Structure for Input {
+        fn schema(&self) -> &'static Schema {
+            &INPUT
+        }
+        fn get(&self, member: usize) -> Ref<'_> {
+            self.texts
+                .get(member)
+                .map_or(self.body.view(), |text| text.view())
+        }
+        fn slot(&mut self, _: usize) -> Slot<'_> {
+            Slot::Skip
+        }
+    }
+
+    impl Input {
+        fn body(bytes: impl Into<Vec<u8>>) -> Self {
+            Input {
+                body: Some(bytes.into().into()),
+                ..Input::default()
+            }
+        }
+        fn with(mut self, member: usize, text: &str) -> Self {
+            if let Some(place) = self.texts.get_mut(member) {
+                *place = Some(text.to_owned());
+            }
+            self
+        }
+    }
+
+    fn operation(traits: &'static [OperationTrait]) -> &'static OperationSpec {
+        Box::leak(Box::new(OperationSpec {
+            name: "Do",
+            service: &SERVICE,
+            input: &INPUT,
+            output: &prelude::UNIT,
+            errors: &[],
+            http: Some(&Http {
+                method: "PUT",
+                path: &[Segment::Label(0)],
+                query: &[],
+                code: 200,
+            }),
+            auth: &[],
+            host_prefix: None,
+            traits,
+        }))
+    }
+
+    const ACCOUNT: OperationTrait = OperationTrait::DefaultText(&DefaultText {
+        member: 0,
+        text: "-",
+    });
+    static PLAIN: &[OperationTrait] = &[
+        ACCOUNT,
+        OperationTrait::RequestCompression(&["gzip"]),
+        OperationTrait::ChecksumRequired,
+    ];
+    static FLEXIBLE: &[OperationTrait] = &[
+        ACCOUNT,
+        OperationTrait::Checksum(&Checksum {
+            required: false,
+            algorithm_member: Some(2),
+            request: &[ChecksumAlgorithm::Sha256, ChecksumAlgorithm::Crc32],
+            mode_member: None,
+            response: &[],
+        }),
+    ];
+
+    fn request(
+        traits: &'static [OperationTrait],
+        input: &Input,
+        options: EncodeOptions<'_>,
+    ) -> http::Request<Bytes> {
+        let encoded = encode(operation(traits), input, &options, true).unwrap();
+        assert!(encoded.payload.is_none());
+        encoded.request
+    }
+
+    fn plain(input: &Input, compress_from: Option<usize>) -> http::Request<Bytes> {
+        let options = EncodeOptions {
+            compress_from,
+            ..EncodeOptions::default()
+        };
+        request(PLAIN, input, options)
+    }
+
+    #[test]
+    fn bodies_are_compressed_and_summed_up_as_sent() {
+        let body = vec![b'a'; 10_240];
+        let sent = plain(&Input::body(&*body).with(1, "custom"), Some(10_240));
+        assert_eq!(sent.headers()["content-encoding"], "custom, gzip");
+        let length = sent.body().len().to_string();
+        assert_eq!(sent.headers()["content-length"], length.as_str());
+        let mut read = Vec::new();
+        let mut decoder = flate2::read::GzDecoder::new(&sent.body()[..]);
+        decoder.read_to_end(&mut read).unwrap();
+        assert_eq!(read, body);
+        let again = plain(&Input::body(sent.body().to_vec()), None);
+        assert_eq!(
+            sent.headers()["content-md5"],
+            again.headers()["content-md5"]
+        );
+    }
+
+    #[test]
+    fn nothing_is_compressed_when_nothing_may_be() {
+        let sent = plain(&Input::body("abc"), None);
+        assert_eq!(sent.body(), "abc");
+        assert!(!sent.headers().contains_key("content-encoding"));
+        // RFC 1321.
+        assert_eq!(sent.headers()["content-md5"], "kAFQmDzST7DWlj99KOF/cg==");
+    }
+
+    #[test]
+    fn an_unset_or_empty_member_has_its_default_text() {
+        assert_eq!(plain(&Input::body("a"), None).uri(), "/-");
+        assert_eq!(plain(&Input::body("a").with(0, ""), None).uri(), "/-");
+        assert_eq!(plain(&Input::body("a").with(0, "me"), None).uri(), "/me");
+    }
+
+    #[test]
+    fn a_checksum_of_the_callers_stays() {
+        let sent = plain(&Input::body("a").with(3, "mine"), None);
+        assert!(!sent.headers().contains_key("content-md5"));
+        let options = EncodeOptions::default();
+        let sent = request(FLEXIBLE, &Input::body("a").with(3, "mine"), options);
+        assert_eq!(sent.headers()["x-amz-checksum-sha1"], "mine");
+        assert!(!sent.headers().contains_key("x-amz-checksum-crc32"));
+    }
+
+    #[test]
+    fn the_caller_chooses_the_checksum() {
+        let of = |input: &Input, request_checksums| {
+            let options = EncodeOptions {
+                request_checksums,
+                ..EncodeOptions::default()
+            };
+            let sent = request(FLEXIBLE, input, options);
+            let names = sent.headers().keys().map(|name| name.as_str().to_owned());
+            names
+                .filter_map(|name| name.strip_prefix("x-amz-checksum-").map(str::to_owned))
+                .collect::<Vec<_>>()
+        };
+        let input = Input::body("a");
+        assert_eq!(of(&input, ChecksumMode::WhenSupported), ["crc32"]);
+        assert!(of(&input, ChecksumMode::WhenRequired).is_empty());
+        let input = input.with(2, "SHA256");
+        assert_eq!(of(&input, ChecksumMode::WhenRequired), ["sha256"]);
+        let unknown = Input::body("a").with(2, "MD4");
+        let options = EncodeOptions::default();
+        assert!(encode(operation(FLEXIBLE), &unknown, &options, true).is_err());
+    }
+}
