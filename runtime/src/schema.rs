@@ -247,6 +247,21 @@ impl Schema {
         }
     }
 
+    /// A schema with traits.
+    pub const fn annotated(
+        id: &'static str,
+        kind: Kind,
+        members: &'static [Member],
+        traits: &'static [Trait],
+    ) -> Self {
+        Schema {
+            id,
+            kind,
+            members,
+            traits,
+        }
+    }
+
     /// The same schema with traits.
     pub const fn with_traits(mut self, traits: &'static [Trait]) -> Self {
         self.traits = traits;
@@ -271,6 +286,19 @@ impl Member {
             name,
             target,
             traits: &[],
+        }
+    }
+
+    /// A member with traits.
+    pub const fn annotated(
+        name: &'static str,
+        target: &'static Schema,
+        traits: &'static [Trait],
+    ) -> Self {
+        Member {
+            name,
+            target,
+            traits,
         }
     }
 

@@ -8,39 +8,31 @@ use crate::ir::{Bounds, EnumValues, Schema, SchemaKind, SchemaMember, TimestampF
 
 /// A table as a public static.
 pub(super) fn schema(schema: &Schema) -> TokenStream {
-    let Schema {
-        name,
-        id,
-        members,
-        traits,
-        ..
-    } = schema;
-    let docs = paths::docs(&format!("Schema of `{}`.", id));
+    let Schema { name, id, .. } = schema;
+    let docs = paths::docs(&format!("Schema of `{id}`."));
     let kind = kind(schema.kind);
-    let members = members.iter().map(member);
-    let traits = with_traits(traits);
+    let members = schema.members.iter().map(member);
+    let value = match traits(&schema.traits) {
+        None => quote!(rt::Schema::new(#id, #kind, &[#(#members),*])),
+        Some(traits) => quote!(rt::Schema::annotated(#id, #kind, &[#(#members),*], #traits)),
+    };
     quote! {
         #docs
-        pub static #name: rt::Schema = rt::Schema::new(#id, #kind, &[#(#members),*]) #traits;
+        pub static #name: rt::Schema = #value;
     }
 }
 
 fn member(member: &SchemaMember) -> TokenStream {
-    let SchemaMember {
-        name,
-        target,
-        traits,
-    } = member;
-    let traits = with_traits(traits);
-    quote!(rt::Member::new(#name, &#target) #traits)
+    let SchemaMember { name, target, .. } = member;
+    match traits(&member.traits) {
+        None => quote!(rt::Member::new(#name, &#target)),
+        Some(traits) => quote!(rt::Member::annotated(#name, &#target, #traits)),
+    }
 }
 
-fn with_traits(traits: &[Trait]) -> TokenStream {
-    if traits.is_empty() {
-        return TokenStream::new();
-    }
-    let traits = traits.iter().map(entry);
-    quote!(.with_traits(&[#(#traits),*]))
+fn traits(traits: &[Trait]) -> Option<TokenStream> {
+    let entries = traits.iter().map(entry);
+    (!traits.is_empty()).then(|| quote!(&[#(#entries),*]))
 }
 
 fn kind(kind: SchemaKind) -> TokenStream {

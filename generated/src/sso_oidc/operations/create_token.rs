@@ -464,20 +464,27 @@ pub static CREATE_TOKEN_REQUEST: rt::Schema = rt::Schema::new(
     "com.amazonaws.ssooidc#CreateTokenRequest",
     rt::Kind::Structure,
     &[
-        rt::Member::new("clientId", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Required]),
-        rt::Member::new("clientSecret", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Required, rt::Trait::Sensitive]),
-        rt::Member::new("grantType", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Required]),
+        rt::Member::annotated("clientId", &rt::prelude::STRING, &[rt::Trait::Required]),
+        rt::Member::annotated(
+            "clientSecret",
+            &rt::prelude::STRING,
+            &[rt::Trait::Required, rt::Trait::Sensitive],
+        ),
+        rt::Member::annotated("grantType", &rt::prelude::STRING, &[rt::Trait::Required]),
         rt::Member::new("deviceCode", &rt::prelude::STRING),
         rt::Member::new("code", &rt::prelude::STRING),
-        rt::Member::new("refreshToken", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Sensitive]),
+        rt::Member::annotated(
+            "refreshToken",
+            &rt::prelude::STRING,
+            &[rt::Trait::Sensitive],
+        ),
         rt::Member::new("scope", &types::SCOPES),
         rt::Member::new("redirectUri", &rt::prelude::STRING),
-        rt::Member::new("codeVerifier", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Sensitive]),
+        rt::Member::annotated(
+            "codeVerifier",
+            &rt::prelude::STRING,
+            &[rt::Trait::Sensitive],
+        ),
     ],
 );
 
@@ -581,13 +588,18 @@ pub static CREATE_TOKEN_RESPONSE: rt::Schema = rt::Schema::new(
     "com.amazonaws.ssooidc#CreateTokenResponse",
     rt::Kind::Structure,
     &[
-        rt::Member::new("accessToken", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Sensitive]),
+        rt::Member::annotated(
+            "accessToken",
+            &rt::prelude::STRING,
+            &[rt::Trait::Sensitive],
+        ),
         rt::Member::new("tokenType", &rt::prelude::STRING),
         rt::Member::new("expiresIn", &rt::prelude::INTEGER),
-        rt::Member::new("refreshToken", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Sensitive]),
-        rt::Member::new("idToken", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Sensitive]),
+        rt::Member::annotated(
+            "refreshToken",
+            &rt::prelude::STRING,
+            &[rt::Trait::Sensitive],
+        ),
+        rt::Member::annotated("idToken", &rt::prelude::STRING, &[rt::Trait::Sensitive]),
     ],
 );

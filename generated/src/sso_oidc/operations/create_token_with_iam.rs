@@ -519,23 +519,33 @@ pub static CREATE_TOKEN_WITH_IAM_REQUEST: rt::Schema = rt::Schema::new(
     "com.amazonaws.ssooidc#CreateTokenWithIAMRequest",
     rt::Kind::Structure,
     &[
-        rt::Member::new("clientId", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Required]),
-        rt::Member::new("grantType", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Required]),
+        rt::Member::annotated("clientId", &rt::prelude::STRING, &[rt::Trait::Required]),
+        rt::Member::annotated("grantType", &rt::prelude::STRING, &[rt::Trait::Required]),
         rt::Member::new("code", &rt::prelude::STRING),
-        rt::Member::new("refreshToken", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Sensitive]),
-        rt::Member::new("assertion", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Sensitive]),
+        rt::Member::annotated(
+            "refreshToken",
+            &rt::prelude::STRING,
+            &[rt::Trait::Sensitive],
+        ),
+        rt::Member::annotated(
+            "assertion",
+            &rt::prelude::STRING,
+            &[rt::Trait::Sensitive],
+        ),
         rt::Member::new("scope", &types::SCOPES),
         rt::Member::new("redirectUri", &rt::prelude::STRING),
-        rt::Member::new("subjectToken", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Sensitive]),
+        rt::Member::annotated(
+            "subjectToken",
+            &rt::prelude::STRING,
+            &[rt::Trait::Sensitive],
+        ),
         rt::Member::new("subjectTokenType", &rt::prelude::STRING),
         rt::Member::new("requestedTokenType", &rt::prelude::STRING),
-        rt::Member::new("codeVerifier", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Sensitive]),
+        rt::Member::annotated(
+            "codeVerifier",
+            &rt::prelude::STRING,
+            &[rt::Trait::Sensitive],
+        ),
     ],
 );
 
@@ -672,14 +682,19 @@ pub static CREATE_TOKEN_WITH_IAM_RESPONSE: rt::Schema = rt::Schema::new(
     "com.amazonaws.ssooidc#CreateTokenWithIAMResponse",
     rt::Kind::Structure,
     &[
-        rt::Member::new("accessToken", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Sensitive]),
+        rt::Member::annotated(
+            "accessToken",
+            &rt::prelude::STRING,
+            &[rt::Trait::Sensitive],
+        ),
         rt::Member::new("tokenType", &rt::prelude::STRING),
         rt::Member::new("expiresIn", &rt::prelude::INTEGER),
-        rt::Member::new("refreshToken", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Sensitive]),
-        rt::Member::new("idToken", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Sensitive]),
+        rt::Member::annotated(
+            "refreshToken",
+            &rt::prelude::STRING,
+            &[rt::Trait::Sensitive],
+        ),
+        rt::Member::annotated("idToken", &rt::prelude::STRING, &[rt::Trait::Sensitive]),
         rt::Member::new("issuedTokenType", &rt::prelude::STRING),
         rt::Member::new("scope", &types::SCOPES),
         rt::Member::new("awsAdditionalDetails", &AWS_ADDITIONAL_DETAILS),

@@ -390,10 +390,16 @@ pub static REGISTER_CLIENT_REQUEST: rt::Schema = rt::Schema::new(
     "com.amazonaws.ssooidc#RegisterClientRequest",
     rt::Kind::Structure,
     &[
-        rt::Member::new("clientName", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Required]),
-        rt::Member::new("clientType", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Required]),
+        rt::Member::annotated(
+            "clientName",
+            &rt::prelude::STRING,
+            &[rt::Trait::Required],
+        ),
+        rt::Member::annotated(
+            "clientType",
+            &rt::prelude::STRING,
+            &[rt::Trait::Required],
+        ),
         rt::Member::new("scopes", &types::SCOPES),
         rt::Member::new("redirectUris", &REDIRECT_URIS),
         rt::Member::new("grantTypes", &GRANT_TYPES),
@@ -508,8 +514,11 @@ pub static REGISTER_CLIENT_RESPONSE: rt::Schema = rt::Schema::new(
     rt::Kind::Structure,
     &[
         rt::Member::new("clientId", &rt::prelude::STRING),
-        rt::Member::new("clientSecret", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Sensitive]),
+        rt::Member::annotated(
+            "clientSecret",
+            &rt::prelude::STRING,
+            &[rt::Trait::Sensitive],
+        ),
         rt::Member::new("clientIdIssuedAt", &rt::prelude::LONG),
         rt::Member::new("clientSecretExpiresAt", &rt::prelude::LONG),
         rt::Member::new("authorizationEndpoint", &rt::prelude::STRING),

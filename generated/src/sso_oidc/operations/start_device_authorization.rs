@@ -282,12 +282,13 @@ pub static START_DEVICE_AUTHORIZATION_REQUEST: rt::Schema = rt::Schema::new(
     "com.amazonaws.ssooidc#StartDeviceAuthorizationRequest",
     rt::Kind::Structure,
     &[
-        rt::Member::new("clientId", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Required]),
-        rt::Member::new("clientSecret", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Required, rt::Trait::Sensitive]),
-        rt::Member::new("startUrl", &rt::prelude::STRING)
-            .with_traits(&[rt::Trait::Required]),
+        rt::Member::annotated("clientId", &rt::prelude::STRING, &[rt::Trait::Required]),
+        rt::Member::annotated(
+            "clientSecret",
+            &rt::prelude::STRING,
+            &[rt::Trait::Required, rt::Trait::Sensitive],
+        ),
+        rt::Member::annotated("startUrl", &rt::prelude::STRING, &[rt::Trait::Required]),
     ],
 );
 

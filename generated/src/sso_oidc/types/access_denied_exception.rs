@@ -85,13 +85,13 @@ impl std::fmt::Display for AccessDeniedException {
 impl std::error::Error for AccessDeniedException {}
 
 /// Schema of `com.amazonaws.ssooidc#AccessDeniedException`.
-pub static ACCESS_DENIED_EXCEPTION: rt::Schema = rt::Schema::new(
-        "com.amazonaws.ssooidc#AccessDeniedException",
-        rt::Kind::Structure,
-        &[
-            rt::Member::new("error", &rt::prelude::STRING),
-            rt::Member::new("reason", &super::ACCESS_DENIED_EXCEPTION_REASON),
-            rt::Member::new("error_description", &rt::prelude::STRING),
-        ],
-    )
-    .with_traits(&[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)]);
+pub static ACCESS_DENIED_EXCEPTION: rt::Schema = rt::Schema::annotated(
+    "com.amazonaws.ssooidc#AccessDeniedException",
+    rt::Kind::Structure,
+    &[
+        rt::Member::new("error", &rt::prelude::STRING),
+        rt::Member::new("reason", &super::ACCESS_DENIED_EXCEPTION_REASON),
+        rt::Member::new("error_description", &rt::prelude::STRING),
+    ],
+    &[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)],
+);

@@ -87,9 +87,9 @@ impl rt::View for AccessDeniedExceptionReason {
 }
 
 /// Schema of `com.amazonaws.ssooidc#AccessDeniedExceptionReason`.
-pub static ACCESS_DENIED_EXCEPTION_REASON: rt::Schema = rt::Schema::new(
-        "com.amazonaws.ssooidc#AccessDeniedExceptionReason",
-        rt::Kind::Enum,
-        &[],
-    )
-    .with_traits(&[rt::Trait::EnumValues(AccessDeniedExceptionReason::VALUES)]);
+pub static ACCESS_DENIED_EXCEPTION_REASON: rt::Schema = rt::Schema::annotated(
+    "com.amazonaws.ssooidc#AccessDeniedExceptionReason",
+    rt::Kind::Enum,
+    &[],
+    &[rt::Trait::EnumValues(AccessDeniedExceptionReason::VALUES)],
+);

@@ -72,12 +72,12 @@ impl std::fmt::Display for AuthorizationPendingException {
 impl std::error::Error for AuthorizationPendingException {}
 
 /// Schema of `com.amazonaws.ssooidc#AuthorizationPendingException`.
-pub static AUTHORIZATION_PENDING_EXCEPTION: rt::Schema = rt::Schema::new(
-        "com.amazonaws.ssooidc#AuthorizationPendingException",
-        rt::Kind::Structure,
-        &[
-            rt::Member::new("error", &rt::prelude::STRING),
-            rt::Member::new("error_description", &rt::prelude::STRING),
-        ],
-    )
-    .with_traits(&[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)]);
+pub static AUTHORIZATION_PENDING_EXCEPTION: rt::Schema = rt::Schema::annotated(
+    "com.amazonaws.ssooidc#AuthorizationPendingException",
+    rt::Kind::Structure,
+    &[
+        rt::Member::new("error", &rt::prelude::STRING),
+        rt::Member::new("error_description", &rt::prelude::STRING),
+    ],
+    &[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)],
+);

@@ -72,12 +72,12 @@ impl std::fmt::Display for ExpiredTokenException {
 impl std::error::Error for ExpiredTokenException {}
 
 /// Schema of `com.amazonaws.ssooidc#ExpiredTokenException`.
-pub static EXPIRED_TOKEN_EXCEPTION: rt::Schema = rt::Schema::new(
-        "com.amazonaws.ssooidc#ExpiredTokenException",
-        rt::Kind::Structure,
-        &[
-            rt::Member::new("error", &rt::prelude::STRING),
-            rt::Member::new("error_description", &rt::prelude::STRING),
-        ],
-    )
-    .with_traits(&[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)]);
+pub static EXPIRED_TOKEN_EXCEPTION: rt::Schema = rt::Schema::annotated(
+    "com.amazonaws.ssooidc#ExpiredTokenException",
+    rt::Kind::Structure,
+    &[
+        rt::Member::new("error", &rt::prelude::STRING),
+        rt::Member::new("error_description", &rt::prelude::STRING),
+    ],
+    &[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)],
+);

@@ -72,12 +72,12 @@ impl std::fmt::Display for InternalServerException {
 impl std::error::Error for InternalServerException {}
 
 /// Schema of `com.amazonaws.ssooidc#InternalServerException`.
-pub static INTERNAL_SERVER_EXCEPTION: rt::Schema = rt::Schema::new(
-        "com.amazonaws.ssooidc#InternalServerException",
-        rt::Kind::Structure,
-        &[
-            rt::Member::new("error", &rt::prelude::STRING),
-            rt::Member::new("error_description", &rt::prelude::STRING),
-        ],
-    )
-    .with_traits(&[rt::Trait::Error { client: false }, rt::Trait::HttpError(500)]);
+pub static INTERNAL_SERVER_EXCEPTION: rt::Schema = rt::Schema::annotated(
+    "com.amazonaws.ssooidc#InternalServerException",
+    rt::Kind::Structure,
+    &[
+        rt::Member::new("error", &rt::prelude::STRING),
+        rt::Member::new("error_description", &rt::prelude::STRING),
+    ],
+    &[rt::Trait::Error { client: false }, rt::Trait::HttpError(500)],
+);

@@ -72,12 +72,12 @@ impl std::fmt::Display for InvalidClientMetadataException {
 impl std::error::Error for InvalidClientMetadataException {}
 
 /// Schema of `com.amazonaws.ssooidc#InvalidClientMetadataException`.
-pub static INVALID_CLIENT_METADATA_EXCEPTION: rt::Schema = rt::Schema::new(
-        "com.amazonaws.ssooidc#InvalidClientMetadataException",
-        rt::Kind::Structure,
-        &[
-            rt::Member::new("error", &rt::prelude::STRING),
-            rt::Member::new("error_description", &rt::prelude::STRING),
-        ],
-    )
-    .with_traits(&[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)]);
+pub static INVALID_CLIENT_METADATA_EXCEPTION: rt::Schema = rt::Schema::annotated(
+    "com.amazonaws.ssooidc#InvalidClientMetadataException",
+    rt::Kind::Structure,
+    &[
+        rt::Member::new("error", &rt::prelude::STRING),
+        rt::Member::new("error_description", &rt::prelude::STRING),
+    ],
+    &[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)],
+);

@@ -73,12 +73,12 @@ impl std::fmt::Display for InvalidGrantException {
 impl std::error::Error for InvalidGrantException {}
 
 /// Schema of `com.amazonaws.ssooidc#InvalidGrantException`.
-pub static INVALID_GRANT_EXCEPTION: rt::Schema = rt::Schema::new(
-        "com.amazonaws.ssooidc#InvalidGrantException",
-        rt::Kind::Structure,
-        &[
-            rt::Member::new("error", &rt::prelude::STRING),
-            rt::Member::new("error_description", &rt::prelude::STRING),
-        ],
-    )
-    .with_traits(&[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)]);
+pub static INVALID_GRANT_EXCEPTION: rt::Schema = rt::Schema::annotated(
+    "com.amazonaws.ssooidc#InvalidGrantException",
+    rt::Kind::Structure,
+    &[
+        rt::Member::new("error", &rt::prelude::STRING),
+        rt::Member::new("error_description", &rt::prelude::STRING),
+    ],
+    &[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)],
+);

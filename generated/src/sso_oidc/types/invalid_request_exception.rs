@@ -85,13 +85,13 @@ impl std::fmt::Display for InvalidRequestException {
 impl std::error::Error for InvalidRequestException {}
 
 /// Schema of `com.amazonaws.ssooidc#InvalidRequestException`.
-pub static INVALID_REQUEST_EXCEPTION: rt::Schema = rt::Schema::new(
-        "com.amazonaws.ssooidc#InvalidRequestException",
-        rt::Kind::Structure,
-        &[
-            rt::Member::new("error", &rt::prelude::STRING),
-            rt::Member::new("reason", &super::INVALID_REQUEST_EXCEPTION_REASON),
-            rt::Member::new("error_description", &rt::prelude::STRING),
-        ],
-    )
-    .with_traits(&[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)]);
+pub static INVALID_REQUEST_EXCEPTION: rt::Schema = rt::Schema::annotated(
+    "com.amazonaws.ssooidc#InvalidRequestException",
+    rt::Kind::Structure,
+    &[
+        rt::Member::new("error", &rt::prelude::STRING),
+        rt::Member::new("reason", &super::INVALID_REQUEST_EXCEPTION_REASON),
+        rt::Member::new("error_description", &rt::prelude::STRING),
+    ],
+    &[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)],
+);

@@ -104,9 +104,9 @@ impl rt::View for InvalidRequestExceptionReason {
 }
 
 /// Schema of `com.amazonaws.ssooidc#InvalidRequestExceptionReason`.
-pub static INVALID_REQUEST_EXCEPTION_REASON: rt::Schema = rt::Schema::new(
-        "com.amazonaws.ssooidc#InvalidRequestExceptionReason",
-        rt::Kind::Enum,
-        &[],
-    )
-    .with_traits(&[rt::Trait::EnumValues(InvalidRequestExceptionReason::VALUES)]);
+pub static INVALID_REQUEST_EXCEPTION_REASON: rt::Schema = rt::Schema::annotated(
+    "com.amazonaws.ssooidc#InvalidRequestExceptionReason",
+    rt::Kind::Enum,
+    &[],
+    &[rt::Trait::EnumValues(InvalidRequestExceptionReason::VALUES)],
+);

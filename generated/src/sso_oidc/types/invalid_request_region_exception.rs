@@ -92,14 +92,14 @@ impl std::fmt::Display for InvalidRequestRegionException {
 impl std::error::Error for InvalidRequestRegionException {}
 
 /// Schema of `com.amazonaws.ssooidc#InvalidRequestRegionException`.
-pub static INVALID_REQUEST_REGION_EXCEPTION: rt::Schema = rt::Schema::new(
-        "com.amazonaws.ssooidc#InvalidRequestRegionException",
-        rt::Kind::Structure,
-        &[
-            rt::Member::new("error", &rt::prelude::STRING),
-            rt::Member::new("error_description", &rt::prelude::STRING),
-            rt::Member::new("endpoint", &rt::prelude::STRING),
-            rt::Member::new("region", &rt::prelude::STRING),
-        ],
-    )
-    .with_traits(&[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)]);
+pub static INVALID_REQUEST_REGION_EXCEPTION: rt::Schema = rt::Schema::annotated(
+    "com.amazonaws.ssooidc#InvalidRequestRegionException",
+    rt::Kind::Structure,
+    &[
+        rt::Member::new("error", &rt::prelude::STRING),
+        rt::Member::new("error_description", &rt::prelude::STRING),
+        rt::Member::new("endpoint", &rt::prelude::STRING),
+        rt::Member::new("region", &rt::prelude::STRING),
+    ],
+    &[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)],
+);

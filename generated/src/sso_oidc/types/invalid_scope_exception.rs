@@ -72,12 +72,12 @@ impl std::fmt::Display for InvalidScopeException {
 impl std::error::Error for InvalidScopeException {}
 
 /// Schema of `com.amazonaws.ssooidc#InvalidScopeException`.
-pub static INVALID_SCOPE_EXCEPTION: rt::Schema = rt::Schema::new(
-        "com.amazonaws.ssooidc#InvalidScopeException",
-        rt::Kind::Structure,
-        &[
-            rt::Member::new("error", &rt::prelude::STRING),
-            rt::Member::new("error_description", &rt::prelude::STRING),
-        ],
-    )
-    .with_traits(&[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)]);
+pub static INVALID_SCOPE_EXCEPTION: rt::Schema = rt::Schema::annotated(
+    "com.amazonaws.ssooidc#InvalidScopeException",
+    rt::Kind::Structure,
+    &[
+        rt::Member::new("error", &rt::prelude::STRING),
+        rt::Member::new("error_description", &rt::prelude::STRING),
+    ],
+    &[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)],
+);

@@ -72,12 +72,12 @@ impl std::fmt::Display for SlowDownException {
 impl std::error::Error for SlowDownException {}
 
 /// Schema of `com.amazonaws.ssooidc#SlowDownException`.
-pub static SLOW_DOWN_EXCEPTION: rt::Schema = rt::Schema::new(
-        "com.amazonaws.ssooidc#SlowDownException",
-        rt::Kind::Structure,
-        &[
-            rt::Member::new("error", &rt::prelude::STRING),
-            rt::Member::new("error_description", &rt::prelude::STRING),
-        ],
-    )
-    .with_traits(&[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)]);
+pub static SLOW_DOWN_EXCEPTION: rt::Schema = rt::Schema::annotated(
+    "com.amazonaws.ssooidc#SlowDownException",
+    rt::Kind::Structure,
+    &[
+        rt::Member::new("error", &rt::prelude::STRING),
+        rt::Member::new("error_description", &rt::prelude::STRING),
+    ],
+    &[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)],
+);

@@ -72,12 +72,12 @@ impl std::fmt::Display for UnauthorizedClientException {
 impl std::error::Error for UnauthorizedClientException {}
 
 /// Schema of `com.amazonaws.ssooidc#UnauthorizedClientException`.
-pub static UNAUTHORIZED_CLIENT_EXCEPTION: rt::Schema = rt::Schema::new(
-        "com.amazonaws.ssooidc#UnauthorizedClientException",
-        rt::Kind::Structure,
-        &[
-            rt::Member::new("error", &rt::prelude::STRING),
-            rt::Member::new("error_description", &rt::prelude::STRING),
-        ],
-    )
-    .with_traits(&[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)]);
+pub static UNAUTHORIZED_CLIENT_EXCEPTION: rt::Schema = rt::Schema::annotated(
+    "com.amazonaws.ssooidc#UnauthorizedClientException",
+    rt::Kind::Structure,
+    &[
+        rt::Member::new("error", &rt::prelude::STRING),
+        rt::Member::new("error_description", &rt::prelude::STRING),
+    ],
+    &[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)],
+);

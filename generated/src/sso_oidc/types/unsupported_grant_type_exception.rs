@@ -72,12 +72,12 @@ impl std::fmt::Display for UnsupportedGrantTypeException {
 impl std::error::Error for UnsupportedGrantTypeException {}
 
 /// Schema of `com.amazonaws.ssooidc#UnsupportedGrantTypeException`.
-pub static UNSUPPORTED_GRANT_TYPE_EXCEPTION: rt::Schema = rt::Schema::new(
-        "com.amazonaws.ssooidc#UnsupportedGrantTypeException",
-        rt::Kind::Structure,
-        &[
-            rt::Member::new("error", &rt::prelude::STRING),
-            rt::Member::new("error_description", &rt::prelude::STRING),
-        ],
-    )
-    .with_traits(&[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)]);
+pub static UNSUPPORTED_GRANT_TYPE_EXCEPTION: rt::Schema = rt::Schema::annotated(
+    "com.amazonaws.ssooidc#UnsupportedGrantTypeException",
+    rt::Kind::Structure,
+    &[
+        rt::Member::new("error", &rt::prelude::STRING),
+        rt::Member::new("error_description", &rt::prelude::STRING),
+    ],
+    &[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)],
+);

@@ -1,0 +1,132 @@
+//! Who may depend on whom among the generator's stages. Read from the sources: a rule that nobody checks is a wish.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// Path below `src/` and text of every file of a module, tests left out.
+fn files(module: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut waiting = vec![source().join(module), source().join(format!("{module}.rs"))];
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            waiting.extend(
+                fs::read_dir(&path)
+                    .unwrap()
+                    .map(|entry| entry.unwrap().path()),
+            );
+        } else if path.is_file() && path.extension().is_some_and(|extension| extension == "rs") {
+            if path.ends_with("tests.rs") {
+                continue;
+            }
+            let name = path.strip_prefix(source()).unwrap().to_str().unwrap();
+            let text = fs::read_to_string(&path).unwrap();
+            let code = text
+                .split("#[cfg(test)]")
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            found.push((name.replace('\\', "/"), code));
+        }
+    }
+    found.sort();
+    assert!(!found.is_empty(), "`{module}` is not where it was");
+    found
+}
+
+/// The modules of this crate that a file names: `crate::ir` is `ir`.
+fn named(code: &str) -> Vec<String> {
+    let code = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    let code: String = code.collect::<Vec<_>>().join("\n");
+    let after = code.split("crate::").skip(1);
+    let word = |rest: &str| {
+        rest.split(|c: char| !c.is_alphanumeric() && c != '_')
+            .next()
+            .map(str::to_owned)
+    };
+    after.filter_map(word).collect()
+}
+
+#[track_caller]
+fn only(module: &str, allowed: &[&str]) {
+    for (file, code) in files(module) {
+        for other in named(&code) {
+            let fine = allowed.contains(&other.as_str()) || other == module;
+            assert!(fine, "{file} names `crate::{other}`");
+        }
+    }
+}
+
+#[test]
+fn stages_know_only_what_comes_before() {
+    only("model", &["error"]);
+    only("resolve", &["error", "model"]);
+    only("ir", &[]);
+    only(
+        "lower",
+        &[
+            "error", "ir", "model", "resolve", "config", "Package", "Keep",
+        ],
+    );
+    only("emit", &["ir", "error", "format", "output"]);
+    only("format", &["emit", "ir", "output"]);
+    only("output", &["error"]);
+}
+
+#[test]
+fn emitters_of_a_service_share_nothing_but_the_printing_of_names() {
+    for (file, code) in files("emit") {
+        if file == "emit/mod.rs" || file.starts_with("emit/package") {
+            continue;
+        }
+        for line in code.lines().filter(|line| line.starts_with("use super::")) {
+            assert_eq!(line, "use super::paths;", "{file}");
+        }
+    }
+}
+
+#[test]
+fn the_runtime_is_named_in_one_place() {
+    for module in ["model", "resolve", "ir", "emit", "format"] {
+        for (file, code) in files(module) {
+            let names = code.contains("smithgen_runtime");
+            assert!(
+                !names || file == "emit/paths.rs",
+                "{file} names the runtime's crate"
+            );
+        }
+    }
+}
+
+#[test]
+fn only_the_names_know_case() {
+    for module in [
+        "model", "resolve", "lower", "emit", "format", "output", "ir",
+    ] {
+        for (file, code) in files(module) {
+            assert!(
+                !code.contains("heck::") || file == "lower/case.rs",
+                "{file} changes case"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_stage_panics_on_what_it_is_given() {
+    for module in ["model", "resolve", "lower", "emit", "format", "output"] {
+        for (file, code) in files(module) {
+            for word in [".unwrap()", "panic!(", "todo!(", "unimplemented!("] {
+                let line = code
+                    .lines()
+                    .find(|line| line.contains(word) && !line.trim_start().starts_with("//"));
+                assert!(line.is_none(), "{file} has {word}: {line:?}");
+            }
+        }
+    }
+}
