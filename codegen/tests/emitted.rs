@@ -151,32 +151,3 @@ fn all_of_it_compiles() {
         assert!(out.status.success(), "cargo {command}:\n{told}");
     }
 }
-
-/// An operation that streams is refused by name, and the others can be had without it.
-#[test]
-fn streams_are_refused_and_can_be_left_out() {
-    let model = r#"{ "smithy": "2.0", "shapes": {
-  "ex#Store": { "type": "service", "version": "1", "operations": [{ "target": "ex#Fetch" }, { "target": "ex#Ping" }],
-    "traits": { "aws.protocols#restJson1": {} } },
-  "ex#Fetch": { "type": "operation", "output": { "target": "ex#FetchOutput" },
-    "traits": { "smithy.api#http": { "method": "POST", "uri": "/fetch" } } },
-  "ex#Ping": { "type": "operation", "traits": { "smithy.api#http": { "method": "POST", "uri": "/ping" } } },
-  "ex#FetchOutput": { "type": "structure", "members": {
-    "body": { "target": "ex#Stream", "traits": { "smithy.api#httpPayload": {}, "smithy.api#default": "" } } } },
-  "ex#Stream": { "type": "blob", "traits": { "smithy.api#streaming": {} } } } }"#;
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("streams.json");
-    fs::write(&path, model).unwrap();
-    let lower = |operations: &[String]| {
-        let resolved = smithgen::resolve::open(&[path.clone()], None, operations).unwrap();
-        smithgen::lower::lower(&resolved, &Options::default())
-    };
-    let errors = lower(&[]).unwrap_err();
-    let told: Vec<String> = errors.iter().map(|error| error.one_line()).collect();
-    let [told] = told.as_slice() else {
-        panic!("{told:?}")
-    };
-    let message =
-        "`ex#Fetch`: its output streams `ex#FetchOutput$body`, which is not supported yet";
-    assert!(told.contains(message), "{told}");
-    assert_eq!(lower(&["Ping".to_owned()]).unwrap().operations.len(), 1);
-}
