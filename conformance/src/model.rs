@@ -1,10 +1,10 @@
 //! A Smithy JSON AST, as far as test cases need it: shapes with their mixins flattened.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-/// A model file.
+/// A model.
 pub(crate) struct Model {
     shapes: Map<String, Value>,
     /// The same model as the generator sees it.
@@ -13,15 +13,35 @@ pub(crate) struct Model {
 
 impl Model {
     pub(crate) fn read(path: &Path) -> Result<Self, String> {
-        let text = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let mut model: Value =
-            serde_json::from_slice(&text).map_err(|e| format!("{}: {e}", path.display()))?;
-        let Some(Value::Object(shapes)) = model.get_mut("shapes").map(Value::take) else {
-            return Err(format!("{}: no shapes", path.display()));
-        };
+        Model::read_all(&[path.to_owned()])
+    }
+
+    /// Reads a model of several files.
+    pub(crate) fn read_all(paths: &[PathBuf]) -> Result<Self, String> {
+        let (mut shapes, mut applied, mut texts) = (Map::new(), Vec::new(), Vec::new());
+        for path in paths {
+            let name = path.display().to_string();
+            let text = std::fs::read(path).map_err(|e| format!("{name}: {e}"))?;
+            let mut model: Value =
+                serde_json::from_slice(&text).map_err(|e| format!("{name}: {e}"))?;
+            let Some(Value::Object(more)) = model.get_mut("shapes").map(Value::take) else {
+                return Err(format!("{name}: no shapes"));
+            };
+            for (id, shape) in more {
+                match shape["type"] == "apply" && !id.contains('$') {
+                    true => applied.push((id, shape)),
+                    false => drop(shapes.insert(id, shape)),
+                }
+            }
+            texts.push((name, text));
+        }
+        for (id, shape) in applied {
+            if let Some(target) = shapes.get_mut(&id) {
+                extend(target, &shape["traits"]);
+            }
+        }
         let mut errors = smithgen::Errors::new();
-        let name = path.display().to_string();
-        let mut resolved = smithgen::model::load_texts(vec![(name, text)], &mut errors);
+        let mut resolved = smithgen::model::load_texts(texts, &mut errors);
         smithgen::resolve::flatten(&mut resolved, &mut errors);
         Ok(Model { shapes, resolved })
     }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use super::files::{self, Source};
 use crate::model::{Model, targets};
 
 /// What a case is about. The order is that of the table.
@@ -44,7 +45,8 @@ pub(super) struct Case {
 /// A service of a model with one of its protocols: what a client is generated for.
 #[derive(Debug)]
 pub(super) struct Unit {
-    pub(super) path: PathBuf,
+    /// The files of the model.
+    pub(super) paths: Vec<PathBuf>,
     /// As in [`Case::file`].
     pub(super) file: String,
     /// Absolute shape id.
@@ -80,39 +82,23 @@ pub(super) struct Found {
 /// A folder that cannot be listed.
 pub(super) fn discover(folder: &Path) -> Result<Found, String> {
     let mut found = Found::default();
-    for path in files(folder)? {
-        let name = path.strip_prefix(folder).unwrap_or(&path);
-        let file = name.with_extension("").to_string_lossy().into_owned();
-        match Model::read(&path) {
+    let (sources, notes) = files::sources(folder)?;
+    found.notes = notes;
+    for source in &sources {
+        match Model::read_all(&source.paths) {
             Ok(model) => {
                 let before = found.cases.len();
-                add_model(&mut found, &model, &path, &file);
+                add_model(&mut found, &model, source);
                 if found.cases.len() == before {
                     found
                         .notes
-                        .push(format!("{}: no cases for clients", name.display()));
+                        .push(format!("{}: no cases for clients", source.file));
                 }
             }
-            Err(_) => found.notes.push(format!("{}: not a model", name.display())),
+            Err(error) => found.notes.push(error),
         }
     }
     Ok(found)
-}
-
-/// The files of a folder and of those in it, sorted.
-fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let listed = std::fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-    let listed = listed.map_err(|e| format!("{}: {e}", folder.display()))?;
-    let mut paths: Vec<PathBuf> = listed.into_iter().map(|entry| entry.path()).collect();
-    paths.sort();
-    let mut files = Vec::new();
-    for path in paths {
-        match path.is_dir() {
-            true => files.extend(self::files(&path)?),
-            false => files.push(path),
-        }
-    }
-    Ok(files)
 }
 
 /// A service as far as cases ask.
@@ -122,7 +108,7 @@ struct Service<'a> {
     operations: Vec<&'a str>,
 }
 
-fn add_model(found: &mut Found, model: &Model, path: &Path, file: &str) {
+fn add_model(found: &mut Found, model: &Model, source: &Source) {
     let services: Vec<Service<'_>> = model
         .services()
         .into_iter()
@@ -150,14 +136,14 @@ fn add_model(found: &mut Found, model: &Model, path: &Path, file: &str) {
                 {
                     let text = |name: &str| data[name].as_str().unwrap_or_default().to_owned();
                     found.cases.push(Case {
-                        file: file.to_owned(),
+                        file: source.file.clone(),
                         kind,
                         id: text("id"),
                         protocol: text("protocol"),
                         shape: id.to_owned(),
                         data: data.clone(),
                     });
-                    place(found, first_unit, model, &services, (path, file));
+                    place(found, first_unit, model, &services, source);
                 }
             }
         }
@@ -187,7 +173,7 @@ fn place(
     first_unit: usize,
     model: &Model,
     services: &[Service<'_>],
-    (path, file): (&Path, &str),
+    source: &Source,
 ) {
     let Some((index, case)) = found.cases.iter().enumerate().next_back() else {
         return;
@@ -213,8 +199,8 @@ fn place(
         match unit {
             Some(unit) => unit.cases.push(placed),
             None => found.units.push(Unit {
-                path: path.to_owned(),
-                file: file.to_owned(),
+                paths: source.paths.clone(),
+                file: source.file.clone(),
                 service: service.id.to_owned(),
                 protocol: case.protocol.clone(),
                 cases: vec![placed],

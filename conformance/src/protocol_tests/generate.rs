@@ -33,16 +33,19 @@ pub(super) struct Operation {
 /// # Errors
 /// Why there is none at all.
 pub(super) fn client(unit: &Unit) -> Result<Client, String> {
-    let all = match lowered(unit, &[]) {
+    // What is wrong with the model is wrong whatever is chosen of it.
+    let mut resolved =
+        resolve::open(&unit.paths, Some(&unit.service), &[]).map_err(|errors| reason(&errors))?;
+    let all = match lowered(unit, &resolved) {
         Ok(client) => return Ok(client),
-        Err(reason) => reason,
+        Err(errors) => reason(&errors),
     };
     // What each operation that a case needs does alone.
     let mut good = Vec::new();
     let mut refused = BTreeMap::new();
     let needed = unit.cases.iter().flat_map(|placed| &placed.operations);
     for operation in needed.collect::<BTreeSet<_>>() {
-        match lowered(unit, std::slice::from_ref(operation)) {
+        match chosen(unit, &mut resolved, std::slice::from_ref(operation)) {
             Ok(_) => good.push(operation.clone()),
             Err(reason) => drop(refused.insert(operation.clone(), reason)),
         }
@@ -50,30 +53,37 @@ pub(super) fn client(unit: &Unit) -> Result<Client, String> {
     if good.is_empty() {
         return Err(all);
     }
-    let mut client = lowered(unit, &good)?;
+    let mut client = chosen(unit, &mut resolved, &good)?;
     client.refused = refused;
     Ok(client)
 }
 
-fn lowered(unit: &Unit, operations: &[String]) -> Result<Client, String> {
-    let inputs = std::slice::from_ref(&unit.path);
-    let resolved = resolve::open(inputs, Some(&unit.service), operations).map_err(reason)?;
+/// The client with these operations only.
+fn chosen(
+    unit: &Unit,
+    resolved: &mut resolve::Resolved,
+    operations: &[String],
+) -> Result<Client, String> {
+    let mut errors = Errors::new();
+    let service = Some(unit.service.as_str());
+    let selection = resolve::select(&resolved.model, service, operations, &mut errors);
+    resolved.selection = selection.ok_or_else(|| reason(&errors))?;
+    lowered(unit, resolved).map_err(|errors| reason(&errors))
+}
+
+fn lowered(unit: &Unit, resolved: &resolve::Resolved) -> Result<Client, Errors> {
     let options = lower::Options {
         protocol: Some(unit.protocol.clone()),
         ..lower::Options::default()
     };
-    let service = lower::lower(&resolved, &options).map_err(reason)?;
-    let operations = resolved
-        .selection
-        .operations
-        .iter()
-        .zip(&service.operations);
-    let operations = operations.map(|(id, ir)| {
+    let service = lower::lower(resolved, &options)?;
+    let operations = resolved.selection.operations.iter();
+    let operations = operations.zip(&service.operations).map(|(id, ir)| {
         let operation = Operation {
             ir: ir.clone(),
-            errors: errors(&resolved, id),
-            sent: events(&resolved, id, &service, |it| &it.input, &ir.input.ty),
-            received: events(&resolved, id, &service, |it| &it.output, &ir.output.ty),
+            errors: errors(resolved, id),
+            sent: events(resolved, id, &service, |it| &it.input, &ir.input.ty),
+            received: events(resolved, id, &service, |it| &it.output, &ir.output.ty),
         };
         (id.to_string(), operation)
     });
@@ -100,7 +110,7 @@ fn errors(resolved: &resolve::Resolved, operation: &ShapeId) -> Vec<String> {
     ids
 }
 
-fn reason(errors: Errors) -> String {
+fn reason(errors: &Errors) -> String {
     let lines: Vec<String> = errors.iter().map(|error| error.one_line()).collect();
     format!("not generated: {}", lines.join("; "))
 }

@@ -6,6 +6,7 @@
 mod discover;
 mod emit;
 mod execute;
+mod files;
 mod generate;
 mod report;
 mod workspace;

@@ -88,6 +88,30 @@ fn cases_are_found_for_every_service_and_protocol() {
     );
 }
 
+#[test]
+fn files_without_a_service_belong_to_those_that_need_them() {
+    let service = r##"{"smithy": "2.0", "shapes": {"a#S": {"type": "service", "version": "1", "traits": {"a#p": {}},
+        "operations": [{"target": "b#Get"}]}}}"##;
+    let operation = r##"{"smithy": "2.0", "shapes": {"b#Get": {"type": "operation"}}}"##;
+    let cases = r##"{"smithy": "2.0", "shapes": {"b#Get": {"type": "apply", "traits": {
+        "smithy.test#httpRequestTests": [{"id": "Applied", "protocol": "a#p"}]}}}}"##;
+    let other = r##"{"smithy": "2.0", "shapes": {"c#Unused": {"type": "string"}}}"##;
+    let files = [
+        ("a.json", other),
+        ("b.json", cases),
+        ("c.json", operation),
+        ("s.json", service),
+    ];
+    let found = in_folder("parts", &files);
+    let names = found.units.iter().flat_map(|unit| &unit.paths);
+    let names: Vec<_> = names
+        .filter_map(|path| path.file_name()?.to_str())
+        .collect();
+    assert_eq!(names, ["s.json", "c.json", "b.json"]);
+    assert_eq!(found.cases.len(), 1);
+    assert_eq!(found.lost, []);
+}
+
 /// `cases.tsv` of the shared corpus lists every case of the models beside it.
 #[test]
 fn all_listed_cases_are_found() {
