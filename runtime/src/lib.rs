@@ -15,6 +15,7 @@ pub mod error;
 pub mod event;
 mod message;
 pub mod operation;
+pub mod pages;
 pub mod profile;
 pub mod protocol;
 pub mod retry;
@@ -44,6 +45,7 @@ pub use operation::{
     ApiKey, Auth, BucketAddressing, Checksum, ChecksumAlgorithm, DefaultText, Http, Operation,
     OperationSpec, OperationTrait, Segment, Service,
 };
+pub use pages::{Paged, Pages, Paginated};
 pub use profile::ConfigError;
 pub use protocol::{ChecksumMode, EncodeOptions, JsonStyle, Protocol};
 pub use retry::{RetryConfig, RetryMode};

@@ -15,6 +15,8 @@ pub(super) fn client(service: &Service) -> TokenStream {
     ));
     let methods = service.operations.iter().map(method);
     let call = call();
+    let pages = service.operations.iter().any(|it| it.pages.is_some());
+    let pages = pages.then(into_pages);
     quote! {
         #runtime
         #docs
@@ -46,6 +48,7 @@ pub(super) fn client(service: &Service) -> TokenStream {
             #(#methods)*
         }
         #call
+        #pages
     }
 }
 
@@ -87,6 +90,17 @@ fn call() -> TokenStream {
             /// What the service answers, and what keeps it from being asked.
             pub async fn send(self) -> Result<O::Output, O::Error> {
                 self.client.0.send::<O>(self.input).await
+            }
+        }
+    }
+}
+
+fn into_pages() -> TokenStream {
+    quote! {
+        impl<O: rt::Paged> Call<'_, O> {
+            /// All pages of the result, each asked for when it is needed.
+            pub fn into_pages(self) -> rt::Pages<O> {
+                rt::Pages::new(self.client.0.clone(), self.input)
             }
         }
     }

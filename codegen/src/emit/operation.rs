@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::paths;
 use crate::ir::{
-    ApiKey, Auth, CallSetter, Checksum, ChecksumAlgorithm, Http, Operation, OperationTrait, Segment,
+    ApiKey, Auth, CallSetter, Checksum, ChecksumAlgorithm, Http, Ident, Operation, OperationTrait,
+    Paginated, Segment,
 };
 
 /// All items of an operation but its shapes and its error.
@@ -35,6 +36,7 @@ fn marker(operation: &Operation) -> TokenStream {
     } = operation;
     let (input, output, error) = (&input.ty, &output.ty, &error.name);
     let docs = paths::docs(&format!("The operation `{}` as a type.", operation.name));
+    let pages = operation.pages.as_ref().map(|pages| paged(marker, pages));
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
@@ -44,6 +46,21 @@ fn marker(operation: &Operation) -> TokenStream {
             type Output = #output;
             type Error = #error;
             const SPEC: &'static rt::OperationSpec = &#spec;
+        }
+        #pages
+    }
+}
+
+fn paged(marker: &Ident, pages: &Paginated) -> TokenStream {
+    let input_token = Literal::usize_unsuffixed(pages.input_token);
+    let output_token = pages.output_token.iter();
+    let output_token = output_token.map(|member| Literal::usize_unsuffixed(*member));
+    quote! {
+        impl rt::Paged for #marker {
+            const PAGES: &'static rt::Paginated = &rt::Paginated {
+                input_token: #input_token,
+                output_token: &[#(#output_token),*],
+            };
         }
     }
 }

@@ -32,6 +32,8 @@ pub struct Operation {
     pub auth: Vec<Auth>,
     /// Prefix of the host, with `{label}` for host labels.
     pub host_prefix: Option<String>,
+    /// Where the tokens are, when its results come in pages.
+    pub pages: Option<Paginated>,
     /// Rarer properties.
     pub traits: Vec<OperationTrait>,
     /// The setters of the input that a call offers too.
@@ -132,6 +134,15 @@ pub struct ApiKey {
     pub header: bool,
     /// Scheme in front of the key.
     pub scheme: Option<String>,
+}
+
+/// `@paginated`. Numbers are member indices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paginated {
+    /// The input member that takes the token.
+    pub input_token: usize,
+    /// The way to the next token in the output, through structures.
+    pub output_token: Vec<usize>,
 }
 
 /// A property that few operations have. The variants are the runtime's.

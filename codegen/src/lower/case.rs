@@ -72,7 +72,7 @@ const ERROR_METHODS_IN_USE: &[&str] = &["cause", "description", "source", "to_st
 const ERRORS_IN_USE: &[&str] = &["Client", "Unmodeled"];
 
 /// Methods that a call has besides the setters.
-const CALL_METHODS_IN_USE: &[&str] = &["input", "map", "send"];
+const CALL_METHODS_IN_USE: &[&str] = &["input", "into_pages", "map", "send"];
 
 /// Methods of the client that are not operations.
 const CLIENT_METHODS_IN_USE: &[&str] = &["as_runtime", "call", "from_env"];

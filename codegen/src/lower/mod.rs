@@ -13,6 +13,7 @@ mod names;
 mod operation;
 #[cfg(feature = "package")]
 pub(crate) mod package;
+mod pages;
 mod places;
 mod properties;
 mod protocol;

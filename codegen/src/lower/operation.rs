@@ -3,7 +3,7 @@
 use super::names::Role;
 use super::places::{Place, errors_of_service, path};
 use super::types::is_unit;
-use super::{Lowering, auth, case, describe};
+use super::{Lowering, auth, case, describe, pages};
 use crate::ir::{
     CallSetter, ErrorEnum, ErrorVariant, Ident, Operation, Path, Shape as Item, StructureUse,
 };
@@ -35,6 +35,7 @@ impl Lowering<'_> {
                 .traits
                 .read()
                 .map(|endpoint: traits::Endpoint| endpoint.host_prefix),
+            pages: pages::of(&resolved.model, service, shape, spec),
             traits: self.operation_traits(service, shape, spec),
             name: shape.id.name().to_owned(),
             docs: describe::shape(shape),

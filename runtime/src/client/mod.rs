@@ -95,8 +95,18 @@ impl Client {
         &self,
         input: O::Input,
     ) -> impl Future<Output = Result<O::Output, O::Error>> + Send {
-        let prepared = self.prepare(O::SPEC, &input);
-        drop(input);
+        self.send_ref::<O>(&input)
+    }
+
+    /// [`Client::send`] with an input that stays with the caller.
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub fn send_ref<'c, O: Operation>(
+        &'c self,
+        input: &O::Input,
+    ) -> impl Future<Output = Result<O::Output, O::Error>> + Send + use<'c, O> {
+        let prepared = self.prepare(O::SPEC, input);
         let answer = prepared.map(|mut prepared| {
             prepared.streams = streams(O::SPEC.output);
             self.transmit(prepared)
