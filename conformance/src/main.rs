@@ -5,12 +5,15 @@
 //!
 //! `cargo run -p conformance -- dynamic DIR [--id PART] [--side client|server]`: against the runtime
 //! alone, with values made from the models at run time; no code is generated.
+//!
+//! `cargo run -p conformance -- peers [MODELS]`: generated clients of AWS services against moto's server.
 
 mod case;
 mod dynamic;
 mod events;
 mod malformed;
 mod model;
+mod peers;
 mod protocol_tests;
 mod schemas;
 mod values;
@@ -20,7 +23,8 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: conformance protocol-tests DIR [--protocol PROTOCOL] [--id PATTERN]
-       conformance dynamic DIR [--id PART] [--side client|server]";
+       conformance dynamic DIR [--id PART] [--side client|server]
+       conformance peers [MODELS]";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -43,6 +47,11 @@ type Run = Box<dyn FnOnce() -> Result<usize, String>>;
 
 /// What the arguments ask for; nothing when they make no sense.
 fn command(args: &[String]) -> Option<Run> {
+    let default = [shared().join("models").to_string_lossy().into_owned()];
+    let args = match args {
+        [name] if name == "peers" => &[args, &default[..]].concat(),
+        args => args,
+    };
     let (name, folder, options) = match args {
         [name, folder, options @ ..] => (name.as_str(), PathBuf::from(folder), options),
         _ => return None,
@@ -59,6 +68,7 @@ fn command(args: &[String]) -> Option<Run> {
             let filter = dynamic::Filter { id, side };
             Box::new(move || in_folder(&folder, |folder| dynamic::run(folder, &filter)))
         }
+        "peers" if options.is_empty() => Box::new(move || in_folder(&folder, peers::run)),
         _ => return None,
     };
     Some(run)
@@ -86,5 +96,13 @@ fn in_folder(
             println!("skipped: there is no directory {}", folder.display());
             Ok(0)
         }
+    }
+}
+
+/// The corpora: where `SMITHGEN_SHARED` says, else beside the repository.
+fn shared() -> PathBuf {
+    match std::env::var_os("SMITHGEN_SHARED") {
+        Some(path) => path.into(),
+        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
     }
 }

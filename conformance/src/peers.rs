@@ -1,0 +1,239 @@
+//! Runs generated clients against moto, which plays AWS services in Python.
+//!
+//! The clients and `conformance/peers/*.rs`, which call them, become one package below the build directory of this
+//! program; moto listens on a free loopback port as long as that package's program runs.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use smithgen::{File, Mode, emit, format, lower, output, resolve};
+
+/// A service to call: the module's name, the model, the operations.
+struct Service {
+    module: &'static str,
+    model: &'static str,
+    operations: &'static [&'static str],
+}
+
+const SERVICES: &[Service] = &[
+    Service {
+        module: "sts",
+        model: "sts-2011-06-15.json",
+        operations: &["AssumeRole", "GetCallerIdentity"],
+    },
+    Service {
+        module: "iam",
+        model: "iam-2010-05-08.json",
+        operations: &["CreateRole", "DeleteRole", "GetRole", "ListRoles"],
+    },
+    Service {
+        module: "sqs",
+        model: "sqs-2012-11-05.json",
+        operations: &[
+            "CreateQueue",
+            "DeleteMessage",
+            "DeleteQueue",
+            "GetQueueUrl",
+            "ListQueues",
+            "ReceiveMessage",
+            "SendMessage",
+        ],
+    },
+    Service {
+        module: "dynamodb",
+        model: "dynamodb-2012-08-10.json",
+        operations: &[
+            "CreateTable",
+            "DeleteItem",
+            "DeleteTable",
+            "GetItem",
+            "PutItem",
+            "Scan",
+        ],
+    },
+    Service {
+        module: "s3",
+        model: "s3-2006-03-01.json",
+        operations: &[
+            "CreateBucket",
+            "DeleteBucket",
+            "DeleteObject",
+            "GetBucketLocation",
+            "GetObject",
+            "HeadObject",
+            "ListObjectsV2",
+            "PutObject",
+        ],
+    },
+    Service {
+        module: "lambda",
+        model: "lambda-2015-03-31.json",
+        operations: &[
+            "CreateFunction",
+            "DeleteFunction",
+            "GetFunction",
+            "ListFunctions",
+        ],
+    },
+    Service {
+        module: "cloudwatch",
+        model: "cloudwatch-2010-08-01.json",
+        operations: &[
+            "DeleteAlarms",
+            "DescribeAlarms",
+            "PutMetricAlarm",
+            "PutMetricData",
+            "SetAlarmState",
+        ],
+    },
+];
+
+/// The sources that call the clients.
+const SOURCES: &[(&str, &str)] = &[
+    ("main.rs", include_str!("../peers/main.rs")),
+    ("calls/mod.rs", include_str!("../peers/calls/mod.rs")),
+    (
+        "calls/cloudwatch.rs",
+        include_str!("../peers/calls/cloudwatch.rs"),
+    ),
+    (
+        "calls/dynamodb.rs",
+        include_str!("../peers/calls/dynamodb.rs"),
+    ),
+    ("calls/lambda.rs", include_str!("../peers/calls/lambda.rs")),
+    ("calls/s3.rs", include_str!("../peers/calls/s3.rs")),
+    ("calls/sqs.rs", include_str!("../peers/calls/sqs.rs")),
+    ("calls/sts.rs", include_str!("../peers/calls/sts.rs")),
+];
+
+/// The repository, in which this program was built.
+const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+/// Starts moto on a port of its choice, prints the port, and ends when its standard input does.
+const START: &str = "\
+import sys
+from moto.server import ThreadedMotoServer
+server = ThreadedMotoServer('127.0.0.1', 0, verbose=False)
+server.start()
+print(server.get_host_and_port()[1], flush=True)
+sys.stdin.read()
+server.stop()
+";
+
+/// Generates, compiles and runs; how many checks failed.
+///
+/// # Errors
+/// When there is nothing to run.
+pub(crate) fn run(models: &Path) -> Result<usize, String> {
+    for Service { model, .. } in SERVICES {
+        if !models.join(model).is_file() {
+            println!("skipped: there is no {}", models.join(model).display());
+            return Ok(0);
+        }
+    }
+    let Some((moto, port)) = Moto::start() else {
+        println!("skipped: python3 does not start moto (pip install 'moto[server]')");
+        return Ok(0);
+    };
+    let (directory, target) = directories()?;
+    write(models, &directory)?;
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command
+        .current_dir(&directory)
+        .env_remove("CARGO_TARGET_DIR")
+        .args(["run", "--offline", "--quiet", "--target-dir"])
+        .arg(target)
+        .arg("--")
+        .arg(format!("http://127.0.0.1:{port}"));
+    let status = command.status().map_err(|e| format!("cargo: {e}"))?;
+    drop(moto);
+    Ok(usize::from(!status.success()))
+}
+
+/// moto, ended with this value.
+struct Moto(Child);
+
+impl Moto {
+    /// moto and its port, if Python can start it.
+    fn start() -> Option<(Moto, u16)> {
+        let child = Command::new("python3")
+            .args(["-c", START])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
+        let mut moto = Moto(child);
+        let mut lines = BufReader::new(moto.0.stdout.take()?).lines();
+        let port = lines.next()?.ok()?.trim().parse().ok()?;
+        Some((moto, port))
+    }
+}
+
+impl Drop for Moto {
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        let _ = self.0.wait();
+    }
+}
+
+/// Where the package goes, and where it is built.
+fn directories() -> Result<(PathBuf, PathBuf), String> {
+    let program = std::env::current_exe().map_err(|e| format!("this program: {e}"))?;
+    let target = program.ancestors().nth(2).unwrap_or(Path::new("target"));
+    let root = target.join("conformance");
+    Ok((root.join("peers"), root.join("target")))
+}
+
+fn write(models: &Path, directory: &Path) -> Result<(), String> {
+    let mut files = Vec::new();
+    let mut features: Vec<&str> = vec!["rustls", "sigv4"];
+    for service in SERVICES {
+        let path = models.join(service.model);
+        let operations: Vec<String> = service.operations.iter().map(|&it| it.into()).collect();
+        let resolved = resolve::open(&[path], None, &operations).map_err(|e| e.to_string())?;
+        let options = lower::Options {
+            module: Some(service.module.to_owned()),
+            ..lower::Options::default()
+        };
+        let lowered = lower::lower(&resolved, &options).map_err(|e| e.to_string())?;
+        features.extend(lowered.runtime_features.iter().copied());
+        let generated = format::format(emit::emit(&lowered), &lowered.source);
+        files.extend(generated.into_iter().map(|file| File {
+            path: format!("src/{}", file.path),
+            ..file
+        }));
+    }
+    features.sort_unstable();
+    features.dedup();
+    files.extend(SOURCES.iter().map(|(path, text)| File {
+        path: format!("src/{path}"),
+        text: (*text).to_owned(),
+    }));
+    files.push(File {
+        path: "Cargo.toml".to_owned(),
+        text: manifest(&features),
+    });
+    let written = output::sync(directory, &["src".to_owned()], &files, Mode::Write);
+    written.map_err(|errors| errors.to_string())?;
+    // The versions that everything else here is built with.
+    let lock = directory.join("Cargo.lock");
+    if !lock.exists() {
+        let ours = Path::new(REPOSITORY).join("Cargo.lock");
+        std::fs::copy(&ours, &lock).map_err(|e| format!("{}: {e}", ours.display()))?;
+    }
+    Ok(())
+}
+
+fn manifest(features: &[&str]) -> String {
+    format!(
+        "[package]\nname = \"peers\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+         [workspace]\n\n[dependencies]\n\
+         smithgen-runtime = {{ path = {runtime:?}, features = {features:?} }}\n\
+         tokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"time\"] }}\n\n\
+         [profile.dev]\ndebug = false\n",
+        runtime = format!("{REPOSITORY}/runtime"),
+    )
+}
