@@ -1,7 +1,10 @@
-//! Runs Smithy's protocol tests.
+//! Runs tests that others wrote: Smithy's protocol tests, and tests of endpoint rules.
 //!
 //! `cargo run -p conformance -- protocol-tests DIR [--protocol P] [--id PATTERN]`: on clients that are generated for
 //! every service in a folder of models.
+//!
+//! `cargo run -p conformance -- endpoint-tests DIR [--partitions FILE]`: the tests of endpoint rules, of models and of
+//! suites; `partitions FILE` compares the runtime's partitions with those of a file.
 //!
 //! `cargo run -p conformance -- dynamic DIR [--id PART] [--side client|server]`: against the runtime
 //! alone, with values made from the models at run time; no code is generated.
@@ -10,6 +13,7 @@
 
 mod case;
 mod dynamic;
+mod endpoint_tests;
 mod events;
 mod malformed;
 mod model;
@@ -23,6 +27,8 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: conformance protocol-tests DIR [--protocol PROTOCOL] [--id PATTERN]
+       conformance endpoint-tests DIR [--partitions FILE]
+       conformance partitions FILE
        conformance dynamic DIR [--id PART] [--side client|server]
        conformance peers [MODELS]";
 
@@ -62,6 +68,16 @@ fn command(args: &[String]) -> Option<Run> {
             let filter = protocol_tests::Filter { protocol, id };
             Box::new(move || in_folder(&folder, |folder| protocol_tests::run(folder, &filter)))
         }
+        "endpoint-tests" => {
+            let [partitions] = values(options, ["--partitions"])?;
+            let partitions = partitions.map(PathBuf::from);
+            let run = move |folder: &Path| endpoint_tests::run(folder, partitions.as_deref());
+            Box::new(move || in_folder(&folder, run))
+        }
+        "partitions" if options.is_empty() => Box::new(move || match folder.is_file() {
+            true => endpoint_tests::compare_partitions(&folder),
+            false => skipped(&folder),
+        }),
         "dynamic" => {
             let [id, side] = values(options, ["--id", "--side"])?;
             let id = id.unwrap_or_default();
@@ -92,11 +108,13 @@ fn in_folder(
 ) -> Result<usize, String> {
     match folder.is_dir() {
         true => run(folder),
-        false => {
-            println!("skipped: there is no directory {}", folder.display());
-            Ok(0)
-        }
+        false => skipped(folder),
     }
+}
+
+fn skipped(path: &Path) -> Result<usize, String> {
+    println!("skipped: there is no {}", path.display());
+    Ok(0)
 }
 
 /// The corpora: where `SMITHGEN_SHARED` says, else beside the repository.
