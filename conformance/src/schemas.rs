@@ -185,9 +185,12 @@ impl<'a> Tables<'a> {
         };
         self.open.pop();
         let traits = self.traits(id, &Value::Object(self.model.traits(id)));
-        let schema = leak(
-            rt::Schema::new(text(id), self.kind(id), slice(members)).with_traits(slice(traits)),
-        );
+        let schema = leak(rt::Schema::requiring(
+            text(id),
+            self.kind(id),
+            slice(members),
+            slice(traits),
+        ));
         if self.open.is_empty() {
             self.made.insert(id.to_owned(), schema);
         }

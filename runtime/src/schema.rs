@@ -15,6 +15,9 @@ pub struct Schema {
     pub traits: &'static [Trait],
     /// The kind of shape.
     pub kind: Kind,
+    /// Whether a required member stands in it, at any depth: what has none is not searched for what
+    /// it lacks.
+    pub requires: bool,
 }
 
 /// One member of a structure, union, list or map.
@@ -244,6 +247,7 @@ impl Schema {
             kind,
             members,
             traits: &[],
+            requires: false,
         }
     }
 
@@ -259,6 +263,7 @@ impl Schema {
             kind,
             members,
             traits,
+            requires: false,
         }
     }
 
@@ -266,6 +271,22 @@ impl Schema {
     pub const fn with_traits(mut self, traits: &'static [Trait]) -> Self {
         self.traits = traits;
         self
+    }
+
+    /// A schema in which a required member stands, at any depth.
+    pub const fn requiring(
+        id: &'static str,
+        kind: Kind,
+        members: &'static [Member],
+        traits: &'static [Trait],
+    ) -> Self {
+        Schema {
+            id,
+            kind,
+            members,
+            traits,
+            requires: true,
+        }
     }
 
     /// The shape's name without its namespace.

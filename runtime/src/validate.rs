@@ -21,84 +21,94 @@ pub fn required(value: &dyn Structure) -> Result<(), InputError> {
 }
 
 /// Paths of all required members that are not set, in model order, at any depth.
+///
+/// Only shapes that [require](crate::Schema::requires) something are looked into, and a path becomes text
+/// only where something is missing: an input that lacks nothing costs little.
 pub fn missing_required(value: &dyn Structure) -> Vec<String> {
-    let mut search = Search {
-        path: String::new(),
-        missing: Vec::new(),
-    };
-    search.structure(value, DEPTH);
-    search.missing
+    let mut missing = Vec::new();
+    if value.schema().requires {
+        structure(value, &Path::Start, &mut missing, DEPTH);
+    }
+    missing
 }
 
-struct Search {
-    path: String,
-    missing: Vec<String>,
+/// The way to a value: the last step, and the way to it.
+enum Path<'a> {
+    Start,
+    Member(&'a Path<'a>, &'static str),
+    Key(&'a Path<'a>, &'a str),
+    Index(&'a Path<'a>, usize),
 }
 
-impl Search {
-    fn structure(&mut self, value: &dyn Structure, depth: u32) {
-        let schema = value.schema();
-        for (index, member) in schema.members.iter().enumerate() {
-            let length = self.path.len();
-            if length > 0 {
-                self.path.push('.');
-            }
-            self.path.push_str(member.name);
-            match value.get(index) {
-                Ref::Unset if schema.kind == Kind::Union => {}
-                Ref::Unset => {
-                    // A token is filled in when the request is written.
-                    if member.is_required() && !member.is_idempotency_token() {
-                        self.missing.push(self.path.clone());
-                    }
+impl Path<'_> {
+    fn write(&self, text: &mut String) {
+        match self {
+            Path::Start => {}
+            Path::Member(before, name) => {
+                before.write(text);
+                if !text.is_empty() {
+                    text.push('.');
                 }
-                set => self.value(set, member, depth),
+                text.push_str(name);
             }
-            self.path.truncate(length);
+            Path::Key(before, key) => {
+                before.write(text);
+                text.push_str(&format!("[{key}]"));
+            }
+            Path::Index(before, index) => {
+                before.write(text);
+                text.push_str(&format!("[{index}]"));
+            }
         }
     }
+}
 
-    fn value(&mut self, value: Ref<'_>, member: &'static Member, depth: u32) {
-        let Some(depth) = depth.checked_sub(1) else {
-            return;
-        };
-        let items = match member.target.kind {
-            Kind::List => member.target.members.first(),
-            Kind::Map => member.target.members.get(1),
-            _ => None,
-        };
-        match (value, items) {
-            (Ref::Structure(value), _) => self.structure(value, depth),
-            (Ref::List(list), Some(items)) if holds_structures(items) => {
-                for index in 0..list.len() {
-                    self.at(&index.to_string(), |s| {
-                        s.value(list.get(index), items, depth)
-                    });
-                }
+fn structure(value: &dyn Structure, path: &Path<'_>, missing: &mut Vec<String>, depth: u32) {
+    let schema = value.schema();
+    for (index, member) in schema.members.iter().enumerate() {
+        // A token is filled in when the request is written; of a union's members one is set.
+        let needed =
+            member.is_required() && !member.is_idempotency_token() && schema.kind != Kind::Union;
+        if !needed && !member.target.requires {
+            continue;
+        }
+        let path = Path::Member(path, member.name);
+        match value.get(index) {
+            Ref::Unset if needed => {
+                let mut text = String::new();
+                path.write(&mut text);
+                missing.push(text);
             }
-            (Ref::Map(map), Some(values)) if holds_structures(values) => {
-                for (key, value) in map.entries() {
-                    self.at(key, |s| s.value(value, values, depth));
-                }
-            }
+            set if member.target.requires => self::value(set, member, &path, missing, depth),
             _ => {}
         }
     }
-
-    fn at(&mut self, step: &str, look: impl FnOnce(&mut Self)) {
-        let length = self.path.len();
-        self.path.push('[');
-        self.path.push_str(step);
-        self.path.push(']');
-        look(self);
-        self.path.truncate(length);
-    }
 }
 
-/// Whether a structure can stand inside: lists of strings need no visit.
-fn holds_structures(member: &Member) -> bool {
-    matches!(
-        member.target.kind,
-        Kind::Structure | Kind::Union | Kind::List | Kind::Map
-    )
+fn value(
+    value: Ref<'_>,
+    member: &'static Member,
+    path: &Path<'_>,
+    missing: &mut Vec<String>,
+    depth: u32,
+) {
+    let Some(depth) = depth.checked_sub(1) else {
+        return;
+    };
+    match (value, member.target.members) {
+        (Ref::Structure(value), _) => structure(value, path, missing, depth),
+        (Ref::List(list), [item, ..]) => {
+            for index in 0..list.len() {
+                let path = Path::Index(path, index);
+                self::value(list.get(index), item, &path, missing, depth);
+            }
+        }
+        (Ref::Map(map), [keys, item, ..]) => {
+            for (key, value) in map.entries() {
+                let shown = if keys.is_sensitive() { "…" } else { key };
+                self::value(value, item, &Path::Key(path, shown), missing, depth);
+            }
+        }
+        _ => {}
+    }
 }

@@ -8,7 +8,7 @@ use smithgen_runtime::{
     Segment, Service, Trait, binding, http, json, prelude, validate,
 };
 
-static INPUT: Schema = Schema::new(
+static INPUT: Schema = Schema::requiring(
     "test#PutInput",
     Kind::Structure,
     &[
@@ -27,12 +27,19 @@ static INPUT: Schema = Schema::new(
         Member::new("note", &prelude::STRING),
         Member::new("parts", &PARTS),
     ],
+    &[],
 );
-static PARTS: Schema = Schema::new("test#Parts", Kind::List, &[Member::new("member", &PART)]);
-static PART: Schema = Schema::new(
+static PARTS: Schema = Schema::requiring(
+    "test#Parts",
+    Kind::List,
+    &[Member::new("member", &PART)],
+    &[],
+);
+static PART: Schema = Schema::requiring(
     "test#Part",
     Kind::Structure,
     &[Member::new("id", &prelude::STRING).with_traits(&[Trait::Required])],
+    &[],
 );
 static STRINGS: Schema = Schema::new(
     "test#Strings",

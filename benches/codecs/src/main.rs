@@ -1,5 +1,6 @@
 //! `codecs`: MB/s of each codec through generated code beside its peers, and allocations of whole
-//! operations. `codecs run NAME TIMES` does one thing so many times, to be counted by a profiler.
+//! operations. `codecs race TEXT` runs only the rows that hold this text, `codecs run NAME TIMES` one
+//! operation so many times: for profilers.
 
 mod lambda;
 mod race;
@@ -20,11 +21,16 @@ fn main() {
             lambda::run(name, times);
         }
         ["names"] => println!("{}", lambda::NAMES.join("\n")),
+        ["race", text] => {
+            race::only(text);
+            records::race();
+            lambda::race();
+        }
         [] => {
             records::race();
             lambda::race();
             lambda::allocations();
         }
-        _ => panic!("codecs | codecs names | codecs run NAME TIMES"),
+        _ => panic!("codecs | codecs race TEXT | codecs names | codecs run NAME TIMES"),
     }
 }

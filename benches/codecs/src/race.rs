@@ -1,5 +1,6 @@
 //! Who is faster: the best of many short rounds, taken in turn so that all meet the same machine.
 
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 const ROUNDS: usize = 60;
@@ -23,10 +24,26 @@ pub(crate) fn runner<'a, T>(name: &'static str, mut run: impl FnMut() -> T + 'a)
     Runner { name, run }
 }
 
+/// Only the rows whose title, ` / ` and contestant hold this text; for profilers.
+static ONLY: OnceLock<String> = OnceLock::new();
+
+/// Leaves out the rows that do not hold this text.
+pub(crate) fn only(text: &str) {
+    ONLY.get_or_init(|| text.to_owned());
+}
+
 /// Prints a row for each as Markdown; the first is ours.
 pub(crate) fn race(title: &str, bytes: usize, mut runners: Vec<Runner<'_>>) {
+    if let Some(only) = ONLY.get() {
+        runners.retain(|runner| format!("{title} / {}", runner.name).contains(only));
+    }
+    if runners.is_empty() {
+        return;
+    }
     let mut best = vec![Duration::MAX; runners.len()];
-    for _ in 0..ROUNDS {
+    // A profiler wants many samples.
+    let rounds = ROUNDS * if ONLY.get().is_some() { 20 } else { 1 };
+    for _ in 0..rounds {
         for (runner, best) in runners.iter_mut().zip(&mut best) {
             *best = (*best).min((runner.run)());
         }

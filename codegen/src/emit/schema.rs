@@ -12,9 +12,15 @@ pub(super) fn schema(schema: &Schema) -> TokenStream {
     let docs = paths::docs(&format!("Schema of `{id}`."));
     let kind = kind(schema.kind);
     let members = schema.members.iter().map(member);
-    let value = match traits(&schema.traits) {
-        None => quote!(rt::Schema::new(#id, #kind, &[#(#members),*])),
-        Some(traits) => quote!(rt::Schema::annotated(#id, #kind, &[#(#members),*], #traits)),
+    let value = match (schema.requires, traits(&schema.traits)) {
+        (false, None) => quote!(rt::Schema::new(#id, #kind, &[#(#members),*])),
+        (false, Some(traits)) => {
+            quote!(rt::Schema::annotated(#id, #kind, &[#(#members),*], #traits))
+        }
+        (true, traits) => {
+            let traits = traits.unwrap_or(quote!(&[]));
+            quote!(rt::Schema::requiring(#id, #kind, &[#(#members),*], #traits))
+        }
     };
     quote! {
         #docs

@@ -15,6 +15,8 @@ pub struct Schema {
     pub members: Vec<SchemaMember>,
     /// Traits of the shape itself that the runtime reads.
     pub traits: Vec<Trait>,
+    /// Whether a required member stands in it, at any depth.
+    pub requires: bool,
 }
 
 /// A schema, as seen from the file in which it is used.

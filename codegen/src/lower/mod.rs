@@ -18,6 +18,7 @@ mod places;
 mod properties;
 mod protocol;
 mod recursion;
+mod required;
 mod schema;
 mod shapes;
 mod source;
@@ -86,6 +87,7 @@ struct Lowering<'a> {
     places: Places,
     names: Names,
     boxed: recursion::Boxed,
+    requiring: required::Requiring,
     errors: Errors,
 }
 
@@ -95,6 +97,7 @@ impl<'a> Lowering<'a> {
         Lowering {
             names: Names::find(resolved, &places),
             boxed: recursion::boxed(&resolved.model, places.iter().map(|(id, _)| id)),
+            requiring: required::requiring(&resolved.model, places.iter().map(|(id, _)| id)),
             resolved,
             places,
             errors: Errors::new(),

@@ -33,6 +33,7 @@ impl Lowering<'_> {
                 .map(|member| self.schema_member(member, at))
                 .collect(),
             traits: shape_traits(shape, ty),
+            requires: self.requiring.contains(&shape.id),
         })
     }
 

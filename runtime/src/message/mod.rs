@@ -206,7 +206,7 @@ mod tests {
         errors: &[],
     };
 
-    static INPUT: Schema = Schema::new(
+    static INPUT: Schema = Schema::requiring(
         "test#Input",
         Kind::Structure,
         &[
@@ -221,6 +221,7 @@ mod tests {
             Member::new("body", &prelude::BLOB)
                 .with_traits(&[Trait::HttpPayload, Trait::Streaming]),
         ],
+        &[],
     );
 
     #[derive(Default)]

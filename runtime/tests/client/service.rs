@@ -22,13 +22,14 @@ pub(crate) static BUSY: Schema = Schema::new("example#Busy", Kind::Structure, &[
 pub(crate) static WRONG: Schema = Schema::new("example#Wrong", Kind::Structure, &[])
     .with_traits(&[Trait::Error { client: true }]);
 
-static PUT_INPUT: Schema = Schema::new(
+static PUT_INPUT: Schema = Schema::requiring(
     "example#PutInput",
     Kind::Structure,
     &[
         Member::new("name", &prelude::STRING).with_traits(&[Trait::Required, Trait::HostLabel]),
         Member::new("token", &prelude::STRING).with_traits(&[Trait::IdempotencyToken]),
     ],
+    &[],
 );
 
 static RULES: RuleSet = RuleSet {

@@ -460,7 +460,7 @@ impl std::fmt::Debug for CreateTokenInput {
 }
 
 /// Schema of `com.amazonaws.ssooidc#CreateTokenRequest`.
-pub static CREATE_TOKEN_REQUEST: rt::Schema = rt::Schema::new(
+pub static CREATE_TOKEN_REQUEST: rt::Schema = rt::Schema::requiring(
     "com.amazonaws.ssooidc#CreateTokenRequest",
     rt::Kind::Structure,
     &[
@@ -486,6 +486,7 @@ pub static CREATE_TOKEN_REQUEST: rt::Schema = rt::Schema::new(
             &[rt::Trait::Sensitive],
         ),
     ],
+    &[],
 );
 
 /// Output of `CreateToken`.

@@ -515,7 +515,7 @@ impl std::fmt::Debug for CreateTokenWithIamInput {
 }
 
 /// Schema of `com.amazonaws.ssooidc#CreateTokenWithIAMRequest`.
-pub static CREATE_TOKEN_WITH_IAM_REQUEST: rt::Schema = rt::Schema::new(
+pub static CREATE_TOKEN_WITH_IAM_REQUEST: rt::Schema = rt::Schema::requiring(
     "com.amazonaws.ssooidc#CreateTokenWithIAMRequest",
     rt::Kind::Structure,
     &[
@@ -547,6 +547,7 @@ pub static CREATE_TOKEN_WITH_IAM_REQUEST: rt::Schema = rt::Schema::new(
             &[rt::Trait::Sensitive],
         ),
     ],
+    &[],
 );
 
 /// Output of `CreateTokenWithIAM`.

@@ -386,7 +386,7 @@ impl std::fmt::Debug for RegisterClientInput {
 }
 
 /// Schema of `com.amazonaws.ssooidc#RegisterClientRequest`.
-pub static REGISTER_CLIENT_REQUEST: rt::Schema = rt::Schema::new(
+pub static REGISTER_CLIENT_REQUEST: rt::Schema = rt::Schema::requiring(
     "com.amazonaws.ssooidc#RegisterClientRequest",
     rt::Kind::Structure,
     &[
@@ -406,6 +406,7 @@ pub static REGISTER_CLIENT_REQUEST: rt::Schema = rt::Schema::new(
         rt::Member::new("issuerUrl", &rt::prelude::STRING),
         rt::Member::new("entitledApplicationArn", &rt::prelude::STRING),
     ],
+    &[],
 );
 
 /// Output of `RegisterClient`.

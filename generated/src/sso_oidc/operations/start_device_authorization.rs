@@ -278,7 +278,7 @@ impl std::fmt::Debug for StartDeviceAuthorizationInput {
 }
 
 /// Schema of `com.amazonaws.ssooidc#StartDeviceAuthorizationRequest`.
-pub static START_DEVICE_AUTHORIZATION_REQUEST: rt::Schema = rt::Schema::new(
+pub static START_DEVICE_AUTHORIZATION_REQUEST: rt::Schema = rt::Schema::requiring(
     "com.amazonaws.ssooidc#StartDeviceAuthorizationRequest",
     rt::Kind::Structure,
     &[
@@ -290,6 +290,7 @@ pub static START_DEVICE_AUTHORIZATION_REQUEST: rt::Schema = rt::Schema::new(
         ),
         rt::Member::annotated("startUrl", &rt::prelude::STRING, &[rt::Trait::Required]),
     ],
+    &[],
 );
 
 /// Output of `StartDeviceAuthorization`.

@@ -397,22 +397,33 @@ pub(crate) fn plain_length(bytes: &[u8]) -> usize {
     bytes.len() - rest.len() + rest.iter().take_while(|b| !is_special(**b)).count()
 }
 
+/// Whether one of these is a quote, a backslash or a control character. Without branches, so that the
+/// compiler looks at all of them at once.
+#[inline]
+fn has_special(chunk: &[u8; 16]) -> bool {
+    let special =
+        |byte: u8| u8::from(byte == b'"') | u8::from(byte == b'\\') | u8::from(byte < 0x20);
+    chunk.iter().fold(0, |found, byte| found | special(*byte)) != 0
+}
+
 #[inline]
 fn is_special(byte: u8) -> bool {
     matches!(byte, b'"' | b'\\' | 0..0x20)
 }
 
-/// Whether there is no quote, backslash or control character at all. Words overlap at the end, so that
+/// Whether there is no quote, backslash or control character at all. Chunks overlap at the end, so that
 /// a text of any length takes few steps.
 #[inline]
 pub(crate) fn is_plain(bytes: &[u8]) -> bool {
-    let word = |chunk: &[u8; 8]| special_bytes(u64::from_le_bytes(*chunk));
-    if let Some(last) = bytes.last_chunk::<8>() {
-        let (chunks, _) = bytes.as_chunks::<8>();
-        return chunks
+    if let Some(last) = bytes.last_chunk::<16>() {
+        let (chunks, _) = bytes.as_chunks::<16>();
+        return !chunks
             .iter()
-            .fold(word(last), |found, chunk| found | word(chunk))
-            == 0;
+            .fold(has_special(last), |found, chunk| found | has_special(chunk));
+    }
+    let word = |chunk: &[u8; 8]| special_bytes(u64::from_le_bytes(*chunk));
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        return word(first) | word(last) == 0;
     }
     match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
         (Some([a, b, c, d]), Some([e, f, g, h])) => word(&[*a, *b, *c, *d, *e, *f, *g, *h]) == 0,

@@ -61,6 +61,7 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// A key of any text.
     #[inline]
     fn key(&mut self, key: &str, first: &mut bool) {
         if self.spaced || !is_plain(key.as_bytes()) {
@@ -70,12 +71,29 @@ impl<'a> Writer<'a> {
                 .extend_from_slice(if self.spaced { b": " } else { b":" });
             return;
         }
+        self.plain_key(key, first);
+    }
+
+    /// A key in which nothing has to be escaped, written without spaces.
+    #[inline]
+    fn plain_key(&mut self, key: &str, first: &mut bool) {
+        self.out.reserve(key.len() + 4);
         match std::mem::take(first) {
             true => self.out.push(b'"'),
             false => self.out.extend_from_slice(b",\""),
         }
         self.out.extend_from_slice(key.as_bytes());
         self.out.extend_from_slice(b"\":");
+    }
+
+    /// The key of a member. Its name in the model is an identifier, so that only another name need be
+    /// looked at.
+    #[inline]
+    fn member_key(&mut self, member: &'static Member, first: &mut bool) {
+        match member.traits.is_empty() && !self.spaced {
+            true => self.plain_key(member.name, first),
+            false => self.key(self.json.name(member), first),
+        }
     }
 
     pub(crate) fn structure(&mut self, value: &dyn Structure, part: Part) -> Result<()> {
@@ -117,7 +135,7 @@ impl<'a> Writer<'a> {
         if matches!(value, Ref::Unset | Ref::Null) || !part.holds(member) {
             return Ok(());
         }
-        self.key(self.json.name(member), first);
+        self.member_key(member, first);
         self.value(member, value)
             .map_err(|e| e.in_member(member.name))
     }
