@@ -214,6 +214,11 @@ impl Member {
         self.has_sensitive() || self.target.is_sensitive()
     }
 
+    /// A value of it, or a key, where it may be shown.
+    pub fn shown<'a>(&self, text: &'a str) -> Option<&'a str> {
+        (!self.is_sensitive()).then_some(text)
+    }
+
     /// The member's name in JSON bodies.
     pub fn json_name(&self) -> &'static str {
         self.traits

@@ -6,6 +6,7 @@
 //! schema to a view.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use crate::schema::Schema;
 use crate::value::{BigDecimal, BigInteger, Blob, ByteStream, DateTime, Document};
@@ -148,12 +149,25 @@ pub trait Map {
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
-    /// The entries in order.
-    fn entries<'a>(&'a self) -> Box<dyn Iterator<Item = (&'a str, Ref<'a>)> + 'a>;
+    /// Shows the entries in order, until it is told to stop. What writes a map needs no more, and no
+    /// iterator has to be put on the heap.
+    fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a str, Ref<'a>) -> ControlFlow<()>);
     /// Sets the key to a zero value and returns its place.
     fn insert(&mut self, key: &str) -> Slot<'_>;
     /// Sets the key to null. False when the map is not sparse: nothing is set.
     fn insert_null(&mut self, key: &str) -> bool;
+}
+
+impl dyn Map + '_ {
+    /// The entries in order.
+    pub fn entries(&self) -> Vec<(&str, Ref<'_>)> {
+        let mut entries = Vec::with_capacity(self.len());
+        self.visit(&mut |key, value| {
+            entries.push((key, value));
+            ControlFlow::Continue(())
+        });
+        entries
+    }
 }
 
 /// An open enum.
@@ -312,11 +326,16 @@ impl<K: Key, T: View + Default> Map for BTreeMap<K, T> {
     fn len(&self) -> usize {
         self.len()
     }
-    fn entries<'a>(&'a self) -> Box<dyn Iterator<Item = (&'a str, Ref<'a>)> + 'a> {
-        Box::new(self.iter().map(|(key, value)| match value.view() {
-            Ref::Unset => (key.as_str(), Ref::Null),
-            value => (key.as_str(), value),
-        }))
+    fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a str, Ref<'a>) -> ControlFlow<()>) {
+        for (key, value) in self {
+            let value = match value.view() {
+                Ref::Unset => Ref::Null,
+                value => value,
+            };
+            if see(key.as_str(), value).is_break() {
+                return;
+            }
+        }
     }
     fn insert(&mut self, key: &str) -> Slot<'_> {
         let value = self.entry(K::from_key(key)).or_default();

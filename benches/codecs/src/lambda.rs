@@ -44,15 +44,24 @@ pub(crate) const NAMES: &[&str] = &[
 const COUNT: usize = 1000;
 const VARIABLES: usize = 12_000;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
+#[allow(
+    dead_code,
+    reason = "read by nobody: what is measured is how they are filled"
+)]
 struct DerivedPage {
     next_marker: Option<String>,
     functions: Option<Vec<DerivedFunction>>,
 }
 
-#[derive(Serialize, Deserialize)]
+/// All members of the model, as generated code has them.
+#[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
+#[allow(
+    dead_code,
+    reason = "read by nobody: what is measured is how they are filled"
+)]
 struct DerivedFunction {
     function_name: Option<String>,
     function_arn: Option<String>,
@@ -67,56 +76,86 @@ struct DerivedFunction {
     code_sha256: Option<String>,
     version: Option<String>,
     vpc_config: Option<DerivedVpc>,
+    dead_letter_config: Option<BTreeMap<String, String>>,
     environment: Option<DerivedEnvironment>,
+    #[serde(rename = "KMSKeyArn")]
+    kms_key_arn: Option<String>,
     tracing_config: Option<DerivedTracing>,
+    master_arn: Option<String>,
     revision_id: Option<String>,
     layers: Option<Vec<DerivedLayer>>,
+    state: Option<String>,
+    state_reason: Option<String>,
+    state_reason_code: Option<String>,
+    last_update_status: Option<String>,
+    last_update_status_reason: Option<String>,
+    last_update_status_reason_code: Option<String>,
+    file_system_configs: Option<Vec<DerivedFileSystem>>,
     package_type: Option<String>,
+    image_config_response: Option<DerivedImage>,
+    signing_profile_version_arn: Option<String>,
+    signing_job_arn: Option<String>,
     architectures: Option<Vec<String>>,
     ephemeral_storage: Option<DerivedStorage>,
+    snap_start: Option<DerivedSnapStart>,
+    runtime_version_config: Option<DerivedRuntime>,
+    logging_config: Option<DerivedLogging>,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct DerivedVpc {
-    subnet_ids: Option<Vec<String>>,
-    security_group_ids: Option<Vec<String>>,
-    vpc_id: Option<String>,
-    ipv6_allowed_for_dual_stack: Option<bool>,
+macro_rules! derived {
+    ($($name:ident { $($member:ident: $type:ty,)* })*) => {$(
+        #[derive(Serialize, Deserialize)]
+        #[serde(rename_all = "PascalCase")]
+        #[allow(dead_code, reason = "read by nobody: what is measured is how they are filled")]
+        struct $name {
+            $($member: Option<$type>,)*
+        }
+    )*};
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct DerivedEnvironment {
-    variables: Option<BTreeMap<String, String>>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct DerivedTracing {
-    mode: Option<String>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct DerivedLayer {
-    arn: Option<String>,
-    code_size: Option<i64>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct DerivedStorage {
-    size: Option<i32>,
+derived! {
+    DerivedVpc {
+        subnet_ids: Vec<String>,
+        security_group_ids: Vec<String>,
+        vpc_id: String,
+        ipv6_allowed_for_dual_stack: bool,
+    }
+    DerivedEnvironment { variables: BTreeMap<String, String>, error: DerivedError, }
+    DerivedError { error_code: String, message: String, }
+    DerivedTracing { mode: String, }
+    DerivedLayer {
+        arn: String,
+        code_size: i64,
+        signing_profile_version_arn: String,
+        signing_job_arn: String,
+    }
+    DerivedFileSystem { arn: String, local_mount_path: String, }
+    DerivedImage { image_config: DerivedImageConfig, error: DerivedError, }
+    DerivedImageConfig { entry_point: Vec<String>, command: Vec<String>, working_directory: String, }
+    DerivedStorage { size: i32, }
+    DerivedSnapStart { apply_on: String, optimization_status: String, }
+    DerivedRuntime { runtime_version_arn: String, error: DerivedError, }
+    DerivedLogging {
+        log_format: String,
+        application_log_level: String,
+        system_log_level: String,
+        log_group: String,
+    }
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct DerivedCreate {
     code: Value,
-    environment: DerivedEnvironment,
+    environment: DerivedVariables,
     function_name: String,
     role: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct DerivedVariables {
+    variables: BTreeMap<String, String>,
 }
 
 fn function(index: usize) -> Value {
@@ -171,8 +210,8 @@ fn variables() -> BTreeMap<String, String> {
 fn create() -> DerivedCreate {
     DerivedCreate {
         code: json!({ "S3Bucket": "bucket", "S3Key": "key" }),
-        environment: DerivedEnvironment {
-            variables: Some(variables()),
+        environment: DerivedVariables {
+            variables: variables(),
         },
         function_name: "function".to_owned(),
         role: "arn:aws:iam::123456789012:role/role".to_owned(),

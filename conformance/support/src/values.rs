@@ -78,8 +78,8 @@ fn lists(expected: &dyn List, found: &dyn List, at: &str) -> Result<(), String> 
 }
 
 fn maps(expected: &dyn Map, found: &dyn Map, at: &str) -> Result<(), String> {
-    expected.entries().try_for_each(|(key, value)| {
-        let other = found.entries().find(|(other, _)| *other == key);
+    expected.entries().into_iter().try_for_each(|(key, value)| {
+        let other = found.entries().into_iter().find(|(other, _)| *other == key);
         let other = other.map_or(Ref::Unset, |(_, value)| value);
         values(value, other, &format!("{at}.{key}"))
     })

@@ -83,22 +83,31 @@ fn push_quoted(text: &str, out: &mut String) {
 }
 
 /// The header's lines as one text; `None` when there is none.
-pub(crate) fn get<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<Cow<'a, str>>> {
+pub(crate) fn get<'a>(
+    headers: &'a HeaderMap,
+    name: &str,
+    rigor: Rigor,
+) -> Result<Option<Cow<'a, str>>> {
     let mut joined: Option<Cow<'a, str>> = None;
     for line in headers.get_all(name) {
-        let line = decode(line)?;
+        let line = decode(line, rigor)?;
         joined = Some(match joined {
-            None => Cow::Borrowed(line),
+            None => line,
             Some(before) => Cow::Owned(format!("{before}, {line}")),
         });
     }
     Ok(joined)
 }
 
-pub(crate) fn decode(value: &HeaderValue) -> Result<&str> {
-    std::str::from_utf8(value.as_bytes())
-        .map(|text| text.trim_matches([' ', '\t']))
-        .map_err(|_| Failure::new("a header that is not UTF-8"))
+/// Text of a header. What is no UTF-8 is what headers were meant to carry before, ISO 8859-1: one odd
+/// header must not cost a client the whole response.
+fn decode(value: &HeaderValue, rigor: Rigor) -> Result<Cow<'_, str>> {
+    let bytes = value.as_bytes().trim_ascii();
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(Cow::Borrowed(text)),
+        Err(_) if rigor == Rigor::Strict => Err(Failure::new("a header that is not UTF-8")),
+        Err(_) => Ok(bytes.iter().map(|byte| char::from(*byte)).collect()),
+    }
 }
 
 /// Reads a member from a header's text.
@@ -234,6 +243,16 @@ mod tests {
             }
             assert_eq!(split(&text).unwrap(), items, "{text}");
         }
+    }
+
+    #[test]
+    fn an_odd_header_costs_a_client_nothing() {
+        let mut headers = HeaderMap::new();
+        let odd = HeaderValue::from_bytes(b" caf\xe9 ").unwrap();
+        headers.insert("x-odd", odd);
+        let lenient = get(&headers, "x-odd", Rigor::Lenient).unwrap();
+        assert_eq!(lenient.as_deref(), Some("café"));
+        assert!(get(&headers, "x-odd", Rigor::Strict).is_err());
     }
 
     #[test]

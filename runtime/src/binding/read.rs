@@ -21,7 +21,8 @@ pub(crate) fn headers(
     for (index, member) in value.schema().members.iter().enumerate() {
         match Location::of(member, part) {
             Location::Header(name) => {
-                let text = header::get(headers, name).map_err(|e| e.in_member(member.name))?;
+                let text =
+                    header::get(headers, name, rigor).map_err(|e| e.in_member(member.name))?;
                 let Some(text) = text else { continue };
                 // An empty header sets texts and lists; there is no empty number.
                 let textual = matches!(
@@ -54,7 +55,7 @@ fn prefix_headers(
     index: usize,
     rigor: Rigor,
 ) -> Result<()> {
-    let Some(value_member) = member.target.members.get(1) else {
+    let [keys, value_member, ..] = member.target.members else {
         return Ok(());
     };
     // Names of a header map are in lower case.
@@ -70,9 +71,9 @@ fn prefix_headers(
         return Ok(());
     };
     for (name, key) in names {
-        if let Some(text) = header::get(headers, name.as_str())? {
+        if let Some(text) = header::get(headers, name.as_str(), rigor)? {
             let read = header::read(&text, value_member, map.insert(key), rigor);
-            read.map_err(|e| e.in_entry(Some(key)))?;
+            read.map_err(|e| e.in_entry(keys.shown(key)))?;
         }
     }
     Ok(())

@@ -103,7 +103,8 @@ fn write_query(http: &Http, input: &dyn Structure, out: &mut String) -> Result<(
             && let Ref::Map(map) = input.get(index)
             && let [_, value_member] = member.target.members
         {
-            for (key, value) in map.entries().filter(|(key, _)| !named.contains(key)) {
+            let entries = map.entries().into_iter();
+            for (key, value) in entries.filter(|(key, _)| !named.contains(key)) {
                 query
                     .parameter(key, value_member, value)
                     .map_err(|e| e.in_member(member.name))?;
@@ -266,7 +267,7 @@ fn read_parameters(
     map: &mut dyn Map,
     rigor: Rigor,
 ) -> Result<()> {
-    let [_, value_member] = member.target.members else {
+    let [keys, value_member] = member.target.members else {
         return Ok(());
     };
     let mut values: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -275,7 +276,7 @@ fn read_parameters(
     }
     for (key, values) in values {
         let read = read_parameter(values.into_iter(), value_member, map.insert(key), rigor);
-        read.map_err(|e| e.in_entry(Some(key)))?;
+        read.map_err(|e| e.in_entry(keys.shown(key)))?;
     }
     Ok(())
 }

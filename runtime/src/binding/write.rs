@@ -23,7 +23,7 @@ pub(crate) fn headers(value: &dyn Structure, part: Part) -> Result<HeaderMap> {
     for (index, member) in members() {
         if let Location::PrefixHeaders(prefix) = Location::of(member, part)
             && let Ref::Map(map) = value.get(index)
-            && let [_, value_member] = member.target.members
+            && let [keys, value_member] = member.target.members
         {
             for (key, value) in map.entries() {
                 if matches!(value, Ref::Unset | Ref::Null) {
@@ -31,7 +31,7 @@ pub(crate) fn headers(value: &dyn Structure, part: Part) -> Result<HeaderMap> {
                 }
                 text::write(value_member, value, TimestampFormat::HttpDate)
                     .and_then(|text| header::put(&mut headers, &format!("{prefix}{key}"), &text))
-                    .map_err(|e| e.in_entry(Some(key)).in_member(member.name))?;
+                    .map_err(|e| e.in_entry(keys.shown(key)).in_member(member.name))?;
             }
         }
     }

@@ -6,10 +6,13 @@ pub(crate) mod failure;
 #[cfg(feature = "query")]
 pub(crate) mod form;
 pub mod json;
+pub(crate) mod names;
 #[cfg(feature = "xml")]
 pub(crate) mod text;
 #[cfg(feature = "xml")]
 pub mod xml;
+
+use std::ops::ControlFlow;
 
 use crate::binding::Location;
 use crate::error::{DecodeError, InputError};
@@ -17,7 +20,7 @@ use crate::operation::OperationSpec;
 use crate::protocol::JsonStyle;
 use crate::schema::Member;
 use crate::value::Rigor;
-use crate::view::{Ref, Slot, Structure};
+use crate::view::{Map, Ref, Slot, Structure};
 
 /// Which members of an operation's input, output or error a document holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +38,24 @@ impl Part {
     pub fn holds(self, member: &Member) -> bool {
         self == Part::All || Location::of(member, self) == Location::Document
     }
+}
+
+/// Writes a map's entries in turn, until one cannot be written; its key is part of the reason, unless
+/// the keys must not be shown.
+pub(crate) fn each_entry(
+    map: &dyn Map,
+    keys: &Member,
+    mut write: impl FnMut(&str, Ref<'_>) -> failure::Result<()>,
+) -> failure::Result<()> {
+    let mut written = Ok(());
+    map.visit(&mut |key, value| match write(key, value) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(failure) => {
+            written = Err(failure.in_entry(keys.shown(key)));
+            ControlFlow::Break(())
+        }
+    });
+    written
 }
 
 /// A body format of a REST protocol.

@@ -138,14 +138,14 @@ impl Read {
     }
 
     fn map(self, schema: &'static Schema, document: &Document, depth: u32) -> Result<Value> {
-        let (Document::Object(entries), [_, member]) = (document, schema.members) else {
+        let (Document::Object(entries), [keys, member]) = (document, schema.members) else {
             return self.other(document, "expected an object");
         };
         let mut map = DynamicMap::new(schema, self.typing);
         for (key, value) in entries {
             let value = self
                 .item(member, value, depth)
-                .map_err(|e| e.in_entry(Some(key)))?;
+                .map_err(|e| e.in_entry(keys.shown(key)))?;
             map.set(key, value);
         }
         Ok(Value::Map(map))

@@ -5,6 +5,7 @@ mod document;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::ControlFlow;
 
 pub use document::BlobText;
 
@@ -383,8 +384,12 @@ impl Map for DynamicMap {
     fn len(&self) -> usize {
         self.entries.len()
     }
-    fn entries<'a>(&'a self) -> Box<dyn Iterator<Item = (&'a str, Ref<'a>)> + 'a> {
-        Box::new(self.iter().map(|(key, value)| (key, value.view())))
+    fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a str, Ref<'a>) -> ControlFlow<()>) {
+        for (key, value) in self.iter() {
+            if see(key, value.view()).is_break() {
+                return;
+            }
+        }
     }
     fn insert(&mut self, key: &str) -> Slot<'_> {
         let Some(target) = self.schema.members.get(1).map(|m| m.target) else {

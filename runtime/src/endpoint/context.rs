@@ -142,12 +142,14 @@ fn walk(value: Ref<'_>, path: &[InputStep]) -> Option<Value> {
         )),
         (InputStep::Values, Ref::Map(map)) => Some(project(
             map.entries()
+                .into_iter()
                 .filter_map(|(_, v)| until_flat(v, rest))
                 .collect(),
             rest,
         )),
         (InputStep::Keys, Ref::Map(map)) => Some(Value::List(
             map.entries()
+                .into_iter()
                 .map(|(key, _)| key.to_owned().into())
                 .collect(),
         )),

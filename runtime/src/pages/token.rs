@@ -43,7 +43,7 @@ fn same_within(one: Ref<'_>, other: Ref<'_>, depth: u32) -> bool {
             a.len() == b.len() && (0..a.len()).all(|i| same_within(a.get(i), b.get(i), depth))
         }
         (Ref::Map(a), Ref::Map(b)) => {
-            let mut pairs = a.entries().zip(b.entries());
+            let mut pairs = a.entries().into_iter().zip(b.entries());
             a.len() == b.len() && pairs.all(|(a, b)| a.0 == b.0 && same_within(a.1, b.1, depth))
         }
         (Ref::Structure(a), Ref::Structure(b)) => {
@@ -84,10 +84,13 @@ fn copy_within(value: Ref<'_>, place: Slot<'_>, depth: u32) -> bool {
             });
         }
         (Ref::Map(entries), Slot::Map(place)) => {
-            return entries.entries().all(|(key, value)| match value {
-                Ref::Null => place.insert_null(key),
-                value => copy_within(value, place.insert(key), depth),
-            });
+            return entries
+                .entries()
+                .into_iter()
+                .all(|(key, value)| match value {
+                    Ref::Null => place.insert_null(key),
+                    value => copy_within(value, place.insert(key), depth),
+                });
         }
         (Ref::Structure(value), Slot::Structure(place)) => {
             if let Some(tag) = value.unknown() {

@@ -8,12 +8,10 @@ use super::big;
 use super::token::{Head, Remaining, Scanner};
 use crate::codec::Part;
 use crate::codec::failure::{Failure, Result};
+use crate::codec::names::{self, Found};
 use crate::schema::{Kind, Member, Schema};
 use crate::value::{BigDecimal, DateTime, Document, Number, Rigor, timestamp_format};
 use crate::view::{List, Map, Slot, Structure};
-
-/// A member and its index; `None` for a name that the schema does not have.
-type Found = Option<(usize, &'static Member)>;
 
 /// Reads one data item.
 pub(crate) struct Reader<'a> {
@@ -115,18 +113,18 @@ impl<'a> Reader<'a> {
     /// The member of the next key, past it; the guess is tried first, as members mostly come in the
     /// order of the model. The key itself, where it is no member.
     #[inline]
-    fn member(&mut self, schema: &'static Schema, guess: usize) -> Result<(Found, Cow<'a, str>)> {
+    fn member(
+        &mut self,
+        schema: &'static Schema,
+        guess: usize,
+    ) -> Result<(Option<Found>, Cow<'a, str>)> {
         if let Some(member) = schema.members.get(guess)
             && self.scan.eat_key(member.name)
         {
             return Ok((Some((guess, member)), Cow::Borrowed("")));
         }
         let key = self.scan.key()?;
-        let found = schema
-            .members
-            .iter()
-            .enumerate()
-            .find(|(_, member)| member.name == key);
+        let found = names::find(schema.members, guess, &key, |member| member.name);
         Ok((found, key))
     }
 
@@ -223,7 +221,7 @@ impl<'a> Reader<'a> {
         let mut remaining = Remaining::new(count);
         while self.scan.more(&mut remaining) {
             let key = self.scan.key()?;
-            let shown = (!key_member.is_sensitive()).then_some(&*key);
+            let shown = key_member.shown(&key);
             if self.scan.null() {
                 if !map.insert_null(&key) {
                     self.dense_null().map_err(|f| f.in_entry(shown))?;

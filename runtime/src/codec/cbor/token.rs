@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::DEPTH;
 use crate::codec::failure::{Failure, Result};
+use crate::codec::names::same;
 
 /// The first bytes of a data item: what it is, and its argument.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -243,9 +244,11 @@ impl<'a> Scanner<'a> {
             [0x78, count, ..] if usize::from(*count) == length => 2,
             _ => return false,
         };
-        let same = rest.get(start..start + length) == Some(name.as_bytes());
-        self.at += if same { start + length } else { 0 };
-        same
+        let known = rest
+            .get(start..start + length)
+            .is_some_and(|key| same(key, name.as_bytes()));
+        self.at += if known { start + length } else { 0 };
+        known
     }
 
     /// Past one data item.

@@ -4,8 +4,8 @@
 //! with definite. Integers take the fewest bytes, floats those of their type.
 
 use super::{DEPTH, big};
-use crate::codec::Part;
 use crate::codec::failure::{Failure, Result};
+use crate::codec::{Part, each_entry};
 use crate::schema::{Kind, Member, Schema};
 use crate::value::{BigDecimal, BigInteger, DateTime, Document, Number};
 use crate::view::{List, Map, Ref, Structure};
@@ -151,22 +151,29 @@ impl Writer {
     }
 
     fn map(&mut self, schema: &'static Schema, map: &dyn Map) -> Result<()> {
-        let [key_member, member, ..] = schema.members else {
+        let [keys, member, ..] = schema.members else {
             return Err(Failure::new("a map without members"));
         };
         self.enter()?;
         self.head(5, map.len() as u64);
-        for (key, value) in map.entries() {
+        each_entry(map, keys, |key, value| {
             self.text(key);
-            let shown = (!key_member.is_sensitive()).then_some(key);
-            self.value(member, value).map_err(|f| f.in_entry(shown))?;
-        }
+            self.value(member, value)
+        })?;
         self.depth += 1;
         Ok(())
     }
 
+    #[inline]
     fn text(&mut self, value: &str) {
-        self.head(3, value.len() as u64);
+        let length = value.len();
+        // Room for the longest head as well: growth is looked at once.
+        self.out.reserve(length + 9);
+        match length {
+            // Most names and texts are that short; the cast is of a number below 24.
+            0..=23 => self.out.push(0x60 | length as u8),
+            _ => self.head(3, length as u64),
+        }
         self.out.extend_from_slice(value.as_bytes());
     }
 

@@ -196,9 +196,8 @@ impl Reader {
                 return Err(Failure::new("an entry without a key"));
             };
             let value = narrow(group, level + 1, inner_name(value_member));
-            let shown = (!key_member.is_sensitive()).then_some(key);
             self.value(value, level + 2, value_member, map.insert(key))
-                .map_err(|f| f.in_entry(shown))?;
+                .map_err(|f| f.in_entry(key_member.shown(key)))?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{DEPTH, Flavour, inner_name};
+use crate::codec::each_entry;
 use crate::codec::failure::{Failure, Result};
 use crate::codec::text;
 use crate::error::InputError;
@@ -182,19 +183,16 @@ impl Writer {
             .ok_or_else(|| Failure::new("nested too deeply"))?;
         let step = self.flavour.between(member, "entry");
         self.between(step, |writer| {
-            map.entries()
-                .enumerate()
-                .try_for_each(|(index, (key, value))| {
-                    let shown = (!key_member.is_sensitive()).then_some(key);
-                    writer
-                        .at(itoa::Buffer::new().format(index + 1), |w| {
-                            w.at(inner_name(key_member), |w| {
-                                w.value(key_member, Ref::Str(key))
-                            })?;
-                            w.at(inner_name(value_member), |w| w.value(value_member, value))
-                        })
-                        .map_err(|f| f.in_entry(shown))
+            let mut number = 0;
+            each_entry(map, key_member, |key, value| {
+                number += 1;
+                writer.at(itoa::Buffer::new().format(number), |w| {
+                    w.at(inner_name(key_member), |w| {
+                        w.value(key_member, Ref::Str(key))
+                    })?;
+                    w.at(inner_name(value_member), |w| w.value(value_member, value))
                 })
+            })
         })?;
         self.depth += 1;
         Ok(())

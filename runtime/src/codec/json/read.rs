@@ -8,13 +8,11 @@ use super::Json;
 use super::scan::{NumberText, Scanner};
 use crate::codec::Part;
 use crate::codec::failure::{Failure, Result};
+use crate::codec::names::{self, Found};
 use crate::schema::{Kind, Member, Schema, TimestampFormat};
 use crate::value::timestamp_format;
 use crate::value::{BigDecimal, BigInteger, DateTime, Document, Rigor};
 use crate::view::{List, Map, Slot, Structure};
-
-/// A member and its index.
-type Found = (usize, &'static Member);
 
 /// Reads one JSON text.
 pub(crate) struct Reader<'a> {
@@ -91,12 +89,7 @@ impl<'a> Reader<'a> {
             return Ok((Some((guess, member)), Cow::Borrowed("")));
         }
         let key = self.scan.key()?;
-        let members = schema.members.iter().enumerate();
-        let found = members
-            .clone()
-            .skip(guess)
-            .chain(members.take(guess))
-            .find(|(_, member)| self.json.name(member) == key);
+        let found = names::find(schema.members, guess, &key, |member| self.json.name(member));
         Ok((found, key))
     }
 
@@ -203,7 +196,7 @@ impl<'a> Reader<'a> {
         loop {
             self.scan.peek();
             let key = self.scan.key()?;
-            let shown = |key: &str| (!key_member.is_sensitive()).then(|| key.to_owned());
+            let shown = |key: &str| key_member.shown(key).map(str::to_owned);
             if member.target.kind != Kind::Document && self.scan.null()? {
                 if !map.insert_null(&key) {
                     self.dense_null()

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use crate::codec::failure::{Failure, Result};
+use crate::codec::names::same;
 
 /// How deep arrays and objects may nest. Real services stay below 50; each level costs stack.
 pub(crate) const DEPTH: u32 = 256;
@@ -157,11 +158,14 @@ impl<'a> Scanner<'a> {
     /// Past a key, its colon too, if it is exactly this name, written without escapes.
     #[inline]
     pub(crate) fn eat_key(&mut self, name: &str) -> Result<bool> {
-        let known = self
-            .rest()
-            .strip_prefix(b"\"")
-            .and_then(|rest| rest.strip_prefix(name.as_bytes()))
-            .is_some_and(|rest| rest.first() == Some(&b'"'));
+        let length = name.len();
+        let rest = self.rest();
+        // Both quotes first: most names that are not this one have another length.
+        let known = rest.get(length + 1) == Some(&b'"')
+            && rest.first() == Some(&b'"')
+            && rest
+                .get(1..=length)
+                .is_some_and(|key| same(key, name.as_bytes()));
         if known {
             self.at += name.len() + 2;
             self.expect(b':', "expected a colon")?;

@@ -5,8 +5,8 @@ use base64::Engine as _;
 use super::Json;
 use super::number::Decimal;
 use super::scan::{DEPTH, is_plain, plain_length};
-use crate::codec::Part;
 use crate::codec::failure::{Failure, Result};
+use crate::codec::{Part, each_entry};
 use crate::protocol::JsonStyle;
 use crate::schema::{Kind, Member, Schema, TimestampFormat};
 use crate::value::{DateTime, Document, Number, timestamp_format};
@@ -183,12 +183,11 @@ impl<'a> Writer<'a> {
     fn map(&mut self, schema: &'static Schema, map: &dyn Map) -> Result<()> {
         self.open(b'{')?;
         let mut first = true;
-        if let [key_member, member, ..] = schema.members {
-            for (key, value) in map.entries() {
+        if let [keys, member, ..] = schema.members {
+            each_entry(map, keys, |key, value| {
                 self.key(key, &mut first);
-                let shown = (!key_member.is_sensitive()).then_some(key);
-                self.value(member, value).map_err(|e| e.in_entry(shown))?;
-            }
+                self.value(member, value)
+            })?;
         }
         self.close(b'}');
         Ok(())

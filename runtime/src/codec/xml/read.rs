@@ -394,9 +394,8 @@ impl<'a> Reader<'a> {
             map.insert_null(key);
             return self.source.skip();
         }
-        let shown = (!key_member.is_sensitive()).then_some(key);
         self.value(member, map.insert(key), start)
-            .map_err(|f| f.in_entry(shown))
+            .map_err(|f| f.in_entry(key_member.shown(key)))
     }
 }
 

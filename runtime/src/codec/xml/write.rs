@@ -2,6 +2,7 @@
 
 use super::DEPTH;
 use super::names::{is_attribute, is_flattened, namespace, xml_name};
+use crate::codec::each_entry;
 use crate::codec::failure::{Failure, Result};
 use crate::codec::{Part, text};
 use crate::error::InputError;
@@ -256,23 +257,21 @@ impl Writer {
         schema: &'static Schema,
         map: &dyn Map,
     ) -> Result<()> {
-        let [key_member, member, ..] = schema.members else {
+        let [keys, member, ..] = schema.members else {
             return Ok(());
         };
         self.depth = self
             .depth
             .checked_sub(1)
             .ok_or_else(|| Failure::new("nested too deeply"))?;
-        for (key, value) in map.entries() {
+        each_entry(map, keys, |key, value| {
             self.open(name, declared);
             self.out.push('>');
-            let declared = namespace(key_member.traits);
-            self.element(xml_name(key_member), declared, key_member, Ref::Str(key))?;
-            let shown = (!key_member.is_sensitive()).then_some(key);
-            self.element(xml_name(member), namespace(member.traits), member, value)
-                .map_err(|f| f.in_entry(shown))?;
+            self.element(xml_name(keys), namespace(keys.traits), keys, Ref::Str(key))?;
+            self.element(xml_name(member), namespace(member.traits), member, value)?;
             self.close(name);
-        }
+            Ok(())
+        })?;
         self.depth += 1;
         Ok(())
     }
