@@ -39,6 +39,7 @@ pub static ALL: Schema = Schema::new(
         Member::new("inner", &ALL),
         Member::new("inners", &INNERS),
         Member::new("union", &CHOICE),
+        Member::new("flatinners", &INNERS).with_traits(&[Trait::XmlFlattened]),
         Member::new("secret", &prelude::STRING).with_traits(&[
             Trait::Sensitive,
             Trait::Length(&Bounds {

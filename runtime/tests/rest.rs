@@ -228,10 +228,23 @@ fn errors_say_what_they_can() {
             Some(0),
         ),
         (
-            response(400, &[], br#"{"code":"Other","__type":"Denied"}"#),
+            response(400, &[], br#"{"code":"Other","__type":"Another"}"#),
             "Other",
             None,
             None,
+        ),
+        // A member that is called `code`, and a header with nothing in it, hide no error of the model.
+        (
+            response(400, &[], br#"{"code":"E17","__type":"Denied"}"#),
+            "Denied",
+            None,
+            Some(0),
+        ),
+        (
+            response(400, &[("X-Amzn-ErrorType", "")], br#"{"code":"Denied"}"#),
+            "Denied",
+            None,
+            Some(0),
         ),
         (
             response(500, &[], br#"{"code":"Secret","message":"hunter2"}"#),

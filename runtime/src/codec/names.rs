@@ -51,7 +51,7 @@ mod tests {
     fn names_of_every_length_are_told_apart() {
         let text = "abcdefghijklmnopqrstuvwxyz";
         for length in 0..text.len() {
-            let name = text[..length].as_bytes();
+            let name = &text.as_bytes()[..length];
             assert!(same(name, name));
             assert!(!same(name, &text.as_bytes()[..length + 1]));
             for at in 0..length {

@@ -9,6 +9,7 @@ use crate::codec::form::{self, Flavour};
 use crate::codec::{Part, xml};
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
+use crate::schema::Schema;
 use crate::value::Rigor;
 use crate::view::Structure;
 
@@ -79,10 +80,12 @@ impl Protocol for AwsQuery {
     }
 
     fn error_index(&self, operation: &OperationSpec, metadata: &Metadata) -> Option<usize> {
-        operation
-            .errors
-            .iter()
-            .position(|schema| code(schema) == metadata.code)
+        let named = |name: fn(&'static Schema) -> &'static str| {
+            let mut errors = operation.errors.iter();
+            errors.position(|schema| name(schema) == metadata.code)
+        };
+        // Stand-ins of services send the shape's name where the model says another code.
+        named(code).or_else(|| named(Schema::name))
     }
 
     fn decode_error(

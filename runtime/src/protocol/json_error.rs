@@ -23,7 +23,8 @@ pub(crate) fn metadata(
 
 /// [`metadata`] from the texts of [`NAMES`].
 ///
-/// The code is the header's, else the body's `code`, else its `__type`.
+/// The code is the header's, else the body's `code`, else its `__type`: of those that are there the
+/// first that names one of the operation's errors, as an error may have a member `code` of its own.
 pub(crate) fn metadata_of(
     operation: &OperationSpec,
     response: &http::Response<Bytes>,
@@ -31,10 +32,14 @@ pub(crate) fn metadata_of(
     texts: [Option<String>; 5],
 ) -> Metadata {
     let [code, dunder_type, message, upper_message, error_message] = texts;
-    let code = header
-        .or(code.as_deref())
-        .or(dunder_type.as_deref())
-        .map(error_code);
+    let candidates = [header, code.as_deref(), dunder_type.as_deref()];
+    let candidates = candidates.into_iter().flatten().map(error_code);
+    let mut codes = candidates.filter(|code| !code.is_empty());
+    let is_modeled = |code: &&str| {
+        let mut errors = operation.errors.iter().chain(operation.service.errors);
+        errors.any(|error| error.name() == *code)
+    };
+    let code = codes.clone().find(is_modeled).or_else(|| codes.next());
     let message = message.or(upper_message).or(error_message);
     metadata_with(operation, response, code, message)
 }

@@ -5,11 +5,12 @@ use http::HeaderValue;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 
 use super::{EncodeOptions, JsonStyle, Protocol, xml_error};
-use crate::binding::Rest;
+use crate::binding::{Body, Rest};
 use crate::codec::xml::{self, Xml};
 use crate::codec::{Codec, Part};
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
+use crate::schema::{Kind, Schema};
 use crate::view::Structure;
 
 /// The protocol; use [`REST_XML`] or [`REST_XML_NO_ERROR_WRAPPING`].
@@ -38,6 +39,18 @@ impl RestXml {
     }
 }
 
+/// Whether the body of a success is an XML document: of the output's members, or of one of them.
+fn is_document(output: &'static Schema) -> bool {
+    match Body::of(output, Part::Output) {
+        Body::None => false,
+        Body::Document => true,
+        Body::Payload(_, member) => !matches!(
+            member.target.kind,
+            Kind::Blob | Kind::String | Kind::Enum | Kind::Document
+        ),
+    }
+}
+
 impl Protocol for RestXml {
     fn id(&self) -> &'static str {
         "aws.protocols#restXml"
@@ -55,11 +68,7 @@ impl Protocol for RestXml {
     fn is_success(&self, operation: &OperationSpec, response: &http::Response<Bytes>) -> bool {
         // S3 begins some answers before it knows their end, and then tells of an error in a success.
         let late_error = !self.xml.wrapped_errors
-            && operation
-                .output
-                .members
-                .iter()
-                .any(|member| Part::Output.holds(member))
+            && is_document(operation.output)
             && xml::is_bare_error(response.body());
         response.status().is_success() && !late_error
     }
@@ -133,5 +142,72 @@ impl Protocol for RestXml {
             *response.body_mut() = body.into();
         }
         Ok(response)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::Service;
+    use crate::schema::{Member, Trait, prelude};
+
+    static SERVICE: Service = Service {
+        id: "test#Store",
+        version: "",
+        sdk_id: "Store",
+        signing_name: "",
+        protocol: &REST_XML_NO_ERROR_WRAPPING,
+        endpoint_rules: None,
+        xml_namespace: None,
+        errors: &[],
+    };
+    static RESULT: Schema = Schema::new(
+        "test#Result",
+        Kind::Structure,
+        &[Member::new("tag", &prelude::STRING)],
+    );
+    static COPIED: Schema = Schema::new(
+        "test#Copied",
+        Kind::Structure,
+        &[
+            Member::annotated("result", &RESULT, &[Trait::HttpPayload]),
+            Member::annotated("version", &prelude::STRING, &[Trait::HttpHeader("v")]),
+        ],
+    );
+    static READ: Schema = Schema::new(
+        "test#Read",
+        Kind::Structure,
+        &[Member::annotated(
+            "body",
+            &prelude::BLOB,
+            &[Trait::HttpPayload],
+        )],
+    );
+
+    #[test]
+    fn an_error_in_a_success_is_an_error_where_xml_is_expected() {
+        let success = |output, body: &'static str| {
+            let operation = OperationSpec {
+                name: "Do",
+                service: &SERVICE,
+                input: &prelude::UNIT,
+                output,
+                errors: &[],
+                http: None,
+                auth: &[],
+                host_prefix: None,
+                traits: &[],
+            };
+            let response = http::Response::new(Bytes::from_static(body.as_bytes()));
+            REST_XML_NO_ERROR_WRAPPING.is_success(&operation, &response)
+        };
+        let error = "<?xml version=\"1.0\"?><Error><Code>InternalError</Code></Error>";
+        // A document, one member of which is the payload, and a document of all members.
+        assert!(!success(&COPIED, error));
+        assert!(!success(&RESULT, error));
+        assert!(success(&COPIED, "<Result/>"));
+        // What a caller stored is theirs, whatever it looks like.
+        assert!(success(&READ, error));
+        assert!(success(&prelude::UNIT, error));
     }
 }

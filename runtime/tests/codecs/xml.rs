@@ -43,6 +43,24 @@ fn flattened_lists_may_be_scattered() {
 }
 
 #[test]
+fn scattered_lists_inside_one_another_cost_no_more_than_the_document_is_long() {
+    let nested = |levels: usize| {
+        let open = "<flatter>".repeat(levels);
+        let close = "</flatter><string>s</string><flatter/>".repeat(levels);
+        read(
+            &XML,
+            format!("<All>{open}<string>deep</string>{close}</All>"),
+        )
+    };
+    let found = format!("{:?}", nested(4).unwrap().to_document());
+    assert_eq!(found.matches("deep").count(), 1);
+    assert_eq!(found.matches("\"s\"").count(), 4);
+    // Would not end before the sun does.
+    let error = nested(100).unwrap_err();
+    assert_eq!(error.reason, "too many elements apart from their like");
+}
+
+#[test]
 fn declarations_of_documents_and_entities_are_refused() {
     let bodies = [
         r#"<!DOCTYPE All [<!ENTITY a "b">]><All><string>&a;</string></All>"#,

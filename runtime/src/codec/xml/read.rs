@@ -86,9 +86,16 @@ pub(super) fn read_slot(
     Ok(())
 }
 
+/// How many times its length of a document may be read again. Each member with scattered elements
+/// costs one reading, but inside one another they double the work at each level: a few levels are a
+/// service's choice, more are an attack.
+const AGAIN: usize = 64;
+
 struct Reader<'a> {
     source: Source<'a>,
     rigor: Rigor,
+    /// How many bytes may still be read again.
+    again: usize,
 }
 
 /// A flattened list or map of which elements have been met.
@@ -106,7 +113,21 @@ impl<'a> Reader<'a> {
         Reader {
             source: Source::new(bytes, DEPTH),
             rigor,
+            again: bytes.len().saturating_mul(AGAIN),
         }
+    }
+
+    /// A second look at what began at this place.
+    fn second(&mut self, place: usize) -> Result<Self> {
+        let length = self.source.place().saturating_sub(place);
+        let Some(again) = self.again.checked_sub(length) else {
+            return Err(self.source.fail("too many elements apart from their like"));
+        };
+        Ok(Reader {
+            source: self.source.again(place),
+            rigor: self.rigor,
+            again,
+        })
     }
 
     /// The value of the element just begun, past its end.
@@ -236,16 +257,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads all elements of a flattened member whose elements did not stand together.
-    fn reread(&self, value: &mut dyn Structure, seen: &Seen) -> Result<()> {
+    fn reread(&mut self, value: &mut dyn Structure, seen: &Seen) -> Result<()> {
         let Some(member) = value.schema().members.get(seen.member) else {
             return Ok(());
         };
         let name = local(xml_name(member));
         let mut slot = value.slot(seen.member);
-        let mut again = Reader {
-            source: self.source.again(seen.place),
-            rigor: self.rigor,
-        };
+        let mut again = self.second(seen.place)?;
         let mut count = 0;
         while count < seen.count {
             match again.source.next()?.1 {
@@ -259,6 +277,7 @@ impl<'a> Reader<'a> {
                 Next::End => break,
             }
         }
+        self.again = again.again;
         Ok(())
     }
 
@@ -364,16 +383,12 @@ impl<'a> Reader<'a> {
         };
         match early {
             Some(place) => {
-                let mut again = Reader {
-                    source: self.source.again(place),
-                    rigor: self.rigor,
-                };
-                match again.source.next()?.1 {
-                    Next::Start(start) => {
-                        again.entry_value((key_member, member), &key, map, &start)
-                    }
-                    Next::End => Ok(()),
+                let mut again = self.second(place)?;
+                if let Next::Start(start) = again.source.next()?.1 {
+                    again.entry_value((key_member, member), &key, map, &start)?;
                 }
+                self.again = again.again;
+                Ok(())
             }
             None if found => Ok(()),
             None => {
