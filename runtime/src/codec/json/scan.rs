@@ -198,7 +198,7 @@ impl<'a> Scanner<'a> {
 
     #[inline(never)]
     fn escaped_string(&mut self, plain: &'a str) -> Result<String> {
-        let mut string = String::with_capacity(plain.len() + 16);
+        let mut string = String::with_capacity(plain.len() + to_quote(self.rest()));
         string.push_str(plain);
         loop {
             match self.bytes().get(self.at) {
@@ -413,6 +413,19 @@ fn has_special(chunk: &[u8; 16]) -> bool {
 #[inline]
 fn is_special(byte: u8) -> bool {
     matches!(byte, b'"' | b'\\' | 0..0x20)
+}
+
+/// How many bytes come before the quote that ends a string: no fewer than its text takes, as escapes
+/// are longer than what they stand for.
+fn to_quote(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        match bytes.get(at) {
+            None | Some(b'"') => return at.min(bytes.len()),
+            Some(b'\\') => at += 2,
+            Some(_) => at += 1,
+        }
+    }
 }
 
 /// Whether there is no quote, backslash or control character at all. Chunks overlap at the end, so that
