@@ -53,7 +53,7 @@ pub use sansio::{decode, encode, encode_operation, encode_with};
 pub use schema::{
     Bounds, Kind, Member, QueryError, Schema, TimestampFormat, Trait, XmlNamespace, prelude,
 };
-pub use transport::{Transport, TransportError, TransportErrorKind};
+pub use transport::{HttpVersions, Transport, TransportError, TransportErrorKind};
 pub use unit::Unit;
 pub use value::{
     BigDecimal, BigInteger, Blob, ByteSource, ByteStream, DateTime, Document, Number, Rigor,

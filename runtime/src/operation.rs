@@ -4,6 +4,7 @@
 use crate::error::OperationError;
 use crate::protocol::Protocol;
 use crate::schema::Schema;
+use crate::transport::HttpVersions;
 use crate::view::Structure;
 
 /// A service.
@@ -127,6 +128,8 @@ pub enum OperationTrait {
     BucketAddressing(&'static BucketAddressing),
     /// What the path lacks is in the endpoint's URL: `/` alone adds nothing to it.
     PathInEndpoint,
+    /// The versions of HTTP that it travels over, where that is not HTTP/1.1.
+    HttpVersions(HttpVersions),
     /// Where parameters of the endpoint rules come from.
     EndpointParameters(&'static [crate::endpoint::ContextParameter]),
     /// `@requestCompression`: the encodings in order of preference.
@@ -203,5 +206,14 @@ impl OperationSpec {
         self.traits
             .iter()
             .any(|t| matches!(t, OperationTrait::Idempotent | OperationTrait::Readonly))
+    }
+
+    /// The versions of HTTP that it travels over.
+    pub fn http_versions(&self) -> HttpVersions {
+        let mut said = self.traits.iter().filter_map(|t| match t {
+            OperationTrait::HttpVersions(versions) => Some(*versions),
+            _ => None,
+        });
+        said.next().unwrap_or_default()
     }
 }

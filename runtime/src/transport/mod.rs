@@ -7,6 +7,7 @@ mod hyper;
 mod local;
 mod proxy;
 mod settings;
+mod versions;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -18,6 +19,7 @@ pub use hyper::HyperTransport;
 pub use local::LocalTransport;
 pub use proxy::{Proxies, Proxy};
 pub use settings::{Certificates, Settings};
+pub use versions::HttpVersions;
 
 /// What a transport returns: boxed, so that the trait stays object-safe.
 pub type SendFuture<'a> =
@@ -26,6 +28,7 @@ pub type SendFuture<'a> =
 /// Sends one request. Does not retry, does not follow redirects, changes neither path nor headers.
 pub trait Transport: Send + Sync {
     /// Sends the request and returns the response as soon as its head is there; the body may still
-    /// be arriving. The request's URI is absolute and free of userinfo and fragment.
+    /// be arriving. The request's URI is absolute and free of userinfo and fragment; its extensions may
+    /// hold [`HttpVersions`].
     fn send(&self, request: http::Request<Body>) -> SendFuture<'_>;
 }

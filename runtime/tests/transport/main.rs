@@ -1,11 +1,16 @@
 //! The default transport against real sockets.
 #![cfg(feature = "hyper")]
 
+#[cfg(all(feature = "http2", feature = "rustls"))]
+mod http2;
+#[cfg(all(feature = "http2", feature = "rustls"))]
+mod peer;
 mod plain;
 mod proxy;
 mod server;
 #[cfg(feature = "rustls")]
 mod tls;
+mod versions;
 
 use bytes::Bytes;
 use http::{Request, Response};

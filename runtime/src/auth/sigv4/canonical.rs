@@ -16,13 +16,17 @@ pub(super) struct Canonical {
     pub(super) signed_headers: String,
 }
 
-/// Headers that others may add or change on the way, and the signature's own.
+/// Headers that others may add or change on the way, that HTTP/2 does not send, and the signature's own.
 const UNSIGNED: &[&str] = &[
     "accept-encoding",
     "authorization",
     "connection",
     "expect",
+    "keep-alive",
+    "proxy-connection",
+    "te",
     "transfer-encoding",
+    "upgrade",
     "user-agent",
     "x-amzn-trace-id",
 ];

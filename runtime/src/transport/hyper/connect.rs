@@ -8,12 +8,16 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::super::{Proxy, TransportError, TransportErrorKind as Kind};
+use super::super::{HttpVersions, Proxy, TransportError, TransportErrorKind as Kind};
 use super::Shared;
-use super::pool::Connection;
+use super::connection::{Connection, Single};
+#[cfg(feature = "http2")]
+use super::http2::Multiplexed;
 use super::stream::{Stream, Watched};
 use super::target::{Target, unbracketed};
 use super::timer::Activity;
+#[cfg(any(feature = "http2", feature = "rustls"))]
+use super::versions;
 
 /// What a proxy may say before the tunnel is open.
 const MAX_TUNNEL_HEAD: usize = 16 * 1024;
@@ -22,15 +26,27 @@ const MAX_TUNNEL_HEAD: usize = 16 * 1024;
 pub(super) async fn connect(
     shared: &Shared,
     target: &Target<'_>,
+    versions: HttpVersions,
 ) -> Result<Connection, TransportError> {
     let stream = match target.proxy {
         None => tcp(shared, target, target.host(), target.port, Kind::Connect).await?,
         Some(proxy) => through(shared, target, proxy).await?,
     };
     let stream = match target.https {
-        true => tls(shared, target, stream, target.host(), Kind::Tls).await?,
+        true => tls(shared, target, stream, target.host(), Kind::Tls, versions).await?,
         false => stream,
     };
+    #[cfg(feature = "http2")]
+    if versions::is_http2(versions, target, &stream)? {
+        let watched = Watched {
+            stream,
+            activity: Activity::new(),
+        };
+        let connection = Multiplexed::open(watched, shared.settings.read_timeout)
+            .await
+            .map_err(|error| target.error(Kind::Closed).because(error))?;
+        return Ok(Connection::Http2(connection.share()));
+    }
     let activity = Activity::new();
     let watched = Watched {
         stream,
@@ -41,7 +57,11 @@ pub(super) async fn connect(
         .map_err(|error| target.error(Kind::Closed).because(error))?;
     // How it ends is told to whoever waits for a response.
     tokio::spawn(async move { drop(connection.await) });
-    Ok(Connection { sender, activity })
+    Ok(Connection::Http1(Single {
+        sender,
+        activity,
+        declined: versions == HttpVersions::Http2OrHttp1,
+    }))
 }
 
 async fn tcp(
@@ -79,7 +99,8 @@ async fn through(
     let host = unbracketed(&proxy.host);
     let mut stream = tcp(shared, target, host, proxy.port, Kind::Proxy).await?;
     if proxy.tls {
-        stream = tls(shared, target, stream, host, Kind::Proxy).await?;
+        let versions = HttpVersions::Http1;
+        stream = tls(shared, target, stream, host, Kind::Proxy, versions).await?;
     }
     if target.https {
         let opening = tunnel(&mut stream, target, proxy);
@@ -135,6 +156,7 @@ async fn tls(
     stream: Stream,
     host: &str,
     failure: Kind,
+    versions: HttpVersions,
 ) -> Result<Stream, TransportError> {
     use tokio_rustls::rustls::pki_types::ServerName;
     let failed = |kind, error: io::Error| target.error(kind).because(error);
@@ -144,14 +166,14 @@ async fn tls(
         .map_err(|reason| target.error(Kind::Tls).because(reason))?;
     let name = ServerName::try_from(host.to_owned())
         .map_err(|error| target.error(failure).because(error))?;
-    match within(
-        shared.settings.connect_timeout,
-        connector.connect(name, stream),
-    )
-    .await
-    {
+    let connector = connector.with_alpn(versions::offer(versions));
+    let connecting = connector.connect(name, stream);
+    match within(shared.settings.connect_timeout, connecting).await {
         None => Err(target.error(Kind::ReadTimeout)),
         Some(Ok(stream)) => Ok(Stream::Tls(Box::new(stream))),
+        Some(Err(error)) if versions::is_refused(&error) => {
+            Err(failed(Kind::Unusable, io::Error::other(versions::REFUSED)))
+        }
         Some(Err(error)) => match error.kind() {
             io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe if failure == Kind::Tls => {
                 Err(failed(Kind::Closed, error))
@@ -168,6 +190,7 @@ async fn tls(
     _: Stream,
     _: &str,
     _: Kind,
+    _: HttpVersions,
 ) -> Result<Stream, TransportError> {
     Err(target
         .error(Kind::Unusable)

@@ -1,23 +1,30 @@
-//! The default transport: hyper's HTTP/1.1 on tokio, with connections of our own keeping.
+//! The default transport: hyper's HTTP/1.1 and, with the feature `http2`, HTTP/2 on tokio, with connections of
+//! our own keeping.
 //!
 //! Nothing is set up before it is needed: no TLS before the first `https` request, no resolver for
 //! addresses, no timer when there is no timeout.
 
 mod connect;
+mod connection;
 mod exchange;
+#[cfg(feature = "http2")]
+mod http2;
+mod outgoing;
 mod pool;
 mod stream;
 mod target;
 mod timer;
 #[cfg(feature = "rustls")]
 mod tls;
+mod versions;
 
 use std::sync::Arc;
 
 use super::{Body, SendFuture, Settings, Transport};
 
-/// HTTP/1.1 over TCP and, with the feature `rustls`, TLS. Needs a tokio runtime with I/O and time
-/// enabled; one thread suffices.
+/// HTTP/1.1 over TCP and, with the feature `rustls`, TLS; with the feature `http2` HTTP/2 for the requests that
+/// may be sent in it ([`HttpVersions`](super::HttpVersions)). Needs a tokio runtime with I/O and time enabled;
+/// one thread suffices.
 pub struct HyperTransport(Arc<Shared>);
 
 struct Shared {

@@ -1,19 +1,14 @@
-//! Connections that wait for their next request.
+//! Connections that can take a further request.
 
 use std::sync::{Mutex, PoisonError};
 
 use http::uri::Authority;
-use hyper::client::conn::http1::SendRequest;
 
-use super::exchange::Outgoing;
+use super::super::HttpVersions;
+use super::connection::{Connection, Single};
+#[cfg(feature = "http2")]
+use super::http2::Multiplexed;
 use super::target::Target;
-use super::timer::Activity;
-
-/// A connection on which nothing is under way.
-pub(super) struct Connection {
-    pub(super) sender: SendRequest<Outgoing>,
-    pub(super) activity: Activity,
-}
 
 /// Which requests may share a connection. A transport has one proxy per scheme, so that its
 /// presence says which it is; plain requests of all hosts share the connections to a proxy.
@@ -37,51 +32,126 @@ impl Key {
     }
 }
 
-/// Idle connections, the one used last at the end.
+/// A connection that is kept.
+enum Kept {
+    /// Idle: it leaves the pool for its next request.
+    Http1(Single),
+    /// Perhaps in use: it stays for whoever else can use it.
+    #[cfg(feature = "http2")]
+    Http2(Multiplexed),
+}
+
+impl Kept {
+    #[cfg(feature = "http2")]
+    fn is_open(&self) -> bool {
+        match self {
+            Kept::Http1(single) => !single.sender.is_closed(),
+            Kept::Http2(connection) => connection.is_open(),
+        }
+    }
+
+    /// Whether a request that may be sent in these versions may take it.
+    fn suits(&self, versions: HttpVersions) -> bool {
+        match (self, versions) {
+            (Kept::Http1(_), HttpVersions::Http1) => true,
+            // One that was not offered HTTP/2 may be to a server that speaks it.
+            (Kept::Http1(single), HttpVersions::Http2OrHttp1) => single.declined,
+            (Kept::Http1(_), HttpVersions::Http2) => false,
+            #[cfg(feature = "http2")]
+            (Kept::Http2(_), HttpVersions::Http1) => false,
+            #[cfg(feature = "http2")]
+            (Kept::Http2(connection), _) => connection.has_room(),
+        }
+    }
+}
+
+/// Connections, the one used last at the end.
 pub(super) struct Pool {
-    idle: Mutex<Vec<(Key, Connection)>>,
+    kept: Mutex<Vec<(Key, Kept)>>,
     per_origin: usize,
 }
 
 impl Pool {
     pub(super) fn new(per_origin: usize) -> Self {
         Pool {
-            idle: Mutex::new(Vec::new()),
+            kept: Mutex::new(Vec::new()),
             per_origin,
         }
     }
 
     /// A connection that is still open, as far as is known.
-    pub(super) async fn take(&self, key: &Key) -> Option<Connection> {
+    pub(super) async fn take(&self, key: &Key, versions: HttpVersions) -> Option<Connection> {
         loop {
-            let mut connection = self.pop(key)?;
+            let mut connection = self.pop(key, versions)?;
             // Lets the runtime look at its sockets once: between two calls of `block_on` nobody has
             // noticed that the service closed the connection, and a request would be lost on it.
             tokio::task::yield_now().await;
-            // Waits for the task that drives the connection to finish with the last response.
-            if connection.sender.ready().await.is_ok() {
+            if connection.is_ready().await {
                 return Some(connection);
             }
         }
     }
 
-    fn pop(&self, key: &Key) -> Option<Connection> {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = idle.iter().rposition(|(own, _)| own == key)?;
-        Some(idle.remove(place).1)
+    fn pop(&self, key: &Key, versions: HttpVersions) -> Option<Connection> {
+        let mut kept = self.kept();
+        let place = kept
+            .iter()
+            .rposition(|(own, kept)| own == key && kept.suits(versions))?;
+        match kept.remove(place) {
+            (_, Kept::Http1(single)) => Some(Connection::Http1(single)),
+            #[cfg(feature = "http2")]
+            (key, Kept::Http2(connection)) => {
+                let share = connection.share();
+                kept.push((key, Kept::Http2(connection)));
+                Some(Connection::Http2(share))
+            }
+        }
     }
 
-    /// Keeps a connection; the one idle for longest goes when there are too many.
-    pub(super) fn put(&self, key: Key, connection: Connection) {
-        if self.per_origin == 0 || connection.sender.is_closed() {
+    /// Keeps a connection for the next request; the one idle for longest goes when there are too many.
+    pub(super) fn put(&self, key: Key, single: Single) {
+        if self.per_origin == 0 || single.sender.is_closed() {
             return;
         }
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.iter().filter(|(own, _)| *own == key).count() >= self.per_origin
-            && let Some(place) = idle.iter().position(|(own, _)| *own == key)
-        {
-            idle.remove(place);
+        let mut kept = self.kept();
+        let same = |(own, kept): &(Key, Kept)| *own == key && matches!(kept, Kept::Http1(_));
+        make_room(&mut kept, self.per_origin, same);
+        kept.push((key, Kept::Http1(single)));
+    }
+
+    /// Lets others share a connection, where none is there yet that they can.
+    #[cfg(feature = "http2")]
+    pub(super) fn lend(&self, key: Key, connection: &Multiplexed) {
+        if self.per_origin == 0 {
+            return;
         }
-        idle.push((key, connection));
+        let mut kept = self.kept();
+        kept.retain(|(own, kept)| *own != key || kept.is_open());
+        let same = |(own, kept): &(Key, Kept)| *own == key && matches!(kept, Kept::Http2(_));
+        let suits = |it: &(Key, Kept)| same(it) && it.1.suits(HttpVersions::Http2);
+        if !kept.iter().any(suits) {
+            make_room(&mut kept, self.per_origin, same);
+            kept.push((key, Kept::Http2(connection.clone())));
+        }
+    }
+
+    /// Lets nobody else share a connection.
+    #[cfg(feature = "http2")]
+    pub(super) fn forget(&self, connection: &Multiplexed) {
+        self.kept()
+            .retain(|(_, kept)| !matches!(kept, Kept::Http2(own) if own.is(connection)));
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, Vec<(Key, Kept)>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Drops the first of those that are the same when there are as many as there may be.
+fn make_room(kept: &mut Vec<(Key, Kept)>, most: usize, is_same: impl Fn(&(Key, Kept)) -> bool) {
+    if kept.iter().filter(|it| is_same(it)).count() >= most
+        && let Some(place) = kept.iter().position(is_same)
+    {
+        kept.remove(place);
     }
 }

@@ -16,6 +16,18 @@ pub(super) enum Stream {
     Tls(Box<tokio_rustls::client::TlsStream<Stream>>),
 }
 
+impl Stream {
+    /// Whether the server chose HTTP/2 in the TLS handshake.
+    #[cfg(feature = "http2")]
+    pub(super) fn chose_http2(&self) -> bool {
+        match self {
+            Stream::Plain(_) => false,
+            #[cfg(feature = "rustls")]
+            Stream::Tls(stream) => stream.get_ref().1.alpn_protocol() == Some(b"h2"),
+        }
+    }
+}
+
 macro_rules! inner {
     ($self:ident, $stream:ident => $call:expr) => {
         match $self.get_mut() {
@@ -90,7 +102,7 @@ impl AsyncRead for Watched {
     ) -> Poll<io::Result<()>> {
         let poll = Pin::new(&mut self.stream).poll_read(context, buffer);
         if poll.is_ready() {
-            self.activity.touch();
+            self.activity.hear();
         }
         poll
     }

@@ -11,23 +11,53 @@ use tokio::time::{Instant, Sleep};
 
 /// When bytes last went either way over a connection. Shared with the task that drives it.
 #[derive(Clone)]
-pub(super) struct Activity(Arc<(Instant, AtomicU64)>);
+pub(super) struct Activity(Arc<Times>);
+
+/// Nanoseconds since a start.
+struct Times {
+    start: Instant,
+    /// When bytes went.
+    last: AtomicU64,
+    /// When bytes came.
+    heard: AtomicU64,
+}
+
+impl Times {
+    fn now(&self) -> u64 {
+        u64::try_from(self.start.elapsed().as_nanos()).unwrap_or(u64::MAX)
+    }
+}
 
 impl Activity {
     pub(super) fn new() -> Self {
-        Activity(Arc::new((Instant::now(), AtomicU64::new(0))))
+        Activity(Arc::new(Times {
+            start: Instant::now(),
+            last: AtomicU64::new(0),
+            heard: AtomicU64::new(0),
+        }))
     }
 
     /// Notes that bytes went just now.
     pub(super) fn touch(&self) {
-        let (start, last) = &*self.0;
-        let nanos = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
-        last.store(nanos, Ordering::Relaxed);
+        self.0.last.store(self.0.now(), Ordering::Relaxed);
+    }
+
+    /// Notes that bytes came just now.
+    pub(super) fn hear(&self) {
+        let now = self.0.now();
+        self.0.last.store(now, Ordering::Relaxed);
+        self.0.heard.store(now, Ordering::Relaxed);
+    }
+
+    /// Whether no byte has come for as long.
+    #[cfg(feature = "http2")]
+    pub(super) fn is_unheard_for(&self, limit: Duration) -> bool {
+        let heard = self.0.heard.load(Ordering::Relaxed);
+        u128::from(self.0.now().saturating_sub(heard)) >= limit.as_nanos()
     }
 
     fn last(&self) -> Instant {
-        let (start, last) = &*self.0;
-        *start + Duration::from_nanos(last.load(Ordering::Relaxed))
+        self.0.start + Duration::from_nanos(self.0.last.load(Ordering::Relaxed))
     }
 }
 
@@ -93,6 +123,20 @@ mod tests {
         assert_eq!(poll(), Poll::Pending);
         tokio::time::advance(Duration::from_secs(2)).await;
         assert_eq!(poll(), Poll::Ready(()));
+    }
+
+    #[cfg(feature = "http2")]
+    #[tokio::test(start_paused = true)]
+    async fn who_only_speaks_hears_nothing() {
+        let limit = Duration::from_secs(60);
+        let activity = Activity::new();
+        tokio::time::advance(Duration::from_secs(59)).await;
+        activity.touch();
+        assert!(!activity.is_unheard_for(limit));
+        tokio::time::advance(Duration::from_secs(1)).await;
+        assert!(activity.is_unheard_for(limit));
+        activity.hear();
+        assert!(!activity.is_unheard_for(limit));
     }
 
     #[test]

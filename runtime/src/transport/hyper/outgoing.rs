@@ -1,0 +1,139 @@
+//! A request in the form that goes to the service, or to a proxy that is no tunnel.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::header::{HOST, HeaderValue, PROXY_AUTHORIZATION};
+use http::{Request, Uri};
+use http_body::{Frame, SizeHint};
+
+use super::super::{Body, TransportError, TransportErrorKind as Kind};
+use super::connection::Connection;
+use super::target::Target;
+
+/// How the versions of HTTP spell where a request goes.
+pub(super) struct Spelling {
+    /// The value of `Host`.
+    host: HeaderValue,
+    /// Path and query; all of it to a proxy that is no tunnel.
+    http1: Uri,
+    /// All of it, `Host` as its authority.
+    #[cfg(feature = "http2")]
+    http2: Uri,
+}
+
+/// Takes a request apart that is not spelled yet.
+pub(super) fn outgoing(
+    request: Request<Body>,
+    target: &Target<'_>,
+) -> Result<(Spelling, Request<Outgoing>), TransportError> {
+    let unusable = |error: http::Error| target.error(Kind::Unusable).because(error);
+    let (mut head, body) = request.into_parts();
+    let host = match head.headers.remove(HOST) {
+        Some(host) => host,
+        None => HeaderValue::from_str(target.authority.as_str())
+            .map_err(|error| unusable(error.into()))?,
+    };
+    #[cfg(feature = "http2")]
+    let http2 = with_authority(&head.uri, &host).map_err(unusable)?;
+    let http1 = match target.proxy.filter(|_| !target.https) {
+        None => {
+            let path = std::mem::take(&mut head.uri).into_parts().path_and_query;
+            path.unwrap_or(http::uri::PathAndQuery::from_static("/"))
+                .into()
+        }
+        Some(proxy) => {
+            if let Some(value) = proxy.authorization() {
+                let value = HeaderValue::from_str(value).map_err(|error| unusable(error.into()))?;
+                head.headers.insert(PROXY_AUTHORIZATION, value);
+            }
+            std::mem::take(&mut head.uri)
+        }
+    };
+    let spelling = Spelling {
+        host,
+        http1,
+        #[cfg(feature = "http2")]
+        http2,
+    };
+    let body = Outgoing {
+        body,
+        #[cfg(feature = "http2")]
+        link: None,
+    };
+    Ok((spelling, Request::from_parts(head, body)))
+}
+
+/// The URI with what `Host` says for its authority: the signature covers the header, and HTTP/2 sends the
+/// authority in its place.
+#[cfg(feature = "http2")]
+fn with_authority(uri: &Uri, host: &HeaderValue) -> Result<Uri, http::Error> {
+    let mut parts = uri.clone().into_parts();
+    parts.authority = Some(http::uri::Authority::try_from(host.as_bytes())?);
+    Ok(Uri::from_parts(parts)?)
+}
+
+impl Spelling {
+    /// Spells a request for a connection. It may have been spelled for another before.
+    pub(super) fn apply(&self, request: &mut Request<Outgoing>, connection: &Connection) {
+        match connection {
+            Connection::Http1(_) => {
+                *request.uri_mut() = self.http1.clone();
+                request.headers_mut().insert(HOST, self.host.clone());
+                #[cfg(feature = "http2")]
+                {
+                    request.body_mut().link = None;
+                }
+            }
+            #[cfg(feature = "http2")]
+            Connection::Http2(share) => {
+                *request.uri_mut() = self.http2.clone();
+                request.headers_mut().remove(HOST);
+                request.body_mut().link = Some(share.link());
+            }
+        }
+    }
+}
+
+/// A request's body as hyper reads it.
+pub(super) struct Outgoing {
+    body: Body,
+    /// What it tells the response, and the response it.
+    #[cfg(feature = "http2")]
+    link: Option<super::http2::Link>,
+}
+
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let this = self.get_mut();
+        #[cfg(feature = "http2")]
+        if let Some(link) = &this.link {
+            if link.is_cut(context) {
+                return Poll::Ready(Some(Err(TransportError::new(Kind::Closed, ""))));
+            }
+            let piece = std::task::ready!(this.body.poll_piece(context));
+            let frame = piece.map(|piece| piece.map(Frame::data));
+            return Poll::Ready(frame.map(|frame| frame.map_err(|error| link.fail(error))));
+        }
+        this.body
+            .poll_piece(context)
+            .map(|piece| piece.map(|piece| piece.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.as_bytes().is_some_and(Bytes::is_empty)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body
+            .remaining()
+            .map_or_else(SizeHint::new, SizeHint::with_exact)
+    }
+}
