@@ -132,7 +132,8 @@ fn all_of_it_compiles() {
     fs::write(package.join("src/lib.rs"), library).unwrap();
     let manifest = format!(
         "[workspace]\n[package]\nname = \"emitted\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
-         [dependencies]\nsmithgen-runtime = {{ path = {:?}, default-features = false }}\n",
+         [dependencies]\nsmithgen-runtime = {{ path = {:?}, default-features = false, \
+         features = [\"event-streams\"] }}\n",
         root.join("runtime"),
     );
     fs::write(package.join("Cargo.toml"), manifest).unwrap();

@@ -147,6 +147,85 @@ fn properties_of_operations_reach_the_table() {
     }
 }
 
+/// What the table of an operation says of versions of HTTP, and whether the manifest asks for HTTP/2. Events stream
+/// into it (`in`) and out of it (`out`).
+fn versions(name: &str, protocol: &str, events: &str) -> (Option<String>, bool) {
+    let end = |word: &str| match events.contains(word) {
+        true => {
+            r#"{ "events": { "target": "ex#Events", "traits": { "smithy.api#httpPayload": {} } } }"#
+        }
+        false => "{}",
+    };
+    let model = format!(
+        r#"{{"smithy": "2.0", "shapes": {{
+  "ex#Store": {{ "type": "service", "version": "1", "operations": [{{ "target": "ex#Talk" }}],
+    "traits": {{ "aws.protocols#restJson1": {protocol} }} }},
+  "ex#Talk": {{ "type": "operation", "input": {{ "target": "ex#In" }}, "output": {{ "target": "ex#Out" }},
+    "traits": {{ "smithy.api#http": {{ "method": "POST", "uri": "/" }} }} }},
+  "ex#In": {{ "type": "structure", "members": {input} }},
+  "ex#Out": {{ "type": "structure", "members": {output} }},
+  "ex#Events": {{ "type": "union", "members": {{ "one": {{ "target": "ex#Event" }} }},
+    "traits": {{ "smithy.api#streaming": {{}} }} }},
+  "ex#Event": {{ "type": "structure", "members": {{}} }} }} }}"#,
+        input = end("in"),
+        output = end("out"),
+    );
+    let path = std::env::temp_dir().join(format!("smithgen-{}-{name}.json", std::process::id()));
+    fs::write(&path, model).unwrap();
+    let package = smithgen::Package::new(std::env::temp_dir().join(name), "store-client");
+    let made = Config::new().model(&path).package(package).files();
+    let _ = fs::remove_file(&path);
+    let made = made.unwrap_or_else(|errors| panic!("{errors}")).files;
+    let text = |name: &str| &made.iter().find(|file| file.path == name).unwrap().text;
+    let table = text("src/store/operations/talk.rs").split("rt::HttpVersions::");
+    let said = table.skip(1).map(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap();
+        rest[..end].to_owned()
+    });
+    let http2 = text("Cargo.toml").contains("\"http2\"");
+    assert_eq!(text("README.md").contains("HTTP/1.1 and HTTP/2"), http2);
+    (said.last(), http2)
+}
+
+#[test]
+fn an_operation_travels_over_the_versions_of_http_that_its_protocol_names() {
+    let either = Some("Http2OrHttp1");
+    let cases = [
+        ("{}", "", None),
+        ("{}", "out", None),
+        // The model says nothing: streams of events want HTTP/2.
+        ("{}", "in", either),
+        ("{}", "in out", either),
+        (r#"{ "http": ["http/1.1"] }"#, "in out", None),
+        (r#"{ "http": ["http/1.1", "h2"] }"#, "in out", None),
+        (r#"{ "http": ["h2", "http/1.1"] }"#, "", either),
+        (r#"{ "http": ["h2", "http/1.1"] }"#, "in out", either),
+        (r#"{ "http": ["h2"] }"#, "", Some("Http2")),
+        (r#"{ "http": ["h3", "h2"] }"#, "", Some("Http2")),
+        (r#"{ "http": ["h3"] }"#, "in", None),
+        (
+            r#"{ "http": ["http/1.1", "h2"], "eventStreamHttp": ["h2"] }"#,
+            "",
+            None,
+        ),
+        (
+            r#"{ "http": ["http/1.1", "h2"], "eventStreamHttp": ["h2"] }"#,
+            "out",
+            Some("Http2"),
+        ),
+        (
+            r#"{ "http": ["http/1.1", "h2"], "eventStreamHttp": ["h2", "http/1.1"] }"#,
+            "in",
+            either,
+        ),
+    ];
+    for (index, (protocol, events, expected)) in cases.into_iter().enumerate() {
+        let (said, feature) = versions(&format!("versions-{index}"), protocol, events);
+        assert_eq!(said.as_deref(), expected, "{protocol}, {events}");
+        assert_eq!(feature, expected.is_some(), "{protocol}, {events}");
+    }
+}
+
 #[test]
 fn the_bucket_of_s3_is_the_endpoints() {
     let rules = r#""smithy.rules#endpointRuleSet": { "version": "1.0",

@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::paths;
 use crate::ir::{
-    ApiKey, Auth, CallSetter, Checksum, ChecksumAlgorithm, Http, Ident, Operation, OperationTrait,
-    Paginated, Segment,
+    ApiKey, Auth, CallSetter, Checksum, ChecksumAlgorithm, Http, HttpVersions, Ident, Operation,
+    OperationTrait, Paginated, Segment,
 };
 
 /// All items of an operation but its shapes and its error.
@@ -244,6 +244,14 @@ fn operation_trait(property: &OperationTrait, parameters: Option<&TokenStream>) 
             }))
         }
         OperationTrait::PathInEndpoint(_) => quote!(rt::OperationTrait::PathInEndpoint),
+        OperationTrait::HttpVersions(HttpVersions::Http2OrHttp1) => {
+            quote!(rt::OperationTrait::HttpVersions(
+                rt::HttpVersions::Http2OrHttp1
+            ))
+        }
+        OperationTrait::HttpVersions(HttpVersions::Http2) => {
+            quote!(rt::OperationTrait::HttpVersions(rt::HttpVersions::Http2))
+        }
         OperationTrait::EndpointParameters(_) => {
             quote!(rt::OperationTrait::EndpointParameters(#parameters))
         }

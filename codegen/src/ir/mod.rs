@@ -11,7 +11,7 @@ pub mod types;
 
 pub use operation::{
     ApiKey, Auth, CallSetter, Checksum, ChecksumAlgorithm, ErrorEnum, ErrorVariant, Http,
-    Operation, OperationTrait, Paginated, Segment, StructureUse,
+    HttpVersions, Operation, OperationTrait, Paginated, Segment, StructureUse,
 };
 pub use schema::{
     Bounds, EnumValues, QueryError, Schema, SchemaKind, SchemaMember, SchemaRef, TimestampFormat,

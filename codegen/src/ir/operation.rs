@@ -169,8 +169,19 @@ pub enum OperationTrait {
     BucketAddressing(Option<usize>),
     /// What the label of this member would add to the path is in the endpoint's URL.
     PathInEndpoint(usize),
+    /// The versions of HTTP that it travels over, where that is not HTTP/1.1.
+    HttpVersions(HttpVersions),
     /// Where parameters of the endpoint rules come from.
     EndpointParameters(Vec<ContextParameter>),
+}
+
+/// Versions of HTTP, other than HTTP/1.1 alone. The variants are the runtime's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HttpVersions {
+    /// HTTP/2; HTTP/1.1 of a server that does not speak it.
+    Http2OrHttp1,
+    /// HTTP/2 only.
+    Http2,
 }
 
 /// `aws.protocols#httpChecksum`; members are indices into the input.

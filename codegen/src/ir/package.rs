@@ -65,6 +65,8 @@ pub struct Manifest {
     pub runtime_path: Option<String>,
     /// The cargo features that the generated code needs of the runtime.
     pub runtime_features: Vec<String>,
+    /// Whether operations travel over HTTP/2.
+    pub http2: bool,
     /// Whether operations are signed, with keys (SigV4) or key pairs (SigV4a).
     pub signed: Signed,
     /// As `runtime_path`.

@@ -24,6 +24,7 @@ mod shapes;
 mod source;
 mod streams;
 mod types;
+mod versions;
 
 use self::names::Names;
 use self::places::{Place, Places, errors_of_all_operations};
@@ -115,7 +116,7 @@ impl<'a> Lowering<'a> {
             return None;
         };
         let count = self.resolved.selection.operations.len();
-        let operations = (0..count).filter_map(|index| self.operation(index, protocol.binds));
+        let operations = (0..count).filter_map(|index| self.operation(index, protocol));
         let operations: Vec<ir::Operation> = operations.collect();
         let errors = errors_of_all_operations(self.resolved);
         let aws = service.traits.read::<traits::AwsService>();

@@ -2,6 +2,7 @@
 
 use super::names::Role;
 use super::places::{Place, errors_of_service, path};
+use super::protocol::Protocol;
 use super::types::is_unit;
 use super::{Lowering, auth, case, describe, pages};
 use crate::ir::{
@@ -12,7 +13,7 @@ use crate::model::{self, ShapeId};
 
 impl Lowering<'_> {
     /// The operation at a position among the chosen ones.
-    pub(super) fn operation(&mut self, index: usize, needs_http: bool) -> Option<Operation> {
+    pub(super) fn operation(&mut self, index: usize, protocol: &Protocol) -> Option<Operation> {
         let resolved = self.resolved;
         let shape = resolved
             .model
@@ -29,14 +30,14 @@ impl Lowering<'_> {
         let local = exports(&shapes, &[&input.ty, &output.ty]);
         Some(Operation {
             imports_types: self.imports_types(index, spec),
-            http: self.http(service, shape, spec, needs_http),
+            http: self.http(service, shape, spec, protocol.binds),
             auth: auth::schemes(service, shape),
             host_prefix: shape
                 .traits
                 .read()
                 .map(|endpoint: traits::Endpoint| endpoint.host_prefix),
             pages: pages::of(&resolved.model, service, shape, spec),
-            traits: self.operation_traits(service, shape, spec),
+            traits: self.operation_traits(service, shape, spec, protocol),
             name: shape.id.name().to_owned(),
             docs: describe::shape(shape),
             module: names.module,

@@ -46,6 +46,7 @@ pub(crate) fn package(
         None => None,
     };
     let (runtime_path, cli_path) = (path("runtime"), path("cli"));
+    let runtime_features = runtime_features(services);
     let manifest = Manifest {
         name: settings.name.clone(),
         version: settings.version.clone(),
@@ -58,7 +59,8 @@ pub(crate) fn package(
         keywords: settings.keywords.clone(),
         smithgen_version: env!("CARGO_PKG_VERSION").to_owned(),
         runtime_path,
-        runtime_features: runtime_features(services),
+        http2: runtime_features.iter().any(|it| it == "http2"),
+        runtime_features,
         signed: signed(services),
         cli_path,
         cli: services.iter().any(|service| service.cli.is_some()),

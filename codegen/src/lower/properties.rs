@@ -1,6 +1,7 @@
 //! The rarer properties of operations: traits that few have, and what services want without saying so.
 
-use super::{Lowering, endpoint, schema};
+use super::protocol::Protocol;
+use super::{Lowering, endpoint, schema, versions};
 use crate::ir::{Checksum, ChecksumAlgorithm, OperationTrait};
 use crate::model::traits::{self, id};
 use crate::model::{self, Model, Shape};
@@ -12,12 +13,14 @@ impl Lowering<'_> {
         service: &Shape,
         shape: &Shape,
         spec: &model::Operation,
+        protocol: &Protocol,
     ) -> Vec<OperationTrait> {
         let model = &self.resolved.model;
         let mut list = plain_traits(shape);
         let input = model.get(spec.input.target.as_str());
         list.extend(checksum(model, shape, input));
         list.extend(fixups(model, service, shape).into_iter().map(property));
+        list.extend(versions::of(model, service, protocol.id, spec));
         match endpoint::parameters(shape, input) {
             Ok(parameters) if parameters.is_empty() => {}
             Ok(parameters) => list.push(OperationTrait::EndpointParameters(parameters)),

@@ -157,6 +157,7 @@ pub(super) fn features(
             | OperationTrait::Checksum(_)
             | OperationTrait::TreeHash => features.insert("checksums"),
             OperationTrait::RequestCompression(_) => features.insert("compression"),
+            OperationTrait::HttpVersions(_) => features.insert("http2"),
             _ => false,
         };
     }

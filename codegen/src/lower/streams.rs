@@ -2,7 +2,7 @@
 
 use crate::ir::Type;
 use crate::model::traits::id;
-use crate::model::{self, Kind, Model, Shape};
+use crate::model::{self, Kind, Model, Shape, ShapeId};
 
 /// What the values of a shape that streams are; `None` for one that does not. `named` is its own type.
 pub(super) fn stream_type(shape: &Shape, named: impl FnOnce() -> Type) -> Option<Type> {
@@ -15,10 +15,20 @@ pub(super) fn stream_type(shape: &Shape, named: impl FnOnce() -> Type) -> Option
 
 /// Whether events stream into or out of an operation.
 pub(super) fn has_events(model: &Model, operation: &model::Operation) -> bool {
-    let ends = [&operation.input.target, &operation.output.target];
-    let ends = ends.into_iter().filter_map(|id| model.get(id.as_str()));
-    let mut targets = ends
-        .flat_map(|shape| &shape.members)
+    sends_events(model, operation) || has_stream(model, &operation.output.target)
+}
+
+/// Whether events stream into an operation.
+pub(super) fn sends_events(model: &Model, operation: &model::Operation) -> bool {
+    has_stream(model, &operation.input.target)
+}
+
+/// Whether a member of an input or output is an event stream.
+fn has_stream(model: &Model, end: &ShapeId) -> bool {
+    let members = model.get(end.as_str()).map(|shape| &shape.members);
+    let mut targets = members
+        .into_iter()
+        .flatten()
         .filter_map(|member| model.target(member));
     targets.any(|target| matches!(target.kind, Kind::Union) && target.traits.has(id::STREAMING))
 }

@@ -410,6 +410,16 @@ pub struct RestXml {
     pub no_error_wrapping: bool,
 }
 
+/// What the traits of protocols say of versions of HTTP: ALPN ids, best first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default, expecting = "an object")]
+pub struct ProtocolHttp {
+    /// Those that the service speaks; HTTP/1.1 when unset.
+    pub http: Option<Vec<String>>,
+    /// Those for operations with event streams; as `http` when unset.
+    pub event_stream_http: Option<Vec<String>>,
+}
+
 /// That a shape is a mixin.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]

@@ -72,6 +72,7 @@ fn manifest(manifest: &Manifest) -> Context {
     context.insert("runtime_path", &optional(&manifest.runtime_path));
     let features: Vec<String> = manifest.runtime_features.iter().map(quoted).collect();
     context.insert("runtime_features", &features);
+    context.insert("http2", &manifest.http2);
     context.insert("signed", &manifest.signed);
     context.insert("cli_path", &optional(&manifest.cli_path));
     context.insert("cli", &manifest.cli);
@@ -84,6 +85,7 @@ fn readme(package: &Package) -> Context {
         version,
         description,
         license,
+        http2,
         cli,
         ..
     } = &package.manifest;
@@ -92,6 +94,7 @@ fn readme(package: &Package) -> Context {
     context.insert("version", version);
     context.insert("description", description);
     context.insert("license", license);
+    context.insert("http2", http2);
     context.insert("cli", cli);
     context.insert("examples", &examples(package));
     let pages: Vec<&String> = package.command_lines.iter().map(|it| &it.name).collect();

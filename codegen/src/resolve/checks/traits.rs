@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use serde::de::DeserializeOwned;
+
 use crate::error::{Diagnostic, Errors};
-use crate::model::traits::{self, Known, Traits};
+use crate::model::traits::{self, Known, PROTOCOLS, ProtocolHttp, Traits};
 use crate::model::{Model, Node};
 
 type Read = fn(&Node) -> Option<serde_json::Error>;
@@ -15,12 +17,14 @@ macro_rules! readers {
 }
 
 pub(super) fn check(model: &Model, errors: &mut Errors) {
-    let readers = readers! {
+    let mut readers = readers! {
         Http HttpError Fault TimestampFormat Length Range Paginated Examples Endpoint Auth HttpApiKeyAuth XmlNamespace
         Retryable Deprecated ExternalDocumentation RequestCompression Mixin EnumDefinitions Sigv4 Sigv4a AwsService
         Tags References HttpChecksum AwsQueryError ContextParam StaticContextParams OperationContextParams ClientContextParams
         HttpHeader HttpPrefixHeaders HttpQuery Pattern JsonName XmlName MediaType Ec2QueryName
     };
+    let protocols = PROTOCOLS.map(|id| (id, malformed::<ProtocolHttp> as Read));
+    readers.extend(protocols);
     for shape in model.shapes.values() {
         check_traits(
             model,
@@ -61,6 +65,6 @@ fn check_traits(
     }
 }
 
-fn malformed<T: Known>(value: &Node) -> Option<serde_json::Error> {
+fn malformed<T: DeserializeOwned>(value: &Node) -> Option<serde_json::Error> {
     T::deserialize(value).err()
 }
