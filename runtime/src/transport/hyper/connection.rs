@@ -100,6 +100,17 @@ impl Connection {
         }
     }
 
+    /// Whether the request is to blame for an error, and not the connection.
+    pub(super) fn is_fault_of_request(&self, error: &hyper::Error) -> bool {
+        match self {
+            Connection::Http1(_) => error.is_user(),
+            // hyper blames the user for a connection that ends before a stream has begun; what is wrong with
+            // a body it does not say here.
+            #[cfg(feature = "http2")]
+            Connection::Http2(_) => false,
+        }
+    }
+
     /// Why the request's body could not be read to its end, where hyper does not tell.
     pub(super) fn failure(&self) -> Option<TransportError> {
         match self {

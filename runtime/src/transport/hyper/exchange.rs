@@ -30,7 +30,7 @@ pub(super) async fn exchange(
     }
     let versions = versions::allowed(&request, &target)?;
     let key = Key::of(&target);
-    let (spelling, mut request) = outgoing(request, &target)?;
+    let (spelling, mut request) = outgoing(request, &target, versions)?;
     while let Some(mut connection) = shared.pool.take(&key, versions).await {
         spelling.apply(&mut request, &connection);
         match send(shared, &target, &mut connection, request).await {
@@ -83,7 +83,9 @@ async fn send(
             let error = error.into_error();
             let error = match connection.failure() {
                 Some(failure) => target.error(Kind::Body).because(failure),
-                None if error.is_user() => target.error(Kind::Unusable).because(error),
+                None if connection.is_fault_of_request(&error) => {
+                    target.error(Kind::Unusable).because(error)
+                }
                 None => target.error(Kind::Closed).because(error),
             };
             Err((error, unsent))

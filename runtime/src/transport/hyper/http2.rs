@@ -1,9 +1,9 @@
 //! HTTP/2: many requests at once over one connection.
 
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
@@ -22,13 +22,17 @@ use super::timer::Activity;
 pub(super) struct Multiplexed {
     sender: http2::SendRequest<Outgoing>,
     load: Arc<Load>,
+    /// Owned by the task that drives it, which locks it while it does.
+    driver: Weak<Mutex<Driver>>,
 }
+
+type Driver = http2::Connection<TokioIo<Watched>, Outgoing, TokioExecutor>;
 
 /// What is under way over a connection.
 struct Load {
     activity: Activity,
     streams: AtomicUsize,
-    /// How many streams the server allows, as far as it has said so.
+    /// How many streams the server allows, when it was last looked at.
     most: AtomicUsize,
     /// How long the server may be silent.
     patience: Option<Duration>,
@@ -46,24 +50,40 @@ impl Multiplexed {
         let load = Arc::new(Load {
             activity: watched.activity.clone(),
             streams: AtomicUsize::new(0),
-            most: AtomicUsize::new(usize::MAX),
+            most: AtomicUsize::new(1),
             patience,
         });
-        let (sender, connection) =
-            http2::handshake(TokioExecutor::new(), TokioIo::new(watched)).await?;
-        let driven = load.clone();
+        let (sender, connection) = http2::Builder::new(TokioExecutor::new())
+            // A server refuses streams that it does not allow, and only its first words say how many it does.
+            .initial_max_send_streams(1)
+            .handshake(TokioIo::new(watched))
+            .await?;
+        let driven = Arc::new(Mutex::new(connection));
+        let driver = Arc::downgrade(&driven);
         // How it ends is told to whoever waits for a response.
         tokio::spawn(async move {
-            let mut connection = pin!(connection);
             poll_fn(|context| {
-                let end = connection.as_mut().poll(context);
-                let most = connection.current_max_send_streams();
-                driven.most.store(most, Ordering::Relaxed);
-                end.map(drop)
+                let mut connection = driven.lock().unwrap_or_else(PoisonError::into_inner);
+                Pin::new(&mut *connection).poll(context).map(drop)
             })
             .await;
         });
-        Ok(Multiplexed { sender, load })
+        Ok(Multiplexed {
+            sender,
+            load,
+            driver,
+        })
+    }
+
+    /// How many streams the server allows.
+    fn most(&self) -> usize {
+        let most = &self.load.most;
+        if let Some(driver) = self.driver.upgrade()
+            && let Ok(connection) = driver.try_lock()
+        {
+            most.store(connection.current_max_send_streams(), Ordering::Relaxed);
+        }
+        most.load(Ordering::Relaxed)
     }
 
     pub(super) fn is_open(&self) -> bool {
@@ -82,7 +102,7 @@ impl Multiplexed {
         let streams = self.load.streams.load(Ordering::Relaxed);
         let silent = |limit| self.load.activity.is_unheard_for(limit);
         self.is_open()
-            && streams < self.load.most.load(Ordering::Relaxed)
+            && streams < self.most()
             && (streams == 0 || !self.load.patience.is_some_and(silent))
     }
 

@@ -8,7 +8,7 @@ use http::header::{HOST, HeaderValue, PROXY_AUTHORIZATION};
 use http::{Request, Uri};
 use http_body::{Frame, SizeHint};
 
-use super::super::{Body, TransportError, TransportErrorKind as Kind};
+use super::super::{Body, HttpVersions, TransportError, TransportErrorKind as Kind};
 use super::connection::Connection;
 use super::target::Target;
 
@@ -18,7 +18,7 @@ pub(super) struct Spelling {
     host: HeaderValue,
     /// Path and query; all of it to a proxy that is no tunnel.
     http1: Uri,
-    /// All of it, `Host` as its authority.
+    /// All of it, `Host` as its authority; nothing where only HTTP/1.1 may be spoken.
     #[cfg(feature = "http2")]
     http2: Uri,
 }
@@ -27,6 +27,11 @@ pub(super) struct Spelling {
 pub(super) fn outgoing(
     request: Request<Body>,
     target: &Target<'_>,
+    #[cfg_attr(
+        not(feature = "http2"),
+        expect(unused_variables, reason = "there is one version")
+    )]
+    versions: HttpVersions,
 ) -> Result<(Spelling, Request<Outgoing>), TransportError> {
     let unusable = |error: http::Error| target.error(Kind::Unusable).because(error);
     let (mut head, body) = request.into_parts();
@@ -36,7 +41,10 @@ pub(super) fn outgoing(
             .map_err(|error| unusable(error.into()))?,
     };
     #[cfg(feature = "http2")]
-    let http2 = with_authority(&head.uri, &host).map_err(unusable)?;
+    let http2 = match versions {
+        HttpVersions::Http1 => Uri::default(),
+        _ => with_authority(&head.uri, &host).map_err(unusable)?,
+    };
     let http1 = match target.proxy.filter(|_| !target.https) {
         None => {
             let path = std::mem::take(&mut head.uri).into_parts().path_and_query;
