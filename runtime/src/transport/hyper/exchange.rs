@@ -73,7 +73,10 @@ async fn send(
         .await
     };
     match sent {
-        Some(Ok(response)) => Ok((response, silence)),
+        Some(Ok(response)) => {
+            silence.broken();
+            Ok((response, silence))
+        }
         None => {
             connection.give_up(&shared.pool);
             Err((target.error(Kind::ReadTimeout), None))
@@ -130,7 +133,10 @@ impl BodyStream for Arriving {
         let failed = |kind| TransportError::new(kind, this.url.clone());
         loop {
             let frame = match Pin::new(&mut this.body).poll_frame(context) {
-                Poll::Ready(frame) => frame,
+                Poll::Ready(frame) => {
+                    this.silence.broken();
+                    frame
+                }
                 Poll::Pending => {
                     ready!(this.silence.poll(context));
                     if let Some((shared, _, connection)) = &this.kept {

@@ -61,11 +61,14 @@ impl Activity {
     }
 }
 
-/// Ends when a connection has been silent for too long. One timer serves a whole exchange: it is
-/// not reset at each piece, but looks at its end how long ago the last piece was.
+/// Ends when a connection has been silent for too long while somebody listened. One timer serves a
+/// whole exchange: it is not reset at each piece, but looks at its end how long ago the last piece was.
 pub(super) struct Silence {
     limit: Option<Duration>,
     activity: Activity,
+    /// Since when somebody has been listening. A reader that takes its time keeps the connection from
+    /// being read, and the peer is not to blame for that.
+    listening: Option<Instant>,
     sleep: Option<Pin<Box<Sleep>>>,
 }
 
@@ -76,8 +79,14 @@ impl Silence {
         Silence {
             limit,
             activity: activity.clone(),
+            listening: None,
             sleep: None,
         }
+    }
+
+    /// Notes that what was waited for is there.
+    pub(super) fn broken(&mut self) {
+        self.listening = None;
     }
 
     /// Ready when the peer has been silent for too long.
@@ -85,7 +94,8 @@ impl Silence {
         let Some(limit) = self.limit else {
             return Poll::Pending;
         };
-        let due = |activity: &Activity| activity.last().checked_add(limit);
+        let listening = *self.listening.get_or_insert_with(Instant::now);
+        let due = |activity: &Activity| activity.last().max(listening).checked_add(limit);
         let Some(deadline) = due(&self.activity) else {
             return Poll::Pending;
         };
@@ -137,6 +147,23 @@ mod tests {
         assert!(activity.is_unheard_for(limit));
         activity.hear();
         assert!(!activity.is_unheard_for(limit));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_slow_reader_is_not_a_silent_peer() {
+        let limit = Duration::from_secs(60);
+        let mut silence = Silence::new(Some(limit), &Activity::new());
+        let mut poll =
+            |silence: &mut Silence| silence.poll(&mut Context::from_waker(Waker::noop()));
+        assert_eq!(poll(&mut silence), Poll::Pending);
+        silence.broken();
+        // The reader does something else meanwhile, and nobody reads the connection.
+        tokio::time::advance(Duration::from_secs(600)).await;
+        assert_eq!(poll(&mut silence), Poll::Pending);
+        tokio::time::advance(Duration::from_secs(59)).await;
+        assert_eq!(poll(&mut silence), Poll::Pending);
+        tokio::time::advance(Duration::from_secs(2)).await;
+        assert_eq!(poll(&mut silence), Poll::Ready(()));
     }
 
     #[test]
