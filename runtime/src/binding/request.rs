@@ -1,15 +1,16 @@
 //! Inputs ⇄ requests.
 
 use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
 
 use super::token::WithToken;
-use super::{Rest, read, uri, write};
+use super::{Body, Rest, read, uri, write};
 use crate::codec::Part;
 use crate::error::{DecodeError, InputError};
 use crate::operation::{Http, OperationSpec};
 use crate::protocol::EncodeOptions;
 use crate::value::Rigor;
-use crate::view::Structure;
+use crate::view::{Ref, Structure};
 
 impl Rest {
     /// Writes a request.
@@ -37,7 +38,15 @@ impl Rest {
         let http = bound(operation).map_err(|reason| invalid(reason.to_owned()))?;
         let mut headers = write::headers(input, Part::Input)?;
         let written = self.body(operation, input, Part::Input, options.json)?;
+        let stated = headers.remove(CONTENT_LENGTH);
         let body = write::finish(&mut headers, written);
+        // Of a stream there are no bytes yet, and the caller may know how many there will be.
+        if streams(input) {
+            headers.remove(CONTENT_LENGTH);
+        }
+        if let Some(stated) = stated {
+            headers.insert(CONTENT_LENGTH, stated);
+        }
         let uri = uri::write(http, input)?;
         let mut request = http::Request::new(body);
         *request.uri_mut() = http::Uri::try_from(uri).map_err(|e| invalid(e.to_string()))?;
@@ -65,6 +74,14 @@ impl Rest {
         read::headers(headers, input, Part::Input, Rigor::Strict)?;
         self.check_content_type(operation.input, headers, request.body())?;
         self.read_body(operation, request.body(), input, Part::Input, Rigor::Strict)
+    }
+}
+
+/// Whether the body is a stream that is put to the request later.
+fn streams(input: &dyn Structure) -> bool {
+    match Body::of(input.schema(), Part::Input) {
+        Body::Payload(index, _) => matches!(input.get(index), Ref::Stream(_)),
+        _ => false,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The loop around one request: send, look, wait, send again.
 
+use std::error::Error as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -123,7 +124,24 @@ async fn send_once(
         };
         receive(prepared, transport.send(request).await?).await
     };
-    Ok(received.await.map_err(|error| at(prepared, error)))
+    Ok(received.await.map_err(|error| at(prepared, cause(error))))
+}
+
+/// What is wrong with the body of the request, where that is what stopped the transport: it says so
+/// in its own words, and the caller can do something about the body only.
+fn cause(error: TransportError) -> TransportError {
+    let mut source = error.source();
+    while let Some(found) = source {
+        if let Some(own) = found.downcast_ref::<TransportError>()
+            && own.kind == TransportErrorKind::Body
+            && let Some(reason) = &own.source
+        {
+            let reason = reason.to_string();
+            return TransportError::new(TransportErrorKind::Body, "").because(reason);
+        }
+        source = found.source();
+    }
+    error
 }
 
 /// The body of a request that streams; its events are signed where the request is.

@@ -12,6 +12,7 @@ mod digest;
 mod events;
 #[cfg(feature = "compression")]
 mod gzip;
+mod length;
 mod payload;
 #[cfg(feature = "checksums")]
 mod tree_hash;
@@ -84,19 +85,7 @@ fn complete(
     fixed_headers(operation, request.headers_mut());
     #[cfg(feature = "event-streams")]
     events::accept(operation, request.headers_mut());
-    let mut payload = None;
-    if let Some((member, stream)) = streamed(input) {
-        match stream.as_bytes() {
-            Some(bytes) => *request.body_mut() = bytes,
-            None => payload = Some(Payload::new(stream.clone())),
-        }
-        let length = stream.length();
-        set_length(request.headers_mut(), length);
-        let known = length.is_some();
-        if !known && member.traits.contains(&Trait::RequiresLength) {
-            return Err(invalid(member.name, "its length must be known"));
-        }
-    }
+    let payload = put_stream(input, &mut request)?;
     #[cfg_attr(
         not(any(feature = "checksums", feature = "compression")),
         allow(unused_mut)
@@ -110,6 +99,32 @@ fn complete(
     checksum::apply(operation, input, &mut encoded, options)?;
     let _ = options;
     Ok(encoded)
+}
+
+/// Puts the streaming blob of an input into the request, and tells its length. What is not in memory
+/// is returned, to be sent later.
+fn put_stream(
+    input: &dyn Structure,
+    request: &mut http::Request<Bytes>,
+) -> Result<Option<Payload>, InputError> {
+    let schema = input.schema();
+    let Some((member, stream)) = streamed(input) else {
+        let known = u64::try_from(request.body().len()).ok();
+        length::agreed(schema, request.headers(), known)?;
+        return Ok(None);
+    };
+    let length = length::agreed(schema, request.headers(), stream.length())?;
+    set_length(request.headers_mut(), length);
+    if length.is_none() && member.traits.contains(&Trait::RequiresLength) {
+        return Err(invalid(member.name, "its length must be known"));
+    }
+    Ok(match stream.as_bytes() {
+        Some(bytes) => {
+            *request.body_mut() = bytes;
+            None
+        }
+        None => Some(Payload::new(stream.clone(), length)),
+    })
 }
 
 /// The streaming blob of an input, where it is set.

@@ -1,5 +1,6 @@
 //! The body of a request that streams: what is read, and what becomes of it on its way.
 
+use super::length::Measured;
 use crate::transport::{Body, TransportError, TransportErrorKind};
 use crate::value::ByteStream;
 
@@ -12,6 +13,8 @@ use crate::operation::ChecksumAlgorithm;
 #[derive(Clone)]
 pub struct Payload {
     pub(super) stream: ByteStream,
+    /// How many bytes the stream must have, where that is known.
+    length: Option<u64>,
     #[cfg(feature = "event-streams")]
     events: Option<EventSource>,
     #[cfg(feature = "compression")]
@@ -25,9 +28,10 @@ pub struct Payload {
 }
 
 impl Payload {
-    pub(super) fn new(stream: ByteStream) -> Self {
+    pub(super) fn new(stream: ByteStream, length: Option<u64>) -> Self {
         Payload {
             stream,
+            length,
             #[cfg(feature = "event-streams")]
             events: None,
             #[cfg(feature = "compression")]
@@ -43,7 +47,7 @@ impl Payload {
     pub(super) fn events(events: EventSource) -> Self {
         Payload {
             events: Some(events),
-            ..Payload::new(ByteStream::default())
+            ..Payload::new(ByteStream::default(), None)
         }
     }
 
@@ -126,6 +130,10 @@ impl Payload {
             .stream
             .open()
             .map_err(|error| TransportError::new(TransportErrorKind::Body, "").because(error))?;
+        let body = match self.length {
+            Some(length) => Body::stream(Measured::new(body, length)),
+            None => body,
+        };
         #[cfg(feature = "compression")]
         if self.gzip {
             return Ok(Body::stream(super::gzip::Gzip::new(body)));

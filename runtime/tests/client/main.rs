@@ -8,6 +8,7 @@ mod retry;
 mod service;
 #[cfg(feature = "sigv4")]
 mod signed_streams;
+mod stated_length;
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};

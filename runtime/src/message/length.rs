@@ -1,0 +1,93 @@
+//! How long a body is: what the caller says, what is known, and what is sent in the end.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::CONTENT_LENGTH;
+
+use super::invalid;
+use crate::error::InputError;
+use crate::schema::{Member, Schema, Trait};
+use crate::transport::{Body, BodyStream, TransportError, TransportErrorKind};
+
+/// The length to announce: the known one, else what the caller says through a member that travels as
+/// `Content-Length`. Amazon S3 has one for streams whose length no program can find out.
+///
+/// # Errors
+/// What the caller says is no length, or not that of the body: the rest would be read as another
+/// request, or waited for.
+pub(super) fn agreed(
+    input: &'static Schema,
+    headers: &HeaderMap,
+    known: Option<u64>,
+) -> Result<Option<u64>, InputError> {
+    let Some(stated) = headers.get(CONTENT_LENGTH) else {
+        return Ok(known);
+    };
+    let member = || {
+        let mut members = input.members.iter();
+        members.find(|m| is_length(m)).map_or("", |m| m.name)
+    };
+    let stated = stated.to_str().ok().and_then(|text| text.parse().ok());
+    match (stated, known) {
+        (None, _) => Err(invalid(member(), "it must be a number of bytes")),
+        (Some(stated), Some(known)) if stated != known => {
+            let reason = format!("it must be the length of the body, which is {known} bytes");
+            Err(invalid(member(), &reason))
+        }
+        (stated, _) => Ok(stated),
+    }
+}
+
+fn is_length(member: &Member) -> bool {
+    member.traits.iter().any(
+        |t| matches!(t, Trait::HttpHeader(name) if name.eq_ignore_ascii_case("content-length")),
+    )
+}
+
+/// A body that fails unless it has as many bytes as were announced.
+pub(super) struct Measured {
+    body: Body,
+    announced: u64,
+    left: u64,
+}
+
+impl Measured {
+    pub(super) fn new(body: Body, announced: u64) -> Self {
+        Measured {
+            body,
+            announced,
+            left: announced,
+        }
+    }
+
+    fn wrong(&self, how: &str) -> TransportError {
+        let reason = format!("it is {how} than the {} bytes announced", self.announced);
+        TransportError::new(TransportErrorKind::Body, "").because(reason)
+    }
+}
+
+impl BodyStream for Measured {
+    fn poll_piece(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        let piece = std::task::ready!(self.body.poll_piece(context)).transpose()?;
+        let Some(piece) = piece else {
+            let short = self.left > 0;
+            return Poll::Ready(short.then(|| Err(self.wrong("shorter"))));
+        };
+        let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
+        match self.left.checked_sub(length) {
+            Some(left) => self.left = left,
+            None => return Poll::Ready(Some(Err(self.wrong("longer")))),
+        }
+        Poll::Ready(Some(Ok(piece)))
+    }
+
+    fn remaining(&self) -> Option<u64> {
+        Some(self.left)
+    }
+}
