@@ -45,7 +45,8 @@ pub(super) async fn run(
             .and_then(|reason| shared.quota.acquire(reason));
         let Some(cost) = again else {
             let (response, body) = outcome?;
-            if response.status().is_success() {
+            let operation = prepared.operation;
+            if operation.service.protocol.is_success(operation, &response) {
                 shared.quota.release(paid);
             }
             return Ok(Answer {

@@ -109,7 +109,9 @@ fn reason_of_code(metadata: &Metadata) -> Option<Reason> {
     if THROTTLING.contains(&metadata.code.as_str()) {
         return Some(Reason::Throttling);
     }
-    let transient = matches!(metadata.status, 500 | 502 | 503 | 504)
+    // An error under the status of a success: the service had begun to answer when it failed. It stands
+    // for 500, as it does for the AWS SDKs.
+    let transient = matches!(metadata.status, 200..=299 | 500 | 502 | 503 | 504)
         || TRANSIENT.contains(&metadata.code.as_str());
     transient.then_some(Reason::Transient)
 }
@@ -143,13 +145,14 @@ mod tests {
 
     #[test]
     fn statuses_and_codes_decide() {
-        for status in [500, 502, 503, 504] {
+        for status in [200, 206, 500, 502, 503, 504] {
             assert_eq!(reason(status, "X"), Some(Reason::Transient));
         }
         for status in [400, 408, 429, 501, 505, 301] {
             assert_eq!(reason(status, "X"), None);
         }
         assert_eq!(reason(400, "SlowDown"), Some(Reason::Throttling));
+        assert_eq!(reason(200, "SlowDown"), Some(Reason::Throttling));
         assert_eq!(reason(400, "SlowDownException"), None);
         assert_eq!(reason(400, "RequestTimeout"), Some(Reason::Transient));
     }

@@ -57,6 +57,74 @@ fn codes_and_modelled_traits_decide() {
     }
 }
 
+/// Errors that come after the status of a success.
+#[cfg(feature = "xml")]
+mod late {
+    use super::*;
+    use smithgen_runtime::{
+        Kind, Member, OperationSpec, Schema, Segment, Service, Unit, prelude, protocol,
+    };
+
+    static OUTPUT: Schema = Schema::new(
+        "example#CopyOutput",
+        Kind::Structure,
+        &[Member::new("ETag", &prelude::STRING)],
+    );
+    static SERVICE: Service = Service {
+        id: "example#Store",
+        version: "",
+        sdk_id: "Store",
+        signing_name: "",
+        protocol: &protocol::REST_XML_NO_ERROR_WRAPPING,
+        endpoint_rules: None,
+        xml_namespace: None,
+        errors: &[],
+    };
+    static COPY: OperationSpec = OperationSpec {
+        name: "Copy",
+        service: &SERVICE,
+        input: &prelude::UNIT,
+        output: &OUTPUT,
+        errors: &[],
+        http: Some(&smithgen_runtime::Http {
+            method: "PUT",
+            path: &[Segment::Literal("copy")],
+            query: &[],
+            code: 200,
+        }),
+        auth: &[],
+        host_prefix: None,
+        traits: &[],
+    };
+
+    fn said(body: &'static str) -> Response<bytes::Bytes> {
+        Response::new(bytes::Bytes::from_static(body.as_bytes()))
+    }
+
+    const LATE: &str = "<Error><Code>InternalError</Code></Error>";
+    const COPIED: &str = "<CopyResult><ETag>e</ETag></CopyResult>";
+
+    #[test]
+    fn an_error_under_the_status_of_a_success_is_retried() {
+        let (config, log) = scripted(vec![said(LATE), said(COPIED)]);
+        let client = Client::new(config.endpoint_url("https://example.com"));
+        let found = run(client.dispatch(&COPY, &Unit)).unwrap();
+        assert_eq!((found.attempts, log.urls().len()), (2, 2));
+        assert_eq!(found.response.body(), COPIED);
+    }
+
+    #[test]
+    fn it_gives_no_retries_back() {
+        let (config, log) = scripted(vec![said(LATE)]);
+        let client = Client::new(config.endpoint_url("https://example.com").max_attempts(2));
+        for _ in 0..150 {
+            run(client.dispatch(&COPY, &Unit)).unwrap();
+        }
+        // 500 tokens buy 100 retries.
+        assert_eq!(log.urls().len(), 250);
+    }
+}
+
 #[test]
 fn the_last_allowed_attempt_is_told_whatever_its_answer() {
     let (found, _) = call(vec![answer(503, "X"), answer(400, "Wrong")], 2);
