@@ -90,6 +90,9 @@ pub enum Auth {
     Digest,
     /// API key.
     ApiKey(&'static ApiKey),
+    /// A scheme that this library does not know, by the absolute id of its trait. Only an
+    /// [`Authorizer`](crate::client::Authorizer) of the caller's can serve it.
+    Other(&'static str),
 }
 
 /// `@httpApiKeyAuth`.

@@ -198,6 +198,7 @@ fn auth(auth: &Auth) -> TokenStream {
         Auth::Bearer => quote!(rt::Auth::Bearer),
         Auth::Basic => quote!(rt::Auth::Basic),
         Auth::Digest => quote!(rt::Auth::Digest),
+        Auth::Other(id) => quote!(rt::Auth::Other(#id)),
         Auth::ApiKey(ApiKey {
             name,
             header,

@@ -123,6 +123,8 @@ pub enum Auth {
     Basic,
     Digest,
     ApiKey(ApiKey),
+    /// A scheme that the runtime does not know, by its absolute id.
+    Other(String),
 }
 
 /// `@httpApiKeyAuth`.

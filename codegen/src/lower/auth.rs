@@ -2,12 +2,12 @@
 
 use crate::ir::{ApiKey, Auth};
 use crate::model::traits::{self, id};
-use crate::model::{Shape, Traits};
+use crate::model::{Model, Shape, Traits};
 
 /// Reads a scheme off the service's traits.
 type Read = fn(&Traits) -> Option<Auth>;
 
-/// The scheme traits and what each becomes. Schemes that are not here are passed over.
+/// The scheme traits that the runtime knows, and what each becomes.
 const SCHEMES: &[(&str, Read)] = &[
     ("aws.auth#sigv4", |_| Some(Auth::SigV4)),
     ("aws.auth#sigv4a", |_| Some(Auth::SigV4a)),
@@ -25,18 +25,25 @@ const SCHEMES: &[(&str, Read)] = &[
     }),
 ];
 
+/// A trait that marks others as schemes.
+const DEFINITION: &str = "smithy.api#authDefinition";
+
+/// Schemes of Smithy's own packages, whose definitions need not be in the model and which the runtime does not know.
+const OTHERS: &[&str] = &["aws.auth#cognitoUserPools"];
+
 /// The schemes of an operation: those of its own `@auth`, else of the service's, else all that the service has,
 /// sorted by id; `@optionalAuth` allows going without, last.
 ///
-/// Empty when there is nothing but going without.
-pub(super) fn schemes(service: &Shape, operation: &Shape) -> Vec<Auth> {
+/// Empty when there is nothing but going without. A scheme that nothing is known of keeps its name: left out, it would
+/// turn an operation that demands an identity into one that asks for none.
+pub(super) fn schemes(model: &Model, service: &Shape, operation: &Shape) -> Vec<Auth> {
     let own = operation.traits.read::<traits::Auth>();
     let order = own.or_else(|| service.traits.read::<traits::Auth>());
     let ids = match order {
         Some(traits::Auth(ids)) => ids,
-        None => all(service),
+        None => all(model, service),
     };
-    let mut schemes: Vec<Auth> = ids.iter().filter_map(|id| scheme(service, id)).collect();
+    let mut schemes: Vec<Auth> = ids.iter().map(|id| scheme(service, id)).collect();
     if operation.traits.has(id::OPTIONAL_AUTH) && !schemes.contains(&Auth::None) {
         schemes.push(Auth::None);
     }
@@ -46,16 +53,25 @@ pub(super) fn schemes(service: &Shape, operation: &Shape) -> Vec<Auth> {
     schemes
 }
 
-fn all(service: &Shape) -> Vec<String> {
-    let known = SCHEMES.iter().map(|(id, _)| *id);
-    let mut ids: Vec<&str> = known.filter(|id| service.traits.has(id)).collect();
+fn all(model: &Model, service: &Shape) -> Vec<String> {
+    let is_scheme = |id: &str| {
+        let is_defined = || {
+            model
+                .get(id)
+                .is_some_and(|shape| shape.traits.has(DEFINITION))
+        };
+        SCHEMES.iter().any(|(known, _)| *known == id) || OTHERS.contains(&id) || is_defined()
+    };
+    let applied = service.traits.iter().map(|applied| applied.id.to_string());
+    let mut ids: Vec<String> = applied.filter(|id| is_scheme(id)).collect();
     ids.sort_unstable();
-    ids.into_iter().map(str::to_owned).collect()
+    ids
 }
 
-fn scheme(service: &Shape, id: &str) -> Option<Auth> {
-    let (_, read) = SCHEMES.iter().find(|(known, _)| *known == id)?;
-    read(&service.traits)
+fn scheme(service: &Shape, id: &str) -> Auth {
+    let known = SCHEMES.iter().find(|(known, _)| *known == id);
+    let scheme = known.and_then(|(_, read)| read(&service.traits));
+    scheme.unwrap_or_else(|| Auth::Other(id.to_owned()))
 }
 
 #[cfg(test)]
@@ -77,12 +93,17 @@ mod tests {
                     "traits": service,
                 },
                 "x#O": { "type": "operation", "traits": operation },
+                "x#hmac": {
+                    "type": "structure",
+                    "traits": { "smithy.api#trait": {}, "smithy.api#authDefinition": {} },
+                },
+                "x#note": { "type": "structure", "traits": { "smithy.api#trait": {} } },
             },
         });
         let files = vec![("x.json".to_owned(), text.to_string().into_bytes())];
         let model = load_texts(files, &mut Errors::new());
         let shape = |id| model.get(id).unwrap();
-        schemes(shape("x#S"), shape("x#O"))
+        schemes(&model, shape("x#S"), shape("x#O"))
     }
 
     fn service() -> Value {
@@ -132,5 +153,25 @@ mod tests {
         assert_eq!(lowered(service(), optional), [Auth::SigV4, Auth::None]);
         let none = json!({ "smithy.api#optionalAuth": {}, "smithy.api#auth": [] });
         assert_eq!(lowered(service(), none), []);
+    }
+
+    #[test]
+    fn schemes_that_are_not_known_keep_their_place_and_name() {
+        let other = |id: &str| Auth::Other(id.to_owned());
+        let of_service = json!({
+            "x#hmac": {},
+            "x#note": {},
+            "aws.auth#sigv4": { "name": "x" },
+            "aws.auth#cognitoUserPools": { "providerArns": [] },
+        });
+        let expected = [
+            other("aws.auth#cognitoUserPools"),
+            Auth::SigV4,
+            other("x#hmac"),
+        ];
+        assert_eq!(lowered(of_service.clone(), json!({})), expected);
+        let own = json!({ "smithy.api#auth": ["x#hmac", "y#elsewhere", "aws.auth#sigv4"] });
+        let expected = [other("x#hmac"), other("y#elsewhere"), Auth::SigV4];
+        assert_eq!(lowered(of_service, own), expected);
     }
 }

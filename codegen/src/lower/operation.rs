@@ -31,7 +31,7 @@ impl Lowering<'_> {
         Some(Operation {
             imports_types: self.imports_types(index, spec),
             http: self.http(service, shape, spec, protocol.binds),
-            auth: auth::schemes(service, shape),
+            auth: auth::schemes(&resolved.model, service, shape),
             host_prefix: shape
                 .traits
                 .read()

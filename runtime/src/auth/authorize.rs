@@ -88,10 +88,18 @@ pub(crate) async fn authorize(
             }
         }
     }
-    Err(refused.unwrap_or_else(|| AuthError::NoIdentity {
-        operation: operation.name,
-        schemes: candidates.iter().map(Candidate::name).collect(),
-    }))
+    let is_hopeless = candidates
+        .iter()
+        .all(|candidate| matches!(candidate, Candidate::Refused(_)));
+    Err(match refused {
+        Some(error @ AuthError::Unsupported { .. }) if is_hopeless => error,
+        Some(error @ AuthError::MissingFeature { .. }) => error,
+        // An identity for another scheme would do.
+        _ => AuthError::NoIdentity {
+            operation: operation.name,
+            schemes: candidates.iter().map(Candidate::name).collect(),
+        },
+    })
 }
 
 async fn ask<I: Identity>(

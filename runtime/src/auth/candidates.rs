@@ -45,7 +45,7 @@ pub(super) fn is_object_store(name: &str) -> bool {
 }
 
 impl Candidate {
-    /// The name of the scheme's trait, without its namespace.
+    /// The name of the scheme's trait; without its namespace where the library knows it.
     pub(super) fn name(&self) -> &'static str {
         match self {
             Candidate::Anonymous => "noAuth",
@@ -87,6 +87,7 @@ pub(super) fn candidates(
             Auth::Bearer => all.push(Candidate::Bearer),
             Auth::Basic => all.push(Candidate::Basic),
             Auth::Digest => all.push(Candidate::Refused("httpDigestAuth")),
+            Auth::Other(id) => all.push(Candidate::Refused(id)),
             Auth::ApiKey(key) => all.push(Candidate::ApiKey(key)),
         }
     }
@@ -111,7 +112,9 @@ fn prefer(all: &mut [Candidate], operation: &OperationSpec, settings: &Settings)
     };
     let names: Vec<String> = preference.iter().map(|name| local(name)).collect();
     all.sort_by_key(|candidate| {
-        let place = names.iter().position(|name| name == candidate.name());
+        let place = names
+            .iter()
+            .position(|name| *name == local(candidate.name()));
         place.unwrap_or(names.len())
     });
 }

@@ -83,7 +83,10 @@ impl fmt::Display for AuthError {
                 write!(f, "{operation} needs an identity: set ")?;
                 for (index, scheme) in schemes.iter().enumerate() {
                     let or = if index == 0 { "" } else { ", or " };
-                    write!(f, "{or}{}", what_to_set(scheme))?;
+                    match what_to_set(scheme) {
+                        Some(what) => write!(f, "{or}{what}")?,
+                        None => write!(f, "{or}an authorizer of your own for {scheme}")?,
+                    }
                 }
                 Ok(())
             }
@@ -117,15 +120,15 @@ impl fmt::Display for AuthError {
 
 impl std::error::Error for AuthError {}
 
-/// What the caller can do about a missing identity.
-fn what_to_set(scheme: &str) -> &'static str {
-    match scheme {
+/// The identity that the scheme needs; none for a scheme that the library does not serve.
+fn what_to_set(scheme: &str) -> Option<&'static str> {
+    Some(match scheme {
         "sigv4" | "sigv4a" => {
             "credentials (or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile)"
         }
         "httpBearerAuth" => "a bearer token",
         "httpBasicAuth" => "a login (user and password)",
         "httpApiKeyAuth" => "an API key",
-        _ => "an authorizer of your own",
-    }
+        _ => return None,
+    })
 }

@@ -1,9 +1,10 @@
 //! Which identity a request carries, and that no secret shows anywhere else.
 
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, Request};
+use http::{HeaderMap, HeaderValue, Request};
 use smithgen_runtime::auth::{AuthError, BearerToken, Login};
-use smithgen_runtime::endpoint::{Expr, Literal, Parameter, Rule, RuleSet};
+use smithgen_runtime::client::{Authorized, Authorizer};
+use smithgen_runtime::endpoint::{Endpoint, Expr, Literal, Parameter, Rule, RuleSet};
 use smithgen_runtime::{
     ApiKey, Auth, ClientError, Config, OperationSpec, Service, Unit, prelude, protocol,
 };
@@ -168,12 +169,52 @@ fn errors_say_what_to_set() {
         "Get needs an identity: set a bearer token, or credentials (or AWS_ACCESS_KEY_ID and \
          AWS_SECRET_ACCESS_KEY, or a profile)"
     );
+    let error = send(&[Auth::Digest, Auth::Basic], |c| c).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Get needs an identity: set an authorizer of your own for httpDigestAuth, or a login (user \
+         and password)"
+    );
     let error = send(&[Auth::Digest], |c| c.login(Login::new("u", HUSH))).unwrap_err();
     assert_eq!(
         error.to_string(),
         "Get can only be called with httpDigestAuth, which is not supported; set an authorizer of \
          your own"
     );
+}
+
+/// Shows a secret of its own scheme.
+struct Hmac;
+
+impl Authorizer for Hmac {
+    fn authorize<'a>(
+        &'a self,
+        operation: &'static OperationSpec,
+        _: &'a Endpoint,
+        mut request: Request<bytes::Bytes>,
+    ) -> Authorized<'a> {
+        assert_eq!(operation.auth, [Auth::Other("example#hmac")]);
+        let value = HeaderValue::from_static("signed");
+        request.headers_mut().insert("x-hmac", value);
+        Box::pin(std::future::ready(Ok(request)))
+    }
+}
+
+#[test]
+fn a_scheme_that_is_not_known_is_the_callers_or_refused() {
+    let error = send(&[Auth::Other("example#hmac")], |c| {
+        c.login(Login::new("u", HUSH))
+    });
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "Get can only be called with example#hmac, which is not supported; set an authorizer of \
+         your own"
+    );
+    let request = send(&[Auth::Other("example#hmac")], |c| c.authorizer(Hmac)).unwrap();
+    assert_eq!(request.headers()["x-hmac"], "signed");
+    let others: &'static [Auth] = &[Auth::Other("example#hmac"), Auth::Basic, Auth::None];
+    let request = send(others, |c| c.login(Login::new("u", "p"))).unwrap();
+    assert_eq!(authorization(request.headers()), "Basic dTpw");
 }
 
 #[test]
