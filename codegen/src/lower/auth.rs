@@ -53,6 +53,16 @@ pub(super) fn schemes(model: &Model, service: &Shape, operation: &Shape) -> Vec<
     schemes
 }
 
+/// The service's name in signatures. Endpoint rules may ask for a signature where the model names neither scheme; the
+/// name is that of the service in ARNs then, as in the AWS SDK for JavaScript.
+pub(super) fn signing_name(service: &Shape) -> String {
+    let sigv4 = || Some(service.traits.read::<traits::Sigv4>()?.name);
+    let sigv4a = || Some(service.traits.read::<traits::Sigv4a>()?.name);
+    let arn = || service.traits.read::<traits::AwsService>()?.arn_namespace;
+    let names = sigv4().or_else(sigv4a).or_else(arn);
+    names.unwrap_or_default()
+}
+
 fn all(model: &Model, service: &Shape) -> Vec<String> {
     let is_scheme = |id: &str| {
         let is_defined = || {
@@ -81,8 +91,8 @@ mod tests {
     use crate::model::load_texts;
     use serde_json::{Value, json};
 
-    /// The schemes of an operation with these traits, of a service with these.
-    fn lowered(service: Value, operation: Value) -> Vec<Auth> {
+    /// A service and an operation with these traits.
+    fn model(service: Value, operation: Value) -> Model {
         let text = json!({
             "smithy": "2.0",
             "shapes": {
@@ -101,7 +111,12 @@ mod tests {
             },
         });
         let files = vec![("x.json".to_owned(), text.to_string().into_bytes())];
-        let model = load_texts(files, &mut Errors::new());
+        load_texts(files, &mut Errors::new())
+    }
+
+    /// The schemes of an operation with these traits, of a service with these.
+    fn lowered(service: Value, operation: Value) -> Vec<Auth> {
+        let model = model(service, operation);
         let shape = |id| model.get(id).unwrap();
         schemes(&model, shape("x#S"), shape("x#O"))
     }
@@ -173,5 +188,19 @@ mod tests {
         let own = json!({ "smithy.api#auth": ["x#hmac", "y#elsewhere", "aws.auth#sigv4"] });
         let expected = [other("x#hmac"), other("y#elsewhere"), Auth::SigV4];
         assert_eq!(lowered(of_service, own), expected);
+    }
+
+    #[test]
+    fn signatures_name_the_service_as_the_first_trait_does() {
+        let name = |traits| signing_name(model(traits, json!({})).get("x#S").unwrap());
+        let mut traits = json!({
+            "aws.api#service": { "sdkId": "Some Thing", "arnNamespace": "arn" },
+        });
+        assert_eq!(name(traits.clone()), "arn");
+        traits["aws.auth#sigv4a"] = json!({ "name": "both" });
+        assert_eq!(name(traits.clone()), "both");
+        traits["aws.auth#sigv4"] = json!({ "name": "one" });
+        assert_eq!(name(traits), "one");
+        assert_eq!(name(json!({})), "");
     }
 }

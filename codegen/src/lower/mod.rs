@@ -121,7 +121,6 @@ impl<'a> Lowering<'a> {
         let errors = errors_of_all_operations(self.resolved);
         let aws = service.traits.read::<traits::AwsService>();
         let sdk_id = aws.map_or_else(|| service.id.name().to_owned(), |aws| aws.sdk_id);
-        let sigv4 = service.traits.read::<traits::Sigv4>();
         let namespace = service.traits.read::<traits::XmlNamespace>();
         Some(ir::Service {
             module: module(service, options.module.as_deref()),
@@ -132,7 +131,7 @@ impl<'a> Lowering<'a> {
                 .as_service()
                 .map(|s| s.version.clone())
                 .unwrap_or_default(),
-            signing_name: sigv4.map(|sigv4| sigv4.name).unwrap_or_default(),
+            signing_name: auth::signing_name(service),
             protocol: protocol.constant(service),
             runtime_features: protocol::features(protocol, &operations, self.has_events()),
             xml_namespace: namespace.map(schema::xml_namespace),
