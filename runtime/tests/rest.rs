@@ -66,6 +66,8 @@ static SECRET: Schema = Schema::new(
     &[Member::new("message", &prelude::STRING).with_traits(&[Trait::Sensitive])],
 )
 .with_traits(&[Trait::Error { client: false }]);
+static NOT_FOUND: Schema = Schema::new("test#NotFound", Kind::Structure, &[])
+    .with_traits(&[Trait::Error { client: true }]);
 static SERVICE: Service = Service {
     id: "test#Service",
     version: "",
@@ -74,14 +76,14 @@ static SERVICE: Service = Service {
     protocol: &REST_JSON_1,
     endpoint_rules: None,
     xml_namespace: None,
-    errors: &[&DENIED, &SECRET],
+    errors: &[&DENIED, &SECRET, &NOT_FOUND],
 };
 static PUT: OperationSpec = OperationSpec {
     name: "Put",
     service: &SERVICE,
     input: &INPUT,
     output: &PART,
-    errors: &[&DENIED, &SECRET],
+    errors: &[&DENIED, &SECRET, &NOT_FOUND],
     http: Some(&Http {
         method: "PUT",
         path: &[
@@ -259,7 +261,15 @@ fn errors_say_what_they_can() {
             None,
         ),
         (response(503, &[], b"\xff\xfe"), "503", None, None),
-        (response(404, &[], b""), "404", None, None),
+        (response(404, &[], b""), "404", None, Some(2)),
+        (response(404, &[], b"<html>"), "404", None, None),
+        (response(410, &[], b""), "410", None, None),
+        (
+            response(404, &[("x-amzn-errortype", "Other")], b""),
+            "Other",
+            None,
+            None,
+        ),
         (
             response(400, &[], br#"{"message":"cut","code":"Den"#),
             "400",
@@ -277,6 +287,24 @@ fn errors_say_what_they_can() {
     let with_id = response(400, &[("x-amzn-RequestId", "id-1")], b"");
     let metadata = REST_JSON_1.error_metadata(&PUT, &with_id);
     assert_eq!(metadata.request_id.as_deref(), Some("id-1"));
+}
+
+#[cfg(feature = "xml")]
+#[test]
+fn the_status_names_the_error_of_a_response_without_a_body() {
+    use smithgen_runtime::protocol::REST_XML_NO_ERROR_WRAPPING as REST_XML;
+    let bare = response(404, &[("x-amz-request-id", "id-1")], b"");
+    let metadata = REST_XML.error_metadata(&PUT, &bare);
+    assert_eq!(
+        (metadata.code.as_str(), metadata.shape_name()),
+        ("404", "NotFound")
+    );
+    assert_eq!(REST_XML.error_index(&PUT, &metadata), Some(2));
+    let mut error = DynamicStructure::new(&NOT_FOUND, Typing::Typed);
+    REST_XML.decode_error(&PUT, &bare, &mut error).unwrap();
+    let told = response(404, &[], b"<Error><Code>NoSuchKey</Code></Error>");
+    let metadata = REST_XML.error_metadata(&PUT, &told);
+    assert_eq!(REST_XML.error_index(&PUT, &metadata), None);
 }
 
 #[test]

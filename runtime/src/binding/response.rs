@@ -5,7 +5,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::{Location, Rest, is_unit, read, write};
 use crate::codec::Part;
-use crate::error::{DecodeError, InputError};
+use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
 use crate::protocol::JsonStyle;
 use crate::schema::{Schema, Trait};
@@ -131,6 +131,28 @@ pub(crate) fn error_status(schema: &Schema) -> u16 {
         .iter()
         .any(|t| matches!(t, Trait::Error { client: true }));
     stated.unwrap_or(if client { 400 } else { 500 })
+}
+
+/// The error's shape, where nothing but the status tells it: the operation's error that is named as HTTP
+/// names the status, such as `NotFound`. The answer to a HEAD has no body that could hold a code, so a
+/// service that models such an error, as Amazon S3 does, can mean nothing else by it. A body without a
+/// code is not the service's, but that of something on the way, and names no shape.
+pub(crate) fn named_by_status(
+    operation: &OperationSpec,
+    response: &http::Response<Bytes>,
+    metadata: Metadata,
+) -> Metadata {
+    let status = response.status();
+    if metadata.code != status.as_str() || !response.body().is_empty() {
+        return metadata;
+    }
+    let phrase = status.canonical_reason().unwrap_or_default();
+    let name: String = phrase.split([' ', '-']).collect();
+    let is_modeled = operation.errors.iter().any(|error| error.name() == name);
+    Metadata {
+        shape: is_modeled.then_some(name),
+        ..metadata
+    }
 }
 
 /// The request id that the usual headers hold.

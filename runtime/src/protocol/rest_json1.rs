@@ -5,7 +5,7 @@ use http::HeaderValue;
 
 use super::json_error;
 use super::{EncodeOptions, Protocol};
-use crate::binding::Rest;
+use crate::binding::{Rest, named_by_status};
 use crate::codec::json;
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
@@ -58,7 +58,9 @@ impl Protocol for RestJson1 {
         operation: &OperationSpec,
         response: &http::Response<Bytes>,
     ) -> Metadata {
-        json_error::metadata(operation, response, json_error::error_type(response))
+        let header = json_error::error_type(response);
+        let metadata = json_error::metadata(operation, response, header);
+        named_by_status(operation, response, metadata)
     }
 
     fn decode_error(

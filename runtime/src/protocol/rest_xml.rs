@@ -5,7 +5,7 @@ use http::HeaderValue;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 
 use super::{EncodeOptions, JsonStyle, Protocol, xml_error};
-use crate::binding::{Body, Rest};
+use crate::binding::{Body, Rest, named_by_status};
 use crate::codec::xml::{self, Xml};
 use crate::codec::{Codec, Part};
 use crate::error::{DecodeError, InputError, Metadata};
@@ -96,7 +96,11 @@ impl Protocol for RestXml {
         operation: &OperationSpec,
         response: &http::Response<Bytes>,
     ) -> Metadata {
-        xml_error::metadata(operation, response)
+        named_by_status(
+            operation,
+            response,
+            xml_error::metadata(operation, response),
+        )
     }
 
     fn decode_error(
