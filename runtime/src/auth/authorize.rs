@@ -5,6 +5,7 @@ use http::Uri;
 
 use super::candidates::{Candidate, candidates};
 use super::http::{api_key, basic, bearer};
+use super::settings::Clock;
 use super::{AuthError, Identity, Provider, Purpose, Settings};
 use crate::endpoint::Endpoint;
 use crate::operation::OperationSpec;
@@ -13,6 +14,8 @@ use crate::operation::OperationSpec;
 pub(crate) struct Context<'a> {
     /// The client's identities.
     pub(crate) settings: &'a Settings,
+    /// The clock of the settings, as far as it is known to be right.
+    pub(crate) clock: Clock,
     /// The client's region.
     #[cfg_attr(
         not(feature = "sigv4"),
@@ -39,7 +42,7 @@ pub(crate) async fn authorize(
         ..
     } = context;
     let candidates = candidates(operation, context.endpoint, settings);
-    let purpose = Purpose::new(operation, (settings.clock)());
+    let purpose = Purpose::new(operation, (context.clock)());
     // What keeps a scheme from being used although it would have been its turn.
     let mut refused = None;
     for candidate in &candidates {
@@ -213,7 +216,7 @@ mod signatures {
             symmetric: !asymmetric,
             operation: context.operation,
             #[cfg(feature = "event-streams")]
-            clock: context.settings.clock.clone(),
+            clock: context.clock.clone(),
         };
         #[cfg(feature = "sigv4a")]
         if asymmetric {

@@ -33,3 +33,4 @@ pub use sigv4::EventSigner;
 pub(crate) use sigv4::{hex, is_hash_needed};
 
 pub(crate) use authorize::{Context, authorize};
+pub(crate) use settings::Clock;

@@ -10,7 +10,7 @@ use crate::operation::Service;
 use crate::profile::{Environment, Files, Profile};
 use crate::value::DateTime;
 
-pub(super) type Clock = Arc<dyn Fn() -> DateTime + Send + Sync>;
+pub(crate) type Clock = Arc<dyn Fn() -> DateTime + Send + Sync>;
 
 /// Identities of a client, and what it prefers. Set through the setters of [`Config`].
 #[derive(Clone)]

@@ -31,10 +31,16 @@ pub(super) async fn run(
     let mut attempt = 1;
     let mut paid = None;
     let mut expiry = None;
+    let mut corrected = false;
     loop {
         pace(&shared).await;
+        let offset = shared.skew.offset();
         let outcome = send_once(&shared, &prepared, attempt, expiry.as_deref()).await?;
         let reason = reason(prepared.operation, &outcome);
+        // Once: a service whose clock jumps is not to be followed for ever.
+        let correct = correct_clock(&shared, &prepared, offset, &outcome) && !corrected;
+        corrected |= correct;
+        let reason = reason.or(correct.then_some(Reason::Transient));
         if retry.mode == RetryMode::Adaptive {
             let throttled = reason == Some(Reason::Throttling);
             shared.limiter.observe(throttled, shared.config.time.now());
@@ -60,8 +66,11 @@ pub(super) async fn run(
         if let Ok((response, _)) = &outcome {
             expiry = expires(response, shared.config.http.read_timeout).or(expiry);
         }
-        let wait = retry::backoff(attempt, (shared.config.jitter)());
-        shared.config.time.sleep(wait).await;
+        // What was wrong was the clock: the service needs no rest.
+        if !correct {
+            let wait = retry::backoff(attempt, (shared.config.jitter)());
+            shared.config.time.sleep(wait).await;
+        }
         attempt += 1;
     }
 }
@@ -226,6 +235,7 @@ async fn authorize(
         None => {
             let context = auth::Context {
                 settings: &shared.config.auth,
+                clock: shared.skew.corrected(&shared.config.auth.clock),
                 region: shared.config.region_and_fips().0,
                 operation,
                 endpoint: &prepared.endpoint,
@@ -258,6 +268,24 @@ fn expires(response: &http::Response<Bytes>, read_timeout: Option<Duration>) -> 
     let mut text = DateTime::from_secs(seconds).format(TimestampFormat::DateTime);
     text.retain(|c| c != '-' && c != ':');
     Some(text)
+}
+
+/// Whether the attempt failed because of the time it was signed at, which the next will not.
+fn correct_clock(shared: &Shared, prepared: &Prepared, offset: i64, outcome: &Outcome) -> bool {
+    let config = &shared.config;
+    let operation = prepared.operation;
+    let protocol = operation.service.protocol;
+    let Ok((response, _)) = outcome else {
+        return false;
+    };
+    // An authorizer of the caller's has a clock of its own.
+    let is_own = !config.anonymous && !operation.auth.is_empty() && config.authorizer.is_none();
+    if !is_own || protocol.is_success(operation, response) {
+        return false;
+    }
+    let metadata = protocol.error_metadata(operation, response);
+    let clock = &config.auth.clock;
+    shared.skew.learn(clock, offset, &metadata, response)
 }
 
 fn reason(operation: &OperationSpec, outcome: &Outcome) -> Option<Reason> {

@@ -5,6 +5,7 @@ mod auth;
 mod config;
 mod prepare;
 mod random;
+mod skew;
 mod time;
 
 use std::future::Future;
@@ -56,7 +57,8 @@ impl std::fmt::Debug for Answer {
 /// What a call without types returns.
 pub type AnswerFuture<'a> = Pin<Box<dyn Future<Output = Result<Answer, ClientError>> + Send + 'a>>;
 
-/// Calls operations. Cheap to clone; clones share connections and the retry quota.
+/// Calls operations. Cheap to clone; clones share connections, the retry quota, and what the service
+/// says of the clock.
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
 
@@ -65,6 +67,7 @@ struct Shared {
     transport: Option<Arc<dyn Transport>>,
     quota: TokenBucket,
     limiter: RateLimiter,
+    skew: skew::Skew,
 }
 
 impl Client {
@@ -79,6 +82,7 @@ impl Client {
             transport,
             quota: TokenBucket::default(),
             limiter: RateLimiter::default(),
+            skew: skew::Skew::default(),
         }))
     }
 

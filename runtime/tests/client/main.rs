@@ -8,6 +8,8 @@ mod retry;
 mod service;
 #[cfg(feature = "sigv4")]
 mod signed_streams;
+#[cfg(feature = "sigv4")]
+mod skew;
 mod stated_length;
 
 use std::pin::pin;
