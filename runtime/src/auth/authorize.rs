@@ -66,19 +66,21 @@ pub(crate) async fn authorize(
                 };
                 if let Some(token) = token {
                     check_expiry("bearer token", token.expiry, purpose)?;
-                    check_safe(request.uri(), candidate.name())?;
+                    check_safe(request.uri(), settings, candidate.name())?;
                     bearer(&mut request, &token)?;
                     return Ok(request);
                 }
             }
             Candidate::Basic => {
                 if let Some(login) = ask(&settings.login, purpose).await? {
+                    check_safe(request.uri(), settings, candidate.name())?;
                     basic(&mut request, &login)?;
                     return Ok(request);
                 }
             }
             Candidate::ApiKey(place) => {
                 if let Some(key) = ask(&settings.api_key, purpose).await? {
+                    check_safe(request.uri(), settings, candidate.name())?;
                     api_key(&mut request, place, &key)?;
                     return Ok(request);
                 }
@@ -126,15 +128,15 @@ fn check_expiry(
     }
 }
 
-/// A secret travels as it is over TLS, or within this machine.
-fn check_safe(uri: &Uri, scheme: &'static str) -> Result<(), AuthError> {
+/// A secret travels as it is over TLS, or within this machine, or where the caller wants it all the same.
+fn check_safe(uri: &Uri, settings: &Settings, scheme: &'static str) -> Result<(), AuthError> {
     let host = uri.host().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');
     let is_own = host.eq_ignore_ascii_case("localhost")
         || address
             .parse::<std::net::IpAddr>()
             .is_ok_and(|address| address.is_loopback());
-    if uri.scheme_str() == Some("https") || is_own {
+    if uri.scheme_str() == Some("https") || is_own || settings.secrets_over_http {
         Ok(())
     } else {
         Err(AuthError::Insecure { scheme })

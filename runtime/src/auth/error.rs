@@ -103,7 +103,8 @@ impl fmt::Display for AuthError {
             }
             AuthError::Insecure { scheme } => write!(
                 f,
-                "{scheme} sends a secret as it is: it is sent only over https, or to this machine"
+                "{scheme} sends a secret as it is: it is sent only over https, or to this machine, \
+                 unless `Config::secrets_over_http` allows more"
             ),
             AuthError::Unsignable => f.write_str(
                 "the body must be readable twice: the signature in front of it needs its hash",

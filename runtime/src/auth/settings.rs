@@ -31,6 +31,9 @@ pub struct Settings {
     pub region_set: Option<String>,
     /// Tells the time that signatures carry.
     pub clock: Clock,
+    /// Whether tokens, passwords and API keys go out without TLS to other machines too, where everybody
+    /// on the way can read them.
+    pub secrets_over_http: bool,
     /// `AWS_BEARER_TOKEN_<SERVICE>`: the service's signing name in upper case, token.
     pub(super) service_tokens: Vec<(String, BearerToken)>,
 }
@@ -45,6 +48,7 @@ impl Default for Settings {
             scheme_preference: Vec::new(),
             region_set: None,
             clock: Arc::new(|| SystemTime::now().into()),
+            secrets_over_http: false,
             service_tokens: Vec::new(),
         }
     }
@@ -131,6 +135,7 @@ impl fmt::Debug for Settings {
             .field("api_key", &self.api_key.is_some())
             .field("scheme_preference", &self.scheme_preference)
             .field("region_set", &self.region_set)
+            .field("secrets_over_http", &self.secrets_over_http)
             .field("service_tokens", &services)
             .finish_non_exhaustive()
     }
@@ -183,6 +188,14 @@ impl Config {
     ) -> Self {
         let regions: Vec<String> = regions.into_iter().map(Into::into).collect();
         self.auth.region_set = Some(regions.join(","));
+        self
+    }
+
+    /// Sets whether tokens, passwords and API keys may go out without TLS to other machines too. For
+    /// networks that are trusted, such as that of a test: everybody on the way can read them.
+    #[must_use]
+    pub fn secrets_over_http(mut self, allowed: bool) -> Self {
+        self.auth.secrets_over_http = allowed;
         self
     }
 

@@ -239,27 +239,40 @@ fn what_cannot_be_sent_is_refused_without_being_shown() {
 }
 
 #[test]
-fn bearer_tokens_leave_the_machine_over_tls_only() {
-    let to = |url| send_to(url_rules(), Some(url), |c| c.bearer_token("t")).map(|_| ());
-    let insecure = AuthError::Insecure {
-        scheme: "httpBearerAuth",
-    };
-    assert_eq!(to("http://example.com"), Err(insecure.clone()));
-    assert_eq!(to("http://10.0.0.1"), Err(insecure.clone()));
-    assert_eq!(to("http://localhost.example.com"), Err(insecure));
-    for url in [
-        "https://example.com",
-        "http://localhost:80",
-        "http://127.8.0.1:1",
-        "http://[::1]:1",
+fn secrets_leave_the_machine_over_tls_only() {
+    let set = |c: Config| c.bearer_token("t").login(Login::new("u", "p")).api_key("k");
+    for (auth, scheme) in [
+        (&[Auth::Bearer] as &[Auth], "httpBearerAuth"),
+        (&[Auth::Basic], "httpBasicAuth"),
+        (HEADER, "httpApiKeyAuth"),
+        (QUERY, "httpApiKeyAuth"),
     ] {
-        assert_eq!(to(url), Ok(()), "{url}");
+        let to = |url| send_to(url_rules(auth), Some(url), set).map(|_| ());
+        let insecure = AuthError::Insecure { scheme };
+        for url in [
+            "http://example.com",
+            "http://10.0.0.1",
+            "http://localhost.example.com",
+        ] {
+            assert_eq!(to(url), Err(insecure.clone()), "{scheme} {url}");
+        }
+        for url in [
+            "https://example.com",
+            "http://localhost:80",
+            "http://127.8.0.1:1",
+            "http://[::1]:1",
+        ] {
+            assert_eq!(to(url), Ok(()), "{scheme} {url}");
+        }
+        let allowed = |c| set(c).secrets_over_http(true);
+        let sent = send_to(url_rules(auth), Some("http://example.com"), allowed);
+        assert!(sent.is_ok(), "{scheme}");
     }
 }
 
 /// An operation whose endpoint is what the caller sets.
-fn url_rules() -> &'static OperationSpec {
-    let ruled = operation(&[Auth::Bearer], &[]);
+fn url_rules(auth: &'static [Auth]) -> &'static OperationSpec {
+    let ruled = operation(auth, &[]);
     let service: &'static Service = Box::leak(Box::new(Service {
         endpoint_rules: None,
         ..copy(ruled.service)
