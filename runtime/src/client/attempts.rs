@@ -7,6 +7,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{DATE, HeaderName, HeaderValue};
 
+#[cfg(feature = "checksums")]
+use http::{Method, StatusCode};
+
 use super::prepare::Prepared;
 use super::{Answer, Shared};
 use crate::auth;
@@ -198,7 +201,7 @@ fn event_signer(
 async fn receive(prepared: &Prepared, response: http::Response<Body>) -> Outcome {
     let (head, body) = response.into_parts();
     #[cfg(feature = "checksums")]
-    let body = match prepared.verify && head.status.is_success() {
+    let body = match prepared.verify && has_body(prepared.request.method(), head.status) {
         true => crate::message::verify(prepared.operation, &head.headers, body),
         false => body,
     };
@@ -209,6 +212,13 @@ async fn receive(prepared: &Prepared, response: http::Response<Body>) -> Outcome
     }
     *response.body_mut() = body.collect().await?;
     Ok((response, None))
+}
+
+/// Whether a success has a body that its checksum is of. The headers of an answer without one may be
+/// those of what a GET would bring: RFC 9110, sections 9.3.2, 15.3.5 and 15.4.5.
+#[cfg(feature = "checksums")]
+fn has_body(method: &Method, status: StatusCode) -> bool {
+    status.is_success() && *method != Method::HEAD && status != StatusCode::NO_CONTENT
 }
 
 /// The error with the URL that may be shown.

@@ -1,6 +1,8 @@
 //! The client against a service within the process: requests, endpoints, retries.
 
 mod auth;
+#[cfg(feature = "checksums")]
+mod checksums;
 #[cfg(feature = "sigv4")]
 mod credentials;
 mod endpoint;

@@ -1,0 +1,102 @@
+//! Checksums of responses: compared with the body, where there is one.
+
+use bytes::Bytes;
+use http::{HeaderValue, Response};
+use smithgen_runtime::transport::TransportErrorKind;
+use smithgen_runtime::{
+    Checksum, ChecksumAlgorithm, Client, ClientError, Http, Kind, Member, OperationSpec,
+    OperationTrait, Ref, Schema, Segment, Service, Slot, Structure, Trait, prelude, protocol,
+};
+
+use super::run;
+use super::service::scripted;
+
+static INPUT: Schema = Schema::new(
+    "example#GetInput",
+    Kind::Structure,
+    &[Member::new("mode", &prelude::STRING).with_traits(&[Trait::HttpHeader("x-mode")])],
+);
+
+struct Input;
+
+impl Structure for Input {
+    fn schema(&self) -> &'static Schema {
+        &INPUT
+    }
+
+    fn get(&self, _: usize) -> Ref<'_> {
+        Ref::Str("ENABLED")
+    }
+
+    fn slot(&mut self, _: usize) -> Slot<'_> {
+        Slot::Skip
+    }
+}
+
+static SERVICE: Service = Service {
+    id: "example#Example",
+    version: "",
+    sdk_id: "Example",
+    signing_name: "",
+    protocol: &protocol::REST_JSON_1,
+    endpoint_rules: None,
+    xml_namespace: None,
+    errors: &[],
+};
+
+fn operation(method: &'static str) -> &'static OperationSpec {
+    Box::leak(Box::new(OperationSpec {
+        name: "Get",
+        service: &SERVICE,
+        input: &INPUT,
+        output: &prelude::UNIT,
+        errors: &[],
+        http: Some(Box::leak(Box::new(Http {
+            method,
+            path: &[Segment::Literal("get")],
+            query: &[],
+            code: 200,
+        }))),
+        auth: &[],
+        host_prefix: None,
+        traits: &[OperationTrait::Checksum(&Checksum {
+            required: false,
+            algorithm_member: None,
+            request: &[],
+            mode_member: Some(0),
+            response: &[ChecksumAlgorithm::Crc32],
+        })],
+    }))
+}
+
+/// Whether an answer with the checksum of `abc` passes.
+fn passes(method: &'static str, status: u16, body: &'static str) -> bool {
+    let mut response = Response::new(Bytes::from_static(body.as_bytes()));
+    *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
+    let sum = HeaderValue::from_static("NSRBwg==");
+    response.headers_mut().insert("x-amz-checksum-crc32", sum);
+    let (config, _) = scripted(vec![response]);
+    let client = Client::new(config.endpoint_url("https://example.com").max_attempts(1));
+    match run(client.dispatch(operation(method), &Input)) {
+        Ok(_) => true,
+        Err(ClientError::Transport(error)) => {
+            assert_eq!(error.kind, TransportErrorKind::Corrupt);
+            false
+        }
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_is_not_what_its_checksum_says_is_refused() {
+    assert!(passes("GET", 200, "abc"));
+    assert!(!passes("GET", 200, "abd"));
+    assert!(!passes("GET", 200, ""));
+}
+
+#[test]
+fn an_answer_without_a_body_has_the_checksum_of_another() {
+    assert!(passes("HEAD", 200, ""));
+    assert!(passes("DELETE", 204, ""));
+    assert!(passes("GET", 304, ""));
+}
