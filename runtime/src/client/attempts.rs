@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{DATE, HeaderName, HeaderValue};
-
 #[cfg(feature = "checksums")]
 use http::{Method, StatusCode};
 

@@ -26,6 +26,7 @@ pub(crate) use incoming::Broken;
 pub(crate) use initial::{WithoutStream, stream_member};
 pub(crate) use outgoing::EventSource;
 
+use crate::transport::TransportError;
 use crate::view::Structure;
 
 /// The media type of event streams.
@@ -42,11 +43,14 @@ pub trait Events: Send {
 /// Events that are sent.
 pub trait OutgoingEvents: Send {
     /// Gives the next event to `write`; false at the end.
+    ///
+    /// # Errors
+    /// What ended the events before their end: the request must not end as if it were whole.
     fn poll_event(
         &mut self,
         context: &mut Context<'_>,
         write: &mut dyn FnMut(&dyn Structure),
-    ) -> Poll<bool>;
+    ) -> Poll<Result<bool, TransportError>>;
 }
 
 /// Signs the messages of a stream, one after the other: each signature covers the one before it.

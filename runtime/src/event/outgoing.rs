@@ -83,7 +83,7 @@ impl Outgoing {
         let more = ready!(events.poll_event(context, &mut |event| {
             let format = operation.service.protocol.events();
             written = format.map(|format| marshal::encode(format, operation, event));
-        }));
+        }))?;
         if let Some(message) = written {
             let message = message.map_err(failed)?;
             return Poll::Ready(self.frame(&message).map(Some));

@@ -10,7 +10,7 @@ use super::marshal::{self, Event};
 use super::queue::{EventSender, Receiver, queue};
 use super::{Events, OutgoingEvents};
 use crate::error::DecodeError;
-use crate::transport::TransportError;
+use crate::transport::{TransportError, TransportErrorKind};
 use crate::value::Rigor;
 use crate::view::{Ref, Slot, Structure, View};
 
@@ -24,6 +24,8 @@ enum State<T> {
     Own(Receiver<T>),
     Received(Incoming),
     Ended,
+    /// Ended by an error that the model does not have: not all events came.
+    Broken,
 }
 
 /// How many events wait in a channel before a sender has to.
@@ -82,6 +84,11 @@ fn lock<T>(state: &Mutex<State<T>>) -> MutexGuard<'_, State<T>> {
 }
 
 impl<T: Structure + Default> EventStream<T> {
+    fn is_broken(&self) -> bool {
+        let state = self.0.as_ref();
+        state.is_some_and(|state| matches!(*lock(state), State::Broken))
+    }
+
     /// Waits for the next event; `None` at the end.
     ///
     /// # Errors
@@ -101,9 +108,12 @@ impl<T: Structure + Default> EventStream<T> {
             State::Own(receiver) => ready!(receiver.poll(context)).map(Ok),
             State::Received(incoming) => ready!(received(incoming, context)).transpose(),
             State::Ended => None,
+            State::Broken => return Poll::Ready(Ok(None)),
         };
-        if !matches!(found, Some(Ok(_))) {
-            *state = State::Ended;
+        match &found {
+            Some(Ok(_)) => {}
+            None | Some(Err(EventError::Exception(_))) => *state = State::Ended,
+            Some(Err(_)) => *state = State::Broken,
         }
         Poll::Ready(found.transpose())
     }
@@ -148,16 +158,29 @@ impl<T: Structure + Default + Send> OutgoingEvents for EventStream<T> {
         &mut self,
         context: &mut Context<'_>,
         write: &mut dyn FnMut(&dyn Structure),
-    ) -> Poll<bool> {
-        // Events that were received may be sent on; what ended them ends these.
+    ) -> Poll<Result<bool, TransportError>> {
+        // Events that were received may be sent on, with the error of the model that ends them.
         match ready!(self.poll_recv(context)) {
             Ok(Some(event)) | Err(EventError::Exception(event)) => {
                 write(&event);
-                Poll::Ready(true)
+                Poll::Ready(Ok(true))
             }
-            _ => Poll::Ready(false),
+            Ok(None) if self.is_broken() => broken("they broke off before their end"),
+            Ok(None) => Poll::Ready(Ok(false)),
+            Err(EventError::Unmodeled { code, message }) => broken(format!("{code}: {message}")),
+            Err(EventError::Decode(error)) => broken(error),
+            Err(EventError::Transport(error)) => broken(error),
         }
     }
+}
+
+/// Events that were received and broke off cannot be sent on to their end.
+fn broken(
+    cause: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> Poll<Result<bool, TransportError>> {
+    Poll::Ready(Err(
+        TransportError::new(TransportErrorKind::Body, "").because(cause)
+    ))
 }
 
 impl<T: Structure + Default + Send + 'static> View for EventStream<T> {
@@ -205,5 +228,126 @@ impl<T> fmt::Debug for EventStream<T> {
 impl<T, I: IntoIterator<Item = T>> From<I> for EventStream<T> {
     fn from(events: I) -> Self {
         EventStream::from_events(events)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::Waker;
+
+    use bytes::Bytes;
+
+    use super::*;
+    use crate::event::{EventSigner, EventSource, Message};
+    use crate::operation::{OperationSpec, Service};
+    use crate::schema::{Kind, Member, Schema, prelude};
+    use crate::transport::Body;
+
+    static EVENTS: Schema = Schema::new("test#Events", Kind::Union, &[Member::new("word", &WORD)]);
+    static WORD: Schema = Schema::new(
+        "test#Word",
+        Kind::Structure,
+        &[Member::new("text", &prelude::STRING)],
+    );
+    static SERVICE: Service = Service {
+        id: "test#Service",
+        version: "",
+        sdk_id: "Test",
+        signing_name: "",
+        protocol: &crate::protocol::REST_JSON_1,
+        endpoint_rules: None,
+        xml_namespace: None,
+        errors: &[],
+    };
+    static OPERATION: OperationSpec = OperationSpec {
+        name: "Do",
+        service: &SERVICE,
+        input: &prelude::UNIT,
+        output: &prelude::UNIT,
+        errors: &[],
+        http: None,
+        auth: &[],
+        host_prefix: None,
+        traits: &[],
+    };
+
+    #[derive(Debug, Default)]
+    struct Word(Option<String>);
+
+    impl Structure for Word {
+        fn schema(&self) -> &'static Schema {
+            &WORD
+        }
+        fn get(&self, _: usize) -> Ref<'_> {
+            self.0.view()
+        }
+        fn slot(&mut self, _: usize) -> Slot<'_> {
+            self.0.slot()
+        }
+    }
+
+    #[derive(Debug, Default)]
+    struct Event(Word);
+
+    impl Structure for Event {
+        fn schema(&self) -> &'static Schema {
+            &EVENTS
+        }
+        fn get(&self, _: usize) -> Ref<'_> {
+            Ref::Structure(&self.0)
+        }
+        fn slot(&mut self, _: usize) -> Slot<'_> {
+            Slot::Structure(&mut self.0)
+        }
+    }
+
+    /// A stream of one event and these bytes.
+    fn received(after: &[u8]) -> EventStream<Event> {
+        let format = SERVICE.protocol.events().unwrap();
+        let event = Event(Word(Some("hi".to_owned())));
+        let message: Message = marshal::encode(format, &OPERATION, &event).unwrap();
+        let bytes = [&message.encode().unwrap()[..], after].concat();
+        let mut stream = EventStream::default();
+        stream.connect(Incoming::new(&OPERATION, Bytes::from(bytes).into()));
+        stream
+    }
+
+    struct Signer;
+
+    impl EventSigner for Signer {
+        fn sign(&mut self, frame: &[u8]) -> Result<Bytes, String> {
+            Ok(Bytes::copy_from_slice(frame))
+        }
+        fn last(&mut self) -> Result<Bytes, String> {
+            Ok(Bytes::from_static(b"the end"))
+        }
+    }
+
+    /// What becomes of the body of a request with these events.
+    fn sent_on(stream: &EventStream<Event>) -> Result<Bytes, TransportError> {
+        let source = EventSource::new(&OPERATION, None, stream.outgoing());
+        let body: Body = source.open(Some(Box::new(Signer)));
+        let mut context = Context::from_waker(Waker::noop());
+        match std::pin::pin!(body.collect()).poll(&mut context) {
+            Poll::Ready(result) => result,
+            Poll::Pending => panic!("all is in memory"),
+        }
+    }
+
+    #[test]
+    fn events_are_sent_on_to_their_end() {
+        let bytes = sent_on(&received(b"")).unwrap();
+        assert!(bytes.ends_with(b"the end"));
+        assert!(bytes.len() > 7);
+    }
+
+    #[test]
+    fn events_that_broke_off_fail_the_request() {
+        let error = sent_on(&received(b"\0\0\0")).unwrap_err();
+        assert_eq!(error.kind, TransportErrorKind::Body);
+        let stream = received(&[7; 16]);
+        assert!(sent_on(&stream).is_err());
+        // Nor are they whole when the caller has seen the error.
+        assert!(sent_on(&stream).is_err());
     }
 }
