@@ -177,7 +177,8 @@ fn flexible(
     Ok(())
 }
 
-/// The algorithm that the caller names, else the default where a checksum is due.
+/// The algorithm that the caller names, else the default where a checksum is due: where the operation
+/// demands one, be there a choice or not, and where it offers one, if the caller wants those.
 fn chosen(
     checksum: &Checksum,
     input: &dyn Structure,
@@ -185,13 +186,15 @@ fn chosen(
 ) -> Result<Option<ChecksumAlgorithm>, InputError> {
     let named = checksum.algorithm_member.map(|member| input.get(member));
     let Some(Ref::Str(name)) = named else {
-        let due = checksum.required || options.request_checksums == ChecksumMode::WhenSupported;
+        let offered = checksum.algorithm_member.is_some()
+            && options.request_checksums == ChecksumMode::WhenSupported;
+        let due = checksum.required || offered;
         let default = ChecksumAlgorithm::Crc32;
         let supported = checksum.request;
         let has_default = supported.is_empty() || supported.contains(&default);
         let other = supported.first().copied();
         let algorithm = if has_default { Some(default) } else { other };
-        return Ok(algorithm.filter(|_| due && checksum.algorithm_member.is_some()));
+        return Ok(algorithm.filter(|_| due));
     };
     let supported = checksum.request.iter().copied();
     match supported.into_iter().find(|known| known.name() == name) {

@@ -376,6 +376,26 @@ mod tests {
     }
 
     #[test]
+    fn a_checksum_that_is_demanded_needs_no_choice() {
+        static DEMANDED: &[OperationTrait] = &[
+            ACCOUNT,
+            OperationTrait::Checksum(&Checksum {
+                required: true,
+                algorithm_member: None,
+                request: &[],
+                mode_member: None,
+                response: &[ChecksumAlgorithm::Sha256],
+            }),
+        ];
+        let options = EncodeOptions {
+            request_checksums: ChecksumMode::WhenRequired,
+            ..EncodeOptions::default()
+        };
+        let sent = request(DEMANDED, &Input::body("abc"), options);
+        assert_eq!(sent.headers()["x-amz-checksum-crc32"], "NSRBwg==");
+    }
+
+    #[test]
     fn the_caller_chooses_the_checksum() {
         let of = |input: &Input, request_checksums| {
             let options = EncodeOptions {
