@@ -22,6 +22,8 @@ pub struct Metadata {
     pub message: Option<String>,
     /// Request id from the headers or the body.
     pub request_id: Option<String>,
+    /// The second id of the request, which Amazon S3 gives (`x-amz-id-2`) and its support asks for.
+    pub extended_request_id: Option<String>,
     /// How often the request was sent.
     pub attempts: u32,
     /// Name of the error's shape, where the protocol tells it apart from the code
@@ -348,6 +350,11 @@ impl<'a> ErrorView<'a> {
         self.metadata()?.request_id.as_deref()
     }
 
+    /// The second id of the request, of services that give two.
+    pub fn extended_request_id(&self) -> Option<&'a str> {
+        self.metadata()?.extended_request_id.as_deref()
+    }
+
     /// The HTTP status; none when there was no response.
     pub fn status(&self) -> Option<u16> {
         self.metadata().map(|metadata| metadata.status)
@@ -367,7 +374,7 @@ impl<'a> ErrorView<'a> {
 }
 
 impl fmt::Display for ErrorView<'_> {
-    /// `Code: message (HTTP status, request id …)`.
+    /// `Code: message (HTTP status, request id …, extended request id …)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(metadata) = self.metadata() else {
             return match self {
@@ -382,6 +389,9 @@ impl fmt::Display for ErrorView<'_> {
         write!(f, " (HTTP {}", metadata.status)?;
         if let Some(id) = &metadata.request_id {
             write!(f, ", request id {id}")?;
+        }
+        if let Some(id) = &metadata.extended_request_id {
+            write!(f, ", extended request id {id}")?;
         }
         f.write_str(")")
     }

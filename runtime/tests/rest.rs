@@ -302,9 +302,14 @@ fn the_status_names_the_error_of_a_response_without_a_body() {
     assert_eq!(REST_XML.error_index(&PUT, &metadata), Some(2));
     let mut error = DynamicStructure::new(&NOT_FOUND, Typing::Typed);
     REST_XML.decode_error(&PUT, &bare, &mut error).unwrap();
-    let told = response(404, &[], b"<Error><Code>NoSuchKey</Code></Error>");
+    let ids = [("x-amz-request-id", "id-1"), ("x-amz-id-2", "id-2")];
+    let told = response(404, &ids, b"<Error><Code>NoSuchKey</Code></Error>");
     let metadata = REST_XML.error_metadata(&PUT, &told);
     assert_eq!(REST_XML.error_index(&PUT, &metadata), None);
+    let error = smithgen_runtime::ErrorView::Modeled(&metadata, &error);
+    assert_eq!(error.extended_request_id(), Some("id-2"));
+    let expected = "NoSuchKey (HTTP 404, request id id-1, extended request id id-2)";
+    assert_eq!(error.to_string(), expected);
 }
 
 #[test]

@@ -17,7 +17,7 @@ mod uri;
 mod write;
 
 pub use host::host_prefix;
-pub(crate) use response::{named_by_status, request_id};
+pub(crate) use response::{request_id, with_head};
 pub use route::{RouteError, route};
 pub(crate) use uri::RESERVED;
 

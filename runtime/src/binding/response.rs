@@ -133,38 +133,46 @@ pub(crate) fn error_status(schema: &Schema) -> u16 {
     stated.unwrap_or(if client { 400 } else { 500 })
 }
 
-/// The error's shape, where nothing but the status tells it: the operation's error that is named as HTTP
-/// names the status, such as `NotFound`. The answer to a HEAD has no body that could hold a code, so a
-/// service that models such an error, as Amazon S3 does, can mean nothing else by it. A body without a
-/// code is not the service's, but that of something on the way, and names no shape.
-pub(crate) fn named_by_status(
+/// What the head of an error response tells besides: the second id of the request, and the error's
+/// shape, where nothing but the status tells it.
+pub(crate) fn with_head(
     operation: &OperationSpec,
     response: &http::Response<Bytes>,
     metadata: Metadata,
 ) -> Metadata {
-    let status = response.status();
-    if metadata.code != status.as_str() || !response.body().is_empty() {
-        return metadata;
-    }
-    let phrase = status.canonical_reason().unwrap_or_default();
-    let name: String = phrase.split([' ', '-']).collect();
-    let is_modeled = operation.errors.iter().any(|error| error.name() == name);
+    let extended = response.headers().get("x-amz-id-2");
     Metadata {
-        shape: is_modeled.then_some(name),
+        extended_request_id: extended
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned),
+        shape: named_by_status(operation, response, &metadata),
         ..metadata
     }
 }
 
+/// The operation's error that is named as HTTP names the status, such as `NotFound`. The answer to a
+/// HEAD has no body that could hold a code, so a service that models such an error, as Amazon S3 does,
+/// can mean nothing else by it. A body without a code is not the service's, but that of something on
+/// the way, and names no shape.
+fn named_by_status(
+    operation: &OperationSpec,
+    response: &http::Response<Bytes>,
+    metadata: &Metadata,
+) -> Option<String> {
+    let status = response.status();
+    if metadata.code != status.as_str() || !response.body().is_empty() {
+        return None;
+    }
+    let name: String = status.canonical_reason()?.split([' ', '-']).collect();
+    let mut errors = operation.errors.iter();
+    errors.any(|error| error.name() == name).then_some(name)
+}
+
 /// The request id that the usual headers hold.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
-    [
-        "x-amzn-requestid",
-        "x-amz-request-id",
-        "x-amzn-request-id",
-        "x-amz-id-2",
-    ]
-    .iter()
-    .find_map(|name| headers.get(*name))
-    .and_then(|value| value.to_str().ok())
-    .map(str::to_owned)
+    ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"]
+        .iter()
+        .find_map(|name| headers.get(*name))
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned)
 }

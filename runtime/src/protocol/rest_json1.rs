@@ -5,7 +5,7 @@ use http::HeaderValue;
 
 use super::json_error;
 use super::{EncodeOptions, Protocol};
-use crate::binding::{Rest, named_by_status};
+use crate::binding::{Rest, with_head};
 use crate::codec::json;
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
@@ -60,7 +60,7 @@ impl Protocol for RestJson1 {
     ) -> Metadata {
         let header = json_error::error_type(response);
         let metadata = json_error::metadata(operation, response, header);
-        named_by_status(operation, response, metadata)
+        with_head(operation, response, metadata)
     }
 
     fn decode_error(

@@ -5,7 +5,7 @@ use http::HeaderValue;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 
 use super::{EncodeOptions, JsonStyle, Protocol, xml_error};
-use crate::binding::{Body, Rest, named_by_status};
+use crate::binding::{Body, Rest, with_head};
 use crate::codec::xml::{self, Xml};
 use crate::codec::{Codec, Part};
 use crate::error::{DecodeError, InputError, Metadata};
@@ -96,7 +96,7 @@ impl Protocol for RestXml {
         operation: &OperationSpec,
         response: &http::Response<Bytes>,
     ) -> Metadata {
-        named_by_status(
+        with_head(
             operation,
             response,
             xml_error::metadata(operation, response),
