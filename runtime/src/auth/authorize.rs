@@ -46,65 +46,114 @@ pub(crate) async fn authorize(
     // What keeps a scheme from being used although it would have been its turn.
     let mut refused = None;
     for candidate in &candidates {
-        match candidate {
-            Candidate::Anonymous => return Ok(request),
-            Candidate::SigV4(signing) | Candidate::SigV4a(signing) => {
-                let asymmetric = matches!(candidate, Candidate::SigV4a(_));
-                match signatures::sign(&context, signing, asymmetric, purpose, &mut request).await {
-                    Ok(true) => return Ok(request),
-                    Ok(false) => {}
-                    Err(error @ AuthError::MissingFeature { .. }) => {
-                        refused.get_or_insert(error);
-                    }
-                    Err(error) => return Err(error),
-                }
-            }
-            Candidate::Bearer => {
-                let token = match settings.service_token(operation.service) {
-                    Some(token) if settings.bearer_token.is_none() => Some(token.clone()),
-                    _ => ask(&settings.bearer_token, purpose).await?,
-                };
-                if let Some(token) = token {
-                    check_expiry("bearer token", token.expiry, purpose)?;
-                    check_safe(request.uri(), settings, candidate.name())?;
-                    bearer(&mut request, &token)?;
-                    return Ok(request);
-                }
-            }
-            Candidate::Basic => {
-                if let Some(login) = ask(&settings.login, purpose).await? {
-                    check_safe(request.uri(), settings, candidate.name())?;
-                    basic(&mut request, &login)?;
-                    return Ok(request);
-                }
-            }
-            Candidate::ApiKey(place) => {
-                if let Some(key) = ask(&settings.api_key, purpose).await? {
-                    check_safe(request.uri(), settings, candidate.name())?;
-                    api_key(&mut request, place, &key)?;
-                    return Ok(request);
-                }
-            }
-            Candidate::Refused(scheme) => {
-                refused.get_or_insert(AuthError::Unsupported {
-                    operation: operation.name,
-                    scheme,
-                });
+        match show(&context, candidate, purpose, &mut request).await? {
+            Turn::Taken => return Ok(request),
+            Turn::NoIdentity => {}
+            Turn::Refused(error) => {
+                refused.get_or_insert(error);
             }
         }
     }
+    Err(nothing_left(operation, &candidates, refused))
+}
+
+/// What became of a scheme's turn.
+enum Turn {
+    /// The request carries its identity.
+    Taken,
+    /// There is no identity for it.
+    NoIdentity,
+    /// The library does not serve it.
+    Refused(AuthError),
+}
+
+/// Puts the identity of this scheme into the request, where there is one.
+async fn show(
+    context: &Context<'_>,
+    candidate: &Candidate,
+    purpose: Purpose,
+    request: &mut http::Request<Bytes>,
+) -> Result<Turn, AuthError> {
+    let Context {
+        settings,
+        operation,
+        ..
+    } = *context;
+    let safe =
+        |request: &http::Request<Bytes>| check_safe(request.uri(), settings, candidate.name());
+    match candidate {
+        Candidate::Anonymous => return Ok(Turn::Taken),
+        Candidate::SigV4(signing) | Candidate::SigV4a(signing) => {
+            let asymmetric = matches!(candidate, Candidate::SigV4a(_));
+            match signatures::sign(context, signing, asymmetric, purpose, request).await {
+                Ok(true) => return Ok(Turn::Taken),
+                Ok(false) => {}
+                Err(error @ AuthError::MissingFeature { .. }) => return Ok(Turn::Refused(error)),
+                Err(error) => return Err(error),
+            }
+        }
+        Candidate::Bearer => {
+            let token = match settings.service_token(operation.service) {
+                Some(token) if settings.bearer_token.is_none() => Some(token.clone()),
+                _ => ask(&settings.bearer_token, purpose).await?,
+            };
+            if let Some(token) = token {
+                check_expiry("bearer token", token.expiry, purpose)?;
+                safe(request)?;
+                return bearer(request, &token).map(|()| Turn::Taken);
+            }
+        }
+        Candidate::Basic => {
+            if let Some(login) = ask(&settings.login, purpose).await? {
+                safe(request)?;
+                return basic(request, &login).map(|()| Turn::Taken);
+            }
+        }
+        Candidate::ApiKey(place) => {
+            if let Some(key) = ask(&settings.api_key, purpose).await? {
+                safe(request)?;
+                return api_key(request, place, &key).map(|()| Turn::Taken);
+            }
+        }
+        Candidate::Refused(_) | Candidate::Foreign(_) => {
+            return Ok(Turn::Refused(unknown(context, candidate)));
+        }
+    }
+    Ok(Turn::NoIdentity)
+}
+
+/// Why a scheme is not served.
+fn unknown(context: &Context<'_>, candidate: &Candidate) -> AuthError {
+    match candidate {
+        Candidate::Foreign(schemes) => AuthError::UnknownSchemes {
+            endpoint: context.endpoint.url.clone(),
+            schemes: schemes.clone(),
+        },
+        _ => AuthError::Unsupported {
+            operation: context.operation.name,
+            scheme: candidate.name(),
+        },
+    }
+}
+
+/// Why no scheme could be used.
+fn nothing_left(
+    operation: &'static OperationSpec,
+    candidates: &[Candidate],
+    refused: Option<AuthError>,
+) -> AuthError {
     let is_hopeless = candidates
         .iter()
-        .all(|candidate| matches!(candidate, Candidate::Refused(_)));
-    Err(match refused {
-        Some(error @ AuthError::Unsupported { .. }) if is_hopeless => error,
+        .all(|candidate| matches!(candidate, Candidate::Refused(_) | Candidate::Foreign(_)));
+    match refused {
         Some(error @ AuthError::MissingFeature { .. }) => error,
+        Some(error) if is_hopeless => error,
         // An identity for another scheme would do.
         _ => AuthError::NoIdentity {
             operation: operation.name,
             schemes: candidates.iter().map(Candidate::name).collect(),
         },
-    })
+    }
 }
 
 async fn ask<I: Identity>(

@@ -18,6 +18,8 @@ pub(super) enum Candidate {
     ApiKey(&'static ApiKey),
     /// A scheme that is refused, by its name.
     Refused(&'static str),
+    /// Schemes that the endpoint names and nobody here knows.
+    Foreign(Vec<String>),
 }
 
 /// What a signature is made for.
@@ -55,6 +57,7 @@ impl Candidate {
             Candidate::Basic => "httpBasicAuth",
             Candidate::ApiKey(_) => "httpApiKeyAuth",
             Candidate::Refused(name) => name,
+            Candidate::Foreign(_) => "the endpoint's schemes",
         }
     }
 }
@@ -119,7 +122,8 @@ fn prefer(all: &mut [Candidate], operation: &OperationSpec, settings: &Settings)
     });
 }
 
-/// The AWS signatures among the endpoint's `authSchemes`.
+/// The AWS signatures among the endpoint's `authSchemes`. Where it names others only, a signature as the
+/// model has it is not what the service there takes.
 fn named_by_endpoint(operation: &'static OperationSpec, endpoint: &Endpoint) -> Vec<Candidate> {
     let mut properties = endpoint.properties.iter();
     let schemes = properties
@@ -135,7 +139,16 @@ fn named_by_endpoint(operation: &'static OperationSpec, endpoint: &Endpoint) -> 
             _ => None,
         }
     };
-    schemes.iter().filter_map(candidate).collect()
+    let known: Vec<Candidate> = schemes.iter().filter_map(candidate).collect();
+    if !known.is_empty() || schemes.is_empty() {
+        return known;
+    }
+    let names = schemes.iter().map(|scheme| {
+        let name = scheme.field("name");
+        let name = name.as_ref().and_then(|name| name.as_str());
+        name.unwrap_or("a scheme without a name").to_owned()
+    });
+    vec![Candidate::Foreign(names.collect())]
 }
 
 fn signing(operation: &'static OperationSpec, scheme: Option<&Value>) -> Signing {

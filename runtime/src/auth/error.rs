@@ -20,6 +20,13 @@ pub enum AuthError {
         /// The scheme, by the name of its trait.
         scheme: &'static str,
     },
+    /// The endpoint names only schemes that this library does not know.
+    UnknownSchemes {
+        /// The endpoint's URL.
+        endpoint: String,
+        /// Their names.
+        schemes: Vec<String>,
+    },
     /// The scheme needs a feature that the library was built without.
     MissingFeature {
         /// The scheme, by the name of its trait.
@@ -93,6 +100,11 @@ impl fmt::Display for AuthError {
             AuthError::Unsupported { operation, scheme } => write!(
                 f,
                 "{operation} can only be called with {scheme}, which is not supported; set an authorizer of your own"
+            ),
+            AuthError::UnknownSchemes { endpoint, schemes } => write!(
+                f,
+                "{endpoint} can only be called with {}, which is not supported; set an authorizer of your own",
+                schemes.join(" or ")
             ),
             AuthError::MissingFeature { scheme, feature } => write!(
                 f,

@@ -383,6 +383,24 @@ mod signatures {
     }
 
     #[test]
+    fn schemes_of_the_endpoint_that_nobody_knows_are_refused() {
+        static SCHEMES: &[Expr] = &[
+            Expr::Record(&[("name", Expr::Literal(Literal::Str("unheard-of")))]),
+            Expr::Record(&[]),
+        ];
+        let error = send_to(operation(&[Auth::SigV4], SCHEMES), None, keys).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "https://example.com can only be called with unheard-of or a scheme without a name, \
+             which is not supported; set an authorizer of your own"
+        );
+        let both = operation(&[Auth::SigV4, Auth::Basic], SCHEMES);
+        let login = |c| keys(c).login(Login::new("u", "p"));
+        let request = send_to(both, None, login).unwrap();
+        assert_eq!(authorization(request.headers()), "Basic dTpw");
+    }
+
+    #[test]
     fn several_regions_need_the_asymmetric_signature() {
         static SCHEMES: &[Expr] = &[
             Expr::Record(&[
