@@ -205,6 +205,25 @@ fn host_labels_are_checked() {
     assert_eq!(unset, Err(InputError::Missing(vec!["key".to_owned()])));
 }
 
+#[test]
+fn hosts_are_no_longer_than_names_may_be() {
+    static MIXED: OperationSpec = OperationSpec {
+        host_prefix: Some("data-{bucket}-{key}.x."),
+        ..PUT
+    };
+    let prefix = |bucket: usize, key: usize| {
+        let (bucket, key) = ("b".repeat(bucket), "k".repeat(key));
+        let text = format!(r#"{{"bucket":"{bucket}","key":"{key}"}}"#);
+        binding::host_prefix(&MIXED, &input(&text))
+    };
+    assert_eq!(prefix(28, 29).unwrap().unwrap().len(), 63 + 3);
+    let expected = InputError::Invalid {
+        path: "bucket, key".to_owned(),
+        reason: "a part of the host would be longer than 63 characters".to_owned(),
+    };
+    assert_eq!(prefix(29, 29), Err(expected));
+}
+
 fn response(status: u16, headers: &[(&str, &str)], body: &[u8]) -> http::Response<Bytes> {
     let mut builder = http::Response::builder().status(status);
     for (name, value) in headers {

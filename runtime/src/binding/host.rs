@@ -14,7 +14,7 @@ use crate::view::{Ref, Structure};
 ///
 /// # Errors
 /// When a member that fills a label is not set, or its value is not 1 to 63 letters, digits and inner
-/// hyphens.
+/// hyphens; when a label is longer than that with the text around it.
 pub fn host_prefix(
     operation: &OperationSpec,
     input: &dyn Structure,
@@ -33,7 +33,30 @@ pub fn host_prefix(
         rest = after;
     }
     prefix.push_str(rest);
+    check_length(operation, &prefix)?;
     Ok(Some(prefix.to_ascii_lowercase()))
+}
+
+/// Whether the host that values of the input became part of can be looked up: no name server knows
+/// longer ones. Source: RFC 1035, section 2.3.4; its 255 octets are 253 characters.
+///
+/// # Errors
+/// When it is longer than 253 characters, or one of its labels than 63; names the members that fill it.
+pub(crate) fn check_length(operation: &OperationSpec, host: &str) -> Result<(), InputError> {
+    let reason = if host.len() > 253 {
+        "the host would be longer than 253 characters"
+    } else if host.split('.').any(|label| label.len() > 63) {
+        "a part of the host would be longer than 63 characters"
+    } else {
+        return Ok(());
+    };
+    let template = operation.host_prefix.unwrap_or_default();
+    let labels = template.split('{').skip(1);
+    let names: Vec<&str> = labels.filter_map(|label| label.split('}').next()).collect();
+    Err(InputError::Invalid {
+        path: names.join(", "),
+        reason: reason.to_owned(),
+    })
 }
 
 fn label(name: &str, input: &dyn Structure) -> Result<String, InputError> {

@@ -16,6 +16,7 @@ mod token;
 mod uri;
 mod write;
 
+pub(crate) use host::check_length as check_host_length;
 pub use host::host_prefix;
 pub(crate) use response::{request_id, with_head};
 pub use route::{RouteError, route};

@@ -75,6 +75,7 @@ pub(super) fn prepare(
         && let Some(prefix) = crate::binding::host_prefix(operation, input)?
     {
         url.authority.insert_str(0, &prefix);
+        crate::binding::check_host_length(operation, url.host())?;
     }
     let (uri, shown_url) = join(&url, request.uri(), operation)?;
     *request.uri_mut() = uri;

@@ -100,6 +100,18 @@ fn a_region_cannot_choose_the_host() {
 }
 
 #[test]
+fn a_prefix_may_make_the_host_too_long() {
+    let host = ["a".repeat(60).as_str(); 4].join(".");
+    let client = Client::new(Config::new().endpoint_url(format!("https://{host}:8443")));
+    let prepare = |length| client.prepare(&PUT, &PutInput::named(&"n".repeat(length)));
+    // 243 characters, a dot and the name.
+    assert!(prepare(9).is_ok());
+    let error = prepare(10).unwrap_err();
+    let expected = "invalid input `name`: the host would be longer than 253 characters";
+    assert_eq!(error.to_string(), expected);
+}
+
+#[test]
 fn inputs_that_cannot_be_sent_are_refused() {
     let client = Client::new(Config::new().region("r"));
     let missing = client.prepare(&PUT, &PutInput::default()).unwrap_err();
