@@ -240,8 +240,9 @@ pub(crate) fn transport_message(error: &TransportError) -> String {
             Some(source) => format!("SSL validation failed for {url} {source}"),
             None => format!("SSL validation failed for {url}"),
         },
-        TransportErrorKind::Corrupt | TransportErrorKind::Body | TransportErrorKind::Unusable => {
-            error.to_string()
-        }
+        TransportErrorKind::Corrupt
+        | TransportErrorKind::TooLarge
+        | TransportErrorKind::Body
+        | TransportErrorKind::Unusable => error.to_string(),
     }
 }

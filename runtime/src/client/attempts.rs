@@ -10,7 +10,7 @@ use http::header::{DATE, HeaderName, HeaderValue};
 use http::{Method, StatusCode};
 
 use super::prepare::Prepared;
-use super::{Answer, Shared};
+use super::{Answer, Shared, streams};
 use crate::auth;
 use crate::error::ClientError;
 use crate::message::Payload;
@@ -134,7 +134,7 @@ async fn send_once(
             }
             None => request.map(Body::from),
         };
-        receive(prepared, transport.send(request).await?).await
+        receive(shared, prepared, transport.send(request).await?).await
     };
     Ok(received.await.map_err(|error| at(prepared, cause(error))))
 }
@@ -197,7 +197,7 @@ fn event_signer(
 }
 
 /// Waits for the body, unless it is the caller's to read.
-async fn receive(prepared: &Prepared, response: http::Response<Body>) -> Outcome {
+async fn receive(shared: &Shared, prepared: &Prepared, response: http::Response<Body>) -> Outcome {
     let (head, body) = response.into_parts();
     #[cfg(feature = "checksums")]
     let body = match prepared.verify && has_body(prepared.request.method(), head.status) {
@@ -206,10 +206,16 @@ async fn receive(prepared: &Prepared, response: http::Response<Body>) -> Outcome
     };
     let mut response = http::Response::from_parts(head, Bytes::new());
     let operation = prepared.operation;
-    if prepared.streams && operation.service.protocol.is_success(operation, &response) {
-        return Ok((response, Some(body)));
+    let limit = shared.config.max_response.unwrap_or(u64::MAX);
+    if streams(operation.output) && operation.service.protocol.is_success(operation, &response) {
+        if prepared.streams {
+            return Ok((response, Some(body)));
+        }
+        // A stream may be of any length, and the caller wants the whole of it.
+        *response.body_mut() = body.collect().await?;
+        return Ok((response, None));
     }
-    *response.body_mut() = body.collect().await?;
+    *response.body_mut() = body.collect_within(limit).await?;
     Ok((response, None))
 }
 

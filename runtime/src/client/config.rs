@@ -22,6 +22,9 @@ use crate::transport::{Certificates, Proxies, Settings, Transport};
 type Token = Arc<dyn Fn() -> String + Send + Sync>;
 type Fraction = Arc<dyn Fn() -> f64 + Send + Sync>;
 
+/// 1 GiB.
+const MAX_RESPONSE: u64 = 1 << 30;
+
 /// Settings of a client. Every field has a setter of the same name.
 ///
 /// ```
@@ -66,6 +69,11 @@ pub struct Config {
     pub request_checksums: ChecksumMode,
     /// When a checksum of the response is asked for and compared.
     pub response_checksums: ChecksumMode,
+    /// How many bytes the body of a response may have, unless it streams; `None` for any number. Such a
+    /// body is read into memory as a whole, so that a service that went wild, or is not the one meant,
+    /// could take all of it. 1 GiB when not set: much more than services answer, and less than machines
+    /// have.
+    pub max_response: Option<u64>,
     /// Refuse inputs without their required members before anything is sent.
     pub validate: bool,
     /// Headers of every request. They replace those that the client would send.
@@ -104,6 +112,7 @@ impl Default for Config {
             compress_from: Some(COMPRESS_FROM),
             request_checksums: ChecksumMode::default(),
             response_checksums: ChecksumMode::default(),
+            max_response: Some(MAX_RESPONSE),
             validate: true,
             headers: HeaderMap::new(),
             application: None,
@@ -264,6 +273,8 @@ impl Config {
         request_checksums: ChecksumMode = |value| value;
         /// Sets [`Config::response_checksums`].
         response_checksums: ChecksumMode = |value| value;
+        /// Sets [`Config::max_response`].
+        max_response: Option<u64> = |value| value;
         /// Sets [`Config::validate`].
         validate: bool = |value| value;
         /// Sets [`Config::application`].

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
 
-use super::TransportError;
+use super::{TransportError, TransportErrorKind};
 
 /// A body.
 #[derive(Default)]
@@ -76,25 +76,55 @@ impl Body {
     ///
     /// # Errors
     /// Whatever stops the stream before its end.
-    pub async fn collect(mut self) -> Result<Bytes, TransportError> {
-        let Some(first) = self.next().await.transpose()? else {
+    pub async fn collect(self) -> Result<Bytes, TransportError> {
+        self.collect_within(u64::MAX).await
+    }
+
+    /// Waits for the whole body, which has this many bytes at most.
+    ///
+    /// # Errors
+    /// [`TransportErrorKind::TooLarge`] as soon as it has more, or says that it will; whatever stops the
+    /// stream before its end.
+    pub async fn collect_within(mut self, limit: u64) -> Result<Bytes, TransportError> {
+        if self.remaining().is_some_and(|length| length > limit) {
+            return Err(too_large(limit));
+        }
+        let mut left = limit;
+        let Some(first) = self.next_within(&mut left, limit).await? else {
             return Ok(Bytes::new());
         };
-        let Some(second) = self.next().await.transpose()? else {
+        let Some(second) = self.next_within(&mut left, limit).await? else {
             return Ok(first);
         };
         let mut all = BytesMut::from(first);
         all.extend_from_slice(&second);
-        while let Some(piece) = self.next().await.transpose()? {
+        while let Some(piece) = self.next_within(&mut left, limit).await? {
             all.extend_from_slice(&piece);
         }
         Ok(all.freeze())
+    }
+
+    async fn next_within(
+        &mut self,
+        left: &mut u64,
+        limit: u64,
+    ) -> Result<Option<Bytes>, TransportError> {
+        let piece = self.next().await.transpose()?;
+        let length = piece.as_ref().map_or(0, Bytes::len);
+        let length = u64::try_from(length).unwrap_or(u64::MAX);
+        *left = left.checked_sub(length).ok_or_else(|| too_large(limit))?;
+        Ok(piece)
     }
 
     /// Waits for the next piece; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
         poll_fn(|context| self.poll_piece(context)).await
     }
+}
+
+fn too_large(limit: u64) -> TransportError {
+    let reason = format!("more than the {limit} bytes allowed");
+    TransportError::new(TransportErrorKind::TooLarge, "").because(reason)
 }
 
 impl From<Bytes> for Body {

@@ -35,6 +35,8 @@ pub enum TransportErrorKind {
     Tls,
     /// The whole response came, but its checksum says that it is not what was sent.
     Corrupt,
+    /// The response is longer than the caller lets it be.
+    TooLarge,
     /// The body to send could not be read.
     Body,
     /// The request cannot be sent at all: unusable URL or proxy setting, or no transport.
@@ -63,7 +65,7 @@ impl TransportError {
     pub fn is_retryable(&self) -> bool {
         !matches!(
             self.kind,
-            TransportErrorKind::Unusable | TransportErrorKind::Body
+            TransportErrorKind::Unusable | TransportErrorKind::Body | TransportErrorKind::TooLarge
         )
     }
 
@@ -86,6 +88,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Proxy => "failed to connect through the proxy to",
             TransportErrorKind::Tls => "TLS failed for",
             TransportErrorKind::Corrupt => "checksum mismatch in the response from",
+            TransportErrorKind::TooLarge => "too large a response from",
             TransportErrorKind::Body => "cannot read the body of the request to",
             TransportErrorKind::Unusable => "cannot send a request to",
         };

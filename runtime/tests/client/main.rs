@@ -6,6 +6,7 @@ mod checksums;
 #[cfg(feature = "sigv4")]
 mod credentials;
 mod endpoint;
+mod max_response;
 mod retry;
 mod service;
 #[cfg(feature = "sigv4")]
