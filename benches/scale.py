@@ -67,6 +67,15 @@ def code_size(binary):
     return int(lines[1].split()[0])
 
 
+def emitted(folder):
+    """The types of the operations, which are spelled as Rust spells types."""
+    found = []
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name)) as text:
+            found += re.findall(r'^impl rt::Operation for (\w+)', text.read(), re.MULTILINE)
+    return found
+
+
 def our_main(names):
     arms = '\n'.join('        %d => call::<glue::%s>(&bytes),' % pair for pair in enumerate(names))
     return '''//! Writes the request and reads the response of each operation.
@@ -143,7 +152,7 @@ def ours(tools, root, target, model_path):
         for name in chosen:
             command += ['--operation', name]
         tools.must(command)
-        write(os.path.join(folder, 'src', 'main.rs'), our_main(chosen))
+        write(os.path.join(folder, 'src', 'main.rs'), our_main(emitted(os.path.join(folder, 'src', SERVICE, 'operations'))))
 
     sizes = []
     for count in COUNTS:

@@ -21,7 +21,9 @@ pub(crate) fn verify(operation: &OperationSpec, headers: &HeaderMap, body: Body)
         OperationTrait::Checksum(checksum) => Some(*checksum),
         _ => None,
     });
-    let Some((algorithm, expected)) = checksum.and_then(|checksum| given(checksum, headers)) else {
+    let given = checksum
+        .and_then(|checksum| given(checksum, headers).or_else(|| announced(checksum, headers)));
+    let Some((algorithm, expected)) = given else {
         return body;
     };
     Body::stream(Verified {
@@ -45,10 +47,45 @@ pub(crate) fn is_checksum_wanted(
     })
 }
 
-fn given(checksum: &Checksum, headers: &HeaderMap) -> Option<(ChecksumAlgorithm, String)> {
+/// Where the checksum of a body stands.
+enum Expected {
+    /// It came before the body.
+    Given(String),
+    /// It comes after the body, in the trailer of this name.
+    Announced(&'static str),
+}
+
+impl Expected {
+    /// Whether the body is what its checksum says. A trailer may be lost on the way: what is not there
+    /// says nothing.
+    fn is(&self, digest: Digest, body: &Body) -> bool {
+        let trailer = |name| body.trailers()?.get(name)?.to_str().ok();
+        let value = match self {
+            Expected::Given(value) => Some(value.as_str()),
+            Expected::Announced(name) => trailer(*name).filter(|value| !is_composite(value)),
+        };
+        value.is_none_or(|value| digest.base64() == value)
+    }
+}
+
+/// The checksum that the headers have.
+fn given(checksum: &Checksum, headers: &HeaderMap) -> Option<(ChecksumAlgorithm, Expected)> {
     checksum.response.iter().find_map(|algorithm| {
         let value = headers.get(algorithm.header())?.to_str().ok()?;
-        (!is_composite(value)).then(|| (*algorithm, value.to_owned()))
+        (!is_composite(value)).then(|| (*algorithm, Expected::Given(value.to_owned())))
+    })
+}
+
+/// The checksum that the headers say will come after the body.
+fn announced(checksum: &Checksum, headers: &HeaderMap) -> Option<(ChecksumAlgorithm, Expected)> {
+    let fields = ["trailer", "x-amz-trailer"].map(|name| headers.get_all(name));
+    let lines = fields.iter().flat_map(|values| values.iter());
+    let texts = lines.filter_map(|line| line.to_str().ok());
+    let mut names = texts.flat_map(|line| line.split(',')).map(str::trim);
+    names.find_map(|name| {
+        let mut known = checksum.response.iter();
+        let algorithm = known.find(|known| known.header().eq_ignore_ascii_case(name))?;
+        Some((*algorithm, Expected::Announced(algorithm.header())))
     })
 }
 
@@ -62,7 +99,7 @@ fn is_composite(value: &str) -> bool {
 struct Verified {
     body: Body,
     /// `None` after the end.
-    expected: Option<(Digest, String)>,
+    expected: Option<(Digest, Expected)>,
 }
 
 impl BodyStream for Verified {
@@ -76,7 +113,7 @@ impl BodyStream for Verified {
             let same = this
                 .expected
                 .take()
-                .is_none_or(|(digest, expected)| digest.base64() == expected);
+                .is_none_or(|(digest, expected)| expected.is(digest, &this.body));
             let error = TransportError::new(TransportErrorKind::Corrupt, "");
             return Poll::Ready((!same).then_some(Err(error)));
         };
@@ -88,5 +125,9 @@ impl BodyStream for Verified {
 
     fn remaining(&self) -> Option<u64> {
         self.body.remaining()
+    }
+
+    fn trailers(&self) -> Option<&HeaderMap> {
+        self.body.trailers()
     }
 }

@@ -36,6 +36,11 @@ pub trait BodyStream: Send {
     fn remaining(&self) -> Option<u64> {
         None
     }
+
+    /// The fields that came after the bytes. Asked for at the end. Source: RFC 9110, section 6.5.
+    fn trailers(&self) -> Option<&http::HeaderMap> {
+        None
+    }
 }
 
 impl Body {
@@ -57,6 +62,14 @@ impl Body {
         match &self.0 {
             Inner::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
             Inner::Stream(stream) => stream.remaining(),
+        }
+    }
+
+    /// The fields that came after the bytes, once those have been read.
+    pub fn trailers(&self) -> Option<&http::HeaderMap> {
+        match &self.0 {
+            Inner::Bytes(_) => None,
+            Inner::Stream(stream) => stream.trailers(),
         }
     }
 

@@ -1,10 +1,15 @@
 //! Checksums of responses: compared with the body, where there is one.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use bytes::Bytes;
 use http::{HeaderValue, Response};
-use smithgen_runtime::transport::TransportErrorKind;
+use smithgen_runtime::transport::{
+    Body, BodyStream, SendFuture, Transport, TransportError, TransportErrorKind,
+};
 use smithgen_runtime::{
-    Checksum, ChecksumAlgorithm, Client, ClientError, Http, Kind, Member, OperationSpec,
+    Checksum, ChecksumAlgorithm, Client, ClientError, Config, Http, Kind, Member, OperationSpec,
     OperationTrait, Ref, Schema, Segment, Service, Slot, Structure, Trait, prelude, protocol,
 };
 
@@ -92,6 +97,51 @@ fn what_is_not_what_its_checksum_says_is_refused() {
     assert!(passes("GET", 200, "abc"));
     assert!(!passes("GET", 200, "abd"));
     assert!(!passes("GET", 200, ""));
+}
+
+/// A body and what comes after it.
+struct Trailed(Option<Bytes>, http::HeaderMap);
+
+impl BodyStream for Trailed {
+    fn poll_piece(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        Poll::Ready(self.0.take().map(Ok))
+    }
+
+    fn trailers(&self) -> Option<&http::HeaderMap> {
+        Some(&self.1)
+    }
+}
+
+/// Answers with a body whose checksum comes after it.
+struct Trailing(&'static str, &'static str);
+
+impl Transport for Trailing {
+    fn send(&self, _: http::Request<Body>) -> SendFuture<'_> {
+        let mut trailers = http::HeaderMap::new();
+        let sum = HeaderValue::from_static(self.1);
+        trailers.insert("x-amz-checksum-crc32", sum);
+        let body = Bytes::from_static(self.0.as_bytes());
+        let mut response = Response::new(Body::stream(Trailed(Some(body), trailers)));
+        let name = HeaderValue::from_static("x-other, X-Amz-Checksum-CRC32");
+        response.headers_mut().insert("trailer", name);
+        Box::pin(std::future::ready(Ok(response)))
+    }
+}
+
+#[test]
+fn a_checksum_may_come_after_the_body() {
+    let passes = |body, sum| {
+        let config = Config::new().endpoint_url("https://example.com");
+        let config = config.max_attempts(1).transport(Trailing(body, sum));
+        run(Client::new(config).dispatch(operation("GET"), &Input)).is_ok()
+    };
+    assert!(passes("abc", "NSRBwg=="));
+    assert!(!passes("abd", "NSRBwg=="));
+    // Of the checksums of parts.
+    assert!(passes("abd", "NSRBwg==-2"));
 }
 
 #[test]

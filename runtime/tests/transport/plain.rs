@@ -6,7 +6,7 @@ use std::sync::mpsc::channel;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use smithgen_runtime::transport::TransportErrorKind as Kind;
+use smithgen_runtime::transport::{Transport as _, TransportErrorKind as Kind};
 
 use super::server::{Server, Step, ok};
 use super::{kind, post, run, runtime, send, transport};
@@ -32,6 +32,24 @@ fn a_request_goes_out_unchanged_and_its_answer_comes_back() {
         Some(server.address.to_string().as_str())
     );
     assert_eq!(seen.body, b"body");
+}
+
+#[test]
+fn fields_after_the_body_are_there_at_its_end() {
+    let answer = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\ntrailer: x-sum\r\n\r\n\
+        3\r\nabc\r\n0\r\nx-sum: 17\r\n\r\n";
+    let server = Server::start(vec![Step::Answer(answer.into()), Step::Answer(ok("next"))]);
+    let transport = transport(|_| {});
+    run(async {
+        let response = transport.send(post(&server.url("/"), "")).await.unwrap();
+        let mut body = response.into_body();
+        assert_eq!(body.next().await.unwrap().unwrap(), "abc");
+        assert!(body.next().await.is_none());
+        assert_eq!(body.trailers().unwrap()["x-sum"], "17");
+        let next = send(&transport, post(&server.url("/"), "")).await;
+        assert_eq!(next.unwrap().body(), "next");
+    });
+    assert_eq!(server.seen()[1].connection, 0);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{HeaderMap, Request, Response};
 use hyper::body::Incoming;
 
 use super::super::{Body, BodyStream, TransportError, TransportErrorKind as Kind};
@@ -108,6 +108,7 @@ fn receive(
         Body::stream(Arriving {
             body,
             silence,
+            trailers: None,
             kept: Some((shared.clone(), key, connection)),
             url: target.url.clone(),
         })
@@ -119,6 +120,7 @@ fn receive(
 struct Arriving {
     body: Incoming,
     silence: Silence,
+    trailers: Option<HeaderMap>,
     kept: Option<(Arc<Shared>, Key, Connection)>,
     url: String,
 }
@@ -146,15 +148,12 @@ impl BodyStream for Arriving {
                 }
             };
             match frame {
-                Some(Ok(frame)) => {
-                    // Trailers are of no use to any protocol here, and nor is the empty piece that may end
-                    // a stream of HTTP/2.
-                    if let Ok(bytes) = frame.into_data()
-                        && !bytes.is_empty()
-                    {
-                        return Poll::Ready(Some(Ok(bytes)));
-                    }
-                }
+                Some(Ok(frame)) => match frame.into_data() {
+                    // An empty piece may end a stream of HTTP/2.
+                    Ok(bytes) if bytes.is_empty() => {}
+                    Ok(bytes) => return Poll::Ready(Some(Ok(bytes))),
+                    Err(frame) => this.trailers = frame.into_trailers().ok(),
+                },
                 Some(Err(error)) => {
                     let failure = this.kept.as_ref().and_then(|(.., it)| it.failure());
                     return Poll::Ready(Some(Err(match failure {
@@ -175,6 +174,10 @@ impl BodyStream for Arriving {
     fn remaining(&self) -> Option<u64> {
         use http_body::Body as _;
         self.body.size_hint().exact()
+    }
+
+    fn trailers(&self) -> Option<&HeaderMap> {
+        self.trailers.as_ref()
     }
 }
 

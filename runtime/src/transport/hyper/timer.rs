@@ -153,8 +153,7 @@ mod tests {
     async fn a_slow_reader_is_not_a_silent_peer() {
         let limit = Duration::from_secs(60);
         let mut silence = Silence::new(Some(limit), &Activity::new());
-        let mut poll =
-            |silence: &mut Silence| silence.poll(&mut Context::from_waker(Waker::noop()));
+        let poll = |silence: &mut Silence| silence.poll(&mut Context::from_waker(Waker::noop()));
         assert_eq!(poll(&mut silence), Poll::Pending);
         silence.broken();
         // The reader does something else meanwhile, and nobody reads the connection.
