@@ -60,6 +60,7 @@ const SERVICES: &[Service] = &[
             "DeleteBucket",
             "DeleteObject",
             "GetBucketLocation",
+            "CopyObject",
             "GetObject",
             "HeadObject",
             "ListObjectsV2",

@@ -6,7 +6,7 @@ use smithgen_runtime::{Config, bytes::Bytes};
 
 use super::{Outcome, equal, error, some};
 use crate::s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
-use crate::s3::{Client, GetObjectError};
+use crate::s3::{Client, GetObjectError, HeadObjectError};
 
 /// Bytes that are not in memory as far as the client knows, and can be read again.
 struct Source(Bytes);
@@ -65,6 +65,15 @@ pub async fn objects(config: Config) -> Outcome {
             .send()
             .await?;
     }
+    let copy = client.copy_object().bucket("listed").key("copy");
+    let copied = copy.copy_source("listed/plain").send().await?;
+    some(copied.copy_object_result.and_then(|it| it.e_tag), "tag")?;
+    client
+        .delete_object()
+        .bucket("listed")
+        .key("copy")
+        .send()
+        .await?;
     let mut pages = client
         .list_objects_v2()
         .bucket("listed")
@@ -169,5 +178,10 @@ pub async fn absent(config: Config) -> Outcome {
             .await,
     )?;
     let is_modelled = matches!(error, GetObjectError::NoSuchKey(_));
+    equal((is_modelled, error.status()), (true, Some(404)))?;
+    // Its answer has no body to name the error.
+    let head = client.head_object().bucket("empty").key("absent");
+    let error = self::error(head.send().await)?;
+    let is_modelled = matches!(error, HeadObjectError::NotFound(_));
     equal((is_modelled, error.status()), (true, Some(404)))
 }
