@@ -8,14 +8,15 @@ use smithgen::Config;
 
 /// The files made of a service with these traits and one operation.
 fn files(name: &str, service: &str, operation: &str) -> BTreeMap<String, String> {
-    made(name, service, operation, None)
+    of(name, service, operation, |config| config)
 }
 
-fn made(
+/// The same with more settings.
+fn of(
     name: &str,
     service: &str,
     operation: &str,
-    package: Option<smithgen::Package>,
+    settings: impl FnOnce(Config) -> Config,
 ) -> BTreeMap<String, String> {
     let model = format!(
         r#"{{"smithy": "2.0", "shapes": {{
@@ -32,11 +33,7 @@ fn made(
     let path: PathBuf =
         std::env::temp_dir().join(format!("smithgen-{}-{name}.json", std::process::id()));
     fs::write(&path, model).unwrap();
-    let config = Config::new().model(&path);
-    let made = match package {
-        Some(package) => config.package(package).files(),
-        None => config.files(),
-    };
+    let made = settings(Config::new().model(&path)).files();
     let _ = fs::remove_file(&path);
     let made = made.unwrap_or_else(|errors| panic!("{errors}"));
     made.files
@@ -93,6 +90,43 @@ fn each_protocol_has_its_constant() {
 }
 
 #[test]
+fn the_protocol_changes_one_name_and_nothing_else() {
+    let all_of_them = [
+        ("aws.protocols#restJson1", "REST_JSON_1"),
+        ("aws.protocols#restXml", "REST_XML"),
+        ("aws.protocols#awsJson1_0", "AWS_JSON_1_0"),
+        ("aws.protocols#awsJson1_1", "AWS_JSON_1_1"),
+        ("aws.protocols#awsQuery", "AWS_QUERY"),
+        ("aws.protocols#ec2Query", "EC2_QUERY"),
+        ("smithy.protocols#rpcv2Cbor", "RPC_V2_CBOR"),
+        ("smithy.protocols#rpcv2Json", "RPC_V2_JSON"),
+    ];
+    let traits: Vec<String> = all_of_them
+        .iter()
+        .map(|(id, _)| format!(r#""{id}": {{}}"#))
+        .collect();
+    let traits = format!(
+        r#"{}, "smithy.api#xmlNamespace": {{ "uri": "urn:x" }}"#,
+        traits.join(", ")
+    );
+    let made = all_of_them.map(|(id, constant)| {
+        let name = format!("one-name-{constant}");
+        let text = all(&of(&name, &traits, "", |config| config.protocol(id)));
+        let said = format!("rt::protocol::{constant},");
+        assert_eq!(text.matches(&said).count(), 1, "{id}");
+        // The file's name and digest stand in the first line of each.
+        let lines = text
+            .lines()
+            .filter(|line| !line.starts_with("// @generated"));
+        let text: Vec<_> = lines.map(|line| line.replace(&said, "P")).collect();
+        text.join("\n")
+    });
+    for (text, (id, _)) in made.iter().zip(all_of_them) {
+        assert_eq!(*text, made[0], "{id}");
+    }
+}
+
+#[test]
 fn a_package_asks_for_the_codecs_it_needs() {
     let scratch = std::env::temp_dir().join(format!("smithgen-{}-features", std::process::id()));
     let package = smithgen::Package::new(&scratch, "store-client");
@@ -115,12 +149,10 @@ fn a_package_asks_for_the_codecs_it_needs() {
         ),
     ];
     for (index, (service, operation, expected)) in cases.into_iter().enumerate() {
-        let made = made(
-            &format!("features-{index}"),
-            service,
-            operation,
-            Some(package.clone()),
-        );
+        let name = format!("features-{index}");
+        let made = of(&name, service, operation, |config| {
+            config.package(package.clone())
+        });
         let manifest = &made["Cargo.toml"];
         assert!(manifest.contains(expected), "{manifest}");
     }
