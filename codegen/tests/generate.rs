@@ -98,6 +98,14 @@ fn only_what_the_chosen_operations_reach_is_generated() {
 }
 
 #[test]
+fn no_service_is_called_as_a_file_that_cargo_knows() {
+    let scratch = Scratch::new("lib");
+    let model = scratch.put("lib.json", &MODEL.replace("ex#Things", "ex#Lib"));
+    let made = files(&Config::new().model(&model));
+    assert!(made.contains_key("lib_/mod.rs"), "{:?}", made.keys());
+}
+
+#[test]
 fn the_same_model_gives_the_same_bytes_anywhere() {
     let (a, b) = (Scratch::new("here"), Scratch::new("there"));
     let config = |scratch: &Scratch| {

@@ -233,5 +233,5 @@ fn module(service: &Shape, wanted: Option<&str>) -> Ident {
         (None, Some(aws)) => aws.sdk_id.to_lowercase(),
         (None, None) => service.id.name().to_owned(),
     };
-    case::Scope::default().claim(&[case::module_wishes(&name).swap_remove(0)])
+    case::modules().claim(&case::module_wishes(&name))
 }
