@@ -1,5 +1,6 @@
 //! Whether two generated values are the same, told by their views: NaN is NaN, streams are read to their ends.
 
+use smithgen_runtime as rt;
 use smithgen_runtime::bytes::Bytes;
 use smithgen_runtime::{ByteStream, Document, List, Map, Number, Ref, Structure};
 
@@ -31,9 +32,28 @@ fn structures(expected: &dyn Structure, found: &dyn Structure, at: &str) -> Resu
             true => member.name.to_owned(),
             false => format!("{at}.{}", member.name),
         };
-        values(expected.get(index), found.get(index), &at)?;
+        let (expected, found) = (expected.get(index), found.get(index));
+        if is_prefix(member) && is_empty(expected) && is_empty(found) {
+            continue;
+        }
+        values(expected, found, &at)?;
     }
     Ok(())
+}
+
+/// Whether a member is the headers with a prefix: when there are none, nothing on the wire tells an empty map from
+/// one that is not set.
+fn is_prefix(member: &rt::Member) -> bool {
+    let mut traits = member.traits.iter();
+    traits.any(|t| matches!(t, rt::Trait::HttpPrefixHeaders(_)))
+}
+
+fn is_empty(value: Ref<'_>) -> bool {
+    match value {
+        Ref::Unset => true,
+        Ref::Map(map) => map.len() == 0,
+        _ => false,
+    }
 }
 
 fn values(expected: Ref<'_>, found: Ref<'_>, at: &str) -> Result<(), String> {
@@ -52,6 +72,10 @@ fn values(expected: Ref<'_>, found: Ref<'_>, at: &str) -> Result<(), String> {
         (Ref::Structure(a), Ref::Structure(b)) => return structures(a, b, at),
         (Ref::List(a), Ref::List(b)) if a.len() == b.len() => return lists(a, b, at),
         (Ref::Map(a), Ref::Map(b)) if a.len() == b.len() => return maps(a, b, at),
+        // In a collection that may have gaps, a null is a gap or a document: nothing says which.
+        (Ref::Null, Ref::Document(Document::Null)) | (Ref::Document(Document::Null), Ref::Null) => {
+            true
+        }
         // Events are received one by one, and compared then.
         (Ref::Events(_), _) | (_, Ref::Events(_)) => true,
         (Ref::Stream(a), Ref::Stream(b)) => read(a, at)? == read(b, at)?,

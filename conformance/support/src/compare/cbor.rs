@@ -39,7 +39,7 @@ fn item(rest: &mut &[u8]) -> Option<Option<Value>> {
             -1.0 - argument as f64,
             &(-1 - i128::from(argument)).to_string(),
         ),
-        2 => json!({"bytes": String::from_utf8_lossy(&string(rest, count)?)}),
+        2 => json!({"bytes": string(rest, count)?}),
         3 => Value::String(String::from_utf8(string(rest, count)?).ok()?),
         4 => Value::Array(items(rest, count)?),
         5 => {
@@ -84,7 +84,11 @@ fn string(rest: &mut &[u8], length: Option<u64>) -> Option<Vec<u8>> {
         match item(rest)? {
             None => return Some(all),
             Some(Value::String(chunk)) => all.extend(chunk.into_bytes()),
-            Some(chunk) => all.extend(chunk["bytes"].as_str()?.bytes()),
+            Some(chunk) => {
+                let bytes = chunk["bytes"].as_array()?.iter();
+                let bytes = bytes.map(|byte| u8::try_from(byte.as_u64()?).ok());
+                all.extend(bytes.collect::<Option<Vec<_>>>()?);
+            }
         }
     }
 }
