@@ -36,8 +36,10 @@ impl Model {
             texts.push((name, text));
         }
         for (id, shape) in applied {
-            if let Some(target) = shapes.get_mut(&id) {
-                extend(target, &shape["traits"]);
+            match shapes.get_mut(&id) {
+                Some(target) => extend(target, &shape["traits"]),
+                // What adds to nothing stays: it may have cases.
+                None => drop(shapes.insert(id, shape)),
             }
         }
         let mut errors = smithgen::Errors::new();
@@ -104,9 +106,19 @@ impl Model {
     /// A trait of a shape, from its mixins where it has none of its own.
     pub(crate) fn shape_trait(&self, id: &str, name: &str) -> Option<&Value> {
         let shape = self.shape(id)?;
+        let inherited = |mixin| {
+            let local = &self.shape(mixin)?["traits"]["smithy.api#mixin"]["localTraits"];
+            let is_local = local
+                .as_array()
+                .is_some_and(|ids| ids.iter().any(|id| id == name));
+            match is_local {
+                true => None,
+                false => self.shape_trait(mixin, name),
+            }
+        };
         shape["traits"]
             .get(name)
-            .or_else(|| targets(&shape["mixins"]).find_map(|mixin| self.shape_trait(mixin, name)))
+            .or_else(|| targets(&shape["mixins"]).find_map(inherited))
     }
 
     /// All traits of a shape, those of its mixins too; its own win. An enum's mixins give members only.
@@ -134,12 +146,28 @@ impl Model {
         traits
     }
 
-    /// Services of the model.
+    /// Services of the model; a mixin is none.
     pub(crate) fn services(&self) -> Vec<&str> {
+        let is_mixin = |shape: &Value| shape["traits"].get("smithy.api#mixin").is_some();
         self.shapes()
-            .filter(|(_, shape)| shape["type"] == "service")
+            .filter(|(_, shape)| shape["type"] == "service" && !is_mixin(shape))
             .map(|(id, _)| id)
             .collect()
+    }
+
+    /// What a shape lists under a key, and what its mixins list, each once.
+    pub(crate) fn listed(&self, id: &str, key: &str) -> Vec<&str> {
+        let Some(shape) = self.shape(id) else {
+            return Vec::new();
+        };
+        let mut all = Vec::new();
+        let mixins = targets(&shape["mixins"]).flat_map(|mixin| self.listed(mixin, key));
+        for target in mixins.chain(targets(&shape[key])) {
+            if !all.contains(&target) {
+                all.push(target);
+            }
+        }
+        all
     }
 
     /// Operations of a service and of its resources.
@@ -149,12 +177,12 @@ impl Model {
         };
         let mut operations = Vec::new();
         for key in ["operations", "collectionOperations"] {
-            operations.extend(targets(&shape[key]));
+            operations.extend(self.listed(id, key));
         }
         for key in ["create", "put", "read", "update", "delete", "list"] {
             operations.extend(shape[key]["target"].as_str());
         }
-        for resource in targets(&shape["resources"]) {
+        for resource in self.listed(id, "resources") {
             operations.extend(self.operations(resource));
         }
         operations

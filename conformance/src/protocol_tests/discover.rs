@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::files::{self, Source};
-use crate::model::{Model, targets};
+use crate::model::Model;
 
 /// What a case is about. The order is that of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
+    /// A file or trait that cannot be read: how many cases it has is not known.
+    Unreadable,
     Request,
     Response,
     Error,
@@ -20,6 +22,7 @@ impl Kind {
     /// The kind as the table names it; also the name of the module of its tests.
     pub(super) fn name(self) -> &'static str {
         match self {
+            Kind::Unreadable => "unreadable",
             Kind::Request => "requests",
             Kind::Response => "responses",
             Kind::Error => "errors",
@@ -82,9 +85,12 @@ pub(super) struct Found {
 /// A folder that cannot be listed.
 pub(super) fn discover(folder: &Path) -> Result<Found, String> {
     let mut found = Found::default();
-    let (sources, notes) = files::sources(folder)?;
-    found.notes = notes;
-    for source in &sources {
+    let sources = files::sources(folder)?;
+    found.notes = sources.notes;
+    for (file, reason) in &sources.broken {
+        found.unreadable(file, "", reason);
+    }
+    for source in &sources.models {
         match Model::read_all(&source.paths) {
             Ok(model) => {
                 let before = found.cases.len();
@@ -95,16 +101,30 @@ pub(super) fn discover(folder: &Path) -> Result<Found, String> {
                         .push(format!("{}: no cases for clients", source.file));
                 }
             }
-            Err(error) => found.notes.push(error),
+            Err(error) => found.unreadable(&source.file, "", &error),
         }
     }
     Ok(found)
 }
 
+impl Found {
+    /// Something that may hold cases fails as one.
+    fn unreadable(&mut self, file: &str, shape: &str, reason: &str) {
+        self.lost.push((self.cases.len(), reason.to_owned()));
+        self.cases.push(Case {
+            file: file.to_owned(),
+            kind: Kind::Unreadable,
+            id: shape.to_owned(),
+            protocol: String::new(),
+            shape: shape.to_owned(),
+            data: Value::Null,
+        });
+    }
+}
+
 /// A service as far as cases ask.
 struct Service<'a> {
     id: &'a str,
-    shape: &'a Value,
     operations: Vec<&'a str>,
 }
 
@@ -112,24 +132,26 @@ fn add_model(found: &mut Found, model: &Model, source: &Source) {
     let services: Vec<Service<'_>> = model
         .services()
         .into_iter()
-        .filter_map(|id| {
-            let shape = model.shape(id)?;
-            let operations = model.operations(id);
-            Some(Service {
-                id,
-                shape,
-                operations,
-            })
+        .filter(|id| !source.foreign.contains(*id))
+        .map(|id| Service {
+            id,
+            operations: model.operations(id),
         })
         .collect();
     let first_unit = found.units.len();
     for (id, shape) in model.shapes() {
-        if shape["traits"].get("smithy.api#mixin").is_some() {
+        let is_mixin = shape["traits"].get("smithy.api#mixin").is_some();
+        if is_mixin || source.foreign.contains(id) {
             continue;
         }
         for (name, kind) in kinds(model, id, shape) {
-            let cases = model.shape_trait(id, name).and_then(Value::as_array);
-            for data in cases.into_iter().flatten() {
+            let Some(cases) = model.shape_trait(id, name) else {
+                continue;
+            };
+            if !cases.is_array() {
+                found.unreadable(&source.file, id, &format!("{id}: `{name}` is no list"));
+            }
+            for data in cases.as_array().into_iter().flatten() {
                 if data["appliesTo"]
                     .as_str()
                     .is_none_or(|side| side == "client")
@@ -151,20 +173,19 @@ fn add_model(found: &mut Found, model: &Model, source: &Source) {
 }
 
 /// The traits with cases that a shape may have.
-fn kinds(model: &Model, id: &str, shape: &Value) -> Vec<(&'static str, Kind)> {
-    match shape["type"].as_str() {
-        Some("operation") => vec![
-            ("smithy.test#httpRequestTests", Kind::Request),
-            ("smithy.test#httpResponseTests", Kind::Response),
-            ("smithy.test#eventStreamTests", Kind::Events),
-        ],
-        Some("structure") if model.shape_trait(id, "smithy.api#error").is_some() => {
-            vec![("smithy.test#httpResponseTests", Kind::Error)]
-        }
-        // A case on any other structure holds for nothing; it is reported.
-        Some("structure") => vec![("smithy.test#httpResponseTests", Kind::Response)],
-        _ => Vec::new(),
-    }
+fn kinds(model: &Model, id: &str, shape: &Value) -> [(&'static str, Kind); 3] {
+    let is_error =
+        shape["type"] == "structure" && model.shape_trait(id, "smithy.api#error").is_some();
+    let response = match is_error {
+        true => Kind::Error,
+        false => Kind::Response,
+    };
+    // Cases on what is neither an operation nor an error hold for nothing; they are reported.
+    [
+        ("smithy.test#httpRequestTests", Kind::Request),
+        ("smithy.test#httpResponseTests", response),
+        ("smithy.test#eventStreamTests", Kind::Events),
+    ]
 }
 
 /// Puts the last case into every unit that it holds for.
@@ -179,14 +200,19 @@ fn place(
         return;
     };
     let mut reason = format!("no service has {}", case.shape);
+    if case.protocol.is_empty() {
+        reason = "the case names no protocol".to_owned();
+    }
     let mut is_placed = false;
     for service in services {
         let operations = holds_for(model, service, case);
         if operations.is_empty() {
             continue;
         }
-        if service.shape["traits"].get(&case.protocol).is_none() {
-            reason = format!("{} does not speak {}", service.id, case.protocol);
+        if model.shape_trait(service.id, &case.protocol).is_none() {
+            if !case.protocol.is_empty() {
+                reason = format!("{} does not speak {}", service.id, case.protocol);
+            }
             continue;
         }
         is_placed = true;
@@ -212,14 +238,14 @@ fn place(
     }
 }
 
-/// The operations of a service that a case holds for: one's own, or all that can return an error.
+/// The operations of a service that a case holds for: its own, or all that can return an error.
 fn holds_for(model: &Model, service: &Service<'_>, case: &Case) -> Vec<String> {
-    let has = |shape: &Value| targets(&shape["errors"]).any(|error| error == case.shape);
+    let has = |id: &str| model.listed(id, "errors").contains(&case.shape.as_str());
     let operations = service
         .operations
         .iter()
         .filter(|operation| match case.kind {
-            Kind::Error => has(service.shape) || model.shape(operation).is_some_and(has),
+            Kind::Error => has(service.id) || has(operation),
             _ => **operation == case.shape,
         });
     let mut ids: Vec<String> = Vec::new();

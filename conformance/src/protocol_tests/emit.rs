@@ -19,6 +19,9 @@ pub(super) struct Tests {
     pub(super) refused: Vec<(usize, String)>,
 }
 
+/// The directory of the client below that of the sources: a service may be called as one of our modules.
+pub(super) const CLIENT: &str = "client";
+
 /// Writes the tests of these cases.
 pub(super) fn tests(client: &Client, cases: &[Case], placed: &[Placed]) -> Tests {
     let mut by_kind: BTreeMap<Kind, Vec<TokenStream>> = BTreeMap::new();
@@ -47,7 +50,7 @@ pub(super) fn tests(client: &Client, cases: &[Case], placed: &[Placed]) -> Tests
     ];
     files.extend(by_kind.into_iter().map(|(kind, tests)| {
         let uses = quote!(
-            use conformance_support as support;
+            use ::conformance_support as support;
             use super::calls;
         );
         file(&format!("{}.rs", kind.name()), quote!(#uses #(#tests)*))
@@ -94,7 +97,7 @@ fn ident(name: &str) -> Ident {
 
 /// `lib.rs`.
 fn root(client: &Client, kinds: &[Kind]) -> TokenStream {
-    let service = ident(client.service.module.as_str());
+    let path = format!("{CLIENT}/{}/mod.rs", client.service.module.as_str());
     let modules = kinds.iter().map(|kind| {
         let name = ident(kind.name());
         quote! {
@@ -104,7 +107,8 @@ fn root(client: &Client, kinds: &[Kind]) -> TokenStream {
         }
     });
     quote! {
-        pub mod #service;
+        #[path = #path]
+        pub mod client;
         pub mod calls;
         #(#modules)*
     }
@@ -112,7 +116,6 @@ fn root(client: &Client, kinds: &[Kind]) -> TokenStream {
 
 /// `calls.rs`: a function per operation that calls it as a user does.
 fn calls(client: &Client) -> TokenStream {
-    let module = ident(client.service.module.as_str());
     let calls = client.operations.values().map(|Operation { ir: operation, .. }| {
         let (name, marker) = (ident(operation.function.as_str()), marker(operation));
         let method = ident(operation.method.as_str());
@@ -124,9 +127,9 @@ fn calls(client: &Client) -> TokenStream {
         }
     });
     quote! {
-        use conformance_support as support;
-        use smithgen_runtime as rt;
-        pub use super::#module as service;
+        use ::conformance_support as support;
+        use ::smithgen_runtime as rt;
+        pub use super::client as service;
         #(#calls)*
     }
 }
@@ -177,6 +180,7 @@ fn call(case: &Case, operation: &Operation) -> Result<TokenStream, String> {
             quote!(support::response::<calls::#marker>(case, calls::#function))
         }
         Kind::Events => events(operation),
+        Kind::Unreadable => return Err("it cannot be read".to_owned()),
         Kind::Error => {
             let index = operation.errors.iter().position(|id| *id == case.shape);
             let variant = index.and_then(|index| ir.error.variants.get(index));

@@ -6,6 +6,7 @@ use smithgen::model::traits::id;
 use smithgen::model::{self, ShapeId};
 use smithgen::{Errors, emit, format, ir, lower, resolve};
 
+use super::cut;
 use super::discover::Unit;
 
 /// A client in memory.
@@ -33,29 +34,50 @@ pub(super) struct Operation {
 /// # Errors
 /// Why there is none at all.
 pub(super) fn client(unit: &Unit) -> Result<Client, String> {
-    // What is wrong with the model is wrong whatever is chosen of it.
-    let mut resolved =
-        resolve::open(&unit.paths, Some(&unit.service), &[]).map_err(|errors| reason(&errors))?;
-    let all = match lowered(unit, &resolved) {
-        Ok(client) => return Ok(client),
-        Err(errors) => reason(&errors),
-    };
-    // What each operation that a case needs does alone.
+    match resolve::open(&unit.paths, Some(&unit.service), &[]) {
+        Ok(mut resolved) => match lowered(unit, &resolved) {
+            Ok(client) => Ok(client),
+            Err(errors) => piecemeal(unit, &reason(&errors), |operations| {
+                chosen(unit, &mut resolved, operations)
+            }),
+        },
+        // What is wrong with a model is wrong whatever is chosen of it; but it may be cut.
+        Err(errors) => piecemeal(unit, &reason(&errors), |operations| cut(unit, operations)),
+    }
+}
+
+/// The client with the operations that a case needs and that the generator takes, each tried alone.
+fn piecemeal(
+    unit: &Unit,
+    whole: &str,
+    mut with: impl FnMut(&[String]) -> Result<Client, String>,
+) -> Result<Client, String> {
     let mut good = Vec::new();
     let mut refused = BTreeMap::new();
     let needed = unit.cases.iter().flat_map(|placed| &placed.operations);
     for operation in needed.collect::<BTreeSet<_>>() {
-        match chosen(unit, &mut resolved, std::slice::from_ref(operation)) {
+        match with(std::slice::from_ref(operation)) {
             Ok(_) => good.push(operation.clone()),
             Err(reason) => drop(refused.insert(operation.clone(), reason)),
         }
     }
     if good.is_empty() {
-        return Err(all);
+        return Err(whole.to_owned());
     }
-    let mut client = chosen(unit, &mut resolved, &good)?;
+    let mut client = with(&good)?;
     client.refused = refused;
     Ok(client)
+}
+
+/// The client of a model that has nothing but these operations.
+fn cut(unit: &Unit, operations: &[String]) -> Result<Client, String> {
+    let texts = cut::cut(&unit.paths, &unit.service, operations)?;
+    let mut errors = Errors::new();
+    let loaded = model::load_texts(texts, &mut errors);
+    let resolved = resolve::finish(loaded, errors, Some(&unit.service), &[]);
+    resolved
+        .and_then(|resolved| lowered(unit, &resolved))
+        .map_err(|errors| reason(&errors))
 }
 
 /// The client with these operations only.

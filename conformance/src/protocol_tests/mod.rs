@@ -3,6 +3,7 @@
 //!
 //! No case is left out: what could not be generated, compiled or run failed, with the reason.
 
+mod cut;
 mod discover;
 mod emit;
 mod execute;
@@ -14,7 +15,7 @@ mod workspace;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use self::discover::{Found, Placed, Unit};
+use self::discover::{Found, Kind, Placed, Unit};
 use self::emit::Tests;
 use self::report::Results;
 use self::workspace::{Built, Package, Workspace};
@@ -41,11 +42,18 @@ pub(crate) fn run(folder: &Path, filter: &Filter) -> Result<usize, String> {
     for (case, reason) in &found.lost {
         results.failed(*case, reason);
     }
-    let wanted = found
-        .cases
-        .iter()
-        .map(|case| filter.admits(&case.protocol, &case.id));
+    let wanted = found.cases.iter().map(|case| {
+        // What cannot be read may hold any case.
+        case.kind == Kind::Unreadable || filter.admits(&case.protocol, &case.id)
+    });
     let wanted: Vec<bool> = wanted.collect();
+    match (wanted.contains(&true), found.cases.len()) {
+        (true, _) => {}
+        (false, 0) => println!("no case is there"),
+        (false, others) => {
+            println!("no case is of that protocol and id; {others} others are there")
+        }
+    }
     let workspace = Workspace::of_this_program()?;
     let (packages, tests) = packages(&found, &wanted, &mut results);
     workspace.write(&packages)?;
@@ -75,6 +83,9 @@ fn packages(
                 }
                 let name = name(unit, &all_tests);
                 let mut sources = client.files();
+                for source in &mut sources {
+                    source.path = format!("{}/{}", emit::CLIENT, source.path);
+                }
                 sources.extend(tests.files.iter().cloned());
                 packages.push(Package {
                     name: name.clone(),

@@ -112,6 +112,84 @@ fn files_without_a_service_belong_to_those_that_need_them() {
     assert_eq!(found.lost, []);
 }
 
+#[test]
+fn files_with_services_may_need_each_other() {
+    let first = r##"{"smithy": "2.0", "shapes": {"a#S": {"type": "service", "version": "1", "traits": {"a#p": {}},
+        "operations": [{"target": "a#Get"}]}, "a#Get": {"type": "operation", "input": {"target": "b#In"}, "traits": {
+        "smithy.test#httpRequestTests": [{"id": "One", "protocol": "a#p"}]}}}}"##;
+    let second = r##"{"smithy": "2.0", "shapes": {"b#S": {"type": "service", "version": "1", "traits": {"a#p": {}},
+        "operations": [{"target": "b#Put"}]}, "b#In": {"type": "structure"}, "b#Put": {"type": "operation", "traits": {
+        "smithy.test#httpRequestTests": [{"id": "Two", "protocol": "a#p"}]}}}}"##;
+    let found = in_folder("both", &[("a.json", first), ("b.json", second)]);
+    let units = found.units.iter();
+    let units: Vec<_> = units
+        .map(|unit| (unit.service.as_str(), unit.paths.len(), unit.cases.len()))
+        .collect();
+    assert_eq!(units, [("a#S", 2, 1), ("b#S", 1, 1)]);
+    assert_eq!(found.cases.len(), 2);
+}
+
+#[test]
+fn nothing_that_may_hold_cases_is_left_out() {
+    let orphan = r##"{"smithy": "2.0", "shapes": {"a#Get": {"type": "operation", "traits": {
+        "smithy.test#httpRequestTests": [{"id": "Orphan", "protocol": "a#p"}]}}}}"##;
+    let applied = r##"{"smithy": "2.0", "shapes": {"b#Nowhere": {"type": "apply", "traits": {
+        "smithy.test#httpResponseTests": [{"id": "Applied"}]}}}}"##;
+    let malformed = r##"{"smithy": "2.0", "shapes": {"c#Get": {"type": "operation", "traits": {
+        "smithy.test#httpRequestTests": {"id": "NoList"}}}}}"##;
+    let files = [
+        ("a.json", orphan),
+        ("b.json", applied),
+        ("c.json", malformed),
+        ("d.json", "{\"smithy\": "),
+        ("e.json", "[]"),
+        ("f.txt", "{"),
+    ];
+    let found = in_folder("lost", &files);
+    let lost = found.lost.iter().filter_map(|(index, reason)| {
+        let case = found.cases.get(*index)?;
+        Some((case.file.as_str(), case.kind.name(), reason.as_str()))
+    });
+    assert_eq!(
+        lost.collect::<Vec<_>>(),
+        [
+            (
+                "d.json",
+                "unreadable",
+                "EOF while parsing a value at line 1 column 11"
+            ),
+            ("a", "requests", "no service has a#Get"),
+            ("b", "responses", "the case names no protocol"),
+            (
+                "c",
+                "unreadable",
+                "c#Get: `smithy.test#httpRequestTests` is no list"
+            ),
+        ]
+    );
+    assert_eq!(found.cases.len(), found.lost.len());
+    assert_eq!(found.notes, ["e.json: not a model", "f.txt: not a model"]);
+}
+
+#[test]
+fn services_take_operations_and_protocols_from_mixins() {
+    let model = r##"{"smithy": "2.0", "shapes": {
+        "a#Base": {"type": "service", "version": "1", "traits": {"smithy.api#mixin": {}, "a#p": {}},
+            "operations": [{"target": "a#Get"}], "errors": [{"target": "a#Bad"}]},
+        "a#S": {"type": "service", "version": "1", "mixins": [{"target": "a#Base"}]},
+        "a#Get": {"type": "operation", "traits": {
+            "smithy.test#httpRequestTests": [{"id": "Request", "protocol": "a#p"}]}},
+        "a#Bad": {"type": "structure", "traits": {"smithy.api#error": "client",
+            "smithy.test#httpResponseTests": [{"id": "Bad", "protocol": "a#p"}]}}}}"##;
+    let found = in_folder("mixin", &[("m.json", model)]);
+    let units = found.units.iter();
+    let units: Vec<_> = units
+        .map(|unit| (unit.service.as_str(), unit.cases.len()))
+        .collect();
+    assert_eq!(units, [("a#S", 2)]);
+    assert_eq!(found.lost, []);
+}
+
 /// `cases.tsv` of the shared corpus lists every case of the models beside it.
 #[test]
 fn all_listed_cases_are_found() {
@@ -138,6 +216,7 @@ fn all_listed_cases_are_found() {
         Kind::Request => "httpRequestTests",
         Kind::Response | Kind::Error => "httpResponseTests",
         Kind::Events => "eventStreamTests",
+        Kind::Unreadable => "unreadable",
     };
     let cases = found.cases.iter();
     let mut cases: Vec<_> = cases
