@@ -108,29 +108,36 @@ impl Scope {
 
     /// Takes the first free name of a list; when none is free, the last one with the first free number.
     pub(super) fn claim(&mut self, wishes: &[String]) -> Ident {
-        let free = wishes.iter().find(|name| !self.taken.contains(*name));
+        self.claim_apart(wishes, &Scope::default())
+    }
+
+    /// [`Scope::claim`], where names of another scope are not free either.
+    pub(super) fn claim_apart(&mut self, wishes: &[String], other: &Scope) -> Ident {
+        let is_free = |name: &String| !self.taken.contains(name) && !other.taken.contains(name);
+        let free = wishes.iter().find(|name| is_free(name));
         let name = match (free, wishes.last()) {
             (Some(name), _) => name.clone(),
-            (None, last) => self.numbered(last.map_or("", String::as_str)),
+            (None, last) => numbered(last.map_or("", String::as_str), is_free),
         };
         self.taken.insert(name.clone());
         identifier(&name)
     }
+}
 
-    fn numbered(&self, base: &str) -> String {
-        // A number after a number would read as one.
-        let joint = if base.ends_with(|c: char| c.is_ascii_digit()) {
-            "_"
-        } else {
-            ""
-        };
-        let mut numbers = 2..;
-        loop {
-            let number: u64 = numbers.next().unwrap_or_default();
-            let name = format!("{base}{joint}{number}");
-            if !self.taken.contains(&name) {
-                return name;
-            }
+/// A name with the first free number.
+fn numbered(base: &str, is_free: impl Fn(&String) -> bool) -> String {
+    // A number after a number would read as one.
+    let joint = if base.ends_with(|c: char| c.is_ascii_digit()) {
+        "_"
+    } else {
+        ""
+    };
+    let mut numbers = 2..;
+    loop {
+        let number: u64 = numbers.next().unwrap_or_default();
+        let name = format!("{base}{joint}{number}");
+        if is_free(&name) {
+            return name;
         }
     }
 }

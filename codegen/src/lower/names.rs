@@ -122,6 +122,16 @@ impl<'a> Naming<'a> {
         renamed.map_or_else(|| id.name().to_owned(), String::clone)
     }
 
+    /// A type's name. It is no static's either: both are re-exported by name, and some types are values too.
+    fn ty(&mut self, wishes: &[String]) -> Ident {
+        self.types.claim_apart(wishes, &self.statics)
+    }
+
+    /// A static's name, which `A` and `S3` would share with their type.
+    fn table(&mut self, wishes: &[String]) -> Ident {
+        self.statics.claim_apart(wishes, &self.types)
+    }
+
     fn shape(&mut self, id: &ShapeId) {
         let name = case::type_name(&self.name(id));
         let wishes = [name.clone(), format!("{name}Shape")];
@@ -132,7 +142,7 @@ impl<'a> Naming<'a> {
             .is_some_and(|s| !matches!(s.kind, Kind::List | Kind::Map));
         // Lists and maps have no type, so they take no name from those that have.
         let ty = match is_type {
-            true => self.types.claim(&wishes),
+            true => self.ty(&wishes),
             false => case::identifier(&name),
         };
         self.record(id, ty, is_type);
@@ -140,7 +150,8 @@ impl<'a> Naming<'a> {
 
     fn record(&mut self, id: &ShapeId, ty: Ident, is_type: bool) {
         let name = self.name(id);
-        let schema = self.statics.claim(&[case::shouty(&name)]);
+        let shouty = case::shouty(&name);
+        let schema = self.table(&[shouty.clone(), format!("{shouty}_SCHEMA")]);
         let module = match is_type {
             true => self.type_modules.claim(&case::module_wishes(ty.as_str())),
             false => case::identifier("collections"),
@@ -153,16 +164,12 @@ impl<'a> Naming<'a> {
     fn operation(&mut self, index: usize, id: &ShapeId) {
         let name = self.name(id);
         let ty = case::type_name(&name);
-        let marker = self.types.claim(&[ty.clone(), format!("{ty}Operation")]);
+        let marker = self.ty(&[ty.clone(), format!("{ty}Operation")]);
         let no_input = self.structure(index, &ty, Role::Input);
         let no_output = self.structure(index, &ty, Role::Output);
-        let error = self
-            .types
-            .claim(&[format!("{ty}Error"), format!("{ty}OperationError")]);
+        let error = self.ty(&[format!("{ty}Error"), format!("{ty}OperationError")]);
         let shouty = case::shouty(&name);
-        let spec = self
-            .statics
-            .claim(&[shouty.clone(), format!("{shouty}_OPERATION")]);
+        let spec = self.table(&[shouty.clone(), format!("{shouty}_OPERATION")]);
         let snake = case::snake(&name);
         let module = self.operation_modules.claim(&case::module_wishes(&name));
         self.names.modules.push(module.clone());
@@ -191,12 +198,12 @@ impl<'a> Naming<'a> {
         let mut wishes = vec![format!("{operation}{role}")];
         if id.is_prelude() {
             wishes.push(format!("{operation}Operation{role}"));
-            return Some(self.types.claim(&wishes));
+            return Some(self.ty(&wishes));
         }
         if self.own.get(id) == Some(&(index, role)) {
             let name = case::type_name(&self.name(id));
             wishes.extend([name.clone(), format!("{name}Shape")]);
-            let ty = self.types.claim(&wishes);
+            let ty = self.ty(&wishes);
             let id = id.clone();
             self.record(&id, ty, true);
         }
