@@ -6,6 +6,7 @@ use crate::binding::request_id;
 use crate::codec::json::Reader;
 use crate::error::Metadata;
 use crate::operation::OperationSpec;
+use crate::schema::Schema;
 
 /// The names of what an error's document says of itself.
 pub(crate) const NAMES: [&str; 5] = ["code", "__type", "message", "Message", "errorMessage"];
@@ -17,31 +18,35 @@ pub(crate) fn metadata(
     response: &http::Response<Bytes>,
     header: Option<&str>,
 ) -> Metadata {
-    let texts = Reader::texts(response.body(), NAMES);
-    metadata_of(operation, response, header, texts)
+    let [code, dunder_type, messages @ ..] = Reader::texts(response.body(), NAMES);
+    let places = [header, code.as_deref(), dunder_type.as_deref()];
+    metadata_of(operation, response, places, messages)
 }
 
-/// [`metadata`] from the texts of [`NAMES`].
+/// [`metadata`] from the texts of [`NAMES`]: `places` are those where an error may be named, the first counts most.
 ///
-/// The code is the header's, else the body's `code`, else its `__type`: of those that are there the
-/// first that names one of the operation's errors, as an error may have a member `code` of its own.
+/// An error may have a member that is called as one of these places. So what names an error of the operation goes
+/// before what does not.
 pub(crate) fn metadata_of(
     operation: &OperationSpec,
     response: &http::Response<Bytes>,
-    header: Option<&str>,
-    texts: [Option<String>; 5],
+    places: [Option<&str>; 3],
+    messages: [Option<String>; 3],
 ) -> Metadata {
-    let [code, dunder_type, message, upper_message, error_message] = texts;
-    let candidates = [header, code.as_deref(), dunder_type.as_deref()];
-    let candidates = candidates.into_iter().flatten().map(error_code);
-    let mut codes = candidates.filter(|code| !code.is_empty());
-    let is_modeled = |code: &&str| {
-        let mut errors = operation.errors.iter().chain(operation.service.errors);
-        errors.any(|error| error.name() == *code)
+    let codes = || {
+        let codes = places.into_iter().flatten().map(error_code);
+        codes.filter(|code| !code.is_empty())
     };
-    let code = codes.clone().find(is_modeled).or_else(|| codes.next());
-    let message = message.or(upper_message).or(error_message);
+    let is_known = |code: &&str| known(operation).any(|error| error.name() == *code);
+    let code = codes().find(is_known).or_else(|| codes().next());
+    let message = messages.into_iter().flatten().next();
     metadata_with(operation, response, code, message)
+}
+
+/// The errors that an operation may have.
+fn known(operation: &OperationSpec) -> impl Iterator<Item = &'static Schema> {
+    let errors = operation.errors.iter().chain(operation.service.errors);
+    errors.copied()
 }
 
 /// Metadata with this code, or the status where there is none.
@@ -93,8 +98,8 @@ pub(crate) fn with_type(object: &[u8], id: &str) -> Vec<u8> {
 
 /// Whether the model marks the message of this error sensitive.
 fn has_secret_message(operation: &OperationSpec, code: &str) -> bool {
-    let errors = operation.errors.iter().chain(operation.service.errors);
-    errors.filter(|error| error.name() == code).any(|error| {
+    let mut errors = known(operation).filter(|error| error.name() == code);
+    errors.any(|error| {
         let names = ["message", "Message", "errorMessage"];
         let messages = error
             .members

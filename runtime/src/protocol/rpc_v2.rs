@@ -82,9 +82,14 @@ impl Protocol for RpcV2 {
         operation: &OperationSpec,
         response: &http::Response<Bytes>,
     ) -> Metadata {
-        let texts = (self.texts)(response.body());
-        let header = json_error::error_type(response);
-        let mut metadata = json_error::metadata_of(operation, response, header, texts);
+        let [code, dunder_type, messages @ ..] = (self.texts)(response.body());
+        // The protocol has one place; the others are read as far as they say something when it does not.
+        let places = [
+            dunder_type.as_deref(),
+            json_error::error_type(response),
+            code.as_deref(),
+        ];
+        let mut metadata = json_error::metadata_of(operation, response, places, messages);
         if self.query_compatible {
             query_compatible::apply(&mut metadata, response);
         }
