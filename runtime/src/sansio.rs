@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use crate::client::Answer;
-use crate::error::{ClientError, InputError, OperationError, ResponseError, Unmodeled};
+use crate::error::{ClientError, InputError, Metadata, OperationError, ResponseError, Unmodeled};
 #[cfg(feature = "event-streams")]
 use crate::event;
 use crate::message::Encoded;
@@ -11,7 +11,7 @@ use crate::operation::{Operation, OperationSpec};
 use crate::protocol::EncodeOptions;
 use crate::schema::{Member, Trait};
 use crate::transport::Body;
-use crate::view::{Slot, Structure};
+use crate::view::{Ref, Slot, Structure};
 
 /// Writes the request of an operation. Its URI is path and query only: scheme, host and the
 /// operation's host prefix belong to an endpoint.
@@ -184,8 +184,29 @@ pub(crate) fn decode_after<O: Operation>(
         if protocol.decode_error(O::SPEC, &response, members).is_err() {
             return Err(Unmodeled::new(metadata, response).into());
         }
+        fill_message(members, &metadata);
     }
     Err(error)
+}
+
+/// Services write `Message` where their model says `message`, and the other way round. What the error says of itself
+/// fills the member that is meant.
+fn fill_message(error: &mut dyn Structure, metadata: &Metadata) {
+    let members = error.schema().members;
+    let is_message = |member: &Member| member.name.eq_ignore_ascii_case("message");
+    let Some(index) = members.iter().position(is_message) else {
+        return;
+    };
+    // The text may be that of another member.
+    let is_other = |member: &Member| member.json_name() == "errorMessage";
+    let is_unset = matches!(error.get(index), Ref::Unset | Ref::Str(""));
+    if is_unset
+        && !members.iter().any(is_other)
+        && let Some(text) = &metadata.message
+        && let Slot::Str(place) = error.slot(index)
+    {
+        place.clone_from(text);
+    }
 }
 
 fn unreadable(error: crate::error::DecodeError, response: &http::Response<Bytes>) -> ClientError {
