@@ -81,5 +81,9 @@ mod tests {
         assert_eq!(tree(one), tree(other));
         let mixed = "m.entry.1.key=x&m.entry.1.value=2&m.entry.2.key=y&m.entry.2.value=1";
         assert_ne!(tree(one), tree(mixed));
+        // Values without pairs.
+        let one = "m.entry.1.key=x&m.entry.2.key=y&m.entry.2.value.a=1";
+        let other = "m.entry.1.key=y&m.entry.1.value.a=1&m.entry.2.key=x";
+        assert_eq!(tree(one), tree(other));
     }
 }

@@ -25,14 +25,16 @@ impl Maps {
         Maps(names)
     }
 
-    /// Whether something with parts of exactly these names is an entry.
+    /// Whether something with parts of exactly these names is an entry. In a form the value is nowhere when it is a
+    /// structure without members.
     pub(super) fn is_entry<'a>(&self, parts: impl ExactSizeIterator<Item = &'a String>) -> bool {
         let parts: Vec<&String> = match parts.len() {
-            2 => parts.collect(),
+            1 | 2 => parts.collect(),
             _ => return false,
         };
+        let has = |name: &str| parts.iter().any(|part| *part == name);
         let mut names = self.0.iter();
-        names.any(|(key, value)| parts.iter().all(|part| *part == key || *part == value))
+        names.any(|(key, value)| has(key) && (parts.len() == 1 || has(value)))
     }
 }
 
