@@ -48,6 +48,14 @@ impl Case {
         }
     }
 
+    /// The media type of an event's body: what the case says, else the event's own header.
+    pub fn media_type_of_event(&self) -> &str {
+        let header = || self.0["headers"][":content-type"]["string"].as_str();
+        self.text("bodyMediaType")
+            .or_else(header)
+            .unwrap_or_default()
+    }
+
     /// The response that the case describes.
     ///
     /// # Errors
@@ -75,6 +83,11 @@ pub fn bytes(media_type: &str, body: &str) -> Result<Bytes, String> {
         "application/cbor" | "application/vnd.amazon.eventstream" => decode(body),
         _ => Ok(body.to_owned().into()),
     }
+}
+
+/// The base64 text of bytes.
+pub fn encode(bytes: &[u8]) -> String {
+    base64::engine::general_purpose::STANDARD.encode(bytes)
 }
 
 /// The bytes of base64 text.

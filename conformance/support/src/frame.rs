@@ -1,4 +1,4 @@
-//! Frames of event streams, read by a reader of its own: what the runtime writes is not judged by the runtime.
+//! Frames of event streams, read and written on their own: what the runtime does is not judged by the runtime.
 //!
 //! Source: Smithy, "Amazon Event Stream Specification".
 
@@ -12,6 +12,54 @@ pub(crate) struct Frame {
     /// Type and bytes of each header.
     pub(crate) headers: BTreeMap<String, (u8, Vec<u8>)>,
     pub(crate) payload: Vec<u8>,
+}
+
+impl Frame {
+    /// A message that a case describes by headers and payload.
+    ///
+    /// # Errors
+    /// A header that is none.
+    pub(crate) fn described(headers: &Value, payload: Vec<u8>) -> Result<Self, String> {
+        let headers = headers.as_object().into_iter().flatten();
+        let headers = headers.map(|(name, value)| {
+            let value = header(value).ok_or_else(|| format!("case: header {name}"))?;
+            Ok((name.clone(), value))
+        });
+        let headers = headers.collect::<Result<_, String>>()?;
+        Ok(Frame { headers, payload })
+    }
+
+    /// The bytes of the message.
+    ///
+    /// # Errors
+    /// When something is too long.
+    pub(crate) fn encode(&self) -> Result<Vec<u8>, String> {
+        let long = |_| "case: a message that is too long".to_owned();
+        let mut headers = Vec::new();
+        for (name, (kind, value)) in &self.headers {
+            headers.push(u8::try_from(name.len()).map_err(long)?);
+            headers.extend(name.bytes());
+            headers.push(*kind);
+            if matches!(kind, 6 | 7) {
+                headers.extend(u16::try_from(value.len()).map_err(long)?.to_be_bytes());
+            }
+            headers.extend(value);
+        }
+        let total = u32::try_from(16 + headers.len() + self.payload.len()).map_err(long)?;
+        let mut bytes = total.to_be_bytes().to_vec();
+        bytes.extend(u32::try_from(headers.len()).map_err(long)?.to_be_bytes());
+        bytes.extend(crc32(&bytes).to_be_bytes());
+        bytes.extend(headers);
+        bytes.extend(&self.payload);
+        bytes.extend(crc32(&bytes).to_be_bytes());
+        Ok(bytes)
+    }
+
+    /// The text of a header.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        let (kind, value) = self.headers.get(name)?;
+        (*kind == 7).then(|| std::str::from_utf8(value).ok())?
+    }
 }
 
 /// The frames that the bytes are.
@@ -118,4 +166,19 @@ pub(crate) fn header(value: &Value) -> Option<(u8, Vec<u8>)> {
         }
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_reads_the_same() {
+        let headers = serde_json::json!({":message-type": {"string": "event"}, "b": {"boolean": true}, "n": {"long": -1},
+            "x": {"blob": "AP8="}, "t": {"timestamp": 1.5}});
+        let frame = Frame::described(&headers, b"payload".to_vec()).unwrap();
+        assert_eq!(frame.text(":message-type"), Some("event"));
+        assert_eq!(frames(&frame.encode().unwrap()), Ok(vec![frame]));
+        assert!(Frame::described(&serde_json::json!({"a": {"byte": 300}}), Vec::new()).is_err());
+    }
 }
