@@ -166,6 +166,17 @@ fn events(
 }
 
 impl Client {
+    /// The features of the runtime that the client needs.
+    pub(super) fn features(&self) -> Vec<&'static str> {
+        let mut features = self.service.runtime_features.clone();
+        let mut offered = self.service.operations.iter().flat_map(|it| &it.auth);
+        // All else that a scheme needs is there whatever the client is.
+        if offered.any(|scheme| matches!(scheme, ir::Auth::SigV4a)) {
+            features.push("sigv4a");
+        }
+        features
+    }
+
     /// The client's files, below the directory of a package's sources.
     pub(super) fn files(&self) -> Vec<smithgen::File> {
         format::format(emit::emit(&self.service), &self.service.source)

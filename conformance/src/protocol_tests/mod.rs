@@ -89,7 +89,7 @@ fn packages(
                 sources.extend(tests.files.iter().cloned());
                 packages.push(Package {
                     name: name.clone(),
-                    features: client.service.runtime_features.clone(),
+                    features: client.features(),
                     sources,
                 });
                 all_tests.insert(name, tests);

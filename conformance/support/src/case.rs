@@ -36,16 +36,19 @@ impl Case {
         pairs.filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
     }
 
-    /// The media type of the body: what the case says, else its `Content-Type`.
+    /// The media type of the body: what the case says, else its `Content-Type`, else what is certain of its protocol.
     pub fn media_type(&self) -> &str {
         let header = || {
             let mut headers = self.headers();
             headers.find(|(name, _)| name.eq_ignore_ascii_case("content-type"))
         };
-        match self.text("bodyMediaType") {
-            Some(media_type) => media_type,
-            None => header().map_or("", |(_, value)| value),
-        }
+        let protocol = || match self.text("protocol") {
+            Some("smithy.protocols#rpcv2Cbor") => "application/cbor",
+            _ => "",
+        };
+        self.text("bodyMediaType")
+            .or_else(|| header().map(|(_, value)| value))
+            .unwrap_or_else(protocol)
     }
 
     /// The media type of an event's body: what the case says, else the event's own header.

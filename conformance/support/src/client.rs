@@ -17,7 +17,12 @@ const HOST: &str = "example.com";
 const REGION: &str = "us-east-1";
 
 /// Settings for a case, with its transport. There is an identity for every scheme.
-pub(crate) fn config(case: &Case, exchange: &Exchange) -> rt::Config {
+pub(crate) fn config(
+    case: &Case,
+    exchange: &Exchange,
+    operation: &rt::OperationSpec,
+) -> rt::Config {
+    let is_refused = |scheme: &rt::Auth| matches!(scheme, rt::Auth::Digest);
     let config = rt::Config::new()
         .transport(exchange.clone())
         .without_waiting()
@@ -27,6 +32,8 @@ pub(crate) fn config(case: &Case, exchange: &Exchange) -> rt::Config {
         .bearer_token(BearerToken::new("token"))
         .login(Login::new("user", "password"))
         .api_key(ApiKeyValue::new("key"))
+        // What the client refuses to do is no reason not to see what it would send.
+        .anonymous(!operation.auth.is_empty() && operation.auth.iter().all(is_refused))
         .auth_scheme_preference(case.text("authScheme").map(name));
     let scoped = &case.0["vendorParams"]["scopedConfig"];
     match region(scoped) {

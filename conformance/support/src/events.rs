@@ -81,7 +81,7 @@ where
     }
     put(&mut input, events);
     let exchange = Exchange::answering(answer(&case, starts_with_message(O::SPEC))?);
-    let config = client::config(&case, &exchange);
+    let config = client::config(&case, &exchange, O::SPEC);
     // Cases have events as they are before they are signed.
     let config = config.validate(false).anonymous(true);
     let result = run::block_on(call(config, input))?;

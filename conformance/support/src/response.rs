@@ -65,7 +65,7 @@ fn answered<O: rt::Operation>(
     let exchange = Exchange::answering(case.response()?);
     let mut input = O::Input::default();
     params::fill_labels(&mut input);
-    let config = client::config(case, &exchange).validate(false);
+    let config = client::config(case, &exchange, O::SPEC).validate(false);
     let result = run::block_on(call(config, input))?;
     match exchange.requests().is_empty() {
         false => Ok(result),

@@ -85,7 +85,9 @@ enum Essence {
 fn essence(media_type: &str, body: &str) -> Essence {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     match essence.to_ascii_lowercase().as_str() {
-        "application/json" => Essence::Json,
+        "application/json" | "application/x-amz-json-1.0" | "application/x-amz-json-1.1" => {
+            Essence::Json
+        }
         "application/xml" | "text/xml" => Essence::Xml,
         "application/x-www-form-urlencoded" => Essence::Form,
         "application/cbor" => Essence::Cbor,
