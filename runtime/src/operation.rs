@@ -204,6 +204,11 @@ pub trait Operation {
 }
 
 impl OperationSpec {
+    /// Whether a response of this status is a success: 2xx, or what the model says, which may be a redirect.
+    pub(crate) fn succeeds_with(&self, status: http::StatusCode) -> bool {
+        status.is_success() || self.http.is_some_and(|http| http.code == status.as_u16())
+    }
+
     /// Whether sending it twice has the effect of sending it once.
     pub fn is_idempotent(&self) -> bool {
         self.traits

@@ -332,6 +332,36 @@ fn the_status_names_the_error_of_a_response_without_a_body() {
 }
 
 #[test]
+fn a_success_is_what_the_model_says() {
+    static MOVED: OperationSpec = OperationSpec {
+        http: Some(&Http {
+            method: "GET",
+            path: &[],
+            query: &[],
+            code: 302,
+        }),
+        name: "Moved",
+        service: &SERVICE,
+        input: &PART,
+        output: &PART,
+        errors: &[],
+        auth: &[],
+        host_prefix: None,
+        traits: &[],
+    };
+    for (status, moved, put) in [
+        (200, true, true),
+        (299, true, true),
+        (302, true, false),
+        (400, false, false),
+    ] {
+        let response = response(status, &[], b"");
+        assert_eq!(REST_JSON_1.is_success(&MOVED, &response), moved);
+        assert_eq!(REST_JSON_1.is_success(&PUT, &response), put);
+    }
+}
+
+#[test]
 fn a_server_names_its_errors() {
     let mut error = DynamicStructure::new(&DENIED, Typing::Typed);
     error.set(0, smithgen_runtime::dynamic::Value::Str("no".into()));

@@ -112,8 +112,7 @@ pub trait Protocol: Sync {
 
     /// Whether the response is a success of the operation.
     fn is_success(&self, operation: &OperationSpec, response: &http::Response<Bytes>) -> bool {
-        let _ = operation;
-        response.status().is_success()
+        operation.succeeds_with(response.status())
     }
 
     /// How events are written; `None` when the protocol has no event streams.

@@ -70,7 +70,7 @@ impl Protocol for RestXml {
         let late_error = !self.xml.wrapped_errors
             && is_document(operation.output)
             && xml::is_bare_error(response.body());
-        response.status().is_success() && !late_error
+        operation.succeeds_with(response.status()) && !late_error
     }
 
     #[cfg(feature = "event-streams")]
