@@ -113,14 +113,22 @@ impl Scope {
 
     /// [`Scope::claim`], where names of another scope are not free either.
     pub(super) fn claim_apart(&mut self, wishes: &[String], other: &Scope) -> Ident {
-        let is_free = |name: &String| !self.taken.contains(name) && !other.taken.contains(name);
+        // What a keyword is written as is another name.
+        let is_free = |name: &String| {
+            let written = identifier(name).stem().to_owned();
+            [name, &written]
+                .iter()
+                .all(|name| !self.taken.contains(*name) && !other.taken.contains(*name))
+        };
         let free = wishes.iter().find(|name| is_free(name));
         let name = match (free, wishes.last()) {
             (Some(name), _) => name.clone(),
             (None, last) => numbered(last.map_or("", String::as_str), is_free),
         };
-        self.taken.insert(name.clone());
-        identifier(&name)
+        let identifier = identifier(&name);
+        self.taken.insert(identifier.stem().to_owned());
+        self.taken.insert(name);
+        identifier
     }
 }
 
@@ -374,5 +382,9 @@ mod tests {
         assert_eq!(scope.claim(&wish("Foo__Bar")).as_str(), "FooBarShape2");
         assert_eq!(scope.claim(&["S3".into()]).as_str(), "S3");
         assert_eq!(scope.claim(&["S3".into()]).as_str(), "S3_2");
+        assert_eq!(scope.claim(&["self".into()]).as_str(), "self_");
+        assert_eq!(scope.claim(&["self_".into()]).as_str(), "self_2");
+        assert_eq!(scope.claim(&["super_".into()]).as_str(), "super_");
+        assert_eq!(scope.claim(&["super".into()]).as_str(), "super2");
     }
 }
