@@ -164,7 +164,8 @@ fn test(
         fn #name() -> support::Outcome {
             let case = #text;
             #(#calls?;)*
-            Ok(())
+            // A case may be called `Ok`.
+            ::std::result::Result::Ok(())
         }
     })
 }
