@@ -1,5 +1,6 @@
 //! Which cases a folder of models has for clients, and which service, operation and protocol each is for.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -56,7 +57,37 @@ pub(super) struct Unit {
     pub(super) service: String,
     /// Absolute id of the trait.
     pub(super) protocol: String,
+    /// The only operation that it has; all without one.
+    pub(super) operation: Option<String>,
     pub(super) cases: Vec<Placed>,
+}
+
+impl Unit {
+    /// A unit per operation that a case needs; none where that would be the same.
+    pub(super) fn parts(&self) -> Vec<Unit> {
+        let needed = self.cases.iter().flat_map(|placed| &placed.operations);
+        let needed: BTreeSet<&String> = needed.collect();
+        if needed.len() < 2 || self.operation.is_some() {
+            return Vec::new();
+        }
+        let part = |operation: &String| Unit {
+            paths: self.paths.clone(),
+            file: self.file.clone(),
+            service: self.service.clone(),
+            protocol: self.protocol.clone(),
+            operation: Some(operation.clone()),
+            cases: self
+                .cases
+                .iter()
+                .filter(|placed| placed.operations.contains(operation))
+                .map(|placed| Placed {
+                    case: placed.case,
+                    operations: vec![operation.clone()],
+                })
+                .collect(),
+        };
+        needed.into_iter().map(part).collect()
+    }
 }
 
 /// A case in a unit.
@@ -229,6 +260,7 @@ fn place(
                 file: source.file.clone(),
                 service: service.id.to_owned(),
                 protocol: case.protocol.clone(),
+                operation: None,
                 cases: vec![placed],
             }),
         }

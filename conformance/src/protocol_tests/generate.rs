@@ -34,7 +34,7 @@ pub(super) struct Operation {
 /// # Errors
 /// Why there is none at all.
 pub(super) fn client(unit: &Unit) -> Result<Client, String> {
-    match resolve::open(&unit.paths, Some(&unit.service), &[]) {
+    match resolve::open(&unit.paths, Some(&unit.service), unit.operation.as_slice()) {
         Ok(mut resolved) => match lowered(unit, &resolved) {
             Ok(client) => Ok(client),
             Err(errors) => piecemeal(unit, &reason(&errors), |operations| {

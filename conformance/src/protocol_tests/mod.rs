@@ -8,26 +8,19 @@ mod discover;
 mod emit;
 mod execute;
 mod files;
+mod filter;
 mod generate;
 mod report;
 mod workspace;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use self::discover::{Found, Kind, Placed, Unit};
 use self::emit::Tests;
+pub(crate) use self::filter::Filter;
 use self::report::Results;
 use self::workspace::{Built, Package, Workspace};
-
-/// Which cases run.
-#[derive(Debug, Default)]
-pub(crate) struct Filter {
-    /// Id or name of a protocol.
-    pub(crate) protocol: Option<String>,
-    /// Part of the case's id, or a pattern of the whole with `*` and `?`.
-    pub(crate) id: Option<String>,
-}
 
 /// Runs the cases of a folder and prints what became of them; the number that failed.
 ///
@@ -54,58 +47,112 @@ pub(crate) fn run(folder: &Path, filter: &Filter) -> Result<usize, String> {
             println!("no case is of that protocol and id; {others} others are there")
         }
     }
-    let workspace = Workspace::of_this_program()?;
-    let (packages, tests) = packages(&found, &wanted, &mut results);
-    workspace.write(&packages)?;
-    run_packages(&workspace, &tests, &wanted, &mut results)?;
+    let mut rounds = Rounds {
+        found: &found,
+        wanted: &wanted,
+        workspace: Workspace::of_this_program()?,
+        packages: Vec::new(),
+        names: BTreeSet::new(),
+        results: &mut results,
+    };
+    let is_wanted = |placed: &Placed| wanted.get(placed.case) == Some(&true);
+    let units = found.units.iter();
+    let units: Vec<&Unit> = units
+        .filter(|unit| unit.cases.iter().any(is_wanted))
+        .collect();
+    let broken = rounds.run(&units)?;
+    // An operation that does not compile takes no other with it.
+    let parts: Vec<Unit> = broken.iter().flat_map(|(unit, _)| unit.parts()).collect();
+    let broken_parts = rounds.run(&parts.iter().collect::<Vec<_>>())?;
+    let whole = broken.iter().filter(|(unit, _)| unit.parts().is_empty());
+    for (unit, reason) in whole.chain(&broken_parts) {
+        unit.cases
+            .iter()
+            .for_each(|placed| rounds.results.failed(placed.case, reason));
+    }
     Ok(results.report(&found.cases, &wanted))
 }
 
-/// A package for every unit with a case that is wanted, and the tests in it by its name. All cases of such a unit
-/// are written, so that choosing others compiles nothing anew.
-fn packages(
-    found: &Found,
-    wanted: &[bool],
-    results: &mut Results,
-) -> (Vec<Package>, BTreeMap<String, Tests>) {
-    let mut packages = Vec::new();
-    let mut all_tests = BTreeMap::new();
-    for unit in &found.units {
-        let is_wanted = |placed: &Placed| wanted.get(placed.case) == Some(&true);
-        if !unit.cases.iter().any(is_wanted) {
-            continue;
+/// What is built and run, in one go or, where that fails, in another of smaller pieces.
+struct Rounds<'a> {
+    found: &'a Found,
+    wanted: &'a [bool],
+    workspace: Workspace,
+    /// Those of all rounds: what is left out of a workspace is deleted.
+    packages: Vec<Package>,
+    names: BTreeSet<String>,
+    results: &'a mut Results,
+}
+
+impl Rounds<'_> {
+    /// Generates, builds and runs units; those that were not compiled, with the reason.
+    fn run<'u>(&mut self, units: &[&'u Unit]) -> Result<Vec<(&'u Unit, String)>, String> {
+        let written: Vec<(&Unit, String, Tests)> = units
+            .iter()
+            .filter_map(|unit| {
+                let (name, tests) = self.package(unit)?;
+                Some((*unit, name, tests))
+            })
+            .collect();
+        if written.is_empty() {
+            return Ok(Vec::new());
         }
-        match generate::client(unit) {
-            Ok(client) => {
-                let tests = emit::tests(&client, &found.cases, &unit.cases);
-                for (case, reason) in &tests.refused {
-                    results.failed(*case, reason);
-                }
-                let name = name(unit, &all_tests);
-                let mut sources = client.files();
-                for source in &mut sources {
-                    source.path = format!("{}/{}", emit::CLIENT, source.path);
-                }
-                sources.extend(tests.files.iter().cloned());
-                packages.push(Package {
-                    name: name.clone(),
-                    features: client.features(),
-                    sources,
-                });
-                all_tests.insert(name, tests);
+        self.workspace.write(&self.packages)?;
+        let names: BTreeSet<&str> = written.iter().map(|(_, name, _)| name.as_str()).collect();
+        let mut built = self.workspace.build(&names)?;
+        let mut broken = Vec::new();
+        for (unit, name, tests) in &written {
+            let built = built.remove(name).unwrap_or_default();
+            match &built.executable {
+                Some(program) => run_tests(program, tests, self.wanted, self.results),
+                None => broken.push((*unit, why(&built))),
             }
+        }
+        Ok(broken)
+    }
+
+    /// Writes the package of a unit, unless it cannot be generated. All its cases are written, so that choosing
+    /// others compiles nothing anew.
+    fn package(&mut self, unit: &Unit) -> Option<(String, Tests)> {
+        let client = match generate::client(unit) {
+            Ok(client) => client,
             Err(reason) => {
                 for placed in &unit.cases {
-                    results.failed(placed.case, &reason);
+                    self.results.failed(placed.case, &reason);
                 }
+                return None;
             }
+        };
+        let tests = emit::tests(&client, &self.found.cases, &unit.cases);
+        for (case, reason) in &tests.refused {
+            self.results.failed(*case, reason);
         }
+        let name = name(unit, &self.names);
+        let mut sources = client.files();
+        for source in &mut sources {
+            source.path = format!("{}/{}", emit::CLIENT, source.path);
+        }
+        sources.extend(tests.files.iter().cloned());
+        self.packages.push(Package {
+            name: name.clone(),
+            features: client.features(),
+            sources,
+        });
+        self.names.insert(name.clone());
+        Some((name, tests))
     }
-    (packages, all_tests)
+}
+
+/// Why there is no program.
+fn why(built: &Built) -> String {
+    match built.errors.first() {
+        Some(error) => format!("not compiled: {error}"),
+        None => "not compiled".to_owned(),
+    }
 }
 
 /// A package's name: file, service and protocol, as far as cargo lets them be one.
-fn name(unit: &Unit, taken: &BTreeMap<String, Tests>) -> String {
+fn name(unit: &Unit, taken: &BTreeSet<String>) -> String {
     let last = |id: &str| id.rsplit('#').next().unwrap_or_default().to_owned();
     let whole = format!(
         "{}-{}-{}",
@@ -123,110 +170,28 @@ fn name(unit: &Unit, taken: &BTreeMap<String, Tests>) -> String {
     let base: String = "case-".chars().chain(whole.chars().map(legal)).collect();
     let mut name = base.clone();
     let mut count = 2;
-    while taken.contains_key(&name) {
+    while taken.contains(&name) {
         name = format!("{base}-{count}");
         count += 1;
     }
     name
 }
 
-fn run_packages(
-    workspace: &Workspace,
-    all_tests: &BTreeMap<String, Tests>,
-    wanted: &[bool],
-    results: &mut Results,
-) -> Result<(), String> {
-    let names: BTreeSet<&str> = all_tests.keys().map(String::as_str).collect();
-    if names.is_empty() {
-        return Ok(());
-    }
-    let mut built = workspace.build(&names)?;
-    for (package, tests) in all_tests {
-        let built = built.remove(package).unwrap_or_default();
-        let chosen = tests.names.iter();
-        let chosen = chosen.filter(|(_, case)| wanted.get(**case) == Some(&true));
-        let chosen: Vec<(&str, usize)> =
-            chosen.map(|(name, case)| (name.as_str(), *case)).collect();
-        run_package(&built, &chosen, results);
-    }
-    Ok(())
-}
-
-fn run_package(built: &Built, tests: &[(&str, usize)], results: &mut Results) {
-    let Some(program) = &built.executable else {
-        let reason = match built.errors.first() {
-            Some(error) => format!("not compiled: {error}"),
-            None => "not compiled".to_owned(),
-        };
-        for (_, case) in tests {
-            results.failed(*case, &reason);
-        }
-        return;
-    };
-    let names: Vec<&str> = tests.iter().map(|(name, _)| *name).collect();
+/// Runs the tests of a program that are wanted.
+fn run_tests(program: &Path, tests: &Tests, wanted: &[bool], results: &mut Results) {
+    let chosen = tests.names.iter();
+    let chosen = chosen.filter(|(_, case)| wanted.get(**case) == Some(&true));
+    let chosen: Vec<(&str, usize)> = chosen.map(|(name, case)| (name.as_str(), *case)).collect();
+    let names: Vec<&str> = chosen.iter().map(|(name, _)| *name).collect();
     let mut outcomes = execute::run(program, &names).unwrap_or_default();
-    for (name, case) in tests {
-        let outcome = outcomes.remove(*name);
+    for (name, case) in chosen {
+        let outcome = outcomes.remove(name);
         // A test that takes the whole process with it leaves the others without an outcome.
-        let alone = || execute::run(program, &[*name]).ok()?.remove(*name);
+        let alone = || execute::run(program, &[name]).ok()?.remove(name);
         match outcome.or_else(alone) {
-            Some(Ok(())) => results.passed(*case),
-            Some(Err(reason)) => results.failed(*case, &reason),
-            None => results.failed(*case, "the test did not finish"),
+            Some(Ok(())) => results.passed(case),
+            Some(Err(reason)) => results.failed(case, &reason),
+            None => results.failed(case, "the test did not finish"),
         }
-    }
-}
-
-impl Filter {
-    fn admits(&self, protocol: &str, id: &str) -> bool {
-        let short = protocol.rsplit('#').next().unwrap_or_default();
-        let is_protocol = |wanted: &String| {
-            wanted.eq_ignore_ascii_case(protocol) || wanted.eq_ignore_ascii_case(short)
-        };
-        self.protocol.as_ref().is_none_or(is_protocol)
-            && self.id.as_ref().is_none_or(|pattern| matches(pattern, id))
-    }
-}
-
-/// Whether an id contains the text, or is what a pattern with `*` and `?` says.
-fn matches(pattern: &str, id: &str) -> bool {
-    if !pattern.contains(['*', '?']) {
-        return id.contains(pattern);
-    }
-    fn glob(pattern: &[char], text: &[char]) -> bool {
-        match (pattern, text) {
-            ([], []) => true,
-            (['*', pattern @ ..], _) => (0..=text.len())
-                .any(|skipped| glob(pattern, text.get(skipped..).unwrap_or_default())),
-            (['?', pattern @ ..], [_, text @ ..]) => glob(pattern, text),
-            ([first, pattern @ ..], [other, text @ ..]) => first == other && glob(pattern, text),
-            _ => false,
-        }
-    }
-    let chars = |text: &str| text.chars().collect::<Vec<_>>();
-    glob(&chars(pattern), &chars(id))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_are_chosen_by_part_or_pattern() {
-        assert!(matches("Query", "RestJsonQueryString"));
-        assert!(matches("Rest*String", "RestJsonQueryString"));
-        assert!(matches("?est*", "RestJsonQueryString"));
-        assert!(!matches("*Query", "RestJsonQueryString"));
-        assert!(!matches("query", "RestJsonQueryString"));
-    }
-
-    #[test]
-    fn protocols_are_chosen_by_id_or_name() {
-        let filter = Filter {
-            protocol: Some("restjson1".to_owned()),
-            id: None,
-        };
-        assert!(filter.admits("aws.protocols#restJson1", "X"));
-        assert!(!filter.admits("aws.protocols#restXml", "X"));
     }
 }

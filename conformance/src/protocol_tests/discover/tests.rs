@@ -89,6 +89,32 @@ fn cases_are_found_for_every_service_and_protocol() {
 }
 
 #[test]
+fn units_have_a_part_for_every_operation() {
+    let found = in_folder("parts-of-units", &[("m.json", MODEL)]);
+    let parts = found.units.iter().flat_map(Unit::parts);
+    let parts: Vec<_> = parts
+        .map(|part| {
+            let cases = part
+                .cases
+                .iter()
+                .map(|placed| found.cases[placed.case].id.clone());
+            (part.operation.unwrap(), cases.collect::<Vec<_>>())
+        })
+        .collect();
+    let expected = [
+        ("a#Get", vec!["Both", "Error"]),
+        ("a#Read", vec!["Out", "Stream", "Error"]),
+    ];
+    assert_eq!(
+        parts,
+        expected.map(|(id, cases)| (
+            id.to_owned(),
+            cases.into_iter().map(str::to_owned).collect()
+        ))
+    );
+}
+
+#[test]
 fn files_without_a_service_belong_to_those_that_need_them() {
     let service = r##"{"smithy": "2.0", "shapes": {"a#S": {"type": "service", "version": "1", "traits": {"a#p": {}},
         "operations": [{"target": "b#Get"}]}}}"##;
