@@ -53,7 +53,12 @@ pub(super) fn sources(folder: &Path) -> Result<Sources, String> {
     let mut parts = Vec::new();
     let mut sources = Sources::default();
     let name = |path: &Path| {
-        let name = path.strip_prefix(folder).unwrap_or(path);
+        let below = path.strip_prefix(folder).unwrap_or(path);
+        // The folder may be a file itself.
+        let name = match below.file_name() {
+            Some(_) => below,
+            None => Path::new(path.file_name().unwrap_or_default()),
+        };
         name.to_string_lossy().into_owned()
     };
     for path in files(folder)? {
@@ -77,7 +82,10 @@ pub(super) fn sources(folder: &Path) -> Result<Sources, String> {
         let ids = foreign.flat_map(|part| &part.defined);
         let ids = ids.filter(|id| !first.defined.contains(*id));
         sources.models.push(Source {
-            file: name(&first.path.with_extension("")),
+            file: Path::new(&name(&first.path))
+                .with_extension("")
+                .to_string_lossy()
+                .into_owned(),
             paths: chosen.iter().map(|part| part.path.clone()).collect(),
             foreign: ids.cloned().collect(),
         });
@@ -172,18 +180,20 @@ pub(super) fn targets(value: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// The files of a folder and of those in it, sorted.
+/// The files of a folder and of those in it, sorted. A folder that links to one above it is entered once.
 fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let listed = std::fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-    let listed = listed.map_err(|e| format!("{}: {e}", folder.display()))?;
-    let mut paths: Vec<PathBuf> = listed.into_iter().map(|entry| entry.path()).collect();
-    paths.sort();
-    let mut files = Vec::new();
-    for path in paths {
-        match path.is_dir() {
-            true => files.extend(self::files(&path)?),
-            false => files.push(path),
+    let (mut files, mut seen) = (Vec::new(), BTreeSet::new());
+    let mut open = vec![folder.to_owned()];
+    while let Some(path) = open.pop() {
+        let failed = |e: std::io::Error| format!("{}: {e}", path.display());
+        if !path.is_dir() {
+            files.push(path);
+        } else if seen.insert(path.canonicalize().map_err(failed)?) {
+            for entry in std::fs::read_dir(&path).map_err(failed)? {
+                open.push(entry.map_err(failed)?.path());
+            }
         }
     }
+    files.sort();
     Ok(files)
 }
