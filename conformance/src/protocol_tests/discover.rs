@@ -183,10 +183,7 @@ fn add_model(found: &mut Found, model: &Model, source: &Source) {
                 found.unreadable(&source.file, id, &format!("{id}: `{name}` is no list"));
             }
             for data in cases.as_array().into_iter().flatten() {
-                if data["appliesTo"]
-                    .as_str()
-                    .is_none_or(|side| side == "client")
-                {
+                if data["appliesTo"] != "server" {
                     let text = |name: &str| data[name].as_str().unwrap_or_default().to_owned();
                     found.cases.push(Case {
                         file: source.file.clone(),

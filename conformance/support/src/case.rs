@@ -5,6 +5,37 @@ use serde_json::{Map, Value};
 use smithgen_runtime::bytes::Bytes;
 use smithgen_runtime::http;
 
+/// Members of the traits that are text.
+const TEXTS: &[&str] = &[
+    "id",
+    "protocol",
+    "authScheme",
+    "method",
+    "uri",
+    "host",
+    "resolvedHost",
+    "body",
+    "bodyMediaType",
+];
+
+/// Members that are objects.
+const OBJECTS: &[&str] = &[
+    "params",
+    "vendorParams",
+    "initialRequestParams",
+    "initialResponseParams",
+    "expectation",
+];
+
+/// Members that are lists of texts.
+const LISTS: &[&str] = &[
+    "queryParams",
+    "forbidQueryParams",
+    "requireQueryParams",
+    "forbidHeaders",
+    "requireHeaders",
+];
+
 /// A case.
 pub struct Case(pub Value);
 
@@ -12,10 +43,42 @@ impl Case {
     /// Reads a case that a test holds.
     ///
     /// # Errors
-    /// When it is no JSON.
+    /// When it is no JSON, or says something in a form that would be passed over.
     pub fn parse(text: &str) -> Result<Self, String> {
         let value = serde_json::from_str(text).map_err(|e| format!("case: {e}"))?;
-        Ok(Case(value))
+        let case = Case(value);
+        match case.malformed() {
+            Some(name) => Err(format!("case: {name} is not what the trait says")),
+            None => Ok(case),
+        }
+    }
+
+    /// The first member that is of another type than the traits say.
+    fn malformed(&self) -> Option<&'static str> {
+        let is = |names: &[&'static str], fits: fn(&Value) -> bool| {
+            let mut names = names.iter();
+            let wrong = |name: &&&'static str| !self.0[**name].is_null() && !fits(&self.0[**name]);
+            names.find(wrong).copied()
+        };
+        is(TEXTS, Value::is_string)
+            .or_else(|| is(OBJECTS, Value::is_object))
+            .or_else(|| {
+                is(LISTS, |list| {
+                    list.as_array()
+                        .is_some_and(|it| it.iter().all(Value::is_string))
+                })
+            })
+            .or_else(|| {
+                is(&["headers"], |map| {
+                    map.as_object()
+                        .is_some_and(|it| it.values().all(Value::is_string))
+                })
+            })
+            .or_else(|| {
+                is(&["code"], |code| {
+                    code.as_u64().is_some_and(|it| (100..600).contains(&it))
+                })
+            })
     }
 
     /// A member that is text.
@@ -102,4 +165,28 @@ pub fn decode(text: &str) -> Result<Bytes, String> {
     decoded
         .map(Bytes::from)
         .map_err(|e| format!("case: base64: {e}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_be_passed_over_is_an_error() {
+        let fits = |text: &str| Case::parse(text).is_ok();
+        assert!(fits(
+            r#"{"id": "a", "headers": {"a": "1"}, "code": 200, "params": null, "queryParams": ["a=b"]}"#
+        ));
+        for wrong in [
+            r#"{"headers": {"a": 1}}"#,
+            r#"{"body": {}}"#,
+            r#"{"queryParams": "a=b"}"#,
+            r#"{"forbidHeaders": [1]}"#,
+            r#"{"params": []}"#,
+            r#"{"code": "200"}"#,
+            r#"{"code": 70000}"#,
+        ] {
+            assert!(!fits(wrong), "{wrong}");
+        }
+    }
 }
