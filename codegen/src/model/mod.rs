@@ -48,6 +48,8 @@ pub struct Model {
     pub(crate) mixins: HashSet<ShapeId>,
     /// The inputs of all operations, once `resolve` has found them.
     pub(crate) inputs: HashSet<ShapeId>,
+    /// The shapes that are something else than an input: an output, an error, a member's target.
+    pub(crate) not_only_inputs: HashSet<ShapeId>,
 }
 
 /// Traits that are added to a shape or member from elsewhere.

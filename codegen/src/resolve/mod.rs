@@ -10,6 +10,7 @@ mod select;
 mod targets;
 mod upgrade;
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 pub use self::fixups::{Fixup, fixups};
@@ -17,7 +18,7 @@ pub use self::nullability::{by_traits, nullability};
 pub use self::select::{Selection, operations_of, resources_of, select};
 
 use crate::error::{Diagnostic, Errors};
-use crate::model::{self, Model};
+use crate::model::{self, Model, ShapeId};
 
 /// A checked model and what is to be generated from it.
 #[derive(Debug)]
@@ -72,8 +73,21 @@ pub fn resolve(mut model: Model, errors: &mut Errors) -> Model {
         .values()
         .filter_map(|shape| Some(shape.as_operation()?.input.target.clone()))
         .collect();
+    model.not_only_inputs = not_only_inputs(&model);
     checks::check(&model, errors);
     model
+}
+
+fn not_only_inputs(model: &Model) -> HashSet<ShapeId> {
+    let shapes = model.shapes.values();
+    let members = shapes
+        .clone()
+        .flat_map(|shape| shape.members.iter().map(|member| &member.target));
+    let results = shapes
+        .filter_map(|shape| shape.as_operation())
+        .flat_map(|operation| std::iter::once(&operation.output).chain(&operation.errors))
+        .map(|reference| &reference.target);
+    members.chain(results).cloned().collect()
 }
 
 /// The passes of [`resolve`] that rewrite what files say into what shapes are: `apply`, upgrade, mixins.

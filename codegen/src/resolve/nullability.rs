@@ -6,10 +6,14 @@ use crate::model::{Kind, Member, Model, Node, Shape, traits::id};
 ///
 /// Every member of an operation's input may be absent, marked `@input` or not: what the caller forgot is reported
 /// before anything is sent, which a type that insists on the member could not do. Else [`by_traits`] decides.
+///
+/// A default is nothing that a caller forgets: where an input without that mark is an output or a member as well, the
+/// member has its default, as it must have there.
 pub fn nullability(model: &Model, container: &Shape, member: &Member) -> bool {
     let is_input =
         matches!(container.kind, Kind::Structure) && model.inputs.contains(&container.id);
-    is_input || by_traits(container, member)
+    let must_default = model.not_only_inputs.contains(&container.id) && is_defaulted(member);
+    (is_input && !must_default) || by_traits(container, member)
 }
 
 /// Whether a member may be absent by Smithy 2.0's rules for clients alone.
@@ -28,9 +32,10 @@ fn optional_in_structure(container: &Shape, member: &Member) -> bool {
     if member.traits.has(id::CLIENT_OPTIONAL) || container.traits.has(id::INPUT) {
         return true;
     }
-    let defaulted = member
-        .traits
-        .get(id::DEFAULT)
-        .is_some_and(|value| *value != Node::Null);
-    !(defaulted || member.traits.has(id::REQUIRED))
+    !(is_defaulted(member) || member.traits.has(id::REQUIRED))
+}
+
+fn is_defaulted(member: &Member) -> bool {
+    let default = member.traits.get(id::DEFAULT);
+    default.is_some_and(|value| *value != Node::Null)
 }
