@@ -10,11 +10,11 @@ use smithgen_runtime::transport::{
 };
 use smithgen_runtime::{
     Checksum, ChecksumAlgorithm, Client, ClientError, Config, Http, Kind, Member, OperationSpec,
-    OperationTrait, Ref, Schema, Segment, Service, Slot, Structure, Trait, prelude, protocol,
+    OperationTrait, Ref, Schema, Segment, Slot, Structure, Trait, prelude,
 };
 
 use super::run;
-use super::service::scripted;
+use super::service::{GET, scripted};
 
 static INPUT: Schema = Schema::new(
     "example#GetInput",
@@ -38,32 +38,15 @@ impl Structure for Input {
     }
 }
 
-static SERVICE: Service = Service {
-    id: "example#Example",
-    version: "",
-    sdk_id: "Example",
-    signing_name: "",
-    protocol: &protocol::REST_JSON_1,
-    endpoint_rules: None,
-    xml_namespace: None,
-    errors: &[],
-};
-
 fn operation(method: &'static str) -> &'static OperationSpec {
     Box::leak(Box::new(OperationSpec {
-        name: "Get",
-        service: &SERVICE,
         input: &INPUT,
-        output: &prelude::UNIT,
-        errors: &[],
         http: Some(Box::leak(Box::new(Http {
             method,
             path: &[Segment::Literal("get")],
             query: &[],
             code: 200,
         }))),
-        auth: &[],
-        host_prefix: None,
         traits: &[OperationTrait::Checksum(&Checksum {
             required: false,
             algorithm_member: None,
@@ -71,6 +54,7 @@ fn operation(method: &'static str) -> &'static OperationSpec {
             mode_member: Some(0),
             response: &[ChecksumAlgorithm::Crc32],
         })],
+        ..GET
     }))
 }
 

@@ -11,45 +11,17 @@ use smithgen_runtime::transport::{
     Body, BodyStream, SendFuture, Transport, TransportError, TransportErrorKind,
 };
 use smithgen_runtime::{
-    Client, ClientError, Config, Http, Kind, Member, OperationSpec, Schema, Segment, Service,
-    Trait, Unit, prelude, protocol,
+    Client, ClientError, Config, Kind, Member, OperationSpec, Schema, Trait, Unit, prelude,
 };
 
 use super::run;
+use super::service::GET;
 
 static STREAM: Schema = Schema::new(
     "example#GetOutput",
     Kind::Structure,
     &[Member::new("body", &prelude::BLOB).with_traits(&[Trait::HttpPayload, Trait::Streaming])],
 );
-
-static SERVICE: Service = Service {
-    id: "example#Example",
-    version: "",
-    sdk_id: "Example",
-    signing_name: "",
-    protocol: &protocol::REST_JSON_1,
-    endpoint_rules: None,
-    xml_namespace: None,
-    errors: &[],
-};
-
-static GET: OperationSpec = OperationSpec {
-    name: "Get",
-    service: &SERVICE,
-    input: &prelude::UNIT,
-    output: &prelude::UNIT,
-    errors: &[],
-    http: Some(&Http {
-        method: "GET",
-        path: &[Segment::Literal("get")],
-        query: &[],
-        code: 200,
-    }),
-    auth: &[],
-    host_prefix: None,
-    traits: &[],
-};
 
 static DOWNLOAD: OperationSpec = OperationSpec {
     output: &STREAM,

@@ -60,41 +60,23 @@ fn codes_and_modelled_traits_decide() {
 /// Errors that come after the status of a success.
 #[cfg(feature = "xml")]
 mod late {
+    use super::super::service::{GET, PLAIN};
     use super::*;
-    use smithgen_runtime::{
-        Kind, Member, OperationSpec, Schema, Segment, Service, Unit, prelude, protocol,
-    };
+    use smithgen_runtime::{Kind, Member, OperationSpec, Schema, Service, Unit, prelude, protocol};
 
     static OUTPUT: Schema = Schema::new(
         "example#CopyOutput",
         Kind::Structure,
         &[Member::new("ETag", &prelude::STRING)],
     );
-    static SERVICE: Service = Service {
-        id: "example#Store",
-        version: "",
-        sdk_id: "Store",
-        signing_name: "",
+    static STORE: Service = Service {
         protocol: &protocol::REST_XML_NO_ERROR_WRAPPING,
-        endpoint_rules: None,
-        xml_namespace: None,
-        errors: &[],
+        ..PLAIN
     };
     static COPY: OperationSpec = OperationSpec {
-        name: "Copy",
-        service: &SERVICE,
-        input: &prelude::UNIT,
+        service: &STORE,
         output: &OUTPUT,
-        errors: &[],
-        http: Some(&smithgen_runtime::Http {
-            method: "PUT",
-            path: &[Segment::Literal("copy")],
-            query: &[],
-            code: 200,
-        }),
-        auth: &[],
-        host_prefix: None,
-        traits: &[],
+        ..GET
     };
 
     fn said(body: &'static str) -> Response<bytes::Bytes> {

@@ -15,6 +15,36 @@ use smithgen_runtime::{
     Structure, Trait, View, prelude, protocol,
 };
 
+/// A service without rules, for tests of which it is no concern.
+pub(crate) static PLAIN: Service = Service {
+    id: "example#Example",
+    version: "",
+    sdk_id: "Example",
+    signing_name: "example",
+    protocol: &protocol::REST_JSON_1,
+    endpoint_rules: None,
+    xml_namespace: None,
+    errors: &[],
+};
+
+/// An operation of [`PLAIN`] with nothing in it.
+pub(crate) static GET: OperationSpec = OperationSpec {
+    name: "Get",
+    service: &PLAIN,
+    input: &prelude::UNIT,
+    output: &prelude::UNIT,
+    errors: &[],
+    http: Some(&Http {
+        method: "GET",
+        path: &[Segment::Literal("get")],
+        query: &[],
+        code: 200,
+    }),
+    auth: &[],
+    host_prefix: None,
+    traits: &[],
+};
+
 pub(crate) static BUSY: Schema = Schema::new("example#Busy", Kind::Structure, &[]).with_traits(&[
     Trait::Error { client: true },
     Trait::Retryable { throttling: false },

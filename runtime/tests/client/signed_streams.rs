@@ -11,11 +11,11 @@ use smithgen_runtime::transport::{Body, BodyStream, TransportError};
 use smithgen_runtime::value::{ByteSource, ByteStream};
 use smithgen_runtime::{
     Auth, ClientError, DateTime, Http, Kind, Member, OperationSpec, OperationTrait, Ref, Schema,
-    Segment, Service, Slot, Structure, Trait, prelude, protocol,
+    Segment, Service, Slot, Structure, Trait, prelude,
 };
 
 use super::run;
-use super::service::{answer, scripted};
+use super::service::{GET, PLAIN, answer, scripted};
 
 static INPUT: Schema = Schema::new(
     "example#PutInput",
@@ -67,21 +67,13 @@ impl BodyStream for Piecewise {
 
 fn operation(name: &'static str, traits: &'static [OperationTrait]) -> &'static OperationSpec {
     let service: &'static Service = Box::leak(Box::new(Service {
-        id: "example#Example",
-        version: "",
-        sdk_id: "Example",
         signing_name: name,
-        protocol: &protocol::REST_JSON_1,
-        endpoint_rules: None,
-        xml_namespace: None,
-        errors: &[],
+        ..PLAIN
     }));
     Box::leak(Box::new(OperationSpec {
         name: "Put",
         service,
         input: &INPUT,
-        output: &prelude::UNIT,
-        errors: &[],
         http: Some(&Http {
             method: "PUT",
             path: &[Segment::Literal("put")],
@@ -89,8 +81,8 @@ fn operation(name: &'static str, traits: &'static [OperationTrait]) -> &'static 
             code: 200,
         }),
         auth: &[Auth::SigV4],
-        host_prefix: None,
         traits,
+        ..GET
     }))
 }
 

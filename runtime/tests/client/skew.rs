@@ -3,39 +3,14 @@
 use bytes::Bytes;
 use http::{HeaderValue, Response};
 use smithgen_runtime::auth::Credentials;
-use smithgen_runtime::{
-    Answer, Auth, Client, DateTime, Http, OperationSpec, Segment, Service, Unit, prelude, protocol,
-};
+use smithgen_runtime::{Answer, Auth, Client, DateTime, OperationSpec, Unit};
 
 use super::run;
-use super::service::{Log, answer, scripted};
+use super::service::{GET, Log, answer, scripted};
 
-static SERVICE: Service = Service {
-    id: "example#Example",
-    version: "",
-    sdk_id: "Example",
-    signing_name: "example",
-    protocol: &protocol::REST_JSON_1,
-    endpoint_rules: None,
-    xml_namespace: None,
-    errors: &[],
-};
-
-static GET: OperationSpec = OperationSpec {
-    name: "Get",
-    service: &SERVICE,
-    input: &prelude::UNIT,
-    output: &prelude::UNIT,
-    errors: &[],
-    http: Some(&Http {
-        method: "GET",
-        path: &[Segment::Literal("get")],
-        query: &[],
-        code: 200,
-    }),
+static SIGNED: OperationSpec = OperationSpec {
     auth: &[Auth::SigV4],
-    host_prefix: None,
-    traits: &[],
+    ..GET
 };
 
 /// Noon, by the client's clock.
@@ -59,7 +34,7 @@ fn dated(code: &str, date: &'static str) -> Response<Bytes> {
 }
 
 fn get(client: &Client) -> Answer {
-    run(client.dispatch(&GET, &Unit)).unwrap()
+    run(client.dispatch(&SIGNED, &Unit)).unwrap()
 }
 
 const ONE: &str = "Mon, 01 Jan 2024 13:00:00 GMT";

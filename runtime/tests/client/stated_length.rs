@@ -12,11 +12,11 @@ use smithgen_runtime::transport::{
 use smithgen_runtime::value::ByteStream;
 use smithgen_runtime::{
     Client, ClientError, Http, InputError, Kind, Member, OperationSpec, OperationTrait, Ref,
-    Schema, Segment, Service, Slot, Structure, Trait, prelude, protocol,
+    Schema, Segment, Slot, Structure, Trait, prelude,
 };
 
 use super::run;
-use super::service::{answer, scripted};
+use super::service::{GET, answer, scripted};
 
 static INPUT: Schema = Schema::new(
     "example#PutInput",
@@ -70,31 +70,17 @@ fn stream() -> Option<ByteStream> {
 }
 
 fn operation(traits: &'static [OperationTrait]) -> &'static OperationSpec {
-    let service: &'static Service = Box::leak(Box::new(Service {
-        id: "example#Example",
-        version: "",
-        sdk_id: "Example",
-        signing_name: "example",
-        protocol: &protocol::REST_JSON_1,
-        endpoint_rules: None,
-        xml_namespace: None,
-        errors: &[],
-    }));
     Box::leak(Box::new(OperationSpec {
         name: "Put",
-        service,
         input: &INPUT,
-        output: &prelude::UNIT,
-        errors: &[],
         http: Some(&Http {
             method: "PUT",
             path: &[Segment::Literal("put")],
             query: &[],
             code: 200,
         }),
-        auth: &[],
-        host_prefix: None,
         traits,
+        ..GET
     }))
 }
 
