@@ -245,7 +245,7 @@ impl Schema {
     flag!(/// `@sparse`: null items or values are allowed and kept.
         is_sparse, Sparse);
 
-    /// A schema without traits.
+    /// A schema without traits, in which nothing is searched for required members.
     pub const fn new(id: &'static str, kind: Kind, members: &'static [Member]) -> Self {
         Schema {
             id,
@@ -256,7 +256,7 @@ impl Schema {
         }
     }
 
-    /// A schema with traits.
+    /// A schema with traits, in which nothing is searched for required members.
     pub const fn annotated(
         id: &'static str,
         kind: Kind,

@@ -30,7 +30,10 @@ pub(super) fn cut(
     let kept = reached(&models, service);
     let cut = models.into_iter().map(|(name, mut model)| {
         if let Some(shapes) = model["shapes"].as_object_mut() {
-            shapes.retain(|id, _| kept.contains(owner(id)));
+            // Definitions of traits are referred to by name alone, and say what a trait is: a way to authenticate, say.
+            shapes.retain(|id, shape| {
+                kept.contains(owner(id)) || shape["traits"].get("smithy.api#trait").is_some()
+            });
             let rename = shapes
                 .get_mut(service)
                 .and_then(|it| it.get_mut("rename")?.as_object_mut());

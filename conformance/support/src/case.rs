@@ -16,6 +16,7 @@ const TEXTS: &[&str] = &[
     "resolvedHost",
     "body",
     "bodyMediaType",
+    "bytes",
 ];
 
 /// Members that are objects.
@@ -47,9 +48,28 @@ impl Case {
     pub fn parse(text: &str) -> Result<Self, String> {
         let value = serde_json::from_str(text).map_err(|e| format!("case: {e}"))?;
         let case = Case(value);
-        match case.malformed() {
+        let fault = case.malformed().or_else(|| case.malformed_events());
+        match fault {
             Some(name) => Err(format!("case: {name} is not what the trait says")),
             None => Ok(case),
+        }
+    }
+
+    /// The first member of an event, or of what comes before the events, that is of another type than the trait says.
+    fn malformed_events(&self) -> Option<&'static str> {
+        for name in ["initialRequest", "initialResponse"] {
+            let initial = &self.0[name];
+            if !initial.is_null() && !initial.is_object() {
+                return Some(name);
+            }
+            if let Some(fault) = Case(initial.clone()).malformed() {
+                return Some(fault);
+            }
+        }
+        match &self.0["events"] {
+            Value::Null => None,
+            Value::Array(events) => events.iter().find_map(malformed_event),
+            _ => Some("events"),
         }
     }
 
@@ -167,6 +187,22 @@ pub fn decode(text: &str) -> Result<Bytes, String> {
         .map_err(|e| format!("case: base64: {e}"))
 }
 
+/// The first member of an event that is of another type than the trait says. Its headers have types of their own.
+fn malformed_event(event: &Value) -> Option<&'static str> {
+    let Some(mut members) = event.as_object().cloned() else {
+        return Some("events");
+    };
+    let headers = members.remove("headers").unwrap_or_default();
+    let is_typed = |map: &Map<String, Value>| map.values().all(Value::is_object);
+    if !headers.is_null() && !headers.as_object().is_some_and(is_typed) {
+        return Some("headers");
+    }
+    match event["type"].as_str() {
+        Some("request" | "response") => Case(Value::Object(members)).malformed(),
+        _ => Some("type"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,6 +221,12 @@ mod tests {
             r#"{"params": []}"#,
             r#"{"code": "200"}"#,
             r#"{"code": 70000}"#,
+            r#"{"initialRequest": []}"#,
+            r#"{"initialResponse": {"headers": {"a": 1}}}"#,
+            r#"{"events": {}}"#,
+            r#"{"events": [{"type": "other"}]}"#,
+            r#"{"events": [{"type": "request", "body": {}}]}"#,
+            r#"{"events": [{"type": "request", "headers": {"a": "b"}}]}"#,
         ] {
             assert!(!fits(wrong), "{wrong}");
         }

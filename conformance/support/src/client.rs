@@ -22,7 +22,7 @@ pub(crate) fn config(
     exchange: &Exchange,
     operation: &rt::OperationSpec,
 ) -> rt::Config {
-    let is_refused = |scheme: &rt::Auth| matches!(scheme, rt::Auth::Digest);
+    let is_refused = |scheme: &rt::Auth| matches!(scheme, rt::Auth::Digest | rt::Auth::Other(_));
     let config = rt::Config::new()
         .transport(exchange.clone())
         .without_waiting()

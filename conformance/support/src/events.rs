@@ -90,7 +90,9 @@ where
         None => return Err(nothing_sent(result.err().as_ref()).into()),
     }
     // A case about the request alone says nothing of the response.
-    let answers = case.0.get("initialResponse").is_some() || of(&case, "response").next().is_some();
+    let said = ["initialResponse", "initialResponseParams"];
+    let answers = said.iter().any(|name| case.0.get(*name).is_some())
+        || of(&case, "response").next().is_some();
     if !answers && failure(&case).is_none() {
         return Ok(());
     }

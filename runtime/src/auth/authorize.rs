@@ -44,17 +44,21 @@ pub(crate) async fn authorize(
     let candidates = candidates(operation, context.endpoint, settings);
     let purpose = Purpose::new(operation, (context.clock)());
     // What keeps a scheme from being used although it would have been its turn.
-    let mut refused = None;
+    let (mut missing, mut refused) = (None, None);
     for candidate in &candidates {
         match show(&context, candidate, purpose, &mut request).await? {
             Turn::Taken => return Ok(request),
             Turn::NoIdentity => {}
+            // What can be had by building otherwise goes before what cannot be had at all.
+            Turn::Refused(error @ AuthError::MissingFeature { .. }) => {
+                missing.get_or_insert(error);
+            }
             Turn::Refused(error) => {
                 refused.get_or_insert(error);
             }
         }
     }
-    Err(nothing_left(operation, &candidates, refused))
+    Err(missing.unwrap_or_else(|| nothing_left(operation, &candidates, refused)))
 }
 
 /// What became of a scheme's turn.
@@ -146,7 +150,6 @@ fn nothing_left(
         .iter()
         .all(|candidate| matches!(candidate, Candidate::Refused(_) | Candidate::Foreign(_)));
     match refused {
-        Some(error @ AuthError::MissingFeature { .. }) => error,
         Some(error) if is_hopeless => error,
         // An identity for another scheme would do.
         _ => AuthError::NoIdentity {

@@ -17,7 +17,7 @@ use crate::message::Payload;
 use crate::operation::OperationSpec;
 use crate::retry::{self, Reason, RetryMode};
 use crate::schema::TimestampFormat;
-use crate::transport::{Body, TransportError, TransportErrorKind};
+use crate::transport::{Body, HttpVersions, TransportError, TransportErrorKind};
 use crate::value::DateTime;
 
 const REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
@@ -125,7 +125,12 @@ async fn send_once(
     let mut request = prepared.request.clone();
     let value = attempt_header(attempt, shared.config.retry.max_attempts, expiry);
     request.headers_mut().insert(REQUEST, value);
-    let request = authorize(shared, prepared, request).await?;
+    let mut request = authorize(shared, prepared, request).await?;
+    // After an authorizer of the caller's, which may have made a request of its own.
+    let versions = prepared.operation.http_versions();
+    if versions != HttpVersions::default() {
+        request.extensions_mut().insert(versions);
+    }
     let received = async {
         let request = match &prepared.payload {
             Some(payload) => {

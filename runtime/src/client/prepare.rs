@@ -16,7 +16,6 @@ use crate::message::{self, Payload};
 use crate::operation::{BucketAddressing, OperationSpec, OperationTrait};
 use crate::profile::{ConfigError, is_valid_region, service_key};
 use crate::protocol::EncodeOptions;
-use crate::transport::HttpVersions;
 use crate::view::{Ref, Structure};
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
@@ -65,10 +64,6 @@ pub(super) fn prepare(
                 true => Streamed::Events,
                 false => Streamed::Bytes,
             });
-    }
-    let versions = operation.http_versions();
-    if versions != HttpVersions::default() {
-        request.extensions_mut().insert(versions);
     }
     let (endpoint, mut url) = resolve(config, operation, input)?;
     if config.host_prefix

@@ -1,7 +1,7 @@
 //! How long a body is: what the caller says, what is known, and what is sent in the end.
 
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -48,10 +48,16 @@ fn is_length(member: &Member) -> bool {
 }
 
 /// A body that fails unless it has as many bytes as were announced.
+///
+/// Its last piece is given out when its end has been seen: a transport that has sent as many bytes as
+/// it announced asks for no more, and what comes too much would be lost without a word.
 pub(super) struct Measured {
     body: Body,
     announced: u64,
     left: u64,
+    /// The last piece.
+    held: Option<Bytes>,
+    ended: bool,
 }
 
 impl Measured {
@@ -60,6 +66,8 @@ impl Measured {
             body,
             announced,
             left: announced,
+            held: None,
+            ended: false,
         }
     }
 
@@ -69,25 +77,41 @@ impl Measured {
     }
 }
 
+fn count(piece: &Bytes) -> u64 {
+    u64::try_from(piece.len()).unwrap_or(u64::MAX)
+}
+
 impl BodyStream for Measured {
     fn poll_piece(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        let piece = std::task::ready!(self.body.poll_piece(context)).transpose()?;
-        let Some(piece) = piece else {
-            let short = self.left > 0;
-            return Poll::Ready(short.then(|| Err(self.wrong("shorter"))));
-        };
-        let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
-        match self.left.checked_sub(length) {
-            Some(left) => self.left = left,
-            None => return Poll::Ready(Some(Err(self.wrong("longer")))),
+        let this = &mut *self;
+        while !this.ended {
+            let Some(piece) = ready!(this.body.poll_piece(context)).transpose()? else {
+                this.ended = true;
+                break;
+            };
+            match this.left.checked_sub(count(&piece)) {
+                None => return Poll::Ready(Some(Err(this.wrong("longer")))),
+                Some(_) if piece.is_empty() => {}
+                Some(0) => {
+                    this.left = 0;
+                    this.held = Some(piece);
+                }
+                Some(left) => {
+                    this.left = left;
+                    return Poll::Ready(Some(Ok(piece)));
+                }
+            }
         }
-        Poll::Ready(Some(Ok(piece)))
+        match this.left {
+            0 => Poll::Ready(this.held.take().map(Ok)),
+            _ => Poll::Ready(Some(Err(this.wrong("shorter")))),
+        }
     }
 
     fn remaining(&self) -> Option<u64> {
-        Some(self.left)
+        Some(self.left + self.held.as_ref().map_or(0, count))
     }
 }

@@ -141,7 +141,8 @@ impl Payload {
         Ok(body)
     }
 
-    /// Reads the body once for the headers that need it, where any do.
+    /// Reads the body once for the headers that need it, where any do, and one that was announced as
+    /// empty: a transport does not ask for the bytes of a body that has none.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -159,6 +160,10 @@ impl Payload {
             for (ahead, digest) in self.ahead.iter().zip(digests) {
                 ahead.set(headers, digest);
             }
+        }
+        if self.length == Some(0) {
+            let mut body = self.content()?;
+            while body.next().await.transpose()?.is_some() {}
         }
         let _ = headers;
         Ok(())

@@ -146,6 +146,57 @@ fn a_stream_is_held_to_it() {
     }
 }
 
+/// A service on a socket: takes as many bytes as are announced, and is content.
+#[cfg(feature = "hyper")]
+fn socket() -> std::net::SocketAddr {
+    use std::io::{BufRead, BufReader, Read, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = BufReader::new(stream.unwrap());
+            let mut length = 0;
+            let mut line = String::new();
+            while stream.read_line(&mut line).unwrap() > 2 {
+                if let Some(text) = line.strip_prefix("content-length: ") {
+                    length = text.trim().parse().unwrap();
+                }
+                line.clear();
+            }
+            if stream.read_exact(&mut vec![0; length]).is_ok() {
+                let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+                stream.get_mut().write_all(answer).unwrap();
+            }
+        }
+    });
+    address
+}
+
+/// hyper asks for no more bytes than it announced: what a stream has too much must be seen before.
+#[cfg(feature = "hyper")]
+#[test]
+fn a_connection_holds_a_stream_to_it_as_well() {
+    let address = socket();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    for (length, expected) in [
+        (10, ""),
+        (5, "it is longer than the 5 bytes announced"),
+        (0, "it is longer than the 0 bytes announced"),
+        (11, "it is shorter than the 11 bytes announced"),
+    ] {
+        let config = smithgen_runtime::Config::new().endpoint_url(format!("http://{address}"));
+        let client = Client::new(config.max_attempts(1));
+        let input = Input(stream(), Some(length));
+        let sent = runtime.block_on(client.dispatch(operation(&[]), &input));
+        let error = sent.map_or_else(|error| error.to_string(), |_| String::new());
+        assert!(error.ends_with(expected), "{length}: {error}");
+        assert_eq!(error.is_empty(), expected.is_empty(), "{length}: {error}");
+    }
+}
+
 #[derive(Debug)]
 struct Wrapped(TransportError);
 

@@ -173,7 +173,11 @@ impl BodyStream for Arriving {
 
     fn remaining(&self) -> Option<u64> {
         use http_body::Body as _;
-        self.body.size_hint().exact()
+        // Of an answer to HEAD over HTTP/2, hyper counts what the header says of the body that it has not.
+        match self.body.is_end_stream() {
+            true => Some(0),
+            false => self.body.size_hint().exact(),
+        }
     }
 
     fn trailers(&self) -> Option<&HeaderMap> {
