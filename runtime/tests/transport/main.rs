@@ -1,6 +1,7 @@
 //! The default transport against real sockets.
 #![cfg(feature = "hyper")]
 
+mod early;
 #[cfg(all(feature = "http2", feature = "rustls"))]
 mod http2;
 #[cfg(all(feature = "http2", feature = "rustls"))]

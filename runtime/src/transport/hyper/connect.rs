@@ -13,6 +13,7 @@ use super::Shared;
 use super::connection::{Connection, Single};
 #[cfg(feature = "http2")]
 use super::http2::Multiplexed;
+use super::sending::Sending;
 use super::stream::{Stream, Watched};
 use super::target::{Target, unbracketed};
 use super::timer::Activity;
@@ -41,25 +42,29 @@ pub(super) async fn connect(
         let watched = Watched {
             stream,
             activity: Activity::new(),
+            sending: None,
         };
         let connection = Multiplexed::open(watched, shared.settings.read_timeout)
             .await
             .map_err(|error| target.error(Kind::Closed).because(error))?;
         return Ok(Connection::Http2(connection.share()));
     }
-    let activity = Activity::new();
+    let (activity, sending) = (Activity::new(), Sending::default());
     let watched = Watched {
         stream,
         activity: activity.clone(),
+        sending: Some(sending.clone()),
     };
     let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(watched))
         .await
         .map_err(|error| target.error(Kind::Closed).because(error))?;
     // How it ends is told to whoever waits for a response.
-    tokio::spawn(async move { drop(connection.await) });
+    let driver = tokio::spawn(async move { drop(connection.await) });
     Ok(Connection::Http1(Single {
         sender,
         activity,
+        sending,
+        driver: driver.abort_handle(),
         declined: versions == HttpVersions::Http2OrHttp1,
     }))
 }

@@ -3,12 +3,14 @@
 use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::client::conn::{TrySendError, http1};
+use tokio::task::AbortHandle;
 
 use super::super::TransportError;
 #[cfg(feature = "http2")]
 use super::http2::Share;
 use super::outgoing::Outgoing;
 use super::pool::{Key, Pool};
+use super::sending::Sending;
 use super::timer::Activity;
 
 /// What a request is sent over.
@@ -24,8 +26,21 @@ pub(super) enum Connection {
 pub(super) struct Single {
     pub(super) sender: http1::SendRequest<Outgoing>,
     pub(super) activity: Activity,
+    /// How far its request has come.
+    pub(super) sending: Sending,
+    /// The task that drives it.
+    pub(super) driver: AbortHandle,
     /// Whether the server was offered HTTP/2.
     pub(super) declined: bool,
+}
+
+impl Drop for Single {
+    /// Closes it although a request is still being sent, which hyper would send to its end.
+    fn drop(&mut self) {
+        if !self.sending.is_done() {
+            self.driver.abort();
+        }
+    }
 }
 
 impl Connection {
@@ -70,10 +85,11 @@ impl Connection {
         let _ = (key, pool);
     }
 
-    /// Keeps it, its request and response having ended.
+    /// Keeps it, its response having ended, where its request has too.
     pub(super) fn keep(self, key: Key, pool: &Pool) {
         match self {
-            Connection::Http1(single) => pool.put(key, single),
+            Connection::Http1(single) if single.sending.is_done() => pool.put(key, single),
+            Connection::Http1(_) => {}
             // The pool has had it all the time.
             #[cfg(feature = "http2")]
             Connection::Http2(_) => {}

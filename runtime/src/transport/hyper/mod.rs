@@ -11,6 +11,7 @@ mod exchange;
 mod http2;
 mod outgoing;
 mod pool;
+mod sending;
 mod stream;
 mod target;
 mod timer;

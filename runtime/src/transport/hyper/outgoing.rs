@@ -10,6 +10,7 @@ use http_body::{Frame, SizeHint};
 
 use super::super::{Body, HttpVersions, TransportError, TransportErrorKind as Kind};
 use super::connection::Connection;
+use super::sending::Untaken;
 use super::target::Target;
 
 /// How the versions of HTTP spell where a request goes.
@@ -67,6 +68,7 @@ pub(super) fn outgoing(
     };
     let body = Outgoing {
         body,
+        untaken: None,
         #[cfg(feature = "http2")]
         link: None,
     };
@@ -86,9 +88,10 @@ impl Spelling {
     /// Spells a request for a connection. It may have been spelled for another before.
     pub(super) fn apply(&self, request: &mut Request<Outgoing>, connection: &Connection) {
         match connection {
-            Connection::Http1(_) => {
+            Connection::Http1(single) => {
                 *request.uri_mut() = self.http1.clone();
                 request.headers_mut().insert(HOST, self.host.clone());
+                request.body_mut().untaken = Some(single.sending.begin());
                 #[cfg(feature = "http2")]
                 {
                     request.body_mut().link = None;
@@ -98,6 +101,7 @@ impl Spelling {
             Connection::Http2(share) => {
                 *request.uri_mut() = self.http2.clone();
                 request.headers_mut().remove(HOST);
+                request.body_mut().untaken = None;
                 request.body_mut().link = Some(share.link());
             }
         }
@@ -107,6 +111,8 @@ impl Spelling {
 /// A request's body as hyper reads it.
 pub(super) struct Outgoing {
     body: Body,
+    /// Of HTTP/1.1: tells with its end that all of the request has been taken.
+    untaken: Option<Untaken>,
     /// What it tells the response, and the response it.
     #[cfg(feature = "http2")]
     link: Option<super::http2::Link>,

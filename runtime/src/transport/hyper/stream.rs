@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
+use super::sending::Sending;
 use super::timer::Activity;
 
 /// TCP, or TLS over TCP, or TLS over a tunnel over TLS.
@@ -92,6 +93,8 @@ impl AsyncWrite for Stream {
 pub(super) struct Watched {
     pub(super) stream: Stream,
     pub(super) activity: Activity,
+    /// Of HTTP/1.1: how far its request has come.
+    pub(super) sending: Option<Sending>,
 }
 
 impl AsyncRead for Watched {
@@ -122,7 +125,12 @@ impl AsyncWrite for Watched {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
+        let poll = Pin::new(&mut self.stream).poll_flush(context);
+        // hyper flushes when it has written all that it took.
+        if let (Some(sending), Poll::Ready(Ok(()))) = (&self.sending, &poll) {
+            sending.flushed();
+        }
+        poll
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
