@@ -2,17 +2,52 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
+use std::pin::Pin;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::Request;
-use smithgen_runtime::transport::Body;
+use smithgen_runtime::TransportError;
+use smithgen_runtime::transport::{Body, BodyStream};
 
 use super::server::ok;
 use super::{run, send, transport};
 
 const LENGTH: usize = 32 << 20;
 
-// What is there of a request's head is read, and nothing of its body.
+/// A body whose second piece is only there when somebody says so.
+struct Held {
+    pieces: u8,
+    begun: Sender<()>,
+    go: Receiver<()>,
+}
+
+impl BodyStream for Held {
+    fn poll_piece(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        self.pieces += 1;
+        match self.pieces {
+            1 => Poll::Ready(Some(Ok(Bytes::from_static(b"first")))),
+            2 => {
+                // Within one turn of whoever drives the connection: what comes meanwhile is not read before
+                // more is written.
+                self.begun.send(()).unwrap();
+                self.go.recv().unwrap();
+                Poll::Ready(Some(Ok(Bytes::from_static(&[0; 1 << 20]))))
+            }
+            _ => Poll::Pending,
+        }
+    }
+
+    fn remaining(&self) -> Option<u64> {
+        u64::try_from(LENGTH).ok()
+    }
+}
+
+/// What is there of a request's head is read, and nothing of its body.
 fn read_head(stream: &TcpStream) {
     let mut reader = BufReader::with_capacity(1, stream);
     let mut line = String::new();
@@ -25,6 +60,34 @@ fn read_head(stream: &TcpStream) {
 fn put(url: &str, body: Body) -> Request<Body> {
     let request = Request::put(url).header("content-length", LENGTH);
     request.body(body).unwrap()
+}
+
+#[test]
+fn an_answer_is_read_although_the_service_takes_no_more() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let (begun, wait) = channel();
+    let (answered, go) = channel();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        wait.recv().unwrap();
+        stream
+            .write_all(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\nno")
+            .unwrap();
+        // What was sent and not read makes this a reset.
+        drop(stream);
+        answered.send(()).unwrap();
+    });
+    let body = Body::stream(Held {
+        pieces: 0,
+        begun,
+        go,
+    });
+    let response = run(send(&transport(|_| {}), put(&url, body))).unwrap();
+    assert_eq!(
+        (response.status().as_u16(), &response.body()[..]),
+        (403, &b"no"[..])
+    );
 }
 
 #[test]

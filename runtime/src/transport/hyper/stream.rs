@@ -97,6 +97,26 @@ pub(super) struct Watched {
     pub(super) sending: Option<Sending>,
 }
 
+impl Watched {
+    /// Waits for the end of what can be read when the peer takes no more. Its answer may be there already,
+    /// which hyper would not look at any more: many servers refuse a long request before they have read it.
+    fn heard_out<T>(&self, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        match written {
+            Poll::Ready(Err(error)) if self.sending.is_some() && is_gone(&error) => Poll::Pending,
+            written => written,
+        }
+    }
+}
+
+/// Whether the peer has closed its end, so that reading comes to an end too.
+fn is_gone(error: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset};
+    matches!(
+        error.kind(),
+        BrokenPipe | ConnectionAborted | ConnectionReset
+    )
+}
+
 impl AsyncRead for Watched {
     fn poll_read(
         mut self: Pin<&mut Self>,
@@ -121,7 +141,7 @@ impl AsyncWrite for Watched {
         if poll.is_ready() {
             self.activity.touch();
         }
-        poll
+        self.heard_out(poll)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -130,7 +150,7 @@ impl AsyncWrite for Watched {
         if let (Some(sending), Poll::Ready(Ok(()))) = (&self.sending, &poll) {
             sending.flushed();
         }
-        poll
+        self.heard_out(poll)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -146,7 +166,7 @@ impl AsyncWrite for Watched {
         if poll.is_ready() {
             self.activity.touch();
         }
-        poll
+        self.heard_out(poll)
     }
 
     fn is_write_vectored(&self) -> bool {
