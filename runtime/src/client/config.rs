@@ -285,7 +285,7 @@ impl Config {
         anonymous: bool = |value| value;
     }
 
-    /// Adds to [`Config::endpoint_parameters`].
+    /// Adds to [`Config::endpoint_parameters`]; of several with one name the last counts.
     #[must_use]
     pub fn endpoint_parameter(
         mut self,

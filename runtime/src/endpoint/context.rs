@@ -86,10 +86,11 @@ pub(crate) fn bind(
 }
 
 impl Known<'_> {
+    /// What was set last.
     fn other(&self, name: &str) -> Option<Value> {
         self.others
             .iter()
-            .find(|(key, _)| key == name)
+            .rfind(|(key, _)| key == name)
             .map(|(_, value)| value.clone())
     }
 

@@ -31,6 +31,7 @@ fn rules_make_the_url_of_settings_and_input() {
     let own = |config: Config| {
         config
             .region("r")
+            .endpoint_parameter("Stage", "alpha".to_owned())
             .endpoint_parameter("Stage", "beta".to_owned())
     };
     assert_eq!(url(own).unwrap(), "https://n.beta.r.example.com/put");
