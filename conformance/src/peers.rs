@@ -1,4 +1,5 @@
-//! Runs generated clients against moto, which plays AWS services in Python.
+//! Runs generated clients against moto, which plays AWS services in Python, behind botocore, which looks at the
+//! signatures.
 //!
 //! The clients and `conformance/peers/*.rs`, which call them, become one package below the build directory of this
 //! program; moto listens on a free loopback port as long as that package's program runs.
@@ -112,15 +113,7 @@ const SOURCES: &[(&str, &str)] = &[
 const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// Starts moto on a port of its choice, prints the port, and ends when its standard input does.
-const START: &str = "\
-import sys
-from moto.server import ThreadedMotoServer
-server = ThreadedMotoServer('127.0.0.1', 0, verbose=False)
-server.start()
-print(server.get_host_and_port()[1], flush=True)
-sys.stdin.read()
-server.stop()
-";
+const START: &str = include_str!("../peers/moto.py");
 
 /// Generates, compiles and runs; how many checks failed.
 ///
@@ -163,7 +156,7 @@ impl Moto {
             .args(["-c", START])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::inherit())
             .spawn()
             .ok()?;
         let mut moto = Moto(child);

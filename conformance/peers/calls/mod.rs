@@ -17,7 +17,7 @@ use smithgen_runtime::auth::Credentials;
 pub type Outcome = Result<(), Box<dyn Error>>;
 pub type Call = fn(Config) -> Pin<Box<dyn Future<Output = Outcome>>>;
 
-/// The settings of a client: keys that nobody checks, and a region.
+/// The settings of a client: the keys that `moto.py` knows, and a region.
 pub fn config(url: &str) -> Config {
     Config::new()
         .region("us-east-1")
@@ -33,6 +33,7 @@ pub const ALL: &[(&str, Call)] = &[
     ("sts: an error without a model", |c| {
         Box::pin(sts::refused(c))
     }),
+    ("sts: a wrong signature", |c| Box::pin(sts::forged(c))),
     ("sqs: queues, page by page", |c| Box::pin(sqs::queues(c))),
     ("sqs: messages", |c| Box::pin(sqs::messages(c))),
     ("sqs: an error of the model", |c| Box::pin(sqs::absent(c))),

@@ -1,6 +1,7 @@
 //! awsQuery.
 
 use smithgen_runtime::Config;
+use smithgen_runtime::auth::Credentials;
 
 use super::{Outcome, equal, error, some};
 use crate::sts::Client;
@@ -35,4 +36,11 @@ pub async fn refused(config: Config) -> Outcome {
     let error = error(call.role_session_name(long).send().await)?;
     equal(error.code(), Some("ValidationError"))?;
     equal(error.status(), Some(400))
+}
+
+pub async fn forged(config: Config) -> Outcome {
+    let forger = Credentials::new("AKIDEXAMPLE", "guessed");
+    let client = Client::new(config.application("forger").credentials(forger));
+    let error = error(client.get_caller_identity().send().await)?;
+    equal(error.status(), Some(403))
 }
