@@ -11,7 +11,7 @@ Needs: cargo, python3, valgrind (for instruction counts), GNU time (for memory),
 needs the AWS CLI as `aws` (version 2, else 1 from PyPI). A part whose tool is missing is named and
 left out. `codecs` and `scale` need models of AWS services in `$SMITHGEN_SHARED/models`, else in
 `../shared/models`; `scale` needs `size` of binutils, and builds the peer's machine code only with
-`SMITHGEN_BENCH_SDK_CODE=1` (half an hour); `SMITHGEN_BENCH_SDK=0` leaves the AWS SDK out of both.
+`SMITHGEN_BENCH_SDK_CODE=1` (ten minutes and more); `SMITHGEN_BENCH_SDK=0` leaves the AWS SDK out of both.
 """
 import http.server
 import json
