@@ -114,16 +114,28 @@ fn the_protocol_changes_one_name_and_nothing_else() {
         let text = all(&of(&name, &traits, "", |config| config.protocol(id)));
         let said = format!("rt::protocol::{constant},");
         assert_eq!(text.matches(&said).count(), 1, "{id}");
-        // The file's name and digest stand in the first line of each.
-        let lines = text
-            .lines()
-            .filter(|line| !line.starts_with("// @generated"));
+        // The file's name and digest stand in the first line of each, and documentation names features.
+        let code = |line: &&str| !line.trim_start().starts_with("//");
+        let lines = text.lines().filter(code);
         let text: Vec<_> = lines.map(|line| line.replace(&said, "P")).collect();
         text.join("\n")
     });
     for (text, (id, _)) in made.iter().zip(all_of_them) {
         assert_eq!(*text, made[0], "{id}");
     }
+}
+
+#[test]
+fn a_client_says_which_features_it_needs() {
+    let cbor = all(&files("needs", r#""smithy.protocols#rpcv2Cbor": {}"#, ""));
+    let said = "/// Needs these features of `smithgen-runtime`: `cbor`.";
+    assert!(cbor.contains(said));
+    let json = all(&files(
+        "needs-none",
+        r#""aws.protocols#awsJson1_0": {}"#,
+        "",
+    ));
+    assert!(!json.contains("Needs these features"));
 }
 
 #[test]

@@ -10,8 +10,9 @@ use crate::ir::{Operation, Service};
 pub(super) fn client(service: &Service) -> TokenStream {
     let runtime = paths::runtime();
     let docs = paths::docs(&format!(
-        "A client of {}. Cheap to clone; clones share connections.",
-        paths::quoted(&service.sdk_id)
+        "A client of {}. Cheap to clone; clones share connections.{}",
+        paths::quoted(&service.sdk_id),
+        features(&service.runtime_features)
     ));
     let methods = service.operations.iter().map(method);
     let call = call();
@@ -49,6 +50,18 @@ pub(super) fn client(service: &Service) -> TokenStream {
         }
         #call
         #pages
+    }
+}
+
+/// What a crate that includes the client has to ask of the runtime; a package does by itself.
+fn features(features: &[&str]) -> String {
+    let names: Vec<String> = features.iter().map(|name| format!("`{name}`")).collect();
+    match names.is_empty() {
+        true => String::new(),
+        false => format!(
+            "\n\nNeeds these features of `smithgen-runtime`: {}.",
+            names.join(", ")
+        ),
     }
 }
 
