@@ -2,12 +2,12 @@
 
 use super::names::Role;
 use super::places::{Place, errors_of_service, path};
-use super::protocol::Protocol;
 use super::types::is_unit;
 use super::{Lowering, auth, case, describe, pages};
 use crate::ir::{
     CallSetter, ErrorEnum, ErrorVariant, Ident, Operation, Path, Shape as Item, StructureUse,
 };
+use crate::model::protocols::Protocol;
 use crate::model::traits;
 use crate::model::{self, ShapeId};
 

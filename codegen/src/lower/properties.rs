@@ -1,8 +1,8 @@
 //! The rarer properties of operations: traits that few have, and what services want without saying so.
 
-use super::protocol::Protocol;
 use super::{Lowering, endpoint, schema, versions};
 use crate::ir::{Checksum, ChecksumAlgorithm, OperationTrait};
+use crate::model::protocols::Protocol;
 use crate::model::traits::{self, id};
 use crate::model::{self, Model, Shape};
 use crate::resolve::{Fixup, fixups};

@@ -1,6 +1,7 @@
 //! What the model files say: shapes with members, traits and places, merged from all files and the prelude.
 
 pub mod id;
+pub(crate) mod protocols;
 pub mod shape;
 pub mod source;
 pub mod traits;

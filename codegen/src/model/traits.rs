@@ -1,5 +1,10 @@
 //! The traits of a shape or member: raw values for all, typed readings for those the generator honours.
 
+mod aws;
+#[allow(missing_docs, reason = "each is the id of the trait it is named for")]
+pub mod id;
+mod rules;
+
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -8,6 +13,12 @@ use serde_json::Number;
 use super::id::ShapeId;
 use super::shape::Node;
 use super::source::Location;
+
+pub use self::aws::{AwsQueryError, AwsService, HttpChecksum, Sigv4, Sigv4a};
+pub use self::rules::{
+    ClientContextParam, ClientContextParams, ContextParam, OperationContextParam,
+    OperationContextParams, StaticContextParam, StaticContextParams,
+};
 
 /// One trait as applied.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,62 +108,6 @@ impl<'a> IntoIterator for &'a Traits {
         self.0.iter()
     }
 }
-
-/// The ids of traits that are asked for by presence or by plain text.
-#[allow(missing_docs, reason = "each is the id of the trait it is named for")]
-pub mod id {
-    pub const ADDED_DEFAULT: &str = "smithy.api#addedDefault";
-    pub const BOX: &str = "smithy.api#box";
-    pub const CLIENT_OPTIONAL: &str = "smithy.api#clientOptional";
-    pub const DEFAULT: &str = "smithy.api#default";
-    pub const DOCUMENTATION: &str = "smithy.api#documentation";
-    pub const ENUM: &str = "smithy.api#enum";
-    pub const ENUM_VALUE: &str = "smithy.api#enumValue";
-    pub const EVENT_HEADER: &str = "smithy.api#eventHeader";
-    pub const EVENT_PAYLOAD: &str = "smithy.api#eventPayload";
-    pub const HOST_LABEL: &str = "smithy.api#hostLabel";
-    pub const HTTP_BASIC_AUTH: &str = "smithy.api#httpBasicAuth";
-    pub const HTTP_BEARER_AUTH: &str = "smithy.api#httpBearerAuth";
-    pub const HTTP_CHECKSUM_REQUIRED: &str = "smithy.api#httpChecksumRequired";
-    pub const HTTP_DIGEST_AUTH: &str = "smithy.api#httpDigestAuth";
-    pub const HTTP_LABEL: &str = "smithy.api#httpLabel";
-    pub const HTTP_PAYLOAD: &str = "smithy.api#httpPayload";
-    pub const HTTP_QUERY_PARAMS: &str = "smithy.api#httpQueryParams";
-    pub const HTTP_RESPONSE_CODE: &str = "smithy.api#httpResponseCode";
-    pub const IDEMPOTENCY_TOKEN: &str = "smithy.api#idempotencyToken";
-    pub const IDEMPOTENT: &str = "smithy.api#idempotent";
-    pub const INPUT: &str = "smithy.api#input";
-    pub const INTERNAL: &str = "smithy.api#internal";
-    pub const MIXIN: &str = "smithy.api#mixin";
-    pub const OPTIONAL_AUTH: &str = "smithy.api#optionalAuth";
-    pub const OUTPUT: &str = "smithy.api#output";
-    pub const READONLY: &str = "smithy.api#readonly";
-    pub const REQUIRED: &str = "smithy.api#required";
-    pub const REQUIRES_LENGTH: &str = "smithy.api#requiresLength";
-    pub const SENSITIVE: &str = "smithy.api#sensitive";
-    pub const SPARSE: &str = "smithy.api#sparse";
-    pub const STREAMING: &str = "smithy.api#streaming";
-    pub const TITLE: &str = "smithy.api#title";
-    pub const UNIQUE_ITEMS: &str = "smithy.api#uniqueItems";
-    pub const UNIT_TYPE: &str = "smithy.api#unitType";
-    pub const UNSIGNED_PAYLOAD: &str = "aws.auth#unsignedPayload";
-    pub const XML_ATTRIBUTE: &str = "smithy.api#xmlAttribute";
-    pub const XML_FLATTENED: &str = "smithy.api#xmlFlattened";
-    pub const S3_UNWRAPPED_XML_OUTPUT: &str = "aws.customizations#s3UnwrappedXmlOutput";
-    pub const AWS_QUERY_COMPATIBLE: &str = "aws.protocols#awsQueryCompatible";
-}
-
-/// The protocols of which a service must list at least one.
-pub const PROTOCOLS: [&str; 8] = [
-    "aws.protocols#awsJson1_0",
-    "aws.protocols#awsJson1_1",
-    "aws.protocols#awsQuery",
-    "aws.protocols#ec2Query",
-    "aws.protocols#restJson1",
-    "aws.protocols#restXml",
-    "smithy.protocols#rpcv2Cbor",
-    "smithy.protocols#rpcv2Json",
-];
 
 macro_rules! texts {
     ($($(#[$doc:meta])* $name:ident = $id:literal;)*) => {$(
@@ -457,111 +412,4 @@ pub struct EnumDefinition {
     /// Whether it should no longer be used.
     #[serde(default)]
     pub deprecated: bool,
-}
-
-/// Signing with AWS signature version 4.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(expecting = "an object")]
-pub struct Sigv4 {
-    /// The signing name.
-    pub name: String,
-}
-
-/// Signing with AWS signature version 4, asymmetric.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(expecting = "an object")]
-pub struct Sigv4a {
-    /// The signing name.
-    pub name: String,
-}
-
-/// What AWS says of a service.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "an object")]
-pub struct AwsService {
-    /// The name that SDKs give it, which may hold spaces.
-    pub sdk_id: String,
-    /// The service part of an ARN.
-    pub arn_namespace: Option<String>,
-    /// The name in CloudFormation.
-    pub cloud_formation_name: Option<String>,
-    /// The event source in CloudTrail.
-    pub cloud_trail_event_source: Option<String>,
-    /// The prefix of its host name.
-    pub endpoint_prefix: Option<String>,
-    /// The id of its documentation.
-    pub doc_id: Option<String>,
-}
-
-/// Checksums of requests and responses.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "an object")]
-pub struct HttpChecksum {
-    /// The input member that names the algorithm.
-    pub request_algorithm_member: Option<String>,
-    /// Whether a request must carry a checksum.
-    #[serde(default)]
-    pub request_checksum_required: bool,
-    /// The input member that asks for validation of the response.
-    pub request_validation_mode_member: Option<String>,
-    /// The algorithms that the response may use.
-    #[serde(default)]
-    pub response_algorithms: Vec<String>,
-}
-
-/// The code and status of an error in awsQuery.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "an object")]
-pub struct AwsQueryError {
-    /// The code on the wire.
-    pub code: String,
-    /// The HTTP status.
-    pub http_response_code: u16,
-}
-
-/// The endpoint parameter that a member fills.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(expecting = "an object")]
-pub struct ContextParam {
-    /// The parameter.
-    pub name: String,
-}
-
-/// The endpoint parameters that an operation fixes, by name.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct StaticContextParams(pub IndexMap<String, StaticContextParam>);
-
-/// The fixed value of an endpoint parameter.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(expecting = "an object")]
-pub struct StaticContextParam {
-    /// A text, a boolean or a list of texts.
-    pub value: Node,
-}
-
-/// The endpoint parameters that an operation takes from its input, by name.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct OperationContextParams(pub IndexMap<String, OperationContextParam>);
-
-/// Where in the input an endpoint parameter is found.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(expecting = "an object")]
-pub struct OperationContextParam {
-    /// A JMESPath expression over the input.
-    pub path: String,
-}
-
-/// The endpoint parameters that a client takes when it is built, by name.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct ClientContextParams(pub IndexMap<String, ClientContextParam>);
-
-/// An endpoint parameter of a client.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(expecting = "an object")]
-pub struct ClientContextParam {
-    /// `string`, `boolean` or `stringArray`.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// What it means.
-    pub documentation: Option<String>,
 }

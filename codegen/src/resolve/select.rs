@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::error::{Diagnostic, Errors};
-use crate::model::traits::PROTOCOLS;
+use crate::model::protocols::PROTOCOLS;
 use crate::model::{Model, Resource, Shape, ShapeId, nearest};
 
 /// The part of a model that is to be generated.
@@ -33,11 +33,12 @@ pub fn select(
     let service = choose_service(model, service, errors)?;
     if !PROTOCOLS
         .iter()
-        .any(|protocol| service.traits.has(protocol))
+        .any(|protocol| service.traits.has(protocol.id))
     {
         let problem =
             Diagnostic::error("the service has no protocol").at(model.place(service.location));
-        let help = format!("apply the trait of one, of {}", PROTOCOLS.join(", "));
+        let ids: Vec<&str> = PROTOCOLS.iter().map(|protocol| protocol.id).collect();
+        let help = format!("apply the trait of one, of {}", ids.join(", "));
         errors.push(problem.shape(&service.id).help(help));
     }
     let all = operations_of(model, service);

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use serde::de::DeserializeOwned;
 
 use crate::error::{Diagnostic, Errors};
-use crate::model::traits::{self, Known, PROTOCOLS, ProtocolHttp, Traits};
+use crate::model::protocols::PROTOCOLS;
+use crate::model::traits::{self, Known, ProtocolHttp, Traits};
 use crate::model::{Model, Node};
 
 type Read = fn(&Node) -> Option<serde_json::Error>;
@@ -23,8 +24,8 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
         Tags References HttpChecksum AwsQueryError ContextParam StaticContextParams OperationContextParams ClientContextParams
         HttpHeader HttpPrefixHeaders HttpQuery Pattern JsonName XmlName MediaType Ec2QueryName
     };
-    let protocols = PROTOCOLS.map(|id| (id, malformed::<ProtocolHttp> as Read));
-    readers.extend(protocols);
+    let protocols = PROTOCOLS.iter().map(|protocol| protocol.id);
+    readers.extend(protocols.map(|id| (id, malformed::<ProtocolHttp> as Read)));
     for shape in model.shapes.values() {
         check_traits(
             model,

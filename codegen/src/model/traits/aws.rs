@@ -1,0 +1,63 @@
+//! Traits that AWS defines for its services: signing, checksums, names, error codes.
+
+use serde::Deserialize;
+
+/// Signing with AWS signature version 4.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
+pub struct Sigv4 {
+    /// The signing name.
+    pub name: String,
+}
+
+/// Signing with AWS signature version 4, asymmetric.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object")]
+pub struct Sigv4a {
+    /// The signing name.
+    pub name: String,
+}
+
+/// What AWS says of a service.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
+pub struct AwsService {
+    /// The name that SDKs give it, which may hold spaces.
+    pub sdk_id: String,
+    /// The service part of an ARN.
+    pub arn_namespace: Option<String>,
+    /// The name in CloudFormation.
+    pub cloud_formation_name: Option<String>,
+    /// The event source in CloudTrail.
+    pub cloud_trail_event_source: Option<String>,
+    /// The prefix of its host name.
+    pub endpoint_prefix: Option<String>,
+    /// The id of its documentation.
+    pub doc_id: Option<String>,
+}
+
+/// Checksums of requests and responses.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
+pub struct HttpChecksum {
+    /// The input member that names the algorithm.
+    pub request_algorithm_member: Option<String>,
+    /// Whether a request must carry a checksum.
+    #[serde(default)]
+    pub request_checksum_required: bool,
+    /// The input member that asks for validation of the response.
+    pub request_validation_mode_member: Option<String>,
+    /// The algorithms that the response may use.
+    #[serde(default)]
+    pub response_algorithms: Vec<String>,
+}
+
+/// The code and status of an error in awsQuery.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
+pub struct AwsQueryError {
+    /// The code on the wire.
+    pub code: String,
+    /// The HTTP status.
+    pub http_response_code: u16,
+}
