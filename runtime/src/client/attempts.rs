@@ -303,9 +303,9 @@ fn correct_clock(shared: &Shared, prepared: &Prepared, offset: i64, outcome: &Ou
     if !is_own || protocol.is_success(operation, response) {
         return false;
     }
-    let metadata = protocol.error_metadata(operation, response);
+    let metadata = || protocol.error_metadata(operation, response);
     let clock = &config.auth.clock;
-    shared.skew.learn(clock, offset, &metadata, response)
+    shared.skew.learn(clock, offset, response, metadata)
 }
 
 fn reason(operation: &OperationSpec, outcome: &Outcome) -> Option<Reason> {

@@ -50,20 +50,20 @@ impl Skew {
 
     /// Takes the service's time for the right one where an error may come from another. Whether the next
     /// request will carry a time that is much different from that of one with this offset: another call may
-    /// have learnt it meanwhile.
+    /// have learnt it meanwhile. What the error says of itself is read only where the times differ.
     pub(super) fn learn(
         &self,
         clock: &Clock,
         sent_with: i64,
-        metadata: &Metadata,
         response: &http::Response<Bytes>,
+        metadata: impl FnOnce() -> Metadata,
     ) -> bool {
-        let Some(theirs) = date(response).filter(|_| is_suspect(metadata)) else {
+        let Some(theirs) = date(response) else {
             return false;
         };
         let ours = clock().secs();
         let offset = theirs.saturating_sub(ours);
-        if offset.abs_diff(sent_with) <= ALLOWED {
+        if offset.abs_diff(sent_with) <= ALLOWED || !is_suspect(&metadata()) {
             return false;
         }
         self.0.store(offset, Ordering::Relaxed);
