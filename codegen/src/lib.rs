@@ -9,6 +9,7 @@ pub mod emit;
 pub mod error;
 pub mod format;
 pub mod ir;
+mod limits;
 pub mod lower;
 pub mod model;
 pub mod output;

@@ -11,6 +11,7 @@ pub(super) use self::context::parameters;
 use crate::ir::endpoint::{
     Condition, Expr, Function, Literal, PathStep, Rule, RuleParameter, RuleSet,
 };
+use crate::limits::ENDPOINT_RULE_DEPTH;
 use crate::model::{Node, nearest};
 
 /// The trait that holds the rules of a service.
@@ -22,9 +23,6 @@ pub(super) struct Problem {
     pub(super) message: String,
     pub(super) help: Option<String>,
 }
-
-/// Deeper nesting is no rule set that anybody wrote, and would exhaust the stack.
-const MAX_DEPTH: usize = 64;
 
 /// Reads a rule set; every problem in it is reported.
 pub(super) fn rules(node: &Node) -> Result<RuleSet, Vec<Problem>> {
@@ -84,9 +82,9 @@ impl Reader {
             self.problem("endpoint rules are a list named `rules`");
             return Vec::new();
         };
-        if depth > MAX_DEPTH {
+        if depth > ENDPOINT_RULE_DEPTH {
             self.problem(format!(
-                "endpoint rules are nested more than {MAX_DEPTH} deep"
+                "endpoint rules are nested more than {ENDPOINT_RULE_DEPTH} deep"
             ));
             return Vec::new();
         }
@@ -208,9 +206,9 @@ impl Reader {
     }
 
     fn expr(&mut self, node: &Node, depth: usize) -> Option<Expr> {
-        if depth > MAX_DEPTH {
+        if depth > ENDPOINT_RULE_DEPTH {
             self.problem(format!(
-                "endpoint rules are nested more than {MAX_DEPTH} deep"
+                "endpoint rules are nested more than {ENDPOINT_RULE_DEPTH} deep"
             ));
             return None;
         }

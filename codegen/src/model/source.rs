@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::error::Place;
+use crate::limits::QUOTED_LINE;
 
 /// A byte in one of a model's files. Cheap to keep on every shape, member and trait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,9 +35,6 @@ pub struct Source {
 pub struct Sources {
     files: Vec<Source>,
 }
-
-/// Longer lines are not quoted in diagnostics: a model on a single line would bury the message.
-const QUOTABLE: usize = 300;
 
 impl Source {
     /// The path as given, or the name of a built-in file in angle brackets.
@@ -79,7 +77,7 @@ impl Source {
             file: self.path.clone(),
             line,
             column: before.chars().count() + 1,
-            text: (text.len() <= QUOTABLE).then(|| text.to_owned()),
+            text: (text.len() <= QUOTED_LINE).then(|| text.to_owned()),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Builds paragraphs, lists and the like of HTML, however badly its tags are nested.
 
 use super::html::{self, Role, Token};
+use crate::limits::DOCUMENTATION_DEPTH;
 
 /// A piece of text that stands for itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,9 +44,6 @@ struct Frame {
     items: Vec<Vec<Block>>,
     rows: Vec<Vec<Vec<Inline>>>,
 }
-
-/// More nesting than this is no documentation; what is deeper joins what is around it.
-const MAX_DEPTH: usize = 32;
 
 /// The blocks of a text.
 pub(super) fn parse(text: &str) -> Vec<Block> {
@@ -238,7 +236,7 @@ impl Builder {
     }
 
     fn push(&mut self, role: Role, target: Option<String>) {
-        if self.stack.len() < MAX_DEPTH {
+        if self.stack.len() < DOCUMENTATION_DEPTH {
             self.stack.push(Frame::new(role, target));
         }
     }

@@ -1,6 +1,7 @@
 //! The small languages within endpoint rules: templates, `getAttr` paths, and paths into an input.
 
 use crate::ir::endpoint::{InputStep, PathStep};
+use crate::limits::INPUT_PATH_DEPTH;
 
 /// A piece of a template.
 #[derive(Debug, PartialEq, Eq)]
@@ -73,12 +74,9 @@ pub(super) fn input(path: &str) -> Option<Vec<InputStep>> {
     rest.is_empty().then_some(steps)
 }
 
-/// Deeper nesting is no path that anybody wrote.
-const MAX_DEPTH: usize = 16;
-
 /// The steps at the start of a text, up to a `,`, `]` or `)` that belongs to what is around them.
 fn steps(text: &str, depth: usize) -> Option<(Vec<InputStep>, &str)> {
-    if depth > MAX_DEPTH {
+    if depth > INPUT_PATH_DEPTH {
         return None;
     }
     if let Some(inside) = text.strip_prefix("keys(") {

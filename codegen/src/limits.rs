@@ -1,0 +1,21 @@
+//! How much of everything the generator takes: every limit of this crate, each with its reason.
+//!
+//! A limit is there for the reader of an error rather than for the machine: what lies beyond it is a mistake or an
+//! attack, and is told as such instead of ending in an exhausted stack or memory. Models that people wrote are far
+//! below all of them.
+
+/// How deep endpoint rules nest: rules in rules, and arguments in arguments. They are read, printed and compiled by
+/// functions that call themselves, and the deepest rules of AWS reach about half of this.
+pub(crate) const ENDPOINT_RULE_DEPTH: usize = 64;
+
+/// How deep paths into an input nest, of `@operationContextParams`: brackets within brackets. The trait allows so
+/// small a part of JMESPath that the deepest path in use has one pair.
+pub(crate) const INPUT_PATH_DEPTH: usize = 16;
+
+/// How deep elements of documentation nest, lists in lists above all. What is deeper joins what is around it, as a
+/// page of 80 columns has no room for it; nothing of the text is lost.
+pub(crate) const DOCUMENTATION_DEPTH: usize = 32;
+
+/// How long a line of a model is that is still quoted in an error, in bytes: a model on a single line would bury the
+/// message.
+pub(crate) const QUOTED_LINE: usize = 300;
