@@ -2,14 +2,12 @@
 
 use std::fmt;
 
+use crate::limits::DEBUG_DEPTH as DEPTH;
 use crate::schema::{Member, Schema};
 use crate::view::{List, Map, Ref, Structure};
 
 /// What stands in place of a `@sensitive` value.
 pub const REDACTED: &str = "*** redacted ***";
-
-/// Deeper values are shown as `…`, so that no value can exhaust the stack.
-const DEPTH: u32 = 64;
 
 /// Shows a structure or union: `Name { member: value, … }`, members that are not set left out.
 ///

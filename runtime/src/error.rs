@@ -234,7 +234,7 @@ pub struct ResponseError {
 
 impl ResponseError {
     /// How much of the body is kept.
-    pub const BODY_KEPT: usize = 4096;
+    pub const BODY_KEPT: usize = crate::limits::ERROR_BODY_KEPT;
 
     /// Keeps status, headers and the start of the body.
     pub fn new(error: DecodeError, response: &http::Response<Bytes>) -> Self {

@@ -13,6 +13,7 @@ pub mod endpoint;
 pub mod error;
 #[cfg(feature = "event-streams")]
 pub mod event;
+pub mod limits;
 mod message;
 pub mod operation;
 pub mod pages;

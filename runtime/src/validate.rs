@@ -1,11 +1,9 @@
 //! What an input lacks: every required member that is not set, found before anything is sent.
 
 use crate::error::InputError;
+use crate::limits::VALIDATE_DEPTH as DEPTH;
 use crate::schema::{Kind, Member};
 use crate::view::{Ref, Structure};
-
-/// Deeper values are not looked into; a codec refuses them.
-const DEPTH: u32 = 256;
 
 /// Fails with all required members that are not set.
 ///

@@ -11,6 +11,7 @@ use super::random;
 use super::time::{NoTime, Time};
 use crate::auth;
 use crate::endpoint;
+use crate::limits::RESPONSE_BYTES;
 use crate::profile::{
     ConfigError, EndpointUrls, Environment, Files, Profile, Selected, is_true, region,
     split_pseudo_region,
@@ -21,9 +22,6 @@ use crate::transport::{Certificates, Proxies, Settings, Transport};
 
 type Token = Arc<dyn Fn() -> String + Send + Sync>;
 type Fraction = Arc<dyn Fn() -> f64 + Send + Sync>;
-
-/// 1 GiB.
-const MAX_RESPONSE: u64 = 1 << 30;
 
 /// Settings of a client. Every field has a setter of the same name.
 ///
@@ -112,7 +110,7 @@ impl Default for Config {
             compress_from: Some(COMPRESS_FROM),
             request_checksums: ChecksumMode::default(),
             response_checksums: ChecksumMode::default(),
-            max_response: Some(MAX_RESPONSE),
+            max_response: Some(RESPONSE_BYTES),
             validate: true,
             headers: HeaderMap::new(),
             application: None,

@@ -4,12 +4,10 @@
 use std::borrow::Cow;
 
 use crate::error::{DecodeError, InputError};
+use crate::limits::KEY_SHOWN;
 
 /// What is wrong; boxed, so that results stay small.
 pub(crate) type Result<T> = std::result::Result<T, Box<Failure>>;
-
-/// How many characters of a map's key a path shows.
-const KEY_SHOWN: usize = 64;
 
 /// A reason, and the way to it.
 #[derive(Debug)]
@@ -70,7 +68,6 @@ impl Failure {
     #[cold]
     #[inline(never)]
     pub(crate) fn in_entry(mut self: Box<Self>, key: Option<&str>) -> Box<Self> {
-        // A key may be as long as the document.
         let mut shown: String = key.unwrap_or("…").chars().take(KEY_SHOWN).collect();
         if key.is_some_and(|key| key.len() > shown.len()) {
             shown.push('…');

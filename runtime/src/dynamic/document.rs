@@ -5,11 +5,9 @@ use base64::Engine as _;
 use super::{DynamicList, DynamicMap, DynamicStructure, Typing, Value};
 use crate::codec::failure::{Failure, Result};
 use crate::error::DecodeError;
+use crate::limits::DOCUMENT_DEPTH as DEPTH;
 use crate::schema::{Kind, Member, Schema, TimestampFormat};
 use crate::value::{BigInteger, Blob, DateTime, Document, Number};
-
-/// How deep documents may nest.
-const DEPTH: u32 = 256;
 
 /// What the text of a blob is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use super::{
     Condition, EndpointError, Expr, Function, PARTITIONS, Partition, Rule, RuleSet, Value,
     functions,
 };
+use crate::limits::ENDPOINT_DEPTH;
 
 /// Where to send a request.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,10 +18,6 @@ pub struct Endpoint {
     /// `authSchemes` and others.
     pub properties: Vec<(&'static str, Value)>,
 }
-
-/// How deep expressions and trees may nest: real rules need 15; a table that refers to itself must
-/// not overflow the stack.
-const MAX_DEPTH: usize = 200;
 
 impl RuleSet {
     /// Evaluates the rules with one value, or none, for each parameter in table order.
@@ -89,7 +86,7 @@ impl Scope {
         inner: impl FnOnce(&mut Self) -> Result<T, EndpointError>,
     ) -> Result<T, EndpointError> {
         self.depth += 1;
-        if self.depth > MAX_DEPTH {
+        if self.depth > ENDPOINT_DEPTH {
             return Err(EndpointError::rules("Endpoint rules nest too deeply"));
         }
         let result = inner(self);

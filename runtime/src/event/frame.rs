@@ -5,17 +5,13 @@
 
 use bytes::{Buf, Bytes, BytesMut};
 
+use crate::limits::{EVENT_BYTES as LONGEST, EVENT_HEADER_BYTES as VALUE};
 use crate::value::DateTime;
 
 /// Lengths and their checksum.
 const PRELUDE: usize = 12;
 /// A frame without headers and payload.
 const EMPTY: usize = PRELUDE + 4;
-/// The most bytes of a frame that are waited for. Services send 16 MiB at most, and their own SDKs
-/// take up to 24.
-const LONGEST: usize = 24 * 1024 * 1024;
-/// The most bytes that a text or blob of a header has.
-const VALUE: usize = 0x7fff;
 
 /// One frame.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -10,6 +10,7 @@ use super::marshal::{self, Event};
 use super::queue::{EventSender, Receiver, queue};
 use super::{Events, OutgoingEvents};
 use crate::error::DecodeError;
+use crate::limits::EVENTS_WAITING as CAPACITY;
 use crate::transport::{TransportError, TransportErrorKind};
 use crate::value::Rigor;
 use crate::view::{Ref, Slot, Structure, View};
@@ -27,9 +28,6 @@ enum State<T> {
     /// Ended by an error that the model does not have: not all events came.
     Broken,
 }
-
-/// How many events wait in a channel before a sender has to.
-const CAPACITY: usize = 16;
 
 /// Why a stream ended before its end.
 #[derive(Debug)]

@@ -1,10 +1,8 @@
 //! Tokens: mostly text, sometimes a number or the key of a record.
 
+use crate::limits::TOKEN_DEPTH as DEPTH;
 use crate::value::Blob;
 use crate::view::{Ref, Slot};
-
-/// Deeper values are no tokens.
-const DEPTH: u32 = 64;
 
 /// Whether the value is no token: not set, null, or nothing in it.
 pub(super) fn is_empty(value: Ref<'_>) -> bool {

@@ -11,6 +11,7 @@ pub(crate) use adaptive::RateLimiter;
 pub(crate) use bucket::TokenBucket;
 
 use crate::error::Metadata;
+use crate::limits::BACKOFF;
 use crate::operation::OperationSpec;
 use crate::schema::Trait;
 
@@ -123,12 +124,10 @@ pub(crate) fn is_retryable_code(metadata: &Metadata) -> bool {
 
 /// How long to wait after the `attempt`-th attempt: `fraction` (0 to 1) of 1, 2, 4, 8, 16, 20 s.
 pub(crate) fn backoff(attempt: u32, fraction: f64) -> Duration {
-    const LONGEST: u32 = 20;
-    let seconds = 1u32
+    let doubled = 1_u64
         .checked_shl(attempt.saturating_sub(1))
-        .unwrap_or(LONGEST)
-        .min(LONGEST);
-    Duration::from_secs_f64(f64::from(seconds) * fraction.clamp(0.0, 1.0))
+        .map_or(BACKOFF, Duration::from_secs);
+    doubled.min(BACKOFF).mul_f64(fraction.clamp(0.0, 1.0))
 }
 
 #[cfg(test)]

@@ -9,12 +9,10 @@ use std::fmt;
 use regex_lite::Regex;
 
 use crate::codec::json;
+use crate::limits::VALIDATE_DEPTH as DEPTH;
 use crate::protocol::JsonStyle;
 use crate::schema::{Bounds, Kind, Member, Trait};
 use crate::view::{List, Ref, Structure};
-
-/// Deeper values are not looked into; a codec refuses them.
-const DEPTH: u32 = 256;
 
 /// A broken constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,9 +12,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 
 use super::{Server, plain};
-
-/// The largest request body accepted, in bytes.
-const BODY_LIMIT: usize = 16 << 20;
+use crate::limits::REQUEST_BYTES;
 
 /// Serves HTTP/1.1 on the listener until the future is dropped.
 pub async fn listen(listener: TcpListener, server: Arc<Server>) -> io::Result<()> {
@@ -36,7 +34,7 @@ async fn answer(
     request: http::Request<Incoming>,
 ) -> Result<http::Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
-    let response = match Limited::new(body, BODY_LIMIT).collect().await {
+    let response = match Limited::new(body, REQUEST_BYTES).collect().await {
         Ok(body) => server.handle(&http::Request::from_parts(head, body.to_bytes())),
         Err(_) => plain(413, "RequestEntityTooLarge"),
     };

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{DateTime, ParseTimestampError, Rigor};
+use crate::limits::TIMESTAMP_SECONDS as LIMIT;
 use crate::schema::TimestampFormat;
 
 const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
@@ -10,8 +11,6 @@ const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 const DAY: i64 = 86_400;
-/// The largest instant read: about the year 30 million, so that no arithmetic on it overflows.
-const LIMIT: i64 = 1_000_000_000_000_000;
 
 /// Reads text of this format.
 pub(crate) fn parse(

@@ -1,7 +1,6 @@
 //! Integers of any size between decimal text and big-endian bytes. Source: RFC 8949, section 3.4.3.
 
-/// The longest byte string read as a number: conversion costs the square of its length.
-const LONGEST: usize = 4096;
+use crate::limits::BIG_NUMBER_BYTES as LONGEST;
 
 /// Decimal digits of big-endian bytes plus this addend. `None` when they are too many.
 pub(super) fn to_decimal(bytes: &[u8], addend: u32) -> Option<String> {

@@ -15,9 +15,6 @@ use crate::view::{Ref, Slot, Structure};
 
 pub(crate) use read::Reader;
 
-/// How deep values may nest. Real services stay below 50; each level costs stack.
-const DEPTH: u32 = 128;
-
 /// The CBOR of `smithy.protocols#rpcv2Cbor`.
 pub struct Cbor;
 

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::DEPTH;
 use crate::codec::failure::{Failure, Result};
 use crate::codec::names::same;
+use crate::limits::CBOR_DEPTH as DEPTH;
 
 /// The first bytes of a data item: what it is, and its argument.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -3,9 +3,10 @@
 //! Structures are written with indefinite length, which saves counting what is set; lists and maps
 //! with definite. Integers take the fewest bytes, floats those of their type.
 
-use super::{DEPTH, big};
+use super::big;
 use crate::codec::failure::{Failure, Result};
 use crate::codec::{Part, each_entry};
+use crate::limits::CBOR_DEPTH as DEPTH;
 use crate::schema::{Kind, Member, Schema};
 use crate::value::{BigDecimal, BigInteger, DateTime, Document, Number};
 use crate::view::{List, Map, Ref, Structure};

@@ -12,9 +12,6 @@ use crate::schema::{Member, Trait};
 pub(crate) use read::read;
 pub(crate) use write::write;
 
-/// How deep values may nest. Real services stay below 50; each level costs stack.
-const DEPTH: u32 = 128;
-
 /// What the two query protocols do differently with names, lists and maps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flavour {

@@ -8,10 +8,11 @@ use std::cmp::Ordering;
 
 use percent_encoding::percent_decode_str;
 
-use super::{DEPTH, Flavour, inner_name};
+use super::{Flavour, inner_name};
 use crate::codec::failure::{Failure, Result};
 use crate::codec::text;
 use crate::error::DecodeError;
+use crate::limits::FORM_DEPTH as DEPTH;
 use crate::schema::Member;
 use crate::value::Rigor;
 use crate::view::{List, Map, Slot, Structure};

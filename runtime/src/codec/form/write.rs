@@ -2,11 +2,12 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{DEPTH, Flavour, inner_name};
+use super::{Flavour, inner_name};
 use crate::codec::each_entry;
 use crate::codec::failure::{Failure, Result};
 use crate::codec::text;
 use crate::error::InputError;
+use crate::limits::FORM_DEPTH as DEPTH;
 use crate::schema::{Kind, Member};
 use crate::view::{List, Map, Ref, Structure};
 

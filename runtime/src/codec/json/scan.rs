@@ -6,9 +6,7 @@ use std::borrow::Cow;
 
 use crate::codec::failure::{Failure, Result};
 use crate::codec::names::same;
-
-/// How deep arrays and objects may nest. Real services stay below 50; each level costs stack.
-pub(crate) const DEPTH: u32 = 256;
+pub(crate) use crate::limits::JSON_DEPTH as DEPTH;
 
 /// A place in a JSON text.
 pub(crate) struct Scanner<'a> {

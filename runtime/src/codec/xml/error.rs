@@ -1,8 +1,8 @@
 //! What an XML error document says of itself.
 
-use super::DEPTH;
 use super::source::{Next, Source};
 use crate::codec::failure::Result;
+use crate::limits::XML_DEPTH as DEPTH;
 
 /// Code, message and request id of an error document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -24,9 +24,6 @@ use crate::schema::{Member, Schema, Trait};
 use crate::value::Rigor;
 use crate::view::{Ref, Slot, Structure};
 
-/// How deep elements may nest. Real services stay below 50; each level costs stack.
-const DEPTH: u32 = 128;
-
 /// The XML of `aws.protocols#restXml`.
 #[derive(Debug)]
 pub struct Xml {

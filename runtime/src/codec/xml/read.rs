@@ -2,12 +2,12 @@
 
 use quick_xml::events::BytesStart;
 
-use super::DEPTH;
 use super::names::{is_attribute, is_flattened, local, xml_name};
 use super::source::{Next, Source, is_nil};
 use crate::codec::failure::Result;
 use crate::codec::{Part, text};
 use crate::error::DecodeError;
+use crate::limits::XML_DEPTH as DEPTH;
 use crate::schema::{Kind, Member, Schema};
 use crate::value::Rigor;
 use crate::view::{List, Map, Slot, Structure};

@@ -1,11 +1,11 @@
 //! Views → XML.
 
-use super::DEPTH;
 use super::names::{is_attribute, is_flattened, namespace, xml_name};
 use crate::codec::each_entry;
 use crate::codec::failure::{Failure, Result};
 use crate::codec::{Part, text};
 use crate::error::InputError;
+use crate::limits::XML_DEPTH as DEPTH;
 use crate::schema::{Member, Schema, XmlNamespace};
 use crate::view::{List, Map, Ref, Structure};
 

@@ -19,9 +19,7 @@ use super::target::{Target, unbracketed};
 use super::timer::Activity;
 #[cfg(any(feature = "http2", feature = "rustls"))]
 use super::versions;
-
-/// What a proxy may say before the tunnel is open.
-const MAX_TUNNEL_HEAD: usize = 16 * 1024;
+use crate::limits::TUNNEL_HEAD_BYTES;
 
 /// A fresh connection, driven by a task of its own.
 pub(super) async fn connect(
@@ -132,7 +130,7 @@ async fn tunnel(stream: &mut Stream, target: &Target<'_>, proxy: &Proxy) -> io::
     stream.flush().await?;
     let mut head = Vec::with_capacity(256);
     let status = loop {
-        if head.len() >= MAX_TUNNEL_HEAD {
+        if head.len() >= TUNNEL_HEAD_BYTES {
             return Err(io::Error::other("the proxy's answer has no end"));
         }
         if stream.read_buf(&mut head).await? == 0 {

@@ -1,0 +1,78 @@
+//! How much is too much: every limit of the runtime, each with its reason.
+//!
+//! A limit stands here, and the module that keeps it refers to it. What goes beyond one is an error that
+//! says so, never a crash and never a silent cut.
+
+use std::time::Duration;
+
+/// How deep the arrays and objects of a JSON text may nest. Real services stay below 50; each level
+/// costs stack.
+pub const JSON_DEPTH: u32 = 256;
+
+/// How deep the elements of an XML text may nest, as far as they are read. Real services stay below 50;
+/// each level costs stack, and more of it than in JSON.
+pub const XML_DEPTH: u32 = 128;
+
+/// How deep a form's names may nest. Real services stay below 50; each level costs stack.
+pub const FORM_DEPTH: u32 = 128;
+
+/// How deep CBOR's arrays, maps and tags may nest. Real services stay below 50; each level costs stack.
+pub const CBOR_DEPTH: u32 = 128;
+
+/// How deep a document may nest that is turned into a value of a schema: as deep as the JSON that it
+/// comes from.
+pub const DOCUMENT_DEPTH: u32 = JSON_DEPTH;
+
+/// How deep an input is searched for what it lacks or breaks: as deep as the deepest codec goes. What
+/// lies deeper is refused when it is written.
+pub const VALIDATE_DEPTH: u32 = JSON_DEPTH;
+
+/// How deep a value is shown by `Debug`; what lies deeper shows as `…`. Nobody reads further, and no
+/// value may exhaust the stack of whoever logs it.
+pub const DEBUG_DEPTH: u32 = 64;
+
+/// How deep a pagination token may nest: tokens are strings or small maps, and deeper ones count as
+/// different.
+pub const TOKEN_DEPTH: u32 = 64;
+
+/// How deep the expressions and trees of endpoint rules may nest: real rules need 15; a table that
+/// refers to itself must not overflow the stack.
+pub const ENDPOINT_DEPTH: usize = 200;
+
+/// The longest byte string of CBOR that is read as a number: conversion costs the square of its length.
+pub const BIG_NUMBER_BYTES: usize = 4096;
+
+/// How many characters of a map's key the path of an error shows: a key may be as long as the document.
+pub const KEY_SHOWN: usize = 64;
+
+/// How far from 1970 a timestamp in seconds may lie, in seconds: 30 million years. Beyond it a double no
+/// longer tells milliseconds apart, and arithmetic on it could overflow.
+pub const TIMESTAMP_SECONDS: i64 = 1_000_000_000_000_000;
+
+/// The longest message of an event stream that is waited for, in bytes: services send 16 MiB at most,
+/// and their own SDKs take up to 24.
+pub const EVENT_BYTES: usize = 24 * 1024 * 1024;
+
+/// The longest value of a header of an event, in bytes: its length is a signed 16-bit number.
+pub const EVENT_HEADER_BYTES: usize = 0x7fff;
+
+/// How many events wait for a reader that is slower than the writer, before the writer waits too.
+pub const EVENTS_WAITING: usize = 16;
+
+/// The largest response that is read into memory where a client says nothing else, in bytes: no service
+/// sends as much outside a stream, and one that never ends must not fill the memory.
+pub const RESPONSE_BYTES: u64 = 1 << 30;
+
+/// How much of the body of an error that the model does not know is kept, in bytes: enough to see what
+/// it is.
+pub const ERROR_BODY_KEPT: usize = 4096;
+
+/// The largest body of a request that a server reads, in bytes: it is held in memory as a whole.
+pub const REQUEST_BYTES: usize = 16 << 20;
+
+/// The longest head of a proxy's answer to CONNECT, in bytes: it is thrown away, and real ones are some
+/// hundred bytes.
+pub const TUNNEL_HEAD_BYTES: usize = 16 * 1024;
+
+/// The longest wait before a request is sent once more: what botocore waits at most.
+pub const BACKOFF: Duration = Duration::from_secs(20);
