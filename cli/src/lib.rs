@@ -13,6 +13,7 @@ mod fixture;
 pub mod help;
 mod interrupt;
 pub mod json;
+mod limits;
 pub mod output;
 mod pager;
 mod params;

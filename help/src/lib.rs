@@ -7,6 +7,7 @@
 
 mod command;
 mod examples;
+mod limits;
 mod markdown;
 mod markup;
 mod members;
@@ -27,5 +28,7 @@ pub use roff::roff;
 pub use shape::{Kind, Limits, Member, Shape};
 pub use terminal::{Style, terminal, terminal_blocks};
 
+#[cfg(test)]
+mod limits_tests;
 #[cfg(test)]
 mod tests;

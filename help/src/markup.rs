@@ -1,16 +1,14 @@
 //! Reads the small Markdown in which documentation is kept: paragraphs, nested lists, indented code, `` `code` ``
 //! and `[text](url)`. Anything else is text.
 
+use crate::limits::LIST_DEPTH;
 use crate::page::{Block, Span, Text};
-
-/// Lists deeper than this are text, so that no text can exhaust the stack.
-const DEPTH: u32 = 32;
 
 /// The blocks of a text.
 #[must_use]
 pub fn parse(text: &str) -> Vec<Block> {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    blocks(&lines, DEPTH)
+    blocks(&lines, LIST_DEPTH)
 }
 
 /// The first sentence of a text, on one line and without marks.

@@ -1,11 +1,9 @@
 //! Documents what is inside a shape: members of members, to any depth, recursion once.
 
+use crate::limits::MEMBERS;
 use crate::markup;
 use crate::page::{Block, Span};
 use crate::shape::{Kind, Limits, Member, Shape};
-
-/// Members that a page describes at most: shapes that contain each other can multiply without end.
-const MOST: usize = 1_500;
 
 /// A way into shapes.
 #[derive(Debug)]
@@ -20,7 +18,7 @@ impl Walk<'_> {
     pub(crate) fn new() -> Self {
         Walk {
             stack: Vec::new(),
-            left: MOST,
+            left: MEMBERS,
         }
     }
 }

@@ -2,14 +2,9 @@
 //!
 //! The forms are those of the AWS CLI's help, which its users know how to read.
 
+use crate::limits::{JSON_LENGTH, SHORTHAND_DEPTH};
 use crate::page::{Block, Span};
 use crate::shape::{Kind, Member, Shape};
-
-/// Shorthand deeper than this is not shown: nobody would write it.
-const SHORTHAND_DEPTH: usize = 3;
-
-/// JSON longer than this is not shown to its end, for the same reason.
-const JSON_LENGTH: usize = 50_000;
 
 /// The blocks that show an option's syntax; none for a single word.
 pub(crate) fn syntax<'a, S: Shape<'a>>(shape: S) -> Vec<Block> {

@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-/// As many as anyone would look through.
-const MOST: usize = 200;
+use crate::limits::OFFERED_FILES;
 
 /// Files whose names continue `typed`, which begins with `prefix` or is still on the way to it. Directories end
 /// in a slash.
@@ -29,7 +28,7 @@ pub(super) fn paths(prefix: &str, typed: &str) -> Vec<String> {
         .filter(|entry| entry.starts_with('.') == name.starts_with('.'))
         .collect();
     names.sort();
-    names.truncate(MOST);
+    names.truncate(OFFERED_FILES);
     let whole = |name| format!("{prefix}{directory}{name}");
     names.into_iter().map(whole).collect()
 }
@@ -40,5 +39,24 @@ fn place(directory: &str) -> PathBuf {
         (Some(below), Some(home)) => PathBuf::from(home).join(below),
         _ if directory.is_empty() => PathBuf::from("."),
         _ => PathBuf::from(directory),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_files_are_offered_as_anyone_looks_through() {
+        let directory = std::env::temp_dir().join(format!("smithgen-many-{}", std::process::id()));
+        fs::create_dir_all(&directory).unwrap();
+        let typed = format!("file://{}/", directory.display());
+        for number in 0..OFFERED_FILES {
+            fs::write(directory.join(format!("f{number}")), "").unwrap();
+        }
+        assert_eq!(paths("file://", &typed).len(), OFFERED_FILES);
+        fs::write(directory.join("one more"), "").unwrap();
+        assert_eq!(paths("file://", &typed).len(), OFFERED_FILES);
+        fs::remove_dir_all(&directory).unwrap();
     }
 }

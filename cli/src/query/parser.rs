@@ -3,11 +3,8 @@
 use super::ast::{Comparison, Node};
 use super::error::Fault;
 use super::lexer::{Kind, Token};
+use crate::limits::{QUERY_DEPTH, QUERY_HEIGHT};
 
-/// Nesting beyond this is refused, so that parsing cannot exhaust the stack.
-const MAX_DEPTH: usize = 300;
-/// The same for running; operators nest the tree without nesting the parser.
-const MAX_HEIGHT: usize = 480;
 /// Tokens that bind less than this end a projection.
 const PROJECTION_STOP: u8 = 10;
 
@@ -53,7 +50,7 @@ pub(super) fn parse(tokens: Vec<Token>) -> Result<Node, Fault> {
     };
     let node = parser.expression(0)?;
     match parser.peek() {
-        Kind::End if node.is_within(MAX_HEIGHT) => Ok(node),
+        Kind::End if node.is_within(QUERY_HEIGHT) => Ok(node),
         Kind::End => Err(Fault::Depth),
         kind => Err(parser.misplaced(format!("Unexpected token: {}", kind.shown()))),
     }
@@ -121,7 +118,7 @@ impl Parser {
     }
 
     fn expression(&mut self, power: u8) -> Result<Node, Fault> {
-        if self.depth == MAX_DEPTH {
+        if self.depth == QUERY_DEPTH {
             return Err(Fault::Depth);
         }
         self.depth += 1;

@@ -13,6 +13,7 @@ use smithgen_runtime::transport::{Certificates, Proxies};
 use super::{Settings, credentials, metadata};
 use crate::args::globals::Globals;
 use crate::errors::Failure;
+use crate::limits::TIMEOUT_SECONDS;
 use crate::python;
 use crate::table::Service;
 use crate::value::repr_str;
@@ -205,15 +206,31 @@ fn certificates(
 
 /// Zero waits for ever. More than the nanoseconds that 64 bits hold is too much for the reference.
 fn timeout(what: &str, seconds: i64) -> Result<Option<Duration>, Failure> {
-    const MAX: u64 = i64::MAX as u64 / 1_000_000_000;
     match u64::try_from(seconds) {
         Ok(0) => Ok(None),
-        Ok(seconds) if seconds > MAX => Err(Failure::general(
+        Ok(seconds) if seconds > TIMEOUT_SECONDS => Err(Failure::general(
             "An HTTP Client raised an unhandled exception: timestamp too large to convert to C _PyTime_t",
         )),
         Ok(seconds) => Ok(Some(Duration::from_secs(seconds))),
         Err(_) => Err(Failure::general(format!(
             "Attempted to set {what} timeout to {seconds}, but the timeout cannot be set to a value less than or equal to 0."
         ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn timeouts_are_as_long_as_nanoseconds_can_be_counted() {
+        let longest = i64::try_from(TIMEOUT_SECONDS).unwrap();
+        assert_eq!(
+            timeout("read", longest).unwrap(),
+            Some(Duration::from_secs(TIMEOUT_SECONDS))
+        );
+        let failure = timeout("read", longest + 1).unwrap_err();
+        assert_eq!(failure.exit_code(), 255);
+        assert!(format!("{failure:?}").contains("timestamp too large"));
     }
 }

@@ -3,10 +3,8 @@
 use super::compose::{Content, Graph, Id, Node, Type};
 use super::scalar;
 use super::{Error, Tag, Version};
+use crate::limits::{YAML_MERGES, YAML_VALUES};
 use crate::value::{Key, Map, Opaque, Value};
-
-/// How many values a document may unfold to, aliases included.
-const MAX_VALUES: usize = 200_000;
 
 /// Builds the value of the root; null if there is none.
 pub(super) fn build(graph: Graph, version: Version) -> Result<Value, Error> {
@@ -40,7 +38,7 @@ impl<'a> Builder<'a> {
 
     fn value(&mut self, id: Id) -> Result<Value, Error> {
         self.values += 1;
-        if self.values > MAX_VALUES {
+        if self.values > YAML_VALUES {
             return Err(invalid("too many values"));
         }
         let node = self.node(id)?;
@@ -126,7 +124,7 @@ impl<'a> Builder<'a> {
         pairs: &'a [(Id, Id)],
         depth: usize,
     ) -> Result<(Vec<(Id, Id)>, Vec<(Id, Id)>), Error> {
-        if depth > 100 {
+        if depth > YAML_MERGES {
             return Err(invalid("mappings that merge themselves"));
         }
         let (mut merged, mut own) = (Vec::new(), Vec::new());
@@ -152,7 +150,7 @@ impl<'a> Builder<'a> {
                 }
             }
             self.values += merged.len();
-            if self.values > MAX_VALUES {
+            if self.values > YAML_VALUES {
                 return Err(invalid("too many values"));
             }
         }

@@ -7,9 +7,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Tag as EventTag};
 
 use super::tabs::Tabs;
 use super::{Error, Tag, Version, resolve};
-
-/// How deep collections may nest.
-const MAX_DEPTH: usize = 500;
+use crate::limits::YAML_DEPTH;
 
 /// A node's place in the graph.
 pub(super) type Id = usize;
@@ -183,7 +181,7 @@ impl Composer {
     }
 
     fn start(&mut self, node: Node, anchor: usize) -> Result<(), Error> {
-        if self.open.len() == MAX_DEPTH {
+        if self.open.len() == YAML_DEPTH {
             return Err(Error::Invalid("nested too deep".to_owned()));
         }
         let id = self.add(node, anchor);

@@ -1,0 +1,136 @@
+//! Every limit on what the command line reads or builds, each with its reason.
+//!
+//! A limit belongs here when it keeps input from taking the stack, the memory or the time of the machine. What only
+//! shapes a screen stays where it is drawn, and what limits a page of help is in `help/src/limits.rs`. The tests
+//! below try each one from both sides, but for those of files and settings, which are tried beside their users.
+
+/// How deep lists and mappings of JSON may nest. Python's reader gives up a little below its recursion limit of
+/// 1,000; ours recurses as well, and this much fits every stack.
+pub(crate) const JSON_DEPTH: usize = 980;
+
+/// The digits of the longest integer in JSON: the most that Python converts, as conversion takes quadratic time.
+pub(crate) const JSON_DIGITS: usize = 4300;
+
+/// How deep collections of YAML may nest, so that building them cannot exhaust the stack.
+pub(crate) const YAML_DEPTH: usize = 500;
+
+/// How many values a YAML document may unfold to, aliases included: a few lines of aliases of aliases stand for
+/// more than fits any memory.
+pub(crate) const YAML_VALUES: usize = 200_000;
+
+/// How many mappings of YAML may merge one another in a row. More is a mapping that merges itself.
+pub(crate) const YAML_MERGES: usize = 100;
+
+/// How deep a query may nest, so that parsing it cannot exhaust the stack.
+pub(crate) const QUERY_DEPTH: usize = 300;
+
+/// How high the tree of a query may be, so that running it cannot exhaust the stack: operators such as `||` nest
+/// the tree without nesting the parser.
+pub(crate) const QUERY_HEIGHT: usize = 480;
+
+/// The longest timeout in seconds: the nanoseconds must fit 64 bits, as they must for the reference.
+pub(crate) const TIMEOUT_SECONDS: u64 = i64::MAX as u64 / 1_000_000_000;
+
+/// Lines that the prompt remembers: as many as anyone goes back through.
+#[cfg(feature = "prompt")]
+pub(crate) const HISTORY_LINES: usize = 500;
+
+/// Names of files that the prompt offers: as many as anyone looks through.
+#[cfg(feature = "prompt")]
+pub(crate) const OFFERED_FILES: usize = 200;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::Query;
+    use crate::{json, yaml};
+
+    /// `open` and `close` this often around nothing.
+    fn nested(open: &str, close: &str, times: usize) -> String {
+        open.repeat(times) + &close.repeat(times)
+    }
+
+    #[test]
+    fn json_nests_this_deep_and_no_deeper() {
+        assert!(json::parse(&nested("[", "]", JSON_DEPTH)).is_ok());
+        for (open, close, what) in [("[", "]", "array"), ("{\"a\":", "}", "object")] {
+            assert_eq!(
+                json::parse(&nested(open, close, JSON_DEPTH + 1))
+                    .unwrap_err()
+                    .to_string(),
+                format!(
+                    "maximum recursion depth exceeded while decoding a JSON {what} from a unicode string"
+                )
+            );
+        }
+    }
+
+    #[test]
+    fn integers_of_json_have_this_many_digits_and_no_more() {
+        let digits = "7".repeat(JSON_DIGITS);
+        assert_eq!(json::parse(&digits).unwrap().to_string(), digits);
+        assert_eq!(
+            json::parse(&format!("-7{digits}")).unwrap_err().to_string(),
+            "Exceeds the limit (4300 digits) for integer string conversion: value has 4301 digits; \
+             use sys.set_int_max_str_digits() to increase the limit"
+        );
+    }
+
+    /// Why YAML is refused.
+    fn refusal(text: &str) -> String {
+        yaml::parse(text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn yaml_nests_this_deep_and_no_deeper() {
+        let lists = |times: usize| "- ".repeat(times) + "x";
+        assert!(yaml::parse(&lists(YAML_DEPTH)).is_ok());
+        assert_eq!(refusal(&lists(YAML_DEPTH + 1)), "nested too deep");
+        // In brackets the parser gives up first.
+        assert!(yaml::parse(&nested("[", "]", 100)).is_ok());
+        assert!(yaml::parse(&nested("[", "]", YAML_DEPTH + 1)).is_err());
+    }
+
+    #[test]
+    fn yaml_unfolds_to_this_many_values_and_no_more() {
+        // The document, a list of its own and aliases of it.
+        let document = |aliases: usize| format!("[&a [x], {}]", "*a,".repeat(aliases));
+        let fitting = (YAML_VALUES - 3) / 2;
+        assert!(yaml::parse(&document(fitting)).is_ok());
+        assert_eq!(refusal(&document(fitting + 1)), "too many values");
+    }
+
+    #[test]
+    fn yaml_merges_this_often_in_a_row_and_no_oftener() {
+        let chain = |merges: usize| {
+            let mut text = "m0: &m0 {a: 1}\n".to_owned();
+            for i in 1..=merges {
+                text += &format!("m{i}: &m{i} {{<<: *m{}}}\n", i - 1);
+            }
+            text
+        };
+        assert!(yaml::parse(&chain(YAML_MERGES)).is_ok());
+        assert_eq!(
+            refusal(&chain(YAML_MERGES + 1)),
+            "mappings that merge themselves"
+        );
+    }
+
+    /// What is wrong with a query.
+    fn complaint(expression: &str) -> Option<String> {
+        Query::compile(expression)
+            .err()
+            .map(|error| error.to_string())
+    }
+
+    #[test]
+    fn queries_nest_this_deep_and_no_deeper() {
+        let too_deep = Some("maximum recursion depth exceeded".to_owned());
+        let parentheses = |times: usize| format!("{}a{}", "(".repeat(times), ")".repeat(times));
+        assert_eq!(complaint(&parentheses(QUERY_DEPTH - 1)), None);
+        assert_eq!(complaint(&parentheses(QUERY_DEPTH)), too_deep);
+        let operators = |times: usize| format!("{}a", "a||".repeat(times));
+        assert_eq!(complaint(&operators(QUERY_HEIGHT - 1)), None);
+        assert_eq!(complaint(&operators(QUERY_HEIGHT)), too_deep);
+    }
+}
