@@ -7,6 +7,7 @@
 mod config;
 pub mod emit;
 pub mod error;
+mod file_name;
 pub mod format;
 pub mod ir;
 mod limits;
@@ -114,13 +115,15 @@ pub fn files(config: &Config) -> Result<Generated, Errors> {
         warnings,
     };
     #[cfg(feature = "package")]
-    if let Some(package) = package {
-        return config::package(&package, modules);
+    match package {
+        Some(package) => modules = config::package(&package, modules)?,
+        None => {
+            for service in &services {
+                modules.add(emit::package::command_line(service)?);
+            }
+        }
     }
-    #[cfg(feature = "package")]
-    for service in &services {
-        modules.add(emit::package::command_line(service)?);
-    }
+    output::check(&modules.roots, &modules.files)?;
     Ok(modules)
 }
 

@@ -19,3 +19,11 @@ pub(crate) const DOCUMENTATION_DEPTH: usize = 32;
 /// How long a line of a model is that is still quoted in an error, in bytes: a model on a single line would bury the
 /// message.
 pub(crate) const QUOTED_LINE: usize = 300;
+
+/// How long the name of a file is, in bytes: what ext4, APFS and NTFS take. A file is written under a short name of
+/// the generator's first, which needs no room in it.
+pub(crate) const FILE_NAME: usize = 255;
+
+/// How long the name of a type, module, table or function is, in bytes. rustdoc writes a page for each, and
+/// `constant.NAME.html` is to fit [`FILE_NAME`].
+pub(crate) const RUST_NAME: usize = FILE_NAME - "constant..html".len();

@@ -71,12 +71,19 @@ fn stages_know_only_what_comes_before() {
     only(
         "lower",
         &[
-            "error", "ir", "model", "resolve", "config", "Package", "Keep",
+            "error",
+            "file_name",
+            "ir",
+            "model",
+            "resolve",
+            "config",
+            "Package",
+            "Keep",
         ],
     );
     only("emit", &["ir", "error", "format", "output"]);
     only("format", &["emit", "ir", "output"]);
-    only("output", &["error"]);
+    only("output", &["error", "file_name"]);
 }
 
 #[test]

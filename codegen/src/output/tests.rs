@@ -135,36 +135,6 @@ fn what_another_run_wrote_elsewhere_stays() {
 }
 
 #[test]
-fn a_package_of_somebody_else_is_left_alone() {
-    let scratch = Scratch::new("foreign");
-    scratch.put("Cargo.toml", "[package]\nname = \"mine\"\n");
-    let files = made(&[("Cargo.toml", "# ours")]);
-    let errors = sync(&scratch.0, &[String::new()], &files, Mode::Write).unwrap_err();
-    assert!(
-        errors.to_string().contains("was not written by smithgen"),
-        "{errors}"
-    );
-    assert_eq!(scratch.files().len(), 1);
-    // Once the directory is ours, a manifest that lost its mark is mended.
-    scratch.put("src/lib.rs", OURS);
-    assert!(sync(&scratch.0, &[String::new()], &files, Mode::Write).is_ok());
-    assert_eq!(
-        fs::read_to_string(scratch.0.join("Cargo.toml")).unwrap(),
-        "# ours"
-    );
-}
-
-#[test]
-fn what_cannot_be_written_is_told_with_its_path() {
-    let scratch = Scratch::new("refused");
-    scratch.put("src", "a file where a directory must be");
-    let files = made(&[("src/lib.rs", "x")]);
-    let errors = sync(&scratch.0, &[String::new()], &files, Mode::Write).unwrap_err();
-    assert!(errors.to_string().contains("lib.rs"), "{errors}");
-    assert_eq!(scratch.files().len(), 1);
-}
-
-#[test]
 fn runs_at_the_same_time_leave_whole_files() {
     let scratch = Scratch::new("concurrent");
     let text = "x".repeat(100_000);

@@ -3,6 +3,7 @@
 use tera::{Context, Tera};
 
 use crate::error::{Diagnostic, Errors};
+use crate::ir::cli::CommandName;
 use crate::ir::package::{Manifest, Package, ServiceModule};
 
 const TEMPLATES: [(&str, &str); 2] = [
@@ -31,7 +32,16 @@ fn fill(package: &Package) -> Result<Vec<(String, String)>, tera::Error> {
     let render = |name: &str, context: &Context| tera.render(name, context);
     let mark = crate::format::mark(&package.source);
     let [first, second] = &mark;
-    let hash = format!("# {first}\n# {second}\n\n");
+    let copies: Vec<&str> = package
+        .copies
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let copies = match copies.is_empty() {
+        true => String::new(),
+        false => format!("{}\n", crate::output::copied(&copies)),
+    };
+    let hash = format!("# {first}\n# {second}\n{copies}\n");
     let comment = format!("<!-- {first} {second} -->\n\n");
     let mut files = vec![
         (
@@ -57,8 +67,11 @@ fn fill(package: &Package) -> Result<Vec<(String, String)>, tera::Error> {
 
 /// What the manifest shows: texts in quotation marks.
 fn manifest(manifest: &Manifest) -> Context {
-    // JSON quotes a text as TOML does.
-    let quoted = |text: &String| serde_json::Value::from(text.as_str()).to_string();
+    // JSON quotes a text as TOML does, but for one control character.
+    let quoted = |text: &String| {
+        let json = serde_json::Value::from(text.as_str()).to_string();
+        json.replace('\u{7f}', "\\u007f")
+    };
     let optional = |text: &Option<String>| text.as_ref().map(quoted);
     let mut context = Context::new();
     context.insert("name", &quoted(&manifest.name));
@@ -97,7 +110,7 @@ fn readme(package: &Package) -> Context {
     context.insert("http2", http2);
     context.insert("cli", cli);
     context.insert("examples", &examples(package));
-    let pages: Vec<&String> = package.command_lines.iter().map(|it| &it.name).collect();
+    let pages: Vec<&CommandName> = package.command_lines.iter().map(|it| &it.name).collect();
     context.insert("pages", &pages);
     context
 }
