@@ -17,14 +17,15 @@ pub(super) fn tables(commands: &Commands) -> TokenStream {
         docs,
         ..
     } = commands;
+    let name = name.as_str();
     let commands = commands.iter().map(command);
     let docs = docs.iter().map(shape_doc);
     let about = format!(" The commands of `{name}`.");
     quote! {
-        use ::smithgen_cli::table::{Arg, Command, Example, Service, ShapeDoc};
+        use ::smithgen_cli::table;
 
         #[doc = #about]
-        pub static COMMANDS: Service = Service {
+        pub static COMMANDS: table::Service = table::Service {
             service: &super::service::SERVICE,
             name: #name,
             env: #env,
@@ -45,11 +46,12 @@ fn command(command: &Command) -> TokenStream {
         examples,
         keep,
     } = command;
+    let name = name.as_str();
     let args = args.iter().map(arg);
     let examples = examples.iter().map(example);
     let keep = paths::option(keep.as_ref().map(self::keep));
     quote! {
-        Command {
+        table::Command {
             name: #name,
             operation: &#operation,
             doc: #doc,
@@ -69,7 +71,7 @@ fn keep(keep: &Keep) -> TokenStream {
     let with = keep.with.iter().map(number);
     let (scopes, instance) = (optional(&keep.scopes), optional(&keep.instance));
     quote! {
-        &::smithgen_cli::table::Keep {
+        &table::Keep {
             expires: #expires,
             with: &[#(#with),*],
             scopes: #scopes,
@@ -79,9 +81,10 @@ fn keep(keep: &Keep) -> TokenStream {
 }
 
 fn arg(arg: &Arg) -> TokenStream {
-    let Arg { name, required, .. } = arg;
+    let required = arg.required;
+    let name = arg.name.as_str();
     let member = Literal::usize_unsuffixed(arg.member);
-    quote!(Arg { name: #name, member: #member, required: #required })
+    quote!(table::Arg { name: #name, member: #member, required: #required })
 }
 
 fn example(example: &Example) -> TokenStream {
@@ -96,7 +99,7 @@ fn example(example: &Example) -> TokenStream {
         Some(name) => quote!(Some(#name)),
         None => quote!(None),
     };
-    quote!(Example { title: #title, doc: #doc, input: #input, output: #output, error: #error })
+    quote!(table::Example { title: #title, doc: #doc, input: #input, output: #output, error: #error })
 }
 
 fn shape_doc(shape: &ShapeDoc) -> TokenStream {
@@ -105,5 +108,5 @@ fn shape_doc(shape: &ShapeDoc) -> TokenStream {
         doc,
         members,
     } = shape;
-    quote!(ShapeDoc { schema: &#schema, doc: #doc, members: &[#(#members),*] })
+    quote!(table::ShapeDoc { schema: &#schema, doc: #doc, members: &[#(#members),*] })
 }

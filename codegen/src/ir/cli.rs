@@ -4,11 +4,15 @@ use smithgen_help::Page;
 
 use super::{Path, SchemaRef};
 
+mod words;
+
+pub use self::words::{CommandName, OptionName};
+
 /// A service's commands; one file, `cli.rs`, in which all paths are meant.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Commands {
     /// Name on the command line: `sso-oidc`.
-    pub name: String,
+    pub name: CommandName,
     /// Name in environment variables: `SSO_OIDC`.
     pub env: String,
     /// Name in `services` sections of the configuration file: `sso_oidc`.
@@ -29,7 +33,7 @@ pub struct Commands {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Command {
     /// Name on the command line: `register-client`.
-    pub name: String,
+    pub name: CommandName,
     /// The static with the operation's data.
     pub operation: Path,
     /// What it does, as a terminal shows it.
@@ -59,7 +63,7 @@ pub struct Keep {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arg {
     /// Name without dashes: `client-name`.
-    pub name: String,
+    pub name: OptionName,
     /// Index of the member in the input's schema.
     pub member: usize,
     /// Whether the member is required.
@@ -105,7 +109,7 @@ pub struct Pages {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completions {
     /// Name on the command line: `sso-oidc`.
-    pub name: String,
+    pub name: CommandName,
     /// What the service is, in a sentence.
     pub about: String,
     /// Its commands, in the order of their names.
@@ -118,7 +122,7 @@ pub struct Completions {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompletedCommand {
     /// Name on the command line.
-    pub name: String,
+    pub name: CommandName,
     /// What it does, in a sentence.
     pub about: String,
     /// Its options.
@@ -128,8 +132,8 @@ pub struct CompletedCommand {
 /// An option that shells complete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompletedOption {
-    /// Name with dashes.
-    pub name: String,
+    /// Name without the dashes in front.
+    pub name: OptionName,
     /// What it does, in a sentence.
     pub about: String,
     /// What kind of value it takes.

@@ -9,7 +9,7 @@ use super::places::Place;
 use super::streams::has_events;
 use super::{Keep, Lowering};
 use crate::error::{Diagnostic, Errors};
-use crate::ir::cli::{Arg, Command, Commands, Example, ShapeDoc};
+use crate::ir::cli::{Arg, Command, CommandName, Commands, Example, OptionName, ShapeDoc};
 use crate::ir::{self, Ident, Operation, Path};
 use crate::model::traits::{self, Examples, id};
 use crate::model::{self, Kind, Member, Node, Shape, ShapeId, nearest};
@@ -22,8 +22,9 @@ impl Lowering<'_> {
         sdk_id: &str,
         operations: &[Operation],
         keep: &[Keep],
-    ) -> Commands {
-        let separated = |by: &str| sdk_id.split_whitespace().collect::<Vec<_>>().join(by);
+    ) -> Option<Commands> {
+        // Only an SDK id without a letter or digit gives none, and that was reported.
+        let name = CommandName::of(sdk_id)?;
         let mut commands: Vec<(Command, &Shape)> = Vec::new();
         let resolved = self.resolved;
         for (id, operation) in resolved.selection.operations.iter().zip(operations) {
@@ -46,11 +47,11 @@ impl Lowering<'_> {
             }
         }
         commands.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
-        let name = separated("-").to_lowercase();
-        let env = separated("_").to_uppercase();
+        self.check_commands(&name, &commands);
+        let env = name.identifier().to_uppercase();
         let doc = plain(documentation(service));
-        Commands {
-            config_key: separated("_").to_lowercase(),
+        Some(Commands {
+            config_key: name.identifier(),
             docs: self.shape_docs(),
             pages: self.pages(&name, &env, service, &commands),
             completions: self.completions(&name, &doc, &commands),
@@ -58,10 +59,12 @@ impl Lowering<'_> {
             doc,
             commands: commands.into_iter().map(|(command, _)| command).collect(),
             name,
-        }
+        })
     }
 
     fn command(&self, shape: &Shape, operation: &Operation) -> Option<Command> {
+        // There is a letter or digit in the name of every shape.
+        let name = CommandName::of(&command_name(&operation.name))?;
         let input = self.input(shape)?;
         let word = |text: &str| Ident(text.to_owned());
         let path = [
@@ -71,12 +74,12 @@ impl Lowering<'_> {
             operation.spec.clone(),
         ];
         let args = input.members.iter().enumerate().map(|(member, it)| Arg {
-            name: command_name(&it.name),
+            name: OptionName::of(&command_name(&it.name)),
             member,
             required: it.traits.has(id::REQUIRED),
         });
         Some(Command {
-            name: command_name(&operation.name),
+            name,
             operation: Path(path.to_vec()),
             doc: plain(documentation(shape)),
             keep: None,

@@ -25,6 +25,7 @@ mod source;
 mod streams;
 mod types;
 mod versions;
+mod words;
 
 use self::names::Names;
 use self::places::{Place, Places, errors_of_all_operations};
@@ -119,8 +120,8 @@ impl<'a> Lowering<'a> {
         let operations = (0..count).filter_map(|index| self.operation(index, protocol));
         let operations: Vec<ir::Operation> = operations.collect();
         let errors = errors_of_all_operations(self.resolved);
-        let aws = service.traits.read::<traits::AwsService>();
-        let sdk_id = aws.map_or_else(|| service.id.name().to_owned(), |aws| aws.sdk_id);
+        let sdk_id = self.sdk_id(service);
+        self.check_lengths();
         let namespace = service.traits.read::<traits::XmlNamespace>();
         Some(ir::Service {
             module: module(service, options.module.as_deref()),
@@ -136,9 +137,10 @@ impl<'a> Lowering<'a> {
             runtime_features: protocol::features(protocol, &operations, self.has_events()),
             xml_namespace: namespace.map(schema::xml_namespace),
             endpoint_rules: self.endpoint_rules(service),
-            cli: options
-                .cli
-                .then(|| self.commands(service, &sdk_id, &operations, &options.keep)),
+            cli: match options.cli {
+                true => self.commands(service, &sdk_id, &operations, &options.keep),
+                false => None,
+            },
             sdk_id,
             cli_feature: options.cli_feature.clone(),
             errors: errors

@@ -43,6 +43,8 @@ pub(super) struct Names {
     pub(super) operations: Vec<OperationNames>,
     /// The modules of the operations, by position.
     pub(super) modules: Vec<Ident>,
+    /// The inputs and outputs that are named after an operation, with its position.
+    after: BTreeMap<ShapeId, usize>,
 }
 
 impl Names {
@@ -58,6 +60,31 @@ impl Names {
             naming.operation(index, id);
         }
         naming.names
+    }
+
+    /// Every name of an item or a module, with the shape that it is made of.
+    pub(super) fn all<'n>(
+        &'n self,
+        operations: &'n [ShapeId],
+    ) -> impl Iterator<Item = (&'n ShapeId, &'n Ident)> {
+        let shapes = self.shapes.iter().flat_map(|(id, names)| {
+            let operation = self.after.get(id).and_then(|index| operations.get(*index));
+            let id = operation.unwrap_or(id);
+            [&names.ty, &names.schema, &names.module].map(|name| (id, name))
+        });
+        let operations = operations.iter().zip(&self.operations);
+        shapes.chain(operations.flat_map(|(id, it)| {
+            let names = [
+                &it.marker,
+                &it.module,
+                &it.function,
+                &it.method,
+                &it.spec,
+                &it.error,
+            ];
+            let names = names.into_iter().chain(&it.no_input).chain(&it.no_output);
+            names.map(move |name| (id, name))
+        }))
     }
 
     /// The names of a shape.
@@ -206,6 +233,7 @@ impl<'a> Naming<'a> {
             let ty = self.ty(&wishes);
             let id = id.clone();
             self.record(&id, ty, true);
+            self.names.after.insert(id, index);
         }
         None
     }

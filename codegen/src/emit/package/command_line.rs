@@ -1,43 +1,73 @@
 //! Emits what stands beside a command line: its reference in Markdown, man pages, completions for shells.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 use smithgen_help::{Page, markdown, roff};
 use tera::{Context, Tera};
 
 use crate::error::{Diagnostic, Errors};
-use crate::ir::cli::{Commands, CompletedOption, Completions, Pages, ValueKind};
+use crate::ir::cli::{CommandName, Commands, CompletedOption, Completions, Pages, ValueKind};
 use crate::ir::{Service, Source};
 use crate::output::File;
 
 /// A shell: its template, where its file goes, and how a text stands between its quotes.
 struct Shell {
     template: &'static str,
-    path: fn(&str) -> String,
+    path: fn(&CommandName) -> String,
     quote: fn(&str) -> String,
+    /// What writes every text that the template shows.
+    escape: fn(&str, &mut dyn Write) -> io::Result<()>,
 }
 
 const SHELLS: [Shell; 4] = [
     Shell {
         template: include_str!("../../../templates/completions/bash.tera"),
         path: |name| format!("completions/{name}.bash"),
-        quote: |text| text.replace('\'', r"'\''"),
+        quote: posix,
+        escape: |text, out| out.write_all(posix(text).as_bytes()),
     },
     Shell {
         template: include_str!("../../../templates/completions/zsh.tera"),
         path: |name| format!("completions/_{name}"),
-        quote: |text| text.replace('\'', r"'\''"),
+        quote: posix,
+        escape: |text, out| out.write_all(posix(text).as_bytes()),
     },
     Shell {
         template: include_str!("../../../templates/completions/fish.tera"),
         path: |name| format!("completions/{name}.fish"),
-        quote: |text| text.replace('\\', r"\\").replace('\'', r"\'"),
+        quote: fish,
+        escape: |text, out| out.write_all(fish(text).as_bytes()),
     },
     Shell {
         template: include_str!("../../../templates/completions/powershell.tera"),
         path: |name| format!("completions/{name}.ps1"),
-        quote: |text| text.replace('\'', "''"),
+        quote: powershell,
+        escape: |text, out| out.write_all(powershell(text).as_bytes()),
     },
 ];
+
+fn posix(text: &str) -> String {
+    visible(text).replace('\'', r"'\''")
+}
+
+fn fish(text: &str) -> String {
+    visible(text).replace('\\', r"\\").replace('\'', r"\'")
+}
+
+/// PowerShell takes typographic quotation marks for the plain one.
+fn powershell(text: &str) -> String {
+    let mut quoted = visible(text);
+    for mark in ['\'', '‘', '’', '‚', '‛'] {
+        quoted = quoted.replace(mark, &format!("{mark}{mark}"));
+    }
+    quoted
+}
+
+/// A text without control characters, which would reach the terminal when a shell lists what it completes.
+fn visible(text: &str) -> String {
+    text.replace(|c: char| c.is_control(), " ")
+}
 
 /// What stands beside the module of a service that has a command line.
 ///
@@ -62,12 +92,9 @@ pub(super) fn texts(
     let mark = format!("{first} {second}");
     let name = &commands.name;
     let mut files = vec![(format!("docs/{name}.md"), reference(&commands.pages, &mark))];
-    let pages = std::iter::once(&commands.pages.service).chain(&commands.pages.commands);
-    for page in pages {
-        files.push((
-            format!("man/{}.1", page.title.replace(' ', "-")),
-            man(page, &mark),
-        ));
+    files.push((name.page(None), man(&commands.pages.service, &mark)));
+    for (command, page) in commands.commands.iter().zip(&commands.pages.commands) {
+        files.push((name.page(Some(&command.name)), man(page, &mark)));
     }
     for shell in &SHELLS {
         let text = completion(shell, &commands.completions, &mark)?;
@@ -96,30 +123,28 @@ fn man(page: &Page, mark: &str) -> String {
 
 fn completion(shell: &Shell, completions: &Completions, mark: &str) -> Result<String, tera::Error> {
     let mut tera = Tera::default();
-    // None of this is HTML.
-    tera.autoescape_on(Vec::<&str>::new());
+    // Whatever a template shows is quoted for its shell, unless the template says that it is safe.
+    tera.set_escape_fn(shell.escape);
+    tera.autoescape_on(vec!["shell"]);
     tera.add_raw_template("shell", shell.template)?;
-    let quote = shell.quote;
     let mut context = Context::new();
-    let commands: Vec<CommandText> = completions
+    let options = |list: &[CompletedOption]| -> Vec<OptionText> {
+        list.iter().map(|it| option(it, shell.quote)).collect()
+    };
+    let commands: Vec<CommandText<'_>> = completions
         .commands
         .iter()
         .map(|command| CommandText {
-            name: command.name.clone(),
-            about: quote(&command.about),
-            options: command.options.iter().map(|it| option(it, quote)).collect(),
+            name: &command.name,
+            about: &command.about,
+            options: options(&command.options),
         })
         .collect();
-    let globals: Vec<OptionText> = completions
-        .globals
-        .iter()
-        .map(|it| option(it, quote))
-        .collect();
     context.insert("name", &completions.name);
-    context.insert("id", &identifier(&completions.name));
-    context.insert("about", &quote(&completions.about));
+    context.insert("id", &completions.name.identifier());
+    context.insert("about", &completions.about);
     context.insert("commands", &commands);
-    context.insert("globals", &globals);
+    context.insert("globals", &options(&completions.globals));
     let hash = format!("# {mark}");
     context.insert("mark", &hash);
     let text = tera.render("shell", &context)?;
@@ -132,41 +157,33 @@ fn completion(shell: &Shell, completions: &Completions, mark: &str) -> Result<St
     })
 }
 
-/// A name as it can stand in those of functions.
-fn identifier(name: &str) -> String {
-    name.replace(|c: char| !c.is_ascii_alphanumeric(), "_")
-}
-
 #[derive(Serialize)]
-struct CommandText {
-    name: String,
-    about: String,
+struct CommandText<'a> {
+    name: &'a CommandName,
+    about: &'a str,
     options: Vec<OptionText>,
 }
 
 #[derive(Serialize)]
 struct OptionText {
+    /// The name with its dashes.
     name: String,
-    /// The name without dashes.
+    /// The name without them.
     bare: String,
     about: String,
     kind: &'static str,
-    /// Values in quotes.
     values: Vec<String>,
-    /// The values as a list between quotes.
+    /// The values as words of one text: each in quotes.
     list: String,
 }
 
 fn option(option: &CompletedOption, quote: fn(&str) -> String) -> OptionText {
-    let values: Vec<String> = option
-        .values
-        .iter()
-        .map(|value| format!("'{}'", quote(value)))
-        .collect();
+    let quoted = option.values.iter();
+    let quoted: Vec<String> = quoted.map(|value| format!("'{}'", quote(value))).collect();
     OptionText {
-        name: option.name.clone(),
-        bare: option.name.trim_start_matches('-').to_owned(),
-        about: quote(&option.about),
+        name: format!("--{}", option.name),
+        bare: option.name.to_string(),
+        about: option.about.clone(),
         kind: match option.kind {
             ValueKind::Flag => "flag",
             ValueKind::Text => "text",
@@ -175,7 +192,23 @@ fn option(option: &CompletedOption, quote: fn(&str) -> String) -> OptionText {
             ValueKind::Input => "input",
             ValueKind::Profile => "profile",
         },
-        list: quote(&values.join(" ")),
-        values,
+        list: quoted.join(" "),
+        values: option.values.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_ends_its_quotes() {
+        for (quote, text, expected) in [
+            (posix as fn(&str) -> String, "it's $(x)\n", r"it'\''s $(x) "),
+            (fish, r"it's \' (x)", r"it\'s \\\' (x)"),
+            (powershell, "it's ‘a’ ‚b‛ $(x)", "it''s ‘‘a’’ ‚‚b‛‛ $(x)"),
+        ] {
+            assert_eq!(quote(text), expected);
+        }
     }
 }

@@ -7,7 +7,10 @@ use smithgen_help::options::{ADDED, GLOBAL, GlobalOption, INPUT, KEEPING, SKELET
 use smithgen_help::{self as help, Invocation, Limits, Page, first_sentence};
 
 use super::documentation;
-use crate::ir::cli::{Command, CompletedCommand, CompletedOption, Completions, Pages, ValueKind};
+use crate::ir::cli::{
+    Command, CommandName, CompletedCommand, CompletedOption, Completions, OptionName, Pages,
+    ValueKind,
+};
 use crate::lower::docs::plain;
 use crate::lower::places::errors_of_service;
 use crate::lower::{Lowering, schema};
@@ -19,19 +22,19 @@ impl Lowering<'_> {
     /// The page of the service and those of its commands, as under the service's own name.
     pub(super) fn pages(
         &self,
-        name: &str,
+        name: &CommandName,
         env: &str,
         service: &Shape,
         commands: &[(Command, &Shape)],
     ) -> Pages {
         let texts = self.texts(commands);
         let invocation = Invocation {
-            line: name,
+            line: name.as_str(),
             is_aws: false,
         };
         let doc = plain(documentation(service));
         let entry = |(command, _): &(Command, &Shape)| (command.name.clone(), command.doc.clone());
-        let entries: Vec<(String, String)> = commands.iter().map(entry).collect();
+        let entries: Vec<(CommandName, String)> = commands.iter().map(entry).collect();
         let commands = commands
             .iter()
             .map(|(command, shape)| self.command_page(command, shape, &texts, invocation));
@@ -39,12 +42,15 @@ impl Lowering<'_> {
             commands: commands.collect(),
             service: help::service(
                 &help::Service {
-                    name,
+                    name: name.as_str(),
                     env,
                     doc: &doc,
                     commands: entries
                         .iter()
-                        .map(|(name, doc)| help::ServiceCommand { name, doc })
+                        .map(|(name, doc)| help::ServiceCommand {
+                            name: name.as_str(),
+                            doc,
+                        })
                         .collect(),
                 },
                 &invocation,
@@ -69,7 +75,7 @@ impl Lowering<'_> {
             .iter()
             .zip(inputs)
             .map(|(arg, member)| help::Arg {
-                name: &arg.name,
+                name: arg.name.as_str(),
                 required: arg.required,
                 member,
             });
@@ -88,7 +94,7 @@ impl Lowering<'_> {
             Some((id.name(), plain(documentation(shape))))
         });
         let entry = help::Command {
-            name: &command.name,
+            name: command.name.as_str(),
             doc: &command.doc,
             args: args.collect(),
             output: output.map(help::Shape::members).unwrap_or_default(),
@@ -133,7 +139,7 @@ impl Lowering<'_> {
     /// What shells complete.
     pub(super) fn completions(
         &self,
-        name: &str,
+        name: &CommandName,
         about: &str,
         commands: &[(Command, &Shape)],
     ) -> Completions {
@@ -143,7 +149,7 @@ impl Lowering<'_> {
             options: self.completed_options(command, shape),
         };
         Completions {
-            name: name.to_owned(),
+            name: name.clone(),
             about: first_sentence(about),
             commands: commands.iter().map(complete).collect(),
             globals: GLOBAL.iter().map(completed_global).collect(),
@@ -167,15 +173,15 @@ impl Lowering<'_> {
                 Some(Kind::List) => ValueKind::List,
                 _ => ValueKind::Text,
             };
-            let option = |prefix: &str| CompletedOption {
-                name: format!("{prefix}{}", arg.name),
+            let option = |name: OptionName| CompletedOption {
+                name,
                 about: first_sentence(&plain(self.member_documentation(member))),
                 kind,
                 values: value.map(enum_values).unwrap_or_default(),
             };
-            options.push(option("--"));
+            options.push(option(arg.name.clone()));
             if kind == ValueKind::Flag {
-                options.push(option("--no-"));
+                options.push(option(arg.name.negated()));
             }
         }
         let keeping = if command.keep.is_some() { KEEPING } else { &[] };
@@ -187,7 +193,7 @@ impl Lowering<'_> {
 
 fn completed_global(option: &GlobalOption) -> CompletedOption {
     CompletedOption {
-        name: option.name.to_owned(),
+        name: OptionName::of(option.name.trim_start_matches('-')),
         about: first_sentence(option.doc),
         kind: match option.name {
             "--profile" => ValueKind::Profile,

@@ -1,0 +1,113 @@
+//! Words that a shell reads: names that mean nothing but themselves, whatever language they stand in.
+//!
+//! They go into completions, pages and names of files as they are. That they hold nothing that a shell, a terminal or
+//! a file system understands is known of the type, not of each place.
+
+use std::fmt;
+
+/// The name of a command or of a service on the command line: `[a-z0-9][a-z0-9-]*`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct CommandName(String);
+
+impl CommandName {
+    /// A text as a name: in lower case, with a dash for whatever stands between its letters and digits; nothing where
+    /// it has neither.
+    pub fn of(text: &str) -> Option<Self> {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let name = words.join("-").to_ascii_lowercase();
+        (!name.is_empty()).then_some(CommandName(name))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name as a word of a programming language: `sso_oidc`.
+    pub fn identifier(&self) -> String {
+        self.0.replace('-', "_")
+    }
+
+    /// The file of its page in the manual, or of the page of one of its commands.
+    pub fn page(&self, command: Option<&CommandName>) -> String {
+        match command {
+            None => format!("man/{self}.1"),
+            Some(command) => format!("man/{self}-{command}.1"),
+        }
+    }
+}
+
+impl fmt::Display for CommandName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The name of an option without its dashes: `[a-z0-9_-]+`. Underscores of the model stay, as with the AWS CLI.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct OptionName(String);
+
+impl OptionName {
+    /// A text as a name: in lower case, with a dash for every character that cannot be in one.
+    pub fn of(text: &str) -> Self {
+        let good = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let name: String = text
+            .chars()
+            .map(|c| if good(c) { c.to_ascii_lowercase() } else { '-' })
+            .collect();
+        match name.is_empty() {
+            true => OptionName("-".to_owned()),
+            false => OptionName(name),
+        }
+    }
+
+    /// The option that says no: `no-client-name`.
+    #[must_use]
+    pub fn negated(&self) -> Self {
+        OptionName(format!("no-{}", self.0))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for OptionName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_gives_a_name_that_a_shell_understands() {
+        for (text, expected) in [
+            ("register-client", Some("register-client")),
+            ("SSO OIDC", Some("sso-oidc")),
+            ("get_-thing", Some("get-thing")),
+            ("-abcs", Some("abcs")),
+            ("--", None),
+            ("", None),
+            ("x$({touch,HERE})", Some("x-touch-here")),
+            ("a'; rm -rf \"$HOME\" #", Some("a-rm-rf-home")),
+            ("../../up", Some("up")),
+            ("a\nb\u{202e}é", Some("a-b")),
+        ] {
+            let name = CommandName::of(text);
+            assert_eq!(name.as_ref().map(CommandName::as_str), expected, "{text:?}");
+        }
+        for (text, expected) in [
+            ("client_name", "client_name"),
+            ("-abcs", "-abcs"),
+            ("a b'c", "a-b-c"),
+            ("", "-"),
+        ] {
+            assert_eq!(OptionName::of(text).as_str(), expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Which of the model's words can be names outside of Rust, of files, commands and pages, and which are refused.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Lowering, names::Names};
+use crate::error::Diagnostic;
+use crate::file_name;
+use crate::ir::Ident;
+use crate::ir::cli::{Command, CommandName};
+use crate::limits::RUST_NAME;
+use crate::model::traits::{self, Known};
+use crate::model::{Shape, ShapeId};
+
+impl Lowering<'_> {
+    /// The name that SDKs give a service, or the shape's name.
+    pub(super) fn sdk_id(&mut self, service: &Shape) -> String {
+        let Some(aws) = service.traits.read::<traits::AwsService>() else {
+            return service.id.name().to_owned();
+        };
+        if !is_words(&aws.sdk_id) {
+            let message = format!("`sdkId` is no name: {:?}", aws.sdk_id);
+            let applied = service.traits.find(traits::AwsService::ID);
+            let at = applied.map_or(service.location, |applied| applied.location);
+            let problem = self.problem(at, message).shape(&service.id);
+            let help = "words of letters and digits, a space between each two";
+            self.errors
+                .push(problem.trait_id(traits::AwsService::ID).help(help));
+        }
+        aws.sdk_id
+    }
+
+    /// Reports names that are too long for the files that are named after them.
+    pub(super) fn check_lengths(&mut self) {
+        let resolved = self.resolved;
+        for (id, name) in too_long(&self.names, &resolved.selection.operations) {
+            let length = name.stem().len();
+            let message = format!(
+                "the name is too long: `{name}` has {length} bytes, of at most {RUST_NAME}"
+            );
+            let location = resolved.model.get(id.as_str()).map(|shape| shape.location);
+            let place = location.and_then(|at| resolved.model.place(at));
+            let help = "files are named after it; choose a shorter name";
+            self.errors
+                .push(Diagnostic::error(message).at(place).shape(id).help(help));
+        }
+    }
+
+    /// Reports commands that have one name, and those that no page can be named after.
+    pub(super) fn check_commands(&mut self, name: &CommandName, commands: &[(Command, &Shape)]) {
+        let mut seen: HashMap<&CommandName, &Shape> = HashMap::new();
+        for (command, shape) in commands {
+            if let Some(other) = seen.insert(&command.name, shape) {
+                let message = format!("`{}` would be the command `{}` too", other.id, command.name);
+                let problem = self.problem(shape.location, message).shape(&shape.id);
+                let related = self.resolved.model.place(other.location);
+                self.errors.push(
+                    problem
+                        .related("the other is here", related)
+                        .help("rename one of them, or generate one of them only"),
+                );
+            }
+            let page = name.page(Some(&command.name));
+            let fault = file_name::fault(page.trim_start_matches("man/"));
+            self.errors.extend(fault.map(|fault| {
+                let message = format!("its page cannot be called `{page}`: the name {fault}");
+                let problem = self.problem(shape.location, message).shape(&shape.id);
+                problem.help("choose a shorter name")
+            }));
+        }
+    }
+}
+
+/// Whether a text is words of letters and digits with a space between each two, as Smithy wants it of an SDK id.
+fn is_words(text: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric());
+    text.split(' ').all(is_word)
+}
+
+/// The shapes whose names are too long, each with the longest name that is made of it.
+fn too_long<'n>(names: &'n Names, operations: &'n [ShapeId]) -> BTreeMap<&'n ShapeId, &'n Ident> {
+    let mut longest: BTreeMap<&ShapeId, &Ident> = BTreeMap::new();
+    for (id, name) in names.all(operations) {
+        let known = longest.entry(id).or_insert(name);
+        if name.stem().len() > known.stem().len() {
+            *known = name;
+        }
+    }
+    longest.retain(|_, name| name.stem().len() > RUST_NAME);
+    longest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_words;
+
+    #[test]
+    fn an_sdk_id_is_words() {
+        for id in ["SSO OIDC", "S3", "IoT 1Click Devices Service"] {
+            assert!(is_words(id), "{id}");
+        }
+        for id in ["", " ", "a  b", "a ", "a-b", "a/b", "a\nb", "é", "x$(y)"] {
+            assert!(!is_words(id), "{id}");
+        }
+    }
+}
