@@ -61,6 +61,13 @@ impl TransportError {
         self
     }
 
+    /// Why it came to this, in words and without the URL: `connection refused`. `None` where nothing more than
+    /// the kind is known. Of the default transport's errors these words are whole; the errors of the libraries
+    /// below it are behind them, as sources.
+    pub fn cause(&self) -> Option<String> {
+        self.source.as_ref().map(ToString::to_string)
+    }
+
     /// Whether sending the request again may help.
     pub fn is_retryable(&self) -> bool {
         !matches!(

@@ -10,6 +10,7 @@ use tokio::net::TcpStream;
 
 use super::super::{HttpVersions, Proxy, TransportError, TransportErrorKind as Kind};
 use super::Shared;
+use super::causes;
 use super::connection::{Connection, Single};
 #[cfg(feature = "http2")]
 use super::http2::Multiplexed;
@@ -44,7 +45,7 @@ pub(super) async fn connect(
         };
         let connection = Multiplexed::open(watched, shared.settings.read_timeout)
             .await
-            .map_err(|error| target.error(Kind::Closed).because(error))?;
+            .map_err(|error| target.error(Kind::Closed).because(causes::http(error)))?;
         return Ok(Connection::Http2(connection.share()));
     }
     let (activity, sending) = (Activity::new(), Sending::default());
@@ -55,7 +56,7 @@ pub(super) async fn connect(
     };
     let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(watched))
         .await
-        .map_err(|error| target.error(Kind::Closed).because(error))?;
+        .map_err(|error| target.error(Kind::Closed).because(causes::http(error)))?;
     // How it ends is told to whoever waits for a response.
     let driver = tokio::spawn(async move { drop(connection.await) });
     Ok(Connection::Http1(Single {
@@ -74,10 +75,16 @@ async fn tcp(
     port: u16,
     failure: Kind,
 ) -> Result<Stream, TransportError> {
-    let connecting = TcpStream::connect((host, port));
+    let connecting = async {
+        let found = tokio::net::lookup_host((host, port)).await;
+        let addresses: Vec<_> = found.map_err(|error| causes::lookup(host, error))?.collect();
+        TcpStream::connect(addresses.as_slice())
+            .await
+            .map_err(causes::io)
+    };
     match within(shared.settings.connect_timeout, connecting).await {
         None => Err(target.error(Kind::ConnectTimeout)),
-        Some(Err(error)) => Err(target.error(failure).because(error)),
+        Some(Err(cause)) => Err(target.error(failure).because(cause)),
         Some(Ok(stream)) => {
             // A request is written whole: waiting for more only delays it. Without it all still works.
             drop(stream.set_nodelay(true));
@@ -109,7 +116,7 @@ async fn through(
         let opening = tunnel(&mut stream, target, proxy);
         match within(shared.settings.connect_timeout, opening).await {
             Some(Ok(())) => {}
-            Some(Err(error)) => return Err(target.error(Kind::Proxy).because(error)),
+            Some(Err(error)) => return Err(target.error(Kind::Proxy).because(causes::io(error))),
             None => return Err(target.error(Kind::Proxy).because("no answer in time")),
         }
     }

@@ -10,6 +10,7 @@ use http::{HeaderMap, Request, Response};
 use hyper::body::Incoming;
 
 use super::super::{Body, BodyStream, TransportError, TransportErrorKind as Kind};
+use super::causes;
 use super::connect::connect;
 use super::connection::Connection;
 use super::outgoing::{Outgoing, outgoing};
@@ -89,7 +90,7 @@ async fn send(
                 None if connection.is_fault_of_request(&error) => {
                     target.error(Kind::Unusable).because(error)
                 }
-                None => target.error(Kind::Closed).because(error),
+                None => target.error(Kind::Closed).because(causes::http(error)),
             };
             Err((error, unsent))
         }
@@ -158,7 +159,7 @@ impl BodyStream for Arriving {
                     let failure = this.kept.as_ref().and_then(|(.., it)| it.failure());
                     return Poll::Ready(Some(Err(match failure {
                         Some(failure) => failed(Kind::Body).because(failure),
-                        None => failed(Kind::Closed).because(error),
+                        None => failed(Kind::Closed).because(causes::http(error)),
                     })));
                 }
                 None => {

@@ -4,6 +4,7 @@
 //! Nothing is set up before it is needed: no TLS before the first `https` request, no resolver for
 //! addresses, no timer when there is no timeout.
 
+mod causes;
 mod connect;
 mod connection;
 mod exchange;

@@ -1,0 +1,108 @@
+//! Why a connection failed, in words.
+
+use std::error::Error;
+use std::fmt;
+use std::io::{self, ErrorKind};
+
+/// Words for an error; the error itself is their source.
+#[derive(Debug)]
+pub(super) struct Cause<E> {
+    words: String,
+    error: E,
+}
+
+impl<E: fmt::Display> fmt::Display for Cause<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words)
+    }
+}
+
+impl<E: Error + 'static> Error for Cause<E> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.error)
+    }
+}
+
+/// Why reading, writing or connecting failed.
+pub(super) fn io(error: io::Error) -> Cause<io::Error> {
+    let words = io_words(&error);
+    Cause { words, error }
+}
+
+/// Why there is no address for a host.
+pub(super) fn lookup(host: &str, error: io::Error) -> Cause<io::Error> {
+    let text = error.to_string();
+    let reason = text
+        .strip_prefix("failed to lookup address information: ")
+        .unwrap_or(&text);
+    let words = format!("host not found: {host} ({reason})");
+    Cause { words, error }
+}
+
+/// Why an exchange over HTTP broke off.
+pub(super) fn http(error: hyper::Error) -> Cause<hyper::Error> {
+    let within = error.source().and_then(|source| source.downcast_ref());
+    let words = if let Some(error) = within {
+        io_words(error)
+    } else if error.is_incomplete_message() {
+        "the connection was closed before the response was whole".to_owned()
+    } else if error.is_parse_too_large() {
+        "the head of the response is too large".to_owned()
+    } else if error.is_parse() {
+        "what came is not HTTP".to_owned()
+    } else {
+        match error.source() {
+            Some(within) => format!("{error}: {within}"),
+            None => error.to_string(),
+        }
+    };
+    Cause { words, error }
+}
+
+/// The usual words for what the operating system says; its own where there are none.
+fn io_words(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::ConnectionRefused => "connection refused".to_owned(),
+        ErrorKind::ConnectionReset => "connection reset by the other side".to_owned(),
+        ErrorKind::ConnectionAborted => "connection aborted".to_owned(),
+        ErrorKind::BrokenPipe => "connection closed by the other side".to_owned(),
+        ErrorKind::UnexpectedEof => "connection closed too early by the other side".to_owned(),
+        ErrorKind::HostUnreachable => "host unreachable".to_owned(),
+        ErrorKind::NetworkUnreachable => "network unreachable".to_owned(),
+        ErrorKind::NetworkDown => "network down".to_owned(),
+        ErrorKind::AddrNotAvailable => "address not available on this machine".to_owned(),
+        ErrorKind::PermissionDenied => "not permitted by this machine".to_owned(),
+        ErrorKind::TimedOut => "no answer in time".to_owned(),
+        _ => {
+            let text = error.to_string();
+            match text.split_once(" (os error ") {
+                Some((words, _)) => words.to_owned(),
+                None => text,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_says_loses_its_number() {
+        let error = io::Error::from_raw_os_error(24);
+        assert!(error.to_string().contains("os error"));
+        assert!(!io(error).to_string().contains("os error"));
+        assert_eq!(io(ErrorKind::ConnectionRefused.into()).to_string(), "connection refused");
+        assert_eq!(io(io::Error::other("no more")).to_string(), "no more");
+    }
+
+    #[test]
+    fn a_host_without_an_address_is_named_once() {
+        let text = "failed to lookup address information: Name or service not known";
+        let cause = lookup("one.invalid", io::Error::other(text));
+        assert_eq!(
+            cause.to_string(),
+            "host not found: one.invalid (Name or service not known)"
+        );
+    }
+}
