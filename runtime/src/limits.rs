@@ -76,3 +76,20 @@ pub const TUNNEL_HEAD_BYTES: usize = 16 * 1024;
 
 /// The longest wait before a request is sent once more: what botocore waits at most.
 pub const BACKOFF: Duration = Duration::from_secs(20);
+
+/// The longest file of trusted certificates, in bytes: the bundles of systems are some hundred kilobytes.
+pub const CA_BUNDLE_BYTES: u64 = 16 << 20;
+
+/// How many certificates that a server sends beside its own are looked at for a chain of our own: real
+/// chains have three at most.
+pub const CHAIN_CERTIFICATES: usize = 8;
+
+/// How many signatures are checked for such a chain: certificates of one name and many keys must not cost
+/// more than a handshake.
+pub const CHAIN_SIGNATURES: u32 = 32;
+
+/// How many of the names in a certificate are listed where it is for another host.
+pub const NAMES_SHOWN: usize = 8;
+
+/// How many characters of such a name are shown: host names have 253 at most.
+pub const NAME_SHOWN: usize = 253;

@@ -1,6 +1,9 @@
 //! The default transport against real sockets.
 #![cfg(feature = "hyper")]
 
+#[cfg(feature = "rustls")]
+mod anchors;
+mod causes;
 mod early;
 #[cfg(all(feature = "http2", feature = "rustls"))]
 mod http2;
@@ -11,6 +14,8 @@ mod proxy;
 mod server;
 #[cfg(feature = "rustls")]
 mod tls;
+#[cfg(feature = "rustls")]
+mod version1;
 mod versions;
 
 use bytes::Bytes;

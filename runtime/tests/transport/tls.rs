@@ -36,6 +36,14 @@ impl Authority {
         self.folder.join("ca.pem")
     }
 
+    pub(crate) fn der(&self) -> &[u8] {
+        self.issuer.as_ref().der()
+    }
+
+    pub(crate) fn key(&self) -> &KeyPair {
+        self.issuer.key()
+    }
+
     /// Settings of a server with a certificate for this name.
     pub(crate) fn server(
         &self,
@@ -74,7 +82,7 @@ fn answer(config: Arc<ServerConfig>, stream: TcpStream) {
 }
 
 /// Port of a server that answers every connection's first request.
-fn serve(config: Arc<ServerConfig>) -> u16 {
+pub(crate) fn serve(config: Arc<ServerConfig>) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     std::thread::spawn(move || {
@@ -85,7 +93,7 @@ fn serve(config: Arc<ServerConfig>) -> u16 {
     port
 }
 
-fn trusting(certificates: Certificates) -> impl FnOnce(&mut Settings) {
+pub(crate) fn trusting(certificates: Certificates) -> impl FnOnce(&mut Settings) {
     move |settings| settings.certificates = certificates
 }
 

@@ -46,10 +46,8 @@ pub(super) fn http(error: hyper::Error) -> Cause<hyper::Error> {
         io_words(error)
     } else if error.is_incomplete_message() {
         "the connection was closed before the response was whole".to_owned()
-    } else if error.is_parse_too_large() {
-        "the head of the response is too large".to_owned()
     } else if error.is_parse() {
-        "what came is not HTTP".to_owned()
+        format!("what came cannot be read as HTTP: {error}")
     } else {
         match error.source() {
             Some(within) => format!("{error}: {within}"),
@@ -60,7 +58,7 @@ pub(super) fn http(error: hyper::Error) -> Cause<hyper::Error> {
 }
 
 /// The usual words for what the operating system says; its own where there are none.
-fn io_words(error: &io::Error) -> String {
+pub(super) fn io_words(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::ConnectionRefused => "connection refused".to_owned(),
         ErrorKind::ConnectionReset => "connection reset by the other side".to_owned(),
@@ -71,7 +69,8 @@ fn io_words(error: &io::Error) -> String {
         ErrorKind::NetworkUnreachable => "network unreachable".to_owned(),
         ErrorKind::NetworkDown => "network down".to_owned(),
         ErrorKind::AddrNotAvailable => "address not available on this machine".to_owned(),
-        ErrorKind::PermissionDenied => "not permitted by this machine".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::NotFound => "no such file".to_owned(),
         ErrorKind::TimedOut => "no answer in time".to_owned(),
         _ => {
             let text = error.to_string();
@@ -92,7 +91,10 @@ mod tests {
         let error = io::Error::from_raw_os_error(24);
         assert!(error.to_string().contains("os error"));
         assert!(!io(error).to_string().contains("os error"));
-        assert_eq!(io(ErrorKind::ConnectionRefused.into()).to_string(), "connection refused");
+        assert_eq!(
+            io(ErrorKind::ConnectionRefused.into()).to_string(),
+            "connection refused"
+        );
         assert_eq!(io(io::Error::other("no more")).to_string(), "no more");
     }
 

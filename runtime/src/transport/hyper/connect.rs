@@ -77,7 +77,9 @@ async fn tcp(
 ) -> Result<Stream, TransportError> {
     let connecting = async {
         let found = tokio::net::lookup_host((host, port)).await;
-        let addresses: Vec<_> = found.map_err(|error| causes::lookup(host, error))?.collect();
+        let addresses: Vec<_> = found
+            .map_err(|error| causes::lookup(host, error))?
+            .collect();
         TcpStream::connect(addresses.as_slice())
             .await
             .map_err(causes::io)
@@ -169,7 +171,6 @@ async fn tls(
     versions: HttpVersions,
 ) -> Result<Stream, TransportError> {
     use tokio_rustls::rustls::pki_types::ServerName;
-    let failed = |kind, error: io::Error| target.error(kind).because(error);
     let connector = shared
         .tls
         .connector(&shared.settings.certificates)
@@ -182,14 +183,19 @@ async fn tls(
         None => Err(target.error(Kind::ReadTimeout)),
         Some(Ok(stream)) => Ok(Stream::Tls(Box::new(stream))),
         Some(Err(error)) if versions::is_refused(&error) => {
-            Err(failed(Kind::Unusable, io::Error::other(versions::REFUSED)))
+            Err(target.error(Kind::Unusable).because(versions::REFUSED))
         }
-        Some(Err(error)) => match error.kind() {
-            io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe if failure == Kind::Tls => {
-                Err(failed(Kind::Closed, error))
-            }
-            _ => Err(failed(failure, error)),
-        },
+        Some(Err(error)) => {
+            let kind = match error.kind() {
+                io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe
+                    if failure == Kind::Tls =>
+                {
+                    Kind::Closed
+                }
+                _ => failure,
+            };
+            Err(target.error(kind).because(super::tls::failure(error)))
+        }
     }
 }
 

@@ -1,6 +1,14 @@
 //! TLS settings, made when the first connection needs them.
 
-use std::path::Path;
+mod anchors;
+mod certificate;
+mod der;
+mod names;
+#[cfg(test)]
+mod tests;
+mod verifier;
+mod words;
+
 use std::sync::{Arc, OnceLock};
 
 use tokio_rustls::TlsConnector;
@@ -8,13 +16,13 @@ use tokio_rustls::rustls::client::danger::{
     HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier,
 };
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
-use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use tokio_rustls::rustls::{
-    ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
-};
+use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
 
 use crate::transport::Certificates;
+use anchors::Anchors;
+use verifier::Verifier;
+pub(super) use words::handshake as failure;
 
 /// TLS settings, made once.
 #[derive(Default)]
@@ -32,53 +40,31 @@ fn connector(certificates: &Certificates) -> Result<TlsConnector, String> {
     let builder = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
         .map_err(|error| error.to_string())?;
-    let config = match certificates {
-        Certificates::BuiltIn => builder
-            .with_root_certificates(built_in()?)
-            .with_no_client_auth(),
-        Certificates::Bundle(path) => builder
-            .with_root_certificates(bundle(path)?)
-            .with_no_client_auth(),
-        Certificates::Unverified => builder
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(Unverified(provider)))
-            .with_no_client_auth(),
+    let trusting = |anchors| Verifier {
+        anchors,
+        algorithms: provider.signature_verification_algorithms,
     };
+    let verifier: Arc<dyn ServerCertVerifier> = match certificates {
+        Certificates::BuiltIn => Arc::new(trusting(built_in()?)),
+        Certificates::Bundle(path) => Arc::new(trusting(Anchors::of_bundle(path)?)),
+        Certificates::Unverified => Arc::new(Unverified(provider)),
+    };
+    let config = builder
+        .dangerous()
+        .with_custom_certificate_verifier(verifier)
+        .with_no_client_auth();
     Ok(TlsConnector::from(Arc::new(config)))
 }
 
+/// Whom to trust where nothing was given.
 #[cfg(not(feature = "native-certs"))]
-fn built_in() -> Result<RootCertStore, String> {
-    Ok(RootCertStore {
-        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-    })
+fn built_in() -> Result<Anchors, String> {
+    Ok(Anchors::built_in())
 }
 
 #[cfg(feature = "native-certs")]
-fn built_in() -> Result<RootCertStore, String> {
-    let found = rustls_native_certs::load_native_certs();
-    let mut roots = RootCertStore::empty();
-    let (added, _) = roots.add_parsable_certificates(found.certs);
-    match (added, found.errors.first()) {
-        (0, Some(error)) => Err(error.to_string()),
-        (0, None) => Err("the system has no root certificates".to_owned()),
-        _ => Ok(roots),
-    }
-}
-
-/// The certificates of a PEM file.
-fn bundle(path: &Path) -> Result<RootCertStore, String> {
-    let failed = |error: std::io::Error| format!("{}: {error}", path.display());
-    let mut roots = RootCertStore::empty();
-    add(&mut roots, &std::fs::read(path).map_err(failed)?);
-    match roots.is_empty() {
-        true => Err(format!("{}: no certificate found", path.display())),
-        false => Ok(roots),
-    }
-}
-
-fn add(roots: &mut RootCertStore, pem: &[u8]) {
-    roots.add_parsable_certificates(CertificateDer::pem_slice_iter(pem).filter_map(Result::ok));
+fn built_in() -> Result<Anchors, String> {
+    Anchors::of_system()
 }
 
 /// Accepts every certificate.
