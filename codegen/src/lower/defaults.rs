@@ -6,10 +6,10 @@ use serde_json::Number;
 
 use super::places::Place;
 use super::shapes::variant_names;
-use super::{Lowering, calendar, schema};
+use super::{Lowering, schema};
 use crate::ir::{DocumentValue, NumberValue, Value};
-use crate::model::traits::id;
-use crate::model::{Kind, Member, Node, Shape};
+use crate::model::traits::{TimestampFormat, id};
+use crate::model::{Kind, Member, Node, Shape, calendar};
 
 impl Lowering<'_> {
     /// The first value of a member that cannot be absent. `Err` says why the default is none of the target's.
@@ -42,7 +42,10 @@ impl Lowering<'_> {
                 }
                 value => value,
             },
-            (Kind::Timestamp, node) => timestamp(node)?,
+            (Kind::Timestamp, node) => {
+                let format = member.traits.read().or_else(|| target.traits.read());
+                timestamp(node, format)?
+            }
             (Kind::Document, node) => document(node)?,
             (Kind::List, Node::Array(items)) if items.is_empty() => None,
             (Kind::Map, Node::Object(entries)) if entries.is_empty() => None,
@@ -125,12 +128,8 @@ fn blob(text: &str) -> Result<Option<Value>, String> {
     Ok((!bytes.is_empty()).then_some(Value::Blob(bytes)))
 }
 
-fn timestamp(node: &Node) -> Result<Option<Value>, String> {
-    let instant = match node {
-        Node::Number(number) => calendar::epoch(&number.to_string()),
-        Node::String(text) => calendar::rfc3339(text),
-        _ => None,
-    };
+fn timestamp(node: &Node, format: Option<TimestampFormat>) -> Result<Option<Value>, String> {
+    let instant = calendar::instant(node, format);
     let (seconds, nanos) = instant.ok_or_else(|| format!("`{node}` is no timestamp"))?;
     Ok((seconds != 0 || nanos != 0).then_some(Value::Timestamp(seconds, nanos)))
 }

@@ -1,7 +1,6 @@
 //! Takes every decision about the Rust that a model becomes, once: names, types, places, bindings.
 
 mod auth;
-mod calendar;
 mod case;
 mod cli;
 mod defaults;

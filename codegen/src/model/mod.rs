@@ -1,5 +1,6 @@
 //! What the model files say: shapes with members, traits and places, merged from all files and the prelude.
 
+pub(crate) mod calendar;
 pub mod id;
 pub(crate) mod protocols;
 pub mod shape;

@@ -1,6 +1,7 @@
 //! The traits of a shape or member: raw values for all, typed readings for those the generator honours.
 
 mod aws;
+pub(crate) mod builtin;
 #[allow(missing_docs, reason = "each is the id of the trait it is named for")]
 pub mod id;
 mod rules;

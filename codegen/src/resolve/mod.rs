@@ -8,6 +8,7 @@ mod mixins;
 mod nullability;
 mod select;
 mod targets;
+mod unknown;
 mod upgrade;
 
 use std::collections::HashSet;
@@ -65,6 +66,7 @@ pub fn finish(
 
 /// Applies, upgrades, flattens and checks a model.
 pub fn resolve(mut model: Model, errors: &mut Errors) -> Model {
+    unknown::check(&model, errors);
     flatten(&mut model, errors);
     enums::unify(&mut model);
     targets::check(&model, errors);

@@ -1,10 +1,12 @@
 //! What must hold of a model before code can be made from it; every rule reports all that break it.
 
+mod defaults;
 mod errors;
 mod host;
 mod http;
 mod names;
 mod recursion;
+mod resources;
 mod streaming;
 mod traits;
 mod values;
@@ -17,11 +19,13 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
     traits::check(model, errors);
     names::check(model, errors);
     values::check(model, errors);
+    defaults::check(model, errors);
     errors::check(model, errors);
     http::check(model, errors);
     host::check(model, errors);
     streaming::check(model, errors);
     recursion::check(model, errors);
+    resources::check(model, errors);
 }
 
 /// An error about a member, at the member.

@@ -1,4 +1,4 @@
-//! Whether every shape has finite values: no structure requires itself, no list is made of nothing but itself.
+//! Whether every shape has finite values: nothing needs itself to exist, no list is made of nothing but itself.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,21 +8,14 @@ use crate::model::traits::id;
 use crate::model::{Kind, Member, Model, Shape, ShapeId};
 
 pub(super) fn check(model: &Model, errors: &mut Errors) {
-    let requires = |shape: &Shape, member: &Member| {
-        matches!(shape.kind, Kind::Structure) && member.traits.has(id::REQUIRED)
+    let finite = finite(model);
+    let needs = |shape: &Shape, member: &Member, target: &Shape| {
+        let ends = finite.contains(&shape.id) || finite.contains(&target.id);
+        !ends && is_needed(shape, member)
     };
-    let requires_structure = |shape: &Shape, member: &Member, target: &Shape| {
-        requires(shape, member) && matches!(target.kind, Kind::Structure)
-    };
-    let message =
-        "every value would contain another without end: each member on the way is required";
-    report_cycles(
-        model,
-        requires_structure,
-        message,
-        "make one of them optional",
-        errors,
-    );
+    let message = "no value can exist, for each would contain another without end";
+    let help = "make a member on the way optional, or give a union a member that leads out";
+    report_cycles(model, needs, message, help, errors);
 
     let contains = |shape: &Shape, member: &Member, target: &Shape| {
         let is_collection = |shape: &Shape| matches!(shape.kind, Kind::List | Kind::Map);
@@ -36,6 +29,58 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
         "put a structure or union in between",
         errors,
     );
+}
+
+/// Whether a member may be what keeps its shape from having a value: a structure cannot do without a required one, and a
+/// union must have one of its members. Lists and maps can be empty.
+fn is_needed(shape: &Shape, member: &Member) -> bool {
+    match shape.kind {
+        Kind::Structure => member.traits.has(id::REQUIRED),
+        Kind::Union => true,
+        _ => false,
+    }
+}
+
+/// The shapes that have a finite value, found from those that need nothing upwards.
+fn finite(model: &Model) -> HashSet<&ShapeId> {
+    let mut users: HashMap<&ShapeId, Vec<&Shape>> = HashMap::new();
+    let mut missing: HashMap<&ShapeId, usize> = HashMap::new();
+    let mut found: Vec<&ShapeId> = Vec::new();
+    for (id, shape) in &model.shapes {
+        let mut count = 0;
+        for member in shape.members.iter().filter(|it| is_needed(shape, it)) {
+            // What does not exist is told elsewhere, and not here once more.
+            if let Some((target, _)) = model.shapes.get_key_value(&member.target) {
+                users.entry(target).or_default().push(shape);
+                count += 1;
+            }
+        }
+        // Of the members of a union any will do.
+        let count = match shape.kind {
+            Kind::Union => count.min(1),
+            _ => count,
+        };
+        missing.insert(id, count);
+        if count == 0 {
+            found.push(id);
+        }
+    }
+    let mut finite = HashSet::new();
+    while let Some(id) = found.pop() {
+        if !finite.insert(id) {
+            continue;
+        }
+        for user in users.get(id).into_iter().flatten() {
+            let Some(missing) = missing.get_mut(&user.id) else {
+                continue;
+            };
+            *missing = missing.saturating_sub(1);
+            if *missing == 0 {
+                found.push(&user.id);
+            }
+        }
+    }
+    finite
 }
 
 /// From a shape, by one of its members, to a shape.

@@ -1,4 +1,4 @@
-//! Whether the values that a model states, of enums and as defaults, are values of their shapes.
+//! Whether the values of enums are of their kind, and told apart.
 
 use std::collections::HashMap;
 
@@ -11,34 +11,6 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
     for shape in model.shapes.values() {
         if matches!(shape.kind, Kind::Enum | Kind::IntEnum) {
             check_enum(model, shape, errors);
-        }
-        if let Some(default) = shape.traits.find(id::DEFAULT)
-            && let Some(reason) = unfit(&default.value, shape)
-        {
-            let problem = at_shape(
-                model,
-                shape,
-                default.location,
-                format!("its default is {reason}"),
-            );
-            errors.push(problem.trait_id(id::DEFAULT));
-        }
-        for member in &shape.members {
-            let Some(default) = member.traits.find(id::DEFAULT) else {
-                continue;
-            };
-            let Some(reason) = model
-                .target(member)
-                .and_then(|target| unfit(&default.value, target))
-            else {
-                continue;
-            };
-            let problem = at_member(model, shape, member, format!("its default is {reason}"));
-            errors.push(
-                problem
-                    .at(model.place(default.location))
-                    .trait_id(id::DEFAULT),
-            );
         }
     }
 }
@@ -73,43 +45,8 @@ fn check_enum(model: &Model, shape: &Shape, errors: &mut Errors) {
     }
 }
 
-/// Why a value cannot be the default of a shape; `None` when it can. `null` cancels a default and always fits.
-fn unfit(value: &Node, shape: &Shape) -> Option<String> {
-    let fits = match (&shape.kind, value) {
-        (_, Node::Null) => true,
-        (Kind::Boolean, Node::Bool(_)) | (Kind::String | Kind::Blob, Node::String(_)) => true,
-        (Kind::Byte, value) => integer(value, i8::MIN.into(), i8::MAX.into()).is_some(),
-        (Kind::Short, value) => integer(value, i16::MIN.into(), i16::MAX.into()).is_some(),
-        (Kind::Integer, value) => integer(value, i32::MIN.into(), i32::MAX.into()).is_some(),
-        (Kind::Long, value) => integer(value, i64::MIN, i64::MAX).is_some(),
-        (Kind::BigInteger, Node::Number(number)) => !number.to_string().contains(['.', 'e', 'E']),
-        (Kind::Float | Kind::Double | Kind::BigDecimal, Node::Number(_)) => true,
-        (Kind::Timestamp, Node::Number(_) | Node::String(_)) => true,
-        (Kind::Enum | Kind::IntEnum, value) => {
-            return (!is_enum_value(value, shape))
-                .then(|| format!("`{value}`, which is no value of `{}`", shape.id));
-        }
-        (Kind::Document, Node::Array(elements)) => elements.is_empty(),
-        (Kind::Document, Node::Object(members)) => members.is_empty(),
-        (Kind::Document, _) => true,
-        (Kind::List, Node::Array(elements)) => elements.is_empty(),
-        (Kind::Map, Node::Object(members)) => members.is_empty(),
-        _ => false,
-    };
-    let allowed = match shape.kind {
-        Kind::List | Kind::Map => ", which may only be empty",
-        _ => "",
-    };
-    (!fits).then(|| {
-        format!(
-            "`{value}`, but `{}` is of type {}{allowed}",
-            shape.id,
-            shape.kind.name()
-        )
-    })
-}
-
-fn is_enum_value(value: &Node, shape: &Shape) -> bool {
+/// Whether an enum has the value.
+pub(super) fn is_enum_value(value: &Node, shape: &Shape) -> bool {
     shape
         .members
         .iter()
@@ -117,7 +54,7 @@ fn is_enum_value(value: &Node, shape: &Shape) -> bool {
 }
 
 /// The value as an integer within bounds; `2.0` is one.
-fn integer(value: &Node, least: i64, most: i64) -> Option<i64> {
+pub(super) fn integer(value: &Node, least: i64, most: i64) -> Option<i64> {
     let text = value.as_number()?.to_string();
     let text = text
         .split_once('.')
