@@ -26,6 +26,8 @@ pub(crate) enum Failure {
     General(String),
     /// The user pressed Ctrl-C: 130.
     Interrupted,
+    /// A program that was run for the user ended with this code, and has said why itself.
+    Exit(u8),
 }
 
 /// An error response.
@@ -103,6 +105,7 @@ impl Failure {
             Failure::Service(_) => 254,
             Failure::General(_) => 255,
             Failure::Interrupted => 130,
+            Failure::Exit(code) => *code,
         }
     }
 
@@ -110,7 +113,7 @@ impl Failure {
     pub(crate) fn has_code(&self) -> bool {
         !matches!(
             self,
-            Failure::Unknown(..) | Failure::General(_) | Failure::Interrupted
+            Failure::Unknown(..) | Failure::General(_) | Failure::Interrupted | Failure::Exit(_)
         )
     }
 
@@ -118,7 +121,7 @@ impl Failure {
     pub(crate) fn text(&self, style: Style<'_>) -> String {
         let program = style.program;
         match self {
-            Failure::Interrupted => return String::new(),
+            Failure::Interrupted | Failure::Exit(_) => return String::new(),
             Failure::General(message) => return plain(program, message),
             Failure::Unknown(words, usage) => {
                 return format!("\n{usage}\n\n{program}: [ERROR]: Unknown options: {words}\n");
@@ -158,7 +161,7 @@ impl Failure {
             Failure::Param(message) | Failure::General(message) | Failure::Unknown(message, _) => {
                 ("ParamValidation", message.clone())
             }
-            Failure::Service(_) | Failure::Interrupted => ("", String::new()),
+            Failure::Service(_) | Failure::Interrupted | Failure::Exit(_) => ("", String::new()),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! [`main`] is a whole program: it takes the tables of one or more services and behaves as the AWS CLI
 //! does, down to its messages and exit codes. Nothing here knows any service.
 
+mod alias;
 mod args;
 mod call;
 mod debug;

@@ -31,6 +31,12 @@ pub(crate) const QUERY_HEIGHT: usize = 480;
 /// The longest timeout in seconds: the nanoseconds must fit 64 bits, as they must for the reference.
 pub(crate) const TIMEOUT_SECONDS: u64 = i64::MAX as u64 / 1_000_000_000;
 
+/// How many aliases a line may go through: about as many as fit the reference's stack. More is an alias of itself.
+pub(crate) const ALIAS_STEPS: usize = 490;
+
+/// The longest line that aliases may make, in bytes: what Linux gives a program at most.
+pub(crate) const ALIAS_LINE_BYTES: usize = 2 << 20;
+
 /// Lines that the prompt remembers: as many as anyone goes back through.
 #[cfg(feature = "prompt")]
 pub(crate) const HISTORY_LINES: usize = 500;

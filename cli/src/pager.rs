@@ -28,9 +28,7 @@ pub(crate) fn command_line(settings: &Settings, disabled: bool) -> Result<String
 /// # Errors
 /// 253 when it cannot be started, 255 when its command line has an open quote.
 pub(crate) fn show(line: &str, text: &[u8]) -> Result<(), Failure> {
-    let Some(words) = shell_split(line) else {
-        return Err(Failure::general("No closing quotation"));
-    };
+    let words = shell_split(line).map_err(|error| Failure::general(error.to_string()))?;
     let Some((program, arguments)) = words.split_first() else {
         return Err(Failure::general("list index out of range"));
     };

@@ -209,6 +209,10 @@ fn files() -> Section {
     let rows = [
         ("~/.aws/config", "Profiles and their settings."),
         ("~/.aws/credentials", "Credentials of profiles."),
+        (
+            "~/.aws/cli/alias",
+            "Names of your own for commands with their options, and for lines of the shell.",
+        ),
         ("~/.aws/sso/cache", "What `--save` keeps."),
     ];
     let blocks = rows.iter().map(|(name, doc)| variable(name, doc)).collect();

@@ -93,3 +93,11 @@ pub const NAMES_SHOWN: usize = 8;
 
 /// How many characters of such a name are shown: host names have 253 at most.
 pub const NAME_SHOWN: usize = 253;
+
+/// The largest config, credentials or alias file that is read, in bytes: it is held in memory as a whole,
+/// and ten thousand profiles take two million.
+pub const CONFIG_FILE_BYTES: u64 = 16 << 20;
+
+/// The most that a `credential_process` may print, in bytes, on standard output and on standard error:
+/// credentials take some thousand, and a program that never stops must not fill the memory.
+pub const CREDENTIAL_PROCESS_BYTES: u64 = 1 << 20;

@@ -2,6 +2,7 @@
 
 use super::Word;
 use super::parse::{Arity, Check, Given, Opt, Parsed};
+use crate::errors::ErrorFormat;
 
 /// The first parser's options.
 pub(crate) const FIRST: [Opt; 2] = [
@@ -74,6 +75,28 @@ pub(crate) struct Globals {
 }
 
 impl Globals {
+    /// The error format that is asked for.
+    pub(crate) fn format(&self) -> Option<ErrorFormat> {
+        let word = self.error_format.as_ref()?;
+        Some(ErrorFormat::from_name(&word.text()))
+    }
+
+    /// Puts the options that others give in place of these.
+    pub(crate) fn override_with(&mut self, others: Globals) {
+        let replace = |place: &mut Option<Word>, by: Option<Word>| {
+            if by.is_some() {
+                *place = by;
+            }
+        };
+        replace(&mut self.endpoint_url, others.endpoint_url);
+        replace(&mut self.output, others.output);
+        replace(&mut self.region, others.region);
+        replace(&mut self.ca_bundle, others.ca_bundle);
+        self.no_verify_ssl |= others.no_verify_ssl;
+        self.no_sign_request |= others.no_sign_request;
+        self.no_cli_pager |= others.no_cli_pager;
+    }
+
     /// Reads what a parse over [`ALL`] understood.
     pub(crate) fn from_parsed(parsed: &mut Parsed) -> Globals {
         let mut globals = Globals::default();

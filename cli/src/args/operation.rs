@@ -104,6 +104,34 @@ pub(crate) fn parse_operation(
     Ok(result)
 }
 
+/// The word that follows the operation's options and is one of `choices`, and the other words. None of the
+/// options is required where such a word stands.
+pub(crate) fn parse_subcommand(
+    command: &Command,
+    words: &[Word],
+    choices: Vec<&str>,
+) -> Result<Option<(Word, Vec<Word>)>, Stop> {
+    if let [word] = words
+        && word.is("help")
+    {
+        return Ok(None);
+    }
+    let (options, _) = options(command, true);
+    let positional = Positional {
+        name: "subcommand",
+        choices: Some(choices),
+        required: false,
+    };
+    let Some(name) = parse(words, &options, Some(positional))?.positional else {
+        return Ok(None);
+    };
+    let mut rest = words.to_vec();
+    if let Some(at) = rest.iter().position(|word| *word == name) {
+        rest.remove(at);
+    }
+    Ok(Some((name, rest)))
+}
+
 /// Whether required options may be left out: only when one of three words stands on the line as such.
 fn lifts_requirement(words: &[Word]) -> bool {
     let has = |text: &str| words.iter().position(|w| w.is(text));

@@ -1,10 +1,12 @@
 //! A command from its words to its exit code: every check in the reference's order.
 
+mod alias;
 mod command;
 mod show;
 
 use std::process::ExitCode;
 
+use crate::alias::Aliases;
 use crate::args::globals::{self, Globals};
 use crate::args::parse::{Given, Positional, Stop, parse};
 use crate::args::{Word, usage};
@@ -18,6 +20,7 @@ use crate::stdio::{self, Encoding};
 use crate::table::Service;
 use crate::wire::response::Timestamps;
 use crate::{Options, help, prompt, version};
+use alias::Unfolding;
 
 /// What the command line says before any command is known, and what has been found out since.
 pub(crate) struct Run<'a> {
@@ -165,17 +168,12 @@ impl<'a> Run<'a> {
     /// The second parser: global options and the service.
     fn second(&mut self, words: &[Word]) -> Result<(), Failure> {
         let implied = self.implied();
-        let names: Vec<&str> = self
-            .services
-            .iter()
-            .map(|s| s.name)
-            .chain(["help"])
-            .collect();
+        let unfolding = Unfolding::new(Aliases::load()?);
         let positional = match implied {
             Some(_) => None,
             None => Some(Positional {
                 name: "command",
-                choices: Some(names),
+                choices: Some(self.command_names(&unfolding.aliases)),
                 required: true,
             }),
         };
@@ -191,10 +189,7 @@ impl<'a> Run<'a> {
             Err(Stop::At(_)) => return self.version(),
         };
         let globals = Globals::from_parsed(&mut parsed);
-        self.error_format = globals
-            .error_format
-            .as_ref()
-            .map(|word| ErrorFormat::from_name(&word.text()));
+        self.error_format = globals.format();
         self.colour.clone_from(&globals.color);
         let checked = self.check(globals)?;
         checked.log.line("smithgen.cli", || {
@@ -211,12 +206,8 @@ impl<'a> Run<'a> {
             )
         });
         match (implied, parsed.positional) {
-            (Some(service), _) => self.service(service, &parsed.rest, checked),
-            (None, Some(word)) if word.is("help") => self.help(help::Topic::Program(self.services)),
-            (None, Some(word)) => match self.services.iter().find(|s| word.is(s.name)) {
-                Some(service) => self.service(service, &parsed.rest, checked),
-                None => Ok(()),
-            },
+            (Some(service), _) => self.service(service, parsed.rest, checked, unfolding),
+            (None, Some(word)) => self.toplevel(word, parsed.rest, checked, unfolding),
             (None, None) => Ok(()),
         }
     }
@@ -233,26 +224,7 @@ impl<'a> Run<'a> {
 
     /// What is wrong with global options beyond their syntax.
     fn check(&mut self, globals: Globals) -> Result<Checked, Failure> {
-        let query = match &globals.query {
-            None => None,
-            Some(word) => {
-                let text = word.text();
-                let compiled = Query::compile(&text);
-                Some(compiled.map_err(|error| {
-                    Failure::param(format!("Bad value for --query {text}: {error}"))
-                })?)
-            }
-        };
-        if let Some(word) = &globals.endpoint_url {
-            let text = word.text();
-            if !has_scheme(&text) {
-                return Err(Failure::param(format!(
-                    "Bad value for --endpoint-url \"{text}\": scheme is missing.  Must be of the form \
-                     http://<hostname>/ or https://<hostname>/"
-                )));
-            }
-        }
-        let timeouts = Timeouts::read(&globals)?;
+        let (query, timeouts) = check_values(&globals)?;
         self.encoding = Encoding::from_env()?;
         let settings = self.settings()?;
         let timestamps = match settings.tolerant_key("cli_timestamp_format").as_deref() {
@@ -281,43 +253,30 @@ impl<'a> Run<'a> {
             .as_ref()
             .ok_or_else(|| Failure::general("no settings"))
     }
+}
 
-    /// The service's parser: the operation.
-    fn service(
-        &self,
-        service: &'static Service,
-        words: &[Word],
-        checked: Checked,
-    ) -> Result<(), Failure> {
-        if !self.is_aws() && words.first().is_some_and(|w| w.is("--help") || w.is("-h")) {
-            return self.help(help::Topic::Service(service));
+/// What is wrong with the values of global options, of the line or of an alias.
+fn check_values(globals: &Globals) -> Result<(Option<Query>, Timeouts), Failure> {
+    let query = match &globals.query {
+        None => None,
+        Some(word) => {
+            let text = word.text();
+            let compiled = Query::compile(&text);
+            Some(compiled.map_err(|error| {
+                Failure::param(format!("Bad value for --query {text}: {error}"))
+            })?)
         }
-        let names: Vec<&str> = service
-            .commands
-            .iter()
-            .map(|c| c.name)
-            .chain(["help"])
-            .collect();
-        let positional = Positional {
-            name: "operation",
-            choices: Some(names),
-            required: true,
-        };
-        let parsed = match parse(words, &[], Some(positional)) {
-            Ok(parsed) => parsed,
-            Err(Stop::Error(message)) => return Err(self.usage(message)),
-            Err(Stop::At(_)) => return Ok(()),
-        };
-        let name = parsed.positional;
-        match service
-            .commands
-            .iter()
-            .find(|c| name.as_ref().is_some_and(|word| word.is(c.name)))
-        {
-            Some(command) => self.command(service, command, &parsed.rest, &checked),
-            None => self.help(help::Topic::Service(service)),
+    };
+    if let Some(word) = &globals.endpoint_url {
+        let text = word.text();
+        if !has_scheme(&text) {
+            return Err(Failure::param(format!(
+                "Bad value for --endpoint-url \"{text}\": scheme is missing.  Must be of the form \
+                 http://<hostname>/ or https://<hostname>/"
+            )));
         }
     }
+    Ok((query, Timeouts::read(globals)?))
 }
 
 /// Whether text starts with what Python's `urlparse` takes for a scheme.

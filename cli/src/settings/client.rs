@@ -26,6 +26,20 @@ pub(crate) struct Timeouts {
 }
 
 impl Timeouts {
+    /// These, but for those of `others` that the options give.
+    pub(crate) fn overridden(self, given: &Globals, others: Timeouts) -> Timeouts {
+        Timeouts {
+            read: given
+                .read_timeout
+                .as_ref()
+                .map_or(self.read, |_| others.read),
+            connect: given
+                .connect_timeout
+                .as_ref()
+                .map_or(self.connect, |_| others.connect),
+        }
+    }
+
     /// Reads the values of the two options.
     ///
     /// # Errors

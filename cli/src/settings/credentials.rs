@@ -290,9 +290,7 @@ fn process(profile: &Profile) -> Result<bool, Failure> {
             message
         ))
     };
-    let Some(words) = shell_split(line) else {
-        return invalid("No closing quotation");
-    };
+    let words = shell_split(line).map_err(|error| Failure::general(error.to_string()))?;
     let Some((program, arguments)) = words.split_first() else {
         return invalid("list index out of range");
     };

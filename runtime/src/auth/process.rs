@@ -47,7 +47,7 @@ fn wait(line: &str) -> Result<Credentials, AuthError> {
         let message = format!("Error when retrieving credentials from {SOURCE}: {message}");
         AuthError::provider(SOURCE, message)
     };
-    let words = shell_split(line).ok_or_else(|| failed("No closing quotation"))?;
+    let words = shell_split(line).map_err(|error| failed(&error.to_string()))?;
     let (program, arguments) = words.split_first().ok_or_else(|| failed("no program"))?;
     let output = Command::new(program)
         .args(arguments)

@@ -2,12 +2,19 @@
 
 use std::fmt;
 
+use crate::limits::CONFIG_FILE_BYTES;
+
 /// What is wrong with environment variables or profile files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConfigError {
     /// The file is not what Python's `configparser` reads.
     Parse {
+        /// The file.
+        path: String,
+    },
+    /// The file is larger than any that somebody wrote.
+    TooLarge {
         /// The file.
         path: String,
     },
@@ -54,6 +61,11 @@ impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ConfigError::Parse { path } => write!(f, "Unable to parse config file: {path}"),
+            ConfigError::TooLarge { path } => write!(
+                f,
+                "Unable to read config file: {path}: it is larger than {} MiB",
+                CONFIG_FILE_BYTES >> 20
+            ),
             ConfigError::UnknownProfile { name } => {
                 write!(f, "The config profile ({name}) could not be found")
             }

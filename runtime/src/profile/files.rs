@@ -1,10 +1,13 @@
 //! The config and credentials files, and the profile that both describe.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use super::ini::Section;
 use super::{ConfigError, Environment, Ini, Setting, shell};
+use crate::limits::CONFIG_FILE_BYTES;
 
 /// Both files. A file that is absent or unreadable is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -196,7 +199,7 @@ fn titled(header: &str, title: &str) -> Option<String> {
     if !header.starts_with(title) {
         return None;
     }
-    let words: [String; 2] = shell::split(header)?.try_into().ok()?;
+    let words: [String; 2] = shell::split(header).ok()?.try_into().ok()?;
     let [_, name] = words;
     Some(name)
 }
@@ -206,10 +209,33 @@ fn read(environment: &Environment, variable: &str, default: &str) -> Result<Ini,
         .get(variable)
         .unwrap_or_else(|| default.to_owned());
     let path = environment.expand_path(&path);
-    // Reading a directory or a file without permission fails: to the reference both are empty.
-    match std::fs::read(Path::new(&path)) {
-        Ok(bytes) => Ini::parse(&bytes).map_err(|_| ConfigError::Parse { path }),
-        Err(_) => Ok(Ini::default()),
+    match read_file(Path::new(&path))? {
+        Some(bytes) => Ini::parse(&bytes).map_err(|_| ConfigError::Parse { path }),
+        None => Ok(Ini::default()),
+    }
+}
+
+/// What a file of settings holds. A pipe or a device is no such file, and one that cannot be read is to the
+/// AWS CLI as good as none.
+///
+/// # Errors
+/// [`ConfigError::TooLarge`].
+pub fn read_file(path: &Path) -> Result<Option<Vec<u8>>, ConfigError> {
+    // Opening a pipe would wait for somebody to write to it.
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let Ok(file) = File::open(path) else {
+        return Ok(None);
+    };
+    let mut bytes = Vec::new();
+    // The size that the system states is not to be relied on, as files can grow.
+    match file.take(CONFIG_FILE_BYTES + 1).read_to_end(&mut bytes) {
+        Ok(read) if read as u64 > CONFIG_FILE_BYTES => Err(ConfigError::TooLarge {
+            path: path.display().to_string(),
+        }),
+        Ok(_) => Ok(Some(bytes)),
+        Err(_) => Ok(None),
     }
 }
 

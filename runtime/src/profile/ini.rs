@@ -59,6 +59,21 @@ impl Ini {
     /// [`Malformed`]: no UTF-8, a line before the first section (a byte order mark makes one), a line
     /// that is neither header nor `key = value`, or something that is there twice.
     pub fn parse(bytes: &[u8]) -> Result<Ini, Malformed> {
+        Ini::read(bytes, setting)
+    }
+
+    /// Reads a file's bytes; a value that starts with a line break is text like any other.
+    ///
+    /// # Errors
+    /// As [`Ini::parse`].
+    pub fn parse_flat(bytes: &[u8]) -> Result<Ini, Malformed> {
+        Ini::read(bytes, |value| Ok(Setting::Text(value.to_owned())))
+    }
+
+    fn read(
+        bytes: &[u8],
+        setting: fn(&str) -> Result<Setting, Malformed>,
+    ) -> Result<Ini, Malformed> {
         let text = std::str::from_utf8(bytes).map_err(|_| Malformed)?;
         let mut reader = Reader::default();
         // A lone carriage return ends a line too; an empty line more or less changes no value,
@@ -67,7 +82,7 @@ impl Ini {
         for line in text.split(['\n', '\r']) {
             reader.line(line)?;
         }
-        reader.finish()
+        reader.finish(setting)
     }
 
     /// A section's settings.
@@ -87,6 +102,12 @@ impl Ini {
     /// Names of the sections in the order of the file.
     pub fn sections(&self) -> impl Iterator<Item = &str> {
         self.in_order().into_iter().map(|(name, _)| name)
+    }
+
+    /// The texts of a section by key.
+    pub fn texts(&self, section: &str) -> impl Iterator<Item = (&str, &str)> {
+        let settings = self.section(section).into_iter().flatten();
+        settings.filter_map(|(key, setting)| Some((key.as_str(), setting.as_text()?)))
     }
 
     /// The value of a key in a section.
@@ -176,7 +197,7 @@ impl Reader {
         Ok(())
     }
 
-    fn finish(self) -> Result<Ini, Malformed> {
+    fn finish(self, setting: fn(&str) -> Result<Setting, Malformed>) -> Result<Ini, Malformed> {
         let mut sections = BTreeMap::new();
         for (place, (name, settings)) in self.sections.into_iter().enumerate() {
             let mut section = Section::new();
@@ -252,6 +273,14 @@ mod tests {
         let nested = ini.get("s", "sso_oidc").unwrap();
         assert_eq!(nested.nested("endpoint_url"), Some("http://x:1"));
         assert_eq!(nested.nested("b"), Some("2"));
+    }
+
+    #[test]
+    fn a_flat_file_has_texts_of_several_lines() {
+        let ini = Ini::parse_flat(b"[s]\na =\n  b\n  c d\ne = f\n").unwrap();
+        let texts: Vec<_> = ini.texts("s").collect();
+        assert_eq!(texts, [("a", "\nb\nc d"), ("e", "f")]);
+        assert_eq!(ini.texts("t").count(), 0);
     }
 
     #[test]

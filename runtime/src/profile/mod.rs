@@ -13,10 +13,10 @@ mod shell;
 pub use endpoint_url::{EndpointUrls, service_key};
 pub use environment::Environment;
 pub use error::ConfigError;
-pub use files::{Files, Profile, Selected};
+pub use files::{Files, Profile, Selected, read_file};
 pub use ini::{Ini, Malformed, Setting};
 pub use region::{is_valid_region, region, split_pseudo_region};
-pub use shell::split as shell_split;
+pub use shell::{Unclosed, split as shell_split};
 
 /// Whether a setting's text means yes: `true` in any case, nothing else.
 pub fn is_true(text: &str) -> bool {

@@ -1,7 +1,32 @@
 //! Splits words as a POSIX shell does, as far as Python's `shlex.split` goes.
 
-/// The words; `None` when a quote or an escape is not closed.
-pub fn split(text: &str) -> Option<Vec<String>> {
+use std::fmt;
+
+/// Why text is no sequence of words. The texts are Python's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unclosed {
+    /// A quote has no end.
+    Quotation,
+    /// A backslash stands at the end.
+    Escape,
+}
+
+impl fmt::Display for Unclosed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Unclosed::Quotation => "No closing quotation",
+            Unclosed::Escape => "No escaped character",
+        })
+    }
+}
+
+impl std::error::Error for Unclosed {}
+
+/// The words.
+///
+/// # Errors
+/// [`Unclosed`]: a quote or an escape is not closed.
+pub fn split(text: &str) -> Result<Vec<String>, Unclosed> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut chars = text.chars();
@@ -10,28 +35,30 @@ pub fn split(text: &str) -> Option<Vec<String>> {
             ' ' | '\t' | '\r' | '\n' => words.extend(word.take()),
             '\'' => quoted(&mut chars, word.get_or_insert_default())?,
             '"' => double_quoted(&mut chars, word.get_or_insert_default())?,
-            '\\' => word.get_or_insert_default().push(chars.next()?),
+            '\\' => word
+                .get_or_insert_default()
+                .push(chars.next().ok_or(Unclosed::Escape)?),
             c => word.get_or_insert_default().push(c),
         }
     }
     words.extend(word);
-    Some(words)
+    Ok(words)
 }
 
-fn quoted(chars: &mut std::str::Chars<'_>, word: &mut String) -> Option<()> {
+fn quoted(chars: &mut std::str::Chars<'_>, word: &mut String) -> Result<(), Unclosed> {
     loop {
-        match chars.next()? {
-            '\'' => return Some(()),
+        match chars.next().ok_or(Unclosed::Quotation)? {
+            '\'' => return Ok(()),
             c => word.push(c),
         }
     }
 }
 
-fn double_quoted(chars: &mut std::str::Chars<'_>, word: &mut String) -> Option<()> {
+fn double_quoted(chars: &mut std::str::Chars<'_>, word: &mut String) -> Result<(), Unclosed> {
     loop {
-        match chars.next()? {
-            '"' => return Some(()),
-            '\\' => match chars.next()? {
+        match chars.next().ok_or(Unclosed::Quotation)? {
+            '"' => return Ok(()),
+            '\\' => match chars.next().ok_or(Unclosed::Escape)? {
                 c @ ('"' | '\\') => word.push(c),
                 c => word.extend(['\\', c]),
             },
@@ -51,7 +78,9 @@ mod tests {
             ["profile", "a bc d"]
         );
         assert_eq!(split(r#"a "" "\"\x""#).unwrap(), ["a", "", r#""\x"#]);
-        assert_eq!(split("a 'b"), None);
-        assert_eq!(split("a\\"), None);
+        assert_eq!(split("a 'b"), Err(Unclosed::Quotation));
+        assert_eq!(split("a \"b"), Err(Unclosed::Quotation));
+        assert_eq!(split("a\\"), Err(Unclosed::Escape));
+        assert_eq!(split("\"a\\"), Err(Unclosed::Escape));
     }
 }

@@ -1,0 +1,292 @@
+//! What a command line does with aliases: words in place of a name, or a line for the shell.
+
+use super::{Checked, Run};
+use crate::alias::{self, Alias, Aliases};
+use crate::args::Word;
+use crate::args::globals::{self, Globals};
+use crate::args::operation::parse_subcommand;
+use crate::args::parse::{Parsed, Positional, Stop, parse};
+use crate::errors::Failure;
+use crate::help;
+use crate::limits::{ALIAS_LINE_BYTES, ALIAS_STEPS};
+use crate::table::{Command, Service};
+
+/// The aliases, and how many of them the line has gone through.
+#[derive(Default)]
+pub(super) struct Unfolding {
+    pub(super) aliases: Aliases,
+    steps: usize,
+}
+
+impl Unfolding {
+    pub(super) fn new(aliases: Aliases) -> Unfolding {
+        Unfolding { aliases, steps: 0 }
+    }
+}
+
+/// A positional, and the rest of the words.
+type Unfolded = (Option<Word>, Vec<Word>);
+
+/// Where an alias stands.
+struct Place<'a> {
+    /// The words after its name.
+    rest: &'a [Word],
+    /// The service, where it is named already.
+    service: Option<&'static Service>,
+}
+
+impl Run<'_> {
+    /// The names that can stand where a service is named.
+    pub(super) fn command_names<'n>(&self, aliases: &'n Aliases) -> Vec<&'n str> {
+        let own = self.services.iter().map(|service| service.name);
+        with_aliases(own.chain(["help"]).collect(), aliases.toplevel())
+    }
+
+    /// The command that the first positional names.
+    pub(super) fn toplevel(
+        &mut self,
+        mut word: Word,
+        mut rest: Vec<Word>,
+        mut checked: Checked,
+        mut unfolding: Unfolding,
+    ) -> Result<(), Failure> {
+        let mut hidden = false;
+        loop {
+            let aliases = unfolding.aliases.clone();
+            if let Some(alias) = alias::find(aliases.toplevel(), &word).filter(|_| !hidden) {
+                let positional = Positional {
+                    name: "command",
+                    choices: Some(self.command_names(&aliases)),
+                    required: true,
+                };
+                let place = Place {
+                    rest: &rest,
+                    service: None,
+                };
+                let unfolded =
+                    self.unfold(alias, place, positional, &mut checked, &mut unfolding)?;
+                let Some((Some(next), words)) = unfolded else {
+                    return Ok(());
+                };
+                // An alias of its own name means what it hides.
+                hidden = next == word;
+                (word, rest) = (next, words);
+                hidden &= word.is("help") || self.services.iter().any(|it| word.is(it.name));
+                continue;
+            }
+            return match self.services.iter().find(|it| word.is(it.name)) {
+                Some(service) => self.service(service, rest, checked, unfolding),
+                None => self.help(help::Topic::Program(self.services)),
+            };
+        }
+    }
+
+    /// The service's parser: the operation.
+    pub(super) fn service(
+        &mut self,
+        service: &'static Service,
+        mut words: Vec<Word>,
+        mut checked: Checked,
+        mut unfolding: Unfolding,
+    ) -> Result<(), Failure> {
+        let aliases = unfolding.aliases.clone();
+        let names = aliases.of(&[service.name]);
+        loop {
+            if !self.is_aws() && words.first().is_some_and(|w| w.is("--help") || w.is("-h")) {
+                return self.help(help::Topic::Service(service));
+            }
+            let own = service.commands.iter().map(|command| command.name);
+            let positional = Positional {
+                name: "operation",
+                choices: Some(with_aliases(own.chain(["help"]).collect(), names)),
+                required: true,
+            };
+            let Parsed {
+                positional, rest, ..
+            } = match parse(&words, &[], Some(positional)) {
+                Ok(parsed) => parsed,
+                Err(Stop::Error(message)) => return Err(self.usage(message)),
+                Err(Stop::At(_)) => return Ok(()),
+            };
+            let Some(name) = positional.filter(|word| !word.is("help")) else {
+                return self.help(help::Topic::Service(service));
+            };
+            let command = service.commands.iter().find(|c| name.is(c.name));
+            match (alias::find(names, &name), command) {
+                (Some(alias), command) => {
+                    let place = Place {
+                        rest: &rest,
+                        service: Some(service),
+                    };
+                    let Some(mut unfolded) =
+                        self.unfold_in_service(alias, place, &mut checked, &mut unfolding)?
+                    else {
+                        return Ok(());
+                    };
+                    if let Some(command) = command {
+                        // Its first word is taken for the name of the command that it hides.
+                        unfolded.drain(..unfolded.len().min(1));
+                        return self.operation(service, command, unfolded, checked, unfolding);
+                    }
+                    words = unfolded;
+                }
+                (None, Some(command)) => {
+                    return self.operation(service, command, rest, checked, unfolding);
+                }
+                (None, None) => return self.help(help::Topic::Service(service)),
+            }
+        }
+    }
+
+    /// The operation, or an alias that follows it.
+    fn operation(
+        &mut self,
+        service: &'static Service,
+        command: &'static Command,
+        mut words: Vec<Word>,
+        mut checked: Checked,
+        mut unfolding: Unfolding,
+    ) -> Result<(), Failure> {
+        let aliases = unfolding.aliases.clone();
+        let names = aliases.of(&[service.name, command.name]);
+        while !names.is_empty() {
+            let choices = names.keys().map(String::as_str).collect();
+            let found = match parse_subcommand(command, &words, choices) {
+                Ok(found) => found,
+                Err(Stop::Error(message)) => return Err(self.usage(message)),
+                Err(Stop::At(_)) => return Ok(()),
+            };
+            let Some((name, rest)) = found else { break };
+            let Some(alias) = alias::find(names, &name) else {
+                break;
+            };
+            let place = Place {
+                rest: &rest,
+                service: Some(service),
+            };
+            match self.unfold_in_service(alias, place, &mut checked, &mut unfolding)? {
+                Some(unfolded) => words = unfolded,
+                None => return Ok(()),
+            }
+        }
+        self.command(service, command, &words, &checked)
+    }
+
+    /// The words that an alias below a service and the words behind it come to.
+    fn unfold_in_service(
+        &mut self,
+        alias: Alias<'_>,
+        place: Place<'_>,
+        checked: &mut Checked,
+        unfolding: &mut Unfolding,
+    ) -> Result<Option<Vec<Word>>, Failure> {
+        let positional = Positional {
+            name: "command",
+            choices: None,
+            required: true,
+        };
+        let unfolded = self.unfold(alias, place, positional, checked, unfolding)?;
+        Ok(unfolded.map(|(_, words)| words))
+    }
+
+    /// What an alias and the words behind it come to. Nothing when there is nothing left to do.
+    fn unfold(
+        &mut self,
+        alias: Alias<'_>,
+        place: Place<'_>,
+        positional: Positional<'_>,
+        checked: &mut Checked,
+        unfolding: &mut Unfolding,
+    ) -> Result<Option<Unfolded>, Failure> {
+        let name = alias.name;
+        checked
+            .log
+            .line("smithgen.cli", || format!("alias: {name}"));
+        if let Some(line) = alias.external() {
+            alias.run(line, place.rest)?;
+            return Ok(None);
+        }
+        let mut words: Vec<Word> = alias.words()?;
+        if let Some(service) = place.service {
+            words.insert(0, Word::from(service.name));
+        }
+        let mut parsed = match parse(&words, &globals::ALL, Some(positional)) {
+            Ok(parsed) => parsed,
+            Err(Stop::Error(message)) => return Err(self.usage(message)),
+            Err(Stop::At(_)) => return self.version().map(|()| None),
+        };
+        self.apply(name, Globals::from_parsed(&mut parsed), checked)?;
+        parsed.rest.extend_from_slice(place.rest);
+        unfolding.steps += 1;
+        let length: usize = parsed.rest.iter().map(|word| word.bytes().len() + 1).sum();
+        if unfolding.steps > ALIAS_STEPS {
+            return Err(self.endless(name));
+        }
+        if length > ALIAS_LINE_BYTES {
+            return Err(Failure::general(format!(
+                "The alias \"{name}\" makes the line longer than {ALIAS_LINE_BYTES} bytes"
+            )));
+        }
+        Ok(Some((parsed.positional, parsed.rest)))
+    }
+
+    fn endless(&self, name: &str) -> Failure {
+        // The reference's words are those of its language.
+        Failure::general(match self.is_aws() {
+            true => "maximum recursion depth exceeded".to_owned(),
+            false => format!(
+                "The alias \"{name}\" leads back to itself: maximum recursion depth exceeded"
+            ),
+        })
+    }
+
+    /// Puts the global options of an alias in place of those of the line.
+    fn apply(&mut self, name: &str, given: Globals, checked: &mut Checked) -> Result<(), Failure> {
+        for (option, is_given) in [("debug", given.debug), ("profile", given.profile.is_some())] {
+            if is_given {
+                return Err(Failure::general(format!(
+                    "Global parameter \"--{option}\" detected in alias \"{name}\" which is not supported in \
+                     subcommand aliases."
+                )));
+            }
+        }
+        let (query, timeouts) = super::check_values(&given)?;
+        if query.is_some() {
+            checked.query = query;
+        }
+        if let Some(format) = given.format() {
+            self.error_format = Some(format);
+        }
+        // `auto` is what holds anyway.
+        if given.color.as_ref().is_some_and(|word| !word.is("auto")) {
+            self.colour.clone_from(&given.color);
+        }
+        let mut given = given;
+        if self.is_aws() {
+            // The reference reads the timeouts of an alias, or their default, in place of those of the
+            // line; and it has read these three before it looks at an alias.
+            checked.timeouts = timeouts;
+            given.ca_bundle = None;
+            given.binary_format = None;
+            given.no_cli_pager = false;
+        } else {
+            checked.timeouts = checked.timeouts.overridden(&given, timeouts);
+        }
+        if given.binary_format.is_some() {
+            checked.raw_blobs = super::raw_blobs(&given, self.settings()?)?;
+        }
+        checked.globals.override_with(given);
+        Ok(())
+    }
+}
+
+/// The names and those of the aliases that hide none of them.
+fn with_aliases<'n>(mut names: Vec<&'n str>, aliases: &'n alias::Names) -> Vec<&'n str> {
+    let others: Vec<&str> = aliases
+        .keys()
+        .map(String::as_str)
+        .filter(|alias| !names.contains(alias))
+        .collect();
+    names.extend(others);
+    names
+}
