@@ -366,7 +366,7 @@ impl<'a> ErrorView<'a> {
             ErrorView::Modeled(metadata, shape) => {
                 crate::retry::is_retryable_code(metadata) || schema_retryable(shape.schema())
             }
-            ErrorView::Unmodeled(error) => crate::retry::is_retryable_code(error.metadata()),
+            ErrorView::Unmodeled(error) => crate::retry::is_retryable_unmodeled(error.metadata()),
             ErrorView::Client(ClientError::Transport(error)) => error.is_retryable(),
             ErrorView::Client(_) => false,
         }

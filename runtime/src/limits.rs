@@ -3,6 +3,7 @@
 //! A limit stands here, and the module that keeps it refers to it. What goes beyond one is an error that
 //! says so, never a crash and never a silent cut.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 /// How deep the arrays and objects of a JSON text may nest. Real services stay below 50; each level
@@ -48,6 +49,14 @@ pub const KEY_SHOWN: usize = 64;
 /// How far from 1970 a timestamp in seconds may lie, in seconds: 30 million years. Beyond it a double no
 /// longer tells milliseconds apart, and arithmetic on it could overflow.
 pub const TIMESTAMP_SECONDS: i64 = 1_000_000_000_000_000;
+
+/// The instants that text forms of timestamps can say, in seconds: RFC 3339 and RFC 9110 write years with
+/// four digits, and no calendar of theirs has a year 0.
+pub const TIMESTAMP_YEARS: RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
+
+/// How many digits an exponent may add to an integer of any size, such as the `e3` of `1e3`: a few
+/// bytes must not unfold into gigabytes.
+pub const EXPONENT_DIGITS: usize = 2 * BIG_NUMBER_BYTES;
 
 /// The longest message of an event stream that is waited for, in bytes: services send 16 MiB at most,
 /// and their own SDKs take up to 24.

@@ -151,11 +151,11 @@ fn a_client_forgives_what_a_server_refuses() {
         r#"{"date":"2018-01-09T21:51:21+01:00"}"#,
         r#"{"date":1515531081}"#,
         r#"{"strings":["a",null]}"#,
-        r#"{"choice":{"text":"a","number":1}}"#,
         r#"{"choice":{"other":1}}"#,
         r#"{"choice":{"text":"a","other":1}}"#,
-        r#"{"choice":{}}"#,
         r#"{"bigInteger":"12"}"#,
+        r#"{"bigInteger":1.0}"#,
+        r#"{"bigInteger":1e3}"#,
     ] {
         read(text).unwrap_or_else(|e| panic!("{text}: {e}"));
         assert!(strict(text).is_err(), "{text}");

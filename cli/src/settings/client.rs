@@ -113,6 +113,8 @@ pub(crate) fn config(
     config.use_fips = flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?;
     config.use_dual_stack = flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?;
     config.retry = retry(settings)?;
+    // The reference goes by codes alone.
+    config.retry_throttling_status = false;
     if let Some(url) = &config.endpoint_url
         && !has_valid_host(url)
     {

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use smithgen_runtime::operation::OperationSpec;
+use smithgen_runtime::protocol::error_code::{self, Places};
 use smithgen_runtime::schema::{Schema, Trait};
 
 use super::json;
@@ -102,18 +103,11 @@ fn in_model_order(shape: &Schema, mut members: Map) -> Vec<(&'static str, Value)
     shape.members.iter().filter_map(value).collect()
 }
 
-/// The code, if anything names it: the error type's header, the body, the header for services that
-/// once spoke another protocol, the body's type.
+/// The code, if anything names it.
 fn code(body: &Map, response: &http::Response<Bytes>) -> Result<Option<Value>, Failure> {
-    // Bytes are Latin-1, and headers with one name are one list.
-    let header = |name: &str| {
-        let values = response.headers().get_all(name).iter();
-        values
-            .map(|value| value.as_bytes().iter().map(|&b| char::from(b)).collect())
-            .reduce(|list: String, value: String| format!("{list}, {value}"))
-    };
-    let mut code = match body.get("__type") {
-        Some(Value::Str(text)) => Some(Value::from(bare(text))),
+    let name = |text: &str| Value::from(error_code::name(text));
+    let dunder_type = match body.get("__type") {
+        Some(Value::Str(text)) => Some(name(text)),
         Some(Value::Null) | None => None,
         Some(other @ (Value::List(_) | Value::Map(_))) => Some(other.clone()),
         Some(other) => {
@@ -123,27 +117,19 @@ fn code(body: &Map, response: &http::Response<Bytes>) -> Result<Option<Value>, F
             )));
         }
     };
-    if let Some(query) = header("x-amzn-query-error")
-        && let Some((first, rest)) = query.split_once(';')
-        && !first.is_empty()
-        && !rest.contains(';')
-    {
-        code = Some(Value::from(first));
-    }
-    if let Some(text) = header("x-amzn-errortype") {
-        return Ok(Some(Value::from(bare(&text))));
-    }
-    match body.get("code").or_else(|| body.get("Code")) {
-        Some(Value::Null) | None => Ok(code),
-        Some(Value::Str(text)) => Ok(Some(Value::from(bare(text)))),
-        Some(other) => Ok(Some(other.clone())),
-    }
-}
-
-/// What is between `#` and the first `:`.
-fn bare(code: &str) -> String {
-    let code = code.split(':').next().unwrap_or_default();
-    code.rsplit('#').next().unwrap_or_default().to_owned()
+    let code = match body.get("code").or_else(|| body.get("Code")) {
+        Some(Value::Str(text)) => Some(name(text)),
+        Some(Value::Null) | None => None,
+        Some(other) => Some(other.clone()),
+    };
+    let headers = response.headers();
+    let places = Places {
+        header: error_code::of_header(headers).map(Value::from),
+        code,
+        query: error_code::of_query_header(headers).map(|(code, _)| Value::from(code)),
+        dunder_type,
+    };
+    Ok(places.by_precedence().next())
 }
 
 /// The service's error with this code, be it one of the operation's or not.

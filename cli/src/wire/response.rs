@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use smithgen_runtime::Structure as _;
 use smithgen_runtime::dynamic::{self, DynamicStructure, Typing};
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::schema::{Kind, Member, Schema, TimestampFormat, Trait};
@@ -106,7 +107,7 @@ impl Reader {
             }
         };
         if schema.kind == Kind::Union
-            && let Some(unknown) = self.unknown_tag(map, schema)
+            && let Some(unknown) = self.unknown_tag(map, schema)?
         {
             return Ok(unknown);
         }
@@ -127,24 +128,21 @@ impl Reader {
     }
 
     /// What a union with a tag that the model does not know is shown as.
-    fn unknown_tag(&self, map: &Map, schema: &Schema) -> Option<Value> {
+    ///
+    /// # Errors
+    /// 255 when not exactly one member is set.
+    fn unknown_tag(&self, map: &Map, schema: &Schema) -> Result<Option<Value>, Failure> {
         let mut set = map
             .iter()
             .filter(|(key, value)| key.as_str() != Some("__type") && !matches!(value, Value::Null));
-        let (tag, _) = set.next()?;
-        if set.next().is_some()
-            || schema
-                .members
-                .iter()
-                .any(|m| Some(self.json.name(m)) == tag.as_str())
-        {
-            return None;
-        }
-        let mut name = Map::new();
-        name.insert("name", tag.to_value());
-        let mut result = Map::new();
-        result.insert("SDK_UNKNOWN_MEMBER", Value::Map(name));
-        Some(Value::Map(result))
+        let (Some((tag, _)), None) = (set.next(), set.next()) else {
+            return Err(Failure::general(format!(
+                "Invalid service response: {} must have one and only one member set.",
+                schema.name()
+            )));
+        };
+        let is_tag = |m: &Member| Some(self.json.name(m)) == tag.as_str();
+        Ok((!schema.members.iter().any(is_tag)).then(|| unknown_member(tag.to_value())))
     }
 
     fn member(&self, value: &Value, member: &Member) -> Result<Value, Failure> {
@@ -267,6 +265,15 @@ impl Reader {
     }
 }
 
+/// How a member of a union is shown that is newer than the model.
+fn unknown_member(tag: Value) -> Value {
+    let mut name = Map::new();
+    name.insert("name", tag);
+    let mut result = Map::new();
+    result.insert("SDK_UNKNOWN_MEMBER", Value::Map(name));
+    Value::Map(result)
+}
+
 /// What Python iterates over: items, characters, keys.
 fn iterate(value: &Value) -> Result<Vec<Value>, Failure> {
     match value {
@@ -381,6 +388,9 @@ fn from_dynamic(value: &dynamic::Value, timestamps: Timestamps) -> Value {
         Dynamic::BigDecimal(big) => Value::from(big.as_str().parse::<f64>().unwrap_or(f64::NAN)),
         Dynamic::Document(document) => from_document(document),
         Dynamic::Structure(structure) => {
+            if let Some(tag) = structure.unknown() {
+                return unknown_member(Value::from(tag));
+            }
             let mut map = Map::new();
             for (name, value) in structure.iter() {
                 map.insert(name, from_dynamic(value, timestamps));

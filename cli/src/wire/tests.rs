@@ -93,7 +93,15 @@ fn codes_come_from_the_first_place_that_has_one() {
     assert_eq!(code(&[], r#"{"code": 42}"#), "42");
     let second = ("x-amzn-ErrorType", "Second");
     let first = ("x-amzn-ErrorType", "First");
-    assert_eq!(code(&[first, second], "{}"), "First, Second");
+    assert_eq!(code(&[first, second], "{}"), "First");
+    assert_eq!(
+        code(&[("x-amzn-ErrorType", "a#First,Second")], "{}"),
+        "First"
+    );
+    assert_eq!(
+        code(&[], r#"{"Code": "ns#Code:1", "__type": "Type"}"#),
+        "Code"
+    );
 }
 
 #[test]

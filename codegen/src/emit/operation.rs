@@ -55,11 +55,14 @@ fn paged(marker: &Ident, pages: &Paginated) -> TokenStream {
     let input_token = Literal::usize_unsuffixed(pages.input_token);
     let output_token = pages.output_token.iter();
     let output_token = output_token.map(|member| Literal::usize_unsuffixed(*member));
+    let more = pages.more.map(Literal::usize_unsuffixed);
+    let more = more.map_or(quote!(None), |member| quote!(Some(#member)));
     quote! {
         impl rt::Paged for #marker {
             const PAGES: &'static rt::Paginated = &rt::Paginated {
                 input_token: #input_token,
                 output_token: &[#(#output_token),*],
+                more: #more,
             };
         }
     }

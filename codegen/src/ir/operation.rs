@@ -145,6 +145,8 @@ pub struct Paginated {
     pub input_token: usize,
     /// The way to the next token in the output, through structures.
     pub output_token: Vec<usize>,
+    /// The member beside the next token that is false on the last page.
+    pub more: Option<usize>,
 }
 
 /// A property that few operations have. The variants are the runtime's.

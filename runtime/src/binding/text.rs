@@ -25,7 +25,8 @@ pub(crate) fn write<'a>(
         },
         Ref::Double(value) => double(value),
         Ref::Timestamp(value) => {
-            Cow::Owned(value.format(member.timestamp_format().unwrap_or(default)))
+            let format = member.timestamp_format().unwrap_or(default);
+            Cow::Owned(timestamp_format::text(value, format).map_err(Failure::new)?)
         }
         Ref::Blob(value) => Cow::Owned(base64::engine::general_purpose::STANDARD.encode(value)),
         Ref::BigInteger(value) => Cow::Borrowed(value.as_str()),

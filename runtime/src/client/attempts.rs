@@ -38,7 +38,8 @@ pub(super) async fn run(
         pace(&shared).await;
         let offset = shared.skew.offset();
         let outcome = send_once(&shared, &prepared, attempt, expiry.as_deref()).await?;
-        let reason = reason(prepared.operation, &outcome);
+        let by_status = shared.config.retry_throttling_status;
+        let reason = reason(prepared.operation, &outcome, by_status);
         // Once: a service whose clock jumps is not to be followed for ever.
         let correct = correct_clock(&shared, &prepared, offset, &outcome) && !corrected;
         corrected |= correct;
@@ -308,12 +309,13 @@ fn correct_clock(shared: &Shared, prepared: &Prepared, offset: i64, outcome: &Ou
     shared.skew.learn(clock, offset, response, metadata)
 }
 
-fn reason(operation: &OperationSpec, outcome: &Outcome) -> Option<Reason> {
+fn reason(operation: &OperationSpec, outcome: &Outcome, by_status: bool) -> Option<Reason> {
     let protocol = operation.service.protocol;
     match outcome {
         Ok((response, _)) if protocol.is_success(operation, response) => None,
         Ok((response, _)) => {
-            retry::reason(operation, &protocol.error_metadata(operation, response))
+            let metadata = protocol.error_metadata(operation, response);
+            retry::reason(operation, &metadata, by_status)
         }
         Err(error) if error.is_timeout() => Some(Reason::Timeout),
         Err(error) => error.is_retryable().then_some(Reason::Transient),

@@ -48,6 +48,10 @@ pub struct Config {
     pub endpoint_parameters: Vec<(String, endpoint::Value)>,
     /// How often and how fast a request is sent again.
     pub retry: RetryConfig,
+    /// Whether a response with the status 429 is worth another attempt although nothing in it names an
+    /// error of the model, such as a gateway's page. True when not set, as in botocore's standard mode;
+    /// the AWS CLI goes by the names of errors alone.
+    pub retry_throttling_status: bool,
     /// Settings of the default transport. Not used with a transport of one's own.
     pub http: Settings,
     /// Sends requests; the default one of the feature `hyper` when not set.
@@ -101,6 +105,7 @@ impl Default for Config {
             host_prefix: true,
             endpoint_parameters: Vec::new(),
             retry: RetryConfig::default(),
+            retry_throttling_status: true,
             http: Settings::default(),
             transport: None,
             time,
@@ -261,6 +266,8 @@ impl Config {
         host_prefix: bool = |value| value;
         /// Sets [`Config::retry`].
         retry: RetryConfig = |value| value;
+        /// Sets [`Config::retry_throttling_status`].
+        retry_throttling_status: bool = |value| value;
         /// Sets [`Config::http`].
         http: Settings = |value| value;
         /// Sets [`Config::json`].

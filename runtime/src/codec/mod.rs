@@ -9,6 +9,7 @@ pub mod json;
 pub(crate) mod names;
 #[cfg(feature = "xml")]
 pub(crate) mod text;
+pub(crate) mod union;
 #[cfg(feature = "xml")]
 pub mod xml;
 

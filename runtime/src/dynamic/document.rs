@@ -4,10 +4,11 @@ use base64::Engine as _;
 
 use super::{DynamicList, DynamicMap, DynamicStructure, Typing, Value};
 use crate::codec::failure::{Failure, Result};
+use crate::codec::union::Tags;
 use crate::error::DecodeError;
 use crate::limits::DOCUMENT_DEPTH as DEPTH;
 use crate::schema::{Kind, Member, Schema, TimestampFormat};
-use crate::value::{BigInteger, Blob, DateTime, Document, Number};
+use crate::value::{BigInteger, Blob, DateTime, Document, Number, Rigor};
 
 /// What the text of a blob is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +103,7 @@ impl Read {
             return self.other(document, "expected an object");
         };
         let mut structure = DynamicStructure::new(schema, self.typing);
+        let mut tags = Tags::<&str>::new();
         for (name, value) in members {
             let index = schema.member_index(name);
             let Some((index, member)) = index.and_then(|i| Some((i, schema.members.get(i)?)))
@@ -110,13 +112,24 @@ impl Read {
                     Failure::new("a name that the model does not have").in_entry(Some(name))
                 );
             };
-            if value.is_null() && member.target.kind != Kind::Document {
-                continue;
+            match (value.is_null(), member.target.kind) {
+                (true, Kind::Document) if schema.kind == Kind::Union => {
+                    tags.null_document(index);
+                    continue;
+                }
+                (true, kind) if kind != Kind::Document => continue,
+                _ => tags.known(),
             }
             let value = self
                 .value(member, value, depth)
                 .map_err(|e| e.in_member(member.name))?;
             structure.set(index, value);
+        }
+        if schema.kind == Kind::Union {
+            let one = tags.finish(&mut structure, Rigor::Strict);
+            if self.typing == Typing::Typed {
+                one.map_err(Failure::new)?;
+            }
         }
         Ok(Value::Structure(structure))
     }
@@ -242,7 +255,7 @@ fn scalar(kind: Kind, document: &Document) -> Option<Value> {
         Kind::Long => Value::I64(integer()?),
         Kind::Float => Value::Float(float(&text()?)? as f32),
         Kind::Double => Value::Double(float(&text()?)?),
-        Kind::BigInteger => Value::BigInteger(text()?.parse::<BigInteger>().ok()?),
+        Kind::BigInteger => Value::BigInteger(BigInteger::from_decimal(&text()?)?),
         Kind::BigDecimal => Value::BigDecimal(text()?.parse().ok()?),
         _ => return None,
     })

@@ -16,6 +16,8 @@ pub struct Paginated {
     pub input_token: usize,
     /// The way to the next token in the output, through structures.
     pub output_token: &'static [usize],
+    /// The member beside the next token that is false on the last page, such as `IsTruncated`.
+    pub more: Option<usize>,
 }
 
 /// An operation whose results come in pages.
@@ -26,8 +28,8 @@ pub trait Paged: Operation {
 
 /// The pages of a result, asked for one after the other.
 ///
-/// They end after a page without a token, after an error, and after a token that repeats the one just
-/// sent: some services end so, and asking on would never end.
+/// They end after a page without a token, after one that says that no more follow, after an error, and
+/// after a token that repeats the one just sent: some services end so, and asking on would never end.
 #[must_use = "nothing is asked for before `next`"]
 pub struct Pages<O: Operation> {
     client: Client,
@@ -72,16 +74,21 @@ impl<O: Operation> std::fmt::Debug for Pages<O> {
 
 /// Puts the token of a page into the next request; false when there is none.
 fn advance(pages: &Paginated, output: &dyn Structure, input: &mut dyn Structure) -> bool {
-    let Some((first, rest)) = pages.output_token.split_first() else {
+    let Some((last, way)) = pages.output_token.split_last() else {
         return false;
     };
-    let mut token = output.get(*first);
-    for member in rest {
-        let Ref::Structure(inner) = token else {
+    let mut beside = output;
+    for member in way {
+        let Ref::Structure(inner) = beside.get(*member) else {
             return false;
         };
-        token = inner.get(*member);
+        beside = inner;
     }
+    let more = pages.more.map(|member| beside.get(member));
+    if matches!(more, Some(Ref::Bool(false))) {
+        return false;
+    }
+    let token = beside.get(*last);
     if is_empty(token) || same(token, input.get(pages.input_token)) {
         return false;
     }
@@ -110,6 +117,7 @@ mod tests {
         &[
             Member::new("token", &prelude::STRING),
             Member::new("key", &KEY),
+            Member::new("IsTruncated", &prelude::BOOLEAN),
         ],
     );
     static RESULT: Schema = Schema::new("x#Result", Kind::Structure, &[Member::new("page", &PAGE)]);
@@ -119,6 +127,7 @@ mod tests {
     struct Page {
         token: Option<String>,
         key: Option<BTreeMap<String, i32>>,
+        is_truncated: Option<bool>,
     }
 
     impl Structure for Page {
@@ -129,14 +138,16 @@ mod tests {
         fn get(&self, member: usize) -> Ref<'_> {
             match member {
                 0 => self.token.view(),
-                _ => self.key.view(),
+                1 => self.key.view(),
+                _ => self.is_truncated.view(),
             }
         }
 
         fn slot(&mut self, member: usize) -> Slot<'_> {
             match member {
                 0 => self.token.slot(),
-                _ => self.key.slot(),
+                1 => self.key.slot(),
+                _ => self.is_truncated.slot(),
             }
         }
     }
@@ -162,16 +173,18 @@ mod tests {
     const TEXT: Paginated = Paginated {
         input_token: 0,
         output_token: &[0, 0],
+        more: Some(2),
     };
     const KEYS: Paginated = Paginated {
         input_token: 1,
         output_token: &[0, 1],
+        more: None,
     };
 
     fn text(token: &str) -> Page {
         Page {
             token: Some(token.to_owned()),
-            key: None,
+            ..Page::default()
         }
     }
 
@@ -197,10 +210,29 @@ mod tests {
     }
 
     #[test]
+    fn a_page_that_says_it_is_the_last_is_so_whatever_its_token() {
+        let page = |is_truncated| Page {
+            is_truncated,
+            ..text("a")
+        };
+        let mut input = Page::default();
+        assert!(!advance(
+            &TEXT,
+            &Output(Some(page(Some(false)))),
+            &mut input
+        ));
+        assert_eq!(input, Page::default());
+        for more in [Some(true), None] {
+            let mut input = Page::default();
+            assert!(advance(&TEXT, &Output(Some(page(more))), &mut input));
+        }
+    }
+
+    #[test]
     fn the_key_of_a_record_is_a_token_too() {
         let key = |number| Page {
-            token: None,
             key: Some(BTreeMap::from([("id".to_owned(), number)])),
+            ..Page::default()
         };
         let mut input = key(1);
         assert!(advance(&KEYS, &Output(Some(key(2))), &mut input));
@@ -208,7 +240,7 @@ mod tests {
         assert!(!advance(&KEYS, &Output(Some(key(2))), &mut input));
         let empty = Page {
             key: Some(BTreeMap::new()),
-            token: None,
+            ..Page::default()
         };
         assert!(!advance(&KEYS, &Output(Some(empty)), &mut input));
     }

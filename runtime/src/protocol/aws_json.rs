@@ -112,8 +112,7 @@ impl Protocol for AwsJson {
         operation: &OperationSpec,
         response: &http::Response<Bytes>,
     ) -> Metadata {
-        let header = json_error::error_type(response);
-        let mut metadata = json_error::metadata(operation, response, header);
+        let mut metadata = json_error::metadata(operation, response);
         if self.query_compatible {
             query_compatible::apply(&mut metadata, response);
         }

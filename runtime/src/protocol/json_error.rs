@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use super::error_code::{self, Places};
 use crate::binding::request_id;
 use crate::codec::json::Reader;
 use crate::error::Metadata;
@@ -9,38 +10,49 @@ use crate::operation::OperationSpec;
 use crate::schema::Schema;
 
 /// The names of what an error's document says of itself.
-pub(crate) const NAMES: [&str; 5] = ["code", "__type", "message", "Message", "errorMessage"];
+pub(crate) const NAMES: [&str; 6] = [
+    "code",
+    "Code",
+    "__type",
+    "message",
+    "Message",
+    "errorMessage",
+];
+
+/// The texts of [`NAMES`] in a document.
+pub(crate) type Texts = [Option<String>; NAMES.len()];
 
 /// Code, message and request id. Reads as much of the body as is JSON: one that is not, such as a
 /// proxy's HTML, must not hide the status.
-pub(crate) fn metadata(
-    operation: &OperationSpec,
-    response: &http::Response<Bytes>,
-    header: Option<&str>,
-) -> Metadata {
-    let [code, dunder_type, messages @ ..] = Reader::texts(response.body(), NAMES);
-    let places = [header, code.as_deref(), dunder_type.as_deref()];
-    metadata_of(operation, response, places, messages)
+pub(crate) fn metadata(operation: &OperationSpec, response: &http::Response<Bytes>) -> Metadata {
+    let texts = Reader::texts(response.body(), NAMES);
+    metadata_of(operation, response, texts, Places::by_precedence)
 }
 
-/// [`metadata`] from the texts of [`NAMES`]: `places` are those where an error may be named, the first counts most.
+/// [`metadata`] from the texts of [`NAMES`], the places in the order of the protocol.
 ///
 /// An error may have a member that is called as one of these places. So what names an error of the operation goes
 /// before what does not.
-pub(crate) fn metadata_of(
+pub(crate) fn metadata_of<I: Iterator<Item = String>>(
     operation: &OperationSpec,
     response: &http::Response<Bytes>,
-    places: [Option<&str>; 3],
-    messages: [Option<String>; 3],
+    texts: Texts,
+    in_order: impl Fn(Places<String>) -> I,
 ) -> Metadata {
-    let codes = || {
-        let codes = places.into_iter().flatten().map(error_code);
-        codes.filter(|code| !code.is_empty())
+    let [code, capital_code, dunder_type, messages @ ..] = texts;
+    let name = |text: String| error_code::name(&text).trim().to_owned();
+    let headers = response.headers();
+    let places = Places {
+        header: error_code::of_header(headers),
+        code: code.or(capital_code).map(name),
+        query: error_code::of_query_header(headers).map(|(code, _)| code),
+        dunder_type: dunder_type.map(name),
     };
-    let is_known = |code: &&str| known(operation).any(|error| error.name() == *code);
-    let code = codes().find(is_known).or_else(|| codes().next());
+    let codes: Vec<String> = in_order(places).filter(|code| !code.is_empty()).collect();
+    let is_known = |code: &&String| known(operation).any(|error| error.name() == **code);
+    let code = codes.iter().find(is_known).or_else(|| codes.first());
     let message = messages.into_iter().flatten().next();
-    metadata_with(operation, response, code, message)
+    metadata_with(operation, response, code.map(String::as_str), message)
 }
 
 /// The errors that an operation may have.
@@ -69,23 +81,6 @@ pub(crate) fn metadata_with(
     }
 }
 
-/// The header in which an error may be named.
-pub(crate) fn error_type(response: &http::Response<Bytes>) -> Option<&str> {
-    response
-        .headers()
-        .get(ERROR_TYPE)
-        .and_then(|value| value.to_str().ok())
-}
-
-/// Names the error of a response.
-pub(crate) const ERROR_TYPE: &str = "x-amzn-errortype";
-
-/// The error's name: no URI after a colon, no namespace before a hash.
-pub(crate) fn error_code(text: &str) -> &str {
-    let text = text.split(':').next().unwrap_or_default();
-    text.rsplit('#').next().unwrap_or_default().trim()
-}
-
 /// An error's object with its name in front.
 pub(crate) fn with_type(object: &[u8], id: &str) -> Vec<u8> {
     let members = object.strip_prefix(b"{").unwrap_or(object);
@@ -107,22 +102,4 @@ fn has_secret_message(operation: &OperationSpec, code: &str) -> bool {
             .filter(|member| names.contains(&member.json_name()));
         error.is_sensitive() || messages.into_iter().any(|member| member.is_sensitive())
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_are_cut_to_the_name() {
-        for text in [
-            "FooError",
-            "FooError:http://internal.example.com/coral/",
-            "aws.protocoltests#FooError",
-            "a.b#FooError:http://internal.example.com/#x",
-            " FooError ",
-        ] {
-            assert_eq!(error_code(text), "FooError");
-        }
-    }
 }

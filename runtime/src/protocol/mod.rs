@@ -7,6 +7,7 @@ mod aws_json;
 mod aws_query;
 #[cfg(feature = "query")]
 mod ec2_query;
+pub mod error_code;
 mod json_error;
 mod query_compatible;
 mod rest_json1;

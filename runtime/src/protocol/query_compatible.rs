@@ -2,37 +2,27 @@
 
 use bytes::Bytes;
 
+use super::error_code::{self, QUERY_ERROR};
 use crate::error::Metadata;
 use crate::schema::{QueryError, Schema, Trait};
 
 /// Asks a service for codes of the query protocol.
 pub(super) const MODE: (&str, &str) = ("x-amzn-query-mode", "true");
 
-/// `Code;Fault` of an error.
-const ERROR: &str = "x-amzn-query-error";
-
 /// Takes code and fault from the header, where there is one; the body's name still tells the shape.
 pub(super) fn apply(metadata: &mut Metadata, response: &http::Response<Bytes>) {
-    let header = response
-        .headers()
-        .get(ERROR)
-        .and_then(|value| value.to_str().ok());
-    let Some(header) = header else {
+    let Some((code, fault)) = error_code::of_query_header(response.headers()) else {
         return;
     };
-    let (code, fault) = header.split_once(';').unwrap_or((header, ""));
-    let (code, fault) = (code.trim(), fault.trim());
-    if !code.is_empty() {
-        metadata.shape = Some(std::mem::replace(&mut metadata.code, code.to_owned()));
-    }
+    metadata.shape = Some(std::mem::replace(&mut metadata.code, code));
     if !fault.is_empty() {
-        metadata.fault = Some(fault.to_owned());
+        metadata.fault = Some(fault);
     }
 }
 
 /// The header of an error.
 pub(super) fn error_header(schema: &'static Schema) -> (&'static str, String) {
-    (ERROR, format!("{};{}", code(schema), fault(schema)))
+    (QUERY_ERROR, format!("{};{}", code(schema), fault(schema)))
 }
 
 /// `@awsQueryError`.

@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use http::HeaderValue;
 
-use super::json_error;
 use super::{EncodeOptions, Protocol};
+use super::{error_code, json_error};
 use crate::binding::{Rest, with_head};
 use crate::codec::json;
 use crate::error::{DecodeError, InputError, Metadata};
@@ -58,8 +58,7 @@ impl Protocol for RestJson1 {
         operation: &OperationSpec,
         response: &http::Response<Bytes>,
     ) -> Metadata {
-        let header = json_error::error_type(response);
-        let metadata = json_error::metadata(operation, response, header);
+        let metadata = json_error::metadata(operation, response);
         with_head(operation, response, metadata)
     }
 
@@ -96,7 +95,7 @@ impl Protocol for RestJson1 {
     ) -> Result<http::Response<Bytes>, InputError> {
         let mut response = REST.encode_error(operation, error)?;
         if let Ok(name) = HeaderValue::from_str(super::error_name(error.schema())) {
-            response.headers_mut().insert(json_error::ERROR_TYPE, name);
+            response.headers_mut().insert(error_code::ERROR_TYPE, name);
         }
         Ok(response)
     }

@@ -20,7 +20,7 @@ pub struct RpcV2 {
     pub(super) name: &'static str,
     pub(super) codec: &'static dyn Codec,
     /// The texts of [`json_error::NAMES`] at the top of a document.
-    pub(super) texts: fn(&[u8]) -> [Option<String>; 5],
+    pub(super) texts: fn(&[u8]) -> json_error::Texts,
     /// Puts the name of an error into its document.
     pub(super) with_type: fn(&[u8], &str) -> Vec<u8>,
     pub(super) query_compatible: bool,
@@ -82,14 +82,15 @@ impl Protocol for RpcV2 {
         operation: &OperationSpec,
         response: &http::Response<Bytes>,
     ) -> Metadata {
-        let [code, dunder_type, messages @ ..] = (self.texts)(response.body());
+        let texts = (self.texts)(response.body());
         // The protocol has one place; the others are read as far as they say something when it does not.
-        let places = [
-            dunder_type.as_deref(),
-            json_error::error_type(response),
-            code.as_deref(),
-        ];
-        let mut metadata = json_error::metadata_of(operation, response, places, messages);
+        let mut metadata = json_error::metadata_of(operation, response, texts, |mut places| {
+            places
+                .dunder_type
+                .take()
+                .into_iter()
+                .chain(places.by_precedence())
+        });
         if self.query_compatible {
             query_compatible::apply(&mut metadata, response);
         }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::json_error;
+use super::{error_code, json_error};
 use crate::codec::xml;
 use crate::error::Metadata;
 use crate::operation::OperationSpec;
@@ -11,8 +11,8 @@ use crate::operation::OperationSpec;
 /// body has none.
 pub(super) fn metadata(operation: &OperationSpec, response: &http::Response<Bytes>) -> Metadata {
     let body = xml::error_body(response.body());
-    let header = json_error::error_type(response).map(json_error::error_code);
-    let code = body.code.as_deref().map(str::trim).or(header);
+    let header = error_code::of_header(response.headers());
+    let code = body.code.as_deref().map(str::trim).or(header.as_deref());
     let mut metadata = json_error::metadata_with(operation, response, code, body.message);
     metadata.fault = body.kind;
     metadata.request_id = metadata.request_id.or(body.request_id);

@@ -86,24 +86,35 @@ const THROTTLING: [&str; 14] = [
     "EC2ThrottledException",
 ];
 
-/// Why an error response is worth another attempt, if it is.
-pub(crate) fn reason(operation: &OperationSpec, metadata: &Metadata) -> Option<Reason> {
-    reason_of_code(metadata).or_else(|| {
-        let index = operation
-            .service
-            .protocol
-            .error_index(operation, metadata)?;
-        operation
-            .errors
-            .get(index)?
-            .traits
-            .iter()
-            .find_map(|t| match t {
-                Trait::Retryable { throttling: true } => Some(Reason::Throttling),
-                Trait::Retryable { throttling: false } => Some(Reason::Transient),
-                _ => None,
-            })
-    })
+/// Why an error response is worth another attempt, if it is. `by_status`: also for a status that says
+/// that the caller is too fast.
+pub(crate) fn reason(
+    operation: &OperationSpec,
+    metadata: &Metadata,
+    by_status: bool,
+) -> Option<Reason> {
+    if let Some(reason) = reason_of_code(metadata) {
+        return Some(reason);
+    }
+    let protocol = operation.service.protocol;
+    let modelled = protocol
+        .error_index(operation, metadata)
+        .and_then(|index| operation.errors.get(index));
+    match modelled {
+        Some(error) => error.traits.iter().find_map(|t| match t {
+            Trait::Retryable { throttling: true } => Some(Reason::Throttling),
+            Trait::Retryable { throttling: false } => Some(Reason::Transient),
+            _ => None,
+        }),
+        // A gateway's page, or an error that is newer than the model: nothing but the status tells. What
+        // the model has it also says whether to send again.
+        None => (by_status && is_throttling_status(metadata)).then_some(Reason::Throttling),
+    }
+}
+
+/// 429, "Too Many Requests".
+fn is_throttling_status(metadata: &Metadata) -> bool {
+    metadata.status == 429
 }
 
 fn reason_of_code(metadata: &Metadata) -> Option<Reason> {
@@ -120,6 +131,11 @@ fn reason_of_code(metadata: &Metadata) -> Option<Reason> {
 /// Whether status or code alone make the error worth another attempt.
 pub(crate) fn is_retryable_code(metadata: &Metadata) -> bool {
     reason_of_code(metadata).is_some()
+}
+
+/// The same for an error that the model does not have.
+pub(crate) fn is_retryable_unmodeled(metadata: &Metadata) -> bool {
+    is_retryable_code(metadata) || is_throttling_status(metadata)
 }
 
 /// How long to wait after the `attempt`-th attempt: `fraction` (0 to 1) of 1, 2, 4, 8, 16, 20 s.

@@ -4,6 +4,7 @@ mod blob;
 mod byte_stream;
 #[cfg(feature = "hyper")]
 mod byte_stream_tokio;
+mod decimal;
 mod document;
 mod number;
 mod timestamp;
@@ -11,6 +12,7 @@ pub(crate) mod timestamp_format;
 
 pub use blob::Blob;
 pub use byte_stream::{ByteSource, ByteStream};
+pub(crate) use decimal::Decimal;
 pub use document::{Document, Number};
 pub use number::{BigDecimal, BigInteger, ParseNumberError};
 pub use timestamp::{DateTime, ParseTimestampError};

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::decimal::Decimal;
+use crate::limits::EXPONENT_DIGITS;
+
 /// Text that is not a number of the wanted kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseNumberError {
@@ -89,6 +92,29 @@ impl From<i64> for BigDecimal {
     }
 }
 
+impl BigInteger {
+    /// The integer that decimal text is equal to: `1.0` and `1e3` are integers, `1.5` is none. An
+    /// exponent must not unfold into more digits than anybody means.
+    pub(crate) fn from_decimal(text: &str) -> Option<Self> {
+        if let Ok(plain) = text.parse() {
+            return Some(plain);
+        }
+        if !is_decimal(text.as_bytes()) {
+            return None;
+        }
+        let decimal = Decimal::new(text)?;
+        if decimal.digits.is_empty() {
+            return Some(BigInteger::default());
+        }
+        let zeros = usize::try_from(decimal.exponent)
+            .ok()
+            .filter(|zeros| *zeros <= EXPONENT_DIGITS)?;
+        let sign = if decimal.negative { "-" } else { "" };
+        let digits = decimal.digits;
+        Some(BigInteger(format!("{sign}{digits}{:0<zeros$}", "")))
+    }
+}
+
 /// Length of the run of digits at the start.
 fn digits(text: &[u8]) -> usize {
     text.iter().take_while(|b| b.is_ascii_digit()).count()
@@ -144,5 +170,23 @@ mod tests {
         for text in ["", "-", "1.0", "1e3", "+1"] {
             assert!(text.parse::<BigInteger>().is_err(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn an_integer_in_other_clothes_is_one_as_far_as_its_exponent_is_sane() {
+        let integer = |text: &str| BigInteger::from_decimal(text).map(|value| value.0);
+        assert_eq!(integer("-1.0").as_deref(), Some("-1"));
+        assert_eq!(integer("12.50e3").as_deref(), Some("12500"));
+        assert_eq!(integer("-0.0").as_deref(), Some("0"));
+        assert_eq!(integer("0e999999999").as_deref(), Some("0"));
+        for text in ["1.5", "1e-1", "1e999999999", "1e99999999999", "x", ""] {
+            assert_eq!(integer(text), None, "{text}");
+        }
+        let most = integer(&format!("1e{EXPONENT_DIGITS}"));
+        assert_eq!(most.map(|digits| digits.len()), Some(EXPONENT_DIGITS + 1));
+        assert_eq!(integer(&format!("1e{}", EXPONENT_DIGITS + 1)), None);
+        // Digits that are sent are kept, however many they are.
+        let sent = "7".repeat(EXPONENT_DIGITS * 2);
+        assert_eq!(integer(&sent), Some(sent));
     }
 }

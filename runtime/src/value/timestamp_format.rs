@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{DateTime, ParseTimestampError, Rigor};
-use crate::limits::TIMESTAMP_SECONDS as LIMIT;
+use crate::limits::{TIMESTAMP_SECONDS as LIMIT, TIMESTAMP_YEARS};
 use crate::schema::TimestampFormat;
 
 const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
@@ -23,11 +23,29 @@ pub(crate) fn parse(
         TimestampFormat::HttpDate => (http_date(text), "Tue, 29 Apr 2014 18:30:38 GMT"),
         TimestampFormat::EpochSeconds => (epoch_seconds(text), "1515531081.123"),
     };
-    read.filter(|time| time.secs().abs() <= LIMIT)
+    read.filter(|time| time.secs().abs() <= LIMIT && has_text(*time, format))
         .ok_or(ParseTimestampError { format: form })
 }
 
-/// Appends the text of this format.
+/// Whether the format can say the instant: those that count years do so with four digits.
+fn has_text(time: DateTime, format: TimestampFormat) -> bool {
+    format == TimestampFormat::EpochSeconds || TIMESTAMP_YEARS.contains(&time.secs())
+}
+
+/// The text of this format, for a message.
+///
+/// # Errors
+/// When the format cannot say the instant.
+pub(crate) fn text(time: DateTime, format: TimestampFormat) -> Result<String, &'static str> {
+    if !has_text(time, format) {
+        return Err("a timestamp outside the years 0001 to 9999, which its format cannot say");
+    }
+    let mut text = String::new();
+    write(time, format, &mut text);
+    Ok(text)
+}
+
+/// Appends the text of this format. Years that it cannot say are shown as they would be.
 pub(crate) fn write(time: DateTime, format: TimestampFormat, out: &mut String) {
     let clock = time.secs().rem_euclid(DAY);
     let days = time.secs().div_euclid(DAY);
@@ -144,12 +162,7 @@ fn nanos(digits: &[u8]) -> u32 {
 
 fn date_time(text: &str, rigor: Rigor) -> Option<DateTime> {
     let mut text = Text(text.as_bytes());
-    let negative = text.eat(b"-").is_some();
-    if !negative {
-        let _ = text.eat(b"+");
-    }
-    let width = text.0.iter().take_while(|b| b.is_ascii_digit()).count();
-    let year = text.digits(Some(width).filter(|w| (4..=9).contains(w))?)?;
+    let year = text.digits(4)?;
     text.eat(b"-")?;
     let month = text.digits(2)?;
     text.eat(b"-")?;
@@ -166,7 +179,7 @@ fn date_time(text: &str, rigor: Rigor) -> Option<DateTime> {
         None => return None,
     };
     text.end()?;
-    let days = days_from_civil(if negative { -year } else { year }, month, day)?;
+    let days = days_from_civil(year, month, day)?;
     Some(DateTime::new(days * DAY + clock - offset, fraction))
 }
 
@@ -198,8 +211,7 @@ fn http_date(text: &str) -> Option<DateTime> {
     text.eat(b" ")?;
     let month = text.one_of(&MONTHS)? as i64 + 1;
     text.eat(b" ")?;
-    let width = text.0.iter().take_while(|b| b.is_ascii_digit()).count();
-    let year = text.digits(Some(width).filter(|w| (4..=9).contains(w))?)?;
+    let year = text.digits(4)?;
     text.eat(b" ")?;
     let clock = text.clock()?;
     let fraction = text.fraction()?;
@@ -303,7 +315,9 @@ mod tests {
             (Rfc, "1985-04-12T23:20:50.52Z", 482_196_050, 520_000_000),
             (Rfc, "1969-12-31T23:59:59.000000001Z", -1, 1),
             (Rfc, "0001-01-01T00:00:00Z", -62_135_596_800, 0),
-            (Rfc, "10000-01-01T00:00:00Z", 253_402_300_800, 0),
+            (Rfc, "9999-12-31T23:59:59Z", 253_402_300_799, 0),
+            (EpochSeconds, "253402300800", 253_402_300_800, 0),
+            (EpochSeconds, "-62135596801", -62_135_596_801, 0),
             (Rfc, "2000-02-29T00:00:00Z", 951_782_400, 0),
             (HttpDate, "Tue, 29 Apr 2014 18:30:38 GMT", 1_398_796_238, 0),
             (HttpDate, "Wed, 31 Dec 1969 23:59:59 GMT", -1, 0),
@@ -364,6 +378,12 @@ mod tests {
             "2011-12-03T10:15:30+01:00[Europe/Paris]",
             "1515531081",
             "9999999999999-01-01T00:00:00Z",
+            "10000-01-01T00:00:00Z",
+            "+2000-01-01T00:00:00Z",
+            "-0001-01-01T00:00:00Z",
+            "0000-12-31T23:59:59Z",
+            "0001-01-01T00:00:00+00:01",
+            "9999-12-31T23:59:59-00:01",
         ] {
             assert!(DateTime::parse(text, Rfc).is_err(), "{text}");
         }
@@ -383,9 +403,25 @@ mod tests {
             "",
             "Tue, 29 Apr 2014",
             "Xyz, 29 Apr 2014 18:30:38 GMT",
+            "Sat, 01 Jan 10000 00:00:00 GMT",
+            "Sun, 31 Dec 0000 00:00:00 GMT",
             "Tue, 29 Apr 2014 18:30:38",
         ] {
             assert!(DateTime::parse(text, HttpDate).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_message_says_no_year_that_its_format_cannot() {
+        for format in [Rfc, HttpDate] {
+            for seconds in [*TIMESTAMP_YEARS.start(), *TIMESTAMP_YEARS.end()] {
+                let written = text(DateTime::from_secs(seconds), format).unwrap();
+                assert!(parse(&written, format, Rigor::Strict).is_ok(), "{written}");
+            }
+            for seconds in [TIMESTAMP_YEARS.start() - 1, TIMESTAMP_YEARS.end() + 1] {
+                assert!(text(DateTime::from_secs(seconds), format).is_err());
+                assert!(text(DateTime::from_secs(seconds), EpochSeconds).is_ok());
+            }
         }
     }
 

@@ -46,7 +46,9 @@ fn codes_and_modelled_traits_decide() {
         (400, "Busy", 2),
         (400, "Wrong", 1),
         (400, "SlowDownException", 1),
-        (429, "X", 1),
+        (429, "X", 2),
+        (429, "Wrong", 1),
+        (429, "Busy", 2),
         (501, "X", 1),
         (301, "X", 1),
     ] {
@@ -54,6 +56,27 @@ fn codes_and_modelled_traits_decide() {
         assert_eq!(found.attempts, attempts, "{status} {code}");
         assert_eq!(log.urls().len(), found.attempts as usize);
         assert!(!found.reached_max);
+    }
+}
+
+#[test]
+fn too_many_requests_are_retried_whatever_the_body_unless_only_codes_count() {
+    let pages = [
+        "",
+        "<html>Too Many Requests</html>",
+        "{}",
+        "{\"message\":\"slow\"}",
+    ];
+    for page in pages {
+        for (by_status, attempts) in [(true, 2), (false, 1)] {
+            let mut busy = http::Response::new(bytes::Bytes::from_static(page.as_bytes()));
+            *busy.status_mut() = http::StatusCode::TOO_MANY_REQUESTS;
+            let (config, log) = scripted(vec![busy, answer(200, "")]);
+            let client = Client::new(config.retry_throttling_status(by_status));
+            let found = run(client.dispatch(&PUT, &PutInput::named("n"))).unwrap();
+            assert_eq!(found.attempts, attempts, "{page}");
+            assert_eq!(log.urls().len(), attempts as usize);
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 //! What the protocols with XML, forms and CBOR make of good, odd, broken and hostile bodies.
 
 mod cbor;
+mod error_codes;
 mod form;
 mod hostile;
 mod shapes;
+mod timestamps;
+mod unions;
 mod xml;

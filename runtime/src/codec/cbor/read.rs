@@ -9,6 +9,7 @@ use super::token::{Head, Remaining, Scanner};
 use crate::codec::Part;
 use crate::codec::failure::{Failure, Result};
 use crate::codec::names::{self, Found};
+use crate::codec::union::Tags;
 use crate::schema::{Kind, Member, Schema};
 use crate::value::{BigDecimal, DateTime, Document, Number, Rigor, timestamp_format};
 use crate::view::{List, Map, Slot, Structure};
@@ -70,44 +71,56 @@ impl<'a> Reader<'a> {
     }
 
     fn members(&mut self, count: Option<u64>, value: &mut dyn Structure, part: Part) -> Result<()> {
+        if value.schema().kind == Kind::Union {
+            return self.union(count, value);
+        }
+        let schema = value.schema();
+        let mut remaining = Remaining::new(count);
+        let mut guess = 0;
+        self.scan.enter()?;
+        while self.scan.more(&mut remaining) {
+            let (found, _) = self.member(schema, guess)?;
+            match found.filter(|(_, member)| part.holds(member)) {
+                Some((index, member)) => {
+                    guess = index + 1;
+                    if may_be_null(member) || !self.scan.null() {
+                        self.value(member, value.slot(index))
+                            .map_err(|f| f.in_member(member.name))?;
+                    }
+                }
+                None => self.scan.skip()?,
+            }
+        }
+        self.scan.leave();
+        Ok(())
+    }
+
+    fn union(&mut self, count: Option<u64>, value: &mut dyn Structure) -> Result<()> {
         let schema = value.schema();
         let start = self.scan.at();
         let mut remaining = Remaining::new(count);
-        let mut guess = 0;
-        let mut known = 0_u32;
-        let mut unknown = None;
+        let mut tags = Tags::new();
         self.scan.enter()?;
         while self.scan.more(&mut remaining) {
-            let (found, key) = self.member(schema, guess)?;
-            let found = found.filter(|(_, member)| part.holds(member));
-            if self.scan.null() {
+            let (found, key) = self.member(schema, 0)?;
+            match (self.scan.null(), found) {
+                (true, Some((index, member))) if may_be_null(member) => tags.null_document(index),
                 // A member that is not set.
-            } else if let Some((index, member)) = found {
-                guess = index + 1;
-                known = known.saturating_add(1);
-                self.value(member, value.slot(index))
-                    .map_err(|f| f.in_member(member.name))?;
-            } else {
-                self.scan.skip()?;
-                if key != "__type" {
-                    unknown.get_or_insert(key);
+                (true, _) => {}
+                (false, Some((index, member))) => {
+                    tags.known();
+                    self.value(member, value.slot(index))
+                        .map_err(|f| f.in_member(member.name))?;
+                }
+                (false, None) => {
+                    self.scan.skip()?;
+                    tags.unknown(key);
                 }
             }
         }
         self.scan.leave();
-        if schema.kind != Kind::Union {
-            return Ok(());
-        }
-        if self.rigor == Rigor::Strict && (known != 1 || unknown.is_some()) {
-            return Err(Failure::at(
-                start,
-                "expected exactly one member of the union",
-            ));
-        }
-        if let (0, Some(tag)) = (known, unknown) {
-            value.set_unknown(&tag);
-        }
-        Ok(())
+        tags.finish(value, self.rigor)
+            .map_err(|reason| Failure::at(start, reason))
     }
 
     /// The member of the next key, past it; the guess is tried first, as members mostly come in the
@@ -128,7 +141,7 @@ impl<'a> Reader<'a> {
         Ok((found, key))
     }
 
-    /// A value that is not null.
+    /// A value that is not null, save for documents.
     pub(crate) fn value(&mut self, member: &'static Member, slot: Slot<'_>) -> Result<()> {
         let at = self.scan.at();
         let (tag, head) = self.scan.untagged()?;
@@ -194,7 +207,7 @@ impl<'a> Reader<'a> {
         let mut remaining = Remaining::new(count);
         let mut index = 0;
         while self.scan.more(&mut remaining) {
-            if self.scan.null() {
+            if !may_be_null(member) && self.scan.null() {
                 if !list.push_null() {
                     self.dense_null().map_err(|f| f.in_item(index))?;
                 }
@@ -222,7 +235,7 @@ impl<'a> Reader<'a> {
         while self.scan.more(&mut remaining) {
             let key = self.scan.key()?;
             let shown = key_member.shown(&key);
-            if self.scan.null() {
+            if !may_be_null(member) && self.scan.null() {
                 if !map.insert_null(&key) {
                     self.dense_null().map_err(|f| f.in_entry(shown))?;
                 }
@@ -268,7 +281,8 @@ impl<'a> Reader<'a> {
                     .ok_or_else(|| Failure::at(at, "a number too long"))?;
                 Ok((negative, digits))
             }
-            (_, Head::Float(value)) if value.fract() == 0.0 && value.abs() < 1e18 => {
+            // A double of the largest exponent has 309 digits.
+            (_, Head::Float(value)) if value.fract() == 0.0 => {
                 Ok((value < 0.0, format!("{:.0}", value.abs())))
             }
             _ => Err(wrong()),
@@ -356,6 +370,11 @@ impl<'a> Reader<'a> {
         let (tag, head) = self.scan.untagged()?;
         self.document(tag, head, at)
     }
+}
+
+/// Whether null is a value of the member, rather than that it has none.
+fn may_be_null(member: &Member) -> bool {
+    member.target.kind == Kind::Document
 }
 
 /// Any integer in range, or a float that holds one.

@@ -11,9 +11,10 @@ use percent_encoding::percent_decode_str;
 use super::{Flavour, inner_name};
 use crate::codec::failure::{Failure, Result};
 use crate::codec::text;
+use crate::codec::union::Tags;
 use crate::error::DecodeError;
 use crate::limits::FORM_DEPTH as DEPTH;
-use crate::schema::Member;
+use crate::schema::{Kind, Member};
 use crate::value::Rigor;
 use crate::view::{List, Map, Slot, Structure};
 
@@ -127,14 +128,26 @@ impl Reader {
         level: usize,
         value: &mut dyn Structure,
     ) -> Result<()> {
+        let mut tags = Tags::<&str>::new();
         for (index, member) in value.schema().members.iter().enumerate() {
             let pairs = narrow(pairs, level, &self.flavour.name(member));
             if !pairs.is_empty() {
+                tags.known();
                 self.value(pairs, level + 1, member, value.slot(index))
                     .map_err(|f| f.in_member(member.name))?;
             }
         }
-        Ok(())
+        if value.schema().kind != Kind::Union {
+            return Ok(());
+        }
+        let steps = groups(pairs, level).filter_map(|group| group.first()?.steps.get(level));
+        for step in steps {
+            let is_named = |member: &'static Member| self.flavour.name(member) == **step;
+            if !value.schema().members.iter().any(is_named) {
+                tags.unknown(step);
+            }
+        }
+        tags.finish(value, self.rigor).map_err(Failure::new)
     }
 
     fn value(

@@ -9,6 +9,7 @@ use super::scan::{NumberText, Scanner};
 use crate::codec::Part;
 use crate::codec::failure::{Failure, Result};
 use crate::codec::names::{self, Found};
+use crate::codec::union::Tags;
 use crate::schema::{Kind, Member, Schema, TimestampFormat};
 use crate::value::timestamp_format;
 use crate::value::{BigDecimal, BigInteger, DateTime, Document, Rigor};
@@ -93,26 +94,27 @@ impl<'a> Reader<'a> {
         Ok((found, key))
     }
 
-    /// Clients take the last known member, and keep the tag when there is none; servers insist on
-    /// exactly one member.
     fn union(&mut self, value: &mut dyn Structure) -> Result<()> {
         let schema = value.schema();
         let start = self.scan.at();
-        let mut known = 0;
-        let mut unknown = None;
+        let mut tags = Tags::new();
         if self.scan.open(b'{', b'}', "expected an object")? {
             loop {
                 let (found, key) = self.member(schema, 0)?;
-                if self.scan.null()? {
+                match (self.scan.null()?, found) {
+                    (true, Some((index, member))) if member.target.kind == Kind::Document => {
+                        tags.null_document(index);
+                    }
                     // A member that is not set.
-                } else if let Some((index, member)) = found {
-                    known += 1;
-                    let read = self.value(member, value.slot(index));
-                    read.map_err(|e| e.in_member(member.name))?;
-                } else {
-                    self.scan.skip_value()?;
-                    if key != "__type" {
-                        unknown.get_or_insert(key);
+                    (true, _) => {}
+                    (false, Some((index, member))) => {
+                        tags.known();
+                        let read = self.value(member, value.slot(index));
+                        read.map_err(|e| e.in_member(member.name))?;
+                    }
+                    (false, None) => {
+                        self.scan.skip_value()?;
+                        tags.unknown(key);
                     }
                 }
                 if !self.scan.more(b'}')? {
@@ -120,16 +122,8 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        if self.strict() && (known != 1 || unknown.is_some()) {
-            return Err(Failure::at(
-                start,
-                "expected exactly one member of the union",
-            ));
-        }
-        if let (0, Some(tag)) = (known, unknown) {
-            value.set_unknown(&tag);
-        }
-        Ok(())
+        tags.finish(value, self.rigor)
+            .map_err(|reason| Failure::at(start, reason))
     }
 
     /// A value that is not null, save for documents.
@@ -340,9 +334,12 @@ impl<'a> Reader<'a> {
     fn big_integer(&mut self) -> Result<BigInteger> {
         self.scan.peek();
         let start = self.scan.at();
-        self.big_text()?
-            .parse()
-            .map_err(|_| Failure::at(start, "expected an integer"))
+        let text = self.big_text()?;
+        let value = match self.strict() {
+            true => text.parse().ok(),
+            false => BigInteger::from_decimal(&text),
+        };
+        value.ok_or_else(|| Failure::at(start, "expected an integer"))
     }
 
     fn big_decimal(&mut self) -> Result<BigDecimal> {

@@ -3,13 +3,12 @@
 use base64::Engine as _;
 
 use super::Json;
-use super::number::Decimal;
 use super::scan::{DEPTH, is_plain, plain_length};
 use crate::codec::failure::{Failure, Result};
 use crate::codec::{Part, each_entry};
 use crate::protocol::JsonStyle;
 use crate::schema::{Kind, Member, Schema, TimestampFormat};
-use crate::value::{DateTime, Document, Number, timestamp_format};
+use crate::value::{DateTime, Decimal, Document, Number, timestamp_format};
 use crate::view::{List, Map, Ref, Structure};
 
 /// Writes one JSON text.
@@ -148,7 +147,7 @@ impl<'a> Writer<'a> {
             Ref::Structure(value) => return self.structure(value, Part::All),
             Ref::List(value) => return self.list(member.target, value),
             Ref::Map(value) => return self.map(member.target, value),
-            Ref::Timestamp(value) => self.timestamp(value, self.json.timestamp(member)),
+            Ref::Timestamp(value) => self.timestamp(value, self.json.timestamp(member))?,
             Ref::Double(value) => self.double(value),
             Ref::Float(value) => self.float(value),
             Ref::Blob(value) => self.blob(value),
@@ -264,13 +263,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn timestamp(&mut self, value: DateTime, format: TimestampFormat) {
-        let mut text = String::new();
-        timestamp_format::write(value, format, &mut text);
+    fn timestamp(&mut self, value: DateTime, format: TimestampFormat) -> Result<()> {
+        let text = timestamp_format::text(value, format).map_err(Failure::new)?;
         match format {
             TimestampFormat::EpochSeconds => self.raw(&text),
             _ => self.string(&text),
         }
+        Ok(())
     }
 
     fn blob(&mut self, value: &[u8]) {

@@ -4,7 +4,9 @@ use quick_xml::events::BytesStart;
 
 use super::names::{is_attribute, is_flattened, local, xml_name};
 use super::source::{Next, Source, is_nil};
-use crate::codec::failure::Result;
+use crate::codec::failure::{Failure, Result};
+use crate::codec::names::Found;
+use crate::codec::union::Tags;
 use crate::codec::{Part, text};
 use crate::error::DecodeError;
 use crate::limits::XML_DEPTH as DEPTH;
@@ -161,9 +163,16 @@ impl<'a> Reader<'a> {
         self.attributes(value, part, start)?;
         let mut flattened = Vec::new();
         let mut expected = 0;
+        let mut tags = (schema.kind == Kind::Union).then(|| (self.source.place(), Tags::new()));
         while let (place, Next::Start(child)) = self.source.next()? {
             let name = child.local_name();
-            match find(schema, name.as_ref(), part, &mut expected) {
+            let found = find(schema, name.as_ref(), part, &mut expected);
+            if let Some((_, tags)) = &mut tags
+                && !is_nil(&self.source, &child)
+            {
+                count(tags, found, name.as_ref(), &flattened);
+            }
+            match found {
                 Some((index, member)) if is_flattened(member) => self
                     .flattened(value, (index, member), place, &child, &mut flattened)
                     .map_err(|f| f.in_member(member.name))?,
@@ -171,16 +180,15 @@ impl<'a> Reader<'a> {
                 Some((index, member)) => self
                     .value(member, value.slot(index), &child)
                     .map_err(|f| f.in_member(member.name))?,
-                None => {
-                    if schema.kind == Kind::Union {
-                        keep_unknown(value, name.as_ref());
-                    }
-                    self.source.skip()?;
-                }
+                None => self.source.skip()?,
             }
         }
         for seen in flattened.iter().filter(|seen| seen.scattered) {
             self.reread(value, seen)?;
+        }
+        if let Some((start, tags)) = tags {
+            tags.finish(value, self.rigor)
+                .map_err(|reason| Failure::at(start, reason))?;
         }
         self.source.leave();
         Ok(())
@@ -435,10 +443,12 @@ fn find(
     Some((index, member))
 }
 
-/// Keeps the tag of a union's member that the model does not know, unless a known one is set.
-fn keep_unknown(value: &mut dyn Structure, tag: &str) {
-    let set = |index| !matches!(value.get(index), crate::view::Ref::Unset);
-    if !(0..value.schema().members.len()).any(set) {
-        value.set_unknown(tag);
+/// Counts an element of a union.
+fn count(tags: &mut Tags<String>, found: Option<Found>, name: &str, flattened: &[Seen]) {
+    match found {
+        // The elements of a list or map that has none of its own are one member.
+        Some((index, _)) if flattened.iter().any(|seen| seen.member == index) => {}
+        Some(_) => tags.known(),
+        None => tags.unknown(name.to_owned()),
     }
 }

@@ -1,0 +1,43 @@
+//! What a decimal number's text is equal to, whatever its form.
+
+/// A decimal number in one form for each value: no zeros at either end of the digits. Zero has no
+/// digits, and keeps its sign.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Decimal {
+    pub(crate) negative: bool,
+    pub(crate) digits: String,
+    /// Power of ten of the last digit.
+    pub(crate) exponent: i64,
+}
+
+impl Decimal {
+    /// `None` when the text is no number, or its exponent is beyond anything.
+    pub(crate) fn new(text: &str) -> Option<Self> {
+        let (negative, text) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+            None => (text, 0),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let all = format!("{whole}{fraction}");
+        let trimmed = all.trim_end_matches('0');
+        let digits = trimmed.trim_start_matches('0');
+        if digits.is_empty() {
+            return Some(Decimal {
+                negative,
+                digits: String::new(),
+                exponent: 0,
+            });
+        }
+        let dropped = (all.len() - trimmed.len()) as i64;
+        let exponent = i64::from(exponent) - fraction.len() as i64 + dropped;
+        Some(Decimal {
+            negative,
+            digits: digits.to_owned(),
+            exponent,
+        })
+    }
+}
