@@ -3,10 +3,11 @@
 mod build_script;
 #[cfg(feature = "package")]
 mod file;
+mod origins;
 #[cfg(feature = "package")]
 mod package;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[cfg(feature = "package")]
 pub use self::file::generate_from;
@@ -15,6 +16,7 @@ pub use self::package::Package;
 #[cfg(feature = "package")]
 pub(crate) use self::package::package;
 
+use self::origins::Origins;
 use crate::error::{Diagnostic, Errors};
 use crate::lower::Keep;
 use crate::output::Mode;
@@ -38,6 +40,8 @@ pub struct Config {
     pub(crate) package: Option<Package>,
     /// Where modules go that are no package.
     pub(crate) out_dir: Option<PathBuf>,
+    /// Where the settings beside the services stand.
+    pub(crate) origins: Origins,
     /// The file these settings were read from.
     pub(crate) file: Option<PathBuf>,
 }
@@ -59,6 +63,8 @@ pub(crate) struct Service {
     pub(crate) cli: bool,
     /// Operations whose results the command line can keep.
     pub(crate) keep: Vec<Keep>,
+    /// Where these settings stand.
+    pub(crate) origins: Origins,
 }
 
 impl Config {
@@ -184,15 +190,31 @@ impl Config {
     pub(crate) fn directory(&self) -> Result<PathBuf, Errors> {
         #[cfg(feature = "package")]
         if let Some(package) = &self.package {
-            return Ok(package.directory.clone());
+            return self.named(&package.directory, "package.directory");
         }
-        let directory = self.out_dir.clone();
-        let directory = directory.or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
+        if let Some(directory) = &self.out_dir {
+            return self.named(directory, "out-dir");
+        }
+        let directory = std::env::var_os("OUT_DIR").map(PathBuf::from);
         directory.ok_or_else(|| {
-            Diagnostic::error("there is no place to write to")
-                .help("name a directory or a package, or run this in a build script, which has `OUT_DIR`")
-                .into()
+            let help =
+                "name a directory or a package, or run this in a build script, which has `OUT_DIR`";
+            let problem = Diagnostic::error("there is no place to write to").help(help);
+            self.origins.locate(problem.setting("out-dir", "").into())
         })
+    }
+
+    /// A directory that a setting names. An empty name would be the one that the program runs in.
+    fn named(&self, directory: &Path, key: &str) -> Result<PathBuf, Errors> {
+        if !directory.as_os_str().is_empty() {
+            return Ok(directory.to_owned());
+        }
+        let setting = key.rsplit('.').next().unwrap_or(key);
+        let problem = Diagnostic::error(format!("`{setting}` names no directory"));
+        let problem = problem
+            .help("`.` is the one with the settings")
+            .setting(key, "");
+        Err(self.origins.locate(problem.into()))
     }
 
     fn last(&mut self) -> &mut Service {

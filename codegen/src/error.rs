@@ -43,6 +43,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Other places that matter, each with what is there.
     pub related: Vec<(String, Place)>,
+    /// The setting that is wrong, by its name and value, until it is known where it stands.
+    pub setting: Option<(String, String)>,
 }
 
 impl Diagnostic {
@@ -56,6 +58,7 @@ impl Diagnostic {
             trait_id: None,
             help: None,
             related: Vec::new(),
+            setting: None,
         }
     }
 
@@ -99,6 +102,13 @@ impl Diagnostic {
     #[must_use]
     pub fn related(mut self, what: impl Into<String>, place: Option<Place>) -> Self {
         self.related.extend(place.map(|place| (what.into(), place)));
+        self
+    }
+
+    /// Adds the setting that is wrong, whose place the reader of the settings knows.
+    #[must_use]
+    pub fn setting(mut self, key: impl Into<String>, value: impl fmt::Display) -> Self {
+        self.setting = Some((key.into(), value.to_string()));
         self
     }
 

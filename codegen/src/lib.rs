@@ -16,12 +16,13 @@ pub mod model;
 pub mod output;
 pub mod resolve;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use config::Config;
 #[cfg(feature = "package")]
 pub use config::{Package, generate_from};
+use error::Place;
 pub use error::{Diagnostic, Errors};
 pub use lower::Keep;
 pub use output::{Change, Difference, File, Mode};
@@ -89,16 +90,19 @@ pub fn generate(config: &Config, mode: Mode) -> Result<Report, Errors> {
 pub fn files(config: &Config) -> Result<Generated, Errors> {
     let mut errors = Errors::new();
     let mut services = Vec::new();
-    for service in &config.services {
-        match lowered(config, service) {
+    let mut modules = Vec::new();
+    for settings in &config.services {
+        let lowered = lowered(config, settings);
+        match lowered.map_err(|problems| settings.origins.locate(problems)) {
             Ok((service, warnings)) => {
                 services.push(service);
+                modules.push(settings.origins.of("module", "").cloned());
                 errors.extend(warnings);
             }
             Err(problems) => errors.extend(problems),
         }
     }
-    refuse_twins(&services, &mut errors);
+    refuse_twins(&services, &modules, &mut errors);
     #[cfg(feature = "package")]
     let package = config.lowered_package(&services, &mut errors);
     let ((), warnings) = errors.into_result(())?;
@@ -146,13 +150,15 @@ fn lowered(config: &Config, service: &config::Service) -> Result<(ir::Service, E
 }
 
 /// Two services cannot be one module.
-fn refuse_twins(services: &[ir::Service], errors: &mut Errors) {
-    let mut seen = BTreeSet::new();
-    for service in services {
-        if !seen.insert(&service.module) {
+fn refuse_twins(services: &[ir::Service], places: &[Option<Place>], errors: &mut Errors) {
+    let mut seen = BTreeMap::new();
+    for (service, place) in services.iter().zip(places) {
+        if let Some(other) = seen.insert(&service.module, place) {
             let message = format!("two services would be the module `{}`", service.module);
             let help = "give one of them another name with `module`";
-            errors.push(Diagnostic::error(message).shape(&service.id).help(help));
+            let problem = Diagnostic::error(message).at(place.clone());
+            let problem = problem.related("the other is here", other.clone());
+            errors.push(problem.shape(&service.id).help(help));
         }
     }
 }

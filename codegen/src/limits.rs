@@ -27,3 +27,7 @@ pub(crate) const FILE_NAME: usize = 255;
 /// How long the name of a type, module, table or function is, in bytes. rustdoc writes a page for each, and
 /// `constant.NAME.html` is to fit [`FILE_NAME`].
 pub(crate) const RUST_NAME: usize = FILE_NAME - "constant..html".len();
+
+/// How long the name of a package is, in bytes: what crates.io takes.
+#[cfg(feature = "package")]
+pub(crate) const PACKAGE_NAME: usize = 64;

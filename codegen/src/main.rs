@@ -99,9 +99,14 @@ fn show(problems: &Errors) {
 
 fn written(report: &Report) -> ExitCode {
     let place = report.directory.display();
-    tell(&match report.changes.len() {
-        0 => format!("{place} is up to date ({} files)", report.files),
-        changed => format!("{place}: {changed} of {} files changed", report.files),
+    let is_stale = |change: &&Change| change.difference == Difference::Stale;
+    let deleted = report.changes.iter().filter(is_stale).count();
+    let changed = report.changes.len() - deleted;
+    let files = report.files;
+    tell(&match (changed, deleted) {
+        (0, 0) => format!("{place} is up to date ({files} files)"),
+        (_, 0) => format!("{place}: {changed} of {files} files changed"),
+        _ => format!("{place}: {changed} of {files} files changed, {deleted} deleted"),
     });
     ExitCode::SUCCESS
 }

@@ -1,15 +1,18 @@
 //! Reads settings from TOML. Every problem has its line and column.
 
-use std::ops::Range;
-use std::path::{Path, PathBuf};
+mod values;
 
-use toml::Spanned;
+use std::ops::Range;
+use std::path::Path;
+
 use toml::de::{DeTable, DeValue};
 
+use self::values::Reader;
+use super::origins::Origins;
 use super::{Config, Package, Service, build_script};
 use crate::error::{Diagnostic, Errors};
 use crate::lower::Keep;
-use crate::model::{Location, Sources, nearest};
+use crate::model::Sources;
 
 /// The settings of a service.
 const SERVICE_KEYS: &[&str] = &[
@@ -84,6 +87,8 @@ fn parse(path: &Path, text: &str) -> Result<Config, Errors> {
         number,
         base: path.parent().unwrap_or(Path::new("")).to_owned(),
         errors: Errors::new(),
+        section: String::new(),
+        origins: Origins::default(),
     };
     let (table, broken) = DeTable::parse_recoverable(text);
     for error in &broken {
@@ -95,25 +100,7 @@ fn parse(path: &Path, text: &str) -> Result<Config, Errors> {
     Ok(config)
 }
 
-struct Reader {
-    sources: Sources,
-    number: usize,
-    base: PathBuf,
-    errors: Errors,
-}
-
 impl Reader {
-    fn problem(&mut self, at: Option<Range<usize>>, message: impl Into<String>) {
-        let problem = self.at(at, message);
-        self.errors.push(problem);
-    }
-
-    fn at(&self, at: Option<Range<usize>>, message: impl Into<String>) -> Diagnostic {
-        let offset = at.map_or(0, |range| range.start);
-        let place = self.sources.place(Location::new(self.number, offset));
-        Diagnostic::error(message).at(place)
-    }
-
     fn config(&mut self, table: &DeTable<'_>) -> Config {
         self.refuse_unknown(table, &[SERVICE_KEYS, FILE_KEYS].concat());
         let mut services = Vec::new();
@@ -123,7 +110,7 @@ impl Reader {
                     for item in items.iter() {
                         services.extend(self.inner(item, "services").map(|table| {
                             self.refuse_unknown(table, SERVICE_KEYS);
-                            self.service(table)
+                            self.service(table, item.span())
                         }));
                     }
                 }
@@ -135,13 +122,14 @@ impl Reader {
         }
         let names_one = SERVICE_KEYS.iter().any(|key| table.contains_key(*key));
         if services.is_empty() || names_one {
-            services.insert(0, self.service(table));
+            services.insert(0, self.service(table, 0..0));
         }
         for service in &services {
             if service.models.is_empty() {
                 let help = "name a model: `model = \"model/service.json\"`";
-                let problem = self.at(None, "the settings name no `model`").help(help);
-                self.errors.push(problem);
+                let problem = Diagnostic::error("the settings name no `model`");
+                let problem = problem.at(service.origins.start.clone());
+                self.errors.push(problem.help(help));
             }
         }
         let package = table.get("package");
@@ -151,12 +139,13 @@ impl Reader {
                 .and_then(|value| self.inner(value, "package"))
                 .and_then(|table| self.package(table)),
             out_dir: self.path(table, "out-dir"),
+            origins: self.origins(None),
             file: None,
         }
     }
 
-    fn service(&mut self, table: &DeTable<'_>) -> Service {
-        Service {
+    fn service(&mut self, table: &DeTable<'_>, at: Range<usize>) -> Service {
+        let service = Service {
             models: self.paths(table, "model"),
             service: self.text(table, "service"),
             operations: self.texts(table, "operations"),
@@ -164,6 +153,11 @@ impl Reader {
             module: self.text(table, "module"),
             cli: self.boolean(table, "cli"),
             keep: self.keep(table),
+            origins: Origins::default(),
+        };
+        Service {
+            origins: self.origins(Some(at)),
+            ..service
         }
     }
 
@@ -178,6 +172,10 @@ impl Reader {
                 continue;
             };
             self.refuse_unknown(table, KEEP_KEYS);
+            let name = operation.get_ref().to_string();
+            self.remember(&format!("keep.{name}"), name.clone(), operation.span());
+            let outside = self.section.clone();
+            self.section = format!("{outside}keep.{name}.");
             let expires = self.text(table, "expires");
             if !table.contains_key("expires") {
                 self.problem(
@@ -186,18 +184,26 @@ impl Reader {
                 );
             }
             kept.push(Keep {
-                operation: operation.get_ref().to_string(),
+                operation: name,
                 expires: expires.unwrap_or_default(),
                 with: self.texts(table, "with"),
                 scopes: self.text(table, "scopes"),
                 instance: self.text(table, "instance"),
             });
+            self.section = outside;
         }
         kept
     }
 
     fn package(&mut self, table: &DeTable<'_>) -> Option<Package> {
         self.refuse_unknown(table, PACKAGE_KEYS);
+        self.section = "package.".to_owned();
+        let package = self.package_settings(table);
+        self.section.clear();
+        package
+    }
+
+    fn package_settings(&mut self, table: &DeTable<'_>) -> Option<Package> {
         let directory = self.path(table, "directory");
         let name = self.text(table, "name");
         let start = table.keys().map(|key| key.span().start).min();
@@ -219,94 +225,12 @@ impl Reader {
             ..base
         })
     }
-
-    fn refuse_unknown(&mut self, table: &DeTable<'_>, known: &[&str]) {
-        for key in table.keys() {
-            let name: &str = key.get_ref();
-            if known.contains(&name) {
-                continue;
-            }
-            let mut problem = self.at(Some(key.span()), format!("`{name}` is not a setting"));
-            problem.help = Some(match nearest(name, known.iter().copied()) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => format!("known are {}", known.join(", ")),
-            });
-            self.errors.push(problem);
-        }
-    }
-
-    fn inner<'t, 'i>(
-        &mut self,
-        value: &'t Spanned<DeValue<'i>>,
-        key: &str,
-    ) -> Option<&'t DeTable<'i>> {
-        match value.get_ref() {
-            DeValue::Table(table) => Some(table),
-            _ => {
-                self.problem(Some(value.span()), format!("`{key}` is a table"));
-                None
-            }
-        }
-    }
-
-    fn text(&mut self, table: &DeTable<'_>, key: &str) -> Option<String> {
-        let value = table.get(key)?;
-        match value.get_ref() {
-            DeValue::String(text) => Some(text.to_string()),
-            _ => {
-                self.problem(Some(value.span()), format!("`{key}` is a text"));
-                None
-            }
-        }
-    }
-
-    /// One text, or a list of texts.
-    fn texts(&mut self, table: &DeTable<'_>, key: &str) -> Vec<String> {
-        let Some(value) = table.get(key) else {
-            return Vec::new();
-        };
-        let items = match value.get_ref() {
-            DeValue::Array(items) => items.iter().collect(),
-            _ => vec![value],
-        };
-        let mut texts = Vec::new();
-        for item in items {
-            match item.get_ref() {
-                DeValue::String(text) => texts.push(text.to_string()),
-                _ => self.problem(
-                    Some(item.span()),
-                    format!("`{key}` is a text or a list of texts"),
-                ),
-            }
-        }
-        texts
-    }
-
-    fn boolean(&mut self, table: &DeTable<'_>, key: &str) -> bool {
-        let Some(value) = table.get(key) else {
-            return false;
-        };
-        match value.get_ref() {
-            DeValue::Boolean(value) => *value,
-            _ => {
-                self.problem(Some(value.span()), format!("`{key}` is `true` or `false`"));
-                false
-            }
-        }
-    }
-
-    fn path(&mut self, table: &DeTable<'_>, key: &str) -> Option<PathBuf> {
-        self.text(table, key).map(|text| self.base.join(text))
-    }
-
-    fn paths(&mut self, table: &DeTable<'_>, key: &str) -> Vec<PathBuf> {
-        let texts = self.texts(table, key);
-        texts.iter().map(|text| self.base.join(text)).collect()
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
 
     fn told(text: &str) -> Vec<String> {

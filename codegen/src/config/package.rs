@@ -1,9 +1,11 @@
 //! The settings of a package, and the files that make one of modules.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::Config;
 use crate::error::{Diagnostic, Errors};
+use crate::file_name;
 use crate::lower::package::PackageOptions;
 use crate::output::File;
 use crate::{Generated, emit, format, ir, lower};
@@ -66,36 +68,57 @@ impl Config {
         errors: &mut Errors,
     ) -> Option<ir::package::Package> {
         let settings = self.package.as_ref()?;
+        let mut problems = Errors::new();
         let options = PackageOptions {
             package: settings,
-            copies: copies(settings, errors),
+            copies: copies(settings, &mut problems),
         };
-        match lower::package::package(options, services) {
+        let package = match lower::package::package(options, services) {
             Ok(package) => Some(package),
-            Err(problems) => {
-                errors.extend(problems);
+            Err(more) => {
+                problems.extend(more);
                 None
             }
-        }
+        };
+        errors.extend(self.origins.locate(problems));
+        package
     }
 }
+
+/// What a package has in its directory besides copies.
+const OWN: &[&str] = &[
+    "cargo.lock",
+    "cargo.toml",
+    "completions",
+    "docs",
+    "man",
+    "readme.md",
+    "src",
+];
 
 /// The names and texts of the files to copy.
 fn copies(settings: &Package, errors: &mut Errors) -> Vec<(String, String)> {
     let mut copies = Vec::new();
+    let mut seen = HashSet::new();
     for path in &settings.license_files {
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        match std::fs::read_to_string(path) {
-            Ok(text) => copies.push((name, text)),
-            Err(error) => {
-                let message = format!("cannot read `{}`: {error}", path.display());
-                errors.push(Diagnostic::error(message));
+        let shown = path.display();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let lower = name.to_lowercase();
+        let fault = match file_name::fault(&name) {
+            Some(fault) => Some(fault),
+            None if OWN.contains(&lower.as_str()) => Some("is the package's own".to_owned()),
+            None if !seen.insert(lower) => Some("is taken by another copy".to_owned()),
+            None => None,
+        };
+        let message = match (fault, std::fs::read_to_string(path)) {
+            (None, Ok(text)) => {
+                copies.push((name.into_owned(), text));
+                continue;
             }
-        }
+            (Some(fault), _) => format!("`{shown}` cannot be copied: the name `{name}` {fault}"),
+            (None, Err(error)) => format!("cannot read `{shown}`: {error}"),
+        };
+        errors.push(Diagnostic::error(message).setting("package.license-files", shown));
     }
     copies
 }

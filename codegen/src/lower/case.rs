@@ -236,6 +236,12 @@ pub(super) fn identifier(name: &str) -> Ident {
     Ident(name.to_owned())
 }
 
+/// Whether a name means something to Rust, so that no crate can have it.
+#[cfg(feature = "package")]
+pub(super) fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name) || NEVER_RAW.contains(&name)
+}
+
 /// A name as a module: an underscore after keywords, so that the file is called as the module.
 pub(super) fn module_wishes(name: &str) -> Vec<String> {
     let name = snake(name);

@@ -96,39 +96,47 @@ impl Lowering<'_> {
     ) -> Result<(usize, ir::cli::Keep), Errors> {
         let names = commands.iter().map(|(_, shape)| shape.id.name());
         let number = names.clone().position(|name| name == settings.operation);
-        let unknown = |what: &str, name: &str, nearest: Option<&str>| {
+        let unknown = |what: &str, key: &str, name: &str, nearest: Option<&str>| {
             let message = format!("`keep` names the {what} `{name}`, which is not there");
-            let problem = Diagnostic::error(message);
-            let problem = match nearest {
+            let key = format!("keep.{}{key}", settings.operation);
+            let problem = Diagnostic::error(message).setting(key, name);
+            match nearest {
                 Some(nearest) => problem.help(format!("did you mean `{nearest}`?")),
                 None => problem,
-            };
-            Errors::from(problem)
+            }
         };
         let Some((number, (_, shape))) = number.and_then(|it| Some((it, commands.get(it)?))) else {
             let nearest = nearest(&settings.operation, names);
-            return Err(unknown("operation", &settings.operation, nearest));
+            return Err(unknown("operation", "", &settings.operation, nearest).into());
         };
         let output = shape.as_operation().map(|it| &it.output.target);
         let output = output.and_then(|id| self.resolved.model.get(id.as_str()));
         let input = self.input(shape);
-        let member = |of: Option<&Shape>, name: &str| {
+        let mut errors = Errors::new();
+        let mut member = |of: Option<&Shape>, key: &str, name: &str| {
             let names = of
                 .into_iter()
                 .flat_map(|shape| &shape.members)
                 .map(|it| &*it.name);
             let found = names.clone().position(|it| it == name);
-            found.ok_or_else(|| unknown("member", name, nearest(name, names)))
+            if found.is_none() {
+                let key = format!(".{key}");
+                errors.push(unknown("member", &key, name, nearest(name, names)));
+            }
+            found.unwrap_or_default()
         };
-        let optional =
-            |name: &Option<String>| name.as_deref().map(|name| member(input, name)).transpose();
-        let with = settings.with.iter().map(|name| member(input, name));
+        let expires = member(output, "expires", &settings.expires);
+        let with = settings.with.iter();
+        let with = with.map(|name| member(input, "with", name)).collect();
+        let mut optional =
+            |key: &str, name: &Option<String>| name.as_deref().map(|name| member(input, key, name));
         let keep = ir::cli::Keep {
-            expires: member(output, &settings.expires)?,
-            with: with.collect::<Result<_, _>>()?,
-            scopes: optional(&settings.scopes)?,
-            instance: optional(&settings.instance)?,
+            expires,
+            with,
+            scopes: optional("scopes", &settings.scopes),
+            instance: optional("instance", &settings.instance),
         };
+        let (keep, _) = errors.into_result(keep)?;
         Ok((number, keep))
     }
 

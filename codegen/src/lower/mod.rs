@@ -29,7 +29,7 @@ mod words;
 use self::names::Names;
 use self::places::{Place, Places, errors_of_all_operations};
 use crate::error::{Diagnostic, Errors};
-use crate::ir::{self, Ident};
+use crate::ir;
 use crate::model::traits;
 use crate::model::{Location, Shape, ShapeId};
 use crate::resolve::Resolved;
@@ -123,7 +123,7 @@ impl<'a> Lowering<'a> {
         self.check_lengths();
         let namespace = service.traits.read::<traits::XmlNamespace>();
         Some(ir::Service {
-            module: module(service, options.module.as_deref()),
+            module: self.module(service, options.module.as_deref()),
             docs: describe::shape(service),
             source: source::source(&self.resolved.model.sources),
             id: service.id.to_string(),
@@ -170,7 +170,11 @@ impl<'a> Lowering<'a> {
         };
         let help = format!("supported: {}", protocol::known());
         let problem = self.problem(service.location, message);
-        self.errors.push(problem.shape(&service.id).help(help));
+        let problem = problem.shape(&service.id).help(help);
+        self.errors.push(match wanted {
+            Some(wanted) => problem.setting("protocol", wanted),
+            None => problem,
+        });
     }
 
     fn endpoint_rules(&mut self, service: &Shape) -> Option<ir::endpoint::RuleSet> {
@@ -222,17 +226,4 @@ impl<'a> Lowering<'a> {
         files.sort_by(|a, b| a.module.cmp(&b.module));
         files
     }
-}
-
-/// The module of a service: the name wanted, else that of AWS's tools, else the shape's.
-///
-/// An SDK id is spoken as words and written in any case (`IoT Jobs Data Plane`, `FSx`), so only its spaces part words.
-fn module(service: &Shape, wanted: Option<&str>) -> Ident {
-    let aws = service.traits.read::<traits::AwsService>();
-    let name = match (wanted, aws) {
-        (Some(wanted), _) => wanted.to_owned(),
-        (None, Some(aws)) => aws.sdk_id.to_lowercase(),
-        (None, None) => service.id.name().to_owned(),
-    };
-    case::modules().claim(&case::module_wishes(&name))
 }

@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
+use super::case;
 use crate::error::{Diagnostic, Errors};
+use crate::file_name;
 use crate::ir::package::{Manifest, Package, ServiceModule, Signed};
 use crate::ir::{Argument, Auth, Operation, Schema, Service, Shape, Source, Trait, Type};
+use crate::limits::PACKAGE_NAME;
 
 /// Settings of a package, with the texts of the files to copy.
 pub(crate) struct PackageOptions<'a> {
@@ -37,10 +40,10 @@ pub(crate) fn package(
     let mut path = |name| match near(name) {
         Some(Some(path)) => Some(path),
         Some(None) => {
-            let message = "the place of smithgen cannot be told relative to the package";
-            errors.push(
-                Diagnostic::error(message).help("give both paths relative, without `..` inside"),
-            );
+            let message = "there is no way from the package to the directory `smithgen`";
+            let help = "give a directory on the same disk, with a name in Unicode";
+            let problem = Diagnostic::error(message).help(help);
+            errors.push(problem.setting("package.smithgen", ""));
             None
         }
         None => None,
@@ -163,50 +166,88 @@ fn source(services: &[Service]) -> Source {
 
 fn check_name(name: &str, errors: &mut Errors) {
     let good = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.chars().all(good) {
-        let help = "letters, digits, `-` and `_`, a letter first";
-        errors.push(Diagnostic::error(format!("`{name}` is not a package's name")).help(help));
-    }
+    let fault = match name {
+        _ if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.chars().all(good) => {
+            format!("`{name}` is not a package's name")
+        }
+        _ if name.len() > PACKAGE_NAME => {
+            let length = name.len();
+            format!("the package's name has {length} bytes, of at most {PACKAGE_NAME}")
+        }
+        _ if case::is_keyword(name) || file_name::is_device(name) => {
+            format!("no package can be named `{name}`")
+        }
+        _ => return,
+    };
+    let help = "letters, digits, `-` and `_`, a letter first";
+    let problem = Diagnostic::error(fault).help(help);
+    errors.push(problem.setting("package.name", name));
 }
 
 fn check_version(version: &str, errors: &mut Errors) {
-    let core = version.split(['-', '+']).next().unwrap_or_default();
+    let (core, rest) = match version.find(['-', '+']) {
+        Some(at) => version.split_at(at),
+        None => (version, ""),
+    };
     let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    if core.split('.').count() != 3 || !core.split('.').all(number) {
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.');
+    let has_numbers = core.split('.').count() == 3 && core.split('.').all(number);
+    if !has_numbers || rest.len() == 1 || !rest.chars().all(good) {
         let message = format!("`{version}` is not a version");
-        errors.push(Diagnostic::error(message).help("three numbers, as in `0.1.0`"));
+        let problem = Diagnostic::error(message).help("three numbers, as in `0.1.0`");
+        errors.push(problem.setting("package.version", version));
     }
 }
 
 /// The way from a directory to a path, with `/`.
+///
+/// Where both are given from one place, the names on the way to that place do not matter, so that the result is the
+/// same on every machine. A way through the directory that the program runs in has to know its name.
 fn relative(from: &Path, to: &Path) -> Option<String> {
-    let (from, to) = (plain(from)?, plain(to)?);
-    if from.is_absolute() != to.is_absolute() {
+    between(&plain(from), &plain(to)).or_else(|| {
+        let absolute = |path: &Path| std::path::absolute(path).ok();
+        between(&plain(&absolute(from)?), &plain(&absolute(to)?))
+    })
+}
+
+/// The way between two paths that are both absolute or both relative; none where only a name that is not in them
+/// would lead back.
+fn between(from: &Path, to: &Path) -> Option<String> {
+    if from.has_root() != to.has_root() {
         return None;
     }
     let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = from.iter().skip(shared).map(|_| Some(".."));
-    let down = to.iter().skip(shared).map(|part| part.as_os_str().to_str());
+    let up = from.iter().skip(shared).map(|part| match part {
+        Component::Normal(_) => Some(".."),
+        _ => None,
+    });
+    let down = to.iter().skip(shared).map(|part| match part {
+        Component::Normal(_) | Component::ParentDir => part.as_os_str().to_str(),
+        _ => None,
+    });
     let parts: Option<Vec<&str>> = up.chain(down).collect();
     Some(parts?.join("/"))
 }
 
-/// A path without `.` and without `..` that can be taken back.
-fn plain(path: &Path) -> Option<PathBuf> {
+/// A path without `.`, and with `..` only at the beginning of a relative one.
+fn plain(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {
             Component::CurDir => {}
-            Component::ParentDir => {
-                if !out.pop() {
-                    return None;
+            Component::ParentDir => match out.components().next_back() {
+                Some(Component::Normal(_)) => {
+                    out.pop();
                 }
-            }
+                // Above the root there is nothing.
+                Some(Component::RootDir | Component::Prefix(_)) => {}
+                _ => out.push(part),
+            },
             part => out.push(part),
         }
     }
-    Some(out)
+    out
 }
 
 #[cfg(test)]
@@ -219,8 +260,22 @@ mod tests {
         assert_eq!(way("generated", "./runtime").as_deref(), Some("../runtime"));
         assert_eq!(way("a/b/c", "a/./x/../cli").as_deref(), Some("../../cli"));
         assert_eq!(way("/w/generated", "/w/cli").as_deref(), Some("../cli"));
-        assert_eq!(way("/w/generated", "cli"), None);
-        assert_eq!(way("generated", "../cli"), None);
+        assert_eq!(
+            way("generated", "../repo/cli").as_deref(),
+            Some("../../repo/cli")
+        );
+        assert_eq!(way("./generated", "..").as_deref(), Some("../.."));
+        assert_eq!(way("a/b", "../../x").as_deref(), Some("../../../../x"));
+        assert_eq!(way("../out", "../repo/cli").as_deref(), Some("../repo/cli"));
+        assert_eq!(way("/w/../../a", "/cli").as_deref(), Some("../cli"));
+        // Only the name of this directory leads back into it.
+        let here = std::env::current_dir().unwrap();
+        let name = here.file_name().unwrap().to_str().unwrap();
+        assert_eq!(way("../out", "cli"), Some(format!("../{name}/cli")));
+        let absolute = here.join("generated");
+        let absolute = absolute.to_str().unwrap();
+        assert_eq!(way(absolute, "cli").as_deref(), Some("../cli"));
+        assert_eq!(way("generated", absolute).as_deref(), Some(""));
     }
 
     #[test]
@@ -235,5 +290,9 @@ mod tests {
         assert_eq!(refused("2fast", "1.0"), 2);
         assert_eq!(refused("a b", "a.b.c"), 2);
         assert_eq!(refused("", ""), 2);
+        assert_eq!(refused("fn", "1.0.0-"), 2);
+        assert_eq!(refused("nul", "1.0.0-x\"\nevil"), 2);
+        assert_eq!(refused(&"a".repeat(PACKAGE_NAME), "1.0.0+b"), 0);
+        assert_eq!(refused(&"a".repeat(PACKAGE_NAME + 1), "1.0.0+b"), 1);
     }
 }

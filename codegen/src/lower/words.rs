@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Lowering, names::Names};
+use super::names::Names;
+use super::{Lowering, case};
 use crate::error::Diagnostic;
 use crate::file_name;
 use crate::ir::Ident;
@@ -27,6 +28,40 @@ impl Lowering<'_> {
                 .push(problem.trait_id(traits::AwsService::ID).help(help));
         }
         aws.sdk_id
+    }
+
+    /// The module of a service: the name wanted, else that of AWS's tools, else the shape's.
+    ///
+    /// An SDK id is spoken as words and written in any case (`IoT Jobs Data Plane`, `FSx`), so only its spaces part
+    /// words.
+    pub(super) fn module(&mut self, service: &Shape, wanted: Option<&str>) -> Ident {
+        let aws = service.traits.read::<traits::AwsService>();
+        let name = match (wanted, aws) {
+            (Some(wanted), _) => wanted.to_owned(),
+            (None, Some(aws)) => aws.sdk_id.to_lowercase(),
+            (None, None) => service.id.name().to_owned(),
+        };
+        let module = case::modules().claim(&case::module_wishes(&name));
+        let length = module.stem().len();
+        let fault = match wanted {
+            Some(wanted) if !is_module(wanted) => {
+                format!("`{wanted}` is not a module's name")
+            }
+            _ if length > RUST_NAME => {
+                format!("the module's name has {length} bytes, of at most {RUST_NAME}")
+            }
+            _ => return module,
+        };
+        let help = "letters, digits and underscores, a letter first: `module = \"weather\"`";
+        let problem = Diagnostic::error(fault).help(help);
+        self.errors.push(match wanted {
+            Some(wanted) => problem.setting("module", wanted),
+            None => {
+                let place = self.resolved.model.place(service.location);
+                problem.at(place).shape(&service.id)
+            }
+        });
+        module
     }
 
     /// Reports names that are too long for the files that are named after them.
@@ -68,6 +103,12 @@ impl Lowering<'_> {
             }));
         }
     }
+}
+
+/// Whether a text can name a module: a name that is made one by a change of case, and by nothing else.
+fn is_module(text: &str) -> bool {
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ' ');
+    text.chars().all(good) && text.contains(|c: char| c.is_ascii_alphabetic())
 }
 
 /// Whether a text is words of letters and digits with a space between each two, as Smithy wants it of an SDK id.

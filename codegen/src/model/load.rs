@@ -30,7 +30,10 @@ pub fn load(inputs: &[PathBuf], errors: &mut Errors) -> Model {
         }
         match std::fs::read(&path) {
             Ok(bytes) => texts.push((name, bytes)),
-            Err(error) => errors.push(Diagnostic::error(format!("cannot read `{name}`: {error}"))),
+            Err(error) => {
+                let message = format!("cannot read `{name}`: {error}");
+                errors.push(Diagnostic::error(message).setting("model", name));
+            }
         }
     }
     load_texts(texts, errors)
@@ -81,10 +84,10 @@ fn collect(input: &Path, files: &mut Vec<PathBuf>, errors: &mut Errors) {
                 }
             }
         }
-        Err(error) => errors.push(Diagnostic::error(format!(
-            "cannot list `{}`: {error}",
-            input.display()
-        ))),
+        Err(error) => {
+            let message = format!("cannot list `{}`: {error}", input.display());
+            errors.push(Diagnostic::error(message).setting("model", input.display()));
+        }
     }
 }
 

@@ -72,7 +72,7 @@ fn choose_service<'m>(
             [] => {
                 // After a file that could not be read this would only be noise.
                 if !errors.has_errors() {
-                    errors.push(Diagnostic::error("the model has no service"));
+                    errors.push(Diagnostic::error("the model has no service").setting("model", ""));
                 }
                 None
             }
@@ -81,7 +81,8 @@ fn choose_service<'m>(
                     "the model has {} services, and none is chosen",
                     all.len()
                 ));
-                errors.push(problem.help(format!("choose one of {listed}")));
+                let help = format!("choose one of {listed}");
+                errors.push(problem.setting("service", "").help(help));
                 None
             }
         };
@@ -100,7 +101,7 @@ fn choose_service<'m>(
                 Some(meant) => format!("did you mean `{meant}`? {existing}"),
                 None => existing,
             };
-            errors.push(problem.help(help));
+            errors.push(problem.setting("service", wanted).help(help));
             None
         }
         several => {
@@ -109,7 +110,8 @@ fn choose_service<'m>(
                 .map(|shape| format!("`{}`", shape.id))
                 .collect();
             let problem = Diagnostic::error(format!("several services are named `{wanted}`"));
-            errors.push(problem.help(format!("choose one of {}", ids.join(", "))));
+            let help = format!("choose one of {}", ids.join(", "));
+            errors.push(problem.setting("service", wanted).help(help));
             None
         }
     }
@@ -225,6 +227,7 @@ fn missing_operation(
     };
     Diagnostic::error(message)
         .at(model.place(service.location))
+        .setting("operations", name)
         .help(help)
 }
 

@@ -1,0 +1,166 @@
+//! Reads values of TOML, each with its place, and remembers where each text of the settings stands.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::FILE_KEYS;
+use crate::config::origins::Origins;
+use crate::error::{Diagnostic, Errors, Place};
+use crate::model::{Location, Sources, nearest};
+
+/// Reads tables of a file of settings.
+pub(super) struct Reader {
+    pub(super) sources: Sources,
+    pub(super) number: usize,
+    pub(super) base: PathBuf,
+    pub(super) errors: Errors,
+    /// What stands before the names of settings that are read now: `package.`.
+    pub(super) section: String,
+    /// Where the settings stand that were read so far.
+    pub(super) origins: Origins,
+}
+
+impl Reader {
+    pub(super) fn problem(&mut self, at: Option<Range<usize>>, message: impl Into<String>) {
+        let problem = self.at(at, message);
+        self.errors.push(problem);
+    }
+
+    pub(super) fn at(&self, at: Option<Range<usize>>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(message).at(self.place(at))
+    }
+
+    /// The place of something in the file; its beginning where that is not known.
+    pub(super) fn place(&self, at: Option<Range<usize>>) -> Option<Place> {
+        let offset = at.map_or(0, |range| range.start);
+        self.sources.place(Location::new(self.number, offset))
+    }
+
+    /// Remembers where a setting stands.
+    pub(super) fn remember(&mut self, key: &str, value: String, at: Range<usize>) {
+        let key = format!("{}{key}", self.section);
+        let place = self.place(Some(at));
+        let origin = place.map(|place| (key, value, place));
+        self.origins.list.extend(origin);
+    }
+
+    /// The places of the settings that were read since the last time.
+    pub(super) fn origins(&mut self, start: Option<Range<usize>>) -> Origins {
+        let start = self.place(start);
+        Origins {
+            start,
+            list: std::mem::take(&mut self.origins.list),
+        }
+    }
+
+    pub(super) fn refuse_unknown(&mut self, table: &DeTable<'_>, known: &[&str]) {
+        for key in table.keys() {
+            let name: &str = key.get_ref();
+            if known.contains(&name) {
+                continue;
+            }
+            let mut problem = self.at(Some(key.span()), format!("`{name}` is not a setting"));
+            problem.help = Some(match nearest(name, known.iter().copied()) {
+                _ if FILE_KEYS.contains(&name) => {
+                    format!(
+                        "one `{name}` is for all services: write it above the first `[[services]]`"
+                    )
+                }
+                Some(name) => format!("did you mean `{name}`?"),
+                None => format!("known are {}", known.join(", ")),
+            });
+            self.errors.push(problem);
+        }
+    }
+
+    pub(super) fn inner<'t, 'i>(
+        &mut self,
+        value: &'t Spanned<DeValue<'i>>,
+        key: &str,
+    ) -> Option<&'t DeTable<'i>> {
+        match value.get_ref() {
+            DeValue::Table(table) => Some(table),
+            _ => {
+                self.problem(Some(value.span()), format!("`{key}` is a table"));
+                None
+            }
+        }
+    }
+
+    pub(super) fn text(&mut self, table: &DeTable<'_>, key: &str) -> Option<String> {
+        let value = table.get(key)?;
+        match value.get_ref() {
+            DeValue::String(text) => {
+                self.remember(key, text.to_string(), value.span());
+                Some(text.to_string())
+            }
+            _ => {
+                self.problem(Some(value.span()), format!("`{key}` is a text"));
+                None
+            }
+        }
+    }
+
+    /// One text, or a list of texts.
+    pub(super) fn texts(&mut self, table: &DeTable<'_>, key: &str) -> Vec<String> {
+        let Some(value) = table.get(key) else {
+            return Vec::new();
+        };
+        let items = match value.get_ref() {
+            DeValue::Array(items) => items.iter().collect(),
+            _ => vec![value],
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match item.get_ref() {
+                DeValue::String(text) => {
+                    self.remember(key, text.to_string(), item.span());
+                    texts.push(text.to_string());
+                }
+                _ => self.problem(
+                    Some(item.span()),
+                    format!("`{key}` is a text or a list of texts"),
+                ),
+            }
+        }
+        texts
+    }
+
+    pub(super) fn boolean(&mut self, table: &DeTable<'_>, key: &str) -> bool {
+        let Some(value) = table.get(key) else {
+            return false;
+        };
+        match value.get_ref() {
+            DeValue::Boolean(value) => *value,
+            _ => {
+                self.problem(Some(value.span()), format!("`{key}` is `true` or `false`"));
+                false
+            }
+        }
+    }
+
+    pub(super) fn path(&mut self, table: &DeTable<'_>, key: &str) -> Option<PathBuf> {
+        self.text(table, key)?;
+        self.paths(table, key).pop()
+    }
+
+    /// One path, or a list of paths; relative ones are meant from where the file is. An empty one stays empty.
+    pub(super) fn paths(&mut self, table: &DeTable<'_>, key: &str) -> Vec<PathBuf> {
+        let first = self.origins.list.len();
+        let texts = self.texts(table, key);
+        let join = |text: &String| match text.is_empty() {
+            true => PathBuf::new(),
+            false => self.base.join(text),
+        };
+        let paths: Vec<PathBuf> = texts.iter().map(join).collect();
+        // Problems with them speak of the paths as they are opened.
+        let read = self.origins.list.iter_mut().skip(first);
+        for ((_, value, _), path) in read.zip(&paths) {
+            *value = path.display().to_string();
+        }
+        paths
+    }
+}
