@@ -142,6 +142,7 @@ fn lowered(config: &Config, service: &config::Service) -> Result<(ir::Service, E
         module: service.module.clone(),
         protocol: service.protocol.clone(),
         cli: service.cli,
+        packaged: config.is_package(),
         cli_feature: config.is_package().then(|| "cli".to_owned()),
         keep: service.keep.clone(),
     };

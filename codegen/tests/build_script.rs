@@ -31,8 +31,8 @@ impl Drop for Package {
 }
 
 impl Package {
-    fn new() -> Self {
-        let path = std::env::temp_dir().join(format!("smithgen-{}-build", std::process::id()));
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("smithgen-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         let package = Package(path);
         let codegen = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -112,7 +112,7 @@ fn main(field: &str) -> String {
 
 #[test]
 fn one_build_regenerates_and_compiles_and_the_next_does_nothing() {
-    let package = Package::new();
+    let package = Package::new("build");
     assert_eq!(package.run(), "GetThingInput { thingId: \"x\" }\n");
     assert!(package.is_fresh());
     package.put("notes.txt", "touched");
@@ -126,7 +126,7 @@ fn one_build_regenerates_and_compiles_and_the_next_does_nothing() {
     assert_eq!(package.run(), "GetThingInput { colour: \"x\" }\n");
     assert!(package.is_fresh());
 
-    // A model with mistakes stops the build with a line for each, and nothing is written.
+    // A model with mistakes stops the build with a report of each, told once, and nothing is written.
     let input = package
         .0
         .join("generated/src/things/operations/get_thing.rs");
@@ -138,12 +138,62 @@ fn one_build_regenerates_and_compiles_and_the_next_does_nothing() {
     let out = package.cargo(&["build"]);
     let told = String::from_utf8_lossy(&out.stderr).into_owned();
     assert!(!out.status.success());
-    for place in [
-        "error: tiny@0.0.0: model.json:13:7: ",
-        "error: tiny@0.0.0: model.json:13:51: ",
+    for (column, message) in [
+        (
+            7,
+            "`ex#GetThingInput$colour`: it targets `smithy.api#Strin`, which does not exist",
+        ),
+        (
+            51,
+            "`ex#GetThingInput$thingId`: it targets `smithy.api#Strin`, which does not exist",
+        ),
     ] {
-        assert!(told.contains(place), "{told}");
+        assert_eq!(told.matches(message).count(), 1, "{told}");
+        let place = format!("--> model.json:13:{column}\n");
+        assert_eq!(told.matches(&place).count(), 1, "{told}");
     }
-    assert!(!told.contains("panicked"), "{told}");
+    // The line itself is shown, with a mark under the spot.
+    let line = model.lines().nth(12).unwrap().replace("#String", "#Strin");
+    assert!(told.contains(&format!("13 | {line}\n")), "{told}");
+    assert!(told.contains(" |       ^^^^^^^^"), "{told}");
+    assert!(
+        !told.contains("panicked") && !told.contains("cargo::"),
+        "{told}"
+    );
+
+    // So do settings with mistakes.
+    package.put("model.json", MODEL);
+    package.put("smithgen.toml", "model = 'model.json'\nclii = true\n");
+    let out = package.cargo(&["build"]);
+    let told = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(!out.status.success());
+    assert_eq!(told.matches("`clii` is not a setting").count(), 1, "{told}");
+    assert!(told.contains("--> smithgen.toml:2:1\n"), "{told}");
     assert_eq!(fs::read(&input).unwrap(), before);
+}
+
+#[test]
+fn a_crate_that_generated_code_needs_is_asked_for_before_it_is_compiled() {
+    let package = Package::new("crates");
+    let build = |commands: bool| {
+        format!(
+            "fn main() {{ smithgen::Config::new().model(\"model.json\").cli({commands}).generate(); }}"
+        )
+    };
+    package.put("src/main.rs", "fn main() {}");
+    package.put("build.rs", &build(true));
+    let out = package.cargo(&["check"]);
+    let told = String::from_utf8_lossy(&out.stderr).into_owned();
+    let sentence = "what is generated needs the crate `smithgen-cli`";
+    assert!(!out.status.success());
+    assert_eq!(told.matches(sentence).count(), 1, "{told}");
+    assert!(told.contains("`cargo add smithgen-cli`"), "{told}");
+    assert!(!told.contains("smithgen-runtime`"), "{told}");
+    package.put("build.rs", &build(false));
+    let out = package.cargo(&["check"]);
+    assert!(
+        out.status.success(),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
 }

@@ -19,6 +19,7 @@ pub mod operation;
 pub mod pages;
 pub mod profile;
 pub mod protocol;
+pub mod require;
 pub mod retry;
 mod sansio;
 pub mod schema;
@@ -49,6 +50,9 @@ pub use operation::{
 pub use pages::{Paged, Pages, Paginated};
 pub use profile::ConfigError;
 pub use protocol::{ChecksumMode, EncodeOptions, JsonStyle, Protocol};
+#[cfg(not(feature = "event-streams"))]
+#[doc(hidden)]
+pub use require::EventStream;
 pub use retry::{RetryConfig, RetryMode};
 pub use sansio::{decode, encode, encode_operation, encode_with};
 pub use schema::{

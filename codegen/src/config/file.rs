@@ -62,8 +62,7 @@ pub fn generate_from(path: impl AsRef<Path>) {
     match read(path) {
         Ok(config) => config.generate(),
         Err(errors) => {
-            build_script::depend_on(path);
-            build_script::report(&errors);
+            build_script::fail(&errors);
             std::process::exit(1);
         }
     }

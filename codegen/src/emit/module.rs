@@ -33,7 +33,13 @@ pub(super) fn root(service: &Service) -> TokenStream {
             pub mod cli;
         }
     });
+    let title = &service.sdk_id;
+    let demands = service.demanded_features.iter().map(|feature| {
+        let require = paths::require(feature);
+        quote!(#require(#title);)
+    });
     quote! {
+        #(#demands)*
         #cli
         #unused
         mod client;

@@ -57,6 +57,12 @@ pub(super) fn runtime() -> TokenStream {
     )
 }
 
+/// The macro that demands a feature of the runtime.
+pub(super) fn require(feature: &str) -> TokenStream {
+    let name = Word::new(&feature.replace('-', "_"), Span::call_site());
+    quote!(::smithgen_runtime::require::#name!)
+}
+
 /// The line that brings the runtime's endpoint rules in as `ep`.
 pub(super) fn endpoint() -> TokenStream {
     quote!(

@@ -14,6 +14,7 @@ pub(super) fn service(service: &Service) -> TokenStream {
         sdk_id,
         signing_name,
         protocol,
+        protocol_feature,
         errors,
         ..
     } = service;
@@ -24,6 +25,14 @@ pub(super) fn service(service: &Service) -> TokenStream {
             .as_ref()
             .map(|_| quote!(&ENDPOINT_RULES)),
     );
+    let protocol = quote!(&rt::protocol::#protocol);
+    let protocol = match protocol_feature {
+        Some(feature) => {
+            let require = paths::require(feature);
+            quote!(#require(#sdk_id, #protocol))
+        }
+        None => protocol,
+    };
     quote! {
         /// Static data of the service.
         pub static SERVICE: rt::Service = rt::Service {
@@ -31,7 +40,7 @@ pub(super) fn service(service: &Service) -> TokenStream {
             version: #version,
             sdk_id: #sdk_id,
             signing_name: #signing_name,
-            protocol: &rt::protocol::#protocol,
+            protocol: #protocol,
             endpoint_rules: #rules,
             xml_namespace: #namespace,
             errors: &[#(&#errors),*],

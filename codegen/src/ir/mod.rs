@@ -45,8 +45,12 @@ pub struct Service {
     pub signing_name: String,
     /// The runtime's constant of the protocol, under `rt::protocol`.
     pub protocol: Ident,
-    /// The cargo features of the runtime that the code needs.
+    /// The cargo feature of the runtime that the protocol needs.
+    pub protocol_feature: Option<&'static str>,
+    /// The cargo features of the runtime that the code needs, that of the protocol included.
     pub runtime_features: Vec<&'static str>,
+    /// Those that its root demands. What signs is among them where no package makes a feature of its own of it.
+    pub demanded_features: Vec<&'static str>,
     /// `@xmlNamespace` of the service.
     pub xml_namespace: Option<XmlNamespace>,
     /// The rules that make an endpoint of region and settings.

@@ -1,6 +1,8 @@
 //! Which authentication schemes an operation may use, best first.
 
-use crate::ir::{ApiKey, Auth};
+use std::collections::BTreeSet;
+
+use crate::ir::{ApiKey, Auth, Operation};
 use crate::model::traits::{self, id};
 use crate::model::{Model, Shape, Traits};
 
@@ -51,6 +53,25 @@ pub(super) fn schemes(model: &Model, service: &Shape, operation: &Shape) -> Vec<
         schemes.clear();
     }
     schemes
+}
+
+/// The cargo features of the runtime without which some of these operations cannot be called: those of signatures,
+/// where an operation takes nothing else that the runtime knows.
+pub(super) fn features(operations: &[Operation]) -> BTreeSet<&'static str> {
+    let signature = |auth: &Auth| match auth {
+        Auth::SigV4 => Some("sigv4"),
+        Auth::SigV4a => Some("sigv4a"),
+        _ => None,
+    };
+    let is_other = |auth: &Auth| match auth {
+        Auth::None | Auth::Bearer | Auth::Basic | Auth::ApiKey(_) => true,
+        Auth::SigV4 | Auth::SigV4a | Auth::Digest | Auth::Other(_) => false,
+    };
+    let signed = operations.iter().map(|operation| operation.auth.as_slice());
+    let signed = signed.filter(|schemes| !schemes.iter().any(is_other));
+    signed
+        .filter_map(|schemes| schemes.iter().find_map(signature))
+        .collect()
 }
 
 /// The service's name in signatures. Endpoint rules may ask for a signature where the model names neither scheme; the

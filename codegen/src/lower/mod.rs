@@ -43,6 +43,8 @@ pub struct Options {
     pub protocol: Option<String>,
     /// Whether the tables of the command line are wanted.
     pub cli: bool,
+    /// Whether the module is one of a package, whose features decide on signatures.
+    pub packaged: bool,
     /// The cargo feature that gates those tables; without it they are always there.
     pub cli_feature: Option<String>,
     /// The operations whose results the command line can keep for later.
@@ -122,6 +124,13 @@ impl<'a> Lowering<'a> {
         let sdk_id = self.sdk_id(service);
         self.check_lengths();
         let namespace = service.traits.read::<traits::XmlNamespace>();
+        let features = protocol::features(protocol, &operations, self.has_events());
+        let besides = features.iter().copied();
+        let besides = besides.filter(|feature| Some(*feature) != protocol.feature);
+        let mut demanded: Vec<&str> = besides.collect();
+        if !options.packaged {
+            demanded.extend(auth::features(&operations));
+        }
         Some(ir::Service {
             module: self.module(service, options.module.as_deref()),
             docs: describe::shape(service),
@@ -133,7 +142,9 @@ impl<'a> Lowering<'a> {
                 .unwrap_or_default(),
             signing_name: auth::signing_name(service),
             protocol: protocol.constant(service),
-            runtime_features: protocol::features(protocol, &operations, self.has_events()),
+            protocol_feature: protocol.feature,
+            demanded_features: demanded,
+            runtime_features: features,
             xml_namespace: namespace.map(schema::xml_namespace),
             endpoint_rules: self.endpoint_rules(service),
             cli: match options.cli {

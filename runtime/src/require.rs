@@ -1,0 +1,193 @@
+//! What generated code asks of this crate: macros that are there always, and fail to compile, each with one sentence,
+//! where the feature is off that they are named after.
+//!
+//! A package of generated code enables what it needs. A crate that includes the code has to do so itself, and learns
+//! here what that is. `xml!("Things", EXPRESSION)` is the expression, and `xml!("Things")` is nothing.
+
+pub use crate::__require_cbor as cbor;
+pub use crate::__require_checksums as checksums;
+pub use crate::__require_compression as compression;
+pub use crate::__require_event_streams as event_streams;
+pub use crate::__require_http2 as http2;
+pub use crate::__require_query as query;
+pub use crate::__require_sigv4 as sigv4;
+pub use crate::__require_sigv4a as sigv4a;
+pub use crate::__require_xml as xml;
+
+/// The error for a feature that is off.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __missing_feature {
+    ($feature:literal, $service:literal) => {
+        ::core::compile_error! {::core::concat!(
+            "`", $service, "` needs the feature `", $feature, "` of the crate `smithgen-runtime`: \
+add it to the `features` of that dependency in Cargo.toml"
+        )}
+    };
+}
+
+#[cfg(feature = "cbor")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_cbor {
+    ($service:literal $(, $value:expr)?) => { $($value)? };
+}
+#[cfg(not(feature = "cbor"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_cbor {
+    ($service:literal $(, $value:expr)?) => {
+        $crate::__missing_feature! { "cbor", $service }
+    };
+}
+
+#[cfg(feature = "checksums")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_checksums {
+    ($service:literal $(, $value:expr)?) => { $($value)? };
+}
+#[cfg(not(feature = "checksums"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_checksums {
+    ($service:literal $(, $value:expr)?) => {
+        $crate::__missing_feature! { "checksums", $service }
+    };
+}
+
+#[cfg(feature = "compression")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_compression {
+    ($service:literal $(, $value:expr)?) => { $($value)? };
+}
+#[cfg(not(feature = "compression"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_compression {
+    ($service:literal $(, $value:expr)?) => {
+        $crate::__missing_feature! { "compression", $service }
+    };
+}
+
+#[cfg(feature = "event-streams")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_event_streams {
+    ($service:literal $(, $value:expr)?) => { $($value)? };
+}
+#[cfg(not(feature = "event-streams"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_event_streams {
+    ($service:literal $(, $value:expr)?) => {
+        $crate::__missing_feature! { "event-streams", $service }
+    };
+}
+
+#[cfg(feature = "http2")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_http2 {
+    ($service:literal $(, $value:expr)?) => { $($value)? };
+}
+#[cfg(not(feature = "http2"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_http2 {
+    ($service:literal $(, $value:expr)?) => {
+        $crate::__missing_feature! { "http2", $service }
+    };
+}
+
+#[cfg(feature = "query")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_query {
+    ($service:literal $(, $value:expr)?) => { $($value)? };
+}
+#[cfg(not(feature = "query"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_query {
+    ($service:literal $(, $value:expr)?) => {
+        $crate::__missing_feature! { "query", $service }
+    };
+}
+
+#[cfg(feature = "sigv4")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_sigv4 {
+    ($service:literal $(, $value:expr)?) => { $($value)? };
+}
+#[cfg(not(feature = "sigv4"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_sigv4 {
+    ($service:literal $(, $value:expr)?) => {
+        $crate::__missing_feature! { "sigv4", $service }
+    };
+}
+
+#[cfg(feature = "sigv4a")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_sigv4a {
+    ($service:literal $(, $value:expr)?) => { $($value)? };
+}
+#[cfg(not(feature = "sigv4a"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_sigv4a {
+    ($service:literal $(, $value:expr)?) => {
+        $crate::__missing_feature! { "sigv4a", $service }
+    };
+}
+
+#[cfg(feature = "xml")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_xml {
+    ($service:literal $(, $value:expr)?) => { $($value)? };
+}
+#[cfg(not(feature = "xml"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_xml {
+    ($service:literal $(, $value:expr)?) => {
+        $crate::__missing_feature! { "xml", $service }
+    };
+}
+
+#[cfg(not(feature = "event-streams"))]
+mod stand_in {
+    use std::marker::PhantomData;
+
+    use crate::view::{Ref, Slot, View};
+
+    /// Stands in for the streams of events that there are with the feature `event-streams`, so that the lack of it is
+    /// one error and not one for every place that names the type.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct EventStream<T>(PhantomData<fn() -> T>);
+
+    impl<T> Default for EventStream<T> {
+        fn default() -> Self {
+            EventStream(PhantomData)
+        }
+    }
+
+    impl<T: Send + 'static> View for EventStream<T> {
+        fn view(&self) -> Ref<'_> {
+            Ref::Unset
+        }
+        fn slot(&mut self) -> Slot<'_> {
+            Slot::Skip
+        }
+    }
+}
+
+#[cfg(not(feature = "event-streams"))]
+#[doc(hidden)]
+pub use stand_in::EventStream;
