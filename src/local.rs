@@ -4,7 +4,7 @@
 //! cannot say: which values the service accepts and what it answers. For trying things out without a
 //! network or an account. What it issues is worth nothing anywhere else.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -24,20 +24,73 @@ const POLL_INTERVAL: i32 = 1;
 const DEVICE_CODE_GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 const GRANTS: [&str; 3] = ["authorization_code", "refresh_token", DEVICE_CODE_GRANT];
 
+/// How many of each kind are remembered: who registers in a loop must not fill the memory.
+const REMEMBERED: usize = 10_000;
+
+/// Where a person would approve a device, in a server of its own.
+pub(crate) const DEVICE_PAGE: &str = "/device";
+
+/// What the page to approve a device at says.
+pub(crate) const APPROVAL: &str =
+    "There is nothing to approve: this stand-in approves every device by itself.";
+
 /// What the service remembers.
 #[derive(Default)]
 struct State {
     /// Client secrets by client id.
-    clients: HashMap<String, String>,
+    clients: Recent<String>,
     /// Polls seen, by device code.
-    devices: HashMap<String, u32>,
+    devices: Recent<u32>,
     /// Refresh tokens issued, with the client they belong to.
-    refresh_tokens: HashMap<String, String>,
+    refresh_tokens: Recent<String>,
+    /// Where a person would approve a device.
+    page: String,
 }
 
-/// The stand-in with no registrations.
-pub(crate) fn server() -> Server {
-    let state = Arc::new(Mutex::new(State::default()));
+/// The latest entries of a map that forgets.
+struct Recent<T> {
+    entries: HashMap<String, T>,
+    /// Their keys, oldest first.
+    order: VecDeque<String>,
+}
+
+impl<T> Default for Recent<T> {
+    fn default() -> Self {
+        Recent {
+            entries: HashMap::new(),
+            order: VecDeque::new(),
+        }
+    }
+}
+
+impl<T> Recent<T> {
+    fn insert(&mut self, key: String, value: T) {
+        if self.order.len() >= REMEMBERED
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.entries.remove(&oldest);
+        }
+        self.order.push_back(key.clone());
+        self.entries.insert(key, value);
+    }
+}
+
+/// The stand-in with no registrations, within the process: there is no page to approve a device at but what
+/// a browser makes of the URI itself.
+pub(crate) fn in_process() -> Server {
+    server(format!("data:text/plain,{}", APPROVAL.replace(' ', "%20")))
+}
+
+/// The stand-in with no registrations, and with pages of its own at an endpoint.
+pub(crate) fn at(endpoint: &str) -> Server {
+    server(format!("{endpoint}{DEVICE_PAGE}"))
+}
+
+fn server(page: String) -> Server {
+    let state = Arc::new(Mutex::new(State {
+        page,
+        ..State::default()
+    }));
     let (register, start, token) = (state.clone(), state.clone(), state);
     Server::new()
         .operation::<oidc::RegisterClient>(
@@ -152,11 +205,19 @@ fn start_device_authorization(
     state.devices.insert(device_code.clone(), 0);
     Ok(oidc::StartDeviceAuthorizationOutput::default()
         .device_code(device_code)
-        .verification_uri("https://device.sso.local/")
-        .verification_uri_complete(format!("https://device.sso.local/?user_code={user_code}"))
+        .verification_uri_complete(complete(&state.page, &user_code))
+        .verification_uri(state.page.clone())
         .user_code(user_code)
         .expires_in(DEVICE_CODE_LIFETIME)
         .interval(POLL_INTERVAL))
+}
+
+/// The page with the code filled in.
+fn complete(page: &str, user_code: &str) -> String {
+    match page.starts_with("data:") {
+        true => format!("{page}%20Code:%20{user_code}"),
+        false => format!("{page}?user_code={user_code}"),
+    }
 }
 
 /// The first poll with a device code finds the authorization pending, later ones find it granted.
@@ -176,7 +237,7 @@ fn create_token(
         DEVICE_CODE_GRANT => {
             let polls = input
                 .device_code
-                .and_then(|code| state.devices.get_mut(&code));
+                .and_then(|code| state.devices.entries.get_mut(&code));
             match polls {
                 None => return Err(invalid_grant("unknown device code").into()),
                 Some(polls) if *polls == 0 => {
@@ -192,7 +253,7 @@ fn create_token(
         "refresh_token" => {
             let owner = input
                 .refresh_token
-                .and_then(|token| state.refresh_tokens.remove(&token));
+                .and_then(|token| state.refresh_tokens.entries.remove(&token));
             if owner.as_deref() != Some(client.as_str()) {
                 return Err(invalid_grant("unknown refresh token").into());
             }
@@ -217,7 +278,7 @@ fn create_token(
 }
 
 fn knows(state: &State, id: Option<&str>, secret: Option<&str>) -> bool {
-    match (id.and_then(|id| state.clients.get(id)), secret) {
+    match (id.and_then(|id| state.clients.entries.get(id)), secret) {
         (Some(held), Some(given)) => held == given,
         _ => false,
     }
@@ -283,4 +344,64 @@ fn now() -> i64 {
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
     i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use smithgen_runtime::bytes::Bytes;
+    use smithgen_runtime::http::Request;
+
+    use super::*;
+
+    /// What a client that registers is told to approve its device at.
+    fn verification(server: &Server) -> String {
+        let call = |path: &str, body: String| {
+            let request = Request::post(path).header("content-type", "application/json");
+            let response = server.handle(&request.body(Bytes::from(body)).unwrap());
+            assert_eq!(response.status(), 200, "{response:?}");
+            String::from_utf8(response.into_body().to_vec()).unwrap()
+        };
+        let value = |text: &str, name: &str| {
+            let (_, rest) = text.split_once(&format!("\"{name}\":\"")).unwrap();
+            rest.split_once('"').unwrap().0.to_owned()
+        };
+        let client = r#"{"clientName":"demo","clientType":"public"}"#.to_owned();
+        let client = call("/client/register", client);
+        let (id, secret) = (value(&client, "clientId"), value(&client, "clientSecret"));
+        let start = format!(
+            r#"{{"clientId":"{id}","clientSecret":"{secret}","startUrl":"https://example.awsapps.com/start"}}"#
+        );
+        let started = call("/device_authorization", start);
+        let whole = value(&started, "verificationUriComplete");
+        assert!(whole.ends_with(&value(&started, "userCode")), "{whole}");
+        let page = value(&started, "verificationUri");
+        assert!(whole.starts_with(&page), "{whole}");
+        page
+    }
+
+    #[test]
+    fn devices_are_approved_at_no_host_that_does_not_exist() {
+        assert_eq!(
+            verification(&at("http://127.0.0.1:7")),
+            "http://127.0.0.1:7/device"
+        );
+        assert_eq!(
+            verification(&in_process()),
+            "data:text/plain,There%20is%20nothing%20to%20approve:%20this%20stand-in%20approves%20\
+             every%20device%20by%20itself."
+        );
+    }
+
+    #[test]
+    fn the_oldest_is_forgotten_when_there_are_too_many() {
+        let mut recent = Recent::default();
+        for number in 0..REMEMBERED {
+            recent.insert(number.to_string(), number);
+        }
+        assert_eq!(recent.entries.get("0"), Some(&0));
+        recent.insert("one more".to_owned(), 0);
+        assert_eq!(recent.entries.get("0"), None);
+        assert_eq!(recent.entries.len(), REMEMBERED);
+        assert!(recent.entries.contains_key("one more"));
+    }
 }

@@ -35,6 +35,6 @@ fn is_reference(program: &OsString) -> bool {
 
 /// What answers calls with `--endpoint-url local:`.
 fn in_process() -> Arc<dyn Transport> {
-    let server = local::server();
+    let server = local::in_process();
     Arc::new(LocalTransport::new(move |request| server.handle(&request)))
 }

@@ -1,6 +1,7 @@
 //! The stand-in of the service, asked by the command itself: in process, and on a port.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::process::{Child, Command, Output, Stdio};
 
 /// The command with an environment that says nothing.
@@ -54,6 +55,70 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
+    }
+}
+
+/// The whole answer to a request for a page.
+fn get(server: &Server, path: &str) -> String {
+    let host = server.endpoint.strip_prefix("http://").expect("it is http");
+    let mut stream = TcpStream::connect(host).expect("the server listens");
+    let request = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+    stream
+        .write_all(request.as_bytes())
+        .expect("the server reads");
+    let mut answer = String::new();
+    stream
+        .read_to_string(&mut answer)
+        .expect("the server answers");
+    answer
+}
+
+#[test]
+fn says_what_it_is_to_those_who_look() {
+    let server = Server::start();
+    let answer = get(&server, "/");
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    assert!(answer.contains("stand-in of the OIDC service"), "{answer}");
+    assert!(
+        answer.contains(&format!("--endpoint-url {}\n", server.endpoint)),
+        "{answer}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn answers_what_it_was_asked_before_it_stops() {
+    for signal in ["-TERM", "-INT"] {
+        let mut server = Server::start();
+        let host = server
+            .endpoint
+            .strip_prefix("http://")
+            .expect("it is http")
+            .to_owned();
+        let mut stream = TcpStream::connect(&host).expect("the server listens");
+        let body = r#"{"clientName": "demo", "clientType": "public"}"#;
+        let head = format!(
+            "POST /client/register HTTP/1.1\r\nhost: {host}\r\ncontent-type: application/json\r\n\
+             content-length: {}\r\nexpect: 100-continue\r\n\r\n",
+            body.len()
+        );
+        stream.write_all(head.as_bytes()).expect("the server reads");
+        let mut go_on = [0; 25];
+        stream.read_exact(&mut go_on).expect("the server answers");
+        let process = server.process.id().to_string();
+        let sent = Command::new("kill").args([signal, &process]).status();
+        assert!(sent.expect("there is kill").success());
+        // It has seen the signal once nobody can connect any more.
+        while TcpStream::connect(&host).is_ok() {}
+        stream.write_all(body.as_bytes()).expect("the server reads");
+        let mut answer = String::new();
+        stream
+            .read_to_string(&mut answer)
+            .expect("the server answers");
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+        assert!(answer.contains("local-client-"), "{answer}");
+        let status = server.process.wait().expect("it ends");
+        assert_eq!(status.code(), Some(0));
     }
 }
 
@@ -142,11 +207,18 @@ fn remembers_clients_between_calls_to_one_server() {
             .expect("the command runs")
     };
     let started = start(&value("\"clientSecret\""));
+    let page = format!("{}/device", server.endpoint);
     assert_eq!(
         text(&started.stdout),
-        "https://device.sso.local/\n",
+        format!("{page}\n"),
         "{}",
         text(&started.stderr)
+    );
+    let answer = get(&server, "/device?user_code=ABCD-EFGH");
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    assert!(
+        answer.contains("approves every device by itself"),
+        "{answer}"
     );
     let wrong = start("wrong");
     assert_eq!(wrong.status.code(), Some(254));

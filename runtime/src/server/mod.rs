@@ -3,8 +3,11 @@
 //! Made for stand-ins of a service: the same schemas and the same protocol as the client's, read
 //! from the other side. [`listen`] puts it on a socket.
 
+mod authority;
+mod conduct;
 mod constraints;
 mod listen;
+mod patience;
 
 use bytes::Bytes;
 
@@ -13,8 +16,9 @@ use crate::error::{ErrorView, OperationError};
 use crate::operation::{Operation, OperationSpec};
 use crate::view::Structure;
 
+pub use conduct::Conduct;
 pub use constraints::{Violation, violations};
-pub use listen::listen;
+pub use listen::{listen, listen_until, serve};
 
 /// A request that is not what the model asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +38,7 @@ struct Route {
 #[derive(Default)]
 pub struct Server {
     routes: Vec<Route>,
+    pages: Vec<(&'static str, String)>,
 }
 
 impl Server {
@@ -68,6 +73,23 @@ impl Server {
         self
     }
 
+    /// Adds a text for people who look at this path, which belongs to no operation.
+    #[must_use]
+    pub fn page(mut self, path: &'static str, text: impl Into<String>) -> Self {
+        self.pages.push((path, text.into()));
+        self
+    }
+
+    fn page_at(&self, request: &http::Request<Bytes>) -> Option<http::Response<Bytes>> {
+        let path = request.uri().path();
+        let mut pages = self.pages.iter();
+        let (_, words) = pages.find(|(at, _)| *at == path)?;
+        match *request.method() {
+            http::Method::GET | http::Method::HEAD => Some(text(200, words.clone())),
+            _ => None,
+        }
+    }
+
     /// Answers one request.
     pub fn handle(&self, request: &http::Request<Bytes>) -> http::Response<Bytes> {
         let operations: Vec<_> = self.routes.iter().map(|route| route.operation).collect();
@@ -77,8 +99,14 @@ impl Server {
         });
         match found {
             Ok(Some(route)) => (route.handle)(request),
-            Err(RouteError::MethodNotAllowed) => plain(405, "UnknownOperationException"),
-            Ok(None) | Err(RouteError::NotFound) => plain(404, "UnknownOperationException"),
+            Err(RouteError::MethodNotAllowed) => {
+                let page = self.page_at(request);
+                page.unwrap_or_else(|| plain(405, "UnknownOperationException"))
+            }
+            Ok(None) | Err(RouteError::NotFound) => {
+                let page = self.page_at(request);
+                page.unwrap_or_else(|| plain(404, "UnknownOperationException"))
+            }
         }
     }
 }
@@ -137,5 +165,17 @@ fn plain(status: u16, code: &'static str) -> http::Response<Bytes> {
         http::HeaderValue::from_static("application/json"),
     );
     headers.insert("x-amzn-errortype", http::HeaderValue::from_static(code));
+    response
+}
+
+/// An answer for people.
+fn text(status: u16, words: impl Into<String>) -> http::Response<Bytes> {
+    let mut response = http::Response::new(Bytes::from(words.into()));
+    *response.status_mut() =
+        http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+    let plain = http::HeaderValue::from_static("text/plain; charset=utf-8");
+    response
+        .headers_mut()
+        .insert(http::header::CONTENT_TYPE, plain);
     response
 }
