@@ -1,5 +1,6 @@
 //! What a generated type looks like in debug output: its set members by model name, secrets left out.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::limits::DEBUG_DEPTH as DEPTH;
@@ -8,6 +9,19 @@ use crate::view::{List, Map, Ref, Structure};
 
 /// What stands in place of a `@sensitive` value.
 pub const REDACTED: &str = "*** redacted ***";
+
+/// A URL without its user and password, which stand as `***:***`. What is no URL may hold them anywhere before
+/// its last `@`.
+pub fn without_userinfo(url: &str) -> Cow<'_, str> {
+    let Some((before, after)) = url.rsplit_once('@') else {
+        return Cow::Borrowed(url);
+    };
+    let scheme = match before.split_once("://") {
+        Some((scheme, _)) if !scheme.contains(['@', ':', '/']) => scheme,
+        _ => return Cow::Owned(format!("***:***@{after}")),
+    };
+    Cow::Owned(format!("{scheme}://***:***@{after}"))
+}
 
 /// Shows a structure or union: `Name { member: value, … }`, members that are not set left out.
 ///
@@ -135,4 +149,23 @@ fn entries(
         };
     }
     shown.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_userinfo;
+
+    #[test]
+    fn whatever_stands_before_the_last_at_sign_is_hidden() {
+        for (url, shown) in [
+            ("http://user:pw@h/", "http://***:***@h/"),
+            ("http://user:p/w@h/", "http://***:***@h/"),
+            ("user:pw@h", "***:***@h"),
+            ("user:http://x@h", "***:***@h"),
+            ("http://socks5://user:p@w@h", "http://***:***@h"),
+            ("http://h/x", "http://h/x"),
+        ] {
+            assert_eq!(without_userinfo(url), shown);
+        }
+    }
 }

@@ -32,4 +32,4 @@ macro_rules! corpora {
     )*};
 }
 
-corpora! { json xml cbor form event_stream endpoint_rules profile }
+corpora! { json xml cbor form event_stream endpoint_rules http_front profile proxy }

@@ -118,6 +118,7 @@ pub(crate) fn config(
     if let Some(url) = &config.endpoint_url
         && !has_valid_host(url)
     {
+        let url = smithgen_runtime::debug::without_userinfo(url);
         return Err(Failure::general(format!("Invalid endpoint: {url}")));
     }
     config.http.certificates = certificates(settings, globals, profile.get("ca_bundle"))?;

@@ -10,6 +10,7 @@ use super::auth::Authorizer;
 use super::random;
 use super::time::{NoTime, Time};
 use crate::auth;
+use crate::debug::without_userinfo;
 use crate::endpoint;
 use crate::limits::RESPONSE_BYTES;
 use crate::profile::{
@@ -379,7 +380,10 @@ impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")
             .field("region", &self.region)
-            .field("endpoint_url", &self.endpoint_url)
+            .field(
+                "endpoint_url",
+                &self.endpoint_url.as_deref().map(without_userinfo),
+            )
             .field("use_fips", &self.use_fips)
             .field("use_dual_stack", &self.use_dual_stack)
             .field("retry", &self.retry)

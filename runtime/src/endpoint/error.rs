@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::debug::without_userinfo;
+
 /// Why there is no endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndpointError {
@@ -38,7 +40,7 @@ impl EndpointError {
     pub(crate) fn invalid_url(url: &str) -> Self {
         EndpointError {
             kind: EndpointErrorKind::InvalidUrl,
-            message: format!("Invalid endpoint: {url}"),
+            message: format!("Invalid endpoint: {}", without_userinfo(url)),
         }
     }
 }

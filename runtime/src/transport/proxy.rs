@@ -4,6 +4,7 @@ use std::fmt;
 
 use base64::Engine;
 
+use crate::debug::without_userinfo;
 use crate::profile::Environment;
 
 /// Which requests go through which proxy.
@@ -118,13 +119,13 @@ impl Proxy {
             None => (None, authority),
         };
         let (host, port) = split_port(address).unwrap_or_default();
-        let masked = if userinfo.is_some() { "***:***@" } else { "" };
+        let shown = format!("{scheme}://{authority}{tail}");
         Some(Proxy {
             tls,
             host: host.to_owned(),
             port: port.unwrap_or(if tls { 443 } else { 80 }),
             authorization: userinfo.map(basic),
-            shown: format!("{scheme}://{masked}{address}{tail}"),
+            shown: without_userinfo(&shown).into_owned(),
         })
     }
 
@@ -216,6 +217,8 @@ mod tests {
         let proxy = Proxy::parse("socks5://127.0.0.1:1080").unwrap();
         assert_eq!((proxy.host.as_str(), proxy.port), ("socks5", 80));
         assert_eq!(proxy.shown(), "http://socks5://127.0.0.1:1080");
+        let proxy = Proxy::parse("socks5://user:pw@127.0.0.1:1080").unwrap();
+        assert_eq!(proxy.shown(), "http://***:***@127.0.0.1:1080");
     }
 
     #[test]

@@ -1,0 +1,195 @@
+//! The front of a server: whatever comes in place of a request, something is answered or the connection ends.
+
+use std::cell::LazyCell;
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+
+use smithgen_runtime as rt;
+use smithgen_runtime::server::{Conduct, Server, serve};
+use smithgen_runtime::view::{Ref, Slot, Structure, View};
+use smithgen_runtime::{ErrorView, Kind, Member, Metadata, Schema, Segment, Trait, Unit, prelude};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+static INPUT: Schema = Schema::new(
+    "fuzz#GreetInput",
+    Kind::Structure,
+    &[
+        Member::new("name", &prelude::STRING).with_traits(&[Trait::HttpLabel]),
+        Member::new("rest", &prelude::STRING).with_traits(&[Trait::HttpLabel]),
+        Member::new("count", &prelude::INTEGER).with_traits(&[Trait::HttpQuery("count")]),
+        Member::new("word", &prelude::STRING).with_traits(&[Trait::HttpHeader("x-word")]),
+        Member::new("text", &prelude::STRING),
+    ],
+);
+
+static SERVICE: rt::Service = rt::Service {
+    id: "fuzz#Front",
+    version: "",
+    sdk_id: "Front",
+    signing_name: "front",
+    protocol: &rt::protocol::REST_JSON_1,
+    endpoint_rules: None,
+    xml_namespace: None,
+    errors: &[],
+};
+
+static SPEC: rt::OperationSpec = rt::OperationSpec {
+    name: "Greet",
+    service: &SERVICE,
+    input: &INPUT,
+    output: &prelude::UNIT,
+    errors: &[],
+    http: Some(&rt::Http {
+        method: "POST",
+        path: &[
+            Segment::Literal("greet"),
+            Segment::Label(0),
+            Segment::Greedy(1),
+        ],
+        query: &[],
+        code: 200,
+    }),
+    auth: &[],
+    host_prefix: None,
+    traits: &[],
+};
+
+#[derive(Default)]
+struct Input {
+    texts: [Option<String>; 4],
+    count: Option<i32>,
+}
+
+impl Structure for Input {
+    fn schema(&self) -> &'static Schema {
+        &INPUT
+    }
+
+    fn get(&self, member: usize) -> Ref<'_> {
+        match member {
+            2 => self.count.view(),
+            _ => self.texts.get(member.min(3)).map_or(Ref::Unset, View::view),
+        }
+    }
+
+    fn slot(&mut self, member: usize) -> Slot<'_> {
+        match member {
+            2 => self.count.slot(),
+            _ => self
+                .texts
+                .get_mut(member.min(3))
+                .map_or(Slot::Skip, View::slot),
+        }
+    }
+}
+
+/// What an input gets that is not what the operation asks for.
+#[derive(Debug)]
+enum Refused {
+    Client(rt::ClientError),
+    Unmodeled(rt::Unmodeled),
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("refused")
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl From<rt::ClientError> for Refused {
+    fn from(error: rt::ClientError) -> Self {
+        Refused::Client(error)
+    }
+}
+
+impl From<rt::Unmodeled> for Refused {
+    fn from(error: rt::Unmodeled) -> Self {
+        Refused::Unmodeled(error)
+    }
+}
+
+impl rt::OperationError for Refused {
+    fn modeled(_: usize, _: Metadata) -> Option<Self> {
+        None
+    }
+
+    fn structure_mut(&mut self) -> Option<&mut dyn Structure> {
+        None
+    }
+
+    fn view(&self) -> ErrorView<'_> {
+        match self {
+            Refused::Client(error) => ErrorView::Client(error),
+            Refused::Unmodeled(error) => ErrorView::Unmodeled(error),
+        }
+    }
+}
+
+struct Greet;
+
+impl rt::Operation for Greet {
+    type Input = Input;
+    type Output = Unit;
+    type Error = Refused;
+    const SPEC: &'static rt::OperationSpec = &SPEC;
+}
+
+static SERVER: LazyLock<Arc<Server>> = LazyLock::new(|| {
+    let refuse = |_| {
+        let error = rt::TransportError::new(rt::TransportErrorKind::Unusable, "");
+        Refused::from(rt::ClientError::from(error))
+    };
+    let server = Server::new().page("/", "hello\n");
+    Arc::new(server.operation::<Greet>(refuse, |_| Ok(Unit)))
+});
+
+thread_local! {
+    static RUNTIME: LazyCell<tokio::runtime::Runtime> = LazyCell::new(|| {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder.enable_time().build().expect("a runtime needs nothing")
+    });
+}
+
+/// Reads the bytes, as what a client sends before it sends no more.
+///
+/// # Panics
+/// When something that must hold does not.
+pub fn run(data: &[u8]) {
+    let answer = RUNTIME.with(|runtime| runtime.block_on(converse(data.to_vec())));
+    // Whoever sends little gets little.
+    assert!(answer.len() <= 1024 + 64 * data.len(), "{}", answer.len());
+    if answer.is_empty() {
+        return;
+    }
+    let status = answer.get(..12).expect("an answer has a status");
+    assert!(status.starts_with(b"HTTP/1."), "{status:?}");
+    let known = [
+        "100", "200", "400", "404", "405", "408", "413", "414", "421", "431", "500", "505",
+    ];
+    assert!(
+        known.iter().any(|code| status.ends_with(code.as_bytes())),
+        "{status:?}"
+    );
+}
+
+async fn converse(data: Vec<u8>) -> Vec<u8> {
+    let (ours, theirs) = tokio::io::duplex(1 << 16);
+    let mut conduct = Conduct::default();
+    conduct.body_bytes = 1 << 12;
+    let serving = tokio::spawn(serve(theirs, SERVER.clone(), conduct, Some(8080)));
+    let (mut from, mut to) = tokio::io::split(ours);
+    let sending = tokio::spawn(async move {
+        // The server may have closed the connection already.
+        let _ = to.write_all(&data).await;
+        let _ = to.shutdown().await;
+    });
+    let mut answer = Vec::new();
+    from.read_to_end(&mut answer)
+        .await
+        .expect("a pipe has no errors");
+    serving.await.expect("no request makes it panic");
+    sending.await.expect("it only writes");
+    answer
+}
