@@ -14,6 +14,7 @@ use smithgen_runtime::profile::{Ini, Malformed, read_file, shell_split};
 use crate::args::Word;
 use crate::errors::Failure;
 use crate::params::paramfile::expand_user;
+use crate::settings::Settings;
 
 /// The aliases of the file.
 #[derive(Clone, Debug, Default)]
@@ -39,8 +40,8 @@ impl Aliases {
     ///
     /// # Errors
     /// 255 for something else than a file, and for what is no alias file.
-    pub(crate) fn load() -> Result<Aliases, Failure> {
-        let path = expand_user("~/.aws/cli/alias");
+    pub(crate) fn load(settings: &Settings) -> Result<Aliases, Failure> {
+        let path = expand_user(&settings.names().text("~/.aws/cli/alias"));
         let file = Path::new(&path);
         if file.exists() && !file.is_file() {
             return Err(Failure::general(format!(

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
-use smithgen_runtime::auth::AuthError;
 use smithgen_runtime::client::{Answer, Client, Config, Prepared};
 use smithgen_runtime::dynamic::DynamicStructure;
 use smithgen_runtime::endpoint::Url;
@@ -18,6 +17,7 @@ use crate::debug::Log;
 use crate::errors::Failure;
 use crate::interrupt;
 use crate::json;
+use crate::refusal;
 use crate::value::{Map, Value};
 use crate::wire::response::Timestamps;
 use crate::wire::{self, dynamic, json_body, redact};
@@ -55,7 +55,7 @@ impl Call {
         });
         let mut prepared = client.prepare(operation, &structure).map_err(|error| {
             self.unsendable(&structure)
-                .unwrap_or_else(|| failure(&error))
+                .unwrap_or_else(|| failure(operation, &error))
         })?;
         if let Some(body) = body {
             let text = Bytes::from(json::compact(&body));
@@ -115,7 +115,7 @@ impl Call {
             ..
         } = match sent {
             None => return Err(Failure::Interrupted),
-            Some(Err(error)) => return Err(failure(&error)),
+            Some(Err(error)) => return Err(failure(operation, &error)),
             Some(Ok(answer)) => answer,
         };
         if response.status().as_u16() >= 300 {
@@ -210,10 +210,10 @@ pub(crate) fn insecure_warning(config: &Config, prepared: &Prepared) -> Option<S
 }
 
 /// What an error on this side is shown as.
-pub(crate) fn failure(error: &ClientError) -> Failure {
+pub(crate) fn failure(operation: &OperationSpec, error: &ClientError) -> Failure {
     match error {
         ClientError::Transport(error) => Failure::General(transport_message(error)),
-        ClientError::Auth(AuthError::NoIdentity { .. }) => Failure::NoCredentials,
+        ClientError::Auth(error) => refusal::failure(operation, error),
         other => Failure::General(other.to_string()),
     }
 }

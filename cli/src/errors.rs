@@ -16,6 +16,8 @@ pub(crate) enum Failure {
     NoRegion,
     /// No credentials to sign with: 253.
     NoCredentials,
+    /// Nobody to call as, and what to set; no matter of AWS credentials: 253.
+    NoIdentity(String),
     /// A wrong setting: 253.
     Configuration(String),
     /// The pager cannot be started: 253.
@@ -100,6 +102,7 @@ impl Failure {
             Failure::Param(_) | Failure::Usage(..) | Failure::Unknown(..) => 252,
             Failure::NoRegion
             | Failure::NoCredentials
+            | Failure::NoIdentity(_)
             | Failure::Configuration(_)
             | Failure::Pager(_) => 253,
             Failure::Service(_) => 254,
@@ -156,6 +159,7 @@ impl Failure {
                 "NoCredentials",
                 "Unable to locate credentials. You can configure credentials by running \"aws login\".".into(),
             ),
+            Failure::NoIdentity(message) => ("NoCredentials", message.clone()),
             Failure::Configuration(message) => ("Configuration", message.clone()),
             Failure::Pager(message) => ("Pager", message.clone()),
             Failure::Param(message) | Failure::General(message) | Failure::Unknown(message, _) => {

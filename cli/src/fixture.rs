@@ -127,6 +127,7 @@ pub(crate) static SERVICE: Service = Service {
     name: "things",
     env: "THINGS",
     config_key: "things",
+    aws: true,
     doc: "Keeps things. Nothing else.\n\n- Small ones\n- Large ones",
     commands: &[
         Command {
@@ -199,4 +200,16 @@ pub(crate) static SERVICE: Service = Service {
             members: &["On it.", "", "Below it.", ""],
         },
     ],
+};
+
+/// The same service, none of AWS.
+pub(crate) static OWN_SERVICE: Service = Service {
+    service: &THINGS,
+    name: "things",
+    env: "THINGS",
+    config_key: "things",
+    aws: false,
+    doc: SERVICE.doc,
+    commands: SERVICE.commands,
+    docs: SERVICE.docs,
 };

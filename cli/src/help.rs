@@ -3,7 +3,8 @@
 mod shapes;
 
 use smithgen_help as pages;
-pub use smithgen_help::{Invocation, Style};
+pub use smithgen_help::{Invocation, Names, Style};
+use smithgen_runtime::operation::Auth;
 
 #[cfg(feature = "prompt")]
 use crate::table::Arg;
@@ -36,6 +37,7 @@ pub fn page(topic: Topic<'_>, invocation: Invocation<'_>) -> pages::Page {
     match topic {
         Topic::Program(services) => pages::program(&pages::Program {
             name: invocation.line,
+            names: invocation.names,
             services: services
                 .iter()
                 .map(|service| (service.name, service.doc))
@@ -92,9 +94,29 @@ fn service_entry(service: &'static Service) -> pages::Service<'static> {
     pages::Service {
         name: service.name,
         env: service.env,
+        signing_name: service.service.signing_name,
+        identities: identities(service),
         doc: service.doc,
         commands: service.commands.iter().map(entry).collect(),
     }
+}
+
+/// What callers prove themselves with, beside signatures, in the order of the commands.
+fn identities(service: &'static Service) -> Vec<pages::Identity> {
+    let mut found = Vec::new();
+    let commands = service.commands.iter();
+    for scheme in commands.flat_map(|command| command.operation.auth) {
+        let identity = match scheme {
+            Auth::Bearer => pages::Identity::BearerToken,
+            Auth::Basic => pages::Identity::Login,
+            Auth::ApiKey(_) => pages::Identity::ApiKey,
+            _ => continue,
+        };
+        if !found.contains(&identity) {
+            found.push(identity);
+        }
+    }
+    found
 }
 
 fn command_entry(

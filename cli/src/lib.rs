@@ -21,6 +21,7 @@ mod params;
 mod prompt;
 mod python;
 pub mod query;
+mod refusal;
 mod run;
 pub mod save;
 mod settings;

@@ -105,6 +105,7 @@ pub(crate) fn ask(
             services: services.to_vec(),
             implied,
             profiles: settings.files.profile_names(),
+            own_prefix: settings.own_prefix.clone(),
         },
         words: &words,
         format: format.unwrap_or(Format::Json),

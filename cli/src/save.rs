@@ -96,7 +96,9 @@ pub(crate) fn kept<'a>(
         None => settings.tolerant_key("sso_start_url"),
     };
     let place = Place {
-        directory: home(settings).join(".aws/sso/cache"),
+        directory: home(settings)
+            .join(&*settings.names().directory())
+            .join("sso/cache"),
         region: config.region.clone().unwrap_or_default(),
         session,
         start_url,

@@ -13,6 +13,9 @@ pub struct Service {
     pub env: &'static str,
     /// Name in `services` sections of the configuration file (`sso_oidc`).
     pub config_key: &'static str,
+    /// Whether it is a service of AWS: it has regions, and its settings are those of AWS tools. Any other has
+    /// settings of its own, whose names start with `env`.
+    pub aws: bool,
     /// Documentation, Markdown.
     pub doc: &'static str,
     /// Commands, in the order of their names.

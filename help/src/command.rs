@@ -3,7 +3,8 @@
 use crate::examples::examples;
 use crate::markup;
 use crate::members::{Walk, description, inside, nested, notes, type_word};
-use crate::options::{ADDED, GLOBAL, GlobalOption, HELP, INPUT, KEEPING, SKELETON};
+use crate::names::Names;
+use crate::options::{ADDED, GlobalOption, HELP, INPUT, KEEPING, SKELETON};
 use crate::page::{Block, Page, Section, Span, Text};
 use crate::program::Invocation;
 use crate::shape::{Kind, Member, Shape};
@@ -58,6 +59,7 @@ pub struct Example<'a> {
 #[must_use]
 pub fn command<'a, S: Shape<'a>>(command: &Command<'a, S>, invocation: &Invocation<'_>) -> Page {
     let line = format!("{} {}", invocation.line, command.name);
+    let names = invocation.names;
     let mut sections = vec![
         Section {
             title: "DESCRIPTION",
@@ -65,15 +67,15 @@ pub fn command<'a, S: Shape<'a>>(command: &Command<'a, S>, invocation: &Invocati
         },
         Section {
             title: "SYNOPSIS",
-            blocks: vec![synopsis(command)],
+            blocks: vec![synopsis(command, names)],
         },
         Section {
             title: "OPTIONS",
-            blocks: own_options(command),
+            blocks: own_options(command, names),
         },
         Section {
             title: "GLOBAL OPTIONS",
-            blocks: GLOBAL.iter().map(global_option).collect(),
+            blocks: names.global().map(|it| global_option(it, names)).collect(),
         },
         Section {
             title: "ADDED OPTIONS",
@@ -100,7 +102,7 @@ pub fn command<'a, S: Shape<'a>>(command: &Command<'a, S>, invocation: &Invocati
     }
 }
 
-fn synopsis<'a, S: Shape<'a>>(command: &Command<'a, S>) -> Block {
+fn synopsis<'a, S: Shape<'a>>(command: &Command<'a, S>, names: Names<'_>) -> Block {
     let mut lines = vec![command.name.to_owned()];
     lines.extend(command.args.iter().map(|arg| {
         let usage = match arg.member.target.kind() {
@@ -114,7 +116,7 @@ fn synopsis<'a, S: Shape<'a>>(command: &Command<'a, S>) -> Block {
         }
     }));
     lines.push(format!("[{}]", both(" | ")));
-    let others = std::iter::once(&SKELETON).chain(GLOBAL);
+    let others = std::iter::once(&SKELETON).chain(names.global());
     lines.extend(others.map(|option| match option.value {
         "" if option.name != "--version" => format!("[{}]", option.name),
         _ => format!("[{} <value>]", option.name),
@@ -126,7 +128,7 @@ fn both(between: &str) -> String {
     INPUT.map(|option| option.name).join(between)
 }
 
-fn own_options<'a, S: Shape<'a>>(command: &Command<'a, S>) -> Vec<Block> {
+fn own_options<'a, S: Shape<'a>>(command: &Command<'a, S>, names: Names<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut walk = Walk::new();
     for arg in &command.args {
@@ -140,7 +142,7 @@ fn own_options<'a, S: Shape<'a>>(command: &Command<'a, S>) -> Vec<Block> {
         Span::plain(" (string)"),
     ];
     blocks.push(Block::Definition(term, markup::parse(json.doc)));
-    blocks.push(global_option(&SKELETON));
+    blocks.push(global_option(&SKELETON, names));
     blocks
 }
 
@@ -171,12 +173,12 @@ fn described<'a, S: Shape<'a>>(arg: &Arg<'a, S>, walk: &mut Walk<'a>) -> Vec<Blo
 
 /// An option that does not come from the model.
 #[must_use]
-pub fn global_option(option: &GlobalOption) -> Block {
+pub fn global_option(option: &GlobalOption, names: Names<'_>) -> Block {
     let term = vec![
         Span::code(option.name),
         Span::plain(format!(" ({})", option.kind)),
     ];
-    let mut body = markup::parse(option.doc);
+    let mut body = markup::parse(&names.text(names.meant(option).doc));
     if !option.choices.is_empty() {
         body.push(Block::values(option.choices.iter().copied()));
     }
@@ -190,7 +192,7 @@ fn added_options<S>(command: &Command<'_, S>, invocation: &Invocation<'_>) -> Ve
     let mut blocks = vec![Block::plain(
         "These are understood only when they are written in full.",
     )];
-    blocks.extend(options.map(global_option));
+    blocks.extend(options.map(|it| global_option(it, invocation.names)));
     blocks
 }
 

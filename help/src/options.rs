@@ -163,6 +163,31 @@ pub const GLOBAL: &[GlobalOption] = &[
     ),
 ];
 
+/// What some of them are where a service is none of AWS.
+pub const OWN: &[GlobalOption] = &[
+    option(
+        "--endpoint-url",
+        "string",
+        "url",
+        "Sends the request to this URL, which starts with `http://` or `https://`. Without it, `AWS_ENDPOINT_URL` or \
+         the profile's `endpoint_url` say where it goes.",
+    ),
+    option(
+        "--profile",
+        "string",
+        "name",
+        "Takes settings from this profile. Without it, `AWS_PROFILE` or the default profile is used.",
+    ),
+    flag(
+        "--no-sign-request",
+        "Sends the request without showing who calls: no token, no key, no password.",
+    ),
+    flag(
+        "--save",
+        "Keeps the result in a file below `~/.aws/sso/cache` that only its owner can read.",
+    ),
+];
+
 /// The two ways of giving all arguments at once; they stand together.
 pub const INPUT: [GlobalOption; 2] = [
     option("--cli-input-json", "string", "json", INPUT_DOC),

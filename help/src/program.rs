@@ -2,7 +2,7 @@
 
 use crate::command::global_option;
 use crate::markup;
-use crate::options::GLOBAL;
+use crate::names::{Identity, Names};
 use crate::page::{Block, Page, Section, Span};
 
 /// How the program was called.
@@ -12,6 +12,8 @@ pub struct Invocation<'a> {
     pub line: &'a str,
     /// Whether it goes by the name `aws`.
     pub is_aws: bool,
+    /// What its settings are called.
+    pub names: Names<'a>,
 }
 
 /// A program with its services.
@@ -19,6 +21,8 @@ pub struct Invocation<'a> {
 pub struct Program<'a> {
     /// Its name as called.
     pub name: &'a str,
+    /// What its settings are called.
+    pub names: Names<'a>,
     /// Names of the services with what they are.
     pub services: Vec<(&'a str, &'a str)>,
 }
@@ -30,6 +34,10 @@ pub struct Service<'a> {
     pub name: &'a str,
     /// Its name in variables: `SSO_OIDC`.
     pub env: &'a str,
+    /// The name that it signs for; empty for a service that is none of AWS.
+    pub signing_name: &'a str,
+    /// What its callers prove themselves with, beside signatures.
+    pub identities: Vec<Identity>,
     /// What it is.
     pub doc: &'a str,
     /// Its commands.
@@ -76,10 +84,10 @@ pub fn service(service: &Service<'_>, invocation: &Invocation<'_>) -> Page {
         blocks: available,
     });
     if !invocation.is_aws {
-        sections.push(global_options());
-        sections.push(environment(Some(service.env)));
-        sections.push(files());
-        sections.push(exit_codes());
+        sections.push(global_options(invocation.names));
+        sections.push(environment(invocation.names, Some(service)));
+        sections.push(files(invocation.names));
+        sections.push(exit_codes(invocation.names));
     }
     sections.retain(|section| !section.blocks.is_empty());
     Page {
@@ -113,14 +121,14 @@ pub fn program(program: &Program<'_>) -> Page {
             title: "SYNOPSIS",
             blocks: [vec![Block::Code(synopsis)], markup::parse(&use_help)].concat(),
         },
-        global_options(),
+        global_options(program.names),
         Section {
             title: "AVAILABLE SERVICES",
             blocks: services.collect(),
         },
-        environment(None),
-        files(),
-        exit_codes(),
+        environment(program.names, None),
+        files(program.names),
+        exit_codes(program.names),
     ];
     Page {
         title: program.name.to_owned(),
@@ -139,61 +147,84 @@ fn entry(name: &str, doc: &str) -> Block {
     Block::Definition(vec![Span::code(name)], body)
 }
 
-fn global_options() -> Section {
+fn global_options(names: Names<'_>) -> Section {
     Section {
         title: "GLOBAL OPTIONS",
-        blocks: GLOBAL.iter().map(global_option).collect(),
+        blocks: names.global().map(|it| global_option(it, names)).collect(),
     }
 }
 
-fn environment(service: Option<&str>) -> Section {
-    let rows = [
-        ("AWS_PROFILE", "The profile to use, like `--profile`."),
-        (
-            "AWS_REGION",
-            "The region to call, like `--region`; `AWS_DEFAULT_REGION` comes after it.",
-        ),
-        (
-            "AWS_DEFAULT_OUTPUT",
-            "How results are printed, like `--output`.",
-        ),
-        (
-            "AWS_ENDPOINT_URL",
-            "Where requests are sent, like `--endpoint-url`.",
-        ),
-        (
-            "AWS_CA_BUNDLE",
-            "A file of certificates, like `--ca-bundle`.",
-        ),
-        (
-            "AWS_CONFIG_FILE",
-            "The file with profiles, in place of `~/.aws/config`.",
-        ),
-        (
-            "AWS_SHARED_CREDENTIALS_FILE",
-            "The file with credentials, in place of `~/.aws/credentials`.",
-        ),
-        ("AWS_MAX_ATTEMPTS", "How often a request is sent at most."),
-        (
-            "AWS_CLI_AUTO_PROMPT",
-            "`on` always asks for the command's parts, `on-partial` after an error in them.",
-        ),
-        (
-            "AWS_CLI_ERROR_FORMAT",
-            "How errors are printed, like `--cli-error-format`.",
-        ),
-        (
-            "AWS_PAGER",
-            "The pager for output on a terminal; empty for none.",
-        ),
-    ];
-    let mut blocks: Vec<Block> = rows.iter().map(|(name, doc)| variable(name, doc)).collect();
-    if let Some(service) = service {
-        let name = format!("AWS_ENDPOINT_URL_{service}");
-        blocks.insert(
-            4,
-            variable(&name, "The same for this service alone; it comes first."),
-        );
+/// Variables of every program, under the names of AWS tools.
+const VARIABLES: [(&str, &str); 10] = [
+    ("AWS_PROFILE", "The profile to use, like `--profile`."),
+    (
+        "AWS_DEFAULT_OUTPUT",
+        "How results are printed, like `--output`.",
+    ),
+    (
+        "AWS_ENDPOINT_URL",
+        "Where requests are sent, like `--endpoint-url`.",
+    ),
+    (
+        "AWS_CA_BUNDLE",
+        "A file of certificates, like `--ca-bundle`.",
+    ),
+    (
+        "AWS_CONFIG_FILE",
+        "The file with profiles, in place of `~/.aws/config`.",
+    ),
+    (
+        "AWS_MAX_ATTEMPTS",
+        "How often a request is sent at most, where the service does not answer or has too much to do.",
+    ),
+    (
+        "AWS_CLI_AUTO_PROMPT",
+        "`on` always asks for the command's parts, `on-partial` after an error in them.",
+    ),
+    (
+        "AWS_CLI_ERROR_FORMAT",
+        "How errors are printed, like `--cli-error-format`.",
+    ),
+    (
+        "AWS_PAGER",
+        "The pager for output on a terminal; empty for none.",
+    ),
+    (
+        "NO_COLOR",
+        "When it is set and not empty, nothing has colours but for `--color on`; `TERM=dumb` does the same.",
+    ),
+];
+
+/// What only services of AWS have.
+const REGION: (&str, &str) = (
+    "AWS_REGION",
+    "The region to call, like `--region`; `AWS_DEFAULT_REGION` comes after it.",
+);
+const CREDENTIALS: (&str, &str) = (
+    "AWS_SHARED_CREDENTIALS_FILE",
+    "The file with credentials, in place of `~/.aws/credentials`.",
+);
+
+fn environment(names: Names<'_>, service: Option<&Service<'_>>) -> Section {
+    let identities = service.into_iter().flat_map(|service| {
+        let of = |identity: &Identity| identity.variables(service.env, service.signing_name);
+        service.identities.iter().flat_map(of)
+    });
+    let mut blocks: Vec<Block> = identities.map(|(name, doc)| variable(&name, doc)).collect();
+    for (name, doc) in VARIABLES {
+        blocks.push(variable(&names.text(name), &names.text(doc)));
+        if names != Names::Aws {
+            continue;
+        }
+        match (name, service) {
+            ("AWS_PROFILE", _) => blocks.push(variable(REGION.0, REGION.1)),
+            ("AWS_CONFIG_FILE", _) => blocks.push(variable(CREDENTIALS.0, CREDENTIALS.1)),
+            ("AWS_ENDPOINT_URL", Some(service)) => blocks.push(variable(
+                &format!("AWS_ENDPOINT_URL_{}", service.env),
+                "The same for this service alone; it comes first.",
+            )),
+            _ => {}
+        }
     }
     Section {
         title: "ENVIRONMENT",
@@ -205,7 +236,7 @@ fn variable(name: &str, doc: &str) -> Block {
     Block::Definition(vec![Span::code(name)], markup::parse(doc))
 }
 
-fn files() -> Section {
+fn files(names: Names<'_>) -> Section {
     let rows = [
         ("~/.aws/config", "Profiles and their settings."),
         ("~/.aws/credentials", "Credentials of profiles."),
@@ -215,19 +246,29 @@ fn files() -> Section {
         ),
         ("~/.aws/sso/cache", "What `--save` keeps."),
     ];
-    let blocks = rows.iter().map(|(name, doc)| variable(name, doc)).collect();
+    // Credentials and sessions are matters of AWS.
+    let count = match names {
+        Names::Aws => rows.len(),
+        Names::Own(_) => 1,
+    };
+    let rows = rows.iter().take(count);
+    let blocks = rows.map(|(name, doc)| variable(&names.text(name), doc));
     Section {
         title: "FILES",
-        blocks,
+        blocks: blocks.collect(),
     }
 }
 
-fn exit_codes() -> Section {
+fn exit_codes(names: Names<'_>) -> Section {
+    let settings = match names {
+        Names::Aws => "A setting is missing or wrong, such as the region.",
+        Names::Own(_) => "A setting is missing or wrong, such as the endpoint.",
+    };
     let rows = [
         ("0", "All went well."),
         ("130", "The command was interrupted."),
         ("252", "The arguments are wrong; no request was sent."),
-        ("253", "A setting is missing or wrong, such as the region."),
+        ("253", settings),
         ("254", "The service answered with an error."),
         ("255", "Anything else went wrong."),
     ];

@@ -1,15 +1,17 @@
 //! Help as a user sees it.
 
-use super::{Invocation, Style, Topic, render};
+use super::{Invocation, Names, Style, Topic, render};
 use crate::fixture::SERVICE;
 
 const OWN: Invocation<'_> = Invocation {
     line: "things",
     is_aws: false,
+    names: Names::Aws,
 };
 const AWS: Invocation<'_> = Invocation {
     line: "aws things",
     is_aws: true,
+    names: Names::Aws,
 };
 const PLAIN: Style = Style {
     width: 80,
@@ -127,6 +129,7 @@ fn services_list_their_commands_and_programs_their_services() {
     let program = Invocation {
         line: "aws",
         is_aws: true,
+        names: Names::Aws,
     };
     let page = render(Topic::Program(&[&SERVICE]), program, PLAIN);
     assert!(page.contains("AVAILABLE SERVICES\n       things\n          Keeps things.\n"));

@@ -1,6 +1,7 @@
 //! What can follow on a line: commands, options, values; those first that fit what was typed so far.
 
-use smithgen_help::options::{ADDED, GLOBAL, GlobalOption, INPUT, KEEPING, SKELETON};
+use smithgen_help::Names;
+use smithgen_help::options::{ADDED, GlobalOption, INPUT, KEEPING, SKELETON};
 use smithgen_runtime::schema::{Kind, Member, Schema, Trait};
 
 use super::line::{self, Piece};
@@ -15,6 +16,8 @@ pub(super) struct Grammar {
     pub(super) implied: Option<&'static Service>,
     /// Names of profiles.
     pub(super) profiles: Vec<String>,
+    /// What settings start with, where they are the program's own.
+    pub(super) own_prefix: Option<String>,
 }
 
 /// What something on a line is.
@@ -86,6 +89,11 @@ enum Values {
 }
 
 impl Grammar {
+    /// What settings are called.
+    pub(super) fn names(&self) -> Names<'_> {
+        self.own_prefix.as_deref().map_or(Names::Aws, Names::Own)
+    }
+
     /// What can follow at this byte of a line.
     pub(super) fn at(&self, text: &str, place: usize) -> Candidates {
         let before = text.get(..place).unwrap_or(text);
@@ -163,7 +171,7 @@ impl Grammar {
     }
 
     /// The options that are known here: those of the command, then those of all.
-    fn options(&self, state: &State) -> impl Iterator<Item = Known> + use<> {
+    fn options(&self, state: &State) -> impl Iterator<Item = Known> + use<'_> {
         let own = state.command.into_iter().flat_map(|(service, command)| {
             command.args.iter().map(move |arg| Known {
                 subject: Subject::Option(service, command, arg),
@@ -183,7 +191,9 @@ impl Grammar {
             let any = state.command.is_some();
             move |_| any
         });
-        let global = of_commands.chain(GLOBAL).map(|option| Known {
+        let names = self.names();
+        let of_commands = of_commands.map(move |option| names.meant(option));
+        let global = of_commands.chain(names.global()).map(|option| Known {
             subject: Subject::Global(option),
             values: if option.takes_value() {
                 Values::One

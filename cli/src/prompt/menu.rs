@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use reedline::menu_functions::replace_in_buffer;
 use reedline::{Completer, Editor, Menu, MenuEvent, MenuSettings, Painter, Span, Suggestion};
-use smithgen_help::{Block, Style, first_sentence, parse_markup, terminal_blocks};
+use smithgen_help::{Block, Names, Style, first_sentence, parse_markup, terminal_blocks};
 
 use super::candidates::{self, Candidate, Candidates, Grammar, Subject};
 use super::preview::preview;
@@ -162,7 +162,7 @@ impl Below {
         let name = format!("{:widest$}", cut(&item.text, widest));
         let note = note(item);
         let rest = self.width.saturating_sub(widest + note.chars().count() + 6);
-        let about = cut(&about(item), rest);
+        let about = cut(&about(item, self.grammar.names()), rest);
         let mark = if item.required { "*" } else { " " };
         if is_selected {
             format!("\x1b[7m> {name}{mark} {note} {about}\x1b[0m")
@@ -176,7 +176,9 @@ impl Below {
             Subject::Service(service) => parse_markup(service.doc),
             Subject::Command(command) => parse_markup(command.doc),
             Subject::Option(service, command, arg) => help::about_option(service, command, arg),
-            Subject::Global(option) => vec![smithgen_help::global_option(option)],
+            Subject::Global(option) => {
+                vec![smithgen_help::global_option(option, self.grammar.names())]
+            }
             Subject::Help => {
                 parse_markup("Shows what there is to know, in place of running anything.")
             }
@@ -216,13 +218,13 @@ fn note(item: &Candidate) -> String {
     }
 }
 
-fn about(item: &Candidate) -> String {
+fn about(item: &Candidate, names: Names<'_>) -> String {
     match item.subject {
         _ if item.is_value => String::new(),
         Subject::Service(service) => first_sentence(service.doc),
         Subject::Command(command) => first_sentence(command.doc),
         Subject::Option(service, command, arg) => help::summary_of_option(service, command, arg),
-        Subject::Global(option) => first_sentence(option.doc),
+        Subject::Global(option) => first_sentence(&names.text(option.doc)),
         Subject::Help => "Shows a page about this.".to_owned(),
     }
 }

@@ -6,6 +6,8 @@ mod show;
 
 use std::process::ExitCode;
 
+use smithgen_help::{Names, upper_snake};
+
 use crate::alias::Aliases;
 use crate::args::globals::{self, Globals};
 use crate::args::parse::{Given, Positional, Stop, parse};
@@ -29,6 +31,8 @@ pub(crate) struct Run<'a> {
     program: &'a str,
     /// The flag, once the global options have been read.
     error_format: Option<ErrorFormat>,
+    /// What its settings are called.
+    names: Names<'a>,
     colour: Option<Word>,
     settings: Option<Settings>,
     encoding: Encoding,
@@ -53,11 +57,13 @@ impl<'a> Run<'a> {
         program: &'a str,
         words: &[Word],
     ) -> ExitCode {
+        let own_prefix = own_prefix(services, program);
         let mut run = Run {
             services,
             options,
             program,
             error_format: None,
+            names: own_prefix.as_deref().map_or(Names::Aws, Names::Own),
             colour: None,
             settings: None,
             encoding: Encoding::Utf8,
@@ -107,7 +113,7 @@ impl<'a> Run<'a> {
         if let Some(format) = self.error_format {
             return format;
         }
-        if let Some(name) = std::env::var_os("AWS_CLI_ERROR_FORMAT") {
+        if let Some(name) = std::env::var_os(&*self.names.text("AWS_CLI_ERROR_FORMAT")) {
             return ErrorFormat::from_name(&name.to_string_lossy());
         }
         match self
@@ -138,7 +144,8 @@ impl<'a> Run<'a> {
             Some(Some(Given::One(word))) => Some(word.text().into_owned()),
             _ => None,
         };
-        let settings = Settings::load(profile.as_deref())?;
+        let mut settings = Settings::load(profile.as_deref(), self.names, self.services)?;
+        settings.is_reference = self.is_aws();
         let mode = prompt::mode(&settings, words)?;
         self.settings = Some(settings);
         if mode == prompt::Mode::On {
@@ -168,7 +175,7 @@ impl<'a> Run<'a> {
     /// The second parser: global options and the service.
     fn second(&mut self, words: &[Word]) -> Result<(), Failure> {
         let implied = self.implied();
-        let unfolding = Unfolding::new(Aliases::load()?);
+        let unfolding = Unfolding::new(Aliases::load(self.settings()?)?);
         let positional = match implied {
             Some(_) => None,
             None => Some(Positional {
@@ -277,6 +284,18 @@ fn check_values(globals: &Globals) -> Result<(Option<Query>, Timeouts), Failure>
         }
     }
     Ok((query, Timeouts::read(globals)?))
+}
+
+/// What the program's settings start with, where they are not those of AWS tools: the service's name, or the
+/// program's where it has several. Called as `aws`, a program has the settings of AWS.
+fn own_prefix(services: &[&'static Service], program: &str) -> Option<String> {
+    if program == "aws" || services.iter().any(|service| service.aws) {
+        return None;
+    }
+    Some(match services {
+        [only] => only.env.to_owned(),
+        _ => upper_snake(program),
+    })
 }
 
 /// Whether text starts with what Python's `urlparse` takes for a scheme.

@@ -94,6 +94,7 @@ impl Run<'_> {
         let invocation = help::Invocation {
             line: &line,
             is_aws: self.is_aws(),
+            names: self.names,
         };
         let style = help::Style {
             width: stdio::width(),

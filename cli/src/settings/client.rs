@@ -72,39 +72,25 @@ pub(crate) fn config(
     timeouts: Timeouts,
     fallback: Option<&str>,
 ) -> Result<Config, Failure> {
-    let flag = globals.region.as_ref().map(|word| word.text().into_owned());
-    let name = match flag
-        .or_else(|| settings.variable("AWS_REGION"))
-        .or_else(|| settings.variable("AWS_DEFAULT_REGION"))
-    {
-        Some(name) => Some(name),
-        None => match region(None, &settings.environment, settings.profile()?) {
-            Some(name) => Some(name),
-            None => match fallback {
-                Some(name) => Some(name.to_owned()),
-                None => metadata::instance_region(settings)?,
-            },
-        },
-    };
-    if let Some(name) = &name
-        && !is_valid_region(name)
-    {
-        return Err(Failure::general(format!(
-            "Provided region_name {} doesn't match a supported format.",
-            repr_str(name)
-        )));
-    }
-    if !globals.no_sign_request {
-        credentials::check(settings)?;
-    }
-    credentials::check_token(settings)?;
-    let profile = settings.profile()?;
     let mut config = Config::default();
-    config.endpoint_url = endpoint_url(settings, globals, service)?;
-    let Some(name) = name else {
-        return Err(Failure::NoRegion);
-    };
-    config.region = Some(name);
+    if settings.is_own(service) {
+        config.region = globals.region.as_ref().map(|word| word.text().into_owned());
+        config.endpoint_url = endpoint_url(settings, globals, service)?;
+        if config.endpoint_url.is_none() && service.service.endpoint_rules.is_none() {
+            return Err(no_endpoint(settings, service));
+        }
+    } else {
+        let name = region_name(settings, globals, fallback)?;
+        if !globals.no_sign_request {
+            credentials::check(settings)?;
+        }
+        credentials::check_token(settings)?;
+        // A profile that does not exist is noticed before a region that is missing.
+        settings.profile()?;
+        config.endpoint_url = endpoint_url(settings, globals, service)?;
+        config.region = Some(name.ok_or(Failure::NoRegion)?);
+    }
+    let profile = settings.profile()?;
     let flag = |variable: &str, key: &str| -> Result<bool, Failure> {
         Ok(settings
             .lookup(variable, key)?
@@ -134,6 +120,45 @@ pub(crate) fn config(
     };
     config.auth = identities(&settings.environment, &settings.files, profile);
     Ok(config)
+}
+
+/// The region: flag, environment, profile, the machine that this runs on.
+fn region_name(
+    settings: &Settings,
+    globals: &Globals,
+    fallback: Option<&str>,
+) -> Result<Option<String>, Failure> {
+    let flag = globals.region.as_ref().map(|word| word.text().into_owned());
+    let name = match flag
+        .or_else(|| settings.variable("AWS_REGION"))
+        .or_else(|| settings.variable("AWS_DEFAULT_REGION"))
+    {
+        Some(name) => Some(name),
+        None => match region(None, &settings.environment, settings.profile()?) {
+            Some(name) => Some(name),
+            None => match fallback {
+                Some(name) => Some(name.to_owned()),
+                None => metadata::instance_region(settings)?,
+            },
+        },
+    };
+    match name {
+        Some(name) if !is_valid_region(&name) => Err(Failure::general(format!(
+            "Provided region_name {} doesn't match a supported format.",
+            repr_str(&name)
+        ))),
+        name => Ok(name),
+    }
+}
+
+/// Says how an endpoint is given.
+fn no_endpoint(settings: &Settings, service: &Service) -> Failure {
+    let Service { name, env, .. } = service;
+    Failure::Configuration(format!(
+        "No endpoint is set for {name}. Give its URL with --endpoint-url, in the variable {env}_ENDPOINT_URL, or as \
+         endpoint_url in ~/{}/config.",
+        settings.names().directory()
+    ))
 }
 
 /// Whether the host is a name or an address. A scheme or port that is none is noticed by who sends.

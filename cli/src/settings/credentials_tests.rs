@@ -23,6 +23,8 @@ fn settings(
             named: true,
         },
         by_flag,
+        own_prefix: None,
+        is_reference: false,
         profile: OnceCell::new(),
     }
 }

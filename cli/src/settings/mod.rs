@@ -2,13 +2,16 @@
 
 pub(crate) mod client;
 pub(crate) mod credentials;
+mod environment;
 mod metadata;
 
 use std::cell::OnceCell;
 
+use smithgen_help::Names;
 use smithgen_runtime::profile::{ConfigError, Environment, Files, Profile, Selected};
 
 use crate::errors::Failure;
+use crate::table::Service;
 
 /// Environment, files and the selected profile.
 pub(crate) struct Settings {
@@ -20,16 +23,24 @@ pub(crate) struct Settings {
     pub(crate) selected: Selected,
     /// Whether `--profile` named it.
     pub(crate) by_flag: bool,
+    /// What the names of settings start with, where they are the program's own.
+    pub(crate) own_prefix: Option<String>,
+    /// Called as `aws`, a program has services of AWS only.
+    pub(crate) is_reference: bool,
     profile: OnceCell<Result<Profile, ConfigError>>,
 }
 
 impl Settings {
-    /// Reads the files; `flag` is the value of `--profile`.
+    /// Reads the files; `flag` is the value of `--profile`, `names` are those of the program's settings.
     ///
     /// # Errors
     /// A file that cannot be parsed.
-    pub(crate) fn load(flag: Option<&str>) -> Result<Settings, Failure> {
-        let environment = Environment::Process;
+    pub(crate) fn load(
+        flag: Option<&str>,
+        names: Names<'_>,
+        services: &[&'static Service],
+    ) -> Result<Settings, Failure> {
+        let environment = environment::environment(names, services);
         let files =
             Files::load(&environment).map_err(|error| Failure::general(error.to_string()))?;
         let selected = Selected::from_env(flag, &environment);
@@ -39,8 +50,23 @@ impl Settings {
             files,
             selected,
             by_flag,
+            own_prefix: match names {
+                Names::Aws => None,
+                Names::Own(prefix) => Some(prefix.to_owned()),
+            },
+            is_reference: false,
             profile: OnceCell::new(),
         })
+    }
+
+    /// What the settings are called.
+    pub(crate) fn names(&self) -> Names<'_> {
+        self.own_prefix.as_deref().map_or(Names::Aws, Names::Own)
+    }
+
+    /// Whether the service has settings of its own.
+    pub(crate) fn is_own(&self, service: &Service) -> bool {
+        !service.aws && !self.is_reference
     }
 
     /// The selected profile.

@@ -17,6 +17,8 @@ pub struct Commands {
     pub env: String,
     /// Name in `services` sections of the configuration file: `sso_oidc`.
     pub config_key: String,
+    /// Whether it is a service of AWS, whose settings are those of AWS tools.
+    pub aws: bool,
     /// What the service is, as a terminal shows it.
     pub doc: String,
     /// The commands, in the order of their names.

@@ -4,13 +4,16 @@ mod pages;
 
 use std::collections::HashSet;
 
+use smithgen_help::{self as help, Identity, Names};
+
+use super::auth;
 use super::docs::plain;
 use super::places::Place;
 use super::streams::has_events;
 use super::{Keep, Lowering};
 use crate::error::{Diagnostic, Errors};
 use crate::ir::cli::{Arg, Command, CommandName, Commands, Example, OptionName, ShapeDoc};
-use crate::ir::{self, Ident, Operation, Path};
+use crate::ir::{self, Auth, Ident, Operation, Path};
 use crate::model::traits::{self, Examples, id};
 use crate::model::{self, Kind, Member, Node, Shape, ShapeId, nearest};
 
@@ -20,6 +23,7 @@ impl Lowering<'_> {
         &mut self,
         service: &Shape,
         sdk_id: &str,
+        aws: bool,
         operations: &[Operation],
         keep: &[Keep],
     ) -> Option<Commands> {
@@ -50,11 +54,24 @@ impl Lowering<'_> {
         self.check_commands(&name, &commands);
         let env = name.identifier().to_uppercase();
         let doc = plain(documentation(service));
+        let names = match aws {
+            true => Names::Aws,
+            false => Names::Own(&env),
+        };
+        let about = help::Service {
+            name: name.as_str(),
+            env: &env,
+            signing_name: &auth::signing_name(service),
+            identities: identities(operations),
+            doc: &doc,
+            commands: Vec::new(),
+        };
         Some(Commands {
             config_key: name.identifier(),
             docs: self.shape_docs(),
-            pages: self.pages(&name, &env, service, &commands),
-            completions: self.completions(&name, &doc, &commands),
+            pages: self.pages(about, names, &commands),
+            completions: self.completions(&name, &doc, names, &commands),
+            aws,
             env,
             doc,
             commands: commands.into_iter().map(|(command, _)| command).collect(),
@@ -195,6 +212,34 @@ impl Lowering<'_> {
         };
         own.or_else(target).unwrap_or_default()
     }
+}
+
+/// Whether it is a service of AWS: it says so, its requests are signed as those of AWS are, or its endpoint depends
+/// on a region of AWS.
+pub(super) fn is_of_aws(service: &Shape, rules: Option<&ir::endpoint::RuleSet>) -> bool {
+    let parameters = rules.map(|rules| rules.parameters.as_slice());
+    let mut parameters = parameters.unwrap_or_default().iter();
+    service.traits.read::<traits::AwsService>().is_some()
+        || service.traits.read::<traits::Sigv4>().is_some()
+        || service.traits.read::<traits::Sigv4a>().is_some()
+        || parameters.any(|parameter| parameter.built_in.as_deref() == Some("AWS::Region"))
+}
+
+/// What callers prove themselves with, beside signatures, in the order of the operations.
+fn identities(operations: &[Operation]) -> Vec<Identity> {
+    let mut found = Vec::new();
+    for scheme in operations.iter().flat_map(|operation| &operation.auth) {
+        let identity = match scheme {
+            Auth::Bearer => Identity::BearerToken,
+            Auth::Basic => Identity::Login,
+            Auth::ApiKey(_) => Identity::ApiKey,
+            _ => continue,
+        };
+        if !found.contains(&identity) {
+            found.push(identity);
+        }
+    }
+    found
 }
 
 fn documentation(shape: &Shape) -> &str {

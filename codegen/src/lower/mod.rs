@@ -131,6 +131,8 @@ impl<'a> Lowering<'a> {
         if !options.packaged {
             demanded.extend(auth::features(&operations));
         }
+        let endpoint_rules = self.endpoint_rules(service);
+        let is_of_aws = cli::is_of_aws(service, endpoint_rules.as_ref());
         Some(ir::Service {
             module: self.module(service, options.module.as_deref()),
             docs: describe::shape(service),
@@ -146,9 +148,9 @@ impl<'a> Lowering<'a> {
             demanded_features: demanded,
             runtime_features: features,
             xml_namespace: namespace.map(schema::xml_namespace),
-            endpoint_rules: self.endpoint_rules(service),
+            endpoint_rules,
             cli: match options.cli {
-                true => self.commands(service, &sdk_id, &operations, &options.keep),
+                true => self.commands(service, &sdk_id, is_of_aws, &operations, &options.keep),
                 false => None,
             },
             sdk_id,

@@ -97,9 +97,9 @@ async fn show(
             }
         }
         Candidate::Bearer => {
-            let token = match settings.service_token(operation.service) {
-                Some(token) if settings.bearer_token.is_none() => Some(token.clone()),
-                _ => ask(&settings.bearer_token, purpose).await?,
+            let token = match &settings.bearer_token {
+                None => settings.service_token(operation.service),
+                given => ask(given, purpose).await?,
             };
             if let Some(token) = token {
                 check_expiry("bearer token", token.expiry, purpose)?;
@@ -108,13 +108,23 @@ async fn show(
             }
         }
         Candidate::Basic => {
-            if let Some(login) = ask(&settings.login, purpose).await? {
+            let of_service = settings.of_service(operation.service);
+            let login = match (&settings.login, of_service) {
+                (None, Some(of_service)) => of_service.login()?,
+                (given, _) => ask(given, purpose).await?,
+            };
+            if let Some(login) = login {
                 safe(request)?;
                 return basic(request, &login).map(|()| Turn::Taken);
             }
         }
         Candidate::ApiKey(place) => {
-            if let Some(key) = ask(&settings.api_key, purpose).await? {
+            let of_service = settings.of_service(operation.service);
+            let key = match (&settings.api_key, of_service) {
+                (None, Some(of_service)) => of_service.api_key(),
+                (given, _) => ask(given, purpose).await?,
+            };
+            if let Some(key) = key {
                 safe(request)?;
                 return api_key(request, place, &key).map(|()| Turn::Taken);
             }

@@ -17,6 +17,7 @@ mod provider;
 mod settings;
 #[cfg(feature = "sigv4")]
 mod sigv4;
+pub mod variables;
 
 pub use error::AuthError;
 pub use identity::{ApiKeyValue, BearerToken, Credentials, Identity, Login};

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::variables::OfService;
 use super::{ApiKeyValue, BearerToken, Credentials, Login, Provider};
 use crate::client::Config;
 use crate::operation::Service;
@@ -34,8 +35,8 @@ pub struct Settings {
     /// Whether tokens, passwords and API keys go out without TLS to other machines too, where everybody
     /// on the way can read them.
     pub secrets_over_http: bool,
-    /// `AWS_BEARER_TOKEN_<SERVICE>`: the service's signing name in upper case, token.
-    pub(super) service_tokens: Vec<(String, BearerToken)>,
+    /// Where identities for one service alone are looked up, by the names of [`super::variables`].
+    environment: Option<Arc<Environment>>,
 }
 
 impl Default for Settings {
@@ -49,14 +50,14 @@ impl Default for Settings {
             region_set: None,
             clock: Arc::new(|| SystemTime::now().into()),
             secrets_over_http: false,
-            service_tokens: Vec::new(),
+            environment: None,
         }
     }
 }
 
 impl Settings {
-    /// What environment and profile say: credentials (with the feature `sigv4`), bearer tokens of
-    /// services, preferred schemes. Nothing is looked for before a call needs it.
+    /// What environment and profile say: credentials (with the feature `sigv4`), tokens, keys and logins
+    /// of services, preferred schemes. Nothing is looked for before a call needs it.
     pub fn from_profile(environment: &Environment, files: &Files, profile: &Profile) -> Self {
         Settings::read(environment, files, profile, false)
     }
@@ -73,8 +74,6 @@ impl Settings {
             set.or_else(|| profile.get(key).map(str::to_owned))
                 .filter(|text| !text.is_empty())
         };
-        let tokens = environment.starting_with("AWS_BEARER_TOKEN_");
-        let tokens = tokens.into_iter().filter(|(_, token)| !token.is_empty());
         let preference = setting("AWS_AUTH_SCHEME_PREFERENCE", "auth_scheme_preference");
         #[cfg(feature = "sigv4")]
         let credentials = {
@@ -88,9 +87,7 @@ impl Settings {
         let (credentials, _) = (None, (files, named));
         Settings {
             credentials,
-            service_tokens: tokens
-                .map(|(service, token)| (service, BearerToken::new(token)))
-                .collect(),
+            environment: Some(Arc::new(environment.clone())),
             scheme_preference: preference
                 .iter()
                 .flat_map(|text| text.split(','))
@@ -102,32 +99,24 @@ impl Settings {
         }
     }
 
+    /// What the environment has for this service alone.
+    pub(super) fn of_service<'a>(&'a self, service: &'a Service) -> Option<OfService<'a>> {
+        let environment = self.environment.as_deref()?;
+        Some(OfService {
+            environment,
+            service,
+        })
+    }
+
     /// The token that the environment has for this service alone.
-    pub(super) fn service_token(&self, service: &Service) -> Option<&BearerToken> {
-        let name: String = service
-            .signing_name
-            .chars()
-            .map(|c| {
-                if c.is_ascii_alphanumeric() {
-                    c.to_ascii_uppercase()
-                } else {
-                    '_'
-                }
-            })
-            .collect();
-        let mut tokens = self.service_tokens.iter();
-        tokens.find(|(key, _)| *key == name).map(|(_, token)| token)
+    pub(super) fn service_token(&self, service: &Service) -> Option<BearerToken> {
+        self.of_service(service)?.bearer_token()
     }
 }
 
 impl fmt::Debug for Settings {
     /// Says which identities are set, not what they are.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let services: Vec<&str> = self
-            .service_tokens
-            .iter()
-            .map(|(s, _)| s.as_str())
-            .collect();
         f.debug_struct("Settings")
             .field("credentials", &self.credentials.is_some())
             .field("bearer_token", &self.bearer_token.is_some())
@@ -136,7 +125,7 @@ impl fmt::Debug for Settings {
             .field("scheme_preference", &self.scheme_preference)
             .field("region_set", &self.region_set)
             .field("secrets_over_http", &self.secrets_over_http)
-            .field("service_tokens", &services)
+            .field("environment", &self.environment.is_some())
             .finish_non_exhaustive()
     }
 }

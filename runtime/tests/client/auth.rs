@@ -9,6 +9,8 @@ use smithgen_runtime::{
     ApiKey, Auth, ClientError, Config, OperationSpec, Service, Unit, prelude, protocol,
 };
 
+mod environment;
+
 use super::run;
 use super::service::{answer, scripted};
 
@@ -277,12 +279,18 @@ fn secrets_leave_the_machine_over_tls_only() {
 /// An operation whose endpoint is what the caller sets.
 fn url_rules(auth: &'static [Auth]) -> &'static OperationSpec {
     let ruled = operation(auth, &[]);
-    let service: &'static Service = Box::leak(Box::new(Service {
-        endpoint_rules: None,
-        ..copy(ruled.service)
-    }));
+    of_service(
+        ruled,
+        Service {
+            endpoint_rules: None,
+            ..copy(ruled.service)
+        },
+    )
+}
+
+fn of_service(ruled: &'static OperationSpec, service: Service) -> &'static OperationSpec {
     Box::leak(Box::new(OperationSpec {
-        service,
+        service: Box::leak(Box::new(service)),
         traits: &[],
         name: ruled.name,
         input: ruled.input,
@@ -305,25 +313,6 @@ fn copy(service: &'static Service) -> Service {
         xml_namespace: None,
         errors: &[],
     }
-}
-
-#[test]
-fn a_service_has_a_token_of_its_own_in_the_environment() {
-    use smithgen_runtime::profile::{Environment, Files, Profile};
-    let environment = Environment::of([
-        ("AWS_BEARER_TOKEN_MY_EXAMPLE", HUSH),
-        ("AWS_BEARER_TOKEN_OTHER", "other"),
-    ]);
-    let settings = || {
-        let (files, profile) = (Files::default(), Profile::default());
-        smithgen_runtime::auth::Settings::from_profile(&environment, &files, &profile)
-    };
-    let all: &'static [Auth] = &[Auth::Basic, Auth::Bearer];
-    let set = |c: Config| c.auth(settings()).login(Login::new("u", "p"));
-    let request = send(all, set).unwrap();
-    assert_eq!(authorization(request.headers()), "Bearer hush-hush");
-    let request = send(all, |c| set(c).auth_scheme_preference(["httpBasicAuth"])).unwrap();
-    assert_eq!(authorization(request.headers()), "Basic dTpw");
 }
 
 #[cfg(feature = "sigv4")]

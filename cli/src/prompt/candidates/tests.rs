@@ -8,6 +8,7 @@ fn grammar(is_implied: bool) -> Grammar {
         services: vec![&SERVICE],
         implied: is_implied.then_some(&SERVICE),
         profiles: vec!["default".to_owned(), "work".to_owned()],
+        own_prefix: None,
     }
 }
 

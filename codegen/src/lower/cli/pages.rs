@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use smithgen_help::options::{ADDED, GLOBAL, GlobalOption, INPUT, KEEPING, SKELETON};
-use smithgen_help::{self as help, Invocation, Limits, Page, first_sentence};
+use smithgen_help::options::{ADDED, GlobalOption, INPUT, KEEPING, SKELETON};
+use smithgen_help::{self as help, Invocation, Limits, Names, Page, first_sentence};
 
 use super::documentation;
 use crate::ir::cli::{
@@ -22,17 +22,16 @@ impl Lowering<'_> {
     /// The page of the service and those of its commands, as under the service's own name.
     pub(super) fn pages(
         &self,
-        name: &CommandName,
-        env: &str,
-        service: &Shape,
+        about: help::Service<'_>,
+        names: Names<'_>,
         commands: &[(Command, &Shape)],
     ) -> Pages {
         let texts = self.texts(commands);
         let invocation = Invocation {
-            line: name.as_str(),
+            line: about.name,
             is_aws: false,
+            names,
         };
-        let doc = plain(documentation(service));
         let entry = |(command, _): &(Command, &Shape)| (command.name.clone(), command.doc.clone());
         let entries: Vec<(CommandName, String)> = commands.iter().map(entry).collect();
         let commands = commands
@@ -42,9 +41,6 @@ impl Lowering<'_> {
             commands: commands.collect(),
             service: help::service(
                 &help::Service {
-                    name: name.as_str(),
-                    env,
-                    doc: &doc,
                     commands: entries
                         .iter()
                         .map(|(name, doc)| help::ServiceCommand {
@@ -52,6 +48,7 @@ impl Lowering<'_> {
                             doc,
                         })
                         .collect(),
+                    ..about
                 },
                 &invocation,
             ),
@@ -141,22 +138,31 @@ impl Lowering<'_> {
         &self,
         name: &CommandName,
         about: &str,
+        names: Names<'_>,
         commands: &[(Command, &Shape)],
     ) -> Completions {
         let complete = |(command, shape): &(Command, &Shape)| CompletedCommand {
             name: command.name.clone(),
             about: first_sentence(&command.doc),
-            options: self.completed_options(command, shape),
+            options: self.completed_options(command, shape, names),
         };
         Completions {
             name: name.clone(),
             about: first_sentence(about),
             commands: commands.iter().map(complete).collect(),
-            globals: GLOBAL.iter().map(completed_global).collect(),
+            globals: names
+                .global()
+                .map(|it| completed_global(it, names))
+                .collect(),
         }
     }
 
-    fn completed_options(&self, command: &Command, shape: &Shape) -> Vec<CompletedOption> {
+    fn completed_options(
+        &self,
+        command: &Command,
+        shape: &Shape,
+        names: Names<'_>,
+    ) -> Vec<CompletedOption> {
         let members = self
             .input(shape)
             .into_iter()
@@ -186,15 +192,16 @@ impl Lowering<'_> {
         }
         let keeping = if command.keep.is_some() { KEEPING } else { &[] };
         let others = INPUT.iter().chain([&SKELETON]).chain(ADDED).chain(keeping);
-        options.extend(others.map(completed_global));
+        options.extend(others.map(|it| completed_global(it, names)));
         options
     }
 }
 
-fn completed_global(option: &GlobalOption) -> CompletedOption {
+fn completed_global(option: &'static GlobalOption, names: Names<'_>) -> CompletedOption {
+    let option = names.meant(option);
     CompletedOption {
         name: OptionName::of(option.name.trim_start_matches('-')),
-        about: first_sentence(option.doc),
+        about: first_sentence(&names.text(option.doc)),
         kind: match option.name {
             "--profile" => ValueKind::Profile,
             "--ca-bundle" => ValueKind::File,

@@ -1,0 +1,116 @@
+//! What is said when a request cannot show who calls.
+
+use smithgen_runtime::auth::{AuthError, variables};
+use smithgen_runtime::operation::{OperationSpec, Service};
+
+use crate::errors::Failure;
+
+/// The failure, in words for somebody who runs a command: what to set, not what to program.
+pub(crate) fn failure(operation: &OperationSpec, error: &AuthError) -> Failure {
+    match error {
+        AuthError::NoIdentity { schemes, .. } => {
+            let is_signature = |scheme: &&str| matches!(*scheme, "sigv4" | "sigv4a");
+            if schemes.iter().all(is_signature) {
+                return Failure::NoCredentials;
+            }
+            Failure::NoIdentity(nobody(operation, schemes))
+        }
+        AuthError::Insecure { scheme } => Failure::general(format!(
+            "Everybody on the way could read the {} that {scheme} sends: it goes over https, or to this machine, \
+             only. Give an endpoint that starts with https://.",
+            secret(scheme)
+        )),
+        AuthError::Unsupported { operation, scheme } => Failure::general(format!(
+            "{operation} can only be called with {scheme}, which this command does not support."
+        )),
+        AuthError::UnknownSchemes { endpoint, schemes } => Failure::general(format!(
+            "{endpoint} can only be called with {}, which this command does not support.",
+            schemes.join(" or ")
+        )),
+        other => Failure::general(other.to_string()),
+    }
+}
+
+/// Which variables an identity is looked for in.
+fn nobody(operation: &OperationSpec, schemes: &[&str]) -> String {
+    let mut ways: Vec<String> = Vec::new();
+    for scheme in schemes {
+        if let Some(way) = way(operation.service, scheme).filter(|way| !ways.contains(way)) {
+            ways.push(way);
+        }
+    }
+    format!(
+        "{} has to know who calls. Set {}.",
+        operation.name,
+        ways.join(", or ")
+    )
+}
+
+fn way(service: &Service, scheme: &str) -> Option<String> {
+    Some(match scheme {
+        "sigv4" | "sigv4a" => "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY".to_owned(),
+        "httpBearerAuth" => {
+            let (variable, _) = variables::bearer_token(service);
+            format!("{variable} to a bearer token")
+        }
+        "httpBasicAuth" => {
+            let (user, password) = variables::login(service);
+            format!("{user} and {password} to a user's name and password")
+        }
+        "httpApiKeyAuth" => format!("{} to an API key", variables::api_key(service)),
+        _ => return None,
+    })
+}
+
+/// The word for what a scheme sends.
+fn secret(scheme: &str) -> &'static str {
+    match scheme {
+        "httpBearerAuth" => "token",
+        "httpApiKeyAuth" => "key",
+        _ => "password",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::SERVICE;
+
+    fn said(schemes: Vec<&'static str>) -> Failure {
+        let operation = SERVICE.commands[0].operation;
+        let error = AuthError::NoIdentity {
+            operation: operation.name,
+            schemes,
+        };
+        failure(operation, &error)
+    }
+
+    #[test]
+    fn who_has_no_identity_is_told_which_variables_to_set() {
+        let Failure::NoIdentity(message) = said(vec![
+            "httpBearerAuth",
+            "httpBasicAuth",
+            "httpApiKeyAuth",
+            "httpDigestAuth",
+        ]) else {
+            panic!("another failure");
+        };
+        assert_eq!(
+            message,
+            "ListThings has to know who calls. Set THINGS_BEARER_TOKEN to a bearer token, or THINGS_USER and \
+             THINGS_PASSWORD to a user's name and password, or THINGS_API_KEY to an API key."
+        );
+    }
+
+    #[test]
+    fn signatures_alone_are_a_matter_of_aws() {
+        assert!(matches!(
+            said(vec!["sigv4", "sigv4a"]),
+            Failure::NoCredentials
+        ));
+        let Failure::NoIdentity(message) = said(vec!["sigv4", "httpBearerAuth"]) else {
+            panic!("another failure");
+        };
+        assert!(message.contains("AWS_ACCESS_KEY_ID"), "{message}");
+    }
+}

@@ -1,0 +1,6 @@
+fn main() {
+    smithgen::Config::new()
+        .model("model/bookstore.json")
+        .cli(true)
+        .generate();
+}

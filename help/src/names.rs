@@ -1,0 +1,140 @@
+//! What the settings of a program are called: by the names of AWS tools, or by its own.
+
+use std::borrow::Cow;
+
+use crate::options::{GLOBAL, GlobalOption, OWN};
+
+/// Whose names the settings of a program have. All texts are written with those of AWS tools;
+/// [`Names::text`] gives the ones that hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names<'a> {
+    /// Those of AWS tools: `AWS_PROFILE`, `~/.aws/config`.
+    Aws,
+    /// The program's own. The word, in upper snake case, is what they start with: for `BOOKSTORE` they are
+    /// `BOOKSTORE_PROFILE` and `~/.bookstore/config`.
+    Own(&'a str),
+}
+
+/// A secret or half of one that a caller proves itself with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// The token of `@httpBearerAuth`.
+    BearerToken,
+    /// The user's name of `@httpBasicAuth`; the password goes with it.
+    Login,
+    /// The key of `@httpApiKeyAuth`.
+    ApiKey,
+}
+
+impl Names<'_> {
+    /// The text, which names settings as AWS tools do, with the names that hold here.
+    #[must_use]
+    pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self {
+            Names::Own(prefix) if text.contains("AWS_") || text.contains("~/.aws/") => Cow::Owned(
+                text.replace("AWS_", &format!("{prefix}_"))
+                    .replace("~/.aws/", &format!("~/.{}/", prefix.to_lowercase())),
+            ),
+            _ => Cow::Borrowed(text),
+        }
+    }
+
+    /// Where files of the user's are, below the home directory: `.aws`.
+    #[must_use]
+    pub fn directory(&self) -> Cow<'static, str> {
+        match self {
+            Names::Aws => Cow::Borrowed(".aws"),
+            Names::Own(prefix) => Cow::Owned(format!(".{}", prefix.to_lowercase())),
+        }
+    }
+
+    /// The option as it is meant here.
+    #[must_use]
+    pub fn meant<'o>(&self, option: &'o GlobalOption) -> &'o GlobalOption {
+        match self {
+            Names::Aws => option,
+            Names::Own(_) => OWN
+                .iter()
+                .find(|own| own.name == option.name)
+                .unwrap_or(option),
+        }
+    }
+
+    /// The options before or after any command, as they are meant here: a service that is none of AWS has no
+    /// regions and no signatures.
+    pub fn global(self) -> impl Iterator<Item = &'static GlobalOption> + Clone {
+        let is_own = matches!(self, Names::Own(_));
+        GLOBAL
+            .iter()
+            .filter(move |option| !(is_own && option.name == "--region"))
+            .map(move |option| self.meant(option))
+    }
+}
+
+impl Identity {
+    /// The variables that hold it, and what each one is. `service` is the service's name in upper snake case;
+    /// `signing_name` the name that a service of AWS signs for, empty for any other.
+    #[must_use]
+    pub fn variables(self, service: &str, signing_name: &str) -> Vec<(String, &'static str)> {
+        match self {
+            Identity::BearerToken if signing_name.is_empty() => vec![(
+                format!("{service}_BEARER_TOKEN"),
+                "The bearer token that the service wants.",
+            )],
+            Identity::BearerToken => vec![(
+                format!("AWS_BEARER_TOKEN_{}", upper_snake(signing_name)),
+                "A bearer token for this service alone.",
+            )],
+            Identity::ApiKey => vec![(
+                format!("{service}_API_KEY"),
+                "The API key that the service wants.",
+            )],
+            Identity::Login => vec![
+                (
+                    format!("{service}_USER"),
+                    "The user's name that the service wants.",
+                ),
+                (
+                    format!("{service}_PASSWORD"),
+                    "The password that goes with it.",
+                ),
+            ],
+        }
+    }
+}
+
+/// The text in upper case, with `_` for whatever stands between letters and digits.
+#[must_use]
+pub fn upper_snake(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join("_").to_ascii_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_name_the_settings_of_the_program() {
+        let text = "`AWS_PROFILE`, in `~/.aws/config` of AWS tools";
+        assert_eq!(Names::Aws.text(text), text);
+        assert_eq!(
+            Names::Own("BOOK_STORE").text(text),
+            "`BOOK_STORE_PROFILE`, in `~/.book_store/config` of AWS tools"
+        );
+    }
+
+    #[test]
+    fn only_services_of_aws_have_regions() {
+        let has = |names: Names<'_>| names.global().any(|option| option.name == "--region");
+        assert!(has(Names::Aws));
+        assert!(!has(Names::Own("BOOKSTORE")));
+        for option in Names::Own("BOOKSTORE").global() {
+            let doc = Names::Own("BOOKSTORE").text(option.doc);
+            for word in ["AWS", "region", "signature", "aws"] {
+                assert!(!doc.contains(word), "{}: {doc}", option.name);
+            }
+        }
+    }
+}
