@@ -84,6 +84,7 @@ fn tunnels_that_are_refused_cut_off_or_no_http_are_errors_of_the_proxy() {
         b"HTTP/1.1 20",
         b"",
         b"x\r\n\r\n",
+        b"\x16\x03\x01\x02\x00",
     ] {
         let proxy = Server::start(vec![Step::AnswerAndClose(answer.to_vec())]);
         let transport = transport(through(&format!("http://user:pass@{}", proxy.address)));
@@ -102,4 +103,50 @@ fn tunnels_that_are_refused_cut_off_or_no_http_are_errors_of_the_proxy() {
             Some("Basic dXNlcjpwYXNz")
         );
     }
+}
+
+#[test]
+fn a_tunnel_says_why_it_is_not_open() {
+    let long = |length: usize| {
+        let line = format!("HTTP/1.1 503 Busy\r\nx: {}\r\n\r\n", "y".repeat(length));
+        line.into_bytes()
+    };
+    for (answer, because) in [
+        (long(100), "the proxy answered with status 503"),
+        (
+            b"HTTP/1.1 407 No\r\n\r\n".to_vec(),
+            "the proxy asks for a user and a password",
+        ),
+        (
+            b"SSH-2.0\r\n".to_vec(),
+            "what the proxy answered cannot be read as HTTP",
+        ),
+        (
+            b"HTTP/1.1 20".to_vec(),
+            "connection closed too early by the other side",
+        ),
+        (long(16 * 1024), "the proxy's answer has no end"),
+    ] {
+        let proxy = Server::start(vec![Step::AnswerAndClose(answer)]);
+        let transport = transport(through(&format!("http://{}", proxy.address)));
+        let error = run(send(&transport, post("https://one.invalid/", ""))).unwrap_err();
+        assert_eq!(error.kind, Kind::Proxy);
+        let cause = error.cause().unwrap();
+        assert!(cause.starts_with(because), "{cause}");
+    }
+}
+
+#[test]
+fn a_tunnel_that_drips_is_not_waited_for() {
+    let proxy = Server::start(vec![Step::Hang(b"HTTP/1.1 200 ".to_vec())]);
+    let transport = transport(|settings| {
+        through(&format!("http://{}", proxy.address))(settings);
+        settings.connect_timeout = Some(std::time::Duration::from_millis(50));
+    });
+    let error = run(send(&transport, post("https://one.invalid/", ""))).unwrap_err();
+    assert_eq!(error.kind, Kind::Proxy);
+    assert_eq!(
+        error.cause().unwrap(),
+        "the proxy did not open a tunnel in time"
+    );
 }

@@ -1,7 +1,7 @@
 //! TLS: whom the transport trusts.
 
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,7 +10,11 @@ use smithgen_runtime::transport::{
     Certificates, Proxies, Proxy, Settings, TransportErrorKind as Kind,
 };
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
-use tokio_rustls::rustls::{ServerConfig, ServerConnection, StreamOwned, crypto::ring};
+use tokio_rustls::rustls::server::danger::ClientCertVerifier;
+use tokio_rustls::rustls::server::{NoClientAuth, WebPkiClientVerifier};
+use tokio_rustls::rustls::{
+    RootCertStore, ServerConfig, ServerConnection, StreamOwned, crypto::ring,
+};
 
 use super::server::{Server, Step, ok};
 use super::{kind, post, run, send, transport};
@@ -50,6 +54,20 @@ impl Authority {
         name: &str,
         change: impl FnOnce(&mut CertificateParams),
     ) -> Arc<ServerConfig> {
+        self.config(name, change, Arc::new(NoClientAuth))
+    }
+
+    /// Settings of a server that wants a certificate of its clients.
+    fn server_asking(&self, name: &str, clients: Arc<dyn ClientCertVerifier>) -> Arc<ServerConfig> {
+        self.config(name, |_| {}, clients)
+    }
+
+    fn config(
+        &self,
+        name: &str,
+        change: impl FnOnce(&mut CertificateParams),
+        clients: Arc<dyn ClientCertVerifier>,
+    ) -> Arc<ServerConfig> {
         let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
         change(&mut params);
         let key = KeyPair::generate().unwrap();
@@ -58,27 +76,40 @@ impl Authority {
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
             .unwrap()
-            .with_no_client_auth()
+            .with_client_cert_verifier(clients)
             .with_single_cert(vec![certificate.der().clone()], key)
             .unwrap();
         Arc::new(config)
     }
 }
 
-/// Answers one request over TLS. A client that refuses the certificate is no failure here.
-fn answer(config: Arc<ServerConfig>, stream: TcpStream) {
-    let connection = ServerConnection::new(config).unwrap();
-    let mut stream = StreamOwned::new(connection, stream);
+/// The head of a request, where one comes.
+fn head(stream: &mut impl Read) -> Option<String> {
     let mut request = Vec::new();
     let mut buffer = [0; 1024];
     while !request.ends_with(b"\r\n\r\n") {
         match stream.read(&mut buffer) {
             Ok(count @ 1..) => request.extend_from_slice(&buffer[..count]),
-            _ => return,
+            _ => return None,
         }
     }
-    stream.write_all(&ok("secret")).unwrap();
-    stream.flush().unwrap();
+    String::from_utf8(request).ok()
+}
+
+fn secure<S: Read + Write>(
+    config: Arc<ServerConfig>,
+    stream: S,
+) -> StreamOwned<ServerConnection, S> {
+    StreamOwned::new(ServerConnection::new(config).unwrap(), stream)
+}
+
+/// Answers one request over TLS. A client that refuses the certificate is no failure here.
+fn answer(config: Arc<ServerConfig>, stream: impl Read + Write) {
+    let mut stream = secure(config, stream);
+    if head(&mut stream).is_some() {
+        stream.write_all(&ok("secret")).unwrap();
+        stream.flush().unwrap();
+    }
 }
 
 /// Port of a server that answers every connection's first request.
@@ -206,4 +237,125 @@ fn tunnels_carry_tls_to_the_server() {
     let response = run(send(&transport, post("https://one.invalid/", ""))).unwrap();
     assert_eq!(response.body(), "secret");
     assert_eq!(proxy.seen()[0].line, "CONNECT one.invalid:443 HTTP/1.1");
+}
+
+/// A proxy that is spoken to over TLS, and opens tunnels to nowhere: it answers itself.
+fn proxy_over_tls(proxy: Arc<ServerConfig>, server: Arc<ServerConfig>) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = secure(proxy.clone(), stream.unwrap());
+            match head(&mut stream) {
+                Some(request) if request.starts_with("CONNECT one.invalid:443 ") => {
+                    stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
+                    answer(server.clone(), stream);
+                }
+                Some(request) => {
+                    assert!(
+                        request.starts_with("POST http://one.invalid/ "),
+                        "{request}"
+                    );
+                    stream.write_all(&ok("plain")).unwrap();
+                    stream.flush().unwrap();
+                }
+                None => {}
+            }
+        }
+    });
+    port
+}
+
+#[test]
+fn a_proxy_may_be_spoken_to_over_tls() {
+    let (authority, stranger) = (Authority::new("proxies"), Authority::new("odd-proxies"));
+    let server = authority.server("one.invalid", |_| {});
+    let through = |proxy: Arc<ServerConfig>, url: &str| {
+        let port = proxy_over_tls(proxy, server.clone());
+        let transport = transport(|settings| {
+            let proxy = Proxy::parse(&format!("https://user:pw@localhost:{port}"));
+            settings.proxies = Proxies {
+                http: proxy.clone(),
+                https: proxy,
+                direct: Vec::new(),
+            };
+            settings.certificates = Certificates::Bundle(authority.bundle());
+        });
+        run(send(&transport, post(url, "")))
+    };
+    let good = || authority.server("localhost", |_| {});
+    let response = through(good(), "https://one.invalid/").unwrap();
+    assert_eq!(response.body(), "secret");
+    let response = through(good(), "http://one.invalid/").unwrap();
+    assert_eq!(response.body(), "plain");
+    for (proxy, because) in [
+        (
+            stranger.server("localhost", |_| {}),
+            "certificate verify failed: ",
+        ),
+        (
+            authority.server("two.invalid", |_| {}),
+            "hostname 'localhost' doesn't match 'two.invalid'",
+        ),
+    ] {
+        let error = through(proxy, "https://one.invalid/").unwrap_err();
+        assert_eq!(error.kind, Kind::Proxy);
+        assert!(
+            error
+                .proxy
+                .as_ref()
+                .unwrap()
+                .starts_with("https://***:***@localhost:")
+        );
+        let cause = error.cause().unwrap();
+        assert!(cause.starts_with(because), "{cause}");
+    }
+}
+
+#[test]
+fn a_handshake_that_never_ends_is_not_waited_for() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let transport = transport(|settings| {
+        settings.connect_timeout = Some(std::time::Duration::from_millis(50));
+    });
+    let error = run(send(
+        &transport,
+        post(&format!("https://localhost:{port}/"), ""),
+    ))
+    .unwrap_err();
+    assert_eq!(error.kind, Kind::ReadTimeout);
+    let words = "localhost did not finish the TLS handshake in time";
+    assert_eq!(error.cause().unwrap(), words);
+    drop(listener);
+}
+
+/// With TLS 1.3 a server says so only after the client has finished its side.
+#[test]
+fn a_server_that_wants_to_know_its_clients_is_said_to() {
+    let authority = Authority::new("clients");
+    let mut roots = RootCertStore::empty();
+    roots.add(authority.der().to_vec().into()).unwrap();
+    let provider = Arc::new(ring::default_provider());
+    let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+    let config = authority.server_asking("localhost", verifier.build().unwrap());
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        let (stream, _) = listener.accept().unwrap();
+        let mut stream = secure(config, stream);
+        assert!(head(&mut stream).is_none());
+        // What is left is read, or closing would overtake the alert.
+        let mut stream = stream.sock;
+        stream.shutdown(std::net::Shutdown::Write).unwrap();
+        let _ = stream.read_to_end(&mut Vec::new());
+    });
+    let transport = transport(trusting(Certificates::Bundle(authority.bundle())));
+    let error = run(send(
+        &transport,
+        post(&format!("https://localhost:{port}/"), ""),
+    ))
+    .unwrap_err();
+    let words = "the server asks for a certificate of the client, and there is none";
+    assert_eq!(error.cause().unwrap(), words);
 }

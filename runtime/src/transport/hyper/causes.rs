@@ -31,6 +31,10 @@ pub(super) fn io(error: io::Error) -> Cause<io::Error> {
 
 /// Why there is no address for a host.
 pub(super) fn lookup(host: &str, error: io::Error) -> Cause<io::Error> {
+    if host.is_empty() {
+        let words = "no host is named, or none that can be".to_owned();
+        return Cause { words, error };
+    }
     let text = error.to_string();
     let reason = text
         .strip_prefix("failed to lookup address information: ")
@@ -59,6 +63,11 @@ pub(super) fn http(error: hyper::Error) -> Cause<hyper::Error> {
 
 /// The usual words for what the operating system says; its own where there are none.
 pub(super) fn io_words(error: &io::Error) -> String {
+    // TLS goes on after its handshake.
+    #[cfg(feature = "rustls")]
+    if let Some(words) = super::tls::words(error) {
+        return words;
+    }
     match error.kind() {
         ErrorKind::ConnectionRefused => "connection refused".to_owned(),
         ErrorKind::ConnectionReset => "connection reset by the other side".to_owned(),

@@ -85,7 +85,15 @@ async fn tcp(
             .map_err(causes::io)
     };
     match within(shared.settings.connect_timeout, connecting).await {
-        None => Err(target.error(Kind::ConnectTimeout)),
+        None => {
+            let what = if failure == Kind::Proxy {
+                "the proxy "
+            } else {
+                ""
+            };
+            let words = format!("no connection to {what}{host}:{port} in time");
+            Err(target.error(Kind::ConnectTimeout).because(words))
+        }
         Some(Err(cause)) => Err(target.error(failure).because(cause)),
         Some(Ok(stream)) => {
             // A request is written whole: waiting for more only delays it. Without it all still works.
@@ -119,7 +127,11 @@ async fn through(
         match within(shared.settings.connect_timeout, opening).await {
             Some(Ok(())) => {}
             Some(Err(error)) => return Err(target.error(Kind::Proxy).because(causes::io(error))),
-            None => return Err(target.error(Kind::Proxy).because("no answer in time")),
+            None => {
+                return Err(target
+                    .error(Kind::Proxy)
+                    .because("the proxy did not open a tunnel in time"));
+            }
         }
     }
     Ok(stream)
@@ -150,11 +162,17 @@ async fn tunnel(stream: &mut Stream, target: &Target<'_>, proxy: &Proxy) -> io::
         match response.parse(&head) {
             Ok(httparse::Status::Complete(_)) => break response.code.unwrap_or_default(),
             Ok(httparse::Status::Partial) => {}
-            Err(error) => return Err(io::Error::other(error)),
+            Err(error) => {
+                let words = format!("what the proxy answered cannot be read as HTTP: {error}");
+                return Err(io::Error::other(words));
+            }
         }
     };
     match status {
         200..=299 => Ok(()),
+        407 => Err(io::Error::other(
+            "the proxy asks for a user and a password (status 407)",
+        )),
         status => Err(io::Error::other(format!(
             "the proxy answered with status {status}"
         ))),
@@ -175,12 +193,17 @@ async fn tls(
         .tls
         .connector(&shared.settings.certificates)
         .map_err(|reason| target.error(Kind::Tls).because(reason))?;
-    let name = ServerName::try_from(host.to_owned())
-        .map_err(|error| target.error(failure).because(error))?;
+    let name = ServerName::try_from(host.to_owned()).map_err(|_| {
+        let words = format!("no certificate can be for the host {host}");
+        target.error(failure).because(words)
+    })?;
     let connector = connector.with_alpn(versions::offer(versions));
     let connecting = connector.connect(name, stream);
     match within(shared.settings.connect_timeout, connecting).await {
-        None => Err(target.error(Kind::ReadTimeout)),
+        None => {
+            let words = format!("{host} did not finish the TLS handshake in time");
+            Err(target.error(Kind::ReadTimeout).because(words))
+        }
         Some(Ok(stream)) => Ok(Stream::Tls(Box::new(stream))),
         Some(Err(error)) if versions::is_refused(&error) => {
             Err(target.error(Kind::Unusable).because(versions::REFUSED))

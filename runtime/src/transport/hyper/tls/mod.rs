@@ -22,7 +22,7 @@ use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, Error, Signature
 use crate::transport::Certificates;
 use anchors::Anchors;
 use verifier::Verifier;
-pub(super) use words::handshake as failure;
+pub(super) use words::{handshake as failure, of as words};
 
 /// TLS settings, made once.
 #[derive(Default)]

@@ -45,20 +45,19 @@ impl std::error::Error for Failure {
 
 /// Why a handshake failed.
 pub(in super::super) fn handshake(error: io::Error) -> Failure {
-    let within = error.get_ref().and_then(|within| within.downcast_ref());
-    let words = match within {
-        Some(error) => said(error),
-        None if error.kind() == io::ErrorKind::UnexpectedEof => {
+    let words = match error.kind() {
+        io::ErrorKind::UnexpectedEof => {
             "the connection was closed during the TLS handshake".to_owned()
         }
-        None => {
-            return Failure {
-                words: causes::io_words(&error),
-                error,
-            };
-        }
+        _ => causes::io_words(&error),
     };
     Failure { words, error }
+}
+
+/// What TLS has to say of an error, where it is one of its own.
+pub(in super::super) fn of(error: &io::Error) -> Option<String> {
+    let error = error.get_ref()?.downcast_ref()?;
+    Some(said(error))
 }
 
 /// A certificate that vouches for itself alone.
