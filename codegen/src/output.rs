@@ -7,6 +7,7 @@ mod plan;
 use std::io;
 use std::path::Path;
 
+#[cfg(feature = "package")]
 pub(crate) use self::plan::copied;
 use crate::error::{Diagnostic, Errors};
 

@@ -16,6 +16,7 @@ mod dynamic;
 mod endpoint_tests;
 mod events;
 mod malformed;
+mod mark;
 mod model;
 mod peers;
 mod protocol_tests;

@@ -10,6 +10,8 @@ use std::process::{Child, Command, Stdio};
 
 use smithgen::{File, Mode, emit, format, lower, output, resolve};
 
+use crate::mark;
+
 /// A service to call: the module's name, the model, the operations.
 struct Service {
     module: &'static str,
@@ -178,7 +180,7 @@ fn directories() -> Result<(PathBuf, PathBuf), String> {
     let program = std::env::current_exe().map_err(|e| format!("this program: {e}"))?;
     let target = program.ancestors().nth(2).unwrap_or(Path::new("target"));
     let root = target.join("conformance");
-    Ok((root.join("peers"), root.join("target")))
+    Ok((root.join("peers-client"), root.join("target")))
 }
 
 fn write(models: &Path, directory: &Path) -> Result<(), String> {
@@ -210,6 +212,7 @@ fn write(models: &Path, directory: &Path) -> Result<(), String> {
         path: "Cargo.toml".to_owned(),
         text: manifest(&features),
     });
+    let files: Vec<File> = files.into_iter().map(mark::marked).collect();
     let written = output::sync(directory, &["src".to_owned()], &files, Mode::Write);
     written.map_err(|errors| errors.to_string())?;
     // The versions that everything else here is built with.

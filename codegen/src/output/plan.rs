@@ -31,6 +31,7 @@ pub(super) struct Write<'f> {
 }
 
 /// The line of the manifest that lists the files which were copied beside it and carry no mark.
+#[cfg(feature = "package")]
 pub(crate) fn copied(names: &[&str]) -> String {
     let names = serde_json::Value::from(names);
     format!("{COPIED}{names}")

@@ -169,11 +169,14 @@ impl Client {
     /// The features of the runtime that the client needs.
     pub(super) fn features(&self) -> Vec<&'static str> {
         let mut features = self.service.runtime_features.clone();
+        features.extend(&self.service.demanded_features);
         let mut offered = self.service.operations.iter().flat_map(|it| &it.auth);
         // All else that a scheme needs is there whatever the client is.
         if offered.any(|scheme| matches!(scheme, ir::Auth::SigV4a)) {
             features.push("sigv4a");
         }
+        features.sort_unstable();
+        features.dedup();
         features
     }
 

@@ -7,6 +7,8 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use smithgen::{File, Mode, output};
 
+use crate::mark::marked;
+
 /// A workspace below the build directory of this program.
 pub(super) struct Workspace {
     directory: PathBuf,
@@ -44,7 +46,7 @@ impl Workspace {
         let target = program.ancestors().nth(2).unwrap_or(Path::new("target"));
         let root = target.join("conformance");
         Ok(Workspace {
-            directory: root.join("protocol-tests"),
+            directory: root.join("protocols"),
             target: root.join("target"),
         })
     }
@@ -71,6 +73,7 @@ impl Workspace {
             "[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n[profile.dev]\ndebug = false\n"
         );
         files.push(text("Cargo.toml".to_owned(), manifest));
+        let files: Vec<File> = files.into_iter().map(marked).collect();
         let written = output::sync(&self.directory, &roots, &files, Mode::Write);
         written.map_err(|errors| errors.to_string())?;
         // The versions that everything else here is built with; what they lack, cargo adds.
