@@ -4,6 +4,7 @@
     benches/compare.py consumer    what a program that registers a client costs to check, ship and run
     benches/compare.py cli         one command beside the AWS CLI
     benches/compare.py generator   the generator, stage by stage
+    benches/compare.py hostile     the generator on models that are meant to exhaust it, in three sizes each
     benches/compare.py codecs      MB/s, instructions and allocations of codecs and whole operations
     benches/compare.py scale       machine code and checking time of a large service
 
@@ -215,6 +216,14 @@ def generator():
     print(done.stdout.decode())
 
 
+def hostile():
+    import hostile as part
+    must(['cargo', 'build', '-q', '--release', '-p', 'smithgen'], cwd=ROOT)
+    cargo_target = os.environ.get('CARGO_TARGET_DIR', os.path.join(ROOT, 'target'))
+    print('\n### The generator on hostile models\n')
+    part.table(os.path.join(cargo_target, 'release', 'smithgen'))
+
+
 def shared():
     return os.environ.get('SMITHGEN_SHARED', os.path.join(os.path.dirname(ROOT), 'shared'))
 
@@ -248,7 +257,7 @@ def scale():
 
 
 if __name__ == '__main__':
-    parts = {'consumer': consumer, 'cli': cli, 'generator': generator, 'codecs': codecs, 'scale': scale}
+    parts = {'consumer': consumer, 'cli': cli, 'generator': generator, 'hostile': hostile, 'codecs': codecs, 'scale': scale}
     chosen = sys.argv[1:] or list(parts)
     unknown = [name for name in chosen if name not in parts]
     if unknown:

@@ -16,6 +16,15 @@ pub(crate) const INPUT_PATH_DEPTH: usize = 16;
 /// page of 80 columns has no room for it; nothing of the text is lost.
 pub(crate) const DOCUMENTATION_DEPTH: usize = 32;
 
+/// How long one piece of markup within a line is, such as a tag with its attributes or the target of a link, in bytes.
+/// As far an end is looked for; what is longer is text. Without it a text of nothing but openings would take the square
+/// of its length.
+pub(crate) const MARKUP_LENGTH: usize = 4_096;
+
+/// How long the documentation of one thing is, in bytes. The longest of AWS has 66,129; what is
+/// fifteen times as long is no documentation, and would be printed up to four times.
+pub(crate) const DOCUMENTATION_LENGTH: usize = 1_000_000;
+
 /// How long a line of a model is that is still quoted in an error, in bytes: a model on a single line would bury the
 /// message.
 pub(crate) const QUOTED_LINE: usize = 300;

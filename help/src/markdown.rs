@@ -88,28 +88,52 @@ fn line(text: &Text) -> String {
             Span::Plain(text) => line.push_str(&escape(text)),
             Span::Code(text) => line.push_str(&code(text)),
             Span::Placeholder(text) => line.push_str(&format!("*{}*", escape(text))),
-            Span::Link(text, url) if text == url => line.push_str(&format!("<{url}>")),
-            Span::Link(text, url) => line.push_str(&format!("[{}]({url})", escape(text))),
+            Span::Link(text, url) => {
+                let target = target(url);
+                match *text == target {
+                    true => line.push_str(&format!("<{url}>")),
+                    false => line.push_str(&format!("[{}]({target})", escape(text))),
+                }
+            }
         }
     }
     escape_start(line)
 }
 
-/// Code may itself hold backquotes.
+/// Code may itself hold backquotes, and more of them than usual.
 fn code(text: &str) -> String {
-    match text.contains('`') {
-        true => format!("`` {text} ``"),
-        false => format!("`{text}`"),
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let marks = "`".repeat(longest + 1);
+    match longest {
+        0 => format!("`{text}`"),
+        _ => format!("{marks} {text} {marks}"),
     }
+}
+
+/// A URL that ends the link in no way but its own, and begins nothing else.
+fn target(url: &str) -> String {
+    let mut target = String::with_capacity(url.len());
+    for c in url.chars() {
+        match c {
+            '(' | ')' | '<' | '>' | '\\' | '"' | '`' | '[' | ']' | '|' | ' ' => {
+                target.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            c => target.push(c),
+        }
+    }
+    target
 }
 
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
+        // Before a link it would make a picture of it.
+        let is_last = at + c.len_utf8() == text.len();
         if matches!(
             c,
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '|' | '~' | '&'
-        ) {
+        ) || (c == '!' && is_last)
+        {
             escaped.push('\\');
         }
         escaped.push(c);

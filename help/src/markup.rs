@@ -152,28 +152,25 @@ fn code(rest: &str) -> Option<(Span, &str)> {
     (!code.is_empty()).then(|| (Span::code(code), after))
 }
 
+/// A link to a place on the web. Nothing is looked for beyond where it could end: from each of many brackets that would
+/// take the square of the text's length.
 fn link(rest: &str) -> Option<(Span, &str)> {
-    let (text, after) = rest.strip_prefix('[')?.split_once("](")?;
-    if text.contains(']') {
-        return None;
-    }
+    let inside = rest.strip_prefix('[')?;
+    let (text, after) = inside.split_at(inside.find(['[', ']'])?);
+    let after = after.strip_prefix("](")?;
     let mut depth = 0_u32;
-    let end = after.find(|c| {
+    let end = after.find(|c: char| {
         match c {
             '(' => depth += 1,
             ')' if depth == 0 => return true,
             ')' => depth -= 1,
             _ => {}
         }
-        false
+        c.is_whitespace() || c == '['
     })?;
     let (url, after) = after.split_at(end);
-    let is_url = url.contains(':') && !url.contains(char::is_whitespace);
-    is_url.then(|| {
-        let text = text.replace('`', "");
-        (
-            Span::Link(text, url.to_owned()),
-            after.get(1..).unwrap_or_default(),
-        )
-    })
+    let after = after.strip_prefix(')')?;
+    let schemes = ["http://", "https://", "mailto:"];
+    let is_url = schemes.iter().any(|scheme| url.starts_with(scheme));
+    is_url.then(|| (Span::Link(text.replace('`', ""), url.to_owned()), after))
 }

@@ -149,3 +149,29 @@ fn hostile_texts_cost_no_more_than_they_are_long() {
         );
     }
 }
+
+#[test]
+fn html_in_documentation_is_shown_and_not_interpreted() {
+    for (text, markdown) in [
+        (
+            "<svg/onload=alert(1)> &lt;",
+            "\\<svg/onload=alert(1)> \\&lt;",
+        ),
+        (
+            "[http://x/><svg/onload=alert(1)>](http://x/><svg/onload=alert(1)>)",
+            "[http://x/>\\<svg/onload=alert(1)>](http://x/%3E%3Csvg/onload=alert%281%29%3E)",
+        ),
+        ("[https://e.com/](https://e.com/)", "<https://e.com/>"),
+        ("[a](javascript:alert(1))", "\\[a\\](javascript:alert(1))"),
+        ("![a](https://e.com/a.png)", "\\![a](https://e.com/a.png)"),
+        ("`<svg>`", "`<svg>`"),
+    ] {
+        let shown = crate::markdown(&page(text), 1);
+        assert_eq!(shown.lines().last(), Some(markdown), "{text}");
+    }
+    let mut page = page("");
+    let code = Block::Paragraph(vec![crate::page::Span::code("a `` <svg>")]);
+    page.sections[0].blocks = vec![code];
+    let shown = crate::markdown(&page, 1);
+    assert_eq!(shown.lines().last(), Some("``` a `` <svg> ```"));
+}

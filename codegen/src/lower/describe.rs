@@ -35,13 +35,11 @@ pub(super) fn enum_member(member: &Member) -> Docs {
     described(&member.traits, None).unwrap_or_else(|| code(&value))
 }
 
-/// A text as code, even when it is empty or holds backticks.
+/// A text as code, even when there is nothing in it.
 fn code(text: &str) -> String {
-    let one_line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match (one_line.is_empty(), one_line.contains('`')) {
-        (true, _) => "The empty text.".to_owned(),
-        (false, true) => format!("`` {one_line} ``."),
-        (false, false) => format!("`{one_line}`."),
+    match text.trim().is_empty() {
+        true => "The empty text.".to_owned(),
+        false => format!("{}.", docs::code(text)),
     }
 }
 
@@ -56,7 +54,7 @@ fn described(own: &Traits, target: Option<&Traits>) -> Option<Docs> {
     if let Some(ExternalDocumentation(links)) = own.read() {
         let links = links
             .iter()
-            .map(|(title, url)| format!("- [{}](<{url}>)", docs::markdown(title)));
+            .map(|(title, url)| format!("- {}", docs::link(title, url)));
         parts.push(links.collect::<Vec<_>>().join("\n"));
     }
     (!parts.is_empty()).then(|| parts.join("\n\n"))

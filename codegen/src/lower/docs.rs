@@ -5,6 +5,7 @@
 
 mod commonmark;
 mod html;
+mod inline;
 mod render;
 mod tree;
 
@@ -17,6 +18,29 @@ pub(crate) fn markdown(text: &str) -> String {
         render::render(&tree::parse(text), Flavour::Rustdoc)
     } else {
         commonmark::rustdoc(text)
+    }
+}
+
+/// A link in Markdown; where the target is none that a reader can be sent to, both as text.
+pub(crate) fn link(title: &str, url: &str) -> String {
+    let title = printable(title).replace('\n', " ");
+    let mut text = String::new();
+    render::escape_plain(title.trim(), &mut text);
+    match render::is_absolute(url) {
+        true => format!("[{text}]({})", render::escape_url(&printable(url))),
+        false => format!("{text}: {}", code(url)),
+    }
+}
+
+/// A text as code, on one line, whatever backquotes are in it; of the empty text there is nothing to show.
+pub(crate) fn code(text: &str) -> String {
+    let text = printable(text);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fence = "`".repeat(render::longest_run(&text, '`') + 1);
+    match text.contains('`') {
+        _ if text.is_empty() => String::new(),
+        true => format!("{fence} {text} {fence}"),
+        false => format!("{fence}{text}{fence}"),
     }
 }
 
@@ -38,6 +62,15 @@ fn printable(text: &str) -> String {
     text.chars()
         .filter(|c| is_printable(*c) || matches!(c, '\n' | '\t'))
         .collect()
+}
+
+/// The start of a text, of about so many bytes at most: as far as anything is looked for, so that what is never found
+/// costs no more than that.
+fn start(text: &str, length: usize) -> &str {
+    let end = (0..=length.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at));
+    text.get(..end.unwrap_or_default()).unwrap_or(text)
 }
 
 fn is_printable(c: char) -> bool {

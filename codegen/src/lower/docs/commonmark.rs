@@ -1,6 +1,7 @@
 //! Makes documentation that is written in CommonMark fit for rustdoc and for a terminal.
 
-use super::render::{escape, find_url, url_length};
+use super::inline::{inline, leading};
+use super::render::longest_run;
 
 /// A stretch of lines that are read alike.
 #[derive(Debug, PartialEq, Eq)]
@@ -17,7 +18,8 @@ pub(super) fn rustdoc(text: &str) -> String {
     for part in parts(text) {
         match part {
             Part::Example(language, lines) => {
-                let run = lines.iter().map(|line| leading(line, '`')).max();
+                // Wherever it stands: a fence may be indented.
+                let run = lines.iter().map(|line| longest_run(line, '`')).max();
                 let fence = "`".repeat(run.unwrap_or(0).max(2) + 1);
                 out.push(format!("{fence}{}", harmless(language)));
                 out.extend(lines.into_iter().map(str::to_owned));
@@ -124,10 +126,6 @@ fn fence(line: &str) -> Option<(&str, &str)> {
     (!language.contains('`')).then_some((fence, language))
 }
 
-fn leading(line: &str, mark: char) -> usize {
-    line.len() - line.trim_start_matches(mark).len()
-}
-
 fn is_indented(line: &str) -> bool {
     line.starts_with("    ") || line.starts_with('\t')
 }
@@ -172,150 +170,4 @@ fn harmless(language: &str) -> &str {
     } else {
         "text"
     }
-}
-
-/// Keeps code spans, links and emphasis; escapes tags and brackets that are no links, and links bare URLs.
-fn inline(text: &str) -> String {
-    let labels = labels(text);
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let taken = match first {
-            '\\' => backslash(rest, &mut out),
-            '`' => code(rest, &mut out),
-            '<' => angle(rest, &mut out),
-            '[' => bracket(rest, &labels, &mut out),
-            'h' if find_url(rest) == Some(0) => {
-                let length = url_length(rest);
-                escape(rest.get(..length).unwrap_or_default(), &mut out);
-                length
-            }
-            _ => {
-                out.push(first);
-                first.len_utf8()
-            }
-        };
-        rest = rest.get(taken.max(1)..).unwrap_or_default();
-    }
-    out
-}
-
-fn backslash(text: &str, out: &mut String) -> usize {
-    let escaped = text.chars().nth(1).filter(char::is_ascii_punctuation);
-    out.push('\\');
-    out.extend(escaped);
-    1 + escaped.map_or(0, char::len_utf8)
-}
-
-/// Copies a code span; a backtick without its partner is escaped.
-fn code(text: &str, out: &mut String) -> usize {
-    let length = leading(text, '`');
-    let (fence, rest) = text.split_at(length);
-    let paragraph = rest
-        .find("\n\n")
-        .and_then(|end| rest.get(..end))
-        .unwrap_or(rest);
-    let mut at = 0;
-    while let Some(found) = paragraph.get(at..).and_then(|rest| rest.find('`')) {
-        at += found;
-        let run = leading(paragraph.get(at..).unwrap_or_default(), '`');
-        if run == length {
-            let end = length + at + run;
-            out.push_str(text.get(..end).unwrap_or_default());
-            return end;
-        }
-        at += run;
-    }
-    fence.chars().for_each(|mark| out.extend(['\\', mark]));
-    length
-}
-
-/// Copies `<https://…>`; any other `<` is escaped.
-fn angle(text: &str, out: &mut String) -> usize {
-    let autolink = text
-        .get(1..)
-        .and_then(|rest| rest.split_once('>'))
-        .map(|(inside, _)| inside)
-        .filter(|inside| is_absolute(inside) && !inside.contains([' ', '<', '\n']));
-    match autolink {
-        Some(url) => {
-            out.extend(["<", url, ">"]);
-            url.len() + 2
-        }
-        None => {
-            out.push_str("\\<");
-            1
-        }
-    }
-}
-
-fn is_absolute(url: &str) -> bool {
-    ["http://", "https://", "mailto:"]
-        .iter()
-        .any(|scheme| url.starts_with(scheme))
-}
-
-/// Copies a link; brackets that are none are escaped, for rustdoc would look for an item of that name.
-fn bracket(text: &str, labels: &[String], out: &mut String) -> usize {
-    let escaped = |out: &mut String| {
-        out.push_str("\\[");
-        1
-    };
-    let Some(inside) = bracketed(text) else {
-        return escaped(out);
-    };
-    let after = text.get(inside.len() + 2..).unwrap_or_default();
-    if let Some((target, _)) = after
-        .strip_prefix('(')
-        .and_then(|rest| rest.split_once(')'))
-    {
-        let url = target.split_whitespace().next().unwrap_or_default();
-        let length = inside.len() + target.len() + 4;
-        if is_absolute(url.trim_matches(['<', '>'])) {
-            out.push_str(text.get(..length).unwrap_or_default());
-        } else {
-            // A link to a place that is not here.
-            out.push_str(&inline(inside));
-        }
-        return length;
-    }
-    let label = bracketed(after).filter(|label| !label.is_empty());
-    if labels.contains(&label.unwrap_or(inside).to_lowercase()) {
-        let length = inside.len() + 2 + label.map_or(0, |label| label.len() + 2);
-        out.push_str(text.get(..length).unwrap_or_default());
-        return length;
-    }
-    escaped(out)
-}
-
-/// What stands between a bracket at the start of a text and its partner.
-fn bracketed(text: &str) -> Option<&str> {
-    let inside = text.strip_prefix('[')?;
-    let mut depth = 0_usize;
-    for (at, c) in inside.char_indices() {
-        match c {
-            '[' => depth += 1,
-            ']' if depth == 0 => return inside.get(..at),
-            ']' => depth -= 1,
-            '\n' if inside
-                .get(at..)
-                .is_some_and(|rest| rest.starts_with("\n\n")) =>
-            {
-                return None;
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// The labels that `[label]: https://…` lines define, in lower case.
-fn labels(text: &str) -> Vec<String> {
-    let label = |line: &str| {
-        let line = line.trim_start();
-        let inside = bracketed(line)?;
-        let target = line.get(inside.len() + 2..)?.strip_prefix(':')?;
-        is_absolute(target.trim_start().trim_start_matches('<')).then(|| inside.to_lowercase())
-    };
-    text.lines().filter_map(label).collect()
 }

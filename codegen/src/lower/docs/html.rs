@@ -1,6 +1,7 @@
 //! Cuts HTML into tags and text; what is not a known tag is text, so that `<bucket>` survives.
 
 use super::is_printable;
+use crate::limits::MARKUP_LENGTH;
 
 /// What an element means for the text in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,13 +97,14 @@ fn role(name: &str) -> Option<Role> {
 
 /// Whether a text has an element of HTML outside of `` `code` ``.
 pub(super) fn is_html(text: &str) -> bool {
+    let mut tags = Tags::default();
     let mut rest = text;
     while let Some(at) = rest.find(['<', '`']) {
         let (_, found) = rest.split_at(at);
         if let Some(inside) = found.strip_prefix('`') {
             let end = inside.find(['`', '\n']).map_or(0, |end| end + 1);
             rest = inside.get(end..).unwrap_or_default();
-        } else if tag(found).is_some() {
+        } else if tags.tag(found).is_some() {
             return true;
         } else {
             rest = found.get(1..).unwrap_or_default();
@@ -113,13 +115,14 @@ pub(super) fn is_html(text: &str) -> bool {
 
 /// Cuts a text into tokens.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tags = Tags::default();
     let mut tokens = Vec::new();
     let mut literal = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         let (before, found) = rest.split_at(at);
         literal.push_str(before);
-        match tag(found) {
+        match tags.tag(found) {
             Some((token, after)) => {
                 flush(&mut literal, &mut tokens);
                 tokens.push(token);
@@ -143,13 +146,31 @@ fn flush(literal: &mut String, tokens: &mut Vec<Token<'_>>) {
     }
 }
 
-/// A tag or comment at the start of a text, and what follows it.
+/// What is known of the rest of a text while its tags are sought from the front to the back.
+#[derive(Default)]
+struct Tags {
+    /// No comment ends any more: to look again for each that begins would take the square of the text's length.
+    no_comment_ends: bool,
+}
+
+impl Tags {
+    /// A tag or comment at the start of a text, and what follows it.
+    fn tag<'a>(&mut self, text: &'a str) -> Option<(Token<'a>, &'a str)> {
+        let Some(comment) = text.strip_prefix("<!--") else {
+            return tag(text);
+        };
+        if self.no_comment_ends {
+            return None;
+        }
+        let found = comment.split_once("-->");
+        self.no_comment_ends = found.is_none();
+        found.map(|(comment, after)| (Token::Comment(comment), after))
+    }
+}
+
+/// A tag at the start of a text, and what follows it.
 fn tag(text: &str) -> Option<(Token<'_>, &str)> {
     let inside = text.strip_prefix('<')?;
-    if let Some(comment) = inside.strip_prefix("!--") {
-        let (comment, after) = comment.split_once("-->")?;
-        return Some((Token::Comment(comment), after));
-    }
     let (closing, inside) = match inside.strip_prefix('/') {
         Some(inside) => (true, inside),
         None => (false, inside),
@@ -174,6 +195,7 @@ fn tag(text: &str) -> Option<(Token<'_>, &str)> {
 
 /// Where the `>` of a tag stands; one in a quoted attribute does not count.
 fn tag_length(attributes: &str) -> Option<usize> {
+    let attributes = super::start(attributes, MARKUP_LENGTH);
     let mut quote = None;
     for (at, c) in attributes.char_indices() {
         match (quote, c) {
@@ -219,15 +241,18 @@ fn attribute(attributes: &str, wanted: &str) -> Option<String> {
     }
 }
 
+/// The longest reference: seven digits, zeros before them, and the semicolon.
+const REFERENCE_LENGTH: usize = 16;
+
 /// Replaces `&amp;`, `&#8217;` and the like; an unknown name stays as it is written.
 fn resolve_references(text: &str) -> String {
     let mut resolved = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         resolved.push_str(before);
-        let reference = after
-            .split_once(';')
-            .and_then(|(name, after)| Some((character(name)?, after)));
+        let reference = super::start(after, REFERENCE_LENGTH)
+            .find(';')
+            .and_then(|end| Some((character(after.get(..end)?)?, after.get(end + 1..)?)));
         match reference {
             Some((character, after)) => {
                 resolved.push(character);

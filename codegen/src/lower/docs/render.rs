@@ -1,5 +1,6 @@
 //! Writes paragraphs, lists and the like as Markdown.
 
+use super::inline::is_delimiter_row;
 use super::tree::{Block, Inline};
 
 /// Who reads the Markdown.
@@ -151,7 +152,10 @@ fn table(rows: &[Vec<Vec<Inline>>], flavour: Flavour, width: usize) -> Vec<Strin
     let mut out = Vec::new();
     for (number, row) in rows.iter().enumerate() {
         let mut cells = cells(row);
-        cells.resize(columns, String::new());
+        if number == 0 {
+            // Only the head must have all columns.
+            cells.resize(columns, String::new());
+        }
         out.push(format!("| {} |", cells.join(" | ")));
         if number == 0 {
             out.push(format!("|{}", " --- |".repeat(columns)));
@@ -253,7 +257,7 @@ fn link(url: &str, inside: &[Inline], flavour: Flavour, out: &mut String) {
 }
 
 /// A URL that ends a link in no way but its own.
-fn escape_url(url: &str) -> String {
+pub(super) fn escape_url(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for c in url.chars() {
         match c {
@@ -280,7 +284,7 @@ pub(super) fn escape(text: &str, out: &mut String) {
     escape_plain(rest, out);
 }
 
-fn escape_plain(text: &str, out: &mut String) {
+pub(super) fn escape_plain(text: &str, out: &mut String) {
     let mut before = ' ';
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {
@@ -302,13 +306,24 @@ fn escape_plain(text: &str, out: &mut String) {
 }
 
 /// Where the next bare URL begins.
-pub(super) fn find_url(text: &str) -> Option<usize> {
-    let found = ["http://", "https://"].into_iter().filter_map(|scheme| {
-        text.match_indices(scheme)
-            .map(|(at, _)| at)
-            .find(|at| url_length(text.get(*at..).unwrap_or_default()) > scheme.len())
-    });
-    found.min()
+fn find_url(text: &str) -> Option<usize> {
+    let mut starts = text.match_indices("http").map(|(at, _)| at);
+    starts.find(|at| is_url(text.get(*at..).unwrap_or_default()))
+}
+
+/// Whether a bare URL stands at the start of a text.
+pub(super) fn is_url(text: &str) -> bool {
+    let scheme = ["http://", "https://"]
+        .into_iter()
+        .find(|scheme| text.starts_with(scheme));
+    scheme.is_some_and(|scheme| url_length(text) > scheme.len())
+}
+
+/// Whether it names a place by itself, and one that a reader can be sent to: no script.
+pub(super) fn is_absolute(url: &str) -> bool {
+    ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
 }
 
 /// How long the URL at the start of a text is; the full stop of its sentence is not part of it.
@@ -324,7 +339,7 @@ pub(super) fn url_length(text: &str) -> usize {
     }
 }
 
-fn longest_run(text: &str, of: char) -> usize {
+pub(super) fn longest_run(text: &str, of: char) -> usize {
     let runs = text.split(|c| c != of).map(str::len);
     runs.max().unwrap_or(0)
 }
@@ -386,6 +401,10 @@ fn escape_start(line: &mut String) {
     let Some(first) = line.chars().next() else {
         return;
     };
+    if is_delimiter_row(line) {
+        line.insert(0, '\\');
+        return;
+    }
     let after = line.get(first.len_utf8()..).unwrap_or_default();
     let ends = |text: &str| text.is_empty() || text.starts_with([' ', FIXED_BLANK]);
     let at = match first {

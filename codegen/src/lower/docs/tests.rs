@@ -171,3 +171,115 @@ fn commonmark_stays_commonmark() {
     assert_eq!(markdown("```rust\nx\n```"), "```text\nx\n```");
     assert_eq!(markdown("```json\nx"), "```json\nx\n```");
 }
+
+#[test]
+fn html_is_shown_and_not_interpreted() {
+    for (text, rustdoc) in [
+        ("<svg/onload=alert(1)>", "\\<svg/onload=alert(1)>"),
+        (
+            "[http://x/><svg/onload=alert(1)>](http://x/><svg/onload=alert(1)>)",
+            "[http://x/>\\<svg/onload=alert(1)>](http://x/%3E%3Csvg/onload=alert%281)>)",
+        ),
+        ("[a](javascript:alert(1))", "a)"),
+        ("[<svg>](https://e.com)", "[\\<svg>](https://e.com)"),
+        ("[a](https://e.com \"<svg>\")", "[a](https://e.com)"),
+        (
+            "[a [b](https://e.com)](https://e.org)",
+            "[a \\[b\\](https://e.com)](https://e.org)",
+        ),
+        ("![a](https://e.com/a.png)", "\\![a](https://e.com/a.png)"),
+        (
+            "[<svg>][<x>]\n\n[<x>]: https://e.com",
+            "\\[\\<svg>]\\[\\<x>]\n\n\\[\\<x>]: <https://e.com>",
+        ),
+        (
+            "[<svg>][1]\n\n[1]: https://e.com",
+            "[\\<svg>][1]\n\n[1]: <https://e.com>",
+        ),
+        ("`a\n- <svg> b`", "`a - <svg> b`"),
+        (
+            "| a | b |\n| --- | --- |\n| `c|<svg>` | d |",
+            "| a | b |\n| --- | --- |\n| `c\\|<svg>` | d |",
+        ),
+        ("~~~\n  ```\n<svg>\n~~~", "````text\n  ```\n<svg>\n````"),
+        ("<https://e.com/><svg>", "<https://e.com/>\\<svg>"),
+        ("\\\\<svg>", "\\\\\\<svg>"),
+        ("&lt;svg&gt; */", "&lt;svg&gt; */"),
+        ("<p>&lt;svg&gt; <svg> `<svg>`", "\\<svg> \\<svg> `<svg>`"),
+        ("<p><a href=\"javascript:alert(1)\">a</a>", "a"),
+        ("<p>a|b<br>-|-<br>`c|<svg>`", "a|b\\\n\\-|-\\\n`c|<svg>`"),
+        (
+            "<p><img src=x onerror=alert(1)>!<a href=\"https://e.com\">a</a>",
+            "\\![a](https://e.com)",
+        ),
+    ] {
+        assert_eq!(markdown(text), rustdoc, "{text}");
+    }
+    assert_eq!(super::code("a `` b"), "``` a `` b ```");
+    assert_eq!(
+        super::link("a ]b", "https://e.com/>"),
+        "[a \\]b](https://e.com/%3E)"
+    );
+    assert_eq!(
+        super::link("<i>", "javascript:`x`"),
+        "\\<i>: `` javascript:`x` ``"
+    );
+}
+
+/// That it takes no more time than its length is worth is measured in `benches/hostile.py`.
+#[test]
+fn repeated_marks_neither_panic_nor_exhaust_the_stack() {
+    for unit in [
+        "<!--",
+        "&",
+        "[",
+        "]",
+        "<",
+        "<![CDATA[",
+        "`",
+        "` ``",
+        "`a` ",
+        "*",
+        "_",
+        "(",
+        ")",
+        "\\",
+        "> ",
+        "- ",
+        "1. ",
+        "!",
+        "![",
+        "[a](",
+        "[a][",
+        "[[a]](#b)",
+        "<a \"",
+        "<a '",
+        "<b>",
+        "<b>x ",
+        "</b>",
+        "<ul><li>",
+        "<td>",
+        "<table><tr><td>",
+        "h",
+        "http://",
+        "https://a ",
+        "<https://a",
+        "&#",
+        "&amp",
+        "\n",
+        "\n\n",
+        "```\n",
+        "    a\n",
+        "|",
+        "|-|\n",
+        "x",
+        "#",
+    ] {
+        let text = unit.repeat(40_000 / unit.len());
+        for text in [&text, &format!("<p>{text}")] {
+            let _ = (markdown(text), plain(text));
+        }
+    }
+    let nested = format!("{}a{}", "[".repeat(50_000), "](#b)".repeat(50_000));
+    assert!(markdown(&nested).contains('a'));
+}

@@ -1,6 +1,7 @@
 //! Builds paragraphs, lists and the like of HTML, however badly its tags are nested.
 
 use super::html::{self, Role, Token};
+use super::render::is_absolute;
 use crate::limits::DOCUMENTATION_DEPTH;
 
 /// A piece of text that stands for itself.
@@ -354,13 +355,10 @@ fn block(frame: Frame, inside: Vec<Inline>) -> Vec<Block> {
 
 /// A link, where there is somewhere to go; else what it says, which names a shape when there is no target.
 fn link(target: Option<String>, inside: Vec<Inline>) -> Inline {
-    let absolute = |url: &String| {
-        ["http://", "https://", "mailto:"]
-            .iter()
-            .any(|scheme| url.starts_with(scheme))
-    };
     match target.map(|url| url.trim().to_owned()) {
-        Some(url) if absolute(&url) && inside.iter().any(has_content) => Inline::Link(url, inside),
+        Some(url) if is_absolute(&url) && inside.iter().any(has_content) => {
+            Inline::Link(url, inside)
+        }
         None if matches!(inside.as_slice(), [Inline::Text(name)] if is_name(name)) => {
             Inline::Code(verbatim(&inside).trim().to_owned())
         }

@@ -1,12 +1,13 @@
-//! Whether the traits that the generator reads have values of the form they take.
+//! Whether the traits that the generator reads have values of the form they take, and of a size that anybody reads.
 
 use std::collections::HashMap;
 
 use serde::de::DeserializeOwned;
 
 use crate::error::{Diagnostic, Errors};
+use crate::limits::DOCUMENTATION_LENGTH;
 use crate::model::protocols::PROTOCOLS;
-use crate::model::traits::{self, Known, ProtocolHttp, Traits};
+use crate::model::traits::{self, Known, ProtocolHttp, Traits, id};
 use crate::model::{Model, Node};
 
 type Read = fn(&Node) -> Option<serde_json::Error>;
@@ -54,6 +55,15 @@ fn check_traits(
     errors: &mut Errors,
 ) {
     for applied in traits {
+        let length = applied.value.as_str().map_or(0, str::len);
+        if applied.id == id::DOCUMENTATION && length > DOCUMENTATION_LENGTH {
+            let message = format!(
+                "its documentation has {length} bytes, and {DOCUMENTATION_LENGTH} are the most"
+            );
+            let problem = Diagnostic::error(message).at(model.place(applied.location));
+            errors.push(problem.shape(subject()).trait_id(&applied.id));
+            continue;
+        }
         let Some(error) = readers
             .get(applied.id.as_str())
             .and_then(|read| read(&applied.value))

@@ -1,0 +1,112 @@
+"""Time and memory of the generator on models that nobody would write, in three sizes each: what is linear doubles.
+
+Called by `compare.py hostile`; by itself it takes the generator to measure: `benches/hostile.py target/release/smithgen`.
+"""
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+
+STRING = {'target': 'smithy.api#String'}
+
+
+def model(shapes, docs=None, members=None):
+    """A service of one operation whose input has these members."""
+    operation = {
+        'type': 'operation', 'input': {'target': 'ex#In'},
+        'traits': {'smithy.api#http': {'method': 'POST', 'uri': '/'}},
+    }
+    if docs:
+        operation['traits']['smithy.api#documentation'] = docs
+    service = {
+        'type': 'service', 'version': '1', 'operations': [{'target': 'ex#Get'}],
+        'traits': {'aws.protocols#restJson1': {}},
+    }
+    inside = {'ex#In': {'type': 'structure', 'members': members or {'a': STRING}}}
+    return {'smithy': '2.0', 'shapes': {'ex#S': service, 'ex#Get': operation, **inside, **shapes}}
+
+
+def documented(text):
+    return lambda size: model({}, docs=text * size)
+
+
+def mixins(size):
+    """Each mixin uses the one before it and adds a member."""
+    shapes = {}
+    for number in range(size):
+        shapes['ex#M%05d' % number] = {
+            'type': 'structure', 'traits': {'smithy.api#mixin': {}},
+            'members': {'m%05d' % number: STRING},
+            'mixins': [{'target': 'ex#M%05d' % (number - 1)}] if number else [],
+        }
+    found = model(shapes)
+    found['shapes']['ex#In']['mixins'] = [{'target': 'ex#M%05d' % (size - 1)}]
+    return found
+
+
+def members(size):
+    return model({}, members={'m%05d' % number: STRING for number in range(size)})
+
+
+def resources(size):
+    shapes = {}
+    for number in range(size):
+        shapes['ex#R%05d' % number] = {
+            'type': 'resource', 'resources': [{'target': 'ex#R%05d' % (number + 1)}] if number + 1 < size else [],
+        }
+    found = model(shapes)
+    found['shapes']['ex#S']['resources'] = [{'target': 'ex#R00000'}]
+    return found
+
+
+CASES = [
+    ('documentation of `<!--`', documented('<!--'), (25_000, 50_000, 100_000)),
+    ('documentation of `&`', documented('&'), (25_000, 50_000, 100_000)),
+    ('documentation of `[`', documented('['), (25_000, 50_000, 100_000)),
+    ('documentation of `[a](`', documented('[a]('), (25_000, 50_000, 100_000)),
+    ('documentation of `<`', documented('<'), (25_000, 50_000, 100_000)),
+    ('documentation of `` `a` ``', documented('`a` '), (25_000, 50_000, 100_000)),
+    ('documentation of `h`', documented('h'), (25_000, 50_000, 100_000)),
+    ('documentation of `https://a `', documented('https://a '), (12_500, 25_000, 50_000)),
+    ('documentation of `> ` nested', documented('> '), (25_000, 50_000, 100_000)),
+    ('unclosed `<b>`', documented('<b>x '), (1_250, 2_500, 5_000)),
+    ('unclosed `<ul><li>`', documented('<ul><li>x '), (1_250, 2_500, 5_000)),
+    ('mixins in a chain', mixins, (500, 1_000, 2_000)),
+    ('members of a structure', members, (5_000, 10_000, 20_000)),
+    ('resources below each other', resources, (2_500, 5_000, 10_000)),
+]
+
+
+def measure(binary, found):
+    """Seconds of CPU, peak memory in MB, and how the generator ended."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'model.json')
+        with open(path, 'w') as file:
+            json.dump(found, file, indent=1)
+        command = [binary, 'generate', '--model', path, '--cli', '--out', os.path.join(folder, 'out')]
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        said = child.stderr.read().decode(errors='replace')
+        _, status, usage = os.wait4(child.pid, 0)
+        code = os.waitstatus_to_exitcode(status)
+        if code not in (0, 1):
+            ended = 'killed by signal %d' % -code
+        else:
+            ended = 'generated' if code == 0 else said.split('\n', 1)[0]
+        return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, ended
+
+
+def table(binary, limit=120):
+    """Prints a row for each case; memory is that of the largest size."""
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+    print('| input | sizes | seconds | peak memory | ends |\n|---|--:|--:|--:|---|')
+    for name, make, sizes in CASES:
+        runs = [measure(binary, make(size)) for size in sizes]
+        seconds = ' / '.join('%.2f' % cpu for cpu, _, _ in runs)
+        sizes = ' / '.join('{:,}'.format(size) for size in sizes)
+        print('| %s | %s | %s | %.0f MB | %s |' % (name, sizes, seconds, runs[-1][1], runs[-1][2][:60]), flush=True)
+
+
+if __name__ == '__main__':
+    table(os.path.abspath(sys.argv[1]))
