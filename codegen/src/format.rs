@@ -8,6 +8,7 @@ use syn::{Attribute, Item};
 
 use crate::emit::{self, Body};
 use crate::ir::Source;
+use crate::limits::FORMAT_STACK;
 use crate::output::File;
 
 /// Text of all files, in their order.
@@ -16,49 +17,41 @@ pub fn format(files: Vec<emit::File>, source: &Source) -> Vec<File> {
         .iter()
         .map(|line| format!("// {line}\n"))
         .collect();
-    // Tokens cannot cross threads, text can: each thread makes tokens of its own.
-    let drafts: Vec<Draft> = files.into_iter().map(draft).collect();
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = drafts.len().div_ceil(cores).max(1);
+    let share = files.len().div_ceil(cores).max(1);
+    let finished = |share: &[emit::File]| -> Vec<File> {
+        share.iter().map(|file| finish(file, &header)).collect()
+    };
     thread::scope(|scope| {
-        let threads: Vec<_> = drafts
+        let finished = &finished;
+        let threads: Vec<_> = files
             .chunks(share)
-            .map(|share| scope.spawn(|| share.iter().map(|draft| finish(draft, &header)).collect()))
+            .map(|share| {
+                let thread = thread::Builder::new().stack_size(FORMAT_STACK);
+                thread
+                    .spawn_scoped(scope, move || finished(share))
+                    .map_err(|_| share)
+            })
             .collect();
-        let parts = threads.into_iter().map(|thread| match thread.join() {
-            Ok(part) => part,
-            Err(panic) => std::panic::resume_unwind(panic),
+        let parts = threads.into_iter().map(|thread| match thread {
+            Ok(thread) => match thread.join() {
+                Ok(part) => part,
+                Err(panic) => std::panic::resume_unwind(panic),
+            },
+            // Where no thread can be had there is still this one.
+            Err(share) => finished(share),
         });
         parts.collect::<Vec<Vec<File>>>().concat()
     })
 }
 
-/// A file whose tokens are text without layout.
-struct Draft {
-    path: String,
-    is_rust: bool,
-    text: String,
-}
-
-fn draft(file: emit::File) -> Draft {
-    let (is_rust, text) = match file.body {
-        Body::Rust(tokens) => (true, tokens.to_string()),
-        Body::Text(text) => (false, text),
-    };
-    Draft {
-        path: file.path,
-        is_rust,
-        text,
-    }
-}
-
-fn finish(draft: &Draft, header: &str) -> File {
-    let text = match draft.is_rust {
-        true => format!("{header}\n{}", lay_out(&draft.text)),
-        false => draft.text.clone(),
+fn finish(file: &emit::File, header: &str) -> File {
+    let text = match &file.body {
+        Body::Rust(pieces) => format!("{header}\n{}", lay_out(pieces)),
+        Body::Text(text) => text.clone(),
     };
     File {
-        path: draft.path.clone(),
+        path: file.path.clone(),
         text,
     }
 }
@@ -80,23 +73,26 @@ fn ends_comments(c: char) -> bool {
 /// Rust without layout as formatted text, a blank line between items that are more than a line.
 ///
 /// Text that is no Rust comes back as it is: the compiler will say what is wrong better than a panic here.
-fn lay_out(text: &str) -> String {
-    let Ok(file) = syn::parse_file(text) else {
-        return text.to_owned();
-    };
-    let mut out = String::with_capacity(text.len() * 3 / 2);
+fn lay_out(pieces: &[String]) -> String {
+    let mut out = String::with_capacity(pieces.iter().map(String::len).sum::<usize>() * 3 / 2);
     let mut last = None;
-    if !file.attrs.is_empty() {
-        out.push_str(&print(file.attrs, Vec::new()));
-        out.push('\n');
-    }
-    for item in file.items {
-        let line = is_line(&item).then(|| discriminant(&item));
-        if last.is_some_and(|last| last != line || line.is_none()) {
+    for piece in pieces {
+        let Ok(file) = syn::parse_file(piece) else {
+            out.push_str(piece);
+            continue;
+        };
+        if !file.attrs.is_empty() {
+            out.push_str(&print(file.attrs, Vec::new()));
             out.push('\n');
         }
-        last = Some(line);
-        out.push_str(&print(Vec::new(), vec![item]));
+        for item in file.items {
+            let line = is_line(&item).then(|| discriminant(&item));
+            if last.is_some_and(|last| last != line || line.is_none()) {
+                out.push('\n');
+            }
+            last = Some(line);
+            out.push_str(&print(Vec::new(), vec![item]));
+        }
     }
     out
 }

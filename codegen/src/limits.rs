@@ -4,6 +4,19 @@
 //! attack, and is told as such instead of ending in an exhausted stack or memory. Models that people wrote are far
 //! below all of them.
 
+/// How deep shapes nest: structures, unions, lists and maps in each other, an operation's input or output included. Types
+/// that contain each other are deeper still for rustc, which gives up at 128 levels of what a type is made of when it
+/// asks whether a value may go to another thread. The deepest shapes of AWS reach 21.
+pub(crate) const SHAPE_DEPTH: usize = 32;
+
+/// How deep the value of a trait or of metadata nests. It is the limit of `serde_json`, which reads these values.
+pub(crate) const VALUE_DEPTH: usize = 127;
+
+/// The stack of a thread that lays out code, in bytes. The parser and the printer call themselves for each level of what
+/// is nested, with frames of some ten kilobytes where build scripts are not optimised: the usual two megabytes are not
+/// enough for what the other limits let pass. Pages that are not used cost nothing.
+pub(crate) const FORMAT_STACK: usize = 256 << 20;
+
 /// How deep endpoint rules nest: rules in rules, and arguments in arguments. They are read, printed and compiled by
 /// functions that call themselves, and the deepest rules of AWS reach about half of this.
 pub(crate) const ENDPOINT_RULE_DEPTH: usize = 64;

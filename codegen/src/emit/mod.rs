@@ -32,8 +32,9 @@ pub struct File {
 /// What is in a file.
 #[derive(Debug, Clone)]
 pub enum Body {
-    /// Rust.
-    Rust(TokenStream),
+    /// Rust without layout, in pieces of one or more whole items: of tokens and trees only those of a piece are ever in
+    /// memory.
+    Rust(Vec<String>),
     /// Anything else, as it is.
     Text(String),
 }
@@ -41,10 +42,11 @@ pub enum Body {
 /// All files of a service's module, the same in a crate and in `OUT_DIR`.
 pub fn emit(service: &Service) -> Vec<File> {
     let directory = service.module.stem();
-    let rust = |path: &str, tokens: TokenStream| File {
+    let pieces = |path: &str, pieces: Vec<String>| File {
         path: format!("{directory}/{path}"),
-        body: Body::Rust(tokens),
+        body: Body::Rust(pieces),
     };
+    let rust = |path: &str, tokens: TokenStream| pieces(path, vec![tokens.to_string()]);
     let mut files = vec![
         rust("mod.rs", module::root(service)),
         rust("client.rs", client::client(service)),
@@ -54,11 +56,13 @@ pub fn emit(service: &Service) -> Vec<File> {
     ];
     for operation in &service.operations {
         let path = format!("operations/{}.rs", operation.module.stem());
-        files.push(rust(&path, operation_file(operation)));
+        files.push(pieces(&path, operation_file(operation)));
     }
     for TypeFile { module, shape } in &service.types {
         let path = format!("types/{}.rs", module.stem());
-        files.push(rust(&path, with_runtime(self::shape(shape))));
+        let mut items = vec![paths::runtime().to_string()];
+        self::shape(shape, &mut items);
+        files.push(pieces(&path, items));
     }
     if let Some(commands) = &service.cli {
         files.push(rust("cli.rs", cli::tables(commands)));
@@ -86,7 +90,7 @@ fn service_file(service: &Service) -> TokenStream {
     with_runtime(quote!(#endpoint #data #rules #tables))
 }
 
-fn operation_file(operation: &Operation) -> TokenStream {
+fn operation_file(operation: &Operation) -> Vec<String> {
     let types = operation.imports_types.then(paths::types);
     let parameters = operation.traits.iter().find_map(|property| match property {
         OperationTrait::EndpointParameters(parameters) => Some(endpoint::context(parameters)),
@@ -95,21 +99,38 @@ fn operation_file(operation: &Operation) -> TokenStream {
     let endpoint = parameters.is_some().then(paths::endpoint);
     let call = operation::operation(operation, parameters);
     let error = error::error(operation);
-    let shapes = operation.shapes.iter().map(shape);
-    with_runtime(quote!(#endpoint #types #call #error #(#shapes)*))
+    let mut items = vec![with_runtime(quote!(#endpoint #types #call #error)).to_string()];
+    for shape in &operation.shapes {
+        self::shape(shape, &mut items);
+    }
+    items
 }
 
 /// A shape and its table.
-fn shape(shape: &Shape) -> TokenStream {
-    let (items, table) = match shape {
-        Shape::Structure(shape) => (structure::structure(shape), shape.schema.as_ref()),
-        Shape::Union(shape) => (union::union(shape), Some(&shape.schema)),
-        Shape::Enumeration(shape) => (enumeration::enumeration(shape), Some(&shape.schema)),
-        Shape::IntEnumeration(shape) => (enumeration::int_enumeration(shape), Some(&shape.schema)),
-        Shape::Collection(schema) => (TokenStream::new(), Some(&**schema)),
+fn shape(shape: &Shape, items: &mut Vec<String>) {
+    let mut put = |tokens: TokenStream| items.push(tokens.to_string());
+    let table = match shape {
+        Shape::Structure(shape) => {
+            structure::structure(shape, &mut put);
+            shape.schema.as_ref()
+        }
+        Shape::Union(shape) => {
+            put(union::union(shape));
+            Some(&shape.schema)
+        }
+        Shape::Enumeration(shape) => {
+            put(enumeration::enumeration(shape));
+            Some(&shape.schema)
+        }
+        Shape::IntEnumeration(shape) => {
+            put(enumeration::int_enumeration(shape));
+            Some(&shape.schema)
+        }
+        Shape::Collection(schema) => Some(&**schema),
     };
-    let table = table.map(schema::schema);
-    quote!(#items #table)
+    if let Some(table) = table {
+        put(schema::schema(table));
+    }
 }
 
 fn tables(schemas: &[Schema]) -> TokenStream {

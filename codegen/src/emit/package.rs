@@ -19,7 +19,7 @@ use crate::ir::package::{Package, ServiceModule};
 pub fn package(package: &Package) -> Result<Vec<File>, Errors> {
     let mut files = vec![File {
         path: "src/lib.rs".to_owned(),
-        body: Body::Rust(root(package)),
+        body: Body::Rust(vec![root(package).to_string()]),
     }];
     let texts = text::texts(package)?;
     files.extend(texts.into_iter().map(|(path, text)| File {

@@ -6,24 +6,18 @@ use quote::quote;
 use super::paths;
 use crate::ir::{Constructor, ErrorText, Field, Ident, Setter, Structure, Wrap};
 
-/// All items of a structure.
-pub(super) fn structure(structure: &Structure) -> TokenStream {
-    let definition = definition(structure);
-    let default = default(structure);
-    let methods = methods(structure);
-    let views = views(structure);
-    let shared = paths::structure_impls(&structure.name);
-    let error = structure
-        .error
-        .as_ref()
-        .map(|text| error(&structure.name, text));
-    quote! {
-        #definition
-        #default
-        #methods
-        #views
-        #shared
-        #error
+/// How many setters stand in one block. It keeps small what is laid out at once, and no structure of AWS has more.
+const SETTERS: usize = 1_000;
+
+/// All items of a structure, in pieces.
+pub(super) fn structure(structure: &Structure, put: &mut dyn FnMut(TokenStream)) {
+    put(definition(structure));
+    put(default(structure).unwrap_or_default());
+    methods(structure, put);
+    put(views(structure));
+    put(paths::structure_impls(&structure.name));
+    if let Some(text) = &structure.error {
+        put(error(&structure.name, text));
     }
 }
 
@@ -61,22 +55,20 @@ fn default(structure: &Structure) -> Option<TokenStream> {
     })
 }
 
-fn methods(structure: &Structure) -> Option<TokenStream> {
+fn methods(structure: &Structure, put: &mut dyn FnMut(TokenStream)) {
     let Structure { name, fields, .. } = structure;
-    if fields.is_empty() {
-        return None;
+    let new = structure.constructor.as_ref();
+    let mut constructor = new.map(|new| constructor(name, new));
+    for fields in fields.chunks(SETTERS) {
+        let constructor = constructor.take();
+        let setters = fields.iter().map(setter);
+        put(quote! {
+            impl #name {
+                #constructor
+                #(#setters)*
+            }
+        });
     }
-    let constructor = structure
-        .constructor
-        .as_ref()
-        .map(|new| constructor(name, new));
-    let setters = fields.iter().map(setter);
-    Some(quote! {
-        impl #name {
-            #constructor
-            #(#setters)*
-        }
-    })
 }
 
 fn constructor(name: &Ident, constructor: &Constructor) -> TokenStream {

@@ -1,5 +1,6 @@
 //! Reads the model files into one model.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::Model;
@@ -17,11 +18,11 @@ const PRELUDE: &str = include_str!("prelude.json");
 /// that one run finds the problems of the later stages too.
 pub fn load(inputs: &[PathBuf], errors: &mut Errors) -> Model {
     let mut files = Vec::new();
+    let mut seen = HashSet::new();
     for input in inputs {
-        collect(input, &mut files, errors);
+        collect(input, &mut seen, &mut files, errors);
     }
     let mut texts = Vec::new();
-    let mut seen = std::collections::HashSet::new();
     for path in files {
         let name = path.display().to_string();
         // The same file named twice is one file.
@@ -62,9 +63,18 @@ pub fn load_texts(texts: Vec<(String, Vec<u8>)>, errors: &mut Errors) -> Model {
 }
 
 /// Adds a file, or the model files of a directory in the order of their names.
-fn collect(input: &Path, files: &mut Vec<PathBuf>, errors: &mut Errors) {
+fn collect(
+    input: &Path,
+    seen: &mut HashSet<PathBuf>,
+    files: &mut Vec<PathBuf>,
+    errors: &mut Errors,
+) {
     if !input.is_dir() {
         files.push(input.to_owned());
+        return;
+    }
+    // A link may lead back to a directory that is open already.
+    if !seen.insert(std::fs::canonicalize(input).unwrap_or_else(|_| input.to_owned())) {
         return;
     }
     let listed = std::fs::read_dir(input).and_then(|entries| {
@@ -80,7 +90,7 @@ fn collect(input: &Path, files: &mut Vec<PathBuf>, errors: &mut Errors) {
                         .extension()
                         .is_some_and(|extension| extension == "json")
                 {
-                    collect(&path, files, errors);
+                    collect(&path, seen, files, errors);
                 }
             }
         }

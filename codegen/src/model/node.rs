@@ -28,6 +28,8 @@ pub(super) struct Entry<'a> {
 /// What `serde_json` says of a value, and where it stumbled.
 pub(super) struct Malformed {
     pub(super) message: String,
+    /// Whether it is no more than nested too deep.
+    pub(super) is_too_deep: bool,
     pub(super) at: Location,
 }
 
@@ -122,6 +124,7 @@ impl<'a> Json<'a> {
             .unwrap_or_default()
             .to_owned();
         Malformed {
+            is_too_deep: message == "recursion limit exceeded",
             message,
             at: self.location(offset.min(self.raw.len())),
         }

@@ -1,64 +1,141 @@
 //! Gives every shape what it inherits from its mixins, and takes the mixins away.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::Arc;
 
 use super::apply;
 use crate::error::{Diagnostic, Errors};
 use crate::model::traits::{Mixin, id};
 use crate::model::{Apply, Kind, Member, Model, Reference, Service, Shape, ShapeId, Traits, add};
 
-/// Flattens all mixins, in an order in which each is flat before its users.
+/// Flattens all mixins, each before its users.
 pub(super) fn flatten(model: &mut Model, errors: &mut Errors) {
-    let mut pending = std::mem::take(&mut model.applied);
-    let mut waiting: Vec<ShapeId> = model
-        .shapes
-        .values()
-        .filter(|shape| !shape.mixins.is_empty())
-        .map(|shape| shape.id.clone())
-        .collect();
-    let mut unflat: HashSet<ShapeId> = waiting.iter().cloned().collect();
-    loop {
-        let before = waiting.len();
-        waiting.retain(|id| {
-            let Some(shape) = model.shapes.get(id) else {
-                return false;
-            };
-            if shape
-                .mixins
-                .iter()
-                .any(|mixin| unflat.contains(&mixin.target))
-            {
-                return true;
+    let mut pending: HashMap<ShapeId, Vec<Apply>> = HashMap::new();
+    for statement in std::mem::take(&mut model.applied) {
+        let of_shape = pending.entry(statement.shape.clone()).or_default();
+        of_shape.push(statement);
+    }
+    let mut order = Order::find(model);
+    let mut flat = Flat::default();
+    while let Some(id) = order.ready.pop_front() {
+        let Some(shape) = model.shapes.get(&id).cloned() else {
+            continue;
+        };
+        let inherited = inherit(model, &shape, &mut order, &mut flat, errors);
+        model.shapes.insert(id.clone(), inherited);
+        introduce(model, &id, pending.remove(&id).unwrap_or_default(), errors);
+        order.done(&id);
+    }
+    let unflat: HashSet<ShapeId> = order.waiting.into_keys().collect();
+    report_cycles(model, &unflat, errors);
+    model.broken.extend(flat.emptied);
+    remove_mixins(model, unflat.is_empty());
+}
+
+/// In which order shapes can be flattened, and how often their mixins are still needed.
+struct Order {
+    /// Shapes all of whose mixins are flat.
+    ready: VecDeque<ShapeId>,
+    /// How many of its mixins are not, for each other shape.
+    waiting: HashMap<ShapeId, usize>,
+    /// Who waits for a mixin.
+    users: HashMap<ShapeId, Vec<ShapeId>>,
+    /// How many uses of a mixin are still to come.
+    uses: HashMap<ShapeId, usize>,
+}
+
+impl Order {
+    fn find(model: &Model) -> Self {
+        let mut order = Order {
+            ready: VecDeque::new(),
+            waiting: HashMap::new(),
+            users: HashMap::new(),
+            uses: HashMap::new(),
+        };
+        let has_mixins = |id: &ShapeId| {
+            let shape = model.shapes.get(id);
+            shape.is_some_and(|shape| !shape.mixins.is_empty())
+        };
+        for (id, shape) in &model.shapes {
+            let mut count = 0;
+            for mixin in &shape.mixins {
+                *order.uses.entry(mixin.target.clone()).or_default() += 1;
+                if has_mixins(&mixin.target) {
+                    count += 1;
+                    let users = order.users.entry(mixin.target.clone()).or_default();
+                    users.push(id.clone());
+                }
             }
-            let (now, later): (Vec<_>, Vec<_>) = pending
-                .drain(..)
-                .partition(|statement| statement.shape == *id);
-            pending = later;
-            let flat = inherit(model, shape, errors);
-            model.shapes.insert(id.clone(), flat);
-            introduce(model, id, now, errors);
-            unflat.remove(id);
-            false
-        });
-        if waiting.is_empty() || waiting.len() == before {
-            break;
+            if count > 0 {
+                order.waiting.insert(id.clone(), count);
+            } else if !shape.mixins.is_empty() {
+                order.ready.push_back(id.clone());
+            }
+        }
+        order
+    }
+
+    /// A shape is flat: whoever waited for nothing else is ready.
+    fn done(&mut self, id: &ShapeId) {
+        for user in self.users.remove(id).unwrap_or_default() {
+            let Some(count) = self.waiting.get_mut(&user) else {
+                continue;
+            };
+            *count -= 1;
+            if *count == 0 {
+                self.waiting.remove(&user);
+                self.ready.push_back(user);
+            }
         }
     }
-    for id in &waiting {
-        report_cycle(model, id, &unflat, errors);
+
+    /// Whether this use of a mixin is its last.
+    fn is_last_use(&mut self, id: &ShapeId) -> bool {
+        let Some(uses) = self.uses.get_mut(id) else {
+            return false;
+        };
+        *uses = uses.saturating_sub(1);
+        *uses == 0
     }
-    remove_mixins(model, waiting.is_empty());
+}
+
+/// Where members of flat mixins stand, by name, and which mixins were handed on whole.
+#[derive(Default)]
+struct Flat {
+    places: HashMap<ShapeId, Places>,
+    emptied: Vec<ShapeId>,
+}
+
+/// Where each member stands, by name.
+type Places = HashMap<Arc<str>, usize>;
+
+/// Members with their places.
+#[derive(Default)]
+struct Collected {
+    members: Vec<Member>,
+    places: Places,
 }
 
 /// A shape with all that its mixins, themselves flat, give it.
-fn inherit(model: &Model, shape: &Shape, errors: &mut Errors) -> Shape {
-    let mut flat = shape.clone();
-    flat.mixins.clear();
+///
+/// What a mixin has goes over to its last user instead of being copied: in a chain of mixins each has all members of
+/// those before it, which would take the square of the chain's length.
+fn inherit(
+    model: &mut Model,
+    shape: &Shape,
+    order: &mut Order,
+    flat: &mut Flat,
+    errors: &mut Errors,
+) -> Shape {
+    let mut found = Collected::default();
     let mut traits = Traits::default();
-    let mut members: Vec<Member> = Vec::new();
     let mut inherited: Option<Kind> = None;
     for reference in &shape.mixins {
-        let Some(mixin) = usable_mixin(model, shape, reference, errors) else {
+        let is_last = order.is_last_use(&reference.target);
+        if usable_mixin(model, shape, reference, errors).is_none() {
+            continue;
+        }
+        let Some(mixin) = taken(model, &reference.target, is_last) else {
             continue;
         };
         let own: Option<Mixin> = mixin.traits.read();
@@ -68,27 +145,58 @@ fn inherit(model: &Model, shape: &Shape, errors: &mut Errors) -> Shape {
                 traits.set(passed.clone());
             }
         }
-        for member in &mixin.members {
-            merge_member(model, shape, &mut members, member, errors);
+        let places = match is_last {
+            true => flat.places.remove(&mixin.id),
+            false => flat.places.get(&mixin.id).cloned(),
+        };
+        if found.members.is_empty()
+            && let Some(places) = places
+        {
+            found = Collected {
+                members: mixin.members.into_iter().collect(),
+                places,
+            };
+        } else {
+            for member in mixin.members {
+                merge_member(model, shape, &mut found, member, errors);
+            }
+        }
+        if is_last {
+            flat.emptied.push(mixin.id);
         }
         match &mut inherited {
-            None => inherited = Some(mixin.kind.clone()),
+            None => inherited = Some(mixin.kind),
             Some(kind) => extend_bindings(kind, &mixin.kind),
         }
     }
+    let mut result = shape.clone();
+    result.mixins.clear();
     if let Some(mut kind) = inherited {
         extend_bindings(&mut kind, &shape.kind);
-        flat.kind = kind;
+        result.kind = kind;
     }
     for own in &shape.traits {
         traits.set(own.clone());
     }
-    flat.traits = traits;
-    for member in &shape.members {
-        merge_own(model, shape, &mut members, member, errors);
+    result.traits = traits;
+    merge_own(model, shape, &mut found, errors);
+    result.members = found.members.into_iter().collect();
+    if result.traits.has(id::MIXIN) {
+        flat.places.insert(shape.id.clone(), found.places);
     }
-    flat.members = members.into_iter().collect();
-    flat
+    result
+}
+
+/// A mixin; its members are left behind only where somebody else will need them.
+fn taken(model: &mut Model, id: &ShapeId, is_last: bool) -> Option<Shape> {
+    let mixin = model.shapes.get_mut(id)?;
+    if !is_last {
+        return Some(mixin.clone());
+    }
+    let members = std::mem::take(&mut mixin.members);
+    let mut taken = mixin.clone();
+    taken.members = members;
+    Some(taken)
 }
 
 fn usable_mixin<'m>(
@@ -126,37 +234,32 @@ fn usable_mixin<'m>(
 fn merge_member(
     model: &Model,
     shape: &Shape,
-    members: &mut Vec<Member>,
-    new: &Member,
+    found: &mut Collected,
+    new: Member,
     errors: &mut Errors,
 ) {
-    match members.iter_mut().find(|member| member.name == new.name) {
-        None => members.push(new.clone()),
-        Some(old) => combine(model, shape, old, new, errors),
+    let place = found.places.get(&new.name).copied();
+    match place.and_then(|at| found.members.get_mut(at)) {
+        Some(old) => combine(model, shape, old, &new, errors),
+        None => {
+            found.places.insert(new.name.clone(), found.members.len());
+            found.members.push(new);
+        }
     }
 }
 
-/// Adds a member of the shape itself, which may only add traits to one it inherits.
-fn merge_own(
-    model: &Model,
-    shape: &Shape,
-    members: &mut Vec<Member>,
-    own: &Member,
-    errors: &mut Errors,
-) {
-    // A name that comes twice in the shape itself stays twice, for the check of names to find.
-    match members.iter_mut().find(|member| member.name == own.name) {
-        Some(old)
-            if shape
-                .members
-                .iter()
-                .filter(|member| member.name == own.name)
-                .count()
-                == 1 =>
-        {
-            combine(model, shape, old, own, errors);
+/// Adds the members of the shape itself, which may only add traits to those it inherits.
+fn merge_own(model: &Model, shape: &Shape, found: &mut Collected, errors: &mut Errors) {
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for own in &shape.members {
+        *times.entry(&own.name).or_default() += 1;
+    }
+    for own in &shape.members {
+        match times.get(&*own.name) {
+            // A name that comes twice in the shape itself stays twice, for the check of names to find.
+            Some(2..) => found.members.push(own.clone()),
+            _ => merge_member(model, shape, found, own.clone(), errors),
         }
-        _ => members.push(own.clone()),
     }
 }
 
@@ -265,34 +368,40 @@ fn introduce(model: &mut Model, shape: &ShapeId, statements: Vec<Apply>, errors:
     }
 }
 
-fn report_cycle(model: &Model, id: &ShapeId, unflat: &HashSet<ShapeId>, errors: &mut Errors) {
-    let Some(shape) = model.shapes.get(id) else {
-        return;
-    };
-    let mut path = vec![id];
-    let mut at = shape;
-    // Every unflat shape has an unflat mixin, and there are finitely many: the walk ends in a cycle.
-    while let Some(next) = at
-        .mixins
-        .iter()
-        .map(|mixin| &mixin.target)
-        .find(|mixin| unflat.contains(*mixin))
-    {
-        let seen = path.contains(&next);
-        path.push(next);
-        match model.shapes.get(next) {
-            Some(shape) if !seen => at = shape,
-            _ => break,
+/// Reports every cycle of mixins once.
+fn report_cycles(model: &Model, unflat: &HashSet<ShapeId>, errors: &mut Errors) {
+    let mut seen: HashSet<&ShapeId> = HashSet::new();
+    for start in model.shapes.keys().filter(|id| unflat.contains(*id)) {
+        let mut path: Vec<&Shape> = Vec::new();
+        let mut places: HashMap<&ShapeId, usize> = HashMap::new();
+        let mut at = start;
+        // Every unflat shape has an unflat mixin, and there are finitely many: the walk ends in what was seen.
+        while let Some(shape) = model.shapes.get(at).filter(|shape| seen.insert(&shape.id)) {
+            places.insert(&shape.id, path.len());
+            path.push(shape);
+            let mut mixins = shape.mixins.iter().map(|mixin| &mixin.target);
+            at = match mixins.find(|mixin| unflat.contains(*mixin)) {
+                Some(next) => next,
+                None => break,
+            };
         }
+        let Some(begin) = places.get(at) else {
+            continue;
+        };
+        let cycle = path.get(*begin..).unwrap_or_default();
+        let Some(first) = cycle.first() else {
+            continue;
+        };
+        let names = cycle.iter().chain([first]).map(|shape| shape.id.name());
+        let names: Vec<&str> = names.collect();
+        let message = format!("its mixins form a cycle: {}", names.join(" → "));
+        errors.push(
+            Diagnostic::error(message)
+                .at(model.place(first.location))
+                .shape(&first.id)
+                .help("a mixin cannot use itself, directly or not"),
+        );
     }
-    let names: Vec<&str> = path.iter().map(|id| id.name()).collect();
-    let problem = Diagnostic::error(format!("its mixins form a cycle: {}", names.join(" → ")));
-    errors.push(
-        problem
-            .at(model.place(shape.location))
-            .shape(id)
-            .help("a mixin cannot use itself, directly or not"),
-    );
 }
 
 fn remove_mixins(model: &mut Model, all_flat: bool) {

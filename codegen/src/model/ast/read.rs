@@ -2,6 +2,8 @@
 
 use indexmap::IndexMap;
 
+use crate::limits::VALUE_DEPTH;
+
 use super::{
     Diagnostic, Entry, File, HashSet, Json, Location, Malformed, Place, Reference, ShapeId,
     Subject, nearest,
@@ -176,7 +178,12 @@ impl File<'_> {
     }
 
     pub(super) fn malformed(&mut self, malformed: Malformed, subject: Subject<'_>) {
-        let mut problem = Diagnostic::error(format!("not valid JSON: {}", malformed.message));
+        let mut problem = match malformed.is_too_deep {
+            true => Diagnostic::error(format!(
+                "a value nests more than {VALUE_DEPTH} deep: lists and objects in each other"
+            )),
+            false => Diagnostic::error(format!("not valid JSON: {}", malformed.message)),
+        };
         problem.shape = subject.map(str::to_owned);
         self.errors.push(problem.at(self.place(malformed.at)));
     }

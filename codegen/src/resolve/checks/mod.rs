@@ -1,6 +1,7 @@
 //! What must hold of a model before code can be made from it; every rule reports all that break it.
 
 mod defaults;
+mod depth;
 mod errors;
 mod host;
 mod http;
@@ -25,6 +26,7 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
     host::check(model, errors);
     streaming::check(model, errors);
     recursion::check(model, errors);
+    depth::check(model, errors);
     resources::check(model, errors);
 }
 

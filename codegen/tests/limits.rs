@@ -1,0 +1,147 @@
+//! How much the generator takes: just as much as its limits say works, in a thread of two megabytes, and more is told.
+
+use smithgen::error::Errors;
+use smithgen::{emit, format, lower, model, resolve};
+
+/// A service whose input has a member that targets `ex#N0`, and these shapes.
+fn service(shapes: &[String], traits: &str) -> String {
+    format!(
+        r##"{{"smithy": "2.0", "shapes": {{
+        "ex#S": {{"type": "service", "version": "1", "operations": [{{"target": "ex#Get"}}],
+            "traits": {{"aws.protocols#restJson1": {{}}}}}},
+        "ex#Get": {{"type": "operation", "input": {{"target": "ex#In"}},
+            "traits": {{"smithy.api#http": {{"method": "POST", "uri": "/"}}}}}},
+        "ex#In": {{"type": "structure", "members": {{"x": {{"target": "ex#N0"}}}}{traits}}},
+        {}
+        }}}}"##,
+        shapes.join(",\n")
+    )
+}
+
+/// So many shapes, each made of the next by `make`, and a text as the last.
+fn chain(count: usize, make: impl Fn(&str) -> String) -> String {
+    let shape = |number: usize| {
+        let next = match number + 1 < count {
+            true => format!("ex#N{}", number + 1),
+            false => "smithy.api#String".to_owned(),
+        };
+        format!("\"ex#N{number}\": {{{}}}", make(&next))
+    };
+    service(&(0..count).map(shape).collect::<Vec<_>>(), "")
+}
+
+/// Everything up to formatted files: how many there are, or the report.
+fn generate(text: &str) -> Result<usize, String> {
+    let mut errors = Errors::new();
+    let files = vec![("model.json".to_owned(), text.as_bytes().to_vec())];
+    let loaded = model::load_texts(files, &mut errors);
+    let resolved =
+        resolve::finish(loaded, errors, None, &[]).map_err(|errors| errors.report(false))?;
+    let options = lower::Options {
+        cli: true,
+        ..lower::Options::default()
+    };
+    let service = lower::lower(&resolved, &options).map_err(|errors| errors.report(false))?;
+    Ok(format::format(emit::emit(&service), &service.source).len())
+}
+
+#[track_caller]
+fn refused(text: &str, why: &str) {
+    let report = generate(text).expect_err("it is beyond the limit");
+    assert!(report.contains(why), "{report}");
+    assert!(report.contains("--> model.json:"), "{report}");
+}
+
+#[test]
+fn shapes_nest_this_deep_and_no_deeper() {
+    const DEPTH: usize = 32;
+    let member = |kind: &str, next: &str| {
+        format!(r#""type": "{kind}", "members": {{"a": {{"target": "{next}"}}}}"#)
+    };
+    let kinds: [&dyn Fn(&str) -> String; 4] = [
+        &|next| format!(r#""type": "list", "member": {{"target": "{next}"}}"#),
+        &|next| {
+            format!(
+                r#""type": "map", "key": {{"target": "smithy.api#String"}}, "value": {{"target": "{next}"}},
+                "traits": {{"smithy.api#sparse": {{}}}}"#
+            )
+        },
+        &|next| member("structure", next),
+        &|next| member("union", next),
+    ];
+    for make in kinds {
+        // The input is one of them.
+        generate(&chain(DEPTH - 1, make)).unwrap_or_else(|report| panic!("{report}"));
+        refused(&chain(DEPTH, make), "shapes nest more than 32 deep");
+        refused(&chain(5_000, make), "shapes nest more than 32 deep");
+    }
+    let ring = chain(DEPTH, |next| {
+        member("structure", &next.replace("smithy.api#String", "ex#N0"))
+    });
+    refused(&ring, "shapes nest more than 32 deep");
+}
+
+#[test]
+fn values_of_traits_nest_this_deep_and_no_deeper() {
+    let nested = |depth: usize| {
+        let value = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        let traits = format!(r##", "traits": {{"com.example#own": {value}}}"##);
+        service(&[r#""ex#N0": {"type": "string"}"#.to_owned()], &traits)
+    };
+    generate(&nested(127)).unwrap_or_else(|report| panic!("{report}"));
+    refused(&nested(128), "a value nests more than 127 deep");
+    refused(&nested(100_000), "a value nests more than 127 deep");
+}
+
+#[test]
+fn documentation_is_this_long_and_no_longer() {
+    let documented = |length: usize| {
+        let text = "word ".repeat(length / 5);
+        let traits = format!(r##", "traits": {{"smithy.api#documentation": "{text}"}}"##);
+        service(&[r#""ex#N0": {"type": "string"}"#.to_owned()], &traits)
+    };
+    generate(&documented(1_000_000)).unwrap_or_else(|report| panic!("{report}"));
+    refused(
+        &documented(1_000_005),
+        "its documentation has 1000005 bytes, and 1000000 are the most",
+    );
+}
+
+#[test]
+fn mixins_and_resources_may_form_any_chain() {
+    let mixin = |number: usize| {
+        let uses = match number {
+            0 => String::new(),
+            _ => format!(r#", "mixins": [{{"target": "ex#M{}"}}]"#, number - 1),
+        };
+        format!(
+            r##""ex#M{number}": {{"type": "structure", "traits": {{"smithy.api#mixin": {{}}}},
+            "members": {{"m{number}": {{"target": "smithy.api#String"}}}}{uses}}}"##
+        )
+    };
+    let mut shapes: Vec<String> = (0..2_000).map(mixin).collect();
+    // Two shapes use the end of the chain, and one its middle: each has all members up to there.
+    for (name, used) in [("N0", 1_999), ("Again", 1_999), ("Middle", 999)] {
+        shapes.push(format!(
+            r#""ex#{name}": {{"type": "structure", "members": {{}}, "mixins": [{{"target": "ex#M{used}"}}]}}"#
+        ));
+    }
+    for number in 0..2_000 {
+        let below = match number {
+            1_999 => String::new(),
+            _ => format!(r#""resources": [{{"target": "ex#R{}"}}], "#, number + 1),
+        };
+        shapes.push(format!(r#""ex#R{number}": {{{below}"type": "resource"}}"#));
+    }
+    let mut errors = Errors::new();
+    let files = vec![("model.json".to_owned(), service(&shapes, "").into_bytes())];
+    let loaded = model::load_texts(files, &mut errors);
+    let resolved = resolve::finish(loaded, errors, None, &[]).unwrap_or_else(|it| panic!("{it}"));
+    for (name, count) in [("N0", 2_000), ("Again", 2_000), ("Middle", 1_000)] {
+        let shape = resolved.model.get(&format!("ex#{name}")).unwrap();
+        assert_eq!(shape.members.iter().count(), count);
+        for (number, member) in shape.members.iter().enumerate() {
+            assert_eq!(*member.name, format!("m{number}"));
+        }
+    }
+}
