@@ -1,6 +1,8 @@
 //! Lays tokens out as text, file by file on all cores, and puts the header on top.
 
-use std::mem::discriminant;
+mod lists;
+
+use std::mem::{Discriminant, discriminant};
 use std::num::NonZero;
 use std::thread;
 
@@ -77,24 +79,46 @@ fn lay_out(pieces: &[String]) -> String {
     let mut out = String::with_capacity(pieces.iter().map(String::len).sum::<usize>() * 3 / 2);
     let mut last = None;
     for piece in pieces {
-        let Ok(file) = syn::parse_file(piece) else {
-            out.push_str(piece);
-            continue;
-        };
-        if !file.attrs.is_empty() {
-            out.push_str(&print(file.attrs, Vec::new()));
-            out.push('\n');
-        }
-        for item in file.items {
-            let line = is_line(&item).then(|| discriminant(&item));
-            if last.is_some_and(|last| last != line || line.is_none()) {
+        if let Some(text) = lists::lay_out(piece, alone) {
+            if last.is_some() {
                 out.push('\n');
             }
-            last = Some(line);
-            out.push_str(&print(Vec::new(), vec![item]));
+            last = Some(None);
+            out.push_str(&text);
+        } else if items(piece, &mut out, &mut last).is_none() {
+            out.push_str(piece);
         }
     }
     out
+}
+
+/// One piece by itself.
+fn alone(piece: &str) -> Option<String> {
+    let mut out = String::new();
+    items(piece, &mut out, &mut None)?;
+    Some(out)
+}
+
+/// Adds the items of a piece; `last` is what the item before was, if it was a line. None when the piece is no Rust.
+fn items(
+    piece: &str,
+    out: &mut String,
+    last: &mut Option<Option<Discriminant<Item>>>,
+) -> Option<()> {
+    let file = syn::parse_file(piece).ok()?;
+    if !file.attrs.is_empty() {
+        out.push_str(&print(file.attrs, Vec::new()));
+        out.push('\n');
+    }
+    for item in file.items {
+        let line = is_line(&item).then(|| discriminant(&item));
+        if last.is_some_and(|last| last != line || line.is_none()) {
+            out.push('\n');
+        }
+        *last = Some(line);
+        out.push_str(&print(Vec::new(), vec![item]));
+    }
+    Some(())
 }
 
 fn print(attrs: Vec<Attribute>, items: Vec<Item>) -> String {

@@ -97,9 +97,11 @@ fn operation_file(operation: &Operation) -> Vec<String> {
         _ => None,
     });
     let endpoint = parameters.is_some().then(paths::endpoint);
-    let call = operation::operation(operation, parameters);
-    let error = error::error(operation);
-    let mut items = vec![with_runtime(quote!(#endpoint #types #call #error)).to_string()];
+    let mut items = vec![with_runtime(quote!(#endpoint #types)).to_string()];
+    operation::operation(operation, parameters, &mut |tokens| {
+        items.push(tokens.to_string())
+    });
+    items.push(error::error(operation).to_string());
     for shape in &operation.shapes {
         self::shape(shape, &mut items);
     }

@@ -12,17 +12,17 @@ use crate::ir::{
 /// All items of an operation but its shapes and its error.
 ///
 /// `parameters` are those of the endpoint rules that the operation fills, printed.
-pub(super) fn operation(operation: &Operation, parameters: Option<TokenStream>) -> TokenStream {
+pub(super) fn operation(
+    operation: &Operation,
+    parameters: Option<TokenStream>,
+    put: &mut dyn FnMut(TokenStream),
+) {
     let marker = marker(operation);
     let spec = spec(operation, parameters);
     let function = function(operation);
-    let call = call(operation);
-    quote! {
-        #marker
-        #function
-        #call
-        #spec
-    }
+    put(quote!(#marker #function));
+    call(operation, put);
+    put(spec);
 }
 
 fn marker(operation: &Operation) -> TokenStream {
@@ -93,19 +93,18 @@ fn function(operation: &Operation) -> TokenStream {
     }
 }
 
-fn call(operation: &Operation) -> Option<TokenStream> {
+fn call(operation: &Operation, put: &mut dyn FnMut(TokenStream)) {
     let Operation {
         marker, setters, ..
     } = operation;
-    if setters.is_empty() {
-        return None;
+    for setters in setters.chunks(paths::METHODS) {
+        let setters = setters.iter().map(call_setter);
+        put(quote! {
+            impl super::super::Call<'_, #marker> {
+                #(#setters)*
+            }
+        });
     }
-    let setters = setters.iter().map(call_setter);
-    Some(quote! {
-        impl super::super::Call<'_, #marker> {
-            #(#setters)*
-        }
-    })
 }
 
 fn call_setter(setter: &CallSetter) -> TokenStream {

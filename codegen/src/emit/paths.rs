@@ -50,6 +50,9 @@ impl ToTokens for Type {
     }
 }
 
+/// How many methods stand in one block. It keeps small what is laid out at once, and no structure of AWS has more members.
+pub(super) const METHODS: usize = 1_000;
+
 /// The line that brings the runtime in as `rt`.
 pub(super) fn runtime() -> TokenStream {
     quote!(

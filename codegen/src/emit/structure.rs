@@ -6,9 +6,6 @@ use quote::quote;
 use super::paths;
 use crate::ir::{Constructor, ErrorText, Field, Ident, Setter, Structure, Wrap};
 
-/// How many setters stand in one block. It keeps small what is laid out at once, and no structure of AWS has more.
-const SETTERS: usize = 1_000;
-
 /// All items of a structure, in pieces.
 pub(super) fn structure(structure: &Structure, put: &mut dyn FnMut(TokenStream)) {
     put(definition(structure));
@@ -59,7 +56,7 @@ fn methods(structure: &Structure, put: &mut dyn FnMut(TokenStream)) {
     let Structure { name, fields, .. } = structure;
     let new = structure.constructor.as_ref();
     let mut constructor = new.map(|new| constructor(name, new));
-    for fields in fields.chunks(SETTERS) {
+    for fields in fields.chunks(paths::METHODS) {
         let constructor = constructor.take();
         let setters = fields.iter().map(setter);
         put(quote! {

@@ -65,7 +65,7 @@ pub(super) fn tests(client: &Client, cases: &[Case], placed: &[Placed]) -> Tests
 fn file(path: &str, tokens: TokenStream) -> emit::File {
     emit::File {
         path: path.to_owned(),
-        body: emit::Body::Rust(tokens),
+        body: emit::Body::Rust(vec![tokens.to_string()]),
     }
 }
 
