@@ -29,8 +29,8 @@ pub enum Certificates {
     /// `native-certs`, one of the system's).
     #[default]
     BuiltIn,
-    /// Those whose certificate leads to one in this file: PEM, one or more certificates. Read when
-    /// the first TLS connection is made.
+    /// Those whose certificate leads to one in this file, or is in it and self-signed: PEM, one or more
+    /// certificates, of which those count that are in force. Read when the first TLS connection is made.
     Bundle(PathBuf),
     /// All, whatever their certificate says. For tests only: anyone may read and change what is sent.
     Unverified,
