@@ -245,7 +245,7 @@ mod tests {
     }
 
     fn list(of: impl Fn(usize) -> String) -> String {
-        (0..4_000).map(|number| of(number) + ",").collect()
+        (0..5_000).map(|number| of(number) + ",").collect()
     }
 
     #[test]

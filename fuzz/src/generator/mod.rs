@@ -1,0 +1,4 @@
+//! What must hold of the generator, whatever a model says.
+
+pub mod docs;
+pub mod model;
