@@ -212,10 +212,33 @@ pub(crate) fn insecure_warning(config: &Config, prepared: &Prepared) -> Option<S
 /// What an error on this side is shown as.
 pub(crate) fn failure(operation: &OperationSpec, error: &ClientError) -> Failure {
     match error {
-        ClientError::Transport(error) => Failure::General(transport_message(error)),
+        ClientError::Transport(error) => Failure::Network(transport_message(error), cause(error)),
         ClientError::Auth(error) => refusal::failure(operation, error),
         other => Failure::General(other.to_string()),
     }
+}
+
+/// The cause that the words of [`transport_message`] leave out.
+fn cause(error: &TransportError) -> Option<String> {
+    match error.kind {
+        TransportErrorKind::Connect
+        | TransportErrorKind::ConnectTimeout
+        | TransportErrorKind::ReadTimeout
+        | TransportErrorKind::Closed
+        | TransportErrorKind::Proxy => {}
+        _ => return None,
+    }
+    let mut causes: Vec<String> = Vec::new();
+    let mut next = std::error::Error::source(error);
+    while let Some(error) = next {
+        let text = error.to_string();
+        // Some errors show the one behind them too.
+        if !causes.iter().any(|shown| shown.contains(&text)) {
+            causes.push(text);
+        }
+        next = error.source();
+    }
+    (!causes.is_empty()).then(|| causes.join(": "))
 }
 
 /// The reference's words for a failure of the network.

@@ -24,6 +24,8 @@ pub(crate) enum Failure {
     Pager(String),
     /// The service's answer is an error: 254.
     Service(Box<ServiceFailure>),
+    /// The network: the reference's words, and the cause that they leave out: 255.
+    Network(String, Option<String>),
     /// Everything else: 255.
     General(String),
     /// The user pressed Ctrl-C: 130.
@@ -106,7 +108,7 @@ impl Failure {
             | Failure::Configuration(_)
             | Failure::Pager(_) => 253,
             Failure::Service(_) => 254,
-            Failure::General(_) => 255,
+            Failure::General(_) | Failure::Network(..) => 255,
             Failure::Interrupted => 130,
             Failure::Exit(code) => *code,
         }
@@ -116,7 +118,11 @@ impl Failure {
     pub(crate) fn has_code(&self) -> bool {
         !matches!(
             self,
-            Failure::Unknown(..) | Failure::General(_) | Failure::Interrupted | Failure::Exit(_)
+            Failure::Unknown(..)
+                | Failure::General(_)
+                | Failure::Network(..)
+                | Failure::Interrupted
+                | Failure::Exit(_)
         )
     }
 
@@ -126,6 +132,16 @@ impl Failure {
         match self {
             Failure::Interrupted | Failure::Exit(_) => return String::new(),
             Failure::General(message) => return plain(program, message),
+            Failure::Network(message, cause) => {
+                return match cause {
+                    // Called by its name, nothing tells the program from the reference.
+                    Some(cause) if program != "aws" => plain(
+                        program,
+                        &format!("{}: {cause}", message.trim_end_matches('.')),
+                    ),
+                    _ => plain(program, message),
+                };
+            }
             Failure::Unknown(words, usage) => {
                 return format!("\n{usage}\n\n{program}: [ERROR]: Unknown options: {words}\n");
             }
@@ -162,7 +178,10 @@ impl Failure {
             Failure::NoIdentity(message) => ("NoCredentials", message.clone()),
             Failure::Configuration(message) => ("Configuration", message.clone()),
             Failure::Pager(message) => ("Pager", message.clone()),
-            Failure::Param(message) | Failure::General(message) | Failure::Unknown(message, _) => {
+            Failure::Param(message)
+            | Failure::General(message)
+            | Failure::Network(message, _)
+            | Failure::Unknown(message, _) => {
                 ("ParamValidation", message.clone())
             }
             Failure::Service(_) | Failure::Interrupted | Failure::Exit(_) => ("", String::new()),
@@ -254,6 +273,23 @@ mod tests {
         assert_eq!(
             failure.text(style(ErrorFormat::Legacy)),
             "\naws: [ERROR]: An error occurred (InvalidRequestException) when calling the RegisterClient operation:\n"
+        );
+    }
+
+    #[test]
+    fn the_cause_of_a_network_failure_is_told_under_the_program_s_own_name_only() {
+        let failure = Failure::Network("No answer from \"u\".".into(), Some("refused".into()));
+        let own = Style {
+            program: "tool",
+            ..style(ErrorFormat::Enhanced)
+        };
+        assert_eq!(
+            failure.text(own),
+            "\ntool: [ERROR]: No answer from \"u\": refused\n"
+        );
+        assert_eq!(
+            failure.text(style(ErrorFormat::Enhanced)),
+            "\naws: [ERROR]: No answer from \"u\".\n"
         );
     }
 

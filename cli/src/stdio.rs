@@ -197,6 +197,13 @@ pub(crate) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
+/// Whether the user wants no colours: `NO_COLOR` is set and not empty, or the terminal can do nothing but text.
+/// See <https://no-color.org>. The reference knows neither.
+pub(crate) fn is_plain() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+        || std::env::var_os("TERM").is_some_and(|name| name == "dumb")
+}
+
 /// Ends colours on a terminal, as the reference's colour library does at exit, output or not.
 pub(crate) fn reset_colours() {
     if is_terminal() {

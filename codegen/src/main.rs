@@ -91,10 +91,16 @@ fn config(arguments: &Generate) -> Result<Config, Errors> {
 fn show(problems: &Errors) {
     if !problems.is_empty() {
         let mut stderr = std::io::stderr().lock();
-        let coloured = stderr.is_terminal();
+        let coloured = stderr.is_terminal() && !is_plain();
         // Where there is nobody to tell, there is nothing to do about it.
         let _ = writeln!(stderr, "{}", problems.report(coloured));
     }
+}
+
+/// Whether the user wants no colours, or has a terminal without: <https://no-color.org>.
+fn is_plain() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+        || std::env::var_os("TERM").is_some_and(|name| name == "dumb")
 }
 
 fn written(report: &Report) -> ExitCode {

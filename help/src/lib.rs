@@ -22,7 +22,7 @@ mod terminal;
 
 pub use command::{Arg, Command, Example, command, global_option, own_option};
 pub use markdown::markdown;
-pub use markup::{first_sentence, parse as parse_markup};
+pub use markup::{first_paragraph, first_sentence, parse as parse_markup};
 pub use names::{Identity, Names, upper_snake};
 pub use page::{Block, Page, Section, Span, Text};
 pub use program::{Invocation, Program, Service, ServiceCommand, program, service};

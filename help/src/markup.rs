@@ -14,6 +14,46 @@ pub fn parse(text: &str) -> Vec<Block> {
 /// The first sentence of a text, on one line and without marks.
 #[must_use]
 pub fn first_sentence(text: &str) -> String {
+    let line = first_paragraph(text);
+    let end = sentence_end(&line);
+    line.get(..end).unwrap_or(&line).to_owned()
+}
+
+/// Abbreviations that a sentence goes on after.
+const ABBREVIATIONS: [&str; 12] = [
+    "e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.", "incl.", "no.", "fig.", "dr.", "mr.", "st.",
+];
+
+/// Where the first sentence ends: behind a full stop, a question or exclamation mark, and the quotes and brackets
+/// that close there, where a blank follows, and then no small letter. A stop inside a word, a number or a URL has no
+/// blank behind it.
+fn sentence_end(line: &str) -> usize {
+    let closes = |c: char| matches!(c, '"' | '\'' | ')' | ']' | '\u{201d}' | '\u{2019}');
+    for (at, mark) in line.char_indices() {
+        if !matches!(mark, '.' | '?' | '!') {
+            continue;
+        }
+        let rest = line.get(at + 1..).unwrap_or_default();
+        let rest = rest.trim_start_matches(closes);
+        let Some(next) = rest.strip_prefix(' ') else {
+            continue;
+        };
+        let word = line.get(..=at).unwrap_or_default();
+        let word = word.rsplit([' ', '(']).next().unwrap_or_default();
+        let goes_on = next.trim_start().starts_with(char::is_lowercase);
+        let is_abbreviation = ABBREVIATIONS.iter().any(|it| word.eq_ignore_ascii_case(it));
+        // Of the abbreviations, only this one ends sentences.
+        let can_end = !is_abbreviation || word.eq_ignore_ascii_case("etc.");
+        if can_end && !goes_on {
+            return line.len() - rest.len();
+        }
+    }
+    line.len()
+}
+
+/// The first paragraph of a text, on one line and without marks; empty where it starts with something else.
+#[must_use]
+pub fn first_paragraph(text: &str) -> String {
     let Some(Block::Paragraph(paragraph)) = parse(text).into_iter().next() else {
         return String::new();
     };
@@ -28,10 +68,7 @@ pub fn first_sentence(text: &str) -> String {
             }
         }
     }
-    match line.find(". ") {
-        Some(end) => line.get(..=end).unwrap_or(&line).to_owned(),
-        None => line,
-    }
+    line
 }
 
 fn blocks(lines: &[&str], depth: u32) -> Vec<Block> {
@@ -173,4 +210,30 @@ fn link(rest: &str) -> Option<(Span, &str)> {
     let schemes = ["http://", "https://", "mailto:"];
     let is_url = schemes.iter().any(|scheme| url.starts_with(scheme));
     is_url.then(|| (Span::Link(text.replace('`', ""), url.to_owned()), after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_sentence;
+
+    #[test]
+    fn sentences_end_at_their_own_full_stop() {
+        for (text, expected) in [
+            ("Tokens of OAuth 2.0. More.", "Tokens of OAuth 2.0."),
+            ("OAuth 2. is old. More.", "OAuth 2. is old."),
+            ("Some books, e.g. 20. More.", "Some books, e.g. 20."),
+            ("Paper (i.e. Bound). More.", "Paper (i.e. Bound)."),
+            ("Books, maps etc. Then more.", "Books, maps etc."),
+            (
+                "See https://a.example/b.c for it. More.",
+                "See https://a.example/b.c for it.",
+            ),
+            ("He said \"stop.\" More.", "He said \"stop.\""),
+            ("Is it? Yes.", "Is it?"),
+            ("No stop at all", "No stop at all"),
+            ("", ""),
+        ] {
+            assert_eq!(first_sentence(text), expected);
+        }
+    }
 }

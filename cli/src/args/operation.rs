@@ -203,6 +203,16 @@ fn options(command: &Command, optional: bool) -> (Vec<Opt>, Vec<Meaning>) {
     (options, meanings)
 }
 
+/// The names of all options that a command takes, global ones included.
+pub(crate) fn names(command: &Command) -> Vec<Cow<'static, str>> {
+    let (own, _) = options(command, true);
+    let global = super::globals::ALL.iter().map(|option| option.name.clone());
+    own.into_iter()
+        .map(|option| option.name)
+        .chain(global)
+        .collect()
+}
+
 fn dashed(dashes: &str, name: &str) -> Cow<'static, str> {
     Cow::Owned([dashes, name].concat())
 }

@@ -3,6 +3,29 @@
 //! The measure is that of Python's difflib (Ratcliff and Obershelp): twice the number of characters in
 //! common blocks, found longest first, over the number of characters of both words.
 
+use std::borrow::Cow;
+
+use crate::table::Command;
+
+/// The options that were probably meant by those of the words that look like one: lines to follow a message, in
+/// the form of the other suggestions; empty for none.
+pub(crate) fn nearest_options(command: &Command, words: &[Cow<'_, str>]) -> String {
+    let options = super::operation::names(command);
+    let options: Vec<&str> = options.iter().map(|name| &**name).collect();
+    let mut lines = String::new();
+    for word in words.iter().filter(|word| word.starts_with("--")) {
+        let name = word.split('=').next().unwrap_or(word);
+        if let Some(nearest) = close_matches(name, &options).first() {
+            lines.push_str("\n  * ");
+            lines.push_str(nearest);
+        }
+    }
+    match lines.is_empty() {
+        true => lines,
+        false => format!("\n\nMaybe you meant:\n{lines}"),
+    }
+}
+
 /// Up to three candidates whose similarity to `word` is at least 0.8, best first; of equally good ones
 /// the later in alphabetical order comes first.
 pub(crate) fn close_matches<'a>(word: &str, candidates: &[&'a str]) -> Vec<&'a str> {
@@ -86,6 +109,20 @@ mod tests {
         // 2 * 4 / (5 + 4) is above the cutoff, 2 * 3 / (4 + 4) is not.
         assert_eq!(close_matches("yamls", &["yaml"]), ["yaml"]);
         assert_eq!(close_matches("yoml", &["yaml"]), [""; 0]);
+    }
+
+    #[test]
+    fn an_option_that_is_not_there_is_answered_with_the_nearest() {
+        let command = &crate::fixture::SERVICE.commands[1];
+        let said = |words: &[&'static str]| {
+            let words: Vec<_> = words.iter().map(|word| Cow::Borrowed(*word)).collect();
+            nearest_options(command, &words)
+        };
+        assert_eq!(
+            said(&["--thing-nme", "vase", "--colur=red", "--outptu"]),
+            "\n\nMaybe you meant:\n\n  * --thing-name\n  * --colour\n  * --output"
+        );
+        assert_eq!(said(&["--weight", "thing-nme"]), "");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use smithgen_runtime::schema::Trait;
 use super::{Checked, Run};
 use crate::args::operation::{Operation, Skeleton, parse_operation};
 use crate::args::parse::Stop;
-use crate::args::{Word, usage};
+use crate::args::{Word, suggest, usage};
 use crate::call::{self, Call};
 use crate::errors::Failure;
 use crate::params::{base64, input, unpack, validate};
@@ -37,8 +37,12 @@ impl Run<'_> {
         }
         if !asked.unknown.is_empty() {
             let words: Vec<_> = asked.unknown.iter().map(Word::text).collect();
+            let mut message = words.join(", ");
+            if !self.is_aws() {
+                message += &suggest::nearest_options(command, &words);
+            }
             let usage = usage::full(self.program, self.implied().is_some());
-            return Err(Failure::Unknown(words.join(", "), usage));
+            return Err(Failure::Unknown(message, usage));
         }
         let params = params(command, &asked)?;
         let input = command.operation.input;
@@ -47,7 +51,9 @@ impl Run<'_> {
                 let sample = skeleton::sample(input, Texts::Empty);
                 return self.print(&(json::pretty(&sample) + "\n"));
             }
-            Some(Skeleton::YamlInput) => return self.print(&skeleton::yaml(service, input)),
+            Some(Skeleton::YamlInput) => {
+                return self.print(&skeleton::yaml(service, input, self.is_aws()));
+            }
             Some(Skeleton::Output) | None => {}
         }
         let result = self.result(service, command, &asked, params, checked)?;

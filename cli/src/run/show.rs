@@ -33,7 +33,7 @@ impl Run<'_> {
             && match &self.colour {
                 Some(word) if word.is("on") => true,
                 Some(word) if word.is("off") => false,
-                _ => stdio::is_terminal(),
+                _ => stdio::is_terminal() && (self.is_aws() || !stdio::is_plain()),
             };
         let shown = self.show_as(format, coloured, title, Value::Map(result), checked);
         if coloured {
@@ -98,7 +98,7 @@ impl Run<'_> {
         };
         let style = help::Style {
             width: stdio::width(),
-            marks: stdio::is_terminal(),
+            marks: stdio::is_terminal() && (self.is_aws() || !stdio::is_plain()),
         };
         let page = help::render(topic, invocation, style);
         let pager = pager::command_line(self.settings()?, false).unwrap_or_default();

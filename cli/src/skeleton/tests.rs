@@ -33,7 +33,7 @@ fn outputs_show_names_for_texts() {
 #[test]
 fn yaml_comments_what_the_documentation_says() {
     assert_eq!(
-        yaml(&SERVICE, put_thing().operation.input),
+        yaml(&SERVICE, put_thing().operation.input, true),
         "thingName: ''  # [REQUIRED] The name.
 colour: red # Its colour. Valid values are: red, green, dark-blue.
 scopes: # Who may see it.
@@ -85,7 +85,7 @@ fn yaml_writes_nested_lists_bytes_and_instants() {
         ],
     );
     assert_eq!(
-        yaml(&SERVICE, &INPUT),
+        yaml(&SERVICE, &INPUT, true),
         "matrix:\n- - 0\ndata: !!binary ''\nwhen: 1970-01-01 00:00:00\n'null': ''\n"
     );
     assert_eq!(

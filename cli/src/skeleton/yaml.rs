@@ -8,10 +8,11 @@ use crate::params::{Class, class, element};
 use crate::table::Service;
 use crate::value::Value;
 
-/// The skeleton of an input.
-pub(crate) fn yaml(service: &Service, input: &'static Schema) -> String {
+/// The skeleton of an input. Comments are first sentences, cut as the reference cuts them when called by its name.
+pub(crate) fn yaml(service: &Service, input: &'static Schema, is_aws: bool) -> String {
     let mut writer = Writer {
         service,
+        is_aws,
         out: String::new(),
         within: Vec::new(),
     };
@@ -24,6 +25,7 @@ pub(crate) fn yaml(service: &Service, input: &'static Schema) -> String {
 
 struct Writer<'a> {
     service: &'a Service,
+    is_aws: bool,
     out: String,
     /// Ids of the structures around.
     within: Vec<&'static str>,
@@ -47,7 +49,7 @@ impl Writer<'_> {
                 .and_then(|d| d.members.get(index))
                 .copied()
                 .unwrap_or_default();
-            let comment = comment(member, doc).map(|text| {
+            let comment = comment(member, doc, self.is_aws).map(|text| {
                 let gap = if follows_comment(&commented, schema, index) {
                     " "
                 } else {
@@ -158,12 +160,17 @@ fn follows_comment(commented: &[usize], schema: &Schema, index: usize) -> bool {
     commented.iter().any(|&i| i < smaller)
 }
 
-fn comment(member: &Member, doc: &str) -> Option<String> {
+fn comment(member: &Member, doc: &str, is_aws: bool) -> Option<String> {
     let mut parts = Vec::new();
     if member.is_required() {
         parts.push("[REQUIRED]".to_owned());
     }
-    parts.push(overview(doc));
+    if is_aws {
+        parts.push(overview(doc));
+    } else {
+        let sentence = smithgen_help::first_sentence(doc);
+        parts.extend((!sentence.is_empty()).then_some(sentence));
+    }
     let values = enum_values(member.target);
     if !values.is_empty() {
         parts.push(format!("Valid values are: {}.", values.join(", ")));
@@ -175,7 +182,7 @@ fn comment(member: &Member, doc: &str) -> Option<String> {
 /// What the reference takes for the first sentence: everything up to the first full stop, even one
 /// inside a number.
 fn overview(doc: &str) -> String {
-    smithgen_help::first_sentence(doc)
+    smithgen_help::first_paragraph(doc)
         .split_inclusive('.')
         .next()
         .unwrap_or_default()
