@@ -27,11 +27,11 @@ Register-ArgumentCompleter -Native -CommandName 'sso-oidc', 'aws' -ScriptBlock {
         '--ca-bundle' = @('file', 'A file of certificates in PEM form.', @())
         '--cli-read-timeout' = @('text', 'How many seconds to wait for the next part of a response; 0 waits without end.', @())
         '--cli-connect-timeout' = @('text', 'How many seconds to wait for a connection; 0 waits without end.', @())
-        '--cli-binary-format' = @('text', 'How values of type blob are given.', @('base64', 'raw-in-base64-out'))
+        '--cli-binary-format' = @('text', 'How values of type blob are given. base64, the default, expects base64; raw-in-base64-out takes the bytes as they are.', @('base64', 'raw-in-base64-out'))
         '--no-cli-pager' = @('flag', 'Prints to the terminal without a pager.', @())
         '--cli-auto-prompt' = @('flag', 'Asks for the parts of the command in a terminal, with suggestions and their meaning.', @())
         '--no-cli-auto-prompt' = @('flag', 'Does not ask, whatever AWS_CLI_AUTO_PROMPT or the profile''s cli_auto_prompt say.', @())
-        '--cli-error-format' = @('text', 'How errors are printed.', @('legacy', 'json', 'yaml', 'text', 'table', 'enhanced'))
+        '--cli-error-format' = @('text', 'How errors are printed. enhanced, the default, adds the details that a service gives; legacy is the bare message; the others print the parts of the error in that format.', @('legacy', 'json', 'yaml', 'text', 'table', 'enhanced'))
     }
     $options = @{
         'create-token' = [ordered]@{
@@ -46,7 +46,7 @@ Register-ArgumentCompleter -Native -CommandName 'sso-oidc', 'aws' -ScriptBlock {
             '--code-verifier' = @('text', 'The random text whose hash began the authorization code grant (PKCE, RFC 7636).', @())
             '--cli-input-json' = @('input', 'Reads the arguments from a text in JSON or YAML, mostly given as file:// with the name of a file.', @())
             '--cli-input-yaml' = @('input', 'Reads the arguments from a text in JSON or YAML, mostly given as file:// with the name of a file.', @())
-            '--generate-cli-skeleton' = @('text', 'Prints a skeleton and sends no request.', @('input', 'yaml-input', 'output'))
+            '--generate-cli-skeleton' = @('text', 'Prints a skeleton and sends no request. input, which need not be written, prints JSON to be filled in and given to --cli-input-json; yaml-input prints YAML for --cli-input-yaml, with comments. output checks the arguments and prints an example of the result.', @('input', 'yaml-input', 'output'))
             '--dry-run' = @('flag', 'Prints the request that would be sent, with secret values left out, and sends nothing.', @())
         }
         'create-token-with-iam' = [ordered]@{
@@ -63,7 +63,7 @@ Register-ArgumentCompleter -Native -CommandName 'sso-oidc', 'aws' -ScriptBlock {
             '--code-verifier' = @('text', 'The random text whose hash began the authorization code grant (PKCE, RFC 7636).', @())
             '--cli-input-json' = @('input', 'Reads the arguments from a text in JSON or YAML, mostly given as file:// with the name of a file.', @())
             '--cli-input-yaml' = @('input', 'Reads the arguments from a text in JSON or YAML, mostly given as file:// with the name of a file.', @())
-            '--generate-cli-skeleton' = @('text', 'Prints a skeleton and sends no request.', @('input', 'yaml-input', 'output'))
+            '--generate-cli-skeleton' = @('text', 'Prints a skeleton and sends no request. input, which need not be written, prints JSON to be filled in and given to --cli-input-json; yaml-input prints YAML for --cli-input-yaml, with comments. output checks the arguments and prints an example of the result.', @('input', 'yaml-input', 'output'))
             '--dry-run' = @('flag', 'Prints the request that would be sent, with secret values left out, and sends nothing.', @())
         }
         'register-client' = [ordered]@{
@@ -76,7 +76,7 @@ Register-ArgumentCompleter -Native -CommandName 'sso-oidc', 'aws' -ScriptBlock {
             '--entitled-application-arn' = @('text', 'This IAM Identity Center application ARN is used to define administrator-managed configuration for public client access to resources.', @())
             '--cli-input-json' = @('input', 'Reads the arguments from a text in JSON or YAML, mostly given as file:// with the name of a file.', @())
             '--cli-input-yaml' = @('input', 'Reads the arguments from a text in JSON or YAML, mostly given as file:// with the name of a file.', @())
-            '--generate-cli-skeleton' = @('text', 'Prints a skeleton and sends no request.', @('input', 'yaml-input', 'output'))
+            '--generate-cli-skeleton' = @('text', 'Prints a skeleton and sends no request. input, which need not be written, prints JSON to be filled in and given to --cli-input-json; yaml-input prints YAML for --cli-input-yaml, with comments. output checks the arguments and prints an example of the result.', @('input', 'yaml-input', 'output'))
             '--dry-run' = @('flag', 'Prints the request that would be sent, with secret values left out, and sends nothing.', @())
             '--save' = @('flag', 'Keeps the result where AWS tools look for it: in a file below ~/.aws/sso/cache that only its owner can read.', @())
             '--reuse' = @('flag', 'Prints the result that was kept, as long as it is valid, and sends no request.', @())
@@ -87,7 +87,7 @@ Register-ArgumentCompleter -Native -CommandName 'sso-oidc', 'aws' -ScriptBlock {
             '--start-url' = @('text', 'The address of the AWS access portal at which the user signs in.', @())
             '--cli-input-json' = @('input', 'Reads the arguments from a text in JSON or YAML, mostly given as file:// with the name of a file.', @())
             '--cli-input-yaml' = @('input', 'Reads the arguments from a text in JSON or YAML, mostly given as file:// with the name of a file.', @())
-            '--generate-cli-skeleton' = @('text', 'Prints a skeleton and sends no request.', @('input', 'yaml-input', 'output'))
+            '--generate-cli-skeleton' = @('text', 'Prints a skeleton and sends no request. input, which need not be written, prints JSON to be filled in and given to --cli-input-json; yaml-input prints YAML for --cli-input-yaml, with comments. output checks the arguments and prints an example of the result.', @('input', 'yaml-input', 'output'))
             '--dry-run' = @('flag', 'Prints the request that would be sent, with secret values left out, and sends nothing.', @())
         }
     }
