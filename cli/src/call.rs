@@ -263,6 +263,13 @@ pub(crate) fn transport_message(error: &TransportError) -> String {
             Some(source) => format!("SSL validation failed for {url} {source}"),
             None => format!("SSL validation failed for {url}"),
         },
+        TransportErrorKind::Unusable if error.proxy.is_some() => {
+            let fault = error.source.as_ref().map(ToString::to_string);
+            format!(
+                "An HTTP Client raised an unhandled exception: {}",
+                fault.unwrap_or_default()
+            )
+        }
         TransportErrorKind::Corrupt
         | TransportErrorKind::TooLarge
         | TransportErrorKind::Body

@@ -12,7 +12,8 @@ pub struct TransportError {
     /// The URL of the request, without userinfo. A client puts the endpoint's query here, never the
     /// operation's, which may hold secrets.
     pub url: String,
-    /// The proxy's URL with userinfo masked, for [`TransportErrorKind::Proxy`].
+    /// The proxy's URL with userinfo masked, for [`TransportErrorKind::Proxy`], and for
+    /// [`TransportErrorKind::Unusable`] where the URL is what is wrong.
     pub proxy: Option<String>,
     /// The cause.
     pub source: Option<Source>,

@@ -30,10 +30,18 @@ impl<'a> Target<'a> {
         };
         let authority = uri.authority().ok_or_else(unusable)?.clone();
         let port = authority.port_u16();
+        let proxy = proxies.select(https, unbracketed(authority.host()), port);
+        if let Some(proxy) = proxy
+            && let Some(fault) = proxy.fault(https)
+        {
+            let mut error = unusable().because(fault.to_owned());
+            error.proxy = Some(proxy.shown().to_owned());
+            return Err(error);
+        }
         Ok(Target {
             https,
             port: port.unwrap_or(if https { 443 } else { 80 }),
-            proxy: proxies.select(https, unbracketed(authority.host()), port),
+            proxy,
             url: format!(
                 "{}://{}{}",
                 if https { "https" } else { "http" },
