@@ -37,6 +37,9 @@ pub(crate) const ALIAS_STEPS: usize = 490;
 /// The longest line that aliases may make, in bytes: what Linux gives a program at most.
 pub(crate) const ALIAS_LINE_BYTES: usize = 2 << 20;
 
+/// The longest token of a container that is read from a file, in bytes: no server takes a longer header.
+pub(crate) const TOKEN_BYTES: u64 = 64 << 10;
+
 /// Lines that the prompt remembers: as many as anyone goes back through.
 #[cfg(feature = "prompt")]
 pub(crate) const HISTORY_LINES: usize = 500;

@@ -1,13 +1,16 @@
 //! Whether the configured credentials could be loaded. A call that is not signed needs none, but the
 //! reference looks them up all the same, so broken ones break it.
 
-use std::process::{Command, Stdio};
+use std::io::Read;
 
-use smithgen_runtime::profile::{Files, Ini, Profile, shell_split};
+use smithgen_runtime::profile::{
+    Files, Ini, ProcessError, Profile, credential_process, shell_split,
+};
 
 use super::{Settings, metadata};
 use crate::errors::Failure;
 use crate::json;
+use crate::limits::TOKEN_BYTES;
 use crate::value::Value;
 
 /// Goes through the sources of credentials in order, up to the first that has some.
@@ -294,15 +297,12 @@ fn process(profile: &Profile) -> Result<bool, Failure> {
     let Some((program, arguments)) = words.split_first() else {
         return invalid("list index out of range");
     };
-    let output = match Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::inherit())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .output()
-    {
+    let output = match credential_process(program, arguments) {
         Ok(output) => output,
-        Err(error) => return invalid(crate::params::paramfile::os_error(&error, program)),
+        Err(ProcessError::Io(error)) => {
+            return invalid(crate::params::paramfile::os_error(&error, program));
+        }
+        Err(error) => return failed(&error.to_string()),
     };
     if !output.status.success() {
         return failed(&String::from_utf8_lossy(&output.stderr));
@@ -343,7 +343,7 @@ fn container(settings: &Settings) -> Result<(), Failure> {
         },
     };
     let token = match settings.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") {
-        Some(path) => match std::fs::read_to_string(&path) {
+        Some(path) => match token_file(&path) {
             Ok(token) => Some(token),
             Err(error) => return invalid(crate::params::paramfile::os_error(&error, &path)),
         },
@@ -357,6 +357,17 @@ fn container(settings: &Settings) -> Result<(), Failure> {
     }
     check_host(&url)?;
     metadata::container_credentials(&url, token.as_deref())
+}
+
+/// The text of a file, which may be a pipe, as far as a header can be long.
+fn token_file(path: &str) -> std::io::Result<String> {
+    let mut token = String::new();
+    let file = std::fs::File::open(path)?;
+    file.take(TOKEN_BYTES + 1).read_to_string(&mut token)?;
+    match token.len() as u64 > TOKEN_BYTES {
+        true => Err(std::io::ErrorKind::FileTooLarge.into()),
+        false => Ok(token),
+    }
 }
 
 /// Credentials are fetched in clear text from this machine or its hypervisor only.

@@ -1,12 +1,11 @@
 //! Credentials that another program prints.
 
-use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Poll, Waker};
 
 use super::{AuthError, Credentials};
 use crate::codec::json;
-use crate::profile::shell_split;
+use crate::profile::{credential_process, shell_split};
 use crate::schema::TimestampFormat;
 use crate::value::{DateTime, Document, Number};
 
@@ -49,12 +48,7 @@ fn wait(line: &str) -> Result<Credentials, AuthError> {
     };
     let words = shell_split(line).map_err(|error| failed(&error.to_string()))?;
     let (program, arguments) = words.split_first().ok_or_else(|| failed("no program"))?;
-    let output = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::inherit())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .output()
+    let output = credential_process(program, arguments)
         .map_err(|error| failed(&format!("{program}: {error}")))?;
     if !output.status.success() {
         return Err(failed(String::from_utf8_lossy(&output.stderr).trim_end()));

@@ -181,6 +181,11 @@ impl Profile {
         self.settings.get(key)?.as_text()
     }
 
+    /// A setting, text or not. Keys are lower case.
+    pub fn setting(&self, key: &str) -> Option<&Setting> {
+        self.settings.get(key)
+    }
+
     /// The value of an indented key within a setting, such as `s3` / `addressing_style`.
     pub fn nested(&self, key: &str, inner: &str) -> Option<&str> {
         self.settings.get(key)?.nested(inner)

@@ -7,6 +7,7 @@ mod environment;
 mod error;
 mod files;
 mod ini;
+mod process;
 mod region;
 mod shell;
 
@@ -15,6 +16,7 @@ pub use environment::Environment;
 pub use error::ConfigError;
 pub use files::{Files, Profile, Selected, read_file};
 pub use ini::{Ini, Malformed, Setting};
+pub use process::{ProcessError, credential_process};
 pub use region::{is_valid_region, region, split_pseudo_region};
 pub use shell::{Unclosed, split as shell_split};
 
