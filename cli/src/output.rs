@@ -103,12 +103,14 @@ pub enum Error {
     },
     /// A value of a shape that the format cannot show; the words are the Python runtime's.
     Shape(String),
-    /// A lone surrogate, which no encoding has.
+    /// Lone surrogates in a row, which no encoding has.
     Surrogate {
-        /// The surrogate.
+        /// The first of them.
         point: u32,
         /// Characters before it in what was being written.
         position: usize,
+        /// How many there are.
+        length: usize,
     },
     /// The stream does not take the output.
     Io(io::Error),
@@ -124,7 +126,16 @@ impl fmt::Display for Error {
                 )
             }
             Error::Shape(message) => f.write_str(message),
-            Error::Surrogate { point, position } => write!(
+            Error::Surrogate {
+                position, length, ..
+            } if *length > 1 => write!(
+                f,
+                "'utf-8' codec can't encode characters in position {position}-{}: surrogates not allowed",
+                position + length - 1
+            ),
+            Error::Surrogate {
+                point, position, ..
+            } => write!(
                 f,
                 "'utf-8' codec can't encode character '\\u{point:04x}' in position {position}: surrogates not allowed"
             ),
@@ -147,6 +158,14 @@ impl From<io::Error> for Error {
 /// See [`Error`]. On [`Error::Surrogate`] everything before the surrogate's line has been written.
 pub fn render(options: Options<'_>, value: &Value, out: &mut dyn io::Write) -> Result<(), Error> {
     if encode::has_surrogates(value) {
+        // The reference's YAML library encodes each text by itself, before anything is written.
+        let is_yaml = match options.format {
+            Format::Yaml => !value.is_scalar(),
+            format => format == Format::YamlStream,
+        };
+        if is_yaml && let Some(error) = encode::first_surrogate(value) {
+            return Err(error);
+        }
         let text = to_string(options, &encode::hide(value))?;
         return encode::reveal(&text, out);
     }

@@ -11,7 +11,7 @@ mod unicode;
 
 pub use int::Int;
 pub(crate) use int::is_python_space;
-pub use map::{Key, Map};
+pub use map::{Key, Map, MapClass};
 pub use python::{Repr, fmt_float, repr_bytes, repr_str};
 pub use unicode::is_wide;
 
@@ -148,8 +148,11 @@ impl Value {
             Value::Str(_) | Value::Wide(_) => "str",
             Value::Bytes(_) => "bytes",
             Value::List(_) => "list",
-            Value::Map(map) if map.is_ordered() => "collections.OrderedDict",
-            Value::Map(_) => "dict",
+            Value::Map(map) => match map.class() {
+                MapClass::Dict => "dict",
+                MapClass::OrderedDict => "collections.OrderedDict",
+                MapClass::OrderedMap => "ruamel.yaml.compat.ordereddict",
+            },
             Value::Opaque(opaque) => opaque.class,
         }
     }

@@ -54,7 +54,7 @@ fn revealed(c: char) -> Option<u32> {
 pub(super) fn reveal(text: &str, out: &mut dyn io::Write) -> Result<(), Error> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut line = Cow::Borrowed("");
-    let mut failure = None;
+    let mut failed = false;
     for whole in text.split_inclusive('\n') {
         let start = bytes.len();
         line = Cow::Borrowed(whole);
@@ -62,38 +62,76 @@ pub(super) fn reveal(text: &str, out: &mut dyn io::Write) -> Result<(), Error> {
             match revealed(c) {
                 None => bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
                 Some(point @ 0xDC80..=0xDCFF) => bytes.push((point & 0xFF) as u8),
-                Some(point) => {
-                    failure = Some(point);
+                Some(_) => {
+                    failed = true;
                     break;
                 }
             }
         }
-        if failure.is_some() {
+        if failed {
             bytes.truncate(start);
             break;
         }
     }
     out.write_all(&bytes)?;
-    match failure {
-        Some(point) => Err(Error::Surrogate {
-            point,
-            position: position(&line),
-        }),
-        None => Ok(()),
+    match failed {
+        true => Err(failure(&line)),
+        false => Ok(()),
     }
 }
 
-/// Where in its string the first surrogate of a line is, counting the quote of JSON.
-fn position(line: &str) -> usize {
-    let before: Vec<char> = line
-        .chars()
-        .take_while(|&c| revealed(c).is_none_or(|p| (0xDC80..0xDD00).contains(&p)))
-        .collect();
-    let opening = before
+/// The failure of a line: the surrogates around the first that is no smuggled byte, and where they are in
+/// their string, counting the quote of JSON.
+fn failure(line: &str) -> Error {
+    let chars: Vec<char> = line.chars().collect();
+    let surrogates: Vec<Option<u32>> = chars.iter().map(|&c| revealed(c)).collect();
+    let culprit = surrogates
+        .iter()
+        .position(|point| point.is_some_and(|p| !(0xDC80..0xDD00).contains(&p)))
+        .unwrap_or_default();
+    let (before, after) = surrogates.split_at(culprit);
+    let smuggled = before.iter().rev().take_while(|p| p.is_some()).count();
+    let start = culprit - smuggled;
+    let length = smuggled + after.iter().take_while(|p| p.is_some()).count();
+    let opening = chars
+        .get(..start)
+        .unwrap_or_default()
         .windows(2)
         .rposition(|pair| pair == [' ', '"'])
         .map_or(0, |i| i + 1);
-    before.len() - opening
+    Error::Surrogate {
+        point: surrogates.get(start).copied().flatten().unwrap_or_default(),
+        position: start - opening,
+        length,
+    }
+}
+
+/// The first surrogates that YAML meets, keys being sorted: those of one text, and where they are in it.
+pub(super) fn first_surrogate(value: &Value) -> Option<Error> {
+    match value {
+        Value::Wide(points) => {
+            let is_lone = |&&point: &&u32| char::from_u32(point).is_none();
+            let position = points.iter().position(|point| is_lone(&point))?;
+            let run = points.get(position..).unwrap_or_default();
+            Some(Error::Surrogate {
+                point: *run.first()?,
+                position,
+                length: run.iter().take_while(is_lone).count(),
+            })
+        }
+        Value::List(items) => items.iter().find_map(first_surrogate),
+        Value::Map(map) => {
+            let mut entries: Vec<_> = map
+                .iter()
+                .map(|(key, value)| (key.to_value(), value))
+                .collect();
+            entries.sort_by_cached_key(|(key, _)| key.code_points());
+            entries
+                .iter()
+                .find_map(|(key, value)| first_surrogate(key).or_else(|| first_surrogate(value)))
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -114,6 +152,33 @@ mod tests {
             "'utf-8' codec can't encode character '\\ud800' in position 2: surrogates not allowed"
         );
         assert_eq!(out, b"{\n");
+    }
+
+    #[test]
+    fn surrogates_in_a_row_fail_together() {
+        let failure = |format, text: &str| {
+            let mut out = Vec::new();
+            let shown = render(Options::new(format, ""), &parse(text).unwrap(), &mut out);
+            (shown.unwrap_err().to_string(), out)
+        };
+        let (message, _) = failure(Format::Json, r#"["\udcff\ud800\ud801"]"#);
+        assert_eq!(
+            message,
+            "'utf-8' codec can't encode characters in position 1-3: surrogates not allowed"
+        );
+        for format in [Format::Yaml, Format::YamlStream] {
+            let (message, out) = failure(format, r#"{"b":"\ud801","a":["x","y\udcff\ud800z"]}"#);
+            assert_eq!(
+                message,
+                "'utf-8' codec can't encode characters in position 1-2: surrogates not allowed"
+            );
+            assert_eq!(out, b"");
+            let (message, _) = failure(format, r#"{"a":"\udc80"}"#);
+            assert_eq!(
+                message,
+                "'utf-8' codec can't encode character '\\udc80' in position 0: surrogates not allowed"
+            );
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::args::Word;
 use crate::args::operation::Supplied;
 use crate::errors::Failure;
 use crate::json;
-use crate::value::{Map, Value};
+use crate::value::{Map, MapClass, Value};
 
 /// The value of `member` as the words give it; `name` is the option with its dashes.
 ///
@@ -226,7 +226,7 @@ fn ordered(value: Value) -> Value {
                 .iter()
                 .map(|(key, value)| (key.clone(), ordered(value.clone())))
                 .collect();
-            Value::Map(Map::from_entries(entries).into_ordered())
+            Value::Map(Map::from_entries(entries).of_class(MapClass::OrderedDict))
         }
         other => other,
     }

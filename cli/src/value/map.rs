@@ -80,12 +80,24 @@ impl fmt::Display for Key {
     }
 }
 
+/// The class in which Python would hold a mapping, which shows in messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MapClass {
+    /// `dict`.
+    #[default]
+    Dict,
+    /// `collections.OrderedDict`: objects in a JSON list option.
+    OrderedDict,
+    /// The YAML library's class for `!!omap`.
+    OrderedMap,
+}
+
 /// A mapping that keeps the order in which keys were first inserted. Looking up is linear: mappings
 /// here are as small as the structures they come from.
 #[derive(Clone, Debug, Default)]
 pub struct Map {
     entries: Vec<(Key, Value)>,
-    ordered: bool,
+    class: MapClass,
 }
 
 impl Map {
@@ -94,7 +106,7 @@ impl Map {
     pub const fn new() -> Map {
         Map {
             entries: Vec::new(),
-            ordered: false,
+            class: MapClass::Dict,
         }
     }
 
@@ -115,21 +127,21 @@ impl Map {
         }
         Map {
             entries,
-            ordered: false,
+            class: MapClass::Dict,
         }
     }
 
-    /// The same mapping, shown as an `OrderedDict`.
+    /// The same mapping, of another class.
     #[must_use]
-    pub fn into_ordered(mut self) -> Map {
-        self.ordered = true;
+    pub fn of_class(mut self, class: MapClass) -> Map {
+        self.class = class;
         self
     }
 
-    /// Whether Python would hold this as an `OrderedDict`.
+    /// The class in which Python would hold this.
     #[must_use]
-    pub fn is_ordered(&self) -> bool {
-        self.ordered
+    pub fn class(&self) -> MapClass {
+        self.class
     }
 
     /// The value under a text key.

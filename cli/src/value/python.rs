@@ -3,7 +3,7 @@
 use std::fmt::{self, Formatter, Write};
 
 use super::unicode::is_printable;
-use super::{Key, Map, Value};
+use super::{Key, Map, MapClass, Value};
 
 /// Shows a value the way `repr()` does.
 #[derive(Debug)]
@@ -49,8 +49,16 @@ impl fmt::Display for Repr<'_> {
                 }
                 f.write_char(']')
             }
-            Value::Map(map) if map.is_ordered() => fmt_ordered(map, f),
-            Value::Map(map) => fmt_dict(map, f),
+            Value::Map(map) => match map.class() {
+                MapClass::Dict => fmt_dict(map, f),
+                MapClass::OrderedDict => fmt_ordered(map, f),
+                MapClass::OrderedMap if map.is_empty() => f.write_str("ordereddict()"),
+                MapClass::OrderedMap => {
+                    f.write_str("ordereddict(")?;
+                    fmt_dict(map, f)?;
+                    f.write_char(')')
+                }
+            },
             Value::Opaque(opaque) => f.write_str(&opaque.repr),
         }
     }
@@ -254,12 +262,19 @@ mod tests {
         ]);
         assert_eq!(list.to_string(), "[None, True, {'k': 'v'}]");
         assert_eq!(
-            Value::Map(inner.into_ordered()).to_string(),
+            Value::Map(inner.clone().of_class(MapClass::OrderedDict)).to_string(),
             "OrderedDict([('k', 'v')])"
         );
         assert_eq!(
-            Value::Map(Map::new().into_ordered()).to_string(),
+            Value::Map(Map::new().of_class(MapClass::OrderedDict)).to_string(),
             "OrderedDict()"
+        );
+        let ordered = Value::Map(inner.of_class(MapClass::OrderedMap));
+        assert_eq!(ordered.to_string(), "ordereddict({'k': 'v'})");
+        assert_eq!(ordered.class(), "ruamel.yaml.compat.ordereddict");
+        assert_eq!(
+            Value::Map(Map::new().of_class(MapClass::OrderedMap)).to_string(),
+            "ordereddict()"
         );
     }
 }

@@ -4,7 +4,7 @@ use super::compose::{Content, Graph, Id, Node, Type};
 use super::scalar;
 use super::{Error, Tag, Version};
 use crate::limits::{YAML_MERGES, YAML_VALUES};
-use crate::value::{Key, Map, Opaque, Value};
+use crate::value::{Key, Map, MapClass, Opaque, Value};
 
 /// Builds the value of the root; null if there is none.
 pub(super) fn build(graph: Graph, version: Version) -> Result<Value, Error> {
@@ -75,7 +75,13 @@ impl<'a> Builder<'a> {
                     .iter()
                     .map(|&item| self.single_pair(item))
                     .collect::<Result<Vec<_>, _>>()?;
-                Ok(Value::Map(Map::from_entries(entries).into_ordered()))
+                let length = entries.len();
+                let map = Map::from_entries(entries).of_class(MapClass::OrderedMap);
+                match map.len() == length {
+                    true => Ok(Value::Map(map)),
+                    // The reference's YAML library asserts this, without words.
+                    false => Err(Error::Scalar(String::new())),
+                }
             }
             (Type::Pairs, Content::Sequence(items)) => {
                 let pairs = items.iter().map(|&item| {
