@@ -1,4 +1,4 @@
-//! Words of one's own for commands: the file `~/.aws/cli/alias`.
+//! Words of one's own for commands: the file `~/.aws/cli/alias`, or that of a program with settings of its own.
 //!
 //! `[toplevel]` holds names that stand where a service is named, `[command SERVICE]` those that stand where
 //! an operation is, and `[command SERVICE OPERATION]` those that follow an operation. A value is words to put
@@ -36,7 +36,8 @@ pub(crate) struct Alias<'a> {
 }
 
 impl Aliases {
-    /// Reads the file; none where there is none, or none that can be read.
+    /// Reads the file, in the directory of settings that has these names; none where there is none, or none that
+    /// can be read.
     ///
     /// # Errors
     /// 255 for something else than a file, and for what is no alias file.

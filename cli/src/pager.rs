@@ -1,6 +1,6 @@
 //! Shows output in a pager: only on a terminal, and only when there is output.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::{Command, Stdio};
 
 use smithgen_runtime::profile::shell_split;
@@ -12,23 +12,29 @@ use crate::settings::Settings;
 /// The pager's command line, empty when output is not to be paged.
 ///
 /// # Errors
-/// 255 when the profile does not exist.
+/// 255 when the profile does not exist, or the command line has an open quote.
 pub(crate) fn command_line(settings: &Settings, disabled: bool) -> Result<String, Failure> {
     if disabled || !crate::stdio::is_terminal() {
         return Ok(String::new());
     }
     let configured = settings.lookup("AWS_PAGER", "cli_pager")?;
-    Ok(configured
+    let line = configured
         .or_else(|| settings.variable("PAGER"))
-        .unwrap_or_else(|| "less".to_owned()))
+        .unwrap_or_else(|| "less".to_owned());
+    words(&line)?;
+    Ok(line)
+}
+
+fn words(line: &str) -> Result<Vec<String>, Failure> {
+    shell_split(line).map_err(|error| Failure::general(error.to_string()))
 }
 
 /// Runs the pager with `text` as its input and waits for it to end. How it ends does not matter.
 ///
 /// # Errors
-/// 253 when it cannot be started, 255 when its command line has an open quote.
-pub(crate) fn show(line: &str, text: &[u8]) -> Result<(), Failure> {
-    let words = shell_split(line).map_err(|error| Failure::general(error.to_string()))?;
+/// 253 when it cannot be started, 255 when its command line is blank.
+pub(crate) fn show(line: &str, text: &[u8], is_aws: bool) -> Result<(), Failure> {
+    let words = words(line)?;
     let Some((program, arguments)) = words.split_first() else {
         return Err(Failure::general("list index out of range"));
     };
@@ -39,17 +45,41 @@ pub(crate) fn show(line: &str, text: &[u8]) -> Result<(), Failure> {
     }
     // Ctrl-C is for the pager while it runs.
     crate::interrupt::ignore();
-    let mut child = command.spawn().map_err(|error| {
-        Failure::Pager(format!(
-            "Unable to redirect output to pager. Received the following error when opening pager:\n{}\n\nLearn more \
+    let mut child = match command.spawn() {
+        Ok(child) => child,
+        // The reference takes every error but this one for that of a pager which quit early.
+        Err(error) if is_aws && error.kind() != ErrorKind::NotFound => return Ok(()),
+        Err(error) => {
+            return Err(Failure::Pager(format!(
+                "Unable to redirect output to pager. Received the following error when opening pager:\n{}\n\nLearn more \
              about configuring the output pager by running \"aws help config-vars\".",
-            os_error(&error, program)
-        ))
-    })?;
+                os_error(&error, program)
+            )));
+        }
+    };
     if let Some(mut input) = child.stdin.take() {
         // A pager that quits early has seen enough.
         let _ = input.write_all(text);
     }
     let _ = child.wait();
     Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pager_that_is_no_program_shows_nothing_as_aws_and_is_reported_otherwise() {
+        assert!(show("/", b"text", true).is_ok());
+        for (line, is_aws, errno) in [
+            ("/", false, "[Errno 13]"),
+            ("/no/such/pager", true, "[Errno 2]"),
+        ] {
+            match show(line, b"text", is_aws) {
+                Err(Failure::Pager(message)) => assert!(message.contains(errno), "{message}"),
+                other => panic!("{line}: {other:?}"),
+            }
+        }
+    }
 }

@@ -239,17 +239,17 @@ fn variable(name: &str, doc: &str) -> Block {
 fn files(names: Names<'_>) -> Section {
     let rows = [
         ("~/.aws/config", "Profiles and their settings."),
-        ("~/.aws/credentials", "Credentials of profiles."),
         (
             "~/.aws/cli/alias",
             "Names of your own for commands with their options, and for lines of the shell.",
         ),
+        ("~/.aws/credentials", "Credentials of profiles."),
         ("~/.aws/sso/cache", "What `--save` keeps."),
     ];
     // Credentials and sessions are matters of AWS.
     let count = match names {
         Names::Aws => rows.len(),
-        Names::Own(_) => 1,
+        Names::Own(_) => 2,
     };
     let rows = rows.iter().take(count);
     let blocks = rows.map(|(name, doc)| variable(&names.text(name), doc));

@@ -16,8 +16,8 @@ use crate::debug::Log;
 use crate::errors::{ErrorFormat, Failure, Style};
 use crate::output::Format;
 use crate::query::Query;
-use crate::settings::Settings;
 use crate::settings::client::Timeouts;
+use crate::settings::{Settings, checks};
 use crate::stdio::{self, Encoding};
 use crate::table::Service;
 use crate::wire::response::Timestamps;
@@ -244,6 +244,7 @@ impl<'a> Run<'a> {
             }
         };
         let raw_blobs = raw_blobs(&globals, settings)?;
+        checks::instance_metadata(settings)?;
         let log = Log::new(globals.debug, self.encoding);
         Ok(Checked {
             globals,

@@ -29,6 +29,10 @@ impl Run<'_> {
             Some(name) => Format::from_name(name)
                 .ok_or_else(|| Failure::general(format!("Unknown output type: {name}")))?,
         };
+        if format == Format::Off {
+            // A pager that is no command line is noticed all the same; a query finds nothing wrong.
+            return pager::command_line(settings, checked.globals.no_cli_pager).map(drop);
+        }
         let coloured = format == Format::Table
             && match &self.colour {
                 Some(word) if word.is("on") => true,
@@ -77,7 +81,7 @@ impl Run<'_> {
             if pager.is_empty() {
                 stdio::write_out(&bytes)?;
             } else {
-                pager::show(&pager, &bytes)?;
+                pager::show(&pager, &bytes, self.is_aws())?;
             }
         }
         rendered.map_err(|error| Failure::general(error.to_string()))
@@ -106,7 +110,7 @@ impl Run<'_> {
         if pager.is_empty() {
             stdio::write_out(&bytes)
         } else {
-            pager::show(&pager, &bytes)
+            pager::show(&pager, &bytes, self.is_aws())
         }
     }
 }

@@ -10,13 +10,13 @@ use smithgen_runtime::protocol::JsonStyle;
 use smithgen_runtime::retry::{RetryConfig, RetryMode};
 use smithgen_runtime::transport::{Certificates, Proxies};
 
-use super::{Settings, credentials, metadata};
+use super::{Settings, checks, credentials, metadata};
 use crate::args::globals::Globals;
 use crate::errors::Failure;
 use crate::limits::TIMEOUT_SECONDS;
 use crate::python;
 use crate::table::Service;
-use crate::value::repr_str;
+use crate::value::Int;
 
 /// Timeouts in seconds, as given; 60 when not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +88,12 @@ pub(crate) fn config(
         // A profile that does not exist is noticed before a region that is missing.
         settings.profile()?;
         config.endpoint_url = endpoint_url(settings, globals, service)?;
-        config.region = Some(name.ok_or(Failure::NoRegion)?);
+        let name = name.ok_or(Failure::NoRegion)?;
+        // The line break that the pattern lets pass is no part of a region, which shows only in a host.
+        config.region = Some(match (&config.endpoint_url, name.strip_suffix('\n')) {
+            (Some(_), Some(name)) => name.to_owned(),
+            _ => name,
+        });
     }
     let profile = settings.profile()?;
     let flag = |variable: &str, key: &str| -> Result<bool, Failure> {
@@ -98,7 +103,10 @@ pub(crate) fn config(
     };
     config.use_fips = flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?;
     config.use_dual_stack = flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?;
-    config.retry = retry(settings)?;
+    let attempts = checks::max_attempts(settings)?;
+    let mode = checks::retry_mode(settings)?;
+    checks::client(settings, !globals.no_sign_request)?;
+    config.retry = retry(attempts, mode)?;
     // The reference goes by codes alone.
     config.retry_throttling_status = false;
     if let Some(url) = &config.endpoint_url
@@ -109,6 +117,7 @@ pub(crate) fn config(
     }
     config.http.certificates = certificates(settings, globals, profile.get("ca_bundle"))?;
     config.http.proxies = Proxies::from_env(&settings.environment);
+    checks::monitoring(settings)?;
     config.http.connect_timeout = timeout("connect", timeouts.connect)?;
     config.http.read_timeout = timeout("read", timeouts.read)?;
     config.json = JsonStyle::SpacedAscii;
@@ -143,10 +152,12 @@ fn region_name(
         },
     };
     match name {
-        Some(name) if !is_valid_region(&name) => Err(Failure::general(format!(
-            "Provided region_name {} doesn't match a supported format.",
-            repr_str(&name)
-        ))),
+        // In the reference's pattern a line break at the end counts for nothing.
+        Some(name) if !is_valid_region(name.strip_suffix('\n').unwrap_or(&name)) => {
+            Err(Failure::general(format!(
+                "Provided region_name '{name}' doesn't match a supported format."
+            )))
+        }
         name => Ok(name),
     }
 }
@@ -196,12 +207,9 @@ fn endpoint_url(
     }
 }
 
-fn retry(settings: &Settings) -> Result<RetryConfig, Failure> {
+fn retry(attempts: Option<Int>, mode: Option<String>) -> Result<RetryConfig, Failure> {
     let mut retry = RetryConfig::default();
-    if let Some(text) = settings.lookup("AWS_MAX_ATTEMPTS", "max_attempts")? {
-        let Some(attempts) = python::int(&text) else {
-            return Err(Failure::general(python::int_error(&repr_str(&text))));
-        };
+    if let Some(attempts) = attempts {
         retry.max_attempts = match attempts.as_i64().map(u32::try_from) {
             Some(Ok(attempts)) if attempts >= 1 => attempts,
             None => u32::MAX,
@@ -212,7 +220,7 @@ fn retry(settings: &Settings) -> Result<RetryConfig, Failure> {
             }
         };
     }
-    if let Some(text) = settings.lookup("AWS_RETRY_MODE", "retry_mode")? {
+    if let Some(text) = mode {
         retry.mode = RetryMode::parse(&text).ok_or_else(|| {
             Failure::general(format!(
                 "Invalid value provided to \"mode\": \"{text}\" must be one of: \"standard\" or \"adaptive\""
@@ -241,7 +249,10 @@ fn certificates(
         .or_else(|| settings.variable("REQUESTS_CA_BUNDLE"));
     match bundle {
         None => Ok(Certificates::BuiltIn),
-        Some(path) if path.is_empty() => Err(Failure::general("Invalid CA bundle: ")),
+        Some(path) if path.trim().is_empty() => Err(Failure::general(
+            "Invalid CA bundle: the configured value (ca_bundle, AWS_CA_BUNDLE, REQUESTS_CA_BUNDLE, or verify) \
+             resolved to an empty or whitespace-only string. Provide a valid path to a CA bundle file.",
+        )),
         Some(path) => Ok(Certificates::Bundle(path.into())),
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use smithgen_runtime::profile::is_true;
 use smithgen_runtime::transport::{
     Body, HyperTransport, Settings as HttpSettings, Transport, TransportError,
 };
@@ -13,6 +14,7 @@ use crate::call::transport_message;
 use crate::errors::Failure;
 use crate::interrupt;
 use crate::json;
+use crate::python;
 use crate::value::Value;
 
 /// A response: status and body.
@@ -154,13 +156,15 @@ pub(super) fn instance_region(settings: &Settings) -> Result<Option<String>, Fai
         "AWS_EC2_METADATA_SERVICE_ENDPOINT",
         "ec2_metadata_service_endpoint",
     )?;
-    let base = configured
-        .filter(|url| !url.is_empty())
-        .unwrap_or_else(|| "http://169.254.169.254".to_owned());
+    let base = match configured.filter(|url| !url.is_empty()) {
+        Some(url) => url,
+        None if is_ipv6(settings)? => "http://[fd00:ec2::254]".to_owned(),
+        None => "http://169.254.169.254".to_owned(),
+    };
     let base = base.trim_end_matches('/');
     let timeout = settings
         .lookup("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout")?
-        .and_then(|text| text.trim().parse().ok())
+        .and_then(|text| u64::try_from(python::int(&text)?.as_i64()?).ok())
         .map_or(Duration::from_secs(1), Duration::from_secs);
     let url = format!("{base}/latest/api/token");
     let request = http::Request::put(&url).header("x-aws-ec2-metadata-token-ttl-seconds", "21600");
@@ -184,5 +188,20 @@ pub(super) fn instance_region(settings: &Settings) -> Result<Option<String>, Fai
         }
         Err(Silence::Interrupted) => Err(Failure::Interrupted),
         Ok(_) | Err(Silence::Failed(_)) => Ok(None),
+    }
+}
+
+/// Whether the metadata service is asked at its address of IP version 6: as its own setting says, else the older
+/// one.
+fn is_ipv6(settings: &Settings) -> Result<bool, Failure> {
+    let mode = settings.lookup(
+        "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
+        "ec2_metadata_service_endpoint_mode",
+    )?;
+    match mode {
+        Some(mode) => Ok(mode.eq_ignore_ascii_case("ipv6")),
+        None => Ok(settings
+            .lookup("AWS_IMDS_USE_IPV6", "imds_use_ipv6")?
+            .is_some_and(|text| is_true(&text))),
     }
 }

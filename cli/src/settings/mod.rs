@@ -1,5 +1,6 @@
 //! Where each setting comes from: flag, environment, profile, default, in this order.
 
+pub(crate) mod checks;
 pub(crate) mod client;
 pub(crate) mod credentials;
 mod environment;

@@ -1,0 +1,220 @@
+//! Settings whose values the reference checks whether or not the call needs them. Order and words are its.
+
+use smithgen_runtime::profile::{Setting, is_true};
+
+use super::Settings;
+use crate::errors::Failure;
+use crate::python;
+use crate::value::{Int, repr_str};
+
+/// What environment or profile say.
+enum Found {
+    Text(String),
+    /// Settings where a text is meant, as Python shows them.
+    Nested(String),
+}
+
+impl Found {
+    /// As Python shows it in a message.
+    fn shown(&self) -> &str {
+        match self {
+            Found::Text(text) | Found::Nested(text) => text,
+        }
+    }
+
+    /// What Python's `int()` makes of it.
+    fn int(&self) -> Result<Int, Failure> {
+        match self {
+            Found::Text(text) => python::int(text)
+                .ok_or_else(|| Failure::general(python::int_error(&repr_str(text)))),
+            Found::Nested(_) => Err(Failure::general(
+                "int() argument must be a string, a bytes-like object or a real number, not 'dict'",
+            )),
+        }
+    }
+}
+
+/// The variable, else the profile's key.
+fn find(settings: &Settings, variable: &str, key: &str) -> Result<Option<Found>, Failure> {
+    if let Some(text) = settings.variable(variable) {
+        return Ok(Some(Found::Text(text)));
+    }
+    Ok(settings
+        .profile()?
+        .setting(key)
+        .map(|setting| match setting {
+            Setting::Text(text) => Found::Text(text.clone()),
+            Setting::Nested(inner) => {
+                let pairs = inner
+                    .iter()
+                    .map(|(key, value)| format!("{}: {}", repr_str(key), repr_str(value)));
+                Found::Nested(format!("{{{}}}", pairs.collect::<Vec<_>>().join(", ")))
+            }
+        }))
+}
+
+/// Checks how the metadata service of an instance is to be asked: before any command, even where it is
+/// not asked at all.
+///
+/// # Errors
+/// 255 for a number that is none, and for an unknown kind of address.
+pub(crate) fn instance_metadata(settings: &Settings) -> Result<(), Failure> {
+    if settings.own_prefix.is_some() {
+        return Ok(());
+    }
+    for (variable, key) in [
+        ("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout"),
+        (
+            "AWS_METADATA_SERVICE_NUM_ATTEMPTS",
+            "metadata_service_num_attempts",
+        ),
+    ] {
+        // A profile that does not exist is somebody else's concern, and ends this.
+        match find(settings, variable, key) {
+            Ok(Some(found)) => drop(found.int()?),
+            Ok(None) => {}
+            Err(_) => return Ok(()),
+        }
+    }
+    let mode = find(
+        settings,
+        "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
+        "ec2_metadata_service_endpoint_mode",
+    );
+    match mode {
+        Ok(Some(Found::Text(mode))) if !is_one_of(&mode, &["ipv4", "ipv6"]) => {
+            Err(Failure::general(format!(
+                "Invalid EC2 Instance Metadata endpoint mode: {mode} Valid endpoint modes (case-insensitive): \
+                 ('ipv4', 'ipv6')."
+            )))
+        }
+        Ok(Some(Found::Nested(_))) => {
+            Err(Failure::general("'dict' object has no attribute 'lower'"))
+        }
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
+/// The number of attempts, unchecked but for being a number.
+///
+/// # Errors
+/// 255 for what is no integer.
+pub(super) fn max_attempts(settings: &Settings) -> Result<Option<Int>, Failure> {
+    let found = find(settings, "AWS_MAX_ATTEMPTS", "max_attempts")?;
+    found.map(|found| found.int()).transpose()
+}
+
+/// The name of the way to retry, unchecked.
+///
+/// # Errors
+/// 255 when the profile does not exist.
+pub(super) fn retry_mode(settings: &Settings) -> Result<Option<String>, Failure> {
+    let found = find(settings, "AWS_RETRY_MODE", "retry_mode")?;
+    Ok(found.map(|found| found.shown().to_owned()))
+}
+
+/// Checks what is said of compression, checksums and account ids.
+///
+/// # Errors
+/// 255 for a value that means nothing.
+pub(super) fn client(settings: &Settings, is_signed: bool) -> Result<(), Failure> {
+    compression(settings)?;
+    for (variable, key) in [
+        (
+            "AWS_REQUEST_CHECKSUM_CALCULATION",
+            "request_checksum_calculation",
+        ),
+        (
+            "AWS_RESPONSE_CHECKSUM_VALIDATION",
+            "response_checksum_validation",
+        ),
+    ] {
+        let found = find(settings, variable, key)?;
+        if let Some(value) = unknown(found, &["when_supported", "when_required"]) {
+            return Err(Failure::general(format!(
+                "Unsupported configuration value for {key}. Expected one of ('when_supported', 'when_required') but \
+                 got {value}."
+            )));
+        }
+    }
+    if is_signed {
+        let key = "account_id_endpoint_mode";
+        let found = find(settings, "AWS_ACCOUNT_ID_ENDPOINT_MODE", key)?;
+        if let Some(value) = unknown(found, &["preferred", "disabled", "required"]) {
+            return Err(Failure::general(format!(
+                "The configured value '{value}' for '{key}' is invalid. Valid values are: ('preferred', 'disabled', \
+                 'required')."
+            )));
+        }
+    }
+    let key = "auth_scheme_preference";
+    if let Some(Found::Nested(value)) = find(settings, "AWS_AUTH_SCHEME_PREFERENCE", key)? {
+        return Err(Failure::general(format!(
+            "{key} must be a comma-delimited string. Received <class 'dict'> instead: {value}."
+        )));
+    }
+    let key = "s3_disable_express_session_auth";
+    let found = find(settings, "AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", key)?;
+    match found {
+        Some(Found::Text(text)) if is_one_of(&text, &["true", "false"]) => Ok(()),
+        Some(found) => Err(Failure::general(format!(
+            "Invalid value \"{}\" for {key}. Value must be a boolean",
+            found.shown()
+        ))),
+        None => Ok(()),
+    }
+}
+
+fn compression(settings: &Settings) -> Result<(), Failure> {
+    // The range is the reference's; services take more.
+    const RANGE: std::ops::RangeInclusive<i64> = 1..=1_048_576;
+    let key = "request_min_compression_size_bytes";
+    let Some(found) = find(settings, "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", key)? else {
+        return Ok(());
+    };
+    let fault = match (&found, found.int()) {
+        (_, Ok(size)) if size.as_i64().is_some_and(|size| RANGE.contains(&size)) => return Ok(()),
+        (_, Ok(_)) => format!(
+            "Value must be between {} and {}.",
+            RANGE.start(),
+            RANGE.end()
+        ),
+        (Found::Text(_), Err(_)) => {
+            "Value must be an integer. Received <class 'str'> instead.".to_owned()
+        }
+        (Found::Nested(_), Err(_)) => {
+            "Value must be an integer. Received <class 'dict'> instead.".to_owned()
+        }
+    };
+    Err(Failure::general(format!(
+        "Invalid value \"{}\" for {key}. {fault}",
+        found.shown()
+    )))
+}
+
+/// Checks where the monitoring of clients would send to, which nothing here does.
+///
+/// # Errors
+/// 255 for a port that is no number.
+pub(super) fn monitoring(settings: &Settings) -> Result<(), Failure> {
+    let enabled = find(settings, "AWS_CSM_ENABLED", "csm_enabled")?;
+    if matches!(enabled, Some(Found::Text(text)) if is_true(&text))
+        && let Some(port) = find(settings, "AWS_CSM_PORT", "csm_port")?
+    {
+        port.int()?;
+    }
+    Ok(())
+}
+
+/// The value in lower case, where it is none of these.
+fn unknown(found: Option<Found>, known: &[&str]) -> Option<String> {
+    match found? {
+        Found::Text(text) if is_one_of(&text, known) => None,
+        Found::Text(text) => Some(text.to_lowercase()),
+        Found::Nested(text) => Some(text),
+    }
+}
+
+fn is_one_of(text: &str, known: &[&str]) -> bool {
+    known.contains(&text.to_lowercase().as_str())
+}
