@@ -118,7 +118,7 @@ impl Call {
             Some(Err(error)) => return Err(failure(operation, &error)),
             Some(Ok(answer)) => answer,
         };
-        if response.status().as_u16() >= 300 {
+        if wire::error::is_error(operation, &response) {
             let exhausted = reached_max.then(|| attempts.saturating_sub(1));
             let error = wire::error::read(operation, &response, exhausted)?;
             return Err(Failure::Service(Box::new(error)));

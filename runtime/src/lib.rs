@@ -9,6 +9,7 @@ pub mod client;
 pub mod codec;
 pub mod debug;
 pub mod dynamic;
+mod encoded;
 pub mod endpoint;
 pub mod error;
 #[cfg(feature = "event-streams")]
@@ -36,6 +37,7 @@ pub use http;
 
 pub use client::{Answer, Client, Config, uuid_v4};
 pub use codec::json;
+pub use encoded::EncodedRequest;
 pub use endpoint::RuleSet;
 pub use error::{
     ClientError, DecodeError, DecodeErrorKind, ErrorView, InputError, Metadata, Modeled,

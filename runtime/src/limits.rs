@@ -79,6 +79,17 @@ pub const ERROR_BODY_KEPT: usize = 4096;
 /// The largest body of a request that a server reads, in bytes: it is held in memory as a whole.
 pub const REQUEST_BYTES: usize = 16 << 20;
 
+/// How many interim responses (1xx) may come before the final one: services send one or two, and a server
+/// that sends them for ever must not be listened to for ever.
+pub const INTERIM_RESPONSES: usize = 100;
+
+/// How many header fields a response may have: as many as Python's `http.client` takes.
+pub const RESPONSE_HEADERS: usize = 100;
+
+/// The longest head of a response, in bytes: services send a few thousand, and all of it is held in
+/// memory.
+pub const RESPONSE_HEAD_BYTES: usize = 256 * 1024;
+
 /// The longest head of a proxy's answer to CONNECT, in bytes: it is thrown away, and real ones are some
 /// hundred bytes.
 pub const TUNNEL_HEAD_BYTES: usize = 16 * 1024;

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use crate::client::Answer;
+use crate::encoded::EncodedRequest;
 use crate::error::{ClientError, InputError, Metadata, OperationError, ResponseError, Unmodeled};
 #[cfg(feature = "event-streams")]
 use crate::event;
@@ -19,7 +20,7 @@ use crate::view::{Ref, Slot, Structure};
 /// # Errors
 /// [`InputError::Missing`] names every required member that is not set, [`InputError::Invalid`] the
 /// first one that has no form on the wire.
-pub fn encode<O: Operation>(input: &O::Input) -> Result<http::Request<Bytes>, InputError> {
+pub fn encode<O: Operation>(input: &O::Input) -> Result<EncodedRequest, InputError> {
     encode_with::<O>(input, &EncodeOptions::default())
 }
 
@@ -30,8 +31,11 @@ pub fn encode<O: Operation>(input: &O::Input) -> Result<http::Request<Bytes>, In
 pub fn encode_with<O: Operation>(
     input: &O::Input,
     options: &EncodeOptions<'_>,
-) -> Result<http::Request<Bytes>, InputError> {
-    whole(crate::message::encode(O::SPEC, input, options, true)?)
+) -> Result<EncodedRequest, InputError> {
+    whole(
+        O::SPEC,
+        crate::message::encode(O::SPEC, input, options, true)?,
+    )
 }
 
 /// [`encode_with`] for an operation that is known by its tables only. Members that are required are
@@ -43,14 +47,18 @@ pub fn encode_operation(
     operation: &'static OperationSpec,
     input: &dyn Structure,
     options: &EncodeOptions<'_>,
-) -> Result<http::Request<Bytes>, InputError> {
-    whole(crate::message::encode(operation, input, options, false)?)
+) -> Result<EncodedRequest, InputError> {
+    let encoded = crate::message::encode(operation, input, options, false)?;
+    whole(operation, encoded)
 }
 
 /// The request, when all of it is in memory.
-fn whole(encoded: Encoded) -> Result<http::Request<Bytes>, InputError> {
+fn whole(
+    operation: &'static OperationSpec,
+    encoded: Encoded,
+) -> Result<EncodedRequest, InputError> {
     match encoded.payload {
-        None => Ok(encoded.request),
+        None => Ok(EncodedRequest::new(operation.name, encoded.request)),
         Some(_) => Err(InputError::Invalid {
             path: String::new(),
             reason: "its body streams: only a client can send it".to_owned(),
@@ -166,7 +174,9 @@ pub(crate) fn decode_after<O: Operation>(
     let protocol = O::SPEC.service.protocol;
     if protocol.is_success(O::SPEC, &response) {
         let mut output = O::Output::default();
-        return match protocol.decode_response(O::SPEC, &response, &mut output) {
+        let decoded = crate::message::encoding::refuse(O::SPEC, &response)
+            .and_then(|()| protocol.decode_response(O::SPEC, &response, &mut output));
+        return match decoded {
             Ok(()) => Ok(output),
             Err(error) => Err(unreadable(error, &response).into()),
         };

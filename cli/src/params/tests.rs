@@ -323,3 +323,75 @@ fn blobs_are_base64_wherever_they_are() {
         "Invalid base64: \"hello!\""
     );
 }
+
+static SECRETS: Schema = Schema::new(
+    "test#Secrets",
+    Kind::Structure,
+    &[
+        Member::new("secret", &prelude::STRING).with_traits(&[Trait::Sensitive]),
+        Member::new("code", &prelude::INTEGER).with_traits(&[
+            Trait::Sensitive,
+            Trait::Range(&Bounds {
+                min: Some("1000"),
+                max: None,
+            }),
+        ]),
+        Member::new("list", &SECRET_LIST),
+        Member::new("map", &SECRET_MAP),
+        Member::new("inner", &SECRETS),
+        Member::new("plain", &prelude::STRING),
+    ],
+);
+static SECRET_LIST: Schema = Schema::new(
+    "test#SecretList",
+    Kind::List,
+    &[Member::new("member", &prelude::STRING).with_traits(&[Trait::Sensitive])],
+);
+static SECRET_MAP: Schema = Schema::new(
+    "test#SecretMap",
+    Kind::Map,
+    &[
+        Member::new("key", &prelude::STRING).with_traits(&[Trait::Sensitive]),
+        Member::new("value", &prelude::INTEGER),
+    ],
+);
+
+#[test]
+fn faults_do_not_show_secrets() {
+    let faults = |text: &str| match json::parse(text) {
+        Ok(Value::Map(map)) => validate(&map, &SECRETS),
+        other => panic!("{other:?}"),
+    };
+    for text in [
+        r#"{"secret": 4242}"#,
+        r#"{"secret": ["4242"]}"#,
+        r#"{"code": 424}"#,
+        r#"{"code": "4242"}"#,
+        r#"{"list": ["a", 4242]}"#,
+        r#"{"list": "4242"}"#,
+        r#"{"map": {"4242": "x"}}"#,
+        r#"{"map": 4242}"#,
+        r#"{"inner": {"inner": {"secret": 4242}}}"#,
+        r#"{"inner": "4242"}"#,
+    ] {
+        let found = faults(text).join("\n");
+        assert!(
+            found.contains("value: *** Sensitive Data Redacted ***") || text.contains("map\": {"),
+            "{found}"
+        );
+        assert!(!found.contains("424"), "{found}");
+    }
+    assert_eq!(
+        faults(r#"{"secret": 4242}"#),
+        [
+            "Invalid type for parameter secret, value: *** Sensitive Data Redacted ***, type: <class 'int'>, valid \
+             types: <class 'str'>"
+        ]
+    );
+    assert_eq!(
+        faults(r#"{"plain": 4242}"#),
+        [
+            "Invalid type for parameter plain, value: 4242, type: <class 'int'>, valid types: <class 'str'>"
+        ]
+    );
+}

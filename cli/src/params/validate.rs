@@ -4,11 +4,12 @@ use smithgen_runtime::schema::{Kind, Schema, Trait};
 
 use super::{Class, class, element, timestamp};
 use crate::value::{Map, Value};
+use crate::wire::redact::HIDDEN;
 
 /// One line for each fault, empty when there is none.
 pub(crate) fn validate(input: &Map, schema: &'static Schema) -> Vec<String> {
     let mut faults = Vec::new();
-    structure(input, schema, "", &mut faults);
+    structure(input, schema, "", schema.is_sensitive(), &mut faults);
     faults
 }
 
@@ -20,7 +21,13 @@ fn shown(path: &str) -> &str {
     }
 }
 
-fn structure(map: &Map, schema: &'static Schema, path: &str, faults: &mut Vec<String>) {
+fn structure(
+    map: &Map,
+    schema: &'static Schema,
+    path: &str,
+    hidden: bool,
+    faults: &mut Vec<String>,
+) {
     if schema.kind == Kind::Union {
         let names = names(schema);
         if map.is_empty() {
@@ -63,6 +70,7 @@ fn structure(map: &Map, schema: &'static Schema, path: &str, faults: &mut Vec<St
                 member.target,
                 member.traits,
                 &format!("{path}.{}", member.name),
+                hidden,
                 faults,
             );
         }
@@ -83,8 +91,10 @@ fn check(
     schema: &'static Schema,
     traits: &[Trait],
     path: &str,
+    hidden: bool,
     faults: &mut Vec<String>,
 ) {
+    let hidden = hidden || is_secret(traits) || schema.is_sensitive();
     match (class(schema), value) {
         (Class::Text, Value::Str(_) | Value::Wide(_)) => {
             let length = value.code_points().map_or(0, |points| points.len());
@@ -92,13 +102,13 @@ fn check(
         }
         (Class::Int, Value::Int(_) | Value::Bool(_))
         | (Class::Float, Value::Int(_) | Value::Bool(_) | Value::Float(_)) => {
-            minimum(value, traits, path, faults);
+            minimum(value, traits, path, hidden, faults);
         }
         (Class::Bool, Value::Bool(_))
         | (Class::Blob, Value::Bytes(_) | Value::Str(_) | Value::Wide(_)) => {}
         (Class::Timestamp, value) if timestamp::parse(value).is_some() => {}
-        (Class::Document, value) => document(value, path, faults),
-        (Class::Structure, Value::Map(map)) => structure(map, schema, path, faults),
+        (Class::Document, value) => document(value, path, hidden, faults),
+        (Class::Structure, Value::Map(map)) => structure(map, schema, path, hidden, faults),
         (Class::List, Value::List(items)) => {
             minimum_length(items.len(), traits_of(schema, traits), path, faults);
             let traits = schema.members.first().map_or(&[][..], |m| m.traits);
@@ -108,27 +118,44 @@ fn check(
                     element(schema),
                     traits,
                     &format!("{path}[{index}]"),
+                    hidden,
                     faults,
                 );
             }
         }
         (Class::Map, Value::Map(map)) => {
             let traits = |index: usize| schema.members.get(index).map_or(&[][..], |m| m.traits);
+            let is_secret_key = schema.members.first().is_some_and(|m| m.is_sensitive());
             for (key, value) in map.iter() {
-                let name = format!("{path} (key: {key})");
+                let key_shown = match hidden || is_secret_key {
+                    true => HIDDEN.to_owned(),
+                    false => key.to_string(),
+                };
+                let name = format!("{path} (key: {key_shown})");
                 if let Some(member) = schema.members.first() {
-                    check(&key.to_value(), member.target, traits(0), &name, faults);
+                    check(
+                        &key.to_value(),
+                        member.target,
+                        traits(0),
+                        &name,
+                        hidden,
+                        faults,
+                    );
                 }
                 check(
                     value,
                     element(schema),
                     traits(1),
-                    &format!("{path}.{key}"),
+                    &format!("{path}.{key_shown}"),
+                    hidden,
                     faults,
                 );
             }
         }
-        (wanted, value) => invalid_type(value, valid_types(wanted), path, faults),
+        (wanted, value) => {
+            let hidden = hidden || holds_secrets(schema);
+            invalid_type(value, valid_types(wanted), path, hidden, faults);
+        }
     }
 }
 
@@ -154,30 +181,60 @@ fn valid_types(class: Class) -> &'static str {
     }
 }
 
-fn invalid_type(value: &Value, valid: &str, path: &str, faults: &mut Vec<String>) {
+fn is_secret(traits: &[Trait]) -> bool {
+    traits.contains(&Trait::Sensitive)
+}
+
+/// Whether a value of the shape may have a secret in it. One of another type is shown as a whole, and whoever
+/// wrote it may have meant one.
+fn holds_secrets(schema: &'static Schema) -> bool {
+    let mut seen = std::collections::HashSet::new();
+    let mut open = vec![schema];
+    while let Some(schema) = open.pop() {
+        if schema.is_sensitive() || schema.members.iter().any(|m| is_secret(m.traits)) {
+            return true;
+        }
+        if seen.insert(schema.id) {
+            open.extend(schema.members.iter().map(|m| m.target));
+        }
+    }
+    false
+}
+
+/// A value as messages show it, unless the model marks it as a secret.
+fn shown_value(value: &Value, hidden: bool) -> String {
+    match hidden {
+        true => HIDDEN.to_owned(),
+        false => value.to_string(),
+    }
+}
+
+fn invalid_type(value: &Value, valid: &str, path: &str, hidden: bool, faults: &mut Vec<String>) {
+    let shown_value = shown_value(value, hidden);
     faults.push(format!(
-        "Invalid type for parameter {}, value: {value}, type: <class '{}'>, valid types: {valid}",
+        "Invalid type for parameter {}, value: {shown_value}, type: <class '{}'>, valid types: {valid}",
         shown(path),
         value.class()
     ));
 }
 
-fn document(value: &Value, path: &str, faults: &mut Vec<String>) {
+fn document(value: &Value, path: &str, hidden: bool, faults: &mut Vec<String>) {
     match value {
         Value::Map(map) => {
             for (key, value) in map.iter() {
-                document(value, &key.text(), faults);
+                document(value, &key.text(), hidden, faults);
             }
         }
         Value::List(items) => {
             for (index, item) in items.iter().enumerate() {
-                document(item, &format!("{path}[{index}]"), faults);
+                document(item, &format!("{path}[{index}]"), hidden, faults);
             }
         }
         Value::Bytes(_) | Value::Opaque(_) => faults.push(format!(
-            "Invalid type for document parameter {}, value: {value}, type: <class '{}'>, valid types: <class 'str'>, \
+            "Invalid type for document parameter {}, value: {}, type: <class '{}'>, valid types: <class 'str'>, \
              <class 'int'>, <class 'bool'>, <class 'float'>, <class 'list'>, <class 'dict'>",
             shown(path),
+            shown_value(value, hidden),
             value.class()
         )),
         _ => {}
@@ -202,7 +259,7 @@ fn minimum_length(length: usize, traits: &[Trait], path: &str, faults: &mut Vec<
     }
 }
 
-fn minimum(value: &Value, traits: &[Trait], path: &str, faults: &mut Vec<String>) {
+fn minimum(value: &Value, traits: &[Trait], path: &str, hidden: bool, faults: &mut Vec<String>) {
     let min = traits.iter().find_map(|t| match t {
         Trait::Range(bounds) => bounds.min,
         _ => None,
@@ -216,8 +273,9 @@ fn minimum(value: &Value, traits: &[Trait], path: &str, faults: &mut Vec<String>
     };
     if number < limit {
         faults.push(format!(
-            "Invalid value for parameter {}, value: {value}, valid min value: {text}",
-            shown(path)
+            "Invalid value for parameter {}, value: {}, valid min value: {text}",
+            shown(path),
+            shown_value(value, hidden)
         ));
     }
 }

@@ -11,6 +11,13 @@ use crate::errors::{Failure, ServiceFailure};
 use crate::params::typed::short_class;
 use crate::value::{Map, Value};
 
+/// Whether the response is an error: by its status, or because it tells of one after it has begun a success, as
+/// Amazon S3 does.
+pub(crate) fn is_error(operation: &OperationSpec, response: &http::Response<Bytes>) -> bool {
+    let protocol = operation.service.protocol;
+    response.status().as_u16() >= 300 || !protocol.is_success(operation, response)
+}
+
 /// What an error response says.
 ///
 /// # Errors

@@ -158,3 +158,50 @@ fn what_is_hidden_is_hidden_at_any_depth() {
         )
     );
 }
+
+/// A success that turns out to be an error, as Amazon S3 answers when a copy fails after it has begun.
+#[test]
+fn an_error_under_the_status_of_a_success_is_an_error() {
+    use smithgen_runtime as rt;
+    static RESULT: rt::Schema = rt::Schema::new(
+        "test#CopyResult",
+        rt::Kind::Structure,
+        &[rt::Member::new("tag", &rt::prelude::STRING)],
+    );
+    static STORE: rt::Service = rt::Service {
+        id: "test#Store",
+        version: "",
+        sdk_id: "Store",
+        signing_name: "",
+        protocol: &rt::protocol::REST_XML_NO_ERROR_WRAPPING,
+        endpoint_rules: None,
+        xml_namespace: None,
+        errors: &[],
+    };
+    static COPY: rt::OperationSpec = rt::OperationSpec {
+        name: "Copy",
+        service: &STORE,
+        input: &rt::prelude::UNIT,
+        output: &RESULT,
+        errors: &[],
+        http: None,
+        auth: &[],
+        host_prefix: None,
+        traits: &[],
+    };
+    let late = response(
+        200,
+        &[],
+        "<Error><Code>InternalError</Code><Message>m</Message></Error>",
+    );
+    assert!(error::is_error(&COPY, &late));
+    let failure = error::read(&COPY, &late, Some(2)).unwrap();
+    assert_eq!(
+        (failure.code.to_string(), failure.message.to_string()),
+        ("InternalError".into(), "m".into())
+    );
+    let done = response(200, &[], "<CopyResult><tag>t</tag></CopyResult>");
+    assert!(!error::is_error(&COPY, &done));
+    assert!(error::is_error(operation(), &response(300, &[], "{}")));
+    assert!(!error::is_error(operation(), &response(200, &[], "{}")));
+}

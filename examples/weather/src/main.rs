@@ -47,7 +47,7 @@ fn frost_alert() -> Result<http::Request<Bytes>, Box<dyn Error>> {
         .client_token("d9c5ad09-56ef-43d8-b7a4-8c1e6a7cbb2e");
     // What is marked `@sensitive` in the model is not shown.
     println!("{input:?}");
-    Ok(encode::<CreateAlert>(&input)?)
+    Ok(encode::<CreateAlert>(&input)?.into_inner())
 }
 
 const FORECAST: &str = r#"{

@@ -29,7 +29,14 @@ pub(crate) fn write(
         }
         value => text::write(member, value, FORMAT)?,
     };
-    put(headers, name, &text)
+    put(headers, name, &text)?;
+    let items = member.target.members.first();
+    if (member.is_sensitive() || items.is_some_and(Member::is_sensitive))
+        && let Some(value) = headers.get_mut(name)
+    {
+        value.set_sensitive(true);
+    }
+    Ok(())
 }
 
 /// Sets a header, in place of one of that name.

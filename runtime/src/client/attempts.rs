@@ -13,7 +13,7 @@ use super::prepare::Prepared;
 use super::{Answer, Shared, streams};
 use crate::auth;
 use crate::error::ClientError;
-use crate::message::Payload;
+use crate::message::{Payload, encoding};
 use crate::operation::OperationSpec;
 use crate::retry::{self, Reason, RetryMode};
 use crate::schema::TimestampFormat;
@@ -222,6 +222,7 @@ async fn receive(shared: &Shared, prepared: &Prepared, response: http::Response<
         return Ok((response, None));
     }
     *response.body_mut() = body.collect_within(limit).await?;
+    let response = encoding::take_off(prepared.request.headers(), response, limit)?;
     Ok((response, None))
 }
 

@@ -10,7 +10,6 @@ use super::auth::Authorizer;
 use super::random;
 use super::time::{NoTime, Time};
 use crate::auth;
-use crate::debug::without_userinfo;
 use crate::endpoint;
 use crate::limits::RESPONSE_BYTES;
 use crate::profile::{
@@ -376,13 +375,13 @@ impl Config {
 }
 
 impl fmt::Debug for Config {
-    /// Leaves headers out: they may hold secrets.
+    /// Leaves out headers, and of the endpoint's URL userinfo and query: they may hold secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")
             .field("region", &self.region)
             .field(
                 "endpoint_url",
-                &self.endpoint_url.as_deref().map(without_userinfo),
+                &self.endpoint_url.as_deref().map(endpoint::shown),
             )
             .field("use_fips", &self.use_fips)
             .field("use_dual_stack", &self.use_dual_stack)

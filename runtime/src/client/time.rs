@@ -15,7 +15,7 @@ pub trait Time: Send + Sync {
     fn sleep(&self, duration: Duration) -> Sleep;
 }
 
-/// Tokio's timer. Needs a tokio runtime with time enabled.
+/// Tokio's timer, or a thread where no tokio runtime with time enabled is running.
 #[cfg(feature = "hyper")]
 #[derive(Clone, Copy, Debug)]
 pub struct TokioTime;
@@ -28,8 +28,44 @@ impl Time for TokioTime {
     }
 
     fn sleep(&self, duration: Duration) -> Sleep {
-        Box::pin(tokio::time::sleep(duration))
+        match crate::transport::has_time() {
+            true => Box::pin(tokio::time::sleep(duration)),
+            false => Box::pin(on_a_thread(duration)),
+        }
     }
+}
+
+/// Waits on a thread of its own: what there is without a timer of tokio's, which a transport of the caller's
+/// may well do without.
+#[cfg(feature = "hyper")]
+async fn on_a_thread(duration: Duration) {
+    use std::sync::{Arc, Mutex, PoisonError};
+    use std::task::{Poll, Waker};
+
+    let shared: Arc<Mutex<(bool, Option<Waker>)>> = Arc::default();
+    let theirs = shared.clone();
+    let thread = std::thread::Builder::new().spawn(move || {
+        std::thread::sleep(duration);
+        let mut shared = theirs.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.0 = true;
+        if let Some(waker) = shared.1.take() {
+            waker.wake();
+        }
+    });
+    if thread.is_err() {
+        // Without a thread to spare, the caller's has to wait.
+        return std::thread::sleep(duration);
+    }
+    std::future::poll_fn(move |context| {
+        let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.1 = Some(context.waker().clone());
+        if shared.0 {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    })
+    .await;
 }
 
 /// Waits for nothing, and time stands still: what a client has that is given no clock.

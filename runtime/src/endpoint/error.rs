@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::url::text_without_userinfo;
 use crate::debug::without_userinfo;
 
 /// Why there is no endpoint.
@@ -33,7 +34,7 @@ impl EndpointError {
     pub(crate) fn rules(message: impl Into<String>) -> Self {
         EndpointError {
             kind: EndpointErrorKind::Rules,
-            message: message.into(),
+            message: text_without_userinfo(&message.into()).into_owned(),
         }
     }
 

@@ -1,15 +1,16 @@
 //! Evaluates rules: parameters in, an endpoint or the rules' error out.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use super::{
     Condition, EndpointError, Expr, Function, PARTITIONS, Partition, Rule, RuleSet, Value,
-    functions,
+    functions, shown,
 };
 use crate::limits::ENDPOINT_DEPTH;
 
 /// Where to send a request.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Endpoint {
     /// The URL; a path in it goes in front of the operation's.
     pub url: String,
@@ -17,6 +18,18 @@ pub struct Endpoint {
     pub headers: Vec<(&'static str, Vec<String>)>,
     /// `authSchemes` and others.
     pub properties: Vec<(&'static str, Value)>,
+}
+
+impl fmt::Debug for Endpoint {
+    /// Leaves out userinfo, query and the headers' values: they may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
+        f.debug_struct("Endpoint")
+            .field("url", &shown(&self.url))
+            .field("headers", &names)
+            .field("properties", &self.properties)
+            .finish()
+    }
 }
 
 impl RuleSet {

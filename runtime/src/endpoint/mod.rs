@@ -16,6 +16,7 @@ pub use error::{EndpointError, EndpointErrorKind};
 pub use eval::Endpoint;
 pub use partition::{PARTITIONS, Partition};
 pub use url::Url;
+pub(crate) use url::shown;
 pub use value::Value;
 
 pub(crate) use bucket::{Addressing, base as bucket_base, with_bucket};

@@ -1,9 +1,55 @@
 //! The parts of an endpoint's URL. Scheme and host become lower case; in path and query, what a URL
 //! cannot hold is percent-encoded.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::Value;
+
+/// A text in which no URL shows who it is asked for by: userinfo may be a password.
+pub(super) fn text_without_userinfo(text: &str) -> Cow<'_, str> {
+    if !text.contains('@') {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("://") {
+        shown.push_str(before);
+        shown.push_str("://");
+        let end = |of: &str, ends: &[char]| of.find(ends).unwrap_or(of.len());
+        let word = end(after, &[' ', '\n', '"', '\'', '<', '>']);
+        let (word, tail) = after.split_at_checked(word).unwrap_or((after, ""));
+        let (authority, path) = word
+            .split_at_checked(end(word, &['/', '?', '#']))
+            .unwrap_or((word, ""));
+        // A password with a slash in it ends what would be the authority in the midst of a port.
+        let is_cut = authority
+            .rsplit_once(':')
+            .is_some_and(|(_, port)| !port.ends_with(']') && port.parse::<u16>().is_err());
+        let (secret, open) = match authority.rsplit_once('@') {
+            Some((_, address)) => (true, (address, path)),
+            None => match path.rsplit_once('@') {
+                Some((_, address)) if is_cut => (true, (address, "")),
+                _ => (false, (authority, path)),
+            },
+        };
+        shown.push_str(if secret { "***:***@" } else { "" });
+        shown.push_str(open.0);
+        shown.push_str(open.1);
+        rest = tail;
+    }
+    shown.push_str(rest);
+    Cow::Owned(shown)
+}
+
+/// A URL for eyes: neither userinfo nor query, which may both hold secrets.
+pub(crate) fn shown(url: &str) -> String {
+    let shown = crate::debug::without_userinfo(url);
+    match shown.split_once('?') {
+        Some((before, _)) => format!("{before}?…"),
+        None => shown.into_owned(),
+    }
+}
 
 /// An absolute `http` or `https` URL, without userinfo and fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,6 +195,24 @@ fn encode(text: &str, query: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_text_shows_the_userinfo_of_a_url() {
+        for (text, shown) in [
+            ("http://user:PW@h:1/a@b?c@d", "http://***:***@h:1/a@b?c@d"),
+            (
+                "no http://PW@h/ and https://x:PW@y",
+                "no http://***:***@h/ and https://***:***@y",
+            ),
+            ("http://user:P/W@h/", "http://***:***@h/"),
+            ("http://[::1]:80/a@b", "http://[::1]:80/a@b"),
+            ("http://h:80/a@b", "http://h:80/a@b"),
+            ("a@b", "a@b"),
+            ("\"ftp://u:P@W@h\"", "\"ftp://***:***@h\""),
+        ] {
+            assert_eq!(text_without_userinfo(text), shown);
+        }
+    }
 
     #[test]
     fn what_a_url_cannot_hold_is_encoded() {

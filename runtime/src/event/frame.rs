@@ -3,6 +3,8 @@
 //! Source: "Amazon Event Stream Specification" of Smithy 2.0. All numbers are big-endian:
 //! `total length u32, headers length u32, CRC-32 of both, headers, payload, CRC-32 of all before`.
 
+use std::fmt;
+
 use bytes::{Buf, Bytes, BytesMut};
 
 use crate::limits::{EVENT_BYTES as LONGEST, EVENT_HEADER_BYTES as VALUE};
@@ -14,12 +16,23 @@ const PRELUDE: usize = 12;
 const EMPTY: usize = PRELUDE + 4;
 
 /// One frame.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Message {
     /// The headers in order.
     pub headers: Vec<(String, HeaderValue)>,
     /// The payload.
     pub payload: Bytes,
+}
+
+impl fmt::Debug for Message {
+    /// Leaves out the payload and the headers' values: they may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Message")
+            .field("headers", &names)
+            .field("payload", &format_args!("{} bytes", self.payload.len()))
+            .finish()
+    }
 }
 
 /// The value of a header.
@@ -179,9 +192,16 @@ fn text(bytes: Bytes) -> Result<String, FrameError> {
 }
 
 /// Cuts bytes that arrive in pieces into messages. Holds what has arrived and no more.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Decoder {
     buffer: BytesMut,
+}
+
+impl fmt::Debug for Decoder {
+    /// Leaves out what has come: it may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Decoder").finish_non_exhaustive()
+    }
 }
 
 impl Decoder {

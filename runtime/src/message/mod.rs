@@ -8,6 +8,7 @@ mod chunked;
 mod defaults;
 #[cfg(feature = "checksums")]
 mod digest;
+pub(crate) mod encoding;
 #[cfg(feature = "event-streams")]
 mod events;
 #[cfg(feature = "compression")]

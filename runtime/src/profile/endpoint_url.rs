@@ -1,9 +1,12 @@
 //! The endpoint URL that environment and profile set, for all services or for one.
 
+use std::fmt;
+
 use super::{ConfigError, Environment, Files, Profile, is_true};
+use crate::endpoint::shown;
 
 /// Endpoint URLs that environment and profile set. Explicit settings of a client come before these.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct EndpointUrls {
     /// `AWS_ENDPOINT_URL_<SERVICE>`: service in upper case, URL.
     services: Vec<(String, String)>,
@@ -13,6 +16,19 @@ pub struct EndpointUrls {
     section: Option<(Files, String)>,
     /// The profile's `endpoint_url`.
     profile: Option<String>,
+}
+
+impl fmt::Debug for EndpointUrls {
+    /// Leaves out userinfo and queries: they may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let services = self.services.iter().map(|(name, url)| (name, shown(url)));
+        f.debug_struct("EndpointUrls")
+            .field("services", &services.collect::<Vec<_>>())
+            .field("global", &self.global.as_deref().map(shown))
+            .field("section", &self.section.as_ref().map(|(_, name)| name))
+            .field("profile", &self.profile.as_deref().map(shown))
+            .finish()
+    }
 }
 
 impl EndpointUrls {

@@ -1,9 +1,10 @@
 //! Environment variables: those of the process, or fixed ones for tests.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// A source of environment variables.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Environment {
     /// The process's own, read anew at each call.
@@ -11,6 +12,19 @@ pub enum Environment {
     Process,
     /// These and no others.
     Fixed(BTreeMap<String, String>),
+}
+
+impl fmt::Debug for Environment {
+    /// Shows no value: many are secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Environment::Process => f.write_str("Process"),
+            Environment::Fixed(variables) => {
+                f.write_str("Fixed")?;
+                f.debug_set().entries(variables.keys()).finish()
+            }
+        }
+    }
 }
 
 impl Environment {

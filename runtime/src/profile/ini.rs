@@ -2,6 +2,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 /// Sections of a file by name, and their settings by lower-case key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,12 +15,22 @@ pub struct Ini {
 pub(super) type Section = BTreeMap<String, Setting>;
 
 /// The value of a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Setting {
     /// Text.
     Text(String),
     /// A key without a value of its own, followed by indented `key = value` lines.
     Nested(BTreeMap<String, String>),
+}
+
+impl fmt::Debug for Setting {
+    /// Shows no value: many are secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Setting::Text(_) => f.write_str("…"),
+            Setting::Nested(settings) => f.debug_set().entries(settings.keys()).finish(),
+        }
+    }
 }
 
 impl Setting {

@@ -16,6 +16,8 @@ pub use body::{Body, BodyStream};
 pub use error::{TransportError, TransportErrorKind};
 #[cfg(feature = "hyper")]
 pub use hyper::HyperTransport;
+#[cfg(feature = "hyper")]
+pub(crate) use hyper::has_time;
 pub use local::LocalTransport;
 pub use proxy::{Proxies, Proxy};
 pub use settings::{Certificates, Settings};

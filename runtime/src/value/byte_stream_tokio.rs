@@ -23,6 +23,7 @@ impl ByteStream {
     /// When there is no such file, or its size cannot be found.
     pub async fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref().to_owned();
+        is_running()?;
         let length = tokio::fs::metadata(&path).await?.len();
         Ok(ByteStream::from_source(FileSource { path, length }))
     }
@@ -88,6 +89,9 @@ impl BodyStream for Opening {
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
         loop {
             match &mut self.state {
+                State::Opening(_) if is_running().is_err() => {
+                    return Poll::Ready(is_running().err().map(|error| Err(failed(error))));
+                }
                 State::Opening(opening) => match opening.as_mut().poll(context) {
                     Poll::Pending => return Poll::Pending,
                     Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(failed(error)))),
@@ -110,6 +114,17 @@ impl BodyStream for Opening {
             State::Open(reading) => reading.length,
         }
     }
+}
+
+/// Whether files can be read, which tokio does on threads of its runtime.
+fn is_running() -> io::Result<()> {
+    tokio::runtime::Handle::try_current()
+        .map(drop)
+        .map_err(|_| {
+            io::Error::other(
+                "no tokio runtime is running, which reading a file needs: call from within one",
+            )
+        })
 }
 
 struct Reading {

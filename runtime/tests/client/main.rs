@@ -5,9 +5,11 @@ mod auth;
 mod checksums;
 #[cfg(feature = "sigv4")]
 mod credentials;
+mod encodings;
 mod endpoint;
 mod max_response;
 mod retry;
+mod secrets;
 mod service;
 #[cfg(feature = "sigv4")]
 mod signed_streams;

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::io;
 use std::time::Duration;
 
+use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -12,6 +13,7 @@ use super::super::{HttpVersions, Proxy, TransportError, TransportErrorKind as Ki
 use super::Shared;
 use super::causes;
 use super::connection::{Connection, Single};
+use super::drivers;
 #[cfg(feature = "http2")]
 use super::http2::Multiplexed;
 use super::sending::Sending;
@@ -20,7 +22,7 @@ use super::target::{Target, unbracketed};
 use super::timer::Activity;
 #[cfg(any(feature = "http2", feature = "rustls"))]
 use super::versions;
-use crate::limits::TUNNEL_HEAD_BYTES;
+use crate::limits::{RESPONSE_HEAD_BYTES, RESPONSE_HEADERS, TUNNEL_HEAD_BYTES};
 
 /// A fresh connection, driven by a task of its own.
 pub(super) async fn connect(
@@ -54,7 +56,10 @@ pub(super) async fn connect(
         activity: activity.clone(),
         sending: Some(sending.clone()),
     };
-    let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(watched))
+    let (sender, connection) = http1::Builder::new()
+        .max_headers(RESPONSE_HEADERS)
+        .max_header_size(RESPONSE_HEAD_BYTES)
+        .handshake(TokioIo::new(watched))
         .await
         .map_err(|error| target.error(Kind::Closed).because(causes::http(error)))?;
     // How it ends is told to whoever waits for a response.
@@ -84,6 +89,7 @@ async fn tcp(
             .await
             .map_err(causes::io)
     };
+    let connecting = drivers::with_io(connecting);
     match within(shared.settings.connect_timeout, connecting).await {
         None => {
             let what = if failure == Kind::Proxy {
@@ -94,8 +100,9 @@ async fn tcp(
             let words = format!("no connection to {what}{host}:{port} in time");
             Err(target.error(Kind::ConnectTimeout).because(words))
         }
-        Some(Err(cause)) => Err(target.error(failure).because(cause)),
-        Some(Ok(stream)) => {
+        Some(None) => Err(target.error(Kind::Unusable).because(drivers::NO_IO)),
+        Some(Some(Err(cause))) => Err(target.error(failure).because(cause)),
+        Some(Some(Ok(stream))) => {
             // A request is written whole: waiting for more only delays it. Without it all still works.
             drop(stream.set_nodelay(true));
             Ok(Stream::Plain(stream))

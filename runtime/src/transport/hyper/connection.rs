@@ -99,7 +99,8 @@ impl Connection {
     /// It is of no use: no other request shall take it.
     pub(super) fn give_up(&self, pool: &Pool) {
         match self {
-            Connection::Http1(_) => {}
+            // Its server may go on for ever, and hyper would listen.
+            Connection::Http1(single) => single.driver.abort(),
             #[cfg(feature = "http2")]
             Connection::Http2(share) => pool.forget(share.connection()),
         }

@@ -8,6 +8,7 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
 use hyper::body::Incoming;
+use hyper::client::conn::TrySendError;
 
 use super::super::{Body, BodyStream, TransportError, TransportErrorKind as Kind};
 use super::causes;
@@ -17,17 +18,15 @@ use super::outgoing::{Outgoing, outgoing};
 use super::pool::Key;
 use super::target::Target;
 use super::timer::Silence;
-use super::{Shared, versions};
+use super::{Shared, drivers, versions};
 
 pub(super) async fn exchange(
     shared: &Arc<Shared>,
     request: Request<Body>,
 ) -> Result<Response<Body>, TransportError> {
     let target = Target::of(request.uri(), &shared.settings.proxies)?;
-    if tokio::runtime::Handle::try_current().is_err() {
-        return Err(target
-            .error(Kind::Unusable)
-            .because("no tokio runtime is running"));
+    if let Some(missing) = drivers::missing(&shared.settings) {
+        return Err(target.error(Kind::Unusable).because(missing));
     }
     let versions = versions::allowed(&request, &target)?;
     let key = Key::of(&target);
@@ -55,6 +54,15 @@ pub(super) async fn exchange(
     Ok(receive(shared, key, connection, response, silence, &target))
 }
 
+/// What came of waiting for the head of a response.
+enum Head {
+    Done(Result<Response<Incoming>, TrySendError<Request<Outgoing>>>),
+    /// There was no sign of it for too long.
+    Late,
+    /// Others came in its place.
+    Flooded,
+}
+
 /// An error, and the request when none of it was sent.
 type Unsent = (TransportError, Option<Request<Outgoing>>);
 
@@ -62,27 +70,36 @@ async fn send(
     shared: &Shared,
     target: &Target<'_>,
     connection: &mut Connection,
-    request: Request<Outgoing>,
+    mut request: Request<Outgoing>,
 ) -> Result<(Response<Incoming>, Silence), Unsent> {
-    let mut silence = Silence::new(shared.settings.read_timeout, connection.activity());
+    let activity = connection.activity().clone();
+    let mut silence = Silence::new(shared.settings.read_timeout, &activity);
+    let interim = activity.clone();
+    hyper::ext::on_informational(&mut request, move |_| interim.interim());
     let sent = {
         let mut sending = pin!(connection.send(request));
         poll_fn(|context| match sending.as_mut().poll(context) {
-            Poll::Ready(sent) => Poll::Ready(Some(sent)),
-            Poll::Pending => silence.poll(context).map(|()| None),
+            Poll::Ready(sent) => Poll::Ready(Head::Done(sent)),
+            Poll::Pending if activity.is_flooded(context) => Poll::Ready(Head::Flooded),
+            Poll::Pending => silence.poll(context).map(|()| Head::Late),
         })
         .await
     };
     match sent {
-        Some(Ok(response)) => {
+        Head::Done(Ok(response)) => {
             silence.broken();
             Ok((response, silence))
         }
-        None => {
+        Head::Late => {
             connection.give_up(&shared.pool);
             Err((target.error(Kind::ReadTimeout), None))
         }
-        Some(Err(mut error)) => {
+        Head::Flooded => {
+            connection.give_up(&shared.pool);
+            let reason = "interim responses and no final one";
+            Err((target.error(Kind::Closed).because(reason), None))
+        }
+        Head::Done(Err(mut error)) => {
             let unsent = error.take_message();
             let error = error.into_error();
             let error = match connection.failure() {

@@ -16,6 +16,7 @@ use super::super::{TransportError, TransportErrorKind};
 use super::outgoing::Outgoing;
 use super::stream::Watched;
 use super::timer::Activity;
+use crate::limits::RESPONSE_HEAD_BYTES;
 
 /// A connection that requests share. It is closed when nobody has it any more and its streams have ended.
 #[derive(Clone)]
@@ -42,6 +43,9 @@ struct Load {
 pub(super) struct Share {
     connection: Multiplexed,
     link: Link,
+    /// When the request last went on. What else comes over the connection is no answer to it: interim
+    /// responses, pings, and what others asked for.
+    activity: Activity,
 }
 
 impl Multiplexed {
@@ -56,6 +60,7 @@ impl Multiplexed {
         let (sender, connection) = http2::Builder::new(TokioExecutor::new())
             // A server refuses streams that it does not allow, and only its first words say how many it does.
             .initial_max_send_streams(1)
+            .max_header_list_size(u32::try_from(RESPONSE_HEAD_BYTES).unwrap_or(u32::MAX))
             .handshake(TokioIo::new(watched))
             .await?;
         let driven = Arc::new(Mutex::new(connection));
@@ -112,12 +117,15 @@ impl Multiplexed {
             // Nothing was to be heard while nobody asked.
             self.load.activity.hear();
         }
+        let activity = Activity::new();
         Share {
             connection: self.clone(),
             link: Link(Arc::new(Ends {
                 load: self.load.clone(),
                 state: Mutex::default(),
+                activity: activity.clone(),
             })),
+            activity,
         }
     }
 }
@@ -129,7 +137,7 @@ impl Share {
     }
 
     pub(super) fn activity(&self) -> &Activity {
-        &self.connection.load.activity
+        &self.activity
     }
 
     pub(super) fn is_open(&self) -> bool {
@@ -171,6 +179,7 @@ pub(super) struct Link(Arc<Ends>);
 
 struct Ends {
     load: Arc<Load>,
+    activity: Activity,
     state: Mutex<State>,
 }
 
@@ -184,6 +193,11 @@ struct State {
 impl Link {
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that a piece of the request was taken.
+    pub(super) fn taken(&self) {
+        self.0.activity.touch();
     }
 
     /// Whether the response is no longer wanted; wakes the request when that happens.

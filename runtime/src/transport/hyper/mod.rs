@@ -7,6 +7,7 @@
 mod causes;
 mod connect;
 mod connection;
+mod drivers;
 mod exchange;
 #[cfg(feature = "http2")]
 mod http2;
@@ -21,6 +22,8 @@ mod tls;
 mod versions;
 
 use std::sync::Arc;
+
+pub(crate) use drivers::has_time;
 
 use super::{Body, SendFuture, Settings, Transport};
 

@@ -133,6 +133,7 @@ impl http_body::Body for Outgoing {
                 return Poll::Ready(Some(Err(TransportError::new(Kind::Closed, ""))));
             }
             let piece = std::task::ready!(this.body.poll_piece(context));
+            link.taken();
             let frame = piece.map(|piece| piece.map(Frame::data));
             return Poll::Ready(frame.map(|frame| frame.map_err(|error| link.fail(error))));
         }

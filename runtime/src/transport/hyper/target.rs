@@ -4,6 +4,7 @@ use http::Uri;
 use http::uri::Authority;
 
 use super::super::{Proxies, Proxy, TransportError, TransportErrorKind};
+use crate::endpoint::shown;
 
 /// Where a request goes.
 #[derive(Clone)]
@@ -22,7 +23,8 @@ pub(super) struct Target<'a> {
 
 impl<'a> Target<'a> {
     pub(super) fn of(uri: &Uri, proxies: &'a Proxies) -> Result<Self, TransportError> {
-        let unusable = || TransportError::new(TransportErrorKind::Unusable, uri.to_string());
+        let unusable =
+            || TransportError::new(TransportErrorKind::Unusable, shown(&uri.to_string()));
         let https = match uri.scheme_str() {
             Some("https") => true,
             Some("http") => false,
@@ -45,7 +47,10 @@ impl<'a> Target<'a> {
             url: format!(
                 "{}://{}{}",
                 if https { "https" } else { "http" },
-                authority,
+                authority
+                    .as_str()
+                    .rsplit_once('@')
+                    .map_or(authority.as_str(), |(_, address)| address),
                 uri.path()
             ),
             authority,

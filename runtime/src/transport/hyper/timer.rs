@@ -2,12 +2,14 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::task::{Context, Poll, ready};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use tokio::time::{Instant, Sleep};
+
+use crate::limits::INTERIM_RESPONSES;
 
 /// When bytes last went either way over a connection. Shared with the task that drives it.
 #[derive(Clone)]
@@ -20,6 +22,12 @@ struct Times {
     last: AtomicU64,
     /// When bytes came.
     heard: AtomicU64,
+    /// When bytes were sent.
+    sent: AtomicU64,
+    /// How many interim responses have come to the request under way.
+    interim: AtomicUsize,
+    /// Whoever waits for the final one.
+    waiting: Mutex<Option<Waker>>,
 }
 
 impl Times {
@@ -34,12 +42,49 @@ impl Activity {
             start: Instant::now(),
             last: AtomicU64::new(0),
             heard: AtomicU64::new(0),
+            sent: AtomicU64::new(0),
+            interim: AtomicUsize::new(0),
+            waiting: Mutex::default(),
         }))
     }
 
-    /// Notes that bytes went just now.
+    /// Notes that bytes were sent just now.
     pub(super) fn touch(&self) {
-        self.0.last.store(self.0.now(), Ordering::Relaxed);
+        let now = self.0.now();
+        self.0.last.store(now, Ordering::Relaxed);
+        self.0.sent.store(now, Ordering::Relaxed);
+    }
+
+    /// Notes that an interim response came just now.
+    pub(super) fn interim(&self) {
+        let before = self.0.interim.fetch_add(1, Ordering::Relaxed);
+        let waiting = || {
+            self.0
+                .waiting
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        if before >= INTERIM_RESPONSES
+            && let Some(waker) = waiting().take()
+        {
+            waker.wake();
+        }
+    }
+
+    /// Whether more interim responses have come than anybody means; who asks is woken when they have.
+    pub(super) fn is_flooded(&self, context: &Context<'_>) -> bool {
+        let mut waiting = self
+            .0
+            .waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *waiting = Some(context.waker().clone());
+        self.0.interim.load(Ordering::Relaxed) > INTERIM_RESPONSES
+    }
+
+    /// Notes that no interim response counts: a request begins, or its final response is there.
+    fn settle(&self) {
+        self.0.interim.store(0, Ordering::Relaxed);
     }
 
     /// Notes that bytes came just now.
@@ -56,8 +101,14 @@ impl Activity {
         u128::from(self.0.now().saturating_sub(heard)) >= limit.as_nanos()
     }
 
+    /// When there was last any sign of progress. What comes after an interim response is none until the
+    /// final one is there: a server that repeats itself says nothing.
     fn last(&self) -> Instant {
-        self.0.start + Duration::from_nanos(self.0.last.load(Ordering::Relaxed))
+        let last = match self.0.interim.load(Ordering::Relaxed) {
+            0 => &self.0.last,
+            _ => &self.0.sent,
+        };
+        self.0.start + Duration::from_nanos(last.load(Ordering::Relaxed))
     }
 }
 
@@ -76,6 +127,7 @@ impl Silence {
     /// Counts from now.
     pub(super) fn new(limit: Option<Duration>, activity: &Activity) -> Self {
         activity.touch();
+        activity.settle();
         Silence {
             limit,
             activity: activity.clone(),
@@ -87,6 +139,7 @@ impl Silence {
     /// Notes that what was waited for is there.
     pub(super) fn broken(&mut self) {
         self.listening = None;
+        self.activity.settle();
     }
 
     /// Ready when the peer has been silent for too long.
@@ -114,8 +167,6 @@ impl Silence {
 
 #[cfg(test)]
 mod tests {
-    use std::task::Waker;
-
     use super::*;
 
     #[tokio::test(start_paused = true)]
@@ -133,6 +184,38 @@ mod tests {
         assert_eq!(poll(), Poll::Pending);
         tokio::time::advance(Duration::from_secs(2)).await;
         assert_eq!(poll(), Poll::Ready(()));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn interim_responses_do_not_break_the_silence() {
+        let limit = Duration::from_secs(60);
+        let activity = Activity::new();
+        let mut silence = Silence::new(Some(limit), &activity);
+        let mut poll = || silence.poll(&mut Context::from_waker(Waker::noop()));
+        for _ in 0..5 {
+            assert_eq!(poll(), Poll::Pending);
+            tokio::time::advance(Duration::from_secs(11)).await;
+            activity.hear();
+            activity.interim();
+        }
+        assert_eq!(poll(), Poll::Pending);
+        tokio::time::advance(Duration::from_secs(6)).await;
+        activity.hear();
+        assert_eq!(poll(), Poll::Ready(()));
+    }
+
+    #[test]
+    fn as_many_interim_responses_as_are_allowed_and_no_more() {
+        let activity = Activity::new();
+        let context = Context::from_waker(Waker::noop());
+        for _ in 0..INTERIM_RESPONSES {
+            activity.interim();
+        }
+        assert!(!activity.is_flooded(&context));
+        activity.interim();
+        assert!(activity.is_flooded(&context));
+        activity.settle();
+        assert!(!activity.is_flooded(&context));
     }
 
     #[cfg(feature = "http2")]
