@@ -8,7 +8,6 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
 use hyper::body::Incoming;
-use hyper::client::conn::TrySendError;
 
 use super::super::{Body, BodyStream, TransportError, TransportErrorKind as Kind};
 use super::causes;
@@ -54,9 +53,8 @@ pub(super) async fn exchange(
     Ok(receive(shared, key, connection, response, silence, &target))
 }
 
-/// What came of waiting for the head of a response.
-enum Head {
-    Done(Result<Response<Incoming>, TrySendError<Request<Outgoing>>>),
+/// Why there is no head of a response.
+enum NoHead {
     /// There was no sign of it for too long.
     Late,
     /// Others came in its place.
@@ -79,27 +77,27 @@ async fn send(
     let sent = {
         let mut sending = pin!(connection.send(request));
         poll_fn(|context| match sending.as_mut().poll(context) {
-            Poll::Ready(sent) => Poll::Ready(Head::Done(sent)),
-            Poll::Pending if activity.is_flooded(context) => Poll::Ready(Head::Flooded),
-            Poll::Pending => silence.poll(context).map(|()| Head::Late),
+            Poll::Ready(sent) => Poll::Ready(Ok(sent)),
+            Poll::Pending if activity.is_flooded(context) => Poll::Ready(Err(NoHead::Flooded)),
+            Poll::Pending => silence.poll(context).map(|()| Err(NoHead::Late)),
         })
         .await
     };
     match sent {
-        Head::Done(Ok(response)) => {
+        Ok(Ok(response)) => {
             silence.broken();
             Ok((response, silence))
         }
-        Head::Late => {
+        Err(NoHead::Late) => {
             connection.give_up(&shared.pool);
             Err((target.error(Kind::ReadTimeout), None))
         }
-        Head::Flooded => {
+        Err(NoHead::Flooded) => {
             connection.give_up(&shared.pool);
             let reason = "interim responses and no final one";
             Err((target.error(Kind::Closed).because(reason), None))
         }
-        Head::Done(Err(mut error)) => {
+        Ok(Err(mut error)) => {
             let unsent = error.take_message();
             let error = error.into_error();
             let error = match connection.failure() {
