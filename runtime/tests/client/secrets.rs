@@ -21,9 +21,10 @@ fn settings_show_no_userinfo_and_no_profile() {
         HeaderName::from_static("authorization"),
         HeaderValue::from_static(SECRET),
     );
-    let mut proxies = Proxies::default();
-    proxies.http = Proxy::parse("http://user:PW@proxy:1");
-    config.http.proxies = proxies;
+    config.http.proxies = Proxies {
+        http: Proxy::parse("http://user:PW@proxy:1"),
+        ..Proxies::default()
+    };
     hides(&format!("{config:?}"));
     assert!(format!("{config:?}").contains("***:***@localhost:1/path"));
     hides(&format!("{:?}", Client::new(config)));
