@@ -13,10 +13,10 @@ const MODEL: &str = r#"{
       "traits": { "aws.protocols#restJson1": {} }
     },
     "ex#GetThing": {
-      "type": "operation", "input": { "target": "ex#GetThingInput" },
+      "type": "operation", "input": { "target": "ex#GetThingRequest" },
       "traits": { "smithy.api#http": { "method": "POST", "uri": "/thing" } }
     },
-    "ex#GetThingInput": { "type": "structure", "members": {
+    "ex#GetThingRequest": { "type": "structure", "members": {
       "thingId": { "target": "smithy.api#String" }
     } }
   }
@@ -141,11 +141,11 @@ fn one_build_regenerates_and_compiles_and_the_next_does_nothing() {
     for (column, message) in [
         (
             7,
-            "`ex#GetThingInput$colour`: it targets `smithy.api#Strin`, which does not exist",
+            "`ex#GetThingRequest$colour`: it targets `smithy.api#Strin`, which does not exist",
         ),
         (
             51,
-            "`ex#GetThingInput$thingId`: it targets `smithy.api#Strin`, which does not exist",
+            "`ex#GetThingRequest$thingId`: it targets `smithy.api#Strin`, which does not exist",
         ),
     ] {
         assert_eq!(told.matches(message).count(), 1, "{told}");

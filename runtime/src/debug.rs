@@ -1,4 +1,4 @@
-//! What a generated type looks like in debug output: its set members by model name, secrets left out.
+//! What a generated type looks like in debug output: the name of the type, its set members by model name, secrets left out.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -46,9 +46,9 @@ impl fmt::Debug for Fields<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let schema = self.value.schema();
         if schema.is_sensitive() {
-            return write!(f, "{}({REDACTED})", schema.name());
+            return write!(f, "{}({REDACTED})", self.value.type_name());
         }
-        let mut fields = f.debug_struct(schema.name());
+        let mut fields = f.debug_struct(self.value.type_name());
         for (index, member) in schema.members.iter().enumerate() {
             let value = self.value.get(index);
             if !matches!(value, Ref::Unset) {

@@ -189,6 +189,8 @@ pub enum Trait {
     },
     /// Code and status of an error in the query protocols.
     AwsQueryError(&'static QueryError),
+    /// The name that the service gives the shape, where that is another than its own.
+    Renamed(&'static str),
 }
 
 macro_rules! flag {
@@ -297,6 +299,15 @@ impl Schema {
     /// The shape's name without its namespace.
     pub fn name(&self) -> &'static str {
         self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
+    }
+
+    /// The shape's name in its service, which may give it another to tell it from one of another namespace.
+    pub fn service_name(&self) -> &'static str {
+        let renamed = self.traits.iter().find_map(|t| match t {
+            Trait::Renamed(name) => Some(*name),
+            _ => None,
+        });
+        renamed.unwrap_or_else(|| self.name())
     }
 
     /// Index of the member with this model name.

@@ -107,6 +107,10 @@ pub enum Slot<'a> {
 pub trait Structure {
     /// The shape's table; member indices below count its `members`.
     fn schema(&self) -> &'static Schema;
+    /// The type's name, where it is not the shape's.
+    fn type_name(&self) -> &'static str {
+        self.schema().service_name()
+    }
     /// The member's value.
     fn get(&self, member: usize) -> Ref<'_>;
     /// The place for the member's value. Sets the member.

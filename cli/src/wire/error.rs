@@ -150,6 +150,7 @@ fn shape(operation: &OperationSpec, code: &str) -> Option<&'static Schema> {
     let all = || operation.errors.iter().chain(operation.service.errors);
     all()
         .find(|s| own_code(s) == Some(code))
+        .or_else(|| all().find(|s| s.service_name() == code))
         .or_else(|| all().find(|s| s.name() == code))
         .copied()
 }

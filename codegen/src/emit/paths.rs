@@ -212,6 +212,18 @@ pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
     }
 }
 
+/// What tells `Debug` the name of a type, where the schema does not.
+pub(super) fn type_name(name: &Ident, own_name: bool) -> Option<TokenStream> {
+    let name = name.stem();
+    own_name.then(|| {
+        quote! {
+            fn type_name(&self) -> &'static str {
+                #name
+            }
+        }
+    })
+}
+
 /// What structures and unions have alike: the view of themselves, and debug output by schema.
 pub(super) fn structure_impls(name: &Ident) -> TokenStream {
     quote! {

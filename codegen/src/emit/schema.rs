@@ -107,6 +107,7 @@ fn entry(entry: &Trait) -> TokenStream {
             let status = proc_macro2::Literal::u16_unsuffixed(*status);
             quote!(HttpError(#status))
         }
+        Trait::Renamed(name) => quote!(Renamed(#name)),
         Trait::Retryable { throttling } => quote!(Retryable { throttling: #throttling }),
         Trait::AwsQueryError(error) => {
             let (code, status) = (

@@ -125,8 +125,10 @@ fn views(structure: &Structure) -> TokenStream {
         name,
         schema_path,
         fields,
+        own_name,
         ..
     } = structure;
+    let type_name = paths::type_name(name, *own_name);
     let indices = (0..fields.len()).map(Literal::usize_unsuffixed);
     let names: Vec<&Ident> = fields.iter().map(|field| &field.name).collect();
     let (get, slot) = match names.as_slice() {
@@ -169,6 +171,7 @@ fn views(structure: &Structure) -> TokenStream {
             fn schema(&self) -> &'static rt::Schema {
                 &#schema_path
             }
+            #type_name
             #get
             #slot
         }

@@ -50,8 +50,10 @@ fn views(union: &Union) -> TokenStream {
         name,
         unknown,
         schema,
+        own_name,
         ..
     } = union;
+    let type_name = paths::type_name(name, *own_name);
     let table = &schema.name;
     let names: Vec<&Ident> = union.variants.iter().map(|variant| &variant.name).collect();
     let indices = (0..names.len()).map(Literal::usize_unsuffixed);
@@ -61,6 +63,7 @@ fn views(union: &Union) -> TokenStream {
             fn schema(&self) -> &'static rt::Schema {
                 &#table
             }
+            #type_name
             fn get(&self, member: usize) -> rt::Ref<'_> {
                 match (member, self) {
                     #((#indices, Self::#names(value)) => rt::View::view(value),)*

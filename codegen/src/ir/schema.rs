@@ -88,6 +88,8 @@ pub enum Trait {
         throttling: bool,
     },
     AwsQueryError(QueryError),
+    /// The name that the service gives an error.
+    Renamed(String),
 }
 
 /// Where the values of an enum stand.

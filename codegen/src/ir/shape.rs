@@ -30,6 +30,8 @@ pub struct Structure {
     pub schema: Option<Schema>,
     /// The schema's path.
     pub schema_path: Path,
+    /// Whether the type is called otherwise than the shape, which `Debug` then has to be told.
+    pub own_name: bool,
     /// Whether every field starts at zero, so that `Default` can be derived.
     pub zero_default: bool,
     /// `new`, where there are a few members that must be given.
@@ -117,6 +119,8 @@ pub struct Union {
     pub variants: Vec<Variant<Type>>,
     /// The variant for what the model does not know.
     pub unknown: Ident,
+    /// Whether the type is called otherwise than the shape, which `Debug` then has to be told.
+    pub own_name: bool,
     /// The schema.
     pub schema: Schema,
 }

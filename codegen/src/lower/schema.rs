@@ -32,9 +32,21 @@ impl Lowering<'_> {
             members: members
                 .map(|member| self.schema_member(member, at))
                 .collect(),
-            traits: shape_traits(shape, ty),
+            traits: self.renamed_traits(shape, ty),
             requires: self.requiring.contains(&shape.id),
         })
+    }
+
+    /// The traits of a shape, and of an error the name that goes on the wire where the service renames it.
+    fn renamed_traits(&self, shape: &Shape, ty: Option<&Ident>) -> Vec<Trait> {
+        let mut list = shape_traits(shape, ty);
+        if shape.traits.has("smithy.api#error") {
+            let service = self.resolved.selection.service.as_str();
+            let service = self.resolved.model.get(service).and_then(Shape::as_service);
+            let renamed = service.and_then(|service| service.rename.get(&shape.id));
+            list.extend(renamed.map(|name| Trait::Renamed(name.clone())));
+        }
+        list
     }
 
     fn schema_member(&self, member: &Member, at: &Place) -> SchemaMember {

@@ -67,6 +67,7 @@ impl Lowering<'_> {
         let fields = self.fields(shape, is_error, at);
         Structure {
             schema_path: self.schema_path(&shape.id, at),
+            own_name: name.as_str() != self.shown_name(shape),
             zero_default: fields.iter().all(|field| field.default == Value::Zero),
             constructor: constructor(shape, &fields),
             error: is_error.then(|| self.error_text(shape, &name, &fields)),
@@ -134,6 +135,17 @@ impl Lowering<'_> {
         })
     }
 
+    /// The name of a shape that its schema tells: its own, or of an error that of the service.
+    fn shown_name<'s>(&'s self, shape: &'s Shape) -> &'s str {
+        let service = self.resolved.selection.service.as_str();
+        let service = self.resolved.model.get(service).and_then(Shape::as_service);
+        let renamed = service.and_then(|service| service.rename.get(&shape.id));
+        match renamed.filter(|_| shape.traits.has("smithy.api#error")) {
+            Some(renamed) => renamed,
+            None => shape.id.name(),
+        }
+    }
+
     /// The structure of an operation that has no input or no output.
     pub(super) fn nothing(&self, name: Ident, docs: Docs, at: &Place) -> Item {
         Item::Structure(Box::new(Structure {
@@ -142,6 +154,7 @@ impl Lowering<'_> {
             fields: Vec::new(),
             schema: None,
             schema_path: self.schema_path(&ShapeId::unit(), at),
+            own_name: true,
             zero_default: true,
             constructor: None,
             error: None,
@@ -168,6 +181,7 @@ impl Lowering<'_> {
         });
         Union {
             variants: variants.collect(),
+            own_name: name.as_str() != self.shown_name(shape),
             name,
             docs,
             unknown,

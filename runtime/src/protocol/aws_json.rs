@@ -163,7 +163,7 @@ impl Protocol for AwsJson {
         let schema = error.schema();
         let name = match self.full_error_names {
             true => schema.id,
-            false => schema.name(),
+            false => schema.service_name(),
         };
         let body = rpc::document(&self.json, operation, error, JsonStyle::Compact)?
             .map(|(bytes, media_type)| (json_error::with_type(&bytes, name), media_type));

@@ -84,8 +84,16 @@ impl Protocol for AwsQuery {
             let mut errors = operation.errors.iter();
             errors.position(|schema| name(schema) == metadata.code)
         };
+        // Errors may share a code and differ in their status.
+        let exactly = operation.errors.iter().position(|schema| {
+            query_error(schema)
+                .is_some_and(|it| it.code == metadata.code && it.status == metadata.status)
+        });
         // Stand-ins of services send the shape's name where the model says another code.
-        named(code).or_else(|| named(Schema::name))
+        exactly
+            .or_else(|| named(code))
+            .or_else(|| named(Schema::service_name))
+            .or_else(|| named(Schema::name))
     }
 
     fn decode_error(

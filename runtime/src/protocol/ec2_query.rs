@@ -90,7 +90,7 @@ impl Protocol for Ec2Query {
         error: &dyn Structure,
     ) -> Result<http::Response<Bytes>, InputError> {
         let schema = error.schema();
-        let before = [("Code", schema.name())];
+        let before = [("Code", schema.service_name())];
         let wrappers = [
             xml::Wrapper {
                 name: "Errors",

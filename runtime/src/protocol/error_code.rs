@@ -37,10 +37,19 @@ pub fn name(text: &str) -> &str {
 
 /// The name in [`ERROR_TYPE`]: of several, in one header or in more, the first.
 pub fn of_header(headers: &HeaderMap) -> Option<String> {
+    text_of_header(headers).map(|text| name(&text).to_owned())
+}
+
+/// [`of_header`] with whatever stands around the name.
+pub(super) fn text_of_header(headers: &HeaderMap) -> Option<String> {
     let text = text(headers.get(ERROR_TYPE)?);
     let mut names = text.split(',').map(str::trim);
-    let first = names.find(|text| !text.is_empty()).unwrap_or_default();
-    Some(name(first).to_owned())
+    Some(
+        names
+            .find(|text| !text.is_empty())
+            .unwrap_or_default()
+            .to_owned(),
+    )
 }
 
 /// Code and fault in `x-amzn-query-error`, where it is of the form `Code;Fault`.

@@ -40,19 +40,33 @@ pub(crate) fn metadata_of<I: Iterator<Item = String>>(
     in_order: impl Fn(Places<String>) -> I,
 ) -> Metadata {
     let [code, capital_code, dunder_type, messages @ ..] = texts;
-    let name = |text: String| error_code::name(&text).trim().to_owned();
+    let name = |text: String| match by_id(operation, &text) {
+        Some(error) => error.service_name().to_owned(),
+        None => error_code::name(&text).trim().to_owned(),
+    };
     let headers = response.headers();
     let places = Places {
-        header: error_code::of_header(headers),
+        header: error_code::text_of_header(headers).map(name),
         code: code.or(capital_code).map(name),
         query: error_code::of_query_header(headers).map(|(code, _)| code),
         dunder_type: dunder_type.map(name),
     };
     let codes: Vec<String> = in_order(places).filter(|code| !code.is_empty()).collect();
-    let is_known = |code: &&String| known(operation).any(|error| error.name() == **code);
+    let is_known = |code: &&String| known(operation).any(|error| is_named(error, code));
     let code = codes.iter().find(is_known).or_else(|| codes.first());
     let message = messages.into_iter().flatten().next();
     metadata_with(operation, response, code.map(String::as_str), message)
+}
+
+/// Whether a code names an error, by the service's name for it or by its own.
+fn is_named(error: &Schema, code: &str) -> bool {
+    error.service_name() == code || error.name() == code
+}
+
+/// The error that a text names by its absolute id, which tells errors of one name apart.
+fn by_id(operation: &OperationSpec, text: &str) -> Option<&'static Schema> {
+    let id = text.split(':').next().unwrap_or_default().trim();
+    known(operation).find(|error| error.id == id)
 }
 
 /// The errors that an operation may have.
@@ -93,7 +107,7 @@ pub(crate) fn with_type(object: &[u8], id: &str) -> Vec<u8> {
 
 /// Whether the model marks the message of this error sensitive.
 fn has_secret_message(operation: &OperationSpec, code: &str) -> bool {
-    let mut errors = known(operation).filter(|error| error.name() == code);
+    let mut errors = known(operation).filter(|error| is_named(error, code));
     errors.any(|error| {
         let names = ["message", "Message", "errorMessage"];
         let messages = error

@@ -140,10 +140,12 @@ pub trait Protocol: Sync {
 
     /// Index in the operation's error table of the error with this metadata.
     fn error_index(&self, operation: &OperationSpec, metadata: &Metadata) -> Option<usize> {
-        operation
-            .errors
-            .iter()
-            .position(|schema| schema.name() == metadata.shape_name())
+        let named = |name: fn(&Schema) -> &'static str| {
+            let mut errors = operation.errors.iter();
+            errors.position(|schema| name(schema) == metadata.shape_name())
+        };
+        // A service may not know what its model calls the errors of others.
+        named(Schema::service_name).or_else(|| named(Schema::name))
     }
 
     /// Reads the members of a modelled error.
@@ -177,7 +179,7 @@ pub trait Protocol: Sync {
     ) -> Result<http::Response<Bytes>, InputError>;
 }
 
-/// Whose schema an error has: the name that goes on the wire.
+/// The name of an error that goes on the wire.
 pub fn error_name(schema: &Schema) -> &'static str {
-    schema.name()
+    schema.service_name()
 }

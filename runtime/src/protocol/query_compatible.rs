@@ -35,7 +35,7 @@ pub(super) fn query_error(schema: &'static Schema) -> Option<&'static QueryError
 
 /// The code of an error in the query protocol: `@awsQueryError`, else the shape's name.
 pub(super) fn code(schema: &'static Schema) -> &'static str {
-    query_error(schema).map_or(schema.name(), |error| error.code)
+    query_error(schema).map_or(schema.service_name(), |error| error.code)
 }
 
 /// Whose fault an error is, in the words of the query protocol.

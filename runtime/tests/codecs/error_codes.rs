@@ -15,6 +15,17 @@ fn code(
     headers: &[(&'static str, &'static str)],
     body: &'static [u8],
 ) -> (String, bool) {
+    let (code, index) = read(protocol, ERRORS, headers, body);
+    (code, index == Some(0))
+}
+
+/// The code, and the number of the error that it names.
+fn read(
+    protocol: &'static dyn Protocol,
+    errors: &'static [&'static Schema],
+    headers: &[(&'static str, &'static str)],
+    body: &'static [u8],
+) -> (String, Option<usize>) {
     let service: &'static rt::Service = Box::leak(Box::new(rt::Service {
         id: "test#Service",
         version: "",
@@ -30,7 +41,7 @@ fn code(
         service,
         input: &prelude::UNIT,
         output: &prelude::UNIT,
-        errors: ERRORS,
+        errors,
         http: None,
         auth: &[],
         host_prefix: None,
@@ -43,7 +54,7 @@ fn code(
     let response = response.body(Bytes::from_static(body)).unwrap();
     let metadata = protocol.error_metadata(operation, &response);
     let index = protocol.error_index(operation, &metadata);
-    (metadata.code, index == Some(0))
+    (metadata.code, index)
 }
 
 fn json_protocols() -> [&'static dyn Protocol; 4] {
@@ -121,4 +132,74 @@ fn header_code_query_header_and_type_count_in_this_order() {
             ("InvalidGreeting".to_owned(), true)
         );
     }
+}
+
+#[test]
+fn errors_of_one_name_are_told_apart_by_what_the_service_calls_them() {
+    static BROKEN: Schema = Schema::annotated(
+        "test#Broken",
+        Kind::Structure,
+        &[],
+        &[Trait::Error { client: true }],
+    );
+    static OTHER: Schema = Schema::annotated(
+        "other#Broken",
+        Kind::Structure,
+        &[],
+        &[Trait::Error { client: true }, Trait::Renamed("OtherBroken")],
+    );
+    static BOTH: [&Schema; 2] = [&BROKEN, &OTHER];
+    static ALONE: [&Schema; 1] = [&OTHER];
+    for protocol in json_protocols() {
+        for (name, number) in [
+            ("Broken", 0),
+            ("OtherBroken", 1),
+            ("test#Broken", 0),
+            ("other#Broken", 1),
+            ("test#OtherBroken", 1),
+            ("other#Broken:http://x/", 1),
+            ("third#Broken", 0),
+        ] {
+            let body = format!(r#"{{"__type":"{name}"}}"#).leak();
+            let found = read(protocol, &BOTH, &[], body.as_bytes()).1;
+            assert_eq!(found, Some(number), "{name}");
+            let found = read(protocol, &BOTH, &[("x-amzn-errortype", name)], b"{}").1;
+            assert_eq!(found, Some(number), "{name}");
+        }
+        // Alone, it may be called by the name of its own too.
+        let alone = read(protocol, &ALONE, &[], br#"{"__type":"Broken"}"#).1;
+        assert_eq!(alone, Some(0));
+    }
+    let xml = br#"<ErrorResponse><Error><Code>OtherBroken</Code></Error></ErrorResponse>"#;
+    for protocol in [
+        &rt::protocol::REST_XML as &dyn Protocol,
+        &rt::protocol::AWS_QUERY,
+    ] {
+        assert_eq!(read(protocol, &BOTH, &[], xml).1, Some(1));
+    }
+}
+
+#[test]
+fn errors_of_one_code_are_told_apart_by_their_status() {
+    const fn error(code: &'static str, status: u16) -> rt::QueryError {
+        rt::QueryError { code, status }
+    }
+    static GONE: rt::QueryError = error("Missing", 410);
+    static BAD: rt::QueryError = error("Missing", 400);
+    static FIRST: Schema = Schema::annotated(
+        "test#A",
+        Kind::Structure,
+        &[],
+        &[Trait::AwsQueryError(&GONE)],
+    );
+    static SECOND: Schema = Schema::annotated(
+        "test#B",
+        Kind::Structure,
+        &[],
+        &[Trait::AwsQueryError(&BAD)],
+    );
+    static PAIR: [&Schema; 2] = [&FIRST, &SECOND];
+    let xml = br#"<ErrorResponse><Error><Code>Missing</Code></Error></ErrorResponse>"#;
+    let found = read(&rt::protocol::AWS_QUERY, &PAIR, &[], xml).1;
+    assert_eq!(found, Some(1), "the status is 400");
 }

@@ -413,6 +413,9 @@ impl rt::Structure for CreateTokenInput {
     fn schema(&self) -> &'static rt::Schema {
         &CREATE_TOKEN_REQUEST
     }
+    fn type_name(&self) -> &'static str {
+        "CreateTokenInput"
+    }
     fn get(&self, member: usize) -> rt::Ref<'_> {
         match member {
             0 => rt::View::view(&self.client_id),
@@ -545,6 +548,9 @@ impl CreateTokenOutput {
 impl rt::Structure for CreateTokenOutput {
     fn schema(&self) -> &'static rt::Schema {
         &CREATE_TOKEN_RESPONSE
+    }
+    fn type_name(&self) -> &'static str {
+        "CreateTokenOutput"
     }
     fn get(&self, member: usize) -> rt::Ref<'_> {
         match member {

@@ -464,6 +464,9 @@ impl rt::Structure for CreateTokenWithIamInput {
     fn schema(&self) -> &'static rt::Schema {
         &CREATE_TOKEN_WITH_IAM_REQUEST
     }
+    fn type_name(&self) -> &'static str {
+        "CreateTokenWithIamInput"
+    }
     fn get(&self, member: usize) -> rt::Ref<'_> {
         match member {
             0 => rt::View::view(&self.client_id),
@@ -633,6 +636,9 @@ impl CreateTokenWithIamOutput {
 impl rt::Structure for CreateTokenWithIamOutput {
     fn schema(&self) -> &'static rt::Schema {
         &CREATE_TOKEN_WITH_IAM_RESPONSE
+    }
+    fn type_name(&self) -> &'static str {
+        "CreateTokenWithIamOutput"
     }
     fn get(&self, member: usize) -> rt::Ref<'_> {
         match member {

@@ -343,6 +343,9 @@ impl rt::Structure for RegisterClientInput {
     fn schema(&self) -> &'static rt::Schema {
         &REGISTER_CLIENT_REQUEST
     }
+    fn type_name(&self) -> &'static str {
+        "RegisterClientInput"
+    }
     fn get(&self, member: usize) -> rt::Ref<'_> {
         match member {
             0 => rt::View::view(&self.client_name),
@@ -468,6 +471,9 @@ impl RegisterClientOutput {
 impl rt::Structure for RegisterClientOutput {
     fn schema(&self) -> &'static rt::Schema {
         &REGISTER_CLIENT_RESPONSE
+    }
+    fn type_name(&self) -> &'static str {
+        "RegisterClientOutput"
     }
     fn get(&self, member: usize) -> rt::Ref<'_> {
         match member {

@@ -243,6 +243,9 @@ impl rt::Structure for StartDeviceAuthorizationInput {
     fn schema(&self) -> &'static rt::Schema {
         &START_DEVICE_AUTHORIZATION_REQUEST
     }
+    fn type_name(&self) -> &'static str {
+        "StartDeviceAuthorizationInput"
+    }
     fn get(&self, member: usize) -> rt::Ref<'_> {
         match member {
             0 => rt::View::view(&self.client_id),
@@ -353,6 +356,9 @@ impl StartDeviceAuthorizationOutput {
 impl rt::Structure for StartDeviceAuthorizationOutput {
     fn schema(&self) -> &'static rt::Schema {
         &START_DEVICE_AUTHORIZATION_RESPONSE
+    }
+    fn type_name(&self) -> &'static str {
+        "StartDeviceAuthorizationOutput"
     }
     fn get(&self, member: usize) -> rt::Ref<'_> {
         match member {

@@ -110,7 +110,7 @@ impl Xml {
             .iter()
             .any(|t| matches!(t, Trait::Error { client: true }));
         let fault = if client { "Sender" } else { "Receiver" };
-        let before = [("Type", fault), ("Code", schema.name())];
+        let before = [("Type", fault), ("Code", schema.service_name())];
         if self.wrapped_errors {
             let wrapper = Wrapper {
                 name: "Error",
