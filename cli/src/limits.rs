@@ -28,6 +28,18 @@ pub(crate) const QUERY_DEPTH: usize = 300;
 /// the tree without nesting the parser.
 pub(crate) const QUERY_HEIGHT: usize = 480;
 
+/// What a query may cost, in steps and in the values that it builds or looks through: thirty characters such as
+/// `[@,@]|[@,@]` double what there is with every six of them, and would take all memory.
+pub(crate) const QUERY_COST: usize = 1_000_000;
+
+/// What a query may cost beyond that for each value of the response: an honest query goes through all of a large
+/// response, once for each of its steps.
+pub(crate) const QUERY_COST_FACTOR: usize = 64;
+
+/// How deep the values that a query builds may nest, so that printing them cannot exhaust the stack: `[@]|[@]`
+/// nests them without nesting the query.
+pub(crate) const QUERY_VALUE_DEPTH: usize = 1_000;
+
 /// The longest timeout in seconds: the nanoseconds must fit 64 bits, as they must for the reference.
 pub(crate) const TIMEOUT_SECONDS: u64 = i64::MAX as u64 / 1_000_000_000;
 
@@ -52,6 +64,7 @@ pub(crate) const OFFERED_FILES: usize = 200;
 mod tests {
     use super::*;
     use crate::query::Query;
+    use crate::value::Value;
     use crate::{json, yaml};
 
     /// `open` and `close` this often around nothing.
@@ -141,5 +154,72 @@ mod tests {
         let operators = |times: usize| format!("{}a", "a||".repeat(times));
         assert_eq!(complaint(&operators(QUERY_HEIGHT - 1)), None);
         assert_eq!(complaint(&operators(QUERY_HEIGHT)), too_deep);
+    }
+
+    /// The error of a query that is applied to `data`.
+    fn failure(expression: &str, data: &Value) -> Option<String> {
+        let query = Query::compile(expression).unwrap();
+        query.search(data).err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn queries_cost_this_much_and_no_more() {
+        let piped = |step: &str, times: usize| vec![step; times].join(" | ");
+        let refusal = format!(
+            "The query takes more than {} steps and values, the most for this response. Select less before \
+             combining it.",
+            QUERY_COST + QUERY_COST_FACTOR
+        );
+        // Doubling copies what there is twice: all in all about four times what comes out last.
+        let one = Value::from(1);
+        let doublings = QUERY_COST.ilog2() as usize - 2;
+        assert_eq!(failure(&piped("[@,@]", doublings), &one), None);
+        assert_eq!(
+            failure(&piped("[@,@]", doublings + 1), &one),
+            Some(refusal.clone())
+        );
+        for step in [
+            "[@,@]",
+            "{a: @, b: @}",
+            "[@,@][]",
+            "[@,@][*].[@,@]",
+            "to_array([@,@])",
+            "[@,@] | map(&@, @)",
+        ] {
+            assert_eq!(
+                failure(&piped(step, 26), &one),
+                Some(refusal.clone()),
+                "{step}"
+            );
+        }
+        // The same by texts, which are short in number.
+        for step in ["join(@, [@, @, @])", "to_string([@,@])", "join('', [@,@])"] {
+            assert_eq!(
+                failure(&piped(step, 40), &Value::from("\"x")).map(|_| ()),
+                Some(()),
+                "{step}"
+            );
+        }
+        // And by steps that build nothing.
+        let list = format!("`[{}1]`", "1,".repeat(999));
+        let nested =
+            format!("length({list}[?length({list}[?length({list}[?@ == `2`]) == `1`]) == `1`])");
+        assert_eq!(failure(&nested, &one), Some(refusal));
+    }
+
+    #[test]
+    fn large_responses_may_cost_more() {
+        let large = Value::List(vec![Value::from(1); QUERY_COST / 8]);
+        assert_eq!(failure("[*].[@, @, @, @, @, @]", &large), None);
+    }
+
+    #[test]
+    fn what_queries_build_nests_this_deep_and_no_deeper() {
+        let piped = |times: usize| vec!["[@]"; times].join("|");
+        assert_eq!(failure(&piped(QUERY_VALUE_DEPTH), &Value::from(1)), None);
+        assert_eq!(
+            failure(&piped(QUERY_VALUE_DEPTH + 2), &Value::from(1)),
+            Some("The query builds lists or mappings that nest more than 1000 deep.".to_owned())
+        );
     }
 }

@@ -4,6 +4,7 @@
 //! wrong types show when it runs, which is after the request was sent.
 
 mod ast;
+mod budget;
 mod error;
 mod eval;
 mod functions;
@@ -36,9 +37,11 @@ impl Query {
     /// Applies the query; what it does not find is null.
     ///
     /// # Errors
-    /// Calls of unknown functions, or with arguments they do not take; comparisons that make no sense.
+    /// Calls of unknown functions, or with arguments they do not take; comparisons that make no sense; more steps
+    /// or larger values than a query may take.
     pub fn search(&self, value: &Value) -> Result<Value, EvalError> {
-        Ok(eval::eval(&self.root, value)?.into_owned())
+        let budget = budget::Budget::new(value);
+        budget.own(eval::eval(&self.root, value, &budget)?)
     }
 }
 

@@ -88,5 +88,6 @@ fn run(expression: &str, given: &Value) -> Result<Value, &'static str> {
         EvalErrorKind::Arity => "invalid-arity",
         EvalErrorKind::Type => "invalid-type",
         EvalErrorKind::Value => "invalid-value",
+        EvalErrorKind::Limit => "limit",
     })
 }

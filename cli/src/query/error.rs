@@ -77,6 +77,8 @@ pub enum EvalErrorKind {
     Type,
     /// A value that makes no sense where it is, such as a slice's step of zero.
     Value,
+    /// More steps or larger values than a query may take.
+    Limit,
 }
 
 /// A query that fails when it runs. Shows the reference's message.

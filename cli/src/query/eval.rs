@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::ast::{Comparison, Node};
+use super::budget::Budget;
 use super::error::{EvalError, EvalErrorKind};
 use super::{functions, number};
 use crate::value::{Map, Opaque, Value};
@@ -14,49 +15,53 @@ pub(super) type Outcome<'a> = Result<Cow<'a, Value>, EvalError>;
 const NULL: Cow<'static, Value> = Cow::Borrowed(&Value::Null);
 
 /// Applies a node to a value.
-pub(super) fn eval<'a>(node: &'a Node, value: &'a Value) -> Outcome<'a> {
+pub(super) fn eval<'a>(node: &'a Node, value: &'a Value, budget: &Budget) -> Outcome<'a> {
+    budget.spend(1)?;
     Ok(match node {
         Node::Current => Cow::Borrowed(value),
         Node::Literal(literal) => Cow::Borrowed(literal),
         Node::Field(name) => value.get(name).map_or(NULL, Cow::Borrowed),
         Node::Index(index) => element(value, *index).map_or(NULL, Cow::Borrowed),
-        Node::Slice(parts) => Cow::Owned(slice(value, *parts)?),
-        Node::Chain(steps) => return chain(steps, value),
-        Node::Projection(left, right) => return project(left, right, None, value),
+        Node::Slice(parts) => Cow::Owned(slice(value, *parts, budget)?),
+        Node::Chain(steps) => return chain(steps, value, budget),
+        Node::Projection(left, right) => return project(left, right, None, value, budget),
         Node::FilterProjection {
             left,
             right,
             condition,
-        } => return project(left, right, Some(condition), value),
-        Node::ValueProjection(left, right) => return project_values(left, right, value),
-        Node::Flatten(left) => Cow::Owned(flatten(eval(left, value)?)),
+        } => return project(left, right, Some(condition), value, budget),
+        Node::ValueProjection(left, right) => return project_values(left, right, value, budget),
+        Node::Flatten(left) => Cow::Owned(flatten(eval(left, value, budget)?, budget)?),
         Node::Compare(comparison, left, right) => Cow::Owned(compare(
             *comparison,
-            &*eval(left, value)?,
-            &*eval(right, value)?,
+            &*eval(left, value, budget)?,
+            &*eval(right, value, budget)?,
+            budget,
         )?),
-        Node::Or(left, right) => match eval(left, value)? {
+        Node::Or(left, right) => match eval(left, value, budget)? {
             found if is_true(&found) => found,
-            _ => return eval(right, value),
+            _ => return eval(right, value, budget),
         },
-        Node::And(left, right) => match eval(left, value)? {
-            found if is_true(&found) => return eval(right, value),
+        Node::And(left, right) => match eval(left, value, budget)? {
+            found if is_true(&found) => return eval(right, value, budget),
             found => found,
         },
-        Node::Not(inner) => Cow::Owned(Value::Bool(!is_true(&*eval(inner, value)?))),
+        Node::Not(inner) => Cow::Owned(Value::Bool(!is_true(&*eval(inner, value, budget)?))),
         // Nothing can be selected from nothing.
         Node::List(_) | Node::Hash(_) if matches!(value, Value::Null) => NULL,
         Node::List(items) => {
-            let items = items.iter().map(|item| Ok(eval(item, value)?.into_owned()));
+            let items = items
+                .iter()
+                .map(|item| budget.own(eval(item, value, budget)?));
             Cow::Owned(Value::List(items.collect::<Result<_, _>>()?))
         }
         Node::Hash(members) => {
             let members = members
                 .iter()
-                .map(|(name, node)| Ok((name.as_str(), eval(node, value)?.into_owned())));
+                .map(|(name, node)| Ok((name.as_str(), budget.own(eval(node, value, budget)?)?)));
             Cow::Owned(Value::Map(members.collect::<Result<Map, _>>()?))
         }
-        Node::Call(name, arguments) => return functions::call(name, arguments, value),
+        Node::Call(name, arguments) => return functions::call(name, arguments, value, budget),
         Node::Expression(_) => Cow::Owned(unapplied()),
     })
 }
@@ -71,12 +76,12 @@ pub(super) fn unapplied() -> Value {
     }))
 }
 
-fn chain<'a>(steps: &'a [Node], value: &'a Value) -> Outcome<'a> {
+fn chain<'a>(steps: &'a [Node], value: &'a Value, budget: &Budget) -> Outcome<'a> {
     let mut current = Cow::Borrowed(value);
     for step in steps {
         current = match current {
-            Cow::Borrowed(value) => eval(step, value)?,
-            Cow::Owned(value) => Cow::Owned(eval(step, &value)?.into_owned()),
+            Cow::Borrowed(value) => eval(step, value, budget)?,
+            Cow::Owned(value) => Cow::Owned(budget.own(eval(step, &value, budget)?)?),
         };
     }
     Ok(current)
@@ -87,8 +92,9 @@ fn project<'a>(
     right: &'a Node,
     condition: Option<&'a Node>,
     value: &'a Value,
+    budget: &Budget,
 ) -> Outcome<'a> {
-    let base = eval(left, value)?;
+    let base = eval(left, value, budget)?;
     // A projection that changes nothing hands on what it has.
     if let (Node::Current, None, Cow::Owned(Value::List(items))) = (right, condition, &base)
         && !items.contains(&Value::Null)
@@ -101,36 +107,46 @@ fn project<'a>(
     let mut collected = Vec::new();
     for item in items {
         if let Some(condition) = condition
-            && !is_true(&*eval(condition, item)?)
+            && !is_true(&*eval(condition, item, budget)?)
         {
             continue;
         }
-        collect(eval(right, item)?, &mut collected);
+        collect(eval(right, item, budget)?, &mut collected, budget)?;
     }
     Ok(Cow::Owned(Value::List(collected)))
 }
 
-fn project_values<'a>(left: &'a Node, right: &'a Node, value: &'a Value) -> Outcome<'a> {
-    let base = eval(left, value)?;
+fn project_values<'a>(
+    left: &'a Node,
+    right: &'a Node,
+    value: &'a Value,
+    budget: &Budget,
+) -> Outcome<'a> {
+    let base = eval(left, value, budget)?;
     let Value::Map(map) = &*base else {
         return Ok(NULL);
     };
     let mut collected = Vec::new();
     for item in map.values() {
-        collect(eval(right, item)?, &mut collected);
+        collect(eval(right, item, budget)?, &mut collected, budget)?;
     }
     Ok(Cow::Owned(Value::List(collected)))
 }
 
-fn collect(found: Cow<'_, Value>, collected: &mut Vec<Value>) {
+fn collect(
+    found: Cow<'_, Value>,
+    collected: &mut Vec<Value>,
+    budget: &Budget,
+) -> Result<(), EvalError> {
     if !matches!(*found, Value::Null) {
-        collected.push(found.into_owned());
+        collected.push(budget.own(found)?);
     }
+    Ok(())
 }
 
-fn flatten(base: Cow<'_, Value>) -> Value {
-    let Value::List(items) = base.into_owned() else {
-        return Value::Null;
+fn flatten(base: Cow<'_, Value>, budget: &Budget) -> Result<Value, EvalError> {
+    let Value::List(items) = budget.own(base)? else {
+        return Ok(Value::Null);
     };
     let mut flat = Vec::with_capacity(items.len());
     for item in items {
@@ -139,7 +155,7 @@ fn flatten(base: Cow<'_, Value>) -> Value {
             other => flat.push(other),
         }
     }
-    Value::List(flat)
+    Ok(Value::List(flat))
 }
 
 fn element(value: &Value, index: i64) -> Option<&Value> {
@@ -153,10 +169,15 @@ fn element(value: &Value, index: i64) -> Option<&Value> {
 }
 
 /// Python's slicing: parts beyond the ends mean the ends.
-fn slice(value: &Value, [start, stop, step]: [Option<i64>; 3]) -> Result<Value, EvalError> {
+fn slice(
+    value: &Value,
+    [start, stop, step]: [Option<i64>; 3],
+    budget: &Budget,
+) -> Result<Value, EvalError> {
     let Value::List(items) = value else {
         return Ok(Value::Null);
     };
+    budget.spend_copy(value)?;
     let step = step.unwrap_or(1);
     if step == 0 {
         return Err(EvalError::new(
@@ -191,7 +212,13 @@ fn slice(value: &Value, [start, stop, step]: [Option<i64>; 3]) -> Result<Value, 
     Ok(Value::List(taken))
 }
 
-fn compare(comparison: Comparison, left: &Value, right: &Value) -> Result<Value, EvalError> {
+fn compare(
+    comparison: Comparison,
+    left: &Value,
+    right: &Value,
+    budget: &Budget,
+) -> Result<Value, EvalError> {
+    budget.spend_copy(left)?;
     let (operator, accept): (_, fn(Ordering) -> bool) = match comparison {
         Comparison::Equal => return Ok(Value::Bool(equal(left, right))),
         Comparison::Unequal => return Ok(Value::Bool(!equal(left, right))),

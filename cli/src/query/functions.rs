@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::ast::Node;
+use super::budget::Budget;
 use super::error::{EvalError, EvalErrorKind};
 use super::eval::{Outcome, eval, incomparable};
 use super::number;
@@ -15,12 +16,17 @@ use crate::value::{Int, Key, Map, Value};
 use arguments::{Argument, invalid_type, jmespath_type};
 
 /// Calls a function with arguments that are evaluated first, whether or not the function exists.
-pub(super) fn call<'a>(name: &str, nodes: &'a [Node], value: &'a Value) -> Outcome<'a> {
+pub(super) fn call<'a>(
+    name: &str,
+    nodes: &'a [Node],
+    value: &'a Value,
+    budget: &Budget,
+) -> Outcome<'a> {
     let arguments = nodes
         .iter()
         .map(|node| match node {
             Node::Expression(inner) => Ok(Argument::expression(inner)),
-            node => eval(node, value).map(Argument::Value),
+            node => eval(node, value, budget).map(Argument::Value),
         })
         .collect::<Result<Vec<_>, _>>()?;
     let Some(function) = table::find(name) else {
@@ -30,11 +36,15 @@ pub(super) fn call<'a>(name: &str, nodes: &'a [Node], value: &'a Value) -> Outco
         ));
     };
     arguments::check(function, &arguments)?;
-    apply(function.name, &arguments).map(Cow::Owned)
+    // Whatever a function makes, it looks through what it is given, and but for texts makes no more than that.
+    for argument in &arguments {
+        budget.spend_copy(argument.value())?;
+    }
+    apply(function.name, &arguments, budget).map(Cow::Owned)
 }
 
 /// Applies a function to arguments that were checked against its signature.
-fn apply(name: &str, arguments: &[Argument<'_>]) -> Result<Value, EvalError> {
+fn apply(name: &str, arguments: &[Argument<'_>], budget: &Budget) -> Result<Value, EvalError> {
     // Every signature has at least one argument, and all were checked to be there.
     let Some(first) = arguments.first() else {
         return Ok(Value::Null);
@@ -48,26 +58,26 @@ fn apply(name: &str, arguments: &[Argument<'_>]) -> Result<Value, EvalError> {
         "contains" => contains(value, other)?,
         "ends_with" => Value::Bool(points(value).ends_with(&points(other))),
         "floor" => round(value, f64::floor)?,
-        "join" => join(value, other),
+        "join" => join(value, other, budget)?,
         "keys" => Value::List(members(value).map(|(key, _)| key.to_value()).collect()),
         "length" => length(value),
-        "map" => map_each(first, second)?,
+        "map" => map_each(first, second, budget)?,
         "max" => extreme(items(value), Ordering::Greater),
-        "max_by" => extreme_by("max_by", items(value), second, Ordering::Greater)?,
+        "max_by" => extreme_by("max_by", items(value), second, Ordering::Greater, budget)?,
         "merge" => merge(arguments)?,
         "min" => extreme(items(value), Ordering::Less),
-        "min_by" => extreme_by("min_by", items(value), second, Ordering::Less)?,
+        "min_by" => extreme_by("min_by", items(value), second, Ordering::Less, budget)?,
         "not_null" => not_null(arguments),
         "reverse" => reverse(value),
         "sort" => sort(items(value)),
-        "sort_by" => sort_by(items(value), second)?,
+        "sort_by" => sort_by(items(value), second, budget)?,
         "starts_with" => Value::Bool(points(value).starts_with(&points(other))),
         "sum" => number::sum(items(value)),
         "to_array" if matches!(value, Value::List(_)) => value.clone(),
         "to_array" => Value::List(vec![value.clone()]),
         "to_number" => to_number(value)?,
         "to_string" if value.is_string() => value.clone(),
-        "to_string" => Value::Str(json::minimal(value)),
+        "to_string" => to_string(value, budget)?,
         "type" => type_name(value),
         "values" => Value::List(members(value).map(|(_, value)| value.clone()).collect()),
         _ => Value::Null,
@@ -130,9 +140,18 @@ fn contains(subject: &Value, search: &Value) -> Result<Value, EvalError> {
     ))
 }
 
-fn join(separator: &Value, list: &Value) -> Value {
+fn join(separator: &Value, list: &Value, budget: &Budget) -> Result<Value, EvalError> {
     let parts: Vec<_> = items(list).iter().map(points).collect();
-    Value::from_code_points(&parts.join(points(separator).as_slice()))
+    let separator = points(separator);
+    budget.spend_text(parts.len().saturating_mul(separator.len()))?;
+    Ok(Value::from_code_points(&parts.join(separator.as_slice())))
+}
+
+/// Quotes and escapes make a text longer, up to six bytes for one.
+fn to_string(value: &Value, budget: &Budget) -> Result<Value, EvalError> {
+    let text = json::minimal(value);
+    budget.spend_text(text.len())?;
+    Ok(Value::Str(text))
 }
 
 fn length(value: &Value) -> Value {
@@ -144,10 +163,14 @@ fn length(value: &Value) -> Value {
     Value::Int(Int::from(i64::try_from(length).unwrap_or(i64::MAX)))
 }
 
-fn map_each(expression: &Argument<'_>, list: &Argument<'_>) -> Result<Value, EvalError> {
+fn map_each(
+    expression: &Argument<'_>,
+    list: &Argument<'_>,
+    budget: &Budget,
+) -> Result<Value, EvalError> {
     let mapped = items(list.value())
         .iter()
-        .map(|item| expression.apply(item));
+        .map(|item| expression.apply(item, budget));
     Ok(Value::List(mapped.collect::<Result<_, _>>()?))
 }
 
@@ -167,11 +190,12 @@ fn extreme_by(
     items: &[Value],
     expression: &Argument<'_>,
     wanted: Ordering,
+    budget: &Budget,
 ) -> Result<Value, EvalError> {
     let operator = if wanted.is_gt() { ">" } else { "<" };
     let mut best: Option<(&Value, Value)> = None;
     for item in items {
-        let key = key_of(function, expression, item, &["number", "string"])?;
+        let key = key_of(function, expression, item, &["number", "string"], budget)?;
         match &best {
             None => best = Some((item, key)),
             Some((_, before)) if jmespath_type(before) != jmespath_type(&key) => {
@@ -192,8 +216,9 @@ fn key_of(
     expression: &Argument<'_>,
     item: &Value,
     types: &[&'static str],
+    budget: &Budget,
 ) -> Result<Value, EvalError> {
-    let key = expression.apply(item)?;
+    let key = expression.apply(item, budget)?;
     let found = jmespath_type(&key);
     if types.contains(&found) {
         Ok(key)
@@ -263,11 +288,15 @@ fn sort(items: &[Value]) -> Value {
     Value::List(sorted)
 }
 
-fn sort_by(items: &[Value], expression: &Argument<'_>) -> Result<Value, EvalError> {
+fn sort_by(
+    items: &[Value],
+    expression: &Argument<'_>,
+    budget: &Budget,
+) -> Result<Value, EvalError> {
     let Some(first) = items.first() else {
         return Ok(Value::List(Vec::new()));
     };
-    let wanted = jmespath_type(&expression.apply(first)?);
+    let wanted = jmespath_type(&expression.apply(first, budget)?);
     if !matches!(wanted, "number" | "string") {
         return Err(invalid_type(
             "sort_by",
@@ -278,7 +307,10 @@ fn sort_by(items: &[Value], expression: &Argument<'_>) -> Result<Value, EvalErro
     }
     let mut keyed = Vec::with_capacity(items.len());
     for item in items {
-        keyed.push((key_of("sort_by", expression, item, &[wanted])?, item));
+        keyed.push((
+            key_of("sort_by", expression, item, &[wanted], budget)?,
+            item,
+        ));
     }
     keyed.sort_by(|(a, _), (b, _)| number::compare(a, b).unwrap_or(Ordering::Equal));
     Ok(Value::List(

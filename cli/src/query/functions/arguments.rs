@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::table::Function;
 use crate::query::ast::Node;
+use crate::query::budget::Budget;
 use crate::query::error::{EvalError, EvalErrorKind};
 use crate::query::eval::{eval, unapplied};
 use crate::value::{Value, repr_str};
@@ -31,9 +32,9 @@ impl<'a> Argument<'a> {
     }
 
     /// What the expression gives; null for a value.
-    pub(super) fn apply(&self, value: &Value) -> Result<Value, EvalError> {
+    pub(super) fn apply(&self, value: &Value, budget: &Budget) -> Result<Value, EvalError> {
         match self {
-            Argument::Expression(node, _) => Ok(eval(node, value)?.into_owned()),
+            Argument::Expression(node, _) => budget.own(eval(node, value, budget)?),
             Argument::Value(_) => Ok(Value::Null),
         }
     }
