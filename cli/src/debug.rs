@@ -2,8 +2,9 @@
 
 use std::time::SystemTime;
 
+use crate::encoding::Encoding;
 use crate::params::timestamp;
-use crate::stdio::{Encoding, write_err};
+use crate::stdio::write_err;
 
 /// A log that is written or not.
 #[derive(Clone, Copy, Debug)]

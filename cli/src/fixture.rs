@@ -203,6 +203,7 @@ pub(crate) static SERVICE: Service = Service {
 };
 
 /// The same service, none of AWS.
+#[cfg(test)]
 pub(crate) static OWN_SERVICE: Service = Service {
     service: &THINGS,
     name: "things",

@@ -7,10 +7,14 @@ mod alias;
 mod args;
 mod call;
 mod debug;
+mod encoding;
 mod errors;
 mod exchange_log;
-#[cfg(test)]
+#[cfg(any(test, feature = "fuzzing"))]
 mod fixture;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod help;
 mod interrupt;
 pub mod json;

@@ -3,13 +3,14 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::encoding::{self, Encoding, Fault};
 use crate::value::{Value, repr_str};
 
 /// The contents, if the text starts with one of the prefixes.
 ///
 /// # Errors
-/// The reference's message: the file cannot be read, or is not text where it should be.
-pub(crate) fn load(text: &str) -> Option<Result<Value, String>> {
+/// The file cannot be read, or is not text where it should be.
+pub(crate) fn load(text: &str) -> Option<Result<Value, Unloadable>> {
     if let Some(path) = text.strip_prefix("file://") {
         return Some(read(text, path).and_then(|(bytes, path)| decode(bytes, &path)));
     }
@@ -17,14 +18,23 @@ pub(crate) fn load(text: &str) -> Option<Result<Value, String>> {
     Some(read(text, path).map(|(bytes, _)| Value::Bytes(bytes)))
 }
 
-fn read(given: &str, path: &str) -> Result<(Vec<u8>, String), String> {
+/// Why a file gives no value, in the reference's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unloadable {
+    /// The parameter is at fault: the file cannot be read, or is not text.
+    Parameter(String),
+    /// Something else is, such as the name of the encoding.
+    Failure(String),
+}
+
+fn read(given: &str, path: &str) -> Result<(Vec<u8>, String), Unloadable> {
     let path = expand(path);
     match read_bytes(&path) {
         Ok(bytes) => Ok((bytes, path)),
-        Err(error) => Err(format!(
+        Err(error) => Err(Unloadable::Parameter(format!(
             "Unable to load paramfile {given}: {}",
             os_error(&error, &path)
-        )),
+        ))),
     }
 }
 
@@ -45,74 +55,43 @@ pub(crate) fn os_error(error: &io::Error, path: &str) -> String {
     }
 }
 
-fn decode(bytes: Vec<u8>, path: &str) -> Result<Value, String> {
-    let text = match file_encoding() {
-        FileEncoding::Utf8 => String::from_utf8(bytes).ok(),
-        FileEncoding::Latin1 => Some(bytes.iter().map(|&b| char::from(b)).collect()),
-        FileEncoding::Ascii => bytes
-            .is_ascii()
-            .then(|| bytes.iter().map(|&b| char::from(b)).collect()),
-        FileEncoding::Utf16 => utf16(&bytes),
+/// The text of a file, in the encoding that the environment names.
+fn decode(bytes: Vec<u8>, path: &str) -> Result<Value, Unloadable> {
+    let encoding = match std::env::var_os("AWS_CLI_FILE_ENCODING") {
+        Some(name) => encoding::name_from_os(&name)
+            .and_then(|name| Encoding::named(&name))
+            .map_err(Unloadable::Failure)?,
+        None => Encoding::Utf8,
     };
-    match text {
-        Some(text) => Ok(Value::Str(universal_newlines(text))),
-        None => Err(format!(
+    match encoding.decode(bytes) {
+        Ok(text) => Ok(universal_newlines(text)),
+        Err(Fault::Undecodable) => Err(Unloadable::Parameter(format!(
             "Unable to load paramfile ({path}), text contents could not be decoded.  If this is a binary file, \
              please use the fileb:// prefix instead of the file:// prefix."
-        )),
+        ))),
+        Err(Fault::Refused(message)) => Err(Unloadable::Failure(message)),
     }
 }
 
-enum FileEncoding {
-    Utf8,
-    Latin1,
-    Ascii,
-    Utf16,
-}
-
-fn file_encoding() -> FileEncoding {
-    let name = std::env::var("AWS_CLI_FILE_ENCODING")
-        .unwrap_or_default()
-        .to_lowercase()
-        .replace(['_', ' '], "-");
-    match name.as_str() {
-        "latin-1" | "latin1" | "iso-8859-1" | "iso8859-1" | "l1" | "8859" | "cp819" => {
-            FileEncoding::Latin1
+/// Every kind of line break as a line feed.
+fn universal_newlines(text: Value) -> Value {
+    match text {
+        Value::Str(text) if text.contains('\r') => {
+            Value::Str(text.replace("\r\n", "\n").replace('\r', "\n"))
         }
-        "ascii" | "us-ascii" | "646" => FileEncoding::Ascii,
-        "utf-16" | "utf16" | "u16" => FileEncoding::Utf16,
-        _ => FileEncoding::Utf8,
-    }
-}
-
-fn utf16(bytes: &[u8]) -> Option<String> {
-    let (big, body) = match bytes {
-        [0xFE, 0xFF, rest @ ..] => (true, rest),
-        [0xFF, 0xFE, rest @ ..] => (false, rest),
-        _ => (false, bytes),
-    };
-    let (pairs, odd) = body.as_chunks::<2>();
-    if !odd.is_empty() {
-        return None;
-    }
-    let units: Vec<u16> = pairs
-        .iter()
-        .map(|&p| {
-            if big {
-                u16::from_be_bytes(p)
-            } else {
-                u16::from_le_bytes(p)
+        Value::Wide(points) => {
+            let (mut out, mut before) = (Vec::with_capacity(points.len()), 0);
+            for &point in &points {
+                match (before, point) {
+                    (0x0D, 0x0A) => {}
+                    (_, 0x0D) => out.push(0x0A),
+                    _ => out.push(point),
+                }
+                before = point;
             }
-        })
-        .collect();
-    String::from_utf16(&units).ok()
-}
-
-fn universal_newlines(text: String) -> String {
-    if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text
+            Value::from_code_points(&out)
+        }
+        other => other,
     }
 }
 
@@ -204,7 +183,10 @@ mod tests {
         let error = load("file://no/such").unwrap().unwrap_err();
         assert_eq!(
             error,
-            "Unable to load paramfile file://no/such: [Errno 2] No such file or directory: 'no/such'"
+            Unloadable::Parameter(
+                "Unable to load paramfile file://no/such: [Errno 2] No such file or directory: 'no/such'"
+                    .to_owned()
+            )
         );
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The grammar knows nothing of the model; [`super::typed`] fits its result to the schema.
 
-use super::paramfile;
+use super::paramfile::{self, Unloadable};
 use crate::value::{Map, Value};
 
 /// Why text is not shorthand.
@@ -248,7 +248,11 @@ impl Parser {
 
     fn resolve(&self, text: String) -> Result<Value, Error> {
         match paramfile::load(&text).filter(|_| self.files) {
-            Some(loaded) => loaded.map_err(Error::File),
+            Some(loaded) => loaded.map_err(|error| match error {
+                Unloadable::Parameter(message) | Unloadable::Failure(message) => {
+                    Error::File(message)
+                }
+            }),
             None => Ok(Value::from(text)),
         }
     }

@@ -2,6 +2,7 @@
 
 use smithgen_runtime::schema::{Member, Schema, Trait};
 
+use super::paramfile::Unloadable;
 use super::typed::{self, Misfit, to_float, to_int};
 use super::{Class, class, element, param_error, paramfile, shorthand};
 use crate::args::Word;
@@ -37,7 +38,8 @@ pub(crate) fn loaded(name: &str, word: &Word) -> Result<Option<Value>, Failure> 
     match paramfile::load(&word.text()) {
         None => Ok(None),
         Some(Ok(value)) => Ok(Some(value)),
-        Some(Err(message)) => Err(param_error(name, &message)),
+        Some(Err(Unloadable::Parameter(message))) => Err(param_error(name, &message)),
+        Some(Err(Unloadable::Failure(message))) => Err(Failure::general(message)),
     }
 }
 

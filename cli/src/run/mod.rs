@@ -13,12 +13,17 @@ use crate::args::globals::{self, Globals};
 use crate::args::parse::{Given, Positional, Stop, parse};
 use crate::args::{Word, usage};
 use crate::debug::Log;
+use crate::encoding::Encoding;
 use crate::errors::{ErrorFormat, Failure, Style};
 use crate::output::Format;
 use crate::query::Query;
 use crate::settings::client::Timeouts;
+<<<<<<< HEAD
 use crate::settings::{Settings, checks};
 use crate::stdio::{self, Encoding};
+=======
+use crate::stdio;
+>>>>>>> 1cc51d5 (Read and write text in every encoding that Python has)
 use crate::table::Service;
 use crate::wire::response::Timestamps;
 use crate::{Options, help, prompt, version};
@@ -232,7 +237,7 @@ impl<'a> Run<'a> {
     /// What is wrong with global options beyond their syntax.
     fn check(&mut self, globals: Globals) -> Result<Checked, Failure> {
         let (query, timeouts) = check_values(&globals)?;
-        self.encoding = Encoding::from_env()?;
+        self.encoding = stdio::encoding_from_env()?;
         let settings = self.settings()?;
         let timestamps = match settings.tolerant_key("cli_timestamp_format").as_deref() {
             None | Some("iso8601") => Timestamps::Iso8601,

@@ -1,9 +1,10 @@
 //! What a command prints, and where: standard output or a pager.
 
 use super::{Checked, Run};
+use crate::encoding::Encoding;
 use crate::errors::Failure;
 use crate::output::{self, Colour, Format};
-use crate::stdio::{self, Encoding};
+use crate::stdio;
 use crate::value::{Map, Value};
 use crate::{help, pager};
 

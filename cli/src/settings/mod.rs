@@ -70,6 +70,20 @@ impl Settings {
         !service.aws && !self.is_reference
     }
 
+    /// Settings that were not read from this process.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(crate) fn of(environment: Environment, files: Files, selected: Selected) -> Settings {
+        Settings {
+            environment,
+            files,
+            selected,
+            by_flag: false,
+            own_prefix: None,
+            is_reference: true,
+            profile: OnceCell::new(),
+        }
+    }
+
     /// The selected profile.
     ///
     /// # Errors
