@@ -12,6 +12,10 @@ pub fn run(data: &[u8]) {
     let Ok(value) = yaml::parse_value(&Value::Bytes(data.to_vec())) else {
         return;
     };
+    // The reference shows a lone scalar as JSON.
+    if value.is_scalar() {
+        return;
+    }
     let mut text = Vec::new();
     if !is_plain(&value) || render(Options::new(Format::Yaml, ""), &value, &mut text).is_err() {
         return;
