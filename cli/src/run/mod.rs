@@ -18,12 +18,8 @@ use crate::errors::{ErrorFormat, Failure, Style};
 use crate::output::Format;
 use crate::query::Query;
 use crate::settings::client::Timeouts;
-<<<<<<< HEAD
 use crate::settings::{Settings, checks};
-use crate::stdio::{self, Encoding};
-=======
 use crate::stdio;
->>>>>>> 1cc51d5 (Read and write text in every encoding that Python has)
 use crate::table::Service;
 use crate::wire::response::Timestamps;
 use crate::{Options, help, prompt, version};
