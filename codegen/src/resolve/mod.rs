@@ -6,6 +6,7 @@ mod enums;
 mod fixups;
 mod mixins;
 mod nullability;
+mod secrets;
 mod select;
 mod targets;
 mod unknown;
@@ -50,15 +51,18 @@ pub fn finish(
     service: Option<&str>,
     operations: &[String],
 ) -> Result<Resolved, Errors> {
-    let model = resolve(loaded, &mut errors);
+    let mut model = resolve(loaded, &mut errors);
     let selection = select(&model, service, operations, &mut errors);
     let (selection, warnings) = errors.into_result(selection)?;
     match selection {
-        Some(selection) => Ok(Resolved {
-            model,
-            selection,
-            warnings,
-        }),
+        Some(selection) => {
+            secrets::mark(&mut model, &selection);
+            Ok(Resolved {
+                model,
+                selection,
+                warnings,
+            })
+        }
         // Whatever keeps `select` from choosing is an error, and was returned above.
         None => Err(Diagnostic::error("nothing is selected").into()),
     }
