@@ -11,12 +11,17 @@ use crate::stdio::write_err;
 pub(crate) struct Log {
     on: bool,
     encoding: Encoding,
+    escape: bool,
 }
 
 impl Log {
-    /// A log, written when `on`.
-    pub(crate) fn new(on: bool, encoding: Encoding) -> Log {
-        Log { on, encoding }
+    /// A log, written when `on`; with `escape` it shows characters that command a terminal.
+    pub(crate) fn new(on: bool, encoding: Encoding, escape: bool) -> Log {
+        Log {
+            on,
+            encoding,
+            escape,
+        }
     }
 
     /// Whether anything is written.
@@ -27,7 +32,12 @@ impl Log {
     /// Writes what `message` gives, with the time and the part of the program.
     pub(crate) fn line(self, part: &str, message: impl FnOnce() -> String) {
         if self.on {
-            let text = format!("{} - MainThread - {part} - DEBUG - {}\n", now(), message());
+            let message = message();
+            let message = match self.escape {
+                true => smithgen_help::visible(&message),
+                false => message.into(),
+            };
+            let text = format!("{} - MainThread - {part} - DEBUG - {message}\n", now());
             write_err(self.encoding, &text);
         }
     }

@@ -85,6 +85,15 @@ pub(crate) struct Style<'a> {
     pub(crate) colour: bool,
     /// Columns of the terminal.
     pub(crate) width: usize,
+    /// Whether characters that command a terminal are shown rather than sent.
+    pub(crate) escape: bool,
+}
+
+impl Style<'_> {
+    /// Whether a mapping is shown as a table with colours.
+    pub(crate) fn is_coloured(self) -> bool {
+        self.colour && self.format == ErrorFormat::Structured(Format::Table)
+    }
 }
 
 impl Failure {
@@ -128,6 +137,15 @@ impl Failure {
 
     /// What standard error gets.
     pub(crate) fn text(&self, style: Style<'_>) -> String {
+        let text = self.worded(style);
+        // A table's own colours are commands; its cells are escaped already.
+        match style.escape && !(style.is_coloured() && self.has_code()) {
+            true => smithgen_help::visible(&text).into_owned(),
+            false => text,
+        }
+    }
+
+    fn worded(&self, style: Style<'_>) -> String {
         let program = style.program;
         match self {
             Failure::Interrupted | Failure::Exit(_) => return String::new(),
@@ -234,6 +252,7 @@ fn plain(program: &str, message: &str) -> String {
 fn structured(style: Style<'_>, format: Format, map: Map) -> String {
     let mut options = Options::new(format, "error");
     options.width = style.width;
+    options.escape = style.escape;
     if style.colour {
         options.colour = Colour::On;
     }
@@ -253,6 +272,7 @@ mod tests {
             format,
             colour: false,
             width: 80,
+            escape: false,
         }
     }
 

@@ -20,6 +20,8 @@ pub enum Topic<'a> {
     Service(&'static Service),
     /// A command of a service.
     Command(&'static Service, &'static Command),
+    /// What is no command.
+    Other(&'static pages::Topic),
 }
 
 /// The page on a topic, laid out for a terminal.
@@ -47,6 +49,7 @@ pub fn page(topic: Topic<'_>, invocation: Invocation<'_>) -> pages::Page {
         Topic::Command(service, command) => {
             pages::command(&command_entry(service, command), &invocation)
         }
+        Topic::Other(topic) => pages::topic(topic, &invocation),
     }
 }
 

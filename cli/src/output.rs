@@ -9,7 +9,7 @@ mod yaml;
 use std::{fmt, io};
 
 use crate::json;
-use crate::value::Value;
+use crate::value::{Key, Map, Value};
 
 pub use details::details;
 pub use table::text_width;
@@ -76,10 +76,12 @@ pub struct Options<'a> {
     pub colour: Colour,
     /// Columns of the terminal; 80 when there is none.
     pub width: usize,
+    /// Whether characters that command a terminal are shown rather than sent.
+    pub escape: bool,
 }
 
 impl<'a> Options<'a> {
-    /// No colour, 80 columns.
+    /// No colour, 80 columns, nothing escaped.
     #[must_use]
     pub fn new(format: Format, title: &'a str) -> Options<'a> {
         Options {
@@ -87,6 +89,7 @@ impl<'a> Options<'a> {
             title,
             colour: Colour::Off,
             width: 80,
+            escape: false,
         }
     }
 }
@@ -181,6 +184,40 @@ pub fn render(options: Options<'_>, value: &Value, out: &mut dyn io::Write) -> R
 /// # Errors
 /// [`Error::Row`] and [`Error::Shape`].
 pub fn to_string(options: Options<'_>, value: &Value) -> Result<String, Error> {
+    if !options.escape {
+        return formatted(options, value);
+    }
+    // What a table commands is its own colours, and escapes take room in its cells.
+    if options.format == Format::Table {
+        return formatted(options, &visible(value));
+    }
+    let text = formatted(options, value)?;
+    Ok(match options.format {
+        Format::Json => smithgen_help::visible_json(&text).into_owned(),
+        _ => smithgen_help::visible(&text).into_owned(),
+    })
+}
+
+/// A copy of `value` whose texts command no terminal.
+fn visible(value: &Value) -> Value {
+    match value {
+        Value::Str(text) => Value::from(smithgen_help::visible(text).into_owned()),
+        Value::List(items) => Value::List(items.iter().map(visible).collect()),
+        Value::Map(map) => {
+            let entries = map.iter().map(|(key, value)| match key.as_str() {
+                Some(name) => (
+                    Key::from(smithgen_help::visible(name).as_ref()),
+                    visible(value),
+                ),
+                None => (key.clone(), visible(value)),
+            });
+            Value::Map(Map::from_entries(entries.collect()))
+        }
+        other => other.clone(),
+    }
+}
+
+fn formatted(options: Options<'_>, value: &Value) -> Result<String, Error> {
     let empty = matches!(value, Value::Map(map) if map.is_empty());
     if empty && options.format != Format::Table {
         return Ok(String::new());

@@ -29,11 +29,12 @@ fn words(line: &str) -> Result<Vec<String>, Failure> {
     shell_split(line).map_err(|error| Failure::general(error.to_string()))
 }
 
-/// Runs the pager with `text` as its input and waits for it to end. How it ends does not matter.
+/// Runs the pager with `text` as its input and waits for it to end. How it ends does not matter. `called` is the
+/// name by which this program was called.
 ///
 /// # Errors
 /// 253 when it cannot be started, 255 when its command line is blank.
-pub(crate) fn show(line: &str, text: &[u8], is_aws: bool) -> Result<(), Failure> {
+pub(crate) fn show(called: &str, line: &str, text: &[u8]) -> Result<(), Failure> {
     let words = words(line)?;
     let Some((program, arguments)) = words.split_first() else {
         return Err(Failure::general("list index out of range"));
@@ -48,12 +49,13 @@ pub(crate) fn show(line: &str, text: &[u8], is_aws: bool) -> Result<(), Failure>
     let mut child = match command.spawn() {
         Ok(child) => child,
         // The reference takes every error but this one for that of a pager which quit early.
-        Err(error) if is_aws && error.kind() != ErrorKind::NotFound => return Ok(()),
+        Err(error) if called == "aws" && error.kind() != ErrorKind::NotFound => return Ok(()),
         Err(error) => {
             return Err(Failure::Pager(format!(
                 "Unable to redirect output to pager. Received the following error when opening pager:\n{}\n\nLearn more \
-             about configuring the output pager by running \"aws help config-vars\".",
-                os_error(&error, program)
+             about configuring the output pager by running \"{called} help {}\".",
+                os_error(&error, program),
+                smithgen_help::CONFIG_VARS
             )));
         }
     };
@@ -71,12 +73,12 @@ mod tests {
 
     #[test]
     fn a_pager_that_is_no_program_shows_nothing_as_aws_and_is_reported_otherwise() {
-        assert!(show("/", b"text", true).is_ok());
-        for (line, is_aws, errno) in [
-            ("/", false, "[Errno 13]"),
-            ("/no/such/pager", true, "[Errno 2]"),
+        assert!(show("aws", "/", b"text").is_ok());
+        for (line, called, errno) in [
+            ("/", "tool", "[Errno 13]"),
+            ("/no/such/pager", "aws", "[Errno 2]"),
         ] {
-            match show(line, b"text", is_aws) {
+            match show(called, line, b"text") {
                 Err(Failure::Pager(message)) => assert!(message.contains(errno), "{message}"),
                 other => panic!("{line}: {other:?}"),
             }

@@ -43,6 +43,12 @@ pub(crate) fn write_out(bytes: &[u8]) -> Result<(), Failure> {
     }
 }
 
+/// Whether what goes to standard error may not command a terminal. What stands in for the reference writes what
+/// that writes, unless a terminal would obey it.
+pub(crate) fn escapes_err(is_aws: bool) -> bool {
+    !is_aws || io::stderr().is_terminal()
+}
+
 /// Writes to standard error. When that fails there is nobody left to tell.
 pub(crate) fn write_err(encoding: Encoding, text: &str) {
     let mut stderr = io::stderr().lock();
@@ -72,7 +78,11 @@ pub(crate) fn reset_colours() {
 pub(crate) fn width() -> usize {
     #[cfg(unix)]
     if let Ok(size) = rustix::termios::tcgetwinsize(io::stdout()) {
-        return usize::from(size.ws_col);
+        match size.ws_col {
+            // The terminal does not know.
+            0 => {}
+            columns => return usize::from(columns),
+        }
     }
     80
 }

@@ -19,6 +19,8 @@ mod roff;
 mod shape;
 mod syntax;
 mod terminal;
+mod topics;
+mod visible;
 
 pub use command::{Arg, Command, Example, command, global_option, own_option};
 pub use markdown::markdown;
@@ -29,6 +31,8 @@ pub use program::{Invocation, Program, Service, ServiceCommand, program, service
 pub use roff::roff;
 pub use shape::{Kind, Limits, Member, Shape};
 pub use terminal::{Style, terminal, terminal_blocks};
+pub use topics::{CONFIG_VARS, TOPICS, Topic, topic};
+pub use visible::{is_command, visible, visible_json};
 
 #[cfg(test)]
 mod limits_tests;

@@ -4,6 +4,7 @@ use crate::command::global_option;
 use crate::markup;
 use crate::names::{Identity, Names};
 use crate::page::{Block, Page, Section, Span};
+use crate::topics;
 
 /// How the program was called.
 #[derive(Clone, Copy, Debug)]
@@ -88,6 +89,7 @@ pub fn service(service: &Service<'_>, invocation: &Invocation<'_>) -> Page {
         sections.push(environment(invocation.names, Some(service)));
         sections.push(files(invocation.names));
         sections.push(exit_codes(invocation.names));
+        sections.push(topics::section());
     }
     sections.retain(|section| !section.blocks.is_empty());
     Page {
@@ -129,6 +131,7 @@ pub fn program(program: &Program<'_>) -> Page {
         environment(program.names, None),
         files(program.names),
         exit_codes(program.names),
+        topics::section(),
     ];
     Page {
         title: program.name.to_owned(),
@@ -205,7 +208,7 @@ const CREDENTIALS: (&str, &str) = (
     "The file with credentials, in place of `~/.aws/credentials`.",
 );
 
-fn environment(names: Names<'_>, service: Option<&Service<'_>>) -> Section {
+pub(crate) fn environment(names: Names<'_>, service: Option<&Service<'_>>) -> Section {
     let identities = service.into_iter().flat_map(|service| {
         let of = |identity: &Identity| identity.variables(service.env, service.signing_name);
         service.identities.iter().flat_map(of)
@@ -232,11 +235,11 @@ fn environment(names: Names<'_>, service: Option<&Service<'_>>) -> Section {
     }
 }
 
-fn variable(name: &str, doc: &str) -> Block {
+pub(crate) fn variable(name: &str, doc: &str) -> Block {
     Block::Definition(vec![Span::code(name)], markup::parse(doc))
 }
 
-fn files(names: Names<'_>) -> Section {
+pub(crate) fn files(names: Names<'_>) -> Section {
     let rows = [
         ("~/.aws/config", "Profiles and their settings."),
         (
@@ -259,7 +262,7 @@ fn files(names: Names<'_>) -> Section {
     }
 }
 
-fn exit_codes(names: Names<'_>) -> Section {
+pub(crate) fn exit_codes(names: Names<'_>) -> Section {
     let settings = match names {
         Names::Aws => "A setting is missing or wrong, such as the region.",
         Names::Own(_) => "A setting is missing or wrong, such as the endpoint.",

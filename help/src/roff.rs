@@ -108,7 +108,7 @@ fn line(out: &mut String, text: &Text) {
 /// Backslashes and hyphens mean something else to roff, and quotes end the arguments of a macro.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in crate::visible(text).chars() {
         match c {
             '\\' => escaped.push_str("\\e"),
             '-' => escaped.push_str("\\-"),

@@ -1,7 +1,10 @@
 //! Lays a page out for a terminal, as `man` would: indented, broken at the width, bold and underlined where the
 //! terminal can show it.
 
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
 use crate::page::{Block, Page, Span, Text};
+use crate::visible;
 
 /// How a page is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,39 +17,67 @@ pub struct Style {
 
 /// Wider lines than this are hard to read.
 const WIDEST: usize = 100;
-const NARROWEST: usize = 40;
-/// Indentation of a section's text, and of what is below that.
-const SECTION: usize = 7;
-const STEP: usize = 3;
+/// In less than this no word would be left whole.
+const NARROWEST: usize = 8;
+/// Below this many columns, text needs the room that indentation takes.
+const ROOMY: usize = 60;
+
+/// How far things are indented.
+#[derive(Clone, Copy)]
+struct Indents {
+    /// The text of a section.
+    section: usize,
+    /// What is below something, relative to that.
+    step: usize,
+    /// Nothing is indented further.
+    most: usize,
+}
+
+impl Indents {
+    fn of(width: usize) -> Indents {
+        match width < ROOMY {
+            true => Indents {
+                section: 2,
+                step: 2,
+                most: width / 3,
+            },
+            false => Indents {
+                section: 7,
+                step: 3,
+                most: width / 2,
+            },
+        }
+    }
+}
 
 /// The page as text, with a final newline.
 #[must_use]
 pub fn terminal(page: &Page, style: Style) -> String {
-    let width = style.width.clamp(NARROWEST, WIDEST) - 1;
-    let mut out = Out {
-        text: String::new(),
-        width,
-        marks: style.marks,
-    };
+    let mut out = Out::new(style.width.min(WIDEST), style.marks);
     let name = page.title.rsplit(' ').next().unwrap_or_default();
-    let head = format!("{}()", name.to_uppercase());
-    let gap = width.saturating_sub(2 * head.chars().count()).max(1);
-    out.text
-        .push_str(&format!("{head}{}{head}\n", " ".repeat(gap)));
+    let head = visible(&format!("{}()", name.to_uppercase())).into_owned();
+    let gap = out
+        .width
+        .checked_sub(2 * head.width())
+        .filter(|gap| *gap > 0);
+    // Where both ends do not fit, one says it too.
+    let end = gap.map(|gap| " ".repeat(gap) + &head).unwrap_or_default();
+    out.text.push_str(&format!("{head}{end}\n"));
     out.title("NAME");
     let summary = if page.summary.is_empty() {
         String::new()
     } else {
         format!(" {}", page.summary)
     };
+    let section = out.indents.section;
     out.paragraph(
         &vec![Span::plain(format!("{name} -{summary}"))],
-        SECTION,
-        SECTION,
+        section,
+        section,
     );
     for section in &page.sections {
         out.title(section.title);
-        out.blocks(&section.blocks, SECTION);
+        out.blocks(&section.blocks, out.indents.section);
     }
     out.text
 }
@@ -54,12 +85,7 @@ pub fn terminal(page: &Page, style: Style) -> String {
 /// Some blocks, without indentation and as wide as there is room.
 #[must_use]
 pub fn terminal_blocks(blocks: &[Block], style: Style) -> String {
-    let width = style.width.max(NARROWEST) - 1;
-    let mut out = Out {
-        text: String::new(),
-        width,
-        marks: style.marks,
-    };
+    let mut out = Out::new(style.width, style.marks);
     out.blocks(blocks, 0);
     out.text
 }
@@ -68,6 +94,7 @@ struct Out {
     text: String,
     width: usize,
     marks: bool,
+    indents: Indents,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,6 +105,16 @@ enum Look {
 }
 
 impl Out {
+    fn new(columns: usize, marks: bool) -> Out {
+        let width = columns.max(NARROWEST) - 1;
+        Out {
+            text: String::new(),
+            width,
+            marks,
+            indents: Indents::of(width),
+        }
+    }
+
     fn title(&mut self, title: &str) {
         self.text.push('\n');
         self.put(title, Look::Bold);
@@ -94,21 +131,39 @@ impl Out {
     }
 
     fn block(&mut self, block: &Block, indent: usize) {
+        let indent = indent.min(self.indents.most);
+        let deeper = indent + self.indents.step;
         match block {
             Block::Paragraph(text) | Block::Heading(text) => self.paragraph(text, indent, indent),
             Block::Code(code) => {
                 for line in code.lines() {
-                    let blanks = if line.is_empty() { 0 } else { indent + STEP };
-                    self.text
-                        .push_str(&format!("{}{line}\n", " ".repeat(blanks)));
+                    self.code(line, deeper.min(self.indents.most));
                 }
             }
             Block::List(first, items) => self.list(*first, items, indent),
             Block::Definition(term, body) => {
-                self.paragraph(term, indent, indent + STEP);
-                self.blocks(body, indent + STEP);
+                self.paragraph(term, indent, deeper);
+                self.blocks(body, deeper);
             }
         }
+    }
+
+    /// A line that stays as it is, but for a terminal that would break it in the middle of a word.
+    fn code(&mut self, line: &str, indent: usize) {
+        let own = line.len() - line.trim_start_matches(' ').len();
+        if self.marks && indent + line.width() > self.width {
+            let first = (indent + own).min(self.width / 2);
+            let text = vec![Span::plain(line)];
+            self.paragraph(
+                &text,
+                first,
+                (first + self.indents.step).min(self.width / 2),
+            );
+            return;
+        }
+        let blanks = if line.is_empty() { 0 } else { indent };
+        self.text
+            .push_str(&format!("{}{}\n", " ".repeat(blanks), visible(line)));
     }
 
     /// Items of one line each stand close together.
@@ -148,23 +203,25 @@ impl Out {
         let mut column = first_indent;
         self.text.push_str(&" ".repeat(first_indent));
         let mut at_start = true;
+        let room = self.width.saturating_sub(indent);
         for word in words(text) {
-            let length: usize = word.iter().map(|(part, _)| part.chars().count()).sum();
-            if !at_start && column + 1 + length > self.width {
-                self.text.push('\n');
-                self.text.push_str(&" ".repeat(indent));
-                column = indent;
-                at_start = true;
+            for (number, piece) in pieces(word, room).into_iter().enumerate() {
+                let blank = usize::from(!at_start && number == 0);
+                let length = length_of(&piece);
+                if !at_start && column + blank + length > self.width {
+                    self.text.push('\n');
+                    self.text.push_str(&" ".repeat(indent));
+                    column = indent;
+                } else if blank > 0 {
+                    self.text.push(' ');
+                    column += 1;
+                }
+                for (part, look) in piece {
+                    self.put(&part, look);
+                }
+                column += length;
+                at_start = false;
             }
-            if !at_start {
-                self.text.push(' ');
-                column += 1;
-            }
-            for (part, look) in word {
-                self.put(&part, look);
-            }
-            column += length;
-            at_start = false;
         }
         self.text.push('\n');
     }
@@ -184,15 +241,21 @@ impl Out {
 
 fn length(text: &Text) -> usize {
     let of = |span: &Span| match span {
-        Span::Plain(text) | Span::Code(text) | Span::Placeholder(text) => text.chars().count(),
-        Span::Link(text, url) => text.chars().count() + url.chars().count(),
+        Span::Plain(text) | Span::Code(text) | Span::Placeholder(text) => text.width(),
+        Span::Link(text, url) => text.width() + url.width(),
     };
     text.iter().map(of).sum()
 }
 
-/// Words are what stands between blanks; one may change its look in the middle.
-fn words(text: &Text) -> Vec<Vec<(String, Look)>> {
-    let mut words: Vec<Vec<(String, Look)>> = vec![Vec::new()];
+/// What stands between blanks; it may change its look in the middle.
+type Word = Vec<(String, Look)>;
+
+fn length_of(word: &Word) -> usize {
+    word.iter().map(|(part, _)| part.width()).sum()
+}
+
+fn words(text: &Text) -> Vec<Word> {
+    let mut words: Vec<Word> = vec![Vec::new()];
     for span in text {
         let (text, look) = match span {
             Span::Plain(text) => (text.clone(), Look::Plain),
@@ -206,10 +269,51 @@ fn words(text: &Text) -> Vec<Vec<(String, Look)>> {
                 words.push(Vec::new());
             }
             if let (false, Some(word)) = (part.is_empty(), words.last_mut()) {
-                word.push((part.to_owned(), look));
+                word.push((visible(part).into_owned(), look));
             }
         }
     }
     words.retain(|word| !word.is_empty());
     words
+}
+
+/// A word, in pieces where it is wider than a line: it is broken behind signs such as `/` and `-`, and between
+/// ideographs. A word with none of these stays whole.
+fn pieces(word: Word, room: usize) -> Vec<Word> {
+    if length_of(&word) <= room {
+        return vec![word];
+    }
+    let mut pieces: Vec<Word> = Vec::new();
+    let mut piece: Word = Vec::new();
+    let mut add = |unit: Word| {
+        if !piece.is_empty() && length_of(&piece) + length_of(&unit) > room {
+            pieces.push(std::mem::take(&mut piece));
+        }
+        for (part, look) in unit {
+            match piece.last_mut() {
+                Some((last, same)) if *same == look => last.push_str(&part),
+                _ => piece.push((part, look)),
+            }
+        }
+    };
+    let mut unit: Word = Vec::new();
+    let chars = word
+        .iter()
+        .flat_map(|(part, look)| part.chars().map(move |c| (c, *look)));
+    let mut chars = chars.peekable();
+    while let Some((c, look)) = chars.next() {
+        match unit.last_mut() {
+            Some((last, same)) if *same == look => last.push(c),
+            _ => unit.push((c.to_string(), look)),
+        }
+        // Signs that follow one another, such as the dashes of an option, belong together.
+        let next = chars.peek().map(|(next, _)| *next);
+        let is_sign = "/-_.,|=:;&?".contains(c) && next.is_some_and(char::is_alphanumeric);
+        if (is_sign && length_of(&unit) > 2) || c.width() == Some(2) {
+            add(std::mem::take(&mut unit));
+        }
+    }
+    add(unit);
+    pieces.push(piece);
+    pieces
 }

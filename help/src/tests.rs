@@ -31,8 +31,8 @@ fn paragraphs_break_at_the_width_and_code_does_not() {
     let text = "one two three four five six seven eight nine ten\n\n    a b c d e f g h i j k l m n o p q r s t u v w\n\nend";
     assert_eq!(
         shown(text, 40),
-        "       one two three four five six\n       seven eight nine ten\n\n          \
-         a b c d e f g h i j k l m n o p q r s t u v w\n\n       end\n"
+        "  one two three four five six seven\n  eight nine ten\n\n    \
+         a b c d e f g h i j k l m n o p q r s t u v w\n\n  end\n"
     );
     for line in terminal(
         &page(&"word ".repeat(200)),
@@ -45,6 +45,49 @@ fn paragraphs_break_at_the_width_and_code_does_not() {
     {
         assert!(line.chars().count() < 60, "{line}");
     }
+}
+
+/// What a terminal of this width shows, without its marks.
+fn on_terminal(text: &str, width: usize) -> String {
+    let shown = terminal(&page(text), Style { width, marks: true });
+    let start = shown.find("DESCRIPTION").expect("the section");
+    let mut text = shown[start..].to_owned();
+    for mark in ["\x1b[1m", "\x1b[22m", "\x1b[4m", "\x1b[24m"] {
+        text = text.replace(mark, "");
+    }
+    text["DESCRIPTION\n".len()..].to_owned()
+}
+
+#[test]
+fn a_narrow_terminal_breaks_lines_at_words_and_long_words_at_signs() {
+    let text = "Use `--cli-connect-timeout` or https://example.com/one/two/three now\n\n    a-line of --code that is long";
+    assert_eq!(
+        on_terminal(text, 20),
+        "  Use\n  --cli-connect-\n  timeout or\n  https://example.\n  com/one/two/three\n  now\n\n    a-line of\n      --code that\n      is long\n"
+    );
+    assert_eq!(on_terminal("界界界界界界", 10), "  界界界\n  界界界\n");
+    assert_eq!(on_terminal("abcdefghijklmnop", 8), "  abcdefghijklmnop\n");
+    for width in 0..20 {
+        assert!(on_terminal("a b", width).contains("a b"), "{width}");
+    }
+}
+
+#[test]
+fn nothing_in_a_text_commands_the_terminal() {
+    let text = "a\x1bc `b\u{9b}1m` [c](https://d\u{202e})\n\n    e\x07\x1b]0;f";
+    for marks in [true, false] {
+        let shown = terminal(&page(text), Style { width: 80, marks });
+        let mut rest = shown.clone();
+        for mark in ["\x1b[1m", "\x1b[22m", "\x1b[4m", "\x1b[24m"] {
+            rest = rest.replace(mark, "");
+        }
+        assert!(!rest.contains(crate::is_command), "{rest:?}");
+        assert!(
+            rest.contains(r"a\x1bc") && rest.contains(r"e\x07\x1b]0;f"),
+            "{rest}"
+        );
+    }
+    assert!(!roff(&page(text), "1").contains(crate::is_command));
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub(super) fn preview(line: &str, command: &Command, format: Format, width: usiz
     let named = option(line, "--output").and_then(|name| Format::from_name(&name));
     let mut options = Options::new(named.unwrap_or(format), command.operation.name);
     options.width = width;
+    options.escape = true;
     let mut text = Vec::new();
     match output::render(options, &value, &mut text) {
         Ok(()) => String::from_utf8_lossy(&text).into_owned(),

@@ -76,7 +76,7 @@ impl Run<'_> {
             }
             return match self.services.iter().find(|it| word.is(it.name)) {
                 Some(service) => self.service(service, rest, checked, unfolding),
-                None => self.help(help::Topic::Program(self.services)),
+                None => self.help_about(help::Topic::Program(self.services), &rest),
             };
         }
     }
@@ -109,7 +109,12 @@ impl Run<'_> {
                 Err(Stop::At(_)) => return Ok(()),
             };
             let Some(name) = positional.filter(|word| !word.is("help")) else {
-                return self.help(help::Topic::Service(service));
+                let general = help::Topic::Service(service);
+                // The reference's services have no topics of their own.
+                return match self.is_aws() {
+                    true => self.help(general),
+                    false => self.help_about(general, &rest),
+                };
             };
             let command = service.commands.iter().find(|c| name.is(c.name));
             match (alias::find(names, &name), command) {

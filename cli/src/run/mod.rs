@@ -15,7 +15,6 @@ use crate::args::{Word, usage};
 use crate::debug::Log;
 use crate::encoding::Encoding;
 use crate::errors::{ErrorFormat, Failure, Style};
-use crate::output::Format;
 use crate::query::Query;
 use crate::settings::client::Timeouts;
 use crate::settings::{Settings, checks};
@@ -98,12 +97,10 @@ impl<'a> Run<'a> {
             format: self.format(),
             colour: self.colour.as_ref().is_some_and(|word| word.is("on")),
             width: 80,
+            escape: stdio::escapes_err(self.is_aws()),
         };
         stdio::write_err(self.encoding, &failure.text(style));
-        if style.colour
-            && style.format == ErrorFormat::Structured(Format::Table)
-            && failure.has_code()
-        {
+        if style.is_coloured() && failure.has_code() {
             stdio::reset_colours();
         }
         ExitCode::from(failure.exit_code())
@@ -246,7 +243,11 @@ impl<'a> Run<'a> {
         };
         let raw_blobs = raw_blobs(&globals, settings)?;
         checks::instance_metadata(settings)?;
-        let log = Log::new(globals.debug, self.encoding);
+        let log = Log::new(
+            globals.debug,
+            self.encoding,
+            stdio::escapes_err(self.is_aws()),
+        );
         Ok(Checked {
             globals,
             query,

@@ -1,6 +1,8 @@
 //! What a command prints, and where: standard output or a pager.
 
 use super::{Checked, Run};
+use crate::args::Word;
+use crate::args::parse::{Positional, Stop, parse};
 use crate::encoding::Encoding;
 use crate::errors::Failure;
 use crate::output::{self, Colour, Format};
@@ -11,11 +13,21 @@ use crate::{help, pager};
 impl Run<'_> {
     /// Prints text that is never paged.
     pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
+        let text = match self.escapes_out() {
+            true => smithgen_help::visible(text),
+            false => text.into(),
+        };
         let bytes = self
             .encoding
-            .encode_strict(text)
+            .encode_strict(&text)
             .map_err(Failure::general)?;
         stdio::write_out(&bytes)
+    }
+
+    /// Whether what goes to standard output may not command the terminal that it is. What stands in for the
+    /// reference prints what that prints.
+    fn escapes_out(&self) -> bool {
+        !self.is_aws() && stdio::is_terminal()
     }
 
     /// Prints a result.
@@ -70,6 +82,7 @@ impl Run<'_> {
         if format == Format::Table {
             options.width = stdio::width();
         }
+        options.escape = self.escapes_out();
         let mut bytes = Vec::new();
         let rendered = output::render(options, &value, &mut bytes);
         if self.encoding != Encoding::Utf8 {
@@ -82,16 +95,53 @@ impl Run<'_> {
             if pager.is_empty() {
                 stdio::write_out(&bytes)?;
             } else {
-                pager::show(&pager, &bytes, self.is_aws())?;
+                pager::show(self.program, &pager, &bytes)?;
             }
         }
         rendered.map_err(|error| Failure::general(error.to_string()))
     }
 
+    /// Shows what the words after `help` ask for: a topic, or a command of the service that need not be named; the
+    /// general page where there are none.
+    ///
+    /// # Errors
+    /// 252 for a topic that there is not.
+    pub(super) fn help_about(
+        &self,
+        general: help::Topic<'_>,
+        words: &[Word],
+    ) -> Result<(), Failure> {
+        let commands = self.implied().map_or(&[][..], |service| service.commands);
+        let topics = smithgen_help::TOPICS.iter();
+        let names = topics.clone().map(|topic| topic.name);
+        let subject = Positional {
+            name: "subcommand",
+            choices: Some(names.chain(commands.iter().map(|it| it.name)).collect()),
+            required: false,
+        };
+        let name = match parse(words, &[], Some(subject)) {
+            Ok(parsed) => parsed.positional,
+            Err(Stop::Error(message)) => return Err(self.usage(message)),
+            Err(Stop::At(_)) => None,
+        };
+        let is_meant = |other: &str| name.as_ref().is_some_and(|word| word.is(other));
+        let command = commands.iter().find(|command| is_meant(command.name));
+        match (topics.clone().find(|topic| is_meant(topic.name)), command) {
+            (Some(topic), _) => self.help(help::Topic::Other(topic)),
+            (None, Some(command)) => match self.implied() {
+                Some(service) => self.help(help::Topic::Command(service, command)),
+                None => self.help(general),
+            },
+            (None, None) => self.help(general),
+        }
+    }
+
     /// Shows a help page, paged on a terminal.
     pub(super) fn help(&self, topic: help::Topic<'_>) -> Result<(), Failure> {
         let line = match (topic, self.implied()) {
-            (help::Topic::Program(_), _) | (_, Some(_)) => self.program.to_owned(),
+            (help::Topic::Program(_) | help::Topic::Other(_), _) | (_, Some(_)) => {
+                self.program.to_owned()
+            }
             (help::Topic::Service(service) | help::Topic::Command(service, _), None) => {
                 format!("{} {}", self.program, service.name)
             }
@@ -111,7 +161,7 @@ impl Run<'_> {
         if pager.is_empty() {
             stdio::write_out(&bytes)
         } else {
-            pager::show(&pager, &bytes, self.is_aws())
+            pager::show(self.program, &pager, &bytes)
         }
     }
 }

@@ -474,8 +474,12 @@ pub static CREATE_TOKEN_REQUEST: rt::Schema = rt::Schema::requiring(
             &[rt::Trait::Required, rt::Trait::Sensitive],
         ),
         rt::Member::annotated("grantType", &rt::prelude::STRING, &[rt::Trait::Required]),
-        rt::Member::new("deviceCode", &rt::prelude::STRING),
-        rt::Member::new("code", &rt::prelude::STRING),
+        rt::Member::annotated(
+            "deviceCode",
+            &rt::prelude::STRING,
+            &[rt::Trait::Sensitive],
+        ),
+        rt::Member::annotated("code", &rt::prelude::STRING, &[rt::Trait::Sensitive]),
         rt::Member::annotated(
             "refreshToken",
             &rt::prelude::STRING,

@@ -524,7 +524,7 @@ pub static CREATE_TOKEN_WITH_IAM_REQUEST: rt::Schema = rt::Schema::requiring(
     &[
         rt::Member::annotated("clientId", &rt::prelude::STRING, &[rt::Trait::Required]),
         rt::Member::annotated("grantType", &rt::prelude::STRING, &[rt::Trait::Required]),
-        rt::Member::new("code", &rt::prelude::STRING),
+        rt::Member::annotated("code", &rt::prelude::STRING, &[rt::Trait::Sensitive]),
         rt::Member::annotated(
             "refreshToken",
             &rt::prelude::STRING,

@@ -405,7 +405,11 @@ pub static START_DEVICE_AUTHORIZATION_RESPONSE: rt::Schema = rt::Schema::new(
     "com.amazonaws.ssooidc#StartDeviceAuthorizationResponse",
     rt::Kind::Structure,
     &[
-        rt::Member::new("deviceCode", &rt::prelude::STRING),
+        rt::Member::annotated(
+            "deviceCode",
+            &rt::prelude::STRING,
+            &[rt::Trait::Sensitive],
+        ),
         rt::Member::new("userCode", &rt::prelude::STRING),
         rt::Member::new("verificationUri", &rt::prelude::STRING),
         rt::Member::new("verificationUriComplete", &rt::prelude::STRING),
