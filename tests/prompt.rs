@@ -1,187 +1,11 @@
 //! The prompt as a person at a terminal meets it.
 #![cfg(unix)]
 
-use std::fs::File;
-use std::io::{Read, Write};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+mod terminal;
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{Winsize, tcsetwinsize};
+use std::process::{Command, Stdio};
 
-/// A terminal with a program in it, and what it showed.
-struct Terminal {
-    master: File,
-    child: Child,
-    shown: String,
-    /// Bytes of an escape sequence or a character that is not complete yet.
-    rest: Vec<u8>,
-}
-
-impl Terminal {
-    fn start(home: &Home, words: &[&str], variables: &[(&str, &str)]) -> Terminal {
-        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
-        grantpt(&master).expect("granted");
-        unlockpt(&master).expect("unlocked");
-        let size = Winsize {
-            ws_row: 40,
-            ws_col: 100,
-            ws_xpixel: 0,
-            ws_ypixel: 0,
-        };
-        tcsetwinsize(&master, size).expect("a size");
-        let name = ptsname(&master, Vec::new()).expect("a name");
-        let path = name.to_str().expect("text");
-        let open = || {
-            File::options()
-                .read(true)
-                .write(true)
-                .open(path)
-                .expect("the other end")
-        };
-        let mut command = Command::new(env!("CARGO_BIN_EXE_sso-oidc"));
-        command
-            .args(words)
-            .env_clear()
-            .env("HOME", &home.0)
-            .env("TERM", "xterm")
-            .env("AWS_REGION", "us-east-1")
-            .env("AWS_PAGER", "")
-            .envs(variables.iter().copied())
-            .stdin(Stdio::from(open()))
-            .stdout(Stdio::from(open()))
-            .stderr(Stdio::from(open()));
-        let child = command.spawn().expect("it starts");
-        Terminal {
-            master: File::from(master),
-            child,
-            shown: String::new(),
-            rest: Vec::new(),
-        }
-    }
-
-    /// Waits until this is shown, after what was waited for before.
-    fn expect(&mut self, text: &str) -> &mut Self {
-        while !self.shown.contains(text) {
-            assert!(
-                self.more(),
-                "no `{text}` in what was shown:\n{}",
-                self.shown
-            );
-        }
-        let end = self.shown.find(text).map_or(0, |at| at + text.len());
-        self.shown.drain(..end);
-        self
-    }
-
-    /// Types keys. What was shown before is no answer to them.
-    fn press(&mut self, keys: &str) -> &mut Self {
-        self.shown.clear();
-        self.master.write_all(keys.as_bytes()).expect("typed");
-        self
-    }
-
-    /// The exit code, and everything shown until the end.
-    fn end(mut self) -> (Option<i32>, String) {
-        while self.more() {}
-        (
-            self.child.wait().expect("an end").code(),
-            std::mem::take(&mut self.shown),
-        )
-    }
-
-    /// Reads more; false at the end.
-    fn more(&mut self) -> bool {
-        let mut ready = [PollFd::new(&self.master, PollFlags::IN)];
-        let patience = Timespec {
-            tv_sec: 20,
-            tv_nsec: 0,
-        };
-        let count = poll(&mut ready, Some(&patience)).expect("polled");
-        assert!(count > 0, "nothing more is shown after:\n{}", self.shown);
-        let mut buffer = [0; 4096];
-        // A terminal whose other end is closed gives an error.
-        let Ok(read @ 1..) = self.master.read(&mut buffer) else {
-            return false;
-        };
-        self.rest.extend_from_slice(&buffer[..read]);
-        self.take_in();
-        true
-    }
-
-    /// Drops escape sequences; answers the one that asks where the cursor is.
-    fn take_in(&mut self) {
-        while let Some(&first) = self.rest.first() {
-            let length = match first {
-                0x1b => match escape_length(&self.rest) {
-                    Some(length) => length,
-                    None => return,
-                },
-                _ => match self.rest.iter().position(|b| *b == 0x1b) {
-                    Some(end) => end,
-                    None => self.rest.len(),
-                },
-            };
-            let piece: Vec<u8> = self.rest.drain(..length).collect();
-            match piece.as_slice() {
-                b"\x1b[6n" => self.master.write_all(b"\x1b[1;1R").expect("answered"),
-                [0x1b, ..] => {}
-                text => self.shown.push_str(&String::from_utf8_lossy(text)),
-            }
-        }
-    }
-}
-
-/// `ESC [ … letter`, or two bytes.
-fn escape_length(bytes: &[u8]) -> Option<usize> {
-    match bytes.get(1)? {
-        b'[' => {
-            let end = bytes
-                .iter()
-                .skip(2)
-                .position(|b| (0x40..0x7f).contains(b))?;
-            Some(end + 3)
-        }
-        _ => Some(2),
-    }
-}
-
-impl Drop for Terminal {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// A home directory of its own, deleted afterwards.
-struct Home(PathBuf);
-
-impl Home {
-    fn new(test: &str) -> Home {
-        let path =
-            std::env::temp_dir().join(format!("sso-oidc-prompt-{}-{test}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).expect("a directory");
-        Home(path)
-    }
-
-    fn history(&self) -> Option<String> {
-        std::fs::read_to_string(self.0.join(".aws/cli/cache/sso-oidc-prompt-history")).ok()
-    }
-}
-
-impl Drop for Home {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-const TAB: &str = "\t";
-const ENTER: &str = "\r";
-const DOWN: &str = "\x1b[B";
-const UP: &str = "\x1b[A";
-const F5: &str = "\x1b[15~";
+use terminal::{DOWN, END, ENTER, ESCAPE, F2, F3, F5, Home, TAB, Terminal, UP};
 
 #[test]
 fn a_line_is_completed_and_run() {
@@ -321,4 +145,165 @@ fn without_a_terminal_there_is_no_prompt() {
         .expect("it runs");
     assert_eq!(output.status.code(), Some(255));
     assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn a_terminal_that_cannot_move_its_cursor_gets_no_prompt() {
+    let home = Home::new("dumb");
+    let terminal = Terminal::start(&home, &["--cli-auto-prompt"], &[("TERM", "dumb")]);
+    let (code, shown) = terminal.end();
+    assert_eq!(code, Some(255));
+    assert!(shown.contains("TERM says that this one is dumb"), "{shown}");
+}
+
+/// What holds for every screen with the prompt: the line is there, the cursor behind it, each row within the screen.
+fn check(terminal: &Terminal, line: &str, status: &str) {
+    let rows = terminal.rows();
+    let whole: String = rows.iter().map(String::as_str).collect();
+    let screen = rows.join("\n");
+    assert_eq!(whole.matches("> sso-oidc").count(), 1, "{screen}");
+    assert!(rows[0].starts_with("> sso-oidc"), "{screen}");
+    let last = rows.iter().rfind(|row| !row.is_empty()).expect("a row");
+    assert!(last.contains(status), "no `{status}` in\n{screen}");
+    let (row, column) = terminal.cursor();
+    let width = usize::from(terminal.columns());
+    let mut before: String = rows[..row.into()]
+        .iter()
+        .map(|row| format!("{row:width$}"))
+        .collect();
+    let row_of_cursor = format!("{:width$}", rows[usize::from(row)]);
+    before.extend(row_of_cursor.chars().take(column.into()));
+    assert!(
+        before.ends_with(line),
+        "the cursor is at {row}, {column} of\n{screen}"
+    );
+}
+
+#[test]
+fn keys_are_named_whole_at_80_columns() {
+    let home = Home::new("footer");
+    let words = ["--cli-auto-prompt", "register-client"];
+    let mut terminal = Terminal::sized(&home, (80, 24), &words, &[]);
+    terminal.until_seen("F2 panes  F3 documentation  F5 output  Ctrl-C leaves");
+    let rows = terminal.rows();
+    let missing = "missing: --client-name --client-type";
+    assert!(rows.iter().any(|row| row.ends_with(missing)), "{rows:?}");
+    check(&terminal, "register-client ", "Ctrl-C leaves");
+}
+
+#[test]
+fn a_small_terminal_shows_what_fits() {
+    let home = Home::new("small");
+    let words = ["--cli-auto-prompt", "register-client"];
+    let mut terminal = Terminal::sized(&home, (24, 10), &words, &[]);
+    terminal.until_seen("F2 F3 F5 ^C").until_seen("2 missing");
+    check(&terminal, "client ", "F2 F3 F5 ^C");
+    let rows = terminal.rows();
+    assert!(
+        rows.iter().any(|row| row == "  --client-name  *"),
+        "{rows:?}"
+    );
+    terminal.press(F3).until_seen("q F2 ^C");
+    let rows = terminal.rows();
+    assert!(
+        rows.iter().any(|row| row.starts_with("-- documentation")),
+        "{rows:?}"
+    );
+    assert!(
+        rows.iter().any(|row| row == "Announces a program to"),
+        "{rows:?}"
+    );
+}
+
+#[test]
+fn the_screen_is_drawn_anew_at_every_size() {
+    let home = Home::new("resize");
+    let words = ["--cli-auto-prompt", "register-client", "--client-name"];
+    let mut terminal = Terminal::sized(&home, (100, 30), &words, &[]);
+    terminal.until_seen("Ctrl-C leaves");
+    for (columns, rows, status) in [
+        (80, 24, "Ctrl-C leaves"),
+        (24, 10, "F2 F3 F5 ^C"),
+        (40, 5, "F2 F3 F5 ^C"),
+        (132, 50, "Ctrl-C leaves"),
+        (60, 12, "Ctrl-C leaves"),
+    ] {
+        terminal.resize(columns, rows);
+        terminal.until("drawn", |rows| {
+            rows.iter().any(|row| row.contains(status)) && rows[0].starts_with("> sso-oidc")
+        });
+        check(&terminal, "--client-name ", status);
+        // What was there at another size is gone.
+        let shown = terminal.rows();
+        let titles = shown.iter().filter(|row| row.contains("-- documentation"));
+        assert!(titles.count() <= 1, "{shown:?}");
+    }
+}
+
+#[test]
+fn no_size_is_too_small() {
+    let home = Home::new("tiny");
+    for (columns, rows) in [(1, 1), (5, 2), (2, 40), (200, 1), (3, 3), (11, 4)] {
+        let mut terminal = Terminal::sized(&home, (columns, rows), &["--cli-auto-prompt"], &[]);
+        terminal.drawn();
+        let line = "register-client --client-name 界界界 --dry-run --client-type public";
+        terminal
+            .press(line)
+            .press(F3)
+            .press(F5)
+            .press(F2)
+            .press(DOWN);
+        terminal.resize(rows, columns).resize(columns, rows);
+        terminal.press(ESCAPE).drawn().press("\x03");
+        assert_eq!(terminal.end().0, Some(130), "{columns}x{rows}");
+    }
+}
+
+#[test]
+fn wide_characters_and_long_lines_keep_the_cursor_where_it_belongs() {
+    let home = Home::new("wide");
+    let words = ["--cli-auto-prompt", "register-client", "--client-name"];
+    let mut terminal = Terminal::sized(&home, (40, 12), &words, &[]);
+    terminal.until_seen("F5");
+    // 11 columns of prompt, 30 of words, 14 of name.
+    terminal.press("界界界界界界界").until_seen("界");
+    terminal.until("behind the name", |_| true);
+    terminal.press("x").until_seen("界x");
+    assert_eq!(terminal.cursor(), (1, 16));
+}
+
+#[test]
+fn panes_take_the_keys_and_q_closes_them() {
+    let home = Home::new("panes");
+    let words = ["--cli-auto-prompt", "register-client"];
+    let mut terminal = Terminal::sized(&home, (80, 24), &words, &[]);
+    terminal.until_seen("Ctrl-C leaves");
+    for (key, title) in [(F3, "-- documentation -"), (F5, "-- output -")] {
+        terminal.press(key).until_seen(title).until_seen("q closes");
+        terminal.press("q").until_gone(title).until_seen("F2 panes");
+        terminal.press(key).until_seen(title);
+        terminal.press(ESCAPE).until_gone(title);
+        terminal.press(key).until_seen(title);
+        terminal.press(key).until_gone(title);
+    }
+    let rows = terminal.rows();
+    assert_eq!(rows[0], "> sso-oidc register-client", "{rows:?}");
+    // Where no pane has the keys, they are typed.
+    terminal.press("q").until_seen("register-client q");
+}
+
+#[test]
+fn a_pane_is_scrolled_and_left() {
+    let home = Home::new("scroll");
+    let words = ["--cli-auto-prompt", "register-client"];
+    let mut terminal = Terminal::sized(&home, (80, 12), &words, &[]);
+    terminal.until_seen("Ctrl-C leaves");
+    terminal
+        .press(F5)
+        .until_seen("\"clientId\"")
+        .until_gone("\"tokenEndpoint\"");
+    terminal.press(DOWN).press(DOWN).until_gone("\"clientId\"");
+    terminal.press(END).until_seen("\"tokenEndpoint\"");
+    terminal.press(F2).until_seen("F2 panes");
+    terminal.press("--").until_seen("register-client --");
 }

@@ -2,9 +2,19 @@
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 
 use tokio::runtime::Runtime;
+
+/// Whether Ctrl-C no longer ends the program by itself.
+static HEARD: AtomicBool = AtomicBool::new(false);
+
+/// Whether Ctrl-C is taken care of by a call or by the pager.
+#[cfg(unix)]
+pub(crate) fn is_heard() -> bool {
+    HEARD.load(Ordering::SeqCst)
+}
 
 /// From now on Ctrl-C does not end the program by itself.
 pub(crate) fn ignore() {
@@ -14,6 +24,7 @@ pub(crate) fn ignore() {
             // Asking once is what makes it be listened to.
             poll_fn(|context| {
                 let _ = interrupt.as_mut().poll(context);
+                HEARD.store(true, Ordering::SeqCst);
                 Poll::Ready(())
             })
             .await;
@@ -35,6 +46,7 @@ pub(crate) async fn unless_interrupted<T>(future: impl Future<Output = T>) -> Op
     let mut interrupt = pin!(tokio::signal::ctrl_c());
     let mut future = pin!(future);
     let mut listening = true;
+    HEARD.store(true, Ordering::SeqCst);
     poll_fn(|context| {
         if listening && let Poll::Ready(pressed) = interrupt.as_mut().poll(context) {
             if pressed.is_ok() {

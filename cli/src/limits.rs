@@ -52,6 +52,17 @@ pub(crate) const ALIAS_LINE_BYTES: usize = 2 << 20;
 /// The longest token of a container that is read from a file, in bytes: no server takes a longer header.
 pub(crate) const TOKEN_BYTES: u64 = 64 << 10;
 
+/// The longest kept result that is read, in bytes: far more than the tokens of any service take.
+pub(crate) const KEPT_BYTES: u64 = 1 << 20;
+
+/// The room that is taken for a result before it is there, in bytes: what services register takes less. A longer
+/// result is kept too, if there is more room then.
+pub(crate) const KEPT_ROOM: usize = 16 << 10;
+
+/// The longest file of remembered lines that is read, in bytes: far more than so many lines take.
+#[cfg(feature = "prompt")]
+pub(crate) const HISTORY_BYTES: u64 = 1 << 20;
+
 /// Lines that the prompt remembers: as many as anyone goes back through.
 #[cfg(feature = "prompt")]
 pub(crate) const HISTORY_LINES: usize = 500;

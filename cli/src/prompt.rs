@@ -7,6 +7,8 @@ mod candidates;
 #[cfg(feature = "prompt")]
 mod files;
 #[cfg(feature = "prompt")]
+mod fit;
+#[cfg(feature = "prompt")]
 mod history;
 #[cfg(feature = "prompt")]
 mod keys;
@@ -18,6 +20,10 @@ mod menu;
 mod preview;
 #[cfg(feature = "prompt")]
 mod rank;
+#[cfg(feature = "prompt")]
+mod screen;
+#[cfg(feature = "prompt")]
+mod shared;
 
 use std::io::IsTerminal;
 #[cfg(feature = "prompt")]
@@ -33,6 +39,11 @@ use crate::table::Service;
 /// The menu's name for the line editor.
 #[cfg(feature = "prompt")]
 const MENU: &str = "below";
+
+/// What stands between the program and the line. It may not be empty: on a screen of one row the line editor takes one
+/// from the number of its lines.
+#[cfg(feature = "prompt")]
+const BLANK: &str = " ";
 
 /// When to ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +102,11 @@ pub(crate) fn ask(
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(needs_terminal());
     }
+    if std::env::var_os("TERM").is_some_and(|name| name == "dumb") {
+        return Err(Failure::general(
+            "The interactive prompt needs a terminal whose cursor can be moved, and TERM says that this one is dumb.",
+        ));
+    }
     let format = settings
         .lookup("AWS_DEFAULT_OUTPUT", "output")
         .ok()
@@ -99,6 +115,8 @@ pub(crate) fn ask(
     // The prompt is not to ask again for the line that it made.
     let words = words.iter().filter(|word| !word.is("--cli-auto-prompt"));
     let words: Vec<String> = words.map(|word| word.text().into_owned()).collect();
+    let home = crate::save::home(settings);
+    let home = home.map(|home| home.join(&*settings.names().directory()));
     let question = ask::Question {
         program,
         grammar: candidates::Grammar {
@@ -109,7 +127,7 @@ pub(crate) fn ask(
         },
         words: &words,
         format: format.unwrap_or(Format::Json),
-        home: &crate::save::home(settings),
+        home: home.as_deref(),
     };
     let answer = ask::ask(question).map_err(|error| Failure::general(error.to_string()))?;
     let words = answer.ok_or(Failure::Interrupted)?;

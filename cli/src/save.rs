@@ -10,10 +10,12 @@
 //! Where neither a session nor a start URL is configured and the input names no instance, no AWS tool could look
 //! for the result. It is then kept under a name made of the whole input, so that only the same command finds it.
 
+mod ending;
 mod file;
+mod trust;
 
 use std::fmt;
-use std::io;
+use std::io::{self, Read};
 use std::path::PathBuf;
 use std::time::SystemTime;
 
@@ -22,10 +24,12 @@ use smithgen_runtime::schema::{Schema, TimestampFormat};
 use smithgen_runtime::{Config, DateTime};
 
 use crate::json;
+use crate::limits;
 use crate::settings::Settings;
 use crate::table::{Command, Keep};
 use crate::value::{Map, Value};
 use file::Unnamed;
+pub use trust::Distrust;
 
 /// A result that is valid for less than this many seconds is as good as none, as AWS tools see it.
 const MARGIN: i64 = 15 * 60;
@@ -67,6 +71,10 @@ pub enum Error {
     Io(PathBuf, io::Error),
     /// The result does not say until when it is valid: this member is missing or no time.
     NoExpiry(&'static str),
+    /// Others could read or change what is kept.
+    Distrusted(Distrust),
+    /// The environment does not name the user's directory; this variable would.
+    NoHome(&'static str),
 }
 
 impl fmt::Display for Error {
@@ -76,19 +84,28 @@ impl fmt::Display for Error {
             Error::NoExpiry(member) => {
                 write!(f, "Unable to save a response without a time in {member}")
             }
+            Error::Distrusted(why) => write!(f, "Unable to keep secrets there: {why}"),
+            Error::NoHome(variable) => write!(
+                f,
+                "Unable to save: {variable} has to name the directory of the user, from the root on."
+            ),
         }
     }
 }
 
 impl std::error::Error for Error {}
 
-/// The place for the result of a command, from the settings of the call.
+/// The place for the result of a command, from the settings of the call; nothing when its results are not worth
+/// keeping.
+///
+/// # Errors
+/// [`Error::NoHome`].
 pub(crate) fn kept<'a>(
     command: &'static Command,
     input: &'a Value,
     settings: &Settings,
     config: &Config,
-) -> Option<Kept<'a>> {
+) -> Result<Option<Kept<'a>>, Error> {
     let session = settings.tolerant_key("sso_session");
     let of_session = |name: &String| settings.files.sso_session(name, "sso_start_url");
     let start_url = match &session {
@@ -97,19 +114,23 @@ pub(crate) fn kept<'a>(
     };
     let place = Place {
         directory: home(settings)
+            .ok_or(Error::NoHome(HOME))?
             .join(&*settings.names().directory())
             .join("sso/cache"),
         region: config.region.clone().unwrap_or_default(),
         session,
         start_url,
     };
-    Kept::new(command, input, &place)
+    Ok(Kept::new(command, input, &place))
 }
 
-/// The user's directory; the current one where the environment names none.
-pub(crate) fn home(settings: &Settings) -> PathBuf {
-    let name = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
-    PathBuf::from(settings.variable(name).unwrap_or_default())
+/// The variable that names the user's directory.
+const HOME: &str = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+
+/// The user's directory, where the environment names one. A relative one would be another in each directory.
+pub(crate) fn home(settings: &Settings) -> Option<PathBuf> {
+    let home = PathBuf::from(settings.variable(HOME)?);
+    home.is_absolute().then_some(home)
 }
 
 /// Writes a file that only its owner can read, all of it or nothing; makes its directory.
@@ -119,6 +140,25 @@ pub(crate) fn home(settings: &Settings) -> PathBuf {
 #[cfg(feature = "prompt")]
 pub(crate) fn replace(path: &std::path::Path, content: &[u8]) -> io::Result<()> {
     Unnamed::beside(path)?.publish(content, path)
+}
+
+/// Whether a file, if there is one, and its directories are the user's alone.
+#[cfg(feature = "prompt")]
+pub(crate) fn is_private(path: &std::path::Path) -> bool {
+    trust::check(path).is_ok()
+}
+
+/// The text of an ordinary file, if it is not longer than this.
+pub(crate) fn read(path: &std::path::Path, most: u64) -> Option<String> {
+    if !path.symlink_metadata().ok()?.is_file() {
+        return None;
+    }
+    let mut text = String::new();
+    let file = std::fs::File::open(path).ok()?;
+    file.take(most.saturating_add(1))
+        .read_to_string(&mut text)
+        .ok()?;
+    (u64::try_from(text.len()).ok()? <= most).then_some(text)
 }
 
 /// Seconds since 1970.
@@ -163,11 +203,20 @@ impl<'a> Kept<'a> {
         &self.path
     }
 
+    /// Whether the place, as far as it exists, is the user's alone.
+    ///
+    /// # Errors
+    /// [`Error::Distrusted`].
+    pub fn check(&self) -> Result<(), Error> {
+        trust::check(&self.path).map_err(Error::Distrusted)
+    }
+
     /// The result that is kept, if it is for the same input and valid for some time after `now`, in seconds since
-    /// 1970. A file that is not there or is not understood is no result.
+    /// 1970. A file that is not there, is not the user's alone or is not understood is no result.
     #[must_use]
     pub fn find(&self, now: i64) -> Option<Value> {
-        let kept = json::parse(&std::fs::read_to_string(&self.path).ok()?).ok()?;
+        self.check().ok()?;
+        let kept = json::parse(&read(&self.path, limits::KEPT_BYTES)?).ok()?;
         let same = |name: &&'static str| is_same(kept.get(name), self.input.get(name));
         let expires = seconds(kept.get("expiresAt")?.as_str()?)?;
         if expires.saturating_sub(now) <= MARGIN || !self.with.iter().all(same) {
@@ -189,9 +238,14 @@ impl<'a> Kept<'a> {
     /// Makes sure that the result can be kept, before there is one.
     ///
     /// # Errors
-    /// What the file system refuses.
+    /// What the file system refuses, and [`Error::Distrusted`].
     pub fn reserve(&'a self) -> Result<Reserved<'a>, Error> {
-        let file = Unnamed::beside(&self.path).map_err(|e| Error::Io(self.path.clone(), e))?;
+        self.check()?;
+        let file = Unnamed::beside(&self.path).and_then(|mut file| {
+            file.take_room(limits::KEPT_ROOM)?;
+            Ok(file)
+        });
+        let file = file.map_err(|e| Error::Io(self.path.clone(), e))?;
         Ok(Reserved { kept: self, file })
     }
 }

@@ -108,6 +108,7 @@ fn replay(case: &Value) -> Option<Result<(), String>> {
         title: "RegisterClient",
         colour,
         width,
+        escape: false,
     };
     let mut out = Vec::new();
     let printed = print(option("--query"), &response, options, &mut out);

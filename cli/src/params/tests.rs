@@ -114,6 +114,7 @@ fn shown(result: Result<Value, crate::errors::Failure>) -> String {
                 format: crate::errors::ErrorFormat::Legacy,
                 colour: false,
                 width: 80,
+                escape: false,
             };
             let text = failure.text(style);
             format!(

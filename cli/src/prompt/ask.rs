@@ -10,11 +10,12 @@ use reedline::{
     PromptHistorySearch, Reedline, ReedlineMenu, Signal,
 };
 
-use super::candidates::{self, Grammar};
+use super::candidates::Grammar;
 use super::keys::Keys;
 use super::line::{quoted, words};
-use super::menu::{Below, Shared};
-use super::{history, with};
+use super::menu::Below;
+use super::shared::Shared;
+use super::{BLANK, history, with};
 use crate::output::Format;
 
 /// What to ask for.
@@ -27,8 +28,8 @@ pub(super) struct Question<'a> {
     pub(super) words: &'a [String],
     /// The output format that counts when the line names none.
     pub(super) format: Format,
-    /// The user's directory.
-    pub(super) home: &'a Path,
+    /// The directory of settings, where there is one.
+    pub(super) home: Option<&'a Path>,
 }
 
 /// The words of the finished line; nothing when the user gave up.
@@ -36,15 +37,22 @@ pub(super) struct Question<'a> {
 /// # Errors
 /// What the terminal refuses.
 pub(super) fn ask(question: Question<'_>) -> io::Result<Option<Vec<String>>> {
-    let path = history::path(question.home, question.program);
-    let shared = Arc::new(Mutex::new(Shared {
-        docs: true,
-        ..Shared::default()
-    }));
-    let sensitive = sensitive_options(&question.grammar);
-    let below = Below::new(question.grammar, Arc::clone(&shared), question.format);
+    let path = question
+        .home
+        .map(|home| history::path(home, question.program));
+    let rows = crossterm::terminal::size().map_or(24, |(_, rows)| rows);
+    let shared = Arc::new(Mutex::new(Shared::new(rows)));
+    let grammar = Arc::new(question.grammar);
+    let earlier = earlier(path.as_deref(), &grammar);
+    let program = Program(format!("> {}", question.program));
+    let below = Below::new(
+        Arc::clone(&grammar),
+        Arc::clone(&shared),
+        question.format,
+        &format!("{}{BLANK}", program.0),
+    );
     let mut editor = Reedline::create()
-        .with_history(Box::new(earlier(&path)))
+        .with_history(Box::new(earlier))
         .with_edit_mode(Box::new(Keys::new(Arc::clone(&shared))))
         .with_menu(ReedlineMenu::EngineCompleter(Box::new(below)))
         .with_persistent_menus(true);
@@ -54,45 +62,31 @@ pub(super) fn ask(question: Question<'_>) -> io::Result<Option<Vec<String>>> {
         .map(|word| quoted(word) + " ")
         .collect();
     editor.run_edit_commands(&[EditCommand::InsertString(before)]);
-    let program = Program(format!("> {} ", question.program));
     let signal = editor.read_line(&program).map_err(io::Error::other)?;
     let line = match signal {
         Signal::Success(line) => line,
         _ => return Ok(None),
     };
     with(&shared, |shared| shared.closing = true);
-    let words: Vec<String> = words(&line).into_iter().map(|word| word.text).collect();
-    // Secrets are not written down.
-    let has_secret = words.iter().any(|word| {
-        let name = word.split('=').next().unwrap_or(word);
-        sensitive.iter().any(|other| other == name)
-    });
-    if !line.trim().is_empty() && !has_secret {
-        history::add(&path, line.trim());
+    if let Some(path) = &path {
+        history::add(path, &line, &grammar);
     }
-    Ok(Some(words))
+    Ok(Some(
+        words(&line).into_iter().map(|word| word.text).collect(),
+    ))
 }
 
 /// Lines of earlier prompts.
-fn earlier(path: &Path) -> FileBackedHistory {
+fn earlier(path: Option<&Path>, grammar: &Grammar) -> FileBackedHistory {
     let mut lines = FileBackedHistory::default();
-    for line in history::read(path) {
+    for line in path
+        .map(|path| history::read(path, grammar))
+        .unwrap_or_default()
+    {
         // It is kept in memory, where nothing can go wrong.
         let _ = lines.save(HistoryItem::from_command_line(line));
     }
     lines
-}
-
-/// Options whose values are secrets, and those that can hold such.
-fn sensitive_options(grammar: &Grammar) -> Vec<String> {
-    let commands = grammar.services.iter().flat_map(|service| service.commands);
-    let options = commands.flat_map(|command| {
-        let secret = |arg: &&_| candidates::is_sensitive(command, arg);
-        command.args.iter().filter(secret)
-    });
-    let mut names: Vec<String> = options.map(|arg| format!("--{}", arg.name)).collect();
-    names.extend(smithgen_help::options::INPUT.map(|option| option.name.to_owned()));
-    names
 }
 
 /// What stands before the line.
@@ -108,7 +102,7 @@ impl Prompt for Program {
     }
 
     fn render_prompt_indicator(&self, _: PromptEditMode) -> Cow<'_, str> {
-        Cow::Borrowed("")
+        Cow::Borrowed(BLANK)
     }
 
     fn render_prompt_multiline_indicator(&self) -> Cow<'_, str> {

@@ -128,6 +128,37 @@ impl Grammar {
         found
     }
 
+    /// Whether every word of a line is known and none is the value of an option that can hold a secret.
+    pub(super) fn is_harmless(&self, text: &str) -> bool {
+        let mut state = State {
+            service: self.implied,
+            ..State::default()
+        };
+        line::words(text).iter().all(|word| {
+            let is_known = self.is_known(&state, &word.text);
+            self.read(&mut state, &word.text);
+            is_known
+        })
+    }
+
+    /// Whether the word is one that can stand there; a value of an option that was known is.
+    fn is_known(&self, state: &State, word: &str) -> bool {
+        if word.starts_with('-') && word != "-" {
+            return self.option(state, name_of(word)).is_some_and(|known| {
+                let is_bare = known.values != Values::None || !word.contains('=');
+                is_bare && !may_be_secret(known.subject)
+            });
+        }
+        let mut topics = smithgen_help::TOPICS.iter();
+        match (state.open, state.service, state.command) {
+            (Some(_), _, _) => true,
+            _ if word == "help" || topics.any(|topic| topic.name == word) => true,
+            (None, None, _) => self.services.iter().any(|service| service.name == word),
+            (None, Some(service), None) => service.commands.iter().any(|it| it.name == word),
+            (None, Some(_), Some(_)) => false,
+        }
+    }
+
     fn read(&self, state: &mut State, word: &str) {
         if word.starts_with("--") {
             let name = name_of(word);
@@ -285,13 +316,17 @@ impl Grammar {
             },
             Subject::Service(_) | Subject::Command(_) | Subject::Help => Vec::new(),
         };
+        // What cannot be typed is not offered.
+        let can_be_typed = |text: &String| {
+            !text.contains(|c: char| c.is_control() || smithgen_help::is_command(c))
+        };
         let value = |text| Candidate {
             text,
             subject,
             required: false,
             is_value: true,
         };
-        texts.into_iter().map(value).collect()
+        texts.into_iter().filter(can_be_typed).map(value).collect()
     }
 }
 
@@ -333,9 +368,31 @@ pub(super) fn kind(command: &'static Command, arg: &Arg) -> Kind {
     member(command, arg).map_or(Kind::String, |member| member.target.kind)
 }
 
-/// Whether a value of the option may not be shown or written anywhere.
-pub(super) fn is_sensitive(command: &'static Command, arg: &Arg) -> bool {
-    member(command, arg).is_some_and(Member::is_sensitive)
+/// Whether a value of the option can hold what may not be written anywhere.
+fn may_be_secret(subject: Subject) -> bool {
+    match subject {
+        Subject::Option(_, command, arg) => {
+            member(command, arg).is_none_or(|member| holds_secret(member, &mut Vec::new()))
+        }
+        // The whole input.
+        Subject::Global(option) => INPUT.iter().any(|input| input.name == option.name),
+        Subject::Service(_) | Subject::Command(_) | Subject::Help => false,
+    }
+}
+
+fn holds_secret(member: &'static Member, seen: &mut Vec<&'static str>) -> bool {
+    let schema = member.target;
+    if member.is_sensitive() || schema.is_sensitive() {
+        return true;
+    }
+    if seen.contains(&schema.id) {
+        return false;
+    }
+    seen.push(schema.id);
+    schema
+        .members
+        .iter()
+        .any(|member| holds_secret(member, seen))
 }
 
 /// The values of an enum, or of a list of them.

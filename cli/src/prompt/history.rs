@@ -1,56 +1,155 @@
-//! Lines of earlier prompts, in a file of the user's.
+//! Lines of earlier prompts, in a file of the user's; none that could hold a secret.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::limits::HISTORY_LINES;
+use super::candidates::Grammar;
+use super::line::{quoted, words};
+use crate::{limits, save};
 
-/// The file of a program's lines.
+/// The file of a program's lines, below the directory of its settings.
 pub(super) fn path(home: &Path, program: &str) -> PathBuf {
-    home.join(".aws/cli/cache")
+    home.join("cli/cache")
         .join(format!("{program}-prompt-history"))
 }
 
-/// The lines, oldest first. A file that cannot be read has none.
-pub(super) fn read(path: &Path) -> Vec<String> {
-    let text = fs::read_to_string(path).unwrap_or_default();
-    text.lines().map(str::to_owned).collect()
+/// The lines, oldest first. A file that cannot be read has none, and one that others can read or write is left alone.
+pub(super) fn read(path: &Path, grammar: &Grammar) -> Vec<String> {
+    if !save::is_private(path) {
+        return Vec::new();
+    }
+    let text = save::read(path, limits::HISTORY_BYTES).unwrap_or_default();
+    let lines = text.lines();
+    lines.filter_map(|line| kept(line, grammar)).collect()
 }
 
-/// Adds a line. That it cannot be kept is no reason not to run it.
-pub(super) fn add(path: &Path, line: &str) {
-    let mut lines = read(path);
-    lines.retain(|other| other != line);
-    lines.push(line.to_owned());
-    let skipped = lines.len().saturating_sub(HISTORY_LINES);
+/// Adds a line, if it can be kept. That it cannot is no reason not to run it.
+pub(super) fn add(path: &Path, line: &str, grammar: &Grammar) {
+    let Some(line) = kept(line, grammar) else {
+        return;
+    };
+    if !save::is_private(path) {
+        return;
+    }
+    let mut lines = read(path, grammar);
+    lines.retain(|other| *other != line);
+    lines.push(line);
+    let skipped = lines.len().saturating_sub(limits::HISTORY_LINES);
     let mut text = lines
         .into_iter()
         .skip(skipped)
         .collect::<Vec<_>>()
         .join("\n");
     text.push('\n');
-    let _ = crate::save::replace(path, text.as_bytes());
+    let _ = save::replace(path, text.as_bytes());
+}
+
+/// The line as it may be written down; nothing when it, or a word that is not understood, may hold a secret.
+fn kept(line: &str, grammar: &Grammar) -> Option<String> {
+    let line = line.trim();
+    let is_text = !line.is_empty() && !line.contains(char::is_control);
+    if !is_text || !grammar.is_harmless(line) {
+        return None;
+    }
+    if !line.contains("://") {
+        return Some(line.to_owned());
+    }
+    let words = words(line);
+    let masked: Option<Vec<String>> = words.iter().map(|word| masked(&word.text)).collect();
+    let masked = masked?;
+    // A line without a password stays as it was typed.
+    if masked
+        .iter()
+        .zip(&words)
+        .all(|(one, other)| *one == other.text)
+    {
+        return Some(line.to_owned());
+    }
+    let words: Vec<_> = masked.iter().map(|word| quoted(word)).collect();
+    Some(words.join(" "))
+}
+
+/// The word with the user and password of URLs masked; nothing when it cannot be told where they end.
+fn masked(word: &str) -> Option<String> {
+    let mut pieces = word.split("://");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let end = piece.find(['/', '?', '#']).unwrap_or(piece.len());
+        let (authority, rest) = piece.split_at(end);
+        out.push_str("://");
+        match authority.rsplit_once('@') {
+            Some((_, host)) => out.extend(["***:***@", host]),
+            None => {
+                let port = authority.rsplit_once(':').map_or("", |(_, port)| port);
+                // A password with a slash looks like a port and a path.
+                if rest.contains('@') && !port.bytes().all(|byte| byte.is_ascii_digit()) {
+                    return None;
+                }
+                out.push_str(authority);
+            }
+        }
+        out.push_str(rest);
+    }
+    Some(out)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{kept, masked};
+    use crate::fixture::SERVICE;
+    use crate::prompt::candidates::Grammar;
+
+    fn grammar() -> Grammar {
+        Grammar {
+            services: vec![&SERVICE],
+            implied: Some(&SERVICE),
+            profiles: Vec::new(),
+            own_prefix: None,
+        }
+    }
 
     #[test]
-    fn the_oldest_line_makes_room() {
-        let directory =
-            std::env::temp_dir().join(format!("smithgen-history-{}", std::process::id()));
-        fs::create_dir_all(&directory).unwrap();
-        let path = directory.join("history");
-        let line = |number: usize| format!("word {number}\n");
-        let full: String = (1..=HISTORY_LINES).map(line).collect();
-        fs::write(&path, full.strip_prefix("word 1\n").unwrap()).unwrap();
-        add(&path, "word");
-        let lines = read(&path);
-        assert_eq!((lines.len(), &*lines[0]), (HISTORY_LINES, "word 2"));
-        add(&path, "word again");
-        let lines = read(&path);
-        assert_eq!((lines.len(), &*lines[0]), (HISTORY_LINES, "word 3"));
-        fs::remove_dir_all(&directory).unwrap();
+    fn passwords_of_urls_are_masked() {
+        assert_eq!(
+            masked("http://u:p@h/x@y").as_deref(),
+            Some("http://***:***@h/x@y")
+        );
+        assert_eq!(
+            masked("[\"a://b@c\",\"d://e:1/f@g\"]").as_deref(),
+            Some("[\"a://***:***@c\",\"d://e:1/f@g\"]")
+        );
+        assert_eq!(masked("http://u:p/w@h/"), None);
+        let line = "put-thing --thing-name a --endpoint-url 'http://u:p w@h/'";
+        assert_eq!(
+            kept(line, &grammar()).as_deref(),
+            Some("put-thing --thing-name a --endpoint-url 'http://***:***@h/'")
+        );
+    }
+
+    #[test]
+    fn only_what_is_understood_and_no_secret_is_kept() {
+        let kept = |line: &str| kept(line, &grammar()).is_some();
+        for line in [
+            "put-thing --thing-name a --fragile --region=r --output json",
+            "put-thing --no-fragile --scopes a b c --dry-run",
+            "put-thing help",
+            "help config-vars",
+        ] {
+            assert!(kept(line), "{line}");
+        }
+        for line in [
+            "put-thing --thing-nmae a",
+            "put-thing --thing-nam a",
+            "put-thing --thing-name a b",
+            "put-thng",
+            "--thing-name a put-thing",
+            "put-thing --fragile=x",
+            "put-thing --cli-input-json {}",
+            "put-thing --thing-name a --cli-input-yaml=x",
+            "put-thing -x a",
+            "help secret",
+            "put-thing --thing-name \x1b[31m",
+        ] {
+            assert!(!kept(line), "{line}");
+        }
     }
 }

@@ -7,9 +7,12 @@ use reedline::{
     EditMode, Emacs, PromptEditMode, ReedlineEvent, ReedlineRawEvent, default_emacs_keybindings,
 };
 
-use super::menu::Shared;
+use super::shared::{Pane, Shared};
 
-/// The keys of readline, and those of the menu.
+/// Lines that a pane moves by with the keys for a page.
+const PAGE: usize = 8;
+
+/// The keys of readline, and those of the menu and of the panes.
 pub(super) struct Keys {
     inner: Emacs,
     shared: Arc<Mutex<Shared>>,
@@ -25,56 +28,93 @@ impl Keys {
 
     fn own(&self, key: KeyEvent) -> Option<ReedlineEvent> {
         super::with(&self.shared, |shared| {
-            let (is_selected, count) = (shared.selected.is_some(), shared.count);
-            match (key.code, key.modifiers) {
-                (KeyCode::F(3), _) => {
-                    shared.docs = !shared.docs;
-                    Some(ReedlineEvent::Repaint)
+            let in_pane = match shared.focus() {
+                Some(pane) => of_pane(shared, pane, key),
+                None => false,
+            };
+            match key.code {
+                _ if in_pane => {}
+                KeyCode::F(2) => shared.focus_next(),
+                KeyCode::F(3) => shared.toggle(Pane::Docs),
+                KeyCode::F(5) => shared.toggle(Pane::Output),
+                _ => {
+                    // Every other key is the line's, which has the keys from then on.
+                    shared.focus_on(None);
+                    return of_line(shared, key);
                 }
-                (KeyCode::F(5), _) => {
-                    shared.preview = !shared.preview;
-                    Some(ReedlineEvent::Repaint)
-                }
-                // The only candidate is taken at once.
-                (KeyCode::Tab, _) if count == 1 => Some(ReedlineEvent::Multiple(vec![
-                    ReedlineEvent::MenuNext,
-                    ReedlineEvent::MenuAccept,
-                ])),
-                (KeyCode::Tab, _) => Some(ReedlineEvent::MenuNext),
-                (KeyCode::BackTab, _) => Some(ReedlineEvent::MenuPrevious),
-                (KeyCode::Down, _) if count > 0 => Some(ReedlineEvent::MenuDown),
-                (KeyCode::Up, _) if is_selected => Some(ReedlineEvent::MenuUp),
-                (KeyCode::Up, _) => Some(ReedlineEvent::PreviousHistory),
-                (KeyCode::Down, _) => Some(ReedlineEvent::NextHistory),
-                (KeyCode::PageDown, _) => Some(ReedlineEvent::MenuPageNext),
-                (KeyCode::PageUp, _) => Some(ReedlineEvent::MenuPagePrevious),
-                (KeyCode::Enter, _) => {
-                    shared.closing = !is_selected;
-                    Some(ReedlineEvent::Submit)
-                }
-                // A blank ends the word that is highlighted.
-                (KeyCode::Char(' '), KeyModifiers::NONE) if is_selected => {
-                    Some(ReedlineEvent::MenuAccept)
-                }
-                (KeyCode::Char(c), KeyModifiers::CONTROL)
-                    if c == 'c' || (c == 'd' && shared.is_empty) =>
-                {
-                    shared.closing = true;
-                    Some(ReedlineEvent::CtrlC)
-                }
-                _ => None,
             }
+            Some(ReedlineEvent::Repaint)
         })
+    }
+}
+
+/// Does what a key means in a pane, if it means anything there.
+fn of_pane(shared: &mut Shared, pane: Pane, key: KeyEvent) -> bool {
+    if key.modifiers.contains(KeyModifiers::CONTROL) {
+        return false;
+    }
+    let scroll = &mut shared.scroll;
+    match key.code {
+        KeyCode::Char('q') | KeyCode::Esc => shared.close(pane),
+        KeyCode::Down | KeyCode::Char('j') => *scroll = scroll.saturating_add(1),
+        KeyCode::Up | KeyCode::Char('k') => *scroll = scroll.saturating_sub(1),
+        KeyCode::PageDown => *scroll = scroll.saturating_add(PAGE),
+        KeyCode::PageUp => *scroll = scroll.saturating_sub(PAGE),
+        KeyCode::Home => *scroll = 0,
+        // The last page is found when it is drawn.
+        KeyCode::End => *scroll = usize::MAX,
+        _ => return false,
+    }
+    true
+}
+
+/// What a key means on the line, where readline has no word in it.
+fn of_line(shared: &mut Shared, key: KeyEvent) -> Option<ReedlineEvent> {
+    let (is_selected, count) = (shared.selected.is_some(), shared.count);
+    match (key.code, key.modifiers) {
+        // The only candidate is taken at once.
+        (KeyCode::Tab, _) if count == 1 => Some(ReedlineEvent::Multiple(vec![
+            ReedlineEvent::MenuNext,
+            ReedlineEvent::MenuAccept,
+        ])),
+        (KeyCode::Tab, _) => Some(ReedlineEvent::MenuNext),
+        (KeyCode::BackTab, _) => Some(ReedlineEvent::MenuPrevious),
+        (KeyCode::Down, _) if count > 0 => Some(ReedlineEvent::MenuDown),
+        (KeyCode::Up, _) if is_selected => Some(ReedlineEvent::MenuUp),
+        (KeyCode::Up, _) => Some(ReedlineEvent::PreviousHistory),
+        (KeyCode::Down, _) => Some(ReedlineEvent::NextHistory),
+        (KeyCode::PageDown, _) => Some(ReedlineEvent::MenuPageNext),
+        (KeyCode::PageUp, _) => Some(ReedlineEvent::MenuPagePrevious),
+        (KeyCode::Enter, _) => {
+            shared.closing = !is_selected;
+            Some(ReedlineEvent::Submit)
+        }
+        // A blank ends the word that is highlighted.
+        (KeyCode::Char(' '), KeyModifiers::NONE) if is_selected => Some(ReedlineEvent::MenuAccept),
+        (KeyCode::Char(c), KeyModifiers::CONTROL) if c == 'c' || (c == 'd' && shared.is_empty) => {
+            shared.closing = true;
+            Some(ReedlineEvent::CtrlC)
+        }
+        _ => None,
     }
 }
 
 impl EditMode for Keys {
     fn parse_event(&mut self, raw: ReedlineRawEvent) -> ReedlineEvent {
         let event: Event = raw.into();
-        if let Event::Key(key) = &event
-            && let Some(own) = self.own(*key)
-        {
-            return own;
+        match &event {
+            Event::Key(key) => {
+                if let Some(own) = self.own(*key) {
+                    return own;
+                }
+            }
+            // Terminals break what is on the screen anew, each in its own way: nothing that was drawn stands where
+            // it was.
+            Event::Resize(_, rows) => {
+                super::with(&self.shared, |shared| shared.rows = *rows);
+                return ReedlineEvent::ClearScreen;
+            }
+            _ => {}
         }
         match ReedlineRawEvent::try_from(event) {
             Ok(raw) => self.inner.parse_event(raw),

@@ -1,42 +1,23 @@
-//! What is shown below the line: candidates, the documentation of one of them, an example of the output.
+//! The menu of the line editor: keeps what is shown below the line in step with the line.
 
 use std::sync::{Arc, Mutex};
 
 use reedline::menu_functions::replace_in_buffer;
 use reedline::{Completer, Editor, Menu, MenuEvent, MenuSettings, Painter, Span, Suggestion};
-use smithgen_help::{Block, Names, Style, first_sentence, parse_markup, terminal_blocks};
 
-use super::candidates::{self, Candidate, Candidates, Grammar, Subject};
-use super::preview::preview;
-use crate::help;
+use super::candidates::{Candidate, Candidates, Grammar};
+use super::fit::columns;
+use super::screen::{CANDIDATES, Screen};
+use super::shared::Shared;
 use crate::output::Format;
 
-/// Candidates shown at once.
-const ROWS: usize = 8;
-/// Lines of documentation or of an example.
-const PANEL: usize = 10;
-
-/// What the keys and the menu tell each other.
-#[derive(Default)]
-pub(super) struct Shared {
-    /// The highlighted candidate.
-    pub(super) selected: Option<usize>,
-    /// How many there are.
-    pub(super) count: usize,
-    /// The line is empty.
-    pub(super) is_empty: bool,
-    /// The line is finished or given up: nothing is to be shown below it any more.
-    pub(super) closing: bool,
-    /// Documentation is shown.
-    pub(super) docs: bool,
-    /// The example of the output is shown, whatever else there is.
-    pub(super) preview: bool,
-}
+/// A screen of fewer rows has the line alone.
+const LEAST_ROWS: u16 = 3;
 
 /// The menu; open as long as the line is being typed.
 pub(super) struct Below {
     settings: MenuSettings,
-    grammar: Grammar,
+    grammar: Arc<Grammar>,
     shared: Arc<Mutex<Shared>>,
     format: Format,
     is_active: bool,
@@ -45,15 +26,25 @@ pub(super) struct Below {
     found: Candidates,
     /// The same for the line editor.
     suggestions: Vec<Suggestion>,
+    /// Columns that stand before the line.
+    before: usize,
+    /// Columns of the screen, and its rows below the line.
     width: usize,
+    rows: usize,
 }
 
 impl Below {
-    pub(super) fn new(grammar: Grammar, shared: Arc<Mutex<Shared>>, format: Format) -> Below {
+    /// `before` is what stands before the line.
+    pub(super) fn new(
+        grammar: Arc<Grammar>,
+        shared: Arc<Mutex<Shared>>,
+        format: Format,
+        before: &str,
+    ) -> Below {
         Below {
             settings: MenuSettings::default()
                 .with_name(super::MENU)
-                .with_marker(""),
+                .with_marker(super::BLANK),
             grammar,
             shared,
             format,
@@ -63,7 +54,9 @@ impl Below {
             place: 0,
             found: Candidates::default(),
             suggestions: Vec::new(),
+            before: columns(before),
             width: 80,
+            rows: 20,
         }
     }
 
@@ -115,141 +108,25 @@ impl Below {
     }
 
     fn lines(&self) -> Vec<String> {
-        let (selected, docs, pinned) = self.shared(|it| (it.selected, it.docs, it.preview));
-        let mut lines = self.rows(selected);
-        let highlighted = selected.and_then(|at| self.found.items.get(at));
-        let subject = highlighted.map(|item| item.subject).or(self.found.within);
-        if let Some(subject) = subject.filter(|_| docs) {
-            let text = self.documentation(subject);
-            lines.push(rule("documentation", self.width));
-            lines.extend(panel(&text));
-        }
-        if let Some((_, command)) = self.found.command
-            && (pinned || (docs && subject.is_none() && self.found.missing.is_empty()))
-        {
-            lines.push(rule("output", self.width));
-            lines.extend(panel(&preview(
-                &self.line,
-                command,
-                self.format,
-                self.width,
-            )));
-        }
-        lines.push(self.status());
-        lines
-    }
-
-    fn rows(&self, selected: Option<usize>) -> Vec<String> {
-        let items = &self.found.items;
-        let first = selected.map_or(0, |at| (at + 1).saturating_sub(ROWS));
-        let shown = items.iter().enumerate().skip(first).take(ROWS);
-        let widest = shown
-            .clone()
-            .map(|(_, item)| item.text.chars().count())
-            .max();
-        let widest = widest.unwrap_or(0).min(self.width / 2);
-        let mut lines: Vec<String> = shown
-            .map(|(at, item)| self.row(item, selected == Some(at), widest))
-            .collect();
-        let below = items.len().saturating_sub(first + ROWS);
-        if below > 0 {
-            lines.push(format!("\x1b[2m  {below} more\x1b[0m"));
-        }
-        lines
-    }
-
-    fn row(&self, item: &Candidate, is_selected: bool, widest: usize) -> String {
-        let name = format!("{:widest$}", cut(&item.text, widest));
-        let note = note(item);
-        let rest = self.width.saturating_sub(widest + note.chars().count() + 6);
-        let about = cut(&about(item, self.grammar.names()), rest);
-        let mark = if item.required { "*" } else { " " };
-        if is_selected {
-            format!("\x1b[7m> {name}{mark} {note} {about}\x1b[0m")
-        } else {
-            format!("  \x1b[1m{name}\x1b[0m{mark} \x1b[2m{note}\x1b[0m {about}")
-        }
-    }
-
-    fn documentation(&self, subject: Subject) -> String {
-        let blocks: Vec<Block> = match subject {
-            Subject::Service(service) => parse_markup(service.doc),
-            Subject::Command(command) => parse_markup(command.doc),
-            Subject::Option(service, command, arg) => help::about_option(service, command, arg),
-            Subject::Global(option) => {
-                vec![smithgen_help::global_option(option, self.grammar.names())]
-            }
-            Subject::Help => {
-                parse_markup("Shows what there is to know, in place of running anything.")
-            }
-        };
-        let style = Style {
+        let screen = Screen {
+            line: &self.line,
+            found: &self.found,
+            implied: self.grammar.implied,
+            names: self.grammar.names(),
+            format: self.format,
             width: self.width,
-            marks: true,
+            rows: self.rows,
         };
-        terminal_blocks(&blocks, style)
+        self.shared(|shared| screen.lines(shared))
     }
 
-    fn status(&self) -> String {
-        let keys = "F3 documentation  F5 output  Ctrl-C leaves";
-        let state = match (self.found.command, self.found.missing.as_slice()) {
-            (None, _) => "choose a command".to_owned(),
-            (Some(_), []) => "Enter runs it".to_owned(),
-            (Some(_), missing) => format!("missing: --{}", missing.join(" --")),
-        };
-        format!(
-            "\x1b[2m{}\x1b[0m",
-            cut(&format!("{state}  |  {keys}"), self.width.saturating_sub(1))
-        )
+    /// Rows that the line takes.
+    fn rows_of_line(&self) -> usize {
+        let rows = |columns: usize| columns / self.width + 1;
+        let mut lines = self.line.split('\n').map(columns);
+        let first = lines.next().unwrap_or(0) + self.before;
+        rows(first) + lines.map(rows).sum::<usize>()
     }
-}
-
-/// Type and necessity of an option in a word or two.
-fn note(item: &Candidate) -> String {
-    let required = if item.required { ", required" } else { "" };
-    match item.subject {
-        _ if item.is_value => String::new(),
-        Subject::Option(_, command, arg) => {
-            let kind = help::kind_word(candidates::kind(command, arg));
-            format!("({kind}{required})")
-        }
-        Subject::Global(option) => format!("({})", option.kind),
-        Subject::Service(_) | Subject::Command(_) | Subject::Help => String::new(),
-    }
-}
-
-fn about(item: &Candidate, names: Names<'_>) -> String {
-    match item.subject {
-        _ if item.is_value => String::new(),
-        Subject::Service(service) => first_sentence(service.doc),
-        Subject::Command(command) => first_sentence(command.doc),
-        Subject::Option(service, command, arg) => help::summary_of_option(service, command, arg),
-        Subject::Global(option) => first_sentence(&names.text(option.doc)),
-        Subject::Help => "Shows a page about this.".to_owned(),
-    }
-}
-
-fn rule(title: &str, width: usize) -> String {
-    let dashes = "-".repeat(width.saturating_sub(title.len() + 5).min(60));
-    format!("\x1b[2m-- {title} {dashes}\x1b[0m")
-}
-
-/// The first lines of a text; dots stand for the rest.
-fn panel(text: &str) -> Vec<String> {
-    let mut lines: Vec<String> = text.lines().take(PANEL).map(str::to_owned).collect();
-    if text.lines().nth(PANEL).is_some() {
-        lines.push("...".to_owned());
-    }
-    lines
-}
-
-/// The text, if need be without its end.
-fn cut(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
-    }
-    let start: String = text.chars().take(width.saturating_sub(1)).collect();
-    start + "\u{2026}"
 }
 
 impl Menu for Below {
@@ -258,7 +135,7 @@ impl Menu for Below {
     }
 
     fn is_active(&self) -> bool {
-        self.is_active
+        self.is_active && self.shared(|shared| shared.rows >= LEAST_ROWS)
     }
 
     fn set_active(&mut self, active: bool) {
@@ -280,8 +157,8 @@ impl Menu for Below {
             MenuEvent::Edit(_) => self.shared(|shared| shared.selected = None),
             MenuEvent::NextElement | MenuEvent::MoveDown => self.select(1),
             MenuEvent::PreviousElement | MenuEvent::MoveUp => self.select(-1),
-            MenuEvent::NextPage => self.select(ROWS.cast_signed()),
-            MenuEvent::PreviousPage => self.select(-ROWS.cast_signed()),
+            MenuEvent::NextPage => self.select(CANDIDATES.cast_signed()),
+            MenuEvent::PreviousPage => self.select(-CANDIDATES.cast_signed()),
             MenuEvent::MoveLeft | MenuEvent::MoveRight => {}
         }
     }
@@ -308,8 +185,13 @@ impl Menu for Below {
         _: &mut dyn Completer,
         painter: &Painter,
     ) {
-        self.width = usize::from(painter.screen_width()).max(20);
+        self.width = usize::from(painter.screen_width()).max(1);
         self.refresh(editor);
+        // The line editor keeps a row free; without one it would scroll the screen with every key.
+        let taken = self.rows_of_line() + 1;
+        self.rows = usize::from(painter.screen_height())
+            .saturating_sub(taken)
+            .max(1);
     }
 
     fn replace_in_buffer(&self, editor: &mut Editor) {
@@ -328,7 +210,7 @@ impl Menu for Below {
     }
 
     fn min_rows(&self) -> u16 {
-        4
+        1
     }
 
     /// Only what is highlighted can be taken: without that, Enter runs the line.

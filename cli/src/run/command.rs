@@ -18,6 +18,23 @@ use crate::value::{Map, Value};
 use crate::wire::redact;
 use crate::{help, json, save};
 
+/// What a command has come to.
+struct Outcome {
+    /// What it prints.
+    result: Map,
+    /// Why that was not kept although it should have been.
+    unsaved: Option<Failure>,
+}
+
+impl From<Map> for Outcome {
+    fn from(result: Map) -> Outcome {
+        Outcome {
+            result,
+            unsaved: None,
+        }
+    }
+}
+
 impl Run<'_> {
     /// The operation's parser, its parameters, and what is to be done with them.
     pub(super) fn command(
@@ -56,8 +73,16 @@ impl Run<'_> {
             }
             Some(Skeleton::Output) | None => {}
         }
-        let result = self.result(service, command, &asked, params, checked)?;
-        self.show(command.operation.name, result, checked)
+        let outcome = self.result(service, command, &asked, params, checked)?;
+        let shown = self.show(command.operation.name, outcome.result, checked);
+        match (outcome.unsaved, shown) {
+            (None, shown) => shown,
+            (Some(unsaved), Ok(())) => Err(unsaved),
+            (Some(unsaved), Err(shown)) => {
+                self.report(&unsaved);
+                Err(shown)
+            }
+        }
     }
 
     /// What the command prints: the call's result, or what stands for it.
@@ -68,7 +93,7 @@ impl Run<'_> {
         asked: &Operation,
         mut params: Map,
         checked: &Checked,
-    ) -> Result<Map, Failure> {
+    ) -> Result<Outcome, Failure> {
         let operation = command.operation;
         let call = self.call(service, operation, checked)?;
         fill_tokens(operation, &mut params);
@@ -84,17 +109,19 @@ impl Run<'_> {
         });
         self.validate(&call, &params)?;
         if asked.dry_run {
-            return call.dry_run(&params);
+            return call.dry_run(&params).map(Outcome::from);
         }
         if asked.skeleton == Some(Skeleton::Output) {
             call.check_endpoint()?;
-            return match skeleton::sample(operation.output, Texts::Names) {
-                Value::Map(map) => Ok(map),
-                _ => Ok(Map::new()),
-            };
+            return Ok(Outcome::from(
+                match skeleton::sample(operation.output, Texts::Names) {
+                    Value::Map(map) => map,
+                    _ => Map::new(),
+                },
+            ));
         }
         if !asked.save && !asked.reuse {
-            return self.send(call, &params);
+            return self.send(call, &params).map(Outcome::from);
         }
         self.kept(command, asked, call, params)
     }
@@ -164,25 +191,33 @@ impl Run<'_> {
         asked: &Operation,
         call: Call,
         params: Map,
-    ) -> Result<Map, Failure> {
+    ) -> Result<Outcome, Failure> {
         let input = Value::Map(params.clone());
-        let kept = save::kept(command, &input, self.settings()?, &call.config);
+        let kept = match save::kept(command, &input, self.settings()?, &call.config) {
+            Ok(kept) => kept,
+            // Where nothing could be kept, there is nothing to be used again.
+            Err(_) if !asked.save => None,
+            Err(error) => return Err(cannot_save(error)),
+        };
+        if let Some(kept) = &kept {
+            kept.check().map_err(cannot_save)?;
+        }
         if let Some(kept) = kept.as_ref().filter(|_| asked.reuse)
             && let Some(Value::Map(found)) = kept.find(save::now())
         {
-            return Ok(found);
+            return Ok(Outcome::from(found));
         }
         let reserved = match kept.as_ref().filter(|_| asked.save) {
             Some(kept) => Some(kept.reserve().map_err(cannot_save)?),
             None => None,
         };
         let result = self.send(call, &params)?;
-        if let Some(reserved) = reserved {
-            reserved
-                .save(&Value::Map(result.clone()))
-                .map_err(cannot_save)?;
-        }
-        Ok(result)
+        // The service would not give the same result again: it is shown whether it is kept or not.
+        let saved = reserved.map(|reserved| reserved.save(&Value::Map(result.clone())));
+        Ok(Outcome {
+            result,
+            unsaved: saved.and_then(Result::err).map(cannot_save),
+        })
     }
 }
 

@@ -1,10 +1,12 @@
 //! Writes a file that only its owner can read, all at once.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-/// A file without its name yet. It is deleted again when it gets none.
+use super::ending;
+
+/// A file without its name yet. It is deleted again when it gets none, also where a signal ends the program.
 #[derive(Debug)]
 pub(super) struct Unnamed {
     path: PathBuf,
@@ -16,12 +18,21 @@ impl Unnamed {
     pub(super) fn beside(path: &Path) -> io::Result<Unnamed> {
         let directory = path.parent().unwrap_or(Path::new(""));
         private_directory().create(directory)?;
+        if path.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        ending::watch();
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let process = std::process::id();
         // Another process with this number may have left its file behind.
         for number in 0..100_u32 {
             let path = directory.join(format!(".{name}.{process}.{number}.tmp"));
-            match private_file().open(&path) {
+            let opened: io::Result<File> = ending::unfinished(|unfinished| {
+                let file = private_file().open(&path)?;
+                unfinished.push(path.clone());
+                Ok(file)
+            });
+            match opened {
                 Ok(file) => {
                     let file = Some(file);
                     return Ok(Unnamed { path, file });
@@ -33,23 +44,40 @@ impl Unnamed {
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
+    /// Takes room for this many bytes of content.
+    pub(super) fn take_room(&mut self, bytes: usize) -> io::Result<()> {
+        if let Some(file) = &mut self.file {
+            file.write_all(&vec![0; bytes])?;
+            file.sync_all()?;
+        }
+        Ok(())
+    }
+
     /// Writes the content and gives the file its name; others see the old file or the new one, never a part.
     pub(super) fn publish(mut self, content: &[u8], name: &Path) -> io::Result<()> {
         if let Some(file) = &mut self.file {
+            file.seek(SeekFrom::Start(0))?;
             file.write_all(content)?;
+            file.set_len(u64::try_from(content.len()).unwrap_or(u64::MAX))?;
             file.sync_all()?;
         }
-        fs::rename(&self.path, name)?;
-        self.file = None;
-        Ok(())
+        ending::unfinished(|unfinished| {
+            fs::rename(&self.path, name)?;
+            unfinished.retain(|path| *path != self.path);
+            self.file = None;
+            Ok(())
+        })
     }
 }
 
 impl Drop for Unnamed {
     fn drop(&mut self) {
         if self.file.take().is_some() {
-            // Nothing can be done about a file that cannot be deleted.
-            let _ = fs::remove_file(&self.path);
+            ending::unfinished(|unfinished| {
+                // Nothing can be done about a file that cannot be deleted.
+                let _ = fs::remove_file(&self.path);
+                unfinished.retain(|path| *path != self.path);
+            });
         }
     }
 }

@@ -130,6 +130,12 @@ fn what_aws_tools_kept_is_found() {
     fs::create_dir_all(kept.path().parent().expect("a directory")).expect("made");
     let write = |text: &str| {
         fs::write(kept.path(), text).expect("written");
+        #[cfg(unix)]
+        fs::set_permissions(
+            kept.path(),
+            std::os::unix::fs::PermissionsExt::from_mode(0o600),
+        )
+        .expect("the user's alone");
         kept.find(EXPIRY - 3600).map(|found| json::compact(&found))
     };
     let expected = Some(r#"{"thingId": "i", "secretExpiresAt": 1707776000}"#.to_owned());
@@ -194,4 +200,33 @@ fn a_place_that_cannot_be_written_is_known_before() {
         error.to_string().starts_with("Unable to save to "),
         "{error}"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_result_of_any_length_is_kept_and_one_that_is_too_long_is_none() {
+    use crate::limits::{KEPT_BYTES, KEPT_ROOM};
+    let directory = Directory::new("length");
+    let input = value("{}");
+    let kept = Kept::new(command(), &input, &directory.place()).expect("kept");
+    let result = |length: usize| {
+        let id = "i".repeat(length);
+        value(&format!(
+            r#"{{"thingId": "{id}", "secretExpiresAt": {EXPIRY}}}"#
+        ))
+    };
+    let keep = |length: usize| {
+        let place = kept.reserve().expect("a place");
+        place.save(&result(length)).expect("saved");
+        kept.find(0).is_some()
+    };
+    // Shorter than the room that was taken, exactly as long, longer.
+    assert!(keep(1));
+    let most = usize::try_from(KEPT_BYTES).expect("a length");
+    assert!(keep(KEPT_ROOM));
+    let fixed = usize::try_from(fs::metadata(kept.path()).expect("there").len()).expect("fits");
+    let fixed = fixed - KEPT_ROOM;
+    assert!(keep(KEPT_ROOM - fixed) && keep(KEPT_ROOM - fixed + 1));
+    assert!(keep(most - fixed));
+    assert!(!keep(most - fixed + 1));
 }

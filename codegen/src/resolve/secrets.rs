@@ -8,17 +8,15 @@ use crate::model::traits::{self, id};
 use crate::model::{Model, Node, ShapeId, Trait};
 
 /// Members whose values are secrets, by the SDK id of their service.
-const SECRETS: &[(&str, &[&str])] = &[
-    (
-        "SSO OIDC",
-        &[
-            // Who has the code of a device and the client's secret gets the tokens of the person who signs in.
-            "deviceCode",
-            // The same holds for the authorization code that a redirection hands over (RFC 6749, section 10.5).
-            "code",
-        ],
-    ),
-];
+const SECRETS: &[(&str, &[&str])] = &[(
+    "SSO OIDC",
+    &[
+        // Who has the code of a device and the client's secret gets the tokens of the person who signs in.
+        "deviceCode",
+        // The same holds for the authorization code that a redirection hands over (RFC 6749, section 10.5).
+        "code",
+    ],
+)];
 
 /// Marks the members that are secret as `@sensitive`.
 pub(super) fn mark(model: &mut Model, selection: &Selection) {
