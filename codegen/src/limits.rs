@@ -42,6 +42,10 @@ pub(crate) const DOCUMENTATION_LENGTH: usize = 1_000_000;
 /// message.
 pub(crate) const QUOTED_LINE: usize = 300;
 
+/// How many shapes of a cycle an error names: who reads it follows no more, and a cycle of thousands reported at each of
+/// its shapes would take the square of its length.
+pub(crate) const CYCLE_SHOWN: usize = 8;
+
 /// How long the name of a file is, in bytes: what ext4, APFS and NTFS take. A file is written under a short name of
 /// the generator's first, which needs no room in it.
 pub(crate) const FILE_NAME: usize = 255;

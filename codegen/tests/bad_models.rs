@@ -1,7 +1,7 @@
 //! Every message about a bad model, as a directory: model files and the report they must give.
 //!
 //! A case is `fixtures/<group>/<case>/` with an `expected.err`; all its `.json` files are loaded together. A file
-//! `select` chooses what to generate, in lines `service NAME` and `operation NAME`. With `SMITHGEN_BLESS` set
+//! `select` chooses what to generate, in lines `service NAME` and `operation NAME`. With `UPDATE_EXPECT` set
 //! the reports are rewritten instead of compared.
 
 use std::path::{Path, PathBuf};
@@ -52,7 +52,7 @@ fn report(case: &Path) -> String {
 #[test]
 fn bad_models_are_reported_as_expected() {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    let bless = std::env::var_os("SMITHGEN_BLESS").is_some();
+    let bless = std::env::var_os("UPDATE_EXPECT").is_some();
     let mut failures = Vec::new();
     let mut cases = 0;
     for case in directories(&fixtures)

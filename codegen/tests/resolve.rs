@@ -247,9 +247,9 @@ fn equal_definitions_and_metadata_of_several_files_are_one() {
 
 #[test]
 fn a_folder_stands_for_its_model_files_and_a_missing_file_is_reported() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/good");
-    let resolved =
-        resolve::open(&[folder.clone(), folder.join("everything.json")], None, &[]).unwrap();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/folder");
+    let file = folder.join("model.json");
+    let resolved = resolve::open(&[folder.clone(), file], None, &[]).unwrap();
     assert_eq!(
         resolved.model.sources.iter().count(),
         2,

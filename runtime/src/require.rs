@@ -2,7 +2,7 @@
 //! where the feature is off that they are named after.
 //!
 //! A package of generated code enables what it needs. A crate that includes the code has to do so itself, and learns
-//! here what that is. `xml!("Things", EXPRESSION)` is the expression, and `xml!("Things")` is nothing.
+//! here what that is. `xml!("Things", PATH)` borrows what stands at the path, and `xml!("Things")` is nothing.
 
 pub use crate::__require_cbor as cbor;
 pub use crate::__require_checksums as checksums;
@@ -30,13 +30,13 @@ add it to the `features` of that dependency in Cargo.toml"
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __require_cbor {
-    ($service:literal $(, $value:expr)?) => { $($value)? };
+    ($service:literal $(, $place:path)?) => { $(&$place)? };
 }
 #[cfg(not(feature = "cbor"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __require_cbor {
-    ($service:literal $(, $value:expr)?) => {
+    ($service:literal $(, $place:path)?) => {
         $crate::__missing_feature! { "cbor", $service }
     };
 }
@@ -45,13 +45,13 @@ macro_rules! __require_cbor {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __require_checksums {
-    ($service:literal $(, $value:expr)?) => { $($value)? };
+    ($service:literal $(, $place:path)?) => { $(&$place)? };
 }
 #[cfg(not(feature = "checksums"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __require_checksums {
-    ($service:literal $(, $value:expr)?) => {
+    ($service:literal $(, $place:path)?) => {
         $crate::__missing_feature! { "checksums", $service }
     };
 }
@@ -60,13 +60,13 @@ macro_rules! __require_checksums {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __require_compression {
-    ($service:literal $(, $value:expr)?) => { $($value)? };
+    ($service:literal $(, $place:path)?) => { $(&$place)? };
 }
 #[cfg(not(feature = "compression"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __require_compression {
-    ($service:literal $(, $value:expr)?) => {
+    ($service:literal $(, $place:path)?) => {
         $crate::__missing_feature! { "compression", $service }
     };
 }
@@ -75,13 +75,13 @@ macro_rules! __require_compression {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __require_event_streams {
-    ($service:literal $(, $value:expr)?) => { $($value)? };
+    ($service:literal $(, $place:path)?) => { $(&$place)? };
 }
 #[cfg(not(feature = "event-streams"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __require_event_streams {
-    ($service:literal $(, $value:expr)?) => {
+    ($service:literal $(, $place:path)?) => {
         $crate::__missing_feature! { "event-streams", $service }
     };
 }
@@ -90,13 +90,13 @@ macro_rules! __require_event_streams {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __require_http2 {
-    ($service:literal $(, $value:expr)?) => { $($value)? };
+    ($service:literal $(, $place:path)?) => { $(&$place)? };
 }
 #[cfg(not(feature = "http2"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __require_http2 {
-    ($service:literal $(, $value:expr)?) => {
+    ($service:literal $(, $place:path)?) => {
         $crate::__missing_feature! { "http2", $service }
     };
 }
@@ -105,13 +105,13 @@ macro_rules! __require_http2 {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __require_query {
-    ($service:literal $(, $value:expr)?) => { $($value)? };
+    ($service:literal $(, $place:path)?) => { $(&$place)? };
 }
 #[cfg(not(feature = "query"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __require_query {
-    ($service:literal $(, $value:expr)?) => {
+    ($service:literal $(, $place:path)?) => {
         $crate::__missing_feature! { "query", $service }
     };
 }
@@ -120,13 +120,13 @@ macro_rules! __require_query {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __require_sigv4 {
-    ($service:literal $(, $value:expr)?) => { $($value)? };
+    ($service:literal $(, $place:path)?) => { $(&$place)? };
 }
 #[cfg(not(feature = "sigv4"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __require_sigv4 {
-    ($service:literal $(, $value:expr)?) => {
+    ($service:literal $(, $place:path)?) => {
         $crate::__missing_feature! { "sigv4", $service }
     };
 }
@@ -135,13 +135,13 @@ macro_rules! __require_sigv4 {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __require_sigv4a {
-    ($service:literal $(, $value:expr)?) => { $($value)? };
+    ($service:literal $(, $place:path)?) => { $(&$place)? };
 }
 #[cfg(not(feature = "sigv4a"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __require_sigv4a {
-    ($service:literal $(, $value:expr)?) => {
+    ($service:literal $(, $place:path)?) => {
         $crate::__missing_feature! { "sigv4a", $service }
     };
 }
@@ -150,13 +150,13 @@ macro_rules! __require_sigv4a {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __require_xml {
-    ($service:literal $(, $value:expr)?) => { $($value)? };
+    ($service:literal $(, $place:path)?) => { $(&$place)? };
 }
 #[cfg(not(feature = "xml"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __require_xml {
-    ($service:literal $(, $value:expr)?) => {
+    ($service:literal $(, $place:path)?) => {
         $crate::__missing_feature! { "xml", $service }
     };
 }

@@ -25,13 +25,13 @@ pub(super) fn service(service: &Service) -> TokenStream {
             .as_ref()
             .map(|_| quote!(&ENDPOINT_RULES)),
     );
-    let protocol = quote!(&rt::protocol::#protocol);
+    let protocol = quote!(rt::protocol::#protocol);
     let protocol = match protocol_feature {
         Some(feature) => {
             let require = paths::require(feature);
             quote!(#require(#sdk_id, #protocol))
         }
-        None => protocol,
+        None => quote!(&#protocol),
     };
     quote! {
         /// Static data of the service.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::apply;
 use crate::error::{Diagnostic, Errors};
+use crate::limits;
 use crate::model::traits::{Mixin, id};
 use crate::model::{Apply, Kind, Member, Model, Reference, Service, Shape, ShapeId, Traits, add};
 
@@ -368,7 +369,7 @@ fn introduce(model: &mut Model, shape: &ShapeId, statements: Vec<Apply>, errors:
     }
 }
 
-/// Reports every cycle of mixins once.
+/// Reports every cycle of mixins, at each shape of it.
 fn report_cycles(model: &Model, unflat: &HashSet<ShapeId>, errors: &mut Errors) {
     let mut seen: HashSet<&ShapeId> = HashSet::new();
     for start in model.shapes.keys().filter(|id| unflat.contains(*id)) {
@@ -389,19 +390,32 @@ fn report_cycles(model: &Model, unflat: &HashSet<ShapeId>, errors: &mut Errors) 
             continue;
         };
         let cycle = path.get(*begin..).unwrap_or_default();
-        let Some(first) = cycle.first() else {
-            continue;
-        };
-        let names = cycle.iter().chain([first]).map(|shape| shape.id.name());
-        let names: Vec<&str> = names.collect();
-        let message = format!("its mixins form a cycle: {}", names.join(" → "));
-        errors.push(
-            Diagnostic::error(message)
-                .at(model.place(first.location))
-                .shape(&first.id)
-                .help("a mixin cannot use itself, directly or not"),
-        );
+        for (number, shape) in cycle.iter().enumerate() {
+            let (before, after) = cycle.split_at(number);
+            errors.push(cycle_through(model, shape, after.iter().chain(before)));
+        }
     }
+}
+
+/// What is wrong with a shape on a cycle, whose shapes follow from it on.
+fn cycle_through<'a>(
+    model: &Model,
+    shape: &'a Shape,
+    cycle: impl Iterator<Item = &'a &'a Shape>,
+) -> Diagnostic {
+    let mut names: Vec<&str> = cycle
+        .take(limits::CYCLE_SHOWN + 1)
+        .map(|shape| shape.id.name())
+        .collect();
+    if names.len() > limits::CYCLE_SHOWN {
+        names.pop();
+        names.push("…");
+    }
+    names.push(shape.id.name());
+    Diagnostic::error(format!("its mixins form a cycle: {}", names.join(" → ")))
+        .at(model.place(shape.location))
+        .shape(&shape.id)
+        .help("a mixin cannot use itself, directly or not")
 }
 
 fn remove_mixins(model: &mut Model, all_flat: bool) {
