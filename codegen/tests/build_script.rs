@@ -188,6 +188,8 @@ fn a_crate_that_generated_code_needs_is_asked_for_before_it_is_compiled() {
     assert!(!out.status.success());
     assert_eq!(told.matches(sentence).count(), 1, "{told}");
     assert!(told.contains("`cargo add smithgen-cli`"), "{told}");
+    let line = format!("`smithgen-cli = \"{}\"`", env!("CARGO_PKG_VERSION"));
+    assert!(told.contains(&line), "{told}");
     assert!(!told.contains("smithgen-runtime`"), "{told}");
     package.put("build.rs", &build(false));
     let out = package.cargo(&["check"]);

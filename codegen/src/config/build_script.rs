@@ -54,10 +54,74 @@ fn demand_crates(config: &Config) -> Result<(), Errors> {
         .into_iter()
         .chain(has_commands.then_some(COMMANDS));
     let mut errors = Errors::new();
-    for name in needed.filter(|name| !text.contains(name)) {
+    for name in needed.filter(|name| !depends_on(&text, name)) {
         let message = format!("what is generated needs the crate `{name}`");
-        let help = format!("add it to the dependencies in Cargo.toml: `cargo add {name}`");
+        let help = format!(
+            "add `{name} = \"{}\"` below `[dependencies]` in Cargo.toml, or run `cargo add {name}`",
+            env!("CARGO_PKG_VERSION")
+        );
         errors.push(Diagnostic::error(message).help(help));
     }
     errors.into_result(()).map(drop)
+}
+
+/// Whether the manifest names the crate among the dependencies of the package itself. Those of the build script and of
+/// tests do not count, nor do comments. It is read line by line: a manifest that is no TOML has stopped cargo before.
+fn depends_on(manifest: &str, name: &str) -> bool {
+    let is_name = |key: &str| key.trim().trim_matches(['"', '\'']) == name;
+    let mut is_among_dependencies = false;
+    for line in manifest.lines().map(str::trim) {
+        if let Some(header) = line.strip_prefix('[') {
+            let header = header.split(']').next().unwrap_or_default().trim();
+            let (table, last) = header.rsplit_once('.').unwrap_or(("", header));
+            is_among_dependencies = last == "dependencies" && table != "workspace";
+            let holds = table == "dependencies" || table.ends_with(".dependencies");
+            if holds && table != "workspace.dependencies" && is_name(last) {
+                return true;
+            }
+            continue;
+        }
+        let key = line.split('=').next().unwrap_or_default();
+        let key = match key.trim().strip_prefix("dependencies.") {
+            Some(key) => key,
+            None if is_among_dependencies => key,
+            None => continue,
+        };
+        // `smithgen-cli.workspace = true` is one too.
+        if is_name(key.split('.').next().unwrap_or_default()) {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_dependencies_of_the_package_itself_count() {
+        for manifest in [
+            "[dependencies]\nsmithgen-cli = \"0.1\"",
+            "[dependencies] # ours\n  \"smithgen-cli\" = { path = \"x\" }",
+            "[dependencies]\nsmithgen-cli.workspace = true",
+            "[dependencies.smithgen-cli]\nversion = \"0.1\"",
+            "[target.'cfg(unix)'.dependencies]\nsmithgen-cli = \"0.1\"",
+            "[target.'cfg(unix)'.dependencies.smithgen-cli]\nversion = \"0.1\"",
+            "dependencies.smithgen-cli = \"0.1\"\n[package]",
+        ] {
+            assert!(depends_on(manifest, COMMANDS), "{manifest}");
+        }
+        for manifest in [
+            "",
+            "# smithgen-cli = \"0.1\"",
+            "[dependencies]\n# smithgen-cli = \"0.1\"\nsmithgen-client = \"1\"",
+            "[build-dependencies]\nsmithgen-cli = \"0.1\"",
+            "[dev-dependencies.smithgen-cli]\nversion = \"0.1\"",
+            "[dependencies]\n[features]\nsmithgen-cli = []",
+            "[workspace.dependencies]\nsmithgen-cli = \"0.1\"",
+        ] {
+            assert!(!depends_on(manifest, COMMANDS), "{manifest}");
+        }
+    }
 }
