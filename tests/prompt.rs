@@ -307,3 +307,51 @@ fn a_pane_is_scrolled_and_left() {
     terminal.press(F2).until_seen("F2 panes");
     terminal.press("--").until_seen("register-client --");
 }
+
+/// Whether colours are set: `ESC [ … m` with a colour among its numbers.
+fn is_coloured(written: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(written).into_owned();
+    text.split("\x1b[").skip(1).any(|piece| {
+        let end = piece.find(|c: char| !(c.is_ascii_digit() || c == ';'));
+        let (numbers, rest) = piece.split_at(end.unwrap_or(piece.len()));
+        let is_colour = |number: &str| number.parse().is_ok_and(|number: u8| number >= 30);
+        rest.starts_with('m') && numbers.split(';').any(is_colour)
+    })
+}
+
+#[test]
+fn the_prompt_has_no_colours_where_nobody_wants_them() {
+    for (variables, wanted) in [(&[][..], true), (&[("NO_COLOR", "1")][..], false)] {
+        let home = Home::new("plain");
+        let mut terminal = Terminal::start(&home, &["--cli-auto-prompt"], variables);
+        terminal.expect("choose a command").press("\x03");
+        let (code, written) = terminal.end_with_bytes();
+        assert_eq!(code, Some(130));
+        assert_eq!(is_coloured(&written), wanted);
+    }
+}
+
+#[test]
+fn a_dumb_terminal_has_no_pager_but_one_that_is_named() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pagers");
+    std::fs::create_dir_all(&folder).expect("made");
+    let less = folder.join("less");
+    std::fs::write(&less, "#!/bin/sh\necho PAGED\n").expect("written");
+    std::fs::set_permissions(&less, std::fs::Permissions::from_mode(0o755)).expect("runnable");
+    let home = Home::new("dumb-pager");
+    for (terminal, pager, paged) in [
+        ("xterm", None, true),
+        ("dumb", None, false),
+        ("dumb", Some("less"), true),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sso-oidc"));
+        command.arg("help").env_clear().env("HOME", &home.0);
+        command.env("PATH", &folder).env("TERM", terminal);
+        command.envs(pager.map(|pager| ("PAGER", pager)));
+        let (_, written) = Terminal::with(command, (100, 40)).end_with_bytes();
+        let text = String::from_utf8_lossy(&written);
+        assert_eq!(text.contains("PAGED"), paged, "{text}");
+        assert!(terminal != "dumb" || !text.contains('\x1b'), "{text}");
+    }
+}

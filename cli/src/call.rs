@@ -17,6 +17,7 @@ use crate::debug::Log;
 use crate::errors::Failure;
 use crate::interrupt;
 use crate::json;
+use crate::params::words::Voice;
 use crate::refusal;
 use crate::value::{Map, Value};
 use crate::wire::response::Timestamps;
@@ -32,6 +33,8 @@ pub(crate) struct Call {
     pub(crate) timestamps: Timestamps,
     /// The log of `--debug`.
     pub(crate) log: Log,
+    /// Whose words are used for answers that are none.
+    pub(crate) voice: Voice,
     /// Transport of the `local:` endpoint.
     pub(crate) local: Option<Arc<dyn Transport>>,
 }
@@ -118,12 +121,23 @@ impl Call {
             Some(Err(error)) => return Err(failure(operation, &error)),
             Some(Ok(answer)) => answer,
         };
-        if wire::error::is_error(operation, &response) {
-            let exhausted = reached_max.then(|| attempts.saturating_sub(1));
+        let is_error = wire::error::is_error(operation, &response);
+        let exhausted = reached_max.then(|| attempts.saturating_sub(1));
+        let is_own = self.voice == Voice::Own;
+        if is_own
+            && let Some(failure) = wire::foreign::failure(operation, &response, is_error, exhausted)
+        {
+            return Err(failure);
+        }
+        if is_error {
             let error = wire::error::read(operation, &response, exhausted)?;
             return Err(Failure::Service(Box::new(error)));
         }
-        wire::response::read(operation, operation.output, &response, self.timestamps)
+        let result = wire::response::read(operation, operation.output, &response, self.timestamps);
+        result.map_err(|failure| match is_own {
+            true => wire::foreign::unreadable(operation, &response),
+            false => failure,
+        })
     }
 
     /// The request that would be sent, for `--dry-run`: method, URL, headers and body, with sensitive
@@ -232,8 +246,14 @@ fn cause(error: &TransportError) -> Option<String> {
     let mut next = std::error::Error::source(error);
     while let Some(error) = next {
         let text = error.to_string();
-        // Some errors show the one behind them too.
-        if !causes.iter().any(|shown| shown.contains(&text)) {
+        // Some errors show the one behind them too, each in a form of its own.
+        let essence = text.split(" (os error").next().unwrap_or_default();
+        let essence = essence.rsplit(": ").next().unwrap_or_default();
+        let essence = essence.to_lowercase();
+        if !causes
+            .iter()
+            .any(|shown| shown.to_lowercase().contains(&essence))
+        {
             causes.push(text);
         }
         next = error.source();

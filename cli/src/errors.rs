@@ -8,6 +8,8 @@ use crate::value::{Map, Value};
 pub(crate) enum Failure {
     /// Wrong arguments or parameters: 252.
     Param(String),
+    /// A value that the reference fails to read, and the sentence about it under the program's own name.
+    Misread(Box<Failure>, String),
     /// A parser's message and the usage text that follows it: 252.
     Usage(String, String),
     /// Words that no parser knows and the usage text that goes before them: 252.
@@ -107,9 +109,19 @@ impl Failure {
         Failure::General(message.into())
     }
 
+    /// What is told: as `aws` what the reference tells, under the program's own name its own sentence.
+    pub(crate) fn told(self, as_aws: bool) -> Failure {
+        match self {
+            Failure::Misread(reference, _) if as_aws => *reference,
+            Failure::Misread(_, own) => Failure::Param(own),
+            other => other,
+        }
+    }
+
     /// The exit code.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
+            Failure::Misread(reference, _) => reference.exit_code(),
             Failure::Param(_) | Failure::Usage(..) | Failure::Unknown(..) => 252,
             Failure::NoRegion
             | Failure::NoCredentials
@@ -164,6 +176,7 @@ impl Failure {
                 return format!("\n{usage}\n\n{program}: [ERROR]: Unknown options: {words}\n");
             }
             Failure::Service(failure) => return failure.text(style),
+            Failure::Misread(reference, _) => return reference.text(style),
             _ => {}
         }
         let (code, message) = self.parts();
@@ -197,6 +210,7 @@ impl Failure {
             Failure::Configuration(message) => ("Configuration", message.clone()),
             Failure::Pager(message) => ("Pager", message.clone()),
             Failure::Param(message)
+            | Failure::Misread(_, message)
             | Failure::General(message)
             | Failure::Network(message, _)
             | Failure::Unknown(message, _) => {

@@ -9,6 +9,7 @@ use crate::args::operation::parse_operation;
 use crate::args::parse::{Positional, Stop, parse};
 use crate::errors::Failure;
 use crate::fixture::SERVICE;
+use crate::params::words::Voice;
 use crate::params::{base64, input, shorthand, unpack, validate};
 use crate::query::Query;
 use crate::settings::client::{self, Timeouts};
@@ -52,10 +53,7 @@ pub fn arguments(words: &[&[u8]]) -> Option<Value> {
 }
 
 fn command(words: &[Word]) -> Result<Value, Failure> {
-    let stopped = |stop| match stop {
-        Stop::Error(message) => Failure::general(message),
-        Stop::At(_) => Failure::general(""),
-    };
+    let stopped = |stop: Stop| Failure::general(stop.message(Voice::Own).unwrap_or_default());
     let names = SERVICE.commands.iter().map(|command| command.name);
     let positional = Positional {
         name: "operation",
@@ -79,7 +77,7 @@ fn parameters(command: &Command, words: &[Word]) -> Result<Value, Failure> {
             params.insert(member.name, unpack::unpack(arg.name, member, supplied)?);
         }
     }
-    let faults = validate::validate(&params, schema);
+    let faults = validate::validate(&params, schema, Voice::Own);
     let mut params = Value::Map(params);
     base64::decode_blobs(&mut params, schema).map_err(Failure::general)?;
     match faults.is_empty() {

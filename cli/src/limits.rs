@@ -71,6 +71,10 @@ pub(crate) const HISTORY_LINES: usize = 500;
 #[cfg(feature = "prompt")]
 pub(crate) const OFFERED_FILES: usize = 200;
 
+/// Characters that an error tells of a page, or of an address, that came in place of a service's answer: about two
+/// lines of a terminal, enough to see who sent it.
+pub(crate) const EXTRACT_CHARACTERS: usize = 160;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -18,9 +18,12 @@ pub(crate) fn command_line(settings: &Settings, disabled: bool) -> Result<String
         return Ok(String::new());
     }
     let configured = settings.lookup("AWS_PAGER", "cli_pager")?;
-    let line = configured
-        .or_else(|| settings.variable("PAGER"))
-        .unwrap_or_else(|| "less".to_owned());
+    let chosen = configured.or_else(|| settings.variable("PAGER"));
+    // What would page moves the cursor, which such a terminal cannot do; the reference does not look.
+    if chosen.is_none() && !settings.is_reference && crate::stdio::is_dumb() {
+        return Ok(String::new());
+    }
+    let line = chosen.unwrap_or_else(|| "less".to_owned());
     words(&line)?;
     Ok(line)
 }

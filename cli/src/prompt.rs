@@ -102,7 +102,7 @@ pub(crate) fn ask(
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(needs_terminal());
     }
-    if std::env::var_os("TERM").is_some_and(|name| name == "dumb") {
+    if crate::stdio::is_dumb() {
         return Err(Failure::general(
             "The interactive prompt needs a terminal whose cursor can be moved, and TERM says that this one is dumb.",
         ));
@@ -127,6 +127,7 @@ pub(crate) fn ask(
         },
         words: &words,
         format: format.unwrap_or(Format::Json),
+        is_coloured: settings.is_reference || !crate::stdio::is_plain(),
         home: home.as_deref(),
     };
     let answer = ask::ask(question).map_err(|error| Failure::general(error.to_string()))?;

@@ -5,20 +5,17 @@ use std::io::{self, IsTerminal, Write};
 use crate::encoding::{self, Encoding};
 use crate::errors::Failure;
 
-/// The encoding that `AWS_CLI_OUTPUT_ENCODING` names.
+/// The encoding that the variable names: `AWS_CLI_OUTPUT_ENCODING`, or what the program calls it.
 ///
 /// # Errors
 /// 255 for a name that is not known.
-pub(crate) fn encoding_from_env() -> Result<Encoding, Failure> {
-    let Some(name) = std::env::var_os("AWS_CLI_OUTPUT_ENCODING") else {
+pub(crate) fn encoding_from_env(variable: &str) -> Result<Encoding, Failure> {
+    let Some(name) = std::env::var_os(variable) else {
         return Ok(Encoding::Utf8);
     };
     let name = encoding::name_from_os(&name).map_err(Failure::general)?;
-    Encoding::named(&name).map_err(|_| {
-        Failure::general(format!(
-            "Unknown codec `{name}` specified for AWS_CLI_OUTPUT_ENCODING."
-        ))
-    })
+    Encoding::named(&name)
+        .map_err(|_| Failure::general(format!("Unknown codec `{name}` specified for {variable}.")))
 }
 
 /// Writes to standard output. A reader that is gone is no failure.
@@ -63,8 +60,12 @@ pub(crate) fn is_terminal() -> bool {
 /// Whether the user wants no colours: `NO_COLOR` is set and not empty, or the terminal can do nothing but text.
 /// See <https://no-color.org>. The reference knows neither.
 pub(crate) fn is_plain() -> bool {
-    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-        || std::env::var_os("TERM").is_some_and(|name| name == "dumb")
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || is_dumb()
+}
+
+/// Whether the terminal can do nothing but text.
+pub(crate) fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|name| name == "dumb")
 }
 
 /// Ends colours on a terminal, as the reference's colour library does at exit, output or not.

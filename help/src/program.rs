@@ -158,7 +158,7 @@ fn global_options(names: Names<'_>) -> Section {
 }
 
 /// Variables of every program, under the names of AWS tools.
-const VARIABLES: [(&str, &str); 10] = [
+const VARIABLES: [(&str, &str); 12] = [
     ("AWS_PROFILE", "The profile to use, like `--profile`."),
     (
         "AWS_DEFAULT_OUTPUT",
@@ -191,6 +191,14 @@ const VARIABLES: [(&str, &str); 10] = [
     (
         "AWS_PAGER",
         "The pager for output on a terminal; empty for none.",
+    ),
+    (
+        "AWS_CLI_FILE_ENCODING",
+        "The encoding of files that `file://` names; UTF-8 without it.",
+    ),
+    (
+        "AWS_CLI_OUTPUT_ENCODING",
+        "The encoding of what is printed; UTF-8 without it.",
     ),
     (
         "NO_COLOR",

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use super::Word;
 use super::suggest::close_matches;
+use crate::params::words::Voice;
 use crate::value::repr_str;
 
 /// How many values an option takes.
@@ -107,8 +108,76 @@ pub(crate) struct Parsed {
 pub(crate) enum Stop {
     /// The words make no sense; the message.
     Error(String),
+    /// A value that is none of those there are.
+    Choice(Choice),
+    /// What must be given and is not.
+    Missing(Missing),
     /// An option that ends everything.
     At(usize),
+}
+
+/// A value that is none of those there are.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Choice {
+    /// The option, or the name of the positional.
+    argument: String,
+    /// The value as Python shows it.
+    shown: String,
+    /// Choices that are nearly the value.
+    close: Vec<String>,
+    /// All choices.
+    all: Vec<String>,
+}
+
+/// What must be given and is not.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Missing {
+    /// Names of options, and of the positional.
+    names: Vec<String>,
+    /// Words that nobody knows, which may be misspelt.
+    pub(crate) unknown: Vec<Word>,
+}
+
+impl Choice {
+    fn message(&self, voice: Voice) -> String {
+        let Choice {
+            argument, shown, ..
+        } = self;
+        let list = |choices: &[String]| -> String {
+            choices.iter().map(|it| ["\n  * ", it].concat()).collect()
+        };
+        let close = match self.close.as_slice() {
+            [] => String::new(),
+            close => format!("\nMaybe you meant:\n{}", list(close)),
+        };
+        match voice {
+            Voice::Reference => {
+                format!("argument {argument}: Found invalid choice {shown}\n{close}")
+            }
+            Voice::Own if close.is_empty() => {
+                let all = list(&self.all);
+                format!(
+                    "argument {argument}: Found invalid choice {shown}. The choices are:\n{all}"
+                )
+            }
+            Voice::Own => format!("argument {argument}: Found invalid choice {shown}\n{close}"),
+        }
+    }
+}
+
+impl Stop {
+    /// The message, where the words make no sense.
+    pub(crate) fn message(&self, voice: Voice) -> Option<String> {
+        match self {
+            Stop::Error(message) => Some(message.clone()),
+            Stop::Choice(choice) => Some(choice.message(voice)),
+            Stop::Missing(missing) => Some(format!(
+                "the following arguments are required: {}",
+                missing.names.join(", ")
+            )),
+            Stop::At(_) => None,
+        }
+    }
 }
 
 /// A word after sorting.
@@ -379,10 +448,10 @@ impl Run<'_> {
         if missing.is_empty() {
             return Ok(());
         }
-        Err(Stop::Error(format!(
-            "the following arguments are required: {}",
-            missing.join(", ")
-        )))
+        Err(Stop::Missing(Missing {
+            names: missing.into_iter().map(str::to_owned).collect(),
+            unknown: self.parsed.rest.clone(),
+        }))
     }
 }
 
@@ -423,16 +492,14 @@ fn check_choice(argument: &str, word: &Word, choices: &[&str]) -> Result<(), Sto
         Ok(text) => repr_str(text),
         Err(_) => word.value().repr().to_string(),
     };
-    let mut message = format!("Found invalid choice {shown}\n");
     let close = close_matches(&text, choices);
-    if !close.is_empty() {
-        message.push_str("\nMaybe you meant:\n");
-        for choice in close {
-            message.push_str("\n  * ");
-            message.push_str(choice);
-        }
-    }
-    Err(error(argument, &message))
+    let owned = |choices: &[&str]| choices.iter().map(|it| (*it).to_owned()).collect();
+    Err(Stop::Choice(Choice {
+        argument: argument.to_owned(),
+        shown,
+        close: owned(&close),
+        all: owned(choices),
+    }))
 }
 
 #[cfg(test)]

@@ -32,8 +32,8 @@ fn help() -> Option<Positional<'static>> {
 
 fn run(line: &str) -> Result<Parsed, String> {
     parse(&words(line), &options(), help()).map_err(|stop| match stop {
-        Stop::Error(message) => message,
         Stop::At(index) => format!("stop {index}"),
+        stop => stop.message(Voice::Reference).unwrap_or_default(),
     })
 }
 
@@ -161,12 +161,16 @@ fn required_options_are_named_in_the_order_of_the_table() {
     });
     let stop = parse(&words("--a b"), &[], positional.clone()).unwrap_err();
     assert_eq!(
-        stop,
-        Stop::Error("argument operation: Found invalid choice 'b'\n".into())
+        stop.message(Voice::Reference).as_deref(),
+        Some("argument operation: Found invalid choice 'b'\n")
+    );
+    assert_eq!(
+        stop.message(Voice::Own).as_deref(),
+        Some("argument operation: Found invalid choice 'b'. The choices are:\n\n  * go")
     );
     let stop = parse(&words("--a=b"), &[], positional).unwrap_err();
     assert_eq!(
-        stop,
-        Stop::Error("the following arguments are required: operation".into())
+        stop.message(Voice::Reference).as_deref(),
+        Some("the following arguments are required: operation")
     );
 }

@@ -8,6 +8,7 @@ pub(crate) mod timestamp;
 pub(crate) mod typed;
 pub(crate) mod unpack;
 pub(crate) mod validate;
+pub(crate) mod words;
 
 use smithgen_runtime::schema::{Kind, Schema};
 

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use crate::encoding::{self, Encoding, Fault};
 use crate::value::{Value, repr_str};
@@ -55,12 +56,26 @@ pub(crate) fn os_error(error: &io::Error, path: &str) -> String {
     }
 }
 
+/// What the program calls the variable that names the encoding of files.
+static ENCODING_VARIABLE: OnceLock<String> = OnceLock::new();
+
+/// Says what that is; once, before any file is read.
+pub(crate) fn name_encoding_variable(name: String) {
+    // A program is called by one name as long as it runs.
+    let _ = ENCODING_VARIABLE.set(name);
+}
+
 /// The text of a file, in the encoding that the environment names.
 fn decode(bytes: Vec<u8>, path: &str) -> Result<Value, Unloadable> {
-    let encoding = match std::env::var_os("AWS_CLI_FILE_ENCODING") {
+    let variable = ENCODING_VARIABLE.get().map(String::as_str);
+    let encoding = match std::env::var_os(variable.unwrap_or("AWS_CLI_FILE_ENCODING")) {
         Some(name) => encoding::name_from_os(&name)
             .and_then(|name| Encoding::named(&name))
-            .map_err(Unloadable::Failure)?,
+            .map_err(|message| {
+                // The reference does not say where the name stands.
+                let own = variable.filter(|variable| !variable.starts_with("AWS_"));
+                Unloadable::Failure(own.map_or(message.clone(), |it| format!("{it}: {message}")))
+            })?,
         None => Encoding::Utf8,
     };
     match encoding.decode(bytes) {

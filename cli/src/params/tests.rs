@@ -4,9 +4,11 @@ use smithgen_runtime::schema::{Bounds, Kind, Member, Schema, Trait, prelude};
 
 use super::unpack::{supports_shorthand, unpack};
 use super::validate::validate;
+use super::words::Voice;
 use super::{base64, paramfile};
 use crate::args::Word;
 use crate::args::operation::Supplied;
+use crate::errors::Failure;
 use crate::json;
 use crate::value::{Map, Value};
 
@@ -257,7 +259,7 @@ fn only_what_nests_takes_shorthand() {
 
 fn faults(text: &str) -> Vec<String> {
     match json::parse(text) {
-        Ok(Value::Map(map)) => validate(&map, &INPUT),
+        Ok(Value::Map(map)) => validate(&map, &INPUT, Voice::Reference),
         other => panic!("{other:?}"),
     }
 }
@@ -360,7 +362,7 @@ static SECRET_MAP: Schema = Schema::new(
 #[test]
 fn faults_do_not_show_secrets() {
     let faults = |text: &str| match json::parse(text) {
-        Ok(Value::Map(map)) => validate(&map, &SECRETS),
+        Ok(Value::Map(map)) => validate(&map, &SECRETS, Voice::Reference),
         other => panic!("{other:?}"),
     };
     for text in [
@@ -381,6 +383,17 @@ fn faults_do_not_show_secrets() {
             "{found}"
         );
         assert!(!found.contains("424"), "{found}");
+        let Ok(Value::Map(map)) = json::parse(text) else {
+            panic!("{text}");
+        };
+        let found = validate(&map, &SECRETS, Voice::Own).join("\n");
+        assert!(!found.contains("424"), "{found}");
+    }
+    let pin = Member::new("pin", &prelude::INTEGER).with_traits(&[Trait::Sensitive]);
+    let supplied = Supplied::One(Word::from("424x"));
+    match unpack("--pin", &pin, &supplied).map_err(|failure| failure.told(false)) {
+        Err(Failure::Param(message)) => assert!(!message.contains("424"), "{message}"),
+        other => panic!("{other:?}"),
     }
     assert_eq!(
         faults(r#"{"secret": 4242}"#),

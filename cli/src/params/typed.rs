@@ -2,8 +2,8 @@
 
 use smithgen_runtime::schema::Schema;
 
+use super::words;
 use super::{Class, class, element};
-use crate::errors::Failure;
 use crate::value::{Int, Value};
 
 /// Why shorthand does not fit.
@@ -13,8 +13,43 @@ pub(crate) enum Misfit {
     Document,
     /// The reference's message for a document under a name.
     Message(String),
-    /// A failure of the program in the reference.
-    Failure(Failure),
+    /// A leaf that the reference's interpreter cannot turn into its type.
+    Leaf(Leaf),
+}
+
+/// A leaf that has not the type of its shape.
+#[derive(Debug)]
+pub(crate) struct Leaf {
+    /// The interpreter's words.
+    pub(crate) reference: String,
+    /// Names that lead to it, innermost first.
+    pub(crate) path: Vec<String>,
+    /// Its shape.
+    pub(crate) schema: &'static Schema,
+    /// The value as messages show it.
+    pub(crate) shown: String,
+}
+
+impl Misfit {
+    fn leaf(reference: String, value: &Value, schema: &'static Schema) -> Misfit {
+        Misfit::Leaf(Leaf {
+            reference,
+            path: Vec::new(),
+            schema,
+            shown: words::given(value, schema.is_sensitive()),
+        })
+    }
+
+    /// As seen from what holds the value under this name.
+    fn under(mut self, name: &str, is_secret: bool) -> Misfit {
+        if let Misfit::Leaf(leaf) = &mut self {
+            leaf.path.push(name.to_owned());
+            if is_secret {
+                leaf.shown = crate::wire::redact::HIDDEN.to_owned();
+            }
+        }
+        self
+    }
 }
 
 /// Turns leaves into the types of the schema, and a single value into a list where one is wanted.
@@ -38,7 +73,7 @@ pub(crate) fn fit(value: &mut Value, schema: &'static Schema) -> Result<(), Misf
                          specify nested parameter: {}",
                         member.name
                     )),
-                    other => other,
+                    other => other.under(member.name, words::is_secret(schema, member.traits)),
                 })?;
             }
             Ok(())
@@ -65,26 +100,26 @@ pub(crate) fn fit(value: &mut Value, schema: &'static Schema) -> Result<(), Misf
                 .collect();
             for key in keys {
                 if let Some(value) = map.get_mut(&key) {
-                    fit(value, element(schema))?;
+                    fit(value, element(schema))
+                        .map_err(|misfit| misfit.under(&key, schema.is_sensitive()))?;
                 }
             }
             Ok(())
         }
         Class::Int => {
-            *value = Value::Int(to_int(value).map_err(|m| Misfit::Failure(Failure::general(m)))?);
+            *value = Value::Int(to_int(value).map_err(|m| Misfit::leaf(m, value, schema))?);
             Ok(())
         }
         Class::Float => {
-            *value =
-                Value::Float(to_float(value).map_err(|m| Misfit::Failure(Failure::general(m)))?);
+            *value = Value::Float(to_float(value).map_err(|m| Misfit::leaf(m, value, schema))?);
             Ok(())
         }
-        Class::Bool => to_bool(value),
+        Class::Bool => to_bool(value, schema),
         Class::Text | Class::Blob | Class::Timestamp => Ok(()),
     }
 }
 
-fn to_bool(value: &mut Value) -> Result<(), Misfit> {
+fn to_bool(value: &mut Value, schema: &'static Schema) -> Result<(), Misfit> {
     match value {
         Value::Str(text) => {
             match text.to_lowercase().as_str() {
@@ -94,10 +129,10 @@ fn to_bool(value: &mut Value) -> Result<(), Misfit> {
             }
             Ok(())
         }
-        other => Err(Misfit::Failure(Failure::general(format!(
-            "'{}' object has no attribute 'lower'",
-            other.class()
-        )))),
+        other => {
+            let reference = format!("'{}' object has no attribute 'lower'", other.class());
+            Err(Misfit::leaf(reference, other, schema))
+        }
     }
 }
 

@@ -4,18 +4,29 @@ use smithgen_runtime::schema::{Member, Schema, Trait};
 
 use super::paramfile::Unloadable;
 use super::typed::{self, Misfit, to_float, to_int};
-use super::{Class, class, element, param_error, paramfile, shorthand};
+use super::{Class, class, element, param_error, paramfile, shorthand, words};
 use crate::args::Word;
 use crate::args::operation::Supplied;
 use crate::errors::Failure;
 use crate::json;
 use crate::value::{Map, MapClass, Value};
+use crate::wire::redact::HIDDEN;
 
 /// The value of `member` as the words give it; `name` is the option with its dashes.
 ///
 /// # Errors
 /// 252 when the words make no value, 255 where the reference fails for reasons of its own.
 pub(crate) fn unpack(name: &str, member: &Member, supplied: &Supplied) -> Result<Value, Failure> {
+    let is_secret = words::is_secret(member.target, member.traits);
+    unpacked(name, member, supplied).map_err(|failure| match failure {
+        Failure::Misread(reference, _) if is_secret => {
+            words::misread(*reference, name, &[], member.target, HIDDEN)
+        }
+        other => other,
+    })
+}
+
+fn unpacked(name: &str, member: &Member, supplied: &Supplied) -> Result<Value, Failure> {
     match supplied {
         Supplied::Flag(flag) => Ok(Value::Bool(*flag)),
         Supplied::One(word) => {
@@ -79,7 +90,9 @@ fn item(
 ) -> Result<Value, Failure> {
     match class(schema) {
         Class::Int | Class::Float if to_number(schema, &value).is_err() => {
-            Err(param_error(name, &first.to_string()))
+            let reference = param_error(name, &first.to_string());
+            let shown = words::given(&value, schema.is_sensitive());
+            Err(words::misread(reference, name, &[], schema, &shown))
         }
         _ => unpack_value(name, schema, &[], value),
     }
@@ -119,7 +132,17 @@ fn fitted(name: &str, mut value: Value, schema: &'static Schema) -> Result<Value
     match typed::fit(&mut value, schema) {
         Ok(()) => Ok(value),
         Err(Misfit::Message(message)) => Err(param_error(name, &message)),
-        Err(Misfit::Failure(failure)) => Err(failure),
+        Err(Misfit::Leaf(leaf)) => {
+            let path: Vec<&str> = leaf.path.iter().rev().map(String::as_str).collect();
+            let reference = Failure::general(leaf.reference);
+            Err(words::misread(
+                reference,
+                name,
+                &path,
+                leaf.schema,
+                &leaf.shown,
+            ))
+        }
         Err(Misfit::Document) => Err(param_error(
             name,
             "Shorthand syntax does not support document types.",
@@ -135,7 +158,10 @@ fn unpack_value(
 ) -> Result<Value, Failure> {
     match class(schema) {
         Class::Document => parse_json(name, &value),
-        Class::Int | Class::Float => to_number(schema, &value).map_err(Failure::general),
+        Class::Int | Class::Float => to_number(schema, &value).map_err(|reference| {
+            let shown = words::given(&value, words::is_secret(schema, traits));
+            words::misread(Failure::general(reference), name, &[], schema, &shown)
+        }),
         Class::Bool => {
             let falsy = value.as_str().map_or(!value.is_truthy(), |t| {
                 t.is_empty() || t.to_lowercase() == "false"

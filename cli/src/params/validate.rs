@@ -2,15 +2,25 @@
 
 use smithgen_runtime::schema::{Kind, Schema, Trait};
 
+use super::words::{self, Voice};
 use super::{Class, class, element, timestamp};
 use crate::value::{Map, Value};
 use crate::wire::redact::HIDDEN;
 
 /// One line for each fault, empty when there is none.
-pub(crate) fn validate(input: &Map, schema: &'static Schema) -> Vec<String> {
-    let mut faults = Vec::new();
+pub(crate) fn validate(input: &Map, schema: &'static Schema, voice: Voice) -> Vec<String> {
+    let mut faults = Faults {
+        voice,
+        list: Vec::new(),
+    };
     structure(input, schema, "", schema.is_sensitive(), &mut faults);
-    faults
+    faults.list
+}
+
+/// What has been found, and whose words are used for it.
+struct Faults {
+    voice: Voice,
+    list: Vec<String>,
 }
 
 /// A path as messages show it.
@@ -21,31 +31,13 @@ fn shown(path: &str) -> &str {
     }
 }
 
-fn structure(
-    map: &Map,
-    schema: &'static Schema,
-    path: &str,
-    hidden: bool,
-    faults: &mut Vec<String>,
-) {
+fn structure(map: &Map, schema: &'static Schema, path: &str, hidden: bool, faults: &mut Faults) {
     if schema.kind == Kind::Union {
-        let names = names(schema);
-        if map.is_empty() {
-            faults.push(format!(
-                "Must set one of the following keys for tagged unionstructure {}: {names}.",
-                shown(path)
-            ));
-        } else if map.len() > 1 {
-            faults.push(format!(
-                "Invalid number of parameters set for tagged union structure {}. Can only set one of the following \
-                 keys: {names}.",
-                shown(path)
-            ));
-        }
+        one_member(map, schema, path, faults);
     }
     for member in schema.members.iter().filter(|m| m.is_required()) {
         if !map.contains_key(member.name) {
-            faults.push(format!(
+            faults.list.push(format!(
                 "Missing required parameter in {}: \"{}\"",
                 shown(path),
                 member.name
@@ -57,7 +49,7 @@ fn structure(
             .and_then(|name| schema.members.iter().find(|m| m.name == name))
     };
     for key in map.keys().filter(|key| known(key).is_none()) {
-        faults.push(format!(
+        faults.list.push(format!(
             "Unknown parameter in {}: \"{key}\", must be one of: {}",
             shown(path),
             names(schema)
@@ -77,6 +69,26 @@ fn structure(
     }
 }
 
+/// A union has exactly one member.
+fn one_member(map: &Map, schema: &Schema, path: &str, faults: &mut Faults) {
+    let (names, shown) = (names(schema), shown(path));
+    let fault = match (map.len(), faults.voice) {
+        (1, _) => return,
+        (0, Voice::Reference) => format!(
+            "Must set one of the following keys for tagged unionstructure {shown}: {names}."
+        ),
+        (_, Voice::Reference) => format!(
+            "Invalid number of parameters set for tagged union structure {shown}. Can only set one of the following \
+             keys: {names}."
+        ),
+        (0, Voice::Own) => format!("{shown} has to have one of these members: {names}."),
+        (count, Voice::Own) => {
+            format!("{shown} has {count} members, but can only have one of these: {names}.")
+        }
+    };
+    faults.list.push(fault);
+}
+
 fn names(schema: &Schema) -> String {
     schema
         .members
@@ -92,7 +104,7 @@ fn check(
     traits: &[Trait],
     path: &str,
     hidden: bool,
-    faults: &mut Vec<String>,
+    faults: &mut Faults,
 ) {
     let hidden = hidden || is_secret(traits) || schema.is_sensitive();
     match (class(schema), value) {
@@ -154,7 +166,7 @@ fn check(
         }
         (wanted, value) => {
             let hidden = hidden || holds_secrets(schema);
-            invalid_type(value, valid_types(wanted), path, hidden, faults);
+            invalid_type(value, wanted, path, hidden, faults);
         }
     }
 }
@@ -209,16 +221,24 @@ fn shown_value(value: &Value, hidden: bool) -> String {
     }
 }
 
-fn invalid_type(value: &Value, valid: &str, path: &str, hidden: bool, faults: &mut Vec<String>) {
-    let shown_value = shown_value(value, hidden);
-    faults.push(format!(
-        "Invalid type for parameter {}, value: {shown_value}, type: <class '{}'>, valid types: {valid}",
-        shown(path),
-        value.class()
-    ));
+fn invalid_type(value: &Value, wanted: Class, path: &str, hidden: bool, faults: &mut Faults) {
+    let parameter = shown(path);
+    faults.list.push(match faults.voice {
+        Voice::Reference => format!(
+            "Invalid type for parameter {parameter}, value: {}, type: <class '{}'>, valid types: {}",
+            shown_value(value, hidden),
+            value.class(),
+            valid_types(wanted)
+        ),
+        Voice::Own => format!(
+            "{parameter}: {} is given where {} is expected.",
+            words::given(value, hidden),
+            words::expected(wanted)
+        ),
+    });
 }
 
-fn document(value: &Value, path: &str, hidden: bool, faults: &mut Vec<String>) {
+fn document(value: &Value, path: &str, hidden: bool, faults: &mut Faults) {
     match value {
         Value::Map(map) => {
             for (key, value) in map.iter() {
@@ -230,7 +250,10 @@ fn document(value: &Value, path: &str, hidden: bool, faults: &mut Vec<String>) {
                 document(item, &format!("{path}[{index}]"), hidden, faults);
             }
         }
-        Value::Bytes(_) | Value::Opaque(_) => faults.push(format!(
+        Value::Bytes(_) | Value::Opaque(_) if faults.voice == Voice::Own => {
+            invalid_type(value, Class::Document, path, hidden, faults);
+        }
+        Value::Bytes(_) | Value::Opaque(_) => faults.list.push(format!(
             "Invalid type for document parameter {}, value: {}, type: <class '{}'>, valid types: <class 'str'>, \
              <class 'int'>, <class 'bool'>, <class 'float'>, <class 'list'>, <class 'dict'>",
             shown(path),
@@ -241,7 +264,7 @@ fn document(value: &Value, path: &str, hidden: bool, faults: &mut Vec<String>) {
     }
 }
 
-fn minimum_length(length: usize, traits: &[Trait], path: &str, faults: &mut Vec<String>) {
+fn minimum_length(length: usize, traits: &[Trait], path: &str, faults: &mut Faults) {
     let explicit = traits.iter().find_map(|t| match t {
         Trait::Length(bounds) => bounds.min,
         _ => None,
@@ -252,14 +275,14 @@ fn minimum_length(length: usize, traits: &[Trait], path: &str, faults: &mut Vec<
         return;
     };
     if min.parse().is_ok_and(|min: usize| length < min) {
-        faults.push(format!(
+        faults.list.push(format!(
             "Invalid length for parameter {}, value: {length}, valid min length: {min}",
             shown(path)
         ));
     }
 }
 
-fn minimum(value: &Value, traits: &[Trait], path: &str, hidden: bool, faults: &mut Vec<String>) {
+fn minimum(value: &Value, traits: &[Trait], path: &str, hidden: bool, faults: &mut Faults) {
     let min = traits.iter().find_map(|t| match t {
         Trait::Range(bounds) => bounds.min,
         _ => None,
@@ -272,7 +295,7 @@ fn minimum(value: &Value, traits: &[Trait], path: &str, hidden: bool, faults: &m
         other => other.as_int().map_or(0.0, |int| int.to_f64()),
     };
     if number < limit {
-        faults.push(format!(
+        faults.list.push(format!(
             "Invalid value for parameter {}, value: {}, valid min value: {text}",
             shown(path),
             shown_value(value, hidden)

@@ -28,6 +28,8 @@ pub(super) struct Question<'a> {
     pub(super) words: &'a [String],
     /// The output format that counts when the line names none.
     pub(super) format: Format,
+    /// Whether there may be colours.
+    pub(super) is_coloured: bool,
     /// The directory of settings, where there is one.
     pub(super) home: Option<&'a Path>,
 }
@@ -55,7 +57,8 @@ pub(super) fn ask(question: Question<'_>) -> io::Result<Option<Vec<String>>> {
         .with_history(Box::new(earlier))
         .with_edit_mode(Box::new(Keys::new(Arc::clone(&shared))))
         .with_menu(ReedlineMenu::EngineCompleter(Box::new(below)))
-        .with_persistent_menus(true);
+        .with_persistent_menus(true)
+        .with_ansi_colors(question.is_coloured);
     let before: String = question
         .words
         .iter()

@@ -97,7 +97,12 @@ impl Run<'_> {
             }
             let own = service.commands.iter().map(|command| command.name);
             let positional = Positional {
-                name: "operation",
+                // As the usage calls it that follows the message.
+                name: match self.is_aws() {
+                    true => "operation",
+                    false if self.implied().is_some() => "command",
+                    false => "subcommand",
+                },
                 choices: Some(with_aliases(own.chain(["help"]).collect(), names)),
                 required: true,
             };
@@ -105,8 +110,7 @@ impl Run<'_> {
                 positional, rest, ..
             } = match parse(&words, &[], Some(positional)) {
                 Ok(parsed) => parsed,
-                Err(Stop::Error(message)) => return Err(self.usage(message)),
-                Err(Stop::At(_)) => return Ok(()),
+                Err(stop) => return self.stopped(&stop),
             };
             let Some(name) = positional.filter(|word| !word.is("help")) else {
                 let general = help::Topic::Service(service);
@@ -158,8 +162,7 @@ impl Run<'_> {
             let choices = names.keys().map(String::as_str).collect();
             let found = match parse_subcommand(command, &words, choices) {
                 Ok(found) => found,
-                Err(Stop::Error(message)) => return Err(self.usage(message)),
-                Err(Stop::At(_)) => return Ok(()),
+                Err(stop) => return self.stopped(&stop),
             };
             let Some((name, rest)) = found else { break };
             let Some(alias) = alias::find(names, &name) else {
@@ -217,8 +220,8 @@ impl Run<'_> {
         }
         let mut parsed = match parse(&words, &globals::ALL, Some(positional)) {
             Ok(parsed) => parsed,
-            Err(Stop::Error(message)) => return Err(self.usage(message)),
             Err(Stop::At(_)) => return self.version().map(|()| None),
+            Err(stop) => return self.stopped(&stop).map(|()| None),
         };
         self.apply(name, Globals::from_parsed(&mut parsed), checked)?;
         parsed.rest.extend_from_slice(place.rest);

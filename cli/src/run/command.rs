@@ -5,7 +5,7 @@ use smithgen_runtime::schema::Trait;
 
 use super::{Checked, Run};
 use crate::args::operation::{Operation, Skeleton, parse_operation};
-use crate::args::parse::Stop;
+use crate::args::parse::{Missing, Stop};
 use crate::args::{Word, suggest, usage};
 use crate::call::{self, Call};
 use crate::errors::Failure;
@@ -46,8 +46,10 @@ impl Run<'_> {
     ) -> Result<(), Failure> {
         let asked = match parse_operation(command, words, !self.is_aws()) {
             Ok(asked) => asked,
-            Err(Stop::Error(message)) => return Err(self.usage(message)),
-            Err(Stop::At(_)) => return Ok(()),
+            Err(Stop::Missing(missing)) if !self.is_aws() && !missing.unknown.is_empty() => {
+                return Err(self.misspelt(command, missing));
+            }
+            Err(stop) => return self.stopped(&stop),
         };
         if asked.help {
             return self.help(help::Topic::Command(service, command));
@@ -61,7 +63,7 @@ impl Run<'_> {
             let usage = usage::full(self.program, self.implied().is_some());
             return Err(Failure::Unknown(message, usage));
         }
-        let params = params(command, &asked)?;
+        let params = params(command, &asked).map_err(|failure| failure.told(self.is_aws()))?;
         let input = command.operation.input;
         match asked.skeleton {
             Some(Skeleton::Input) => {
@@ -85,6 +87,18 @@ impl Run<'_> {
         }
     }
 
+    /// Options are missing, and words are there that nobody knows: one may be meant by the other.
+    fn misspelt(&self, command: &Command, missing: Missing) -> Failure {
+        let words: Vec<_> = missing.unknown.iter().map(Word::text).collect();
+        let unknown = format!(
+            "\nUnknown options: {}{}",
+            words.join(", "),
+            suggest::nearest_options(command, &words)
+        );
+        let message = Stop::Missing(missing).message(self.voice());
+        self.usage(message.unwrap_or_default() + &unknown)
+    }
+
     /// What the command prints: the call's result, or what stands for it.
     fn result(
         &self,
@@ -98,7 +112,7 @@ impl Run<'_> {
         let call = self.call(service, operation, checked)?;
         fill_tokens(operation, &mut params);
         if !checked.raw_blobs {
-            decode_blobs(operation, &mut params)?;
+            decode_blobs(operation, &mut params).map_err(|failure| failure.told(self.is_aws()))?;
         }
         call.log.line("smithgen.params", || {
             json::compact(&Value::Map(redact::map(
@@ -155,6 +169,7 @@ impl Run<'_> {
             config,
             timestamps: checked.timestamps,
             log: checked.log,
+            voice: self.voice(),
             local,
         })
     }
@@ -164,7 +179,7 @@ impl Run<'_> {
         if setting.is_some_and(|text| !text.eq_ignore_ascii_case("true")) {
             return Ok(());
         }
-        let faults = validate::validate(params, call.operation.input);
+        let faults = validate::validate(params, call.operation.input, self.voice());
         if faults.is_empty() {
             return Ok(());
         }
@@ -255,10 +270,18 @@ fn fill_tokens(operation: &OperationSpec, params: &mut Map) {
 }
 
 fn decode_blobs(operation: &OperationSpec, params: &mut Map) -> Result<(), Failure> {
-    let mut value = Value::Map(std::mem::take(params));
-    base64::decode_blobs(&mut value, operation.input).map_err(Failure::general)?;
-    if let Value::Map(map) = value {
-        *params = map;
+    for member in operation.input.members {
+        let Some(value) = params.get_mut(member.name) else {
+            continue;
+        };
+        base64::decode_blobs(value, member.target).map_err(|reference| {
+            let own = format!(
+                "{}: text is given that is not base64. Give base64, a file with fileb://, or the bytes themselves with \
+                 --cli-binary-format raw-in-base64-out.",
+                member.name
+            );
+            Failure::Misread(Box::new(Failure::general(reference)), own)
+        })?;
     }
     Ok(())
 }

@@ -15,6 +15,8 @@ use crate::args::{Word, usage};
 use crate::debug::Log;
 use crate::encoding::Encoding;
 use crate::errors::{ErrorFormat, Failure, Style};
+use crate::params::paramfile;
+use crate::params::words::Voice;
 use crate::query::Query;
 use crate::settings::client::Timeouts;
 use crate::settings::{Settings, checks};
@@ -58,12 +60,14 @@ impl<'a> Run<'a> {
         words: &[Word],
     ) -> ExitCode {
         let own_prefix = own_prefix(services, program);
+        let names = own_prefix.as_deref().map_or(Names::Aws, Names::Own);
+        paramfile::name_encoding_variable(names.text("AWS_CLI_FILE_ENCODING").into_owned());
         let mut run = Run {
             services,
             options,
             program,
             error_format: None,
-            names: own_prefix.as_deref().map_or(Names::Aws, Names::Own),
+            names,
             colour: None,
             settings: None,
             encoding: Encoding::Utf8,
@@ -129,14 +133,31 @@ impl<'a> Run<'a> {
         Failure::Usage(message, usage::full(self.program, self.implied().is_some()))
     }
 
+    /// Whose words are used.
+    fn voice(&self) -> Voice {
+        match self.is_aws() {
+            true => Voice::Reference,
+            false => Voice::Own,
+        }
+    }
+
+    /// A parser's message, where it has one.
+    fn stopped(&self, stop: &Stop) -> Result<(), Failure> {
+        match stop.message(self.voice()) {
+            Some(message) => Err(self.usage(message)),
+            None => Ok(()),
+        }
+    }
+
     /// The first parser, the files, the prompt.
     fn first(&mut self, words: &[Word]) -> Result<(), Failure> {
         let parsed = match parse(words, &globals::FIRST, None) {
             Ok(parsed) => parsed,
-            Err(Stop::Error(message)) => {
-                return Err(Failure::Usage(message, usage::first_pass(self.program)));
+            Err(stop) => {
+                let message = stop.message(self.voice());
+                let usage = usage::first_pass(self.program);
+                return message.map_or(Ok(()), |message| Err(Failure::Usage(message, usage)));
             }
-            Err(Stop::At(_)) => return Ok(()),
         };
         let profile = match parsed.given.first() {
             Some(Some(Given::One(word))) => Some(word.text().into_owned()),
@@ -190,8 +211,8 @@ impl<'a> Run<'a> {
         }
         let mut parsed = match parse(words, &globals::ALL, positional) {
             Ok(parsed) => parsed,
-            Err(Stop::Error(message)) => return Err(self.usage(message)),
             Err(Stop::At(_)) => return self.version(),
+            Err(stop) => return self.stopped(&stop),
         };
         let globals = Globals::from_parsed(&mut parsed);
         self.error_format = globals.format();
@@ -230,7 +251,7 @@ impl<'a> Run<'a> {
     /// What is wrong with global options beyond their syntax.
     fn check(&mut self, globals: Globals) -> Result<Checked, Failure> {
         let (query, timeouts) = check_values(&globals)?;
-        self.encoding = stdio::encoding_from_env()?;
+        self.encoding = stdio::encoding_from_env(&self.names.text("AWS_CLI_OUTPUT_ENCODING"))?;
         let settings = self.settings()?;
         let timestamps = match settings.tolerant_key("cli_timestamp_format").as_deref() {
             None | Some("iso8601") => Timestamps::Iso8601,

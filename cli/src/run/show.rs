@@ -2,7 +2,7 @@
 
 use super::{Checked, Run};
 use crate::args::Word;
-use crate::args::parse::{Positional, Stop, parse};
+use crate::args::parse::{Positional, parse};
 use crate::encoding::Encoding;
 use crate::errors::Failure;
 use crate::output::{self, Colour, Format};
@@ -121,8 +121,7 @@ impl Run<'_> {
         };
         let name = match parse(words, &[], Some(subject)) {
             Ok(parsed) => parsed.positional,
-            Err(Stop::Error(message)) => return Err(self.usage(message)),
-            Err(Stop::At(_)) => None,
+            Err(stop) => return self.stopped(&stop),
         };
         let is_meant = |other: &str| name.as_ref().is_some_and(|word| word.is(other));
         let command = commands.iter().find(|command| is_meant(command.name));

@@ -5,6 +5,7 @@
 
 pub(crate) mod dynamic;
 pub(crate) mod error;
+pub(crate) mod foreign;
 pub(crate) mod json_body;
 pub(crate) mod redact;
 pub(crate) mod response;

@@ -1,0 +1,70 @@
+//! How a value that does not fit is told about under the program's own name: what was given, and what is expected.
+
+use smithgen_runtime::schema::{Schema, Trait};
+
+use super::{Class, class};
+use crate::errors::Failure;
+use crate::value::Value;
+use crate::wire::redact::HIDDEN;
+
+/// Who speaks: the reference, which shows the words of its interpreter, or the program under its own name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// As the reference says it.
+    Reference,
+    /// In words for somebody who knows no more than the model.
+    Own,
+}
+
+/// What values of the shape look like on the command line.
+pub(crate) fn expected(wanted: Class) -> &'static str {
+    match wanted {
+        Class::Text => "text",
+        Class::Int => "an integer",
+        Class::Float => "a number",
+        Class::Bool => "true or false",
+        Class::Blob => "text in base64",
+        Class::Timestamp => "a timestamp, such as 2026-01-31T12:00:00Z",
+        Class::List => "a list",
+        Class::Map | Class::Structure => "a mapping of names to values",
+        Class::Document => "a JSON value",
+    }
+}
+
+/// The value as messages show it: text in quotes, everything else as it is written in JSON.
+pub(crate) fn given(value: &Value, is_secret: bool) -> String {
+    match value {
+        _ if is_secret => HIDDEN.to_owned(),
+        Value::Null => "null".to_owned(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Int(_) | Value::Float(_) => value.to_string(),
+        Value::List(_) => "a list".to_owned(),
+        Value::Map(_) => "a mapping".to_owned(),
+        Value::Str(_) | Value::Wide(_) | Value::Opaque(_) => format!("\"{value}\""),
+        Value::Bytes(_) => "bytes".to_owned(),
+    }
+}
+
+/// Whether values of the shape, as those of a member with these traits, are shown to nobody.
+pub(crate) fn is_secret(schema: &Schema, traits: &[Trait]) -> bool {
+    schema.is_sensitive() || traits.contains(&Trait::Sensitive)
+}
+
+/// A failure that the reference tells in words of its interpreter: `path` leads from the option to the value.
+pub(crate) fn misread(
+    reference: Failure,
+    option: &str,
+    path: &[&str],
+    schema: &Schema,
+    shown: &str,
+) -> Failure {
+    let place = match path {
+        [] => String::new(),
+        path => format!("{}: ", path.join(".")),
+    };
+    let wanted = expected(class(schema));
+    let own = format!(
+        "Error parsing parameter '{option}': {place}{shown} is given where {wanted} is expected."
+    );
+    Failure::Misread(Box::new(reference), own)
+}
