@@ -403,3 +403,17 @@ fn schema_retryable(schema: &Schema) -> bool {
         .iter()
         .any(|t| matches!(t, Trait::Retryable { .. }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_much_of_a_body_is_kept_as_is_allowed() {
+        for (length, kept) in [(4096, 4096), (4097, 4096), (3, 3)] {
+            let response = http::Response::new(Bytes::from(vec![b'x'; length]));
+            let error = ResponseError::new(DecodeError::new("odd"), &response);
+            assert_eq!(error.body.len(), kept);
+        }
+    }
+}

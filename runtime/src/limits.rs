@@ -83,11 +83,12 @@ pub const REQUEST_BYTES: usize = 16 << 20;
 /// that sends them for ever must not be listened to for ever.
 pub const INTERIM_RESPONSES: usize = 100;
 
-/// How many header fields a response may have: as many as Python's `http.client` takes.
+/// How many header fields a response may have, and how many trailers, and how many fields a proxy's answer
+/// to CONNECT: as many as Python's `http.client` takes.
 pub const RESPONSE_HEADERS: usize = 100;
 
-/// The longest head of a response, in bytes: services send a few thousand, and all of it is held in
-/// memory.
+/// The longest head of a response, in bytes, and the longest trailers: services send a few thousand, and all
+/// of it is held in memory.
 pub const RESPONSE_HEAD_BYTES: usize = 256 * 1024;
 
 /// The longest head of a proxy's answer to CONNECT, in bytes: it is thrown away, and real ones are some

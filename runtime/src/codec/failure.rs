@@ -120,3 +120,16 @@ impl From<Box<Failure>> for InputError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_shown_as_long_as_is_allowed() {
+        let path = |length: usize| Failure::new("").in_entry(Some(&"é".repeat(length))).path();
+        let whole = "é".repeat(KEY_SHOWN);
+        assert_eq!(path(KEY_SHOWN), format!("[{whole}]"));
+        assert_eq!(path(KEY_SHOWN + 1), format!("[{whole}…]"));
+    }
+}

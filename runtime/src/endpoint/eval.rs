@@ -269,3 +269,50 @@ impl Scope {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Literal;
+    use super::*;
+
+    /// A template in a template, so many in all.
+    fn text(depth: usize) -> Expr {
+        let start = Expr::Literal(Literal::Str("https://example.com"));
+        (0..depth).fold(start, |inner, _| {
+            Expr::Template(Box::leak(Box::new([inner])))
+        })
+    }
+
+    /// Rules that end in an endpoint with this URL, below so many trees.
+    fn resolve(trees: usize, url: Expr) -> Result<Endpoint, EndpointError> {
+        let start = Rule::Endpoint {
+            conditions: &[],
+            url,
+            properties: &[],
+            headers: &[],
+        };
+        let rule = (0..trees).fold(start, |inner, _| Rule::Tree {
+            conditions: &[],
+            rules: Box::leak(Box::new([inner])),
+        });
+        let rules = RuleSet {
+            parameters: &[],
+            variables: 0,
+            rules: Box::leak(Box::new([rule])),
+        };
+        rules.resolve(Vec::new())
+    }
+
+    #[test]
+    fn rules_nest_as_deep_as_is_allowed_and_no_deeper() {
+        // The rules themselves are a level.
+        for (trees, depth) in [(ENDPOINT_DEPTH - 1, 0), (0, ENDPOINT_DEPTH - 1), (99, 100)] {
+            let endpoint = resolve(trees, text(depth)).unwrap();
+            assert_eq!(endpoint.url, "https://example.com");
+            for (trees, depth) in [(trees + 1, depth), (trees, depth + 1)] {
+                let error = resolve(trees, text(depth)).unwrap_err().to_string();
+                assert!(error.contains("nest too deeply"), "{error}");
+            }
+        }
+    }
+}

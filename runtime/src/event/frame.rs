@@ -388,8 +388,11 @@ mod tests {
         assert!(with("", HeaderValue::Bool(true)).encode().is_err());
         let long = "x".repeat(256);
         assert!(with(&long, HeaderValue::Bool(true)).encode().is_err());
-        let text = HeaderValue::Text("x".repeat(VALUE + 1));
-        assert!(with("a", text).encode().is_err());
+        let text = |length| HeaderValue::Text("x".repeat(length));
+        let longest = with("a", text(VALUE));
+        let frame = longest.encode().unwrap();
+        assert_eq!(decode(&frame), Ok(Some(longest)));
+        assert!(with("a", text(VALUE + 1)).encode().is_err());
         let far = HeaderValue::Timestamp(DateTime::new(i64::MAX, 0));
         assert!(with("a", far).encode().is_err());
     }

@@ -117,3 +117,38 @@ fn copy_int(value: i64, place: Slot<'_>) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dynamic::{DynamicStructure, Typing, Value};
+    use crate::schema::{Kind, Member, Schema};
+
+    static NODE: Schema = Schema::new("x#Node", Kind::Structure, &[Member::new("inner", &NODE)]);
+
+    fn nested(depth: u32) -> DynamicStructure {
+        let mut value = DynamicStructure::new(&NODE, Typing::Typed);
+        for _ in 1..depth {
+            let mut outer = DynamicStructure::new(&NODE, Typing::Typed);
+            outer.set(0, Value::Structure(value));
+            value = outer;
+        }
+        value
+    }
+
+    #[test]
+    fn tokens_nest_as_deep_as_is_allowed_and_deeper_ones_are_none() {
+        // A member that is not set is looked at too.
+        for (depth, expected) in [(DEPTH - 1, true), (DEPTH, false)] {
+            let value = nested(depth);
+            let view = || Ref::Structure(&value);
+            assert_eq!(same(view(), view()), expected, "{depth}");
+        }
+        for (depth, expected) in [(DEPTH, true), (DEPTH + 1, false)] {
+            let value = nested(depth);
+            let mut place = DynamicStructure::new(&NODE, Typing::Typed);
+            let copied = copy(Ref::Structure(&value), Slot::Structure(&mut place));
+            assert_eq!(copied, expected, "{depth}");
+        }
+    }
+}

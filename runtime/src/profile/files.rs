@@ -289,6 +289,20 @@ mod tests {
     }
 
     #[test]
+    fn a_file_is_read_that_is_as_large_as_is_allowed_and_no_larger() {
+        let path = std::env::temp_dir().join(format!("smithgen-config-{}", std::process::id()));
+        let file = File::create(&path).unwrap();
+        file.set_len(CONFIG_FILE_BYTES).unwrap();
+        let fits = read_file(&path);
+        file.set_len(CONFIG_FILE_BYTES + 1).unwrap();
+        let beyond = read_file(&path);
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(fits.unwrap().unwrap().len() as u64, CONFIG_FILE_BYTES);
+        let error = beyond.unwrap_err().to_string();
+        assert!(error.contains("16 MiB"), "{error}");
+    }
+
+    #[test]
     fn only_a_named_profile_must_exist() {
         let selected = |explicit, variables: &[(&str, &str)]| {
             let environment = Environment::of(variables.iter().copied());

@@ -426,6 +426,18 @@ mod tests {
     }
 
     #[test]
+    fn seconds_lie_as_far_from_1970_as_is_allowed() {
+        for sign in [1, -1] {
+            let (last, beyond) = (sign * LIMIT, sign * (LIMIT + 1));
+            let read = |seconds: i64| parse(&seconds.to_string(), EpochSeconds, Rigor::Strict);
+            assert_eq!(read(last), Ok(DateTime::from_secs(last)));
+            assert!(read(beyond).is_err());
+            assert_eq!(from_float(last as f64), Some(DateTime::from_secs(last)));
+            assert_eq!(from_float(beyond as f64), None);
+        }
+    }
+
+    #[test]
     fn every_instant_has_a_text() {
         for seconds in [i64::MIN, i64::MAX, -1, 0] {
             for format in [Rfc, HttpDate, EpochSeconds] {

@@ -83,15 +83,52 @@ fn a_head_has_as_many_fields_as_are_allowed_and_no_more() {
 
 #[test]
 fn a_head_is_as_long_as_is_allowed_and_no_longer() {
-    let half = "v".repeat(RESPONSE_HEAD_BYTES / 2);
-    let fits = Server::start(vec![Step::Answer(with_headers(2, &half))]);
-    assert!(run(send(&transport(|_| {}), post(&fits.url("/"), ""))).is_ok());
+    let rest = RESPONSE_HEAD_BYTES - with_headers(2, "").len();
+    for (length, expected) in [(rest, true), (rest + 1, false)] {
+        let head = with_headers(2, &"v".repeat(length));
+        let server = Server::start(vec![Step::Answer(head)]);
+        let found = run(send(&transport(|_| {}), post(&server.url("/"), "")));
+        assert_eq!(found.is_ok(), expected, "{length}");
+    }
     let endless = Server::start(vec![for_ever(b"HTTP/1.1 200 OK\r\nx: ", Duration::ZERO)]);
     let transport = transport(|it| it.read_timeout = None);
     assert_eq!(
         kind(run(send(&transport, post(&endless.url("/"), "")))),
         Kind::Closed
     );
+}
+
+fn with_trailers(count: usize, value: &str) -> Vec<u8> {
+    let mut answer =
+        String::from("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n");
+    for index in 0..count {
+        answer.push_str(&format!("x-{index}: {value}\r\n"));
+    }
+    answer.push_str("\r\n");
+    answer.into_bytes()
+}
+
+#[test]
+fn trailers_are_as_many_and_as_long_as_those_of_a_head() {
+    let long = "v".repeat(RESPONSE_HEAD_BYTES);
+    for (count, value, expected) in [
+        (RESPONSE_HEADERS, "v", true),
+        (RESPONSE_HEADERS + 1, "v", false),
+        // What a trailer is beside its value, and the end of them all, take ten bytes.
+        (1, &long[10..], true),
+        (1, &long[9..], false),
+    ] {
+        let server = Server::start(vec![Step::AnswerAndClose(with_trailers(count, value))]);
+        let found = run(send(&transport(|_| {}), post(&server.url("/"), "")));
+        assert_eq!(found.is_ok(), expected, "{count} of {}", value.len());
+    }
+    let endless = Server::start(vec![Step::Tunnel(
+        with_trailers(0, "")[..with_trailers(0, "").len() - 2].to_vec(),
+        Box::new(|mut stream| while stream.write_all(b"x: y\r\n").is_ok() {}),
+    )]);
+    let transport = transport(|it| it.read_timeout = None);
+    let found = run(send(&transport, post(&endless.url("/"), "")));
+    assert_eq!(kind(found), Kind::Closed);
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod early;
 mod hostile;
 #[cfg(all(feature = "http2", feature = "rustls"))]
 mod http2;
+mod injection;
 #[cfg(all(feature = "http2", feature = "rustls"))]
 mod peer;
 mod plain;

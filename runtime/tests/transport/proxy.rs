@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 
+use smithgen_runtime::limits::{RESPONSE_HEADERS, TUNNEL_HEAD_BYTES};
 use smithgen_runtime::transport::{Proxies, Proxy, TransportErrorKind as Kind};
 
 use super::server::{Server, Step, ok};
@@ -133,6 +134,46 @@ fn a_tunnel_says_why_it_is_not_open() {
         assert_eq!(error.kind, Kind::Proxy);
         let cause = error.cause().unwrap();
         assert!(cause.starts_with(because), "{cause}");
+    }
+}
+
+/// The head of a proxy's answer that opens no tunnel: so many header fields, so many bytes in all.
+fn refusal(fields: usize, length: usize) -> Vec<u8> {
+    let mut head = "HTTP/1.1 503 Busy\r\n".to_owned();
+    for _ in 1..fields {
+        head.push_str("x: y\r\n");
+    }
+    let rest = length - head.len() - "z: \r\n\r\n".len();
+    head.push_str(&format!("z: {}\r\n\r\n", "z".repeat(rest)));
+    assert_eq!(head.len(), length);
+    head.into_bytes()
+}
+
+#[test]
+fn a_proxys_answer_is_as_long_as_is_allowed_and_no_longer() {
+    for (answer, because) in [
+        (
+            refusal(1, TUNNEL_HEAD_BYTES),
+            "the proxy answered with status 503",
+        ),
+        (
+            refusal(1, TUNNEL_HEAD_BYTES + 1),
+            "the proxy's answer has no end",
+        ),
+        (
+            refusal(RESPONSE_HEADERS, 2048),
+            "the proxy answered with status 503",
+        ),
+        (
+            refusal(RESPONSE_HEADERS + 1, 2048),
+            "what the proxy answered cannot be read as HTTP: too many headers",
+        ),
+    ] {
+        let proxy = Server::start(vec![Step::Hang(answer)]);
+        let transport = transport(through(&format!("http://{}", proxy.address)));
+        let error = run(send(&transport, post("https://one.invalid/", ""))).unwrap_err();
+        assert_eq!(error.kind, Kind::Proxy);
+        assert_eq!(error.cause().unwrap(), because);
     }
 }
 

@@ -144,7 +144,14 @@ mod tests {
         assert_eq!(to_decimal(&[], 0).unwrap(), "0");
         assert!(from_decimal("0", 0).unwrap().is_empty());
         assert_eq!(from_decimal("0", 1), None);
-        assert_eq!(to_decimal(&vec![1; LONGEST + 1], 0), None);
+    }
+
+    #[test]
+    fn numbers_are_as_long_as_is_allowed_and_no_longer() {
+        assert!(to_decimal(&[1; LONGEST], 0).is_some());
+        assert_eq!(to_decimal(&[1; LONGEST + 1], 0), None);
+        assert!(from_decimal(&"1".repeat(LONGEST * 2), 0).is_some());
+        assert_eq!(from_decimal(&"1".repeat(LONGEST * 2 + 1), 0), None);
     }
 
     #[test]

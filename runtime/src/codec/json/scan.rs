@@ -94,13 +94,13 @@ impl<'a> Scanner<'a> {
     /// Enters an array or object: past the opening byte. False when it is empty and already left.
     pub(crate) fn open(&mut self, open: u8, close: u8, reason: &'static str) -> Result<bool> {
         self.expect(open, reason)?;
+        let Some(depth) = self.depth.checked_sub(1) else {
+            return Err(Failure::at(self.at, "nested too deeply"));
+        };
         if self.eat(close) {
             return Ok(false);
         }
-        match self.depth.checked_sub(1) {
-            Some(depth) => self.depth = depth,
-            None => return Err(Failure::at(self.at, "nested too deeply")),
-        }
+        self.depth = depth;
         Ok(true)
     }
 

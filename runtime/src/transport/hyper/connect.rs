@@ -161,10 +161,11 @@ async fn tunnel(stream: &mut Stream, target: &Target<'_>, proxy: &Proxy) -> io::
         if head.len() >= TUNNEL_HEAD_BYTES {
             return Err(io::Error::other("the proxy's answer has no end"));
         }
-        if stream.read_buf(&mut head).await? == 0 {
+        let room = TUNNEL_HEAD_BYTES - head.len();
+        if (&mut *stream).take(room as u64).read_buf(&mut head).await? == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        let mut headers = [httparse::EMPTY_HEADER; 64];
+        let mut headers = [httparse::EMPTY_HEADER; RESPONSE_HEADERS];
         let mut response = httparse::Response::new(&mut headers);
         match response.parse(&head) {
             Ok(httparse::Status::Complete(_)) => break response.code.unwrap_or_default(),

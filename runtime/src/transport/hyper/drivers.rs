@@ -1,5 +1,7 @@
 //! What a tokio runtime must have for the transport, and what to say when it has not. tokio has no way to ask:
-//! it panics where something is used that is missing, and that is caught here.
+//! neither its handle nor its metrics tell of a timer or of I/O, and it panics where something is used that is
+//! missing. That is caught here. A program that is built with `panic = "abort"` ends there instead, with
+//! tokio's own message, which names the call that is needed too.
 
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};

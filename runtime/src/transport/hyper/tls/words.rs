@@ -285,4 +285,12 @@ mod tests {
         assert!(!words(NAMES_SHOWN).contains("more"));
         assert!(words(NAMES_SHOWN + 2).ends_with(" and 2 more"));
     }
+
+    #[test]
+    fn names_are_shown_as_long_as_is_allowed() {
+        let name = |length: usize| super::mismatch("a", &["b".repeat(length)]);
+        let whole = "b".repeat(NAME_SHOWN);
+        assert!(name(NAME_SHOWN).ends_with(&format!("'{whole}'")));
+        assert_eq!(name(NAME_SHOWN + 1), name(NAME_SHOWN));
+    }
 }
