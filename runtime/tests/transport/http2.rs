@@ -1,5 +1,6 @@
 //! HTTP/2: which version is spoken, shared connections. What their bodies do is in `streams`.
 
+mod interim;
 mod streams;
 
 use std::net::{Shutdown, SocketAddr, TcpStream};
