@@ -3,6 +3,7 @@
 use std::fmt;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use smithgen_help::visible;
 
 /// Whether a problem stops generation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -125,7 +126,9 @@ impl Diagnostic {
             .map(|help| format!(" (help: {help})"))
             .unwrap_or_default();
         // A path or a key of the model may hold a line break, which would end a cargo instruction.
-        format!("{place}{}{help}", self.title()).replace(['\n', '\r'], " ")
+        let line = format!("{place}{}{help}", self.title()).replace(['\n', '\r'], " ");
+        // What a model says must not command the terminal either.
+        visible(&line).into_owned()
     }
 
     fn title(&self) -> String {
@@ -147,20 +150,42 @@ impl Diagnostic {
         )
     }
 
+    /// The same with everything that would command a terminal shown as an escape. Columns stay those of the file.
+    fn shown(&self) -> Diagnostic {
+        let text = |text: &String| visible(text).into_owned();
+        let place = |place: &Place| Place {
+            file: text(&place.file),
+            ..place.clone()
+        };
+        Diagnostic {
+            message: text(&self.message),
+            shape: self.shape.as_ref().map(text),
+            help: self.help.as_ref().map(text),
+            place: self.place.as_ref().map(place),
+            related: self
+                .related
+                .iter()
+                .map(|(what, other)| (text(what), place(other)))
+                .collect(),
+            ..self.clone()
+        }
+    }
+
     fn render(&self, renderer: &Renderer) -> String {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let title = self.title();
+        let shown = self.shown();
+        let title = shown.title();
         let mut group = Group::with_title(level.primary_title(title.as_str()));
-        if let Some(place) = &self.place {
+        if let Some(place) = &shown.place {
             group = quote(group, place, "", AnnotationKind::Primary);
         }
-        for (what, place) in &self.related {
+        for (what, place) in &shown.related {
             group = quote(group, place, what, AnnotationKind::Context);
         }
-        if let Some(help) = &self.help {
+        if let Some(help) = &shown.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
         renderer.render(&[group]).to_string()
@@ -176,14 +201,15 @@ fn quote<'a>(
 ) -> Group<'a> {
     match &place.text {
         Some(text) => {
-            let mark = kind.span(token(text, place.column));
+            let (line, marked) = visible_line(text, token(text, place.column));
+            let mark = kind.span(marked);
             let mark = if label.is_empty() {
                 mark
             } else {
                 mark.label(label)
             };
             group.element(
-                Snippet::source(text.as_str())
+                Snippet::source(line)
                     .line_start(place.line)
                     .path(&place.file)
                     .annotation(mark),
@@ -201,6 +227,18 @@ fn quote<'a>(
             }
         }
     }
+}
+
+/// The line with what would command a terminal shown as escapes, and where the marked bytes are then.
+fn visible_line(line: &str, marked: std::ops::Range<usize>) -> (String, std::ops::Range<usize>) {
+    let (before, rest) = line.split_at_checked(marked.start).unwrap_or((line, ""));
+    let (inside, after) = rest.split_at_checked(marked.len()).unwrap_or((rest, ""));
+    let mut shown = visible(before).into_owned();
+    let start = shown.len();
+    shown.push_str(&visible(inside));
+    let end = shown.len();
+    shown.push_str(&visible(after));
+    (shown, start..end)
 }
 
 /// The bytes of the JSON token that starts at a column: a string to its closing quote, else to the next delimiter.
@@ -322,3 +360,61 @@ impl fmt::Display for Errors {
 }
 
 impl std::error::Error for Errors {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An error at a column of a line, all of whose texts try to command the terminal.
+    fn hostile(line: &str, column: usize) -> Diagnostic {
+        let place = Place {
+            file: "m\x1b[31m\u{202e}.json".to_owned(),
+            line: 1,
+            column,
+            text: Some(line.to_owned()),
+        };
+        let elsewhere = Place {
+            text: None,
+            ..place.clone()
+        };
+        Diagnostic::error("bad \x1b]0;t\x07 and \u{9b}2J")
+            .shape("a#\u{2066}B")
+            .help("no \x7f\r")
+            .at(place)
+            .related("see \x08", Some(elsewhere))
+    }
+
+    #[test]
+    fn nothing_in_a_report_commands_the_terminal() {
+        let errors = Errors::from(hostile("{\"\u{9b}31m\x1b[1m\": \"\u{202e}x\"}", 12));
+        let report = errors.report(false);
+        assert!(!report.contains(smithgen_help::is_command), "{report:?}");
+        for shown in [
+            "\\x1b]0;t\\x07",
+            "\\x9b2J",
+            "\\u2066B",
+            "m\\x1b[31m\\u202e.json",
+            "see \\x08",
+        ] {
+            assert!(report.contains(shown), "{shown} in:\n{report}");
+        }
+        let line = hostile("", 1).one_line();
+        assert!(!line.contains(smithgen_help::is_command), "{line:?}");
+        assert!(line.contains("m\\x1b[31m\\u202e.json:1:1: "), "{line}");
+    }
+
+    #[test]
+    fn marks_stand_below_what_they_mark_when_the_line_has_escapes() {
+        let line = "{\"\u{9b}\x1b\": \"\u{202e}x\", \"b\": 1}";
+        let column = 1 + line.chars().take_while(|c| *c != ':').count() + 2;
+        let report = Errors::from(hostile(line, column)).report(false);
+        let rows: Vec<&str> = report.lines().collect();
+        let at = rows
+            .iter()
+            .position(|row| row.contains("\\x9b\\x1b"))
+            .expect("quoted");
+        let mark = rows[at + 1].find('^').expect("a mark");
+        let length = rows[at + 1].matches('^').count();
+        assert_eq!(&rows[at][mark..mark + length], "\"\\u202ex\"", "{report}");
+    }
+}
