@@ -71,6 +71,8 @@ pub enum Error {
     Io(PathBuf, io::Error),
     /// The result does not say until when it is valid: this member is missing or no time.
     NoExpiry(&'static str),
+    /// The result takes this many bytes, more than would be read again.
+    TooLong(PathBuf, usize),
     /// Others could read or change what is kept.
     Distrusted(Distrust),
     /// The environment does not name the user's directory; this variable would.
@@ -84,6 +86,12 @@ impl fmt::Display for Error {
             Error::NoExpiry(member) => {
                 write!(f, "Unable to save a response without a time in {member}")
             }
+            Error::TooLong(path, length) => write!(
+                f,
+                "Unable to save to {}: the response takes {length} bytes, and no more than {} are kept. Call without --save.",
+                path.display(),
+                limits::KEPT_BYTES
+            ),
             Error::Distrusted(why) => write!(f, "Unable to keep secrets there: {why}"),
             Error::NoHome(variable) => write!(
                 f,
@@ -254,7 +262,7 @@ impl Reserved<'_> {
     /// Keeps a result, all of it or nothing.
     ///
     /// # Errors
-    /// A result without an end, and what the file system refuses.
+    /// A result without an end or one that is too long to be found again, and what the file system refuses.
     pub fn save(self, output: &Value) -> Result<(), Error> {
         let kept = self.kept;
         let member = kept
@@ -275,6 +283,9 @@ impl Reserved<'_> {
             }
         }
         let text = json::compact(&Value::Map(content));
+        if u64::try_from(text.len()).unwrap_or(u64::MAX) > limits::KEPT_BYTES {
+            return Err(Error::TooLong(kept.path.clone(), text.len()));
+        }
         self.file
             .publish(text.as_bytes(), &kept.path)
             .map_err(|e| Error::Io(kept.path.clone(), e))

@@ -33,14 +33,21 @@ pub(super) fn add(path: &Path, line: &str, grammar: &Grammar) {
     let mut lines = read(path, grammar);
     lines.retain(|other| *other != line);
     lines.push(line);
-    let skipped = lines.len().saturating_sub(limits::HISTORY_LINES);
-    let mut text = lines
-        .into_iter()
-        .skip(skipped)
-        .collect::<Vec<_>>()
-        .join("\n");
-    text.push('\n');
-    let _ = save::replace(path, text.as_bytes());
+    let _ = save::replace(path, latest(&lines).as_bytes());
+}
+
+/// The last of the lines, as many as are remembered and read again.
+fn latest(lines: &[String]) -> String {
+    let mut room = usize::try_from(limits::HISTORY_BYTES).unwrap_or(usize::MAX);
+    let fitting = lines.iter().rev().take(limits::HISTORY_LINES);
+    let fitting = fitting.take_while(|line| {
+        let left = room.checked_sub(line.len() + 1);
+        room = left.unwrap_or(0);
+        left.is_some()
+    });
+    let first = lines.len() - fitting.count();
+    let lines = lines.iter().skip(first);
+    lines.flat_map(|line| [line.as_str(), "\n"]).collect()
 }
 
 /// The line as it may be written down; nothing when it, or a word that is not understood, may hold a secret.
@@ -94,9 +101,11 @@ fn masked(word: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{kept, masked};
+    use super::{add, kept, latest, masked, read};
     use crate::fixture::SERVICE;
+    use crate::limits::{HISTORY_BYTES, HISTORY_LINES};
     use crate::prompt::candidates::Grammar;
+    use crate::save;
 
     fn grammar() -> Grammar {
         Grammar {
@@ -105,6 +114,38 @@ mod tests {
             profiles: Vec::new(),
             own_prefix: None,
         }
+    }
+
+    #[test]
+    fn a_file_of_lines_is_read_up_to_the_limit_and_not_beyond() {
+        let name = format!("smithgen-history-{}", std::process::id());
+        let directory = std::env::temp_dir().join(name);
+        let path = directory.join(".aws/cli/cache/lines");
+        let most = usize::try_from(HISTORY_BYTES).unwrap();
+        let lines = |bytes: usize| {
+            let line = "put-thing help\n";
+            let text = line.to_owned() + &" ".repeat(bytes - line.len());
+            save::replace(&path, text.as_bytes()).unwrap();
+            read(&path, &grammar())
+        };
+        assert_eq!(lines(most), ["put-thing help"]);
+        assert_eq!(lines(most + 1), [""; 0]);
+        // From then on, lines are remembered again.
+        add(&path, "help config-vars", &grammar());
+        assert_eq!(read(&path, &grammar()), ["help config-vars"]);
+        std::fs::remove_dir_all(&directory).unwrap();
+    }
+
+    #[test]
+    fn the_last_lines_are_remembered_and_no_more_than_are_read_again() {
+        let numbered = |count: usize| (0..count).map(|i| i.to_string()).collect::<Vec<_>>();
+        let first = |lines: &[String]| latest(lines).lines().next().map(str::to_owned);
+        assert_eq!(first(&numbered(HISTORY_LINES)).as_deref(), Some("0"));
+        assert_eq!(first(&numbered(HISTORY_LINES + 1)).as_deref(), Some("1"));
+        let most = usize::try_from(HISTORY_BYTES).unwrap();
+        let two = |length: usize| latest(&["a".repeat(length), "b".to_owned()]);
+        assert_eq!(two(most - 3).len(), most);
+        assert_eq!(two(most - 2), "b\n");
     }
 
     #[test]

@@ -204,7 +204,7 @@ fn a_place_that_cannot_be_written_is_known_before() {
 
 #[cfg(unix)]
 #[test]
-fn a_result_of_any_length_is_kept_and_one_that_is_too_long_is_none() {
+fn a_result_of_any_length_is_kept_up_to_the_limit_and_a_longer_one_is_an_error() {
     use crate::limits::{KEPT_BYTES, KEPT_ROOM};
     let directory = Directory::new("length");
     let input = value("{}");
@@ -228,5 +228,18 @@ fn a_result_of_any_length_is_kept_and_one_that_is_too_long_is_none() {
     let fixed = fixed - KEPT_ROOM;
     assert!(keep(KEPT_ROOM - fixed) && keep(KEPT_ROOM - fixed + 1));
     assert!(keep(most - fixed));
-    assert!(!keep(most - fixed + 1));
+    let place = kept.reserve().expect("a place");
+    let error = place.save(&result(most - fixed + 1)).expect_err("too long");
+    let expected = format!(
+        ": the response takes {} bytes, and no more than {KEPT_BYTES} are kept. Call without --save.",
+        most + 1
+    );
+    assert!(error.to_string().ends_with(&expected), "{error}");
+    // What was kept before is there still.
+    assert!(kept.find(0).is_some());
+    // A longer file of somebody else's is none.
+    let mut text = fs::read_to_string(kept.path()).expect("there");
+    text.push(' ');
+    fs::write(kept.path(), text).expect("written");
+    assert!(kept.find(0).is_none());
 }
