@@ -264,12 +264,26 @@ fn starts_marked(path: &Path) -> bool {
 
 /// Whether a text carries our mark in its first line, or in the second after one that a shell needs.
 fn is_marked(bytes: &[u8]) -> bool {
-    let mut lines = bytes
-        .split(|byte| *byte == b'\n')
-        .skip_while(|line| line.starts_with(b"#compdef"));
+    let mut lines = bytes.split(|byte| *byte == b'\n').peekable();
+    // zsh wants its own line first.
+    lines.next_if(|line| line.starts_with(b"#compdef"));
     let line = lines.next().unwrap_or_default();
     ["// ", "# ", "<!-- ", ".\\\" "].iter().any(|comment| {
         line.strip_prefix(comment.as_bytes())
             .is_some_and(|rest| rest.starts_with(MARK.as_bytes()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_stands_in_the_first_line_or_after_the_one_that_zsh_wants() {
+        let marked = |before: &str| is_marked(format!("{before}# {MARK}from x\n").as_bytes());
+        assert!(marked("") && marked("#compdef x\n"));
+        for before in ["#compdef x\n#compdef y\n", "\n", "#!/bin/sh\n", "x"] {
+            assert!(!marked(before), "{before:?}");
+        }
+    }
 }
