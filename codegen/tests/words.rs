@@ -77,6 +77,23 @@ fn a_service_that_is_called_like_a_path_or_a_command_is_refused_with_its_place()
 }
 
 #[test]
+fn a_service_that_is_called_like_a_device_is_refused_once() {
+    let scratch = Scratch::new("device");
+    for id in ["Con", "Nul", "COM1", "aux"] {
+        let told = refused(&scratch, &model("Things", id, "GetThing", "d"));
+        let command = id.to_lowercase();
+        assert_eq!(
+            told,
+            [format!(
+                "model.json:4:7: `ex#Things`: no file can be named after the command `{command}`: \
+                 the name is a device on Windows (help: choose another `sdkId`)"
+            )]
+        );
+    }
+    generate(&scratch, &model("Things", "Console", "GetThing", "d")).unwrap();
+}
+
+#[test]
 fn underscores_of_a_name_are_dashes_of_a_command() {
     let scratch = Scratch::new("underscores");
     let with = |id: &str| {

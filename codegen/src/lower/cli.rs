@@ -51,7 +51,7 @@ impl Lowering<'_> {
             }
         }
         commands.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
-        self.check_commands(&name, &commands);
+        self.check_commands(service, &name, &commands);
         let env = name.identifier().to_uppercase();
         let doc = plain(documentation(service));
         let names = match aws {

@@ -81,7 +81,31 @@ impl Lowering<'_> {
     }
 
     /// Reports commands that have one name, and those that no page can be named after.
-    pub(super) fn check_commands(&mut self, name: &CommandName, commands: &[(Command, &Shape)]) {
+    pub(super) fn check_commands(
+        &mut self,
+        service: &Shape,
+        name: &CommandName,
+        commands: &[(Command, &Shape)],
+    ) {
+        let aws = service.traits.read::<traits::AwsService>();
+        // What is no SDK id was told already.
+        let is_good = aws.is_none_or(|aws| is_words(&aws.sdk_id));
+        if let Some(fault) = file_name::fault(name.as_str()).filter(|_| is_good) {
+            let applied = service.traits.find(traits::AwsService::ID);
+            let at = applied.map_or(service.location, |applied| applied.location);
+            let message =
+                format!("no file can be named after the command `{name}`: the name {fault}");
+            let problem = self.problem(at, message).shape(&service.id);
+            self.errors.push(match applied {
+                Some(_) => problem
+                    .trait_id(traits::AwsService::ID)
+                    .help("choose another `sdkId`"),
+                None => {
+                    problem.help("choose another name, or add `aws.api#service` with an `sdkId`")
+                }
+            });
+            return;
+        }
         let mut seen: HashMap<&CommandName, &Shape> = HashMap::new();
         for (command, shape) in commands {
             if let Some(other) = seen.insert(&command.name, shape) {
