@@ -4,6 +4,18 @@
 //! attack, and is told as such instead of ending in an exhausted stack or memory. Models that people wrote are far
 //! below all of them.
 
+/// How long a file of a model is, in bytes. The longest of AWS, EC2's, has some ten million; a place in a file is kept
+/// in 32 bits.
+pub(crate) const MODEL_LENGTH: usize = 256 << 20;
+
+/// How long the other files are that are read whole, in bytes: settings, manifests and licences. The licences of
+/// hundreds of packages in one file stay below it.
+pub(crate) const TEXT_LENGTH: usize = 8 << 20;
+
+/// How long the name of a member or of an enum's value is, in bytes. The longest of AWS has 66; every name is
+/// repeated some ten times in what is generated.
+pub(crate) const MEMBER_NAME: usize = 1_000;
+
 /// How deep shapes nest: structures, unions, lists and maps in each other, an operation's input or output included. Types
 /// that contain each other are deeper still for rustc, which gives up at 128 levels of what a type is made of when it
 /// asks whether a value may go to another thread. The deepest shapes of AWS reach 21.

@@ -175,3 +175,26 @@ fn endpoint_rules_nest_this_deep_and_no_deeper() {
     generate(&ruled(1, &path(16))).unwrap_or_else(|report| panic!("{report}"));
     refused(&ruled(1, &path(17)), "which is not supported");
 }
+
+#[test]
+fn names_of_members_have_this_many_bytes_and_no_more() {
+    let member = |name: &str| {
+        let shape = format!(
+            r#""ex#N0": {{"type": "structure", "members": {{"{name}": {{"target": "smithy.api#String"}}}}}}"#
+        );
+        service(&[shape], "")
+    };
+    let value = |name: &str| {
+        let shape = format!(
+            r#""ex#N0": {{"type": "enum", "members": {{"{name}": {{"target": "smithy.api#Unit"}}}}}}"#
+        );
+        service(&[shape], "")
+    };
+    let kinds: [&dyn Fn(&str) -> String; 2] = [&member, &value];
+    for make in kinds {
+        generate(&make(&"M".repeat(1_000))).unwrap_or_else(|report| panic!("{report}"));
+        let told = "a member's name has 1001 bytes, of at most 1000";
+        refused(&make(&"M".repeat(1_001)), told);
+    }
+    refused(&member(&"M".repeat(1_000_000)), "has 1000000 bytes");
+}

@@ -105,6 +105,54 @@ fn files_that_cannot_be_read_are_told_at_the_setting() {
     assert_eq!(none, ["2:9: the model has no service"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_or_has_no_end_is_not_read() {
+    let scratch = scratch("endless");
+    let made = Command::new("mkfifo")
+        .arg(scratch.0.join("pipe.json"))
+        .status();
+    assert!(made.unwrap().success());
+    // A hole that takes no room on the disk.
+    let long = std::fs::File::create(scratch.0.join("long.json")).unwrap();
+    long.set_len((256 << 20) + 1).unwrap();
+    let models = told(
+        &scratch,
+        "out-dir = 'out'\nmodel = [\n  'pipe.json',\n  '/dev/zero',\n  'long.json',\n]\n",
+    );
+    assert_eq!(
+        models[..3],
+        [
+            "3:3: cannot read `pipe.json`: it is a pipe, a socket or a device (help: name a file)",
+            "4:3: cannot read `/dev/zero`: it is a pipe, a socket or a device (help: name a file)",
+            "5:3: cannot read `long.json`: it has more than 268435456 bytes \
+             (help: this is hardly the file that is meant: name another)",
+        ]
+    );
+    let settings = "model = 'things.json'\n[package]\ndirectory = 'out'\nname = 'a'\n\
+                    license = 'MIT'\nlicense-files = ['pipe.json']\n";
+    let copies = told(&scratch, settings);
+    assert!(
+        copies[0].starts_with("6:18: cannot read `pipe.json`: it is a pipe"),
+        "{copies:?}"
+    );
+    let told = Config::from_file(scratch.0.join("pipe.json")).unwrap_err();
+    assert!(told.to_string().contains("it is a pipe"), "{told}");
+}
+
+#[test]
+fn settings_that_are_no_text_are_told_with_line_and_column() {
+    let scratch = scratch("bytes");
+    let path = scratch.0.join("smithgen.toml");
+    std::fs::write(&path, b"module = 'a'\nmodel = '\xff'\n").unwrap();
+    let told = Config::from_file(path).unwrap_err();
+    let told = told.iter().next().unwrap().one_line();
+    assert!(
+        told.ends_with("smithgen.toml:2:10: the file is not UTF-8 (help: save it as UTF-8)"),
+        "{told}"
+    );
+}
+
 #[test]
 fn a_package_is_held_to_what_can_be_written_and_published() {
     let scratch = scratch("package-places");

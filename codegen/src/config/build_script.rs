@@ -5,6 +5,8 @@ use std::path::Path;
 use super::Config;
 use crate::Report;
 use crate::error::{Diagnostic, Errors};
+use crate::limits::TEXT_LENGTH;
+use crate::model::reading::read_regular;
 use crate::output::Mode;
 
 /// What generated code is made of.
@@ -46,7 +48,11 @@ fn demand_crates(config: &Config) -> Result<(), Errors> {
     let includes = !config.is_package() && config.out_dir.is_none();
     let manifest = std::env::var_os("CARGO_MANIFEST_DIR").filter(|_| includes);
     let manifest = manifest.map(|directory| Path::new(&directory).join("Cargo.toml"));
-    let Some(text) = manifest.and_then(|path| std::fs::read_to_string(path).ok()) else {
+    let read = |path: std::path::PathBuf| read_regular(&path, TEXT_LENGTH).ok();
+    let Some(text) = manifest
+        .and_then(read)
+        .and_then(|it| String::from_utf8(it).ok())
+    else {
         return Ok(());
     };
     let has_commands = config.services.iter().any(|service| service.cli);

@@ -11,8 +11,10 @@ use self::values::Reader;
 use super::origins::Origins;
 use super::{Config, Package, Service, build_script};
 use crate::error::{Diagnostic, Errors};
+use crate::limits::TEXT_LENGTH;
 use crate::lower::Keep;
 use crate::model::Sources;
+use crate::model::reading::read_text;
 
 /// The settings of a service.
 const SERVICE_KEYS: &[&str] = &[
@@ -70,11 +72,8 @@ pub fn generate_from(path: impl AsRef<Path>) {
 
 /// Reads the settings of a file.
 fn read(path: &Path) -> Result<Config, Errors> {
-    let name = path.display().to_string();
-    match std::fs::read_to_string(path) {
-        Ok(text) => parse(path, &text),
-        Err(error) => Err(Diagnostic::error(format!("cannot read `{name}`: {error}")).into()),
-    }
+    let text = read_text(path, TEXT_LENGTH).map_err(|problem| *problem)?;
+    parse(path, &text)
 }
 
 /// Reads settings; paths in them are relative to the directory of `path`.

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use super::Config;
 use crate::error::{Diagnostic, Errors};
 use crate::file_name;
+use crate::limits::TEXT_LENGTH;
 use crate::lower::package::PackageOptions;
+use crate::model::reading::read_text;
 use crate::output::File;
 use crate::{Generated, emit, format, ir, lower};
 
@@ -110,15 +112,17 @@ fn copies(settings: &Package, errors: &mut Errors) -> Vec<(String, String)> {
             None if !seen.insert(lower) => Some("is taken by another copy".to_owned()),
             None => None,
         };
-        let message = match (fault, std::fs::read_to_string(path)) {
-            (None, Ok(text)) => {
-                copies.push((name.into_owned(), text));
-                continue;
+        let read = match fault {
+            Some(fault) => {
+                let message = format!("`{shown}` cannot be copied: the name `{name}` {fault}");
+                Err(Box::new(Diagnostic::error(message)))
             }
-            (Some(fault), _) => format!("`{shown}` cannot be copied: the name `{name}` {fault}"),
-            (None, Err(error)) => format!("cannot read `{shown}`: {error}"),
+            None => read_text(path, TEXT_LENGTH),
         };
-        errors.push(Diagnostic::error(message).setting("package.license-files", shown));
+        match read {
+            Ok(text) => copies.push((name.into_owned(), text)),
+            Err(problem) => errors.push(problem.setting("package.license-files", shown)),
+        }
     }
     copies
 }

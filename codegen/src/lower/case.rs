@@ -270,9 +270,11 @@ fn words(name: &str) -> String {
     let mut at = 0;
     while let Some(&character) = characters.get(at) {
         let rest = characters.get(at..).unwrap_or_default();
-        let length = plural_acronym(rest).or_else(|| proper_word(rest));
-        match length {
-            Some(length) if !text.ends_with(|c: char| c.is_ascii_uppercase()) => {
+        // A word begins no later than its first capital: to look from each of them takes the square of their number.
+        let is_inside = text.ends_with(|c: char| c.is_ascii_uppercase());
+        let word = || plural_acronym(rest).or_else(|| proper_word(rest));
+        match (!is_inside).then(word).flatten() {
+            Some(length) => {
                 let word = rest.iter().take(length).enumerate();
                 text.push('_');
                 text.extend(word.map(|(index, c)| match index {
@@ -281,7 +283,7 @@ fn words(name: &str) -> String {
                 }));
                 at += length;
             }
-            _ => {
+            None => {
                 match character {
                     c if c.is_ascii_alphanumeric() => text.push(c),
                     c if c.is_ascii() => text.push('_'),
@@ -347,6 +349,15 @@ fn spelled(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_million_capitals_take_no_longer_than_any_name() {
+        // With the square of their number of steps this runs for hours.
+        let capitals = "M".repeat(1_000_000);
+        assert_eq!(words(&capitals), capitals);
+        let plural = format!("_M{}s", "m".repeat(999_999));
+        assert!(words(&format!("{capitals}s")) == plural);
+    }
 
     #[test]
     fn finds_words() {

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use super::Model;
 use super::ast::File;
 use super::merge::Merge;
-use super::source::{Location, Sources};
+use super::reading::{not_utf8, read_regular};
+use super::source::Sources;
 use crate::error::{Diagnostic, Errors};
+use crate::limits::MODEL_LENGTH;
 
 /// Smithy's own shapes, which every model may use. Its traits need no definitions here.
 const PRELUDE: &str = include_str!("prelude.json");
@@ -29,12 +31,9 @@ pub fn load(inputs: &[PathBuf], errors: &mut Errors) -> Model {
         if !seen.insert(std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone())) {
             continue;
         }
-        match std::fs::read(&path) {
+        match read_regular(&path, MODEL_LENGTH) {
             Ok(bytes) => texts.push((name, bytes)),
-            Err(error) => {
-                let message = format!("cannot read `{name}`: {error}");
-                errors.push(Diagnostic::error(message).setting("model", name));
-            }
+            Err(problem) => errors.push(problem.setting("model", name)),
         }
     }
     load_texts(texts, errors)
@@ -49,7 +48,10 @@ pub fn load_texts(texts: Vec<(String, Vec<u8>)>, errors: &mut Errors) -> Model {
             Ok(text) => {
                 sources.add(name, text);
             }
-            Err(error) => errors.push(not_utf8(name, &error)),
+            Err(error) => {
+                let help = "a Smithy model in JSON is text encoded as UTF-8";
+                errors.push(not_utf8(name, &error, help));
+            }
         }
     }
     let mut merge = Merge::default();
@@ -96,18 +98,8 @@ fn collect(
         }
         Err(error) => {
             let message = format!("cannot list `{}`: {error}", input.display());
-            errors.push(Diagnostic::error(message).setting("model", input.display()));
+            let problem = Diagnostic::error(message).setting("model", input.display());
+            errors.push(problem.help("name a directory that can be read, or its files"));
         }
     }
-}
-
-fn not_utf8(name: String, error: &std::string::FromUtf8Error) -> Diagnostic {
-    let good = error.utf8_error().valid_up_to();
-    let mut alone = Sources::default();
-    let text =
-        String::from_utf8_lossy(error.as_bytes().get(..good).unwrap_or_default()).into_owned();
-    let file = alone.add(name, text);
-    Diagnostic::error("the file is not UTF-8")
-        .at(alone.place(Location::new(file, good)))
-        .help("a Smithy model in JSON is text encoded as UTF-8")
 }

@@ -3,6 +3,7 @@
 pub(crate) mod calendar;
 pub mod id;
 pub(crate) mod protocols;
+pub(crate) mod reading;
 pub mod shape;
 pub mod source;
 pub mod traits;

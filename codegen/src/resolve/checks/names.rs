@@ -6,6 +6,7 @@ use indexmap::IndexSet;
 
 use super::{at_member, at_shape};
 use crate::error::{Diagnostic, Errors};
+use crate::limits::MEMBER_NAME;
 use crate::model::{Kind, Model, Service, Shape, ShapeId, UNIT};
 use crate::resolve::select::{operations_of, resources_of, walk};
 
@@ -21,6 +22,12 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
 fn check_members(model: &Model, shape: &Shape, errors: &mut Errors) {
     let mut seen = HashMap::new();
     for member in &shape.members {
+        let length = member.name.len();
+        if length > MEMBER_NAME {
+            let message = format!("a member's name has {length} bytes, of at most {MEMBER_NAME}");
+            let problem = at_shape(model, shape, member.location, message);
+            errors.push(problem.help("choose a shorter name"));
+        }
         let Some(first) = seen.insert(member.name.to_ascii_lowercase(), member) else {
             continue;
         };
