@@ -41,6 +41,41 @@ fn codes_are_hidden_in_dry_runs_and_logs() {
 }
 
 #[test]
+fn the_password_of_an_endpoint_is_hidden_in_errors() {
+    let home = Home::new("secret-endpoint");
+    let words = [
+        "register-client",
+        "--client-name",
+        "n",
+        "--client-type",
+        "t",
+        "--region",
+        "r",
+    ];
+    for url in [
+        "http://u:SEC/RET@127.0.0.1:1",
+        "http://u:SEC?RET@127.0.0.1:1",
+        "http://u:SEC#RET@127.0.0.1:1",
+        "http://u:SECRET@127.0.0.1:x",
+        "http://u:SECRET@127.0.0.1:x/path#a",
+    ] {
+        let flag = [&words[..], &["--endpoint-url", url]].concat();
+        let mut variable = called(&home, "aws", &[&["sso-oidc"], &words[..]].concat());
+        variable.env("AWS_ENDPOINT_URL", url);
+        for mut command in [called(&home, "sso-oidc", &flag), variable] {
+            let output = command.output().expect("it runs");
+            let text = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(255), "{url}: {text}");
+            assert!(text.contains("***:***@127.0.0.1"), "{url}: {text}");
+            assert!(
+                !text.contains("SEC") && !text.contains("RET@"),
+                "{url}: {text}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_device_code_in_an_answer_is_hidden_in_the_log() {
     let home = Home::new("secret-answer");
     let url = service(

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use smithgen_runtime::client::{Answer, Client, Config, Prepared};
+use smithgen_runtime::debug::without_userinfo;
 use smithgen_runtime::dynamic::DynamicStructure;
 use smithgen_runtime::endpoint::Url;
 use smithgen_runtime::error::ClientError;
@@ -87,7 +88,14 @@ impl Call {
             config.endpoint_url = Some(format!("http://localhost{tail}"));
             let prepared = Client::new(config).prepare(self.operation, input).ok()?;
             let path = prepared.request.uri().path_and_query()?;
-            format!("Failed to parse: {scheme}://{authority}{path}")
+            // A `/`, `?` or `#` ends what the library takes for a user and a password, not what is one.
+            match tail.contains('@') {
+                true => format!("Failed to parse: {}", without_userinfo(url)),
+                false => format!(
+                    "Failed to parse: {}{path}",
+                    without_userinfo(&format!("{scheme}://{authority}"))
+                ),
+            }
         } else {
             format!("Not supported URL scheme {scheme}")
         };
