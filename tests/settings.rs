@@ -242,6 +242,63 @@ fn settings_where_a_text_is_meant_are_refused() {
     }
 }
 
+/// Code and message of a call with this file of settings, which must send nothing to a proxy.
+fn unsent(home: &Home, config: &str) -> (Option<i32>, String) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.set_nonblocking(true).expect("it need not wait");
+    let address = listener.local_addr().expect("an address");
+    home.write(".aws/config", config);
+    let mut command = home.aws_link();
+    let line = "sso-oidc register-client --client-name n --client-type t --region us-east-1";
+    command.args(line.split(' '));
+    command.env("HTTP_PROXY", format!("http://{address}"));
+    command.env("HTTPS_PROXY", format!("http://{address}"));
+    command.env("AWS_MAX_ATTEMPTS", "1");
+    let said = said(&command.output().expect("the link runs"));
+    assert!(listener.accept().is_err(), "sent with {config}");
+    said
+}
+
+#[test]
+fn a_setting_of_the_wrong_kind_is_not_taken_for_one_that_is_not_set() {
+    let home = Home::new("values-kinds");
+    let service = "[default]\nservices = s\n[services s]\nsso_oidc =";
+    let not_nested = (Some(255), "'str' object has no attribute 'get'".to_owned());
+    assert_eq!(unsent(&home, &format!("{service} http://x\n")), not_nested);
+    assert_eq!(unsent(&home, &format!("{service}\n")), not_nested);
+    let keys = "missing: aws_secret_access_key";
+    let role = "missing: source_profile or credential_source";
+    for (key, expected) in [
+        ("services", "unhashable type: 'dict'"),
+        ("endpoint_url", "unhashable type: 'dict'"),
+        ("sso_session", "unhashable type: 'dict'"),
+        (
+            "credential_process",
+            "'dict' object has no attribute 'read'",
+        ),
+        ("defaults_mode", "'dict' object has no attribute 'lower'"),
+        (
+            "aws_access_key_id",
+            &format!("Partial credentials found in config-file, {keys}"),
+        ),
+        (
+            "role_arn",
+            &format!("Partial credentials found in assume-role, {role}"),
+        ),
+        ("role_arn = x\nsource_profile", "unhashable type: 'dict'"),
+        (
+            "role_arn = x\ncredential_source",
+            "The credential source \"{'a': 'b'}\" referenced in profile \"default\" is not valid.",
+        ),
+    ] {
+        let said = unsent(&home, &format!("[default]\n{key} =\n  a = b\n"));
+        assert_eq!(said, (Some(255), expected.to_owned()), "{key}");
+    }
+    let config = "[default]\nrole_arn = x\nweb_identity_token_file =\n  a = b\n";
+    home.write(".aws/config", config);
+    assert_eq!(said(&call(&home, &[], &[])), (Some(0), String::new()));
+}
+
 #[test]
 fn a_region_is_shown_as_it_is() {
     let home = Home::new("region-line-break");

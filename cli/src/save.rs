@@ -20,6 +20,7 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use sha1::{Digest, Sha1};
+use smithgen_runtime::profile::Setting;
 use smithgen_runtime::schema::{Schema, TimestampFormat};
 use smithgen_runtime::{Config, DateTime};
 
@@ -93,10 +94,9 @@ impl fmt::Display for Error {
                 limits::KEPT_BYTES
             ),
             Error::Distrusted(why) => write!(f, "Unable to keep secrets there: {why}"),
-            Error::NoHome(variable) => write!(
-                f,
-                "Unable to save: {variable} has to name the directory of the user, from the root on."
-            ),
+            Error::NoHome(variable) => {
+                write!(f, "Unable to save: {variable} has to name the directory of the user, from the root on.")
+            }
         }
     }
 }
@@ -117,7 +117,9 @@ pub(crate) fn kept<'a>(
     let session = settings.tolerant_key("sso_session");
     let of_session = |name: &String| settings.files.sso_session(name, "sso_start_url");
     let start_url = match &session {
-        Some(name) => of_session(name).map(str::to_owned),
+        Some(name) => of_session(name)
+            .and_then(Setting::as_text)
+            .map(str::to_owned),
         None => settings.tolerant_key("sso_start_url"),
     };
     let place = Place {

@@ -1,63 +1,25 @@
 //! Settings whose values the reference checks whether or not the call needs them. Order and words are its.
 
-use smithgen_runtime::profile::{Setting, is_true};
+use smithgen_runtime::profile::is_true;
 
 use super::Settings;
+use super::found::Found;
 use crate::errors::Failure;
-use crate::python;
-use crate::value::{Int, repr_str};
-
-/// What environment or profile say.
-enum Found {
-    Text(String),
-    /// Settings where a text is meant, as Python shows them.
-    Nested(String),
-}
-
-impl Found {
-    /// As Python shows it in a message.
-    fn shown(&self) -> &str {
-        match self {
-            Found::Text(text) | Found::Nested(text) => text,
-        }
-    }
-
-    /// What Python's `int()` makes of it.
-    fn int(&self) -> Result<Int, Failure> {
-        match self {
-            Found::Text(text) => python::int(text)
-                .ok_or_else(|| Failure::general(python::int_error(&repr_str(text)))),
-            Found::Nested(_) => Err(Failure::general(
-                "int() argument must be a string, a bytes-like object or a real number, not 'dict'",
-            )),
-        }
-    }
-}
+use crate::value::Int;
 
 /// The variable, else the profile's key.
 fn find(settings: &Settings, variable: &str, key: &str) -> Result<Option<Found>, Failure> {
     if let Some(text) = settings.variable(variable) {
         return Ok(Some(Found::Text(text)));
     }
-    Ok(settings
-        .profile()?
-        .setting(key)
-        .map(|setting| match setting {
-            Setting::Text(text) => Found::Text(text.clone()),
-            Setting::Nested(inner) => {
-                let pairs = inner
-                    .iter()
-                    .map(|(key, value)| format!("{}: {}", repr_str(key), repr_str(value)));
-                Found::Nested(format!("{{{}}}", pairs.collect::<Vec<_>>().join(", ")))
-            }
-        }))
+    Ok(settings.profile()?.setting(key).map(Found::from))
 }
 
 /// Checks how the metadata service of an instance is to be asked: before any command, even where it is
 /// not asked at all.
 ///
 /// # Errors
-/// 255 for a number that is none, and for an unknown kind of address.
+/// 255 for an invalid number, and for an unknown kind of address.
 pub(crate) fn instance_metadata(settings: &Settings) -> Result<(), Failure> {
     if settings.own_prefix.is_some() {
         return Ok(());
@@ -69,7 +31,7 @@ pub(crate) fn instance_metadata(settings: &Settings) -> Result<(), Failure> {
             "metadata_service_num_attempts",
         ),
     ] {
-        // A profile that does not exist is somebody else's concern, and ends this.
+        // A profile that does not exist is reported elsewhere, and ends this.
         match find(settings, variable, key) {
             Ok(Some(found)) => drop(found.int()?),
             Ok(None) => {}
@@ -102,6 +64,17 @@ pub(crate) fn instance_metadata(settings: &Settings) -> Result<(), Failure> {
 pub(super) fn max_attempts(settings: &Settings) -> Result<Option<Int>, Failure> {
     let found = find(settings, "AWS_MAX_ATTEMPTS", "max_attempts")?;
     found.map(|found| found.int()).transpose()
+}
+
+/// Checks that the mode of defaults is a text; what it says matters to nothing here.
+///
+/// # Errors
+/// 255 for settings in its place.
+pub(super) fn defaults_mode(settings: &Settings) -> Result<(), Failure> {
+    match find(settings, "AWS_DEFAULTS_MODE", "defaults_mode")? {
+        Some(Found::Nested(_)) => Err(Failure::general("'dict' object has no attribute 'lower'")),
+        Some(Found::Text(_)) | None => Ok(()),
+    }
 }
 
 /// The name of the way to retry, unchecked.
@@ -206,7 +179,7 @@ pub(super) fn monitoring(settings: &Settings) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The value in lower case, where it is none of these.
+/// The value in lower case, unless it is one of these.
 fn unknown(found: Option<Found>, known: &[&str]) -> Option<String> {
     match found? {
         Found::Text(text) if is_one_of(&text, known) => None,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use smithgen_runtime::auth;
 use smithgen_runtime::client::Config;
 use smithgen_runtime::endpoint::Url;
-use smithgen_runtime::profile::{EndpointUrls, is_true, is_valid_region, region};
+use smithgen_runtime::profile::{ConfigError, EndpointUrls, is_true, is_valid_region, region};
 use smithgen_runtime::protocol::JsonStyle;
 use smithgen_runtime::retry::{RetryConfig, RetryMode};
 use smithgen_runtime::transport::{Certificates, Proxies};
@@ -87,6 +87,7 @@ pub(crate) fn config(
         credentials::check_token(settings)?;
         // A profile that does not exist is noticed before a region that is missing.
         settings.profile()?;
+        checks::defaults_mode(settings)?;
         config.endpoint_url = endpoint_url(settings, globals, service)?;
         let name = name.ok_or(Failure::NoRegion)?;
         // The line break that the pattern lets pass is no part of a region, which shows only in a host.
@@ -203,6 +204,13 @@ fn endpoint_url(
     let urls = EndpointUrls::from_env(&settings.environment, &settings.files, settings.profile()?);
     match urls.get(service.config_key) {
         Ok(url) => Ok(url.map(str::to_owned)),
+        // For a service of AWS the words are Python's.
+        Err(ConfigError::NoText { .. }) if !settings.is_own(service) => {
+            Err(Failure::general("unhashable type: 'dict'"))
+        }
+        Err(ConfigError::NotNested { .. }) if !settings.is_own(service) => {
+            Err(Failure::general("'str' object has no attribute 'get'"))
+        }
         Err(error) => Err(Failure::general(error.to_string())),
     }
 }

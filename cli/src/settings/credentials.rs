@@ -4,9 +4,10 @@
 use std::io::Read;
 
 use smithgen_runtime::profile::{
-    Files, Ini, ProcessError, Profile, credential_process, shell_split,
+    Files, Ini, ProcessError, Profile, Setting, credential_process, shell_split,
 };
 
+use super::found::{self, Found};
 use super::{Settings, metadata};
 use crate::errors::Failure;
 use crate::json;
@@ -42,9 +43,10 @@ pub(crate) fn check(settings: &Settings) -> Result<(), Failure> {
 pub(crate) fn check_token(settings: &Settings) -> Result<(), Failure> {
     let name = &settings.selected.name;
     let profile = settings.files.profile(name);
-    let Some(session) = profile.as_ref().and_then(|p| p.get("sso_session")) else {
+    let Some(session) = profile.as_ref().and_then(|p| p.setting("sso_session")) else {
         return Ok(());
     };
+    let session = found::name(session)?;
     let uses = format!("The profile \"{name}\" is configured to use the SSO token provider but");
     if settings.files.is_empty_sso_session(session) {
         return invalid(format!(
@@ -110,20 +112,22 @@ fn assume_role(
     profile: &Profile,
     visited: &mut Vec<String>,
 ) -> Result<bool, Failure> {
-    if profile.get("role_arn").is_none() || profile.get("web_identity_token_file").is_some() {
+    if profile.setting("role_arn").is_none() || profile.setting("web_identity_token_file").is_some()
+    {
         return Ok(false);
     }
     let name = &profile.name;
     visited.push(name.clone());
     match (
-        profile.get("credential_source"),
-        profile.get("source_profile"),
+        profile.setting("credential_source").map(Found::from),
+        profile.setting("source_profile"),
     ) {
         (Some(_), Some(_)) => invalid(format!(
             "The profile \"{name}\" contains both source_profile and credential_source."
         )),
         (None, None) => partial("assume-role", "source_profile or credential_source"),
         (Some(source), None) => {
+            let source = source.shown();
             if !matches!(
                 source,
                 "Environment" | "Ec2InstanceMetadata" | "EcsContainer"
@@ -140,7 +144,7 @@ fn assume_role(
             }
             Ok(true)
         }
-        (None, Some(source)) => source_profile(settings, name, source, visited),
+        (None, Some(source)) => source_profile(settings, name, found::name(source)?, visited),
     }
 }
 
@@ -155,8 +159,8 @@ fn source_profile(
             "The source_profile \"{source}\" referenced in the profile \"{parent}\" does not exist."
         ));
     };
-    let has_keys = profile.get("aws_access_key_id").is_some()
-        || profile.get("aws_secret_access_key").is_some();
+    let has_keys = profile.setting("aws_access_key_id").is_some()
+        || profile.setting("aws_secret_access_key").is_some();
     let again = visited.iter().any(|name| name == source);
     if again && (source != parent || !has_keys) {
         let visited: Vec<String> = visited
@@ -169,7 +173,7 @@ fn source_profile(
             visited.join(", ")
         ));
     }
-    if profile.get("role_arn").is_some() && !has_keys {
+    if profile.setting("role_arn").is_some() && !has_keys {
         return assume_role(settings, &profile, visited);
     }
     let found = web_identity(settings, &profile)?
@@ -184,18 +188,14 @@ fn source_profile(
 }
 
 fn web_identity(settings: &Settings, profile: &Profile) -> Result<bool, Failure> {
-    let setting = |variable: &str, key: &str| {
-        let from_environment = if settings.by_flag {
-            None
-        } else {
-            settings.variable(variable)
-        };
-        from_environment.or_else(|| profile.get(key).map(str::to_owned))
+    let is_set = |variable: &str, key: &str| {
+        let in_environment = !settings.by_flag && settings.variable(variable).is_some();
+        in_environment || profile.setting(key).is_some()
     };
-    if setting("AWS_WEB_IDENTITY_TOKEN_FILE", "web_identity_token_file").is_none() {
+    if !is_set("AWS_WEB_IDENTITY_TOKEN_FILE", "web_identity_token_file") {
         return Ok(false);
     }
-    if setting("AWS_ROLE_ARN", "role_arn").is_none() {
+    if !is_set("AWS_ROLE_ARN", "role_arn") {
         return invalid(
             "The provided profile or the current environment is configured to assume role with web identity but has \
              no role ARN configured. Ensure that the profile has the role_arnconfiguration set or the AWS_ROLE_ARN \
@@ -208,10 +208,11 @@ fn web_identity(settings: &Settings, profile: &Profile) -> Result<bool, Failure>
 fn sso(settings: &Settings, profile: &Profile) -> Result<bool, Failure> {
     const OF_PROFILE: [&str; 2] = ["sso_role_name", "sso_account_id"];
     const OF_SESSION: [&str; 2] = ["sso_start_url", "sso_region"];
-    if OF_PROFILE.iter().all(|key| profile.get(key).is_none()) {
+    if OF_PROFILE.iter().all(|key| profile.setting(key).is_none()) {
         return Ok(false);
     }
-    let session = profile.get("sso_session");
+    let session = profile.setting("sso_session").map(found::name);
+    let session = session.transpose()?;
     if let Some(session) = session {
         if !settings.files.has_sso_session(session) {
             return invalid(format!(
@@ -220,17 +221,19 @@ fn sso(settings: &Settings, profile: &Profile) -> Result<bool, Failure> {
         }
         for key in ["sso_start_url", "sso_region", "sso_registration_scopes"] {
             let of_session = settings.files.sso_session(session, key);
-            if let (Some(own), Some(theirs)) = (profile.get(key), of_session)
+            if let (Some(own), Some(theirs)) = (profile.setting(key), of_session)
                 && own != theirs
             {
                 return invalid(format!(
-                    "The value for {key} is inconsistent between profile ({own}) and sso-session ({theirs})."
+                    "The value for {key} is inconsistent between profile ({}) and sso-session ({}).",
+                    Found::from(own).shown(),
+                    Found::from(theirs).shown()
                 ));
             }
         }
     }
     let is_set = |key: &&str| {
-        profile.get(key).is_some()
+        profile.setting(key).is_some()
             || session.is_some_and(|name| settings.files.sso_session(name, key).is_some())
     };
     let missing: Vec<&str> = OF_PROFILE
@@ -271,7 +274,7 @@ fn keys(files: &Files, name: &str, provider: &str) -> Result<bool, Failure> {
     let has = |key: &str| {
         profile
             .as_ref()
-            .is_some_and(|profile| profile.get(key).is_some())
+            .is_some_and(|profile| profile.setting(key).is_some())
     };
     if !has("aws_access_key_id") {
         return Ok(false);
@@ -284,8 +287,10 @@ fn keys(files: &Files, name: &str, provider: &str) -> Result<bool, Failure> {
 
 /// Runs the profile's program. It is run for real, as the reference does.
 fn process(profile: &Profile) -> Result<bool, Failure> {
-    let Some(line) = profile.get("credential_process") else {
-        return Ok(false);
+    let line = match profile.setting("credential_process") {
+        Some(Setting::Text(line)) => line,
+        Some(Setting::Nested(_)) => return invalid("'dict' object has no attribute 'read'"),
+        None => return Ok(false),
     };
     let failed = |message: &str| {
         invalid(format!(

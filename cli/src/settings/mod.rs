@@ -4,6 +4,7 @@ pub(crate) mod checks;
 pub(crate) mod client;
 pub(crate) mod credentials;
 mod environment;
+mod found;
 mod metadata;
 
 use std::cell::OnceCell;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{ConfigError, Environment, Files, Profile, is_true};
+use super::{ConfigError, Environment, Files, Profile, Setting, is_true};
 use crate::endpoint::shown;
 
 /// Endpoint URLs that environment and profile set. Explicit settings of a client come before these.
@@ -13,20 +13,27 @@ pub struct EndpointUrls {
     /// `AWS_ENDPOINT_URL`.
     global: Option<String>,
     /// The files, when the profile names a `services` section, and that name.
-    section: Option<(Files, String)>,
+    section: Option<(Files, Setting)>,
     /// The profile's `endpoint_url`.
-    profile: Option<String>,
+    profile: Option<Setting>,
 }
 
 impl fmt::Debug for EndpointUrls {
     /// Leaves out userinfo and queries: they may hold secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = Setting::as_text;
         let services = self.services.iter().map(|(name, url)| (name, shown(url)));
         f.debug_struct("EndpointUrls")
             .field("services", &services.collect::<Vec<_>>())
             .field("global", &self.global.as_deref().map(shown))
-            .field("section", &self.section.as_ref().map(|(_, name)| name))
-            .field("profile", &self.profile.as_deref().map(shown))
+            .field(
+                "section",
+                &self.section.as_ref().map(|(_, name)| text(name)),
+            )
+            .field(
+                "profile",
+                &self.profile.as_ref().map(|url| text(url).map(shown)),
+            )
             .finish()
     }
 }
@@ -46,12 +53,6 @@ impl EndpointUrls {
         if ignored {
             return EndpointUrls::default();
         }
-        let text = |key| {
-            profile
-                .get(key)
-                .filter(|text| !text.is_empty())
-                .map(str::to_owned)
-        };
         let mut services = environment.starting_with("AWS_ENDPOINT_URL_");
         services.retain(|(_, url)| !url.is_empty());
         EndpointUrls {
@@ -60,9 +61,12 @@ impl EndpointUrls {
                 .get("AWS_ENDPOINT_URL")
                 .filter(|url| !url.is_empty()),
             section: profile
-                .get("services")
-                .map(|name| (files.clone(), name.to_owned())),
-            profile: text("endpoint_url"),
+                .setting("services")
+                .map(|name| (files.clone(), name.clone())),
+            profile: profile
+                .setting("endpoint_url")
+                .filter(|url| url.as_text() != Some(""))
+                .cloned(),
         }
     }
 
@@ -75,7 +79,8 @@ impl EndpointUrls {
     ///
     /// # Errors
     /// [`ConfigError::MissingServices`] when neither variable answers and the profile names a
-    /// section that does not exist.
+    /// section that does not exist. [`ConfigError::NoText`] and [`ConfigError::NotNested`] when it comes to a
+    /// setting of the wrong kind.
     pub fn get(&self, service: &str) -> Result<Option<&str>, ConfigError> {
         let of_service = self
             .services
@@ -88,12 +93,14 @@ impl EndpointUrls {
             return Ok(Some(url));
         }
         if let Some((files, name)) = &self.section {
+            let name = name.text("services")?;
             let url = files.service_setting(name, service, "endpoint_url")?;
             if url.is_some_and(|url| !url.is_empty()) {
                 return Ok(url);
             }
         }
-        Ok(self.profile.as_deref())
+        let profile = self.profile.as_ref();
+        profile.map(|url| url.text("endpoint_url")).transpose()
     }
 }
 
@@ -152,6 +159,35 @@ mod tests {
         );
         let ignored = ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "TRUE");
         assert_eq!(get(&[global, service, ignored]), None);
+    }
+
+    #[test]
+    fn a_setting_of_the_wrong_kind_is_refused_where_it_decides() {
+        let get = |config: &str, variables: &[(&str, &str)]| {
+            let files = Files {
+                config: Ini::parse(config.as_bytes()).unwrap(),
+                credentials: Ini::default(),
+            };
+            let environment = Environment::of(variables.iter().copied());
+            let profile = files.profile("default").unwrap();
+            let urls = EndpointUrls::from_env(&environment, &files, &profile);
+            urls.get("sso_oidc").map(|url| url.map(str::to_owned))
+        };
+        let no_text = |key| Err(ConfigError::NoText { key });
+        let not_nested = Err(ConfigError::NotNested {
+            key: "sso_oidc".to_owned(),
+        });
+        let service = "[default]\nservices = s\n[services s]\nsso_oidc =";
+        let nested = |key| format!("[default]\n{key} =\n  a = b\n");
+        assert_eq!(get(&format!("{service} http://x\n"), &[]), not_nested);
+        assert_eq!(get(&format!("{service}\n"), &[]), not_nested);
+        assert_eq!(get(&nested("services"), &[]), no_text("services"));
+        assert_eq!(get(&nested("endpoint_url"), &[]), no_text("endpoint_url"));
+        let global = [("AWS_ENDPOINT_URL", "http://global")];
+        assert_eq!(
+            get(&nested("endpoint_url"), &global),
+            Ok(Some("http://global".to_owned()))
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What can be wrong with configuration. The texts are the AWS CLI's.
+//! What can be wrong with configuration. The texts are the AWS CLI's where it has any.
 
 use std::fmt;
 
@@ -27,6 +27,16 @@ pub enum ConfigError {
     MissingServices {
         /// Its name.
         name: String,
+    },
+    /// A setting that is a text has indented settings in its place.
+    NoText {
+        /// The setting.
+        key: &'static str,
+    },
+    /// A setting that holds indented settings is a text.
+    NotNested {
+        /// The setting.
+        key: String,
     },
     /// The region is not a name that can be part of a host name.
     InvalidRegion {
@@ -73,6 +83,14 @@ impl fmt::Display for ConfigError {
                 f,
                 "The profile is configured to use the services section but the \"{name}\" services \
                  configuration does not exist."
+            ),
+            ConfigError::NoText { key } => write!(
+                f,
+                "The setting {key} is a text: give it on its own line, as in \"{key} = value\""
+            ),
+            ConfigError::NotNested { key } => write!(
+                f,
+                "The setting {key} holds settings: give them below it, indented, one a line"
             ),
             ConfigError::InvalidRegion { region } => {
                 write!(

@@ -127,7 +127,8 @@ impl Files {
     /// A setting of `[services NAME]`.
     ///
     /// # Errors
-    /// [`ConfigError::MissingServices`] when the config file has no such section.
+    /// [`ConfigError::MissingServices`] when the config file has no such section,
+    /// [`ConfigError::NotNested`] when it has a text for the service.
     pub fn service_setting(
         &self,
         services: &str,
@@ -139,14 +140,18 @@ impl Files {
                 name: services.to_owned(),
             }
         })?;
-        Ok(section.get(service).and_then(|setting| setting.nested(key)))
+        match section.get(service) {
+            Some(Setting::Text(_)) => Err(ConfigError::NotNested {
+                key: service.to_owned(),
+            }),
+            Some(Setting::Nested(settings)) => Ok(settings.get(key).map(String::as_str)),
+            None => Ok(None),
+        }
     }
 
     /// A setting of `[sso-session NAME]`; `None` when the section or the key is absent.
-    pub fn sso_session(&self, name: &str, key: &str) -> Option<&str> {
-        self.config_section("sso-session", name)?
-            .get(key)?
-            .as_text()
+    pub fn sso_session(&self, name: &str, key: &str) -> Option<&Setting> {
+        self.config_section("sso-session", name)?.get(key)
     }
 
     /// Whether there is a section `[sso-session NAME]`.

@@ -4,6 +4,8 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::ConfigError;
+
 /// Sections of a file by name, and their settings by lower-case key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ini {
@@ -40,6 +42,14 @@ impl Setting {
             Setting::Text(text) => Some(text),
             Setting::Nested(_) => None,
         }
+    }
+
+    /// The text of the setting that `key` names.
+    ///
+    /// # Errors
+    /// [`ConfigError::NoText`] for indented settings.
+    pub(super) fn text(&self, key: &'static str) -> Result<&str, ConfigError> {
+        self.as_text().ok_or(ConfigError::NoText { key })
     }
 
     /// The value of an indented key.
