@@ -234,7 +234,7 @@ fn without_a_home_nothing_is_kept_in_the_current_directory() {
         let output = run("--save");
         assert_eq!(output.status.code(), Some(255), "{output:?}");
         assert!(
-            said(&output).contains("HOME has to name the directory of the user"),
+            said(&output).contains("HOME must be an absolute path"),
             "{output:?}"
         );
         assert_eq!(service.calls(), calls);

@@ -1,4 +1,4 @@
-//! Words of one's own for commands: the file `~/.aws/cli/alias`, or that of a program with settings of its own.
+//! User-defined commands: the file `~/.aws/cli/alias`, or that of a program with settings of its own.
 //!
 //! `[toplevel]` holds names that stand where a service is named, `[command SERVICE]` those that stand where
 //! an operation is, and `[command SERVICE OPERATION]` those that follow an operation. A value is words to put

@@ -181,8 +181,7 @@ mod tests {
     fn queries_cost_this_much_and_no_more() {
         let piped = |step: &str, times: usize| vec![step; times].join(" | ");
         let refusal = format!(
-            "The query takes more than {} steps and values, the most for this response. Select less before \
-             combining it.",
+            "The query is too expensive for this response (limit: {} steps). Select less before combining it.",
             QUERY_COST + QUERY_COST_FACTOR
         );
         // Doubling copies what there is twice: all in all about four times what comes out last.

@@ -93,9 +93,9 @@ impl fmt::Display for Error {
                 path.display(),
                 limits::KEPT_BYTES
             ),
-            Error::Distrusted(why) => write!(f, "Unable to keep secrets there: {why}"),
+            Error::Distrusted(why) => write!(f, "Unable to save: {why}"),
             Error::NoHome(variable) => {
-                write!(f, "Unable to save: {variable} has to name the directory of the user, from the root on.")
+                write!(f, "Unable to save: {variable} must be an absolute path")
             }
         }
     }

@@ -42,8 +42,8 @@ impl Budget {
             None => Err(EvalError::new(
                 EvalErrorKind::Limit,
                 format!(
-                    "The query takes more than {} steps and values, the most for this response. Select less before \
-                     combining it.",
+                    "The query is too expensive for this response (limit: {} steps). Select less before combining \
+                     it.",
                     self.whole
                 ),
             )),

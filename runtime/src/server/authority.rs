@@ -42,7 +42,7 @@ fn is_loopback(authority: &Authority, port: u16) -> bool {
         }
     };
     let is_port = match authority.as_str().rsplit_once(':') {
-        // The text of a port that is none, such as `99999`, is no port at all.
+        // A number such as `99999` is no valid port.
         Some((_, text)) if !text.contains(']') => text.parse() == Ok(port),
         _ => port == 80,
     };

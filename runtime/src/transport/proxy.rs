@@ -129,7 +129,7 @@ fn is_suffix_at_dot(host: &str, name: &str) -> bool {
 impl Proxy {
     /// Reads a proxy's URL; the scheme is optional and `http` by default, and what does not start with
     /// `http:` or `https:` has none. `None` for an empty text. A text that names no host and port is a
-    /// proxy that cannot be reached: to leave it out would send requests where they shall not go.
+    /// proxy that cannot be reached: to ignore it would send requests past the proxy that was meant.
     pub fn parse(url: &str) -> Option<Self> {
         if url.is_empty() {
             return None;

@@ -93,8 +93,8 @@ impl From<i64> for BigDecimal {
 }
 
 impl BigInteger {
-    /// The integer that decimal text is equal to: `1.0` and `1e3` are integers, `1.5` is none. An
-    /// exponent must not unfold into more digits than anybody means.
+    /// The integer that decimal text is equal to: `1.0` and `1e3` are integers, `1.5` is not. An
+    /// exponent must not expand into more digits than the limit.
     pub(crate) fn from_decimal(text: &str) -> Option<Self> {
         if let Ok(plain) = text.parse() {
             return Some(plain);

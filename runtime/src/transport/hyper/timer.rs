@@ -71,7 +71,7 @@ impl Activity {
         }
     }
 
-    /// Whether more interim responses have come than anybody means; who asks is woken when they have.
+    /// Whether more interim responses have come than the limit; the task that asks is woken when they have.
     pub(super) fn is_flooded(&self, context: &Context<'_>) -> bool {
         let mut waiting = self
             .0
