@@ -118,9 +118,27 @@ impl Reader {
                 ),
             }
         }
-        let names_one = SERVICE_KEYS.iter().any(|key| table.contains_key(*key));
-        if services.is_empty() || names_one {
+        let of_one = |name: &str| SERVICE_KEYS.contains(&name);
+        if services.is_empty() || table.contains_key("model") {
             services.insert(0, self.service(table, 0..0));
+        } else {
+            for key in table.keys().filter(|key| of_one(key.get_ref())) {
+                let message = format!("`{}` is a setting of one service", key.get_ref());
+                let problem = self.at(Some(key.span()), message);
+                let help = "write it below the `[[services]]` that it is meant for";
+                self.errors.push(problem.help(help));
+            }
+        }
+        if let (Some((key, _)), true) = (
+            table.get_key_value("out-dir"),
+            table.contains_key("package"),
+        ) {
+            let problem = self.at(
+                Some(key.span()),
+                "`out-dir` has no effect beside `[package]`",
+            );
+            let help = "remove it: the package is written to its `directory`";
+            self.errors.push(problem.help(help));
         }
         for service in &services {
             if service.models.is_empty() {
@@ -309,6 +327,22 @@ mod tests {
                 "dir/smithgen.toml:1:1: the settings name no `model` \
                  (help: name a model: `model = \"model/service.json\"`)",
                 "dir/smithgen.toml:2:15: `operations` is a text or a list of texts",
+            ]
+        );
+    }
+
+    #[test]
+    fn settings_that_would_have_no_effect_are_told_with_their_place() {
+        assert_eq!(
+            told("cli = true\n[[services]]\nmodel = 'a'\n"),
+            ["dir/smithgen.toml:1:1: `cli` is a setting of one service \
+                 (help: write it below the `[[services]]` that it is meant for)"]
+        );
+        assert_eq!(
+            told("model = 'a'\nout-dir = 'b'\n[package]\ndirectory = 'c'\nname = 'd'\n"),
+            [
+                "dir/smithgen.toml:2:1: `out-dir` has no effect beside `[package]` \
+                 (help: remove it: the package is written to its `directory`)"
             ]
         );
     }
