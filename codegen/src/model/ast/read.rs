@@ -74,6 +74,7 @@ impl File<'_> {
         subject: &str,
     ) -> Option<Reference> {
         let entries = self.object(json, what, Some(subject))?;
+        self.repeated(&entries, Some(subject));
         let mut target = None;
         for entry in &entries {
             match &*entry.key {

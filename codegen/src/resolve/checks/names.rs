@@ -31,18 +31,22 @@ fn check_members(model: &Model, shape: &Shape, errors: &mut Errors) {
         let Some(first) = seen.insert(member.name.to_ascii_lowercase(), member) else {
             continue;
         };
-        let message = match first.name == member.name {
-            true => format!("member `{}` is defined twice", member.name),
-            false => format!(
-                "member `{}` differs from `{}` only in the case of its letters",
-                member.name, first.name
+        let (message, help) = match first.name == member.name {
+            true => (
+                format!("member `{}` is defined twice", member.name),
+                "remove one of them",
+            ),
+            false => (
+                format!(
+                    "member `{}` differs from `{}` only in the case of its letters",
+                    member.name, first.name
+                ),
+                "members of a shape must differ case-insensitively: rename one of them",
             ),
         };
         let problem = at_member(model, shape, member, message)
             .related("the other is here", model.place(first.location));
-        errors.push(
-            problem.help("members of a shape must differ case-insensitively: rename one of them"),
-        );
+        errors.push(problem.help(help));
     }
 }
 
