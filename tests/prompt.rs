@@ -59,6 +59,14 @@ fn giving_up_is_an_interrupt() {
 }
 
 #[test]
+fn the_prompt_ends_when_its_terminal_goes_away() {
+    let home = Home::new("gone");
+    let mut terminal = Terminal::start(&home, &["--cli-auto-prompt"], &[]);
+    terminal.expect("> sso-oidc ").drawn();
+    assert_eq!(terminal.hang_up(), Some(255));
+}
+
+#[test]
 fn an_error_in_the_line_is_mended_with_on_partial() {
     let home = Home::new("partial");
     let variables = [("AWS_CLI_AUTO_PROMPT", "on-partial")];

@@ -9,6 +9,8 @@ mod files;
 #[cfg(feature = "prompt")]
 mod fit;
 #[cfg(feature = "prompt")]
+mod hangup;
+#[cfg(feature = "prompt")]
 mod history;
 #[cfg(feature = "prompt")]
 mod keys;

@@ -9,8 +9,11 @@ use std::net::TcpListener;
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::{FdFlags, fcntl_setfd};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
@@ -67,7 +70,12 @@ impl Terminal {
 
     /// Any command in such a terminal.
     pub(crate) fn with(mut command: Command, (columns, rows): (u16, u16)) -> Terminal {
-        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+        let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY;
+        // No program may hold an end that tells whether its terminal is there, be it its own or that of another test.
+        #[cfg(target_os = "linux")]
+        let flags = flags | OpenptFlags::CLOEXEC;
+        let master = openpt(flags).expect("a terminal");
+        fcntl_setfd(&master, FdFlags::CLOEXEC).expect("kept to oneself");
         grantpt(&master).expect("granted");
         unlockpt(&master).expect("unlocked");
         tcsetwinsize(&master, window(columns, rows)).expect("a size");
@@ -187,6 +195,24 @@ impl Terminal {
         self.pressed = self.written.len();
         self.master.write_all(keys.as_bytes()).expect("typed");
         self
+    }
+
+    /// Takes the terminal away; the exit code, or nothing when the program has to be killed. It is not the
+    /// controlling terminal, so that no signal tells the program.
+    pub(crate) fn hang_up(mut self) -> Option<i32> {
+        self.master = File::open("/dev/null").expect("another file");
+        let process = Pid::from_child(&self.child);
+        let (ended, has_ended) = std::sync::mpsc::channel::<()>();
+        let killer = std::thread::spawn(move || {
+            let waited = has_ended.recv_timeout(Duration::from_secs(20));
+            if waited == Err(RecvTimeoutError::Timeout) {
+                kill_process(process, Signal::KILL).expect("sent");
+            }
+        });
+        let status = self.child.wait().expect("an end");
+        drop(ended);
+        killer.join().expect("an end");
+        status.code()
     }
 
     /// The exit code, and everything shown until the end.

@@ -15,7 +15,7 @@ use super::keys::Keys;
 use super::line::{quoted, words};
 use super::menu::Below;
 use super::shared::Shared;
-use super::{BLANK, history, with};
+use super::{BLANK, hangup, history, with};
 use crate::output::Format;
 
 /// What to ask for.
@@ -65,7 +65,9 @@ pub(super) fn ask(question: Question<'_>) -> io::Result<Option<Vec<String>>> {
         .map(|word| quoted(word) + " ")
         .collect();
     editor.run_edit_commands(&[EditCommand::InsertString(before)]);
+    let watch = hangup::watch(question.program);
     let signal = editor.read_line(&program).map_err(io::Error::other)?;
+    drop(watch);
     let line = match signal {
         Signal::Success(line) => line,
         _ => return Ok(None),
