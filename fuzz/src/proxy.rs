@@ -57,7 +57,8 @@ fn proxies(proxy: &str, excepted: &str, host: &str) {
         // Letters of either case name the same host.
         let shouted = host.to_ascii_uppercase();
         assert_eq!(plain, proxies.select(false, &shouted, port));
-        if excepted.trim() == "*" {
+        // To Python, and so to the reference, blanks make it a list.
+        if excepted == "*" {
             assert_eq!(plain, None);
         }
     }
