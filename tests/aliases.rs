@@ -203,6 +203,48 @@ fn what_an_alias_may_not_hold_is_refused() {
 }
 
 #[test]
+fn aliases_lead_through_as_many_others_as_fit_the_reference_and_no_more() {
+    let chain = |steps: usize| {
+        let links: String = (1..steps)
+            .map(|at| format!("a{at} = a{}\n", at + 1))
+            .collect();
+        let last = "sso-oidc register-client --client-name n --client-type t --dry-run --region r";
+        let home = home(
+            &format!("alias-chain-{steps}"),
+            &format!("[toplevel]\n{links}a{steps} = {last}\n"),
+        );
+        said(&aws(&home, &["a1"]))
+    };
+    assert_eq!(chain(490).0, Some(0));
+    assert_eq!(
+        chain(491),
+        (Some(255), "maximum recursion depth exceeded".to_owned())
+    );
+}
+
+#[test]
+fn an_alias_makes_a_line_as_long_as_programs_are_given_and_no_longer() {
+    let words = "register-client --client-type t --dry-run --client-name";
+    let line = |bytes: usize| {
+        // Each word counts with what stands behind it.
+        let name = "x".repeat(bytes - words.len() - 2);
+        let home = home(
+            &format!("alias-length-{bytes}"),
+            &format!("[command sso-oidc]\nrc = {words} {name} --region r\n"),
+        );
+        said(&home.aws("rc"))
+    };
+    assert_eq!(line(2_097_152).0, Some(0));
+    assert_eq!(
+        line(2_097_153),
+        (
+            Some(255),
+            "The alias \"rc\" makes the line longer than 2097152 bytes".to_owned()
+        )
+    );
+}
+
+#[test]
 fn an_alias_cannot_make_a_line_without_end() {
     let words = "x".repeat(500_000);
     let home = home(

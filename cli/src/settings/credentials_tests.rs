@@ -175,3 +175,18 @@ fn a_session_that_is_named_must_be_complete() {
     );
     assert_eq!(token("[profile p]\nsso_account_id = 1\n"), "");
 }
+
+#[test]
+fn a_token_is_read_up_to_the_length_of_a_header_and_not_beyond() {
+    let name = format!("smithgen-token-{}", std::process::id());
+    let path = std::env::temp_dir().join(name);
+    let most = usize::try_from(crate::limits::TOKEN_BYTES).unwrap();
+    let read = |bytes: usize| {
+        std::fs::write(&path, "t".repeat(bytes)).unwrap();
+        super::token_file(path.to_str().unwrap())
+    };
+    assert_eq!(read(most).unwrap().len(), most);
+    let error = read(most + 1).unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::FileTooLarge);
+    std::fs::remove_file(&path).unwrap();
+}
