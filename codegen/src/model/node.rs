@@ -1,6 +1,7 @@
 //! A JSON value that knows its place: a slice of the file's text, opened level by level with `serde_json`.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -30,6 +31,8 @@ pub(super) struct Malformed {
     pub(super) message: String,
     /// Whether it is no more than nested too deep.
     pub(super) is_too_deep: bool,
+    /// Whether it is JSON, but has a key twice.
+    pub(super) is_repeated: bool,
     pub(super) at: Location,
 }
 
@@ -98,8 +101,9 @@ impl<'a> Json<'a> {
         Ok(text)
     }
 
-    /// The value by itself, with exact numbers and members in order.
+    /// The value by itself, with exact numbers and members in order; no object in it may have a key twice.
     pub(super) fn node(&self) -> Result<Node, Malformed> {
+        let Unique = self.parse()?;
         self.parse()
     }
 
@@ -115,7 +119,14 @@ impl<'a> Json<'a> {
             .map(str::len)
             .sum::<usize>();
         // Column 0 is the line break that ends the line before.
-        let offset = (before + error.column()).saturating_sub(1);
+        let mut offset = (before + error.column()).saturating_sub(1);
+        // Everything else that can be wrong is a matter of syntax.
+        let is_repeated = error.is_data();
+        if is_repeated {
+            // It is noticed at the end of the key.
+            let key = self.raw.get(..offset).and_then(|it| it.rfind('"'));
+            offset = key.unwrap_or(offset);
+        }
         let message = error.to_string();
         // The position is told by the diagnostic itself, as a line and column of the file and not of this value.
         let message = message
@@ -124,6 +135,7 @@ impl<'a> Json<'a> {
             .unwrap_or_default()
             .to_owned();
         Malformed {
+            is_repeated,
             is_too_deep: message == "recursion limit exceeded",
             message,
             at: self.location(offset.min(self.raw.len())),
@@ -170,6 +182,65 @@ impl<'de> Deserialize<'de> for Pairs<'de> {
             }
         }
         deserializer.deserialize_map(Visit)
+    }
+}
+
+/// Nothing but that no object of a value has a key twice.
+struct Unique;
+
+impl<'de> Deserialize<'de> for Unique {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visit;
+        impl<'de> Visitor<'de> for Visit {
+            type Value = Unique;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<Unique, E> {
+                Ok(Unique)
+            }
+
+            fn visit_i64<E>(self, _: i64) -> Result<Unique, E> {
+                Ok(Unique)
+            }
+
+            fn visit_u64<E>(self, _: u64) -> Result<Unique, E> {
+                Ok(Unique)
+            }
+
+            fn visit_f64<E>(self, _: f64) -> Result<Unique, E> {
+                Ok(Unique)
+            }
+
+            fn visit_str<E>(self, _: &str) -> Result<Unique, E> {
+                Ok(Unique)
+            }
+
+            fn visit_unit<E>(self) -> Result<Unique, E> {
+                Ok(Unique)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Unique, A::Error> {
+                while let Some(Unique) = seq.next_element()? {}
+                Ok(Unique)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Unique, A::Error> {
+                let mut seen = HashSet::new();
+                while let Some(key) = map.next_key::<String>()? {
+                    if seen.contains(&key) {
+                        let message = format!("`{key}` is given twice");
+                        return Err(serde::de::Error::custom(message));
+                    }
+                    let Unique = map.next_value()?;
+                    seen.insert(key);
+                }
+                Ok(Unique)
+            }
+        }
+        deserializer.deserialize_any(Visit)
     }
 }
 

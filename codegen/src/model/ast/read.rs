@@ -180,6 +180,9 @@ impl File<'_> {
 
     pub(super) fn malformed(&mut self, malformed: Malformed, subject: Subject<'_>) {
         let mut problem = match malformed.is_too_deep {
+            _ if malformed.is_repeated => {
+                Diagnostic::error(malformed.message).help("remove one of them")
+            }
             true => Diagnostic::error(format!(
                 "a value nests more than {VALUE_DEPTH} deep: lists and objects in each other"
             )),
