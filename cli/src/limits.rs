@@ -49,6 +49,10 @@ pub(crate) const ALIAS_STEPS: usize = 490;
 /// The longest line that aliases may make, in bytes: what Linux gives a program at most.
 pub(crate) const ALIAS_LINE_BYTES: usize = 2 << 20;
 
+/// The longest parameter file, in bytes: what a response may have, too. Bodies are held in memory, and a device that
+/// never ends must not fill it.
+pub(crate) const PARAMETER_FILE_BYTES: u64 = 1 << 30;
+
 /// The longest token of a container that is read from a file, in bytes: no server takes a longer header.
 pub(crate) const TOKEN_BYTES: u64 = 64 << 10;
 

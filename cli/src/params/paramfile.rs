@@ -1,10 +1,11 @@
 //! `file://` and `fileb://`: values that are read from files.
 
-use std::io;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{self, Read};
 use std::sync::OnceLock;
 
 use crate::encoding::{self, Encoding, Fault};
+use crate::limits::PARAMETER_FILE_BYTES;
 use crate::value::{Value, repr_str};
 
 /// The contents, if the text starts with one of the prefixes.
@@ -39,9 +40,19 @@ fn read(given: &str, path: &str) -> Result<(Vec<u8>, String), Unloadable> {
     }
 }
 
-fn read_bytes(path: &str) -> io::Result<Vec<u8>> {
+/// What a file holds, or a pipe until it ends.
+pub(super) fn read_bytes(path: &str) -> io::Result<Vec<u8>> {
     // Opening a directory works and reading it fails, with the same error the reference shows.
-    std::fs::read(PathBuf::from(path))
+    up_to(File::open(path)?, PARAMETER_FILE_BYTES)
+}
+
+fn up_to(file: impl Read, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    match u64::try_from(bytes.len()).is_ok_and(|length| length <= limit) {
+        true => Ok(bytes),
+        false => Err(io::Error::other(format!("it has more than {limit} bytes"))),
+    }
 }
 
 /// `[Errno 2] No such file or directory: 'path'`.
@@ -185,6 +196,15 @@ mod tests {
             "a/$SMITHGEN_NOT_SET/${SMITHGEN_NOT_SET}$"
         );
         assert_eq!(expand("${unclosed"), "${unclosed");
+    }
+
+    #[test]
+    fn a_file_is_read_up_to_a_length_and_not_beyond() {
+        assert_eq!(up_to(&b"1234"[..], 4).unwrap(), b"1234");
+        let error = up_to(&b"12345"[..], 4).unwrap_err();
+        assert_eq!(os_error(&error, "f"), "it has more than 4 bytes");
+        // What never ends does not fill the memory.
+        assert!(up_to(io::repeat(0), 1000).is_err());
     }
 
     #[test]

@@ -188,7 +188,7 @@ fn streamed(name: &str, value: &Value) -> Result<Value, Failure> {
     if !std::path::Path::new(&path).is_file() {
         return Err(param_error(name, "Blob values must be a path to a file."));
     }
-    match std::fs::read(&path) {
+    match paramfile::read_bytes(&path) {
         Ok(bytes) => Ok(Value::Bytes(bytes)),
         Err(error) => Err(Failure::general(paramfile::os_error(&error, &path))),
     }
