@@ -37,10 +37,11 @@ impl Package {
         let package = Package(path);
         let codegen = Path::new(env!("CARGO_MANIFEST_DIR"));
         let root = codegen.parent().unwrap();
+        // The packages of two tests must not be one to cargo: they are built at the same time, in one target directory.
         package.put(
             "Cargo.toml",
             &format!(
-                "[workspace]\n[package]\nname = \"tiny\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
+                "[workspace]\n[package]\nname = \"tiny-{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
                  [lib]\nname = \"things\"\npath = \"generated/src/lib.rs\"\n\
                  [features]\ncli = []\n\
                  [dependencies]\nsmithgen-runtime = {{ path = {:?}, default-features = false }}\n\
@@ -99,7 +100,7 @@ impl Package {
     fn is_fresh(&self) -> bool {
         let out = self.cargo(&["build", "-v"]);
         let told = String::from_utf8_lossy(&out.stderr).into_owned();
-        told.contains("Fresh tiny") && !told.contains("Running")
+        told.contains("Fresh tiny-") && !told.contains("Running")
     }
 }
 
