@@ -1,0 +1,9 @@
+//! Reads the sources of this workspace: who names whom ([`graph`]), and what is public.
+//!
+//! Names are found in tokens, so that paths in macros count as well as those in `use`. What is compiled only for
+//! tests is left out, and what a feature adds is read whether or not the feature is on.
+
+mod cfg;
+pub mod graph;
+mod scan;
+pub mod source;
