@@ -1,9 +1,11 @@
-//! `architecture graph DIRECTORY` prints which modules of a crate name which, and the circles among them.
+//! `architecture graph DIRECTORY` prints which modules of a crate name which, and the circles among them;
+//! `architecture public DIRECTORY` prints its public items.
 
 use std::io::{self, Write};
 use std::path::Path;
 
 use architecture::graph::Graph;
+use architecture::public;
 use architecture::source::Source;
 
 fn main() -> io::Result<()> {
@@ -14,6 +16,12 @@ fn main() -> io::Result<()> {
             let source = Source::read(Path::new(directory))?;
             write!(io::stdout(), "{}", Graph::of(&source))
         }
-        _ => Err(io::Error::other("usage: architecture graph DIRECTORY")),
+        ["public", directory] => {
+            let source = Source::read(Path::new(directory))?;
+            write!(io::stdout(), "{}", public::list(&source)?)
+        }
+        _ => Err(io::Error::other(
+            "usage: architecture graph|public DIRECTORY",
+        )),
     }
 }

@@ -19,6 +19,7 @@ pub(crate) struct Module {
     /// Below the crate's directory.
     pub(crate) file: String,
     pub(crate) scan: Scan,
+    pub(crate) tokens: TokenStream,
 }
 
 impl Source {
@@ -64,7 +65,7 @@ impl Source {
         name: Path,
         stream: TokenStream,
     ) -> io::Result<()> {
-        let mut scan = scan::scan(stream);
+        let mut scan = scan::scan(stream.clone());
         for submodule in &mut scan.submodules {
             let mut path = name.clone();
             path.push(submodule.name.clone());
@@ -76,7 +77,14 @@ impl Source {
         }
         let file = file.strip_prefix(directory).unwrap_or(file);
         let file = file.to_string_lossy().replace('\\', "/");
-        self.modules.insert(name, Module { file, scan });
+        self.modules.insert(
+            name,
+            Module {
+                file,
+                scan,
+                tokens: stream,
+            },
+        );
         Ok(())
     }
 }

@@ -3,11 +3,16 @@
 use std::path::Path;
 
 use architecture::graph::{Graph, Target};
+use architecture::public;
 use architecture::source::Source;
 
-fn fixture() -> Graph {
+fn source() -> Source {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixture");
-    Graph::of(&Source::read(&directory).unwrap())
+    Source::read(&directory).unwrap()
+}
+
+fn fixture() -> Graph {
+    Graph::of(&source())
 }
 
 fn named_by(module: &str) -> Vec<String> {
@@ -47,7 +52,7 @@ fn macros_count_where_they_are_defined_and_for_what_they_expand_to() {
 
 #[test]
 fn modules_in_a_file_and_relative_paths_count() {
-    assert_eq!(named_by("protocol"), ["codec"]);
+    assert_eq!(named_by("protocol"), ["codec", "error"]);
 }
 
 #[test]
@@ -73,4 +78,11 @@ fn what_is_against_the_order_is_said_with_its_place() {
             "`gone` is in a row but not in the crate",
         ]
     );
+}
+
+#[test]
+fn public_items_are_listed_under_the_paths_that_lead_to_them() {
+    let list = public::list(&source()).unwrap();
+    let expected = include_str!("fixture/public.txt");
+    assert_eq!(list, expected);
 }
