@@ -5,7 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use smithgen::{Mode, emit, format, lower, output, resolve};
+use smithgen::{Mode, emit, format, lower, output};
+use smithgen_model::resolve;
 
 /// Rounds; the first is not counted.
 const ROUNDS: usize = 21;

@@ -17,10 +17,10 @@ pub use self::package::Package;
 pub(crate) use self::package::package;
 
 use self::origins::Origins;
-use crate::error::{Diagnostic, Errors};
 use crate::lower::Keep;
 use crate::output::Mode;
 use crate::{Generated, Report};
+use smithgen_model::{Diagnostic, Errors};
 
 /// What is to be generated, and where.
 ///

@@ -5,25 +5,30 @@
 //! date with the result.
 
 mod config;
-pub mod emit;
-pub mod error;
 mod file_name;
-pub mod format;
-pub mod ir;
 mod limits;
+
+// The stages one by one are for the tests and measurements of this repository. They change as they please.
+#[doc(hidden)]
+pub mod emit;
+#[doc(hidden)]
+pub mod format;
+#[doc(hidden)]
+pub mod ir;
+#[doc(hidden)]
 pub mod lower;
-pub mod model;
+#[doc(hidden)]
 pub mod output;
-pub mod resolve;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use smithgen_model::Place;
+pub use smithgen_model::{Diagnostic, Errors, Severity};
+
 pub use config::Config;
 #[cfg(feature = "package")]
 pub use config::{Package, generate_from};
-use error::Place;
-pub use error::{Diagnostic, Errors};
 pub use lower::Keep;
 pub use output::{Change, Difference, File, Mode};
 
@@ -133,7 +138,7 @@ pub fn files(config: &Config) -> Result<Generated, Errors> {
 
 /// Loads, resolves and lowers one service.
 fn lowered(config: &Config, service: &config::Service) -> Result<(ir::Service, Errors), Errors> {
-    let resolved = resolve::open(
+    let resolved = smithgen_model::open(
         &service.models,
         service.service.as_deref(),
         &service.operations,

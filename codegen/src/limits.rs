@@ -4,25 +4,9 @@
 //! attack, and is told as such instead of ending in an exhausted stack or memory. Models that people wrote are far
 //! below all of them.
 
-/// How long a file of a model is, in bytes. The longest of AWS, EC2's, has some ten million; a place in a file is kept
-/// in 32 bits.
-pub(crate) const MODEL_LENGTH: usize = 256 << 20;
-
 /// How long the other files are that are read whole, in bytes: settings, manifests and licences. The licences of
 /// hundreds of packages in one file stay below it.
 pub(crate) const TEXT_LENGTH: usize = 8 << 20;
-
-/// How long the name of a member or of an enum's value is, in bytes. The longest of AWS has 66; every name is
-/// repeated some ten times in what is generated.
-pub(crate) const MEMBER_NAME: usize = 1_000;
-
-/// How deep shapes nest: structures, unions, lists and maps in each other, an operation's input or output included. Types
-/// that contain each other are deeper still for rustc, which gives up at 128 levels of what a type is made of when it
-/// asks whether a value may go to another thread. The deepest shapes of AWS reach 21.
-pub(crate) const SHAPE_DEPTH: usize = 32;
-
-/// How deep the value of a trait or of metadata nests. It is the limit of `serde_json`, which reads these values.
-pub(crate) const VALUE_DEPTH: usize = 127;
 
 /// The stack of a thread that lays out code, in bytes. The parser and the printer call themselves for each level of what
 /// is nested, with frames of some ten kilobytes where build scripts are not optimised: the usual two megabytes are not
@@ -45,18 +29,6 @@ pub(crate) const DOCUMENTATION_DEPTH: usize = 32;
 /// As far an end is looked for; what is longer is text. Without it a text of nothing but openings would take the square
 /// of its length.
 pub(crate) const MARKUP_LENGTH: usize = 4_096;
-
-/// How long the documentation of one thing is, in bytes. The longest of AWS has 66,129; what is
-/// fifteen times as long is no documentation, and would be printed up to four times.
-pub(crate) const DOCUMENTATION_LENGTH: usize = 1_000_000;
-
-/// How long a line of a model is that is still quoted in an error, in bytes: a model on a single line would bury the
-/// message.
-pub(crate) const QUOTED_LINE: usize = 300;
-
-/// How many shapes of a cycle an error names: who reads it follows no more, and a cycle of thousands reported at each of
-/// its shapes would take the square of its length.
-pub(crate) const CYCLE_SHOWN: usize = 8;
 
 /// How long the name of a file is, in bytes: what ext4, APFS and NTFS take. A file is written under a short name of
 /// the generator's first, which needs no room in it.

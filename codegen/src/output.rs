@@ -9,7 +9,7 @@ use std::path::Path;
 
 #[cfg(feature = "package")]
 pub(crate) use self::plan::copied;
-use crate::error::{Diagnostic, Errors};
+use smithgen_model::{Diagnostic, Errors};
 
 /// A file as it is to stand on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]

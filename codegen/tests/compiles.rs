@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 use scratch::Scratch;
 use smithgen::Config;
 
-const EVERYTHING: &str = include_str!("fixtures/good/everything.json");
+const EVERYTHING: &str = include_str!("../../smithy/tests/fixtures/good/everything.json");
 
 /// The protocols, which `EVERYTHING` speaks one of.
 const PROTOCOLS: [(&str, &str); 8] = [

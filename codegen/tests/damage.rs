@@ -13,10 +13,10 @@ use serde_json::{Map, Value, json};
 use smithgen::{Config, Package};
 
 const MODELS: [&str; 4] = [
-    include_str!("fixtures/good/everything.json"),
-    include_str!("fixtures/good/streams.json"),
-    include_str!("fixtures/good/pages.json"),
-    include_str!("fixtures/good/query.json"),
+    include_str!("../../smithy/tests/fixtures/good/everything.json"),
+    include_str!("../../smithy/tests/fixtures/good/streams.json"),
+    include_str!("../../smithy/tests/fixtures/good/pages.json"),
+    include_str!("../../smithy/tests/fixtures/good/query.json"),
 ];
 
 /// How often a model is changed.

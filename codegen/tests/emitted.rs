@@ -14,7 +14,7 @@ use smithgen::lower::Options;
 fn generate(case: &Path) -> BTreeMap<String, String> {
     let operations = fs::read_to_string(case.join("operations")).unwrap_or_default();
     let operations: Vec<String> = operations.lines().map(str::to_owned).collect();
-    let resolved = smithgen::resolve::open(&[case.join("model.json")], None, &operations)
+    let resolved = smithgen_model::resolve::open(&[case.join("model.json")], None, &operations)
         .unwrap_or_else(|errors| panic!("{}:\n{errors}", case.display()));
     let service = smithgen::lower::lower(&resolved, &Options::default())
         .unwrap_or_else(|errors| panic!("{}:\n{errors}", case.display()));

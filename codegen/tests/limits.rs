@@ -1,7 +1,8 @@
 //! How much the generator takes: just as much as its limits say works, in a thread of two megabytes, and more is told.
 
-use smithgen::error::Errors;
-use smithgen::{emit, format, lower, model, resolve};
+use smithgen::{emit, format, lower};
+use smithgen_model::Errors;
+use smithgen_model::{load, resolve};
 
 /// A service whose input has a member that targets `ex#N0`, and these shapes.
 fn service(shapes: &[String], traits: &str) -> String {
@@ -34,7 +35,7 @@ fn chain(count: usize, make: impl Fn(&str) -> String) -> String {
 fn generate(text: &str) -> Result<usize, String> {
     let mut errors = Errors::new();
     let files = vec![("model.json".to_owned(), text.as_bytes().to_vec())];
-    let loaded = model::load_texts(files, &mut errors);
+    let loaded = load::load_texts(files, &mut errors);
     let resolved =
         resolve::finish(loaded, errors, None, &[]).map_err(|errors| errors.report(false))?;
     let options = lower::Options {
@@ -135,7 +136,7 @@ fn mixins_and_resources_may_form_any_chain() {
     }
     let mut errors = Errors::new();
     let files = vec![("model.json".to_owned(), service(&shapes, "").into_bytes())];
-    let loaded = model::load_texts(files, &mut errors);
+    let loaded = load::load_texts(files, &mut errors);
     let resolved = resolve::finish(loaded, errors, None, &[]).unwrap_or_else(|it| panic!("{it}"));
     for (name, count) in [("N0", 2_000), ("Again", 2_000), ("Middle", 1_000)] {
         let shape = resolved.model.get(&format!("ex#{name}")).unwrap();

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 pub(crate) struct Model {
     shapes: Map<String, Value>,
     /// The same model as the generator sees it.
-    resolved: smithgen::model::Model,
+    resolved: smithgen_model::model::Model,
 }
 
 impl Model {
@@ -43,16 +43,20 @@ impl Model {
             }
         }
         let mut errors = smithgen::Errors::new();
-        let mut resolved = smithgen::model::load_texts(texts, &mut errors);
-        smithgen::resolve::flatten(&mut resolved, &mut errors);
+        let mut resolved = smithgen_model::load::load_texts(texts, &mut errors);
+        smithgen_model::resolve::flatten(&mut resolved, &mut errors);
         Ok(Model { shapes, resolved })
     }
 
     /// What the service wants of the operation without a trait that says so.
-    pub(crate) fn fixups(&self, service: &str, operation: &str) -> Vec<smithgen::resolve::Fixup> {
+    pub(crate) fn corrections(
+        &self,
+        service: &str,
+        operation: &str,
+    ) -> Vec<smithgen::lower::Correction> {
         let both = self.resolved.get(service).zip(self.resolved.get(operation));
         both.map(|(service, operation)| {
-            smithgen::resolve::fixups(&self.resolved, service, operation)
+            smithgen::lower::corrections(&self.resolved, service, operation)
         })
         .unwrap_or_default()
     }

@@ -8,7 +8,8 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use smithgen::{File, Mode, emit, format, lower, output, resolve};
+use smithgen::{File, Mode, emit, format, lower, output};
+use smithgen_model::resolve;
 
 use crate::mark;
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use serde_json::Value;
-use smithgen::resolve::Fixup;
+use smithgen::lower::Correction;
 use smithgen_runtime as rt;
 
 use crate::model::{Model, target, targets};
@@ -64,11 +64,11 @@ impl<'a> Tables<'a> {
             errors,
         });
         let input = self.structure(&shape["input"]);
-        let fixups = self.model.fixups(service.id, operation);
+        let corrections = self.model.corrections(service.id, operation);
         let http = shape["traits"].get("smithy.api#http").map(|http| {
             let mut http = self.http(http, input);
-            for fixup in &fixups {
-                if let Fixup::PathInEndpoint(member) = fixup {
+            for correction in &corrections {
+                if let Correction::PathInEndpoint(member) = correction {
                     let kept = http
                         .path
                         .iter()
@@ -80,7 +80,7 @@ impl<'a> Tables<'a> {
         });
         let mut traits = operation_traits(&shape["traits"]).to_vec();
         traits.extend(self.checksum(&shape["traits"], input));
-        traits.extend(fixups.into_iter().map(property));
+        traits.extend(corrections.into_iter().map(property));
         let prefix = shape["traits"]["smithy.api#endpoint"]["hostPrefix"].as_str();
         leak(rt::OperationSpec {
             name: text(operation.rsplit('#').next().unwrap_or_default()),
@@ -325,18 +325,18 @@ fn algorithms<'a>(names: impl Iterator<Item = &'a str>) -> &'static [rt::Checksu
     slice(known.collect())
 }
 
-fn property(fixup: Fixup) -> rt::OperationTrait {
-    match fixup {
-        Fixup::Header(name, value) => {
+fn property(correction: Correction) -> rt::OperationTrait {
+    match correction {
+        Correction::Header(name, value) => {
             rt::OperationTrait::Headers(slice(vec![(name, text(&value))]))
         }
-        Fixup::DefaultText(member, text) => {
+        Correction::DefaultText(member, text) => {
             rt::OperationTrait::DefaultText(leak(rt::DefaultText { member, text }))
         }
-        Fixup::TreeHash => rt::OperationTrait::TreeHash,
-        Fixup::EndpointMember(member) => rt::OperationTrait::EndpointMember(member),
-        Fixup::PathInEndpoint(_) => rt::OperationTrait::PathInEndpoint,
-        Fixup::BucketAddressing(bucket) => {
+        Correction::TreeHash => rt::OperationTrait::TreeHash,
+        Correction::EndpointMember(member) => rt::OperationTrait::EndpointMember(member),
+        Correction::PathInEndpoint(_) => rt::OperationTrait::PathInEndpoint,
+        Correction::BucketAddressing(bucket) => {
             rt::OperationTrait::BucketAddressing(leak(rt::BucketAddressing {
                 bucket,
                 host: "s3",

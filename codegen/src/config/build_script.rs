@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::Config;
 use crate::Report;
-use crate::error::{Diagnostic, Errors};
 use crate::limits::TEXT_LENGTH;
-use crate::model::reading::read_regular;
 use crate::output::Mode;
+use smithgen_model::reading::read_regular;
+use smithgen_model::{Diagnostic, Errors};
 
 /// What generated code is made of.
 const RUNTIME: &str = "smithgen-runtime";

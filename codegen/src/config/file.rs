@@ -10,11 +10,11 @@ use toml::de::{DeTable, DeValue};
 use self::values::Reader;
 use super::origins::Origins;
 use super::{Config, Package, Service, build_script};
-use crate::error::{Diagnostic, Errors};
 use crate::limits::TEXT_LENGTH;
 use crate::lower::Keep;
-use crate::model::Sources;
-use crate::model::reading::read_text;
+use smithgen_model::reading::read_text;
+use smithgen_model::source::Sources;
+use smithgen_model::{Diagnostic, Errors};
 
 /// The settings of a service.
 const SERVICE_KEYS: &[&str] = &[

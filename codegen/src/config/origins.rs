@@ -1,6 +1,6 @@
 //! Where settings stand in their file, so that what is wrong with one is told with its line.
 
-use crate::error::{Errors, Place};
+use smithgen_model::{Errors, Place};
 
 /// The settings of a service, or those beside the services, as far as they were read from a file.
 #[derive(Debug, Clone, Default)]

@@ -4,13 +4,13 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::Config;
-use crate::error::{Diagnostic, Errors};
 use crate::file_name;
 use crate::limits::TEXT_LENGTH;
 use crate::lower::package::PackageOptions;
-use crate::model::reading::read_text;
 use crate::output::File;
 use crate::{Generated, emit, format, ir, lower};
+use smithgen_model::reading::read_text;
+use smithgen_model::{Diagnostic, Errors};
 
 /// The package that generated code becomes when it is a crate of its own.
 ///

@@ -9,8 +9,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Body, File, paths};
-use crate::error::Errors;
 use crate::ir::package::{Package, ServiceModule};
+use smithgen_model::Errors;
 
 /// The files of a package besides those of its services' modules.
 ///

@@ -1,38 +1,30 @@
-//! Takes every decision about the Rust that a model becomes, once: names, types, places, bindings.
+//! Takes every decision about the Rust that a model becomes, once: names, types, modules, bindings.
 
-mod auth;
-mod case;
 mod cli;
-mod defaults;
-mod describe;
 pub(crate) mod docs;
 mod endpoint;
-mod http;
+mod modules;
 mod names;
 mod operation;
 #[cfg(feature = "package")]
 pub(crate) mod package;
-mod pages;
-mod places;
-mod properties;
-mod protocol;
-mod recursion;
-mod required;
-mod schema;
-mod shapes;
-mod source;
-mod streams;
-mod types;
-mod versions;
-mod words;
+mod service;
+mod shape;
 
+use smithgen_model::model::traits;
+use smithgen_model::model::{Shape, ShapeId};
+use smithgen_model::{Diagnostic, Errors, Location, Resolved};
+
+pub use self::operation::corrections::{Correction, corrections};
+
+use self::modules::{Module, Modules, errors_of_all_operations};
 use self::names::Names;
-use self::places::{Place, Places, errors_of_all_operations};
-use crate::error::{Diagnostic, Errors};
+use self::operation::{auth, streams};
+use self::service::{protocol, source};
+use self::shape::docs as describe;
+use self::shape::traits as schema;
+use self::shape::{boxes, required};
 use crate::ir;
-use crate::model::traits;
-use crate::model::{Location, Shape, ShapeId};
-use crate::resolve::Resolved;
 
 /// What a caller may choose about the Rust, beyond the selection of operations.
 #[derive(Debug, Clone, Default)]
@@ -87,22 +79,22 @@ pub fn lower(resolved: &Resolved, options: &Options) -> Result<ir::Service, Erro
 /// What every decision looks at.
 struct Lowering<'a> {
     resolved: &'a Resolved,
-    places: Places,
+    modules: Modules,
     names: Names,
-    boxed: recursion::Boxed,
+    boxed: boxes::Boxed,
     requiring: required::Requiring,
     errors: Errors,
 }
 
 impl<'a> Lowering<'a> {
     fn new(resolved: &'a Resolved) -> Self {
-        let places = Places::find(resolved);
+        let modules = Modules::find(resolved);
         Lowering {
-            names: Names::find(resolved, &places),
-            boxed: recursion::boxed(&resolved.model, places.iter().map(|(id, _)| id)),
-            requiring: required::requiring(&resolved.model, places.iter().map(|(id, _)| id)),
+            names: Names::find(resolved, &modules),
+            boxed: boxes::boxed(&resolved.model, modules.iter().map(|(id, _)| id)),
+            requiring: required::requiring(&resolved.model, modules.iter().map(|(id, _)| id)),
             resolved,
-            places,
+            modules,
             errors: Errors::new(),
         }
     }
@@ -157,12 +149,12 @@ impl<'a> Lowering<'a> {
             cli_feature: options.cli_feature.clone(),
             errors: errors
                 .iter()
-                .map(|id| self.schema_path(id, &Place::Root))
+                .map(|id| self.schema_path(id, &Module::Root))
                 .collect(),
-            tables: self.schemas(&Place::Root),
+            tables: self.schemas(&Module::Root),
             operations,
             types: self.types(),
-            collections: self.schemas(&Place::Collections),
+            collections: self.schemas(&Module::Collections),
         })
     }
 
@@ -212,8 +204,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// The tables that stand at a place.
-    fn schemas(&self, at: &Place) -> Vec<ir::Schema> {
-        let here = self.places.iter().filter(|(_, place)| *place == at);
+    fn schemas(&self, at: &Module) -> Vec<ir::Schema> {
+        let here = self.modules.iter().filter(|(_, place)| *place == at);
         let shapes = here.filter_map(|(id, _)| self.resolved.model.get(id.as_str()));
         shapes.filter_map(|shape| self.schema(shape, at)).collect()
     }
@@ -222,14 +214,14 @@ impl<'a> Lowering<'a> {
     fn types(&mut self) -> Vec<ir::TypeFile> {
         let resolved = self.resolved;
         let shared = self
-            .places
+            .modules
             .iter()
-            .filter(|(_, place)| matches!(place, Place::Type(_)));
+            .filter(|(_, place)| matches!(place, Module::Type(_)));
         let ids: Vec<ShapeId> = shared.map(|(id, _)| id.clone()).collect();
         let mut files = Vec::new();
         for id in ids {
             let shape = resolved.model.get(id.as_str());
-            let item = shape.and_then(|shape| self.item(shape, &Place::Type(id.clone())));
+            let item = shape.and_then(|shape| self.item(shape, &Module::Type(id.clone())));
             let module = self.names.of(&id).map(|names| names.module.clone());
             files.extend(
                 item.zip(module)

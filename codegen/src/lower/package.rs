@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
-use super::case;
-use crate::error::{Diagnostic, Errors};
 use crate::file_name;
 use crate::ir::package::{Manifest, Package, ServiceModule, Signed};
 use crate::ir::{Argument, Auth, Operation, Schema, Service, Shape, Source, Trait, Type};
 use crate::limits::PACKAGE_NAME;
+use crate::lower::names::case;
+use smithgen_model::{Diagnostic, Errors};
 
 /// Settings of a package, with the texts of the files to copy.
 pub(crate) struct PackageOptions<'a> {
@@ -158,7 +158,7 @@ fn source(services: &[Service]) -> Source {
                 .map(|service| service.source.sha256.as_str());
             Source {
                 file: files.collect::<Vec<_>>().join(", "),
-                sha256: super::source::digest(digests),
+                sha256: super::service::source::digest(digests),
             }
         }
     }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::plan::{Plan, Write, obstacle};
 use super::refused;
-use crate::error::{Diagnostic, Errors};
+use smithgen_model::{Diagnostic, Errors};
 
 /// Writes all files beside their places, then moves them there and deletes what is stale. When anything fails, the
 /// directory is made what it was.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::File;
-use crate::error::{Diagnostic, Errors};
 use crate::file_name;
+use smithgen_model::{Diagnostic, Errors};
 
 /// Reports every path that is not below the directory on every system, and every two that are one there.
 pub(super) fn check(roots: &[String], files: &[File], errors: &mut Errors) {

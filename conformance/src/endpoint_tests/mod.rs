@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Value as Json, json};
-use smithgen::{Errors, ir, lower, model, resolve};
+use smithgen::{Errors, ir, lower};
+use smithgen_model::{load, resolve};
 use smithgen_runtime::endpoint::{EndpointError, PARTITIONS, Partition, RuleSet, Value};
 
 pub(crate) use partitions::compare as compare_partitions;
@@ -129,7 +130,7 @@ fn lowered(rules: &Json) -> Result<ir::endpoint::RuleSet, String> {
     let model = json!({"smithy": "2.0", "shapes": {"rules.test#Service": service}});
     let mut errors = Errors::new();
     let texts = vec![("rules".to_owned(), model.to_string().into_bytes())];
-    let loaded = model::load_texts(texts, &mut errors);
+    let loaded = load::load_texts(texts, &mut errors);
     let reason = |errors: Errors| {
         let lines: Vec<String> = errors.iter().map(|error| error.one_line()).collect();
         lines.join("; ")

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use smithgen::model::traits::id;
-use smithgen::model::{self, ShapeId};
-use smithgen::{Errors, emit, format, ir, lower, resolve};
+use smithgen::{Errors, emit, format, ir, lower};
+use smithgen_model::model::traits::id;
+use smithgen_model::model::{self, ShapeId};
+use smithgen_model::{load, resolve};
 
 use super::cut;
 use super::discover::Unit;
@@ -73,7 +74,7 @@ fn piecemeal(
 fn cut(unit: &Unit, operations: &[String]) -> Result<Client, String> {
     let texts = cut::cut(&unit.paths, &unit.service, operations)?;
     let mut errors = Errors::new();
-    let loaded = model::load_texts(texts, &mut errors);
+    let loaded = load::load_texts(texts, &mut errors);
     let resolved = resolve::finish(loaded, errors, Some(&unit.service), &[]);
     resolved
         .and_then(|resolved| lowered(unit, &resolved))
@@ -88,7 +89,8 @@ fn chosen(
 ) -> Result<Client, String> {
     let mut errors = Errors::new();
     let service = Some(unit.service.as_str());
-    let selection = resolve::select(&resolved.model, service, operations, &mut errors);
+    let selection =
+        smithgen_model::select::select(&resolved.model, service, operations, &mut errors);
     resolved.selection = selection.ok_or_else(|| reason(&errors))?;
     lowered(unit, resolved).map_err(|errors| reason(&errors))
 }

@@ -1,7 +1,8 @@
 //! A model becomes files, or a report with at least one error; never a panic, never an exhausted stack.
 
-use smithgen::error::Errors;
-use smithgen::{emit, format, lower, model, resolve};
+use smithgen::{emit, format, lower};
+use smithgen_model::Errors;
+use smithgen_model::{load, resolve};
 
 /// Takes bytes as a model.
 pub fn run(data: &[u8]) {
@@ -17,7 +18,7 @@ pub fn run(data: &[u8]) {
 /// Everything the generator does with a model before it writes.
 pub fn generate(data: Vec<u8>) -> Result<Vec<smithgen::File>, Errors> {
     let mut errors = Errors::new();
-    let loaded = model::load_texts(vec![("model.json".to_owned(), data)], &mut errors);
+    let loaded = load::load_texts(vec![("model.json".to_owned(), data)], &mut errors);
     let resolved = resolve::finish(loaded, errors, None, &[])?;
     let options = lower::Options {
         cli: true,

@@ -8,8 +8,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::FILE_KEYS;
 use crate::config::origins::Origins;
-use crate::error::{Diagnostic, Errors, Place};
-use crate::model::{Location, Sources, nearest};
+use smithgen_model::nearest;
+use smithgen_model::source::{Location, Sources};
+use smithgen_model::{Diagnostic, Errors, Place};
 
 /// Reads tables of a file of settings.
 pub(super) struct Reader {

@@ -6,10 +6,10 @@ use serde::Serialize;
 use smithgen_help::{Page, markdown, roff};
 use tera::{Context, Tera};
 
-use crate::error::{Diagnostic, Errors};
 use crate::ir::cli::{CommandName, Commands, CompletedOption, Completions, Pages, ValueKind};
 use crate::ir::{Service, Source};
 use crate::output::File;
+use smithgen_model::{Diagnostic, Errors};
 
 /// A shell: its template, where its file goes, and how a text stands between its quotes.
 struct Shell {

@@ -2,9 +2,9 @@
 
 use tera::{Context, Tera};
 
-use crate::error::{Diagnostic, Errors};
 use crate::ir::cli::CommandName;
 use crate::ir::package::{Manifest, Package, ServiceModule};
+use smithgen_model::{Diagnostic, Errors};
 
 const TEMPLATES: [(&str, &str); 2] = [
     (

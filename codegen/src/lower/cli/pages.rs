@@ -11,12 +11,13 @@ use crate::ir::cli::{
     Command, CommandName, CompletedCommand, CompletedOption, Completions, OptionName, Pages,
     ValueKind,
 };
+use crate::lower::Lowering;
 use crate::lower::docs::plain;
-use crate::lower::places::errors_of_service;
-use crate::lower::{Lowering, schema};
-use crate::model::traits::{self, Traits, id};
-use crate::model::{Kind, Member, Shape, ShapeId};
-use crate::resolve::Resolved;
+use crate::lower::modules::errors_of_service;
+use crate::lower::shape::traits as schema;
+use smithgen_model::Resolved;
+use smithgen_model::model::traits::{self, Traits, id};
+use smithgen_model::model::{Kind, Member, Shape, ShapeId};
 
 impl Lowering<'_> {
     /// The page of the service and those of its commands, as under the service's own name.

@@ -2,8 +2,8 @@
 
 use super::{Problem, literal, path};
 use crate::ir::endpoint::{ContextParameter, ContextSource};
-use crate::model::Shape;
-use crate::model::traits::{ContextParam, OperationContextParams, StaticContextParams};
+use smithgen_model::model::Shape;
+use smithgen_model::model::traits::{ContextParam, OperationContextParams, StaticContextParams};
 
 /// The parameters that an operation and its input fill, those that win first.
 pub(in crate::lower) fn parameters(

@@ -1,0 +1,356 @@
+//! The commands of a service: their names, options and words.
+
+mod pages;
+
+use std::collections::HashSet;
+
+use smithgen_help::{self as help, Identity, Names};
+
+use super::docs::plain;
+use super::{Keep, Lowering};
+use crate::ir::cli::{Arg, Command, CommandName, Commands, Example, OptionName, ShapeDoc};
+use crate::ir::{self, Auth, Ident, Operation, Path};
+use crate::lower::modules::Module;
+use crate::lower::operation::auth;
+use crate::lower::operation::streams::has_events;
+use smithgen_model::model::traits::{self, Examples, id};
+use smithgen_model::model::{self, Kind, Member, Node, Shape, ShapeId};
+use smithgen_model::nearest;
+use smithgen_model::{Diagnostic, Errors};
+
+impl Lowering<'_> {
+    /// The commands of the chosen operations.
+    pub(super) fn commands(
+        &mut self,
+        service: &Shape,
+        sdk_id: &str,
+        aws: bool,
+        operations: &[Operation],
+        keep: &[Keep],
+    ) -> Option<Commands> {
+        // Only an SDK id without a letter or digit gives none, and that was reported.
+        let name = CommandName::of(sdk_id)?;
+        let mut commands: Vec<(Command, &Shape)> = Vec::new();
+        let resolved = self.resolved;
+        for (id, operation) in resolved.selection.operations.iter().zip(operations) {
+            let shape = resolved.model.get(id.as_str());
+            // A command has no words for events, as the AWS CLI has none.
+            let spec = shape.and_then(Shape::as_operation);
+            if spec.is_some_and(|spec| has_events(&resolved.model, spec)) {
+                continue;
+            }
+            commands.extend(shape.and_then(|shape| Some((self.command(shape, operation)?, shape))));
+        }
+        for settings in keep {
+            match self.keep(settings, &commands) {
+                Ok((number, keep)) => {
+                    if let Some((command, _)) = commands.get_mut(number) {
+                        command.keep = Some(keep);
+                    }
+                }
+                Err(problems) => self.errors.extend(problems),
+            }
+        }
+        commands.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+        self.check_commands(service, &name, &commands);
+        let env = name.identifier().to_uppercase();
+        let doc = plain(documentation(service));
+        let names = match aws {
+            true => Names::Aws,
+            false => Names::Own(&env),
+        };
+        let about = help::Service {
+            name: name.as_str(),
+            env: &env,
+            signing_name: &auth::signing_name(service),
+            identities: identities(operations),
+            doc: &doc,
+            commands: Vec::new(),
+        };
+        Some(Commands {
+            config_key: name.identifier(),
+            docs: self.shape_docs(),
+            pages: self.pages(about, names, &commands),
+            completions: self.completions(&name, &doc, names, &commands),
+            aws,
+            env,
+            doc,
+            commands: commands.into_iter().map(|(command, _)| command).collect(),
+            name,
+        })
+    }
+
+    fn command(&self, shape: &Shape, operation: &Operation) -> Option<Command> {
+        // There is a letter or digit in the name of every shape.
+        let name = CommandName::of(&command_name(&operation.name))?;
+        let input = self.input(shape)?;
+        let word = |text: &str| Ident(text.to_owned());
+        let path = [
+            word("super"),
+            word("operations"),
+            operation.module.clone(),
+            operation.spec.clone(),
+        ];
+        let args = input.members.iter().enumerate().map(|(member, it)| Arg {
+            name: OptionName::of(&command_name(&it.name)),
+            member,
+            required: it.traits.has(id::REQUIRED),
+        });
+        Some(Command {
+            name,
+            operation: Path(path.to_vec()),
+            doc: plain(documentation(shape)),
+            keep: None,
+            args: args.collect(),
+            examples: examples(shape).into_iter().map(example).collect(),
+        })
+    }
+
+    /// The command whose result is to be kept, and how.
+    fn keep(
+        &self,
+        settings: &Keep,
+        commands: &[(Command, &Shape)],
+    ) -> Result<(usize, ir::cli::Keep), Errors> {
+        let names = commands.iter().map(|(_, shape)| shape.id.name());
+        let number = names.clone().position(|name| name == settings.operation);
+        let unknown = |what: &str, key: &str, name: &str, nearest: Option<&str>| {
+            let message = format!("`keep` names the {what} `{name}`, which is not there");
+            let key = format!("keep.{}{key}", settings.operation);
+            let problem = Diagnostic::error(message).setting(key, name);
+            match nearest {
+                Some(nearest) => problem.help(format!("did you mean `{nearest}`?")),
+                None => problem,
+            }
+        };
+        let Some((number, (_, shape))) = number.and_then(|it| Some((it, commands.get(it)?))) else {
+            let nearest = nearest(&settings.operation, names);
+            return Err(unknown("operation", "", &settings.operation, nearest).into());
+        };
+        let output = shape.as_operation().map(|it| &it.output.target);
+        let output = output.and_then(|id| self.resolved.model.get(id.as_str()));
+        let input = self.input(shape);
+        let mut errors = Errors::new();
+        let mut member = |of: Option<&Shape>, key: &str, name: &str| {
+            let names = of
+                .into_iter()
+                .flat_map(|shape| &shape.members)
+                .map(|it| &*it.name);
+            let found = names.clone().position(|it| it == name);
+            if found.is_none() {
+                let key = format!(".{key}");
+                errors.push(unknown("member", &key, name, nearest(name, names)));
+            }
+            found.unwrap_or_default()
+        };
+        let expires = member(output, "expires", &settings.expires);
+        let with = settings.with.iter();
+        let with = with.map(|name| member(input, "with", name)).collect();
+        let mut optional =
+            |key: &str, name: &Option<String>| name.as_deref().map(|name| member(input, key, name));
+        let keep = ir::cli::Keep {
+            expires,
+            with,
+            scopes: optional("scopes", &settings.scopes),
+            instance: optional("instance", &settings.instance),
+        };
+        let (keep, _) = errors.into_result(keep)?;
+        Ok((number, keep))
+    }
+
+    fn input(&self, operation: &Shape) -> Option<&Shape> {
+        let target = &operation.as_operation()?.input.target;
+        self.resolved.model.get(target.as_str())
+    }
+
+    /// What is said of every structure and union that the inputs and outputs reach.
+    fn shape_docs(&self) -> Vec<ShapeDoc> {
+        let model = &self.resolved.model;
+        let operations = self.resolved.selection.operations.iter();
+        let operations = operations.filter_map(|id| model.get(id.as_str())?.as_operation());
+        let roots =
+            operations.flat_map(|it: &model::Operation| [&it.input.target, &it.output.target]);
+        let mut waiting: Vec<&ShapeId> = roots.collect();
+        waiting.reverse();
+        let mut seen = HashSet::new();
+        let mut docs = Vec::new();
+        while let Some(id) = waiting.pop() {
+            let Some(shape) = model.get(id.as_str()).filter(|_| seen.insert(id)) else {
+                continue;
+            };
+            if matches!(shape.kind, Kind::Enum | Kind::IntEnum) || id.is_prelude() {
+                continue;
+            }
+            waiting.extend(shape.members.iter().rev().map(|member| &member.target));
+            if !matches!(shape.kind, Kind::Structure | Kind::Union) {
+                continue;
+            }
+            let members = shape
+                .members
+                .iter()
+                .map(|it| plain(self.member_documentation(it)));
+            let entry = ShapeDoc {
+                schema: self.schema_path(id, &Module::Root),
+                doc: plain(documentation(shape)),
+                members: members.collect(),
+            };
+            if !entry.doc.is_empty() || entry.members.iter().any(|doc| !doc.is_empty()) {
+                docs.push(entry);
+            }
+        }
+        docs
+    }
+
+    /// A member's words, or those of its target where it has none of its own.
+    fn member_documentation<'m>(&'m self, member: &'m Member) -> &'m str {
+        let own = member.traits.text(id::DOCUMENTATION);
+        let target = || {
+            self.resolved
+                .model
+                .target(member)?
+                .traits
+                .text(id::DOCUMENTATION)
+        };
+        own.or_else(target).unwrap_or_default()
+    }
+}
+
+/// Whether it is a service of AWS: it says so, its requests are signed as those of AWS are, or its endpoint depends
+/// on a region of AWS.
+pub(super) fn is_of_aws(service: &Shape, rules: Option<&ir::endpoint::RuleSet>) -> bool {
+    let parameters = rules.map(|rules| rules.parameters.as_slice());
+    let mut parameters = parameters.unwrap_or_default().iter();
+    service.traits.read::<traits::AwsService>().is_some()
+        || service.traits.read::<traits::Sigv4>().is_some()
+        || service.traits.read::<traits::Sigv4a>().is_some()
+        || parameters.any(|parameter| parameter.built_in.as_deref() == Some("AWS::Region"))
+}
+
+/// What callers prove themselves with, beside signatures, in the order of the operations.
+fn identities(operations: &[Operation]) -> Vec<Identity> {
+    let mut found = Vec::new();
+    for scheme in operations.iter().flat_map(|operation| &operation.auth) {
+        let identity = match scheme {
+            Auth::Bearer => Identity::BearerToken,
+            Auth::Basic => Identity::Login,
+            Auth::ApiKey(_) => Identity::ApiKey,
+            _ => continue,
+        };
+        if !found.contains(&identity) {
+            found.push(identity);
+        }
+    }
+    found
+}
+
+fn documentation(shape: &Shape) -> &str {
+    shape.traits.text(id::DOCUMENTATION).unwrap_or_default()
+}
+
+/// The examples of an operation as the model has them.
+fn examples(operation: &Shape) -> Vec<traits::Example> {
+    operation
+        .traits
+        .read::<Examples>()
+        .map(|examples| examples.0)
+        .unwrap_or_default()
+}
+
+fn example(example: traits::Example) -> Example {
+    let json = |value: Option<&Node>| value.map(Node::to_string).unwrap_or_default();
+    let content = example
+        .error
+        .as_ref()
+        .and_then(|error| error.content.as_ref());
+    Example {
+        doc: plain(example.documentation.as_deref().unwrap_or_default()),
+        input: json(example.input.as_ref()),
+        output: json(example.output.as_ref().or(content)),
+        error: example.error.as_ref().map(error_name),
+        title: example.title,
+    }
+}
+
+/// The name of the error that an example shows.
+fn error_name(error: &traits::ExampleError) -> String {
+    let id = error.shape_id.as_str();
+    id.rsplit('#').next().unwrap_or(id).to_owned()
+}
+
+/// The name of an operation or member on the command line: `RegisterClient` is `register-client`.
+///
+/// These are the rules of the AWS CLI, letter by letter, since its users know the results by heart: a plural of an
+/// acronym is a word (`ListARNs`, `list-arns`), then every capitalized word begins one, then every capital letter
+/// after a small one or a digit.
+pub(super) fn command_name(name: &str) -> String {
+    let text: Vec<char> = plural_acronym(name)
+        .unwrap_or_else(|| name.to_owned())
+        .chars()
+        .collect();
+    let at = |text: &[char], i: usize| text.get(i).copied().unwrap_or('\0');
+    let mut words: Vec<char> = Vec::with_capacity(text.len() + 8);
+    let mut i = 0;
+    while i < text.len() {
+        words.push(at(&text, i));
+        i += 1;
+        if at(&text, i).is_ascii_uppercase() && at(&text, i + 1).is_ascii_lowercase() {
+            words.extend(['-', at(&text, i)]);
+            i += 1;
+            while at(&text, i).is_ascii_lowercase() {
+                words.push(at(&text, i));
+                i += 1;
+            }
+        }
+    }
+    let mut out = String::with_capacity(words.len() + 8);
+    let mut i = 0;
+    while i < words.len() {
+        let (c, next) = (at(&words, i), at(&words, i + 1));
+        out.push(c);
+        i += 1;
+        if (c.is_ascii_lowercase() || c.is_ascii_digit()) && next.is_ascii_uppercase() {
+            out.extend(['-', next]);
+            i += 1;
+        }
+    }
+    out.to_lowercase()
+}
+
+/// A name that ends in an acronym's plural, with that as a word of its own.
+fn plural_acronym(name: &str) -> Option<String> {
+    let singular = name.strip_suffix('s')?;
+    let start = singular.trim_end_matches(|c: char| c.is_ascii_uppercase());
+    let acronym = name.get(start.len()..)?;
+    (acronym.len() > 2).then(|| format!("{start}-{}", acronym.to_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::command_name;
+
+    #[test]
+    fn names_are_those_of_the_aws_cli() {
+        for (name, expected) in [
+            ("RegisterClient", "register-client"),
+            ("clientName", "client-name"),
+            ("CreateTokenWithIAM", "create-token-with-iam"),
+            ("redirectUris", "redirect-uris"),
+            ("DescribeDBInstances", "describe-db-instances"),
+            ("ListMFADevices", "list-mfa-devices"),
+            ("GetBucketACLs", "get-bucket-acls"),
+            ("SSEKMSKeyId", "ssekms-key-id"),
+            ("IPv6CIDRBlock", "i-pv6-cidr-block"),
+            ("AssociateKmsKey", "associate-kms-key"),
+            ("Ec2Config", "ec2-config"),
+            (
+                "DescribeVpcEndpointServices",
+                "describe-vpc-endpoint-services",
+            ),
+            ("ABCs", "-abcs"),
+            ("x", "x"),
+            ("", ""),
+        ] {
+            assert_eq!(command_name(name), expected, "{name}");
+        }
+    }
+}

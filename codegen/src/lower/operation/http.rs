@@ -1,0 +1,67 @@
+//! `@http`: method, path and query of an operation, its labels bound to members of the input.
+
+use crate::ir::{Http, Segment};
+use crate::lower::Lowering;
+use crate::lower::operation::corrections::{Correction, corrections};
+use smithgen_model::model::traits;
+use smithgen_model::model::uri::{self, UriPattern};
+use smithgen_model::model::{Member, Model, Operation, Shape};
+
+impl Lowering<'_> {
+    /// How an operation travels; reports what `resolve` lets pass but a client cannot send.
+    pub(in crate::lower) fn http(
+        &mut self,
+        service: &Shape,
+        shape: &Shape,
+        operation: &Operation,
+        needed: bool,
+    ) -> Option<Http> {
+        let Some(http) = shape.traits.read::<traits::Http>() else {
+            if needed {
+                let problem = self.problem(shape.location, "its protocol needs `smithy.api#http`");
+                self.errors.push(problem.shape(&shape.id));
+            }
+            return None;
+        };
+        match lower(&self.resolved.model, http, operation) {
+            Ok(mut http) => {
+                // Its place is in the endpoint's URL.
+                for correction in corrections(&self.resolved.model, service, shape) {
+                    if let Correction::PathInEndpoint(member) = correction {
+                        http.path
+                            .retain(|segment| *segment != Segment::Label(member));
+                    }
+                }
+                Some(http)
+            }
+            Err(reason) => {
+                let problem = self.problem(shape.location, reason);
+                self.errors
+                    .push(problem.shape(&shape.id).trait_id("smithy.api#http"));
+                None
+            }
+        }
+    }
+}
+
+fn lower(model: &Model, http: traits::Http, operation: &Operation) -> Result<Http, String> {
+    let pattern = UriPattern::parse(&http.uri)?;
+    let input = model.get(operation.input.target.as_str());
+    let member = |name: &str| {
+        let position = |shape: &Shape| shape.members.iter().position(|m: &Member| *m.name == *name);
+        input
+            .and_then(position)
+            .ok_or_else(|| format!("no member fills the label `{name}`"))
+    };
+    let path = pattern.segments.iter().map(|segment| match segment {
+        uri::Segment::Literal(text) => Ok(Segment::Literal(text.clone())),
+        uri::Segment::Label(name) => member(name).map(Segment::Label),
+        uri::Segment::Greedy(name) => member(name).map(Segment::Greedy),
+    });
+    Ok(Http {
+        method: http.method,
+        path: path.collect::<Result<_, String>>()?,
+        query: pattern.query,
+        code: http.code,
+    })
+}

@@ -1,0 +1,50 @@
+//! Where the tokens of results are that come in pages.
+
+use crate::ir::Paginated;
+use smithgen_model::model::traits;
+use smithgen_model::model::{Kind, Member, Model, Operation, Shape};
+
+/// The operation's `@paginated`, completed by the service's. None without tokens; a path that leads nowhere has been
+/// reported by then.
+pub(in crate::lower) fn of(
+    model: &Model,
+    service: &Shape,
+    shape: &Shape,
+    operation: &Operation,
+) -> Option<Paginated> {
+    let own: traits::Paginated = shape.traits.read()?;
+    let all: traits::Paginated = service.traits.read().unwrap_or_default();
+    let index = |shape: &Shape, name: &str| {
+        let mut members = shape.members.iter();
+        members.position(|member| *member.name == *name)
+    };
+    let input = model.get(operation.input.target.as_str())?;
+    let input_token = index(input, &own.input_token.or(all.input_token)?)?;
+    let mut at = model.get(operation.output.target.as_str())?;
+    let mut output_token = Vec::new();
+    let mut more = None;
+    for name in own.output_token.or(all.output_token)?.split('.') {
+        let member = index(at, name)?;
+        output_token.push(member);
+        more = at.members.iter().position(|m| tells_of_more(model, m));
+        at = model.target(at.members.iter().nth(member)?)?;
+    }
+    Some(Paginated {
+        input_token,
+        output_token,
+        more,
+    })
+}
+
+/// Whether the member beside a token tells if another page follows. No trait says so; these are the names that
+/// services have for it, and some of them send a token with their last page, too.
+fn tells_of_more(model: &Model, member: &Member) -> bool {
+    const NAMES: [&str; 4] = ["IsTruncated", "Truncated", "HasMoreResults", "HasMore"];
+    let is_named = NAMES
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case(&member.name));
+    is_named
+        && model
+            .target(member)
+            .is_some_and(|target| matches!(target.kind, Kind::Boolean))
+}

@@ -1,0 +1,111 @@
+//! The rarer properties of operations: traits that few have, and what services want without saying so.
+
+use super::http_versions;
+use crate::ir::{Checksum, ChecksumAlgorithm, OperationTrait};
+use crate::lower::operation::corrections::{Correction, corrections};
+use crate::lower::service::protocols::Protocol;
+use crate::lower::shape::traits as schema;
+use crate::lower::{Lowering, endpoint};
+use smithgen_model::model::traits::{self, id};
+use smithgen_model::model::{self, Model, Shape};
+
+impl Lowering<'_> {
+    pub(in crate::lower) fn operation_traits(
+        &mut self,
+        service: &Shape,
+        shape: &Shape,
+        spec: &model::Operation,
+        protocol: &Protocol,
+    ) -> Vec<OperationTrait> {
+        let model = &self.resolved.model;
+        let mut list = plain_traits(shape);
+        let input = model.get(spec.input.target.as_str());
+        list.extend(checksum(model, shape, input));
+        list.extend(corrections(model, service, shape).into_iter().map(property));
+        list.extend(http_versions::of(model, service, protocol.id, spec));
+        match endpoint::parameters(shape, input) {
+            Ok(parameters) if parameters.is_empty() => {}
+            Ok(parameters) => list.push(OperationTrait::EndpointParameters(parameters)),
+            Err(problems) => self.endpoint_problems(shape, shape.location, problems),
+        }
+        list
+    }
+}
+
+fn plain_traits(shape: &Shape) -> Vec<OperationTrait> {
+    let compression = shape.traits.read::<traits::RequestCompression>();
+    [
+        (shape.traits.has(id::READONLY), OperationTrait::Readonly),
+        (shape.traits.has(id::IDEMPOTENT), OperationTrait::Idempotent),
+        (
+            shape.traits.has(id::UNSIGNED_PAYLOAD),
+            OperationTrait::UnsignedPayload,
+        ),
+        (
+            shape.traits.has(id::S3_UNWRAPPED_XML_OUTPUT),
+            OperationTrait::UnwrappedXmlOutput,
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(has, value)| has.then_some(value))
+    .chain(compression.map(|it| OperationTrait::RequestCompression(it.encodings)))
+    .collect()
+}
+
+/// Checksums of requests and responses. An operation that offers no choice of algorithm and needs a checksum has
+/// `Content-MD5`.
+fn checksum(model: &Model, shape: &Shape, input: Option<&Shape>) -> Option<OperationTrait> {
+    let plain = shape.traits.has(id::HTTP_CHECKSUM_REQUIRED);
+    let Some(checksum) = shape.traits.read::<traits::HttpChecksum>() else {
+        return plain.then_some(OperationTrait::ChecksumRequired);
+    };
+    let index = |name: Option<String>| {
+        let name = name?;
+        let mut members = input?.members.iter();
+        members.position(|member| *member.name == *name)
+    };
+    let algorithm_member = index(checksum.request_algorithm_member);
+    let required = checksum.request_checksum_required || plain;
+    if algorithm_member.is_none() && required && checksum.response_algorithms.is_empty() {
+        return Some(OperationTrait::ChecksumRequired);
+    }
+    let named = algorithm_member.and_then(|member| {
+        let target = model.target(input?.members.iter().nth(member)?)?;
+        Some(schema::texts(target))
+    });
+    Some(OperationTrait::Checksum(Checksum {
+        required,
+        algorithm_member,
+        request: algorithms(named.unwrap_or_default()),
+        mode_member: index(checksum.request_validation_mode_member),
+        response: algorithms(checksum.response_algorithms),
+    }))
+}
+
+/// Those that the runtime knows; a service may come to offer more.
+fn algorithms(names: Vec<String>) -> Vec<ChecksumAlgorithm> {
+    let known = names.iter().filter_map(|name| {
+        Some(match name.as_str() {
+            "CRC32" => ChecksumAlgorithm::Crc32,
+            "CRC32C" => ChecksumAlgorithm::Crc32c,
+            "CRC64NVME" => ChecksumAlgorithm::Crc64Nvme,
+            "SHA1" => ChecksumAlgorithm::Sha1,
+            "SHA256" => ChecksumAlgorithm::Sha256,
+            _ => return None,
+        })
+    });
+    known.collect()
+}
+
+fn property(correction: Correction) -> OperationTrait {
+    match correction {
+        Correction::Header(name, value) => OperationTrait::Header(name.to_owned(), value),
+        Correction::DefaultText(member, text) => {
+            OperationTrait::DefaultText(member, text.to_owned())
+        }
+        Correction::TreeHash => OperationTrait::TreeHash,
+        Correction::EndpointMember(member) => OperationTrait::EndpointMember(member),
+        Correction::PathInEndpoint(member) => OperationTrait::PathInEndpoint(member),
+        Correction::BucketAddressing(bucket) => OperationTrait::BucketAddressing(bucket),
+    }
+}

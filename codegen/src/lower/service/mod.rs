@@ -1,0 +1,5 @@
+//! What is decided of a service as a whole.
+
+pub(super) mod protocol;
+pub(super) mod protocols;
+pub(super) mod source;

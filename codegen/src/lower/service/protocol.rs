@@ -1,0 +1,74 @@
+//! Which protocol a client of a service speaks, and what that asks of the runtime.
+
+use std::collections::BTreeSet;
+
+use crate::ir::{Ident, Operation, OperationTrait};
+use crate::lower::service::protocols::{PROTOCOLS, Protocol, Variant};
+use smithgen_model::model::Shape;
+use smithgen_model::model::traits::{self, id};
+
+/// The best protocol of a service that the runtime implements, or the one wanted.
+pub(in crate::lower) fn choose(service: &Shape, wanted: Option<&str>) -> Option<&'static Protocol> {
+    let mut known = PROTOCOLS
+        .iter()
+        .filter(|protocol| service.traits.has(protocol.id));
+    match wanted {
+        None => known.next(),
+        Some(wanted) => {
+            known.find(|protocol| protocol.id == wanted || short(protocol.id) == wanted)
+        }
+    }
+}
+
+/// What can be chosen, for a diagnostic.
+pub(in crate::lower) fn known() -> String {
+    let ids: Vec<String> = PROTOCOLS
+        .iter()
+        .map(|protocol| format!("`{}`", protocol.id))
+        .collect();
+    ids.join(", ")
+}
+
+impl Protocol {
+    /// The constant's name, for a service.
+    pub(in crate::lower) fn constant(&self, service: &Shape) -> Ident {
+        let ending = match self.variant {
+            Some(Variant::QueryCompatible) if service.traits.has(id::AWS_QUERY_COMPATIBLE) => {
+                "_QUERY_COMPATIBLE"
+            }
+            Some(Variant::NoErrorWrapping) if has_bare_errors(service) => "_NO_ERROR_WRAPPING",
+            _ => "",
+        };
+        Ident(format!("{}{ending}", self.constant))
+    }
+}
+
+fn has_bare_errors(service: &Shape) -> bool {
+    let rest_xml = service.traits.read::<traits::RestXml>();
+    rest_xml.is_some_and(|rest_xml| rest_xml.no_error_wrapping)
+}
+
+/// The cargo features of the runtime that a protocol and these operations need, in order.
+pub(in crate::lower) fn features(
+    protocol: &Protocol,
+    operations: &[Operation],
+    has_events: bool,
+) -> Vec<&'static str> {
+    let mut features: BTreeSet<&'static str> = protocol.feature.into_iter().collect();
+    features.extend(has_events.then_some("event-streams"));
+    for property in operations.iter().flat_map(|operation| &operation.traits) {
+        match property {
+            OperationTrait::ChecksumRequired
+            | OperationTrait::Checksum(_)
+            | OperationTrait::TreeHash => features.insert("checksums"),
+            OperationTrait::RequestCompression(_) => features.insert("compression"),
+            OperationTrait::HttpVersions(_) => features.insert("http2"),
+            _ => false,
+        };
+    }
+    features.into_iter().collect()
+}
+
+fn short(id: &str) -> &str {
+    id.split_once('#').map_or(id, |(_, name)| name)
+}

@@ -1,0 +1,161 @@
+//! What a field holds before anything is set: the model's default as a constant of Rust.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Number;
+
+use super::traits as schema;
+use super::variant_names;
+use crate::ir::{DocumentValue, NumberValue, Value};
+use crate::lower::Lowering;
+use crate::lower::modules::Module;
+use smithgen_model::model::traits::{TimestampFormat, id};
+use smithgen_model::model::{Kind, Member, Node, Shape, timestamp};
+
+impl Lowering<'_> {
+    /// The first value of a member that cannot be absent. `Err` says why the default is none of the target's.
+    pub(in crate::lower) fn default(
+        &self,
+        member: &Member,
+        from: &Module,
+    ) -> Result<Value, String> {
+        let node = member
+            .traits
+            .get(id::DEFAULT)
+            .filter(|node| !node.is_null());
+        let (Some(node), Some(target)) = (node, self.resolved.model.target(member)) else {
+            return Ok(Value::Zero);
+        };
+        let value = match (&target.kind, node) {
+            (Kind::Boolean, Node::Bool(value)) => value.then_some(Value::Bool(true)),
+            (kind, Node::Number(number)) if kind.is_number() => {
+                self.number(target, number, from)?
+            }
+            (Kind::String, Node::String(text)) => {
+                (!text.is_empty()).then(|| Value::Text(text.clone()))
+            }
+            (Kind::Enum, Node::String(text)) => {
+                let at = schema::texts(target).iter().position(|value| value == text);
+                Some(
+                    self.variant(target, at, from)
+                        .ok_or_else(|| unknown(node))?,
+                )
+            }
+            (Kind::Blob, Node::String(text)) => match blob(text)? {
+                Some(_) if target.traits.has(id::STREAMING) => {
+                    return Err("a stream has no default but the empty one".to_owned());
+                }
+                value => value,
+            },
+            (Kind::Timestamp, node) => {
+                let format = member.traits.read().or_else(|| target.traits.read());
+                timestamp(node, format)?
+            }
+            (Kind::Document, node) => document(node)?,
+            (Kind::List, Node::Array(items)) if items.is_empty() => None,
+            (Kind::Map, Node::Object(entries)) if entries.is_empty() => None,
+            (kind, _) => return Err(format!("`{node}` is no default of a {}", kind.name())),
+        };
+        Ok(value.unwrap_or(Value::Zero))
+    }
+
+    fn number(
+        &self,
+        target: &Shape,
+        number: &Number,
+        from: &Module,
+    ) -> Result<Option<Value>, String> {
+        let text = number.to_string();
+        let no = || format!("`{text}` is no default of a {}", target.kind.name());
+        let whole = |least: i64, most: i64| {
+            let fits = integer(number).filter(|value| (least..=most).contains(value));
+            fits.map(|value| (value != 0).then(|| Value::Int(value.to_string())))
+                .ok_or_else(no)
+        };
+        match target.kind {
+            Kind::Byte => whole(i8::MIN.into(), i8::MAX.into()),
+            Kind::Short => whole(i16::MIN.into(), i16::MAX.into()),
+            Kind::Integer => whole(i32::MIN.into(), i32::MAX.into()),
+            Kind::Long => whole(i64::MIN, i64::MAX),
+            Kind::IntEnum => {
+                let numbers = schema::numbers(target);
+                let at = numbers
+                    .iter()
+                    .position(|value| Some(i64::from(*value)) == integer(number));
+                self.variant(target, at, from)
+                    .map(Some)
+                    .ok_or_else(|| unknown(number))
+            }
+            Kind::Float => float(number, f64::from(f32::MAX)).ok_or_else(no),
+            Kind::Double => float(number, f64::MAX).ok_or_else(no),
+            Kind::BigInteger if text.bytes().all(|b| b.is_ascii_digit() || b == b'-') => {
+                Ok((text != "0").then_some(Value::BigInteger(text)))
+            }
+            Kind::BigDecimal => Ok((text != "0").then_some(Value::BigDecimal(text))),
+            _ => Err(no()),
+        }
+    }
+
+    fn variant(&self, target: &Shape, at: Option<usize>, from: &Module) -> Option<Value> {
+        let path = self.type_path(&target.id, from)?;
+        let (_, variants) = variant_names(target);
+        let variant = variants.get(at?)?;
+        Some(Value::Variant(path, variant.clone()))
+    }
+}
+
+fn unknown(node: impl std::fmt::Display) -> String {
+    format!("`{node}` is no value of the enum")
+}
+
+/// A whole number; `2.0` is one.
+fn integer(number: &Number) -> Option<i64> {
+    let text = number.to_string();
+    let whole = text
+        .split_once('.')
+        .filter(|(_, rest)| rest.bytes().all(|b| b == b'0'));
+    whole.map_or(&*text, |(whole, _)| whole).parse().ok()
+}
+
+/// A float in Rust's notation, which wants a fraction or an exponent.
+fn float(number: &Number, most: f64) -> Option<Option<Value>> {
+    let value = number.as_f64().filter(|value| value.abs() <= most)?;
+    if value == 0.0 && value.is_sign_positive() {
+        return Some(None);
+    }
+    Some(Some(Value::Float(format!("{value:?}"))))
+}
+
+fn blob(text: &str) -> Result<Option<Value>, String> {
+    let bytes = STANDARD
+        .decode(text)
+        .map_err(|_| format!("`{text}` is not base64"))?;
+    Ok((!bytes.is_empty()).then_some(Value::Blob(bytes)))
+}
+
+fn timestamp(node: &Node, format: Option<TimestampFormat>) -> Result<Option<Value>, String> {
+    let instant = timestamp::instant(node, format);
+    let (seconds, nanos) = instant.ok_or_else(|| format!("`{node}` is no timestamp"))?;
+    Ok((seconds != 0 || nanos != 0).then_some(Value::Timestamp(seconds, nanos)))
+}
+
+fn document(node: &Node) -> Result<Option<Value>, String> {
+    let value = match node {
+        Node::Null => DocumentValue::Null,
+        Node::Bool(value) => DocumentValue::Bool(*value),
+        Node::Number(number) => DocumentValue::Number(document_number(number)),
+        Node::String(text) => DocumentValue::Text(text.clone()),
+        Node::Array(items) if items.is_empty() => DocumentValue::Array,
+        Node::Object(entries) if entries.is_empty() => DocumentValue::Object,
+        _ => return Err("a document's default may be no filled list or object".to_owned()),
+    };
+    Ok((value != DocumentValue::Null).then_some(Value::Document(value)))
+}
+
+fn document_number(number: &Number) -> NumberValue {
+    match (number.as_u64(), number.as_i64()) {
+        (Some(value), _) => NumberValue::Uint(value),
+        (None, Some(value)) => NumberValue::Int(value),
+        (None, None) => NumberValue::Float(format!("{:?}", number.as_f64().unwrap_or_default())),
+    }
+}

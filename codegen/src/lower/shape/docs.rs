@@ -1,0 +1,78 @@
+//! What the documentation of each thing says: the model's words, or a sentence where it has none.
+
+use crate::ir::Docs;
+use crate::lower::docs;
+use smithgen_model::Resolved;
+use smithgen_model::model::traits::{Deprecated, ExternalDocumentation, id};
+use smithgen_model::model::{Member, Shape, Traits};
+
+/// What a service, operation or data shape is.
+pub(in crate::lower) fn shape(shape: &Shape) -> Docs {
+    shape_or(shape, || format!("`{}`.", shape.id.name()))
+}
+
+/// What a data shape is, or what is said of it where the model has no words.
+pub(in crate::lower) fn shape_or(shape: &Shape, otherwise: impl FnOnce() -> String) -> Docs {
+    described(&shape.traits, None).unwrap_or_else(otherwise)
+}
+
+/// What a member of a structure or union is; its target's words where it has none of its own.
+pub(in crate::lower) fn member(resolved: &Resolved, member: &Member) -> Docs {
+    let target = resolved.model.target(member).map(|target| &target.traits);
+    described(&member.traits, target).unwrap_or_else(|| format!("`{}`.", member.name))
+}
+
+/// What a value of an enum means.
+pub(in crate::lower) fn enum_member(member: &Member) -> Docs {
+    let value = member.traits.get(id::ENUM_VALUE);
+    let value = value.map_or_else(
+        || member.name.to_string(),
+        |value| match value.as_str() {
+            Some(text) => text.to_owned(),
+            None => value.to_string(),
+        },
+    );
+    described(&member.traits, None).unwrap_or_else(|| code(&value))
+}
+
+/// A text as code, even when there is nothing in it.
+fn code(text: &str) -> String {
+    match text.trim().is_empty() {
+        true => "The empty text.".to_owned(),
+        false => format!("{}.", docs::code(text)),
+    }
+}
+
+fn described(own: &Traits, target: Option<&Traits>) -> Option<Docs> {
+    let html = own.text(id::DOCUMENTATION);
+    let html = html.or_else(|| target.and_then(|target| target.text(id::DOCUMENTATION)));
+    let mut parts = Vec::new();
+    parts.extend(html.map(docs::markdown).filter(|text| !text.is_empty()));
+    if let Some(deprecated) = own.read::<Deprecated>() {
+        parts.push(deprecation(&deprecated));
+    }
+    if let Some(ExternalDocumentation(links)) = own.read() {
+        let links = links
+            .iter()
+            .map(|(title, url)| format!("- {}", docs::link(title, url)));
+        parts.push(links.collect::<Vec<_>>().join("\n"));
+    }
+    (!parts.is_empty()).then(|| parts.join("\n\n"))
+}
+
+/// A sentence rather than `#[deprecated]`, which would warn where generated code uses its own items.
+fn deprecation(deprecated: &Deprecated) -> String {
+    let since = deprecated
+        .since
+        .as_deref()
+        .map(|since| format!(" since {}", docs::markdown(since)));
+    let message = deprecated
+        .message
+        .as_deref()
+        .map(|message| format!(" {}", docs::markdown(message)));
+    format!(
+        "**Deprecated{}.**{}",
+        since.unwrap_or_default(),
+        message.unwrap_or_default()
+    )
+}

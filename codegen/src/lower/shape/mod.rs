@@ -1,0 +1,283 @@
+//! Structures, unions and enums: fields, variants, setters, constructors, what an error shows.
+
+pub(super) mod boxes;
+mod default;
+pub(super) mod docs;
+pub(super) mod member;
+pub(super) mod required;
+pub(super) mod traits;
+
+use self::docs as describe;
+use self::traits as schema;
+use crate::ir::{
+    Constructor, Docs, Enumeration, ErrorText, Field, Ident, IntEnumeration, Parameter, Setter,
+    Shape as Item, Structure, Type, Union, Value, Variant, Wrap,
+};
+use crate::lower::Lowering;
+use crate::lower::modules::Module;
+use crate::lower::names::case;
+use crate::lower::shape::member::is_unit;
+use smithgen_model::model::traits::id;
+use smithgen_model::model::{Kind, Member, Shape, ShapeId};
+
+/// More members than this are set by name: a row of unnamed arguments no longer reads.
+const MOST_PARAMETERS: usize = 7;
+
+impl Lowering<'_> {
+    /// A shape as it is written at a place; none for those that are not.
+    pub(in crate::lower) fn item(&mut self, shape: &Shape, at: &Module) -> Option<Item> {
+        let schema = self.schema(shape, at)?;
+        let name = self.names.of(&shape.id)?.ty.clone();
+        let docs = describe::shape(shape);
+        let sensitive = shape.traits.has(id::SENSITIVE);
+        Some(match shape.kind {
+            Kind::Structure => Item::Structure(Box::new(self.structure(
+                shape,
+                name,
+                docs,
+                Some(schema),
+                at,
+            ))),
+            Kind::Union => Item::Union(Box::new(self.union(shape, name, docs, schema, at))),
+            Kind::Enum => {
+                let (unknown, names) = variant_names(shape);
+                Item::Enumeration(Box::new(Enumeration {
+                    name,
+                    docs,
+                    variants: variants(shape, names, schema::texts(shape)),
+                    unknown,
+                    schema,
+                    sensitive,
+                }))
+            }
+            Kind::IntEnum => {
+                let (unknown, names) = variant_names(shape);
+                Item::IntEnumeration(Box::new(IntEnumeration {
+                    name,
+                    docs,
+                    variants: variants(shape, names, schema::numbers(shape)),
+                    unknown,
+                    schema,
+                    sensitive,
+                }))
+            }
+            _ => Item::Collection(Box::new(schema)),
+        })
+    }
+
+    fn structure(
+        &mut self,
+        shape: &Shape,
+        name: Ident,
+        docs: Docs,
+        schema: Option<crate::ir::Schema>,
+        at: &Module,
+    ) -> Structure {
+        let is_error = shape.traits.has("smithy.api#error");
+        let fields = self.fields(shape, is_error, at);
+        Structure {
+            schema_path: self.schema_path(&shape.id, at),
+            own_name: name.as_str() != self.shown_name(shape),
+            zero_default: fields.iter().all(|field| field.default == Value::Zero),
+            constructor: constructor(shape, &fields),
+            error: is_error.then(|| self.error_text(shape, &name, &fields)),
+            name,
+            docs,
+            fields,
+            schema,
+        }
+    }
+
+    pub(in crate::lower) fn fields(
+        &mut self,
+        shape: &Shape,
+        is_error: bool,
+        at: &Module,
+    ) -> Vec<Field> {
+        let mut names = case::Scope::default();
+        let mut setters = case::setters(is_error);
+        let mut fields = Vec::new();
+        for member in &shape.members {
+            let snake = case::snake(&member.name);
+            let name = names.claim(std::slice::from_ref(&snake));
+            let setter = setters.claim(&[snake.clone(), format!("set_{snake}")]);
+            fields.push(self.field(shape, member, (name, setter), at));
+        }
+        fields
+    }
+
+    fn field(
+        &mut self,
+        shape: &Shape,
+        member: &Member,
+        names: (Ident, Ident),
+        at: &Module,
+    ) -> Field {
+        let ty = self.member_type(shape, member, at);
+        let wrap = match (ty.optional, ty.boxed) {
+            (true, true) => Wrap::SomeBox,
+            (true, false) => Wrap::Some,
+            (false, _) => Wrap::None,
+        };
+        let default = match ty.optional {
+            true => Value::Zero,
+            false => self.default_or_report(shape, member, at),
+        };
+        let (name, setter) = names;
+        Field {
+            name,
+            docs: describe::member(self.resolved, member),
+            ty: ty.whole(),
+            default,
+            setter: Setter {
+                name: setter,
+                member: member.name.to_string(),
+                argument: self.argument(&member.target, at),
+                wrap,
+            },
+        }
+    }
+
+    fn default_or_report(&mut self, shape: &Shape, member: &Member, at: &Module) -> Value {
+        self.default(member, at).unwrap_or_else(|reason| {
+            let problem = self.problem(member.location, reason);
+            self.errors.push(
+                problem
+                    .shape(shape.id.member(&member.name))
+                    .trait_id(id::DEFAULT),
+            );
+            Value::Zero
+        })
+    }
+
+    /// The name of a shape that its schema tells: its own, or of an error that of the service.
+    fn shown_name<'s>(&'s self, shape: &'s Shape) -> &'s str {
+        let service = self.resolved.selection.service.as_str();
+        let service = self.resolved.model.get(service).and_then(Shape::as_service);
+        let renamed = service.and_then(|service| service.rename.get(&shape.id));
+        match renamed.filter(|_| shape.traits.has("smithy.api#error")) {
+            Some(renamed) => renamed,
+            None => shape.id.name(),
+        }
+    }
+
+    /// The structure of an operation that has no input or no output.
+    pub(in crate::lower) fn nothing(&self, name: Ident, docs: Docs, at: &Module) -> Item {
+        Item::Structure(Box::new(Structure {
+            name,
+            docs,
+            fields: Vec::new(),
+            schema: None,
+            schema_path: self.schema_path(&ShapeId::unit(), at),
+            own_name: true,
+            zero_default: true,
+            constructor: None,
+            error: None,
+        }))
+    }
+
+    fn union(
+        &self,
+        shape: &Shape,
+        name: Ident,
+        docs: Docs,
+        schema: crate::ir::Schema,
+        at: &Module,
+    ) -> Union {
+        let (unknown, names) = variant_names(shape);
+        let members = shape.members.iter().zip(names);
+        let variants = members.map(|(member, name)| Variant {
+            name,
+            docs: describe::member(self.resolved, member),
+            value: match is_unit(&member.target) {
+                true => Type::Unit,
+                false => self.member_type(shape, member, at).whole(),
+            },
+        });
+        Union {
+            variants: variants.collect(),
+            own_name: name.as_str() != self.shown_name(shape),
+            name,
+            docs,
+            unknown,
+            schema,
+        }
+    }
+}
+
+/// The variant for unknown values, and one for each member, in model order.
+///
+/// `Unknown` is the unknown one's unless the model insists: then the model's is `UnknownValue`.
+pub(in crate::lower) fn variant_names(shape: &Shape) -> (Ident, Vec<Ident>) {
+    let mut names = case::Scope::default();
+    let unknown = names.claim(&["Unknown".to_owned()]);
+    let variants = shape.members.iter().map(|member| {
+        let name = match member.name.contains(|c: char| c.is_ascii_alphanumeric()) {
+            true => case::variant(&member.name),
+            false => case::variant(member.traits.text(id::ENUM_VALUE).unwrap_or(&member.name)),
+        };
+        names.claim(&[name.clone(), format!("{name}Value")])
+    });
+    (unknown, variants.collect())
+}
+
+fn variants<T>(shape: &Shape, names: Vec<Ident>, values: Vec<T>) -> Vec<Variant<T>> {
+    let both = names.into_iter().zip(values);
+    let all = shape.members.iter().zip(both);
+    all.map(|(member, (name, value))| Variant {
+        name,
+        docs: describe::enum_member(member),
+        value,
+    })
+    .collect()
+}
+
+/// A constructor where a few members must be given and nothing stands in for them.
+fn constructor(shape: &Shape, fields: &[Field]) -> Option<Constructor> {
+    let needed = shape.members.iter().zip(fields).filter(|(member, field)| {
+        let defaulted = member
+            .traits
+            .get(id::DEFAULT)
+            .is_some_and(|value| !value.is_null());
+        member.traits.has(id::REQUIRED) && !defaulted && !matches!(field.ty, Type::Option(_))
+    });
+    let parameters: Vec<Parameter> = needed
+        .map(|(_, field)| Parameter {
+            field: field.name.clone(),
+            argument: field.setter.argument.clone(),
+        })
+        .collect();
+    let few = (1..=MOST_PARAMETERS).contains(&parameters.len());
+    few.then_some(Constructor {
+        rest: parameters.len() < fields.len(),
+        parameters,
+    })
+}
+
+impl Lowering<'_> {
+    /// The name, and the message where there is one that may be shown.
+    fn error_text(&self, shape: &Shape, name: &Ident, fields: &[Field]) -> ErrorText {
+        let name = name.to_string();
+        let message = shape.members.iter().zip(fields).find(|(member, field)| {
+            let is_text = match &field.ty {
+                Type::Option(inner) => **inner == Type::String,
+                ty => *ty == Type::String,
+            };
+            member.name.eq_ignore_ascii_case("message") && is_text
+        });
+        let is_secret = |member: &Member| {
+            let target = self.resolved.model.target(member);
+            member.traits.has(id::SENSITIVE)
+                || target.is_some_and(|target| target.traits.has(id::SENSITIVE))
+        };
+        match message {
+            Some((member, field)) if !shape.traits.has(id::SENSITIVE) && !is_secret(member) => {
+                match field.ty {
+                    Type::Option(_) => ErrorText::OptionalMessage(name, field.name.clone()),
+                    _ => ErrorText::Message(name, field.name.clone()),
+                }
+            }
+            _ => ErrorText::Name(name),
+        }
+    }
+}

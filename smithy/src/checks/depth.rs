@@ -1,0 +1,81 @@
+//! Whether shapes nest so deep that the Rust made of them could not be compiled.
+
+use std::collections::{HashMap, HashSet};
+
+use super::at_shape;
+use crate::diagnostic::Errors;
+use crate::limits::SHAPE_DEPTH;
+use crate::model::{Model, Shape, ShapeId};
+
+/// Reports the shapes from which a way leads through more shapes than the limit, the last of each way.
+///
+/// Depth first without recursion, each shape once; a way that comes back to itself ends there, as it does for the
+/// compiler.
+pub(super) fn check(model: &Model, errors: &mut Errors) {
+    let mut heights: HashMap<&ShapeId, Height<'_>> = HashMap::new();
+    let mut seen: HashSet<&ShapeId> = HashSet::new();
+    for start in model.shapes.values() {
+        let mut path = Vec::new();
+        if seen.insert(&start.id) {
+            path.push((start, start.members.iter(), Height::default()));
+        }
+        while let Some((_, open, height)) = path.last_mut() {
+            if let Some(member) = open.next() {
+                let Some(target) = model.target(member).filter(|it| !it.members.is_empty()) else {
+                    continue;
+                };
+                if seen.insert(&target.id) {
+                    path.push((target, target.members.iter(), Height::default()));
+                } else if let Some(known) = heights.get(&target.id) {
+                    height.raise(known.number, &target.id);
+                }
+                continue;
+            }
+            let Some((shape, _, mut height)) = path.pop() else {
+                break;
+            };
+            height.number += 1;
+            if let Some((_, _, above)) = path.last_mut() {
+                above.raise(height.number, &shape.id);
+            }
+            let number = height.number;
+            heights.insert(&shape.id, height);
+            if number == SHAPE_DEPTH + 1 {
+                report(model, shape, &heights, errors);
+            }
+        }
+    }
+}
+
+/// How many shapes the longest way from a shape leads through, itself included, and where it goes next.
+#[derive(Default)]
+struct Height<'m> {
+    number: usize,
+    next: Option<&'m ShapeId>,
+}
+
+impl<'m> Height<'m> {
+    fn raise(&mut self, number: usize, next: &'m ShapeId) {
+        if number > self.number {
+            self.number = number;
+            self.next = Some(next);
+        }
+    }
+}
+
+fn report(
+    model: &Model,
+    shape: &Shape,
+    heights: &HashMap<&ShapeId, Height<'_>>,
+    errors: &mut Errors,
+) {
+    let next = |id: &&ShapeId| heights.get(*id).and_then(|height| height.next);
+    let way = std::iter::successors(Some(&shape.id), next).take(4);
+    let names: Vec<&str> = way.map(ShapeId::name).collect();
+    let message = format!(
+        "shapes nest more than {SHAPE_DEPTH} deep in it ({} → …)",
+        names.join(" → ")
+    );
+    let help = "members of members are counted, lists and maps as well: make the model flatter, or use a document";
+    errors.push(at_shape(model, shape, shape.location, message).help(help));
+}

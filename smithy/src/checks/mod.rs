@@ -1,0 +1,51 @@
+//! What must hold of a model before code can be made from it; every rule reports all that break it.
+
+mod defaults;
+mod depth;
+mod errors;
+mod host;
+mod http;
+mod names;
+mod recursion;
+mod resources;
+mod streaming;
+mod traits;
+mod values;
+
+use crate::diagnostic::{Diagnostic, Errors};
+use crate::model::{Member, Model, Shape};
+use crate::source::Location;
+
+/// Runs all checks.
+pub(crate) fn check(model: &Model, errors: &mut Errors) {
+    traits::check(model, errors);
+    names::check(model, errors);
+    values::check(model, errors);
+    defaults::check(model, errors);
+    errors::check(model, errors);
+    http::check(model, errors);
+    host::check(model, errors);
+    streaming::check(model, errors);
+    recursion::check(model, errors);
+    depth::check(model, errors);
+    resources::check(model, errors);
+}
+
+/// An error about a member, at the member.
+fn at_member(
+    model: &Model,
+    shape: &Shape,
+    member: &Member,
+    message: impl Into<String>,
+) -> Diagnostic {
+    Diagnostic::error(message)
+        .at(model.place(member.location))
+        .shape(shape.id.member(&member.name))
+}
+
+/// An error about a shape, at a place of it.
+fn at_shape(model: &Model, shape: &Shape, at: Location, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(message)
+        .at(model.place(at))
+        .shape(&shape.id)
+}

@@ -1,0 +1,139 @@
+//! Whether every shape has finite values: nothing needs itself to exist, no list is made of nothing but itself.
+
+use std::collections::{HashMap, HashSet};
+
+use super::at_member;
+use crate::diagnostic::Errors;
+use crate::model::traits::id;
+use crate::model::{Kind, Member, Model, Shape, ShapeId};
+
+pub(super) fn check(model: &Model, errors: &mut Errors) {
+    let finite = finite(model);
+    let needs = |shape: &Shape, member: &Member, target: &Shape| {
+        let ends = finite.contains(&shape.id) || finite.contains(&target.id);
+        !ends && is_needed(shape, member)
+    };
+    let message = "no value can exist, for each would contain another without end";
+    let help = "make a member on the way optional, or give a union a member that leads out";
+    report_cycles(model, needs, message, help, errors);
+
+    let contains = |shape: &Shape, member: &Member, target: &Shape| {
+        let is_collection = |shape: &Shape| matches!(shape.kind, Kind::List | Kind::Map);
+        is_collection(shape) && is_collection(target) && &*member.name != "key"
+    };
+    let message = "it is made of nothing but lists and maps that contain each other";
+    report_cycles(
+        model,
+        contains,
+        message,
+        "put a structure or union in between",
+        errors,
+    );
+}
+
+/// Whether a member may be what keeps its shape from having a value: a structure cannot do without a required one, and a
+/// union must have one of its members. Lists and maps can be empty.
+fn is_needed(shape: &Shape, member: &Member) -> bool {
+    match shape.kind {
+        Kind::Structure => member.traits.has(id::REQUIRED),
+        Kind::Union => true,
+        _ => false,
+    }
+}
+
+/// The shapes that have a finite value, found from those that need nothing upwards.
+fn finite(model: &Model) -> HashSet<&ShapeId> {
+    let mut users: HashMap<&ShapeId, Vec<&Shape>> = HashMap::new();
+    let mut missing: HashMap<&ShapeId, usize> = HashMap::new();
+    let mut found: Vec<&ShapeId> = Vec::new();
+    for (id, shape) in &model.shapes {
+        let mut count = 0;
+        for member in shape.members.iter().filter(|it| is_needed(shape, it)) {
+            // What does not exist is told elsewhere, and not here once more.
+            if let Some((target, _)) = model.shapes.get_key_value(&member.target) {
+                users.entry(target).or_default().push(shape);
+                count += 1;
+            }
+        }
+        // Of the members of a union any will do.
+        let count = match shape.kind {
+            Kind::Union => count.min(1),
+            _ => count,
+        };
+        missing.insert(id, count);
+        if count == 0 {
+            found.push(id);
+        }
+    }
+    let mut finite = HashSet::new();
+    while let Some(id) = found.pop() {
+        if !finite.insert(id) {
+            continue;
+        }
+        for user in users.get(id).into_iter().flatten() {
+            let Some(missing) = missing.get_mut(&user.id) else {
+                continue;
+            };
+            *missing = missing.saturating_sub(1);
+            if *missing == 0 {
+                found.push(&user.id);
+            }
+        }
+    }
+    finite
+}
+
+/// From a shape, by one of its members, to a shape.
+type Edge<'m> = (&'m Shape, &'m Member, &'m ShapeId);
+
+/// Reports every cycle of members that `follow` accepts, once, at the member that closes it.
+fn report_cycles(
+    model: &Model,
+    follow: impl Fn(&Shape, &Member, &Shape) -> bool,
+    message: &str,
+    help: &str,
+    errors: &mut Errors,
+) {
+    let edges = |shape: &ShapeId| {
+        let mut edges = Vec::new();
+        for (shape, member) in model
+            .shapes
+            .get(shape)
+            .into_iter()
+            .flat_map(|s| s.members.iter().map(move |m| (s, m)))
+        {
+            if let Some((id, target)) = model.shapes.get_key_value(&member.target)
+                && follow(shape, member, target)
+            {
+                edges.push((shape, member, id));
+            }
+        }
+        edges
+    };
+    let mut done: HashSet<&ShapeId> = HashSet::new();
+    for start in model.shapes.keys() {
+        // Depth first without recursion: a model may nest deeper than the stack.
+        let mut path: Vec<(&ShapeId, std::vec::IntoIter<Edge<'_>>)> = Vec::new();
+        let mut depth: HashMap<&ShapeId, usize> = HashMap::new();
+        if done.insert(start) {
+            depth.insert(start, 0);
+            path.push((start, edges(start).into_iter()));
+        }
+        while let Some((at, open)) = path.last_mut() {
+            let Some((shape, member, next)) = open.next() else {
+                depth.remove(*at);
+                path.pop();
+                continue;
+            };
+            if let Some(from) = depth.get(next) {
+                let names = path.iter().skip(*from).map(|(id, _)| id.name());
+                let names: Vec<&str> = names.chain([next.name()]).collect();
+                let message = format!("{message} ({})", names.join(" → "));
+                errors.push(at_member(model, shape, member, message).help(help));
+            } else if done.insert(next) {
+                depth.insert(next, path.len());
+                path.push((next, edges(next).into_iter()));
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Whether the traits that the generator reads have values of the form they take, and of a size that anybody reads.
+
+use std::collections::HashMap;
+
+use serde::de::DeserializeOwned;
+
+use crate::diagnostic::{Diagnostic, Errors};
+use crate::limits::DOCUMENTATION_LENGTH;
+use crate::model::protocols::PROTOCOLS;
+use crate::model::traits::{self, Known, ProtocolHttp, Traits, id};
+use crate::model::{Model, Node};
+
+type Read = fn(&Node) -> Option<serde_json::Error>;
+
+macro_rules! readers {
+    ($($name:ident)*) => {
+        HashMap::from([$((traits::$name::ID, malformed::<traits::$name> as Read)),*])
+    };
+}
+
+pub(super) fn check(model: &Model, errors: &mut Errors) {
+    let mut readers = readers! {
+        Http HttpError Fault TimestampFormat Length Range Paginated Examples Endpoint Auth HttpApiKeyAuth XmlNamespace
+        Retryable Deprecated ExternalDocumentation RequestCompression Mixin EnumDefinitions Sigv4 Sigv4a AwsService
+        Tags References HttpChecksum AwsQueryError ContextParam StaticContextParams OperationContextParams ClientContextParams
+        HttpHeader HttpPrefixHeaders HttpQuery Pattern JsonName XmlName MediaType Ec2QueryName
+    };
+    let protocols = PROTOCOLS.iter();
+    readers.extend(protocols.map(|id| (*id, malformed::<ProtocolHttp> as Read)));
+    for shape in model.shapes.values() {
+        check_traits(
+            model,
+            &readers,
+            &shape.traits,
+            || shape.id.to_string(),
+            errors,
+        );
+        for member in &shape.members {
+            check_traits(
+                model,
+                &readers,
+                &member.traits,
+                || shape.id.member(&member.name),
+                errors,
+            );
+        }
+    }
+}
+
+fn check_traits(
+    model: &Model,
+    readers: &HashMap<&str, Read>,
+    traits: &Traits,
+    subject: impl Fn() -> String,
+    errors: &mut Errors,
+) {
+    for applied in traits {
+        let length = applied.value.as_str().map_or(0, str::len);
+        if applied.id == id::DOCUMENTATION && length > DOCUMENTATION_LENGTH {
+            let message = format!(
+                "its documentation has {length} bytes, and {DOCUMENTATION_LENGTH} are the most"
+            );
+            let problem = Diagnostic::error(message).at(model.place(applied.location));
+            errors.push(problem.shape(subject()).trait_id(&applied.id));
+            continue;
+        }
+        let Some(error) = readers
+            .get(applied.id.as_str())
+            .and_then(|read| read(&applied.value))
+        else {
+            continue;
+        };
+        let message = format!("the value of trait `{}` is malformed: {error}", applied.id);
+        let problem = Diagnostic::error(message).at(model.place(applied.location));
+        errors.push(problem.shape(subject()).trait_id(&applied.id));
+    }
+}
+
+fn malformed<T: DeserializeOwned>(value: &Node) -> Option<serde_json::Error> {
+    T::deserialize(value).err()
+}

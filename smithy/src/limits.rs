@@ -1,0 +1,33 @@
+//! How much of a model is taken: every limit of this crate, each with its reason.
+//!
+//! A limit is there for the reader of an error rather than for the machine: what lies beyond it is a mistake or an
+//! attack, and is told as such instead of ending in an exhausted stack or memory. Models that people wrote are far
+//! below all of them.
+
+/// How long a file of a model is, in bytes. The longest of AWS, EC2's, has some ten million; a place in a file is kept
+/// in 32 bits.
+pub(crate) const MODEL_LENGTH: usize = 256 << 20;
+
+/// How long the name of a member or of an enum's value is, in bytes. The longest of AWS has 66; every name is
+/// repeated some ten times in what is generated.
+pub(crate) const MEMBER_NAME: usize = 1_000;
+
+/// How deep shapes nest: structures, unions, lists and maps in each other, an operation's input or output included. Types
+/// that contain each other are deeper still for rustc, which gives up at 128 levels of what a type is made of when it
+/// asks whether a value may go to another thread. The deepest shapes of AWS reach 21.
+pub(crate) const SHAPE_DEPTH: usize = 32;
+
+/// How deep the value of a trait or of metadata nests. It is the limit of `serde_json`, which reads these values.
+pub(crate) const VALUE_DEPTH: usize = 127;
+
+/// How long the documentation of one thing is, in bytes. The longest of AWS has 66,129; what is
+/// fifteen times as long is no documentation, and would be printed up to four times.
+pub(crate) const DOCUMENTATION_LENGTH: usize = 1_000_000;
+
+/// How long a line of a model is that is still quoted in an error, in bytes: a model on a single line would bury the
+/// message.
+pub(crate) const QUOTED_LINE: usize = 300;
+
+/// How many shapes of a cycle an error names: who reads it follows no more, and a cycle of thousands reported at each of
+/// its shapes would take the square of its length.
+pub(crate) const CYCLE_SHOWN: usize = 8;

@@ -1,0 +1,356 @@
+//! Reads one file of Smithy's JSON AST, version 1 or 2, into shapes, `apply` statements and metadata.
+
+use std::collections::HashSet;
+
+use self::kinds::{TYPES, kind_named, properties_of};
+use super::json::{Entry, Json, Malformed};
+use super::merge::{Merge, add};
+use crate::diagnostic::{Diagnostic, Errors};
+use crate::model::{
+    Apply, Kind, Lifecycle, Member, Members, Node, Operation, Reference, Resource, Service, Shape,
+    ShapeId, Trait, Traits, Version, traits,
+};
+use crate::nearest::nearest;
+use crate::source::{Location, Place, Sources};
+
+mod bindings;
+mod kinds;
+mod read;
+
+/// One file being read.
+pub(super) struct File<'e> {
+    number: usize,
+    version: Version,
+    sources: &'e Sources,
+    merge: &'e mut Merge,
+    errors: &'e mut Errors,
+}
+
+/// What the shape being read is called in diagnostics.
+type Subject<'s> = Option<&'s str>;
+
+impl<'e> File<'e> {
+    pub(super) fn new(
+        number: usize,
+        sources: &'e Sources,
+        merge: &'e mut Merge,
+        errors: &'e mut Errors,
+    ) -> Self {
+        Self {
+            number,
+            version: Version::V2,
+            sources,
+            merge,
+            errors,
+        }
+    }
+
+    /// Reads the whole file; whatever is wrong is reported and left out.
+    pub(super) fn read(mut self, text: &str) {
+        // A byte order mark is no JSON, but editors leave it: as blanks of its length it changes no place.
+        let blanked = text
+            .strip_prefix('\u{feff}')
+            .map(|rest| format!("   {rest}"));
+        let text = blanked.as_deref().unwrap_or(text);
+        let root = match Json::file(text, self.number) {
+            Ok(root) => root,
+            Err(malformed) => return self.malformed(malformed, None),
+        };
+        let Some(entries) = self.object(root, "a Smithy model", None) else {
+            return;
+        };
+        self.repeated(&entries, None);
+        if !self.read_version(root, &entries) {
+            return;
+        }
+        for entry in entries {
+            match &*entry.key {
+                "smithy" => {}
+                "metadata" => self.metadata(entry.value),
+                "shapes" => {
+                    for shape in self
+                        .object(entry.value, "`shapes`", None)
+                        .unwrap_or_default()
+                    {
+                        self.definition(shape);
+                    }
+                }
+                _ => self.unknown_property(&entry, &["smithy", "metadata", "shapes"], None),
+            }
+        }
+    }
+
+    fn read_version(&mut self, root: Json<'_>, entries: &[Entry<'_>]) -> bool {
+        const HELP: &str = "a Smithy model in JSON starts with `\"smithy\": \"2.0\"`";
+        let Some(entry) = entries.iter().find(|entry| entry.key == "smithy") else {
+            let problem =
+                Diagnostic::error("not a Smithy model: it does not state its version in `smithy`");
+            self.errors.push(problem.at(self.place(root.at)).help(HELP));
+            return false;
+        };
+        let Some(version) = self.text(entry.value, "`smithy`", None) else {
+            return false;
+        };
+        self.version = match version.as_str() {
+            "1" | "1.0" => Version::V1,
+            "2" | "2.0" => Version::V2,
+            other => {
+                let problem =
+                    Diagnostic::error(format!("version `{other}` of Smithy is not known"));
+                self.errors.push(
+                    problem
+                        .at(self.place(entry.value.at))
+                        .help("use 1.0 or 2.0"),
+                );
+                return false;
+            }
+        };
+        true
+    }
+
+    fn metadata(&mut self, json: Json<'_>) {
+        for entry in self.object(json, "`metadata`", None).unwrap_or_default() {
+            match entry.value.node() {
+                Ok(value) => {
+                    self.merge
+                        .metadata(&entry.key, value, entry.key_at, self.sources, self.errors)
+                }
+                Err(malformed) => self.malformed(malformed, None),
+            }
+        }
+    }
+
+    /// One entry of `shapes`: a shape or an `apply`.
+    fn definition(&mut self, entry: Entry<'_>) {
+        let Ok((id, member)) = ShapeId::parse_target(&entry.key) else {
+            let problem = Diagnostic::error(format!("`{}` is no absolute shape id", entry.key))
+                .at(self.place(entry.key_at))
+                .help("write it as `namespace#Name`");
+            return self.errors.push(problem);
+        };
+        let subject = &*entry.key;
+        let complete = match self.object(entry.value, "a shape", Some(subject)) {
+            Some(properties) => {
+                self.repeated(&properties, Some(subject));
+                self.typed(&id, member, entry.key_at, properties, subject)
+            }
+            None => false,
+        };
+        if !complete {
+            self.merge.model.broken.insert(id);
+        }
+    }
+
+    /// Reads a shape by its `type`; false when too little of it is known to keep it.
+    fn typed(
+        &mut self,
+        id: &ShapeId,
+        member: Option<&str>,
+        at: Location,
+        properties: Vec<Entry<'_>>,
+        s: &str,
+    ) -> bool {
+        let Some(property) = properties.iter().find(|property| property.key == "type") else {
+            let problem = Diagnostic::error("the shape has no `type`")
+                .at(self.place(at))
+                .shape(s);
+            self.errors
+                .push(problem.help("add one, such as `\"type\": \"structure\"`"));
+            return false;
+        };
+        let Some(name) = self.text(property.value, "`type`", Some(s)) else {
+            return false;
+        };
+        if name == "apply" {
+            let traits = self.only_traits(properties, s);
+            self.merge.apply(Apply {
+                shape: id.clone(),
+                member: member.map(str::to_owned),
+                traits,
+            });
+            return true;
+        }
+        if member.is_some() {
+            let problem =
+                Diagnostic::error(format!("a member cannot be defined on its own as {name}"));
+            let help = "define it within its shape, or add traits to it with `\"type\": \"apply\"`";
+            self.errors
+                .push(problem.at(self.place(at)).shape(s).help(help));
+            return false;
+        }
+        let Some(kind) = kind_named(&name, at) else {
+            let problem = Diagnostic::error(format!("`{name}` is no type of shape"));
+            let help = match nearest(&name, TYPES) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("the types are {}", TYPES.join(", ")),
+            };
+            self.errors
+                .push(problem.at(self.place(at)).shape(s).help(help));
+            return false;
+        };
+        let mut shape = Shape {
+            id: id.clone(),
+            kind,
+            traits: Traits::default(),
+            members: Members::default(),
+            mixins: Vec::new(),
+            location: at,
+            version: self.version,
+        };
+        for property in properties {
+            self.property(&mut shape, property, &name);
+        }
+        if name == "set" {
+            shape.traits.set(annotation(traits::id::UNIQUE_ITEMS, at));
+        }
+        self.merge.shape(shape, self.sources, self.errors);
+        true
+    }
+
+    fn only_traits(&mut self, properties: Vec<Entry<'_>>, subject: &str) -> Traits {
+        let mut traits = Traits::default();
+        for property in properties {
+            match &*property.key {
+                "type" => {}
+                "traits" => traits = self.traits(property.value, subject),
+                _ => self.unknown_property(&property, &["type", "traits"], Some(subject)),
+            }
+        }
+        traits
+    }
+
+    /// Reads one property of a shape into it.
+    fn property(&mut self, shape: &mut Shape, property: Entry<'_>, type_name: &str) {
+        let id = shape.id.clone();
+        let subject = id.as_str();
+        let value = property.value;
+        let name = property.key.clone();
+        let known = match (&*name, &mut shape.kind) {
+            ("type", _) => true,
+            ("traits", _) => {
+                shape.traits = self.traits(value, subject);
+                true
+            }
+            ("mixins", _) => {
+                shape.mixins = self.references(value, "`mixins`", subject);
+                true
+            }
+            ("members", Kind::Structure | Kind::Union | Kind::Enum | Kind::IntEnum) => {
+                self.members(shape, value);
+                true
+            }
+            ("member", Kind::List) | ("key" | "value", Kind::Map) => {
+                let member = self.member(&id, &property);
+                shape.members.extend(member);
+                order_map(&mut shape.members);
+                true
+            }
+            (name, Kind::Service(service)) => self.service(service, name, value, subject),
+            (name, Kind::Operation(operation)) => self.operation(operation, name, value, subject),
+            (name, Kind::Resource(resource)) => self.resource(resource, name, value, subject),
+            _ => false,
+        };
+        if !known {
+            self.unknown_property(&property, properties_of(type_name), Some(subject));
+        }
+    }
+
+    fn members(&mut self, shape: &mut Shape, json: Json<'_>) {
+        let id = shape.id.clone();
+        for entry in self
+            .object(json, "`members`", Some(id.as_str()))
+            .unwrap_or_default()
+        {
+            let Some(member) = self.member(&id, &entry) else {
+                continue;
+            };
+            // A name that comes twice is found with those that differ in case alone, once mixins are flattened.
+            shape.members.push(member);
+        }
+    }
+
+    fn member(&mut self, id: &ShapeId, entry: &Entry<'_>) -> Option<Member> {
+        let subject = id.member(&entry.key);
+        if !crate::model::id::is_identifier(&entry.key) {
+            let problem = Diagnostic::error(format!("`{}` is no name for a member", entry.key));
+            let help =
+                "a name is made of letters, digits and underscores, and starts with no digit";
+            self.errors
+                .push(problem.at(self.place(entry.key_at)).shape(id).help(help));
+            return None;
+        }
+        let properties = self.object(entry.value, "a member", Some(&subject))?;
+        self.repeated(&properties, Some(&subject));
+        let mut target = None;
+        let mut traits = Traits::default();
+        let mut stated = false;
+        for property in properties {
+            match &*property.key {
+                "target" => {
+                    stated = true;
+                    target = self.id(property.value, "`target`", &subject);
+                }
+                "traits" => traits = self.traits(property.value, &subject),
+                _ => self.unknown_property(&property, &["target", "traits"], Some(&subject)),
+            }
+        }
+        if !stated {
+            let problem = Diagnostic::error("the member has no `target`").shape(&subject);
+            self.errors.push(
+                problem
+                    .at(self.place(entry.key_at))
+                    .help("name the shape of its values"),
+            );
+        }
+        Some(Member {
+            name: (&*entry.key).into(),
+            target: target?,
+            traits,
+            location: entry.key_at,
+        })
+    }
+
+    fn traits(&mut self, json: Json<'_>, subject: &str) -> Traits {
+        let mut traits = Traits::default();
+        for entry in self
+            .object(json, "`traits`", Some(subject))
+            .unwrap_or_default()
+        {
+            let Some(id) = self.parse_id(&entry.key, entry.key_at, subject) else {
+                continue;
+            };
+            match entry.value.node() {
+                Ok(value) => {
+                    let new = Trait {
+                        id,
+                        value,
+                        location: entry.key_at,
+                    };
+                    add(&mut traits, new, subject, self.sources, self.errors);
+                }
+                Err(malformed) => self.malformed(malformed, Some(subject)),
+            }
+        }
+        traits
+    }
+}
+
+fn annotation(id: &'static str, at: Location) -> Trait {
+    let value = Node::Object(serde_json::Map::new());
+    Trait {
+        id: ShapeId::known(id),
+        value,
+        location: at,
+    }
+}
+
+/// A map's key stands before its value, however the file has them.
+fn order_map(members: &mut Members) {
+    if members
+        .iter()
+        .next()
+        .is_some_and(|first| &*first.name == "value")
+    {
+        members.reverse();
+    }
+}

@@ -1,0 +1,159 @@
+//! What a shape is called: `namespace#Name`, parsed once and cheap to copy.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::Arc;
+
+/// An absolute shape id without a member, such as `com.example#Widget`.
+///
+/// Compares, hashes and orders as its text does, so that a map keyed by it may be asked with a `&str`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ShapeId(Arc<str>);
+
+/// Why a text is no absolute shape id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidId;
+
+impl ShapeId {
+    /// Parses an absolute id without member.
+    pub fn parse(text: &str) -> Result<Self, InvalidId> {
+        let (namespace, name) = text.split_once('#').ok_or(InvalidId)?;
+        let valid = namespace.split('.').all(is_identifier) && is_identifier(name);
+        if valid {
+            Ok(Self(text.into()))
+        } else {
+            Err(InvalidId)
+        }
+    }
+
+    /// Parses an id that may name a member: `ns#Shape$member`.
+    pub fn parse_target(text: &str) -> Result<(Self, Option<&str>), InvalidId> {
+        match text.split_once('$') {
+            None => Ok((Self::parse(text)?, None)),
+            Some((shape, member)) if is_identifier(member) => {
+                Ok((Self::parse(shape)?, Some(member)))
+            }
+            Some(_) => Err(InvalidId),
+        }
+    }
+
+    /// An id that is a constant of this crate, and well formed for that reason.
+    pub(crate) fn known(text: &'static str) -> Self {
+        debug_assert!(Self::parse(text).is_ok());
+        Self(text.into())
+    }
+
+    /// `smithy.api#Unit`.
+    pub fn unit() -> Self {
+        Self::known(super::UNIT)
+    }
+
+    /// The whole id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The part before `#`.
+    pub fn namespace(&self) -> &str {
+        self.0
+            .split_once('#')
+            .map_or("", |(namespace, _)| namespace)
+    }
+
+    /// The part after `#`.
+    pub fn name(&self) -> &str {
+        self.0.split_once('#').map_or(&self.0, |(_, name)| name)
+    }
+
+    /// The id of a member of this shape, as diagnostics and other tools write it.
+    pub fn member(&self, member: &str) -> String {
+        format!("{}${member}", self.0)
+    }
+
+    /// Whether the shape belongs to Smithy's prelude.
+    pub fn is_prelude(&self) -> bool {
+        self.0.starts_with("smithy.api#")
+    }
+}
+
+/// Whether `text` is an identifier of Smithy: underscores, then a letter, then letters, digits and underscores.
+///
+/// One or more underscores must be followed by a letter or a digit; a first digit is refused.
+pub fn is_identifier(text: &str) -> bool {
+    let rest = text.trim_start_matches('_');
+    let led_by_underscore = rest.len() != text.len();
+    let Some(first) = rest.bytes().next() else {
+        return false;
+    };
+    let starts_well = first.is_ascii_alphabetic() || (led_by_underscore && first.is_ascii_digit());
+    starts_well && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+impl Borrow<str> for ShapeId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<str> for ShapeId {
+    fn eq(&self, other: &str) -> bool {
+        &*self.0 == other
+    }
+}
+
+impl PartialEq<&str> for ShapeId {
+    fn eq(&self, other: &&str) -> bool {
+        &*self.0 == *other
+    }
+}
+
+impl fmt::Display for ShapeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for ShapeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parses_absolute_ids_only() {
+        let id = ShapeId::parse("com.example#Widget").unwrap();
+        assert_eq!((id.namespace(), id.name()), ("com.example", "Widget"));
+        assert_eq!(id.member("size"), "com.example#Widget$size");
+        for bad in [
+            "",
+            "#",
+            "Widget",
+            "com.example#",
+            "#Widget",
+            "a..b#C",
+            "a#B#C",
+            "a#B$c",
+            "a#1",
+            "a#_",
+            "a-b#C",
+            "ä#B",
+        ] {
+            assert!(ShapeId::parse(bad).is_err(), "{bad}");
+        }
+        for good in ["a#_1", "a#__x", "a_b.c1#D_"] {
+            assert!(ShapeId::parse(good).is_ok(), "{good}");
+        }
+    }
+
+    #[test]
+    fn parses_members_in_targets() {
+        let (id, member) = ShapeId::parse_target("a#B$c").unwrap();
+        assert_eq!((id.as_str(), member), ("a#B", Some("c")));
+        assert!(ShapeId::parse_target("a#B$").is_err());
+        assert!(ShapeId::parse_target("a#B$c$d").is_err());
+    }
+}

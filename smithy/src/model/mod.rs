@@ -1,0 +1,77 @@
+//! What the model files say: shapes with members, traits and places, merged from all files and the prelude.
+
+pub mod id;
+pub mod node;
+pub mod protocols;
+pub mod shape;
+pub mod timestamp;
+pub mod traits;
+pub mod uri;
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+pub use self::id::ShapeId;
+pub use self::node::Node;
+pub use self::shape::{
+    Kind, Lifecycle, Member, Members, Operation, Reference, Resource, Service, Shape, Version,
+};
+pub use self::traits::{Trait, Traits};
+use crate::source::{Location, Place, Sources};
+
+/// The id of the shape that stands for "no input" and "no output", and is the target of an enum's members.
+pub const UNIT: &str = "smithy.api#Unit";
+
+/// All shapes of the given files and of the prelude, sorted by id.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// The shapes by id.
+    pub shapes: IndexMap<ShapeId, Shape>,
+    /// The metadata of all files, merged.
+    pub metadata: IndexMap<String, Node>,
+    /// The files.
+    pub sources: Sources,
+    /// The traits that `apply` statements add, until `resolve` has done so.
+    pub(crate) applied: Vec<Apply>,
+    /// Shapes that are defined, but too badly to be here; they are no dangling targets.
+    pub(crate) broken: HashSet<ShapeId>,
+    /// Mixins that were flattened away: nothing may target them.
+    pub(crate) mixins: HashSet<ShapeId>,
+    /// The inputs of all operations, once `resolve` has found them.
+    pub(crate) inputs: HashSet<ShapeId>,
+    /// The shapes that are something else than an input: an output, an error, a member's target.
+    pub(crate) not_only_inputs: HashSet<ShapeId>,
+}
+
+/// Traits that are added to a shape or member from elsewhere.
+#[derive(Debug, Clone)]
+pub(crate) struct Apply {
+    pub(crate) shape: ShapeId,
+    pub(crate) member: Option<String>,
+    pub(crate) traits: Traits,
+}
+
+impl Model {
+    /// The shape of that id.
+    pub fn get(&self, id: &str) -> Option<&Shape> {
+        self.shapes.get(id)
+    }
+
+    /// The shape that a member targets.
+    pub fn target(&self, member: &Member) -> Option<&Shape> {
+        self.shapes.get(&member.target)
+    }
+
+    /// The services, sorted by id.
+    pub fn services(&self) -> impl Iterator<Item = &Shape> {
+        self.shapes
+            .values()
+            .filter(|shape| matches!(shape.kind, Kind::Service(_)))
+    }
+
+    /// The line and column of a location.
+    pub fn place(&self, at: Location) -> Option<Place> {
+        self.sources.place(at)
+    }
+}

@@ -1,0 +1,41 @@
+//! Whether a member may be absent, as a client sees it.
+
+use crate::model::{Kind, Member, Model, Node, Shape, traits::id};
+
+/// Whether a client must allow for a member to be absent.
+///
+/// Every member of an operation's input may be absent, marked `@input` or not: what the caller forgot is reported
+/// before anything is sent, which a type that insists on the member could not do. Else [`by_traits`] decides.
+///
+/// A default is nothing that a caller forgets: where an input without that mark is an output or a member as well, the
+/// member has its default, as it must have there.
+pub fn nullability(model: &Model, container: &Shape, member: &Member) -> bool {
+    let is_input =
+        matches!(container.kind, Kind::Structure) && model.inputs.contains(&container.id);
+    let must_default = model.not_only_inputs.contains(&container.id) && is_defaulted(member);
+    (is_input && !must_default) || by_traits(container, member)
+}
+
+/// Whether a member may be absent by Smithy 2.0's rules for clients alone.
+///
+/// Elements and values are absent only in `@sparse` collections; members of unions and keys never are.
+pub fn by_traits(container: &Shape, member: &Member) -> bool {
+    match container.kind {
+        Kind::List => container.traits.has(id::SPARSE),
+        Kind::Map => container.traits.has(id::SPARSE) && &*member.name == "value",
+        Kind::Structure => optional_in_structure(container, member),
+        _ => false,
+    }
+}
+
+fn optional_in_structure(container: &Shape, member: &Member) -> bool {
+    if member.traits.has(id::CLIENT_OPTIONAL) || container.traits.has(id::INPUT) {
+        return true;
+    }
+    !(is_defaulted(member) || member.traits.has(id::REQUIRED))
+}
+
+fn is_defaulted(member: &Member) -> bool {
+    let default = member.traits.get(id::DEFAULT);
+    default.is_some_and(|value| *value != Node::Null)
+}

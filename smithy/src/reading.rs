@@ -1,0 +1,95 @@
+//! Reads the files that a run is given: whole, of a bounded size, and never what would not end.
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::source::{Location, Sources};
+use crate::diagnostic::Diagnostic;
+
+/// The bytes of a file that has at most `limit` of them.
+///
+/// What is no file is not even opened: reading a pipe would wait for ever, and a device may have no end.
+pub fn read_regular(path: &Path, limit: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let cannot = |reason: String, help: &str| {
+        let message = format!("cannot read `{}`: {reason}", path.display());
+        Box::new(Diagnostic::error(message).help(help))
+    };
+    let refused = |error: io::Error| {
+        let help = match error.kind() {
+            io::ErrorKind::NotFound => "name a file that is there",
+            io::ErrorKind::PermissionDenied => "let this user read it, or name another file",
+            _ => "name a file that can be read",
+        };
+        cannot(error.to_string(), help)
+    };
+    let found = std::fs::metadata(path).map_err(refused)?;
+    if !found.is_file() {
+        let reason = match found.is_dir() {
+            true => "it is a directory",
+            false => "it is a pipe, a socket or a device",
+        };
+        return Err(cannot(reason.to_owned(), "name a file"));
+    }
+    // One byte more than is allowed tells that there is more, also of a file that grows or states no length.
+    let most = u64::try_from(limit).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    if found.len() <= most {
+        let file = std::fs::File::open(path).map_err(refused)?;
+        let mut start = file.take(most.saturating_add(1));
+        start.read_to_end(&mut bytes).map_err(refused)?;
+    }
+    if found.len() > most || bytes.len() > limit {
+        let reason = format!("it has more than {limit} bytes");
+        return Err(cannot(
+            reason,
+            "this is hardly the file that is meant: name another",
+        ));
+    }
+    Ok(bytes)
+}
+
+/// The text of a file that has at most `limit` bytes.
+pub fn read_text(path: &Path, limit: usize) -> Result<String, Box<Diagnostic>> {
+    let bytes = read_regular(path, limit)?;
+    let help = "save it as UTF-8";
+    String::from_utf8(bytes)
+        .map_err(|error| Box::new(not_utf8(path.display().to_string(), &error, help)))
+}
+
+/// That a file is no text, at the first byte that is none.
+pub fn not_utf8(name: String, error: &std::string::FromUtf8Error, help: &str) -> Diagnostic {
+    let good = error.utf8_error().valid_up_to();
+    let mut alone = Sources::default();
+    let start = error.as_bytes().get(..good).unwrap_or_default();
+    let file = alone.add(name, String::from_utf8_lossy(start).into_owned());
+    Diagnostic::error("the file is not UTF-8")
+        .at(alone.place(Location::new(file, good)))
+        .help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_has_this_many_bytes_and_no_more() {
+        let path = std::env::temp_dir().join(format!("smithgen-reading-{}", std::process::id()));
+        std::fs::write(&path, "12345").unwrap();
+        let good = read_regular(&path, 5);
+        let long = read_regular(&path, 4);
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(good.unwrap(), b"12345");
+        let told = long.unwrap_err().one_line();
+        assert!(told.contains("it has more than 4 bytes"), "{told}");
+        let gone = read_regular(&path, 5).unwrap_err().one_line();
+        assert!(gone.contains("name a file that is there"), "{gone}");
+    }
+
+    #[test]
+    fn what_is_no_file_is_not_opened() {
+        let told = read_regular(&std::env::temp_dir(), 5)
+            .unwrap_err()
+            .one_line();
+        assert!(told.contains("it is a directory"), "{told}");
+    }
+}

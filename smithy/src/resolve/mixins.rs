@@ -1,0 +1,440 @@
+//! Gives every shape what it inherits from its mixins, and takes the mixins away.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::Arc;
+
+use super::apply;
+use crate::diagnostic::{Diagnostic, Errors};
+use crate::limits;
+use crate::load::add;
+use crate::model::traits::{Mixin, id};
+use crate::model::{Apply, Kind, Member, Model, Reference, Service, Shape, ShapeId, Traits};
+
+/// Flattens all mixins, each before its users.
+pub(super) fn flatten(model: &mut Model, errors: &mut Errors) {
+    let mut pending: HashMap<ShapeId, Vec<Apply>> = HashMap::new();
+    for statement in std::mem::take(&mut model.applied) {
+        let of_shape = pending.entry(statement.shape.clone()).or_default();
+        of_shape.push(statement);
+    }
+    let mut order = Order::find(model);
+    let mut flat = Flat::default();
+    while let Some(id) = order.ready.pop_front() {
+        let Some(shape) = model.shapes.get(&id).cloned() else {
+            continue;
+        };
+        let inherited = inherit(model, &shape, &mut order, &mut flat, errors);
+        model.shapes.insert(id.clone(), inherited);
+        introduce(model, &id, pending.remove(&id).unwrap_or_default(), errors);
+        order.done(&id);
+    }
+    let unflat: HashSet<ShapeId> = order.waiting.into_keys().collect();
+    report_cycles(model, &unflat, errors);
+    model.broken.extend(flat.emptied);
+    remove_mixins(model, unflat.is_empty());
+}
+
+/// In which order shapes can be flattened, and how often their mixins are still needed.
+struct Order {
+    /// Shapes all of whose mixins are flat.
+    ready: VecDeque<ShapeId>,
+    /// How many of its mixins are not, for each other shape.
+    waiting: HashMap<ShapeId, usize>,
+    /// Who waits for a mixin.
+    users: HashMap<ShapeId, Vec<ShapeId>>,
+    /// How many uses of a mixin are still to come.
+    uses: HashMap<ShapeId, usize>,
+}
+
+impl Order {
+    fn find(model: &Model) -> Self {
+        let mut order = Order {
+            ready: VecDeque::new(),
+            waiting: HashMap::new(),
+            users: HashMap::new(),
+            uses: HashMap::new(),
+        };
+        let has_mixins = |id: &ShapeId| {
+            let shape = model.shapes.get(id);
+            shape.is_some_and(|shape| !shape.mixins.is_empty())
+        };
+        for (id, shape) in &model.shapes {
+            let mut count = 0;
+            for mixin in &shape.mixins {
+                *order.uses.entry(mixin.target.clone()).or_default() += 1;
+                if has_mixins(&mixin.target) {
+                    count += 1;
+                    let users = order.users.entry(mixin.target.clone()).or_default();
+                    users.push(id.clone());
+                }
+            }
+            if count > 0 {
+                order.waiting.insert(id.clone(), count);
+            } else if !shape.mixins.is_empty() {
+                order.ready.push_back(id.clone());
+            }
+        }
+        order
+    }
+
+    /// A shape is flat: whoever waited for nothing else is ready.
+    fn done(&mut self, id: &ShapeId) {
+        for user in self.users.remove(id).unwrap_or_default() {
+            let Some(count) = self.waiting.get_mut(&user) else {
+                continue;
+            };
+            *count -= 1;
+            if *count == 0 {
+                self.waiting.remove(&user);
+                self.ready.push_back(user);
+            }
+        }
+    }
+
+    /// Whether this use of a mixin is its last.
+    fn is_last_use(&mut self, id: &ShapeId) -> bool {
+        let Some(uses) = self.uses.get_mut(id) else {
+            return false;
+        };
+        *uses = uses.saturating_sub(1);
+        *uses == 0
+    }
+}
+
+/// Where members of flat mixins stand, by name, and which mixins were handed on whole.
+#[derive(Default)]
+struct Flat {
+    places: HashMap<ShapeId, Places>,
+    emptied: Vec<ShapeId>,
+}
+
+/// Where each member stands, by name.
+type Places = HashMap<Arc<str>, usize>;
+
+/// Members with their places.
+#[derive(Default)]
+struct Collected {
+    members: Vec<Member>,
+    places: Places,
+}
+
+/// A shape with all that its mixins, themselves flat, give it.
+///
+/// What a mixin has goes over to its last user instead of being copied: in a chain of mixins each has all members of
+/// those before it, which would take the square of the chain's length.
+fn inherit(
+    model: &mut Model,
+    shape: &Shape,
+    order: &mut Order,
+    flat: &mut Flat,
+    errors: &mut Errors,
+) -> Shape {
+    let mut found = Collected::default();
+    let mut traits = Traits::default();
+    let mut inherited: Option<Kind> = None;
+    for reference in &shape.mixins {
+        let is_last = order.is_last_use(&reference.target);
+        if usable_mixin(model, shape, reference, errors).is_none() {
+            continue;
+        }
+        let Some(mixin) = taken(model, &reference.target, is_last) else {
+            continue;
+        };
+        let own: Option<Mixin> = mixin.traits.read();
+        let local = own.map(|own| own.local_traits).unwrap_or_default();
+        for passed in &mixin.traits {
+            if passed.id != id::MIXIN && !local.iter().any(|kept| passed.id == **kept) {
+                traits.set(passed.clone());
+            }
+        }
+        let places = match is_last {
+            true => flat.places.remove(&mixin.id),
+            false => flat.places.get(&mixin.id).cloned(),
+        };
+        if found.members.is_empty()
+            && let Some(places) = places
+        {
+            found = Collected {
+                members: mixin.members.into_iter().collect(),
+                places,
+            };
+        } else {
+            for member in mixin.members {
+                merge_member(model, shape, &mut found, member, errors);
+            }
+        }
+        if is_last {
+            flat.emptied.push(mixin.id);
+        }
+        match &mut inherited {
+            None => inherited = Some(mixin.kind),
+            Some(kind) => extend_bindings(kind, &mixin.kind),
+        }
+    }
+    let mut result = shape.clone();
+    result.mixins.clear();
+    if let Some(mut kind) = inherited {
+        extend_bindings(&mut kind, &shape.kind);
+        result.kind = kind;
+    }
+    for own in &shape.traits {
+        traits.set(own.clone());
+    }
+    result.traits = traits;
+    merge_own(model, shape, &mut found, errors);
+    result.members = found.members.into_iter().collect();
+    if result.traits.has(id::MIXIN) {
+        flat.places.insert(shape.id.clone(), found.places);
+    }
+    result
+}
+
+/// A mixin; its members are left behind only where somebody else will need them.
+fn taken(model: &mut Model, id: &ShapeId, is_last: bool) -> Option<Shape> {
+    let mixin = model.shapes.get_mut(id)?;
+    if !is_last {
+        return Some(mixin.clone());
+    }
+    let members = std::mem::take(&mut mixin.members);
+    let mut taken = mixin.clone();
+    taken.members = members;
+    Some(taken)
+}
+
+fn usable_mixin<'m>(
+    model: &'m Model,
+    shape: &Shape,
+    used: &Reference,
+    errors: &mut Errors,
+) -> Option<&'m Shape> {
+    let mixin = super::targets::exists(
+        model,
+        &used.target,
+        used.location,
+        shape.id.as_str(),
+        "uses",
+        errors,
+    )?;
+    let problem = if !mixin.traits.has(id::MIXIN) {
+        Diagnostic::error(format!("`{}` is used as a mixin, but is none", mixin.id))
+            .help("apply `smithy.api#mixin` to it")
+            .related("defined here", model.place(mixin.location))
+    } else if mixin.kind.name() != shape.kind.name() {
+        let (shape, mixed) = (shape.kind.name(), mixin.kind.name());
+        Diagnostic::error(format!(
+            "a shape of type {shape} cannot use `{}`, a mixin of type {mixed}",
+            mixin.id
+        ))
+    } else {
+        return Some(mixin);
+    };
+    errors.push(problem.at(model.place(used.location)).shape(&shape.id));
+    None
+}
+
+/// Adds a member of a mixin; when two mixins have it, the later one's traits win.
+fn merge_member(
+    model: &Model,
+    shape: &Shape,
+    found: &mut Collected,
+    new: Member,
+    errors: &mut Errors,
+) {
+    let place = found.places.get(&new.name).copied();
+    match place.and_then(|at| found.members.get_mut(at)) {
+        Some(old) => combine(model, shape, old, &new, errors),
+        None => {
+            found.places.insert(new.name.clone(), found.members.len());
+            found.members.push(new);
+        }
+    }
+}
+
+/// Adds the members of the shape itself, which may only add traits to those it inherits.
+fn merge_own(model: &Model, shape: &Shape, found: &mut Collected, errors: &mut Errors) {
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for own in &shape.members {
+        *times.entry(&own.name).or_default() += 1;
+    }
+    for own in &shape.members {
+        match times.get(&*own.name) {
+            // A name that comes twice in the shape itself stays twice, for the check of names to find.
+            Some(2..) => found.members.push(own.clone()),
+            _ => merge_member(model, shape, found, own.clone(), errors),
+        }
+    }
+}
+
+fn combine(model: &Model, shape: &Shape, old: &mut Member, new: &Member, errors: &mut Errors) {
+    if old.target != new.target {
+        let message = format!(
+            "member `{}` targets `{}`, but `{}` in a mixin",
+            new.name, new.target, old.target
+        );
+        let problem = Diagnostic::error(message)
+            .at(model.place(new.location))
+            .shape(shape.id.member(&new.name))
+            .related("inherited from here", model.place(old.location));
+        errors.push(problem.help("a member may be defined again only with the same target"));
+        return;
+    }
+    for applied in &new.traits {
+        old.traits.set(applied.clone());
+    }
+    old.location = new.location;
+}
+
+/// Adds what a later shape binds to what earlier mixins bind.
+fn extend_bindings(kind: &mut Kind, more: &Kind) {
+    match (kind, more) {
+        (Kind::Service(service), Kind::Service(more)) => extend_service(service, more),
+        (Kind::Operation(operation), Kind::Operation(more)) => {
+            if more.input.target != crate::model::UNIT {
+                operation.input = more.input.clone();
+            }
+            if more.output.target != crate::model::UNIT {
+                operation.output = more.output.clone();
+            }
+            extend_list(&mut operation.errors, &more.errors);
+        }
+        (Kind::Resource(resource), Kind::Resource(more)) => {
+            resource.identifiers.extend(more.identifiers.clone());
+            resource.properties.extend(more.properties.clone());
+            resource
+                .lifecycle
+                .retain(|(kind, _)| !more.lifecycle.iter().any(|(other, _)| other == kind));
+            resource.lifecycle.extend(more.lifecycle.iter().cloned());
+            resource.lifecycle.sort_by_key(|(kind, _)| *kind);
+            extend_list(&mut resource.operations, &more.operations);
+            extend_list(
+                &mut resource.collection_operations,
+                &more.collection_operations,
+            );
+            extend_list(&mut resource.resources, &more.resources);
+        }
+        _ => {}
+    }
+}
+
+fn extend_service(service: &mut Service, more: &Service) {
+    if !more.version.is_empty() {
+        service.version.clone_from(&more.version);
+    }
+    extend_list(&mut service.operations, &more.operations);
+    extend_list(&mut service.resources, &more.resources);
+    extend_list(&mut service.errors, &more.errors);
+    service.rename.extend(more.rename.clone());
+}
+
+fn extend_list(list: &mut Vec<Reference>, more: &[Reference]) {
+    for reference in more {
+        if !list.iter().any(|known| known.target == reference.target) {
+            list.push(reference.clone());
+        }
+    }
+}
+
+/// Applies traits that `apply` statements add to inherited members; they win over inherited ones.
+fn introduce(model: &mut Model, shape: &ShapeId, statements: Vec<Apply>, errors: &mut Errors) {
+    let mut introduced: indexmap::IndexMap<String, Traits> = indexmap::IndexMap::new();
+    for statement in statements {
+        let name = statement.member.clone().unwrap_or_default();
+        if model
+            .shapes
+            .get(shape)
+            .is_none_or(|shape| shape.member(&name).is_none())
+        {
+            apply::report_unknown(model, &statement, errors);
+            continue;
+        }
+        let traits = introduced.entry(name.clone()).or_default();
+        for applied in &statement.traits {
+            add(
+                traits,
+                applied.clone(),
+                &shape.member(&name),
+                &model.sources,
+                errors,
+            );
+        }
+    }
+    let Some(shape) = model.shapes.get_mut(shape) else {
+        return;
+    };
+    for (name, traits) in introduced {
+        if let Some(member) = shape.members.get_mut(&name) {
+            for applied in &traits {
+                member.traits.set(applied.clone());
+            }
+        }
+    }
+}
+
+/// Reports every cycle of mixins, at each shape of it.
+fn report_cycles(model: &Model, unflat: &HashSet<ShapeId>, errors: &mut Errors) {
+    let mut seen: HashSet<&ShapeId> = HashSet::new();
+    for start in model.shapes.keys().filter(|id| unflat.contains(*id)) {
+        let mut path: Vec<&Shape> = Vec::new();
+        let mut places: HashMap<&ShapeId, usize> = HashMap::new();
+        let mut at = start;
+        // Every unflat shape has an unflat mixin, and there are finitely many: the walk ends in what was seen.
+        while let Some(shape) = model.shapes.get(at).filter(|shape| seen.insert(&shape.id)) {
+            places.insert(&shape.id, path.len());
+            path.push(shape);
+            let mut mixins = shape.mixins.iter().map(|mixin| &mixin.target);
+            at = match mixins.find(|mixin| unflat.contains(*mixin)) {
+                Some(next) => next,
+                None => break,
+            };
+        }
+        let Some(begin) = places.get(at) else {
+            continue;
+        };
+        let cycle = path.get(*begin..).unwrap_or_default();
+        for (number, shape) in cycle.iter().enumerate() {
+            let (before, after) = cycle.split_at(number);
+            errors.push(cycle_through(model, shape, after.iter().chain(before)));
+        }
+    }
+}
+
+/// What is wrong with a shape on a cycle, whose shapes follow from it on.
+fn cycle_through<'a>(
+    model: &Model,
+    shape: &'a Shape,
+    cycle: impl Iterator<Item = &'a &'a Shape>,
+) -> Diagnostic {
+    let mut names: Vec<&str> = cycle
+        .take(limits::CYCLE_SHOWN + 1)
+        .map(|shape| shape.id.name())
+        .collect();
+    if names.len() > limits::CYCLE_SHOWN {
+        names.pop();
+        names.push("…");
+    }
+    names.push(shape.id.name());
+    Diagnostic::error(format!("its mixins form a cycle: {}", names.join(" → ")))
+        .at(model.place(shape.location))
+        .shape(&shape.id)
+        .help("a mixin cannot use itself, directly or not")
+}
+
+fn remove_mixins(model: &mut Model, all_flat: bool) {
+    if all_flat {
+        let gone: Vec<ShapeId> = model
+            .shapes
+            .values()
+            .filter(|shape| shape.traits.has(id::MIXIN))
+            .map(|shape| shape.id.clone())
+            .collect();
+        model.shapes.retain(|_, shape| !shape.traits.has(id::MIXIN));
+        model.mixins.extend(gone);
+    }
+    for shape in model.shapes.values_mut() {
+        if !all_flat && !shape.mixins.is_empty() {
+            // Members may be missing: the checks that would find so must not blame the shape.
+            model.broken.insert(shape.id.clone());
+        }
+        shape.mixins.retain(|_| false);
+    }
+}

@@ -1,0 +1,99 @@
+//! A model with nothing left to look up: traits applied, old versions upgraded, mixins flattened, checked.
+
+mod apply;
+mod enums;
+mod mixins;
+mod secrets;
+mod targets;
+mod unknown;
+mod upgrade;
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use crate::checks;
+use crate::diagnostic::{Diagnostic, Errors};
+use crate::load::load;
+use crate::model::{Model, ShapeId};
+use crate::select::{Selection, select};
+
+/// A checked model and what is to be generated from it.
+#[derive(Debug)]
+pub struct Resolved {
+    /// The model: no mixins, no `apply`, no dangling target, Smithy 2.0 throughout.
+    pub model: Model,
+    /// The chosen part.
+    pub selection: Selection,
+    /// What is odd, but no reason to stop.
+    pub warnings: Errors,
+}
+
+/// Loads, resolves and selects in one go, and reports every problem of all three together.
+pub fn open(
+    inputs: &[PathBuf],
+    service: Option<&str>,
+    operations: &[String],
+) -> Result<Resolved, Errors> {
+    let mut errors = Errors::new();
+    let loaded = load(inputs, &mut errors);
+    finish(loaded, errors, service, operations)
+}
+
+/// Does what [`open`] does with a model that is loaded already; `errors` is what loading found.
+pub fn finish(
+    loaded: Model,
+    mut errors: Errors,
+    service: Option<&str>,
+    operations: &[String],
+) -> Result<Resolved, Errors> {
+    let mut model = resolve(loaded, &mut errors);
+    let selection = select(&model, service, operations, &mut errors);
+    let (selection, warnings) = errors.into_result(selection)?;
+    match selection {
+        Some(selection) => {
+            secrets::mark(&mut model, &selection);
+            Ok(Resolved {
+                model,
+                selection,
+                warnings,
+            })
+        }
+        // Whatever keeps `select` from choosing is an error, and was returned above.
+        None => Err(Diagnostic::error("nothing is selected").into()),
+    }
+}
+
+/// Applies, upgrades, flattens and checks a model.
+pub fn resolve(mut model: Model, errors: &mut Errors) -> Model {
+    unknown::check(&model, errors);
+    flatten(&mut model, errors);
+    enums::unify(&mut model);
+    targets::check(&model, errors);
+    model.inputs = model
+        .shapes
+        .values()
+        .filter_map(|shape| Some(shape.as_operation()?.input.target.clone()))
+        .collect();
+    model.not_only_inputs = not_only_inputs(&model);
+    checks::check(&model, errors);
+    model
+}
+
+fn not_only_inputs(model: &Model) -> HashSet<ShapeId> {
+    let shapes = model.shapes.values();
+    let members = shapes
+        .clone()
+        .flat_map(|shape| shape.members.iter().map(|member| &member.target));
+    let results = shapes
+        .filter_map(|shape| shape.as_operation())
+        .flat_map(|operation| std::iter::once(&operation.output).chain(&operation.errors))
+        .map(|reference| &reference.target);
+    members.chain(results).cloned().collect()
+}
+
+/// The passes of [`resolve`] that rewrite what files say into what shapes are: `apply`, upgrade, mixins.
+pub fn flatten(model: &mut Model, errors: &mut Errors) {
+    apply::apply(model, errors);
+    upgrade::upgrade(model);
+    mixins::flatten(model, errors);
+}

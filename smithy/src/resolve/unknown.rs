@@ -1,0 +1,69 @@
+//! Whether every trait in a namespace of Smithy's or AWS's own exists: a misspelt one would be without effect.
+
+use crate::diagnostic::{Diagnostic, Errors};
+use crate::model::traits::builtin::{BUILT_IN, built_in};
+use crate::model::{Model, ShapeId, Traits};
+use crate::nearest::nearest;
+
+/// Reports them where they are applied: before mixins hand them on, and before `apply` moves them.
+pub(super) fn check(model: &Model, errors: &mut Errors) {
+    for shape in model.shapes.values() {
+        check_traits(model, &shape.traits, || shape.id.to_string(), errors);
+        for member in &shape.members {
+            check_traits(
+                model,
+                &member.traits,
+                || shape.id.member(&member.name),
+                errors,
+            );
+        }
+    }
+    for statement in &model.applied {
+        let subject = || match &statement.member {
+            Some(member) => statement.shape.member(member),
+            None => statement.shape.to_string(),
+        };
+        check_traits(model, &statement.traits, subject, errors);
+    }
+}
+
+fn check_traits(model: &Model, traits: &Traits, subject: impl Fn() -> String, errors: &mut Errors) {
+    for applied in traits {
+        // A model may bring the definition with it, of a trait newer than these tables too.
+        if model.shapes.contains_key(&applied.id) {
+            continue;
+        }
+        let Some(help) = unknown(&applied.id) else {
+            continue;
+        };
+        let problem = Diagnostic::error(format!("no such trait `{}`", applied.id))
+            .at(model.place(applied.location))
+            .shape(subject())
+            .trait_id(&applied.id);
+        errors.push(problem.help(help));
+    }
+}
+
+/// What to say of a trait that is in none of the tables but should be; none where it is fine, or somebody else's.
+fn unknown(id: &ShapeId) -> Option<String> {
+    let (namespace, name) = (id.namespace(), id.name());
+    if let Some(traits) = built_in(namespace) {
+        return (!traits.contains(&name)).then(|| match nearest(name, traits.iter().copied()) {
+            Some(meant) => format!("did you mean `{namespace}#{meant}`?"),
+            None => match elsewhere(name) {
+                Some(meant) => format!("did you mean `{meant}#{name}`?"),
+                None => format!("`{namespace}` has {}", traits.join(", ")),
+            },
+        });
+    }
+    // `smithy.apis#required`: a namespace of somebody else's would not be that close and have the very same trait.
+    let meant = nearest(namespace, BUILT_IN.iter().map(|(namespace, _)| *namespace))?;
+    let same = built_in(meant).is_some_and(|traits| traits.contains(&name));
+    same.then(|| format!("did you mean `{meant}#{name}`?"))
+}
+
+/// The namespace that has a trait of this name.
+fn elsewhere(name: &str) -> Option<&'static str> {
+    let found = BUILT_IN.iter().find(|(_, traits)| traits.contains(&name));
+    found.map(|(namespace, _)| *namespace)
+}

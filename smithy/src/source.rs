@@ -1,0 +1,139 @@
+//! Where in the model files something stands: byte offsets while loading, lines and columns when told to a person.
+
+use std::sync::OnceLock;
+
+use crate::limits::QUOTED_LINE;
+
+/// A byte in one of a model's files. Cheap to keep on every shape, member and trait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    pub(crate) file: u32,
+    pub(crate) offset: u32,
+}
+
+/// A line and column of a file, both counted from one; columns are characters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The path as it was given.
+    pub file: String,
+    /// The line, from one.
+    pub line: usize,
+    /// The character in the line, from one.
+    pub column: usize,
+    /// The line itself, unless it is too long to quote.
+    pub text: Option<String>,
+}
+
+impl Location {
+    /// The byte at an offset of a file, by its number.
+    pub fn new(file: usize, offset: usize) -> Self {
+        let fit = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self {
+            file: fit(file),
+            offset: fit(offset),
+        }
+    }
+}
+
+/// One model file as it was read.
+#[derive(Debug)]
+pub struct Source {
+    path: String,
+    text: String,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+/// The files of a model, in the order in which they were read; the prelude is the first.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Source {
+    /// The path as given, or the name of a built-in file in angle brackets.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let ends = self
+                .text
+                .bytes()
+                .enumerate()
+                .filter(|(_, byte)| *byte == b'\n');
+            let starts = ends.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
+            std::iter::once(0).chain(starts).collect()
+        })
+    }
+
+    /// The line, column and text of a byte; a place beyond the end is the end.
+    fn place(&self, offset: u32) -> Place {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|start| *start <= offset).max(1);
+        let start = starts.get(line - 1).map_or(0, |start| *start as usize);
+        let rest = self.text.get(start..).unwrap_or_default();
+        let text = rest
+            .split('\n')
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches('\r');
+        let before = text
+            .get(..(offset as usize).saturating_sub(start))
+            .unwrap_or(text);
+        Place {
+            file: self.path.clone(),
+            line,
+            column: before.chars().count() + 1,
+            text: (text.len() <= QUOTED_LINE).then(|| text.to_owned()),
+        }
+    }
+}
+
+impl Sources {
+    /// Adds a file and returns its number.
+    pub fn add(&mut self, path: String, text: String) -> usize {
+        self.files.push(Source {
+            path,
+            text,
+            line_starts: OnceLock::new(),
+        });
+        self.files.len() - 1
+    }
+
+    /// The files, the prelude first.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.files.iter()
+    }
+
+    /// Turns a location into what a person looks up.
+    pub fn place(&self, at: Location) -> Option<Place> {
+        self.files
+            .get(at.file as usize)
+            .map(|source| source.place(at.offset))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_lines_and_characters_from_one() {
+        let mut sources = Sources::default();
+        let file = sources.add("m.json".into(), "ab\r\nçd\n".into());
+        let at = |offset| {
+            let place = sources.place(Location::new(file, offset)).unwrap();
+            (place.line, place.column, place.text.unwrap())
+        };
+        assert_eq!(at(0), (1, 1, "ab".into()));
+        assert_eq!(at(4), (2, 1, "çd".into()));
+        assert_eq!(at(6), (2, 2, "çd".into()));
+        assert_eq!(at(99), (3, 1, String::new()));
+    }
+}
