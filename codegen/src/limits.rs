@@ -25,11 +25,6 @@ pub(crate) const INPUT_PATH_DEPTH: usize = 16;
 /// page of 80 columns has no room for it; nothing of the text is lost.
 pub(crate) const DOCUMENTATION_DEPTH: usize = 32;
 
-/// How long one piece of markup within a line is, such as a tag with its attributes or the target of a link, in bytes.
-/// As far an end is looked for; what is longer is text. Without it a text of nothing but openings would take the square
-/// of its length.
-pub(crate) const MARKUP_LENGTH: usize = 4_096;
-
 /// How long the name of a file is, in bytes: what ext4, APFS and NTFS take. A file is written under a short name of
 /// the generator's first, which needs no room in it.
 pub(crate) const FILE_NAME: usize = 255;

@@ -5,20 +5,16 @@
 
 mod commonmark;
 mod html;
-mod inline;
 mod render;
 mod tree;
+
+use std::borrow::Cow;
 
 use render::Flavour;
 
 /// Markdown that rustdoc takes without a warning, in lines of at most about a hundred columns.
 pub(crate) fn markdown(text: &str) -> String {
-    let text = &printable(text);
-    if html::is_html(text) {
-        render::render(&tree::parse(text), Flavour::Rustdoc)
-    } else {
-        commonmark::rustdoc(text)
-    }
+    render::render(&blocks(text), Flavour::Rustdoc)
 }
 
 /// A link in Markdown; where the target is none that a reader can be sent to, both as text.
@@ -47,30 +43,24 @@ pub(crate) fn code(text: &str) -> String {
 /// Plain text with the little markup that a terminal can show: paragraphs of one line each, `- ` and `1. `
 /// lists, `` `code` ``, `[text](url)`, examples indented by four columns. Nothing is escaped.
 pub(crate) fn plain(text: &str) -> String {
-    let text = &printable(text);
-    if html::is_html(text) {
-        render::render(&tree::parse(text), Flavour::Terminal)
-    } else {
-        commonmark::terminal(text)
+    render::render(&blocks(text), Flavour::Terminal)
+}
+
+fn blocks(text: &str) -> Vec<tree::Block> {
+    match html::is_html(text) {
+        true => html::parse(text),
+        false => commonmark::parse(text),
     }
 }
 
 /// Drops control characters and those that turn the direction of text around: rustc refuses the latter in
 /// documentation, and neither has a meaning here.
-fn printable(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.chars()
-        .filter(|c| is_printable(*c) || matches!(c, '\n' | '\t'))
-        .collect()
-}
-
-/// The start of a text, of about so many bytes at most: as far as anything is looked for, so that what is never found
-/// costs no more than that.
-fn start(text: &str, length: usize) -> &str {
-    let end = (0..=length.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at));
-    text.get(..end.unwrap_or_default()).unwrap_or(text)
+fn printable(text: &str) -> Cow<'_, str> {
+    let drops = |c: char| !is_printable(c) && !matches!(c, '\n' | '\t');
+    match text.contains(drops) {
+        true => Cow::Owned(text.replace(drops, "")),
+        false => Cow::Borrowed(text),
+    }
 }
 
 fn is_printable(c: char) -> bool {

@@ -1,6 +1,5 @@
 //! Writes paragraphs, lists and the like as Markdown.
 
-use super::inline::is_delimiter_row;
 use super::tree::{Block, Inline};
 
 /// Who reads the Markdown.
@@ -32,7 +31,7 @@ fn lines(blocks: &[Block], flavour: Flavour, width: usize) -> Vec<String> {
         let lines = match block {
             Block::Paragraph(inlines) => paragraphs(inlines, flavour, width),
             Block::List(numbered, items) => list(*numbered, items, flavour, width),
-            Block::Preformatted(text) => preformatted(text, flavour),
+            Block::Preformatted(language, text) => preformatted(language, text, flavour),
             Block::Remark(label, blocks) => remark(label, blocks, flavour, width),
             Block::Table(rows) => table(rows, flavour, width),
         };
@@ -87,7 +86,7 @@ fn list(numbered: bool, items: &[Vec<Block>], flavour: Flavour, width: usize) ->
     out
 }
 
-fn preformatted(text: &str, flavour: Flavour) -> Vec<String> {
+fn preformatted(language: &str, text: &str, flavour: Flavour) -> Vec<String> {
     let text = text.trim_matches('\n').trim_end();
     if text.is_empty() {
         return Vec::new();
@@ -97,7 +96,7 @@ fn preformatted(text: &str, flavour: Flavour) -> Vec<String> {
         Flavour::Terminal => lines.map(|line| format!("    {line}")).collect(),
         _ => {
             let fence = "`".repeat(longest_run(text, '`').max(2) + 1);
-            let first = format!("{fence}text");
+            let first = format!("{fence}{}", harmless(language));
             let all = std::iter::once(first).chain(lines.map(str::to_owned));
             all.chain([fence]).collect()
         }
@@ -106,13 +105,15 @@ fn preformatted(text: &str, flavour: Flavour) -> Vec<String> {
 
 fn remark(label: &str, blocks: &[Block], flavour: Flavour, width: usize) -> Vec<String> {
     let mut blocks = blocks.to_vec();
-    let label = format!("{label}:");
-    let head = [Inline::Strong(vec![Inline::Text(label)]), space()];
-    match blocks.first_mut() {
-        Some(Block::Paragraph(inlines)) => {
-            inlines.splice(0..0, head);
+    if !label.is_empty() {
+        let label = Inline::Strong(vec![Inline::Text(format!("{label}:"))]);
+        let head = [label, Inline::Text(" ".to_owned())];
+        match blocks.first_mut() {
+            Some(Block::Paragraph(inlines)) => {
+                inlines.splice(0..0, head);
+            }
+            _ => blocks.insert(0, Block::Paragraph(head.to_vec())),
         }
-        _ => blocks.insert(0, Block::Paragraph(head.to_vec())),
     }
     let inside = lines(&blocks, flavour, width.saturating_sub(2).max(30));
     match flavour {
@@ -122,10 +123,6 @@ fn remark(label: &str, blocks: &[Block], flavour: Flavour, width: usize) -> Vec<
             .map(|line| format!("> {line}").trim_end().to_owned())
             .collect(),
     }
-}
-
-fn space() -> Inline {
-    Inline::Text(" ".to_owned())
 }
 
 /// A table for rustdoc; for a terminal a list of its rows.
@@ -422,5 +419,35 @@ fn escape_start(line: &mut String) {
     };
     if let Some(at) = at {
         line.insert(at, '\\');
+    }
+}
+
+/// Whether a line could part the head of a table from its rows: `--- | :--`.
+fn is_delimiter_row(line: &str) -> bool {
+    line.contains('-')
+        && line
+            .chars()
+            .all(|c| matches!(c, '-' | '|' | ':' | ' ' | '>' | '\t'))
+}
+
+/// A language that rustdoc neither compiles nor wonders at: without one an example would be Rust.
+fn harmless(language: &str) -> &str {
+    let word = language.split([' ', ',', '{']).next().unwrap_or_default();
+    let plain = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let rust = [
+        "rust",
+        "should",
+        "compile",
+        "no",
+        "ignore",
+        "test",
+        "edition",
+        "standalone",
+        "E",
+    ];
+    if plain && !rust.iter().any(|start| word.starts_with(start)) {
+        word
+    } else {
+        "text"
     }
 }

@@ -1,6 +1,7 @@
 //! Builds paragraphs, lists and the like of HTML, however badly its tags are nested.
 
-use super::html::{self, Role, Token};
+use super::html::Role;
+use super::printable;
 use super::render::is_absolute;
 use crate::limits::DOCUMENTATION_DEPTH;
 
@@ -11,9 +12,9 @@ pub(super) enum Block {
     Paragraph(Vec<Inline>),
     /// A list; true when its items are numbered.
     List(bool, Vec<Vec<Block>>),
-    /// Text whose line breaks count.
-    Preformatted(String),
-    /// A remark: its label and content.
+    /// Text whose line breaks count: its language, and the text.
+    Preformatted(String, String),
+    /// A remark: its label, of which a quotation has none, and content.
     Remark(&'static str, Vec<Block>),
     /// A table: rows of cells.
     Table(Vec<Vec<Vec<Inline>>>),
@@ -46,24 +47,8 @@ struct Frame {
     rows: Vec<Vec<Vec<Inline>>>,
 }
 
-/// The blocks of a text.
-pub(super) fn parse(text: &str) -> Vec<Block> {
-    let mut builder = Builder {
-        stack: vec![Frame::new(Role::Paragraph, None)],
-        hidden: false,
-    };
-    for token in html::tokens(text) {
-        match token {
-            Token::Text(text) => builder.text(text),
-            Token::Open(role, target) => builder.open(role, target),
-            Token::Close(role) => builder.close(role),
-            Token::Comment(_) => {}
-        }
-    }
-    builder.finish()
-}
-
-struct Builder {
+/// Builds blocks of elements that open and close.
+pub(super) struct Builder {
     /// The open elements, the root first; never empty.
     stack: Vec<Frame>,
     hidden: bool,
@@ -152,8 +137,16 @@ fn is_inline(role: Role) -> bool {
 }
 
 impl Builder {
-    fn text(&mut self, text: String) {
-        if self.hidden {
+    pub(super) fn new() -> Self {
+        Builder {
+            stack: vec![Frame::new(Role::Paragraph, None)],
+            hidden: false,
+        }
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        let text = printable(text);
+        if self.hidden || text.is_empty() {
             return;
         }
         let is_code = self.stack.iter().any(|frame| frame.role == Role::Code);
@@ -161,7 +154,7 @@ impl Builder {
             return;
         };
         if top.role == Role::Preformatted {
-            top.inlines.push(Inline::Text(text));
+            top.inlines.push(Inline::Text(text.into_owned()));
         } else if is_code {
             push_code(&mut top.inlines, &text);
         } else {
@@ -169,7 +162,13 @@ impl Builder {
         }
     }
 
-    fn open(&mut self, role: Role, target: Option<String>) {
+    pub(super) fn code(&mut self, text: &str) {
+        if let Some(top) = self.stack.last_mut() {
+            push_code(&mut top.inlines, &printable(text));
+        }
+    }
+
+    pub(super) fn open(&mut self, role: Role, target: Option<String>) {
         match role {
             Role::Hidden => self.hidden = true,
             Role::Transparent => {}
@@ -188,12 +187,12 @@ impl Builder {
             _ => {
                 self.end_inlines();
                 self.end_siblings(role);
-                self.push(role, None);
+                self.push(role, target);
             }
         }
     }
 
-    fn close(&mut self, role: Role) {
+    pub(super) fn close(&mut self, role: Role) {
         match role {
             Role::Hidden => self.hidden = false,
             Role::Transparent | Role::Break => {}
@@ -220,7 +219,7 @@ impl Builder {
         }
     }
 
-    fn finish(mut self) -> Vec<Block> {
+    pub(super) fn finish(&mut self) -> Vec<Block> {
         while self.stack.len() > 1 {
             self.pop();
         }
@@ -327,6 +326,7 @@ impl Builder {
 fn block(frame: Frame, inside: Vec<Inline>) -> Vec<Block> {
     let Frame {
         role,
+        target,
         mut blocks,
         items,
         rows,
@@ -347,7 +347,10 @@ fn block(frame: Frame, inside: Vec<Inline>) -> Vec<Block> {
             }
         }
         Role::Remark(label) if !blocks.is_empty() => return vec![Block::Remark(label, blocks)],
-        Role::Preformatted => blocks.push(Block::Preformatted(verbatim(&inside))),
+        Role::Preformatted => {
+            let language = target.unwrap_or_default();
+            blocks.push(Block::Preformatted(language, verbatim(&inside)));
+        }
         _ => {}
     }
     blocks
@@ -355,7 +358,7 @@ fn block(frame: Frame, inside: Vec<Inline>) -> Vec<Block> {
 
 /// A link, where there is somewhere to go; else what it says, which names a shape when there is no target.
 fn link(target: Option<String>, inside: Vec<Inline>) -> Inline {
-    match target.map(|url| url.trim().to_owned()) {
+    match target.map(|url| printable(url.trim()).into_owned()) {
         Some(url) if is_absolute(&url) && inside.iter().any(has_content) => {
             Inline::Link(url, inside)
         }
@@ -397,7 +400,7 @@ fn flat(blocks: Vec<Block>) -> Vec<Inline> {
         }
         match block {
             Block::Paragraph(inlines) => line.extend(inlines),
-            Block::Preformatted(text) => line.push(Inline::Code(text.replace('\n', " "))),
+            Block::Preformatted(_, text) => line.push(Inline::Code(text.replace('\n', " "))),
             Block::Remark(_, blocks) => line.extend(flat(blocks)),
             Block::List(_, items) => {
                 for (number, item) in items.into_iter().enumerate() {
