@@ -7,10 +7,13 @@
     benches/compare.py hostile     the generator on models that are meant to exhaust it, in three sizes each
     benches/compare.py codecs      MB/s, instructions and allocations of codecs and whole operations
     benches/compare.py scale       machine code and checking time of a large service
+    benches/compare.py services    what starting a command costs that has fifty services in it
+
+With `--before PATH` another tree of this repository is measured in the same run, for what has changed since.
 
 Needs: cargo, python3, valgrind (for instruction counts), GNU time (for memory), a registry for the peers' crates; `cli`
 needs the AWS CLI as `aws` (version 2, else 1 from PyPI). A part whose tool is missing is named and
-left out. `codecs` and `scale` need models of AWS services in `$SMITHGEN_SHARED/models`, else in
+left out. `codecs`, `scale` and `services` need models of AWS services in `$SMITHGEN_SHARED/models`, else in
 `../shared/models`; `scale` needs `size` of binutils, and builds the peer's machine code only with
 `SMITHGEN_BENCH_SDK_CODE=1` (ten minutes and more); `SMITHGEN_BENCH_SDK=0` leaves the AWS SDK out of both.
 """
@@ -26,7 +29,7 @@ import tempfile
 import threading
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-TARGET = os.path.join(os.environ.get('CARGO_TARGET_DIR', os.path.join(ROOT, 'target')), 'compare')
+TREES = [('smithgen', ROOT)]
 ANSWER = json.dumps({
     'clientId': 'client-id', 'clientSecret': 'client-secret',
     'clientIdIssuedAt': 1700000000, 'clientSecretExpiresAt': 1707776000,
@@ -102,6 +105,24 @@ def peak_memory(command, env=None):
         return int(report.read().split()[-1]) / 1024
 
 
+def target(root):
+    """Where a tree is built."""
+    of_this = os.environ.get('CARGO_TARGET_DIR') if root == ROOT else None
+    return of_this or os.path.join(root, 'target')
+
+
+def apart(root, name):
+    """Where a package of a tree is built that is measured alone."""
+    return os.path.join(target(root), 'compare', name)
+
+
+def built(root, arguments, name):
+    """A release binary of a tree."""
+    env = dict(os.environ, CARGO_TARGET_DIR=target(root))
+    must(['cargo', 'build', '-q', '--release'] + arguments, cwd=root, env=env)
+    return os.path.join(target(root), 'release', name)
+
+
 def table(title, columns, rows):
     """Prints a Markdown table; each row is a name and its numbers, the first row is the yardstick."""
     print('\n### %s\n' % title)
@@ -128,10 +149,14 @@ def show(number):
 
 def consumer():
     url = serve()
+    programs = [('by hand', ROOT, 'consumer-handwritten')]
+    programs += [(name, root, 'consumer-smithgen') for name, root in TREES]
+    if os.environ.get('SMITHGEN_BENCH_SDK') != '0':
+        programs.append(('AWS SDK', ROOT, 'consumer-aws-sdk'))
     rows = []
-    for name in ['consumer-smithgen', 'consumer-handwritten', 'consumer-aws-sdk']:
-        folder = os.path.join(ROOT, 'benches', name)
-        env = dict(os.environ, CARGO_TARGET_DIR=os.path.join(TARGET, name))
+    for title, root, name in programs:
+        folder = os.path.join(root, 'benches', name)
+        env = dict(os.environ, CARGO_TARGET_DIR=apart(root, name))
         manifest = ['--manifest-path', os.path.join(folder, 'Cargo.toml')]
         must(['cargo', 'fetch', '-q'] + manifest, env=env)
         shutil.rmtree(env['CARGO_TARGET_DIR'], ignore_errors=True)
@@ -143,35 +168,39 @@ def consumer():
         binary = os.path.join(env['CARGO_TARGET_DIR'], 'release', name)
         size = os.path.getsize(binary) / 1e6
         clean = {'PATH': os.environ['PATH'], 'HOME': '/nonexistent', 'AWS_EC2_METADATA_DISABLED': 'true'}
-        one = instructions([binary, url, '1'], env=clean)
-        many = instructions([binary, url, '101'], env=clean)
-        none = instructions([binary, url, '0'], env=clean)
+        none, one, many = (instructions([binary, url, str(calls)], env=clean) for calls in (0, 1, 101))
         first = None if one is None else one - none
         further = None if one is None else (many - one) // 100
-        rows.append((name, [crates, check, build, size, one, first, further]))
-    rows = [rows[1], rows[0], rows[2]]
+        rows.append((title, [crates, check, build, size, one, first, further]))
     table('A program that registers a client', [
         'crates', 'clean check, CPU s', 'clean release build, CPU s', 'stripped MB',
         'instructions, whole process with one call', 'of which the first call', 'each further call'], rows)
 
 
-def cli():
-    url = serve()
-    cargo_target = os.environ.get('CARGO_TARGET_DIR', os.path.join(ROOT, 'target'))
-    must(['cargo', 'build', '-q', '--release', '--bin', 'sso-oidc'], cwd=ROOT)
-    binary = os.path.join(cargo_target, 'release', 'sso-oidc')
+def aws_cli():
+    """The program and the version of the AWS CLI, if it is here."""
     peer = shutil.which('aws')
-    version = ''
-    if peer:
-        done = subprocess.run([peer, '--version'], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        version = done.stdout.decode().split()[0]
-        # A version manager's shim is a shell script: measure the program behind it.
-        which = subprocess.run(['pyenv', 'which', 'aws'], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) \
-            if shutil.which('pyenv') else None
-        if which and which.returncode == 0:
-            peer = which.stdout.decode().strip()
-    else:
+    if not peer:
         print('no `aws` on the PATH: measured alone')
+        return None, ''
+    done = subprocess.run([peer, '--version'], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    # A version manager's shim is a shell script: measure the program behind it.
+    which = subprocess.run(['pyenv', 'which', 'aws'], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) \
+        if shutil.which('pyenv') else None
+    if which and which.returncode == 0:
+        peer = which.stdout.decode().strip()
+    return peer, done.stdout.decode().split()[0]
+
+
+def cli():
+    import services
+    url = serve()
+    programs = [(name, [built(root, ['--bin', 'sso-oidc'], 'sso-oidc')]) for name, root in TREES]
+    table('The binary', ['stripped MB', 'relocations at start'],
+          [(name, [os.path.getsize(command[0]) / 1e6, services.relocations(command[0])]) for name, command in programs])
+    peer, version = aws_cli()
+    if peer:
+        programs.append((version, [peer, 'sso-oidc']))
     call = ['register-client', '--client-name', 'demo', '--client-type', 'public',
             '--region', 'us-east-1', '--endpoint-url', url]
     cases = [('--version', ['--version'], 0),
@@ -180,16 +209,13 @@ def cli():
              ('one call', call, 0)]
     env = {'PATH': os.environ['PATH'], 'HOME': '/nonexistent', 'LC_ALL': 'C.UTF-8',
            'AWS_EC2_METADATA_DISABLED': 'true'}
-    print('\nbinary: %.2f MB stripped; peer: %s' % (os.path.getsize(binary) / 1e6, version or 'none'))
     for title, arguments, code in cases:
         rows = []
-        for name, command in [('sso-oidc', [binary]), (version, [peer, 'sso-oidc'] if peer else None)]:
-            if command is None:
-                continue
+        for name, command in programs:
             if title == '--version':
                 command = command[:1]
             codes = (0, code, 2)
-            repeat = 50 if name == 'sso-oidc' else 3
+            repeat = 3 if name == version else 50
             cpu, _ = run(['bash', '-c', 'for i in $(seq %d); do "$@" >/dev/null 2>&1; done; true' % repeat, '-']
                          + command + arguments, env=env)
             idle, _ = run(['bash', '-c', 'for i in $(seq %d); do true >/dev/null 2>&1; done; true' % repeat], env=env)
@@ -200,28 +226,26 @@ def cli():
 
 
 def generator():
-    must(['cargo', 'build', '-q', '--release', '-p', 'smithgen'], cwd=ROOT)
-    cargo_target = os.environ.get('CARGO_TARGET_DIR', os.path.join(ROOT, 'target'))
-    binary = os.path.join(cargo_target, 'release', 'smithgen')
-    with tempfile.TemporaryDirectory() as folder:
-        model = os.path.join(ROOT, 'model', 'sso-oidc.json')
-        command = [binary, 'generate', '--model', model, '--cli', '--out', folder]
-        cpu, _ = must(command)
-        print('\n### The generator on sso-oidc, all stages\n')
-        print('CPU: %.1f ms, peak memory: %.1f MB' % (cpu * 1000, peak_memory(command) or 0))
-        counted = instructions(command)
-        if counted:
-            print('instructions: {:,}'.format(counted))
+    rows = []
+    for name, root in TREES:
+        binary = built(root, ['-p', 'smithgen'], 'smithgen')
+        with tempfile.TemporaryDirectory() as folder:
+            model = os.path.join(root, 'model', 'sso-oidc.json')
+            command = [binary, 'generate', '--model', model, '--cli', '--out', folder]
+            cpu, _ = must(command)
+            memory = peak_memory(command)
+        with tempfile.TemporaryDirectory() as folder:
+            rows.append((name, [cpu * 1000, memory, instructions(command[:-1] + [folder])]))
+    table('The generator on sso-oidc, all stages', ['CPU ms', 'peak MB', 'instructions'], rows)
     _, done = must(['cargo', 'bench', '-q', '-p', 'smithgen', '--bench', 'stages'], cwd=ROOT)
     print(done.stdout.decode())
 
 
 def hostile():
     import hostile as part
-    must(['cargo', 'build', '-q', '--release', '-p', 'smithgen'], cwd=ROOT)
-    cargo_target = os.environ.get('CARGO_TARGET_DIR', os.path.join(ROOT, 'target'))
-    print('\n### The generator on hostile models\n')
-    part.table(os.path.join(cargo_target, 'release', 'smithgen'))
+    for name, root in TREES:
+        print('\n### The generator on hostile models: %s\n' % name)
+        part.table(built(root, ['-p', 'smithgen'], 'smithgen'))
 
 
 def shared():
@@ -232,35 +256,54 @@ def codecs():
     if not os.path.isdir(os.path.join(shared(), 'models')):
         print('codecs: no models in %s; set SMITHGEN_SHARED' % shared())
         return
-    folder = os.path.join(ROOT, 'benches', 'codecs')
-    env = dict(os.environ, CARGO_TARGET_DIR=os.path.join(TARGET, 'codecs'), SMITHGEN_SHARED=shared())
     features = ['--no-default-features'] if os.environ.get('SMITHGEN_BENCH_SDK') == '0' else []
-    must(['cargo', 'build', '-q', '--release', '--manifest-path', os.path.join(folder, 'Cargo.toml')]
-         + features, env=env)
-    binary = os.path.join(env['CARGO_TARGET_DIR'], 'release', 'codecs')
-    _, done = must([binary])
-    print(done.stdout.decode())
-    _, names = must([binary, 'names'])
-    print('| one operation without network | instructions |\n|---|--:|')
-    for name in names.stdout.decode().split():
-        times = 20 if name.endswith('-get') else 2
-        one, many = (instructions([binary, 'run', name, str(n)]) for n in (0, times))
-        if one:
-            print('| %s | %s |' % (name, show((many - one) // times)))
+    counted = {}
+    for title, root in TREES:
+        folder = os.path.join(root, 'benches', 'codecs')
+        env = dict(os.environ, CARGO_TARGET_DIR=apart(root, 'codecs'), SMITHGEN_SHARED=shared())
+        must(['cargo', 'build', '-q', '--release', '--manifest-path', os.path.join(folder, 'Cargo.toml')]
+             + features, env=env)
+        binary = os.path.join(env['CARGO_TARGET_DIR'], 'release', 'codecs')
+        _, done = must([binary])
+        print('\n### Codecs: %s\n' % title)
+        print(done.stdout.decode())
+        _, names = must([binary, 'names'])
+        for name in names.stdout.decode().split():
+            times = 20 if name.endswith('-get') else 2
+            one, many = (instructions([binary, 'run', name, str(n)]) for n in (0, times))
+            counted.setdefault(name, []).append(None if one is None else (many - one) // times)
+    print('| one operation without network, instructions | %s |' % ' | '.join(name for name, _ in TREES))
+    print('|---' + '|--:' * len(TREES) + '|')
+    for name, numbers in counted.items():
+        cells = ['–' if it is None else show(it) for it in numbers]
+        if len(numbers) == 2 and None not in numbers:
+            cells[1] += ' (%.2f×)' % (numbers[1] / numbers[0])
+        print('| %s | %s |' % (name, ' | '.join(cells)))
 
 
 def scale():
     import scale as part
     peer = os.environ.get('SMITHGEN_BENCH_SDK') != '0'
     with_code = os.environ.get('SMITHGEN_BENCH_SDK_CODE') == '1' if peer else None
-    part.measure(sys.modules[__name__], ROOT, TARGET, shared(), with_code)
+    part.measure(sys.modules[__name__], TREES, shared(), with_code)
+
+
+def services():
+    import services as part
+    part.measure(sys.modules[__name__], TREES, shared())
 
 
 if __name__ == '__main__':
-    parts = {'consumer': consumer, 'cli': cli, 'generator': generator, 'hostile': hostile, 'codecs': codecs, 'scale': scale}
-    chosen = sys.argv[1:] or list(parts)
-    unknown = [name for name in chosen if name not in parts]
-    if unknown:
+    parts = {'consumer': consumer, 'cli': cli, 'generator': generator, 'hostile': hostile, 'codecs': codecs,
+             'scale': scale, 'services': services}
+    chosen = sys.argv[1:]
+    if '--before' in chosen:
+        at = chosen.index('--before')
+        if at + 1 == len(chosen):
+            sys.exit(__doc__)
+        TREES[:] = [('before', os.path.abspath(chosen[at + 1])), ('now', ROOT)]
+        del chosen[at:at + 2]
+    if any(name not in parts for name in chosen):
         sys.exit(__doc__)
-    for name in chosen:
+    for name in chosen or parts:
         parts[name]()

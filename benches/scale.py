@@ -2,6 +2,7 @@
 
 Packages are written to a folder of the target directory: nothing of the models or of the peers is kept here.
 """
+import importlib.util
 import json
 import os
 import re
@@ -182,17 +183,27 @@ def theirs(tools, target, with_code):
     return sizes or [None] * len(COUNTS), seconds, types, package['version']
 
 
-def measure(tools, root, target, shared, with_code):
-    """Prints the table. `tools` has `must` and `table`."""
+def of_tree(root):
+    """This file as it is in another tree: how generated code is called changes with it."""
+    spec = importlib.util.spec_from_file_location('scale_of_tree', os.path.join(root, 'benches', 'scale.py'))
+    part = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(part)
+    return part
+
+
+def measure(tools, trees, shared, with_code):
+    """Prints the table. `tools` has `must`, `table` and `apart`; `trees` are names and directories."""
     models = os.path.join(shared, 'models')
     found = [name for name in sorted(os.listdir(models)) if re.match(SERVICE + r'-\d', name)] if os.path.isdir(models) else []
     if not found:
         print('scale: no model of %s in %s; set SMITHGEN_SHARED' % (SERVICE, models))
         return
-    our_sizes, our_seconds, our_types = ours(tools, root, target, os.path.join(models, found[0]))
-    rows = [('smithgen', our_sizes, our_seconds, our_types)]
+    model = os.path.join(models, found[0])
+    rows = []
+    for name, root in trees:
+        rows.append((name, *of_tree(root).ours(tools, root, tools.apart(root, ''), model)))
     if with_code is not None:
-        sizes, seconds, types, version = theirs(tools, target, with_code)
+        sizes, seconds, types, version = theirs(tools, tools.apart(trees[-1][1], ''), with_code)
         rows.append(('aws-sdk-%s %s' % (SERVICE, version), sizes, seconds, types))
     columns = ['bytes of code, %d operations' % count for count in COUNTS]
     columns += ['bytes for each more', 'types', 'check, CPU s', 'CPU s per 1,000 types']
