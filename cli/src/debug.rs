@@ -2,8 +2,9 @@
 
 use std::time::SystemTime;
 
+use smithgen_runtime::DateTime;
+
 use crate::encoding::Encoding;
-use crate::params::timestamp;
 use crate::stdio::write_err;
 
 /// A log that is written or not.
@@ -45,16 +46,14 @@ impl Log {
 
 /// `2026-01-02 03:04:05,678`, UTC.
 fn now() -> String {
-    let since = SystemTime::now()
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .unwrap_or_default();
-    let seconds = since.as_secs();
-    let (year, month, day) = timestamp::date(i64::try_from(seconds / 86_400).unwrap_or(0));
+    let now = DateTime::from(SystemTime::now());
+    let seconds = now.secs();
+    let (year, month, day) = now.date();
     format!(
         "{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02},{:03}",
         seconds / 3600 % 24,
         seconds / 60 % 60,
         seconds % 60,
-        since.subsec_millis()
+        now.subsec_nanos() / 1_000_000
     )
 }

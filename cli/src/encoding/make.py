@@ -1,6 +1,6 @@
 """Writes names.txt and tables.bin beside it: what Python's codecs decode, as facts that the command line needs.
 
-Run it with the Python that the reference ships (3.11). `tables.rs` says how the tables are laid out.
+Run it with the Python that the reference ships (3.11); it writes to another folder if one is named. `tables.rs` says how the tables are laid out.
 """
 
 import codecs
@@ -8,8 +8,9 @@ import encodings
 import encodings.aliases
 import os
 import pkgutil
+import sys
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+FOLDER = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))
 NONE = 0
 # Two characters that one code stands for are numbered from here.
 PAIRS = 0x110000
@@ -215,12 +216,12 @@ def main():
     head = varint(len(pairs))
     for text in pairs:
         head += varint(ord(text[0])) + varint(ord(text[1]))
-    with open(os.path.join(HERE, "tables.bin"), "wb") as file:
+    with open(os.path.join(FOLDER, "tables.bin"), "wb") as file:
         file.write(head + data)
     aliases = {}
     for alias, codec in sorted(encodings.aliases.aliases.items()):
         aliases.setdefault(codec, []).append(alias)
-    with open(os.path.join(HERE, "names.txt"), "w", encoding="ascii") as file:
+    with open(os.path.join(FOLDER, "names.txt"), "w", encoding="ascii") as file:
         for codec in order:
             file.write(" ".join(["table", codec, codecs.lookup(codec).name] + aliases.get(codec, [])) + "\n")
         for codec in modules():

@@ -1,7 +1,7 @@
 //! Everything compared with Python, where it is there, and what must hold without it.
 
 use std::collections::HashMap;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output};
 
 use super::*;
 
@@ -14,20 +14,33 @@ fn text(name: &str, bytes: &[u8]) -> String {
     value.as_str().unwrap().to_owned()
 }
 
-/// What `check.py` prints, if there is a Python whose tables are those of the reference's.
-fn of_python() -> Option<String> {
+/// Runs one of the programs here, if there is a Python whose tables are those of the reference's.
+fn python(script: &str, arguments: &[&str]) -> Option<Output> {
     let version = Command::new("python3").arg("--version").output().ok()?;
     if !version.stdout.starts_with(b"Python 3.11.") {
+        println!("skipped: there is no Python 3.11 to compare with");
         return None;
     }
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/src/encoding/check.py");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/encoding/");
     let run = Command::new("python3")
-        .args(["-I", script])
-        .stderr(Stdio::inherit())
+        .args(["-I", &format!("{folder}{script}")])
+        .args(arguments)
         .output()
-        .ok()?;
-    assert!(run.status.success());
-    Some(String::from_utf8(run.stdout).unwrap())
+        .unwrap();
+    assert!(run.status.success(), "{run:?}");
+    Some(run)
+}
+
+#[test]
+fn the_tables_are_what_the_program_writes() {
+    let folder = std::env::temp_dir().join(format!("smithgen-tables-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    if python("make.py", &[folder.to_str().unwrap()]).is_some() {
+        let same = |name: &str, ours: &[u8]| std::fs::read(folder.join(name)).unwrap() == ours;
+        assert!(same("tables.bin", include_bytes!("tables.bin")));
+        assert!(same("names.txt", include_bytes!("names.txt")));
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 fn bytes(hex: &str) -> Vec<u8> {
@@ -73,10 +86,10 @@ fn every() -> String {
 
 #[test]
 fn every_encoding_is_read_and_written_as_python_does() {
-    let Some(reference) = of_python() else {
-        println!("skipped: there is no Python 3.11 to compare with");
+    let Some(reference) = python("check.py", &[]) else {
         return;
     };
+    let reference = String::from_utf8(reference.stdout).unwrap();
     let every = every();
     let mut encodings = HashMap::new();
     let (mut compared, mut wrong) = (0, Vec::new());

@@ -1,5 +1,8 @@
 //! UTF-7, UTF-16 and UTF-32.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+
 use super::{Decoded, Fault};
 
 /// The order of a unit's bytes.
@@ -90,11 +93,8 @@ pub(super) fn encode_utf32(text: &str, order: Order) -> Vec<u8> {
     }
 }
 
-const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-fn base64_digit(byte: u8) -> Option<u32> {
-    let place = BASE64.iter().position(|&digit| digit == byte)?;
-    u32::try_from(place).ok()
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')
 }
 
 pub(super) fn decode_utf7(bytes: &[u8]) -> Decoded {
@@ -120,41 +120,26 @@ pub(super) fn decode_utf7(bytes: &[u8]) -> Decoded {
 /// What follows a `+`: UTF-16 in base64. The rest, if it was right. Lone surrogates are let through, but for a last
 /// one that nothing follows.
 fn shifted<'a>(bytes: &'a [u8], out: &mut Vec<u32>) -> Option<&'a [u8]> {
-    let digits = bytes.iter().map_while(|&byte| base64_digit(byte));
-    let (mut buffer, mut bits, mut count) = (0_u32, 0, 0);
-    let mut high: Option<u32> = None;
-    for digit in digits {
-        count += 1;
-        buffer = buffer << 6 | digit;
-        bits += 6;
-        if bits < 16 {
-            continue;
-        }
-        bits -= 16;
-        let unit = buffer >> bits;
-        buffer &= (1 << bits) - 1;
-        match (high.take(), unit) {
-            (Some(high), 0xDC00..0xE000) => {
-                out.push(0x1_0000 + ((high & 0x3FF) << 10) + (unit & 0x3FF))
-            }
-            (before, _) => {
-                out.extend(before);
-                if (0xD800..0xDC00).contains(&unit) {
-                    high = Some(unit);
-                } else {
-                    out.push(unit);
-                }
-            }
-        }
-    }
-    let after = bytes.get(count..).unwrap_or_default();
-    let is_whole = bits < 6 && buffer == 0;
+    let end = bytes.iter().position(|&byte| !is_base64(byte));
+    let (digits, after) = bytes.split_at_checked(end.unwrap_or(bytes.len()))?;
+    let decoded = STANDARD_NO_PAD.decode(digits).ok()?;
+    let (pairs, []) = decoded.as_chunks::<2>() else {
+        return None;
+    };
+    let units = pairs.iter().map(|&pair| u16::from_be_bytes(pair));
+    let ends_high = matches!(units.clone().next_back(), Some(0xD800..0xDC00));
+    out.extend(char::decode_utf16(units).map(|unit| match unit {
+        Ok(c) => u32::from(c),
+        Err(lone) => u32::from(lone.unpaired_surrogate()),
+    }));
     match after.first() {
         // Nothing but the end may follow a `+` without digits.
-        None => (is_whole && high.is_none()).then_some(after),
-        Some(_) if count == 0 || !is_whole => None,
+        None => (!ends_high).then_some(after),
+        Some(_) if digits.is_empty() => None,
         Some(byte) => {
-            out.extend(high.filter(|_| *byte < 0x80 && *byte != b'+'));
+            if ends_high && !(*byte < 0x80 && *byte != b'+') {
+                out.pop();
+            }
             Some(after.strip_prefix(b"-").unwrap_or(after))
         }
     }
@@ -162,62 +147,32 @@ fn shifted<'a>(bytes: &'a [u8], out: &mut Vec<u32>) -> Option<&'a [u8]> {
 
 pub(super) fn encode_utf7(text: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
-    let (mut buffer, mut bits, mut is_shifted) = (0_u32, 0, false);
-    for c in text.chars() {
-        let direct = u8::try_from(u32::from(c))
-            .ok()
-            .filter(|byte| is_direct(*byte));
-        if let Some(byte) = direct {
-            if is_shifted {
-                flush(&mut out, buffer, &mut bits);
-                is_shifted = false;
-                if base64_digit(byte).is_some() || byte == b'-' {
-                    out.push(b'-');
-                }
-            }
-            out.push(byte);
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_single = is_direct(first) || first == '+';
+        let end = match is_single {
+            true => Some(first.len_utf8()),
+            false => rest.find(is_direct),
+        };
+        let (part, after) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = after;
+        if is_single {
+            out.extend_from_slice(part.as_bytes());
+            out.extend((first == '+').then_some(b'-'));
             continue;
         }
-        if !is_shifted && c == '+' {
-            out.extend(b"+-");
-            continue;
-        }
-        if !is_shifted {
-            out.push(b'+');
-            is_shifted = true;
-        }
-        for unit in c.encode_utf16(&mut [0; 2]) {
-            buffer = buffer << 16 | u32::from(*unit);
-            bits += 16;
-            while bits >= 6 {
-                bits -= 6;
-                out.push(digit(buffer >> bits));
-                buffer &= (1 << bits) - 1;
-            }
-        }
-    }
-    flush(&mut out, buffer, &mut bits);
-    if is_shifted {
-        out.push(b'-');
+        let units: Vec<u8> = part.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        out.push(b'+');
+        out.extend_from_slice(STANDARD_NO_PAD.encode(units).as_bytes());
+        // The end of the digits is said where it is not seen.
+        let next = rest.bytes().next();
+        let is_seen = next.is_some_and(|byte| !is_base64(byte) && byte != b'-');
+        out.extend((!is_seen).then_some(b'-'));
     }
     out
 }
 
-fn flush(out: &mut Vec<u8>, buffer: u32, bits: &mut u32) {
-    if *bits > 0 {
-        out.push(digit(buffer << (6 - *bits)));
-        *bits = 0;
-    }
-}
-
-fn digit(number: u32) -> u8 {
-    BASE64
-        .get(number as usize & 0x3F)
-        .copied()
-        .unwrap_or_default()
-}
-
 /// Whether Python writes the character as itself.
-fn is_direct(byte: u8) -> bool {
-    matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'}') && byte != b'+' && byte != b'\\'
+fn is_direct(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='}') && c != '+' && c != '\\'
 }

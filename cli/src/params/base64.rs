@@ -1,61 +1,48 @@
 //! Base64 in values of blobs.
 
+use base64::Engine as _;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use smithgen_runtime::schema::Schema;
 
 use super::{Class, class, element};
 use crate::value::Value;
 
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/// Base64 with padding; decodes symbols without any.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::RequireNone)
+        .with_decode_allow_trailing_bits(true),
+);
 
 /// Base64 with padding.
 pub(crate) fn encode(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let byte = |i: usize| chunk.get(i).copied().map_or(0, u32::from);
-        let group = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for i in 0..4 {
-            let sextet = (group >> (18 - 6 * i)) & 63;
-            let symbol = ALPHABET.get(sextet as usize).copied().unwrap_or(b'=');
-            out.push(if i > chunk.len() {
-                '='
-            } else {
-                char::from(symbol)
-            });
-        }
-    }
-    out
+    BASE64.encode(bytes)
 }
 
-/// The bytes. As Python does unless told otherwise, characters outside the alphabet are skipped and
+/// The bytes. As Python does unless told otherwise, ASCII characters outside the alphabet are skipped and
 /// what follows complete padding is ignored; `None` when the length or the padding is wrong.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut group, mut sextets, mut pads) = (0u32, 0u32, 0u32);
+    if !text.is_ascii() {
+        return None;
+    }
+    let mut symbols = Vec::with_capacity(text.len());
+    let mut pads = 0;
     for byte in text.bytes() {
         if byte == b'=' {
             pads += 1;
-            if sextets >= 2 && sextets + pads >= 4 {
-                return Some(out);
+            let last = symbols.len() % 4;
+            if last >= 2 && last + pads >= 4 {
+                return BASE64.decode(symbols).ok();
             }
-            continue;
-        }
-        let Some(value) = ALPHABET.iter().position(|&a| a == byte) else {
-            continue;
-        };
-        pads = 0;
-        group = (group << 6 | u32::try_from(value).ok()?) & 0x00FF_FFFF;
-        sextets = (sextets + 1) % 4;
-        let ready = match sextets {
-            2 => Some(group >> 4),
-            3 => Some(group >> 2),
-            0 => Some(group),
-            _ => None,
-        };
-        if let Some(ready) = ready {
-            out.push(u8::try_from(ready & 0xFF).ok()?);
+        } else if byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/') {
+            pads = 0;
+            symbols.push(byte);
         }
     }
-    (sextets == 0 && text.is_ascii()).then_some(out)
+    let is_whole = symbols.len().is_multiple_of(4);
+    BASE64.decode(symbols).ok().filter(|_| is_whole)
 }
 
 /// Replaces every text in the place of a blob by the bytes it stands for.
@@ -109,6 +96,9 @@ mod tests {
         assert_eq!(decode("aGVsbG8"), None);
         assert_eq!(decode("a"), None);
         assert_eq!(decode("hello!"), None);
+        assert_eq!(decode("aGVsbG8=\u{e9}"), None);
+        assert_eq!(decode("ab=c==").as_deref(), Some(&b"i\xb7"[..]));
+        assert_eq!(decode("a==="), None);
     }
 
     #[test]

@@ -324,10 +324,9 @@ fn prefixed(response: &http::Response<Bytes>, prefix: &str) -> Value {
 
 /// `2024-01-02T03:04:05.678000+00:00`, as Python's `isoformat`.
 fn iso8601(instant: smithgen_runtime::DateTime) -> Value {
-    let days = instant.secs().div_euclid(86_400);
     let time = Duration::from_secs(u64::try_from(instant.secs().rem_euclid(86_400)).unwrap_or(0))
         .as_secs();
-    let (year, month, day) = timestamp::date(days);
+    let (year, month, day) = instant.date();
     let micros = instant.subsec_nanos() / 1000;
     let fraction = if micros == 0 {
         String::new()

@@ -1,5 +1,7 @@
 //! Dates and times: only ever shown, since no member of a request takes an object.
 
+use smithgen_runtime::DateTime;
+
 use super::Error;
 use super::resolve::{Parts, date_and_time};
 use crate::value::{Opaque, Value};
@@ -72,18 +74,11 @@ fn number_of(digits: &str) -> u32 {
 }
 
 fn check_date(year: u32, month: u32, day: u32) -> Result<(), Error> {
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let days = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
     let message = if year == 0 {
         "year 0 is out of range"
     } else if !(1..=12).contains(&month) {
         "month must be in 1..12"
-    } else if !(1..=days).contains(&day) {
+    } else if DateTime::from_date(year.into(), month.into(), day.into()).is_none() {
         "day is out of range for month"
     } else {
         return Ok(());

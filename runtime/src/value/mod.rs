@@ -4,6 +4,7 @@ mod blob;
 mod byte_stream;
 #[cfg(feature = "hyper")]
 mod byte_stream_tokio;
+mod calendar;
 mod decimal;
 mod document;
 mod number;

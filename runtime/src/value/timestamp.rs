@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::{Rigor, timestamp_format};
+use super::{Rigor, calendar, timestamp_format};
 use crate::schema::TimestampFormat;
 
 /// An instant: seconds since 1970-01-01T00:00:00Z and nanoseconds after them.
@@ -42,6 +42,17 @@ impl DateTime {
             seconds: seconds.saturating_add((nanos / 1_000_000_000) as i64),
             nanos: nanos % 1_000_000_000,
         }
+    }
+
+    /// The midnight that begins a day of the Gregorian calendar in UTC; `None` when there is no such day.
+    pub fn from_date(year: i64, month: i64, day: i64) -> Option<Self> {
+        let seconds = calendar::days(year, month, day)?.checked_mul(86_400)?;
+        Some(DateTime::from_secs(seconds))
+    }
+
+    /// Year, month and day of the month in UTC.
+    pub fn date(self) -> (i64, i64, i64) {
+        calendar::date(self.seconds.div_euclid(86_400))
     }
 
     /// Whole seconds since 1970, rounded down.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::calendar::{date, days};
 use super::{DateTime, ParseTimestampError, Rigor};
 use crate::limits::{TIMESTAMP_SECONDS as LIMIT, TIMESTAMP_YEARS};
 use crate::schema::TimestampFormat;
@@ -48,12 +49,12 @@ pub(crate) fn text(time: DateTime, format: TimestampFormat) -> Result<String, &'
 /// Appends the text of this format. Years that it cannot say are shown as they would be.
 pub(crate) fn write(time: DateTime, format: TimestampFormat, out: &mut String) {
     let clock = time.secs().rem_euclid(DAY);
-    let days = time.secs().div_euclid(DAY);
+    let since_1970 = time.secs().div_euclid(DAY);
     let (hour, minute, second) = (clock / 3600, clock / 60 % 60, clock % 60);
     // Writing to a string cannot fail.
     let _ = match format {
         TimestampFormat::DateTime => {
-            let (year, month, day) = civil_from_days(days);
+            let (year, month, day) = date(since_1970);
             let sign = if year < 0 { "-" } else { "" };
             let year = year.unsigned_abs();
             let _ = write!(
@@ -64,8 +65,8 @@ pub(crate) fn write(time: DateTime, format: TimestampFormat, out: &mut String) {
             out.write_str("Z")
         }
         TimestampFormat::HttpDate => {
-            let (year, month, day) = civil_from_days(days);
-            let name = DAYS.get(days.rem_euclid(7) as usize).unwrap_or(&"");
+            let (year, month, day) = date(since_1970);
+            let name = DAYS.get(since_1970.rem_euclid(7) as usize).unwrap_or(&"");
             let month = MONTHS.get(month as usize - 1).unwrap_or(&"");
             write!(
                 out,
@@ -179,8 +180,10 @@ fn date_time(text: &str, rigor: Rigor) -> Option<DateTime> {
         None => return None,
     };
     text.end()?;
-    let days = days_from_civil(year, month, day)?;
-    Some(DateTime::new(days * DAY + clock - offset, fraction))
+    Some(DateTime::new(
+        days(year, month, day)? * DAY + clock - offset,
+        fraction,
+    ))
 }
 
 /// `z`, `+01:00` or `-0100`, in seconds.
@@ -218,7 +221,7 @@ fn http_date(text: &str) -> Option<DateTime> {
     text.eat(b" GMT")?;
     text.end()?;
     Some(DateTime::new(
-        days_from_civil(year, month, day)? * DAY + clock,
+        days(year, month, day)? * DAY + clock,
         fraction,
     ))
 }
@@ -263,45 +266,6 @@ pub(crate) fn from_float(value: f64) -> Option<DateTime> {
             }
         }
     }
-}
-
-/// Days since 1970 of a day of the proleptic Gregorian calendar. `None` when there is no such day.
-fn days_from_civil(year: i64, month: i64, day: i64) -> Option<i64> {
-    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    let length = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    if !(1..=length).contains(&day) {
-        return None;
-    }
-    // Years that begin in March put the leap day last.
-    let year = if month <= 2 { year - 1 } else { year };
-    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    Some(
-        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year
-            - 719_468,
-    )
-}
-
-/// Year, month and day of a day since 1970.
-fn civil_from_days(days: i64) -> (i64, i64, i64) {
-    let days = days.saturating_add(719_468);
-    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year_of_era = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
-    let day_of_year = day - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * day_of_year + 2) / 153;
-    let month = if shifted < 10 {
-        shifted + 3
-    } else {
-        shifted - 9
-    };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    (year, month, day_of_year - (153 * shifted + 2) / 5 + 1)
 }
 
 #[cfg(test)]
