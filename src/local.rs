@@ -10,7 +10,17 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use smithgen_runtime::client::uuid_v4;
 use smithgen_runtime::server::{Invalid, Server};
-use sso_oidc_client::{self as oidc, types};
+use sso_oidc_client::operations::create_token::{
+    CreateToken, CreateTokenError, CreateTokenInput, CreateTokenOutput,
+};
+use sso_oidc_client::operations::register_client::{
+    RegisterClient, RegisterClientError, RegisterClientInput, RegisterClientOutput,
+};
+use sso_oidc_client::operations::start_device_authorization::{
+    StartDeviceAuthorization, StartDeviceAuthorizationError, StartDeviceAuthorizationInput,
+    StartDeviceAuthorizationOutput,
+};
+use sso_oidc_client::types;
 
 /// How long a registration is valid, in seconds: 90 days.
 const REGISTRATION_LIFETIME: i64 = 90 * 24 * 60 * 60;
@@ -93,16 +103,20 @@ fn server(page: String) -> Server {
     }));
     let (register, start, token) = (state.clone(), state.clone(), state);
     Server::new()
-        .operation::<oidc::RegisterClient>(
-            |invalid| invalid_request(invalid).into(),
+        .operation::<RegisterClient>(
+            |invalid| RegisterClientError::InvalidRequestException(invalid_request(invalid).into()),
             move |input| register_client(&mut lock(&register), input),
         )
-        .operation::<oidc::StartDeviceAuthorization>(
-            |invalid| invalid_request(invalid).into(),
+        .operation::<StartDeviceAuthorization>(
+            |invalid| {
+                StartDeviceAuthorizationError::InvalidRequestException(
+                    invalid_request(invalid).into(),
+                )
+            },
             move |input| start_device_authorization(&mut lock(&start), input),
         )
-        .operation::<oidc::CreateToken>(
-            |invalid| invalid_request(invalid).into(),
+        .operation::<CreateToken>(
+            |invalid| CreateTokenError::InvalidRequestException(invalid_request(invalid).into()),
             move |input| create_token(&mut lock(&token), input),
         )
 }
@@ -113,15 +127,17 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 }
 
 fn invalid_request(invalid: Invalid) -> types::InvalidRequestException {
-    types::InvalidRequestException::default()
-        .error("invalid_request")
-        .error_description(invalid.message)
+    types::InvalidRequestException {
+        error: text("invalid_request"),
+        error_description: text(invalid.message),
+        ..types::InvalidRequestException::default()
+    }
 }
 
 fn register_client(
     state: &mut State,
-    input: oidc::RegisterClientInput,
-) -> Result<oidc::RegisterClientOutput, oidc::RegisterClientError> {
+    input: RegisterClientInput,
+) -> Result<RegisterClientOutput, RegisterClientError> {
     if input
         .client_name
         .as_deref()
@@ -132,19 +148,29 @@ fn register_client(
         let invalid = Invalid {
             message: "clientName must not be blank".to_owned(),
         };
-        return Err(invalid_request(invalid).into());
+        return Err(RegisterClientError::InvalidRequestException(
+            invalid_request(invalid).into(),
+        ));
     }
     if input.client_type.as_deref() != Some("public") {
-        return Err(types::InvalidClientMetadataException::default()
-            .error("invalid_client_metadata")
-            .error_description("only the client type public is supported")
-            .into());
+        return Err(RegisterClientError::InvalidClientMetadataException(
+            types::InvalidClientMetadataException {
+                error: text("invalid_client_metadata"),
+                error_description: text("only the client type public is supported"),
+            }
+            .into(),
+        ));
     }
     if input.scopes.iter().flatten().any(|scope| !is_scope(scope)) {
-        return Err(types::InvalidScopeException::default()
-            .error("invalid_scope")
-            .error_description("a scope is one or more printable characters without blanks")
-            .into());
+        return Err(RegisterClientError::InvalidScopeException(
+            types::InvalidScopeException {
+                error: text("invalid_scope"),
+                error_description: text(
+                    "a scope is one or more printable characters without blanks",
+                ),
+            }
+            .into(),
+        ));
     }
     if input
         .redirect_uris
@@ -152,10 +178,13 @@ fn register_client(
         .flatten()
         .any(|uri| !is_redirect_uri(uri))
     {
-        return Err(types::InvalidRedirectUriException::default()
-            .error("invalid_redirect_uri")
-            .error_description("a redirect URI is absolute and has no fragment")
-            .into());
+        return Err(RegisterClientError::InvalidRedirectUriException(
+            types::InvalidRedirectUriException {
+                error: text("invalid_redirect_uri"),
+                error_description: text("a redirect URI is absolute and has no fragment"),
+            }
+            .into(),
+        ));
     }
     if input
         .grant_types
@@ -163,31 +192,38 @@ fn register_client(
         .flatten()
         .any(|grant| !GRANTS.contains(&grant.as_str()))
     {
-        return Err(types::UnsupportedGrantTypeException::default()
-            .error("unsupported_grant_type")
-            .error_description(format!("supported: {}", GRANTS.join(", ")))
-            .into());
+        return Err(RegisterClientError::UnsupportedGrantTypeException(
+            types::UnsupportedGrantTypeException {
+                error: text("unsupported_grant_type"),
+                error_description: text(format!("supported: {}", GRANTS.join(", "))),
+            }
+            .into(),
+        ));
     }
     let (id, secret) = (token("client"), token("secret"));
     state.clients.insert(id.clone(), secret.clone());
     let now = now();
-    Ok(oidc::RegisterClientOutput::default()
-        .client_id(id)
-        .client_secret(secret)
-        .client_id_issued_at(now)
-        .client_secret_expires_at(now + REGISTRATION_LIFETIME))
+    Ok(RegisterClientOutput {
+        client_id: text(id),
+        client_secret: text(secret),
+        client_id_issued_at: now,
+        client_secret_expires_at: now + REGISTRATION_LIFETIME,
+        ..RegisterClientOutput::default()
+    })
 }
 
 fn start_device_authorization(
     state: &mut State,
-    input: oidc::StartDeviceAuthorizationInput,
-) -> Result<oidc::StartDeviceAuthorizationOutput, oidc::StartDeviceAuthorizationError> {
+    input: StartDeviceAuthorizationInput,
+) -> Result<StartDeviceAuthorizationOutput, StartDeviceAuthorizationError> {
     if !knows(
         state,
         input.client_id.as_deref(),
         input.client_secret.as_deref(),
     ) {
-        return Err(invalid_client().into());
+        return Err(StartDeviceAuthorizationError::InvalidClientException(
+            invalid_client().into(),
+        ));
     }
     if !input
         .start_url
@@ -198,18 +234,21 @@ fn start_device_authorization(
         let invalid = Invalid {
             message: "startUrl must be an https URL".to_owned(),
         };
-        return Err(invalid_request(invalid).into());
+        return Err(StartDeviceAuthorizationError::InvalidRequestException(
+            invalid_request(invalid).into(),
+        ));
     }
     let device_code = token("device");
     let user_code = user_code();
     state.devices.insert(device_code.clone(), 0);
-    Ok(oidc::StartDeviceAuthorizationOutput::default()
-        .device_code(device_code)
-        .verification_uri_complete(complete(&state.page, &user_code))
-        .verification_uri(state.page.clone())
-        .user_code(user_code)
-        .expires_in(DEVICE_CODE_LIFETIME)
-        .interval(POLL_INTERVAL))
+    Ok(StartDeviceAuthorizationOutput {
+        device_code: text(device_code),
+        verification_uri_complete: text(complete(&state.page, &user_code)),
+        verification_uri: text(state.page.clone()),
+        user_code: text(user_code),
+        expires_in: DEVICE_CODE_LIFETIME,
+        interval: POLL_INTERVAL,
+    })
 }
 
 /// The page with the code filled in.
@@ -223,14 +262,16 @@ fn complete(page: &str, user_code: &str) -> String {
 /// The first poll with a device code finds the authorization pending, later ones find it granted.
 fn create_token(
     state: &mut State,
-    input: oidc::CreateTokenInput,
-) -> Result<oidc::CreateTokenOutput, oidc::CreateTokenError> {
+    input: CreateTokenInput,
+) -> Result<CreateTokenOutput, CreateTokenError> {
     if !knows(
         state,
         input.client_id.as_deref(),
         input.client_secret.as_deref(),
     ) {
-        return Err(invalid_client().into());
+        return Err(CreateTokenError::InvalidClientException(
+            invalid_client().into(),
+        ));
     }
     let client = input.client_id.unwrap_or_default();
     match input.grant_type.as_deref().unwrap_or_default() {
@@ -239,13 +280,20 @@ fn create_token(
                 .device_code
                 .and_then(|code| state.devices.entries.get_mut(&code));
             match polls {
-                None => return Err(invalid_grant("unknown device code").into()),
+                None => {
+                    return Err(CreateTokenError::InvalidGrantException(
+                        invalid_grant("unknown device code").into(),
+                    ));
+                }
                 Some(polls) if *polls == 0 => {
                     *polls = 1;
-                    return Err(types::AuthorizationPendingException::default()
-                        .error("authorization_pending")
-                        .error_description("the user has not answered yet")
-                        .into());
+                    return Err(CreateTokenError::AuthorizationPendingException(
+                        types::AuthorizationPendingException {
+                            error: text("authorization_pending"),
+                            error_description: text("the user has not answered yet"),
+                        }
+                        .into(),
+                    ));
                 }
                 Some(polls) => *polls += 1,
             }
@@ -255,26 +303,35 @@ fn create_token(
                 .refresh_token
                 .and_then(|token| state.refresh_tokens.entries.remove(&token));
             if owner.as_deref() != Some(client.as_str()) {
-                return Err(invalid_grant("unknown refresh token").into());
+                return Err(CreateTokenError::InvalidGrantException(
+                    invalid_grant("unknown refresh token").into(),
+                ));
             }
         }
         "authorization_code" => {
-            return Err(invalid_grant("unknown authorization code").into());
+            return Err(CreateTokenError::InvalidGrantException(
+                invalid_grant("unknown authorization code").into(),
+            ));
         }
         _ => {
-            return Err(types::UnsupportedGrantTypeException::default()
-                .error("unsupported_grant_type")
-                .error_description(format!("supported: {}", GRANTS.join(", ")))
-                .into());
+            return Err(CreateTokenError::UnsupportedGrantTypeException(
+                types::UnsupportedGrantTypeException {
+                    error: text("unsupported_grant_type"),
+                    error_description: text(format!("supported: {}", GRANTS.join(", "))),
+                }
+                .into(),
+            ));
         }
     }
     let refresh_token = token("refresh");
     state.refresh_tokens.insert(refresh_token.clone(), client);
-    Ok(oidc::CreateTokenOutput::default()
-        .access_token(token("access"))
-        .token_type("Bearer")
-        .expires_in(TOKEN_LIFETIME)
-        .refresh_token(refresh_token))
+    Ok(CreateTokenOutput {
+        access_token: text(token("access")),
+        token_type: text("Bearer"),
+        expires_in: TOKEN_LIFETIME,
+        refresh_token: text(refresh_token),
+        ..CreateTokenOutput::default()
+    })
 }
 
 fn knows(state: &State, id: Option<&str>, secret: Option<&str>) -> bool {
@@ -285,15 +342,21 @@ fn knows(state: &State, id: Option<&str>, secret: Option<&str>) -> bool {
 }
 
 fn invalid_client() -> types::InvalidClientException {
-    types::InvalidClientException::default()
-        .error("invalid_client")
-        .error_description("unknown client id or wrong secret")
+    types::InvalidClientException {
+        error: text("invalid_client"),
+        error_description: text("unknown client id or wrong secret"),
+    }
 }
 
 fn invalid_grant(description: &str) -> types::InvalidGrantException {
-    types::InvalidGrantException::default()
-        .error("invalid_grant")
-        .error_description(description)
+    types::InvalidGrantException {
+        error: text("invalid_grant"),
+        error_description: text(description),
+    }
+}
+
+fn text(value: impl Into<String>) -> Option<String> {
+    Some(value.into())
 }
 
 /// RFC 6749, section 3.3.

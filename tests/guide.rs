@@ -2,10 +2,13 @@
 
 use std::error::Error;
 
+use sso_oidc_client::operations::register_client::{
+    RegisterClient, RegisterClientError, RegisterClientInput,
+};
 use sso_oidc_client::runtime::bytes::Bytes;
 use sso_oidc_client::runtime::transport::{LocalTransport, Transport};
 use sso_oidc_client::runtime::{decode, encode, http};
-use sso_oidc_client::{Client, Config, RegisterClient, RegisterClientError, RegisterClientInput};
+use sso_oidc_client::{Client, Config};
 
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
@@ -53,9 +56,11 @@ async fn calls() -> Result {
 
 #[rustfmt::skip]
 fn values() -> Result {
-    let input = RegisterClientInput::default()
-        .client_name("demo")
-        .client_type("public");
+    let input = RegisterClientInput {
+        client_name: Some("demo".to_owned()),
+        client_type: Some("public".to_owned()),
+        ..RegisterClientInput::default()
+    };
     let request = encode::<RegisterClient>(&input)?;
     assert_eq!(request.uri().path(), "/client/register");
 

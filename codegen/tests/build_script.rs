@@ -107,7 +107,8 @@ impl Package {
 /// A program that uses a field of the input.
 fn main(field: &str) -> String {
     format!(
-        "fn main() {{ println!(\"{{:?}}\", things::GetThingInput::default().{field}(\"x\")); }}"
+        "use things::operations::get_thing::GetThingInput;\nfn main() {{ println!(\"{{:?}}\", \
+         GetThingInput {{ {field}: Some(\"x\".to_owned()), ..GetThingInput::default() }}); }}"
     )
 }
 

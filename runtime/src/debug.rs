@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::limits::DEBUG_DEPTH as DEPTH;
-use crate::schema::{Member, Schema};
+use crate::schema::{Kind, Member, Schema};
 use crate::view::{List, Map, Ref, Structure};
 
 /// What stands in place of a `@sensitive` value.
@@ -35,6 +35,38 @@ pub fn structure(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Resu
         },
         f,
     )
+}
+
+/// Shows a value of an enum, unless it is `@sensitive`.
+pub fn enumeration(
+    schema: &Schema,
+    value: &dyn fmt::Debug,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    match schema.is_sensitive() {
+        true => f.write_str(REDACTED),
+        false => value.fmt(f),
+    }
+}
+
+/// Shows an error of the model: the name of its type, and its message where it has one that may be shown.
+pub fn error(error: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(error.type_name())?;
+    let schema = error.schema();
+    let is_message = |member: &Member| {
+        member.target.kind == Kind::String && member.name.eq_ignore_ascii_case("message")
+    };
+    let found = schema.members.iter().position(is_message);
+    let Some((index, member)) = found.and_then(|index| Some((index, schema.members.get(index)?)))
+    else {
+        return Ok(());
+    };
+    match error.get(index) {
+        Ref::Str(message) if !schema.is_sensitive() && !member.is_sensitive() => {
+            write!(f, ": {message}")
+        }
+        _ => Ok(()),
+    }
 }
 
 struct Fields<'a> {

@@ -360,6 +360,14 @@ impl<'a> ErrorView<'a> {
         self.metadata().map(|metadata| metadata.status)
     }
 
+    /// What is behind an error on this side, which shows itself.
+    pub fn source(&self) -> Option<&'a (dyn std::error::Error + 'static)> {
+        match self {
+            ErrorView::Client(error) => std::error::Error::source(*error),
+            _ => None,
+        }
+    }
+
     /// Whether sending the request again may help. Source: the AWS SDKs' standard retry mode.
     pub fn is_retryable(&self) -> bool {
         match self {

@@ -14,6 +14,8 @@ pub mod endpoint;
 pub mod error;
 #[cfg(feature = "event-streams")]
 pub mod event;
+#[doc(hidden)]
+pub mod generated;
 pub mod limits;
 mod message;
 pub mod operation;

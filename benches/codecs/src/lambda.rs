@@ -23,10 +23,11 @@ mod ours {
     include!(concat!(env!("OUT_DIR"), "/lambda/mod.rs"));
 }
 
-use ours::{
-    CreateFunction, CreateFunctionInput, GetFunctionConfiguration, GetFunctionConfigurationInput,
-    ListFunctions, ListFunctionsInput,
+use ours::operations::create_function::{CreateFunction, CreateFunctionInput};
+use ours::operations::get_function_configuration::{
+    GetFunctionConfiguration, GetFunctionConfigurationInput,
 };
+use ours::operations::list_functions::{ListFunctions, ListFunctionsInput};
 
 /// What `run` knows.
 pub(crate) const NAMES: &[&str] = &[
@@ -228,7 +229,10 @@ fn response(body: &Bytes) -> http::Response<Bytes> {
 }
 
 fn our_get(body: &Bytes) {
-    let input = GetFunctionConfigurationInput::default().function_name("function");
+    let input = GetFunctionConfigurationInput {
+        function_name: Some("function".to_owned()),
+        ..GetFunctionConfigurationInput::default()
+    };
     drop(std::hint::black_box(encode::<GetFunctionConfiguration>(
         &input,
     )));

@@ -217,7 +217,7 @@ pub(crate) fn race() {
 }
 
 fn json(value: &derived::RecordPage) {
-    use records_json::{ListRecords, PutRecords};
+    use records_json::operations::{list_records::ListRecords, put_records::PutRecords};
     let body = Bytes::from(serde_json::to_vec(value).expect("JSON"));
     let input = page(&body);
     let output = decode::<ListRecords>(response(&body)).expect("readable");
@@ -243,7 +243,7 @@ fn json(value: &derived::RecordPage) {
 }
 
 fn xml(value: &derived::RecordPage) {
-    use records_xml::{ListRecords, PutRecords};
+    use records_xml::operations::{list_records::ListRecords, put_records::PutRecords};
     let json = serde_json::to_vec(value).expect("JSON");
     let body = answer::<ListRecords>(&page(&json));
     let text = std::str::from_utf8(&body).expect("XML is text");
@@ -276,7 +276,7 @@ fn xml(value: &derived::RecordPage) {
 }
 
 fn cbor(value: &derived::RecordPage) {
-    use records_cbor::{ListRecords, PutRecords};
+    use records_cbor::operations::{list_records::ListRecords, put_records::PutRecords};
     let body = answer::<ListRecords>(&page(&serde_json::to_vec(value).expect("JSON")));
     let input = decode::<ListRecords>(response(&body)).expect("readable");
     let input = page(

@@ -82,8 +82,7 @@ fn service_file(service: &Service) -> TokenStream {
     let rules = service.endpoint_rules.as_ref().map(|rules| {
         let rules = endpoint::rules(rules);
         quote! {
-            /// The rules that make an endpoint of region and settings.
-            pub static ENDPOINT_RULES: rt::RuleSet = #rules;
+            static ENDPOINT_RULES: rt::RuleSet = #rules;
         }
     });
     let endpoint = rules.is_some().then(paths::endpoint);
@@ -91,13 +90,13 @@ fn service_file(service: &Service) -> TokenStream {
 }
 
 fn operation_file(operation: &Operation) -> Vec<String> {
-    let types = operation.imports_types.then(paths::types);
+    let (client, types) = (paths::client(), paths::types());
     let parameters = operation.traits.iter().find_map(|property| match property {
         OperationTrait::EndpointParameters(parameters) => Some(endpoint::context(parameters)),
         _ => None,
     });
     let endpoint = parameters.is_some().then(paths::endpoint);
-    let mut items = vec![with_runtime(quote!(#endpoint #types)).to_string()];
+    let mut items = vec![with_runtime(quote!(#client #endpoint #types)).to_string()];
     operation::operation(operation, parameters, &mut |tokens| {
         items.push(tokens.to_string())
     });

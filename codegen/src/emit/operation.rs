@@ -1,12 +1,12 @@
-//! Prints what ties an operation together: its marker, its static data, its function and the setters of its call.
+//! Prints what ties an operation together: its call with its setters, its marker, its static data.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::paths;
 use crate::ir::{
-    ApiKey, Auth, CallSetter, Checksum, ChecksumAlgorithm, Http, HttpVersions, Ident, Operation,
-    OperationTrait, Paginated, Segment,
+    ApiKey, Auth, CallSetter, Checksum, ChecksumAlgorithm, Http, HttpVersions, Operation,
+    OperationTrait, Paginated, Segment, StructureUse,
 };
 
 /// All items of an operation but its shapes and its error.
@@ -17,49 +17,91 @@ pub(super) fn operation(
     parameters: Option<TokenStream>,
     put: &mut dyn FnMut(TokenStream),
 ) {
-    let marker = marker(operation);
-    let spec = spec(operation, parameters);
-    let function = function(operation);
-    put(quote!(#marker #function));
-    call(operation, put);
-    put(spec);
+    put(call(operation));
+    setters(operation, put);
+    put(plumbing(operation));
+    put(spec(operation, parameters));
 }
 
-fn marker(operation: &Operation) -> TokenStream {
+fn call(operation: &Operation) -> TokenStream {
+    let Operation { call, marker, .. } = operation;
+    let docs = paths::docs(&operation.docs);
+    quote! {
+        #docs
+        #[derive(Debug)]
+        #[must_use = "a call does nothing until it is sent"]
+        pub struct #call(client::Call<#marker>);
+    }
+}
+
+fn setters(operation: &Operation, put: &mut dyn FnMut(TokenStream)) {
+    let call = &operation.call;
+    for setters in operation.setters.chunks(paths::METHODS) {
+        let setters = setters.iter().map(setter);
+        put(quote! {
+            impl #call {
+                #(#setters)*
+            }
+        });
+    }
+}
+
+fn setter(it: &CallSetter) -> TokenStream {
+    let CallSetter {
+        name,
+        field,
+        setter,
+        docs,
+        ..
+    } = it;
+    let docs = paths::docs(docs);
+    let parameter = paths::parameter(&setter.argument);
+    let value = paths::field_value(setter);
+    quote! {
+        #docs
+        pub fn #name(mut self, value: #parameter) -> Self {
+            self.0.input.#field = #value;
+            self
+        }
+    }
+}
+
+fn plumbing(operation: &Operation) -> TokenStream {
     let Operation {
+        call,
         marker,
-        spec,
         input,
         output,
         error,
         ..
     } = operation;
-    let (input, output, error) = (&input.ty, &output.ty, &error.name);
-    let docs = paths::docs(&format!("The operation `{}` as a type.", operation.name));
-    let pages = operation.pages.as_ref().map(|pages| paged(marker, pages));
+    let types = [&input.ty, &output.ty, &error.name];
+    let pages = operation
+        .pages
+        .as_ref()
+        .map(|pages| paged(operation, pages));
+    let shared = [input, output].into_iter().filter_map(|it| {
+        let StructureUse { ty, shared, .. } = it;
+        shared.as_ref().map(|path| quote!(pub use #path as #ty;))
+    });
     quote! {
-        #docs
-        #[derive(Clone, Copy, Debug)]
-        pub struct #marker;
-        impl rt::Operation for #marker {
-            type Input = #input;
-            type Output = #output;
-            type Error = #error;
-            const SPEC: &'static rt::OperationSpec = &#spec;
-        }
+        #(#shared)*
+        rt::operation!(#marker, SPEC, #(#types),*);
+        client::call!(#call, #marker, #(#types),*);
         #pages
     }
 }
 
-fn paged(marker: &Ident, pages: &Paginated) -> TokenStream {
+fn paged(operation: &Operation, pages: &Paginated) -> TokenStream {
+    let Operation { call, marker, .. } = operation;
     let input_token = Literal::usize_unsuffixed(pages.input_token);
     let output_token = pages.output_token.iter();
     let output_token = output_token.map(|member| Literal::usize_unsuffixed(*member));
-    let more = pages.more.map(Literal::usize_unsuffixed);
-    let more = more.map_or(quote!(None), |member| quote!(Some(#member)));
+    let more = index(pages.more);
     quote! {
-        impl rt::Paged for #marker {
-            const PAGES: &'static rt::Paginated = &rt::Paginated {
+        client::pages!(#call, #marker);
+        impl client::Paged for #marker {
+            const PAGES: &'static client::Paginated = &client::Paginated {
                 input_token: #input_token,
                 output_token: &[#(#output_token),*],
                 more: #more,
@@ -68,68 +110,14 @@ fn paged(marker: &Ident, pages: &Paginated) -> TokenStream {
     }
 }
 
-fn function(operation: &Operation) -> TokenStream {
-    let Operation {
-        function,
-        marker,
-        input,
-        output,
-        error,
-        ..
-    } = operation;
-    let (input, output, error) = (&input.ty, &output.ty, &error.name);
-    let docs = paths::docs(&operation.docs);
-    quote! {
-        #docs
-        ///
-        /// # Errors
-        /// What the service answers, and what keeps it from being asked.
-        pub async fn #function(
-            client: &super::super::Client,
-            input: #input,
-        ) -> Result<#output, #error> {
-            client.call::<#marker>().input(input).send().await
-        }
-    }
-}
-
-fn call(operation: &Operation, put: &mut dyn FnMut(TokenStream)) {
-    let Operation {
-        marker, setters, ..
-    } = operation;
-    for setters in setters.chunks(paths::METHODS) {
-        let setters = setters.iter().map(call_setter);
-        put(quote! {
-            impl super::super::Call<'_, #marker> {
-                #(#setters)*
-            }
-        });
-    }
-}
-
-fn call_setter(setter: &CallSetter) -> TokenStream {
-    let CallSetter { name, setter, docs } = setter;
-    let docs = paths::docs(docs);
-    let method = &setter.name;
-    let parameter = paths::parameter(&setter.argument);
-    quote! {
-        #docs
-        pub fn #name(self, value: #parameter) -> Self {
-            self.map(|input| input.#method(value))
-        }
-    }
-}
-
 fn spec(operation: &Operation, parameters: Option<TokenStream>) -> TokenStream {
     let Operation {
-        spec,
         name,
         input,
         output,
         error,
         ..
     } = operation;
-    let docs = paths::docs(&format!("Static data of the operation `{name}`."));
     let (input, output) = (&input.schema, &output.schema);
     let errors = error.variants.iter().map(|variant| &variant.schema);
     let http = paths::option(operation.http.as_ref().map(http));
@@ -140,8 +128,7 @@ fn spec(operation: &Operation, parameters: Option<TokenStream>) -> TokenStream {
         .iter()
         .map(|property| operation_trait(property, parameters.as_ref()));
     quote! {
-        #docs
-        pub static #spec: rt::OperationSpec = rt::OperationSpec {
+        pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec {
             name: #name,
             service: &super::super::service::SERVICE,
             input: &#input,

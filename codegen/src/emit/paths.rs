@@ -3,7 +3,9 @@
 use proc_macro2::{Ident as Word, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::ir::{Argument, DocumentValue, Ident, NumberValue, Path, Type, Value, XmlNamespace};
+use crate::ir::{
+    Argument, DocumentValue, Ident, NumberValue, Path, Setter, Type, Value, Wrap, XmlNamespace,
+};
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -53,23 +55,30 @@ impl ToTokens for Type {
 /// How many methods stand in one block. It keeps small what is laid out at once, and no structure of AWS has more members.
 pub(super) const METHODS: usize = 1_000;
 
-/// The line that brings the runtime in as `rt`.
+/// The line that brings in what types and tables stand on.
 pub(super) fn runtime() -> TokenStream {
     quote!(
-        use ::smithgen_runtime as rt;
+        use ::smithgen_runtime::generated as rt;
+    )
+}
+
+/// The line that brings in what calls and clients stand on.
+pub(super) fn client() -> TokenStream {
+    quote!(
+        use ::smithgen_runtime::generated as client;
     )
 }
 
 /// The macro that demands a feature of the runtime.
 pub(super) fn require(feature: &str) -> TokenStream {
     let name = Word::new(&feature.replace('-', "_"), Span::call_site());
-    quote!(::smithgen_runtime::require::#name!)
+    quote!(::smithgen_runtime::generated::require::#name!)
 }
 
 /// The line that brings the runtime's endpoint rules in as `ep`.
 pub(super) fn endpoint() -> TokenStream {
     quote!(
-        use ::smithgen_runtime::endpoint as ep;
+        use ::smithgen_runtime::generated::endpoint as ep;
     )
 }
 
@@ -212,35 +221,22 @@ pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
     }
 }
 
-/// What tells `Debug` the name of a type, where the schema does not.
-pub(super) fn type_name(name: &Ident, own_name: bool) -> Option<TokenStream> {
-    let name = name.stem();
-    own_name.then(|| {
-        quote! {
-            fn type_name(&self) -> &'static str {
-                #name
-            }
-        }
-    })
+/// What a macro knows its parts by: numbers, each with a name.
+pub(super) fn numbered<'n>(names: impl Iterator<Item = &'n Ident>) -> TokenStream {
+    let rows = names.enumerate().map(|(number, name)| {
+        let number = Literal::usize_unsuffixed(number);
+        quote!(, #number #name)
+    });
+    rows.collect()
 }
 
-/// What structures and unions have alike: the view of themselves, and debug output by schema.
-pub(super) fn structure_impls(name: &Ident) -> TokenStream {
-    quote! {
-        impl rt::View for #name {
-            fn view(&self) -> rt::Ref<'_> {
-                rt::Ref::Structure(self)
-            }
-            fn slot(&mut self) -> rt::Slot<'_> {
-                *self = Self::default();
-                rt::Slot::Structure(self)
-            }
-        }
-        impl std::fmt::Debug for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                rt::debug::structure(self, f)
-            }
-        }
+/// The value of a field, made of a parameter called `value`.
+pub(super) fn field_value(setter: &Setter) -> TokenStream {
+    let value = conversion(&setter.argument, &Ident("value".to_owned()));
+    match setter.wrap {
+        Wrap::None => value,
+        Wrap::Some => quote!(Some(#value)),
+        Wrap::SomeBox => quote!(Some(Box::new(#value))),
     }
 }
 

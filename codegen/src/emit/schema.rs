@@ -6,10 +6,9 @@ use quote::quote;
 use super::paths;
 use crate::ir::{Bounds, EnumValues, Schema, SchemaKind, SchemaMember, TimestampFormat, Trait};
 
-/// A table as a public static.
+/// A table as a static.
 pub(super) fn schema(schema: &Schema) -> TokenStream {
     let Schema { name, id, .. } = schema;
-    let docs = paths::docs(&format!("Schema of `{id}`."));
     let kind = kind(schema.kind);
     let members = schema.members.iter().map(member);
     let value = match (schema.requires, traits(&schema.traits)) {
@@ -23,8 +22,7 @@ pub(super) fn schema(schema: &Schema) -> TokenStream {
         }
     };
     quote! {
-        #docs
-        pub static #name: rt::Schema = #value;
+        pub(crate) static #name: rt::Schema = #value;
     }
 }
 

@@ -1,21 +1,19 @@
-//! Prints structures: the type, its setters, and the two views through which the runtime reads and fills it.
+//! Prints structures: the type, the setters of those that people construct, and the macro for the rest.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::paths;
-use crate::ir::{Constructor, ErrorText, Field, Ident, Setter, Structure, Wrap};
+use crate::ir::{Constructor, Field, Ident, Structure};
 
 /// All items of a structure, in pieces.
 pub(super) fn structure(structure: &Structure, put: &mut dyn FnMut(TokenStream)) {
     put(definition(structure));
     put(default(structure).unwrap_or_default());
-    methods(structure, put);
-    put(views(structure));
-    put(paths::structure_impls(&structure.name));
-    if let Some(text) = &structure.error {
-        put(error(&structure.name, text));
+    if structure.is_given {
+        methods(structure, put);
     }
+    put(plumbing(structure));
 }
 
 fn definition(structure: &Structure) -> TokenStream {
@@ -91,20 +89,10 @@ fn constructor(name: &Ident, constructor: &Constructor) -> TokenStream {
 
 fn setter(field: &Field) -> TokenStream {
     let Field { name, setter, .. } = field;
-    let Setter {
-        name: method,
-        member,
-        argument,
-        wrap,
-    } = setter;
-    let docs = paths::docs(&format!("Sets `{member}`."));
-    let parameter = paths::parameter(argument);
-    let value = paths::conversion(argument, &value_name());
-    let value = match wrap {
-        Wrap::None => value,
-        Wrap::Some => quote!(Some(#value)),
-        Wrap::SomeBox => quote!(Some(Box::new(#value))),
-    };
+    let method = &setter.name;
+    let parameter = paths::parameter(&setter.argument);
+    let value = paths::field_value(setter);
+    let docs = paths::docs(&format!("Sets [`{0}`](Self::{0}).", name.stem()));
     quote! {
         #docs
         #[must_use]
@@ -115,92 +103,14 @@ fn setter(field: &Field) -> TokenStream {
     }
 }
 
-/// What every setter calls its parameter.
-fn value_name() -> Ident {
-    Ident("value".to_owned())
-}
-
-fn views(structure: &Structure) -> TokenStream {
+fn plumbing(structure: &Structure) -> TokenStream {
     let Structure {
         name,
         schema_path,
         fields,
-        own_name,
         ..
     } = structure;
-    let type_name = paths::type_name(name, *own_name);
-    let indices = (0..fields.len()).map(Literal::usize_unsuffixed);
-    let names: Vec<&Ident> = fields.iter().map(|field| &field.name).collect();
-    let (get, slot) = match names.as_slice() {
-        [] => (
-            quote!(
-                fn get(&self, _: usize) -> rt::Ref<'_> {
-                    rt::Ref::Unset
-                }
-            ),
-            quote!(
-                fn slot(&mut self, _: usize) -> rt::Slot<'_> {
-                    rt::Slot::Skip
-                }
-            ),
-        ),
-        names => {
-            let again = indices.clone();
-            (
-                quote! {
-                    fn get(&self, member: usize) -> rt::Ref<'_> {
-                        match member {
-                            #(#indices => rt::View::view(&self.#names),)*
-                            _ => rt::Ref::Unset,
-                        }
-                    }
-                },
-                quote! {
-                    fn slot(&mut self, member: usize) -> rt::Slot<'_> {
-                        match member {
-                            #(#again => rt::View::slot(&mut self.#names),)*
-                            _ => rt::Slot::Skip,
-                        }
-                    }
-                },
-            )
-        }
-    };
-    quote! {
-        impl rt::Structure for #name {
-            fn schema(&self) -> &'static rt::Schema {
-                &#schema_path
-            }
-            #type_name
-            #get
-            #slot
-        }
-    }
-}
-
-fn error(name: &Ident, text: &ErrorText) -> TokenStream {
-    let show = match text {
-        ErrorText::Name(name) => quote!(f.write_str(#name)),
-        ErrorText::Message(name, field) => {
-            let format = format!("{name}: {{}}");
-            quote!(write!(f, #format, self.#field))
-        }
-        ErrorText::OptionalMessage(name, field) => {
-            let format = format!("{name}: {{message}}");
-            quote! {
-                match &self.#field {
-                    Some(message) => write!(f, #format),
-                    None => f.write_str(#name),
-                }
-            }
-        }
-    };
-    quote! {
-        impl std::fmt::Display for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                #show
-            }
-        }
-        impl std::error::Error for #name {}
-    }
+    let fields = paths::numbered(fields.iter().map(|field| &field.name));
+    let error = structure.is_error.then(|| quote!(rt::error!(#name);));
+    quote!(rt::structure!(#name, #schema_path #fields); #error)
 }

@@ -18,8 +18,8 @@ pub use schema::{
     Trait, XmlNamespace,
 };
 pub use shape::{
-    Constructor, Enumeration, ErrorText, Field, IntEnumeration, Parameter, Setter, Shape,
-    Structure, Union, Variant, Wrap,
+    Constructor, Enumeration, Field, IntEnumeration, Parameter, Setter, Shape, Structure, Union,
+    Variant, Wrap,
 };
 pub use types::{Argument, DocumentValue, Ident, NumberValue, Path, Type, Value};
 
@@ -65,9 +65,9 @@ pub struct Service {
     pub tables: Vec<Schema>,
     /// The chosen operations, in the model's order.
     pub operations: Vec<Operation>,
-    /// Shapes that more than one operation uses, and all errors; one file each.
+    /// All shapes with a type but the inputs and outputs of single operations; one file each.
     pub types: Vec<TypeFile>,
-    /// Schemas of the lists and maps that more than one operation uses; one file for all.
+    /// Schemas of the lists and maps; one file for all.
     pub collections: Vec<Schema>,
 }
 

@@ -8,18 +8,18 @@ use super::{Docs, Ident, Path, SchemaRef, Setter, Shape};
 pub struct Operation {
     /// The file's module: `register_client`.
     pub module: Ident,
-    /// The free function and the client's method.
-    pub function: Ident,
-    /// The client's method, which may not have the name of the function.
+    /// The client's method.
     pub method: Ident,
     /// The type that stands for the operation: `RegisterClient`.
     pub marker: Ident,
-    /// The static with its data: `REGISTER_CLIENT`.
-    pub spec: Ident,
+    /// The type of a call that is not sent yet: `RegisterClientCall`.
+    pub call: Ident,
     /// Name in the model.
     pub name: String,
     /// What it does.
     pub docs: Docs,
+    /// What it does, in a sentence.
+    pub brief: Docs,
     /// Its input.
     pub input: StructureUse,
     /// Its output.
@@ -36,35 +36,35 @@ pub struct Operation {
     pub pages: Option<Paginated>,
     /// Rarer properties.
     pub traits: Vec<OperationTrait>,
-    /// The setters of the input that a call offers too.
+    /// What sets the members of the input.
     pub setters: Vec<CallSetter>,
-    /// Shapes that only this operation uses, its own input and output first.
+    /// Its own input and output.
     pub shapes: Vec<Shape>,
-    /// The types of this file that are reached as `types::…` too: all but the input and output.
-    pub local: Vec<Ident>,
-    /// Whether any path begins with `types`, the module of shared shapes.
-    pub imports_types: bool,
 }
 
 /// A structure that is an operation's input or output.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StructureUse {
-    /// The type.
-    pub ty: Path,
-    /// The type, as seen from the service's module.
-    pub ty_from_root: Path,
+    /// The name that the operation has for it.
+    pub ty: Ident,
+    /// The type, where it is more than this operation's.
+    pub shared: Option<Path>,
     /// Its schema.
     pub schema: SchemaRef,
 }
 
-/// A setter of a call: forwards to a setter of the input.
+/// A setter of a call: sets a member of the input.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CallSetter {
     /// The call's method.
     pub name: Ident,
-    /// The input's setter.
+    /// The input's field.
+    pub field: Ident,
+    /// How a value becomes that of the field.
     pub setter: Setter,
-    /// What the member is.
+    /// Whether the member must be given.
+    pub is_required: bool,
+    /// What the member is, in a sentence, and the way to the rest.
     pub docs: Docs,
 }
 
@@ -82,8 +82,6 @@ pub struct ErrorEnum {
 pub struct ErrorVariant {
     /// The variant's name.
     pub name: Ident,
-    /// What it says.
-    pub docs: Docs,
     /// The structure.
     pub ty: Path,
     /// Its schema.

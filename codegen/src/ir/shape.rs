@@ -30,14 +30,14 @@ pub struct Structure {
     pub schema: Option<Schema>,
     /// The schema's path.
     pub schema_path: Path,
-    /// Whether the type is called otherwise than the shape, which `Debug` then has to be told.
-    pub own_name: bool,
     /// Whether every field starts at zero, so that `Default` can be derived.
     pub zero_default: bool,
+    /// Whether people construct it: an input reaches it.
+    pub is_given: bool,
     /// `new`, where there are a few members that must be given.
     pub constructor: Option<Constructor>,
-    /// For an error: what `Display` shows.
-    pub error: Option<ErrorText>,
+    /// Whether it is an error.
+    pub is_error: bool,
 }
 
 /// A field.
@@ -51,17 +51,15 @@ pub struct Field {
     pub ty: Type,
     /// Its first value.
     pub default: Value,
-    /// The method that sets it.
+    /// How it is set.
     pub setter: Setter,
 }
 
-/// A method that sets a field.
+/// How a field is set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setter {
-    /// The method's name.
+    /// The name of the structure's method for it.
     pub name: Ident,
-    /// The member's name in the model, for its documentation.
-    pub member: String,
     /// What it takes.
     pub argument: Argument,
     /// What is put around the value.
@@ -97,17 +95,6 @@ pub struct Parameter {
     pub argument: Argument,
 }
 
-/// What an error shows of itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ErrorText {
-    /// Its name alone.
-    Name(String),
-    /// Its name and the text of an optional field, when set.
-    OptionalMessage(String, Ident),
-    /// Its name and the text of a field.
-    Message(String, Ident),
-}
-
 /// A union.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Union {
@@ -119,8 +106,6 @@ pub struct Union {
     pub variants: Vec<Variant<Type>>,
     /// The variant for what the model does not know.
     pub unknown: Ident,
-    /// Whether the type is called otherwise than the shape, which `Debug` then has to be told.
-    pub own_name: bool,
     /// The schema.
     pub schema: Schema,
 }
@@ -149,8 +134,6 @@ pub struct Enumeration {
     pub unknown: Ident,
     /// The schema.
     pub schema: Schema,
-    /// Whether `Debug` must not show the value.
-    pub sensitive: bool,
 }
 
 /// An open enum of 32-bit integers.
@@ -166,6 +149,4 @@ pub struct IntEnumeration {
     pub unknown: Ident,
     /// The schema.
     pub schema: Schema,
-    /// Whether `Debug` must not show the value.
-    pub sensitive: bool,
 }

@@ -11,6 +11,8 @@ pub(crate) mod package;
 mod service;
 mod shape;
 
+use std::collections::BTreeSet;
+
 use smithgen_model::model::traits;
 use smithgen_model::model::{Shape, ShapeId};
 use smithgen_model::{Diagnostic, Errors, Location, Resolved};
@@ -81,6 +83,8 @@ struct Lowering<'a> {
     resolved: &'a Resolved,
     modules: Modules,
     names: Names,
+    /// The shapes that people construct: those within inputs.
+    given: BTreeSet<ShapeId>,
     boxed: boxes::Boxed,
     requiring: required::Requiring,
     errors: Errors,
@@ -91,6 +95,7 @@ impl<'a> Lowering<'a> {
         let modules = Modules::find(resolved);
         Lowering {
             names: Names::find(resolved, &modules),
+            given: modules::given(resolved),
             boxed: boxes::boxed(&resolved.model, modules.iter().map(|(id, _)| id)),
             requiring: required::requiring(&resolved.model, modules.iter().map(|(id, _)| id)),
             resolved,

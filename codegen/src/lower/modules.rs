@@ -1,9 +1,10 @@
-//! Where each shape is written: with the only operation that uses it, among the shared types, or as a table alone.
+//! Where each shape is written: an operation's own input and output with it, all others among the types, or as a table alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 
+use super::names::ShapeNames;
 use crate::ir::{Ident, Path};
 use smithgen_model::Resolved;
 use smithgen_model::model::traits::id;
@@ -32,35 +33,39 @@ pub(super) struct Modules {
 impl Modules {
     /// Finds a place for every shape that the chosen operations reach or that an error of the service needs.
     ///
-    /// An error goes among the types even when one operation alone returns it: errors are the vocabulary of the
-    /// service, and a type must not move when another operation is chosen as well.
+    /// Whether one operation uses a shape or many makes no difference, so that no path changes when another operation
+    /// is chosen as well. A structure that is nothing but the input or the output of one operation stands with it; the
+    /// operation names it even where it is more than that.
     pub(super) fn find(resolved: &Resolved) -> Self {
         let model = &resolved.model;
+        let operations = operations(resolved);
+        let ends = operations
+            .iter()
+            .flat_map(|operation| [&operation.input.target, &operation.output.target]);
+        let errors = operations
+            .iter()
+            .flat_map(|operation| operation.errors.iter().map(|error| &error.target));
+        let roots = ends.clone().chain(errors);
+        let reached = closure(model, roots.chain(errors_of_service(resolved)));
+        let members = reached.iter().flat_map(|id| targets(model, id));
+        let uses: Vec<&ShapeId> = ends.chain(members).collect();
+        let uses = uses.into_iter().fold(BTreeMap::new(), |mut uses, id| {
+            *uses.entry(id).or_insert(0_usize) += 1;
+            uses
+        });
         let mut modules = Modules::default();
-        for (index, operation) in operations(resolved).into_iter().enumerate() {
-            let service_errors = errors_of_service(resolved);
-            let roots = [&operation.input.target, &operation.output.target];
-            let errors = operation.errors.iter().map(|error| &error.target);
-            let roots = roots.into_iter().chain(errors).chain(service_errors);
-            for id in closure(model, roots) {
-                let place = match modules.by_shape.get(&id) {
-                    Some(Module::Operation(other)) if *other == index => continue,
-                    None if !is_error(model, &id) => Module::Operation(index),
-                    _ => shared(model, &id),
-                };
-                modules.by_shape.insert(id, place);
+        for (index, operation) in operations.iter().enumerate() {
+            for id in [&operation.input.target, &operation.output.target] {
+                if uses.get(id) == Some(&1) && reached.contains(id) && !is_error(model, id) {
+                    modules
+                        .by_shape
+                        .insert(id.clone(), Module::Operation(index));
+                }
             }
         }
-        // What a shared shape reaches is shared: an error's members are seen from `types/`.
-        let shared_roots: Vec<ShapeId> = modules
-            .by_shape
-            .iter()
-            .filter(|(_, place)| !matches!(place, Module::Operation(_)))
-            .map(|(id, _)| id.clone())
-            .collect();
-        for id in closure(model, shared_roots.iter()) {
-            let place = shared(model, &id);
-            modules.by_shape.insert(id, place);
+        for id in &reached {
+            let place = || among_types(model, id);
+            modules.by_shape.entry(id.clone()).or_insert_with(place);
         }
         let all = errors_of_all_operations(resolved);
         for id in closure(model, all.iter()) {
@@ -80,28 +85,60 @@ impl Modules {
     }
 }
 
-/// The path of something named `name` that stands at `to`, as seen from `from`.
-pub(super) fn path(from: &Module, to: &Module, modules: &[Ident], name: &Ident) -> Path {
-    let word = |text: &str| Ident(text.to_owned());
-    let mut segments = Vec::new();
-    match (from, to) {
-        (from, to) if from == to => {}
-        (Module::Operation(_), Module::Root) => segments.extend(["super", "super"].map(word)),
-        (Module::Operation(_), Module::Type(_) | Module::Collections) => {
-            segments.push(word("types"))
+/// The path of the type of a shape that stands at `to`, as seen from `from`.
+pub(in crate::lower) fn type_path(
+    from: &Module,
+    to: &Module,
+    modules: &[Ident],
+    names: &ShapeNames,
+) -> Path {
+    let module = match to {
+        Module::Operation(index) => modules.get(*index),
+        _ => None,
+    };
+    path(from, to, module, &names.ty)
+}
+
+/// The path of the table of a shape that stands at `to`, as seen from `from`.
+pub(in crate::lower) fn schema_path(
+    from: &Module,
+    to: &Module,
+    modules: &[Ident],
+    names: &ShapeNames,
+) -> Path {
+    let module = match to {
+        Module::Operation(index) => modules.get(*index),
+        Module::Type(_) | Module::Collections => Some(&names.module),
+        Module::Root => None,
+    };
+    path(from, to, module, &names.schema)
+}
+
+fn path(from: &Module, to: &Module, module: Option<&Ident>, name: &Ident) -> Path {
+    let way: &[&str] = match (from, to) {
+        (from, to) if from == to => return Path(vec![name.clone()]),
+        (Module::Operation(_), Module::Type(_) | Module::Collections) => &["types"],
+        (Module::Operation(_), Module::Operation(_)) => &["super"],
+        (Module::Type(_) | Module::Collections, Module::Type(_) | Module::Collections)
+        | (Module::Root, Module::Root) => &["super"],
+        (Module::Root, Module::Type(_) | Module::Collections) => &["super", "types"],
+        (Module::Root, Module::Operation(_)) => &["super", "operations"],
+        (Module::Type(_) | Module::Collections, Module::Operation(_)) => {
+            &["super", "super", "operations"]
         }
-        (Module::Type(_) | Module::Collections, Module::Type(_) | Module::Collections) => {
-            segments.push(word("super"));
-        }
-        (_, Module::Type(_) | Module::Collections) => segments.extend(["super", "types"].map(word)),
-        (_, Module::Operation(index)) => {
-            segments.extend(["super", "operations"].map(word));
-            segments.extend(modules.get(*index).cloned());
-        }
-        (_, Module::Root) => segments.push(word("super")),
-    }
-    segments.push(name.clone());
-    Path(segments)
+        (_, Module::Root) => &["super", "super", "service"],
+    };
+    let way = way.iter().map(|word| Ident((*word).to_owned()));
+    let end = module.into_iter().chain([name]).cloned();
+    Path(way.chain(end).collect())
+}
+
+/// The shapes that the members of inputs reach: what people construct, besides the inputs themselves.
+pub(in crate::lower) fn given(resolved: &Resolved) -> BTreeSet<ShapeId> {
+    let model = &resolved.model;
+    let inputs = operations(resolved).into_iter();
+    let members = inputs.flat_map(|operation| targets(model, &operation.input.target));
+    closure(model, members).into_iter().collect()
 }
 
 /// The chosen operations, in the model's order.
@@ -151,7 +188,7 @@ fn is_error(model: &Model, id: &ShapeId) -> bool {
         .is_some_and(|shape| shape.traits.has("smithy.api#error"))
 }
 
-fn shared(model: &Model, id: &ShapeId) -> Module {
+fn among_types(model: &Model, id: &ShapeId) -> Module {
     match model.get(id.as_str()).map(|shape| &shape.kind) {
         Some(Kind::List | Kind::Map) => Module::Collections,
         _ => Module::Type(id.clone()),
@@ -159,7 +196,10 @@ fn shared(model: &Model, id: &ShapeId) -> Module {
 }
 
 /// The shapes with a schema that some shapes reach, themselves included, in order of first use.
-fn closure<'a>(model: &Model, roots: impl Iterator<Item = &'a ShapeId>) -> IndexSet<ShapeId> {
+pub(super) fn closure<'a>(
+    model: &Model,
+    roots: impl Iterator<Item = &'a ShapeId>,
+) -> IndexSet<ShapeId> {
     let mut found = IndexSet::new();
     let mut waiting: Vec<ShapeId> = roots.cloned().collect();
     waiting.reverse();
@@ -170,11 +210,18 @@ fn closure<'a>(model: &Model, roots: impl Iterator<Item = &'a ShapeId>) -> Index
         if id.is_prelude() || !has_schema(&shape.kind) || !found.insert(id) {
             continue;
         }
-        let targets = shape
-            .members
-            .iter()
-            .filter(|member| !member.traits.has(id::ENUM_VALUE));
-        waiting.extend(targets.map(|member| member.target.clone()).rev());
+        waiting.extend(of_members(shape).cloned().rev());
     }
     found
+}
+
+/// The shapes that the members of a shape target.
+fn targets<'m>(model: &'m Model, id: &ShapeId) -> impl Iterator<Item = &'m ShapeId> {
+    model.get(id.as_str()).into_iter().flat_map(of_members)
+}
+
+fn of_members(shape: &Shape) -> impl DoubleEndedIterator<Item = &ShapeId> {
+    let members = shape.members.iter();
+    let members = members.filter(|member| !member.traits.has(id::ENUM_VALUE));
+    members.map(|member| &member.target)
 }

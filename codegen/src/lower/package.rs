@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::file_name;
 use crate::ir::package::{Manifest, Package, ServiceModule, Signed};
-use crate::ir::{Argument, Auth, Operation, Schema, Service, Shape, Source, Trait, Type};
+use crate::ir::{Argument, Auth, Service, Source, Type};
 use crate::limits::PACKAGE_NAME;
 use crate::lower::names::case;
 use smithgen_model::{Diagnostic, Errors};
@@ -116,14 +116,9 @@ fn title(service: &Service) -> String {
 fn service_module(service: &Service) -> ServiceModule {
     let takes_text = |argument: &Argument| *argument == Argument::Into(Type::String);
     let call = service.operations.first().map(|operation| {
-        let members = input(service, operation)
-            .into_iter()
-            .flat_map(|schema| &schema.members);
-        let members = members.zip(&operation.setters);
-        let shown = members.filter(|(member, it)| {
-            member.traits.contains(&Trait::Required) && takes_text(&it.setter.argument)
-        });
-        let shown = shown.map(|(_, it)| it.name.clone()).collect();
+        let setters = operation.setters.iter();
+        let shown = setters.filter(|it| it.is_required && takes_text(&it.setter.argument));
+        let shown = shown.map(|it| it.name.clone()).collect();
         (operation.method.clone(), shown)
     });
     ServiceModule {
@@ -131,20 +126,6 @@ fn service_module(service: &Service) -> ServiceModule {
         title: title(service),
         call,
     }
-}
-
-/// The schema of an operation's input.
-fn input<'s>(service: &'s Service, operation: &'s Operation) -> Option<&'s Schema> {
-    let shared = service.types.iter().map(|file| &file.shape);
-    let name = operation.input.ty.0.last();
-    operation
-        .shapes
-        .iter()
-        .chain(shared)
-        .find_map(|shape| match shape {
-            Shape::Structure(it) if Some(&it.name) == name => it.schema.as_ref(),
-            _ => None,
-        })
 }
 
 /// The models of all services as one.

@@ -6,15 +6,16 @@ use smithgen_runtime::Config;
 
 use super::{Outcome, equal, error};
 use crate::cloudwatch::types::{Dimension, MetricDatum};
-use crate::cloudwatch::{Client, SetAlarmStateError};
+use crate::cloudwatch::Client;
+use crate::cloudwatch::operations::set_alarm_state::SetAlarmStateError;
 
 fn dimension() -> Dimension {
-    Dimension::default().name("d").value("é&=")
+    Dimension::default().with_name("d").with_value("é&=")
 }
 
 fn number(n: u32) -> MetricDatum {
-    let datum = MetricDatum::default().metric_name(format!("metric-{n}"));
-    datum.value(f64::from(n))
+    let datum = MetricDatum::default().with_metric_name(format!("metric-{n}"));
+    datum.with_value(f64::from(n))
 }
 
 pub async fn alarms(config: Config) -> Outcome {

@@ -6,7 +6,8 @@ use smithgen_runtime::{Blob, Config};
 
 use super::{Outcome, equal, error, some};
 use crate::dynamodb::types::{AttributeDefinition, AttributeValue, KeySchemaElement};
-use crate::dynamodb::{Client, GetItemError};
+use crate::dynamodb::Client;
+use crate::dynamodb::operations::get_item::GetItemError;
 
 type Item = BTreeMap<String, AttributeValue>;
 

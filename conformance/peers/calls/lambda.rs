@@ -6,7 +6,8 @@ use smithgen_runtime::{Blob, Config};
 
 use super::{Outcome, equal, error, some};
 use crate::lambda::types::FunctionCode;
-use crate::lambda::{Client, GetFunctionError};
+use crate::lambda::Client;
+use crate::lambda::operations::get_function::GetFunctionError;
 
 /// A zip file with nothing in it.
 const EMPTY_ZIP: [u8; 22] = *b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
@@ -28,7 +29,7 @@ pub async fn functions(config: Config) -> Outcome {
             .role(&role.arn)
             .runtime("python3.12")
             .handler("a.b")
-            .code(FunctionCode::default().zip_file(Blob::new(EMPTY_ZIP)))
+            .code(FunctionCode::default().with_zip_file(Blob::new(EMPTY_ZIP)))
             .send()
             .await?;
         equal(made.function_name.as_deref(), Some(name.as_str()))?;

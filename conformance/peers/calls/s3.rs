@@ -6,7 +6,9 @@ use smithgen_runtime::{Config, bytes::Bytes};
 
 use super::{Outcome, equal, error, some};
 use crate::s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
-use crate::s3::{Client, GetObjectError, HeadObjectError};
+use crate::s3::Client;
+use crate::s3::operations::get_object::GetObjectError;
+use crate::s3::operations::head_object::HeadObjectError;
 
 /// Bytes that are not in memory as far as the client knows, and can be read again.
 struct Source(Bytes);
@@ -46,7 +48,7 @@ fn large() -> Bytes {
 pub async fn objects(config: Config) -> Outcome {
     let client = Client::new(config);
     let place =
-        CreateBucketConfiguration::default().location_constraint(BucketLocationConstraint::EuWest1);
+        CreateBucketConfiguration::default().with_location_constraint(BucketLocationConstraint::EuWest1);
     let create = client
         .create_bucket()
         .bucket("listed")

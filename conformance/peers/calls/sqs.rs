@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use smithgen_runtime::Config;
 
 use super::{Outcome, equal, error, some};
-use crate::sqs::{Client, GetQueueUrlError};
+use crate::sqs::Client;
+use crate::sqs::operations::get_queue_url::GetQueueUrlError;
 
 pub async fn queues(config: Config) -> Outcome {
     let client = Client::new(config);

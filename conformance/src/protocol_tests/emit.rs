@@ -117,7 +117,7 @@ fn root(client: &Client, kinds: &[Kind]) -> TokenStream {
 /// `calls.rs`: a function per operation that calls it as a user does.
 fn calls(client: &Client) -> TokenStream {
     let calls = client.operations.values().map(|Operation { ir: operation, .. }| {
-        let (name, marker) = (ident(operation.function.as_str()), marker(operation));
+        let (name, marker) = (ident(operation.module.as_str()), marker(operation));
         let method = ident(operation.method.as_str());
         quote! {
             pub fn #name(config: rt::Config, input: <#marker as rt::Operation>::Input) -> support::Calling<#marker> {
@@ -172,7 +172,7 @@ fn test(
 
 fn call(case: &Case, operation: &Operation) -> Result<TokenStream, String> {
     let ir = &operation.ir;
-    let (marker, function) = (marker(ir), ident(ir.function.as_str()));
+    let (marker, function) = (marker(ir), ident(ir.module.as_str()));
     Ok(match case.kind {
         Kind::Request => {
             quote!(support::request::<calls::#marker>(case, calls::#function))
@@ -208,7 +208,7 @@ fn events(
         ir, sent, received, ..
     }: &Operation,
 ) -> TokenStream {
-    let (marker, function) = (marker(ir), ident(ir.function.as_str()));
+    let (marker, function) = (marker(ir), ident(ir.module.as_str()));
     let put = match sent.as_ref().map(|field| ident(field.as_str())) {
         Some(field) => quote!(|input, events| support::put(&mut input.#field, events)),
         None => quote!(|_, _: Vec<support::Unit>| ()),

@@ -106,8 +106,8 @@ fn lowered(unit: &Unit, resolved: &resolve::Resolved) -> Result<Client, Errors> 
         let operation = Operation {
             ir: ir.clone(),
             errors: errors(resolved, id),
-            sent: events(resolved, id, &service, |it| &it.input, &ir.input.ty),
-            received: events(resolved, id, &service, |it| &it.output, &ir.output.ty),
+            sent: events(resolved, id, &service, |it| &it.input, &ir.input),
+            received: events(resolved, id, &service, |it| &it.output, &ir.output),
         };
         (id.to_string(), operation)
     });
@@ -145,7 +145,7 @@ fn events(
     operation: &ShapeId,
     service: &ir::Service,
     structure: fn(&model::Operation) -> &model::Reference,
-    ty: &ir::Path,
+    structure_use: &ir::StructureUse,
 ) -> Option<ir::Ident> {
     let model = &resolved.model;
     let reference = structure(model.get(operation.as_str())?.as_operation()?);
@@ -155,13 +155,14 @@ fn events(
         target
             .is_some_and(|it| matches!(it.kind, model::Kind::Union) && it.traits.has(id::STREAMING))
     })?;
-    let local = service
-        .operations
-        .iter()
-        .flat_map(|operation| &operation.shapes);
-    let mut shapes = local.chain(service.types.iter().map(|file| &file.shape));
+    let own = service.operations.iter().flat_map(|it| &it.shapes);
+    let types = service.types.iter().map(|file| &file.shape);
+    let (name, mut shapes): (_, Box<dyn Iterator<Item = _>>) = match &structure_use.shared {
+        Some(path) => (path.0.last(), Box::new(types)),
+        None => (Some(&structure_use.ty), Box::new(own)),
+    };
     let fields = shapes.find_map(|shape| match shape {
-        ir::Shape::Structure(it) if Some(&it.name) == ty.0.last() => Some(&it.fields),
+        ir::Shape::Structure(it) if Some(&it.name) == name => Some(&it.fields),
         _ => None,
     })?;
     Some(fields.get(index)?.name.clone())

@@ -6,11 +6,12 @@ mod local;
 
 use std::error::Error;
 
+use sso_oidc_client::operations::register_client::{
+    RegisterClient, RegisterClientError, RegisterClientInput, RegisterClientOutput,
+};
 use sso_oidc_client::runtime::transport::LocalTransport;
 use sso_oidc_client::runtime::{InputError, encode, http};
-use sso_oidc_client::{
-    Client, Config, RegisterClient, RegisterClientError, RegisterClientInput, RegisterClientOutput,
-};
+use sso_oidc_client::{Client, Config};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let url = match std::env::args().nth(1) {

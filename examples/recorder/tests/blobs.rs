@@ -4,8 +4,9 @@
 mod peer;
 
 use peer::{Peer, Pieces, run};
+use recorder::recorder::Client;
+use recorder::recorder::operations::put_recording::PutRecordingError;
 use recorder::recorder::types::Algorithm;
-use recorder::recorder::{Client, PutRecordingError};
 use smithgen_runtime::transport::TransportErrorKind;
 use smithgen_runtime::{ByteStream, ClientError};
 

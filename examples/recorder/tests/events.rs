@@ -16,7 +16,7 @@ const SESSION: &[(&str, &str)] = &[
 const WORDS: &[(&str, &str)] = &[(":message-type", "event"), (":event-type", "words")];
 
 fn sound(bytes: &str) -> Speech {
-    Speech::Sound(SoundEvent::default().channel(1).bytes(bytes))
+    Speech::Sound(SoundEvent::default().with_channel(1).with_bytes(bytes))
 }
 
 fn two_words() -> Pieces {
@@ -33,18 +33,22 @@ fn events_are_sent_from_a_channel_and_received_one_by_one() {
     run(async {
         let (sender, speech) = EventStream::channel();
         sender.send(sound("ah")).await.unwrap();
-        let pause = PauseEvent::default().seconds(0.5);
+        let pause = PauseEvent::default().with_seconds(0.5);
         sender.send(Speech::Pause(pause)).await.unwrap();
         drop(sender);
         let call = client.listen().language("en").speech(speech);
         let mut output = call.send().await.unwrap();
         assert_eq!(output.session, "s-1");
         let text = output.text.as_mut().unwrap();
-        let words = |list: &[&str]| WordsEvent::default().words(list.iter().copied());
+        let words = |list: &[&str]| WordsEvent {
+            words: Some(list.iter().map(ToString::to_string).collect()),
+            ..WordsEvent::default()
+        };
         let first = text.recv().await.unwrap();
         assert_eq!(first, Some(Text::Words(words(&["good", "day"]))));
         let second = text.recv().await.unwrap();
-        let expected = words(&["sir"]).certainty(0.5);
+        let mut expected = words(&["sir"]);
+        expected.certainty = Some(0.5);
         assert_eq!(second, Some(Text::Words(expected)));
         assert_eq!(text.recv().await.unwrap(), None);
         assert_eq!(text.recv().await.unwrap(), None);
@@ -159,13 +163,16 @@ fn rpc_protocols_send_the_input_as_the_first_message() {
     let peer = Peer::default().answer(200, &headers, body);
     let client = cbor::Client::new(peer.config());
     run(async {
-        let event = cbor::types::SoundEvent::default().bytes("ah");
+        let event = cbor::types::SoundEvent::default().with_bytes("ah");
         let speech = vec![cbor::types::Speech::Sound(event)];
         let call = client.listen().language("en").speech(speech);
         let mut output = call.send().await.unwrap();
         assert_eq!(output.session, "s-2");
         let event = output.text.as_mut().unwrap().recv().await.unwrap();
-        let words = cbor::types::WordsEvent::default().words(["hi"]);
+        let words = cbor::types::WordsEvent {
+            words: Some(vec!["hi".to_owned()]),
+            ..cbor::types::WordsEvent::default()
+        };
         assert_eq!(event, Some(cbor::types::Text::Words(words)));
     });
     let request = &peer.requests()[0];

@@ -144,7 +144,7 @@ fn a_conversation_over_tls() {
         let call = client.listen().language("en").speech(speech);
         let mut text = call.send().await.unwrap().text.unwrap();
         for word in ["good", "day"] {
-            let sound = SoundEvent::default().bytes(word);
+            let sound = SoundEvent::default().with_bytes(word);
             sender.send(Speech::Sound(sound)).await.unwrap();
             let Some(Text::Words(answer)) = text.recv().await.unwrap() else {
                 panic!("no words");
@@ -174,7 +174,7 @@ fn conversations_share_a_connection_without_tls() {
             talks.push((word, sender, output.text.unwrap()));
         }
         for (word, sender, text) in talks.iter_mut().rev() {
-            let sound = SoundEvent::default().bytes(*word);
+            let sound = SoundEvent::default().with_bytes(*word);
             sender.send(Speech::Sound(sound)).await.unwrap();
             let Some(Text::Words(answer)) = text.recv().await.unwrap() else {
                 panic!("no words");

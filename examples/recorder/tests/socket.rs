@@ -76,7 +76,7 @@ fn a_conversation() {
         let call = client.listen().language("en").speech(speech);
         let mut text = call.send().await.unwrap().text.unwrap();
         for word in ["good", "day"] {
-            let sound = SoundEvent::default().bytes(word);
+            let sound = SoundEvent::default().with_bytes(word);
             sender.send(Speech::Sound(sound)).await.unwrap();
             let Some(Text::Words(answer)) = text.recv().await.unwrap() else {
                 panic!("no words");

@@ -4,8 +4,9 @@ use std::error::Error;
 
 use smithgen_runtime::bytes::Bytes;
 use smithgen_runtime::{decode, encode, http};
+use weather::operations::create_alert::{CreateAlert, CreateAlertInput};
+use weather::operations::get_forecast::{GetForecast, GetForecastError, GetForecastOutput};
 use weather::types::{AlertCondition, Condition, Severity};
-use weather::{CreateAlert, CreateAlertInput, GetForecast, GetForecastError, GetForecastOutput};
 
 mod weather {
     include!(concat!(env!("OUT_DIR"), "/weather/mod.rs"));
@@ -39,12 +40,14 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn frost_alert() -> Result<http::Request<Bytes>, Box<dyn Error>> {
     let clear = AlertCondition::Not(Box::new(AlertCondition::Condition(Condition::Overcast)));
     let condition = AlertCondition::All(vec![AlertCondition::TemperatureBelow(0.5), clear]);
-    let input = CreateAlertInput::default()
-        .name("frost")
-        .condition(condition)
-        .severity(Severity::Severe)
-        .recipients(["farmer@example.com"])
-        .client_token("d9c5ad09-56ef-43d8-b7a4-8c1e6a7cbb2e");
+    let input = CreateAlertInput {
+        name: Some("frost".to_owned()),
+        condition: Some(condition),
+        severity: Some(Severity::Severe),
+        recipients: Some(vec!["farmer@example.com".to_owned()]),
+        client_token: Some("d9c5ad09-56ef-43d8-b7a4-8c1e6a7cbb2e".to_owned()),
+        ..CreateAlertInput::default()
+    };
     // What is marked `@sensitive` in the model is not shown.
     println!("{input:?}");
     Ok(encode::<CreateAlert>(&input)?.into_inner())
@@ -105,7 +108,10 @@ mod tests {
         let error = forecast(404, NOT_FOUND).unwrap_err();
         assert_eq!(error.to_string(), "NoSuchResource: no (HTTP 404)");
         assert!(matches!(error, GetForecastError::NoSuchResource(_)));
-        let input = CreateAlertInput::default().recipients(["farmer@example.com"]);
+        let input = CreateAlertInput {
+            recipients: Some(vec!["farmer@example.com".to_owned()]),
+            ..CreateAlertInput::default()
+        };
         assert!(!format!("{input:?}").contains("farmer"));
     }
 }

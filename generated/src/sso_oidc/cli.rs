@@ -14,7 +14,7 @@ pub static COMMANDS: table::Service = table::Service {
     commands: &[
         table::Command {
             name: "create-token",
-            operation: &super::operations::create_token::CREATE_TOKEN,
+            operation: &super::operations::create_token::SPEC,
             doc: "Exchanges a grant, such as an approved device code, for tokens. The caller proves who it is with the secret it got from `RegisterClient`.\n\nSend the resulting access token as a `Bearer` token, either to an application or to the portal API, where it buys temporary AWS credentials.",
             args: &[
                 table::Arg {
@@ -90,7 +90,7 @@ pub static COMMANDS: table::Service = table::Service {
         },
         table::Command {
             name: "create-token-with-iam",
-            operation: &super::operations::create_token_with_iam::CREATE_TOKEN_WITH_IAM,
+            operation: &super::operations::create_token_with_iam::SPEC,
             doc: "Exchanges a grant for tokens on behalf of an application that signs its calls as an IAM user or role. No client secret is involved.\n\nThe tokens may carry scopes, for instance `read:profile`, which tell the application what its user allowed. Where trusted identity propagation is set up, the answer also has a context with which AWS services recognise that user.",
             args: &[
                 table::Arg {
@@ -183,7 +183,7 @@ pub static COMMANDS: table::Service = table::Service {
         },
         table::Command {
             name: "register-client",
-            operation: &super::operations::register_client::REGISTER_CLIENT,
+            operation: &super::operations::register_client::SPEC,
             doc: "Announces a program to IAM Identity Center and returns the id and secret under which it can later ask for tokens. Registered programs may use the device code grant, or that of authorization codes together with PKCE.\n\nStore the answer: one registration serves many sign-ins, until `clientSecretExpiresAt`.",
             args: &[
                 table::Arg {
@@ -249,7 +249,7 @@ pub static COMMANDS: table::Service = table::Service {
         },
         table::Command {
             name: "start-device-authorization",
-            operation: &super::operations::start_device_authorization::START_DEVICE_AUTHORIZATION,
+            operation: &super::operations::start_device_authorization::SPEC,
             doc: "Begins a sign-in for a device that has no browser of its own. The answer holds a secret code for the device and a readable one for its user.",
             args: &[
                 table::Arg {
@@ -282,7 +282,7 @@ pub static COMMANDS: table::Service = table::Service {
     ],
     docs: &[
         table::ShapeDoc {
-            schema: &super::operations::create_token::CREATE_TOKEN_REQUEST,
+            schema: &super::operations::create_token::INPUT,
             doc: "",
             members: &[
                 "Which client asks for the token, as `RegisterClient` named it.",
@@ -297,7 +297,7 @@ pub static COMMANDS: table::Service = table::Service {
             ],
         },
         table::ShapeDoc {
-            schema: &super::operations::create_token::CREATE_TOKEN_RESPONSE,
+            schema: &super::operations::create_token::OUTPUT,
             doc: "",
             members: &[
                 "The token itself. It lets its holder into the accounts and applications of the signed-in user.",
@@ -308,7 +308,7 @@ pub static COMMANDS: table::Service = table::Service {
             ],
         },
         table::ShapeDoc {
-            schema: &super::operations::create_token_with_iam::CREATE_TOKEN_WITH_IAM_REQUEST,
+            schema: &super::operations::create_token_with_iam::INPUT,
             doc: "",
             members: &[
                 "Which application asks: the ARN of one for which OAuth grants have been set up.",
@@ -325,7 +325,7 @@ pub static COMMANDS: table::Service = table::Service {
             ],
         },
         table::ShapeDoc {
-            schema: &super::operations::create_token_with_iam::CREATE_TOKEN_WITH_IAM_RESPONSE,
+            schema: &super::operations::create_token_with_iam::OUTPUT,
             doc: "",
             members: &[
                 "The token itself. It lets its holder into the accounts and applications of the signed-in user.",
@@ -339,14 +339,14 @@ pub static COMMANDS: table::Service = table::Service {
             ],
         },
         table::ShapeDoc {
-            schema: &super::operations::create_token_with_iam::AWS_ADDITIONAL_DETAILS,
+            schema: &super::types::aws_additional_details::SCHEMA,
             doc: "Members of a token answer that OAuth does not know. See [trusted identity propagation](https://docs.aws.amazon.com/singlesignon/latest/userguide/trustedidentitypropagation-overview.html).",
             members: &[
                 "An opaque, sealed statement about the user that AWS STS accepts when a role is assumed. It is also found in `sts:identity_context` of the id token, which spares parsing that token. Services use it to decide and to log on behalf of a person instead of a role.",
             ],
         },
         table::ShapeDoc {
-            schema: &super::operations::register_client::REGISTER_CLIENT_REQUEST,
+            schema: &super::operations::register_client::INPUT,
             doc: "",
             members: &[
                 "The friendly name of the client.",
@@ -359,7 +359,7 @@ pub static COMMANDS: table::Service = table::Service {
             ],
         },
         table::ShapeDoc {
-            schema: &super::operations::register_client::REGISTER_CLIENT_RESPONSE,
+            schema: &super::operations::register_client::OUTPUT,
             doc: "",
             members: &[
                 "The name by which the service knows the client from now on.",
@@ -371,7 +371,7 @@ pub static COMMANDS: table::Service = table::Service {
             ],
         },
         table::ShapeDoc {
-            schema: &super::operations::start_device_authorization::START_DEVICE_AUTHORIZATION_REQUEST,
+            schema: &super::operations::start_device_authorization::INPUT,
             doc: "",
             members: &[
                 "Which client asks for the token, as `RegisterClient` named it.",
@@ -380,7 +380,7 @@ pub static COMMANDS: table::Service = table::Service {
             ],
         },
         table::ShapeDoc {
-            schema: &super::operations::start_device_authorization::START_DEVICE_AUTHORIZATION_RESPONSE,
+            schema: &super::operations::start_device_authorization::OUTPUT,
             doc: "",
             members: &[
                 "The code with which the device asks `CreateToken` whether the sign-in is done.",

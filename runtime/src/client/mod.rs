@@ -2,6 +2,7 @@
 
 mod attempts;
 mod auth;
+mod call;
 mod config;
 mod prepare;
 mod random;
@@ -16,6 +17,7 @@ use bytes::Bytes;
 
 pub use crate::message::Payload;
 pub use auth::{Authorized, Authorizer, Streamed};
+pub use call::Call;
 pub use config::Config;
 pub use prepare::Prepared;
 pub use random::uuid_v4;

@@ -89,7 +89,7 @@ impl Lowering<'_> {
             word("super"),
             word("operations"),
             operation.module.clone(),
-            operation.spec.clone(),
+            word("SPEC"),
         ];
         let args = input.members.iter().enumerate().map(|(member, it)| Arg {
             name: OptionName::of(&command_name(&it.name)),

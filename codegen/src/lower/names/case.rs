@@ -24,8 +24,6 @@ const PROPER_WORDS: &[&str] = &["IPv4", "IPv6", "IoT"];
 /// Types that generated code names without a path, and those it makes itself.
 const TYPES_IN_USE: &[&str] = &[
     "Box",
-    "Call",
-    "Client",
     "Clone",
     "Copy",
     "Default",
@@ -65,17 +63,14 @@ const METHODS_IN_USE: &[&str] = &[
     "type_id",
 ];
 
-/// Methods that errors have besides.
-const ERROR_METHODS_IN_USE: &[&str] = &["cause", "description", "source", "to_string"];
-
 /// Variants that every operation's error has.
 const ERRORS_IN_USE: &[&str] = &["Client", "Unmodeled"];
 
 /// Methods that a call has besides the setters.
-const CALL_METHODS_IN_USE: &[&str] = &["input", "into_pages", "map", "send"];
+const CALL_METHODS_IN_USE: &[&str] = &["input", "into_pages", "send"];
 
 /// Methods of the client that are not operations.
-const CLIENT_METHODS_IN_USE: &[&str] = &["as_runtime", "call", "from_env"];
+const CLIENT_METHODS_IN_USE: &[&str] = &["as_runtime", "from_env"];
 
 /// File names with a meaning of their own: to Rust, to this layout, or to Windows.
 const MODULES_IN_USE: &[&str] = &[
@@ -178,12 +173,6 @@ pub(in crate::lower) fn types() -> Scope {
 /// The scope of the files in a directory.
 pub(in crate::lower) fn modules() -> Scope {
     Scope::with(&[MODULES_IN_USE])
-}
-
-/// The scope of a structure's setters.
-pub(in crate::lower) fn setters(is_error: bool) -> Scope {
-    let more: &[&str] = if is_error { ERROR_METHODS_IN_USE } else { &[] };
-    Scope::with(&[METHODS_IN_USE, more])
 }
 
 /// The scope of a call's setters.

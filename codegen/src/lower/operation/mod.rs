@@ -9,14 +9,15 @@ pub(super) mod streams;
 mod traits;
 
 use crate::ir::{
-    CallSetter, ErrorEnum, ErrorVariant, Ident, Operation, Path, Shape as Item, StructureUse,
+    CallSetter, Docs, ErrorEnum, ErrorVariant, Field, Ident, Operation, Shape as Item, StructureUse,
 };
 use crate::lower::Lowering;
-use crate::lower::modules::{Module, errors_of_service, path};
-use crate::lower::names::{Role, case};
+use crate::lower::modules::{Module, errors_of_service};
+use crate::lower::names::case;
 use crate::lower::service::protocols::Protocol;
 use crate::lower::shape::docs as describe;
 use crate::lower::shape::member::is_unit;
+use smithgen_model::model::traits::id;
 use smithgen_model::model::{self, ShapeId};
 
 impl Lowering<'_> {
@@ -34,14 +35,13 @@ impl Lowering<'_> {
         let spec = shape.as_operation()?;
         let at = Module::Operation(index);
         let names = self.names.operations.get(index)?.clone();
-        let shapes = self.local_shapes(index, shape.id.name(), spec);
-        let input = self.structure_use(index, &spec.input.target, names.no_input.as_ref());
-        let output = self.structure_use(index, &spec.output.target, names.no_output.as_ref());
+        let docs = describe::shape(shape);
+        let shapes = self.own_structures(index, spec);
+        let input = self.structure_use(index, &spec.input.target, names.input);
+        let output = self.structure_use(index, &spec.output.target, names.output);
         let error = self.error_enum(spec, names.error, &at);
-        let setters = self.call_setters(&spec.input.target, &at);
-        let local = exports(&shapes, &[&input.ty, &output.ty]);
+        let setters = self.call_setters(&spec.input.target, &input.ty, &at);
         Some(Operation {
-            imports_types: self.imports_types(index, spec),
             http: self.http(service, shape, spec, protocol.binds),
             auth: auth::schemes(&resolved.model, service, shape),
             host_prefix: shape
@@ -51,54 +51,37 @@ impl Lowering<'_> {
             pages: pages::of(&resolved.model, service, shape, spec),
             traits: self.operation_traits(service, shape, spec, protocol),
             name: shape.id.name().to_owned(),
-            docs: describe::shape(shape),
+            brief: describe::brief(&docs),
+            docs,
             module: names.module,
-            function: names.function,
             method: names.method,
             marker: names.marker,
-            spec: names.spec,
+            call: names.call,
             input,
             output,
             error,
             setters,
             shapes,
-            local,
         })
     }
 
-    /// The shapes of this operation alone: input, output, then the rest by id.
-    fn local_shapes(&mut self, index: usize, name: &str, spec: &model::Operation) -> Vec<Item> {
+    /// The input and the output, where they are this operation's alone or there is no shape for them.
+    fn own_structures(&mut self, index: usize, spec: &model::Operation) -> Vec<Item> {
         let at = Module::Operation(index);
+        let Some(names) = self.names.operations.get(index).cloned() else {
+            return Vec::new();
+        };
         let mut shapes = Vec::new();
-        let mut done: Vec<&ShapeId> = Vec::new();
-        for (id, role) in [
-            (&spec.input.target, Role::Input),
-            (&spec.output.target, Role::Output),
+        for (id, ty, role) in [
+            (&spec.input.target, names.input, "Input"),
+            (&spec.output.target, names.output, "Output"),
         ] {
-            let docs = format!("{role} of `{name}`.");
-            let nothing = self
-                .names
-                .operations
-                .get(index)
-                .and_then(|names| match role {
-                    Role::Input => names.no_input.clone(),
-                    Role::Output => names.no_output.clone(),
-                });
-            if let Some(name) = nothing {
-                shapes.push(self.nothing(name, docs, &at));
-            } else if self.modules.of(id) == Some(&at) && !done.contains(&id) {
-                done.push(id);
+            let docs = format!("{role} of [`{}`].", names.call);
+            if is_unit(id) {
+                shapes.push(self.nothing(ty, docs, &at));
+            } else if self.modules.of(id) == Some(&at) {
                 shapes.extend(self.message(id, docs, &at));
             }
-        }
-        let here = self
-            .modules
-            .iter()
-            .filter(|(id, place)| **place == at && !done.contains(id));
-        let rest: Vec<ShapeId> = here.map(|(id, _)| id.clone()).collect();
-        for id in rest {
-            let shape = self.resolved.model.get(id.as_str());
-            shapes.extend(shape.and_then(|shape| self.item(shape, &at)));
         }
         shapes
     }
@@ -113,20 +96,13 @@ impl Lowering<'_> {
         Some(item)
     }
 
-    fn structure_use(&self, index: usize, id: &ShapeId, nothing: Option<&Ident>) -> StructureUse {
+    fn structure_use(&self, index: usize, id: &ShapeId, name: Ident) -> StructureUse {
         let at = Module::Operation(index);
-        let ty = match nothing {
-            Some(name) => Some(Path(vec![name.clone()])),
-            None => self.type_path(id, &at),
-        };
-        let ty_from_root = match nothing {
-            Some(name) => Some(path(&Module::Root, &at, &self.names.modules, name)),
-            None => self.type_path(id, &Module::Root),
-        };
+        let is_own = is_unit(id) || self.modules.of(id) == Some(&at);
         StructureUse {
-            ty: ty.unwrap_or_default(),
-            ty_from_root: ty_from_root.unwrap_or_default(),
+            shared: self.type_path(id, &at).filter(|_| !is_own),
             schema: self.schema_path(id, &at),
+            ty: name,
         }
     }
 
@@ -141,11 +117,9 @@ impl Lowering<'_> {
             }
         }
         let variants = ids.into_iter().filter_map(|id| {
-            let shape = self.resolved.model.get(id.as_str())?;
             let ty = self.names.of(id)?.ty.to_string();
             Some(ErrorVariant {
                 name: names.claim(&[ty.clone(), format!("{ty}Error")]),
-                docs: describe::shape(shape),
                 ty: self.type_path(id, at)?,
                 schema: self.schema_path(id, at),
             })
@@ -156,7 +130,8 @@ impl Lowering<'_> {
         }
     }
 
-    fn call_setters(&mut self, input: &ShapeId, at: &Module) -> Vec<CallSetter> {
+    /// What sets the members of the input, which is called `ty`.
+    fn call_setters(&mut self, input: &ShapeId, ty: &Ident, at: &Module) -> Vec<CallSetter> {
         let resolved = self.resolved;
         let Some(shape) = resolved
             .model
@@ -166,57 +141,30 @@ impl Lowering<'_> {
             return Vec::new();
         };
         let mut names = case::call_setters();
-        let setters =
-            shape
-                .members
-                .iter()
-                .zip(self.fields(shape, false, at))
-                .map(|(member, field)| {
-                    let snake = case::snake(&member.name);
-                    CallSetter {
-                        name: names.claim(&[snake.clone(), format!("set_{snake}")]),
-                        docs: field.docs,
-                        setter: field.setter,
-                    }
-                });
-        setters.collect()
-    }
-
-    /// Whether the operation's file names anything under `types/`: an error, or a shape that is shared.
-    fn imports_types(&self, index: usize, spec: &model::Operation) -> bool {
-        let at = Module::Operation(index);
-        let is_shared = |id: &ShapeId| {
-            matches!(
-                self.modules.of(id),
-                Some(Module::Type(_) | Module::Collections)
-            )
-        };
-        let has_errors =
-            !spec.errors.is_empty() || errors_of_service(self.resolved).next().is_some();
-        let local = self
-            .modules
+        let setters = shape
+            .members
             .iter()
-            .filter(|(_, place)| **place == at)
-            .map(|(id, _)| id);
-        let mut members = local
-            .filter_map(|id| self.resolved.model.get(id.as_str()))
-            .flat_map(|shape| &shape.members);
-        has_errors
-            || is_shared(&spec.input.target)
-            || is_shared(&spec.output.target)
-            || members.any(|member| is_shared(&member.target))
+            .zip(self.fields(shape, at))
+            .map(|(member, field)| {
+                let snake = case::snake(&member.name);
+                CallSetter {
+                    name: names.claim(&[snake.clone(), format!("set_{snake}")]),
+                    docs: setter_docs(&field, ty),
+                    is_required: member.traits.has(id::REQUIRED),
+                    field: field.name,
+                    setter: field.setter,
+                }
+            });
+        setters.collect()
     }
 }
 
-/// The types of a file that are reached as `types::…`: all but the input and output.
-fn exports(shapes: &[Item], others: &[&Path]) -> Vec<Ident> {
-    let names = shapes.iter().filter_map(|shape| match shape {
-        Item::Structure(structure) => Some(&structure.name),
-        Item::Union(union) => Some(&union.name),
-        Item::Enumeration(enumeration) => Some(&enumeration.name),
-        Item::IntEnumeration(enumeration) => Some(&enumeration.name),
-        Item::Collection(_) => None,
-    });
-    let nested = names.filter(|name| !others.iter().any(|other| other.0.last() == Some(name)));
-    nested.cloned().collect()
+/// The first sentence of what the field is, and the way to the rest.
+fn setter_docs(field: &Field, ty: &Ident) -> Docs {
+    let name = field.name.stem();
+    match describe::brief(&field.docs) {
+        brief if brief == field.docs => brief,
+        brief if brief.is_empty() => format!("Sets [`{name}`]({ty}::{name})."),
+        brief => format!("{brief} [More]({ty}::{name})."),
+    }
 }

@@ -22,6 +22,45 @@ pub(in crate::lower) fn member(resolved: &Resolved, member: &Member) -> Docs {
     described(&member.traits, target).unwrap_or_else(|| format!("`{}`.", member.name))
 }
 
+/// The first sentence of documentation, on one line: what stands beside a link to the whole. Empty where it begins with
+/// something else.
+pub(in crate::lower) fn brief(docs: &Docs) -> Docs {
+    let paragraph: Vec<&str> = docs
+        .lines()
+        .take_while(|line| !line.trim().is_empty())
+        .collect();
+    let line = paragraph.join(" ");
+    if line.starts_with(['-', '*', '|', '>', '#', '~'])
+        || line.starts_with("1.")
+        || line.starts_with("```")
+    {
+        return String::new();
+    }
+    let mut code = false;
+    let mut open = 0_usize;
+    for (at, c) in line.char_indices() {
+        match c {
+            '`' => code = !code,
+            '[' | '(' if !code => open += 1,
+            ']' | ')' if !code => open = open.saturating_sub(1),
+            '.' | '!' | '?' if !code && open == 0 => {
+                let rest = line.get(at + 1..).unwrap_or_default();
+                let mut next = rest.chars();
+                let goes_on =
+                    next.next() != Some(' ') || !next.next().is_some_and(char::is_uppercase);
+                if !goes_on {
+                    return line.get(..=at).unwrap_or(&line).to_owned();
+                }
+            }
+            _ => {}
+        }
+    }
+    match line.strip_suffix(':') {
+        Some(line) => format!("{line}."),
+        None => line,
+    }
+}
+
 /// What a value of an enum means.
 pub(in crate::lower) fn enum_member(member: &Member) -> Docs {
     let value = member.traits.get(id::ENUM_VALUE);

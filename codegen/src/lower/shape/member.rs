@@ -2,7 +2,7 @@
 
 use crate::ir::{Argument, Ident, Path, Type};
 use crate::lower::Lowering;
-use crate::lower::modules::{Module, path};
+use crate::lower::modules::{self, Module};
 use crate::lower::operation::streams::stream_type;
 use smithgen_model::model::{Kind, Member, Shape, ShapeId, UNIT};
 use smithgen_model::nullability::nullability;
@@ -136,14 +136,14 @@ impl Lowering<'_> {
     /// The path of a shape's type; none for those without a type of their own.
     pub(in crate::lower) fn type_path(&self, id: &ShapeId, from: &Module) -> Option<Path> {
         let (to, names) = (self.modules.of(id)?, self.names.of(id)?);
-        Some(path(from, to, &self.names.modules, &names.ty))
+        Some(modules::type_path(from, to, &self.names.modules, names))
     }
 
     /// The path of the schema of a shape: its own, or the runtime's for simple shapes.
     pub(in crate::lower) fn schema_path(&self, id: &ShapeId, from: &Module) -> Path {
         let own = self.modules.of(id).zip(self.names.of(id));
         if let Some((to, names)) = own {
-            return path(from, to, &self.names.modules, &names.schema);
+            return modules::schema_path(from, to, &self.names.modules, names);
         }
         let kind = self
             .resolved

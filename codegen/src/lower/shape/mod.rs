@@ -10,8 +10,8 @@ pub(super) mod traits;
 use self::docs as describe;
 use self::traits as schema;
 use crate::ir::{
-    Constructor, Docs, Enumeration, ErrorText, Field, Ident, IntEnumeration, Parameter, Setter,
-    Shape as Item, Structure, Type, Union, Value, Variant, Wrap,
+    Constructor, Docs, Enumeration, Field, Ident, IntEnumeration, Parameter, Setter, Shape as Item,
+    Structure, Type, Union, Value, Variant, Wrap,
 };
 use crate::lower::Lowering;
 use crate::lower::modules::Module;
@@ -29,7 +29,6 @@ impl Lowering<'_> {
         let schema = self.schema(shape, at)?;
         let name = self.names.of(&shape.id)?.ty.clone();
         let docs = describe::shape(shape);
-        let sensitive = shape.traits.has(id::SENSITIVE);
         Some(match shape.kind {
             Kind::Structure => Item::Structure(Box::new(self.structure(
                 shape,
@@ -47,7 +46,6 @@ impl Lowering<'_> {
                     variants: variants(shape, names, schema::texts(shape)),
                     unknown,
                     schema,
-                    sensitive,
                 }))
             }
             Kind::IntEnum => {
@@ -58,7 +56,6 @@ impl Lowering<'_> {
                     variants: variants(shape, names, schema::numbers(shape)),
                     unknown,
                     schema,
-                    sensitive,
                 }))
             }
             _ => Item::Collection(Box::new(schema)),
@@ -73,14 +70,14 @@ impl Lowering<'_> {
         schema: Option<crate::ir::Schema>,
         at: &Module,
     ) -> Structure {
-        let is_error = shape.traits.has("smithy.api#error");
-        let fields = self.fields(shape, is_error, at);
+        let fields = self.fields(shape, at);
+        let is_given = self.given.contains(&shape.id);
         Structure {
             schema_path: self.schema_path(&shape.id, at),
-            own_name: name.as_str() != self.shown_name(shape),
             zero_default: fields.iter().all(|field| field.default == Value::Zero),
-            constructor: constructor(shape, &fields),
-            error: is_error.then(|| self.error_text(shape, &name, &fields)),
+            constructor: constructor(shape, &fields).filter(|_| is_given),
+            is_given,
+            is_error: shape.traits.has("smithy.api#error"),
             name,
             docs,
             fields,
@@ -88,31 +85,17 @@ impl Lowering<'_> {
         }
     }
 
-    pub(in crate::lower) fn fields(
-        &mut self,
-        shape: &Shape,
-        is_error: bool,
-        at: &Module,
-    ) -> Vec<Field> {
+    pub(in crate::lower) fn fields(&mut self, shape: &Shape, at: &Module) -> Vec<Field> {
         let mut names = case::Scope::default();
-        let mut setters = case::setters(is_error);
         let mut fields = Vec::new();
         for member in &shape.members {
-            let snake = case::snake(&member.name);
-            let name = names.claim(std::slice::from_ref(&snake));
-            let setter = setters.claim(&[snake.clone(), format!("set_{snake}")]);
-            fields.push(self.field(shape, member, (name, setter), at));
+            let name = names.claim(&[case::snake(&member.name)]);
+            fields.push(self.field(shape, member, name, at));
         }
         fields
     }
 
-    fn field(
-        &mut self,
-        shape: &Shape,
-        member: &Member,
-        names: (Ident, Ident),
-        at: &Module,
-    ) -> Field {
+    fn field(&mut self, shape: &Shape, member: &Member, name: Ident, at: &Module) -> Field {
         let ty = self.member_type(shape, member, at);
         let wrap = match (ty.optional, ty.boxed) {
             (true, true) => Wrap::SomeBox,
@@ -123,18 +106,16 @@ impl Lowering<'_> {
             true => Value::Zero,
             false => self.default_or_report(shape, member, at),
         };
-        let (name, setter) = names;
         Field {
-            name,
             docs: describe::member(self.resolved, member),
             ty: ty.whole(),
             default,
             setter: Setter {
-                name: setter,
-                member: member.name.to_string(),
+                name: Ident(format!("with_{}", name.stem())),
                 argument: self.argument(&member.target, at),
                 wrap,
             },
+            name,
         }
     }
 
@@ -150,17 +131,6 @@ impl Lowering<'_> {
         })
     }
 
-    /// The name of a shape that its schema tells: its own, or of an error that of the service.
-    fn shown_name<'s>(&'s self, shape: &'s Shape) -> &'s str {
-        let service = self.resolved.selection.service.as_str();
-        let service = self.resolved.model.get(service).and_then(Shape::as_service);
-        let renamed = service.and_then(|service| service.rename.get(&shape.id));
-        match renamed.filter(|_| shape.traits.has("smithy.api#error")) {
-            Some(renamed) => renamed,
-            None => shape.id.name(),
-        }
-    }
-
     /// The structure of an operation that has no input or no output.
     pub(in crate::lower) fn nothing(&self, name: Ident, docs: Docs, at: &Module) -> Item {
         Item::Structure(Box::new(Structure {
@@ -169,10 +139,10 @@ impl Lowering<'_> {
             fields: Vec::new(),
             schema: None,
             schema_path: self.schema_path(&ShapeId::unit(), at),
-            own_name: true,
             zero_default: true,
+            is_given: false,
             constructor: None,
-            error: None,
+            is_error: false,
         }))
     }
 
@@ -196,7 +166,6 @@ impl Lowering<'_> {
         });
         Union {
             variants: variants.collect(),
-            own_name: name.as_str() != self.shown_name(shape),
             name,
             docs,
             unknown,
@@ -252,32 +221,4 @@ fn constructor(shape: &Shape, fields: &[Field]) -> Option<Constructor> {
         rest: parameters.len() < fields.len(),
         parameters,
     })
-}
-
-impl Lowering<'_> {
-    /// The name, and the message where there is one that may be shown.
-    fn error_text(&self, shape: &Shape, name: &Ident, fields: &[Field]) -> ErrorText {
-        let name = name.to_string();
-        let message = shape.members.iter().zip(fields).find(|(member, field)| {
-            let is_text = match &field.ty {
-                Type::Option(inner) => **inner == Type::String,
-                ty => *ty == Type::String,
-            };
-            member.name.eq_ignore_ascii_case("message") && is_text
-        });
-        let is_secret = |member: &Member| {
-            let target = self.resolved.model.target(member);
-            member.traits.has(id::SENSITIVE)
-                || target.is_some_and(|target| target.traits.has(id::SENSITIVE))
-        };
-        match message {
-            Some((member, field)) if !shape.traits.has(id::SENSITIVE) && !is_secret(member) => {
-                match field.ty {
-                    Type::Option(_) => ErrorText::OptionalMessage(name, field.name.clone()),
-                    _ => ErrorText::Message(name, field.name.clone()),
-                }
-            }
-            _ => ErrorText::Name(name),
-        }
-    }
 }

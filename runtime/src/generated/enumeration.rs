@@ -1,0 +1,128 @@
+//! What open enums have besides their variants: values that the model does not know survive.
+
+/// `enumeration!(Type, SCHEMA, Unknown, "value" Variant, …)` for an enum of texts.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __enumeration {
+    ($name:ident, $schema:path, $unknown:ident $(, $value:literal $variant:ident)* $(,)?) => {
+        impl $name {
+            /// The values of the model, in its order.
+            pub const VALUES: &'static [&'static str] = &[$($value),*];
+
+            /// The value on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::$unknown(value) => value,
+                }
+            }
+        }
+        impl Default for $name {
+            /// The empty value, which is unknown unless the model has it.
+            fn default() -> Self {
+                Self::$unknown(String::new())
+            }
+        }
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    _ => Self::$unknown(value.to_owned()),
+                }
+            }
+        }
+        impl From<String> for $name {
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::generated::show_enum(&$schema, &self.as_str(), f)
+            }
+        }
+        impl $crate::generated::Enum for $name {
+            fn as_str(&self) -> &str {
+                self.as_str()
+            }
+            fn set(&mut self, value: &str) {
+                *self = Self::from(value);
+            }
+        }
+        impl $crate::generated::Key for $name {
+            fn as_str(&self) -> &str {
+                self.as_str()
+            }
+            fn from_key(key: &str) -> Self {
+                Self::from(key)
+            }
+        }
+        impl $crate::generated::View for $name {
+            fn view(&self) -> $crate::generated::Ref<'_> {
+                $crate::generated::Ref::Str(self.as_str())
+            }
+            fn slot(&mut self) -> $crate::generated::Slot<'_> {
+                $crate::generated::Slot::Enum(self)
+            }
+        }
+    };
+}
+
+/// `int_enumeration!(Type, SCHEMA, Unknown, 1 Variant, …)` for an enum of integers.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __int_enumeration {
+    ($name:ident, $schema:path, $unknown:ident $(, $value:literal $variant:ident)* $(,)?) => {
+        impl $name {
+            /// The values of the model, in its order.
+            pub const VALUES: &'static [i32] = &[$($value),*];
+
+            /// The value on the wire.
+            pub fn value(&self) -> i32 {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::$unknown(value) => *value,
+                }
+            }
+        }
+        impl Default for $name {
+            fn default() -> Self {
+                Self::from(0)
+            }
+        }
+        impl From<i32> for $name {
+            fn from(value: i32) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    _ => Self::$unknown(value),
+                }
+            }
+        }
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::generated::show_enum(&$schema, &self.value(), f)
+            }
+        }
+        impl $crate::generated::IntEnum for $name {
+            fn value(&self) -> i32 {
+                self.value()
+            }
+            fn set(&mut self, value: i32) {
+                *self = Self::from(value);
+            }
+        }
+        impl $crate::generated::View for $name {
+            fn view(&self) -> $crate::generated::Ref<'_> {
+                $crate::generated::Ref::Int(self.value().into())
+            }
+            fn slot(&mut self) -> $crate::generated::Slot<'_> {
+                $crate::generated::Slot::IntEnum(self)
+            }
+        }
+    };
+}
