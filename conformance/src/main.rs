@@ -20,6 +20,7 @@ mod mark;
 mod model;
 mod peers;
 mod protocol_tests;
+mod protocols;
 mod schemas;
 mod values;
 

@@ -10,6 +10,7 @@ use smithgen_runtime::dynamic::{DynamicStructure, Typing};
 use smithgen_runtime::{DecodeErrorKind, http, server};
 
 use crate::model::Model;
+use crate::protocols::protocol;
 use crate::schemas::Tables;
 use crate::values::{Role, Side, fill};
 
@@ -28,7 +29,7 @@ pub(crate) fn run(dir: &Path, id: &str) -> Result<BTreeMap<String, (usize, usize
     let mut models = BTreeMap::new();
     for case in cases {
         let text = |name: &str| case[name].as_str().unwrap_or_default();
-        let Some(protocol) = crate::dynamic::protocol(text("protocol"), &Json::Null) else {
+        let Some(protocol) = protocol(text("protocol"), &Json::Null) else {
             continue;
         };
         if !text("id").contains(id) {

@@ -3,11 +3,10 @@
 /// Lists in documentation that are deeper than this are text, so that no text can exhaust the stack.
 pub(crate) const LIST_DEPTH: u32 = 32;
 
-/// Shorthand deeper than this is not shown: nobody would write it.
+/// Shorthand deeper than this is not shown: JSON is easier to write.
 pub(crate) const SHORTHAND_DEPTH: usize = 3;
 
-/// JSON longer than this is not shown to its end: nobody would write that either, and shapes that contain each
-/// other can multiply without end.
+/// JSON longer than this is cut: shapes that contain each other can multiply without end.
 pub(crate) const JSON_LENGTH: usize = 50_000;
 
 /// Members that a page describes at most, as shapes multiply.

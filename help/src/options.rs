@@ -163,7 +163,7 @@ pub const GLOBAL: &[GlobalOption] = &[
     ),
 ];
 
-/// What some of them are where a service is none of AWS.
+/// The differences for services that are not AWS's.
 pub const OWN: &[GlobalOption] = &[
     option(
         "--endpoint-url",

@@ -1,10 +1,10 @@
-//! The pages about what is no command: settings, exit codes, and the list of these pages.
+//! The pages about what is not a command: settings, exit codes, and the list of these pages.
 
 use crate::markup;
 use crate::page::{Block, Page, Section, Span};
 use crate::program::{Invocation, environment, exit_codes, files, variable};
 
-/// Something that is no command and has a page: `help config-vars`.
+/// Something that is not a command and has a page: `help config-vars`.
 #[derive(Clone, Copy, Debug)]
 pub struct Topic {
     /// What is typed after `help`.

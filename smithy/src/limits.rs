@@ -20,8 +20,8 @@ pub(crate) const SHAPE_DEPTH: usize = 32;
 /// How deep the value of a trait or of metadata nests. It is the limit of `serde_json`, which reads these values.
 pub(crate) const VALUE_DEPTH: usize = 127;
 
-/// How long the documentation of one thing is, in bytes. The longest of AWS has 66,129; what is
-/// fifteen times as long is no documentation, and would be printed up to four times.
+/// The longest documentation of one shape or member, in bytes. AWS's longest has 66,129; fifteen times that
+/// is a mistake, and would be printed up to four times.
 pub(crate) const DOCUMENTATION_LENGTH: usize = 1_000_000;
 
 /// How long a line of a model is that is still quoted in an error, in bytes: a model on a single line would bury the

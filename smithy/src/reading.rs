@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 
 /// The bytes of a file that has at most `limit` of them.
 ///
-/// What is no file is not even opened: reading a pipe would wait for ever, and a device may have no end.
+/// What is not a file is not even opened: reading a pipe would wait for ever, and a device may have no end.
 pub fn read_regular(path: &Path, limit: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
     let cannot = |reason: String, help: &str| {
         let message = format!("cannot read `{}`: {reason}", path.display());
@@ -56,7 +56,7 @@ pub fn read_text(path: &Path, limit: usize) -> Result<String, Box<Diagnostic>> {
         .map_err(|error| Box::new(not_utf8(path.display().to_string(), &error, help)))
 }
 
-/// That a file is no text, at the first byte that is none.
+/// Reports a file that is not UTF-8, at the first byte that is not.
 pub fn not_utf8(name: String, error: &std::string::FromUtf8Error, help: &str) -> Diagnostic {
     let good = error.utf8_error().valid_up_to();
     let mut alone = Sources::default();

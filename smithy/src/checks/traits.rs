@@ -1,4 +1,4 @@
-//! Whether the traits that the generator reads have values of the form they take, and of a size that anybody reads.
+//! Whether the traits that the generator reads have values of the right form and of a reasonable size.
 
 use std::collections::HashMap;
 

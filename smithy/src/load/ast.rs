@@ -47,7 +47,7 @@ impl<'e> File<'e> {
 
     /// Reads the whole file; whatever is wrong is reported and left out.
     pub(super) fn read(mut self, text: &str) {
-        // A byte order mark is no JSON, but editors leave it: as blanks of its length it changes no place.
+        // A byte order mark is not JSON, but editors leave it: as blanks of its length it changes no place.
         let blanked = text
             .strip_prefix('\u{feff}')
             .map(|rest| format!("   {rest}"));

@@ -82,7 +82,7 @@ fn traits_of(definition: &EnumDefinition, applied: &Trait) -> Traits {
     traits
 }
 
-/// A member's name for a value that has none: its letters and digits, all else an underscore.
+/// A member's name for an enum value without one: its letters and digits, and an underscore for all else.
 fn synthesize_name(value: &str) -> String {
     let name: String = value
         .chars()

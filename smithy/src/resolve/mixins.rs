@@ -77,7 +77,7 @@ impl Order {
         order
     }
 
-    /// A shape is flat: whoever waited for nothing else is ready.
+    /// Marks a shape as flat. Shapes that waited for nothing else are ready.
     fn done(&mut self, id: &ShapeId) {
         for user in self.users.remove(id).unwrap_or_default() {
             let Some(count) = self.waiting.get_mut(&user) else {
@@ -189,7 +189,7 @@ fn inherit(
     result
 }
 
-/// A mixin; its members are left behind only where somebody else will need them.
+/// Takes a mixin. Its members are cloned unless this is its last use.
 fn taken(model: &mut Model, id: &ShapeId, is_last: bool) -> Option<Shape> {
     let mixin = model.shapes.get_mut(id)?;
     if !is_last {

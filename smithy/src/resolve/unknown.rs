@@ -44,7 +44,8 @@ fn check_traits(model: &Model, traits: &Traits, subject: impl Fn() -> String, er
     }
 }
 
-/// What to say of a trait that is in none of the tables but should be; none where it is fine, or somebody else's.
+/// What to report of a trait that is in none of the tables but should be; `None` where it is fine, or belongs to
+/// another namespace.
 fn unknown(id: &ShapeId) -> Option<String> {
     let (namespace, name) = (id.namespace(), id.name());
     if let Some(traits) = built_in(namespace) {
@@ -56,7 +57,7 @@ fn unknown(id: &ShapeId) -> Option<String> {
             },
         });
     }
-    // `smithy.apis#required`: a namespace of somebody else's would not be that close and have the very same trait.
+    // `smithy.apis#required`: an unrelated namespace would not be that close and have the same trait too.
     let meant = nearest(namespace, BUILT_IN.iter().map(|(namespace, _)| *namespace))?;
     let same = built_in(meant).is_some_and(|traits| traits.contains(&name));
     same.then(|| format!("did you mean `{meant}#{name}`?"))

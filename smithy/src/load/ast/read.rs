@@ -10,7 +10,7 @@ use super::{
 };
 
 impl File<'_> {
-    /// The members of an object, or a report that `what` is none.
+    /// The members of an object, or a report that `what` is not an object.
     pub(super) fn object<'a>(
         &mut self,
         json: Json<'a>,
@@ -26,7 +26,7 @@ impl File<'_> {
             .ok()
     }
 
-    /// The text of a string, or a report that `what` is none.
+    /// The text of a string, or a report that `what` is not a string.
     pub(super) fn text(
         &mut self,
         json: Json<'_>,
