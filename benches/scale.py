@@ -33,7 +33,8 @@ edition = "2024"
 generated = []
 
 [dependencies]
-smithgen-runtime = { path = "%s", default-features = false }
+smithgen-aws = { path = "%s/aws" }
+smithgen-client = { path = "%s/client", default-features = false }
 '''
 
 THEIRS = '''[package]
@@ -85,11 +86,11 @@ def our_main(names):
 #[path = "glue/mod.rs"]
 mod glue;
 #[cfg(feature = "generated")]
-fn call<O: smithgen_runtime::Operation>(bytes: &[u8]) {
-    let input = smithgen_runtime::json::from_slice::<O::Input>(bytes).unwrap_or_default();
-    let request = smithgen_runtime::encode::<O>(&input);
-    let body = smithgen_runtime::bytes::Bytes::copy_from_slice(bytes);
-    let output = smithgen_runtime::decode::<O>(smithgen_runtime::http::Response::new(body));
+fn call<O: smithgen_client::Operation>(bytes: &[u8]) {
+    let input = smithgen_client::runtime::json::from_slice::<O::Input>(bytes).unwrap_or_default();
+    let request = smithgen_client::encode::<O>(&input);
+    let body = smithgen_client::bytes::Bytes::copy_from_slice(bytes);
+    let output = smithgen_client::decode::<O>(smithgen_client::http::Response::new(body));
     std::hint::black_box((request.is_ok(), output.is_ok()));
 }
 fn main() {
@@ -146,7 +147,7 @@ def ours(tools, root, target, model_path):
     tools.must(['cargo', 'build', '-q', '-p', 'smithgen'], cwd=root)
     smithgen = os.path.join(os.environ.get('CARGO_TARGET_DIR', os.path.join(root, 'target')), 'debug', 'smithgen')
     folder = os.path.join(target, 'scale-smithgen')
-    write(os.path.join(folder, 'Cargo.toml'), OURS % os.path.join(root, 'runtime') + PROFILE)
+    write(os.path.join(folder, 'Cargo.toml'), OURS % (root, root) + PROFILE)
 
     def generate(chosen):
         command = [smithgen, 'generate', '--model', model_path, '--out', os.path.join(folder, 'src')]

@@ -8,17 +8,14 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use smithgen_runtime::client::uuid_v4;
-use smithgen_runtime::server::{Invalid, Server};
-use sso_oidc_client::operations::create_token::{
-    CreateToken, CreateTokenError, CreateTokenInput, CreateTokenOutput,
-};
+use smithgen_client::runtime::uuid_v4;
+use smithgen_server::{Error, Invalid, Server};
+use sso_oidc_client::operations::create_token::{CreateToken, CreateTokenInput, CreateTokenOutput};
 use sso_oidc_client::operations::register_client::{
-    RegisterClient, RegisterClientError, RegisterClientInput, RegisterClientOutput,
+    RegisterClient, RegisterClientInput, RegisterClientOutput,
 };
 use sso_oidc_client::operations::start_device_authorization::{
-    StartDeviceAuthorization, StartDeviceAuthorizationError, StartDeviceAuthorizationInput,
-    StartDeviceAuthorizationOutput,
+    StartDeviceAuthorization, StartDeviceAuthorizationInput, StartDeviceAuthorizationOutput,
 };
 use sso_oidc_client::types;
 
@@ -104,19 +101,15 @@ fn server(page: String) -> Server {
     let (register, start, token) = (state.clone(), state.clone(), state);
     Server::new()
         .operation::<RegisterClient>(
-            |invalid| RegisterClientError::InvalidRequestException(invalid_request(invalid).into()),
+            |invalid| invalid_request(invalid).into(),
             move |input| register_client(&mut lock(&register), input),
         )
         .operation::<StartDeviceAuthorization>(
-            |invalid| {
-                StartDeviceAuthorizationError::InvalidRequestException(
-                    invalid_request(invalid).into(),
-                )
-            },
+            |invalid| invalid_request(invalid).into(),
             move |input| start_device_authorization(&mut lock(&start), input),
         )
         .operation::<CreateToken>(
-            |invalid| CreateTokenError::InvalidRequestException(invalid_request(invalid).into()),
+            |invalid| invalid_request(invalid).into(),
             move |input| create_token(&mut lock(&token), input),
         )
 }
@@ -137,7 +130,7 @@ fn invalid_request(invalid: Invalid) -> types::InvalidRequestException {
 fn register_client(
     state: &mut State,
     input: RegisterClientInput,
-) -> Result<RegisterClientOutput, RegisterClientError> {
+) -> Result<RegisterClientOutput, Error> {
     if input
         .client_name
         .as_deref()
@@ -148,29 +141,21 @@ fn register_client(
         let invalid = Invalid {
             message: "clientName must not be blank".to_owned(),
         };
-        return Err(RegisterClientError::InvalidRequestException(
-            invalid_request(invalid).into(),
-        ));
+        return Err(invalid_request(invalid).into());
     }
     if input.client_type.as_deref() != Some("public") {
-        return Err(RegisterClientError::InvalidClientMetadataException(
-            types::InvalidClientMetadataException {
-                error: text("invalid_client_metadata"),
-                error_description: text("only the client type public is supported"),
-            }
-            .into(),
-        ));
+        return Err(types::InvalidClientMetadataException {
+            error: text("invalid_client_metadata"),
+            error_description: text("only the client type public is supported"),
+        }
+        .into());
     }
     if input.scopes.iter().flatten().any(|scope| !is_scope(scope)) {
-        return Err(RegisterClientError::InvalidScopeException(
-            types::InvalidScopeException {
-                error: text("invalid_scope"),
-                error_description: text(
-                    "a scope is one or more printable characters without blanks",
-                ),
-            }
-            .into(),
-        ));
+        return Err(types::InvalidScopeException {
+            error: text("invalid_scope"),
+            error_description: text("a scope is one or more printable characters without blanks"),
+        }
+        .into());
     }
     if input
         .redirect_uris
@@ -178,13 +163,11 @@ fn register_client(
         .flatten()
         .any(|uri| !is_redirect_uri(uri))
     {
-        return Err(RegisterClientError::InvalidRedirectUriException(
-            types::InvalidRedirectUriException {
-                error: text("invalid_redirect_uri"),
-                error_description: text("a redirect URI is absolute and has no fragment"),
-            }
-            .into(),
-        ));
+        return Err(types::InvalidRedirectUriException {
+            error: text("invalid_redirect_uri"),
+            error_description: text("a redirect URI is absolute and has no fragment"),
+        }
+        .into());
     }
     if input
         .grant_types
@@ -192,13 +175,11 @@ fn register_client(
         .flatten()
         .any(|grant| !GRANTS.contains(&grant.as_str()))
     {
-        return Err(RegisterClientError::UnsupportedGrantTypeException(
-            types::UnsupportedGrantTypeException {
-                error: text("unsupported_grant_type"),
-                error_description: text(format!("supported: {}", GRANTS.join(", "))),
-            }
-            .into(),
-        ));
+        return Err(types::UnsupportedGrantTypeException {
+            error: text("unsupported_grant_type"),
+            error_description: text(format!("supported: {}", GRANTS.join(", "))),
+        }
+        .into());
     }
     let (id, secret) = (token("client"), token("secret"));
     state.clients.insert(id.clone(), secret.clone());
@@ -215,15 +196,13 @@ fn register_client(
 fn start_device_authorization(
     state: &mut State,
     input: StartDeviceAuthorizationInput,
-) -> Result<StartDeviceAuthorizationOutput, StartDeviceAuthorizationError> {
+) -> Result<StartDeviceAuthorizationOutput, Error> {
     if !knows(
         state,
         input.client_id.as_deref(),
         input.client_secret.as_deref(),
     ) {
-        return Err(StartDeviceAuthorizationError::InvalidClientException(
-            invalid_client().into(),
-        ));
+        return Err(invalid_client().into());
     }
     if !input
         .start_url
@@ -234,9 +213,7 @@ fn start_device_authorization(
         let invalid = Invalid {
             message: "startUrl must be an https URL".to_owned(),
         };
-        return Err(StartDeviceAuthorizationError::InvalidRequestException(
-            invalid_request(invalid).into(),
-        ));
+        return Err(invalid_request(invalid).into());
     }
     let device_code = token("device");
     let user_code = user_code();
@@ -260,18 +237,13 @@ fn complete(page: &str, user_code: &str) -> String {
 }
 
 /// The first poll with a device code finds the authorization pending, later ones find it granted.
-fn create_token(
-    state: &mut State,
-    input: CreateTokenInput,
-) -> Result<CreateTokenOutput, CreateTokenError> {
+fn create_token(state: &mut State, input: CreateTokenInput) -> Result<CreateTokenOutput, Error> {
     if !knows(
         state,
         input.client_id.as_deref(),
         input.client_secret.as_deref(),
     ) {
-        return Err(CreateTokenError::InvalidClientException(
-            invalid_client().into(),
-        ));
+        return Err(invalid_client().into());
     }
     let client = input.client_id.unwrap_or_default();
     match input.grant_type.as_deref().unwrap_or_default() {
@@ -281,19 +253,15 @@ fn create_token(
                 .and_then(|code| state.devices.entries.get_mut(&code));
             match polls {
                 None => {
-                    return Err(CreateTokenError::InvalidGrantException(
-                        invalid_grant("unknown device code").into(),
-                    ));
+                    return Err(invalid_grant("unknown device code").into());
                 }
                 Some(polls) if *polls == 0 => {
                     *polls = 1;
-                    return Err(CreateTokenError::AuthorizationPendingException(
-                        types::AuthorizationPendingException {
-                            error: text("authorization_pending"),
-                            error_description: text("the user has not answered yet"),
-                        }
-                        .into(),
-                    ));
+                    return Err(types::AuthorizationPendingException {
+                        error: text("authorization_pending"),
+                        error_description: text("the user has not answered yet"),
+                    }
+                    .into());
                 }
                 Some(polls) => *polls += 1,
             }
@@ -303,24 +271,18 @@ fn create_token(
                 .refresh_token
                 .and_then(|token| state.refresh_tokens.entries.remove(&token));
             if owner.as_deref() != Some(client.as_str()) {
-                return Err(CreateTokenError::InvalidGrantException(
-                    invalid_grant("unknown refresh token").into(),
-                ));
+                return Err(invalid_grant("unknown refresh token").into());
             }
         }
         "authorization_code" => {
-            return Err(CreateTokenError::InvalidGrantException(
-                invalid_grant("unknown authorization code").into(),
-            ));
+            return Err(invalid_grant("unknown authorization code").into());
         }
         _ => {
-            return Err(CreateTokenError::UnsupportedGrantTypeException(
-                types::UnsupportedGrantTypeException {
-                    error: text("unsupported_grant_type"),
-                    error_description: text(format!("supported: {}", GRANTS.join(", "))),
-                }
-                .into(),
-            ));
+            return Err(types::UnsupportedGrantTypeException {
+                error: text("unsupported_grant_type"),
+                error_description: text(format!("supported: {}", GRANTS.join(", "))),
+            }
+            .into());
         }
     }
     let refresh_token = token("refresh");
@@ -411,8 +373,8 @@ fn now() -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use smithgen_runtime::bytes::Bytes;
-    use smithgen_runtime::http::Request;
+    use smithgen_client::runtime::bytes::Bytes;
+    use smithgen_client::runtime::http::Request;
 
     use super::*;
 

@@ -10,8 +10,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use smithgen_cli::Options;
-use smithgen_runtime::Transport;
-use smithgen_runtime::transport::LocalTransport;
+use smithgen_client::Transport;
+use smithgen_client::transport::LocalTransport;
 use sso_oidc_client::cli::COMMANDS;
 
 fn main() -> ExitCode {

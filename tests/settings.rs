@@ -397,7 +397,7 @@ fn a_pipe_is_no_file_of_settings() {
 
 #[test]
 fn files_of_settings_are_read_up_to_a_size() {
-    let limit = usize::try_from(smithgen_runtime::limits::CONFIG_FILE_BYTES).expect("a size");
+    let limit = usize::try_from(smithgen_client::limits::CONFIG_FILE_BYTES).expect("a size");
     let config = "[default]\nregion = eu-west-1\n#";
     for path in [".aws/config", ".aws/credentials", ".aws/cli/alias"] {
         let home = Home::new("settings-size");

@@ -9,7 +9,7 @@ mod external;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use smithgen_runtime::profile::{Ini, Malformed, read_file, shell_split};
+use smithgen_aws::profile::{Ini, Malformed, read_file, shell_split};
 
 use crate::args::Word;
 use crate::errors::Failure;

@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
-use smithgen_runtime::client::{Answer, Client, Config, Prepared};
-use smithgen_runtime::debug::without_userinfo;
-use smithgen_runtime::dynamic::DynamicStructure;
-use smithgen_runtime::endpoint::Url;
-use smithgen_runtime::error::ClientError;
-use smithgen_runtime::operation::OperationSpec;
-use smithgen_runtime::transport::{
+use smithgen_client::auth::AuthError;
+use smithgen_client::endpoint::Url;
+use smithgen_client::error::ClientError;
+use smithgen_client::transport::{
     Certificates, HyperTransport, Transport, TransportError, TransportErrorKind,
 };
+use smithgen_client::{Answer, Client, Config, Prepared};
+use smithgen_runtime::dynamic::DynamicStructure;
+use smithgen_runtime::operation::OperationSpec;
+use smithgen_runtime::url::without_userinfo;
 
 use crate::debug::Log;
 use crate::errors::Failure;
@@ -233,10 +234,12 @@ pub(crate) fn insecure_warning(config: &Config, prepared: &Prepared) -> Option<S
 
 /// What an error on this side is shown as.
 pub(crate) fn failure(operation: &OperationSpec, error: &ClientError) -> Failure {
-    match error {
-        ClientError::Transport(error) => Failure::Network(transport_message(error), cause(error)),
-        ClientError::Auth(error) => refusal::failure(operation, error),
-        other => Failure::General(other.to_string()),
+    if let Some(error) = error.downcast_ref::<TransportError>() {
+        return Failure::Network(transport_message(error), cause(error));
+    }
+    match error.downcast_ref::<AuthError>() {
+        Some(error) => refusal::failure(operation, error),
+        None => Failure::General(error.to_string()),
     }
 }
 

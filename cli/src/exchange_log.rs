@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use smithgen_runtime::client::Prepared;
+use smithgen_client::Prepared;
+use smithgen_client::transport::{Body, SendFuture, Transport, TransportError};
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::schema::Schema;
-use smithgen_runtime::transport::{Body, SendFuture, Transport, TransportError};
 
 use crate::debug::Log;
 use crate::json;

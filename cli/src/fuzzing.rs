@@ -1,7 +1,8 @@
 //! What fuzzing calls of the inside: texts through the readers of arguments and settings. Nothing is sent, no
 //! file is read and no process runs.
 
-use smithgen_runtime::profile::{Environment, Files, Selected};
+use smithgen_aws::profile::{Files, Selected};
+use smithgen_client::Environment;
 
 use crate::args::Word;
 use crate::args::globals::{self, Globals};

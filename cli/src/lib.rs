@@ -42,7 +42,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use smithgen_runtime::transport::Transport;
+use smithgen_client::transport::Transport;
 
 pub use value::Value;
 

@@ -3,7 +3,7 @@
 use std::io::{ErrorKind, Write};
 use std::process::{Command, Stdio};
 
-use smithgen_runtime::profile::shell_split;
+use smithgen_aws::profile::shell_split;
 
 use crate::errors::Failure;
 use crate::params::paramfile::os_error;

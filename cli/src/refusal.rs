@@ -1,6 +1,6 @@
 //! What is said when a request cannot show who calls.
 
-use smithgen_runtime::auth::{AuthError, variables};
+use smithgen_client::auth::{AuthError, variables};
 use smithgen_runtime::operation::{OperationSpec, Service};
 
 use crate::errors::Failure;

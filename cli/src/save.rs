@@ -20,9 +20,10 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use sha1::{Digest, Sha1};
-use smithgen_runtime::profile::Setting;
+use smithgen_aws::profile::Setting;
+use smithgen_client::Config;
+use smithgen_runtime::DateTime;
 use smithgen_runtime::schema::{Schema, TimestampFormat};
-use smithgen_runtime::{Config, DateTime};
 
 use crate::json;
 use crate::limits;

@@ -88,7 +88,7 @@ fn emitters_of_a_service_share_nothing_but_the_printing_of_names() {
 fn the_runtime_is_named_in_one_place() {
     for module in ["ir", "emit", "format"] {
         for (file, code) in files(module) {
-            let names = code.contains("smithgen_runtime");
+            let names = code.contains("smithgen_client");
             assert!(
                 !names || file == "emit/paths.rs",
                 "{file} names the runtime's crate"

@@ -44,10 +44,10 @@ impl Package {
                 "[workspace]\n[package]\nname = \"tiny-{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
                  [lib]\nname = \"things\"\npath = \"generated/src/lib.rs\"\n\
                  [features]\ncli = []\n\
-                 [dependencies]\nsmithgen-runtime = {{ path = {:?}, default-features = false }}\n\
+                 [dependencies]\nsmithgen-client = {{ path = {:?}, default-features = false }}\n\
                  [build-dependencies]\nsmithgen = {{ path = {:?}, default-features = false, \
                  features = [\"package\"] }}\n",
-                root.join("runtime"),
+                root.join("client"),
                 codegen
             ),
         );
@@ -192,7 +192,7 @@ fn a_crate_that_generated_code_needs_is_asked_for_before_it_is_compiled() {
     assert!(told.contains("`cargo add smithgen-cli`"), "{told}");
     let line = format!("`smithgen-cli = \"{}\"`", env!("CARGO_PKG_VERSION"));
     assert!(told.contains(&line), "{told}");
-    assert!(!told.contains("smithgen-runtime`"), "{told}");
+    assert!(!told.contains("smithgen-client`"), "{told}");
     package.put("build.rs", &build(false));
     let out = package.cargo(&["check"]);
     assert!(

@@ -148,13 +148,14 @@ fn every_shape_of_code_compiles_without_a_warning() {
         "event-streams",
         "http2",
         "query",
-        "sigv4a",
         "xml",
     ];
     let dependencies = format!(
-        "smithgen-runtime = {{ path = {:?}, default-features = false, features = {features:?} }}\n\
+        "smithgen-aws = {{ path = {:?}, features = [\"event-streams\", \"sigv4a\"] }}\n\
+         smithgen-client = {{ path = {:?}, default-features = false, features = {features:?} }}\n\
          smithgen-cli = {{ path = {:?}, default-features = false }}\n",
-        root.join("runtime"),
+        root.join("aws"),
+        root.join("client"),
         root.join("cli")
     );
     let package = package("compiles", &dependencies);
@@ -259,10 +260,13 @@ fn a_feature_that_is_missing_is_one_error_that_names_it() {
             "",
         ),
     ];
-    let runtime = root().join("runtime");
+    let (client, aws) = (root().join("client"), root().join("aws"));
     let package = package(
         "missing_features",
-        &format!("smithgen-runtime = {{ path = {runtime:?}, default-features = false }}\n"),
+        &format!(
+            "smithgen-client = {{ path = {client:?}, default-features = false }}\n\
+             smithgen-aws = {{ path = {aws:?}, default-features = false }}\n"
+        ),
     );
     let mut library = String::new();
     let mut expected = Vec::new();
@@ -276,8 +280,12 @@ fn a_feature_that_is_missing_is_one_error_that_names_it() {
         );
         library += &format!("pub mod {name} {{ pub mod example; }}\n");
         if !feature.is_empty() {
+            let of = match feature {
+                "sigv4" | "sigv4a" => "smithgen-aws",
+                _ => "smithgen-client",
+            };
             expected.push(format!(
-                "error: `Things` needs the feature `{feature}` of the crate `smithgen-runtime`: \
+                "error: `Things` needs the feature `{feature}` of the crate `{of}`: \
                  add it to the `features` of that dependency in Cargo.toml"
             ));
         }

@@ -117,7 +117,7 @@ fn the_same_model_gives_the_same_bytes_anywhere() {
         );
     }
     assert!(
-        a["Cargo.toml"].contains("smithgen-runtime = { version = \"0.1.0\", path = \"../runtime\"")
+        a["Cargo.toml"].contains("smithgen-client = { version = \"0.1.0\", path = \"../client\"")
     );
     assert!(a["docs/things.md"].contains("## `things get-thing`"));
     assert!(a["man/things-get-thing.1"].contains(".SH SYNOPSIS\n"));

@@ -59,7 +59,7 @@ fn said(constant: &str) -> String {
         _ => return format!("protocol: &rt::protocol::{constant},"),
     };
     format!(
-        "protocol: ::smithgen_runtime::require::{feature}!(\"Store\", rt::protocol::{constant}),"
+        "protocol: ::smithgen_client::generated::require::{feature}!(\"Store\", rt::protocol::{constant}),"
     )
 }
 
@@ -141,7 +141,7 @@ fn the_protocol_changes_one_name_and_nothing_else() {
 #[test]
 fn a_client_says_which_features_it_needs() {
     let cbor = all(&files("needs", r#""smithy.protocols#rpcv2Cbor": {}"#, ""));
-    let said = "/// Needs these features of `smithgen-runtime`: `cbor`.";
+    let said = "/// Needs these features of `smithgen-client`: `cbor`.";
     assert!(cbor.contains(said));
     let json = all(&files(
         "needs-none",

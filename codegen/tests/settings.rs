@@ -238,13 +238,13 @@ fn a_package_finds_smithgen_wherever_that_is() {
     let scratch = Scratch::new("relative");
     scratch.put("work/app/model/things.json", MODEL);
     for (directory, smithgen, expected) in [
-        ("generated", "../repo", "../../repo/runtime"),
-        ("generated", "..", "../../runtime"),
-        ("generated", ".", "../runtime"),
-        ("generated", "./vendor/../smithgen", "../smithgen/runtime"),
-        ("../clients/things", "../repo", "../../repo/runtime"),
-        ("../clients/things", "vendor", "../../app/vendor/runtime"),
-        (".", "../../repo", "../../repo/runtime"),
+        ("generated", "../repo", "../../repo/client"),
+        ("generated", "..", "../../client"),
+        ("generated", ".", "../client"),
+        ("generated", "./vendor/../smithgen", "../smithgen/client"),
+        ("../clients/things", "../repo", "../../repo/client"),
+        ("../clients/things", "vendor", "../../app/vendor/client"),
+        (".", "../../repo", "../../repo/client"),
     ] {
         let settings = format!(
             "model = 'model/things.json'\ncli = true\n[package]\nname = 'things'\n\
@@ -266,7 +266,7 @@ fn a_package_finds_smithgen_wherever_that_is() {
             );
             let manifest = app.join(directory).join("Cargo.toml");
             let manifest = std::fs::read_to_string(manifest).unwrap();
-            let line = format!("smithgen-runtime = {{ version = \"0.1.0\", path = \"{expected}\"");
+            let line = format!("smithgen-client = {{ version = \"0.1.0\", path = \"{expected}\"");
             assert!(
                 manifest.contains(&line),
                 "{directory}, {smithgen}: {manifest}"

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use base64::Engine as _;
-use smithgen_runtime as rt;
 use smithgen_runtime::Structure;
 use smithgen_runtime::bytes::Bytes;
 use smithgen_runtime::dynamic::{DynamicStructure, Typing, Value};
@@ -75,7 +74,7 @@ fn run_case(
     model: &Model,
     file: &str,
     case: &Case,
-    protocol: &'static dyn rt::Protocol,
+    protocol: &'static dyn smithgen_runtime::Protocol,
     filter: &Filter,
     counts: &mut Counts,
 ) {
@@ -146,26 +145,26 @@ fn report(counts: &Counts, unsupported: &BTreeMap<String, usize>) -> usize {
 struct Run<'a> {
     model: &'a Model,
     case: &'a Case,
-    operation: &'static rt::OperationSpec,
-    protocol: &'static dyn rt::Protocol,
+    operation: &'static smithgen_runtime::OperationSpec,
+    protocol: &'static dyn smithgen_runtime::Protocol,
 }
 
 impl Run<'_> {
-    fn error_schema(&self) -> &'static rt::Schema {
+    fn error_schema(&self) -> &'static smithgen_runtime::Schema {
         let id = self.case.error.as_deref().unwrap_or_default();
         let known = self.operation.errors.iter().find(|error| error.id == id);
-        known.copied().unwrap_or(&rt::prelude::UNIT)
+        known.copied().unwrap_or(&smithgen_runtime::prelude::UNIT)
     }
 
     fn client_request(&self) -> Result<(), String> {
         let mut input = params(self.operation.input, &self.case.params())?;
         fill(self.model, &mut input, Side::Client, Role::Input, false);
-        let options = rt::EncodeOptions {
+        let options = smithgen_runtime::EncodeOptions {
             token: &|| TOKEN.to_owned(),
             ..Default::default()
         };
-        let request =
-            rt::encode_operation(self.operation, &input, &options).map_err(|e| e.to_string())?;
+        let request = smithgen_client::encode_operation(self.operation, &input, &options)
+            .map_err(|e| e.to_string())?;
         let case = self.case;
         expect(
             "method",
@@ -190,7 +189,7 @@ impl Run<'_> {
 
     /// Path and host, as a client makes them of the endpoint that the case configures.
     fn target(&self, input: &DynamicStructure) -> Result<(), String> {
-        let config = rt::Config::new()
+        let config = smithgen_client::Config::new()
             .validate(false)
             .idempotency_token(|| TOKEN.to_owned());
         let scoped = &self.case.data["vendorParams"]["scopedConfig"];
@@ -201,7 +200,7 @@ impl Run<'_> {
                 config.endpoint_url(format!("https://{host}"))
             }
         };
-        let prepared = rt::Client::new(config)
+        let prepared = smithgen_client::Client::new(config)
             .prepare(self.operation, input)
             .map_err(|e| e.to_string())?;
         let uri = prepared.request.uri();
@@ -326,7 +325,7 @@ impl Run<'_> {
         }
         let request = builder.body(body).map_err(|e| e.to_string())?;
         if self.protocol.id().starts_with("aws.protocols#rest") {
-            let routed = rt::binding::route(&[self.operation], &request);
+            let routed = smithgen_runtime::binding::route(&[self.operation], &request);
             routed.map_err(|e| format!("route: {e:?}"))?;
         }
         let mut input = DynamicStructure::new(self.operation.input, Typing::Typed);
@@ -336,7 +335,7 @@ impl Run<'_> {
         self.equal(self.operation.input, input, Side::Server, Role::Input)
     }
 
-    fn server_response(&self, schema: &'static rt::Schema) -> Result<(), String> {
+    fn server_response(&self, schema: &'static smithgen_runtime::Schema) -> Result<(), String> {
         let mut output = params(schema, &self.case.params())?;
         fill(self.model, &mut output, Side::Server, Role::Other, false);
         let response = match self.case.kind {
@@ -352,7 +351,7 @@ impl Run<'_> {
     /// What was read against the case's parameters, both with defaults.
     fn equal(
         &self,
-        schema: &'static rt::Schema,
+        schema: &'static smithgen_runtime::Schema,
         mut found: DynamicStructure,
         side: Side,
         role: Role,
@@ -374,7 +373,10 @@ impl Run<'_> {
 }
 
 /// Settings of S3, those of the operation before those of the client.
-fn bucket_settings(config: rt::Config, scoped: &serde_json::Value) -> rt::Config {
+fn bucket_settings(
+    config: smithgen_client::Config,
+    scoped: &serde_json::Value,
+) -> smithgen_client::Config {
     let setting = |name: &str| {
         let levels = ["operation", "client"].map(|level| &scoped[level]["s3"][name]);
         levels.into_iter().find(|value| !value.is_null())
@@ -399,8 +401,10 @@ fn expect(what: &str, expected: &str, found: &str) -> Result<(), String> {
 fn forget_empty(input: &mut DynamicStructure, form: bool) {
     for (index, member) in input.schema().members.iter().enumerate() {
         let empty = member.traits.iter().any(|t| match (t, input.value(index)) {
-            (rt::Trait::HttpQuery(_), Some(Value::List(list))) => list.items.is_empty(),
-            (rt::Trait::HttpPayload, Some(Value::Structure(value))) => {
+            (smithgen_runtime::Trait::HttpQuery(_), Some(Value::List(list))) => {
+                list.items.is_empty()
+            }
+            (smithgen_runtime::Trait::HttpPayload, Some(Value::Structure(value))) => {
                 value.iter().next().is_none()
             }
             _ => false,

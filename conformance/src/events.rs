@@ -3,11 +3,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value as Json};
-use smithgen_runtime as rt;
 use smithgen_runtime::bytes::Bytes;
 use smithgen_runtime::dynamic::{DynamicStructure, Typing};
 use smithgen_runtime::event::{self, Decoder, Event, HeaderValue, Message};
 use smithgen_runtime::http;
+use smithgen_runtime::operation::EventFormat;
 
 use crate::values::{Side, params, same};
 use conformance_support::compare;
@@ -15,7 +15,7 @@ use conformance_support::compare;
 /// One case on one side.
 pub(crate) struct Run<'a> {
     pub(crate) data: &'a Json,
-    pub(crate) operation: &'static rt::OperationSpec,
+    pub(crate) operation: &'static smithgen_runtime::OperationSpec,
     pub(crate) side: Side,
 }
 
@@ -94,19 +94,19 @@ impl Run<'_> {
         self.data["events"].as_array().into_iter().flatten()
     }
 
-    fn union(&self, event: &Json) -> Result<&'static rt::Schema, String> {
+    fn union(&self, event: &Json) -> Result<&'static smithgen_runtime::Schema, String> {
         let schema = match event["type"] == "request" {
             true => self.operation.input,
             false => self.operation.output,
         };
         let mut members = schema.members.iter();
         members
-            .find(|member| member.traits.contains(&rt::Trait::Streaming))
+            .find(|member| member.traits.contains(&smithgen_runtime::Trait::Streaming))
             .map(|member| member.target)
             .ok_or_else(|| "no event stream".to_owned())
     }
 
-    fn format(&self) -> Result<event::EventFormat<'static>, String> {
+    fn format(&self) -> Result<EventFormat<'static>, String> {
         let format = self.operation.service.protocol.events();
         format.ok_or_else(|| "the protocol has no event streams".to_owned())
     }
@@ -140,8 +140,8 @@ impl Run<'_> {
         let schema = self.union(data)?;
         let mut event = DynamicStructure::new(schema, Typing::Typed);
         let rigor = match self.side {
-            Side::Client => rt::Rigor::Lenient,
-            Side::Server => rt::Rigor::Strict,
+            Side::Client => smithgen_runtime::Rigor::Lenient,
+            Side::Server => smithgen_runtime::Rigor::Strict,
         };
         let read = event::decode(self.format()?, self.operation, &message, &mut event, rigor);
         let kind = read.map_err(|e| e.to_string())?;
@@ -166,7 +166,8 @@ impl Run<'_> {
     fn write_request(&self, wrong: &mut Vec<String>) -> Result<(), Failure> {
         let given = &self.data["initialRequestParams"];
         let input = params(self.operation.input, &object(given))?;
-        let request = rt::encode_operation(self.operation, &input, &Default::default());
+        let request =
+            smithgen_client::encode_operation(self.operation, &input, &Default::default());
         let request = request.map_err(|e| e.to_string())?;
         let expected = &self.data["initialRequest"];
         let check = || {
@@ -208,7 +209,7 @@ impl Run<'_> {
                 wrong.push(differs("input", expected, &input));
             }
         }
-        Ok(rt::validate::required(&input).map_err(|e| e.to_string())?)
+        Ok(smithgen_runtime::validate::required(&input).map_err(|e| e.to_string())?)
     }
 
     fn write_response(&self, wrong: &mut Vec<String>) -> Result<(), Failure> {
@@ -383,9 +384,16 @@ fn header_value(value: &Json) -> Option<HeaderValue> {
 }
 
 /// A text of RFC 3339, or seconds since 1970.
-fn instant(value: &Json) -> Option<rt::DateTime> {
+fn instant(value: &Json) -> Option<smithgen_runtime::DateTime> {
     match value.as_str() {
-        Some(text) => rt::DateTime::parse(text, rt::TimestampFormat::DateTime).ok(),
-        None => rt::DateTime::parse(&value.to_string(), rt::TimestampFormat::EpochSeconds).ok(),
+        Some(text) => {
+            smithgen_runtime::DateTime::parse(text, smithgen_runtime::TimestampFormat::DateTime)
+                .ok()
+        }
+        None => smithgen_runtime::DateTime::parse(
+            &value.to_string(),
+            smithgen_runtime::TimestampFormat::EpochSeconds,
+        )
+        .ok(),
     }
 }

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::Value as Json;
-use smithgen_runtime as rt;
 use smithgen_runtime::bytes::Bytes;
 use smithgen_runtime::dynamic::{DynamicStructure, Typing};
-use smithgen_runtime::{DecodeErrorKind, http, server};
+use smithgen_runtime::{DecodeErrorKind, constraints, http};
 
 use crate::model::Model;
 use crate::protocols::protocol;
@@ -57,7 +56,11 @@ pub(crate) fn run(dir: &Path, id: &str) -> Result<BTreeMap<String, (usize, usize
     Ok(counts)
 }
 
-fn refused(model: &Model, case: &Json, protocol: &'static dyn rt::Protocol) -> Result<(), String> {
+fn refused(
+    model: &Model,
+    case: &Json,
+    protocol: &'static dyn smithgen_runtime::Protocol,
+) -> Result<(), String> {
     let service = model
         .services()
         .first()
@@ -83,7 +86,7 @@ fn refused(model: &Model, case: &Json, protocol: &'static dyn rt::Protocol) -> R
         return Err(format!("expected {expected}, found {name}"));
     }
     fill(model, &mut input, Side::Server, Role::Input, false);
-    let found = server::violations(&input);
+    let found = constraints::violations(&input);
     match case["response"]["body"]["assertion"]["contents"].as_str() {
         Some(contents) if name == "ValidationException" => worded(contents, &found),
         _ if name == "ValidationException" && found.is_empty() => Err("taken for valid".to_owned()),
@@ -113,7 +116,7 @@ fn request(case: &Json) -> Result<http::Request<Bytes>, String> {
         .map_err(|e| e.to_string())
 }
 
-fn worded(contents: &str, found: &[server::Violation]) -> Result<(), String> {
+fn worded(contents: &str, found: &[constraints::Violation]) -> Result<(), String> {
     // Cases without parameters still have the template's escape.
     let contents = contents.replace("$$", "$");
     let expected: Json = serde_json::from_str(&contents).map_err(|e| e.to_string())?;

@@ -229,9 +229,13 @@ fn manifest(features: &[&str]) -> String {
     format!(
         "[package]\nname = \"peers\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [workspace]\n\n[dependencies]\n\
-         smithgen-runtime = {{ path = {runtime:?}, features = {features:?} }}\n\
+         smithgen-aws = {{ path = {aws:?} }}\n\
+         smithgen-client = {{ path = {client:?}, features = {features:?} }}\n\
+         smithgen-runtime = {{ path = {runtime:?} }}\n\
          tokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"time\"] }}\n\n\
          [profile.dev]\ndebug = false\n",
+        aws = format!("{REPOSITORY}/aws"),
+        client = format!("{REPOSITORY}/client"),
         runtime = format!("{REPOSITORY}/runtime"),
     )
 }

@@ -1,7 +1,6 @@
 //! Parameters of cases as dynamic values, with defaults filled as generated types fill them.
 
 use serde_json::Value as Json;
-use smithgen_runtime as rt;
 use smithgen_runtime::Structure;
 use smithgen_runtime::dynamic::{BlobText, DynamicStructure, Typing, Value};
 
@@ -24,11 +23,12 @@ pub(crate) enum Role {
 
 /// Case parameters: timestamps are epoch seconds, blobs plain text.
 pub(crate) fn params(
-    schema: &'static rt::Schema,
+    schema: &'static smithgen_runtime::Schema,
     params: &Json,
 ) -> Result<DynamicStructure, String> {
     let text = params.to_string();
-    let document = rt::json::document(text.as_bytes()).map_err(|e| format!("params: {e}"))?;
+    let document =
+        smithgen_runtime::json::document(text.as_bytes()).map_err(|e| format!("params: {e}"))?;
     DynamicStructure::from_document(schema, &document, Typing::Typed, BlobText::Plain)
         .map_err(|e| format!("params: {e}"))
 }
@@ -46,7 +46,7 @@ pub(crate) fn fill(
     let members = model.members(schema.id);
     for (index, member) in schema.members.iter().enumerate() {
         if value.value(index).is_none()
-            && schema.kind == rt::Kind::Structure
+            && schema.kind == smithgen_runtime::Kind::Structure
             && let Some(json) = members.get(member.name)
         {
             let traits = &json["traits"];
@@ -66,7 +66,7 @@ pub(crate) fn fill(
                 }
                 None if correct
                     && member.is_required()
-                    && member.target.kind != rt::Kind::Union =>
+                    && member.target.kind != smithgen_runtime::Kind::Union =>
                 {
                     value.set(index, Value::zero(member.target, Typing::Typed));
                 }
@@ -95,9 +95,9 @@ fn fill_inside(model: &Model, value: &mut Value, side: Side, correct: bool) {
 }
 
 /// A default: blobs are base64 there.
-fn one(schema: &'static rt::Schema, name: &str, default: &Json) -> Option<Value> {
+fn one(schema: &'static smithgen_runtime::Schema, name: &str, default: &Json) -> Option<Value> {
     let text = Json::Object([(name.to_owned(), default.clone())].into_iter().collect()).to_string();
-    let document = rt::json::document(text.as_bytes()).ok()?;
+    let document = smithgen_runtime::json::document(text.as_bytes()).ok()?;
     let whole =
         DynamicStructure::from_document(schema, &document, Typing::Typed, BlobText::Base64).ok()?;
     whole.value(schema.member_index(name)?).cloned()

@@ -1,8 +1,10 @@
 //! Endpoint rules: every function of the rules' library on texts of all sorts, and URLs.
 
+use smithgen_aws::endpoint::{Aws, PARTITIONS};
+use smithgen_client::endpoint::{Url, Value, resolve};
 use smithgen_runtime::RuleSet;
-use smithgen_runtime::endpoint::{
-    Condition, Expr, Function, Literal, Parameter, PathStep, Rule, Url, Value,
+use smithgen_runtime::endpoint_rules::{
+    Condition, Expr, Function, Literal, Parameter, PathStep, Rule,
 };
 
 const fn text(name: &'static str) -> Parameter {
@@ -188,7 +190,11 @@ pub fn run(data: &[u8]) {
             other.to_owned().into(),
             Value::Bool(flag),
         ];
-        let resolved = RULES.resolve(parameters.map(Some).into());
+        let resolved = resolve(
+            &RULES,
+            parameters.map(Some).into(),
+            Some(&Aws::new(PARTITIONS)),
+        );
         if let Ok(endpoint) = resolved {
             assert!(endpoint.url.len() <= 4 * data.len() + 64, "{endpoint:?}");
         }

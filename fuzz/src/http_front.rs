@@ -5,9 +5,9 @@ use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use smithgen_runtime as rt;
-use smithgen_runtime::server::{Conduct, Server, serve};
 use smithgen_runtime::view::{Ref, Slot, Structure, View};
-use smithgen_runtime::{ErrorView, Kind, Member, Metadata, Schema, Segment, Trait, Unit, prelude};
+use smithgen_runtime::{Kind, Member, Schema, Segment, Trait, Unit, prelude};
+use smithgen_server::{Conduct, Server, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 static INPUT: Schema = Schema::new(
@@ -85,10 +85,10 @@ impl Structure for Input {
 
 /// What an input gets that is not what the operation asks for.
 #[derive(Debug)]
-enum Refused {
-    Client(rt::ClientError),
-    Unmodeled(rt::Unmodeled),
-}
+struct Refused;
+
+static REFUSED: Schema = Schema::new("fuzz#Refused", Kind::Structure, &[])
+    .with_traits(&[Trait::Error { client: false }, Trait::HttpError(500)]);
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -98,51 +98,29 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-impl From<rt::ClientError> for Refused {
-    fn from(error: rt::ClientError) -> Self {
-        Refused::Client(error)
+impl Structure for Refused {
+    fn schema(&self) -> &'static Schema {
+        &REFUSED
     }
-}
-
-impl From<rt::Unmodeled> for Refused {
-    fn from(error: rt::Unmodeled) -> Self {
-        Refused::Unmodeled(error)
+    fn get(&self, _: usize) -> Ref<'_> {
+        Ref::Unset
     }
-}
-
-impl rt::OperationError for Refused {
-    fn modeled(_: usize, _: Metadata) -> Option<Self> {
-        None
-    }
-
-    fn structure_mut(&mut self) -> Option<&mut dyn Structure> {
-        None
-    }
-
-    fn view(&self) -> ErrorView<'_> {
-        match self {
-            Refused::Client(error) => ErrorView::Client(error),
-            Refused::Unmodeled(error) => ErrorView::Unmodeled(error),
-        }
+    fn slot(&mut self, _: usize) -> Slot<'_> {
+        Slot::Skip
     }
 }
 
 struct Greet;
 
-impl rt::Operation for Greet {
+impl rt::operation::TypedOperation for Greet {
     type Input = Input;
     type Output = Unit;
-    type Error = Refused;
     const SPEC: &'static rt::OperationSpec = &SPEC;
 }
 
 static SERVER: LazyLock<Arc<Server>> = LazyLock::new(|| {
-    let refuse = |_| {
-        let error = rt::TransportError::new(rt::TransportErrorKind::Unusable, "");
-        Refused::from(rt::ClientError::from(error))
-    };
     let server = Server::new().page("/", "hello\n");
-    Arc::new(server.operation::<Greet>(refuse, |_| Ok(Unit)))
+    Arc::new(server.operation::<Greet>(|_| Refused.into(), |_| Ok(Unit)))
 });
 
 thread_local! {

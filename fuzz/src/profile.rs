@@ -1,6 +1,6 @@
 //! Profile files, lines of a shell, and texts that stand for regions.
 
-use smithgen_runtime::profile::{Ini, is_valid_region, shell_split, split_pseudo_region};
+use smithgen_aws::profile::{Ini, is_valid_region, shell_split, split_pseudo_region};
 
 /// Reads the bytes.
 ///

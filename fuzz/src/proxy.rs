@@ -1,9 +1,9 @@
 //! Where requests go: proxies, what is excepted from them, and endpoint URLs.
 
+use smithgen_client::Environment;
+use smithgen_client::transport::{Proxies, Proxy};
+use smithgen_client::{Client, Config};
 use smithgen_runtime::dynamic::{DynamicStructure, Typing};
-use smithgen_runtime::profile::Environment;
-use smithgen_runtime::transport::{Proxies, Proxy};
-use smithgen_runtime::{Client, Config};
 
 use super::shapes::REST_JSON;
 

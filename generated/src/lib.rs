@@ -35,8 +35,8 @@
 //! user guide.
 #![forbid(unsafe_code)]
 
-pub use smithgen_runtime as runtime;
-pub use smithgen_runtime::Config;
+pub use smithgen_client as runtime;
+pub use smithgen_client::Config;
 
 #[rustfmt::skip]
 mod sso_oidc;

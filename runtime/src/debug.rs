@@ -1,6 +1,5 @@
 //! What a generated type looks like in debug output: the name of the type, its set members by model name, secrets left out.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use crate::limits::DEBUG_DEPTH as DEPTH;
@@ -9,19 +8,6 @@ use crate::view::{List, Map, Ref, Structure};
 
 /// What stands in place of a `@sensitive` value.
 pub const REDACTED: &str = "*** redacted ***";
-
-/// A URL without its user and password, which stand as `***:***`. What is no URL may hold them anywhere before
-/// its last `@`.
-pub fn without_userinfo(url: &str) -> Cow<'_, str> {
-    let Some((before, after)) = url.rsplit_once('@') else {
-        return Cow::Borrowed(url);
-    };
-    let scheme = match before.split_once("://") {
-        Some((scheme, _)) if !scheme.contains(['@', ':', '/']) => scheme,
-        _ => return Cow::Owned(format!("***:***@{after}")),
-    };
-    Cow::Owned(format!("{scheme}://***:***@{after}"))
-}
 
 /// Shows a structure or union: `Name { member: value, … }`, members that are not set left out.
 ///
@@ -126,7 +112,6 @@ impl fmt::Debug for Shown<'_> {
             Ref::Str(value) => value.fmt(f),
             Ref::Blob(value) => write!(f, "b\"{}\"", value.escape_ascii()),
             Ref::Stream(value) => value.fmt(f),
-            #[cfg(feature = "event-streams")]
             Ref::Events(_) => f.write_str("EventStream"),
             Ref::Timestamp(value) => value.fmt(f),
             Ref::BigInteger(value) => value.fmt(f),
@@ -181,23 +166,4 @@ fn entries(
         };
     }
     shown.finish()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_userinfo;
-
-    #[test]
-    fn whatever_stands_before_the_last_at_sign_is_hidden() {
-        for (url, shown) in [
-            ("http://user:pw@h/", "http://***:***@h/"),
-            ("http://user:p/w@h/", "http://***:***@h/"),
-            ("user:pw@h", "***:***@h"),
-            ("user:http://x@h", "***:***@h"),
-            ("http://socks5://user:p@w@h", "http://***:***@h"),
-            ("http://h/x", "http://h/x"),
-        ] {
-            assert_eq!(without_userinfo(url), shown);
-        }
-    }
 }

@@ -5,8 +5,12 @@
 //! [`Structure`] for each structure and union: two small functions from a member's index in its
 //! schema to a view.
 
+mod events;
+
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+
+pub use events::{BrokenEvents, Event, Events, IncomingEvents, OutgoingEvents};
 
 use crate::schema::Schema;
 use crate::value::{BigDecimal, BigInteger, Blob, ByteStream, DateTime, Document};
@@ -33,8 +37,7 @@ pub enum Ref<'a> {
     /// Streaming blob.
     Stream(&'a ByteStream),
     /// Event stream.
-    #[cfg(feature = "event-streams")]
-    Events(&'a dyn crate::event::Events),
+    Events(&'a dyn Events),
     /// Timestamp.
     Timestamp(DateTime),
     /// Integer of any size.
@@ -80,8 +83,7 @@ pub enum Slot<'a> {
     /// Streaming blob.
     Stream(&'a mut ByteStream),
     /// Event stream.
-    #[cfg(feature = "event-streams")]
-    Events(&'a mut dyn crate::event::Events),
+    Events(&'a mut dyn Events),
     /// Timestamp.
     Timestamp(&'a mut DateTime),
     /// Integer of any size.

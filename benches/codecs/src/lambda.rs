@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use smithgen_runtime::bytes::Bytes;
-use smithgen_runtime::{decode, encode, http};
+use smithgen_client::runtime::bytes::Bytes;
+use smithgen_client::{decode, encode};
+use smithgen_client::runtime::http;
 use stats_alloc::Region as Allocations;
 
 #[cfg(feature = "sdk")]
@@ -221,7 +222,7 @@ fn create() -> DerivedCreate {
 
 fn our_create() -> CreateFunctionInput {
     let bytes = serde_json::to_vec(&create()).expect("JSON");
-    smithgen_runtime::json::from_slice(&bytes).expect("an input")
+    smithgen_client::runtime::json::from_slice(&bytes).expect("an input")
 }
 
 fn response(body: &Bytes) -> http::Response<Bytes> {

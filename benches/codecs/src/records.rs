@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use smithgen_runtime::bytes::Bytes;
-use smithgen_runtime::{Operation, Structure, decode, encode, http};
+use smithgen_client::runtime::bytes::Bytes;
+use smithgen_client::{Operation, decode, encode};
+use smithgen_client::runtime::{Structure, http};
 
 use crate::race::{race as compare, runner};
 
@@ -196,7 +197,7 @@ fn response(body: &Bytes) -> http::Response<Bytes> {
 
 /// Generated input from JSON, whatever the protocol of the module.
 fn page<T: Structure + Default>(json: &[u8]) -> T {
-    smithgen_runtime::json::from_slice(json).expect("records are JSON")
+    smithgen_client::runtime::json::from_slice(json).expect("records are JSON")
 }
 
 /// A response body as a server of this protocol writes it.
@@ -280,7 +281,7 @@ fn cbor(value: &derived::RecordPage) {
     let body = answer::<ListRecords>(&page(&serde_json::to_vec(value).expect("JSON")));
     let input = decode::<ListRecords>(response(&body)).expect("readable");
     let input = page(
-        smithgen_runtime::json::to_string(&input)
+        smithgen_client::runtime::json::to_string(&input)
             .expect("JSON")
             .as_bytes(),
     );

@@ -1,6 +1,6 @@
 //! Settings whose values the reference checks whether or not the call needs them. Order and words are its.
 
-use smithgen_runtime::profile::is_true;
+use smithgen_aws::profile::is_true;
 
 use super::Settings;
 use super::found::Found;

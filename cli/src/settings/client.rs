@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use smithgen_runtime::auth;
-use smithgen_runtime::client::Config;
-use smithgen_runtime::endpoint::Url;
-use smithgen_runtime::profile::{ConfigError, EndpointUrls, is_true, is_valid_region, region};
-use smithgen_runtime::protocol::JsonStyle;
-use smithgen_runtime::retry::{RetryConfig, RetryMode};
-use smithgen_runtime::transport::{Certificates, Proxies};
+use smithgen_aws::profile::{EndpointUrls, is_true, is_valid_region, region};
+use smithgen_aws::{auth_from_named_profile, auth_from_profile, for_aws};
+use smithgen_client::Config;
+use smithgen_client::ConfigError;
+use smithgen_client::endpoint::Url;
+use smithgen_client::retry::{RetryConfig, RetryMode};
+use smithgen_client::transport::{Certificates, Proxies};
+use smithgen_runtime::codec::JsonStyle;
 
 use super::{Settings, checks, credentials, metadata};
 use crate::args::globals::Globals;
@@ -113,7 +114,7 @@ pub(crate) fn config(
     if let Some(url) = &config.endpoint_url
         && !has_valid_host(url)
     {
-        let url = smithgen_runtime::debug::without_userinfo(url);
+        let url = smithgen_runtime::url::without_userinfo(url);
         return Err(Failure::general(format!("Invalid endpoint: {url}")));
     }
     config.http.certificates = certificates(settings, globals, profile.get("ca_bundle"))?;
@@ -125,11 +126,11 @@ pub(crate) fn config(
     config.validate = false;
     config.anonymous = globals.no_sign_request;
     let identities = match settings.by_flag {
-        true => auth::Settings::from_named_profile,
-        false => auth::Settings::from_profile,
+        true => auth_from_named_profile,
+        false => auth_from_profile,
     };
     config.auth = identities(&settings.environment, &settings.files, profile);
-    Ok(config)
+    Ok(for_aws(config))
 }
 
 /// The region: flag, environment, profile, the machine that this runs on.

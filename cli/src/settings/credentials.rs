@@ -3,7 +3,7 @@
 
 use std::io::Read;
 
-use smithgen_runtime::profile::{
+use smithgen_aws::profile::{
     Files, Ini, ProcessError, Profile, Setting, credential_process, shell_split,
 };
 

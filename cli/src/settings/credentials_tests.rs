@@ -2,7 +2,8 @@
 
 use std::cell::OnceCell;
 
-use smithgen_runtime::profile::{Environment, Selected};
+use smithgen_aws::profile::Selected;
+use smithgen_client::Environment;
 
 use super::*;
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use smithgen_client::Environment;
+use smithgen_client::auth::variables;
 use smithgen_help::Names;
-use smithgen_runtime::auth::variables;
-use smithgen_runtime::profile::Environment;
 
 use crate::table::Service;
 

@@ -1,6 +1,6 @@
 //! A setting as it was found: a text, or settings where a text is meant.
 
-use smithgen_runtime::profile::Setting;
+use smithgen_aws::profile::Setting;
 
 use crate::errors::Failure;
 use crate::python;

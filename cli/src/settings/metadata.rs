@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use smithgen_runtime::profile::is_true;
-use smithgen_runtime::transport::{
+use smithgen_aws::profile::is_true;
+use smithgen_client::transport::{
     Body, HyperTransport, Settings as HttpSettings, Transport, TransportError,
 };
 

@@ -9,8 +9,9 @@ mod metadata;
 
 use std::cell::OnceCell;
 
+use smithgen_aws::profile::{Files, Profile, Selected};
+use smithgen_client::{ConfigError, Environment};
 use smithgen_help::Names;
-use smithgen_runtime::profile::{ConfigError, Environment, Files, Profile, Selected};
 
 use crate::errors::Failure;
 use crate::table::Service;

@@ -10,7 +10,7 @@ use smithgen_model::reading::read_regular;
 use smithgen_model::{Diagnostic, Errors};
 
 /// What generated code is made of.
-const RUNTIME: &str = "smithgen-runtime";
+const CLIENT: &str = "smithgen-client";
 
 /// What the tables of a command line are made of.
 const COMMANDS: &str = "smithgen-cli";
@@ -56,9 +56,7 @@ fn demand_crates(config: &Config) -> Result<(), Errors> {
         return Ok(());
     };
     let has_commands = config.services.iter().any(|service| service.cli);
-    let needed = [RUNTIME]
-        .into_iter()
-        .chain(has_commands.then_some(COMMANDS));
+    let needed = [CLIENT].into_iter().chain(has_commands.then_some(COMMANDS));
     let mut errors = Errors::new();
     for name in needed.filter(|name| !depends_on(&text, name)) {
         let message = format!("what is generated needs the crate `{name}`");

@@ -33,7 +33,7 @@ pub struct Package {
     pub repository: Option<String>,
     /// Words by which it is found.
     pub keywords: Vec<String>,
-    /// Where `smithgen-runtime` and `smithgen-cli` are, when they do not come from a registry: a directory that
+    /// Where `smithgen-client`, `smithgen-aws` and `smithgen-cli` are, when they do not come from a registry: a directory that
     /// holds `runtime` and `cli`.
     pub smithgen: Option<PathBuf>,
 }

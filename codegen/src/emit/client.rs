@@ -14,6 +14,7 @@ pub(super) fn client(service: &Service) -> TokenStream {
         paths::quoted(&service.sdk_id),
         features(&service.runtime_features)
     ));
+    let (new, from_env) = constructors(service);
     let methods = service.operations.iter().map(method);
     let has_any = !service.operations.is_empty();
     let operations = has_any.then(|| {
@@ -31,16 +32,9 @@ pub(super) fn client(service: &Service) -> TokenStream {
         impl Client {
             /// A client with these settings.
             pub fn new(config: client::Config) -> Self {
-                Client(client::Client::new(config))
+                Client(client::Client::new(#new))
             }
-
-            /// A client with the settings of the environment and of the AWS configuration file.
-            ///
-            /// # Errors
-            /// Settings that cannot be read.
-            pub fn from_env() -> Result<Self, client::ConfigError> {
-                client::Config::from_env().map(Self::new)
-            }
+            #from_env
 
             /// The client without the service's operations.
             pub fn as_runtime(&self) -> &client::Client {
@@ -57,10 +51,37 @@ fn features(features: &[&str]) -> String {
     match names.is_empty() {
         true => String::new(),
         false => format!(
-            "\n\nNeeds these features of `smithgen-runtime`: {}.",
+            "\n\nNeeds these features of `smithgen-client`: {}.",
             names.join(", ")
         ),
     }
+}
+
+/// What a client is made of, and the method that makes it of the environment.
+fn constructors(service: &Service) -> (TokenStream, TokenStream) {
+    if !service.is_of_aws {
+        let from_env = quote! {
+            /// A client with the settings of the environment.
+            ///
+            /// # Errors
+            /// Settings that cannot be read.
+            pub fn from_env() -> Result<Self, client::ConfigError> {
+                client::Config::from_env(&super::service::SERVICE).map(Self::new)
+            }
+        };
+        return (quote!(config), from_env);
+    }
+    let aws = paths::aws();
+    let from_env = quote! {
+        /// A client with the settings of the environment and of the AWS configuration file.
+        ///
+        /// # Errors
+        /// Settings that cannot be read.
+        pub fn from_env() -> Result<Self, client::ConfigError> {
+            #aws::from_env().map(Self::new)
+        }
+    };
+    (quote!(#aws::for_aws(config)), from_env)
 }
 
 fn method(operation: &Operation) -> TokenStream {

@@ -58,27 +58,30 @@ pub(super) const METHODS: usize = 1_000;
 /// The line that brings in what types and tables stand on.
 pub(super) fn runtime() -> TokenStream {
     quote!(
-        use ::smithgen_runtime::generated as rt;
+        use ::smithgen_client::generated as rt;
     )
 }
 
 /// The line that brings in what calls and clients stand on.
 pub(super) fn client() -> TokenStream {
     quote!(
-        use ::smithgen_runtime::generated as client;
+        use ::smithgen_client::generated as client;
     )
 }
 
 /// The macro that demands a feature of the runtime.
 pub(super) fn require(feature: &str) -> TokenStream {
     let name = Word::new(&feature.replace('-', "_"), Span::call_site());
-    quote!(::smithgen_runtime::generated::require::#name!)
+    match feature {
+        "sigv4" | "sigv4a" => quote!(::smithgen_aws::generated::require::#name!),
+        _ => quote!(::smithgen_client::generated::require::#name!),
+    }
 }
 
 /// The line that brings the runtime's endpoint rules in as `ep`.
 pub(super) fn endpoint() -> TokenStream {
     quote!(
-        use ::smithgen_runtime::generated::endpoint as ep;
+        use ::smithgen_client::generated::endpoint_rules as ep;
     )
 }
 
@@ -89,12 +92,17 @@ pub(super) fn types() -> TokenStream {
     )
 }
 
+/// The module of what belongs to AWS.
+pub(super) fn aws() -> TokenStream {
+    quote!(::smithgen_aws::generated)
+}
+
 /// What a package shows of the runtime, so that its users need not depend on it by name.
 #[cfg(feature = "package")]
 pub(super) fn reexport() -> TokenStream {
     quote! {
-        pub use smithgen_runtime as runtime;
-        pub use smithgen_runtime::Config;
+        pub use smithgen_client as runtime;
+        pub use smithgen_client::Config;
     }
 }
 

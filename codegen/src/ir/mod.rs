@@ -41,6 +41,8 @@ pub struct Service {
     pub version: String,
     /// The name that SDKs give the service, or the shape's name.
     pub sdk_id: String,
+    /// Whether it is a service of AWS.
+    pub is_of_aws: bool,
     /// The name to sign for, empty where nothing is signed with SigV4.
     pub signing_name: String,
     /// The runtime's constant of the protocol, under `rt::protocol`.

@@ -61,15 +61,19 @@ pub struct Manifest {
     pub keywords: Vec<String>,
     /// The version of the generator's own crates.
     pub smithgen_version: String,
-    /// Where they are, if not in a registry: `../runtime`, `../cli`.
-    pub runtime_path: Option<String>,
-    /// The cargo features that the generated code needs of the runtime.
-    pub runtime_features: Vec<String>,
+    /// Where they are, if not in a registry: `../client`, `../cli`.
+    pub client_path: Option<String>,
+    /// The cargo features that the generated code needs of the client's crate.
+    pub client_features: Vec<String>,
     /// Whether operations travel over HTTP/2.
     pub http2: bool,
     /// Whether operations are signed, with keys (SigV4) or key pairs (SigV4a).
     pub signed: Signed,
-    /// As `runtime_path`.
+    /// As `client_path`.
+    pub aws_path: Option<String>,
+    /// Whether any of the services is of AWS.
+    pub aws: bool,
+    /// As `client_path`.
     pub cli_path: Option<String>,
     /// Whether there is a command line.
     pub cli: bool,

@@ -139,6 +139,7 @@ impl<'a> Lowering<'a> {
                 .as_service()
                 .map(|s| s.version.clone())
                 .unwrap_or_default(),
+            is_of_aws,
             signing_name: auth::signing_name(service),
             protocol: protocol.constant(service),
             protocol_feature: protocol.feature,

@@ -48,8 +48,10 @@ pub(crate) fn package(
         }
         None => None,
     };
-    let (runtime_path, cli_path) = (path("runtime"), path("cli"));
-    let runtime_features = runtime_features(services);
+    let is_of_aws = services.iter().any(|service| service.is_of_aws);
+    let (client_path, cli_path) = (path("client"), path("cli"));
+    let aws_path = if is_of_aws { path("aws") } else { None };
+    let client_features = client_features(services);
     let manifest = Manifest {
         name: settings.name.clone(),
         version: settings.version.clone(),
@@ -61,10 +63,12 @@ pub(crate) fn package(
         repository: settings.repository.clone(),
         keywords: settings.keywords.clone(),
         smithgen_version: env!("CARGO_PKG_VERSION").to_owned(),
-        runtime_path,
-        http2: runtime_features.iter().any(|it| it == "http2"),
-        runtime_features,
+        client_path,
+        http2: client_features.iter().any(|it| it == "http2"),
+        client_features,
         signed: signed(services),
+        aws_path,
+        aws: is_of_aws,
         cli_path,
         cli: services.iter().any(|service| service.cli.is_some()),
     };
@@ -86,8 +90,8 @@ pub(crate) fn package(
     Ok(package)
 }
 
-/// The features of the runtime that any of the services needs, in order.
-fn runtime_features(services: &[Service]) -> Vec<String> {
+/// The features of the client's crate that any of the services needs, in order.
+fn client_features(services: &[Service]) -> Vec<String> {
     let all = services
         .iter()
         .flat_map(|service| &service.runtime_features);

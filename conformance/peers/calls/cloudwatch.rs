@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use smithgen_runtime::Config;
+use smithgen_client::Config;
 
 use super::{Outcome, equal, error};
 use crate::cloudwatch::types::{Dimension, MetricDatum};

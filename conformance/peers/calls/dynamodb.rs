@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use smithgen_runtime::{Blob, Config};
+use smithgen_client::Config;
+use smithgen_runtime::Blob;
 
 use super::{Outcome, equal, error, some};
 use crate::dynamodb::types::{AttributeDefinition, AttributeValue, KeySchemaElement};

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use smithgen_runtime::{Blob, Config};
+use smithgen_client::Config;
+use smithgen_runtime::Blob;
 
 use super::{Outcome, equal, error, some};
 use crate::lambda::types::FunctionCode;

@@ -11,8 +11,8 @@ use std::error::Error;
 use std::future::Future;
 use std::pin::Pin;
 
-use smithgen_runtime::Config;
-use smithgen_runtime::auth::Credentials;
+use smithgen_client::Config;
+use smithgen_client::auth::Credentials;
 
 pub type Outcome = Result<(), Box<dyn Error>>;
 pub type Call = fn(Config) -> Pin<Box<dyn Future<Output = Outcome>>>;

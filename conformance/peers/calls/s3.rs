@@ -1,8 +1,9 @@
 //! restXml: bodies that stream, checksums, signed chunks, an output without its wrapper.
 
-use smithgen_runtime::transport::Body;
+use smithgen_client::transport::Body;
 use smithgen_runtime::value::{ByteSource, ByteStream};
-use smithgen_runtime::{Config, bytes::Bytes};
+use smithgen_client::Config;
+use smithgen_runtime::bytes::Bytes;
 
 use super::{Outcome, equal, error, some};
 use crate::s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
@@ -30,7 +31,7 @@ impl ByteSource for Source {
 
 struct Pieces<I>(I);
 
-impl<I: Iterator<Item = Bytes> + Send + Unpin> smithgen_runtime::transport::BodyStream
+impl<I: Iterator<Item = Bytes> + Send + Unpin> smithgen_client::transport::BodyStream
     for Pieces<I>
 {
     fn poll_piece(

@@ -1,7 +1,7 @@
 //! awsQuery.
 
-use smithgen_runtime::Config;
-use smithgen_runtime::auth::Credentials;
+use smithgen_client::Config;
+use smithgen_client::auth::Credentials;
 
 use super::{Outcome, equal, error, some};
 use crate::sts::Client;

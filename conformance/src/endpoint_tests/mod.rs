@@ -11,8 +11,11 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 use smithgen::{Errors, ir, lower};
+use smithgen_aws::endpoint::{Aws, PARTITIONS, Partition};
+use smithgen_client::endpoint::resolve as resolve_rules;
+use smithgen_client::endpoint::{EndpointError, Value};
 use smithgen_model::{load, resolve};
-use smithgen_runtime::endpoint::{EndpointError, PARTITIONS, Partition, RuleSet, Value};
+use smithgen_runtime::endpoint_rules::RuleSet;
 
 pub(crate) use partitions::compare as compare_partitions;
 
@@ -91,11 +94,12 @@ impl Results {
         tests: &[Json],
         partitions: &'static [Partition],
     ) {
-        let set = lowered(rules).map(|rules| tables::rule_set(&rules));
+        let leaked = |rules| &*Box::leak(Box::new(tables::rule_set(&rules)));
+        let set = lowered(rules).map(leaked);
         let row = self.files.entry(file.to_owned()).or_default();
         for (index, test) in tests.iter().enumerate() {
             let result = match &set {
-                Ok(set) => check(set, test, partitions),
+                Ok(set) => check(set, test, &Aws::new(partitions)),
                 Err(reason) => Err(reason.clone()),
             };
             match result {
@@ -140,10 +144,10 @@ fn lowered(rules: &Json) -> Result<ir::endpoint::RuleSet, String> {
     service.endpoint_rules.ok_or_else(|| "no rules".to_owned())
 }
 
-fn check(rules: &RuleSet, test: &Json, partitions: &'static [Partition]) -> Result<(), String> {
+fn check(rules: &'static RuleSet, test: &Json, platform: &Aws) -> Result<(), String> {
     let parameters = rules.parameters.iter();
     let parameters = parameters.map(|parameter| value(&test["params"][parameter.name]));
-    let found = rules.resolve_with(parameters.collect(), partitions);
+    let found = resolve_rules(rules, parameters.collect(), Some(platform));
     let expected = &test["expect"];
     if let Some(message) = expected["error"].as_str() {
         return match found {

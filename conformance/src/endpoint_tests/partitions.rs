@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::Value as Json;
-use smithgen_runtime::endpoint::{PARTITIONS, Partition};
+use smithgen_aws::endpoint::{PARTITIONS, Partition};
 
 /// The partitions of a `partitions.json`.
 ///

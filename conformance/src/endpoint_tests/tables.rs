@@ -2,7 +2,7 @@
 //! process runs its tests and ends.
 
 use smithgen::ir::endpoint as ir;
-use smithgen_runtime::endpoint as rt;
+use smithgen_runtime::endpoint_rules as rt;
 
 /// A rule set.
 pub(super) fn rule_set(set: &ir::RuleSet) -> rt::RuleSet {

@@ -120,7 +120,7 @@ fn calls(client: &Client) -> TokenStream {
         let (name, marker) = (ident(operation.module.as_str()), marker(operation));
         let method = ident(operation.method.as_str());
         quote! {
-            pub fn #name(config: rt::Config, input: <#marker as rt::Operation>::Input) -> support::Calling<#marker> {
+            pub fn #name(config: rt::Config, input: <#marker as rt::TypedOperation>::Input) -> support::Calling<#marker> {
                 let client = service::Client::new(config);
                 Box::pin(async move { client.#method().input(input).send().await })
             }
@@ -128,7 +128,7 @@ fn calls(client: &Client) -> TokenStream {
     });
     quote! {
         use ::conformance_support as support;
-        use ::smithgen_runtime as rt;
+        use ::smithgen_client::generated as rt;
         pub use super::client as service;
         #(#calls)*
     }

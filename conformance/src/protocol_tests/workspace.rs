@@ -125,9 +125,11 @@ fn manifest(package: &Package) -> String {
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [lib]\ndoctest = false\n\n[dependencies]\n\
          conformance-support = {{ path = {support:?} }}\n\
-         smithgen-runtime = {{ path = {runtime:?}, default-features = false, features = {features:?} }}\n",
+         smithgen-aws = {{ path = {aws:?}, default-features = false, features = [\"event-streams\"] }}\n\
+         smithgen-client = {{ path = {client:?}, default-features = false, features = {features:?} }}\n",
         support = format!("{REPOSITORY}/conformance/support"),
-        runtime = format!("{REPOSITORY}/runtime"),
+        aws = format!("{REPOSITORY}/aws"),
+        client = format!("{REPOSITORY}/client"),
     )
 }
 

@@ -1,8 +1,7 @@
 //! The settings of a client that a case asks for.
 
 use serde_json::Value;
-use smithgen_runtime as rt;
-use smithgen_runtime::auth::{ApiKeyValue, BearerToken, Credentials, Login};
+use smithgen_client::auth::{ApiKeyValue, BearerToken, Credentials, Login};
 
 use crate::case::Case;
 use crate::exchange::Exchange;
@@ -20,10 +19,15 @@ const REGION: &str = "us-east-1";
 pub(crate) fn config(
     case: &Case,
     exchange: &Exchange,
-    operation: &rt::OperationSpec,
-) -> rt::Config {
-    let is_refused = |scheme: &rt::Auth| matches!(scheme, rt::Auth::Digest | rt::Auth::Other(_));
-    let config = rt::Config::new()
+    operation: &smithgen_runtime::OperationSpec,
+) -> smithgen_client::Config {
+    let is_refused = |scheme: &smithgen_runtime::Auth| {
+        matches!(
+            scheme,
+            smithgen_runtime::Auth::Digest | smithgen_runtime::Auth::Other(_)
+        )
+    };
+    let config = smithgen_client::Config::new()
         .transport(exchange.clone())
         .without_waiting()
         .max_attempts(1)
@@ -66,7 +70,7 @@ fn region(scoped: &Value) -> Option<&str> {
 }
 
 /// `aws.protocoltests.config#S3Config`, the operation's before the client's.
-fn buckets(config: rt::Config, scoped: &Value) -> rt::Config {
+fn buckets(config: smithgen_client::Config, scoped: &Value) -> smithgen_client::Config {
     let setting = |name: &str| {
         let places = ["operation", "client", "configFile"].map(|place| &scoped[place]["s3"][name]);
         places.into_iter().find(|value| !value.is_null())

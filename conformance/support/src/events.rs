@@ -1,11 +1,11 @@
 //! `smithy.test#eventStreamTests`: events that a client sends and receives, and what goes before them.
 
 use serde_json::Value;
-use smithgen_runtime as rt;
+use smithgen_client::ErrorView;
 use smithgen_runtime::bytes::{Bytes, BytesMut};
 use smithgen_runtime::event::{EventError, EventStream, MEDIA_TYPE};
 use smithgen_runtime::http::{self, Request};
-use smithgen_runtime::{ErrorView, Ref, Structure};
+use smithgen_runtime::{Ref, Structure};
 
 use crate::case::{self, Case};
 use crate::exchange::Exchange;
@@ -59,7 +59,7 @@ pub fn take<S: Streams>(field: &mut S) -> EventStream<S::Event> {
 ///
 /// # Errors
 /// The first difference.
-pub fn events<O: rt::Operation, S, R>(
+pub fn events<O: smithgen_client::Operation, S, R>(
     case: &str,
     call: Call<O>,
     put: fn(&mut O::Input, Vec<S>),
@@ -122,7 +122,7 @@ fn failure(case: &Case) -> Option<&Value> {
 }
 
 /// Whether input and output are the first messages of their streams, as where no other place takes them.
-fn starts_with_message(operation: &rt::OperationSpec) -> bool {
+fn starts_with_message(operation: &smithgen_runtime::OperationSpec) -> bool {
     let format = operation.service.protocol.events();
     format.is_some_and(|format| format.initial_messages)
 }
@@ -308,7 +308,7 @@ struct Failure {
 }
 
 impl Failure {
-    fn of(error: &impl rt::OperationError) -> Self {
+    fn of(error: &impl smithgen_client::OperationError) -> Self {
         let shape = match error.view() {
             ErrorView::Modeled(_, members) => Some(members.schema().id),
             _ => None,
@@ -321,7 +321,7 @@ impl Failure {
 }
 
 /// Compares output and events; what ended the stream before its end.
-fn received<O: rt::Operation, R: Structure + Default>(
+fn received<O: smithgen_client::Operation, R: Structure + Default>(
     case: &Case,
     mut output: O::Output,
     take: fn(&mut O::Output) -> EventStream<R>,

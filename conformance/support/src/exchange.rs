@@ -5,10 +5,9 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-use smithgen_runtime as rt;
+use smithgen_client::transport::{Body, BodyStream, SendFuture};
 use smithgen_runtime::bytes::Bytes;
 use smithgen_runtime::http;
-use smithgen_runtime::transport::{Body, BodyStream, SendFuture};
 
 /// Responses arrive in pieces of this size: none may rely on the borders.
 const PIECE: usize = 13;
@@ -46,7 +45,7 @@ impl Exchange {
     }
 }
 
-impl rt::Transport for Exchange {
+impl smithgen_client::Transport for Exchange {
     fn send(&self, request: http::Request<Body>) -> SendFuture<'_> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
@@ -58,8 +57,8 @@ impl rt::Transport for Exchange {
             });
             match response {
                 Some(response) => Ok(response.map(|body| Body::stream(Pieces::of(&body)))),
-                None => Err(rt::TransportError::new(
-                    rt::TransportErrorKind::Unusable,
+                None => Err(smithgen_runtime::TransportError::new(
+                    smithgen_runtime::TransportErrorKind::Unusable,
                     "",
                 )),
             }
@@ -80,7 +79,7 @@ impl BodyStream for Pieces {
     fn poll_piece(
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, rt::TransportError>>> {
+    ) -> Poll<Option<Result<Bytes, smithgen_runtime::TransportError>>> {
         Poll::Ready(self.0.pop_front().map(Ok))
     }
 }

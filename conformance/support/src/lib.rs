@@ -19,8 +19,6 @@ mod values;
 use std::fmt;
 use std::pin::Pin;
 
-use smithgen_runtime as rt;
-
 pub use events::{Streams, events, put, take};
 pub use request::request;
 pub use response::{error, response};
@@ -48,11 +46,21 @@ impl From<String> for Failure {
 
 /// What calling an operation returns.
 pub type Calling<O> = Pin<
-    Box<dyn Future<Output = Result<<O as rt::Operation>::Output, <O as rt::Operation>::Error>>>,
+    Box<
+        dyn Future<
+            Output = Result<
+                <O as smithgen_runtime::operation::TypedOperation>::Output,
+                <O as smithgen_client::Operation>::Error,
+            >,
+        >,
+    >,
 >;
 
 /// A call of an operation through the client that was generated for its service.
-pub type Call<O> = fn(rt::Config, <O as rt::Operation>::Input) -> Calling<O>;
+pub type Call<O> = fn(
+    smithgen_client::Config,
+    <O as smithgen_runtime::operation::TypedOperation>::Input,
+) -> Calling<O>;
 
 /// An error when the two differ.
 fn expect(what: &str, expected: &str, found: &str) -> Result<(), String> {

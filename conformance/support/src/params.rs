@@ -5,7 +5,6 @@
 //! nothing. Source: Smithy 2.0, "HTTP Protocol Compliance Tests", parameter format.
 
 use serde_json::{Map as Object, Value};
-use smithgen_runtime as rt;
 use smithgen_runtime::{Document, Slot, Structure};
 
 /// Sets what the parameters name; the rest keeps what the type began with.
@@ -23,7 +22,12 @@ pub(crate) fn fill(structure: &mut dyn Structure, params: &Value) -> Result<(), 
 /// Sets the members without which a request has no URL.
 pub(crate) fn fill_labels(input: &mut dyn Structure) {
     for (index, member) in input.schema().members.iter().enumerate() {
-        let is_label = |t: &rt::Trait| matches!(t, rt::Trait::HttpLabel | rt::Trait::HostLabel);
+        let is_label = |t: &smithgen_runtime::Trait| {
+            matches!(
+                t,
+                smithgen_runtime::Trait::HttpLabel | smithgen_runtime::Trait::HostLabel
+            )
+        };
         if !member.traits.iter().any(is_label) {
             continue;
         }
@@ -122,11 +126,13 @@ fn float<T: std::str::FromStr>(value: &Value) -> Option<T> {
 }
 
 /// Seconds since 1970; event stream cases have RFC 3339 too.
-pub(crate) fn timestamp(value: &Value) -> Option<rt::DateTime> {
-    use rt::TimestampFormat::{DateTime, EpochSeconds};
+pub(crate) fn timestamp(value: &Value) -> Option<smithgen_runtime::DateTime> {
+    use smithgen_runtime::TimestampFormat::{DateTime, EpochSeconds};
     match value {
-        Value::Number(number) => rt::DateTime::parse(&number.to_string(), EpochSeconds).ok(),
-        Value::String(text) => rt::DateTime::parse(text, DateTime).ok(),
+        Value::Number(number) => {
+            smithgen_runtime::DateTime::parse(&number.to_string(), EpochSeconds).ok()
+        }
+        Value::String(text) => smithgen_runtime::DateTime::parse(text, DateTime).ok(),
         _ => None,
     }
 }
@@ -139,9 +145,9 @@ fn document(value: &Value) -> Option<Document> {
         Value::Number(number) => {
             let text = number.to_string();
             Document::Number(match (text.parse::<u64>(), text.parse::<i64>()) {
-                (Ok(value), _) => rt::Number::Uint(value),
-                (_, Ok(value)) => rt::Number::Int(value),
-                _ => rt::Number::Float(text.parse().ok()?),
+                (Ok(value), _) => smithgen_runtime::Number::Uint(value),
+                (_, Ok(value)) => smithgen_runtime::Number::Int(value),
+                _ => smithgen_runtime::Number::Float(text.parse().ok()?),
             })
         }
         Value::Array(items) => Document::Array(items.iter().map(document).collect::<Option<_>>()?),

@@ -1,6 +1,5 @@
 //! `smithy.test#httpRequestTests`: what a client sends.
 
-use smithgen_runtime as rt;
 use smithgen_runtime::bytes::Bytes;
 use smithgen_runtime::http::{HeaderMap, Request};
 
@@ -12,7 +11,7 @@ use crate::{Call, Outcome, client, compare, expect, params, run};
 ///
 /// # Errors
 /// The first difference.
-pub fn request<O: rt::Operation>(case: &str, call: Call<O>) -> Outcome {
+pub fn request<O: smithgen_client::Operation>(case: &str, call: Call<O>) -> Outcome {
     let case = Case::parse(case)?;
     let exchange = Exchange::silent();
     let mut input = O::Input::default();
@@ -32,7 +31,7 @@ pub fn request<O: rt::Operation>(case: &str, call: Call<O>) -> Outcome {
 /// say: signatures depend on the time.
 fn authorized(
     case: &Case,
-    operation: &rt::OperationSpec,
+    operation: &smithgen_runtime::OperationSpec,
     request: &Request<Bytes>,
 ) -> Result<(), String> {
     // Rules may choose another scheme.
@@ -40,9 +39,15 @@ fn authorized(
         return Ok(());
     }
     let scheme = match (case.text("authScheme"), operation.auth.first()) {
-        (Some("aws.auth#sigv4"), _) | (None, Some(rt::Auth::SigV4)) => "AWS4-HMAC-SHA256 ",
-        (Some("smithy.api#httpBearerAuth"), _) | (None, Some(rt::Auth::Bearer)) => "Bearer ",
-        (Some("smithy.api#httpBasicAuth"), _) | (None, Some(rt::Auth::Basic)) => "Basic ",
+        (Some("aws.auth#sigv4"), _) | (None, Some(smithgen_runtime::Auth::SigV4)) => {
+            "AWS4-HMAC-SHA256 "
+        }
+        (Some("smithy.api#httpBearerAuth"), _) | (None, Some(smithgen_runtime::Auth::Bearer)) => {
+            "Bearer "
+        }
+        (Some("smithy.api#httpBasicAuth"), _) | (None, Some(smithgen_runtime::Auth::Basic)) => {
+            "Basic "
+        }
         _ => return Ok(()),
     };
     let found = request.headers().get("authorization");
@@ -68,7 +73,11 @@ pub(crate) fn check_head(case: &Case, request: &Request<Bytes>) -> Result<(), St
     headers(case, request.headers())
 }
 
-fn check(case: &Case, request: &Request<Bytes>, input: &'static rt::Schema) -> Result<(), String> {
+fn check(
+    case: &Case,
+    request: &Request<Bytes>,
+    input: &'static smithgen_runtime::Schema,
+) -> Result<(), String> {
     check_head(case, request)?;
     match case.text("body") {
         Some(expected) => {

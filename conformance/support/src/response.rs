@@ -1,7 +1,7 @@
 //! `smithy.test#httpResponseTests`: what a client makes of a response, an output or an error of the model.
 
-use smithgen_runtime as rt;
-use smithgen_runtime::{ErrorView, Metadata, OperationError as _};
+use smithgen_client::{ErrorView, OperationError as _};
+use smithgen_runtime::Metadata;
 
 use crate::case::Case;
 use crate::exchange::Exchange;
@@ -11,7 +11,7 @@ use crate::{Call, Failure, Outcome, client, expect, params, run, values};
 ///
 /// # Errors
 /// The first difference.
-pub fn response<O: rt::Operation>(case: &str, call: Call<O>) -> Outcome {
+pub fn response<O: smithgen_client::Operation>(case: &str, call: Call<O>) -> Outcome {
     let case = Case::parse(case)?;
     let output = answered::<O>(&case, call)?;
     let output = output.map_err(|error| format!("taken for an error: {error}"))?;
@@ -26,7 +26,7 @@ pub fn response<O: rt::Operation>(case: &str, call: Call<O>) -> Outcome {
 ///
 /// # Errors
 /// The first difference.
-pub fn error<O: rt::Operation>(
+pub fn error<O: smithgen_client::Operation>(
     case: &str,
     shape: &str,
     is_variant: fn(&O::Error) -> bool,
@@ -58,7 +58,7 @@ pub fn error<O: rt::Operation>(
 
 /// What the operation returns when the service answers as the case says. The input has its labels
 /// and nothing else.
-fn answered<O: rt::Operation>(
+fn answered<O: smithgen_client::Operation>(
     case: &Case,
     call: Call<O>,
 ) -> Result<Result<O::Output, O::Error>, Failure> {
@@ -77,7 +77,7 @@ fn answered<O: rt::Operation>(
     }
 }
 
-fn rebuilt<O: rt::Operation>(shape: &str, metadata: Metadata) -> Option<O::Error> {
+fn rebuilt<O: smithgen_client::Operation>(shape: &str, metadata: Metadata) -> Option<O::Error> {
     let index = O::SPEC.errors.iter().position(|error| error.id == shape)?;
     O::Error::modeled(index, metadata)
 }

@@ -1,6 +1,5 @@
 //! Whether two generated values are the same, told by their views: NaN is NaN, streams are read to their ends.
 
-use smithgen_runtime as rt;
 use smithgen_runtime::bytes::Bytes;
 use smithgen_runtime::{ByteStream, Document, List, Map, Number, Ref, Structure};
 
@@ -43,9 +42,9 @@ fn structures(expected: &dyn Structure, found: &dyn Structure, at: &str) -> Resu
 
 /// Whether a member is the headers with a prefix: when there are none, nothing on the wire tells an empty map from
 /// one that is not set.
-fn is_prefix(member: &rt::Member) -> bool {
+fn is_prefix(member: &smithgen_runtime::Member) -> bool {
     let mut traits = member.traits.iter();
-    traits.any(|t| matches!(t, rt::Trait::HttpPrefixHeaders(_)))
+    traits.any(|t| matches!(t, smithgen_runtime::Trait::HttpPrefixHeaders(_)))
 }
 
 fn is_empty(value: Ref<'_>) -> bool {

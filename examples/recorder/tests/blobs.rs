@@ -7,8 +7,8 @@ use peer::{Peer, Pieces, run};
 use recorder::recorder::Client;
 use recorder::recorder::operations::put_recording::PutRecordingError;
 use recorder::recorder::types::Algorithm;
-use smithgen_runtime::transport::TransportErrorKind;
-use smithgen_runtime::{ByteStream, ClientError};
+use smithgen_client::transport::TransportErrorKind;
+use smithgen_client::{ByteStream, ClientErrorKind};
 
 const OK: &[(&str, &str)] = &[];
 const FULL: &[(&str, &str)] = &[("x-amzn-errortype", "Full")];
@@ -142,7 +142,7 @@ fn what_cannot_be_sent_is_told_before() {
     let error = run(call.algorithm(algorithm).send()).unwrap_err();
     assert!(matches!(
         error,
-        PutRecordingError::Client(error) if matches!(*error, ClientError::Input(_))
+        PutRecordingError::Client(error) if error.kind() == ClientErrorKind::Input
     ));
     assert!(peer.requests().is_empty());
 }

@@ -5,9 +5,10 @@ mod peer;
 use peer::{Peer, Pieces, frame, messages, run};
 use recorder::recorder::types::{PauseEvent, SoundEvent, Speech, Text, WordsEvent};
 use recorder::{recorder as rest, recorder_cbor as cbor};
-use smithgen_runtime::event::HeaderValue;
-use smithgen_runtime::http::Response;
-use smithgen_runtime::{EventError, EventStream, decode};
+use smithgen_client::runtime::event::HeaderValue;
+use smithgen_client::runtime::http::Response;
+use smithgen_client::decode;
+use smithgen_client::runtime::{EventError, EventStream};
 
 const SESSION: &[(&str, &str)] = &[
     ("x-session", "s-1"),
@@ -86,7 +87,7 @@ fn events_are_signed_in_order_and_the_last_is_empty() {
 }
 
 /// What the stream of a response with these bytes ends with.
-fn end(body: impl Into<smithgen_runtime::bytes::Bytes>) -> EventError<Text> {
+fn end(body: impl Into<smithgen_client::runtime::bytes::Bytes>) -> EventError<Text> {
     let response = Response::builder().header("x-session", "s-1");
     let output = decode::<rest::Listen>(response.body(body.into()).unwrap()).unwrap();
     let mut text = output.text.unwrap();
@@ -142,7 +143,7 @@ fn events_that_the_model_does_not_know_are_told_apart() {
 
 #[test]
 fn a_response_without_its_required_members_is_an_error() {
-    let response = Response::new(smithgen_runtime::bytes::Bytes::new());
+    let response = Response::new(smithgen_client::runtime::bytes::Bytes::new());
     let error = decode::<rest::Listen>(response).unwrap_err();
     assert!(error.to_string().contains("session"), "{error}");
 }

@@ -5,8 +5,9 @@ mod peer;
 use peer::{frame, run};
 use recorder::recorder::Client;
 use recorder::recorder::types::{SoundEvent, Speech, Text};
-use smithgen_runtime::event::Decoder;
-use smithgen_runtime::{Config, EventStream};
+use smithgen_client::runtime::event::Decoder;
+use smithgen_client::Config;
+use smithgen_client::runtime::EventStream;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 

@@ -2,8 +2,8 @@
 
 use std::error::Error;
 
-use smithgen_runtime::bytes::Bytes;
-use smithgen_runtime::{decode, encode, http};
+use smithgen_client::bytes::Bytes;
+use smithgen_client::{decode, encode, http};
 use weather::operations::create_alert::{CreateAlert, CreateAlertInput};
 use weather::operations::get_forecast::{GetForecast, GetForecastError, GetForecastOutput};
 use weather::types::{AlertCondition, Condition, Severity};

@@ -1,6 +1,6 @@
 //! A configuration file and, after a zero byte, a credentials file: everything that a call looks up in them.
 
-use smithgen_runtime::profile::{Files, Ini};
+use smithgen_aws::profile::{Files, Ini};
 
 /// Reads the bytes and sets up a call by each profile.
 pub fn run(data: &[u8]) {

@@ -42,7 +42,7 @@ pub fn host_prefix(
 ///
 /// # Errors
 /// When it is longer than 253 characters, or one of its labels than 63; names the members that fill it.
-pub(crate) fn check_length(operation: &OperationSpec, host: &str) -> Result<(), InputError> {
+pub fn check_length(operation: &OperationSpec, host: &str) -> Result<(), InputError> {
     let reason = if host.len() > 253 {
         "the host would be longer than 253 characters"
     } else if host.split('.').any(|label| label.len() > 63) {

@@ -16,11 +16,11 @@ mod token;
 mod uri;
 mod write;
 
-pub(crate) use host::check_length as check_host_length;
+pub use host::check_length as check_host_length;
 pub use host::host_prefix;
 pub(crate) use response::{request_id, with_head};
 pub use route::{RouteError, route};
-pub(crate) use uri::RESERVED;
+pub use uri::RESERVED;
 
 use crate::codec::{Codec, Part};
 use crate::schema::{Member, Schema, Trait};

@@ -7,8 +7,8 @@ use super::token::WithToken;
 use super::{Body, Rest, read, uri, write};
 use crate::codec::Part;
 use crate::error::{DecodeError, InputError};
+use crate::operation::EncodeOptions;
 use crate::operation::{Http, OperationSpec};
-use crate::protocol::EncodeOptions;
 use crate::value::Rigor;
 use crate::view::{Ref, Structure};
 

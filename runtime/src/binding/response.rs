@@ -4,10 +4,10 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{Location, Rest, is_unit, read, write};
+use crate::codec::JsonStyle;
 use crate::codec::Part;
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
-use crate::protocol::JsonStyle;
 use crate::schema::{Schema, Trait};
 use crate::value::Rigor;
 use crate::view::{Ref, Slot, Structure};

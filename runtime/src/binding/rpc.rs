@@ -5,10 +5,11 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::token::WithToken;
 use super::{is_unit, write};
+use crate::codec::JsonStyle;
 use crate::codec::{Codec, Part};
 use crate::error::{DecodeError, InputError};
+use crate::operation::EncodeOptions;
 use crate::operation::{OperationSpec, Service};
-use crate::protocol::{EncodeOptions, JsonStyle};
 use crate::schema::Schema;
 use crate::value::Rigor;
 use crate::view::Structure;

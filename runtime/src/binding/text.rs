@@ -42,7 +42,6 @@ pub(crate) fn write<'a>(
             Number::Float(value) => double(*value),
             Number::Big(value) => Cow::Borrowed(value.as_str()),
         },
-        #[cfg(feature = "event-streams")]
         Ref::Events(_) => return Err(Failure::new("a value of this type has no text form")),
         Ref::Unset
         | Ref::Null
@@ -121,7 +120,6 @@ pub(crate) fn read(
         Slot::Document(slot) => *slot = Document::String(text.to_owned()),
         Slot::Any(slot) => *slot = any(text, member.target.kind),
         Slot::Skip => {}
-        #[cfg(feature = "event-streams")]
         Slot::Events(_) => {}
         Slot::Stream(_) | Slot::Structure(_) | Slot::List(_) | Slot::Map(_) => {
             return Err(Failure::new("a value of this type has no text form"));

@@ -1,6 +1,6 @@
 //! Idempotency tokens: filled in where an input has none. Source: Smithy 2.0, `idempotencyToken`.
 
-use crate::protocol::EncodeOptions;
+use crate::operation::EncodeOptions;
 use crate::schema::{Member, Schema};
 use crate::view::{Ref, Slot, Structure};
 

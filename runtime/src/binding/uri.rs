@@ -17,7 +17,7 @@ use crate::view::{Map, Ref, Slot, Structure};
 const FORMAT: TimestampFormat = TimestampFormat::DateTime;
 
 /// All but RFC 3986's unreserved characters.
-pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+pub const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')

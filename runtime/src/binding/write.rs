@@ -7,11 +7,11 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
 
 use super::{Body, Location, Rest, header, text};
+use crate::codec::JsonStyle;
 use crate::codec::Part;
 use crate::codec::failure::{Failure, Result};
 use crate::error::InputError;
 use crate::operation::OperationSpec;
-use crate::protocol::JsonStyle;
 use crate::schema::{Kind, Member, TimestampFormat, Trait};
 use crate::unit::Unit;
 use crate::view::{Ref, Structure};

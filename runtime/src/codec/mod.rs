@@ -18,10 +18,19 @@ use std::ops::ControlFlow;
 use crate::binding::Location;
 use crate::error::{DecodeError, InputError};
 use crate::operation::OperationSpec;
-use crate::protocol::JsonStyle;
 use crate::schema::Member;
 use crate::value::Rigor;
 use crate::view::{Map, Ref, Slot, Structure};
+
+/// Spacing and escaping of JSON.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum JsonStyle {
+    /// No white space, UTF-8.
+    #[default]
+    Compact,
+    /// `", "` and `": "`, everything outside ASCII escaped.
+    SpacedAscii,
+}
 
 /// Which members of an operation's input, output or error a document holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,17 +5,12 @@ use std::future::poll_fn;
 use std::task::{Context, Poll, ready};
 
 use super::frame::{Decoder, Message};
-use super::marshal::{EVENT_TYPE, EventFormat, MESSAGE_TYPE};
+use super::marshal::{self, EVENT_TYPE, MESSAGE_TYPE};
+use crate::body::Body;
 use crate::error::DecodeError;
 use crate::operation::OperationSpec;
-use crate::transport::{Body, TransportError};
-
-/// Why no more messages come.
-#[derive(Debug)]
-pub(crate) enum Broken {
-    Transport(TransportError),
-    Frame(DecodeError),
-}
+use crate::value::Rigor;
+use crate::view::{BrokenEvents, Event, IncomingEvents, Structure};
 
 /// The messages of a body.
 pub struct Incoming {
@@ -37,7 +32,8 @@ impl std::fmt::Debug for Incoming {
 }
 
 impl Incoming {
-    pub(crate) fn new(operation: &'static OperationSpec, body: Body) -> Self {
+    /// The messages of the body of a response, or of a request.
+    pub fn new(operation: &'static OperationSpec, body: Body) -> Self {
         let format = operation.service.protocol.events();
         Incoming {
             operation,
@@ -48,16 +44,10 @@ impl Incoming {
         }
     }
 
-    pub(super) fn operation(&self) -> &'static OperationSpec {
-        self.operation
-    }
-
-    pub(super) fn format(&self) -> Option<EventFormat<'static>> {
-        self.operation.service.protocol.events()
-    }
-
     /// The first message, when it holds the output.
-    pub(crate) async fn initial(&mut self) -> Result<Option<Message>, Broken> {
+    /// # Errors
+    /// As for events.
+    pub async fn initial(&mut self) -> Result<Option<Message>, BrokenEvents> {
         if !self.initial {
             return Ok(None);
         }
@@ -72,10 +62,10 @@ impl Incoming {
     }
 
     /// The next message; `None` at the end. One with the output is left out.
-    pub(super) fn poll_message(
+    fn poll_message(
         &mut self,
         context: &mut Context<'_>,
-    ) -> Poll<Result<Option<Message>, Broken>> {
+    ) -> Poll<Result<Option<Message>, BrokenEvents>> {
         let message = ready!(self.poll_any(context))?;
         let first = std::mem::take(&mut self.initial);
         match message {
@@ -84,11 +74,14 @@ impl Incoming {
         }
     }
 
-    fn poll_any(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Message>, Broken>> {
+    fn poll_any(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Message>, BrokenEvents>> {
         if let Some(message) = self.back.pop_front() {
             return Poll::Ready(Ok(Some(message)));
         }
-        let broken = |reason: &str| Broken::Frame(DecodeError::new(reason));
+        let broken = |reason: &str| BrokenEvents::Decode(DecodeError::new(reason));
         loop {
             let next = self.decoder.next_message();
             if let Some(message) = next.map_err(|error| broken(error.0))? {
@@ -96,13 +89,31 @@ impl Incoming {
             }
             match ready!(self.body.poll_piece(context)) {
                 Some(Ok(piece)) => self.decoder.push(&piece),
-                Some(Err(error)) => return Poll::Ready(Err(Broken::Transport(error))),
+                Some(Err(error)) => return Poll::Ready(Err(BrokenEvents::Transport(error))),
                 None if self.decoder.is_inside() => {
                     return Poll::Ready(Err(broken("the stream ends inside a message")));
                 }
                 None => return Poll::Ready(Ok(None)),
             }
         }
+    }
+}
+
+impl IncomingEvents for Incoming {
+    fn poll_event(
+        &mut self,
+        context: &mut Context<'_>,
+        event: &mut dyn Structure,
+    ) -> Poll<Result<Option<Event>, BrokenEvents>> {
+        let Some(message) = ready!(self.poll_message(context))? else {
+            return Poll::Ready(Ok(None));
+        };
+        let Some(format) = self.operation.service.protocol.events() else {
+            let error = DecodeError::new("the protocol has no event streams");
+            return Poll::Ready(Err(BrokenEvents::Decode(error)));
+        };
+        let read = marshal::decode(format, self.operation, &message, event, Rigor::Lenient);
+        Poll::Ready(read.map(Some).map_err(BrokenEvents::Decode))
     }
 }
 

@@ -6,14 +6,14 @@
 use bytes::Bytes;
 
 use super::frame::Message;
-use super::marshal::{EVENT_TYPE, EventFormat, MESSAGE_TYPE};
+use super::marshal::{EVENT_TYPE, MESSAGE_TYPE};
 use crate::error::DecodeError;
-use crate::operation::OperationSpec;
+use crate::operation::{EventFormat, OperationSpec};
 use crate::schema::{Kind, Member, Schema, Trait};
 use crate::view::{Ref, Slot, Structure};
 
 /// The member that is an event stream.
-pub(crate) fn stream_member(schema: &'static Schema) -> Option<(usize, &'static Member)> {
+pub fn stream_member(schema: &'static Schema) -> Option<(usize, &'static Member)> {
     let is_stream = |member: &Member| {
         member.target.kind == Kind::Union && member.traits.contains(&Trait::Streaming)
     };

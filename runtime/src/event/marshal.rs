@@ -7,45 +7,18 @@ use std::borrow::Cow;
 use bytes::Bytes;
 
 use super::frame::{HeaderValue, Message};
-use crate::codec::{Codec, Part};
+use crate::codec::JsonStyle;
+use crate::codec::Part;
 use crate::error::{DecodeError, InputError};
-use crate::operation::OperationSpec;
-use crate::protocol::JsonStyle;
+use crate::operation::{EventFormat, OperationSpec};
 use crate::schema::{Kind, Member, Schema, Trait};
 use crate::value::{Document, Rigor};
-use crate::view::{Ref, Slot, Structure};
+use crate::view::{Event, Ref, Slot, Structure};
 
 pub(super) const MESSAGE_TYPE: &str = ":message-type";
 pub(super) const EVENT_TYPE: &str = ":event-type";
 const EXCEPTION_TYPE: &str = ":exception-type";
 const CONTENT_TYPE: &str = ":content-type";
-
-/// How a protocol writes events.
-#[derive(Clone, Copy)]
-pub struct EventFormat<'a> {
-    /// The format of documents.
-    pub codec: &'a dyn Codec,
-    /// Media type of documents.
-    pub media_type: &'static str,
-    /// Whether inputs and outputs travel in the first message of a stream, not in the HTTP message.
-    pub initial_messages: bool,
-}
-
-/// What a message is.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// An event of the union, or one that the model does not know.
-    Event,
-    /// An error of the union: the stream ends with it.
-    Exception,
-    /// An error that the model does not know: the stream ends with it.
-    Error {
-        /// Name, type or category.
-        code: String,
-        /// What went wrong.
-        message: String,
-    },
-}
 
 fn is(member: &Member, wanted: Trait) -> bool {
     member.traits.contains(&wanted)

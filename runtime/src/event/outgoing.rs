@@ -8,10 +8,10 @@ use bytes::Bytes;
 
 use super::frame::{FrameError, Message};
 use super::marshal;
-use super::{EventSigner, OutgoingEvents};
+use crate::body::{Body, BodyStream, EventSigner, TransportError, TransportErrorKind};
 use crate::error::InputError;
 use crate::operation::OperationSpec;
-use crate::transport::{Body, BodyStream, TransportError, TransportErrorKind};
+use crate::view::OutgoingEvents;
 
 /// The events of a request: they can be sent once.
 #[derive(Clone)]

@@ -5,15 +5,13 @@ use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
-use super::incoming::{Broken, Incoming};
-use super::marshal::{self, Event};
 use super::queue::{EventSender, Receiver, queue};
-use super::{Events, OutgoingEvents};
+use crate::body::{TransportError, TransportErrorKind};
 use crate::error::DecodeError;
 use crate::limits::EVENTS_WAITING as CAPACITY;
-use crate::transport::{TransportError, TransportErrorKind};
-use crate::value::Rigor;
-use crate::view::{Ref, Slot, Structure, View};
+use crate::view::{
+    BrokenEvents, Event, Events, IncomingEvents, OutgoingEvents, Ref, Slot, Structure, View,
+};
 
 /// Events, sent or received.
 ///
@@ -23,7 +21,7 @@ pub struct EventStream<T>(Option<Arc<Mutex<State<T>>>>);
 
 enum State<T> {
     Own(Receiver<T>),
-    Received(Incoming),
+    Received(Box<dyn IncomingEvents>),
     Ended,
     /// Ended by an error that the model does not have: not all events came.
     Broken,
@@ -104,7 +102,7 @@ impl<T: Structure + Default> EventStream<T> {
         let mut state = lock(state);
         let found = match &mut *state {
             State::Own(receiver) => ready!(receiver.poll(context)).map(Ok),
-            State::Received(incoming) => ready!(received(incoming, context)).transpose(),
+            State::Received(incoming) => ready!(received(&mut **incoming, context)).transpose(),
             State::Ended => None,
             State::Broken => return Poll::Ready(Ok(None)),
         };
@@ -118,27 +116,17 @@ impl<T: Structure + Default> EventStream<T> {
 }
 
 fn received<T: Structure + Default>(
-    incoming: &mut Incoming,
+    incoming: &mut dyn IncomingEvents,
     context: &mut Context<'_>,
 ) -> Poll<Result<Option<T>, EventError<T>>> {
-    let message = match ready!(incoming.poll_message(context)) {
-        Ok(Some(message)) => message,
-        Ok(None) => return Poll::Ready(Ok(None)),
-        Err(Broken::Transport(error)) => return Poll::Ready(Err(EventError::Transport(error))),
-        Err(Broken::Frame(error)) => return Poll::Ready(Err(EventError::Decode(error))),
-    };
-    let Some(format) = incoming.format() else {
-        let error = DecodeError::new("the protocol has no event streams");
-        return Poll::Ready(Err(EventError::Decode(error)));
-    };
     let mut event = T::default();
-    let operation = incoming.operation();
-    let read = marshal::decode(format, operation, &message, &mut event, Rigor::Lenient);
-    Poll::Ready(match read {
-        Ok(Event::Event) => Ok(Some(event)),
-        Ok(Event::Exception) => Err(EventError::Exception(event)),
-        Ok(Event::Error { code, message }) => Err(EventError::Unmodeled { code, message }),
-        Err(error) => Err(EventError::Decode(error)),
+    Poll::Ready(match ready!(incoming.poll_event(context, &mut event)) {
+        Ok(None) => Ok(None),
+        Ok(Some(Event::Event)) => Ok(Some(event)),
+        Ok(Some(Event::Exception)) => Err(EventError::Exception(event)),
+        Ok(Some(Event::Error { code, message })) => Err(EventError::Unmodeled { code, message }),
+        Err(BrokenEvents::Decode(error)) => Err(EventError::Decode(error)),
+        Err(BrokenEvents::Transport(error)) => Err(EventError::Transport(error)),
     })
 }
 
@@ -146,7 +134,7 @@ impl<T: Structure + Default + Send + 'static> Events for EventStream<T> {
     fn outgoing(&self) -> Box<dyn OutgoingEvents> {
         Box::new(self.clone())
     }
-    fn connect(&mut self, incoming: Incoming) {
+    fn connect(&mut self, incoming: Box<dyn IncomingEvents>) {
         *self = EventStream::of(State::Received(incoming));
     }
 }
@@ -236,10 +224,10 @@ mod tests {
     use bytes::Bytes;
 
     use super::*;
-    use crate::event::{EventSigner, EventSource, Message};
+    use crate::body::Body;
+    use crate::event::{EventSigner, EventSource, Incoming, Message, marshal};
     use crate::operation::{OperationSpec, Service};
     use crate::schema::{Kind, Member, Schema, prelude};
-    use crate::transport::Body;
 
     static EVENTS: Schema = Schema::new("test#Events", Kind::Union, &[Member::new("word", &WORD)]);
     static WORD: Schema = Schema::new(
@@ -285,9 +273,9 @@ mod tests {
     }
 
     #[derive(Debug, Default)]
-    struct Event(Word);
+    struct Choice(Word);
 
-    impl Structure for Event {
+    impl Structure for Choice {
         fn schema(&self) -> &'static Schema {
             &EVENTS
         }
@@ -300,13 +288,16 @@ mod tests {
     }
 
     /// A stream of one event and these bytes.
-    fn received(after: &[u8]) -> EventStream<Event> {
+    fn received(after: &[u8]) -> EventStream<Choice> {
         let format = SERVICE.protocol.events().unwrap();
-        let event = Event(Word(Some("hi".to_owned())));
+        let event = Choice(Word(Some("hi".to_owned())));
         let message: Message = marshal::encode(format, &OPERATION, &event).unwrap();
         let bytes = [&message.encode().unwrap()[..], after].concat();
         let mut stream = EventStream::default();
-        stream.connect(Incoming::new(&OPERATION, Bytes::from(bytes).into()));
+        stream.connect(Box::new(Incoming::new(
+            &OPERATION,
+            Bytes::from(bytes).into(),
+        )));
         stream
     }
 
@@ -322,7 +313,7 @@ mod tests {
     }
 
     /// What becomes of the body of a request with these events.
-    fn sent_on(stream: &EventStream<Event>) -> Result<Bytes, TransportError> {
+    fn sent_on(stream: &EventStream<Choice>) -> Result<Bytes, TransportError> {
         let source = EventSource::new(&OPERATION, None, stream.outgoing());
         let body: Body = source.open(Some(Box::new(Signer)));
         let mut context = Context::from_waker(Waker::noop());

@@ -1,4 +1,4 @@
-//! What errors have: those of the model, and the enum of an operation's.
+//! What errors of a model have.
 
 /// `error!(Type)`: makes a structure an error.
 #[doc(hidden)]
@@ -11,77 +11,5 @@ macro_rules! __error {
             }
         }
         impl ::std::error::Error for $name {}
-    };
-}
-
-/// `operation_error!(Type, 0 Variant, 1 Variant, …)`: the enum of an operation's errors, numbered as in its table.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __operation_error {
-    ($name:ident $(, $index:literal $variant:ident)* $(,)?) => {
-        impl $name {
-            /// The service's code for the error; none for an error on this side.
-            pub fn code(&self) -> Option<&str> {
-                $crate::generated::OperationError::view(self).code()
-            }
-            /// The service's message, unless the model marks it as secret.
-            pub fn message(&self) -> Option<&str> {
-                $crate::generated::OperationError::view(self).message()
-            }
-            /// What the service calls the request, to be quoted to its support.
-            pub fn request_id(&self) -> Option<&str> {
-                $crate::generated::OperationError::view(self).request_id()
-            }
-            /// The HTTP status; none when there was no response.
-            pub fn status(&self) -> Option<u16> {
-                $crate::generated::OperationError::view(self).status()
-            }
-            /// Whether sending the request again may help.
-            pub fn is_retryable(&self) -> bool {
-                $crate::generated::OperationError::view(self).is_retryable()
-            }
-        }
-        impl $crate::generated::OperationError for $name {
-            fn modeled(index: usize, metadata: $crate::generated::Metadata) -> Option<Self> {
-                let _ = &metadata;
-                match index {
-                    $($index => Some(Self::$variant($crate::generated::Modeled::new(metadata))),)*
-                    _ => None,
-                }
-            }
-            fn structure_mut(&mut self) -> Option<&mut dyn $crate::generated::Structure> {
-                match self {
-                    $(Self::$variant(error) => Some(error.get_mut()),)*
-                    Self::Unmodeled(_) | Self::Client(_) => None,
-                }
-            }
-            fn view(&self) -> $crate::generated::ErrorView<'_> {
-                match self {
-                    $(Self::$variant(error) => error.view(),)*
-                    Self::Unmodeled(error) => $crate::generated::ErrorView::Unmodeled(error),
-                    Self::Client(error) => $crate::generated::ErrorView::Client(error),
-                }
-            }
-        }
-        impl ::std::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt(&$crate::generated::OperationError::view(self), f)
-            }
-        }
-        impl ::std::error::Error for $name {
-            fn source(&self) -> Option<&(dyn ::std::error::Error + 'static)> {
-                $crate::generated::OperationError::view(self).source()
-            }
-        }
-        impl From<$crate::generated::Unmodeled> for $name {
-            fn from(error: $crate::generated::Unmodeled) -> Self {
-                Self::Unmodeled(error)
-            }
-        }
-        impl From<$crate::generated::ClientError> for $name {
-            fn from(error: $crate::generated::ClientError) -> Self {
-                Self::Client(Box::new(error))
-            }
-        }
     };
 }

@@ -10,7 +10,7 @@ use super::tree_hash::TreeHash;
 use super::{Encoded, append_encoding, chunked, invalid, set_length};
 use crate::error::InputError;
 use crate::operation::{Checksum, ChecksumAlgorithm, OperationSpec, OperationTrait};
-use crate::protocol::{ChecksumMode, EncodeOptions};
+use crate::operation::{ChecksumMode, EncodeOptions};
 use crate::schema::Trait;
 use crate::view::{Ref, Structure};
 
@@ -172,7 +172,7 @@ fn flexible(
     }
     set_length(
         headers,
-        length.map(|length| chunked::length(length, chunked::trailer_length(algorithm))),
+        length.map(|length| chunked::chunked_length(length, chunked::trailer_length(algorithm))),
     );
     Ok(())
 }

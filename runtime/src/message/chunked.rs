@@ -9,11 +9,9 @@ use bytes::{Bytes, BytesMut};
 
 #[cfg(feature = "checksums")]
 use super::digest::Digest;
-#[cfg(feature = "sigv4")]
-use crate::auth::ChunkSigner;
+use crate::body::{Body, BodyStream, ChunkSigner, TransportError};
 #[cfg(feature = "checksums")]
 use crate::operation::ChecksumAlgorithm;
-use crate::transport::{Body, BodyStream, TransportError};
 
 /// Bytes in a chunk but the last.
 const CHUNK: usize = 64 * 1024;
@@ -23,8 +21,7 @@ pub(super) struct Chunked {
     body: Body,
     #[cfg(feature = "checksums")]
     trailer: Option<(ChecksumAlgorithm, Digest)>,
-    #[cfg(feature = "sigv4")]
-    signer: Option<ChunkSigner>,
+    signer: Option<Box<dyn ChunkSigner>>,
     ended: bool,
     pending: BytesMut,
 }
@@ -35,7 +32,6 @@ impl Chunked {
             body,
             #[cfg(feature = "checksums")]
             trailer: None,
-            #[cfg(feature = "sigv4")]
             signer: None,
             ended: false,
             pending: BytesMut::new(),
@@ -50,8 +46,7 @@ impl Chunked {
     }
 
     /// With a signature in front of each chunk.
-    #[cfg(feature = "sigv4")]
-    pub(super) fn signer(mut self, signer: ChunkSigner) -> Self {
+    pub(super) fn signer(mut self, signer: Box<dyn ChunkSigner>) -> Self {
         self.signer = Some(signer);
         self
     }
@@ -67,7 +62,6 @@ impl Chunked {
     /// Length and signature of a chunk, as a line.
     fn head(&mut self, bytes: &[u8]) -> String {
         let length = bytes.len();
-        #[cfg(feature = "sigv4")]
         if let Some(signer) = &mut self.signer {
             return format!("{length:x};chunk-signature={}\r\n", signer.chunk(bytes));
         }
@@ -95,7 +89,6 @@ impl Chunked {
         if let Some((algorithm, digest)) = self.trailer.take() {
             let line = format!("{}:{}", algorithm.header(), digest.base64());
             last.extend_from_slice(format!("{line}\r\n").as_bytes());
-            #[cfg(feature = "sigv4")]
             if let Some(signer) = &mut self.signer {
                 let signature = signer.trailer(&format!("{line}\n"));
                 let line = format!("x-amz-trailer-signature:{signature}\r\n");
@@ -114,7 +107,7 @@ pub(super) fn trailer_length(algorithm: ChecksumAlgorithm) -> u64 {
 }
 
 /// How long a body of this length is in chunks, with trailers of this length.
-pub(crate) fn length(body: u64, trailers: u64) -> u64 {
+pub fn chunked_length(body: u64, trailers: u64) -> u64 {
     const FRAME: u64 = 4;
     let chunk = CHUNK as u64;
     let digits = |length: u64| u64::from(length.max(1).ilog2() / 4 + 1);
@@ -128,8 +121,7 @@ pub(crate) fn length(body: u64, trailers: u64) -> u64 {
 }
 
 /// How much signatures add to a body of this length in chunks.
-#[cfg(feature = "sigv4")]
-pub(crate) fn signatures_length(body: u64, has_trailer: bool) -> u64 {
+pub fn signatures_length(body: u64, has_trailer: bool) -> u64 {
     const SIGNATURE: u64 = 64;
     let chunks = body.div_ceil(CHUNK as u64) + 1;
     let trailer = "x-amz-trailer-signature:\r\n".len() as u64 + SIGNATURE;
@@ -170,6 +162,19 @@ mod tests {
     use std::task::Waker;
 
     use super::*;
+
+    /// Signatures that count.
+    struct Counter(u64);
+
+    impl ChunkSigner for Counter {
+        fn chunk(&mut self, _: &[u8]) -> String {
+            self.0 += 1;
+            format!("{:064x}", self.0)
+        }
+        fn trailer(&mut self, lines: &str) -> String {
+            self.chunk(lines.as_bytes())
+        }
+    }
 
     const SIZES: [usize; 9] = [
         0,
@@ -213,16 +218,15 @@ mod tests {
         let trailer = trailer_length(ChecksumAlgorithm::Crc32);
         for size in SIZES {
             let found = chunked(vec![7; size]).len() as u64;
-            assert_eq!(length(size as u64, trailer), found, "{size}");
+            assert_eq!(chunked_length(size as u64, trailer), found, "{size}");
             let found = read(plain(vec![7; size])).len() as u64;
-            assert_eq!(length(size as u64, 0), found, "{size}");
+            assert_eq!(chunked_length(size as u64, 0), found, "{size}");
         }
     }
 
-    #[cfg(feature = "sigv4")]
     #[test]
     fn every_chunk_and_the_trailer_have_signatures() {
-        let signer = ChunkSigner::for_tests;
+        let signer = || -> Box<dyn ChunkSigner> { Box::new(Counter(0)) };
         let algorithm = ChecksumAlgorithm::Crc32;
         for size in SIZES {
             let signed = plain(vec![7; size]).signer(signer());
@@ -230,9 +234,10 @@ mod tests {
                 .signer(signer())
                 .trailer(Some(algorithm));
             let body = size as u64;
-            let expected = length(body, 0) + signatures_length(body, false);
+            let expected = chunked_length(body, 0) + signatures_length(body, false);
             assert_eq!(read(signed).len() as u64, expected, "{size}");
-            let expected = length(body, trailer_length(algorithm)) + signatures_length(body, true);
+            let expected =
+                chunked_length(body, trailer_length(algorithm)) + signatures_length(body, true);
             assert_eq!(read(with_trailer).len() as u64, expected, "{size}");
         }
         let mut again = signer();

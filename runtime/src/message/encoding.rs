@@ -4,12 +4,12 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderValue};
 
+use crate::body::TransportError;
+#[cfg(feature = "compression")]
+use crate::body::TransportErrorKind;
 use crate::error::DecodeError;
 use crate::operation::OperationSpec;
 use crate::schema::{Kind, Trait};
-use crate::transport::TransportError;
-#[cfg(feature = "compression")]
-use crate::transport::TransportErrorKind;
 
 /// The encodings of a body, the one applied last at the end. `aws-chunked` says how a request was sent, and
 /// some services repeat it.
@@ -40,7 +40,7 @@ fn is_blob(operation: &OperationSpec) -> bool {
 ///
 /// # Errors
 /// When the response has a content encoding.
-pub(crate) fn refuse(
+pub fn refuse(
     operation: &OperationSpec,
     response: &http::Response<Bytes>,
 ) -> Result<(), DecodeError> {
@@ -59,7 +59,7 @@ pub(crate) fn refuse(
 ///
 /// # Errors
 /// When the body is not gzip, or becomes more.
-pub(crate) fn take_off(
+pub fn take_off(
     request: &HeaderMap,
     response: http::Response<Bytes>,
     limit: u64,

@@ -9,11 +9,11 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::{Encoded, append_encoding, invalid, set_length};
+use crate::body::{Body, BodyStream, TransportError, TransportErrorKind};
 use crate::error::InputError;
+use crate::operation::EncodeOptions;
 use crate::operation::{OperationSpec, OperationTrait};
-use crate::protocol::EncodeOptions;
 use crate::schema::Trait;
-use crate::transport::{Body, BodyStream, TransportError, TransportErrorKind};
 use crate::view::Structure;
 
 pub(super) fn apply(

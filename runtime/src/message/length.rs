@@ -8,9 +8,9 @@ use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 
 use super::invalid;
+use crate::body::{Body, BodyStream, TransportError, TransportErrorKind};
 use crate::error::InputError;
 use crate::schema::{Member, Schema, Trait};
-use crate::transport::{Body, BodyStream, TransportError, TransportErrorKind};
 
 /// The length to announce: the known one, else what the caller says through a member that travels as
 /// `Content-Length`. Amazon S3 has one for streams whose length no program can find out.

@@ -3,12 +3,11 @@
 
 #[cfg(feature = "checksums")]
 mod checksum;
-#[cfg(any(feature = "checksums", feature = "sigv4"))]
 mod chunked;
 mod defaults;
 #[cfg(feature = "checksums")]
 mod digest;
-pub(crate) mod encoding;
+pub mod encoding;
 #[cfg(feature = "event-streams")]
 mod events;
 #[cfg(feature = "compression")]
@@ -24,28 +23,27 @@ use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-#[cfg(feature = "sigv4")]
-pub(crate) use chunked::{length as chunked_length, signatures_length};
+pub use chunked::{chunked_length, signatures_length};
 pub(crate) use defaults::Defaulted;
 pub use payload::Payload;
 #[cfg(feature = "checksums")]
-pub(crate) use verify::{is_checksum_wanted, verify};
+pub use verify::{is_checksum_wanted, verify};
 
 use crate::error::InputError;
 #[cfg(feature = "event-streams")]
 use crate::event;
+use crate::operation::EncodeOptions;
 use crate::operation::{OperationSpec, OperationTrait};
-use crate::protocol::EncodeOptions;
 use crate::schema::{Member, Trait};
 use crate::value::ByteStream;
 use crate::view::{Ref, Structure};
 
 /// A request whose body may still have to be read.
-pub(crate) struct Encoded {
+pub struct Encoded {
     /// The request; of one that streams the head only.
-    pub(crate) request: http::Request<Bytes>,
+    pub request: http::Request<Bytes>,
     /// The body of a request that streams.
-    pub(crate) payload: Option<Payload>,
+    pub payload: Option<Payload>,
 }
 
 /// Writes a request from its input to its last header.
@@ -53,7 +51,7 @@ pub(crate) struct Encoded {
 /// # Errors
 /// [`InputError::Missing`] when asked to validate, [`InputError::Invalid`] for a value that has no
 /// form on the wire.
-pub(crate) fn encode(
+pub fn encode(
     operation: &'static OperationSpec,
     input: &dyn Structure,
     options: &EncodeOptions<'_>,
@@ -185,8 +183,7 @@ fn invalid(member: &str, reason: &str) -> InputError {
 }
 
 /// Adds an encoding after those that are there.
-#[cfg(any(feature = "checksums", feature = "compression", feature = "sigv4"))]
-pub(crate) fn append_encoding(headers: &mut HeaderMap, encoding: &'static str) {
+pub fn append_encoding(headers: &mut HeaderMap, encoding: &'static str) {
     use http::header::CONTENT_ENCODING;
     let before: Vec<_> = headers
         .get_all(CONTENT_ENCODING)
@@ -206,8 +203,8 @@ mod tests {
     use std::io::Read as _;
 
     use super::*;
+    use crate::operation::ChecksumMode;
     use crate::operation::{Checksum, ChecksumAlgorithm, DefaultText, Http, Segment, Service};
-    use crate::protocol::ChecksumMode;
     use crate::schema::{Kind, Schema, prelude};
     use crate::view::{Slot, View};
 

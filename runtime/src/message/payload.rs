@@ -1,7 +1,8 @@
 //! The body of a request that streams: what is read, and what becomes of it on its way.
 
+use super::chunked::Chunked;
 use super::length::Measured;
-use crate::transport::{Body, TransportError, TransportErrorKind};
+use crate::body::{Body, ChunkSigner, EventSigner, TransportError, TransportErrorKind};
 use crate::value::ByteStream;
 
 #[cfg(feature = "event-streams")]
@@ -65,15 +66,19 @@ impl Payload {
     }
 
     /// The stream of events, each signed where there is a signer.
-    #[cfg(feature = "event-streams")]
-    pub(crate) fn open_signed(
+    ///
+    /// # Errors
+    /// When it can no longer be read.
+    pub fn open_signed(
         &self,
-        signer: Option<Box<dyn crate::event::EventSigner>>,
+        signer: Option<Box<dyn EventSigner>>,
     ) -> Result<Body, TransportError> {
-        match &self.events {
-            Some(events) => Ok(events.open(signer)),
-            None => self.open(),
+        #[cfg(feature = "event-streams")]
+        if let Some(events) = &self.events {
+            return Ok(events.open(signer));
         }
+        let _ = signer;
+        self.open()
     }
 
     /// The body from its start, as it is sent.
@@ -88,7 +93,7 @@ impl Payload {
         let body = self.content()?;
         #[cfg(feature = "checksums")]
         if let Some(algorithm) = self.trailer {
-            let chunked = super::chunked::Chunked::new(body).trailer(Some(algorithm));
+            let chunked = Chunked::new(body).trailer(Some(algorithm));
             return Ok(Body::stream(chunked));
         }
         Ok(body)
@@ -98,34 +103,18 @@ impl Payload {
     ///
     /// # Errors
     /// When it can no longer be read.
-    #[cfg(feature = "sigv4")]
-    pub(crate) fn open_in_chunks(
-        &self,
-        signer: crate::auth::ChunkSigner,
-    ) -> Result<Body, TransportError> {
-        let chunked = super::chunked::Chunked::new(self.content()?).signer(signer);
+    pub fn open_in_chunks(&self, signer: Box<dyn ChunkSigner>) -> Result<Body, TransportError> {
+        let chunked = Chunked::new(self.content()?).signer(signer);
         #[cfg(feature = "checksums")]
         let chunked = chunked.trailer(self.trailer);
         Ok(Body::stream(chunked))
     }
 
-    /// The SHA-256 of the body, in hexadecimal digits: reads it once.
+    /// The body without the chunks it is sent in.
     ///
     /// # Errors
-    /// When it cannot be read.
-    #[cfg(feature = "sigv4")]
-    pub(crate) async fn sha256(&self) -> Result<String, TransportError> {
-        use sha2::Digest as _;
-        let mut digest = sha2::Sha256::new();
-        let mut body = self.content()?;
-        while let Some(piece) = body.next().await.transpose()? {
-            digest.update(&piece);
-        }
-        Ok(crate::auth::hex(&digest.finalize()))
-    }
-
-    /// The body without the chunks it is sent in.
-    pub(super) fn content(&self) -> Result<Body, TransportError> {
+    /// When it can no longer be read.
+    pub fn content(&self) -> Result<Body, TransportError> {
         let body = self
             .stream
             .open()
@@ -146,7 +135,7 @@ impl Payload {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub(crate) async fn headers_of_body(
+    pub async fn headers_of_body(
         &self,
         headers: &mut http::HeaderMap,
     ) -> Result<(), TransportError> {

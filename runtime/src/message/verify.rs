@@ -7,16 +7,16 @@ use bytes::Bytes;
 use http::HeaderMap;
 
 use super::digest::Digest;
+use crate::body::{Body, BodyStream, TransportError, TransportErrorKind};
+use crate::operation::ChecksumMode;
 use crate::operation::{Checksum, ChecksumAlgorithm, OperationSpec, OperationTrait};
-use crate::protocol::ChecksumMode;
-use crate::transport::{Body, BodyStream, TransportError, TransportErrorKind};
 use crate::view::{Ref, Structure};
 
 /// The body, which fails at its end when it is not what its checksum says.
 ///
 /// Nothing is compared when the caller has not asked for it, when the response has no checksum that
 /// the operation knows, or when that of an object in parts covers the parts' checksums.
-pub(crate) fn verify(operation: &OperationSpec, headers: &HeaderMap, body: Body) -> Body {
+pub fn verify(operation: &OperationSpec, headers: &HeaderMap, body: Body) -> Body {
     let checksum = operation.traits.iter().find_map(|t| match t {
         OperationTrait::Checksum(checksum) => Some(*checksum),
         _ => None,
@@ -33,7 +33,7 @@ pub(crate) fn verify(operation: &OperationSpec, headers: &HeaderMap, body: Body)
 }
 
 /// Whether the response of this request is to be compared with its checksum.
-pub(crate) fn is_checksum_wanted(
+pub fn is_checksum_wanted(
     operation: &OperationSpec,
     input: &dyn Structure,
     mode: ChecksumMode,

@@ -3,11 +3,13 @@
 use bytes::Bytes;
 use http::HeaderValue;
 
-use super::{EncodeOptions, JsonStyle, Protocol, json_error, query_compatible};
+use super::{json_error, query_compatible};
 use crate::binding::rpc;
+use crate::codec::JsonStyle;
 use crate::codec::json::Json;
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
+use crate::operation::{EncodeOptions, Protocol};
 use crate::value::Rigor;
 use crate::view::Structure;
 
@@ -83,9 +85,8 @@ impl Protocol for AwsJson {
         rpc::request("/", headers.get(..count).unwrap_or_default(), body)
     }
 
-    #[cfg(feature = "event-streams")]
-    fn events(&'static self) -> Option<crate::event::EventFormat<'static>> {
-        Some(crate::event::EventFormat {
+    fn events(&'static self) -> Option<crate::operation::EventFormat<'static>> {
+        Some(crate::operation::EventFormat {
             codec: &self.json,
             media_type: "application/json",
             initial_messages: true,

@@ -3,12 +3,13 @@
 use bytes::Bytes;
 
 use super::aws_query::request;
-use super::{EncodeOptions, Protocol, xml_error};
+use super::xml_error;
 use crate::binding::rpc;
 use crate::codec::form::{self, Flavour};
 use crate::codec::{Part, xml};
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
+use crate::operation::{EncodeOptions, Protocol};
 use crate::value::Rigor;
 use crate::view::Structure;
 

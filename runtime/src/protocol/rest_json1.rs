@@ -3,12 +3,12 @@
 use bytes::Bytes;
 use http::HeaderValue;
 
-use super::{EncodeOptions, Protocol};
 use super::{error_code, json_error};
 use crate::binding::{Rest, with_head};
 use crate::codec::json;
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
+use crate::operation::{EncodeOptions, Protocol};
 use crate::view::Structure;
 
 /// The protocol; use [`REST_JSON_1`](super::REST_JSON_1).
@@ -35,9 +35,8 @@ impl Protocol for RestJson1 {
         REST.encode_request(operation, input, options)
     }
 
-    #[cfg(feature = "event-streams")]
-    fn events(&'static self) -> Option<crate::event::EventFormat<'static>> {
-        Some(crate::event::EventFormat {
+    fn events(&'static self) -> Option<crate::operation::EventFormat<'static>> {
+        Some(crate::operation::EventFormat {
             codec: &json::REST,
             media_type: "application/json",
             initial_messages: false,

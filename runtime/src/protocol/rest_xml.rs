@@ -4,12 +4,14 @@ use bytes::Bytes;
 use http::HeaderValue;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 
-use super::{EncodeOptions, JsonStyle, Protocol, xml_error};
+use super::xml_error;
 use crate::binding::{Body, Rest, with_head};
+use crate::codec::JsonStyle;
 use crate::codec::xml::{self, Xml};
 use crate::codec::{Codec, Part};
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
+use crate::operation::{EncodeOptions, Protocol};
 use crate::schema::{Kind, Schema};
 use crate::view::Structure;
 
@@ -73,9 +75,8 @@ impl Protocol for RestXml {
         operation.succeeds_with(response.status()) && !late_error
     }
 
-    #[cfg(feature = "event-streams")]
-    fn events(&'static self) -> Option<crate::event::EventFormat<'static>> {
-        Some(crate::event::EventFormat {
+    fn events(&'static self) -> Option<crate::operation::EventFormat<'static>> {
+        Some(crate::operation::EventFormat {
             codec: self.xml,
             media_type: "application/xml",
             initial_messages: false,

@@ -5,11 +5,13 @@ use bytes::Bytes;
 use http::HeaderValue;
 use http::header::ACCEPT;
 
-use super::{EncodeOptions, JsonStyle, Protocol, json_error, query_compatible};
+use super::{json_error, query_compatible};
 use crate::binding::rpc;
 use crate::codec::Codec;
+use crate::codec::JsonStyle;
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
+use crate::operation::{EncodeOptions, Protocol};
 use crate::value::Rigor;
 use crate::view::Structure;
 
@@ -53,9 +55,8 @@ impl Protocol for RpcV2 {
         rpc::request(&path, headers.get(..count).unwrap_or_default(), body)
     }
 
-    #[cfg(feature = "event-streams")]
-    fn events(&'static self) -> Option<crate::event::EventFormat<'static>> {
-        Some(crate::event::EventFormat {
+    fn events(&'static self) -> Option<crate::operation::EventFormat<'static>> {
+        Some(crate::operation::EventFormat {
             codec: self.codec,
             media_type: self.codec.media_type(),
             initial_messages: true,

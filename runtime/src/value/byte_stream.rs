@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 
-use crate::transport::{Body, BodyStream, TransportError, TransportErrorKind};
+use crate::body::{Body, BodyStream, TransportError, TransportErrorKind};
 
 /// Opens the same bytes again and again: what lets a request be sent a second time.
 pub trait ByteSource: Send + Sync {

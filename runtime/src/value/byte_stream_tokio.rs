@@ -11,7 +11,7 @@ use tokio::fs::File;
 use tokio::io::{AsyncRead, ReadBuf};
 
 use super::byte_stream::{ByteSource, ByteStream};
-use crate::transport::{Body, BodyStream, TransportError, TransportErrorKind};
+use crate::body::{Body, BodyStream, TransportError, TransportErrorKind};
 
 /// How much is read at once.
 const PIECE: usize = 64 * 1024;

@@ -2,7 +2,7 @@
 
 mod blob;
 mod byte_stream;
-#[cfg(feature = "hyper")]
+#[cfg(feature = "tokio")]
 mod byte_stream_tokio;
 mod calendar;
 mod decimal;

@@ -21,7 +21,7 @@ use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-use smithgen_runtime::bytes::Bytes;
+use smithgen_client::runtime::bytes::Bytes;
 
 use super::COUNT;
 

@@ -82,9 +82,13 @@ fn manifest(manifest: &Manifest) -> Context {
     let keywords: Vec<String> = manifest.keywords.iter().map(quoted).collect();
     context.insert("keywords", &keywords);
     context.insert("smithgen_version", &quoted(&manifest.smithgen_version));
-    context.insert("runtime_path", &optional(&manifest.runtime_path));
-    let features: Vec<String> = manifest.runtime_features.iter().map(quoted).collect();
-    context.insert("runtime_features", &features);
+    context.insert("client_path", &optional(&manifest.client_path));
+    let features: Vec<String> = manifest.client_features.iter().map(quoted).collect();
+    context.insert("client_features", &features);
+    let has = |name: &str| manifest.client_features.iter().any(|it| it == name);
+    context.insert("event_streams", &has("event-streams"));
+    context.insert("aws", &manifest.aws);
+    context.insert("aws_path", &optional(&manifest.aws_path));
     context.insert("http2", &manifest.http2);
     context.insert("signed", &manifest.signed);
     context.insert("cli_path", &optional(&manifest.cli_path));

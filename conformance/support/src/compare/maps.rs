@@ -1,16 +1,14 @@
 //! Entries of maps, which have no order: where formats write them one after the other, they are sorted first.
 
-use smithgen_runtime as rt;
-
 /// What the entries of maps are called: names of key and value.
 #[derive(Debug, Default)]
 pub struct Maps(Vec<(&'static str, &'static str)>);
 
 impl Maps {
     /// The maps that a shape reaches.
-    pub fn of(schema: &'static rt::Schema) -> Self {
+    pub fn of(schema: &'static smithgen_runtime::Schema) -> Self {
         let mut names = Vec::new();
-        let mut seen: Vec<*const rt::Schema> = Vec::new();
+        let mut seen: Vec<*const smithgen_runtime::Schema> = Vec::new();
         let mut open = vec![schema];
         while let Some(schema) = open.pop() {
             if seen.contains(&std::ptr::from_ref(schema)) {
@@ -18,7 +16,7 @@ impl Maps {
             }
             seen.push(schema);
             open.extend(schema.members.iter().map(|member| member.target));
-            if let (rt::Kind::Map, [key, value]) = (schema.kind, schema.members) {
+            if let (smithgen_runtime::Kind::Map, [key, value]) = (schema.kind, schema.members) {
                 names.push((xml_name(key), xml_name(value)));
             }
         }
@@ -38,9 +36,9 @@ impl Maps {
     }
 }
 
-fn xml_name(member: &rt::Member) -> &'static str {
+fn xml_name(member: &smithgen_runtime::Member) -> &'static str {
     let name = member.traits.iter().find_map(|t| match t {
-        rt::Trait::XmlName(name) => Some(*name),
+        smithgen_runtime::Trait::XmlName(name) => Some(*name),
         _ => None,
     });
     name.unwrap_or(member.name)

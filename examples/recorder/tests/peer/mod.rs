@@ -6,13 +6,14 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
-use smithgen_runtime::bytes::Bytes;
-use smithgen_runtime::client::{Authorized, Authorizer};
-use smithgen_runtime::endpoint::Endpoint;
-use smithgen_runtime::event::{Decoder, EventSigner, Message};
-use smithgen_runtime::http::{Request, Response};
-use smithgen_runtime::transport::{Body, BodyStream, SendFuture, Transport};
-use smithgen_runtime::{Config, OperationSpec, TransportError};
+use smithgen_client::runtime::bytes::Bytes;
+use smithgen_client::auth::{Authorized, Authorizer};
+use smithgen_client::endpoint::Endpoint;
+use smithgen_client::runtime::event::{Decoder, EventSigner, Message};
+use smithgen_client::runtime::http::{Request, Response};
+use smithgen_client::transport::{Body, BodyStream, SendFuture, Transport};
+use smithgen_client::Config;
+use smithgen_client::runtime::{OperationSpec, TransportError};
 
 /// A request as it arrived.
 pub type Seen = Request<Bytes>;
@@ -111,7 +112,7 @@ struct Numbers(i64);
 impl EventSigner for Numbers {
     fn sign(&mut self, frame: &[u8]) -> Result<Bytes, String> {
         self.0 += 1;
-        let number = smithgen_runtime::event::HeaderValue::Long(self.0);
+        let number = smithgen_client::runtime::event::HeaderValue::Long(self.0);
         let message = Message {
             headers: vec![("number".to_owned(), number)],
             payload: Bytes::copy_from_slice(frame),
@@ -138,7 +139,7 @@ pub fn messages(body: &[u8]) -> Vec<Message> {
 
 /// A frame with these texts as headers.
 pub fn frame(headers: &[(&str, &str)], payload: impl Into<Bytes>) -> Bytes {
-    let text = |text: &str| smithgen_runtime::event::HeaderValue::Text(text.to_owned());
+    let text = |text: &str| smithgen_client::runtime::event::HeaderValue::Text(text.to_owned());
     let message = Message {
         headers: headers
             .iter()

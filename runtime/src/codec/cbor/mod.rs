@@ -6,9 +6,9 @@ mod token;
 mod write;
 
 use super::{Codec, Part};
+use crate::codec::JsonStyle;
 use crate::error::{DecodeError, InputError};
 use crate::operation::OperationSpec;
-use crate::protocol::JsonStyle;
 use crate::schema::Member;
 use crate::value::Rigor;
 use crate::view::{Ref, Slot, Structure};

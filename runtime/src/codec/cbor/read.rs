@@ -170,7 +170,6 @@ impl<'a> Reader<'a> {
             (Slot::Blob(slot), Head::Bytes(length)) => {
                 *slot = self.scan.bytes(length)?.into_owned().into();
             }
-            #[cfg(feature = "event-streams")]
             (Slot::Events(_), head) => return self.scan.skip_after(head),
             (Slot::Stream(slot), Head::Bytes(length)) => {
                 *slot = self.scan.bytes(length)?.into_owned().into();

@@ -117,7 +117,6 @@ impl Writer {
                 self.head(2, value.len() as u64);
                 self.out.extend_from_slice(value);
             }
-            #[cfg(feature = "event-streams")]
             Ref::Events(_) => return Err(Failure::new("an event stream is no document")),
             Ref::Stream(value) => match value.as_bytes() {
                 Some(bytes) => {

@@ -8,9 +8,9 @@ mod write;
 pub(crate) use read::Reader;
 
 use super::{Codec, Part};
+use crate::codec::JsonStyle;
 use crate::error::{DecodeError, InputError};
 use crate::operation::OperationSpec;
-use crate::protocol::JsonStyle;
 use crate::schema::{Kind, Member, TimestampFormat};
 use crate::value::{Document, Rigor};
 use crate::view::{Ref, Slot, Structure};

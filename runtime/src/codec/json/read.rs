@@ -144,7 +144,6 @@ impl<'a> Reader<'a> {
             Slot::I16(slot) => *slot = self.integer()?,
             Slot::IntEnum(slot) => slot.set(self.integer()?),
             Slot::Blob(slot) => *slot = self.blob()?.into(),
-            #[cfg(feature = "event-streams")]
             Slot::Events(_) => return self.scan.skip_value(),
             Slot::Stream(slot) => *slot = self.blob()?.into(),
             Slot::BigInteger(slot) => *slot = self.big_integer()?,

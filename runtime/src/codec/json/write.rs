@@ -4,9 +4,9 @@ use base64::Engine as _;
 
 use super::Json;
 use super::scan::{DEPTH, is_plain, plain_length};
+use crate::codec::JsonStyle;
 use crate::codec::failure::{Failure, Result};
 use crate::codec::{Part, each_entry};
-use crate::protocol::JsonStyle;
 use crate::schema::{Kind, Member, Schema, TimestampFormat};
 use crate::value::{DateTime, Decimal, Document, Number, timestamp_format};
 use crate::view::{List, Map, Ref, Structure};
@@ -154,7 +154,6 @@ impl<'a> Writer<'a> {
             Ref::BigInteger(value) => self.big_number(value.as_str()),
             Ref::BigDecimal(value) => self.big_number(value.as_str()),
             Ref::Document(value) => return self.document(value),
-            #[cfg(feature = "event-streams")]
             Ref::Events(_) => return Err(Failure::new("an event stream is no document")),
             Ref::Stream(value) => match value.as_bytes() {
                 Some(bytes) => self.blob(&bytes),

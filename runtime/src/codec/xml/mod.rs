@@ -17,9 +17,9 @@ use names::Root;
 use write::write_member;
 
 use super::{Codec, Part};
+use crate::codec::JsonStyle;
 use crate::error::{DecodeError, InputError};
 use crate::operation::{OperationSpec, OperationTrait};
-use crate::protocol::JsonStyle;
 use crate::schema::{Member, Schema, Trait};
 use crate::value::Rigor;
 use crate::view::{Ref, Slot, Structure};

@@ -1,0 +1,153 @@
+//! The settings of a client as environment and profile files have them.
+
+use std::sync::Arc;
+
+use smithgen_client::auth::{Credentials, Provider, Settings};
+use smithgen_client::transport::{Certificates, Proxies};
+use smithgen_client::{Config, ConfigError, Environment, RetryConfig};
+use smithgen_runtime::operation::ChecksumMode;
+
+use crate::credentials::CredentialChain;
+use crate::endpoint::AWS;
+use crate::profile::{EndpointUrls, Files, Profile, Selected, is_true, region};
+
+/// The settings with what a service of AWS needs: signatures (with the feature `sigv4`), partitions and
+/// pseudo-regions. What is set stays.
+#[must_use]
+pub fn for_aws(mut config: Config) -> Config {
+    if config.platform.is_none() {
+        config = config.platform(&AWS);
+    }
+    #[cfg(feature = "sigv4")]
+    if config.auth.signer.is_none() {
+        config = config.signer(crate::sigv4::AwsSigner);
+    }
+    config
+}
+
+/// Settings of environment and profile files: region, endpoint URLs, FIPS and dual stack,
+/// retries, CA bundle, proxies, identities.
+///
+/// # Errors
+/// A file that cannot be parsed, a profile that does not exist, a setting that makes no sense.
+pub fn from_env() -> Result<Config, ConfigError> {
+    let environment = Environment::Process;
+    let files = Files::load(&environment)?;
+    let profile = files.selected(&Selected::from_env(None, &environment))?;
+    from_profile(&environment, &files, &profile)
+}
+
+/// [`from_env`] with an environment, files and a profile of the caller's.
+///
+/// # Errors
+/// A setting that makes no sense.
+pub fn from_profile(
+    environment: &Environment,
+    files: &Files,
+    profile: &Profile,
+) -> Result<Config, ConfigError> {
+    let setting = |variable: &str, key: &str| {
+        environment
+            .get(variable)
+            .or_else(|| profile.get(key).map(str::to_owned))
+    };
+    let flag = |variable, key| setting(variable, key).is_some_and(|text| is_true(&text));
+    let bundle = setting("AWS_CA_BUNDLE", "ca_bundle")
+        .or_else(|| environment.get("REQUESTS_CA_BUNDLE"))
+        .filter(|path| !path.is_empty());
+    let mut config = Config::new();
+    config.region = region(None, environment, profile);
+    let urls = EndpointUrls::from_env(environment, files, profile);
+    if !urls.is_empty() {
+        config = config.endpoints(urls);
+    }
+    config.use_fips = flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
+    config.use_dual_stack = flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+    config.retry = RetryConfig::parse(
+        setting("AWS_MAX_ATTEMPTS", "max_attempts"),
+        setting("AWS_RETRY_MODE", "retry_mode"),
+    )?;
+    config.auth = auth_from_profile(environment, files, profile);
+    const MIN_SIZE: &str = "request_min_compression_size_bytes";
+    if let Some(value) = setting("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", MIN_SIZE) {
+        config.compress_from = Some(min_compressed(value)?);
+    }
+    if flag(
+        "AWS_DISABLE_REQUEST_COMPRESSION",
+        "disable_request_compression",
+    ) {
+        config.compress_from = None;
+    }
+    const REQUEST: &str = "request_checksum_calculation";
+    if let Some(value) = setting("AWS_REQUEST_CHECKSUM_CALCULATION", REQUEST) {
+        config.request_checksums = checksum_mode(REQUEST, value)?;
+    }
+    const RESPONSE: &str = "response_checksum_validation";
+    if let Some(value) = setting("AWS_RESPONSE_CHECKSUM_VALIDATION", RESPONSE) {
+        config.response_checksums = checksum_mode(RESPONSE, value)?;
+    }
+    config.http.proxies = Proxies::from_env(environment);
+    if let Some(path) = bundle {
+        config.http.certificates = Certificates::Bundle(path.into());
+    }
+    Ok(config)
+}
+
+/// What environment and profile say: credentials, tokens, keys and logins
+/// of services, preferred schemes. Nothing is looked for before a call needs it.
+#[must_use]
+pub fn auth_from_profile(environment: &Environment, files: &Files, profile: &Profile) -> Settings {
+    auth(environment, files, profile, false)
+}
+
+/// [`auth_from_profile`] for a profile that was named explicitly: keys of the environment are
+/// passed over, as the AWS CLI does with `--profile`.
+#[must_use]
+pub fn auth_from_named_profile(
+    environment: &Environment,
+    files: &Files,
+    profile: &Profile,
+) -> Settings {
+    auth(environment, files, profile, true)
+}
+
+fn auth(environment: &Environment, files: &Files, profile: &Profile, named: bool) -> Settings {
+    let setting = |variable: &str, key: &str| {
+        let set = environment.get(variable);
+        set.or_else(|| profile.get(key).map(str::to_owned))
+            .filter(|text| !text.is_empty())
+    };
+    let preference = setting("AWS_AUTH_SCHEME_PREFERENCE", "auth_scheme_preference");
+    let chain = CredentialChain::new(environment, files, profile);
+    let credentials: Arc<dyn Provider<Credentials>> = match named {
+        true => Arc::new(chain.without_environment()),
+        false => Arc::new(chain),
+    };
+    let mut settings = Settings::default();
+    settings.credentials = Some(credentials);
+    settings.environment = Some(Arc::new(environment.clone()));
+    settings.scheme_preference = preference
+        .iter()
+        .flat_map(|text| text.split(','))
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect();
+    settings.region_set = setting("AWS_SIGV4A_SIGNING_REGION_SET", "sigv4a_signing_region_set");
+    settings
+}
+
+/// The size from which on bodies are compressed, of its text.
+fn min_compressed(value: String) -> Result<usize, ConfigError> {
+    match value.trim().parse() {
+        Ok(bytes) if bytes <= 10_485_760 => Ok(bytes),
+        _ => Err(ConfigError::InvalidMinCompressionSize { value }),
+    }
+}
+
+fn checksum_mode(key: &'static str, value: String) -> Result<ChecksumMode, ConfigError> {
+    match value.to_ascii_lowercase().as_str() {
+        "when_supported" => Ok(ChecksumMode::WhenSupported),
+        "when_required" => Ok(ChecksumMode::WhenRequired),
+        _ => Err(ConfigError::InvalidChecksumMode { key, value }),
+    }
+}

@@ -1,0 +1,11 @@
+//! Endpoints of AWS: partitions, the functions that rules call, and buckets.
+
+mod bucket;
+mod functions;
+mod partition;
+mod platform;
+
+pub use partition::{PARTITIONS, Partition};
+pub use platform::Aws;
+
+pub(crate) use platform::AWS;

@@ -1,0 +1,134 @@
+//! AWS partitions: which domain names a region's endpoints have.
+//!
+//! The facts are those of the AWS CLI 2.36.7. Rules that were tested against older facts take a
+//! table of their own: see [`Aws::new`](super::Aws::new).
+
+use smithgen_client::endpoint::{Attributes, Value};
+
+/// A partition: regions that share domain names and accounts.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Partition {
+    /// Name, such as `aws-cn`.
+    pub name: &'static str,
+    /// Suffix of host names.
+    pub dns_suffix: &'static str,
+    /// Suffix of host names that are reached over IPv4 and IPv6.
+    pub dual_stack_dns_suffix: &'static str,
+    /// Whether there are FIPS endpoints.
+    pub supports_fips: bool,
+    /// Whether there are dual-stack endpoints.
+    pub supports_dual_stack: bool,
+    /// Region that signs requests of services without regions.
+    pub implicit_global_region: &'static str,
+    /// Regions whose name does not follow the pattern, or would follow another partition's.
+    pub regions: &'static [&'static str],
+    /// Beginnings of region names: a region is one of them, a dash, a word, a dash and a number.
+    pub prefixes: &'static [&'static str],
+}
+
+macro_rules! partitions {
+    ($($name:literal $dns:literal $dual:literal $global:literal [$($region:literal)*] [$($prefix:literal)*];)*) => {
+        &[$(Partition {
+            name: $name,
+            dns_suffix: $dns,
+            dual_stack_dns_suffix: $dual,
+            supports_fips: true,
+            supports_dual_stack: true,
+            implicit_global_region: $global,
+            regions: &[$($region),*],
+            prefixes: &[$($prefix),*],
+        }),*]
+    };
+}
+
+/// Every partition, the one for unknown regions first.
+pub static PARTITIONS: &[Partition] = partitions! {
+    "aws" "amazonaws.com" "api.aws" "us-east-1"
+        ["aws-global"] ["us" "eu" "ap" "sa" "ca" "me" "af" "il" "mx"];
+    "aws-cn" "amazonaws.com.cn" "api.amazonwebservices.com.cn" "cn-northwest-1"
+        ["aws-cn-global"] ["cn"];
+    "aws-eusc" "amazonaws.eu" "api.amazonwebservices.eu" "eusc-de-east-1"
+        [] ["eusc-de"];
+    "aws-iso" "c2s.ic.gov" "api.aws.ic.gov" "us-iso-east-1"
+        ["aws-iso-global"] ["us-iso"];
+    "aws-iso-b" "sc2s.sgov.gov" "api.aws.scloud" "us-isob-east-1"
+        ["aws-iso-b-global"] ["us-isob"];
+    "aws-iso-e" "cloud.adc-e.uk" "api.cloud-aws.adc-e.uk" "eu-isoe-west-1"
+        ["aws-iso-e-global"] ["eu-isoe"];
+    "aws-iso-f" "csp.hci.ic.gov" "api.aws.hci.ic.gov" "us-isof-south-1"
+        ["aws-iso-f-global"] ["us-isof"];
+    "aws-us-gov" "amazonaws.com" "api.aws" "us-gov-west-1"
+        ["aws-us-gov-global"] ["us-gov"];
+};
+
+impl Partition {
+    /// The partition of a region; of an unknown one, the first of the table.
+    pub fn of(region: &str, partitions: &'static [Partition]) -> Option<&'static Partition> {
+        let named = || partitions.iter().find(|p| p.regions.contains(&region));
+        let alike = || {
+            partitions
+                .iter()
+                .find(|p| p.prefixes.iter().any(|x| is_alike(region, x)))
+        };
+        named().or_else(alike).or(partitions.first())
+    }
+}
+
+impl Attributes for Partition {
+    fn attribute(&self, name: &str) -> Option<Value> {
+        Some(match name {
+            "name" => self.name.into(),
+            "dnsSuffix" => self.dns_suffix.into(),
+            "dualStackDnsSuffix" => self.dual_stack_dns_suffix.into(),
+            "implicitGlobalRegion" => self.implicit_global_region.into(),
+            "supportsFIPS" => self.supports_fips.into(),
+            "supportsDualStack" => self.supports_dual_stack.into(),
+            _ => return None,
+        })
+    }
+}
+
+/// Whether the region matches `^prefix-\w+-\d+$`.
+fn is_alike(region: &str, prefix: &str) -> bool {
+    let rest = region
+        .strip_prefix(prefix)
+        .and_then(|rest| rest.strip_prefix('-'));
+    let Some((word, number)) = rest.and_then(|rest| rest.split_once('-')) else {
+        return false;
+    };
+    !word.is_empty()
+        && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        && !number.is_empty()
+        && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regions_find_their_partition_by_name_or_form() {
+        for (region, partition) in [
+            ("us-east-1", "aws"),
+            ("aws-global", "aws"),
+            ("mx-central-99", "aws"),
+            ("cn-north-1", "aws-cn"),
+            ("us-gov-west-1", "aws-us-gov"),
+            ("us-iso-east-1", "aws-iso"),
+            ("us-isob-new-7", "aws-iso-b"),
+            ("eu-isoe-west-1", "aws-iso-e"),
+            ("aws-iso-f-global", "aws-iso-f"),
+            ("eusc-de-east-1", "aws-eusc"),
+            ("eusc-fr-east-1", "aws"),
+            ("xx-fake-9", "aws"),
+            ("us-gov-west-x", "aws"),
+            ("", "aws"),
+        ] {
+            assert_eq!(
+                Partition::of(region, PARTITIONS).unwrap().name,
+                partition,
+                "{region}"
+            );
+        }
+    }
+}

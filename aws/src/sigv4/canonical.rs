@@ -1,0 +1,136 @@
+//! The form of a request that is signed: the same however a proxy spells it.
+
+use std::fmt::Write;
+
+use bytes::Bytes;
+use http::Request;
+use http::header::HeaderMap;
+use percent_encoding::{percent_decode_str, percent_encode};
+
+use smithgen_runtime::binding::RESERVED;
+
+/// A request in canonical form.
+pub(super) struct Canonical {
+    pub(super) text: Vec<u8>,
+    /// Names, joined by semicolons.
+    pub(super) signed_headers: String,
+}
+
+/// Headers that others may add or change on the way, that HTTP/2 does not send, and the signature's own.
+const UNSIGNED: &[&str] = &[
+    "accept-encoding",
+    "authorization",
+    "connection",
+    "expect",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+    "x-amzn-trace-id",
+];
+
+pub(super) fn request(request: &Request<Bytes>, payload: &str, plain_path: bool) -> Canonical {
+    let mut text = Vec::with_capacity(512);
+    text.extend_from_slice(request.method().as_str().as_bytes());
+    text.push(b'\n');
+    text.extend_from_slice(path(request.uri().path(), plain_path).as_bytes());
+    text.push(b'\n');
+    text.extend_from_slice(query(request.uri().query().unwrap_or_default()).as_bytes());
+    text.push(b'\n');
+    let signed_headers = headers(request.headers(), &mut text);
+    text.push(b'\n');
+    text.extend_from_slice(signed_headers.as_bytes());
+    text.push(b'\n');
+    text.extend_from_slice(payload.as_bytes());
+    Canonical {
+        text,
+        signed_headers,
+    }
+}
+
+/// The path as it is; or without empty and dot segments and encoded once more.
+fn path(path: &str, plain: bool) -> String {
+    if path.is_empty() {
+        return "/".to_owned();
+    }
+    if plain {
+        return path.to_owned();
+    }
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop();
+            }
+            segment => segments.push(segment),
+        }
+    }
+    let mut text = String::with_capacity(path.len() + 16);
+    for segment in &segments {
+        text.push('/');
+        text.extend(percent_encode(segment.as_bytes(), RESERVED));
+    }
+    if segments.is_empty() || path.ends_with('/') {
+        text.push('/');
+    }
+    text
+}
+
+/// The pairs, sorted, each encoded in the one way that counts.
+fn query(query: &str) -> String {
+    let encoded = |text: &str| -> String {
+        let spaced = text.replace('+', " ");
+        let bytes: Vec<u8> = percent_decode_str(&spaced).collect();
+        percent_encode(&bytes, RESERVED).to_string()
+    };
+    let mut pairs: Vec<(String, String)> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (encoded(name), encoded(value))
+        })
+        .collect();
+    pairs.sort();
+    let mut text = String::with_capacity(query.len());
+    for (name, value) in pairs {
+        let and = if text.is_empty() { "" } else { "&" };
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{and}{name}={value}");
+    }
+    text
+}
+
+/// Writes each header as a line and returns their names.
+fn headers(headers: &HeaderMap, text: &mut Vec<u8>) -> String {
+    let mut names: Vec<&str> = headers.keys().map(|name| name.as_str()).collect();
+    names.retain(|name| !UNSIGNED.contains(name));
+    names.sort_unstable();
+    for name in &names {
+        text.extend_from_slice(name.as_bytes());
+        text.push(b':');
+        for (index, value) in headers.get_all(*name).iter().enumerate() {
+            if index > 0 {
+                text.push(b',');
+            }
+            trimmed(value.as_bytes(), text);
+        }
+        text.push(b'\n');
+    }
+    names.join(";")
+}
+
+/// The value without blanks around it, and one blank where there are several.
+fn trimmed(value: &[u8], text: &mut Vec<u8>) {
+    let mut words = value
+        .split(|byte| matches!(byte, b' ' | b'\t'))
+        .filter(|word| !word.is_empty());
+    text.extend_from_slice(words.next().unwrap_or_default());
+    for word in words {
+        text.push(b' ');
+        text.extend_from_slice(word);
+    }
+}

@@ -1,0 +1,78 @@
+//! Signs the events of a stream: each travels in a message around it, whose signature covers the one before.
+//!
+//! Source: "Event stream encoding: signing", Amazon Transcribe developer guide.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use super::key::{SigningKey, sha256_hex, timestamp};
+use super::stream::Chain;
+use smithgen_client::auth::Clock;
+use smithgen_runtime::event::{HeaderValue, Message};
+use smithgen_runtime::value::DateTime;
+
+/// Signs the events of a stream. The last event is empty.
+#[derive(Clone)]
+pub(super) struct EventSigner {
+    chain: Chain,
+    /// For the key of the next day, should the stream last until then.
+    secret: String,
+    clock: Clock,
+}
+
+impl EventSigner {
+    pub(super) fn new(chain: Chain, secret: String, clock: Clock) -> Self {
+        EventSigner {
+            chain,
+            secret,
+            clock,
+        }
+    }
+
+    /// The signature of the next event, which goes into the header `:chunk-signature` of the message
+    /// around it. That message's header `:date` says the same time, in whole seconds.
+    pub(super) fn event(&mut self, time: DateTime, bytes: &[u8]) -> [u8; 32] {
+        const DATE: &[u8; 5] = b":date";
+        const TIMESTAMP: u8 = 8;
+        let text = timestamp(time);
+        if !self.chain.scope.is_of(&text) {
+            self.chain.scope = self.chain.scope.on(&text);
+            self.chain.key = SigningKey::derive(&self.secret, &self.chain.scope);
+        }
+        let mut header = vec![5];
+        header.extend_from_slice(DATE);
+        header.push(TIMESTAMP);
+        header.extend_from_slice(&time.secs().saturating_mul(1000).to_be_bytes());
+        let hashes = [sha256_hex(&header), sha256_hex(bytes)];
+        self.chain.next("AWS4-HMAC-SHA256-PAYLOAD", &text, &hashes)
+    }
+}
+
+impl fmt::Debug for EventSigner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventSigner").finish_non_exhaustive()
+    }
+}
+
+impl smithgen_runtime::body::EventSigner for EventSigner {
+    fn sign(&mut self, frame: &[u8]) -> Result<Bytes, String> {
+        let time = DateTime::from_secs((self.clock)().secs());
+        let signature = self.event(time, frame).to_vec();
+        let message = Message {
+            headers: vec![
+                (":date".to_owned(), HeaderValue::Timestamp(time)),
+                (
+                    ":chunk-signature".to_owned(),
+                    HeaderValue::Blob(signature.into()),
+                ),
+            ],
+            payload: Bytes::copy_from_slice(frame),
+        };
+        message.encode().map_err(|error| error.to_string())
+    }
+
+    fn last(&mut self) -> Result<Bytes, String> {
+        self.sign(b"")
+    }
+}

@@ -1,0 +1,144 @@
+//! Signs requests for a client: what the signature is for, and whose keys make it.
+
+use bytes::Bytes;
+use http::header::HeaderMap;
+use http::{HeaderValue, Request};
+use sha2::Digest as _;
+use smithgen_client::auth::{AuthError, Hashed, Signed, Signer, Signing, SigningFuture};
+use smithgen_client::endpoint::Value;
+use smithgen_runtime::message::Payload;
+use smithgen_runtime::operation::{OperationSpec, OperationTrait};
+
+use super::payload::is_hash_needed;
+use super::{CONTENT_SHA256, Parameters, key, sign};
+
+/// Makes the signatures SigV4 and, with the feature `sigv4a`, SigV4a.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AwsSigner;
+
+/// What a signature is made for.
+struct Scope {
+    /// The service's name in the signature.
+    name: String,
+    /// The region that the endpoint names; else the client's counts.
+    region: Option<String>,
+    /// The regions that the endpoint names for SigV4a.
+    region_set: Option<String>,
+    /// The path is signed as it is: neither normalised nor encoded a second time.
+    plain_path: bool,
+    /// The hash of the payload travels as a header.
+    hash_header: bool,
+}
+
+/// Signing names of the object store. It signs paths as they are and asks for the payload's hash as a
+/// header. Source: "Signature Version 4", AWS General Reference: "except for Amazon S3".
+const OBJECT_STORE: &[&str] = &["s3", "s3-outposts", "s3-object-lambda", "s3express"];
+
+/// Whether the signing name is one of the object store's.
+pub(super) fn is_object_store(name: &str) -> bool {
+    OBJECT_STORE.contains(&name)
+}
+
+impl Signer for AwsSigner {
+    fn read_ahead<'a>(
+        &'a self,
+        operation: &'static OperationSpec,
+        headers: &'a mut HeaderMap,
+        payload: &'a Payload,
+    ) -> Hashed<'a> {
+        Box::pin(async move {
+            if !is_hash_needed(operation, headers) {
+                return Ok(());
+            }
+            let mut digest = sha2::Sha256::new();
+            let mut body = payload.content()?;
+            while let Some(piece) = body.next().await.transpose()? {
+                digest.update(&piece);
+            }
+            // Hexadecimal digits.
+            if let Ok(hash) = HeaderValue::try_from(key::hex(&digest.finalize())) {
+                headers.insert(CONTENT_SHA256, hash);
+            }
+            Ok(())
+        })
+    }
+
+    fn sign<'a>(
+        &'a self,
+        signing: Signing<'a>,
+        request: &'a mut Request<Bytes>,
+    ) -> SigningFuture<'a> {
+        Box::pin(signed(signing, request))
+    }
+}
+
+async fn signed(
+    signing: Signing<'_>,
+    request: &mut Request<Bytes>,
+) -> Result<Option<Signed>, AuthError> {
+    let asymmetric = signing.asymmetric;
+    if asymmetric && !cfg!(feature = "sigv4a") {
+        return Err(AuthError::MissingFeature {
+            scheme: "sigv4a",
+            feature: "sigv4a",
+        });
+    }
+    let Some(provider) = &signing.settings.credentials else {
+        return Ok(None);
+    };
+    let Some(credentials) = provider.provide(signing.purpose).await? else {
+        return Ok(None);
+    };
+    let purpose = signing.purpose;
+    purpose.check_expiry("credentials", credentials.expiry)?;
+    let scope = scope(signing.operation, signing.scheme);
+    let region = scope.region.as_deref().or(signing.region);
+    let preferred = signing.settings.region_set.as_deref();
+    let regions = match asymmetric {
+        true => preferred.or(scope.region_set.as_deref()).or(region),
+        false => region,
+    };
+    let parameters = Parameters {
+        credentials: &credentials,
+        name: &scope.name,
+        region: regions
+            .filter(|text| !text.is_empty())
+            .ok_or(AuthError::NoRegion)?,
+        time: purpose.now,
+        plain_path: scope.plain_path,
+        hash_header: scope.hash_header,
+        symmetric: !asymmetric,
+        operation: signing.operation,
+        #[cfg(feature = "event-streams")]
+        clock: signing.clock.clone(),
+    };
+    #[cfg(feature = "sigv4a")]
+    if asymmetric {
+        super::sign_asymmetric(request, &parameters)?;
+        return Ok(Some(Signed::default()));
+    }
+    sign(request, &parameters).map(Some)
+}
+
+fn scope(operation: &'static OperationSpec, scheme: Option<&Value>) -> Scope {
+    let field = |name: &str| scheme.and_then(|scheme| scheme.field(name));
+    let text = |name: &str| {
+        let value = field(name)?;
+        let text = value.as_str().filter(|text| !text.is_empty())?;
+        Some(text.to_owned())
+    };
+    let name = text("signingName").unwrap_or_else(|| operation.service.signing_name.to_owned());
+    let region_set = field("signingRegionSet").and_then(|set| {
+        let regions: Vec<&str> = set.as_list()?.iter().filter_map(Value::as_str).collect();
+        (!regions.is_empty()).then(|| regions.join(","))
+    });
+    let object_store = is_object_store(&name);
+    let disabled = field("disableDoubleEncoding").and_then(|value| value.as_bool());
+    Scope {
+        region: text("signingRegion"),
+        region_set,
+        plain_path: disabled.unwrap_or(object_store),
+        hash_header: object_store || operation.traits.contains(&OperationTrait::UnsignedPayload),
+        name,
+    }
+}

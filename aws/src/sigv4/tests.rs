@@ -1,0 +1,197 @@
+//! Signatures beside those of the AWS SDKs: `vectors.json`, made with botocore and aws-sigv4 from
+//! requests at random.
+
+use bytes::Bytes;
+use http::Request;
+use http::header::AUTHORIZATION;
+use serde_json::Value;
+
+use super::*;
+use smithgen_client::auth::Credentials;
+use smithgen_runtime::body::ChunkSigner as _;
+use smithgen_runtime::operation::{OperationSpec, Service};
+use smithgen_runtime::protocol;
+use smithgen_runtime::schema::prelude;
+
+static SERVICE: Service = Service {
+    id: "example#Service",
+    version: "1",
+    sdk_id: "Example",
+    signing_name: "service",
+    protocol: &protocol::REST_JSON_1,
+    endpoint_rules: None,
+    xml_namespace: None,
+    errors: &[],
+};
+
+static OPERATION: OperationSpec = OperationSpec {
+    name: "Operation",
+    service: &SERVICE,
+    input: &prelude::UNIT,
+    output: &prelude::UNIT,
+    errors: &[],
+    http: None,
+    auth: &[],
+    host_prefix: None,
+    traits: &[],
+};
+
+fn vectors(kind: &str) -> Vec<Value> {
+    let all: Value = serde_json::from_str(include_str!("vectors.json")).unwrap();
+    all[kind].as_array().unwrap().clone()
+}
+
+fn text<'a>(case: &'a Value, name: &str) -> &'a str {
+    case[name].as_str().unwrap()
+}
+
+fn request(case: &Value) -> Request<Bytes> {
+    let mut request = Request::builder()
+        .method(text(case, "method"))
+        .uri(text(case, "uri"));
+    for header in case["headers"].as_array().unwrap() {
+        request = request.header(header[0].as_str().unwrap(), header[1].as_str().unwrap());
+    }
+    request
+        .body(Bytes::from(text(case, "body").to_owned()))
+        .unwrap()
+}
+
+fn credentials(case: &Value) -> Credentials {
+    Credentials {
+        session_token: case["token"].as_str().map(str::to_owned),
+        ..Credentials::new(text(case, "access"), text(case, "secret"))
+    }
+}
+
+#[cfg(feature = "event-streams")]
+fn clock() -> Clock {
+    std::sync::Arc::new(|| DateTime::from_secs(0))
+}
+
+fn parameters<'a>(case: &'a Value, credentials: &'a Credentials) -> Parameters<'a> {
+    Parameters {
+        credentials,
+        name: text(case, "name"),
+        region: text(case, "region"),
+        time: DateTime::from_secs(case["time"].as_i64().unwrap()),
+        plain_path: case["plain"].as_bool().unwrap(),
+        hash_header: case["plain"].as_bool().unwrap(),
+        symmetric: true,
+        operation: &OPERATION,
+        #[cfg(feature = "event-streams")]
+        clock: clock(),
+    }
+}
+
+#[test]
+fn requests_are_signed_as_botocore_signs_them() {
+    let cases = vectors("requests");
+    assert!(!cases.is_empty());
+    for case in cases {
+        let (mut request, credentials) = (request(&case), credentials(&case));
+        sign(&mut request, &parameters(&case, &credentials)).unwrap();
+        let found = request.headers()[AUTHORIZATION].to_str().unwrap();
+        assert_eq!(found, text(&case, "authorization"), "{case:#}");
+    }
+}
+
+fn chain(case: &Value) -> stream::Chain {
+    let time = timestamp(DateTime::from_secs(case["time"].as_i64().unwrap()));
+    let scope = Scope::regional(&time, text(case, "region"), text(case, "name"));
+    let key = SigningKey::derive(text(case, "secret"), &scope);
+    stream::Chain::new(key, scope, time, text(case, "seed").to_owned())
+}
+
+#[test]
+fn chunks_and_trailers_are_signed_as_the_sdk_signs_them() {
+    for case in vectors("chunks") {
+        let mut signer = ChunkSigner::new(chain(&case));
+        let chunks = case["chunks"].as_array().unwrap();
+        for (chunk, expected) in chunks.iter().zip(case["signatures"].as_array().unwrap()) {
+            assert_eq!(signer.chunk(chunk.as_str().unwrap().as_bytes()), *expected);
+        }
+        let found = signer.trailer(text(&case, "trailer"));
+        assert_eq!(found, text(&case, "trailer_signature"));
+    }
+}
+
+#[cfg(feature = "event-streams")]
+#[test]
+fn events_are_signed_as_the_sdk_signs_them() {
+    for case in vectors("events") {
+        let mut signer = EventSigner::new(chain(&case), text(&case, "secret").to_owned(), clock());
+        for event in case["events"].as_array().unwrap() {
+            let time = DateTime::new(event["time"].as_i64().unwrap(), 999_000_000);
+            let bytes: Vec<u8> = serde_json::from_value(event["bytes"].clone()).unwrap();
+            let found = key::hex(&signer.event(time, &bytes));
+            assert_eq!(found, text(event, "signature"), "{event}");
+        }
+    }
+}
+
+#[cfg(feature = "sigv4a")]
+#[test]
+fn asymmetric_keys_are_the_sdks() {
+    for case in vectors("keys") {
+        let key = asymmetric::derive(&credentials(&case)).unwrap();
+        assert_eq!(key::hex(&key.to_bytes()), text(&case, "key"));
+    }
+}
+
+/// The CRT's signature, which is another each time, is one of our text under our key.
+#[cfg(feature = "sigv4a")]
+#[test]
+fn asymmetric_signatures_are_those_of_the_crt() {
+    use p256::ecdsa::Signature;
+    use p256::ecdsa::signature::Verifier;
+    let parse = |hex: &str| {
+        let digits = (0..hex.len()).step_by(2);
+        let bytes: Vec<u8> = digits
+            .map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap())
+            .collect();
+        Signature::from_der(&bytes).unwrap()
+    };
+    for case in vectors("asymmetric") {
+        let credentials = credentials(&case);
+        let key = asymmetric::derive(&credentials).unwrap();
+        let parameters = parameters(&case, &credentials);
+        let signed = asymmetric::string_to_sign(&mut request(&case), &parameters)
+            .unwrap()
+            .0;
+        let mut request = request(&case);
+        sign_asymmetric(&mut request, &parameters).unwrap();
+        let ours = request.headers()[AUTHORIZATION].to_str().unwrap();
+        let (ours, our_signature) = ours.rsplit_once('=').unwrap();
+        let (theirs, their_signature) = text(&case, "authorization").rsplit_once('=').unwrap();
+        assert_eq!(ours, theirs);
+        for signature in [our_signature, their_signature] {
+            let verified = key
+                .verifying_key()
+                .verify(signed.as_bytes(), &parse(signature));
+            assert!(verified.is_ok(), "{case:#}");
+        }
+    }
+}
+#[cfg(feature = "event-streams")]
+#[test]
+fn an_event_travels_in_the_message_that_signs_it() {
+    use smithgen_runtime::event::{Decoder, EventSigner as _, HeaderValue};
+    let chain = || chain(&vectors("events")[0]);
+    let mut signer = EventSigner::new(chain(), "secret".to_owned(), clock());
+    let mut same = EventSigner::new(chain(), "secret".to_owned(), clock());
+    let time = DateTime::from_secs(0);
+    for (frame, signed) in [
+        (&b"event"[..], signer.sign(b"event").unwrap()),
+        (b"", signer.last().unwrap()),
+    ] {
+        let mut decoder = Decoder::default();
+        decoder.push(&signed);
+        let message = decoder.next_message().unwrap().unwrap();
+        assert_eq!(message.payload, frame);
+        assert_eq!(message.header(":date"), Some(&HeaderValue::Timestamp(time)));
+        let signature = same.event(time, frame).to_vec();
+        let expected = HeaderValue::Blob(signature.into());
+        assert_eq!(message.header(":chunk-signature"), Some(&expected));
+    }
+}

@@ -1,0 +1,219 @@
+//! Puts an identity into a request: the first scheme for which there is one.
+
+use bytes::Bytes;
+use http::Uri;
+
+use super::candidates::{Candidate, candidates};
+use super::http::{api_key, basic, bearer};
+use super::settings::Clock;
+use super::{AuthError, Identity, Provider, Purpose, Settings, Signed, Signing};
+use crate::endpoint::{Endpoint, Value};
+use smithgen_runtime::operation::OperationSpec;
+
+/// What a request is authorised with.
+pub(crate) struct Context<'a> {
+    /// The client's identities.
+    pub(crate) settings: &'a Settings,
+    /// The clock of the settings, as far as it is known to be right.
+    pub(crate) clock: Clock,
+    /// The client's region.
+    pub(crate) region: Option<&'a str>,
+    /// The operation.
+    pub(crate) operation: &'static OperationSpec,
+    /// Where the request goes.
+    pub(crate) endpoint: &'a Endpoint,
+}
+
+/// Returns the request with the identity of the first scheme that has one.
+///
+/// # Errors
+/// When no scheme has an identity, or the identity cannot be used.
+pub(crate) async fn authorize(
+    context: Context<'_>,
+    request: &mut http::Request<Bytes>,
+) -> Result<Signed, AuthError> {
+    let Context {
+        settings,
+        operation,
+        ..
+    } = context;
+    let candidates = candidates(operation, context.endpoint, settings);
+    let purpose = Purpose::new(operation, (context.clock)());
+    // What keeps a scheme from being used although it would have been its turn.
+    let (mut missing, mut refused) = (None, None);
+    for candidate in &candidates {
+        match show(&context, candidate, purpose, request).await? {
+            Turn::Taken(signed) => return Ok(signed),
+            Turn::NoIdentity => {}
+            // What can be had by building otherwise goes before what cannot be had at all.
+            Turn::Refused(error @ AuthError::MissingFeature { .. }) => {
+                missing.get_or_insert(error);
+            }
+            Turn::Refused(error) => {
+                refused.get_or_insert(error);
+            }
+        }
+    }
+    Err(missing.unwrap_or_else(|| nothing_left(operation, &candidates, refused)))
+}
+
+/// What became of a scheme's turn.
+enum Turn {
+    /// The request carries its identity.
+    Taken(Signed),
+    /// There is no identity for it.
+    NoIdentity,
+    /// The library does not serve it.
+    Refused(AuthError),
+}
+
+/// Puts the identity of this scheme into the request, where there is one.
+async fn show(
+    context: &Context<'_>,
+    candidate: &Candidate,
+    purpose: Purpose,
+    request: &mut http::Request<Bytes>,
+) -> Result<Turn, AuthError> {
+    let Context {
+        settings,
+        operation,
+        ..
+    } = *context;
+    let safe =
+        |request: &http::Request<Bytes>| check_safe(request.uri(), settings, candidate.name());
+    match candidate {
+        Candidate::Anonymous => return Ok(Turn::Taken(Signed::default())),
+        Candidate::SigV4(scheme) | Candidate::SigV4a(scheme) => {
+            let asymmetric = matches!(candidate, Candidate::SigV4a(_));
+            return sign(context, scheme.as_ref(), asymmetric, purpose, request).await;
+        }
+        Candidate::Bearer => {
+            let token = match &settings.bearer_token {
+                None => settings.service_token(operation.service),
+                given => ask(given, purpose).await?,
+            };
+            if let Some(token) = token {
+                purpose.check_expiry("bearer token", token.expiry)?;
+                safe(request)?;
+                return bearer(request, &token).map(|()| Turn::Taken(Signed::default()));
+            }
+        }
+        Candidate::Basic => {
+            let of_service = settings.of_service(operation.service);
+            let login = match (&settings.login, of_service) {
+                (None, Some(of_service)) => of_service.login()?,
+                (given, _) => ask(given, purpose).await?,
+            };
+            if let Some(login) = login {
+                safe(request)?;
+                return basic(request, &login).map(|()| Turn::Taken(Signed::default()));
+            }
+        }
+        Candidate::ApiKey(place) => {
+            let of_service = settings.of_service(operation.service);
+            let key = match (&settings.api_key, of_service) {
+                (None, Some(of_service)) => of_service.api_key(),
+                (given, _) => ask(given, purpose).await?,
+            };
+            if let Some(key) = key {
+                safe(request)?;
+                return api_key(request, place, &key).map(|()| Turn::Taken(Signed::default()));
+            }
+        }
+        Candidate::Refused(_) | Candidate::Foreign(_) => {
+            return Ok(Turn::Refused(unknown(context, candidate)));
+        }
+    }
+    Ok(Turn::NoIdentity)
+}
+
+/// Has the request signed, where there is who does it.
+async fn sign(
+    context: &Context<'_>,
+    scheme: Option<&Value>,
+    asymmetric: bool,
+    purpose: Purpose,
+    request: &mut http::Request<Bytes>,
+) -> Result<Turn, AuthError> {
+    let name = if asymmetric { "sigv4a" } else { "sigv4" };
+    let missing = AuthError::MissingFeature {
+        scheme: name,
+        feature: name,
+    };
+    let Some(signer) = &context.settings.signer else {
+        return Ok(Turn::Refused(missing));
+    };
+    let signing = Signing {
+        settings: context.settings,
+        operation: context.operation,
+        asymmetric,
+        scheme,
+        region: context.region,
+        clock: context.clock.clone(),
+        purpose,
+    };
+    match signer.sign(signing, request).await {
+        Ok(Some(signed)) => Ok(Turn::Taken(signed)),
+        Ok(None) => Ok(Turn::NoIdentity),
+        Err(error @ AuthError::MissingFeature { .. }) => Ok(Turn::Refused(error)),
+        Err(error) => Err(error),
+    }
+}
+
+/// Why a scheme is not served.
+fn unknown(context: &Context<'_>, candidate: &Candidate) -> AuthError {
+    match candidate {
+        Candidate::Foreign(schemes) => AuthError::UnknownSchemes {
+            endpoint: context.endpoint.url.clone(),
+            schemes: schemes.clone(),
+        },
+        _ => AuthError::Unsupported {
+            operation: context.operation.name,
+            scheme: candidate.name(),
+        },
+    }
+}
+
+/// Why no scheme could be used.
+fn nothing_left(
+    operation: &'static OperationSpec,
+    candidates: &[Candidate],
+    refused: Option<AuthError>,
+) -> AuthError {
+    let is_hopeless = candidates
+        .iter()
+        .all(|candidate| matches!(candidate, Candidate::Refused(_) | Candidate::Foreign(_)));
+    match refused {
+        Some(error) if is_hopeless => error,
+        // An identity for another scheme would do.
+        _ => AuthError::NoIdentity {
+            operation: operation.name,
+            schemes: candidates.iter().map(Candidate::name).collect(),
+        },
+    }
+}
+
+async fn ask<I: Identity>(
+    provider: &Option<std::sync::Arc<dyn Provider<I>>>,
+    purpose: Purpose,
+) -> Result<Option<I>, AuthError> {
+    match provider {
+        Some(provider) => provider.provide(purpose).await,
+        None => Ok(None),
+    }
+}
+
+/// A secret travels as it is over TLS, or within this machine, or where the caller wants it all the same.
+fn check_safe(uri: &Uri, settings: &Settings, scheme: &'static str) -> Result<(), AuthError> {
+    let host = uri.host().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    let is_own = host.eq_ignore_ascii_case("localhost")
+        || address
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback());
+    if uri.scheme_str() == Some("https") || is_own || settings.secrets_over_http {
+        Ok(())
+    } else {
+        Err(AuthError::Insecure { scheme })
+    }
+}

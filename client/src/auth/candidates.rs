@@ -1,0 +1,128 @@
+//! Which schemes a request may be signed with, best first.
+
+use super::Settings;
+use crate::endpoint::{Endpoint, Value};
+use smithgen_runtime::operation::{ApiKey, Auth, OperationSpec};
+
+/// A scheme that a request may be sent with.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Candidate {
+    /// As it is.
+    Anonymous,
+    /// AWS Signature Version 4, with what the endpoint says of it.
+    SigV4(Option<Value>),
+    /// AWS Signature Version 4, asymmetric, with what the endpoint says of it.
+    SigV4a(Option<Value>),
+    Bearer,
+    Basic,
+    ApiKey(&'static ApiKey),
+    /// A scheme that is refused, by its name.
+    Refused(&'static str),
+    /// Schemes that the endpoint names and nobody here knows.
+    Foreign(Vec<String>),
+}
+
+impl Candidate {
+    /// The name of the scheme's trait; without its namespace where the library knows it.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Candidate::Anonymous => "noAuth",
+            Candidate::SigV4(_) => "sigv4",
+            Candidate::SigV4a(_) => "sigv4a",
+            Candidate::Bearer => "httpBearerAuth",
+            Candidate::Basic => "httpBasicAuth",
+            Candidate::ApiKey(_) => "httpApiKeyAuth",
+            Candidate::Refused(name) => name,
+            Candidate::Foreign(_) => "the endpoint's schemes",
+        }
+    }
+}
+
+/// The schemes of the operation in its order; in the place of the AWS signatures those that the
+/// endpoint names, if it names any. What the caller prefers comes first.
+///
+/// Source: Smithy 2.0, "auth trait" and "Endpoint authSchemes list property".
+pub(super) fn candidates(
+    operation: &'static OperationSpec,
+    endpoint: &Endpoint,
+    settings: &Settings,
+) -> Vec<Candidate> {
+    let mut of_endpoint = Some(named_by_endpoint(endpoint));
+    let mut all = Vec::new();
+    for scheme in operation.auth {
+        match scheme {
+            Auth::None => all.push(Candidate::Anonymous),
+            Auth::SigV4 | Auth::SigV4a => match &of_endpoint {
+                // The endpoint's stand where the first of both stood.
+                Some(named) if !named.is_empty() => {
+                    all.append(&mut of_endpoint.take().unwrap_or_default());
+                }
+                Some(_) if *scheme == Auth::SigV4 => {
+                    all.push(Candidate::SigV4(None));
+                }
+                Some(_) => all.push(Candidate::SigV4a(None)),
+                None => {}
+            },
+            Auth::Bearer => all.push(Candidate::Bearer),
+            Auth::Basic => all.push(Candidate::Basic),
+            Auth::Digest => all.push(Candidate::Refused("httpDigestAuth")),
+            Auth::Other(id) => all.push(Candidate::Refused(id)),
+            Auth::ApiKey(key) => all.push(Candidate::ApiKey(key)),
+        }
+    }
+    prefer(&mut all, operation, settings);
+    all
+}
+
+/// Moves what is preferred to the front; the rest keeps its order.
+fn prefer(all: &mut [Candidate], operation: &OperationSpec, settings: &Settings) {
+    let preference = &settings.scheme_preference;
+    if preference.is_empty() {
+        // A token for this very service says that it is to be used.
+        if settings.service_token(operation.service).is_some() {
+            all.sort_by_key(|candidate| *candidate != Candidate::Bearer);
+        }
+        return;
+    }
+    let local = |name: &str| {
+        name.rsplit_once('#')
+            .map_or(name, |(_, local)| local)
+            .to_owned()
+    };
+    let names: Vec<String> = preference.iter().map(|name| local(name)).collect();
+    all.sort_by_key(|candidate| {
+        let place = names
+            .iter()
+            .position(|name| *name == local(candidate.name()));
+        place.unwrap_or(names.len())
+    });
+}
+
+/// The AWS signatures among the endpoint's `authSchemes`. Where it names others only, a signature as the
+/// model has it is not what the service there takes.
+fn named_by_endpoint(endpoint: &Endpoint) -> Vec<Candidate> {
+    let mut properties = endpoint.properties.iter();
+    let schemes = properties
+        .find(|(name, _)| *name == "authSchemes")
+        .and_then(|(_, schemes)| schemes.as_list())
+        .unwrap_or_default();
+    let candidate = |scheme: &Value| {
+        let name = scheme.field("name")?;
+        match name.as_str()? {
+            "sigv4" => Some(Candidate::SigV4(Some(scheme.clone()))),
+            "sigv4a" => Some(Candidate::SigV4a(Some(scheme.clone()))),
+            "sigv4-s3express" => Some(Candidate::Refused("sigv4-s3express")),
+            _ => None,
+        }
+    };
+    let known: Vec<Candidate> = schemes.iter().filter_map(candidate).collect();
+    if !known.is_empty() || schemes.is_empty() {
+        return known;
+    }
+    let names = schemes.iter().map(|scheme| {
+        let name = scheme.field("name");
+        let name = name.as_ref().and_then(|name| name.as_str());
+        name.unwrap_or("a scheme without a name").to_owned()
+    });
+    vec![Candidate::Foreign(names.collect())]
+}

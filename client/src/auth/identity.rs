@@ -1,0 +1,148 @@
+//! Identities: what a caller proves itself with. Their secrets do not show in `Debug`.
+
+use std::fmt;
+
+use smithgen_runtime::debug::REDACTED;
+use smithgen_runtime::value::DateTime;
+
+/// What a caller proves itself with.
+pub trait Identity: Clone + Send + Sync + 'static {}
+
+/// Keys of an AWS account, for SigV4 and SigV4a.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    /// Id of the key; not a secret.
+    pub access_key_id: String,
+    /// The key.
+    pub secret_access_key: String,
+    /// Goes with keys that are good for a while.
+    pub session_token: Option<String>,
+    /// From when on they are no longer good.
+    pub expiry: Option<DateTime>,
+}
+
+impl Credentials {
+    /// Keys that do not expire.
+    pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
+        Credentials {
+            access_key_id: access_key_id.into(),
+            secret_access_key: secret_access_key.into(),
+            session_token: None,
+            expiry: None,
+        }
+    }
+
+    /// Sets [`Credentials::session_token`].
+    #[must_use]
+    pub fn session_token(mut self, token: impl Into<String>) -> Self {
+        self.session_token = Some(token.into());
+        self
+    }
+
+    /// Sets [`Credentials::expiry`].
+    #[must_use]
+    pub fn expiry(mut self, expiry: DateTime) -> Self {
+        self.expiry = Some(expiry);
+        self
+    }
+}
+
+impl Identity for Credentials {}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("access_key_id", &self.access_key_id)
+            .field("secret_access_key", &REDACTED)
+            .field(
+                "session_token",
+                &self.session_token.as_ref().map(|_| REDACTED),
+            )
+            .field("expiry", &self.expiry)
+            .finish()
+    }
+}
+
+/// A token for `@httpBearerAuth`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BearerToken {
+    /// The token.
+    pub token: String,
+    /// From when on it is no longer good.
+    pub expiry: Option<DateTime>,
+}
+
+impl BearerToken {
+    /// A token that does not expire.
+    pub fn new(token: impl Into<String>) -> Self {
+        BearerToken {
+            token: token.into(),
+            expiry: None,
+        }
+    }
+}
+
+impl Identity for BearerToken {}
+
+impl fmt::Debug for BearerToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BearerToken")
+            .field("token", &REDACTED)
+            .field("expiry", &self.expiry)
+            .finish()
+    }
+}
+
+/// User and password for `@httpBasicAuth`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Login {
+    /// The user's name: no colon in it.
+    pub user: String,
+    /// The password.
+    pub password: String,
+}
+
+impl Login {
+    /// User and password.
+    pub fn new(user: impl Into<String>, password: impl Into<String>) -> Self {
+        Login {
+            user: user.into(),
+            password: password.into(),
+        }
+    }
+}
+
+impl Identity for Login {}
+
+impl fmt::Debug for Login {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Login")
+            .field("user", &self.user)
+            .field("password", &REDACTED)
+            .finish()
+    }
+}
+
+/// A key for `@httpApiKeyAuth`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ApiKeyValue {
+    /// The key.
+    pub key: String,
+}
+
+impl ApiKeyValue {
+    /// A key.
+    pub fn new(key: impl Into<String>) -> Self {
+        ApiKeyValue { key: key.into() }
+    }
+}
+
+impl Identity for ApiKeyValue {}
+
+impl fmt::Debug for ApiKeyValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiKeyValue")
+            .field("key", &REDACTED)
+            .finish()
+    }
+}

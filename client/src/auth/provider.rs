@@ -1,0 +1,100 @@
+//! Where an identity comes from: at hand, or asked for when it is needed.
+
+use std::future::{Future, ready};
+use std::pin::Pin;
+
+use super::{ApiKeyValue, AuthError, BearerToken, Identity};
+use smithgen_runtime::operation::OperationSpec;
+use smithgen_runtime::value::DateTime;
+
+/// What an identity is wanted for.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Purpose {
+    /// The operation that is called.
+    pub operation: &'static OperationSpec,
+    /// The time that the request will carry.
+    pub now: DateTime,
+}
+
+impl Purpose {
+    /// To call this operation at this time.
+    pub fn new(operation: &'static OperationSpec, now: DateTime) -> Self {
+        Purpose { operation, now }
+    }
+
+    /// # Errors
+    /// When an identity with this expiry is no longer good.
+    pub fn check_expiry(
+        &self,
+        what: &'static str,
+        expiry: Option<DateTime>,
+    ) -> Result<(), AuthError> {
+        match expiry {
+            Some(expiry) if expiry <= self.now => Err(AuthError::Expired { what }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What a provider returns: `None` when it has no identity to give, so that another scheme may be
+/// tried.
+pub type Provided<'a, I> = Pin<Box<dyn Future<Output = Result<Option<I>, AuthError>> + Send + 'a>>;
+
+/// Gives an identity. Asked before every attempt: one that has to ask others keeps what it is told
+/// until shortly before it expires.
+///
+/// Roles, web identities, single sign-on and the metadata services of machines and containers are
+/// such others; write a provider for them, for instance over a generated STS client:
+///
+/// ```
+/// use smithgen_client::auth::{Credentials, Provided, Provider, Purpose};
+///
+/// struct Role;
+///
+/// impl Provider<Credentials> for Role {
+///     fn provide(&self, _purpose: Purpose) -> Provided<'_, Credentials> {
+///         Box::pin(async move {
+///             // `sts.assume_role().role_arn(…).send().await` here.
+///             Ok(Some(Credentials::new("AKIDEXAMPLE", "secret").session_token("token")))
+///         })
+///     }
+/// }
+///
+/// let config = smithgen_client::Config::new().region("eu-west-1").credentials(Role);
+/// # drop(config);
+/// ```
+pub trait Provider<I: Identity>: Send + Sync {
+    /// Gives the identity.
+    fn provide(&self, purpose: Purpose) -> Provided<'_, I>;
+}
+
+impl<I: Identity> Provider<I> for I {
+    fn provide(&self, _: Purpose) -> Provided<'_, I> {
+        Box::pin(ready(Ok(Some(self.clone()))))
+    }
+}
+
+impl Provider<BearerToken> for String {
+    fn provide(&self, _: Purpose) -> Provided<'_, BearerToken> {
+        Box::pin(ready(Ok(Some(BearerToken::new(self.as_str())))))
+    }
+}
+
+impl Provider<BearerToken> for &'static str {
+    fn provide(&self, _: Purpose) -> Provided<'_, BearerToken> {
+        Box::pin(ready(Ok(Some(BearerToken::new(*self)))))
+    }
+}
+
+impl Provider<ApiKeyValue> for String {
+    fn provide(&self, _: Purpose) -> Provided<'_, ApiKeyValue> {
+        Box::pin(ready(Ok(Some(ApiKeyValue::new(self.as_str())))))
+    }
+}
+
+impl Provider<ApiKeyValue> for &'static str {
+    fn provide(&self, _: Purpose) -> Provided<'_, ApiKeyValue> {
+        Box::pin(ready(Ok(Some(ApiKeyValue::new(*self)))))
+    }
+}

@@ -1,0 +1,309 @@
+//! The loop around one request: send, look, wait, send again.
+
+use std::error::Error as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{DATE, HeaderName, HeaderValue};
+#[cfg(feature = "checksums")]
+use http::{Method, StatusCode};
+
+use smithgen_runtime::body::Body;
+use smithgen_runtime::message::{Payload, encoding};
+use smithgen_runtime::operation::{HttpVersions, OperationSpec};
+use smithgen_runtime::{DateTime, TimestampFormat, TransportError, TransportErrorKind};
+
+use super::prepare::Prepared;
+use super::{Shared, streams};
+use crate::auth::{self, Signed};
+use crate::error::ClientError;
+use crate::messages::Answer;
+use crate::retry::{self, Reason, RetryMode};
+
+const REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
+
+type Outcome = Result<(http::Response<Bytes>, Option<Body>), TransportError>;
+
+pub(super) async fn run(
+    shared: Arc<Shared>,
+    mut prepared: Prepared,
+) -> Result<Answer, ClientError> {
+    let replayable = read_ahead(&shared, &mut prepared).await?;
+    let retry = shared.config.retry;
+    let mut attempt = 1;
+    let mut paid = None;
+    let mut expiry = None;
+    let mut corrected = false;
+    loop {
+        pace(&shared).await;
+        let offset = shared.skew.offset();
+        let outcome = send_once(&shared, &prepared, attempt, expiry.as_deref()).await?;
+        let by_status = shared.config.retry_throttling_status;
+        let reason = reason(prepared.operation, &outcome, by_status);
+        // Once: a service whose clock jumps is not to be followed for ever.
+        let correct = correct_clock(&shared, &prepared, offset, &outcome) && !corrected;
+        corrected |= correct;
+        let reason = reason.or(correct.then_some(Reason::Transient));
+        if retry.mode == RetryMode::Adaptive {
+            let throttled = reason == Some(Reason::Throttling);
+            shared.limiter.observe(throttled, shared.config.time.now());
+        }
+        let reached_max = attempt >= retry.max_attempts;
+        let again = reason
+            .filter(|_| replayable && !reached_max)
+            .and_then(|reason| shared.quota.acquire(reason));
+        let Some(cost) = again else {
+            let (response, body) = outcome?;
+            let operation = prepared.operation;
+            if operation.service.protocol.is_success(operation, &response) {
+                shared.quota.release(paid);
+            }
+            return Ok(Answer {
+                response,
+                body,
+                attempts: attempt,
+                reached_max,
+            });
+        };
+        paid = Some(cost);
+        if let Ok((response, _)) = &outcome {
+            expiry = expires(response, shared.config.http.read_timeout).or(expiry);
+        }
+        // What was wrong was the clock: the service needs no rest.
+        if !correct {
+            let wait = retry::backoff(attempt, (shared.config.jitter)());
+            shared.config.time.sleep(wait).await;
+        }
+        attempt += 1;
+    }
+}
+
+/// Reads a body that streams for the headers that need it. Whether it can be sent more than once.
+async fn read_ahead(shared: &Shared, prepared: &mut Prepared) -> Result<bool, ClientError> {
+    let Some(payload) = prepared.payload.clone() else {
+        return Ok(true);
+    };
+    let headers = prepared.request.headers_mut();
+    let read = async {
+        payload.headers_of_body(headers).await?;
+        if payload.is_replayable()
+            && !shared.config.anonymous
+            && let Some(signer) = &shared.config.auth.signer
+        {
+            signer
+                .read_ahead(prepared.operation, headers, &payload)
+                .await?;
+        }
+        Ok(payload.is_replayable())
+    };
+    let read: Result<bool, TransportError> = read.await;
+    read.map_err(|error| at(prepared, error).into())
+}
+
+/// In adaptive mode, waits until the service may be asked again.
+async fn pace(shared: &Shared) {
+    if shared.config.retry.mode == RetryMode::Adaptive {
+        let wait = shared.limiter.acquire(shared.config.time.now());
+        if wait > Duration::ZERO {
+            shared.config.time.sleep(wait).await;
+        }
+    }
+}
+
+/// Sends the request; an outcome is what may be retried, an error what may not.
+async fn send_once(
+    shared: &Shared,
+    prepared: &Prepared,
+    attempt: u32,
+    expiry: Option<&str>,
+) -> Result<Outcome, ClientError> {
+    let unusable = || TransportError::new(TransportErrorKind::Unusable, &prepared.shown_url);
+    let transport = shared
+        .transport
+        .as_ref()
+        .ok_or_else(|| unusable().because("no transport is set"))?;
+    let mut request = prepared.request.clone();
+    let value = attempt_header(attempt, shared.config.retry.max_attempts, expiry);
+    request.headers_mut().insert(REQUEST, value);
+    let (mut request, signed) = authorize(shared, prepared, request).await?;
+    // After an authorizer of the caller's, which may have made a request of its own.
+    let versions = prepared.operation.http_versions();
+    if versions != HttpVersions::default() {
+        request.extensions_mut().insert(versions);
+    }
+    let received = async {
+        let request = match &prepared.payload {
+            Some(payload) => {
+                let body = open(shared, prepared, payload, &request, signed)?;
+                request.map(|_| body)
+            }
+            None => request.map(Body::from),
+        };
+        receive(shared, prepared, transport.send(request).await?).await
+    };
+    Ok(received.await.map_err(|error| at(prepared, cause(error))))
+}
+
+/// What is wrong with the body of the request, where that is what stopped the transport: it says so
+/// in its own words, and the caller can do something about the body only.
+fn cause(error: TransportError) -> TransportError {
+    let mut source = error.source();
+    while let Some(found) = source {
+        if let Some(own) = found.downcast_ref::<TransportError>()
+            && own.kind == TransportErrorKind::Body
+            && let Some(reason) = &own.source
+        {
+            let reason = reason.to_string();
+            return TransportError::new(TransportErrorKind::Body, "").because(reason);
+        }
+        source = found.source();
+    }
+    error
+}
+
+/// The body of a request that streams; what comes after its head is signed where the head is.
+fn open(
+    shared: &Shared,
+    prepared: &Prepared,
+    payload: &Payload,
+    request: &http::Request<Bytes>,
+    signed: Signed,
+) -> Result<Body, TransportError> {
+    if payload.is_event_stream() {
+        let operation = prepared.operation;
+        let is_public = shared.config.anonymous || operation.auth.is_empty();
+        let signer = match &shared.config.authorizer {
+            Some(authorizer) if !is_public => {
+                authorizer.event_signer(operation, &prepared.endpoint, request)
+            }
+            _ => signed.events,
+        };
+        return payload.open_signed(signer);
+    }
+    match signed.chunks {
+        Some(signer) => payload.open_in_chunks(signer),
+        None => payload.open(),
+    }
+}
+
+/// Waits for the body, unless it is the caller's to read.
+async fn receive(shared: &Shared, prepared: &Prepared, response: http::Response<Body>) -> Outcome {
+    let (head, body) = response.into_parts();
+    #[cfg(feature = "checksums")]
+    let body = match prepared.verify && has_body(prepared.request.method(), head.status) {
+        true => smithgen_runtime::message::verify(prepared.operation, &head.headers, body),
+        false => body,
+    };
+    let mut response = http::Response::from_parts(head, Bytes::new());
+    let operation = prepared.operation;
+    let limit = shared.config.max_response.unwrap_or(u64::MAX);
+    if streams(operation.output) && operation.service.protocol.is_success(operation, &response) {
+        if prepared.streams {
+            return Ok((response, Some(body)));
+        }
+        // A stream may be of any length, and the caller wants the whole of it.
+        *response.body_mut() = body.collect().await?;
+        return Ok((response, None));
+    }
+    *response.body_mut() = body.collect_within(limit).await?;
+    let response = encoding::take_off(prepared.request.headers(), response, limit)?;
+    Ok((response, None))
+}
+
+/// Whether a success has a body that its checksum is of. The headers of an answer without one may be
+/// those of what a GET would bring: RFC 9110, sections 9.3.2, 15.3.5 and 15.4.5.
+#[cfg(feature = "checksums")]
+fn has_body(method: &Method, status: StatusCode) -> bool {
+    status.is_success() && *method != Method::HEAD && status != StatusCode::NO_CONTENT
+}
+
+/// The error with the URL that may be shown.
+fn at(prepared: &Prepared, mut error: TransportError) -> TransportError {
+    error.url.clone_from(&prepared.shown_url);
+    error
+}
+
+async fn authorize(
+    shared: &Shared,
+    prepared: &Prepared,
+    mut request: http::Request<Bytes>,
+) -> Result<(http::Request<Bytes>, Signed), ClientError> {
+    let operation = prepared.operation;
+    if shared.config.anonymous || operation.auth.is_empty() {
+        return Ok((request, Signed::default()));
+    }
+    match &shared.config.authorizer {
+        Some(authorizer) => {
+            let authorized = authorizer.authorize(operation, &prepared.endpoint, request);
+            Ok((authorized.await?, Signed::default()))
+        }
+        None => {
+            let context = auth::Context {
+                settings: &shared.config.auth,
+                clock: shared.skew.corrected(&shared.config.auth.clock),
+                region: shared.config.region_and_fips().0,
+                operation,
+                endpoint: &prepared.endpoint,
+            };
+            let signed = auth::authorize(context, &mut request).await?;
+            Ok((request, signed))
+        }
+    }
+}
+
+/// `attempt=1`; later also the greatest number and, first, when the request is of no use any more.
+fn attempt_header(attempt: u32, max: u32, expiry: Option<&str>) -> HeaderValue {
+    if attempt == 1 {
+        return HeaderValue::from_static("attempt=1");
+    }
+    let text = match expiry {
+        Some(expiry) => format!("ttl={expiry}; attempt={attempt}; max={max}"),
+        None => format!("attempt={attempt}; max={max}"),
+    };
+    // Digits, letters and punctuation only.
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
+}
+
+/// By the service's clock, when this client gives up on the next attempt: `20200131T120000Z`.
+fn expires(response: &http::Response<Bytes>, read_timeout: Option<Duration>) -> Option<String> {
+    let date = response.headers().get(DATE)?.to_str().ok()?;
+    let date = DateTime::parse(date, TimestampFormat::HttpDate).ok()?;
+    let seconds = date
+        .secs()
+        .checked_add(i64::try_from(read_timeout?.as_secs()).ok()?)?;
+    let mut text = DateTime::from_secs(seconds).format(TimestampFormat::DateTime);
+    text.retain(|c| c != '-' && c != ':');
+    Some(text)
+}
+
+/// Whether the attempt failed because of the time it was signed at, which the next will not.
+fn correct_clock(shared: &Shared, prepared: &Prepared, offset: i64, outcome: &Outcome) -> bool {
+    let config = &shared.config;
+    let operation = prepared.operation;
+    let protocol = operation.service.protocol;
+    let Ok((response, _)) = outcome else {
+        return false;
+    };
+    // An authorizer of the caller's has a clock of its own.
+    let is_own = !config.anonymous && !operation.auth.is_empty() && config.authorizer.is_none();
+    if !is_own || protocol.is_success(operation, response) {
+        return false;
+    }
+    let metadata = || protocol.error_metadata(operation, response);
+    let clock = &config.auth.clock;
+    shared.skew.learn(clock, offset, response, metadata)
+}
+
+fn reason(operation: &OperationSpec, outcome: &Outcome, by_status: bool) -> Option<Reason> {
+    let protocol = operation.service.protocol;
+    match outcome {
+        Ok((response, _)) if protocol.is_success(operation, response) => None,
+        Ok((response, _)) => {
+            let metadata = protocol.error_metadata(operation, response);
+            retry::reason(operation, &metadata, by_status)
+        }
+        Err(error) if error.is_timeout() => Some(Reason::Timeout),
+        Err(error) => error.is_retryable().then_some(Reason::Transient),
+    }
+}

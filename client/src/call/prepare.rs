@@ -1,0 +1,321 @@
+//! Makes the request of a call: everything up to the first byte on the network.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::header::{
+    ACCEPT_ENCODING, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+};
+use http::{Method, Uri};
+
+use smithgen_runtime::message::{self, Payload};
+use smithgen_runtime::operation::{BucketAddressing, EncodeOptions, OperationSpec, OperationTrait};
+use smithgen_runtime::view::{Ref, Structure};
+use smithgen_runtime::{binding, uuid_v4};
+
+use crate::auth::Streamed;
+use crate::config::Config;
+use crate::endpoint::{self, Endpoint, EndpointError, EndpointErrorKind, Known, Store, Url, bind};
+use crate::error::ClientError;
+
+const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
+
+/// A request that is ready to be sent, without credentials and without the attempt's number.
+pub struct Prepared {
+    /// The operation.
+    pub operation: &'static OperationSpec,
+    /// The request. Its URI is absolute.
+    pub request: http::Request<Bytes>,
+    /// The body of a request that streams; the request's own is empty then.
+    pub payload: Option<Payload>,
+    /// Whether the body of a success is left unread: [`Answer::body`](super::Answer::body).
+    pub streams: bool,
+    /// Whether the response is compared with the checksum that it has.
+    #[cfg(feature = "checksums")]
+    pub(super) verify: bool,
+    /// Where it goes, and what the rules say of authentication.
+    pub endpoint: Endpoint,
+    /// The URL for error messages: with the endpoint's query, without the operation's.
+    pub shown_url: String,
+}
+
+impl std::fmt::Debug for Prepared {
+    /// Leaves headers and body out: they may hold secrets.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Prepared")
+            .field("operation", &self.operation.name)
+            .field("method", self.request.method())
+            .field("url", &self.shown_url)
+            .finish_non_exhaustive()
+    }
+}
+
+pub(super) fn prepare(
+    config: &Config,
+    operation: &'static OperationSpec,
+    input: &dyn Structure,
+) -> Result<Prepared, ClientError> {
+    let encoded = message::encode(operation, input, &options(config), config.validate)?;
+    let (mut request, payload) = (encoded.request, encoded.payload);
+    if let Some(payload) = &payload {
+        request
+            .extensions_mut()
+            .insert(match payload.is_event_stream() {
+                true => Streamed::Events,
+                false => Streamed::Bytes,
+            });
+    }
+    let (endpoint, mut url) = resolve(config, operation, input)?;
+    if config.host_prefix
+        && let Some(prefix) = binding::host_prefix(operation, input)?
+    {
+        url.authority.insert_str(0, &prefix);
+        binding::check_host_length(operation, url.host())?;
+    }
+    let (uri, shown_url) = join(&url, request.uri(), operation)?;
+    *request.uri_mut() = uri;
+    add_headers(config, &url, &endpoint, &mut request)?;
+    Ok(Prepared {
+        operation,
+        request,
+        payload,
+        streams: false,
+        #[cfg(feature = "checksums")]
+        verify: message::is_checksum_wanted(operation, input, config.response_checksums),
+        endpoint,
+        shown_url,
+    })
+}
+
+fn options(config: &Config) -> EncodeOptions<'_> {
+    let mut options = EncodeOptions {
+        json: config.json,
+        compress_from: config.compress_from,
+        request_checksums: config.request_checksums,
+        response_checksums: config.response_checksums,
+        ..EncodeOptions::default()
+    };
+    if let Some(token) = &config.idempotency_token {
+        options.token = &**token;
+    }
+    options
+}
+
+fn resolve(
+    config: &Config,
+    operation: &'static OperationSpec,
+    input: &dyn Structure,
+) -> Result<(Endpoint, Url), EndpointError> {
+    let service = operation.service;
+    let url = match &config.endpoint_url {
+        Some(url) => Some(Cow::Borrowed(url.as_str())),
+        None => match &config.endpoints {
+            Some(endpoints) => endpoints.url(service)?.map(Cow::Owned),
+            None => None,
+        },
+    };
+    let url = url.as_deref();
+    let url = endpoint_member(operation, input).or(url);
+    // What the rules make of a URL that is none is not worth reading.
+    let parsed = url.map(parse).transpose()?;
+    let store = operation.traits.iter().find_map(|t| match t {
+        OperationTrait::BucketAddressing(store) => Some(*store),
+        _ => None,
+    });
+    if let Some(store) = store {
+        return store_endpoint(config, store, input, parsed);
+    }
+    let Some(rules) = service.endpoint_rules else {
+        let (Some(url), Some(parsed)) = (url, parsed) else {
+            let message = format!("no endpoint URL is set for {}", service.sdk_id);
+            return Err(EndpointError {
+                kind: EndpointErrorKind::Missing,
+                message,
+            });
+        };
+        let endpoint = Endpoint {
+            url: url.to_owned(),
+            headers: Vec::new(),
+            properties: Vec::new(),
+        };
+        return Ok((endpoint, parsed));
+    };
+    let (region, fips) = config.region_and_fips();
+    region.map(check_region).transpose()?;
+    let known = Known {
+        region,
+        use_fips: fips && url.is_none(),
+        use_dual_stack: config.use_dual_stack && url.is_none(),
+        endpoint_url: url,
+        others: &config.endpoint_parameters,
+    };
+    let parameters = bind(rules, operation, input, &known);
+    let endpoint = endpoint::resolve(rules, parameters, config.platform)?;
+    let parsed = match parsed {
+        Some(parsed) if url == Some(endpoint.url.as_str()) => parsed,
+        _ => parse(&endpoint.url)?,
+    };
+    Ok((endpoint, parsed))
+}
+
+/// The URL that an input member holds, where the operation sends its requests there.
+fn endpoint_member<'a>(operation: &OperationSpec, input: &'a dyn Structure) -> Option<&'a str> {
+    let member = operation.traits.iter().find_map(|t| match t {
+        OperationTrait::EndpointMember(member) => Some(*member),
+        _ => None,
+    });
+    match input.get(member?) {
+        Ref::Str(url) if !url.is_empty() => Some(url),
+        _ => None,
+    }
+}
+
+/// Where a bucket is, when no rules say so.
+fn store_endpoint(
+    config: &Config,
+    addressing: &'static BucketAddressing,
+    input: &dyn Structure,
+    url: Option<Url>,
+) -> Result<(Endpoint, Url), EndpointError> {
+    let mut store = Store::new(addressing, &config.endpoint_parameters);
+    store.dual_stack = config.use_dual_stack && url.is_none();
+    store.region = config.region_and_fips().0;
+    if url.is_none() {
+        store.region.map(check_region).transpose()?;
+    }
+    store.url = url;
+    if let Some(Ref::Str(bucket)) = addressing.bucket.map(|member| input.get(member)) {
+        if bucket.is_empty() {
+            return Err(EndpointError::invalid_url("an empty bucket name"));
+        }
+        store.bucket = Some(bucket);
+    }
+    let Some(platform) = config.platform else {
+        let message = "no platform is set that knows where its buckets are";
+        return Err(EndpointError::new(EndpointErrorKind::Missing, message));
+    };
+    let url = platform.store(&store)?;
+    let scheme = if url.https { "https" } else { "http" };
+    let endpoint = Endpoint {
+        url: format!("{scheme}://{}{}", url.authority, url.path),
+        headers: Vec::new(),
+        properties: Vec::new(),
+    };
+    Ok((endpoint, url))
+}
+
+/// A region becomes part of a host name: no other text may choose the host.
+fn check_region(region: &str) -> Result<(), EndpointError> {
+    // The empty region makes no URL.
+    let is_number = || region.bytes().all(|b| b.is_ascii_digit());
+    if region.is_empty() || (endpoint::is_valid_host_label(region, false) && !is_number()) {
+        return Ok(());
+    }
+    Err(EndpointError::new(
+        EndpointErrorKind::InvalidHostLabel,
+        format!("Provided region_name '{region}' doesn't match a supported format."),
+    ))
+}
+
+fn parse(url: &str) -> Result<Url, EndpointError> {
+    Url::parse(url)
+        .filter(Url::has_valid_host)
+        .ok_or_else(|| EndpointError::invalid_url(url))
+}
+
+/// The URL to send to, and the one to show.
+fn join(
+    url: &Url,
+    target: &Uri,
+    operation: &OperationSpec,
+) -> Result<(Uri, String), EndpointError> {
+    let scheme = if url.https { "https://" } else { "http://" };
+    let operation_query = target.query().filter(|query| !query.is_empty());
+    let mut whole = String::with_capacity(
+        scheme.len() + url.authority.len() + url.path.len() + target.path().len() + 64,
+    );
+    whole.push_str(scheme);
+    whole.push_str(&url.authority);
+    whole.push_str(url.path.strip_suffix('/').unwrap_or(&url.path));
+    let nothing = url.path.len() > 1
+        && target.path() == "/"
+        && operation.traits.contains(&OperationTrait::PathInEndpoint);
+    if !nothing {
+        whole.push_str(target.path());
+    }
+    let endpoint_query = url.query.as_deref().filter(|query| !query.is_empty());
+    if let Some(query) = endpoint_query {
+        whole.push('?');
+        whole.push_str(query);
+    }
+    let shown = whole.clone();
+    if let Some(query) = operation_query {
+        whole.push(if endpoint_query.is_some() { '&' } else { '?' });
+        whole.push_str(query);
+    }
+    match Uri::try_from(whole) {
+        Ok(uri) => Ok((uri, shown)),
+        Err(_) => Err(EndpointError::invalid_url(&shown)),
+    }
+}
+
+fn add_headers(
+    config: &Config,
+    url: &Url,
+    endpoint: &Endpoint,
+    request: &mut http::Request<Bytes>,
+) -> Result<(), EndpointError> {
+    let length = request.body().len();
+    let has_body = length > 0
+        || matches!(
+            *request.method(),
+            Method::POST | Method::PUT | Method::PATCH
+        );
+    let streams = request.extensions().get::<Streamed>().is_some();
+    let invalid = || EndpointError::invalid_url(&endpoint.url);
+    let headers = request.headers_mut();
+    for (name, values) in &endpoint.headers {
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
+        for value in values {
+            headers.append(&name, HeaderValue::from_str(value).map_err(|_| invalid())?);
+        }
+    }
+    let default_port = if url.https { 443 } else { 80 };
+    let host = match url.port() {
+        Some(port) if port != default_port => &url.authority,
+        _ => url.host(),
+    };
+    headers.insert(HOST, HeaderValue::from_str(host).map_err(|_| invalid())?);
+    if has_body && !streams && !headers.contains_key(CONTENT_LENGTH) {
+        headers.insert(CONTENT_LENGTH, length.into());
+    }
+    headers
+        .entry(ACCEPT_ENCODING)
+        .or_insert(HeaderValue::from_static("identity"));
+    if let Ok(value) = HeaderValue::try_from(uuid_v4()) {
+        headers.insert(INVOCATION_ID, value);
+    }
+    headers.insert(USER_AGENT, user_agent(config));
+    replace(headers, &config.headers);
+    Ok(())
+}
+
+/// Puts the caller's headers in place of those that are there.
+fn replace(headers: &mut HeaderMap, own: &HeaderMap) {
+    for name in own.keys() {
+        headers.remove(name);
+        for value in own.get_all(name) {
+            headers.append(name, value.clone());
+        }
+    }
+}
+
+fn user_agent(config: &Config) -> HeaderValue {
+    const RUNTIME: &str = concat!("smithgen/", env!("CARGO_PKG_VERSION"));
+    let own = config
+        .application
+        .as_ref()
+        .map(|name| format!("{name} {RUNTIME}"));
+    own.and_then(|text| HeaderValue::try_from(text).ok())
+        .unwrap_or(HeaderValue::from_static(RUNTIME))
+}

@@ -1,0 +1,151 @@
+//! Binds a rule set's parameters for one call.
+//!
+//! Source: Smithy 2.0, "Endpoint rules parameter binding": the first of static context parameters,
+//! context parameters, operation context parameters, client context parameters and built-ins wins.
+
+use smithgen_runtime::endpoint_rules::{ContextParameter, ContextSource, InputStep, RuleSet};
+use smithgen_runtime::operation::{OperationSpec, OperationTrait};
+
+use super::Value;
+use smithgen_runtime::view::{Ref, Structure};
+
+/// What settings know: values of built-in parameters and of client context parameters.
+pub(crate) struct Known<'a> {
+    /// `AWS::Region`.
+    pub(crate) region: Option<&'a str>,
+    /// `AWS::UseFIPS`.
+    pub(crate) use_fips: bool,
+    /// `AWS::UseDualStack`.
+    pub(crate) use_dual_stack: bool,
+    /// `SDK::Endpoint`.
+    pub(crate) endpoint_url: Option<&'a str>,
+    /// By parameter name, or by the name of the built-in.
+    pub(crate) others: &'a [(String, Value)],
+}
+
+/// One value, or none, for each parameter of the rules.
+pub(crate) fn bind(
+    rules: &RuleSet,
+    operation: &OperationSpec,
+    input: &dyn Structure,
+    known: &Known<'_>,
+) -> Vec<Option<Value>> {
+    let context: &[ContextParameter] = operation
+        .traits
+        .iter()
+        .find_map(|t| match t {
+            OperationTrait::EndpointParameters(parameters) => Some(*parameters),
+            _ => None,
+        })
+        .unwrap_or_default();
+    let mut values = Vec::with_capacity(rules.variables.max(rules.parameters.len()));
+    values.extend(rules.parameters.iter().map(|parameter| {
+        context
+            .iter()
+            .find(|c| c.name == parameter.name)
+            .and_then(|c| find(&c.source, input))
+            .or_else(|| known.other(parameter.name))
+            .or_else(|| parameter.built_in.and_then(|name| known.built_in(name)))
+    }));
+    values
+}
+
+impl Known<'_> {
+    /// What was set last.
+    fn other(&self, name: &str) -> Option<Value> {
+        self.others
+            .iter()
+            .rfind(|(key, _)| key == name)
+            .map(|(_, value)| value.clone())
+    }
+
+    fn built_in(&self, name: &str) -> Option<Value> {
+        let text = |text: Option<&str>| text.map(|text| Value::from(text.to_owned()));
+        match name {
+            "AWS::Region" => text(self.region),
+            "AWS::UseFIPS" => Some(self.use_fips.into()),
+            "AWS::UseDualStack" => Some(self.use_dual_stack.into()),
+            "SDK::Endpoint" => text(self.endpoint_url),
+            other => self.other(other),
+        }
+    }
+}
+
+fn find(source: &ContextSource, input: &dyn Structure) -> Option<Value> {
+    match source {
+        ContextSource::Static(literal) => Some(Value::from(*literal)),
+        ContextSource::Member(index) => scalar(input.get(*index)),
+        ContextSource::Path(path) => walk(Ref::Structure(input), path),
+    }
+}
+
+fn scalar(value: Ref<'_>) -> Option<Value> {
+    match value {
+        Ref::Str(text) => Some(text.to_owned().into()),
+        Ref::Bool(value) => Some(value.into()),
+        Ref::List(list) => (0..list.len())
+            .map(|i| scalar(list.get(i)))
+            .collect::<Option<_>>()
+            .map(Value::List),
+        _ => None,
+    }
+}
+
+fn walk(value: Ref<'_>, path: &[InputStep]) -> Option<Value> {
+    let Some((step, rest)) = path.split_first() else {
+        return scalar(value);
+    };
+    match (step, value) {
+        (InputStep::Field(name), Ref::Structure(structure)) => {
+            let index = structure.schema().member_index(name)?;
+            walk(structure.get(index), rest)
+        }
+        (InputStep::Items, Ref::List(list)) => Some(project(
+            (0..list.len())
+                .filter_map(|i| until_flat(list.get(i), rest))
+                .collect(),
+            rest,
+        )),
+        (InputStep::Values, Ref::Map(map)) => Some(project(
+            map.entries()
+                .into_iter()
+                .filter_map(|(_, v)| until_flat(v, rest))
+                .collect(),
+            rest,
+        )),
+        (InputStep::Keys, Ref::Map(map)) => Some(Value::List(
+            map.entries()
+                .into_iter()
+                .map(|(key, _)| key.to_owned().into())
+                .collect(),
+        )),
+        (InputStep::Select(paths), value) => {
+            let all = paths.iter().filter_map(|path| walk(value, path)).collect();
+            Some(project(all, rest))
+        }
+        _ => None,
+    }
+}
+
+/// Applies the path to one item of a projection, up to the `[]` that ends the projection.
+fn until_flat(value: Ref<'_>, path: &[InputStep]) -> Option<Value> {
+    let end = path
+        .iter()
+        .position(|s| *s == InputStep::Flatten)
+        .unwrap_or(path.len());
+    walk(value, path.get(..end).unwrap_or_default())
+}
+
+fn project(items: Vec<Value>, rest: &[InputStep]) -> Value {
+    if !rest.contains(&InputStep::Flatten) {
+        return Value::List(items);
+    }
+    let mut flat = Vec::new();
+    for item in items {
+        match item {
+            Value::List(inner) => flat.extend(inner),
+            other => flat.push(other),
+        }
+    }
+    Value::List(flat)
+}

@@ -1,0 +1,352 @@
+//! What can go wrong with a call, and how generated error enums present it.
+
+use std::fmt;
+use std::ops::Deref;
+
+use bytes::Bytes;
+use smithgen_runtime::view::Structure;
+use smithgen_runtime::{DecodeError, InputError, Metadata, TransportError};
+
+/// An error that the model describes. Dereferences to the generated structure.
+#[derive(Clone, Debug)]
+pub struct Modeled<T>(Box<(T, Metadata)>);
+
+impl<T: Default> Modeled<T> {
+    /// An error whose members are still to be read.
+    pub fn new(metadata: Metadata) -> Self {
+        Modeled(Box::new((T::default(), metadata)))
+    }
+}
+
+impl<T> Modeled<T> {
+    /// Status, code, message and request id.
+    pub fn metadata(&self) -> &Metadata {
+        &self.0.1
+    }
+
+    /// The error's members.
+    pub fn get_mut(&mut self) -> &mut T {
+        &mut self.0.0
+    }
+
+    /// Gives the members away.
+    pub fn into_inner(self) -> T {
+        self.0.0
+    }
+}
+
+impl<T: Structure> Modeled<T> {
+    /// The error without its type.
+    pub fn view(&self) -> ErrorView<'_> {
+        ErrorView::Modeled(self.metadata(), &self.0.0)
+    }
+}
+
+impl<T> Deref for Modeled<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0.0
+    }
+}
+
+impl<T> From<T> for Modeled<T> {
+    /// An error made by hand, for tests and stand-ins.
+    fn from(value: T) -> Self {
+        Modeled(Box::new((value, Metadata::default())))
+    }
+}
+
+/// A service error that the model does not describe, kept whole.
+#[derive(Clone)]
+pub struct Unmodeled(Box<(Metadata, http::Response<Bytes>)>);
+
+impl Unmodeled {
+    /// Keeps the response.
+    pub fn new(metadata: Metadata, response: http::Response<Bytes>) -> Self {
+        Unmodeled(Box::new((metadata, response)))
+    }
+
+    /// Status, code, message and request id.
+    pub fn metadata(&self) -> &Metadata {
+        &self.0.0
+    }
+
+    /// The whole response.
+    pub fn response(&self) -> &http::Response<Bytes> {
+        &self.0.1
+    }
+}
+
+impl fmt::Debug for Unmodeled {
+    /// Leaves the body out: it may hold what nobody marked as secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unmodeled")
+            .field("metadata", self.metadata())
+            .field("body_length", &self.response().body().len())
+            .finish()
+    }
+}
+
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// An error on this side: nothing was sent, nothing came back, or what came back could not be read.
+///
+/// It says what its cause says. [`ClientError::downcast_ref`] gives the cause itself: an
+/// [`InputError`](smithgen_runtime::InputError), an [`EndpointError`](crate::endpoint::EndpointError), an
+/// [`AuthError`](crate::auth::AuthError), a [`TransportError`] or a [`ResponseError`].
+#[derive(Debug)]
+pub struct ClientError {
+    kind: ClientErrorKind,
+    cause: Source,
+}
+
+/// What a [`ClientError`] is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ClientErrorKind {
+    /// The input cannot be sent; nothing was sent.
+    Input,
+    /// No endpoint follows from region and settings; nothing was sent.
+    Endpoint,
+    /// The request has no identity to carry; nothing was sent.
+    Auth,
+    /// The network failed.
+    Transport,
+    /// The response could not be read.
+    Response,
+}
+
+impl ClientError {
+    /// An error of this kind.
+    pub fn new(kind: ClientErrorKind, cause: impl Into<Source>) -> Self {
+        ClientError {
+            kind,
+            cause: cause.into(),
+        }
+    }
+
+    /// What it is about.
+    pub fn kind(&self) -> ClientErrorKind {
+        self.kind
+    }
+
+    /// The cause, where it is of this type.
+    ///
+    /// # Errors
+    /// The error itself, where it is of another.
+    pub fn downcast<E: std::error::Error + 'static>(self) -> Result<E, Self> {
+        let kind = self.kind;
+        match self.cause.downcast() {
+            Ok(cause) => Ok(*cause),
+            Err(cause) => Err(ClientError { kind, cause }),
+        }
+    }
+
+    /// The cause, where it is of this type.
+    pub fn downcast_ref<E: std::error::Error + 'static>(&self) -> Option<&E> {
+        self.cause.downcast_ref()
+    }
+}
+
+/// A response that could not be read, with what is needed to find out why.
+pub struct ResponseError {
+    /// What is wrong.
+    pub error: DecodeError,
+    /// HTTP status.
+    pub status: http::StatusCode,
+    /// Headers.
+    pub headers: http::HeaderMap,
+    /// The start of the body, at most [`ResponseError::BODY_KEPT`] bytes. Never shown by `Debug` or
+    /// `Display`: it may hold secrets.
+    pub body: Bytes,
+}
+
+impl ResponseError {
+    /// How much of the body is kept.
+    pub const BODY_KEPT: usize = crate::limits::ERROR_BODY_KEPT;
+
+    /// Keeps status, headers and the start of the body.
+    pub fn new(error: DecodeError, response: &http::Response<Bytes>) -> Self {
+        let kept = response.body().len().min(Self::BODY_KEPT);
+        ResponseError {
+            error,
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: response.body().slice(..kept),
+        }
+    }
+}
+
+impl fmt::Debug for ResponseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseError")
+            .field("error", &self.error)
+            .field("status", &self.status)
+            .field("body_kept", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for ResponseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = self.status.as_u16();
+        write!(
+            f,
+            "cannot read the response (HTTP {status}): {}",
+            self.error
+        )
+    }
+}
+
+impl std::error::Error for ResponseError {}
+
+impl fmt::Display for ClientError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.cause.fmt(f)
+    }
+}
+
+impl std::error::Error for ClientError {
+    /// What is behind the cause, which the error itself has said.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.source()
+    }
+}
+
+impl From<InputError> for ClientError {
+    fn from(error: InputError) -> Self {
+        ClientError::new(ClientErrorKind::Input, error)
+    }
+}
+
+impl From<TransportError> for ClientError {
+    fn from(error: TransportError) -> Self {
+        ClientError::new(ClientErrorKind::Transport, error)
+    }
+}
+
+impl From<ResponseError> for ClientError {
+    fn from(error: ResponseError) -> Self {
+        ClientError::new(ClientErrorKind::Response, error)
+    }
+}
+
+/// A generated error, seen without its type.
+pub enum ErrorView<'a> {
+    /// An error of the model.
+    Modeled(&'a Metadata, &'a dyn Structure),
+    /// A service error that the model does not describe.
+    Unmodeled(&'a Unmodeled),
+    /// An error on this side.
+    Client(&'a ClientError),
+}
+
+/// An operation's error enum.
+pub trait OperationError:
+    std::error::Error + From<Unmodeled> + From<ClientError> + Send + Sized
+{
+    /// The variant of the `index`-th error of the operation's table, its members at zero.
+    fn modeled(index: usize, metadata: Metadata) -> Option<Self>;
+    /// The members of a modelled error.
+    fn structure_mut(&mut self) -> Option<&mut dyn Structure>;
+    /// The error without its type.
+    fn view(&self) -> ErrorView<'_>;
+}
+
+impl<'a> ErrorView<'a> {
+    /// What the service said, where it said anything.
+    pub fn metadata(&self) -> Option<&'a Metadata> {
+        match self {
+            ErrorView::Modeled(metadata, _) => Some(metadata),
+            ErrorView::Unmodeled(error) => Some(error.metadata()),
+            ErrorView::Client(_) => None,
+        }
+    }
+
+    /// The service's code for the error.
+    pub fn code(&self) -> Option<&'a str> {
+        self.metadata().map(|metadata| metadata.code.as_str())
+    }
+
+    /// The service's message, unless the model marks it as secret.
+    pub fn message(&self) -> Option<&'a str> {
+        self.metadata()?.message.as_deref()
+    }
+
+    /// What the service calls the request.
+    pub fn request_id(&self) -> Option<&'a str> {
+        self.metadata()?.request_id.as_deref()
+    }
+
+    /// The second id of the request, of services that give two.
+    pub fn extended_request_id(&self) -> Option<&'a str> {
+        self.metadata()?.extended_request_id.as_deref()
+    }
+
+    /// The HTTP status; none when there was no response.
+    pub fn status(&self) -> Option<u16> {
+        self.metadata().map(|metadata| metadata.status)
+    }
+}
+
+impl<'a> ErrorView<'a> {
+    /// What is behind an error on this side, which shows itself.
+    pub fn source(&self) -> Option<&'a (dyn std::error::Error + 'static)> {
+        match self {
+            ErrorView::Client(error) => std::error::Error::source(*error),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for ErrorView<'_> {
+    /// `Code: message (HTTP status, request id …, extended request id …)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(metadata) = self.metadata() else {
+            return match self {
+                ErrorView::Client(error) => write!(f, "{error}"),
+                _ => Ok(()),
+            };
+        };
+        f.write_str(&metadata.code)?;
+        if let Some(message) = &metadata.message {
+            write!(f, ": {message}")?;
+        }
+        write!(f, " (HTTP {}", metadata.status)?;
+        if let Some(id) = &metadata.request_id {
+            write!(f, ", request id {id}")?;
+        }
+        if let Some(id) = &metadata.extended_request_id {
+            write!(f, ", extended request id {id}")?;
+        }
+        f.write_str(")")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_much_of_a_body_is_kept_as_is_allowed() {
+        for (length, kept) in [(4096, 4096), (4097, 4096), (3, 3)] {
+            let response = http::Response::new(Bytes::from(vec![b'x'; length]));
+            let error = ResponseError::new(DecodeError::new("odd"), &response);
+            assert_eq!(error.body.len(), kept);
+        }
+    }
+
+    #[test]
+    fn what_a_service_calls_the_request_is_shown() {
+        let metadata = Metadata {
+            status: 404,
+            code: "NoSuchKey".to_owned(),
+            request_id: Some("id-1".to_owned()),
+            extended_request_id: Some("id-2".to_owned()),
+            ..Metadata::default()
+        };
+        let error = ErrorView::Modeled(&metadata, &smithgen_runtime::Unit);
+        let expected = "NoSuchKey (HTTP 404, request id id-1, extended request id id-2)";
+        assert_eq!(error.to_string(), expected);
+    }
+}

@@ -1,0 +1,242 @@
+//! One operation without I/O: `input → request` and `response → output or error`.
+
+use bytes::Bytes;
+use smithgen_runtime::body::Body;
+#[cfg(feature = "event-streams")]
+use smithgen_runtime::event;
+use smithgen_runtime::message::{self, Encoded};
+use smithgen_runtime::operation::{EncodeOptions, OperationSpec};
+use smithgen_runtime::schema::{Member, Trait};
+use smithgen_runtime::view::{Ref, Slot, Structure};
+use smithgen_runtime::{DecodeError, InputError, Metadata};
+
+use crate::encoded::EncodedRequest;
+use crate::error::{ClientError, OperationError, ResponseError, Unmodeled};
+use crate::operation::Operation;
+
+/// A response and how it was come by. It may be an error of the service.
+#[non_exhaustive]
+pub struct Answer {
+    /// The last response, with its whole body.
+    pub response: http::Response<Bytes>,
+    /// The unread body of a success, where that was asked for; the response's own is empty then.
+    pub body: Option<Body>,
+    /// How often the request was sent.
+    pub attempts: u32,
+    /// No further attempt was allowed.
+    pub reached_max: bool,
+}
+
+impl std::fmt::Debug for Answer {
+    /// Leaves headers and body out: they may hold secrets.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.response.status())
+            .field("attempts", &self.attempts)
+            .field("reached_max", &self.reached_max)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Writes the request of an operation. Its URI is path and query only: scheme, host and the
+/// operation's host prefix belong to an endpoint.
+///
+/// # Errors
+/// [`InputError::Missing`] names every required member that is not set, [`InputError::Invalid`] the
+/// first one that has no form on the wire.
+pub fn encode<O: Operation>(input: &O::Input) -> Result<EncodedRequest, InputError> {
+    encode_with::<O>(input, &EncodeOptions::default())
+}
+
+/// [`encode`] with a source of idempotency tokens and a JSON style of the caller's.
+///
+/// # Errors
+/// As [`encode`].
+pub fn encode_with<O: Operation>(
+    input: &O::Input,
+    options: &EncodeOptions<'_>,
+) -> Result<EncodedRequest, InputError> {
+    whole(O::SPEC, message::encode(O::SPEC, input, options, true)?)
+}
+
+/// [`encode_with`] for an operation that is known by its tables only. Members that are required are
+/// not asked for.
+///
+/// # Errors
+/// As [`encode`].
+pub fn encode_operation(
+    operation: &'static OperationSpec,
+    input: &dyn Structure,
+    options: &EncodeOptions<'_>,
+) -> Result<EncodedRequest, InputError> {
+    let encoded = message::encode(operation, input, options, false)?;
+    whole(operation, encoded)
+}
+
+/// The request, when all of it is in memory.
+fn whole(
+    operation: &'static OperationSpec,
+    encoded: Encoded,
+) -> Result<EncodedRequest, InputError> {
+    match encoded.payload {
+        None => Ok(EncodedRequest::new(operation.name, encoded.request)),
+        Some(_) => Err(InputError::Invalid {
+            path: String::new(),
+            reason: "its body streams: only a client can send it".to_owned(),
+        }),
+    }
+}
+
+/// Reads the response of an operation.
+///
+/// # Errors
+/// The error of the model that the response names; an unmodelled one, kept whole, for any other
+/// response that is no success; a [`ClientError`] for a body that is not what the model says.
+pub fn decode<O: Operation>(response: http::Response<Bytes>) -> Result<O::Output, O::Error> {
+    #[cfg(feature = "event-streams")]
+    if let Some((member, _)) = event::stream_member(O::SPEC.output)
+        && O::SPEC.service.protocol.is_success(O::SPEC, &response)
+    {
+        let (head, body) = response.into_parts();
+        let head = http::Response::from_parts(head, Bytes::new());
+        return at_once(decode_events::<O>(head, body.into(), member));
+    }
+    decode_after::<O>(response, 1)
+}
+
+/// [`decode`] for an answer, of which the body may still be on its way.
+pub(crate) async fn decode_answer<O: Operation>(answer: Answer) -> Result<O::Output, O::Error> {
+    let Some(body) = answer.body else {
+        return decode_after::<O>(answer.response, answer.attempts);
+    };
+    #[cfg(feature = "event-streams")]
+    if let Some((member, _)) = event::stream_member(O::SPEC.output) {
+        return decode_events::<O>(answer.response, body, member).await;
+    }
+    let mut output = decode_after::<O>(answer.response, answer.attempts)?;
+    stream(&mut output, body);
+    Ok(output)
+}
+
+/// The outcome of something that waits for nothing: all its bytes are in memory.
+#[cfg(feature = "event-streams")]
+fn at_once<T, E: From<ClientError>>(
+    future: impl std::future::Future<Output = Result<T, E>>,
+) -> Result<T, E> {
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match std::pin::pin!(future).poll(&mut context) {
+        std::task::Poll::Ready(result) => result,
+        std::task::Poll::Pending => {
+            let response = http::Response::new(Bytes::new());
+            Err(unreadable(DecodeError::new("not all in memory"), &response).into())
+        }
+    }
+}
+
+/// An output whose events are in the body.
+#[cfg(feature = "event-streams")]
+async fn decode_events<O: Operation>(
+    head: http::Response<Bytes>,
+    body: Body,
+    member: usize,
+) -> Result<O::Output, O::Error> {
+    let mut incoming = event::Incoming::new(O::SPEC, body);
+    let mut initial = None;
+    // Without other members there is nothing to wait for.
+    if O::SPEC.output.members.len() > 1 {
+        initial = match incoming.initial().await {
+            Ok(initial) => initial,
+            Err(event::BrokenEvents::Transport(error)) => {
+                return Err(ClientError::from(error).into());
+            }
+            Err(event::BrokenEvents::Decode(error)) => return Err(unreadable(error, &head).into()),
+            Err(_) => return Err(unreadable(DecodeError::new("the stream ended"), &head).into()),
+        };
+    }
+    let mut output = O::Output::default();
+    let bare = bare(&head);
+    if let Err(error) = event::open(O::SPEC, bare, initial.as_ref(), &mut output) {
+        return Err(unreadable(error, &head).into());
+    }
+    if let Slot::Events(events) = output.slot(member) {
+        events.connect(Box::new(incoming));
+    }
+    Ok(output)
+}
+
+/// Status and headers.
+#[cfg(feature = "event-streams")]
+fn bare(head: &http::Response<Bytes>) -> http::Response<()> {
+    let mut bare = http::Response::new(());
+    *bare.status_mut() = head.status();
+    bare.headers_mut().clone_from(head.headers());
+    bare
+}
+
+/// Puts the body where the output streams.
+fn stream(output: &mut dyn Structure, body: Body) {
+    let members = output.schema().members;
+    let streams = |member: &Member| member.traits.contains(&Trait::Streaming);
+    if let Some(index) = members.iter().position(streams)
+        && let Slot::Stream(slot) = output.slot(index)
+    {
+        *slot = body.into();
+    }
+}
+
+/// [`decode`] for a request that was sent so many times.
+pub(crate) fn decode_after<O: Operation>(
+    response: http::Response<Bytes>,
+    attempts: u32,
+) -> Result<O::Output, O::Error> {
+    let protocol = O::SPEC.service.protocol;
+    if protocol.is_success(O::SPEC, &response) {
+        let mut output = O::Output::default();
+        let decoded = message::encoding::refuse(O::SPEC, &response)
+            .and_then(|()| protocol.decode_response(O::SPEC, &response, &mut output));
+        return match decoded {
+            Ok(()) => Ok(output),
+            Err(error) => Err(unreadable(error, &response).into()),
+        };
+    }
+    let mut metadata = protocol.error_metadata(O::SPEC, &response);
+    metadata.attempts = attempts;
+    let modeled = protocol
+        .error_index(O::SPEC, &metadata)
+        .and_then(|index| O::Error::modeled(index, metadata.clone()));
+    let Some(mut error) = modeled else {
+        return Err(Unmodeled::new(metadata, response).into());
+    };
+    if let Some(members) = error.structure_mut() {
+        // An error whose members cannot be read keeps its code, and its whole response.
+        if protocol.decode_error(O::SPEC, &response, members).is_err() {
+            return Err(Unmodeled::new(metadata, response).into());
+        }
+        fill_message(members, &metadata);
+    }
+    Err(error)
+}
+
+/// Services write `Message` where their model says `message`, and the other way round. What the error says of itself
+/// fills the member that is meant.
+fn fill_message(error: &mut dyn Structure, metadata: &Metadata) {
+    let members = error.schema().members;
+    let is_message = |member: &Member| member.name.eq_ignore_ascii_case("message");
+    let Some(index) = members.iter().position(is_message) else {
+        return;
+    };
+    // The text may be that of another member.
+    let is_other = |member: &Member| member.json_name() == "errorMessage";
+    let is_unset = matches!(error.get(index), Ref::Unset | Ref::Str(""));
+    if is_unset
+        && !members.iter().any(is_other)
+        && let Some(text) = &metadata.message
+        && let Slot::Str(place) = error.slot(index)
+    {
+        place.clone_from(text);
+    }
+}
+
+fn unreadable(error: DecodeError, response: &http::Response<Bytes>) -> ClientError {
+    ResponseError::new(error, response).into()
+}

@@ -1,0 +1,247 @@
+//! Results that come in pages: asks for the next with the token that the last one had.
+//!
+//! Source: Smithy 2.0, "paginated trait".
+
+mod token;
+
+use crate::call::Client;
+use crate::operation::Operation;
+use smithgen_runtime::view::{Ref, Structure};
+use token::{copy, is_empty, same};
+
+/// `@paginated`, what its operation inherits included. Numbers are member indices.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Paginated {
+    /// The input member that takes the token.
+    pub input_token: usize,
+    /// The way to the next token in the output, through structures.
+    pub output_token: &'static [usize],
+    /// The member beside the next token that is false on the last page, such as `IsTruncated`.
+    pub more: Option<usize>,
+}
+
+/// An operation whose results come in pages.
+pub trait Paged: Operation {
+    /// Where the tokens are.
+    const PAGES: &'static Paginated;
+}
+
+/// The pages of a result, asked for one after the other.
+///
+/// They end after a page without a token, after one that says that no more follow, after an error, and
+/// after a token that repeats the one just sent: some services end so, and asking on would never end.
+#[must_use = "nothing is asked for before `next`"]
+pub struct Pages<O: Operation> {
+    client: Client,
+    input: O::Input,
+    ended: bool,
+}
+
+impl<O: Paged> Pages<O> {
+    /// The pages of this call. A token in the input says which is the first.
+    pub fn new(client: Client, input: O::Input) -> Self {
+        Pages {
+            client,
+            input,
+            ended: false,
+        }
+    }
+
+    /// The next page, if there is one.
+    pub async fn next(&mut self) -> Option<Result<O::Output, O::Error>> {
+        if self.ended {
+            return None;
+        }
+        // Should this call never be waited for, the next one asks for the same page.
+        let page = self.client.send_ref::<O>(&self.input).await;
+        self.ended = match &page {
+            Ok(output) => !advance(O::PAGES, output, &mut self.input),
+            Err(_) => true,
+        };
+        Some(page)
+    }
+}
+
+impl<O: Operation> std::fmt::Debug for Pages<O> {
+    /// Leaves the input out: it may hold secrets.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pages")
+            .field("operation", &O::SPEC.name)
+            .field("ended", &self.ended)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Puts the token of a page into the next request; false when there is none.
+fn advance(pages: &Paginated, output: &dyn Structure, input: &mut dyn Structure) -> bool {
+    let Some((last, way)) = pages.output_token.split_last() else {
+        return false;
+    };
+    let mut beside = output;
+    for member in way {
+        let Ref::Structure(inner) = beside.get(*member) else {
+            return false;
+        };
+        beside = inner;
+    }
+    let more = pages.more.map(|member| beside.get(member));
+    if matches!(more, Some(Ref::Bool(false))) {
+        return false;
+    }
+    let token = beside.get(*last);
+    if is_empty(token) || same(token, input.get(pages.input_token)) {
+        return false;
+    }
+    copy(token, input.slot(pages.input_token))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use smithgen_runtime::schema::{Kind, Member, Schema, prelude};
+    use smithgen_runtime::view::{Slot, View};
+
+    static KEY: Schema = Schema::new(
+        "x#Key",
+        Kind::Map,
+        &[
+            Member::new("key", &prelude::STRING),
+            Member::new("value", &prelude::INTEGER),
+        ],
+    );
+    static PAGE: Schema = Schema::new(
+        "x#Page",
+        Kind::Structure,
+        &[
+            Member::new("token", &prelude::STRING),
+            Member::new("key", &KEY),
+            Member::new("IsTruncated", &prelude::BOOLEAN),
+        ],
+    );
+    static RESULT: Schema = Schema::new("x#Result", Kind::Structure, &[Member::new("page", &PAGE)]);
+
+    /// The input, and within the output where its tokens are.
+    #[derive(Default, Clone, PartialEq, Debug)]
+    struct Page {
+        token: Option<String>,
+        key: Option<BTreeMap<String, i32>>,
+        is_truncated: Option<bool>,
+    }
+
+    impl Structure for Page {
+        fn schema(&self) -> &'static Schema {
+            &PAGE
+        }
+
+        fn get(&self, member: usize) -> Ref<'_> {
+            match member {
+                0 => self.token.view(),
+                1 => self.key.view(),
+                _ => self.is_truncated.view(),
+            }
+        }
+
+        fn slot(&mut self, member: usize) -> Slot<'_> {
+            match member {
+                0 => self.token.slot(),
+                1 => self.key.slot(),
+                _ => self.is_truncated.slot(),
+            }
+        }
+    }
+
+    struct Output(Option<Page>);
+
+    impl Structure for Output {
+        fn schema(&self) -> &'static Schema {
+            &RESULT
+        }
+
+        fn get(&self, _: usize) -> Ref<'_> {
+            self.0
+                .as_ref()
+                .map_or(Ref::Unset, |page| Ref::Structure(page))
+        }
+
+        fn slot(&mut self, _: usize) -> Slot<'_> {
+            Slot::Skip
+        }
+    }
+
+    const TEXT: Paginated = Paginated {
+        input_token: 0,
+        output_token: &[0, 0],
+        more: Some(2),
+    };
+    const KEYS: Paginated = Paginated {
+        input_token: 1,
+        output_token: &[0, 1],
+        more: None,
+    };
+
+    fn text(token: &str) -> Page {
+        Page {
+            token: Some(token.to_owned()),
+            ..Page::default()
+        }
+    }
+
+    #[test]
+    fn a_token_goes_into_the_next_request() {
+        let mut input = Page::default();
+        assert!(advance(&TEXT, &Output(Some(text("a"))), &mut input));
+        assert_eq!(input, text("a"));
+        assert!(advance(&TEXT, &Output(Some(text("b"))), &mut input));
+        assert_eq!(input, text("b"));
+    }
+
+    #[test]
+    fn no_token_an_empty_one_and_the_same_again_are_the_end() {
+        let mut input = text("a");
+        for page in [None, Some(Page::default()), Some(text("")), Some(text("a"))] {
+            assert!(
+                !advance(&TEXT, &Output(page.clone()), &mut input),
+                "{page:?}"
+            );
+            assert_eq!(input, text("a"));
+        }
+    }
+
+    #[test]
+    fn a_page_that_says_it_is_the_last_is_so_whatever_its_token() {
+        let page = |is_truncated| Page {
+            is_truncated,
+            ..text("a")
+        };
+        let mut input = Page::default();
+        assert!(!advance(
+            &TEXT,
+            &Output(Some(page(Some(false)))),
+            &mut input
+        ));
+        assert_eq!(input, Page::default());
+        for more in [Some(true), None] {
+            let mut input = Page::default();
+            assert!(advance(&TEXT, &Output(Some(page(more))), &mut input));
+        }
+    }
+
+    #[test]
+    fn the_key_of_a_record_is_a_token_too() {
+        let key = |number| Page {
+            key: Some(BTreeMap::from([("id".to_owned(), number)])),
+            ..Page::default()
+        };
+        let mut input = key(1);
+        assert!(advance(&KEYS, &Output(Some(key(2))), &mut input));
+        assert_eq!(input, key(2));
+        assert!(!advance(&KEYS, &Output(Some(key(2))), &mut input));
+        let empty = Page {
+            key: Some(BTreeMap::new()),
+            ..Page::default()
+        };
+        assert!(!advance(&KEYS, &Output(Some(empty)), &mut input));
+    }
+}

@@ -1,0 +1,79 @@
+//! Where a request goes: origin and, perhaps, proxy.
+
+use http::Uri;
+use http::uri::Authority;
+
+use super::super::{Proxies, Proxy, TransportError, TransportErrorKind};
+use smithgen_runtime::url::shown;
+
+/// Where a request goes.
+#[derive(Clone)]
+pub(super) struct Target<'a> {
+    /// Over TLS.
+    pub(super) https: bool,
+    /// Host and port as in the URL.
+    pub(super) authority: Authority,
+    /// Port, of the URL or by scheme.
+    pub(super) port: u16,
+    /// Proxy to go through.
+    pub(super) proxy: Option<&'a Proxy>,
+    /// URL for errors.
+    pub(super) url: String,
+}
+
+impl<'a> Target<'a> {
+    pub(super) fn of(uri: &Uri, proxies: &'a Proxies) -> Result<Self, TransportError> {
+        let unusable =
+            || TransportError::new(TransportErrorKind::Unusable, shown(&uri.to_string()));
+        let https = match uri.scheme_str() {
+            Some("https") => true,
+            Some("http") => false,
+            _ => return Err(unusable().because("the URL is neither http nor https")),
+        };
+        let authority = uri.authority().ok_or_else(unusable)?.clone();
+        let port = authority.port_u16();
+        let proxy = proxies.select(https, unbracketed(authority.host()), port);
+        if let Some(proxy) = proxy
+            && let Some(fault) = proxy.fault(https)
+        {
+            let mut error = unusable().because(fault.to_owned());
+            error.proxy = Some(proxy.shown().to_owned());
+            return Err(error);
+        }
+        Ok(Target {
+            https,
+            port: port.unwrap_or(if https { 443 } else { 80 }),
+            proxy,
+            url: format!(
+                "{}://{}{}",
+                if https { "https" } else { "http" },
+                authority
+                    .as_str()
+                    .rsplit_once('@')
+                    .map_or(authority.as_str(), |(_, address)| address),
+                uri.path()
+            ),
+            authority,
+        })
+    }
+
+    /// The host without an IPv6 address' brackets.
+    pub(super) fn host(&self) -> &str {
+        unbracketed(self.authority.host())
+    }
+
+    /// An error of this request.
+    pub(super) fn error(&self, kind: TransportErrorKind) -> TransportError {
+        let mut error = TransportError::new(kind, self.url.clone());
+        if kind == TransportErrorKind::Proxy {
+            error.proxy = self.proxy.map(|proxy| proxy.shown().to_owned());
+        }
+        error
+    }
+}
+
+pub(super) fn unbracketed(host: &str) -> &str {
+    host.strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .unwrap_or(host)
+}

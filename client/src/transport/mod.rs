@@ -1,0 +1,32 @@
+//! How a request reaches a service: one trait, one method.
+
+#[cfg(feature = "hyper")]
+mod hyper;
+mod local;
+mod proxy;
+mod settings;
+
+use std::future::Future;
+use std::pin::Pin;
+
+#[cfg(feature = "hyper")]
+pub use hyper::HyperTransport;
+#[cfg(feature = "hyper")]
+pub(crate) use hyper::has_time;
+pub use local::LocalTransport;
+pub use proxy::{Proxies, Proxy};
+pub use settings::{Certificates, Settings};
+pub use smithgen_runtime::body::{Body, BodyStream, TransportError, TransportErrorKind};
+pub use smithgen_runtime::operation::HttpVersions;
+
+/// What a transport returns: boxed, so that the trait stays object-safe.
+pub type SendFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send + 'a>>;
+
+/// Sends one request. Does not retry, does not follow redirects, changes neither path nor headers.
+pub trait Transport: Send + Sync {
+    /// Sends the request and returns the response as soon as its head is there; the body may still
+    /// be arriving. The request's URI is absolute and free of userinfo and fragment; its extensions may
+    /// hold [`HttpVersions`].
+    fn send(&self, request: http::Request<Body>) -> SendFuture<'_>;
+}

@@ -1,0 +1,65 @@
+//! Random numbers for identifiers and jitter.
+
+use std::hash::{BuildHasher, RandomState};
+
+/// 64 random bits. The standard library's hash keys come from the operating system and never repeat
+/// within a process; hashing nothing with fresh keys costs no dependency and no system call.
+fn bits() -> u64 {
+    RandomState::new().hash_one(0u8)
+}
+
+/// A number from 0 (inclusive) to 1 (exclusive).
+pub fn fraction() -> f64 {
+    // 53 bits are all that an `f64` holds.
+    (bits() >> 11) as f64 / (1u64 << 53) as f64
+}
+
+/// A fresh UUID, version 4, in its text form.
+pub fn uuid_v4() -> String {
+    let high = (bits() & 0xffff_ffff_ffff_0fff) | 0x4000;
+    let low = (bits() & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000;
+    let mut text = String::with_capacity(36);
+    for (index, byte) in high
+        .to_be_bytes()
+        .into_iter()
+        .chain(low.to_be_bytes())
+        .enumerate()
+    {
+        if matches!(index, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        text.extend([byte >> 4, byte & 15].map(hexadecimal));
+    }
+    text
+}
+
+fn hexadecimal(digit: u8) -> char {
+    char::from(if digit < 10 {
+        b'0' + digit
+    } else {
+        b'a' + digit - 10
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_have_the_form_of_version_4_and_differ() {
+        let ids: std::collections::BTreeSet<String> = (0..1000).map(|_| uuid_v4()).collect();
+        assert_eq!(ids.len(), 1000);
+        for id in ids {
+            let parts: Vec<usize> = id.split('-').map(str::len).collect();
+            assert_eq!(parts, [8, 4, 4, 4, 12], "{id}");
+            assert_eq!(id.as_bytes()[14], b'4', "{id}");
+            assert!(b"89ab".contains(&id.as_bytes()[19]), "{id}");
+        }
+    }
+
+    #[test]
+    fn fractions_spread_over_the_unit_interval() {
+        let mean = (0..10_000).map(|_| fraction()).sum::<f64>() / 10_000.0;
+        assert!((0.45..0.55).contains(&mean), "{mean}");
+    }
+}
