@@ -74,7 +74,7 @@ fn ends_comments(c: char) -> bool {
 
 /// Rust without layout as formatted text, a blank line between items that are more than a line.
 ///
-/// Text that is no Rust comes back as it is: the compiler will say what is wrong better than a panic here.
+/// Text that is not Rust comes back as it is: the compiler will say what is wrong better than a panic here.
 fn lay_out(pieces: &[String]) -> String {
     let mut out = String::with_capacity(pieces.iter().map(String::len).sum::<usize>() * 3 / 2);
     let mut last = None;
@@ -99,7 +99,7 @@ fn alone(piece: &str) -> Option<String> {
     Some(out)
 }
 
-/// Adds the items of a piece; `last` is what the item before was, if it was a line. None when the piece is no Rust.
+/// Adds the items of a piece; `last` is what the item before was, if it was a line. None when the piece is not Rust.
 fn items(
     piece: &str,
     out: &mut String,

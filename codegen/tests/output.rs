@@ -184,7 +184,7 @@ fn every_file_of_somebody_else_is_named_and_kept() {
         refused(&scratch, &files),
         ["Cargo.toml", "LICENSE", "docs/x.md", "src/lib.rs"].map(foreign)
     );
-    // What is ours, what is as wanted and what is empty is in nobody's way.
+    // Generated files, files as wanted and empty directories are in no one's way.
     for path in ["Cargo.toml", "LICENSE", "docs/x.md", "src/lib.rs"] {
         fs::remove_file(scratch.0.join("out").join(path)).unwrap();
     }

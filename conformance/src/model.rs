@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-/// A model.
 pub(crate) struct Model {
     shapes: Map<String, Value>,
     /// The same model as the generator sees it.
@@ -107,7 +106,7 @@ impl Model {
         members
     }
 
-    /// A trait of a shape, from its mixins where it has none of its own.
+    /// A trait of a shape, its own or a mixin's.
     pub(crate) fn shape_trait(&self, id: &str, name: &str) -> Option<&Value> {
         let shape = self.shape(id)?;
         let inherited = |mixin| {
@@ -150,7 +149,7 @@ impl Model {
         traits
     }
 
-    /// Services of the model; a mixin is none.
+    /// The services of the model, without mixins.
     pub(crate) fn services(&self) -> Vec<&str> {
         let is_mixin = |shape: &Value| shape["traits"].get("smithy.api#mixin").is_some();
         self.shapes()

@@ -119,7 +119,7 @@ struct Open {
     kind: Option<Element>,
 }
 
-/// The long lists of code, none within another. Code that is odd has none.
+/// The long lists of code, none within another. Code of an unexpected form has none.
 fn lists(code: &str) -> Vec<List> {
     let bytes = code.as_bytes();
     let mut found: Vec<List> = Vec::new();

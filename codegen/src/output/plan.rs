@@ -64,7 +64,7 @@ pub(super) fn plan<'f>(
     Ok(plan)
 }
 
-/// The first part of a path below a directory that is no directory itself, with what it is; links are not followed.
+/// The first part of a path below a directory that is not a directory, and what it is instead. Links are not followed.
 pub(super) fn obstacle(directory: &Path, parents: &str) -> io::Result<Option<(String, FileType)>> {
     let ends = parents.match_indices('/').map(|(at, _)| at);
     for end in ends.chain([parents.len()]).filter(|end| *end > 0) {

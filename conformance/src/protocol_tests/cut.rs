@@ -11,7 +11,7 @@ use super::files::targets;
 /// refer to.
 ///
 /// # Errors
-/// A file that is no model.
+/// A file that is not a model.
 pub(super) fn cut(
     paths: &[PathBuf],
     service: &str,

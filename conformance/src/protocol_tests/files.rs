@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-/// A model.
 #[derive(Debug, PartialEq)]
 pub(super) struct Source {
     /// Path of the file with the service below the folder, without its extension.

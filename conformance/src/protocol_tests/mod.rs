@@ -25,7 +25,7 @@ use self::workspace::{Built, Package, Workspace};
 /// Runs the cases of a folder and prints what became of them; the number that failed.
 ///
 /// # Errors
-/// What keeps all of them from being run.
+/// What keeps all cases from running.
 pub(crate) fn run(folder: &Path, filter: &Filter) -> Result<usize, String> {
     let found = discover::discover(folder)?;
     for note in &found.notes {

@@ -44,7 +44,7 @@ impl Case {
     /// Reads a case that a test holds.
     ///
     /// # Errors
-    /// When it is no JSON, or says something in a form that would be passed over.
+    /// When it is not JSON, or says something in a form that would be passed over.
     pub fn parse(text: &str) -> Result<Self, String> {
         let value = serde_json::from_str(text).map_err(|e| format!("case: {e}"))?;
         let case = Case(value);
@@ -179,7 +179,7 @@ pub fn encode(bytes: &[u8]) -> String {
 /// The bytes of base64 text.
 ///
 /// # Errors
-/// Text that is none.
+/// Text that is not base64.
 pub fn decode(text: &str) -> Result<Bytes, String> {
     let decoded = base64::engine::general_purpose::STANDARD.decode(text);
     decoded

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// A message.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Frame {
     /// Type and bytes of each header.
@@ -18,7 +17,7 @@ impl Frame {
     /// A message that a case describes by headers and payload.
     ///
     /// # Errors
-    /// A header that is none.
+    /// A malformed header.
     pub(crate) fn described(headers: &Value, payload: Vec<u8>) -> Result<Self, String> {
         let headers = headers.as_object().into_iter().flatten();
         let headers = headers.map(|(name, value)| {

@@ -19,7 +19,6 @@ pub(super) enum Role {
     Item,
     /// A list of terms and what they mean.
     Terms,
-    /// A term.
     Term,
     /// What a term means.
     Meaning,
@@ -27,19 +26,15 @@ pub(super) enum Role {
     Preformatted,
     /// A remark with this label.
     Remark(&'static str),
-    /// A table.
     Table,
     /// A row of a table.
     Row,
     /// A cell of a row.
     Cell,
-    /// Bold.
     Strong,
-    /// Italic.
     Emphasis,
     /// Code within a line.
     Code,
-    /// A link.
     Link,
     /// A line break.
     Break,
@@ -136,7 +131,7 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
 
 struct Reader<'a> {
     text: &'a str,
-    /// Text that is not with the builder yet: what is no element after all belongs to the text around it.
+    /// Text that is not with the builder yet: what is not an element after all belongs to the text around it.
     literal: String,
     /// Where the last whole token ends.
     end: usize,

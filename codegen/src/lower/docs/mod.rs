@@ -17,7 +17,7 @@ pub(crate) fn markdown(text: &str) -> String {
     render::render(&blocks(text), Flavour::Rustdoc)
 }
 
-/// A link in Markdown; where the target is none that a reader can be sent to, both as text.
+/// A link in Markdown, or its text and target as text where a reader cannot follow it.
 pub(crate) fn link(title: &str, url: &str) -> String {
     let title = printable(title).replace('\n', " ");
     let mut text = String::new();

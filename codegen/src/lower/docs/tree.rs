@@ -8,13 +8,12 @@ use crate::limits::DOCUMENTATION_DEPTH;
 /// A piece of text that stands for itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Block {
-    /// A paragraph.
     Paragraph(Vec<Inline>),
     /// A list; true when its items are numbered.
     List(bool, Vec<Vec<Block>>),
     /// Text whose line breaks count: its language, and the text.
     Preformatted(String, String),
-    /// A remark: its label, of which a quotation has none, and content.
+    /// A remark or quotation: its label, which a quotation lacks, and content.
     Remark(&'static str, Vec<Block>),
     /// A table: rows of cells.
     Table(Vec<Vec<Vec<Inline>>>),
@@ -23,13 +22,9 @@ pub(super) enum Block {
 /// A piece of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Inline {
-    /// Text.
     Text(String),
-    /// Code.
     Code(String),
-    /// Bold.
     Strong(Vec<Inline>),
-    /// Italic.
     Emphasis(Vec<Inline>),
     /// A link: its target and text.
     Link(String, Vec<Inline>),

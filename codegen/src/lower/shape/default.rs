@@ -13,7 +13,7 @@ use smithgen_model::model::traits::{TimestampFormat, id};
 use smithgen_model::model::{Kind, Member, Node, Shape, timestamp};
 
 impl Lowering<'_> {
-    /// The first value of a member that cannot be absent. `Err` says why the default is none of the target's.
+    /// The initial value of a member that cannot be absent. `Err` says why the default does not fit the target.
     pub(in crate::lower) fn default(
         &self,
         member: &Member,

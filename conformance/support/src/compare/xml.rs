@@ -10,7 +10,6 @@ use quick_xml::reader::Reader;
 
 use super::maps::Maps;
 
-/// An element.
 #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Element {
     attributes: BTreeMap<String, String>,
@@ -19,7 +18,7 @@ pub(crate) struct Element {
     text: String,
 }
 
-/// The document as a tree, its root in an element without name; `None` when it is none.
+/// The document as a tree, its root in a nameless element; `None` when it is not XML.
 pub(crate) fn tree(bytes: &[u8]) -> Option<Element> {
     let mut reader = Reader::from_reader(bytes);
     let mut open = vec![(String::new(), Element::default())];
