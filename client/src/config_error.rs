@@ -13,7 +13,7 @@ pub enum ConfigError {
         /// The file.
         path: String,
     },
-    /// The file is larger than any that somebody wrote.
+    /// The file is larger than any written by hand.
     TooLarge {
         /// The file.
         path: String,

@@ -78,7 +78,7 @@ impl Unmodeled {
 }
 
 impl fmt::Debug for Unmodeled {
-    /// Leaves the body out: it may hold what nobody marked as secret.
+    /// Leaves the body out: it may hold secrets that the model does not mark.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Unmodeled")
             .field("metadata", self.metadata())

@@ -21,6 +21,7 @@ pub mod require;
 pub mod retry;
 pub mod time;
 pub mod transport;
+mod unsent;
 
 pub use smithgen_runtime as runtime;
 pub use smithgen_runtime::{
@@ -29,7 +30,7 @@ pub use smithgen_runtime::{
 #[cfg(feature = "event-streams")]
 pub use smithgen_runtime::{EventError, EventSender, EventStream};
 
-pub use call::{AnswerFuture, Call, Client, Prepared};
+pub use call::{AnswerFuture, Client, Prepared};
 pub use config::Config;
 pub use config_error::ConfigError;
 pub use encoded::EncodedRequest;
@@ -42,3 +43,4 @@ pub use operation::Operation;
 pub use pages::{Paged, Pages, Paginated};
 pub use retry::{RetryConfig, RetryMode};
 pub use transport::Transport;
+pub use unsent::Call;

@@ -91,7 +91,7 @@ fn whole(
 ///
 /// # Errors
 /// The error of the model that the response names; an unmodelled one, kept whole, for any other
-/// response that is no success; a [`ClientError`] for a body that is not what the model says.
+/// response that is not a success; a [`ClientError`] for a body that is not what the model says.
 pub fn decode<O: Operation>(response: http::Response<Bytes>) -> Result<O::Output, O::Error> {
     #[cfg(feature = "event-streams")]
     if let Some((member, _)) = event::stream_member(O::SPEC.output)
@@ -104,7 +104,7 @@ pub fn decode<O: Operation>(response: http::Response<Bytes>) -> Result<O::Output
     decode_after::<O>(response, 1)
 }
 
-/// [`decode`] for an answer, of which the body may still be on its way.
+/// [`decode`] for an answer whose body may still be on its way.
 pub(crate) async fn decode_answer<O: Operation>(answer: Answer) -> Result<O::Output, O::Error> {
     let Some(body) = answer.body else {
         return decode_after::<O>(answer.response, answer.attempts);

@@ -35,8 +35,8 @@ impl Time for TokioTime {
     }
 }
 
-/// Waits on a thread of its own: what there is without a timer of tokio's, which a transport of the caller's
-/// may well do without.
+/// Waits on a thread of its own, for runtimes without tokio's timer: a transport of the caller's may not need
+/// one.
 #[cfg(feature = "hyper")]
 async fn on_a_thread(duration: Duration) {
     use std::sync::{Arc, Mutex, PoisonError};

@@ -27,8 +27,8 @@ pub const DOCUMENT_DEPTH: u32 = JSON_DEPTH;
 /// lies deeper is refused when it is written.
 pub const VALIDATE_DEPTH: u32 = JSON_DEPTH;
 
-/// How deep a value is shown by `Debug`; what lies deeper shows as `…`. Nobody reads further, and no
-/// value may exhaust the stack of whoever logs it.
+/// How deep `Debug` shows a value; deeper parts show as `…`, so that logging a value cannot exhaust the
+/// stack.
 pub const DEBUG_DEPTH: u32 = 64;
 
 /// The longest byte string of CBOR that is read as a number: conversion costs the square of its length.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// A URL without its user and password, which stand as `***:***`. What is no URL may hold them anywhere before
+/// A URL without its user and password, which stand as `***:***`. Text that is not a URL may hold them anywhere before
 /// its last `@`.
 pub fn without_userinfo(url: &str) -> Cow<'_, str> {
     let Some((before, after)) = url.rsplit_once('@') else {

@@ -22,8 +22,8 @@ pub const SERVER_BODY_TIME: Duration = Duration::from_secs(30);
 /// How many connections a server has at a time: each may hold a body in memory.
 pub const SERVER_CONNECTIONS: usize = 64;
 
-/// How long requests in flight may take to end once the server is to stop: as long as whoever stops it will
-/// wait, before it is killed.
+/// How long requests in flight may take to end once the server is told to stop. Process managers wait about as
+/// long before they kill it.
 pub const SERVER_DRAIN_TIME: Duration = Duration::from_secs(5);
 
 /// How long a server waits before it accepts again when it could not: without descriptors it would only ask

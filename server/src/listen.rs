@@ -17,10 +17,11 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::conduct::Conduct;
-use super::patience::Patient;
-use super::{Server, authority, text};
+use crate::authority;
+use crate::conduct::Conduct;
+use crate::handlers::{Server, text};
 use crate::limits::{SERVER_HEAD_BYTES, SERVER_PAUSE};
+use crate::patience::Patient;
 
 /// Serves HTTP/1.1 on the listener until the future is dropped, as [`listen_until`] does.
 ///
@@ -122,7 +123,7 @@ async fn converse(
             is_leaving = true;
             serving.as_mut().graceful_shutdown();
         }
-        // A connection that breaks off concerns nobody but its client.
+        // A broken connection is its client's problem alone.
         serving.as_mut().poll(context).map(drop)
     })
     .await;

@@ -7,7 +7,6 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-/// The binary.
 pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_sso-oidc");
 
 /// A directory for one test that is home, holds a link `aws`, and goes away with the test.

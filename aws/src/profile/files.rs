@@ -28,7 +28,7 @@ pub struct Profile {
     settings: BTreeMap<String, Setting>,
 }
 
-/// Which profile is meant, and whether somebody named it.
+/// The selected profile, and whether it was named explicitly.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selected {
     /// The profile's name.
@@ -94,10 +94,10 @@ impl Files {
         })
     }
 
-    /// The selected profile; empty when nobody named it and neither file has it.
+    /// The selected profile; empty when it was not named and neither file has it.
     ///
     /// # Errors
-    /// [`ConfigError::UnknownProfile`] when somebody named it.
+    /// [`ConfigError::UnknownProfile`] when it was named explicitly.
     pub fn selected(&self, selected: &Selected) -> Result<Profile, ConfigError> {
         match self.profile(&selected.name) {
             Some(profile) => Ok(profile),
@@ -206,7 +206,7 @@ impl Profile {
     }
 }
 
-/// The name in a header such as `profile "a b"`: two words, the first of which starts with the title.
+/// The name in a header such as `profile "a b"`: two words, and the first starts with the title.
 fn titled(header: &str, title: &str) -> Option<String> {
     if !header.starts_with(title) {
         return None;
@@ -233,7 +233,7 @@ fn read(environment: &Environment, variable: &str, default: &str) -> Result<Ini,
 /// # Errors
 /// [`ConfigError::TooLarge`].
 pub fn read_file(path: &Path) -> Result<Option<Vec<u8>>, ConfigError> {
-    // Opening a pipe would wait for somebody to write to it.
+    // Opening a pipe blocks until something is written to it.
     if !path.is_file() {
         return Ok(None);
     }

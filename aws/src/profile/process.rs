@@ -58,8 +58,8 @@ pub fn credential_process(program: &str, arguments: &[String]) -> Result<Output,
     }
     drop(sender);
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-    // Ends when both readers have, or one of them has had enough. Then the other may wait for whoever holds the
-    // pipe still, so that nobody waits for it.
+    // Ends when both readers have ended, or one has reached its limit. The other may then block on a process that
+    // still holds the pipe, so it is not joined.
     for (is_stdout, bytes) in printed {
         let bytes = bytes?;
         if bytes.len() as u64 > CREDENTIAL_PROCESS_BYTES {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Why text is no sequence of words. The texts are Python's.
+/// Why text does not split into words. The messages are Python's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unclosed {
     /// A quote has no end.

@@ -67,7 +67,7 @@ pub(super) fn derive(credentials: &Credentials) -> Result<SigningKey, AuthError>
         input.push(counter);
         input.extend_from_slice(&256u32.to_be_bytes());
         let mut candidate = hmac(secret.as_bytes(), &input);
-        // Above the order less two: the next one. (The order less one, plus one, is no key.)
+        // Above the order less two: the next one. (The order less one, plus one, is not a key.)
         if candidate <= ORDER_LESS_TWO
             && increment(&mut candidate)
             && let Ok(key) = SigningKey::from_slice(&candidate)

@@ -1,4 +1,4 @@
-//! AWS Signature Version 4: proves who sends a request and that nobody changed it.
+//! AWS Signature Version 4: proves who sends a request and that it was not changed.
 //!
 //! Source: "Create a signed AWS API request", AWS Identity and Access Management user guide.
 

@@ -40,7 +40,7 @@ impl Rest {
 }
 
 /// Whether the hash of a body that streams has to be known before it is sent: only the object store
-/// takes chunks, and only some operations take bodies that nobody signs.
+/// takes chunks, and only some operations take unsigned bodies.
 pub(super) fn is_hash_needed(operation: &OperationSpec, headers: &HeaderMap) -> bool {
     let mut schemes = operation.auth.iter();
     schemes.any(|scheme| matches!(scheme, Auth::SigV4 | Auth::SigV4a))

@@ -162,7 +162,7 @@ fn errors_say_what_to_set() {
                 ..
             }
         ));
-        // Nor does a scheme that nobody serves hide it.
+        // Nor does an unsupported scheme hide it.
         let other = Auth::Other("example#secretHandshake");
         let error = send(Box::leak(Box::new([other, Auth::SigV4])), |c| c).unwrap_err();
         assert!(matches!(error, AuthError::MissingFeature { .. }), "{error}");

@@ -16,7 +16,7 @@ use smithgen_runtime::{
     Structure, Trait, View, prelude, protocol,
 };
 
-/// A service without rules, for tests of which it is no concern.
+/// A service without endpoint rules, for tests that do not need them.
 pub(crate) static PLAIN: Service = Service {
     id: "example#Example",
     version: "",

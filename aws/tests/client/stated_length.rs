@@ -53,7 +53,7 @@ impl Structure for Input {
     }
 }
 
-/// Pieces of which nobody knows how many there are.
+/// Pieces whose number is not known.
 struct Pieces(VecDeque<&'static str>);
 
 impl BodyStream for Pieces {

@@ -1,4 +1,4 @@
-//! Puts an identity into a request: the first scheme for which there is one.
+//! Puts an identity into a request, by the first scheme that has one.
 
 use bytes::Bytes;
 use http::Uri;
@@ -18,7 +18,6 @@ pub(crate) struct Context<'a> {
     pub(crate) clock: Clock,
     /// The client's region.
     pub(crate) region: Option<&'a str>,
-    /// The operation.
     pub(crate) operation: &'static OperationSpec,
     /// Where the request goes.
     pub(crate) endpoint: &'a Endpoint,

@@ -18,7 +18,7 @@ pub(super) enum Candidate {
     ApiKey(&'static ApiKey),
     /// A scheme that is refused, by its name.
     Refused(&'static str),
-    /// Schemes that the endpoint names and nobody here knows.
+    /// Schemes that the endpoint names and that are unknown here.
     Foreign(Vec<String>),
 }
 

@@ -15,9 +15,9 @@ pub struct Credentials {
     pub access_key_id: String,
     /// The key.
     pub secret_access_key: String,
-    /// Goes with keys that are good for a while.
+    /// Comes with temporary keys.
     pub session_token: Option<String>,
-    /// From when on they are no longer good.
+    /// When they expire.
     pub expiry: Option<DateTime>,
 }
 
@@ -68,7 +68,7 @@ impl fmt::Debug for Credentials {
 pub struct BearerToken {
     /// The token.
     pub token: String,
-    /// From when on it is no longer good.
+    /// When it expires.
     pub expiry: Option<DateTime>,
 }
 

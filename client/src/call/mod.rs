@@ -3,7 +3,6 @@
 mod attempts;
 mod prepare;
 mod skew;
-mod unsent;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -14,7 +13,6 @@ use smithgen_runtime::schema::{Schema, Trait};
 use smithgen_runtime::view::Structure;
 
 pub use prepare::Prepared;
-pub use unsent::Call;
 
 use crate::config::Config;
 use crate::error::ClientError;

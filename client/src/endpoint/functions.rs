@@ -27,7 +27,7 @@ pub(super) fn substring(input: &str, start: i64, stop: i64, reverse: bool) -> Op
     input.get(range).map(str::to_owned)
 }
 
-/// `split`: at most `limit` parts; 0 is no limit.
+/// `split`: at most `limit` parts, or all of them where it is 0.
 pub(super) fn split(input: &str, delimiter: &str, limit: i64) -> Option<Value> {
     if delimiter.is_empty() {
         return None;

@@ -1,4 +1,4 @@
-//! What generated code stands on, and nothing else: it is no part of this crate's public interface.
+//! What generated code stands on, and nothing else: it is not part of this crate's public interface.
 //!
 //! Generated code says `rt::…` for what types and tables stand on, which is `smithgen-runtime`'s, and
 //! `client::…` for the rest.
@@ -12,10 +12,11 @@ pub use crate::__call as call;
 pub use crate::__operation as operation;
 pub use crate::__operation_error as operation_error;
 pub use crate::__pages as pages;
-pub use crate::call::{Call, Client};
+pub use crate::call::Client;
 pub use crate::config::Config;
 pub use crate::config_error::ConfigError;
 pub use crate::error::{ClientError, ErrorView, Modeled, OperationError, Unmodeled};
 pub use crate::operation::Operation;
 pub use crate::pages::{Paged, Pages, Paginated};
 pub use crate::require;
+pub use crate::unsent::Call;

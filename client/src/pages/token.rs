@@ -4,7 +4,7 @@ use crate::limits::TOKEN_DEPTH as DEPTH;
 use smithgen_runtime::value::Blob;
 use smithgen_runtime::view::{Ref, Slot};
 
-/// Whether the value is no token: not set, null, or nothing in it.
+/// Whether the value is not a token: not set, null, or nothing in it.
 pub(super) fn is_empty(value: Ref<'_>) -> bool {
     match value {
         Ref::Unset | Ref::Null => true,

@@ -150,7 +150,7 @@ fn a_bundle_says_why_it_is_of_no_use() {
     assert!(words.ends_with("it is a directory"), "{words}");
 }
 
-/// To open a pipe that nobody writes to waits for ever.
+/// Opening a pipe without a writer blocks for ever.
 #[cfg(unix)]
 #[test]
 fn a_bundle_is_never_waited_for() {

@@ -16,7 +16,7 @@ use super::{run, send, transport};
 
 const LENGTH: usize = 32 << 20;
 
-/// A body whose second piece is only there when somebody says so.
+/// A body that holds its second piece back until it is told to release it.
 struct Held {
     pieces: u8,
     begun: Sender<()>,
@@ -32,8 +32,7 @@ impl BodyStream for Held {
         match self.pieces {
             1 => Poll::Ready(Some(Ok(Bytes::from_static(b"first")))),
             2 => {
-                // Within one turn of whoever drives the connection: what comes meanwhile is not read before
-                // more is written.
+                // Within one poll of the connection: what arrives meanwhile is not read before more is written.
                 self.begun.send(()).unwrap();
                 self.go.recv().unwrap();
                 Poll::Ready(Some(Ok(Bytes::from_static(&[0; 1 << 20]))))

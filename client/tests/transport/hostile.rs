@@ -1,5 +1,5 @@
-//! Servers that do not end, lie about lengths, or send more than anybody means; and runtimes that lack what
-//! the transport needs.
+//! Servers that never end, lie about lengths or send far too much, and runtimes that lack what the transport
+//! needs.
 
 use std::io::Write as _;
 use std::net::TcpStream;

@@ -78,7 +78,7 @@ impl Peer {
                         None => speak(stream, true, &ways, &leave, answer).await,
                         Some(config) => {
                             let accepting = TlsAcceptor::from(config.clone()).accept(stream);
-                            // A client that refuses what is offered is no failure here.
+                            // A client that refuses what is offered is not a failure here.
                             let Ok(stream) = accepting.await else { return };
                             let chosen = stream.get_ref().1.alpn_protocol();
                             let is_http2 = chosen == Some(b"h2");

@@ -22,11 +22,9 @@ pub(crate) enum Step {
 pub(crate) struct Seen {
     /// Number of the connection, from 0.
     pub(crate) connection: usize,
-    /// Request line.
     pub(crate) line: String,
     /// Header lines, names in lower case.
     pub(crate) headers: Vec<String>,
-    /// Body.
     pub(crate) body: Vec<u8>,
 }
 

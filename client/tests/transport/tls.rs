@@ -103,7 +103,7 @@ fn secure<S: Read + Write>(
     StreamOwned::new(ServerConnection::new(config).unwrap(), stream)
 }
 
-/// Answers one request over TLS. A client that refuses the certificate is no failure here.
+/// Answers one request over TLS. A client that refuses the certificate is not a failure here.
 fn answer(config: Arc<ServerConfig>, stream: impl Read + Write) {
     let mut stream = secure(config, stream);
     if head(&mut stream).is_some() {

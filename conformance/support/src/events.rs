@@ -10,8 +10,9 @@ use smithgen_runtime::{Ref, Structure};
 use crate::case::{self, Case};
 use crate::exchange::Exchange;
 use crate::frame::{self, Frame};
+use crate::outcome::{Call, Outcome, expect};
 use crate::request::check_head;
-use crate::{Call, Outcome, client, compare, expect, params, run, values};
+use crate::{client, compare, params, run, values};
 
 /// A field that is a stream of events.
 pub trait Streams {

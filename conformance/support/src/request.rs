@@ -5,7 +5,8 @@ use smithgen_runtime::http::{HeaderMap, Request};
 
 use crate::case::Case;
 use crate::exchange::Exchange;
-use crate::{Call, Outcome, client, compare, expect, params, run};
+use crate::outcome::{Call, Outcome, expect};
+use crate::{client, compare, params, run};
 
 /// Sends the case's parameters and compares the request with the case.
 ///

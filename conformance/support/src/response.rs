@@ -5,7 +5,8 @@ use smithgen_runtime::Metadata;
 
 use crate::case::Case;
 use crate::exchange::Exchange;
-use crate::{Call, Failure, Outcome, client, expect, params, run, values};
+use crate::outcome::{Call, Failure, Outcome, expect};
+use crate::{client, params, run, values};
 
 /// Answers a call with the case's response and compares the output with the case's parameters.
 ///

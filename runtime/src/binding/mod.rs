@@ -74,7 +74,6 @@ pub(crate) enum Body {
     None,
     /// A document of the members that are bound nowhere else.
     Document,
-    /// One member.
     Payload(usize, &'static Member),
 }
 

@@ -1,4 +1,4 @@
-//! Idempotency tokens: filled in where an input has none. Source: Smithy 2.0, `idempotencyToken`.
+//! Idempotency tokens: filled in where an input lacks one. Source: Smithy 2.0, `idempotencyToken`.
 
 use crate::operation::EncodeOptions;
 use crate::schema::{Member, Schema};

@@ -30,7 +30,7 @@ impl<T> EventSender<T> {
     /// Sends an event; waits while the stream is full.
     ///
     /// # Errors
-    /// When nobody will receive it.
+    /// When the receiver is gone.
     pub async fn send(&self, event: T) -> Result<(), Closed<T>> {
         let mut event = Some(event);
         poll_fn(|context| self.poll_send(&mut event, context)).await

@@ -16,7 +16,7 @@ use crate::schema::{Member, Schema, Trait};
 /// `Content-Length`. Amazon S3 has one for streams whose length no program can find out.
 ///
 /// # Errors
-/// What the caller says is no length, or not that of the body: the rest would be read as another
+/// What the caller says is not a length, or not that of the body: the rest would be read as another
 /// request, or waited for.
 pub(super) fn agreed(
     input: &'static Schema,

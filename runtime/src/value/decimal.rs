@@ -11,7 +11,7 @@ pub(crate) struct Decimal {
 }
 
 impl Decimal {
-    /// `None` when the text is no number, or its exponent is beyond anything.
+    /// `None` when the text is not a number, or its exponent is beyond anything.
     pub(crate) fn new(text: &str) -> Option<Self> {
         let (negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),

@@ -34,7 +34,6 @@ macro_rules! decimal_text {
         }
 
         impl Default for $name {
-            /// Zero.
             fn default() -> Self {
                 $name("0".to_owned())
             }

@@ -247,8 +247,8 @@ fn epoch_seconds(text: &str) -> Option<DateTime> {
 
 /// Seconds as a double, for formats that have no decimal text. `None` when out of range.
 ///
-/// The fraction is that of the shortest decimal that means the same double: whoever wrote 946845296.123 did not mean
-/// the 26 nanoseconds that a double adds to it.
+/// The fraction is that of the shortest decimal that reads back as the same double: 946845296.123 does not mean the
+/// 26 nanoseconds that a double adds to it.
 pub(crate) fn from_float(value: f64) -> Option<DateTime> {
     if value.is_nan() || value.abs() > LIMIT as f64 {
         return None;

@@ -106,7 +106,7 @@ fn depth_is_limited() {
     let error = serve(&QUERY, format!("{key}.string=x")).unwrap_err();
     assert_eq!(error.reason, "nested too deeply");
 
-    // What nobody reads may be as deep as it likes where it costs no stack.
+    // What is skipped may be of any depth, as it costs no stack.
     let deep = format!(
         "<All>{}{}</All>",
         "<x>".repeat(100_000),

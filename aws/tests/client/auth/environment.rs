@@ -102,7 +102,7 @@ fn a_service_that_is_none_of_aws_has_a_token_by_its_own_name() {
             format!("Bearer {expected}")
         );
     }
-    // A variable without a name is nobody's.
+    // A variable that ends where a name should begin is ignored.
     let settings = from_environment([("AWS_BEARER_TOKEN_", HUSH)]);
     let error = send_to(unsigned(), URL, |c| c.auth(settings)).unwrap_err();
     assert!(error.to_string().contains("bearer token"), "{error}");

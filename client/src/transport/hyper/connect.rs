@@ -62,7 +62,7 @@ pub(super) async fn connect(
         .handshake(TokioIo::new(watched))
         .await
         .map_err(|error| target.error(Kind::Closed).because(causes::http(error)))?;
-    // How it ends is told to whoever waits for a response.
+    // An error reaches the caller through the response that it waits for.
     let driver = tokio::spawn(async move { drop(connection.await) });
     Ok(Connection::Http1(Single {
         sender,

@@ -15,9 +15,7 @@ use super::timer::Activity;
 
 /// What a request is sent over.
 pub(super) enum Connection {
-    /// HTTP/1.1.
     Http1(Single),
-    /// HTTP/2.
     #[cfg(feature = "http2")]
     Http2(Share),
 }

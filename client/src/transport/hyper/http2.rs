@@ -18,7 +18,7 @@ use super::stream::Watched;
 use super::timer::Activity;
 use crate::limits::RESPONSE_HEAD_BYTES;
 
-/// A connection that requests share. It is closed when nobody has it any more and its streams have ended.
+/// A connection that requests share. It closes when its last owner is dropped and its streams have ended.
 #[derive(Clone)]
 pub(super) struct Multiplexed {
     sender: http2::SendRequest<Outgoing>,
@@ -43,7 +43,7 @@ struct Load {
 pub(super) struct Share {
     connection: Multiplexed,
     link: Link,
-    /// When the request last went on. What else comes over the connection is no answer to it: interim
+    /// When the request last went on. What else comes over the connection is not an answer to it: interim
     /// responses, pings, and what others asked for.
     activity: Activity,
 }
@@ -65,7 +65,7 @@ impl Multiplexed {
             .await?;
         let driven = Arc::new(Mutex::new(connection));
         let driver = Arc::downgrade(&driven);
-        // How it ends is told to whoever waits for a response.
+        // An error reaches the caller through the response that it waits for.
         tokio::spawn(async move {
             poll_fn(|context| {
                 let mut connection = driven.lock().unwrap_or_else(PoisonError::into_inner);
@@ -114,7 +114,7 @@ impl Multiplexed {
     /// A stream for one more request.
     pub(super) fn share(&self) -> Share {
         if self.load.streams.fetch_add(1, Ordering::Relaxed) == 0 {
-            // Nothing was to be heard while nobody asked.
+            // Silence between requests does not count.
             self.load.activity.hear();
         }
         let activity = Activity::new();
@@ -131,7 +131,6 @@ impl Multiplexed {
 }
 
 impl Share {
-    /// The connection.
     pub(super) fn connection(&self) -> &Multiplexed {
         &self.connection
     }

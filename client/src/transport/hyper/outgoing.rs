@@ -1,4 +1,4 @@
-//! A request in the form that goes to the service, or to a proxy that is no tunnel.
+//! A request in the form that goes to the service, or to a proxy that is not a tunnel.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -17,7 +17,7 @@ use super::target::Target;
 pub(super) struct Spelling {
     /// The value of `Host`.
     host: HeaderValue,
-    /// Path and query; all of it to a proxy that is no tunnel.
+    /// Path and query; all of it to a proxy that is not a tunnel.
     http1: Uri,
     /// All of it, `Host` as its authority; nothing where only HTTP/1.1 may be spoken.
     #[cfg(feature = "http2")]

@@ -36,7 +36,7 @@ impl Key {
 enum Kept {
     /// Idle: it leaves the pool for its next request.
     Http1(Single),
-    /// Perhaps in use: it stays for whoever else can use it.
+    /// May be in use: it stays, to be shared.
     #[cfg(feature = "http2")]
     Http2(Multiplexed),
 }
@@ -83,8 +83,8 @@ impl Pool {
     pub(super) async fn take(&self, key: &Key, versions: HttpVersions) -> Option<Connection> {
         loop {
             let mut connection = self.pop(key, versions)?;
-            // Lets the runtime look at its sockets once: between two calls of `block_on` nobody has
-            // noticed that the service closed the connection, and a request would be lost on it.
+            // Lets the runtime poll its sockets once: between two calls of `block_on` it has not noticed that
+            // the service closed the connection, and a request would be lost on it.
             tokio::task::yield_now().await;
             if connection.is_ready().await {
                 return Some(connection);
@@ -135,7 +135,7 @@ impl Pool {
         }
     }
 
-    /// Lets nobody else share a connection.
+    /// Takes a connection out, so that it is not shared any further.
     #[cfg(feature = "http2")]
     pub(super) fn forget(&self, connection: &Multiplexed) {
         self.kept()

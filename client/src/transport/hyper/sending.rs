@@ -1,5 +1,5 @@
 //! How far a connection has come with its request. An answer may be there before the request has been sent
-//! to its end, and a connection that still sends is no use to the next request: its server may read no more.
+//! to its end, and a connection that still sends is of no use to the next request: its server may have stopped reading.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};

@@ -112,13 +112,13 @@ impl Activity {
     }
 }
 
-/// Ends when a connection has been silent for too long while somebody listened. One timer serves a
-/// whole exchange: it is not reset at each piece, but looks at its end how long ago the last piece was.
+/// Ends when a connection has been silent for too long while a reader waited. One timer serves a whole
+/// exchange: it is not reset at each piece, but checks when it fires how long ago the last piece was.
 pub(super) struct Silence {
     limit: Option<Duration>,
     activity: Activity,
-    /// Since when somebody has been listening. A reader that takes its time keeps the connection from
-    /// being read, and the peer is not to blame for that.
+    /// Since when a reader has been waiting. While a slow reader keeps the connection from being read, its
+    /// silence is not the peer's fault.
     listening: Option<Instant>,
     sleep: Option<Pin<Box<Sleep>>>,
 }
@@ -239,7 +239,7 @@ mod tests {
         let poll = |silence: &mut Silence| silence.poll(&mut Context::from_waker(Waker::noop()));
         assert_eq!(poll(&mut silence), Poll::Pending);
         silence.broken();
-        // The reader does something else meanwhile, and nobody reads the connection.
+        // The reader is busy elsewhere, and the connection is not read.
         tokio::time::advance(Duration::from_secs(600)).await;
         assert_eq!(poll(&mut silence), Poll::Pending);
         tokio::time::advance(Duration::from_secs(59)).await;

@@ -15,7 +15,6 @@ use smithgen_model::model::{Shape, ShapeId};
 pub(in crate::lower) struct ShapeNames {
     /// Its type's; a list or map has one too, but does not use it.
     pub(in crate::lower) ty: Ident,
-    /// Its schema's.
     pub(in crate::lower) schema: Ident,
     /// Its file's, where it has one.
     pub(super) module: Ident,
@@ -45,7 +44,6 @@ pub(in crate::lower) struct Names {
 }
 
 impl Names {
-    /// Names everything.
     pub(in crate::lower) fn find(resolved: &Resolved, modules: &Modules) -> Self {
         let mut naming = Naming::new(resolved);
         for id in &resolved.selection.operations {

@@ -42,7 +42,7 @@ pub(super) fn to_decimal(bytes: &[u8], addend: u32) -> Option<String> {
 }
 
 /// Big-endian bytes of decimal digits minus this subtrahend, without leading zeros. `None` when the
-/// text is no natural number, smaller than the subtrahend, or too long.
+/// text is not a natural number, smaller than the subtrahend, or too long.
 pub(super) fn from_decimal(digits: &str, subtrahend: u32) -> Option<Vec<u8>> {
     // A byte is worth 2.4 digits.
     if digits.len() > LONGEST * 2 || digits.is_empty() {

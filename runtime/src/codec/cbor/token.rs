@@ -1,4 +1,4 @@
-//! The tokens of CBOR: heads, strings, and values that nobody wants. Source: RFC 8949, section 3.
+//! The tokens of CBOR: heads, strings, and values to skip. Source: RFC 8949, section 3.
 
 use std::borrow::Cow;
 

@@ -10,7 +10,7 @@ const POWERS: [f64; 23] = [
 ];
 
 impl NumberText<'_> {
-    /// The integer it is equal to: `1.0` and `1e3` are integers, `1.5` is none.
+    /// The integer it is equal to: `1.0` and `1e3` are integers, `1.5` is not.
     pub(crate) fn as_integer(&self) -> Option<i64> {
         if self.integral {
             return self.text.parse().ok();

@@ -58,7 +58,7 @@ pub(crate) fn is_attribute(member: &Member) -> bool {
         .any(|t| matches!(t, Trait::XmlAttribute))
 }
 
-/// A list or map of which each item or entry stands directly in the structure. Source: `@xmlFlattened`.
+/// A list or map whose items stand directly in the structure. Source: `@xmlFlattened`.
 pub(crate) fn is_flattened(member: &Member) -> bool {
     member
         .traits

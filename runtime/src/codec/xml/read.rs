@@ -100,7 +100,7 @@ struct Reader<'a> {
     again: usize,
 }
 
-/// A flattened list or map of which elements have been met.
+/// A flattened list or map whose elements have been met.
 struct Seen {
     member: usize,
     /// Where the first of its elements begins.
@@ -446,7 +446,7 @@ fn find(
 /// Counts an element of a union.
 fn count(tags: &mut Tags<String>, found: Option<Found>, name: &str, flattened: &[Seen]) {
     match found {
-        // The elements of a list or map that has none of its own are one member.
+        // A flattened list or map has no element of its own: all of its items are one member.
         Some((index, _)) if flattened.iter().any(|seen| seen.member == index) => {}
         Some(_) => tags.known(),
         None => tags.unknown(name.to_owned()),

@@ -65,7 +65,7 @@ impl<'a> Certificate<'a> {
         let mut reader = Reader::new(signed.content);
         let version = version(&mut reader)?;
         reader.expect(der::INTEGER)?;
-        // The algorithm stands in both places so that nobody can change it.
+        // The algorithm stands in both places, so that it cannot be changed.
         reader
             .expect(der::SEQUENCE)
             .filter(|inner| inner.content == signature_algorithm)?;

@@ -190,7 +190,7 @@ impl Verifier {
         }
     }
 
-    /// Says what is known of why nobody trusted has issued a certificate.
+    /// Says why a certificate's issuer is not trusted, as far as that is known.
     fn unknown_issuer(&self, certificate: &Certificate<'_>, now: i64) -> Error {
         if certificate.is_self_issued() {
             return because(super::words::self_signed());

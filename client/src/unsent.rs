@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Client;
+use crate::call::Client;
 use crate::operation::Operation;
 use crate::pages::{Paged, Pages};
 
