@@ -3,7 +3,7 @@
 
 mod terminal;
 
-use std::process::Output;
+use std::process::{Command, Output};
 
 use terminal::{Home, Terminal, called};
 
@@ -134,6 +134,97 @@ fn every_listed_topic_has_a_page_and_others_are_refused() {
         text(&refused.stderr).contains("* config-vars"),
         "{refused:?}"
     );
+}
+
+#[test]
+fn pages_are_printed_for_man_and_as_markdown() {
+    let home = Home::new("help-forms");
+    let said = |words: &[&str]| {
+        let output = run(&home, "sso-oidc", words);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        text(&output.stdout)
+    };
+    let whole = said(&["help", "--format", "markdown"]);
+    assert!(whole.starts_with("# `sso-oidc`\n"));
+    let commands: Vec<&str> = whole
+        .lines()
+        .filter(|line| line.starts_with("## `"))
+        .collect();
+    assert_eq!(
+        commands,
+        [
+            "## `sso-oidc create-token`",
+            "## `sso-oidc create-token-with-iam`",
+            "## `sso-oidc register-client`",
+            "## `sso-oidc start-device-authorization`",
+        ]
+    );
+    // What holds for all commands is said once.
+    assert_eq!(whole.matches("Global options").count(), 1);
+    let one = said(&["help", "register-client", "--format", "markdown"]);
+    assert_eq!(one, said(&["register-client", "help", "--format=markdown"]));
+    for part in [
+        "# `sso-oidc register-client`\n",
+        "## Global options",
+        "InvalidClientMetadataException",
+    ] {
+        assert!(one.contains(part), "{part}\nin\n{one}");
+    }
+
+    let topics = [
+        "register-client",
+        "create-token",
+        "config-vars",
+        "completion",
+        "",
+    ];
+    for topic in topics {
+        let words = ["help", topic, "--format", "man"];
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        let page = said(&words);
+        assert!(page.starts_with(".TH \"SSO\\-OIDC"), "{page}");
+        let path = home.0.join("page.1");
+        std::fs::write(&path, page).expect("a file");
+        let path = path.to_str().expect("text");
+        let groff = Command::new("groff")
+            .args(["-man", "-ww", "-W", "break", "-z", "-Tutf8", path])
+            .output();
+        match groff {
+            Ok(output) => assert!(output.stderr.is_empty(), "{topic}: {output:?}"),
+            Err(_) => return println!("skipped: groff is not installed"),
+        }
+    }
+}
+
+#[test]
+fn forms_are_asked_for_in_full_and_of_the_program_itself() {
+    let home = Home::new("help-forms-wrong");
+    for (program, words, told) in [
+        (
+            "sso-oidc",
+            &["help", "--format", "html"][..],
+            "Found invalid choice 'html'",
+        ),
+        (
+            "sso-oidc",
+            &["help", "--form=man"],
+            "Unknown options: --form=man",
+        ),
+        (
+            "sso-oidc",
+            &["register-client", "help", "x"],
+            "Found invalid choice 'x'",
+        ),
+        (
+            "aws",
+            &["sso-oidc", "register-client", "help", "--format", "man"],
+            "the following arguments are required",
+        ),
+    ] {
+        let output = run(&home, program, words);
+        assert_eq!(output.status.code(), Some(252), "{output:?}");
+        assert!(text(&output.stderr).contains(told), "{output:?}");
+    }
 }
 
 #[test]

@@ -54,7 +54,11 @@ impl Aliases {
             .map_err(|_| Failure::general(format!("Unable to parse config file: {path}")))
     }
 
-    fn parse(bytes: &[u8]) -> Result<Aliases, Malformed> {
+    /// The aliases in the text of a file.
+    ///
+    /// # Errors
+    /// What is no alias file.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Aliases, Malformed> {
         let ini = Ini::parse_flat(bytes)?;
         let mut aliases = Aliases::default();
         for section in ini.sections() {
@@ -88,10 +92,15 @@ impl Aliases {
 /// The alias that a word names.
 pub(crate) fn find<'a>(names: &'a Names, word: &Word) -> Option<Alias<'a>> {
     let (name, value) = names.iter().find(|(name, _)| word.is(name))?;
-    Some(Alias { name, value })
+    Some(Alias::new(name, value))
 }
 
-impl Alias<'_> {
+impl<'a> Alias<'a> {
+    /// What a name stands for.
+    pub(crate) fn new(name: &'a str, value: &'a str) -> Alias<'a> {
+        Alias { name, value }
+    }
+
     /// Whether it is a line for the shell; the line.
     pub(crate) fn external(&self) -> Option<&str> {
         self.value.strip_prefix('!')

@@ -6,9 +6,7 @@ use smithgen_help as pages;
 pub use smithgen_help::{Invocation, Names, Style};
 use smithgen_runtime::operation::Auth;
 
-#[cfg(feature = "prompt")]
-use crate::table::Arg;
-use crate::table::{Command, Service};
+use crate::table::{Arg, Command, Service};
 use shapes::DocumentedShape;
 
 /// What help is asked for.
@@ -20,6 +18,8 @@ pub enum Topic<'a> {
     Service(&'static Service),
     /// A command of a service.
     Command(&'static Service, &'static Command),
+    /// How shells complete lines.
+    Completion,
     /// What is no command.
     Other(&'static pages::Topic),
 }
@@ -40,6 +40,7 @@ pub fn page(topic: Topic<'_>, invocation: Invocation<'_>) -> pages::Page {
         Topic::Program(services) => pages::program(&pages::Program {
             name: invocation.line,
             names: invocation.names,
+            completes: invocation.completes,
             services: services
                 .iter()
                 .map(|service| (service.name, service.doc))
@@ -47,8 +48,14 @@ pub fn page(topic: Topic<'_>, invocation: Invocation<'_>) -> pages::Page {
         }),
         Topic::Service(service) => pages::service(&service_entry(service), &invocation),
         Topic::Command(service, command) => {
-            pages::command(&command_entry(service, command), &invocation)
+            let mut entry = command_entry(service, command);
+            // The reference tells them nowhere.
+            if !invocation.is_aws {
+                entry.errors = errors(service, command);
+            }
+            pages::command(&entry, &invocation)
         }
+        Topic::Completion => pages::completion(&invocation),
         Topic::Other(topic) => pages::topic(topic, &invocation),
     }
 }
@@ -71,7 +78,6 @@ pub(crate) fn about_option(
 }
 
 /// The first sentence of that.
-#[cfg(feature = "prompt")]
 pub(crate) fn summary_of_option(
     service: &'static Service,
     command: &'static Command,
@@ -120,6 +126,17 @@ fn identities(service: &'static Service) -> Vec<pages::Identity> {
         }
     }
     found
+}
+
+/// The errors of a command and what they mean.
+fn errors(service: &'static Service, command: &'static Command) -> Vec<(&'static str, String)> {
+    let errors = command.operation.errors.iter();
+    let told = errors.map(|schema| {
+        let name = schema.id.rsplit('#').next().unwrap_or_default();
+        let doc = pages::Shape::doc(DocumentedShape::new(service, schema));
+        (name, doc.into_owned())
+    });
+    told.collect()
 }
 
 fn command_entry(

@@ -2,10 +2,16 @@
 //!
 //! [`main`] is a whole program: it takes the tables of one or more services and behaves as the AWS CLI
 //! does, down to its messages and exit codes. Nothing here knows any service.
+//!
+//! The **reference**, wherever these sources speak of it, is the AWS CLI 2.36.7, which runs on Python 3.11: its order
+//! of checks, its messages, the numbers and texts it prints. Called as `aws`, a program does what the reference does
+//! and no more, but for a few options that are understood only when written in full; under a name of its own it may
+//! say more clearly what is wrong.
 
 mod alias;
 mod args;
 mod call;
+mod completion;
 mod debug;
 mod encoding;
 mod errors;
@@ -37,7 +43,7 @@ mod version;
 mod wire;
 pub mod yaml;
 
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -81,18 +87,14 @@ impl Options {
 #[must_use]
 pub fn main(services: &[&'static table::Service], options: Options) -> ExitCode {
     let mut words = std::env::args_os();
-    let program = words
-        .next()
-        .map_or_else(|| "aws".to_owned(), |name| program_name(&name));
+    let called = words.next().unwrap_or_else(|| "aws".into());
     let words: Vec<args::Word> = words.map(args::Word::from_os).collect();
-    run::Run::main(services, &options, &program, &words)
+    run::Run::main(services, &options, &called, &words)
 }
 
 /// The last part of the name by which the program was called.
-fn program_name(called: &OsString) -> String {
-    let name = Path::new(called)
-        .file_name()
-        .unwrap_or(called)
-        .to_string_lossy();
+fn program_name(called: &OsStr) -> String {
+    let name = Path::new(called).file_name().unwrap_or(called);
+    let name = name.to_string_lossy();
     name.strip_suffix(".exe").unwrap_or(&name).to_owned()
 }

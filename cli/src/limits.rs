@@ -71,8 +71,7 @@ pub(crate) const HISTORY_BYTES: u64 = 1 << 20;
 #[cfg(feature = "prompt")]
 pub(crate) const HISTORY_LINES: usize = 500;
 
-/// Names of files that the prompt offers: as many as anyone looks through.
-#[cfg(feature = "prompt")]
+/// Names of files that are offered: as many as anyone looks through.
 pub(crate) const OFFERED_FILES: usize = 200;
 
 /// Characters that an error tells of a page, or of an address, that came in place of a service's answer: about two

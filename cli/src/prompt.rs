@@ -3,10 +3,6 @@
 #[cfg(feature = "prompt")]
 mod ask;
 #[cfg(feature = "prompt")]
-mod candidates;
-#[cfg(feature = "prompt")]
-mod files;
-#[cfg(feature = "prompt")]
 mod fit;
 #[cfg(feature = "prompt")]
 mod hangup;
@@ -14,8 +10,6 @@ mod hangup;
 mod history;
 #[cfg(feature = "prompt")]
 mod keys;
-#[cfg(feature = "prompt")]
-mod line;
 #[cfg(feature = "prompt")]
 mod menu;
 #[cfg(feature = "prompt")]
@@ -31,7 +25,11 @@ use std::io::IsTerminal;
 #[cfg(feature = "prompt")]
 use std::sync::{Mutex, PoisonError};
 
+#[cfg(feature = "prompt")]
+use crate::alias::Aliases;
 use crate::args::Word;
+#[cfg(feature = "prompt")]
+use crate::completion::Grammar;
 use crate::errors::Failure;
 #[cfg(feature = "prompt")]
 use crate::output::Format;
@@ -121,11 +119,13 @@ pub(crate) fn ask(
     let home = home.map(|home| home.join(&*settings.names().directory()));
     let question = ask::Question {
         program,
-        grammar: candidates::Grammar {
+        grammar: Grammar {
             services: services.to_vec(),
             implied,
             profiles: settings.files.profile_names(),
+            aliases: Aliases::load(settings).unwrap_or_default(),
             own_prefix: settings.own_prefix.clone(),
+            is_reference: settings.is_reference,
         },
         words: &words,
         format: format.unwrap_or(Format::Json),

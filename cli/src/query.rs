@@ -5,6 +5,7 @@
 
 mod ast;
 mod budget;
+mod continuation;
 mod error;
 mod eval;
 mod functions;
@@ -14,6 +15,7 @@ mod parser;
 
 use crate::value::Value;
 
+pub(crate) use continuation::continuations;
 pub use error::{EvalError, EvalErrorKind, SyntaxError};
 
 /// A compiled query.

@@ -6,7 +6,7 @@ use crate::members::{Walk, description, inside, nested, notes, type_word};
 use crate::names::Names;
 use crate::options::{ADDED, GlobalOption, HELP, INPUT, KEEPING, SKELETON};
 use crate::page::{Block, Page, Section, Span, Text};
-use crate::program::Invocation;
+use crate::program::{GLOBAL_OPTIONS, Invocation};
 use crate::shape::{Kind, Member, Shape};
 use crate::syntax::syntax;
 
@@ -74,7 +74,7 @@ pub fn command<'a, S: Shape<'a>>(command: &Command<'a, S>, invocation: &Invocati
             blocks: own_options(command, names),
         },
         Section {
-            title: "GLOBAL OPTIONS",
+            title: GLOBAL_OPTIONS,
             blocks: names.global().map(|it| global_option(it, names)).collect(),
         },
         Section {

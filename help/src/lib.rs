@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod command;
+mod completion;
 mod examples;
 mod limits;
 mod markdown;
@@ -23,11 +24,12 @@ mod topics;
 mod visible;
 
 pub use command::{Arg, Command, Example, command, global_option, own_option};
+pub use completion::{COMPLETION_SUMMARY, completion};
 pub use markdown::markdown;
 pub use markup::{first_paragraph, first_sentence, parse as parse_markup};
 pub use names::{Identity, Names, upper_snake};
 pub use page::{Block, Page, Section, Span, Text};
-pub use program::{Invocation, Program, Service, ServiceCommand, program, service};
+pub use program::{GLOBAL_OPTIONS, Invocation, Program, Service, ServiceCommand, program, service};
 pub use roff::roff;
 pub use shape::{Kind, Limits, Member, Shape};
 pub use terminal::{Style, terminal, terminal_blocks};

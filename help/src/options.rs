@@ -226,6 +226,13 @@ pub const KEEPING: &[GlobalOption] = &[
     ),
 ];
 
+/// The form of a page, where it is not to be shown but kept.
+pub const FORMAT: GlobalOption = choice(
+    "--format",
+    &["man", "markdown"],
+    "Prints the page as `man` reads it, or as Markdown.",
+);
+
 /// Shows the page under the program's own name; called as `aws`, there is only `help`.
 pub const HELP: GlobalOption = flag(
     "--help",

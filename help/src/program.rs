@@ -1,10 +1,14 @@
 //! The pages above commands: that of a service, and that of the whole program.
 
 use crate::command::global_option;
+use crate::completion;
 use crate::markup;
 use crate::names::{Identity, Names};
 use crate::page::{Block, Page, Section, Span};
 use crate::topics;
+
+/// The title of the section about options that every command has.
+pub const GLOBAL_OPTIONS: &str = "GLOBAL OPTIONS";
 
 /// How the program was called.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +17,8 @@ pub struct Invocation<'a> {
     pub line: &'a str,
     /// Whether it goes by the name `aws`.
     pub is_aws: bool,
+    /// Whether `line` with `completion` behind it prints completion scripts.
+    pub completes: bool,
     /// What its settings are called.
     pub names: Names<'a>,
 }
@@ -24,6 +30,8 @@ pub struct Program<'a> {
     pub name: &'a str,
     /// What its settings are called.
     pub names: Names<'a>,
+    /// Whether it prints completion scripts.
+    pub completes: bool,
     /// Names of the services with what they are.
     pub services: Vec<(&'a str, &'a str)>,
 }
@@ -80,6 +88,7 @@ pub fn service(service: &Service<'_>, invocation: &Invocation<'_>) -> Page {
         "help",
         "Shows this page; after a command, the page of that command.",
     ));
+    available.extend(completion::entry_if(invocation.completes));
     sections.push(Section {
         title: "AVAILABLE COMMANDS",
         blocks: available,
@@ -126,7 +135,9 @@ pub fn program(program: &Program<'_>) -> Page {
         global_options(program.names),
         Section {
             title: "AVAILABLE SERVICES",
-            blocks: services.collect(),
+            blocks: services
+                .chain(completion::entry_if(program.completes))
+                .collect(),
         },
         environment(program.names, None),
         files(program.names),
@@ -140,7 +151,7 @@ pub fn program(program: &Program<'_>) -> Page {
     }
 }
 
-fn entry(name: &str, doc: &str) -> Block {
+pub(crate) fn entry(name: &str, doc: &str) -> Block {
     let sentence = markup::first_sentence(doc);
     let body = if sentence.is_empty() {
         Vec::new()
@@ -152,7 +163,7 @@ fn entry(name: &str, doc: &str) -> Block {
 
 fn global_options(names: Names<'_>) -> Section {
     Section {
-        title: "GLOBAL OPTIONS",
+        title: GLOBAL_OPTIONS,
         blocks: names.global().map(|it| global_option(it, names)).collect(),
     }
 }

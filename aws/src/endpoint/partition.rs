@@ -20,7 +20,7 @@ pub struct Partition {
     pub supports_dual_stack: bool,
     /// Region that signs requests of services without regions.
     pub implicit_global_region: &'static str,
-    /// Regions whose name does not follow the pattern, or would follow another partition's.
+    /// Its regions; new ones are recognised by the beginnings of their names.
     pub regions: &'static [&'static str],
     /// Beginnings of region names: a region is one of them, a dash, a word, a dash and a number.
     pub prefixes: &'static [&'static str],
@@ -44,21 +44,26 @@ macro_rules! partitions {
 /// Every partition, the one for unknown regions first.
 pub static PARTITIONS: &[Partition] = partitions! {
     "aws" "amazonaws.com" "api.aws" "us-east-1"
-        ["aws-global"] ["us" "eu" "ap" "sa" "ca" "me" "af" "il" "mx"];
+        ["af-south-1" "ap-east-1" "ap-east-2" "ap-northeast-1" "ap-northeast-2" "ap-northeast-3"
+         "ap-south-1" "ap-south-2" "ap-southeast-1" "ap-southeast-2" "ap-southeast-3" "ap-southeast-4"
+         "ap-southeast-5" "ap-southeast-6" "ap-southeast-7" "ca-central-1" "ca-west-1" "eu-central-1"
+         "eu-central-2" "eu-north-1" "eu-south-1" "eu-south-2" "eu-west-1" "eu-west-2" "eu-west-3"
+         "il-central-1" "me-central-1" "me-south-1" "mx-central-1" "sa-east-1" "us-east-1" "us-east-2"
+         "us-west-1" "us-west-2" "aws-global"] ["us" "eu" "ap" "sa" "ca" "me" "af" "il" "mx"];
     "aws-cn" "amazonaws.com.cn" "api.amazonwebservices.com.cn" "cn-northwest-1"
-        ["aws-cn-global"] ["cn"];
+        ["cn-north-1" "cn-northwest-1" "aws-cn-global"] ["cn"];
     "aws-eusc" "amazonaws.eu" "api.amazonwebservices.eu" "eusc-de-east-1"
-        [] ["eusc-de"];
+        ["eusc-de-east-1"] ["eusc-de"];
     "aws-iso" "c2s.ic.gov" "api.aws.ic.gov" "us-iso-east-1"
-        ["aws-iso-global"] ["us-iso"];
+        ["us-iso-east-1" "us-iso-west-1" "aws-iso-global"] ["us-iso"];
     "aws-iso-b" "sc2s.sgov.gov" "api.aws.scloud" "us-isob-east-1"
-        ["aws-iso-b-global"] ["us-isob"];
+        ["us-isob-east-1" "us-isob-west-1" "aws-iso-b-global"] ["us-isob"];
     "aws-iso-e" "cloud.adc-e.uk" "api.cloud-aws.adc-e.uk" "eu-isoe-west-1"
-        ["aws-iso-e-global"] ["eu-isoe"];
+        ["eu-isoe-west-1" "aws-iso-e-global"] ["eu-isoe"];
     "aws-iso-f" "csp.hci.ic.gov" "api.aws.hci.ic.gov" "us-isof-south-1"
-        ["aws-iso-f-global"] ["us-isof"];
+        ["us-isof-east-1" "us-isof-south-1" "aws-iso-f-global"] ["us-isof"];
     "aws-us-gov" "amazonaws.com" "api.aws" "us-gov-west-1"
-        ["aws-us-gov-global"] ["us-gov"];
+        ["us-gov-east-1" "us-gov-west-1" "aws-us-gov-global"] ["us-gov"];
 };
 
 impl Partition {

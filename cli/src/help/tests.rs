@@ -6,11 +6,13 @@ use crate::fixture::SERVICE;
 const OWN: Invocation<'_> = Invocation {
     line: "things",
     is_aws: false,
+    completes: true,
     names: Names::Aws,
 };
 const AWS: Invocation<'_> = Invocation {
     line: "aws things",
     is_aws: true,
+    completes: false,
     names: Names::Aws,
 };
 const PLAIN: Style = Style {
@@ -129,6 +131,7 @@ fn services_list_their_commands_and_programs_their_services() {
     let program = Invocation {
         line: "aws",
         is_aws: true,
+        completes: false,
         names: Names::Aws,
     };
     let page = render(Topic::Program(&[&SERVICE]), program, PLAIN);

@@ -10,12 +10,11 @@ use reedline::{
     PromptHistorySearch, Reedline, ReedlineMenu, Signal,
 };
 
-use super::candidates::Grammar;
 use super::keys::Keys;
-use super::line::{quoted, words};
 use super::menu::Below;
 use super::shared::Shared;
 use super::{BLANK, hangup, history, with};
+use crate::completion::{Grammar, quoted, words};
 use crate::output::Format;
 
 /// What to ask for.

@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::candidates::Grammar;
-use super::line::{quoted, words};
+use crate::completion::{Grammar, quoted, words};
 use crate::{limits, save};
 
 /// The file of a program's lines, below the directory of its settings.
@@ -102,9 +101,10 @@ fn masked(word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{add, kept, latest, masked, read};
+    use crate::alias::Aliases;
+    use crate::completion::Grammar;
     use crate::fixture::SERVICE;
     use crate::limits::{HISTORY_BYTES, HISTORY_LINES};
-    use crate::prompt::candidates::Grammar;
     use crate::save;
 
     fn grammar() -> Grammar {
@@ -112,7 +112,9 @@ mod tests {
             services: vec![&SERVICE],
             implied: Some(&SERVICE),
             profiles: Vec::new(),
+            aliases: Aliases::default(),
             own_prefix: None,
+            is_reference: false,
         }
     }
 

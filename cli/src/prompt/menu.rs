@@ -5,10 +5,11 @@ use std::sync::{Arc, Mutex};
 use reedline::menu_functions::replace_in_buffer;
 use reedline::{Completer, Editor, Menu, MenuEvent, MenuSettings, Painter, Span, Suggestion};
 
-use super::candidates::{Candidate, Candidates, Grammar};
 use super::fit::columns;
+use super::rank::Ranking;
 use super::screen::{CANDIDATES, Screen};
 use super::shared::Shared;
+use crate::completion::{Candidate, Candidates, Grammar, quoted};
 use crate::output::Format;
 
 /// A screen of fewer rows has the line alone.
@@ -88,14 +89,15 @@ impl Below {
         line.clone_into(&mut self.line);
         self.place = place;
         self.found = self.grammar.at(line, place);
+        Ranking::new(&self.found.typed).rank(&mut self.found.items);
         let span = Span {
             start: self.found.start,
             end: self.found.end,
         };
         let suggestion = |item: &Candidate| Suggestion {
-            value: super::line::quoted(&item.text).into_owned(),
+            value: quoted(&item.text).into_owned(),
             span,
-            append_whitespace: !item.text.ends_with('/'),
+            append_whitespace: !item.is_open,
             ..Suggestion::default()
         };
         self.suggestions = self.found.items.iter().map(suggestion).collect();

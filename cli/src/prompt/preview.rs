@@ -1,6 +1,6 @@
 //! Shows what a line would print: an example of its output in its format, with its query applied.
 
-use super::line::words;
+use crate::completion::words;
 use crate::output::{self, Format, Options};
 use crate::query::Query;
 use crate::skeleton::{self, Texts};

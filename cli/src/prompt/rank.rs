@@ -3,7 +3,7 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::candidates::Candidate;
+use crate::completion::Candidate;
 
 /// What was typed.
 pub(super) struct Ranking {
@@ -52,5 +52,30 @@ impl Ranking {
                     0
                 },
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Ranking;
+    use crate::completion::Grammar;
+    use crate::fixture::SERVICE;
+
+    /// What the prompt shows after a line, best first.
+    fn ranked(line: &str) -> Vec<String> {
+        let grammar = Grammar::of(&[&SERVICE], "things");
+        let mut found = grammar.at(line, line.len());
+        Ranking::new(&found.typed).rank(&mut found.items);
+        found.items.into_iter().map(|item| item.text).collect()
+    }
+
+    #[test]
+    fn typing_filters_fuzzily_and_beginnings_come_first() {
+        assert_eq!(ranked("pt"), ["put-thing", "completion"]);
+        assert_eq!(ranked("put-thing --th")[0], "--thing-name");
+        assert_eq!(ranked("put-thing --tnm")[0], "--thing-name");
+        assert!(ranked("put-thing --zzz").is_empty());
+        assert_eq!(ranked("put-thing --colour db"), ["dark-blue"]);
+        assert!(ranked("put-thing --colour red").is_empty());
     }
 }

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use smithgen_help::{Block, Names, Style, first_sentence, parse_markup, terminal_blocks};
+use smithgen_help::{Block, Names, Style, parse_markup, terminal_blocks};
 
-use super::candidates::{self, Candidate, Candidates, Subject};
 use super::fit::{clip, columns, cut, pad, rows};
 use super::preview::preview;
 use super::shared::{Pane, Shared, Show};
+use crate::completion::{self, Candidate, Candidates, Subject};
 use crate::help;
 use crate::output::Format;
 use crate::table::Service;
@@ -200,9 +200,9 @@ impl Screen<'_> {
         let note = note(item);
         // A part of the note says nothing.
         let (note, about) = match columns(&note) {
-            0 => (note, cut(&about(item, self.names), room)),
+            0 => (note, cut(&item.about(self.names), room)),
             taken if taken <= room => {
-                let about = cut(&about(item, self.names), room.saturating_sub(taken + 1));
+                let about = cut(&item.about(self.names), room.saturating_sub(taken + 1));
                 (note, format!(" {about}"))
             }
             _ => (String::new(), String::new()),
@@ -223,6 +223,9 @@ impl Screen<'_> {
             Subject::Help => {
                 parse_markup("Shows what there is to know, in place of running anything.")
             }
+            Subject::Topic(topic) => parse_markup(topic.summary),
+            Subject::Alias => parse_markup(completion::ALIAS_SUMMARY),
+            Subject::Completion => parse_markup(smithgen_help::COMPLETION_SUMMARY),
         };
         let style = Style {
             width: self.width,
@@ -290,21 +293,10 @@ fn note(item: &Candidate) -> String {
     match item.subject {
         _ if item.is_value => String::new(),
         Subject::Option(_, command, arg) => {
-            let kind = help::kind_word(candidates::kind(command, arg));
+            let kind = help::kind_word(completion::kind(command, arg));
             format!("({kind}{required})")
         }
         Subject::Global(option) => format!("({})", option.kind),
-        Subject::Service(_) | Subject::Command(_) | Subject::Help => String::new(),
-    }
-}
-
-fn about(item: &Candidate, names: Names<'_>) -> String {
-    match item.subject {
-        _ if item.is_value => String::new(),
-        Subject::Service(service) => first_sentence(service.doc),
-        Subject::Command(command) => first_sentence(command.doc),
-        Subject::Option(service, command, arg) => help::summary_of_option(service, command, arg),
-        Subject::Global(option) => first_sentence(&names.text(option.doc)),
-        Subject::Help => "Shows a page about this.".to_owned(),
+        _ => String::new(),
     }
 }

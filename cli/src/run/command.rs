@@ -44,6 +44,12 @@ impl Run<'_> {
         words: &[Word],
         checked: &Checked,
     ) -> Result<(), Failure> {
+        if !self.is_aws()
+            && let [help, words @ ..] = words
+            && help.is("help")
+        {
+            return self.help_about(help::Topic::Command(service, command), words);
+        }
         let asked = match parse_operation(command, words, !self.is_aws()) {
             Ok(asked) => asked,
             Err(Stop::Missing(missing)) if !self.is_aws() && !missing.unknown.is_empty() => {

@@ -2,8 +2,10 @@
 
 mod alias;
 mod command;
+mod page;
 mod show;
 
+use std::ffi::OsStr;
 use std::process::ExitCode;
 
 use smithgen_help::{Names, upper_snake};
@@ -23,7 +25,7 @@ use crate::settings::{Settings, checks};
 use crate::stdio;
 use crate::table::Service;
 use crate::wire::response::Timestamps;
-use crate::{Options, help, prompt, version};
+use crate::{Options, completion, help, prompt, version};
 use alias::Unfolding;
 
 /// What the command line says before any command is known, and what has been found out since.
@@ -51,14 +53,19 @@ struct Checked {
     log: Log,
 }
 
-impl<'a> Run<'a> {
+impl Run<'_> {
     /// Runs the words of a command line and says how it went.
     pub(crate) fn main(
-        services: &'a [&'static Service],
-        options: &'a Options,
-        program: &'a str,
+        services: &[&'static Service],
+        options: &Options,
+        called: &OsStr,
         words: &[Word],
     ) -> ExitCode {
+        let program = &*crate::program_name(called);
+        let asked = completion_words(services, program, words);
+        if let Some(question) = asked.and_then(completion::question) {
+            return completion::answer(services, question);
+        }
         let own_prefix = own_prefix(services, program);
         let names = own_prefix.as_deref().map_or(Names::Aws, Names::Own);
         paramfile::name_encoding_variable(names.text("AWS_CLI_FILE_ENCODING").into_owned());
@@ -72,7 +79,11 @@ impl<'a> Run<'a> {
             settings: None,
             encoding: Encoding::Utf8,
         };
-        match run.first(words) {
+        let done = match asked {
+            Some(words) => run.completion(called, words),
+            None => run.first(words),
+        };
+        match done {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => run.report(&failure),
         }
@@ -85,10 +96,7 @@ impl<'a> Run<'a> {
 
     /// Whether the service need not be named.
     fn implied(&self) -> Option<&'static Service> {
-        match self.services {
-            [only] if !self.is_aws() => Some(only),
-            _ => None,
-        }
+        implied(self.services, self.program)
     }
 
     fn report(&self, failure: &Failure) -> ExitCode {
@@ -238,6 +246,44 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Prints the completion script of the shell that the words name, or the page about it.
+    fn completion(&mut self, called: &OsStr, words: &[Word]) -> Result<(), Failure> {
+        let usage = |message| Failure::Usage(message, usage::completion(self.program));
+        if words
+            .iter()
+            .any(|it| it.is("help") || it.is("--help") || it.is("-h"))
+        {
+            self.settings = Some(Settings::load(None, self.names, self.services)?);
+            return self.help(help::Topic::Completion);
+        }
+        let choices = completion::SHELLS.iter().map(|(name, _)| *name);
+        let shell = Positional {
+            name: "shell",
+            choices: Some(choices.collect()),
+            required: true,
+        };
+        let parsed = match parse(words, &[], Some(shell)) {
+            Ok(parsed) => parsed,
+            Err(stop) => {
+                return stop
+                    .message(self.voice())
+                    .map_or(Ok(()), |it| Err(usage(it)));
+            }
+        };
+        let unknown: Vec<_> = parsed.rest.iter().map(Word::text).collect();
+        if !unknown.is_empty() {
+            let usage = usage::completion(self.program);
+            return Err(Failure::Unknown(unknown.join(", "), usage));
+        }
+        let shell = parsed
+            .positional
+            .as_ref()
+            .and_then(completion::Shell::from_word);
+        let serves_aws = self.services.iter().any(|service| service.aws);
+        let text = shell.map(|shell| completion::script(shell, called, serves_aws));
+        stdio::write_out(text.unwrap_or_default().as_bytes())
+    }
+
     fn version(&self) -> Result<(), Failure> {
         // As `aws` it says which version it stands in for.
         let line = if self.is_aws() {
@@ -310,9 +356,31 @@ fn check_values(globals: &Globals) -> Result<(Option<Query>, Timeouts), Failure>
     Ok((query, Timeouts::read(globals)?))
 }
 
+/// The service that need not be named: the only one, but as `aws`.
+pub(crate) fn implied(services: &[&'static Service], program: &str) -> Option<&'static Service> {
+    match services {
+        [only] if program != "aws" => Some(only),
+        _ => None,
+    }
+}
+
+/// The words behind `completion`, where that is what the first word means: the reference has nothing of the kind, and
+/// what the model calls so comes first.
+fn completion_words<'w>(
+    services: &[&'static Service],
+    program: &str,
+    words: &'w [Word],
+) -> Option<&'w [Word]> {
+    let (first, rest) = words.split_first()?;
+    let is_meant = program != "aws"
+        && first.is(completion::NAME)
+        && !completion::is_taken(services, implied(services, program));
+    is_meant.then_some(rest)
+}
+
 /// What the program's settings start with, where they are not those of AWS tools: the service's name, or the
 /// program's where it has several. Called as `aws`, a program has the settings of AWS.
-fn own_prefix(services: &[&'static Service], program: &str) -> Option<String> {
+pub(crate) fn own_prefix(services: &[&'static Service], program: &str) -> Option<String> {
     if program == "aws" || services.iter().any(|service| service.aws) {
         return None;
     }

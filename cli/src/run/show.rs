@@ -1,14 +1,12 @@
 //! What a command prints, and where: standard output or a pager.
 
 use super::{Checked, Run};
-use crate::args::Word;
-use crate::args::parse::{Positional, parse};
 use crate::encoding::Encoding;
 use crate::errors::Failure;
 use crate::output::{self, Colour, Format};
+use crate::pager;
 use crate::stdio;
 use crate::value::{Map, Value};
-use crate::{help, pager};
 
 impl Run<'_> {
     /// Prints text that is never paged.
@@ -99,68 +97,5 @@ impl Run<'_> {
             }
         }
         rendered.map_err(|error| Failure::general(error.to_string()))
-    }
-
-    /// Shows what the words after `help` ask for: a topic, or a command of the service that need not be named; the
-    /// general page where there are none.
-    ///
-    /// # Errors
-    /// 252 for a topic that there is not.
-    pub(super) fn help_about(
-        &self,
-        general: help::Topic<'_>,
-        words: &[Word],
-    ) -> Result<(), Failure> {
-        let commands = self.implied().map_or(&[][..], |service| service.commands);
-        let topics = smithgen_help::TOPICS.iter();
-        let names = topics.clone().map(|topic| topic.name);
-        let subject = Positional {
-            name: "subcommand",
-            choices: Some(names.chain(commands.iter().map(|it| it.name)).collect()),
-            required: false,
-        };
-        let name = match parse(words, &[], Some(subject)) {
-            Ok(parsed) => parsed.positional,
-            Err(stop) => return self.stopped(&stop),
-        };
-        let is_meant = |other: &str| name.as_ref().is_some_and(|word| word.is(other));
-        let command = commands.iter().find(|command| is_meant(command.name));
-        match (topics.clone().find(|topic| is_meant(topic.name)), command) {
-            (Some(topic), _) => self.help(help::Topic::Other(topic)),
-            (None, Some(command)) => match self.implied() {
-                Some(service) => self.help(help::Topic::Command(service, command)),
-                None => self.help(general),
-            },
-            (None, None) => self.help(general),
-        }
-    }
-
-    /// Shows a help page, paged on a terminal.
-    pub(super) fn help(&self, topic: help::Topic<'_>) -> Result<(), Failure> {
-        let line = match (topic, self.implied()) {
-            (help::Topic::Program(_) | help::Topic::Other(_), _) | (_, Some(_)) => {
-                self.program.to_owned()
-            }
-            (help::Topic::Service(service) | help::Topic::Command(service, _), None) => {
-                format!("{} {}", self.program, service.name)
-            }
-        };
-        let invocation = help::Invocation {
-            line: &line,
-            is_aws: self.is_aws(),
-            names: self.names,
-        };
-        let style = help::Style {
-            width: stdio::width(),
-            marks: stdio::is_terminal() && (self.is_aws() || !stdio::is_plain()),
-        };
-        let page = help::render(topic, invocation, style);
-        let pager = pager::command_line(self.settings()?, false).unwrap_or_default();
-        let bytes = self.encoding.encode_lossy(&page);
-        if pager.is_empty() {
-            stdio::write_out(&bytes)
-        } else {
-            pager::show(self.program, &pager, &bytes)
-        }
     }
 }

@@ -2,6 +2,8 @@
 
 mod shop;
 
+use std::process::Command;
+
 use shop::{SHELF, Server, TOKEN, command, err, out, run};
 
 #[test]
@@ -174,4 +176,31 @@ fn nothing_speaks_of_aws() {
         let line = said.lines().find(|line| line.contains(word));
         assert_eq!(line, None);
     }
+}
+
+#[test]
+fn shells_complete_what_there_is() {
+    let home = std::env::temp_dir().join(format!("bookstore-completion-{}", std::process::id()));
+    std::fs::create_dir_all(home.join(".bookstore")).unwrap();
+    let settings = "[default]\n[profile test]\noutput = yaml\n";
+    std::fs::write(home.join(".bookstore/config"), settings).unwrap();
+    let said = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bookstore"));
+        command.args(words).env_clear().env("HOME", &home);
+        out(&command.output().unwrap())
+    };
+    let answer = |words: &[&str]| {
+        let words = [&["completion", "answer", "fish", "bookstore"], words].concat();
+        said(&words)
+    };
+    assert_eq!(answer(&["--profile", ""]), "+default\t\n+test\t\n");
+    assert!(answer(&["add-book", "--edition", ""]).starts_with("+file://\t\n"));
+    assert!(answer(&["add"]).contains("+add-book\t"));
+    assert!(!answer(&["add-book", "--"]).contains("--region"));
+    let page = said(&["help", "completion"]);
+    for text in [page, said(&["completion", "bash"])] {
+        assert!(text.contains("bookstore") && !text.contains("aws sso"), "{text}");
+    }
+    assert!(said(&["completion", "bash"]).ends_with("\ncomplete -F _bookstore_answer bookstore\n"));
+    std::fs::remove_dir_all(&home).unwrap();
 }

@@ -31,6 +31,7 @@ impl Lowering<'_> {
         let invocation = Invocation {
             line: about.name,
             is_aws: false,
+            completes: true,
             names,
         };
         let entry = |(command, _): &(Command, &Shape)| (command.name.clone(), command.doc.clone());

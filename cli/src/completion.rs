@@ -1,0 +1,107 @@
+//! `NAME completion SHELL`: a script for the shell, which asks the program what can follow whenever the user presses
+//! the key; and the answers, which the prompt shows too.
+
+mod answer;
+mod candidates;
+mod files;
+mod grammar;
+mod line;
+mod script;
+#[cfg(feature = "prompt")]
+mod secrets;
+
+use std::process::ExitCode;
+
+use smithgen_help::Names;
+
+use crate::alias::Aliases;
+use crate::args::Word;
+use crate::settings::Settings;
+use crate::stdio;
+use crate::table::Service;
+
+pub(crate) use candidates::{Candidate, Candidates};
+pub(crate) use grammar::{Grammar, Subject, kind};
+pub(crate) use line::{quoted, words};
+pub(crate) use script::script;
+
+/// The word that asks for all this. It is the first of a line.
+pub(crate) const NAME: &str = "completion";
+
+/// The word behind it with which scripts ask for answers.
+const ANSWER: &str = "answer";
+
+/// What an alias is, where it is offered. What it stands for may hold a secret.
+pub(crate) const ALIAS_SUMMARY: &str = "An alias of your own.";
+
+/// A shell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    Pwsh,
+}
+
+/// The shells by their names on the command line.
+pub(crate) const SHELLS: [(&str, Shell); 4] = [
+    ("bash", Shell::Bash),
+    ("zsh", Shell::Zsh),
+    ("fish", Shell::Fish),
+    ("powershell", Shell::Pwsh),
+];
+
+impl Shell {
+    pub(crate) fn from_word(word: &Word) -> Option<Shell> {
+        let mut shells = SHELLS.into_iter();
+        shells.find_map(|(name, shell)| word.is(name).then_some(shell))
+    }
+}
+
+/// Whether a service, or a command of the one that need not be named, has the name already: then the model's own
+/// comes first, of which the generator warns.
+pub(crate) fn is_taken(services: &[&'static Service], implied: Option<&'static Service>) -> bool {
+    match implied {
+        Some(service) => service.commands.iter().any(|command| command.name == NAME),
+        None => services.iter().any(|service| service.name == NAME),
+    }
+}
+
+/// The words with which a script asks what can follow, if the words of the line are such.
+pub(crate) fn question(words: &[Word]) -> Option<(Shell, &[Word])> {
+    match words {
+        [answer, shell, rest @ ..] if answer.is(ANSWER) => Some((Shell::from_word(shell)?, rest)),
+        _ => None,
+    }
+}
+
+/// Answers a script. There is always an answer, if it is only that nothing is known: whoever presses the key has not
+/// asked for a message.
+pub(crate) fn answer(services: &[&'static Service], (shell, words): (Shell, &[Word])) -> ExitCode {
+    let words = words.iter().map(|word| word.text().into_owned());
+    let text = answer::Question::new(shell, words.collect())
+        .map(|question| question.answer(services))
+        .unwrap_or_default();
+    // Nobody reads it any more.
+    let _ = stdio::write_out(text.as_bytes());
+    ExitCode::SUCCESS
+}
+
+impl Grammar {
+    /// The grammar of a program that is called by this name.
+    pub(crate) fn of(services: &[&'static Service], program: &str) -> Grammar {
+        let own_prefix = crate::run::own_prefix(services, program);
+        let names = own_prefix.as_deref().map_or(Names::Aws, Names::Own);
+        let settings = Settings::load(None, names, services).ok();
+        let aliases = settings.as_ref().and_then(|it| Aliases::load(it).ok());
+        let profiles = settings.map(|settings| settings.files.profile_names());
+        Grammar {
+            services: services.to_vec(),
+            implied: crate::run::implied(services, program),
+            profiles: profiles.unwrap_or_default(),
+            aliases: aliases.unwrap_or_default(),
+            own_prefix,
+            is_reference: program == "aws",
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! What can follow on a line: commands, options, values.
+
+use std::borrow::Cow;
+
+use smithgen_aws::endpoint::PARTITIONS;
+use smithgen_help::{Names, first_sentence};
+use smithgen_runtime::schema::{Kind, Member, Schema, Trait};
+
+use super::grammar::{Grammar, Known, Mode, State, Subject, Values, member, name_of};
+use super::line::{self, Piece};
+use super::{SHELLS, files};
+use crate::help;
+use crate::query::continuations;
+use crate::table::{Arg, Command, Service};
+
+/// Something that can follow.
+#[derive(Clone)]
+pub(crate) struct Candidate {
+    /// The word, or the value behind `--name=`.
+    pub(crate) text: String,
+    pub(crate) subject: Subject,
+    /// Whether it has to be there.
+    pub(crate) required: bool,
+    /// Whether it is a value of the subject rather than the subject.
+    pub(crate) is_value: bool,
+    /// Whether the word mostly goes on.
+    pub(crate) is_open: bool,
+}
+
+/// What can follow at a place of a line.
+#[derive(Default)]
+pub(crate) struct Candidates {
+    /// The bytes that the candidate takes the place of.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// What of the word, or of the value in it, is there.
+    pub(crate) typed: String,
+    /// The candidates in the order of the tables, whether they fit what is typed or not.
+    pub(crate) items: Vec<Candidate>,
+    /// Whether they are the files there are, which a shell lists by itself.
+    pub(crate) are_files: bool,
+    /// Whether the line is somebody else's.
+    pub(crate) are_foreign: bool,
+    /// The option whose value stands at the place.
+    pub(crate) within: Option<Subject>,
+    /// Required options that are still missing.
+    pub(crate) missing: Vec<&'static str>,
+    /// The command of the line.
+    pub(crate) command: Option<(&'static Service, &'static Command)>,
+}
+
+impl Candidate {
+    fn of(subject: Subject, text: impl Into<String>) -> Candidate {
+        Candidate {
+            text: text.into(),
+            subject,
+            required: false,
+            is_value: false,
+            is_open: false,
+        }
+    }
+
+    /// What it is, in a sentence; nothing for a value.
+    pub(crate) fn about(&self, names: Names<'_>) -> String {
+        match self.subject {
+            _ if self.is_value => String::new(),
+            Subject::Service(service) => first_sentence(service.doc),
+            Subject::Command(command) => first_sentence(command.doc),
+            Subject::Option(service, command, arg) => {
+                help::summary_of_option(service, command, arg)
+            }
+            Subject::Global(option) => first_sentence(&names.text(option.doc)),
+            Subject::Help => "Shows a page about this.".to_owned(),
+            Subject::Topic(topic) => topic.summary.to_owned(),
+            Subject::Alias => super::ALIAS_SUMMARY.to_owned(),
+            Subject::Completion => smithgen_help::COMPLETION_SUMMARY.to_owned(),
+        }
+    }
+}
+
+impl Grammar {
+    /// What can follow at this byte of a line.
+    #[cfg_attr(not(feature = "prompt"), cfg(test))]
+    pub(crate) fn at(&self, text: &str, place: usize) -> Candidates {
+        let before = text.get(..place).unwrap_or(text);
+        let (words, current) = line::split(before);
+        let mut state = self.after(words.iter().map(|word| word.text.as_str()));
+        let mut found = self.follow(&state, &current);
+        found.end = before.len();
+        // What is required can also stand behind the place.
+        state.open = None;
+        for word in line::words(text.get(place..).unwrap_or_default()) {
+            self.read(&mut state, &word.text);
+        }
+        state.given.push(name_of(&current.text).to_owned());
+        found.missing = missing(&state);
+        found.command = state.command;
+        found
+    }
+
+    /// What can take the place of `current` behind these words.
+    pub(super) fn behind<'w>(
+        &self,
+        words: impl IntoIterator<Item = &'w str>,
+        current: &str,
+    ) -> Candidates {
+        let current = Piece {
+            text: current.to_owned(),
+            ..Piece::default()
+        };
+        self.follow(&self.after(words), &current)
+    }
+
+    fn after<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> State {
+        let mut state = self.start();
+        for word in words {
+            self.read(&mut state, word);
+        }
+        state
+    }
+
+    fn follow(&self, state: &State, current: &Piece) -> Candidates {
+        let word = current.text.as_str();
+        let mut found = Candidates {
+            start: current.start,
+            typed: word.to_owned(),
+            are_foreign: state.mode == Mode::Foreign,
+            ..Candidates::default()
+        };
+        if found.are_foreign {
+            return found;
+        }
+        let mut open = state.open.clone();
+        if let Some((name, value)) = word.split_once('=').filter(|_| word.starts_with("--")) {
+            open = self.option(state, name);
+            found.start += name.len() + 1;
+            value.clone_into(&mut found.typed);
+        } else if word.starts_with('-') {
+            open = None;
+        }
+        if let Some(open) = open {
+            self.values(&open, state, &mut found);
+            if open.values == Values::Many && !word.contains('=') {
+                found.items.extend(self.missing_options(state));
+            }
+            found.within = Some(open.subject);
+        } else if word.starts_with('-') {
+            found.items = self.missing_options(state);
+        } else {
+            found.items = self.names_at(state);
+        }
+        found
+    }
+
+    /// What can stand here that is no option; where there is nothing, options.
+    fn names_at(&self, state: &State) -> Vec<Candidate> {
+        let services = self.services.iter();
+        let services =
+            services.map(|service| Candidate::of(Subject::Service(service), service.name));
+        let commands = state
+            .service
+            .into_iter()
+            .flat_map(|service| service.commands);
+        let commands =
+            commands.map(|command| Candidate::of(Subject::Command(command), command.name));
+        let mut items: Vec<Candidate> = match (state.mode, state.service, state.command) {
+            (Mode::Foreign, _, _) => return Vec::new(),
+            (Mode::Completion, _, _) => {
+                let shells = SHELLS.iter();
+                return shells
+                    .map(|(name, _)| value(Subject::Completion, *name))
+                    .collect();
+            }
+            (_, _, Some(_)) => self.missing_options(state),
+            (Mode::Help, _, None) if self.is_reference => Vec::new(),
+            (_, None, None) => services.collect(),
+            (_, Some(_), None) => commands.collect(),
+        };
+        let is_first = state.service.map(|it| it.name) == self.implied.map(|it| it.name)
+            && state.command.is_none();
+        if state.mode == Mode::Run {
+            let aliases = self.aliases_at(state).keys();
+            let hides = |name: &&String| items.iter().all(|item| item.text != **name);
+            let aliases: Vec<Candidate> = aliases
+                .filter(hides)
+                .map(|name| Candidate::of(Subject::Alias, name))
+                .collect();
+            items.extend(aliases);
+            if state.command.is_none() || state.given.is_empty() {
+                items.push(Candidate::of(Subject::Help, "help"));
+            }
+            if is_first && self.has_completion() {
+                items.push(Candidate::of(Subject::Completion, super::NAME));
+            }
+        } else if is_first {
+            let topics = smithgen_help::TOPICS.iter();
+            items.extend(topics.map(|topic| Candidate::of(Subject::Topic(topic), topic.name)));
+        }
+        items
+    }
+
+    /// Options that are not on the line yet, required ones first.
+    fn missing_options(&self, state: &State) -> Vec<Candidate> {
+        let mut items: Vec<Candidate> = self
+            .options(state)
+            .filter(|known| !state.given.iter().any(|given| *given == known.name))
+            .map(|known| Candidate {
+                required: matches!(known.subject, Subject::Option(_, _, arg) if arg.required),
+                ..Candidate::of(known.subject, known.name)
+            })
+            .collect();
+        items.sort_by_key(|item| !item.required);
+        items
+    }
+
+    /// The values of an option.
+    fn values(&self, open: &Known, state: &State, found: &mut Candidates) {
+        let subject = open.subject;
+        let typed = found.typed.clone();
+        let fixed = |texts: &[&str]| texts.iter().map(|text| value(subject, *text)).collect();
+        let listed = |prefix: &str| {
+            let entries = files::paths(prefix, &typed).into_iter();
+            entries.map(|text| Candidate {
+                is_open: text.ends_with('/'),
+                ..value(subject, text)
+            })
+        };
+        let mut items: Vec<Candidate> = match subject {
+            Subject::Global(option) => match option.name {
+                "--profile" => self.profiles.iter().map(|it| value(subject, it)).collect(),
+                "--region" => regions().map(|it| value(subject, it)).collect(),
+                "--query" => match state.command {
+                    Some((_, command)) => queries(command, subject, &typed),
+                    None => Vec::new(),
+                },
+                "--ca-bundle" => {
+                    found.are_files = true;
+                    listed("").collect()
+                }
+                name if name.starts_with("--cli-input-") => listed("file://").collect(),
+                _ => fixed(option.choices),
+            },
+            Subject::Option(_, command, arg) => {
+                let member = member(command, arg);
+                let values = member.map(enum_values).unwrap_or_default();
+                match value_source(member, &typed) {
+                    Some("") => {
+                        found.are_files = true;
+                        listed("").collect()
+                    }
+                    Some(prefix) if values.is_empty() => listed(prefix).collect(),
+                    _ => values.into_iter().map(|it| value(subject, it)).collect(),
+                }
+            }
+            _ => Vec::new(),
+        };
+        // What cannot be typed is not offered.
+        items.retain(|item| {
+            let text = &item.text;
+            !text.contains(|c: char| c.is_control() || smithgen_help::is_command(c))
+        });
+        found.items = items;
+    }
+}
+
+fn value(subject: Subject, text: impl Into<String>) -> Candidate {
+    Candidate {
+        is_value: true,
+        ..Candidate::of(subject, text)
+    }
+}
+
+/// Where the value of an option is mostly taken from: `file://` what is much to type, `fileb://` bytes, and the file
+/// itself, without any prefix, what is streamed. What is typed decides before that.
+fn value_source(member: Option<&'static Member>, typed: &str) -> Option<&'static str> {
+    match typed.split_once("://") {
+        Some(("file", _)) => return Some("file://"),
+        Some(("fileb", _)) => return Some("fileb://"),
+        _ => {}
+    }
+    let member = member?;
+    let streams = |traits: &'static [Trait]| traits.contains(&Trait::Streaming);
+    match member.target.kind {
+        Kind::Blob if streams(member.traits) || streams(member.target.traits) => Some(""),
+        Kind::Blob => Some("fileb://"),
+        Kind::Structure | Kind::Union | Kind::Map | Kind::List | Kind::Document => Some("file://"),
+        _ => None,
+    }
+}
+
+/// The regions of all partitions, but for names that stand for no place.
+fn regions() -> impl Iterator<Item = &'static str> {
+    let regions = PARTITIONS.iter().flat_map(|partition| partition.regions);
+    regions.copied().filter(|name| !name.ends_with("-global"))
+}
+
+/// How a query over the output of a command can go on.
+fn queries(command: &'static Command, subject: Subject, typed: &str) -> Vec<Candidate> {
+    let found = continuations(command.operation.output, typed).into_iter();
+    found
+        .map(|found| Candidate {
+            is_open: found.is_open,
+            ..value(subject, found.text)
+        })
+        .collect()
+}
+
+fn missing(state: &State) -> Vec<&'static str> {
+    let lifted = [
+        "--cli-input-json",
+        "--cli-input-yaml",
+        "--generate-cli-skeleton",
+    ];
+    let is_given = |name: &str| state.given.iter().any(|given| given == name);
+    if lifted.into_iter().any(is_given) {
+        return Vec::new();
+    }
+    let args = state.command.map_or(&[][..], |(_, command)| command.args);
+    let is_missing = |arg: &&Arg| arg.required && !is_given(&format!("--{}", arg.name));
+    args.iter().filter(is_missing).map(|arg| arg.name).collect()
+}
+
+/// The values of an enum, or of a list of them.
+fn enum_values(member: &'static Member) -> Vec<Cow<'static, str>> {
+    let of = |schema: &'static Schema, traits: &'static [Trait]| {
+        let mut found = schema.traits.iter().chain(traits);
+        found.find_map(|it| match it {
+            Trait::EnumValues(names) => Some(names.iter().map(|it| Cow::Borrowed(*it)).collect()),
+            Trait::IntEnumValues(numbers) => Some(
+                numbers
+                    .iter()
+                    .map(|it| Cow::Owned(it.to_string()))
+                    .collect(),
+            ),
+            _ => None,
+        })
+    };
+    let item = member
+        .target
+        .members
+        .first()
+        .filter(|_| member.target.kind == Kind::List);
+    of(member.target, member.traits)
+        .or_else(|| item.and_then(|item| of(item.target, item.traits)))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,271 @@
+//! What the words of a line have said so far: service, command, options, aliases gone through.
+
+use std::borrow::Cow;
+
+use smithgen_help::options::{ADDED, FORMAT, GlobalOption, INPUT, KEEPING, SKELETON};
+use smithgen_help::{Names, Topic};
+use smithgen_runtime::schema::{Kind, Member};
+
+use crate::alias::{Alias, Aliases};
+use crate::limits::ALIAS_STEPS;
+use crate::table::{Arg, Command, Service};
+
+/// What lines are made of.
+pub(crate) struct Grammar {
+    pub(crate) services: Vec<&'static Service>,
+    /// The service that need not be named.
+    pub(crate) implied: Option<&'static Service>,
+    /// Names of profiles.
+    pub(crate) profiles: Vec<String>,
+    pub(crate) aliases: Aliases,
+    /// What settings start with, where they are the program's own.
+    pub(crate) own_prefix: Option<String>,
+    /// Called as `aws`, a program has nothing that the reference lacks but the options it is known to add.
+    pub(crate) is_reference: bool,
+}
+
+/// What something on a line is.
+#[derive(Clone, Copy)]
+pub(crate) enum Subject {
+    Service(&'static Service),
+    Command(&'static Command),
+    /// An option of a command.
+    Option(&'static Service, &'static Command, &'static Arg),
+    /// An option of every command.
+    Global(&'static GlobalOption),
+    Help,
+    Topic(&'static Topic),
+    /// A name of the user's own.
+    Alias,
+    /// What prints completion scripts, or one of the shells it knows.
+    Completion,
+}
+
+/// What has been said before a place.
+#[derive(Default)]
+pub(super) struct State {
+    pub(super) service: Option<&'static Service>,
+    pub(super) command: Option<(&'static Service, &'static Command)>,
+    /// The option that the next word is a value of.
+    pub(super) open: Option<Known>,
+    /// Names of options.
+    pub(super) given: Vec<String>,
+    pub(super) mode: Mode,
+    /// Words so far.
+    count: usize,
+    /// Aliases gone through.
+    steps: usize,
+}
+
+/// What the line is for.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Running a command.
+    #[default]
+    Run,
+    /// Reading a page.
+    Help,
+    /// Printing a completion script.
+    Completion,
+    /// Something that only others know: a line of the shell, or a service that is not here.
+    Foreign,
+}
+
+/// An option by its name, and how many values it takes.
+#[derive(Clone)]
+pub(super) struct Known {
+    pub(super) name: Cow<'static, str>,
+    pub(super) subject: Subject,
+    pub(super) values: Values,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Values {
+    None,
+    One,
+    Many,
+}
+
+impl Grammar {
+    /// What settings are called.
+    pub(crate) fn names(&self) -> Names<'_> {
+        self.own_prefix.as_deref().map_or(Names::Aws, Names::Own)
+    }
+
+    /// The state before any word.
+    pub(super) fn start(&self) -> State {
+        State {
+            service: self.implied,
+            ..State::default()
+        }
+    }
+
+    /// Takes the next word in.
+    pub(super) fn read(&self, state: &mut State, word: &str) {
+        state.count += 1;
+        if word.starts_with("--") {
+            let name = name_of(word);
+            state.given.push(name.to_owned());
+            let known = self
+                .option(state, name)
+                .filter(|it| it.values != Values::None);
+            state.open = known.filter(|_| !word.contains('='));
+        } else if let Some(open) = state.open.take() {
+            state.open = Some(open).filter(|open| open.values == Values::Many);
+        } else {
+            match state.mode {
+                Mode::Run => self.read_name(state, word),
+                Mode::Help => self.read_subject(state, word),
+                Mode::Completion | Mode::Foreign => {}
+            }
+        }
+    }
+
+    /// A word that names what is to be done.
+    fn read_name(&self, state: &mut State, word: &str) {
+        if word == super::NAME && state.count == 1 && self.has_completion() {
+            state.mode = Mode::Completion;
+            return;
+        }
+        if let Some((name, value)) = self.aliases_at(state).get_key_value(word) {
+            return self.unfold(state, Alias::new(name, value));
+        }
+        match (state.service, state.command) {
+            _ if word == "help" => state.mode = Mode::Help,
+            (None, _) => {
+                state.service = self.services.iter().find(|it| it.name == word).copied();
+                if state.service.is_none() {
+                    state.mode = Mode::Foreign;
+                }
+            }
+            (Some(service), None) => state.command = command(service, word),
+            (Some(_), Some(_)) => {}
+        }
+    }
+
+    /// A word behind `help`.
+    fn read_subject(&self, state: &mut State, word: &str) {
+        match (state.service, state.command) {
+            (None, _) => state.service = self.services.iter().find(|it| it.name == word).copied(),
+            (Some(service), None) => state.command = command(service, word),
+            (Some(_), Some(_)) => {}
+        }
+    }
+
+    /// The aliases that can stand here.
+    pub(super) fn aliases_at(&self, state: &State) -> &crate::alias::Names {
+        match (state.service, state.command) {
+            (None, _) => self.aliases.toplevel(),
+            (Some(service), None) => self.aliases.of(&[service.name]),
+            (Some(service), Some((_, command))) => self.aliases.of(&[service.name, command.name]),
+        }
+    }
+
+    /// Reads what an alias stands for. One of its own name means what it hides.
+    fn unfold(&self, state: &mut State, alias: Alias<'_>) {
+        state.steps += 1;
+        let words = match alias.external() {
+            Some(_) => None,
+            None => alias.words().ok().filter(|_| state.steps <= ALIAS_STEPS),
+        };
+        let Some(words) = words else {
+            state.mode = Mode::Foreign;
+            return;
+        };
+        for (number, word) in words.iter().enumerate() {
+            let word = word.text();
+            let hidden = (number == 0 && word == alias.name).then_some(());
+            match (hidden, state.service) {
+                (Some(()), None) => {
+                    state.service = self.services.iter().find(|it| it.name == word).copied();
+                }
+                (Some(()), Some(service)) if state.command.is_none() => {
+                    state.command = command(service, &word);
+                }
+                (Some(()), Some(_)) => {}
+                (None, _) => self.read(state, &word),
+            }
+        }
+    }
+
+    /// Whether the first word can be the name of the completion command.
+    pub(super) fn has_completion(&self) -> bool {
+        !self.is_reference && !super::is_taken(&self.services, self.implied)
+    }
+
+    pub(super) fn option(&self, state: &State, name: &str) -> Option<Known> {
+        self.options(state).find(|known| known.name == name)
+    }
+
+    /// The options that are known here: those of the command, then those of all.
+    pub(super) fn options(&self, state: &State) -> impl Iterator<Item = Known> + use<'_> {
+        let is_help = state.mode == Mode::Help;
+        let chosen = state.command.filter(|_| !is_help);
+        let own = chosen.into_iter().flat_map(|(service, command)| {
+            let args = command.args.iter();
+            args.flat_map(move |arg| own_options(service, command, arg))
+        });
+        let keeps = chosen.is_some_and(|(_, command)| command.keep.is_some());
+        let keeping = if keeps { KEEPING } else { &[] };
+        let of_commands = INPUT.iter().chain([&SKELETON]).chain(ADDED).chain(keeping);
+        let of_commands = of_commands.filter(move |_| chosen.is_some());
+        let of_help = [&FORMAT].into_iter();
+        let of_help = of_help.filter({
+            let has_formats = is_help && !self.is_reference;
+            move |_| has_formats
+        });
+        let names = self.names();
+        let others = of_commands.map(move |option| names.meant(option));
+        let others = of_help.chain(others).chain(names.global());
+        own.chain(others.map(|option| Known {
+            name: Cow::Borrowed(option.name),
+            subject: Subject::Global(option),
+            values: match option.takes_value() {
+                true => Values::One,
+                false => Values::None,
+            },
+        }))
+    }
+}
+
+/// The option of a member; of a boolean, the one that says no as well.
+fn own_options(
+    service: &'static Service,
+    command: &'static Command,
+    arg: &'static Arg,
+) -> impl Iterator<Item = Known> {
+    let kind = kind(command, arg);
+    let known = move |name: String| Known {
+        name: Cow::Owned(name),
+        subject: Subject::Option(service, command, arg),
+        values: match kind {
+            Kind::Boolean => Values::None,
+            Kind::List => Values::Many,
+            _ => Values::One,
+        },
+    };
+    let negated = (kind == Kind::Boolean).then(|| known(format!("--no-{}", arg.name)));
+    [known(format!("--{}", arg.name))]
+        .into_iter()
+        .chain(negated)
+}
+
+fn command(service: &'static Service, name: &str) -> Option<(&'static Service, &'static Command)> {
+    let command = service.commands.iter().find(|it| it.name == name)?;
+    Some((service, command))
+}
+
+/// The option in `--name=value`, or the word itself.
+pub(super) fn name_of(word: &str) -> &str {
+    word.split('=').next().unwrap_or(word)
+}
+
+/// The member that an option fills.
+pub(super) fn member(command: &'static Command, arg: &Arg) -> Option<&'static Member> {
+    command.operation.input.members.get(arg.member)
+}
+
+/// The kind of value that an option takes.
+pub(crate) fn kind(command: &'static Command, arg: &Arg) -> Kind {
+    member(command, arg).map_or(Kind::String, |member| member.target.kind)
+}
