@@ -50,7 +50,7 @@ fn round(model: &Path) -> [Duration; 5] {
         cli: true,
         ..lower::Options::default()
     };
-    let service = lower::lower(&resolved, &options).expect("the model can be lowered");
+    let (service, _) = lower::lower(&resolved, &options).expect("the model can be lowered");
     let decided = Instant::now();
     let tokens = emit::emit(&service);
     let emitted = Instant::now();

@@ -44,20 +44,6 @@ pub struct Generated {
     pub warnings: Errors,
 }
 
-#[cfg(feature = "package")]
-impl Generated {
-    /// Adds files that stand beside the modules.
-    fn add(&mut self, files: Vec<File>) {
-        for file in &files {
-            let root = file.path.split('/').next().unwrap_or_default();
-            if !self.roots.iter().any(|it| it == root) {
-                self.roots.push(root.to_owned());
-            }
-        }
-        self.files.extend(files);
-    }
-}
-
 /// What a run did, or in [`Mode::Check`] would do.
 #[derive(Debug, Clone)]
 pub struct Report {
@@ -124,13 +110,8 @@ pub fn files(config: &Config) -> Result<Generated, Errors> {
         warnings,
     };
     #[cfg(feature = "package")]
-    match package {
-        Some(package) => modules = config::package(&package, modules)?,
-        None => {
-            for service in &services {
-                modules.add(emit::package::command_line(service)?);
-            }
-        }
+    if let Some(package) = package {
+        modules = config::package(&package, modules)?;
     }
     output::check(&modules.roots, &modules.files)?;
     Ok(modules)
@@ -151,8 +132,10 @@ fn lowered(config: &Config, service: &config::Service) -> Result<(ir::Service, E
         cli_feature: config.is_package().then(|| "cli".to_owned()),
         keep: service.keep.clone(),
     };
-    let lowered = lower::lower(&resolved, &options)?;
-    Ok((lowered, resolved.warnings))
+    let (lowered, more) = lower::lower(&resolved, &options)?;
+    let mut warnings = resolved.warnings;
+    warnings.extend(more);
+    Ok((lowered, warnings))
 }
 
 /// Two services cannot be one module.

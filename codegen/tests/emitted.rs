@@ -16,7 +16,7 @@ fn generate(case: &Path) -> BTreeMap<String, String> {
     let operations: Vec<String> = operations.lines().map(str::to_owned).collect();
     let resolved = smithgen_model::resolve::open(&[case.join("model.json")], None, &operations)
         .unwrap_or_else(|errors| panic!("{}:\n{errors}", case.display()));
-    let service = smithgen::lower::lower(&resolved, &Options::default())
+    let (service, _) = smithgen::lower::lower(&resolved, &Options::default())
         .unwrap_or_else(|errors| panic!("{}:\n{errors}", case.display()));
     let files = smithgen::emit::emit(&service);
     smithgen::format::format(files, &service.source)

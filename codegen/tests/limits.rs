@@ -42,7 +42,7 @@ fn generate(text: &str) -> Result<usize, String> {
         cli: true,
         ..lower::Options::default()
     };
-    let service = lower::lower(&resolved, &options).map_err(|errors| errors.report(false))?;
+    let (service, _) = lower::lower(&resolved, &options).map_err(|errors| errors.report(false))?;
     Ok(format::format(emit::emit(&service), &service.source).len())
 }
 

@@ -1,8 +1,6 @@
-//! Words of a model that leave Rust, as names of files and of commands or as text for a shell, cannot do harm there.
+//! Words of a model that leave Rust, as names of files and of commands, cannot do harm there.
 
 mod scratch;
-
-use std::process::Command;
 
 use scratch::Scratch;
 use smithgen::{Config, Errors, Report};
@@ -73,7 +71,8 @@ fn a_service_that_is_called_like_a_path_or_a_command_is_refused_with_its_place()
         );
     }
     generate(&scratch, &model("Things", "My Things 2", "GetThing", "d")).unwrap();
-    assert!(scratch.0.join("out/completions/my-things-2.bash").exists());
+    let tables = std::fs::read_to_string(scratch.0.join("out/my_things_2/cli.rs")).unwrap();
+    assert!(tables.contains("name: \"my-things-2\""));
 }
 
 #[test]
@@ -102,8 +101,8 @@ fn underscores_of_a_name_are_dashes_of_a_command() {
     };
     generate(&scratch, &with(r#""smithy.api#title": "x""#)).unwrap();
     let file = |path: &str| std::fs::read_to_string(scratch.0.join("out").join(path)).unwrap();
-    assert!(file("man/my-things-get-thing.1").contains(".SH SYNOPSIS\n"));
     let commands = file("my_things/cli.rs");
+    assert!(commands.contains(r#"name: "get-thing""#), "{commands}");
     assert!(commands.contains(r#"name: "my-things""#), "{commands}");
     assert!(commands.contains(r#"env: "MY_THINGS""#), "{commands}");
 }
@@ -134,11 +133,7 @@ fn no_two_operations_are_one_command() {
 fn a_name_that_no_file_can_have_is_refused_with_its_place() {
     let scratch = Scratch::new("lengths");
     let told = refused(&scratch, &model("Things", "Things", &"A".repeat(300), "d"));
-    assert!(
-        told.iter()
-            .all(|line| line.starts_with("model.json:5:3: `ex#AAA")),
-        "{told:?}"
-    );
+    assert!(told[0].starts_with("model.json:5:3: `ex#AAA"), "{told:?}");
     // `…Output` is the longest name made of that of an operation.
     let longest = 241 - "Output".len();
     let fits = "A".repeat(longest);
@@ -152,71 +147,21 @@ fn a_name_that_no_file_can_have_is_refused_with_its_place() {
 }
 
 #[test]
-fn a_page_whose_name_would_be_too_long_is_refused_with_its_place() {
-    let scratch = Scratch::new("pages");
-    let with =
-        |id: usize, operation: usize| model("Things", &"s".repeat(id), &"a".repeat(operation), "d");
-    generate(&scratch, &with(54, 198)).unwrap();
-    let scratch = Scratch::new("pages-too-long");
-    let told = refused(&scratch, &with(55, 198));
-    assert!(
-        told[0].contains("the name is 256 bytes long, of at most 255"),
-        "{told:?}"
-    );
-}
-
-#[test]
-fn no_text_of_a_model_is_run_by_a_shell() {
-    let scratch = Scratch::new("shells");
-    let texts = [
-        "'; touch HERE; '",
-        "x' $(touch HERE) `touch HERE` \" ; touch HERE #",
-        "\\'; touch HERE; \\'",
-        "a\ntouch HERE\n",
-        "’; New-Item HERE; ‘",
-    ];
-    for (number, text) in texts.into_iter().enumerate() {
-        let model = model("Things", "Things", "GetThing", text);
-        generate(&scratch, &model).unwrap_or_else(|errors| panic!("{errors}"));
-        let run = |shell: &str, arguments: &[&str]| {
-            let done = Command::new(shell)
-                .args(arguments)
-                .current_dir(&scratch.0)
-                .output();
-            // A shell that is not installed can do no harm; bash is, wherever these tests run.
-            assert!(done.is_ok() || shell != "bash");
-            assert!(!scratch.0.join("HERE").exists(), "{shell}, text {number}");
-            assert!(
-                !scratch.0.join("out/HERE").exists(),
-                "{shell}, text {number}"
-            );
-        };
-        let ask = "source out/completions/things.bash; COMP_LINE='things get-thing --colour ' \
-                   COMP_POINT=27 COMP_WORDS=(things get-thing --colour '') COMP_CWORD=3; _things; \
-                   printf '%s\\n' \"${COMPREPLY[@]}\"";
-        run("bash", &["-c", ask]);
-        run(
-            "zsh",
-            &["-fc", "compdef() { :; }; source out/completions/_things"],
-        );
-        run(
-            "fish",
-            &[
-                "-N",
-                "-c",
-                "source out/completions/things.fish; complete -C 'things get-thing --colour '",
-            ],
-        );
-        run(
-            "pwsh",
-            &["-NoProfile", "-File", "out/completions/things.ps1"],
-        );
-        // PowerShell is installed on few machines: no quotation mark but the last of a line stands alone.
-        let script = scratch.0.join("out/completions/things.ps1");
-        let script = std::fs::read_to_string(script).unwrap();
-        let alone = script.replace("’’", "").replace("‘‘", "");
-        assert!(!alone.contains(['‘', '’']));
-        assert!(!script.contains("\ntouch"));
+fn a_command_that_takes_the_place_of_the_program_s_own_is_told() {
+    let scratch = Scratch::new("own-words");
+    for (operation, told) in [
+        (
+            "Completion",
+            "it takes the place of the one that prints completion scripts",
+        ),
+        (
+            "Help",
+            "it cannot be called; `help` shows the page of the program",
+        ),
+    ] {
+        let made = generate(&scratch, &model("Things", "Things", operation, "d"));
+        let warnings = made.expect("a warning, no error").warnings.to_string();
+        assert!(warnings.contains(told), "{warnings}");
     }
 }
 

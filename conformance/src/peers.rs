@@ -195,7 +195,7 @@ fn write(models: &Path, directory: &Path) -> Result<(), String> {
             module: Some(service.module.to_owned()),
             ..lower::Options::default()
         };
-        let lowered = lower::lower(&resolved, &options).map_err(|e| e.to_string())?;
+        let (lowered, _) = lower::lower(&resolved, &options).map_err(|e| e.to_string())?;
         features.extend(lowered.runtime_features.iter().copied());
         let generated = format::format(emit::emit(&lowered), &lowered.source);
         files.extend(generated.into_iter().map(|file| File {

@@ -88,15 +88,7 @@ impl Config {
 }
 
 /// What a package has in its directory besides copies.
-const OWN: &[&str] = &[
-    "cargo.lock",
-    "cargo.toml",
-    "completions",
-    "docs",
-    "man",
-    "readme.md",
-    "src",
-];
+const OWN: &[&str] = &["cargo.lock", "cargo.toml", "readme.md", "src"];
 
 /// The names and texts of the files to copy.
 fn copies(settings: &Package, errors: &mut Errors) -> Vec<(String, String)> {

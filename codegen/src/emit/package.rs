@@ -1,9 +1,6 @@
-//! Emits what surrounds the modules of services in a package: manifest, README, root, pages, licences.
+//! Emits what surrounds the modules of services in a package: manifest, README, root, licences.
 
-mod command_line;
 mod text;
-
-pub use command_line::command_line;
 
 use proc_macro2::TokenStream;
 use quote::quote;

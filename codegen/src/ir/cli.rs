@@ -1,7 +1,5 @@
 //! Commands of a service: what a command line needs besides schemas.
 
-use smithgen_help::Page;
-
 use super::{Path, SchemaRef};
 
 mod words;
@@ -25,10 +23,6 @@ pub struct Commands {
     pub commands: Vec<Command>,
     /// What is said of every shape that a command reads or writes, in order of first use.
     pub docs: Vec<ShapeDoc>,
-    /// The same for pages of their own.
-    pub pages: Pages,
-    /// What shells complete.
-    pub completions: Completions,
 }
 
 /// A command: one operation.
@@ -96,67 +90,4 @@ pub struct Example {
     pub output: String,
     /// Name of the error that it shows.
     pub error: Option<String>,
-}
-
-/// The pages that document a command line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pages {
-    /// The page of the service.
-    pub service: Page,
-    /// The pages of its commands, in the order of their names.
-    pub commands: Vec<Page>,
-}
-
-/// What shells complete.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Completions {
-    /// Name on the command line: `sso-oidc`.
-    pub name: CommandName,
-    /// What the service is, in a sentence.
-    pub about: String,
-    /// Its commands, in the order of their names.
-    pub commands: Vec<CompletedCommand>,
-    /// Options of all commands.
-    pub globals: Vec<CompletedOption>,
-}
-
-/// A command that shells complete.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CompletedCommand {
-    /// Name on the command line.
-    pub name: CommandName,
-    /// What it does, in a sentence.
-    pub about: String,
-    /// Its options.
-    pub options: Vec<CompletedOption>,
-}
-
-/// An option that shells complete.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CompletedOption {
-    /// Name without the dashes in front.
-    pub name: OptionName,
-    /// What it does, in a sentence.
-    pub about: String,
-    /// What kind of value it takes.
-    pub kind: ValueKind,
-    /// The values there are, where that is known.
-    pub values: Vec<String>,
-}
-
-/// What can stand after an option.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ValueKind {
-    /// Nothing.
-    Flag,
-    /// One word.
-    Text,
-    /// Any number of words.
-    List,
-    /// The name of a file.
-    File,
-    /// `file://` and the name of a file, mostly.
-    Input,
-    /// The name of a profile.
-    Profile,
 }

@@ -1,6 +1,5 @@
 //! A package of its own: what its manifest, its README and its root say.
 
-use super::cli::Commands;
 use super::{Docs, Ident, Source};
 
 /// The package around one or more services.
@@ -18,8 +17,6 @@ pub struct Package {
     pub docs: Docs,
     /// The modules of its services. The one of a single service is private: what is in it is at the root.
     pub modules: Vec<ServiceModule>,
-    /// The command lines of its services.
-    pub command_lines: Vec<Commands>,
     /// Files to copy: name and text.
     pub copies: Vec<(String, String)>,
 }

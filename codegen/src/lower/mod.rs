@@ -61,11 +61,11 @@ pub struct Keep {
     pub instance: Option<String>,
 }
 
-/// Decides everything about the chosen part of a model.
+/// Decides everything about the chosen part of a model, and warns of what is odd about the decisions.
 ///
 /// # Errors
 /// What the model asks for and the generator cannot give, each with its shape.
-pub fn lower(resolved: &Resolved, options: &Options) -> Result<ir::Service, Errors> {
+pub fn lower(resolved: &Resolved, options: &Options) -> Result<(ir::Service, Errors), Errors> {
     let model = &resolved.model;
     let Some(service) = model.get(resolved.selection.service.as_str()) else {
         let id = &resolved.selection.service;
@@ -73,9 +73,10 @@ pub fn lower(resolved: &Resolved, options: &Options) -> Result<ir::Service, Erro
     };
     let mut lowering = Lowering::new(resolved);
     let lowered = lowering.service(service, options);
-    let (lowered, _) = lowering.errors.into_result(lowered)?;
+    let (lowered, warnings) = lowering.errors.into_result(lowered)?;
     // Without a protocol there is nothing, and an error that says so.
-    lowered.ok_or_else(Errors::new)
+    let lowered = lowered.ok_or_else(Errors::new)?;
+    Ok((lowered, warnings))
 }
 
 /// What every decision looks at.

@@ -72,7 +72,6 @@ pub(crate) fn package(
         cli_path,
         cli: services.iter().any(|service| service.cli.is_some()),
     };
-    let command_lines = services.iter().filter_map(|service| service.cli.clone());
     let package = Package {
         source: source(services),
         docs: match services {
@@ -80,7 +79,6 @@ pub(crate) fn package(
             _ => title.clone(),
         },
         modules: services.iter().map(service_module).collect(),
-        command_lines: command_lines.collect(),
         copies: options.copies,
         manifest,
         library,

@@ -140,7 +140,7 @@ fn lowered(rules: &Json) -> Result<ir::endpoint::RuleSet, String> {
         lines.join("; ")
     };
     let resolved = resolve::finish(loaded, errors, None, &[]).map_err(reason)?;
-    let service = lower::lower(&resolved, &lower::Options::default()).map_err(reason)?;
+    let (service, _) = lower::lower(&resolved, &lower::Options::default()).map_err(reason)?;
     service.endpoint_rules.ok_or_else(|| "no rules".to_owned())
 }
 

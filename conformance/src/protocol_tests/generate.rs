@@ -100,7 +100,7 @@ fn lowered(unit: &Unit, resolved: &resolve::Resolved) -> Result<Client, Errors> 
         protocol: Some(unit.protocol.clone()),
         ..lower::Options::default()
     };
-    let service = lower::lower(resolved, &options)?;
+    let (service, _) = lower::lower(resolved, &options)?;
     let operations = resolved.selection.operations.iter();
     let operations = operations.zip(&service.operations).map(|(id, ir)| {
         let operation = Operation {

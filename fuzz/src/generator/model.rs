@@ -24,6 +24,6 @@ pub fn generate(data: Vec<u8>) -> Result<Vec<smithgen::File>, Errors> {
         cli: true,
         ..lower::Options::default()
     };
-    let service = lower::lower(&resolved, &options)?;
+    let (service, _) = lower::lower(&resolved, &options)?;
     Ok(format::format(emit::emit(&service), &service.source))
 }

@@ -391,5 +391,75 @@ pub static COMMANDS: table::Service = table::Service {
                 "How many seconds to pause before each further call of `CreateToken`.",
             ],
         },
+        table::ShapeDoc {
+            schema: &super::types::access_denied_exception::SCHEMA,
+            doc: "The caller may not do this.",
+            members: &[],
+        },
+        table::ShapeDoc {
+            schema: &super::types::authorization_pending_exception::SCHEMA,
+            doc: "Nobody has approved the sign-in yet. Wait for the announced interval and ask again.",
+            members: &[],
+        },
+        table::ShapeDoc {
+            schema: &super::types::expired_token_exception::SCHEMA,
+            doc: "The code or token is too old to be used.",
+            members: &[],
+        },
+        table::ShapeDoc {
+            schema: &super::types::internal_server_exception::SCHEMA,
+            doc: "The service failed for a reason of its own. The same request may succeed later.",
+            members: &[],
+        },
+        table::ShapeDoc {
+            schema: &super::types::invalid_client_exception::SCHEMA,
+            doc: "The client is not known, or its secret is wrong or too old. Registering anew helps in the latter case.",
+            members: &[],
+        },
+        table::ShapeDoc {
+            schema: &super::types::invalid_grant_exception::SCHEMA,
+            doc: "The code or token offered to `CreateToken` does not fit its grant type, or has been used before.",
+            members: &[],
+        },
+        table::ShapeDoc {
+            schema: &super::types::invalid_request_exception::SCHEMA,
+            doc: "The request is malformed: something is missing, superfluous or not permitted.",
+            members: &[],
+        },
+        table::ShapeDoc {
+            schema: &super::types::invalid_scope_exception::SCHEMA,
+            doc: "A scope does not exist, or not for this client.",
+            members: &[],
+        },
+        table::ShapeDoc {
+            schema: &super::types::slow_down_exception::SCHEMA,
+            doc: "The client asks too often. Make the pauses longer.",
+            members: &[],
+        },
+        table::ShapeDoc {
+            schema: &super::types::unauthorized_client_exception::SCHEMA,
+            doc: "This client is not allowed to use the operation, perhaps since it is not a public one.",
+            members: &[],
+        },
+        table::ShapeDoc {
+            schema: &super::types::unsupported_grant_type_exception::SCHEMA,
+            doc: "The service has no such grant type.",
+            members: &[],
+        },
+        table::ShapeDoc {
+            schema: &super::types::invalid_request_region_exception::SCHEMA,
+            doc: "The token comes from another Region and is valid only there.",
+            members: &[],
+        },
+        table::ShapeDoc {
+            schema: &super::types::invalid_client_metadata_exception::SCHEMA,
+            doc: "The service does not accept what the client says about itself, for example its type.",
+            members: &[],
+        },
+        table::ShapeDoc {
+            schema: &super::types::invalid_redirect_uri_exception::SCHEMA,
+            doc: "The service does not send browsers to one of the addresses given.",
+            members: &[],
+        },
     ],
 };

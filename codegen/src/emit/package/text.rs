@@ -2,7 +2,6 @@
 
 use tera::{Context, Tera};
 
-use crate::ir::cli::CommandName;
 use crate::ir::package::{Manifest, Package, ServiceModule};
 use smithgen_model::{Diagnostic, Errors};
 
@@ -53,9 +52,6 @@ fn fill(package: &Package) -> Result<Vec<(String, String)>, tera::Error> {
             comment + &render("README.md", &readme(package))?,
         ),
     ];
-    for commands in &package.command_lines {
-        files.extend(super::command_line::texts(commands, &package.source)?);
-    }
     // A template ends without the line break that a file of text has.
     files.iter_mut().for_each(|(_, text)| {
         text.truncate(text.trim_end().len());
@@ -114,8 +110,6 @@ fn readme(package: &Package) -> Context {
     context.insert("http2", http2);
     context.insert("cli", cli);
     context.insert("examples", &examples(package));
-    let pages: Vec<&CommandName> = package.command_lines.iter().map(|it| &it.name).collect();
-    context.insert("pages", &pages);
     context
 }
 

@@ -1,12 +1,12 @@
 //! Words that a shell reads: names that mean nothing but themselves, whatever language they stand in.
 //!
-//! They go into completions, pages and names of files as they are. That they hold nothing that a shell, a terminal or
+//! They go into tables, pages and what shells complete as they are. That they hold nothing that a shell, a terminal or
 //! a file system understands is known of the type, not of each place.
 
 use std::fmt;
 
 /// The name of a command or of a service on the command line: `[a-z0-9][a-z0-9-]*`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CommandName(String);
 
 impl CommandName {
@@ -28,14 +28,6 @@ impl CommandName {
     pub fn identifier(&self) -> String {
         self.0.replace('-', "_")
     }
-
-    /// The file of its page in the manual, or of the page of one of its commands.
-    pub fn page(&self, command: Option<&CommandName>) -> String {
-        match command {
-            None => format!("man/{self}.1"),
-            Some(command) => format!("man/{self}-{command}.1"),
-        }
-    }
 }
 
 impl fmt::Display for CommandName {
@@ -45,7 +37,7 @@ impl fmt::Display for CommandName {
 }
 
 /// The name of an option without its dashes: `[a-z0-9_-]+`. Underscores of the model stay, as with the AWS CLI.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OptionName(String);
 
 impl OptionName {
@@ -60,12 +52,6 @@ impl OptionName {
             true => OptionName("-".to_owned()),
             false => OptionName(name),
         }
-    }
-
-    /// The option that says no: `no-client-name`.
-    #[must_use]
-    pub fn negated(&self) -> Self {
-        OptionName(format!("no-{}", self.0))
     }
 
     /// The name.

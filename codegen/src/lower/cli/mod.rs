@@ -1,17 +1,12 @@
 //! The commands of a service: their names, options and words.
 
-mod pages;
-
 use std::collections::HashSet;
-
-use smithgen_help::{self as help, Identity, Names};
 
 use super::docs::plain;
 use super::{Keep, Lowering};
 use crate::ir::cli::{Arg, Command, CommandName, Commands, Example, OptionName, ShapeDoc};
-use crate::ir::{self, Auth, Ident, Operation, Path};
-use crate::lower::modules::Module;
-use crate::lower::operation::auth;
+use crate::ir::{self, Ident, Operation, Path};
+use crate::lower::modules::{Module, errors_of_service};
 use crate::lower::operation::streams::has_events;
 use smithgen_model::model::traits::{self, Examples, id};
 use smithgen_model::model::{self, Kind, Member, Node, Shape, ShapeId};
@@ -55,23 +50,9 @@ impl Lowering<'_> {
         self.check_commands(service, &name, &commands);
         let env = name.identifier().to_uppercase();
         let doc = plain(documentation(service));
-        let names = match aws {
-            true => Names::Aws,
-            false => Names::Own(&env),
-        };
-        let about = help::Service {
-            name: name.as_str(),
-            env: &env,
-            signing_name: &auth::signing_name(service),
-            identities: identities(operations),
-            doc: &doc,
-            commands: Vec::new(),
-        };
         Some(Commands {
             config_key: name.identifier(),
             docs: self.shape_docs(),
-            pages: self.pages(about, names, &commands),
-            completions: self.completions(&name, &doc, names, &commands),
             aws,
             env,
             doc,
@@ -163,13 +144,16 @@ impl Lowering<'_> {
         self.resolved.model.get(target.as_str())
     }
 
-    /// What is said of every structure and union that the inputs and outputs reach.
+    /// What is said of every structure and union that the inputs and outputs reach, and of every error.
     fn shape_docs(&self) -> Vec<ShapeDoc> {
         let model = &self.resolved.model;
         let operations = self.resolved.selection.operations.iter();
-        let operations = operations.filter_map(|id| model.get(id.as_str())?.as_operation());
-        let roots =
-            operations.flat_map(|it: &model::Operation| [&it.input.target, &it.output.target]);
+        let operations: Vec<&model::Operation> = operations
+            .filter_map(|id| model.get(id.as_str())?.as_operation())
+            .collect();
+        let roots = operations
+            .iter()
+            .flat_map(|it| [&it.input.target, &it.output.target]);
         let mut waiting: Vec<&ShapeId> = roots.collect();
         waiting.reverse();
         let mut seen = HashSet::new();
@@ -198,6 +182,22 @@ impl Lowering<'_> {
                 docs.push(entry);
             }
         }
+        // Of errors it is said what they mean, and no more.
+        let errors = operations.iter().flat_map(|it| &it.errors);
+        let errors = errors.map(|error| &error.target);
+        for id in errors.chain(errors_of_service(self.resolved)) {
+            let Some(shape) = model.get(id.as_str()).filter(|_| seen.insert(id)) else {
+                continue;
+            };
+            let doc = plain(documentation(shape));
+            if !doc.is_empty() {
+                docs.push(ShapeDoc {
+                    schema: self.schema_path(id, &Module::Root),
+                    doc,
+                    members: Vec::new(),
+                });
+            }
+        }
         docs
     }
 
@@ -224,23 +224,6 @@ pub(super) fn is_of_aws(service: &Shape, rules: Option<&ir::endpoint::RuleSet>) 
         || service.traits.read::<traits::Sigv4>().is_some()
         || service.traits.read::<traits::Sigv4a>().is_some()
         || parameters.any(|parameter| parameter.built_in.as_deref() == Some("AWS::Region"))
-}
-
-/// What callers prove themselves with, beside signatures, in the order of the operations.
-fn identities(operations: &[Operation]) -> Vec<Identity> {
-    let mut found = Vec::new();
-    for scheme in operations.iter().flat_map(|operation| &operation.auth) {
-        let identity = match scheme {
-            Auth::Bearer => Identity::BearerToken,
-            Auth::Basic => Identity::Login,
-            Auth::ApiKey(_) => Identity::ApiKey,
-            _ => continue,
-        };
-        if !found.contains(&identity) {
-            found.push(identity);
-        }
-    }
-    found
 }
 
 fn documentation(shape: &Shape) -> &str {

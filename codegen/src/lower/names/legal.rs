@@ -12,6 +12,9 @@ use smithgen_model::Diagnostic;
 use smithgen_model::model::traits::{self, Known};
 use smithgen_model::model::{Shape, ShapeId};
 
+/// Words in the place of a command that mean something by themselves.
+const OWN_WORDS: [&str; 2] = ["completion", "help"];
+
 impl Lowering<'_> {
     /// The name that SDKs give a service, or the shape's name.
     pub(in crate::lower) fn sdk_id(&mut self, service: &Shape) -> String {
@@ -80,7 +83,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reports commands that have one name, and those that no page can be named after.
+    /// Reports commands that have one name, and those that have the name of something else.
     pub(in crate::lower) fn check_commands(
         &mut self,
         service: &Shape,
@@ -118,13 +121,18 @@ impl Lowering<'_> {
                         .help("rename one of them, or generate one of them only"),
                 );
             }
-            let page = name.page(Some(&command.name));
-            let fault = file_name::fault(page.trim_start_matches("man/"));
-            self.errors.extend(fault.map(|fault| {
-                let message = format!("its page cannot be called `{page}`: the name {fault}");
-                let problem = self.problem(shape.location, message).shape(&shape.id);
-                problem.help("choose a shorter name")
-            }));
+            if OWN_WORDS.contains(&command.name.as_str()) {
+                let name = &command.name;
+                let message =
+                    format!("the command `{name}` has the name of one that programs have");
+                let help = match name.as_str() {
+                    "help" => "it cannot be called; `help` shows the page of the program",
+                    _ => "it takes the place of the one that prints completion scripts",
+                };
+                let place = self.resolved.model.place(shape.location);
+                let problem = Diagnostic::warning(message).at(place);
+                self.errors.push(problem.shape(&shape.id).help(help));
+            }
         }
     }
 }
