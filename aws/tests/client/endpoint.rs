@@ -11,7 +11,7 @@ use super::run;
 use super::service::{PUT, PutInput, answer, scripted};
 
 fn url(change: impl FnOnce(Config) -> Config) -> Result<String, ClientError> {
-    let client = Client::new(change(Config::new()));
+    let client = Client::new(change(smithgen_aws::for_aws(Config::new())));
     let prepared = client.prepare(&PUT, &PutInput::named("n"))?;
     Ok(prepared.request.uri().to_string())
 }

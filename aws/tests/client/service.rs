@@ -283,7 +283,7 @@ pub(crate) fn scripted(answers: Vec<Response<Bytes>>) -> (Config, Log) {
         let index = (log.0.len() - 1).min(answers.len() - 1);
         answers[index].clone()
     });
-    let config = Config::new()
+    let config = smithgen_aws::for_aws(Config::new())
         .region("eu-west-1")
         .transport(transport)
         .time(log.clone())
