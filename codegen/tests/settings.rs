@@ -281,7 +281,7 @@ fn a_package_finds_smithgen_wherever_that_is() {
     let config = Config::new().model(scratch.0.join("work/app/model/things.json"));
     let files = config.package(package).files().unwrap().files;
     let manifest = files.iter().find(|file| file.path == "Cargo.toml").unwrap();
-    assert!(manifest.text.contains("path = \"../../runtime\""));
+    assert!(manifest.text.contains("path = \"../../client\""));
 }
 
 #[test]
