@@ -2,4 +2,5 @@
 
 fn main() {
     smithgen::generate_from("smithgen.toml");
+    smithgen::link_at_fixed_address();
 }

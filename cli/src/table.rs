@@ -88,3 +88,139 @@ pub struct Example {
     /// Name of the error that the example shows.
     pub error: Option<&'static str>,
 }
+
+impl Service {
+    /// A service without commands: the names that it has on command lines, in the environment and in settings.
+    pub const fn new(
+        service: &'static RuntimeService,
+        name: &'static str,
+        env: &'static str,
+        config_key: &'static str,
+    ) -> Self {
+        Service {
+            service,
+            name,
+            env,
+            config_key,
+            aws: false,
+            doc: "",
+            commands: &[],
+            docs: &[],
+        }
+    }
+
+    /// A service of AWS.
+    pub const fn of_aws(mut self) -> Self {
+        self.aws = true;
+        self
+    }
+
+    /// What it is.
+    pub const fn doc(mut self, doc: &'static str) -> Self {
+        self.doc = doc;
+        self
+    }
+
+    /// Its commands, in the order of their names.
+    pub const fn commands(mut self, commands: &'static [Command]) -> Self {
+        self.commands = commands;
+        self
+    }
+
+    /// What is said of its shapes.
+    pub const fn docs(mut self, docs: &'static [ShapeDoc]) -> Self {
+        self.docs = docs;
+        self
+    }
+}
+
+impl Command {
+    /// A command without examples.
+    pub const fn new(
+        name: &'static str,
+        operation: &'static OperationSpec,
+        doc: &'static str,
+        args: &'static [Arg],
+    ) -> Self {
+        Command {
+            name,
+            operation,
+            doc,
+            args,
+            examples: &[],
+            keep: None,
+        }
+    }
+
+    /// Examples of the model.
+    pub const fn examples(mut self, examples: &'static [Example]) -> Self {
+        self.examples = examples;
+        self
+    }
+
+    /// How the result is kept.
+    pub const fn keep(mut self, keep: &'static Keep) -> Self {
+        self.keep = Some(keep);
+        self
+    }
+}
+
+impl Keep {
+    /// The members that say until when the result is valid and what is kept beside it.
+    pub const fn new(
+        expires: usize,
+        with: &'static [usize],
+        scopes: Option<usize>,
+        instance: Option<usize>,
+    ) -> Self {
+        Keep {
+            expires,
+            with,
+            scopes,
+            instance,
+        }
+    }
+}
+
+/// An option that fills the member of the input with this index.
+pub const fn arg(name: &'static str, member: usize, required: bool) -> Arg {
+    Arg {
+        name,
+        member,
+        required,
+    }
+}
+
+impl ShapeDoc {
+    /// Documentation of a shape and of its members.
+    pub const fn new(
+        schema: &'static Schema,
+        doc: &'static str,
+        members: &'static [&'static str],
+    ) -> Self {
+        ShapeDoc {
+            schema,
+            doc,
+            members,
+        }
+    }
+}
+
+impl Example {
+    /// An example, with the error's name where it shows one.
+    pub const fn new(
+        title: &'static str,
+        doc: &'static str,
+        input: &'static str,
+        output: &'static str,
+        error: Option<&'static str>,
+    ) -> Self {
+        Example {
+            title,
+            doc,
+            input,
+            output,
+            error,
+        }
+    }
+}

@@ -7,6 +7,7 @@ mod origins;
 #[cfg(feature = "package")]
 mod package;
 
+pub use build_script::link_at_fixed_address;
 use std::path::{Path, PathBuf};
 
 #[cfg(feature = "package")]

@@ -26,7 +26,7 @@ use std::path::PathBuf;
 use smithgen_model::Place;
 pub use smithgen_model::{Diagnostic, Errors, Severity};
 
-pub use config::Config;
+pub use config::{Config, link_at_fixed_address};
 #[cfg(feature = "package")]
 pub use config::{Package, generate_from};
 pub use lower::Keep;

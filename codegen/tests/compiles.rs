@@ -290,6 +290,17 @@ fn a_feature_that_is_missing_is_one_error_that_names_it() {
             ));
         }
     }
+    // Code of a layout that is not served any more has one error, whatever else would be wrong with it.
+    generate(&package, "old", &bare(), false);
+    let root = package.join("src/old/example/mod.rs");
+    let code = fs::read_to_string(&root).unwrap();
+    fs::write(&root, code.replacen("1;", "0;", 1)).unwrap();
+    library += "pub mod old { pub mod example; }\n";
+    expected.push(
+        "error: this code was generated for layout 0 of its tables, and this version of `smithgen-runtime` serves \
+         layout 1: generate it again with the `smithgen` of the same version"
+            .to_owned(),
+    );
     fs::write(package.join("src/lib.rs"), library).unwrap();
     let out = cargo(&package, &["check"]);
     let told = String::from_utf8_lossy(&out.stderr);

@@ -287,13 +287,13 @@ impl Schema {
         members: &'static [Member],
         traits: &'static [Trait],
     ) -> Self {
-        Schema {
-            id,
-            kind,
-            members,
-            traits,
-            requires: true,
-        }
+        Schema::annotated(id, kind, members, traits).with_required()
+    }
+
+    /// The same schema, in which a required member stands, at any depth.
+    pub const fn with_required(mut self) -> Self {
+        self.requires = true;
+        self
     }
 
     /// The shape's name without its namespace.
@@ -313,6 +313,27 @@ impl Schema {
     /// Index of the member with this model name.
     pub fn member_index(&self, name: &str) -> Option<usize> {
         self.members.iter().position(|m| m.name == name)
+    }
+}
+
+impl Bounds {
+    /// Limits: the lower and the upper one.
+    pub const fn new(min: Option<&'static str>, max: Option<&'static str>) -> Self {
+        Bounds { min, max }
+    }
+}
+
+impl XmlNamespace {
+    /// A namespace.
+    pub const fn new(uri: &'static str, prefix: Option<&'static str>) -> Self {
+        XmlNamespace { uri, prefix }
+    }
+}
+
+impl QueryError {
+    /// Code and status of an error.
+    pub const fn new(code: &'static str, status: u16) -> Self {
+        QueryError { code, status }
     }
 }
 

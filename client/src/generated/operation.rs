@@ -6,7 +6,6 @@
 macro_rules! __operation {
     ($marker:ident, $spec:path, $input:ty, $output:ty, $error:ty) => {
         /// The operation as a type, for code that serves all of them.
-        #[derive(Clone, Copy, Debug)]
         pub struct $marker;
         impl $crate::generated::TypedOperation for $marker {
             type Input = $input;

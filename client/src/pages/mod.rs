@@ -20,6 +20,21 @@ pub struct Paginated {
     pub more: Option<usize>,
 }
 
+impl Paginated {
+    /// The members with the tokens, and the one that tells whether more follows.
+    pub const fn new(
+        input_token: usize,
+        output_token: &'static [usize],
+        more: Option<usize>,
+    ) -> Self {
+        Paginated {
+            input_token,
+            output_token,
+            more,
+        }
+    }
+}
+
 /// An operation whose results come in pages.
 pub trait Paged: Operation {
     /// Where the tokens are.

@@ -42,6 +42,19 @@ pub(super) fn fail(problems: &Errors) {
     eprintln!("{problems}");
 }
 
+/// Links the programs of the package whose build script this is for a fixed address, where that can be had: on Linux
+/// with glibc.
+///
+/// The tables of a command line point at one another. A program that can be loaded at any address has each of these
+/// pointers corrected at each start, which takes the longer the more services it has. The price is that its own code
+/// and constants are always at the same address; libraries, heap and stack are not.
+pub fn link_at_fixed_address() {
+    let is = |variable: &str, value: &str| std::env::var(variable).is_ok_and(|it| it == value);
+    if is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu") {
+        println!("cargo::rustc-link-arg-bins=-no-pie");
+    }
+}
+
 /// Modules that go to `OUT_DIR` are included by the package whose script this is: it has to depend on the crates that
 /// they name.
 fn demand_crates(config: &Config) -> Result<(), Errors> {

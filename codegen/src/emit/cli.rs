@@ -21,21 +21,18 @@ pub(super) fn tables(commands: &Commands) -> TokenStream {
     let name = name.as_str();
     let commands = commands.iter().map(command);
     let docs = docs.iter().map(shape_doc);
+    let aws = aws.then(|| quote!(.of_aws()));
     let about = format!(" The commands of `{name}`.");
     quote! {
         use ::smithgen_cli::table;
 
         #[doc = #about]
-        pub static COMMANDS: table::Service = table::Service {
-            service: &super::service::SERVICE,
-            name: #name,
-            env: #env,
-            config_key: #config_key,
-            aws: #aws,
-            doc: #doc,
-            commands: &[#(#commands),*],
-            docs: &[#(#docs),*],
-        };
+        pub static COMMANDS: table::Service =
+            table::Service::new(&super::service::SERVICE, #name, #env, #config_key)
+                #aws
+                .doc(#doc)
+                .commands(&[#(#commands),*])
+                .docs(&[#(#docs),*]);
     }
 }
 
@@ -51,16 +48,10 @@ fn command(command: &Command) -> TokenStream {
     let name = name.as_str();
     let args = args.iter().map(arg);
     let examples = examples.iter().map(example);
-    let keep = paths::option(keep.as_ref().map(self::keep));
+    let examples = (examples.len() > 0).then(|| quote!(.examples(&[#(#examples),*])));
+    let keep = keep.as_ref().map(self::keep);
     quote! {
-        table::Command {
-            name: #name,
-            operation: &#operation,
-            doc: #doc,
-            args: &[#(#args),*],
-            examples: &[#(#examples),*],
-            keep: #keep,
-        }
+        table::Command::new(#name, &#operation, #doc, &[#(#args),*]) #examples #keep
     }
 }
 
@@ -73,12 +64,7 @@ fn keep(keep: &Keep) -> TokenStream {
     let with = keep.with.iter().map(number);
     let (scopes, instance) = (optional(&keep.scopes), optional(&keep.instance));
     quote! {
-        &table::Keep {
-            expires: #expires,
-            with: &[#(#with),*],
-            scopes: #scopes,
-            instance: #instance,
-        }
+        .keep(&table::Keep::new(#expires, &[#(#with),*], #scopes, #instance))
     }
 }
 
@@ -86,7 +72,7 @@ fn arg(arg: &Arg) -> TokenStream {
     let required = arg.required;
     let name = arg.name.as_str();
     let member = Literal::usize_unsuffixed(arg.member);
-    quote!(table::Arg { name: #name, member: #member, required: #required })
+    quote!(table::arg(#name, #member, #required))
 }
 
 fn example(example: &Example) -> TokenStream {
@@ -101,7 +87,7 @@ fn example(example: &Example) -> TokenStream {
         Some(name) => quote!(Some(#name)),
         None => quote!(None),
     };
-    quote!(table::Example { title: #title, doc: #doc, input: #input, output: #output, error: #error })
+    quote!(table::Example::new(#title, #doc, #input, #output, #error))
 }
 
 fn shape_doc(shape: &ShapeDoc) -> TokenStream {
@@ -110,5 +96,5 @@ fn shape_doc(shape: &ShapeDoc) -> TokenStream {
         doc,
         members,
     } = shape;
-    quote!(table::ShapeDoc { schema: &#schema, doc: #doc, members: &[#(#members),*] })
+    quote!(table::ShapeDoc::new(&#schema, #doc, &[#(#members),*]))
 }

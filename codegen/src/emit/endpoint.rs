@@ -14,11 +14,7 @@ pub(super) fn rules(set: &RuleSet) -> TokenStream {
     let rules = set.rules.iter().map(rule);
     let variables = Token::usize_unsuffixed(set.variables);
     quote! {
-        ep::RuleSet {
-            parameters: &[#(#parameters),*],
-            rules: &[#(#rules),*],
-            variables: #variables,
-        }
+        ep::RuleSet::new(&[#(#parameters),*], &[#(#rules),*], #variables)
     }
 }
 
@@ -40,7 +36,7 @@ pub(super) fn context(parameters: &[ContextParameter]) -> TokenStream {
                 quote!(ep::ContextSource::Path(&[#(#steps),*]))
             }
         };
-        quote!(ep::ContextParameter { name: #name, source: #source })
+        quote!(ep::ContextParameter::new(#name, #source))
     });
     quote!(&[#(#parameters),*])
 }
@@ -54,7 +50,7 @@ fn parameter(parameter: &RuleParameter) -> TokenStream {
     } = parameter;
     let built_in = option(built_in.as_ref().map(|name| quote!(#name)));
     let default = option(default.as_ref().map(literal));
-    quote!(ep::Parameter { name: #name, built_in: #built_in, required: #required, default: #default })
+    quote!(ep::parameter(#name, #built_in, #required, #default))
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {
@@ -80,12 +76,7 @@ fn rule(it: &Rule) -> TokenStream {
                 quote!((#name, &[#(#values),*]))
             });
             quote! {
-                ep::Rule::Endpoint {
-                    conditions: &[#(#conditions),*],
-                    url: #url,
-                    properties: &[#(#properties),*],
-                    headers: &[#(#headers),*],
-                }
+                ep::endpoint(&[#(#conditions),*], #url, &[#(#properties),*], &[#(#headers),*])
             }
         }
         Rule::Error {
@@ -94,60 +85,61 @@ fn rule(it: &Rule) -> TokenStream {
         } => {
             let conditions = conditions.iter().map(condition);
             let message = expr(message);
-            quote!(ep::Rule::Error { conditions: &[#(#conditions),*], message: #message })
+            quote!(ep::error(&[#(#conditions),*], #message))
         }
         Rule::Tree { conditions, rules } => {
             let conditions = conditions.iter().map(condition);
             let rules = rules.iter().map(rule);
-            quote!(ep::Rule::Tree { conditions: &[#(#conditions),*], rules: &[#(#rules),*] })
+            quote!(ep::tree(&[#(#conditions),*], &[#(#rules),*]))
         }
     }
 }
 
 fn condition(condition: &Condition) -> TokenStream {
     let value = expr(&condition.value);
-    let assign = condition.assign.map(Token::usize_unsuffixed);
-    let assign = option(assign.map(|variable| quote!(#variable)));
-    quote!(ep::Condition { value: #value, assign: #assign })
+    match condition.assign.map(Token::usize_unsuffixed) {
+        Some(variable) => quote!(ep::assign(#variable, #value)),
+        None => quote!(ep::when(#value)),
+    }
 }
 
 fn expr(it: &Expr) -> TokenStream {
     match it {
         Expr::Literal(value) => {
             let value = literal(value);
-            quote!(ep::Expr::Literal(#value))
+            quote!(ep::constant(#value))
         }
         Expr::Variable(number) => {
             let number = Token::usize_unsuffixed(*number);
-            quote!(ep::Expr::Variable(#number))
+            quote!(ep::var(#number))
         }
         Expr::Template(parts) => {
             let parts = parts.iter().map(expr);
-            quote!(ep::Expr::Template(&[#(#parts),*]))
+            quote!(ep::template(&[#(#parts),*]))
         }
         Expr::Call(name, arguments) => {
             let name = function(*name);
             let arguments = arguments.iter().map(expr);
-            quote!(ep::Expr::Call(ep::Function::#name, &[#(#arguments),*]))
+            quote!(ep::call(ep::#name, &[#(#arguments),*]))
         }
         Expr::Attribute(value, steps) => {
             let value = expr(value);
             let steps = steps.iter().map(|step| match step {
-                PathStep::Field(name) => quote!(ep::PathStep::Field(#name)),
+                PathStep::Field(name) => quote!(ep::field(#name)),
                 PathStep::Index(index) => {
                     let index = Token::i64_unsuffixed(*index);
-                    quote!(ep::PathStep::Index(#index))
+                    quote!(ep::index(#index))
                 }
             });
-            quote!(ep::Expr::Attribute(&#value, &[#(#steps),*]))
+            quote!(ep::attribute(&#value, &[#(#steps),*]))
         }
         Expr::List(items) => {
             let items = items.iter().map(expr);
-            quote!(ep::Expr::List(&[#(#items),*]))
+            quote!(ep::list(&[#(#items),*]))
         }
         Expr::Record(entries) => {
             let entries = entries.iter().map(entry);
-            quote!(ep::Expr::Record(&[#(#entries),*]))
+            quote!(ep::record(&[#(#entries),*]))
         }
     }
 }
@@ -159,13 +151,13 @@ fn entry((name, value): &(String, Expr)) -> TokenStream {
 
 fn literal(value: &Literal) -> TokenStream {
     match value {
-        Literal::Str(text) => quote!(ep::Literal::Str(#text)),
-        Literal::Bool(value) => quote!(ep::Literal::Bool(#value)),
+        Literal::Str(text) => quote!(ep::text(#text)),
+        Literal::Bool(value) => quote!(ep::boolean(#value)),
         Literal::Int(number) => {
             let number = Token::i64_unsuffixed(*number);
-            quote!(ep::Literal::Int(#number))
+            quote!(ep::int(#number))
         }
-        Literal::StrList(items) => quote!(ep::Literal::StrList(&[#(#items),*])),
+        Literal::StrList(items) => quote!(ep::texts(&[#(#items),*])),
     }
 }
 

@@ -8,61 +8,30 @@ use crate::ir::{Ident, Service, Shape, TypeFile};
 
 /// `mod.rs` of the service. It has no inner attributes, so that it can be included.
 pub(super) fn root(service: &Service) -> TokenStream {
-    let (unused, shapes) = (unused(), shapes());
     let gate = service
         .cli_feature
         .as_ref()
         .map(|feature| quote!(#[cfg(feature = #feature)]));
-    let cli = service.cli.as_ref().map(|_| {
-        quote! {
-            #[doc(hidden)]
-            #gate
-            #unused
-            pub mod cli;
-        }
-    });
+    let cli = service
+        .cli
+        .as_ref()
+        .map(|_| quote!(#gate #[doc(hidden)] pub mod cli;));
     let title = &service.sdk_id;
     let demands = service.demanded_features.iter().map(|feature| {
         let require = paths::require(feature);
         quote!(#require(#title);)
     });
+    let layout = paths::layout();
     quote! {
         #(#demands)*
-        #cli
-        #unused
-        mod client;
-        /// One module per operation: its call, input, output and errors.
-        #shapes
-        pub mod operations;
-        #[doc(hidden)]
-        #unused
-        pub mod service;
-        /// The types of the service's data.
-        #shapes
-        pub mod types;
-
-        #[allow(unused_imports)]
-        pub use client::Client;
-    }
-}
-
-/// A program that includes the code in a private module need not call all of it.
-fn unused() -> TokenStream {
-    quote!(#[allow(dead_code, unreachable_pub)])
-}
-
-/// Lints that a model can break and nobody who reads its code can mend.
-fn shapes() -> TokenStream {
-    quote! {
-        #[allow(
-            dead_code,
-            unreachable_pub,
-            unused_imports,
-            clippy::enum_variant_names,
-            clippy::large_enum_variant,
-            clippy::should_implement_trait,
-            clippy::wrong_self_convention
-        )]
+        #layout! {
+            1;
+            mod client;
+            pub mod operations;
+            pub mod types;
+            #[doc(hidden)] pub mod service;
+            #cli
+        }
     }
 }
 
@@ -77,7 +46,10 @@ pub(super) fn operations(service: &Service) -> TokenStream {
         let docs = paths::docs(&docs);
         quote!(#docs pub mod #module;)
     });
-    quote!(#(#modules)*)
+    quote! {
+        //! One module per operation: its call, input, output and errors.
+        #(#modules)*
+    }
 }
 
 /// `types/mod.rs`.
@@ -96,6 +68,7 @@ pub(super) fn types(service: &Service) -> TokenStream {
         )
     });
     quote! {
+        //! The types of the service's data.
         #collections
         #(pub(crate) mod #modules;)*
         #(#files)*

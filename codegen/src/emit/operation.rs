@@ -101,11 +101,8 @@ fn paged(operation: &Operation, pages: &Paginated) -> TokenStream {
     quote! {
         client::pages!(#call, #marker);
         impl client::Paged for #marker {
-            const PAGES: &'static client::Paginated = &client::Paginated {
-                input_token: #input_token,
-                output_token: &[#(#output_token),*],
-                more: #more,
-            };
+            const PAGES: &'static client::Paginated =
+                &client::Paginated::new(#input_token, &[#(#output_token),*], #more);
         }
     }
 }
@@ -120,26 +117,35 @@ fn spec(operation: &Operation, parameters: Option<TokenStream>) -> TokenStream {
     } = operation;
     let (input, output) = (&input.schema, &output.schema);
     let errors = error.variants.iter().map(|variant| &variant.schema);
-    let http = paths::option(operation.http.as_ref().map(http));
-    let auth = operation.auth.iter().map(auth);
-    let host_prefix = paths::option(operation.host_prefix.as_ref().map(|prefix| quote!(#prefix)));
+    let errors = given(errors, |errors| quote!(.errors(&[#(&#errors),*])));
+    let http = operation.http.as_ref().map(http);
+    let auth = given(
+        operation.auth.iter().map(auth),
+        |it| quote!(.auth(&[#(#it),*])),
+    );
+    let host = operation
+        .host_prefix
+        .as_ref()
+        .map(|it| quote!(.host_prefix(#it)));
     let traits = operation
         .traits
         .iter()
         .map(|property| operation_trait(property, parameters.as_ref()));
+    let traits = given(traits, |it| quote!(.traits(&[#(#it),*])));
     quote! {
-        pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec {
-            name: #name,
-            service: &super::super::service::SERVICE,
-            input: &#input,
-            output: &#output,
-            errors: &[#(&#errors),*],
-            http: #http,
-            auth: &[#(#auth),*],
-            host_prefix: #host_prefix,
-            traits: &[#(#traits),*],
-        };
+        pub(crate) static SPEC: rt::OperationSpec =
+            rt::OperationSpec::new(#name, &super::super::service::SERVICE, &#input, &#output)
+                #http #errors #auth #host #traits;
     }
+}
+
+/// A part of a chain, where there is anything to say.
+fn given<T>(
+    items: impl Iterator<Item = T>,
+    print: impl FnOnce(Vec<T>) -> TokenStream,
+) -> Option<TokenStream> {
+    let items: Vec<T> = items.collect();
+    (!items.is_empty()).then(|| print(items))
 }
 
 fn http(http: &Http) -> TokenStream {
@@ -154,27 +160,21 @@ fn http(http: &Http) -> TokenStream {
         let value = paths::option(value.as_ref().map(|value| quote!(#value)));
         quote!((#name, #value))
     });
+    let query = given(query, |it| quote!(.query(&[#(#it),*])));
     let code = Literal::u16_unsuffixed(*code);
-    quote! {
-        &rt::Http {
-            method: #method,
-            path: &[#(#path),*],
-            query: &[#(#query),*],
-            code: #code,
-        }
-    }
+    quote!(.http(&rt::Http::new(#method, &[#(#path),*], #code) #query))
 }
 
 fn segment(segment: &Segment) -> TokenStream {
     match segment {
-        Segment::Literal(text) => quote!(rt::Segment::Literal(#text)),
+        Segment::Literal(text) => quote!(rt::text(#text)),
         Segment::Label(member) => {
             let member = Literal::usize_unsuffixed(*member);
-            quote!(rt::Segment::Label(#member))
+            quote!(rt::label(#member))
         }
         Segment::Greedy(member) => {
             let member = Literal::usize_unsuffixed(*member);
-            quote!(rt::Segment::Greedy(#member))
+            quote!(rt::greedy(#member))
         }
     }
 }
@@ -194,7 +194,7 @@ fn auth(auth: &Auth) -> TokenStream {
             scheme,
         }) => {
             let scheme = paths::option(scheme.as_ref().map(|scheme| quote!(#scheme)));
-            quote!(rt::Auth::ApiKey(&rt::ApiKey { name: #name, header: #header, scheme: #scheme }))
+            quote!(rt::Auth::ApiKey(&rt::ApiKey::new(#name, #header, #scheme)))
         }
     }
 }
@@ -219,7 +219,7 @@ fn operation_trait(property: &OperationTrait, parameters: Option<&TokenStream>) 
         }
         OperationTrait::DefaultText(member, text) => {
             let member = Literal::usize_unsuffixed(*member);
-            quote!(rt::OperationTrait::DefaultText(&rt::DefaultText { member: #member, text: #text }))
+            quote!(rt::OperationTrait::DefaultText(&rt::DefaultText::new(#member, #text)))
         }
         OperationTrait::EndpointMember(member) => {
             let member = Literal::usize_unsuffixed(*member);
@@ -227,11 +227,9 @@ fn operation_trait(property: &OperationTrait, parameters: Option<&TokenStream>) 
         }
         OperationTrait::BucketAddressing(bucket) => {
             let bucket = index(*bucket);
-            quote!(rt::OperationTrait::BucketAddressing(&rt::BucketAddressing {
-                bucket: #bucket,
-                host: "s3",
-                accelerated_host: "s3-accelerate",
-            }))
+            quote!(rt::OperationTrait::BucketAddressing(
+                &rt::BucketAddressing::new(#bucket, "s3", "s3-accelerate")
+            ))
         }
         OperationTrait::PathInEndpoint(_) => quote!(rt::OperationTrait::PathInEndpoint),
         OperationTrait::HttpVersions(HttpVersions::Http2OrHttp1) => {
@@ -259,14 +257,10 @@ fn checksum(checksum: &Checksum) -> TokenStream {
     let (algorithm_member, mode_member) = (index(*algorithm_member), index(*mode_member));
     let request = request.iter().map(|it| algorithm(*it));
     let response = response.iter().map(|it| algorithm(*it));
+    let required = required.then(|| quote!(.required()));
     quote! {
-        rt::Checksum {
-            required: #required,
-            algorithm_member: #algorithm_member,
-            request: &[#(#request),*],
-            mode_member: #mode_member,
-            response: &[#(#response),*],
-        }
+        rt::Checksum::new(#algorithm_member, &[#(#request),*], #mode_member, &[#(#response),*])
+            #required
     }
 }
 

@@ -31,26 +31,33 @@ pub fn package(package: &Package) -> Result<Vec<File>, Errors> {
 /// Modules are kept from rustfmt, which breaks some lines elsewhere than prettyplease: `cargo fmt` in a
 /// workspace with generated code must find nothing to do.
 fn root(package: &Package) -> TokenStream {
-    let docs = package.docs.lines().map(|line| match line {
+    let (docs, modules) = match package.modules.as_slice() {
+        [only] => {
+            let module = &only.module;
+            let docs = format!("{}\n\n{}", package.title, front_page(package, only));
+            let modules = quote! {
+                #[rustfmt::skip]
+                mod #module;
+
+                #[doc(inline)]
+                pub use #module::*;
+            };
+            (docs, modules)
+        }
+        modules => {
+            let modules = modules.iter().map(|service| {
+                let module = &service.module;
+                let page = front_page(package, service);
+                let docs = paths::docs(&format!("{}.\n\n{page}", service.title));
+                quote!(#docs #[rustfmt::skip] pub mod #module;)
+            });
+            (package.title.clone(), modules.collect())
+        }
+    };
+    let docs = docs.lines().map(|line| match line {
         "" => String::new(),
         line => format!(" {line}"),
     });
-    let modules = match package.modules.as_slice() {
-        [ServiceModule { module, .. }] => quote! {
-            #[rustfmt::skip]
-            mod #module;
-
-            #[doc(inline)]
-            pub use #module::*;
-        },
-        modules => modules
-            .iter()
-            .map(|ServiceModule { module, title, .. }| {
-                let docs = paths::docs(&format!("{title}."));
-                quote!(#docs #[rustfmt::skip] pub mod #module;)
-            })
-            .collect(),
-    };
     let runtime = paths::reexport();
     quote! {
         #(#![doc = #docs])*
@@ -60,4 +67,31 @@ fn root(package: &Package) -> TokenStream {
 
         #modules
     }
+}
+
+/// What stands before the items of a service: a call, its operations, and what the model says of it.
+fn front_page(package: &Package, service: &ServiceModule) -> String {
+    let way = match package.modules.as_slice() {
+        [_] => String::new(),
+        _ => format!("{}::", service.module),
+    };
+    let example = text::example(package, service).map(|example| {
+        format!(
+            "```no_run\n\
+             # async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
+             {example}\n\
+             # Ok(())\n\
+             # }}\n\
+             ```\n\n"
+        )
+    });
+    let rows = service.operations.iter().map(|(method, brief)| {
+        let brief = brief.replace('|', "\\|");
+        format!("| [`{0}`]({way}Client::{0}) | {brief} |\n", method.stem())
+    });
+    let table = match service.operations.is_empty() {
+        true => String::new(),
+        false => format!("| operation | |\n|---|---|\n{}\n", rows.collect::<String>()),
+    };
+    format!("{}{table}{}", example.unwrap_or_default(), service.docs)
 }

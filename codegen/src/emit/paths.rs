@@ -69,6 +69,11 @@ pub(super) fn client() -> TokenStream {
     )
 }
 
+/// The macro that takes the items of a service's module, with the layout of its tables.
+pub(super) fn layout() -> TokenStream {
+    quote!(::smithgen_client::generated::layout)
+}
+
 /// The macro that demands a feature of the runtime.
 pub(super) fn require(feature: &str) -> TokenStream {
     let name = Word::new(&feature.replace('-', "_"), Span::call_site());
@@ -81,7 +86,7 @@ pub(super) fn require(feature: &str) -> TokenStream {
 /// The line that brings the runtime's endpoint rules in as `ep`.
 pub(super) fn endpoint() -> TokenStream {
     quote!(
-        use ::smithgen_client::generated::endpoint_rules as ep;
+        use ::smithgen_client::generated::endpoint as ep;
     )
 }
 
@@ -252,5 +257,5 @@ pub(super) fn field_value(setter: &Setter) -> TokenStream {
 pub(super) fn xml_namespace(namespace: &XmlNamespace) -> TokenStream {
     let uri = &namespace.uri;
     let prefix = option(namespace.prefix.as_ref().map(|prefix| quote!(#prefix)));
-    quote!(&rt::XmlNamespace { uri: #uri, prefix: #prefix })
+    quote!(&rt::XmlNamespace::new(#uri, #prefix))
 }

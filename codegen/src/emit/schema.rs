@@ -9,45 +9,35 @@ use crate::ir::{Bounds, EnumValues, Schema, SchemaKind, SchemaMember, TimestampF
 /// A table as a static.
 pub(super) fn schema(schema: &Schema) -> TokenStream {
     let Schema { name, id, .. } = schema;
-    let kind = kind(schema.kind);
     let members = schema.members.iter().map(member);
-    let value = match (schema.requires, traits(&schema.traits)) {
-        (false, None) => quote!(rt::Schema::new(#id, #kind, &[#(#members),*])),
-        (false, Some(traits)) => {
-            quote!(rt::Schema::annotated(#id, #kind, &[#(#members),*], #traits))
-        }
-        (true, traits) => {
-            let traits = traits.unwrap_or(quote!(&[]));
-            quote!(rt::Schema::requiring(#id, #kind, &[#(#members),*], #traits))
-        }
+    let members = quote!(&[#(#members),*]);
+    let table = match schema.kind {
+        SchemaKind::Structure => quote!(rt::structure_of(#id, #members)),
+        SchemaKind::Union => quote!(rt::union_of(#id, #members)),
+        SchemaKind::List => quote!(rt::list_of(#id, #members)),
+        SchemaKind::Map => quote!(rt::map_of(#id, #members)),
+        SchemaKind::Enum => quote!(rt::enum_of(#id)),
+        SchemaKind::IntEnum => quote!(rt::int_enum_of(#id)),
     };
+    let requiring = schema.requires.then(|| quote!(.with_required()));
+    let traits = (!schema.traits.is_empty()).then(|| {
+        let traits = traits(&schema.traits);
+        quote!(.with_traits(#traits))
+    });
     quote! {
-        pub(crate) static #name: rt::Schema = #value;
+        pub(crate) static #name: rt::Schema = #table #requiring #traits;
     }
 }
 
 fn member(member: &SchemaMember) -> TokenStream {
     let SchemaMember { name, target, .. } = member;
-    match traits(&member.traits) {
-        None => quote!(rt::Member::new(#name, &#target)),
-        Some(traits) => quote!(rt::Member::annotated(#name, &#target, #traits)),
-    }
+    let traits = traits(&member.traits);
+    quote!(rt::member(#name, &#target, #traits))
 }
 
-fn traits(traits: &[Trait]) -> Option<TokenStream> {
+fn traits(traits: &[Trait]) -> TokenStream {
     let entries = traits.iter().map(entry);
-    (!traits.is_empty()).then(|| quote!(&[#(#entries),*]))
-}
-
-fn kind(kind: SchemaKind) -> TokenStream {
-    match kind {
-        SchemaKind::Structure => quote!(rt::Kind::Structure),
-        SchemaKind::Union => quote!(rt::Kind::Union),
-        SchemaKind::List => quote!(rt::Kind::List),
-        SchemaKind::Map => quote!(rt::Kind::Map),
-        SchemaKind::Enum => quote!(rt::Kind::Enum),
-        SchemaKind::IntEnum => quote!(rt::Kind::IntEnum),
-    }
+    quote!(&[#(#entries),*])
 }
 
 fn entry(entry: &Trait) -> TokenStream {
@@ -62,12 +52,12 @@ fn entry(entry: &Trait) -> TokenStream {
         Trait::XmlFlattened => quote!(XmlFlattened),
         Trait::XmlNamespace(namespace) => {
             let namespace = paths::xml_namespace(namespace);
-            quote!(XmlNamespace(#namespace))
+            quote!(Trait::XmlNamespace(#namespace))
         }
         Trait::Ec2QueryName(name) => quote!(Ec2QueryName(#name)),
         Trait::TimestampFormat(format) => {
             let format = timestamp_format(*format);
-            quote!(TimestampFormat(rt::TimestampFormat::#format))
+            quote!(Trait::TimestampFormat(rt::TimestampFormat::#format))
         }
         Trait::MediaType(kind) => quote!(MediaType(#kind)),
         Trait::HttpLabel => quote!(HttpLabel),
@@ -112,10 +102,10 @@ fn entry(entry: &Trait) -> TokenStream {
                 &error.code,
                 proc_macro2::Literal::u16_unsuffixed(error.status),
             );
-            quote!(AwsQueryError(&rt::QueryError { code: #code, status: #status }))
+            quote!(AwsQueryError(&rt::QueryError::new(#code, #status)))
         }
     };
-    quote!(rt::Trait::#variant)
+    quote!(rt::#variant)
 }
 
 fn timestamp_format(format: TimestampFormat) -> TokenStream {
@@ -139,5 +129,5 @@ fn enum_values<T>(values: &EnumValues<T>, print: impl Fn(&T) -> TokenStream) -> 
 fn bounds(bounds: &Bounds) -> TokenStream {
     let limit = |limit: &Option<String>| paths::option(limit.as_ref().map(|limit| quote!(#limit)));
     let (min, max) = (limit(&bounds.min), limit(&bounds.max));
-    quote!(&rt::Bounds { min: #min, max: #max })
+    quote!(&rt::Bounds::new(#min, #max))
 }

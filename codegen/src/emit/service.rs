@@ -18,13 +18,14 @@ pub(super) fn service(service: &Service) -> TokenStream {
         errors,
         ..
     } = service;
-    let namespace = paths::option(service.xml_namespace.as_ref().map(paths::xml_namespace));
-    let rules = paths::option(
-        service
-            .endpoint_rules
-            .as_ref()
-            .map(|_| quote!(&ENDPOINT_RULES)),
-    );
+    let namespace = service.xml_namespace.as_ref().map(|namespace| {
+        let namespace = paths::xml_namespace(namespace);
+        quote!(.xml_namespace(#namespace))
+    });
+    let rules = service.endpoint_rules.as_ref();
+    let rules = rules.map(|_| quote!(.endpoint_rules(&ENDPOINT_RULES)));
+    let signing = (!signing_name.is_empty()).then(|| quote!(.signing_name(#signing_name)));
+    let errors = (!errors.is_empty()).then(|| quote!(.errors(&[#(&#errors),*])));
     let protocol = quote!(rt::protocol::#protocol);
     let protocol = match protocol_feature {
         Some(feature) => {
@@ -35,15 +36,7 @@ pub(super) fn service(service: &Service) -> TokenStream {
     };
     quote! {
         /// Static data of the service.
-        pub static SERVICE: rt::Service = rt::Service {
-            id: #id,
-            version: #version,
-            sdk_id: #sdk_id,
-            signing_name: #signing_name,
-            protocol: #protocol,
-            endpoint_rules: #rules,
-            xml_namespace: #namespace,
-            errors: &[#(&#errors),*],
-        };
+        pub static SERVICE: rt::Service = rt::Service::new(#id, #version, #sdk_id, #protocol)
+            #signing #rules #namespace #errors;
     }
 }

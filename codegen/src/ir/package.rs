@@ -13,8 +13,6 @@ pub struct Package {
     pub library: String,
     /// What it is, in a line of Markdown.
     pub title: String,
-    /// What it is, for rustdoc.
-    pub docs: Docs,
     /// The modules of its services. The one of a single service is private: what is in it is at the root.
     pub modules: Vec<ServiceModule>,
     /// Files to copy: name and text.
@@ -28,6 +26,10 @@ pub struct ServiceModule {
     pub module: Ident,
     /// What the service is called.
     pub title: String,
+    /// What it is, for rustdoc.
+    pub docs: Docs,
+    /// The client's method for each operation, and what it does in a sentence; sorted.
+    pub operations: Vec<(Ident, Docs)>,
     /// An operation to show, if there is one: the method, and setters of texts that must be given.
     pub call: Option<(Ident, Vec<Ident>)>,
 }

@@ -74,10 +74,6 @@ pub(crate) fn package(
     };
     let package = Package {
         source: source(services),
-        docs: match services {
-            [only] => only.docs.clone(),
-            _ => title.clone(),
-        },
         modules: services.iter().map(service_module).collect(),
         copies: options.copies,
         manifest,
@@ -123,9 +119,16 @@ fn service_module(service: &Service) -> ServiceModule {
         let shown = shown.map(|it| it.name.clone()).collect();
         (operation.method.clone(), shown)
     });
+    let operations = service.operations.iter();
+    let mut operations: Vec<_> = operations
+        .map(|it| (it.method.clone(), it.brief.clone()))
+        .collect();
+    operations.sort();
     ServiceModule {
         module: service.module.clone(),
         title: title(service),
+        docs: service.docs.clone(),
+        operations,
         call,
     }
 }

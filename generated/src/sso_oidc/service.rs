@@ -2,372 +2,290 @@
 // DO NOT EDIT.
 
 use ::smithgen_client::generated as rt;
-use ::smithgen_client::generated::endpoint_rules as ep;
+use ::smithgen_client::generated::endpoint as ep;
 
 /// Static data of the service.
-pub static SERVICE: rt::Service = rt::Service {
-    id: "com.amazonaws.ssooidc#AWSSSOOIDCService",
-    version: "2019-06-10",
-    sdk_id: "SSO OIDC",
-    signing_name: "sso-oauth",
-    protocol: &rt::protocol::REST_JSON_1,
-    endpoint_rules: Some(&ENDPOINT_RULES),
-    xml_namespace: None,
-    errors: &[
-        &super::types::access_denied_exception::SCHEMA,
-        &super::types::authorization_pending_exception::SCHEMA,
-        &super::types::expired_token_exception::SCHEMA,
-        &super::types::internal_server_exception::SCHEMA,
-        &super::types::invalid_client_exception::SCHEMA,
-        &super::types::invalid_grant_exception::SCHEMA,
-        &super::types::invalid_request_exception::SCHEMA,
-        &super::types::invalid_scope_exception::SCHEMA,
-        &super::types::slow_down_exception::SCHEMA,
-        &super::types::unauthorized_client_exception::SCHEMA,
-        &super::types::unsupported_grant_type_exception::SCHEMA,
-        &super::types::invalid_request_region_exception::SCHEMA,
-        &super::types::invalid_client_metadata_exception::SCHEMA,
-        &super::types::invalid_redirect_uri_exception::SCHEMA,
-    ],
-};
+pub static SERVICE: rt::Service = rt::Service::new(
+        "com.amazonaws.ssooidc#AWSSSOOIDCService",
+        "2019-06-10",
+        "SSO OIDC",
+        &rt::protocol::REST_JSON_1,
+    )
+    .signing_name("sso-oauth")
+    .endpoint_rules(&ENDPOINT_RULES)
+    .errors(
+        &[
+            &super::types::access_denied_exception::SCHEMA,
+            &super::types::authorization_pending_exception::SCHEMA,
+            &super::types::expired_token_exception::SCHEMA,
+            &super::types::internal_server_exception::SCHEMA,
+            &super::types::invalid_client_exception::SCHEMA,
+            &super::types::invalid_grant_exception::SCHEMA,
+            &super::types::invalid_request_exception::SCHEMA,
+            &super::types::invalid_scope_exception::SCHEMA,
+            &super::types::slow_down_exception::SCHEMA,
+            &super::types::unauthorized_client_exception::SCHEMA,
+            &super::types::unsupported_grant_type_exception::SCHEMA,
+            &super::types::invalid_request_region_exception::SCHEMA,
+            &super::types::invalid_client_metadata_exception::SCHEMA,
+            &super::types::invalid_redirect_uri_exception::SCHEMA,
+        ],
+    );
 
-static ENDPOINT_RULES: rt::RuleSet = ep::RuleSet {
-    parameters: &[
-        ep::Parameter {
-            name: "Region",
-            built_in: Some("AWS::Region"),
-            required: false,
-            default: None,
-        },
-        ep::Parameter {
-            name: "UseDualStack",
-            built_in: Some("AWS::UseDualStack"),
-            required: true,
-            default: Some(ep::Literal::Bool(false)),
-        },
-        ep::Parameter {
-            name: "UseFIPS",
-            built_in: Some("AWS::UseFIPS"),
-            required: true,
-            default: Some(ep::Literal::Bool(false)),
-        },
-        ep::Parameter {
-            name: "Endpoint",
-            built_in: Some("SDK::Endpoint"),
-            required: false,
-            default: None,
-        },
+static ENDPOINT_RULES: rt::RuleSet = ep::RuleSet::new(
+    &[
+        ep::parameter("Region", Some("AWS::Region"), false, None),
+        ep::parameter(
+            "UseDualStack",
+            Some("AWS::UseDualStack"),
+            true,
+            Some(ep::boolean(false)),
+        ),
+        ep::parameter("UseFIPS", Some("AWS::UseFIPS"), true, Some(ep::boolean(false))),
+        ep::parameter("Endpoint", Some("SDK::Endpoint"), false, None),
     ],
-    rules: &[
-        ep::Rule::Tree {
-            conditions: &[
-                ep::Condition {
-                    value: ep::Expr::Call(ep::Function::IsSet, &[ep::Expr::Variable(3)]),
-                    assign: None,
-                },
-            ],
-            rules: &[
-                ep::Rule::Error {
-                    conditions: &[
-                        ep::Condition {
-                            value: ep::Expr::Call(
-                                ep::Function::BooleanEquals,
-                                &[
-                                    ep::Expr::Variable(2),
-                                    ep::Expr::Literal(ep::Literal::Bool(true)),
-                                ],
+    &[
+        ep::tree(
+            &[ep::when(ep::call(ep::IsSet, &[ep::var(3)]))],
+            &[
+                ep::error(
+                    &[
+                        ep::when(
+                            ep::call(
+                                ep::BooleanEquals,
+                                &[ep::var(2), ep::constant(ep::boolean(true))],
                             ),
-                            assign: None,
-                        },
+                        ),
                     ],
-                    message: ep::Expr::Literal(
-                        ep::Literal::Str(
+                    ep::constant(
+                        ep::text(
                             "Invalid Configuration: FIPS and custom endpoint are not supported",
                         ),
                     ),
-                },
-                ep::Rule::Error {
-                    conditions: &[
-                        ep::Condition {
-                            value: ep::Expr::Call(
-                                ep::Function::BooleanEquals,
-                                &[
-                                    ep::Expr::Variable(1),
-                                    ep::Expr::Literal(ep::Literal::Bool(true)),
-                                ],
+                ),
+                ep::error(
+                    &[
+                        ep::when(
+                            ep::call(
+                                ep::BooleanEquals,
+                                &[ep::var(1), ep::constant(ep::boolean(true))],
                             ),
-                            assign: None,
-                        },
+                        ),
                     ],
-                    message: ep::Expr::Literal(
-                        ep::Literal::Str(
+                    ep::constant(
+                        ep::text(
                             "Invalid Configuration: Dualstack and custom endpoint are not supported",
                         ),
                     ),
-                },
-                ep::Rule::Endpoint {
-                    conditions: &[],
-                    url: ep::Expr::Variable(3),
-                    properties: &[],
-                    headers: &[],
-                },
+                ),
+                ep::endpoint(&[], ep::var(3), &[], &[]),
             ],
-        },
-        ep::Rule::Tree {
-            conditions: &[
-                ep::Condition {
-                    value: ep::Expr::Call(ep::Function::IsSet, &[ep::Expr::Variable(0)]),
-                    assign: None,
-                },
-                ep::Condition {
-                    value: ep::Expr::Call(
-                        ep::Function::Partition,
-                        &[ep::Expr::Variable(0)],
-                    ),
-                    assign: Some(4),
-                },
+        ),
+        ep::tree(
+            &[
+                ep::when(ep::call(ep::IsSet, &[ep::var(0)])),
+                ep::assign(4, ep::call(ep::Partition, &[ep::var(0)])),
             ],
-            rules: &[
-                ep::Rule::Tree {
-                    conditions: &[
-                        ep::Condition {
-                            value: ep::Expr::Call(
-                                ep::Function::BooleanEquals,
-                                &[
-                                    ep::Expr::Variable(2),
-                                    ep::Expr::Literal(ep::Literal::Bool(true)),
-                                ],
+            &[
+                ep::tree(
+                    &[
+                        ep::when(
+                            ep::call(
+                                ep::BooleanEquals,
+                                &[ep::var(2), ep::constant(ep::boolean(true))],
                             ),
-                            assign: None,
-                        },
-                        ep::Condition {
-                            value: ep::Expr::Call(
-                                ep::Function::BooleanEquals,
-                                &[
-                                    ep::Expr::Variable(1),
-                                    ep::Expr::Literal(ep::Literal::Bool(true)),
-                                ],
+                        ),
+                        ep::when(
+                            ep::call(
+                                ep::BooleanEquals,
+                                &[ep::var(1), ep::constant(ep::boolean(true))],
                             ),
-                            assign: None,
-                        },
+                        ),
                     ],
-                    rules: &[
-                        ep::Rule::Endpoint {
-                            conditions: &[
-                                ep::Condition {
-                                    value: ep::Expr::Call(
-                                        ep::Function::BooleanEquals,
+                    &[
+                        ep::endpoint(
+                            &[
+                                ep::when(
+                                    ep::call(
+                                        ep::BooleanEquals,
                                         &[
-                                            ep::Expr::Attribute(
-                                                &ep::Expr::Variable(4),
-                                                &[ep::PathStep::Field("supportsFIPS")],
-                                            ),
-                                            ep::Expr::Literal(ep::Literal::Bool(true)),
+                                            ep::attribute(&ep::var(4), &[ep::field("supportsFIPS")]),
+                                            ep::constant(ep::boolean(true)),
                                         ],
                                     ),
-                                    assign: None,
-                                },
-                                ep::Condition {
-                                    value: ep::Expr::Call(
-                                        ep::Function::BooleanEquals,
+                                ),
+                                ep::when(
+                                    ep::call(
+                                        ep::BooleanEquals,
                                         &[
-                                            ep::Expr::Attribute(
-                                                &ep::Expr::Variable(4),
-                                                &[ep::PathStep::Field("supportsDualStack")],
+                                            ep::attribute(
+                                                &ep::var(4),
+                                                &[ep::field("supportsDualStack")],
                                             ),
-                                            ep::Expr::Literal(ep::Literal::Bool(true)),
+                                            ep::constant(ep::boolean(true)),
                                         ],
                                     ),
-                                    assign: None,
-                                },
+                                ),
                             ],
-                            url: ep::Expr::Template(
+                            ep::template(
                                 &[
-                                    ep::Expr::Literal(ep::Literal::Str("https://oidc-fips.")),
-                                    ep::Expr::Variable(0),
-                                    ep::Expr::Literal(ep::Literal::Str(".")),
-                                    ep::Expr::Attribute(
-                                        &ep::Expr::Variable(4),
-                                        &[ep::PathStep::Field("dualStackDnsSuffix")],
+                                    ep::constant(ep::text("https://oidc-fips.")),
+                                    ep::var(0),
+                                    ep::constant(ep::text(".")),
+                                    ep::attribute(
+                                        &ep::var(4),
+                                        &[ep::field("dualStackDnsSuffix")],
                                     ),
                                 ],
                             ),
-                            properties: &[],
-                            headers: &[],
-                        },
-                        ep::Rule::Error {
-                            conditions: &[],
-                            message: ep::Expr::Literal(
-                                ep::Literal::Str(
+                            &[],
+                            &[],
+                        ),
+                        ep::error(
+                            &[],
+                            ep::constant(
+                                ep::text(
                                     "FIPS and DualStack are enabled, but this partition does not support one or both",
                                 ),
                             ),
-                        },
+                        ),
                     ],
-                },
-                ep::Rule::Tree {
-                    conditions: &[
-                        ep::Condition {
-                            value: ep::Expr::Call(
-                                ep::Function::BooleanEquals,
-                                &[
-                                    ep::Expr::Variable(2),
-                                    ep::Expr::Literal(ep::Literal::Bool(true)),
-                                ],
+                ),
+                ep::tree(
+                    &[
+                        ep::when(
+                            ep::call(
+                                ep::BooleanEquals,
+                                &[ep::var(2), ep::constant(ep::boolean(true))],
                             ),
-                            assign: None,
-                        },
+                        ),
                     ],
-                    rules: &[
-                        ep::Rule::Tree {
-                            conditions: &[
-                                ep::Condition {
-                                    value: ep::Expr::Call(
-                                        ep::Function::BooleanEquals,
+                    &[
+                        ep::tree(
+                            &[
+                                ep::when(
+                                    ep::call(
+                                        ep::BooleanEquals,
                                         &[
-                                            ep::Expr::Attribute(
-                                                &ep::Expr::Variable(4),
-                                                &[ep::PathStep::Field("supportsFIPS")],
-                                            ),
-                                            ep::Expr::Literal(ep::Literal::Bool(true)),
+                                            ep::attribute(&ep::var(4), &[ep::field("supportsFIPS")]),
+                                            ep::constant(ep::boolean(true)),
                                         ],
                                     ),
-                                    assign: None,
-                                },
+                                ),
                             ],
-                            rules: &[
-                                ep::Rule::Endpoint {
-                                    conditions: &[
-                                        ep::Condition {
-                                            value: ep::Expr::Call(
-                                                ep::Function::StringEquals,
+                            &[
+                                ep::endpoint(
+                                    &[
+                                        ep::when(
+                                            ep::call(
+                                                ep::StringEquals,
                                                 &[
-                                                    ep::Expr::Attribute(
-                                                        &ep::Expr::Variable(4),
-                                                        &[ep::PathStep::Field("name")],
-                                                    ),
-                                                    ep::Expr::Literal(ep::Literal::Str("aws-us-gov")),
+                                                    ep::attribute(&ep::var(4), &[ep::field("name")]),
+                                                    ep::constant(ep::text("aws-us-gov")),
                                                 ],
                                             ),
-                                            assign: None,
-                                        },
+                                        ),
                                     ],
-                                    url: ep::Expr::Template(
+                                    ep::template(
                                         &[
-                                            ep::Expr::Literal(ep::Literal::Str("https://oidc.")),
-                                            ep::Expr::Variable(0),
-                                            ep::Expr::Literal(ep::Literal::Str(".amazonaws.com")),
+                                            ep::constant(ep::text("https://oidc.")),
+                                            ep::var(0),
+                                            ep::constant(ep::text(".amazonaws.com")),
                                         ],
                                     ),
-                                    properties: &[],
-                                    headers: &[],
-                                },
-                                ep::Rule::Endpoint {
-                                    conditions: &[],
-                                    url: ep::Expr::Template(
+                                    &[],
+                                    &[],
+                                ),
+                                ep::endpoint(
+                                    &[],
+                                    ep::template(
                                         &[
-                                            ep::Expr::Literal(ep::Literal::Str("https://oidc-fips.")),
-                                            ep::Expr::Variable(0),
-                                            ep::Expr::Literal(ep::Literal::Str(".")),
-                                            ep::Expr::Attribute(
-                                                &ep::Expr::Variable(4),
-                                                &[ep::PathStep::Field("dnsSuffix")],
-                                            ),
+                                            ep::constant(ep::text("https://oidc-fips.")),
+                                            ep::var(0),
+                                            ep::constant(ep::text(".")),
+                                            ep::attribute(&ep::var(4), &[ep::field("dnsSuffix")]),
                                         ],
                                     ),
-                                    properties: &[],
-                                    headers: &[],
-                                },
+                                    &[],
+                                    &[],
+                                ),
                             ],
-                        },
-                        ep::Rule::Error {
-                            conditions: &[],
-                            message: ep::Expr::Literal(
-                                ep::Literal::Str(
+                        ),
+                        ep::error(
+                            &[],
+                            ep::constant(
+                                ep::text(
                                     "FIPS is enabled but this partition does not support FIPS",
                                 ),
                             ),
-                        },
+                        ),
                     ],
-                },
-                ep::Rule::Tree {
-                    conditions: &[
-                        ep::Condition {
-                            value: ep::Expr::Call(
-                                ep::Function::BooleanEquals,
-                                &[
-                                    ep::Expr::Variable(1),
-                                    ep::Expr::Literal(ep::Literal::Bool(true)),
-                                ],
+                ),
+                ep::tree(
+                    &[
+                        ep::when(
+                            ep::call(
+                                ep::BooleanEquals,
+                                &[ep::var(1), ep::constant(ep::boolean(true))],
                             ),
-                            assign: None,
-                        },
+                        ),
                     ],
-                    rules: &[
-                        ep::Rule::Endpoint {
-                            conditions: &[
-                                ep::Condition {
-                                    value: ep::Expr::Call(
-                                        ep::Function::BooleanEquals,
+                    &[
+                        ep::endpoint(
+                            &[
+                                ep::when(
+                                    ep::call(
+                                        ep::BooleanEquals,
                                         &[
-                                            ep::Expr::Attribute(
-                                                &ep::Expr::Variable(4),
-                                                &[ep::PathStep::Field("supportsDualStack")],
+                                            ep::attribute(
+                                                &ep::var(4),
+                                                &[ep::field("supportsDualStack")],
                                             ),
-                                            ep::Expr::Literal(ep::Literal::Bool(true)),
+                                            ep::constant(ep::boolean(true)),
                                         ],
                                     ),
-                                    assign: None,
-                                },
+                                ),
                             ],
-                            url: ep::Expr::Template(
+                            ep::template(
                                 &[
-                                    ep::Expr::Literal(ep::Literal::Str("https://oidc.")),
-                                    ep::Expr::Variable(0),
-                                    ep::Expr::Literal(ep::Literal::Str(".")),
-                                    ep::Expr::Attribute(
-                                        &ep::Expr::Variable(4),
-                                        &[ep::PathStep::Field("dualStackDnsSuffix")],
+                                    ep::constant(ep::text("https://oidc.")),
+                                    ep::var(0),
+                                    ep::constant(ep::text(".")),
+                                    ep::attribute(
+                                        &ep::var(4),
+                                        &[ep::field("dualStackDnsSuffix")],
                                     ),
                                 ],
                             ),
-                            properties: &[],
-                            headers: &[],
-                        },
-                        ep::Rule::Error {
-                            conditions: &[],
-                            message: ep::Expr::Literal(
-                                ep::Literal::Str(
+                            &[],
+                            &[],
+                        ),
+                        ep::error(
+                            &[],
+                            ep::constant(
+                                ep::text(
                                     "DualStack is enabled but this partition does not support DualStack",
                                 ),
                             ),
-                        },
+                        ),
                     ],
-                },
-                ep::Rule::Endpoint {
-                    conditions: &[],
-                    url: ep::Expr::Template(
+                ),
+                ep::endpoint(
+                    &[],
+                    ep::template(
                         &[
-                            ep::Expr::Literal(ep::Literal::Str("https://oidc.")),
-                            ep::Expr::Variable(0),
-                            ep::Expr::Literal(ep::Literal::Str(".")),
-                            ep::Expr::Attribute(
-                                &ep::Expr::Variable(4),
-                                &[ep::PathStep::Field("dnsSuffix")],
-                            ),
+                            ep::constant(ep::text("https://oidc.")),
+                            ep::var(0),
+                            ep::constant(ep::text(".")),
+                            ep::attribute(&ep::var(4), &[ep::field("dnsSuffix")]),
                         ],
                     ),
-                    properties: &[],
-                    headers: &[],
-                },
+                    &[],
+                    &[],
+                ),
             ],
-        },
-        ep::Rule::Error {
-            conditions: &[],
-            message: ep::Expr::Literal(
-                ep::Literal::Str("Invalid Configuration: Missing Region"),
-            ),
-        },
+        ),
+        ep::error(&[], ep::constant(ep::text("Invalid Configuration: Missing Region"))),
     ],
-    variables: 5,
-};
+    5,
+);

@@ -3,18 +3,22 @@
 //! Generated code says `rt::…` for everything here. A macro states once what each type of a kind
 //! has; its patterns are plain repetitions, so that expanding them costs little.
 
+pub mod endpoint;
 mod enumeration;
 mod error;
+mod layout;
 mod structure;
+mod tables;
 
 pub use crate::__enumeration as enumeration;
 pub use crate::__error as error;
 pub use crate::__int_enumeration as int_enumeration;
+pub use crate::__layout as layout;
 pub use crate::__structure as structure;
 pub use crate::__union as union;
 
 pub use crate::debug::{enumeration as show_enum, error as show_error, structure as show};
-pub use crate::endpoint_rules::{self, RuleSet};
+pub use crate::endpoint_rules::RuleSet;
 pub use crate::error::Metadata;
 #[cfg(feature = "event-streams")]
 pub use crate::event::EventStream;
@@ -26,8 +30,9 @@ pub use crate::operation::{
 };
 pub use crate::protocol;
 pub use crate::schema::{
-    Bounds, Kind, Member, QueryError, Schema, TimestampFormat, Trait, XmlNamespace, prelude,
+    Bounds, QueryError, Schema, TimestampFormat, Trait, XmlNamespace, prelude::*,
 };
 pub use crate::unit::Unit;
 pub use crate::value::{BigDecimal, BigInteger, Blob, ByteStream, DateTime, Document, Number};
 pub use crate::view::{Enum, IntEnum, Key, Ref, Slot, Structure, View};
+pub use tables::*;

@@ -206,7 +206,177 @@ pub trait TypedOperation {
     const SPEC: &'static OperationSpec;
 }
 
+impl Service {
+    /// A service that is not signed for, without rules, namespace and errors.
+    pub const fn new(
+        id: &'static str,
+        version: &'static str,
+        sdk_id: &'static str,
+        protocol: &'static dyn Protocol,
+    ) -> Self {
+        Service {
+            id,
+            version,
+            sdk_id,
+            signing_name: "",
+            protocol,
+            endpoint_rules: None,
+            xml_namespace: None,
+            errors: &[],
+        }
+    }
+
+    /// The name to sign for.
+    pub const fn signing_name(mut self, name: &'static str) -> Self {
+        self.signing_name = name;
+        self
+    }
+
+    /// The rules that make an endpoint of region and settings.
+    pub const fn endpoint_rules(mut self, rules: &'static crate::endpoint_rules::RuleSet) -> Self {
+        self.endpoint_rules = Some(rules);
+        self
+    }
+
+    /// `@xmlNamespace`.
+    pub const fn xml_namespace(mut self, namespace: &'static crate::schema::XmlNamespace) -> Self {
+        self.xml_namespace = Some(namespace);
+        self
+    }
+
+    /// Every error of every operation.
+    pub const fn errors(mut self, errors: &'static [&'static Schema]) -> Self {
+        self.errors = errors;
+        self
+    }
+}
+
+impl Http {
+    /// Method, path and the status of a success, without a query.
+    pub const fn new(method: &'static str, path: &'static [Segment], code: u16) -> Self {
+        Http {
+            method,
+            path,
+            query: &[],
+            code,
+        }
+    }
+
+    /// Literal query pairs.
+    pub const fn query(mut self, query: &'static [(&'static str, Option<&'static str>)]) -> Self {
+        self.query = query;
+        self
+    }
+}
+
+impl ApiKey {
+    /// A key in the header or query parameter of this name.
+    pub const fn new(name: &'static str, header: bool, scheme: Option<&'static str>) -> Self {
+        ApiKey {
+            name,
+            header,
+            scheme,
+        }
+    }
+}
+
+impl Checksum {
+    /// The members that name algorithms, and what they may name.
+    pub const fn new(
+        algorithm_member: Option<usize>,
+        request: &'static [ChecksumAlgorithm],
+        mode_member: Option<usize>,
+        response: &'static [ChecksumAlgorithm],
+    ) -> Self {
+        Checksum {
+            required: false,
+            algorithm_member,
+            request,
+            mode_member,
+            response,
+        }
+    }
+
+    /// A request must carry a checksum.
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+}
+
+impl DefaultText {
+    /// A text for an input member.
+    pub const fn new(member: usize, text: &'static str) -> Self {
+        DefaultText { member, text }
+    }
+}
+
+impl BucketAddressing {
+    /// The member with the bucket's name, and the first labels of hosts.
+    pub const fn new(
+        bucket: Option<usize>,
+        host: &'static str,
+        accelerated_host: &'static str,
+    ) -> Self {
+        BucketAddressing {
+            bucket,
+            host,
+            accelerated_host,
+        }
+    }
+}
+
 impl OperationSpec {
+    /// An operation without errors, bindings, authentication and rarer properties.
+    pub const fn new(
+        name: &'static str,
+        service: &'static Service,
+        input: &'static Schema,
+        output: &'static Schema,
+    ) -> Self {
+        OperationSpec {
+            name,
+            service,
+            input,
+            output,
+            errors: &[],
+            http: None,
+            auth: &[],
+            host_prefix: None,
+            traits: &[],
+        }
+    }
+
+    /// Errors in model order, the service's own last.
+    pub const fn errors(mut self, errors: &'static [&'static Schema]) -> Self {
+        self.errors = errors;
+        self
+    }
+
+    /// `@http`.
+    pub const fn http(mut self, http: &'static Http) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// Authentication schemes in order of preference.
+    pub const fn auth(mut self, schemes: &'static [Auth]) -> Self {
+        self.auth = schemes;
+        self
+    }
+
+    /// `@endpoint` host prefix.
+    pub const fn host_prefix(mut self, prefix: &'static str) -> Self {
+        self.host_prefix = Some(prefix);
+        self
+    }
+
+    /// Rarer properties.
+    pub const fn traits(mut self, traits: &'static [OperationTrait]) -> Self {
+        self.traits = traits;
+        self
+    }
+
     /// Whether a response of this status is a success: 2xx, or what the model says, which may be a redirect.
     pub fn succeeds_with(&self, status: http::StatusCode) -> bool {
         status.is_success() || self.http.is_some_and(|http| http.code == status.as_u16())

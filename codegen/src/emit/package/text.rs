@@ -115,20 +115,22 @@ fn readme(package: &Package) -> Context {
 
 /// A call of each service.
 fn examples(package: &Package) -> Vec<String> {
-    let alone = package.modules.len() == 1;
-    let example = |service: &ServiceModule| {
-        let (method, setters) = service.call.as_ref()?;
-        let module = match alone {
-            true => package.library.clone(),
-            false => format!("{}::{}", package.library, service.module),
-        };
-        let setters = setters
-            .iter()
-            .map(|setter| format!("\n    .{setter}(\"…\")"));
-        let setters: String = setters.collect();
-        Some(format!(
-            "let client = {module}::Client::from_env()?;\nlet output = client\n    .{method}(){setters}\n    .send()\n    .await?;"
-        ))
+    let examples = package.modules.iter();
+    examples.filter_map(|it| example(package, it)).collect()
+}
+
+/// A call of a service, as a user of the package writes it.
+pub(super) fn example(package: &Package, service: &ServiceModule) -> Option<String> {
+    let (method, setters) = service.call.as_ref()?;
+    let module = match package.modules.as_slice() {
+        [_] => package.library.clone(),
+        _ => format!("{}::{}", package.library, service.module),
     };
-    package.modules.iter().filter_map(example).collect()
+    let setters = setters
+        .iter()
+        .map(|setter| format!("\n    .{setter}(\"…\")"));
+    let setters: String = setters.collect();
+    Some(format!(
+        "let client = {module}::Client::from_env()?;\nlet output = client\n    .{method}(){setters}\n    .send()\n    .await?;"
+    ))
 }

@@ -174,7 +174,7 @@ fn prelude(kind: Option<&Kind>) -> Path {
         _ => "UNIT",
     };
     Path(
-        ["rt", "prelude", name]
+        ["rt", name]
             .map(|segment| Ident(segment.to_owned()))
             .to_vec(),
     )

@@ -68,36 +68,28 @@ client::call!(
     CreateTokenCall, CreateToken, CreateTokenInput, CreateTokenOutput, CreateTokenError
 );
 
-pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec {
-    name: "CreateToken",
-    service: &super::super::service::SERVICE,
-    input: &INPUT,
-    output: &OUTPUT,
-    errors: &[
-        &types::access_denied_exception::SCHEMA,
-        &types::authorization_pending_exception::SCHEMA,
-        &types::expired_token_exception::SCHEMA,
-        &types::internal_server_exception::SCHEMA,
-        &types::invalid_client_exception::SCHEMA,
-        &types::invalid_grant_exception::SCHEMA,
-        &types::invalid_request_exception::SCHEMA,
-        &types::invalid_scope_exception::SCHEMA,
-        &types::slow_down_exception::SCHEMA,
-        &types::unauthorized_client_exception::SCHEMA,
-        &types::unsupported_grant_type_exception::SCHEMA,
-    ],
-    http: Some(
-        &rt::Http {
-            method: "POST",
-            path: &[rt::Segment::Literal("token")],
-            query: &[],
-            code: 200,
-        },
-    ),
-    auth: &[],
-    host_prefix: None,
-    traits: &[],
-};
+pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
+        "CreateToken",
+        &super::super::service::SERVICE,
+        &INPUT,
+        &OUTPUT,
+    )
+    .http(&rt::Http::new("POST", &[rt::text("token")], 200))
+    .errors(
+        &[
+            &types::access_denied_exception::SCHEMA,
+            &types::authorization_pending_exception::SCHEMA,
+            &types::expired_token_exception::SCHEMA,
+            &types::internal_server_exception::SCHEMA,
+            &types::invalid_client_exception::SCHEMA,
+            &types::invalid_grant_exception::SCHEMA,
+            &types::invalid_request_exception::SCHEMA,
+            &types::invalid_scope_exception::SCHEMA,
+            &types::slow_down_exception::SCHEMA,
+            &types::unauthorized_client_exception::SCHEMA,
+            &types::unsupported_grant_type_exception::SCHEMA,
+        ],
+    );
 
 /// Why `CreateToken` failed.
 #[allow(missing_docs)]
@@ -169,38 +161,21 @@ rt::structure!(
     code, 5 refresh_token, 6 scope, 7 redirect_uri, 8 code_verifier
 );
 
-pub(crate) static INPUT: rt::Schema = rt::Schema::requiring(
-    "com.amazonaws.ssooidc#CreateTokenRequest",
-    rt::Kind::Structure,
-    &[
-        rt::Member::annotated("clientId", &rt::prelude::STRING, &[rt::Trait::Required]),
-        rt::Member::annotated(
-            "clientSecret",
-            &rt::prelude::STRING,
-            &[rt::Trait::Required, rt::Trait::Sensitive],
-        ),
-        rt::Member::annotated("grantType", &rt::prelude::STRING, &[rt::Trait::Required]),
-        rt::Member::annotated(
-            "deviceCode",
-            &rt::prelude::STRING,
-            &[rt::Trait::Sensitive],
-        ),
-        rt::Member::annotated("code", &rt::prelude::STRING, &[rt::Trait::Sensitive]),
-        rt::Member::annotated(
-            "refreshToken",
-            &rt::prelude::STRING,
-            &[rt::Trait::Sensitive],
-        ),
-        rt::Member::new("scope", &types::collections::SCOPES),
-        rt::Member::new("redirectUri", &rt::prelude::STRING),
-        rt::Member::annotated(
-            "codeVerifier",
-            &rt::prelude::STRING,
-            &[rt::Trait::Sensitive],
-        ),
-    ],
-    &[],
-);
+pub(crate) static INPUT: rt::Schema = rt::structure_of(
+        "com.amazonaws.ssooidc#CreateTokenRequest",
+        &[
+            rt::member("clientId", &rt::STRING, &[rt::Required]),
+            rt::member("clientSecret", &rt::STRING, &[rt::Required, rt::Sensitive]),
+            rt::member("grantType", &rt::STRING, &[rt::Required]),
+            rt::member("deviceCode", &rt::STRING, &[rt::Sensitive]),
+            rt::member("code", &rt::STRING, &[rt::Sensitive]),
+            rt::member("refreshToken", &rt::STRING, &[rt::Sensitive]),
+            rt::member("scope", &types::collections::SCOPES, &[]),
+            rt::member("redirectUri", &rt::STRING, &[]),
+            rt::member("codeVerifier", &rt::STRING, &[rt::Sensitive]),
+        ],
+    )
+    .with_required();
 
 /// Output of [`CreateTokenCall`].
 #[derive(Clone, Default, PartialEq)]
@@ -227,22 +202,13 @@ rt::structure!(
     refresh_token, 4 id_token
 );
 
-pub(crate) static OUTPUT: rt::Schema = rt::Schema::new(
+pub(crate) static OUTPUT: rt::Schema = rt::structure_of(
     "com.amazonaws.ssooidc#CreateTokenResponse",
-    rt::Kind::Structure,
     &[
-        rt::Member::annotated(
-            "accessToken",
-            &rt::prelude::STRING,
-            &[rt::Trait::Sensitive],
-        ),
-        rt::Member::new("tokenType", &rt::prelude::STRING),
-        rt::Member::new("expiresIn", &rt::prelude::INTEGER),
-        rt::Member::annotated(
-            "refreshToken",
-            &rt::prelude::STRING,
-            &[rt::Trait::Sensitive],
-        ),
-        rt::Member::annotated("idToken", &rt::prelude::STRING, &[rt::Trait::Sensitive]),
+        rt::member("accessToken", &rt::STRING, &[rt::Sensitive]),
+        rt::member("tokenType", &rt::STRING, &[]),
+        rt::member("expiresIn", &rt::INTEGER, &[]),
+        rt::member("refreshToken", &rt::STRING, &[rt::Sensitive]),
+        rt::member("idToken", &rt::STRING, &[rt::Sensitive]),
     ],
 );

@@ -83,37 +83,33 @@ client::call!(
     CreateTokenWithIamOutput, CreateTokenWithIamError
 );
 
-pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec {
-    name: "CreateTokenWithIAM",
-    service: &super::super::service::SERVICE,
-    input: &INPUT,
-    output: &OUTPUT,
-    errors: &[
-        &types::access_denied_exception::SCHEMA,
-        &types::authorization_pending_exception::SCHEMA,
-        &types::expired_token_exception::SCHEMA,
-        &types::internal_server_exception::SCHEMA,
-        &types::invalid_client_exception::SCHEMA,
-        &types::invalid_grant_exception::SCHEMA,
-        &types::invalid_request_exception::SCHEMA,
-        &types::invalid_request_region_exception::SCHEMA,
-        &types::invalid_scope_exception::SCHEMA,
-        &types::slow_down_exception::SCHEMA,
-        &types::unauthorized_client_exception::SCHEMA,
-        &types::unsupported_grant_type_exception::SCHEMA,
-    ],
-    http: Some(
-        &rt::Http {
-            method: "POST",
-            path: &[rt::Segment::Literal("token")],
-            query: &[("aws_iam", Some("t"))],
-            code: 200,
-        },
-    ),
-    auth: &[rt::Auth::SigV4],
-    host_prefix: None,
-    traits: &[],
-};
+pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
+        "CreateTokenWithIAM",
+        &super::super::service::SERVICE,
+        &INPUT,
+        &OUTPUT,
+    )
+    .http(
+        &rt::Http::new("POST", &[rt::text("token")], 200)
+            .query(&[("aws_iam", Some("t"))]),
+    )
+    .errors(
+        &[
+            &types::access_denied_exception::SCHEMA,
+            &types::authorization_pending_exception::SCHEMA,
+            &types::expired_token_exception::SCHEMA,
+            &types::internal_server_exception::SCHEMA,
+            &types::invalid_client_exception::SCHEMA,
+            &types::invalid_grant_exception::SCHEMA,
+            &types::invalid_request_exception::SCHEMA,
+            &types::invalid_request_region_exception::SCHEMA,
+            &types::invalid_scope_exception::SCHEMA,
+            &types::slow_down_exception::SCHEMA,
+            &types::unauthorized_client_exception::SCHEMA,
+            &types::unsupported_grant_type_exception::SCHEMA,
+        ],
+    )
+    .auth(&[rt::Auth::SigV4]);
 
 /// Why `CreateTokenWithIAM` failed.
 #[allow(missing_docs)]
@@ -199,40 +195,23 @@ rt::structure!(
     requested_token_type, 10 code_verifier
 );
 
-pub(crate) static INPUT: rt::Schema = rt::Schema::requiring(
-    "com.amazonaws.ssooidc#CreateTokenWithIAMRequest",
-    rt::Kind::Structure,
-    &[
-        rt::Member::annotated("clientId", &rt::prelude::STRING, &[rt::Trait::Required]),
-        rt::Member::annotated("grantType", &rt::prelude::STRING, &[rt::Trait::Required]),
-        rt::Member::annotated("code", &rt::prelude::STRING, &[rt::Trait::Sensitive]),
-        rt::Member::annotated(
-            "refreshToken",
-            &rt::prelude::STRING,
-            &[rt::Trait::Sensitive],
-        ),
-        rt::Member::annotated(
-            "assertion",
-            &rt::prelude::STRING,
-            &[rt::Trait::Sensitive],
-        ),
-        rt::Member::new("scope", &types::collections::SCOPES),
-        rt::Member::new("redirectUri", &rt::prelude::STRING),
-        rt::Member::annotated(
-            "subjectToken",
-            &rt::prelude::STRING,
-            &[rt::Trait::Sensitive],
-        ),
-        rt::Member::new("subjectTokenType", &rt::prelude::STRING),
-        rt::Member::new("requestedTokenType", &rt::prelude::STRING),
-        rt::Member::annotated(
-            "codeVerifier",
-            &rt::prelude::STRING,
-            &[rt::Trait::Sensitive],
-        ),
-    ],
-    &[],
-);
+pub(crate) static INPUT: rt::Schema = rt::structure_of(
+        "com.amazonaws.ssooidc#CreateTokenWithIAMRequest",
+        &[
+            rt::member("clientId", &rt::STRING, &[rt::Required]),
+            rt::member("grantType", &rt::STRING, &[rt::Required]),
+            rt::member("code", &rt::STRING, &[rt::Sensitive]),
+            rt::member("refreshToken", &rt::STRING, &[rt::Sensitive]),
+            rt::member("assertion", &rt::STRING, &[rt::Sensitive]),
+            rt::member("scope", &types::collections::SCOPES, &[]),
+            rt::member("redirectUri", &rt::STRING, &[]),
+            rt::member("subjectToken", &rt::STRING, &[rt::Sensitive]),
+            rt::member("subjectTokenType", &rt::STRING, &[]),
+            rt::member("requestedTokenType", &rt::STRING, &[]),
+            rt::member("codeVerifier", &rt::STRING, &[rt::Sensitive]),
+        ],
+    )
+    .with_required();
 
 /// Output of [`CreateTokenWithIamCall`].
 #[derive(Clone, Default, PartialEq)]
@@ -268,25 +247,16 @@ rt::structure!(
     refresh_token, 4 id_token, 5 issued_token_type, 6 scope, 7 aws_additional_details
 );
 
-pub(crate) static OUTPUT: rt::Schema = rt::Schema::new(
+pub(crate) static OUTPUT: rt::Schema = rt::structure_of(
     "com.amazonaws.ssooidc#CreateTokenWithIAMResponse",
-    rt::Kind::Structure,
     &[
-        rt::Member::annotated(
-            "accessToken",
-            &rt::prelude::STRING,
-            &[rt::Trait::Sensitive],
-        ),
-        rt::Member::new("tokenType", &rt::prelude::STRING),
-        rt::Member::new("expiresIn", &rt::prelude::INTEGER),
-        rt::Member::annotated(
-            "refreshToken",
-            &rt::prelude::STRING,
-            &[rt::Trait::Sensitive],
-        ),
-        rt::Member::annotated("idToken", &rt::prelude::STRING, &[rt::Trait::Sensitive]),
-        rt::Member::new("issuedTokenType", &rt::prelude::STRING),
-        rt::Member::new("scope", &types::collections::SCOPES),
-        rt::Member::new("awsAdditionalDetails", &types::aws_additional_details::SCHEMA),
+        rt::member("accessToken", &rt::STRING, &[rt::Sensitive]),
+        rt::member("tokenType", &rt::STRING, &[]),
+        rt::member("expiresIn", &rt::INTEGER, &[]),
+        rt::member("refreshToken", &rt::STRING, &[rt::Sensitive]),
+        rt::member("idToken", &rt::STRING, &[rt::Sensitive]),
+        rt::member("issuedTokenType", &rt::STRING, &[]),
+        rt::member("scope", &types::collections::SCOPES, &[]),
+        rt::member("awsAdditionalDetails", &types::aws_additional_details::SCHEMA, &[]),
     ],
 );

@@ -67,32 +67,24 @@ client::call!(
     RegisterClientError
 );
 
-pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec {
-    name: "RegisterClient",
-    service: &super::super::service::SERVICE,
-    input: &INPUT,
-    output: &OUTPUT,
-    errors: &[
-        &types::internal_server_exception::SCHEMA,
-        &types::invalid_client_metadata_exception::SCHEMA,
-        &types::invalid_redirect_uri_exception::SCHEMA,
-        &types::invalid_request_exception::SCHEMA,
-        &types::invalid_scope_exception::SCHEMA,
-        &types::slow_down_exception::SCHEMA,
-        &types::unsupported_grant_type_exception::SCHEMA,
-    ],
-    http: Some(
-        &rt::Http {
-            method: "POST",
-            path: &[rt::Segment::Literal("client"), rt::Segment::Literal("register")],
-            query: &[],
-            code: 200,
-        },
-    ),
-    auth: &[],
-    host_prefix: None,
-    traits: &[],
-};
+pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
+        "RegisterClient",
+        &super::super::service::SERVICE,
+        &INPUT,
+        &OUTPUT,
+    )
+    .http(&rt::Http::new("POST", &[rt::text("client"), rt::text("register")], 200))
+    .errors(
+        &[
+            &types::internal_server_exception::SCHEMA,
+            &types::invalid_client_metadata_exception::SCHEMA,
+            &types::invalid_redirect_uri_exception::SCHEMA,
+            &types::invalid_request_exception::SCHEMA,
+            &types::invalid_scope_exception::SCHEMA,
+            &types::slow_down_exception::SCHEMA,
+            &types::unsupported_grant_type_exception::SCHEMA,
+        ],
+    );
 
 /// Why `RegisterClient` failed.
 #[allow(missing_docs)]
@@ -151,28 +143,19 @@ rt::structure!(
     4 grant_types, 5 issuer_url, 6 entitled_application_arn
 );
 
-pub(crate) static INPUT: rt::Schema = rt::Schema::requiring(
-    "com.amazonaws.ssooidc#RegisterClientRequest",
-    rt::Kind::Structure,
-    &[
-        rt::Member::annotated(
-            "clientName",
-            &rt::prelude::STRING,
-            &[rt::Trait::Required],
-        ),
-        rt::Member::annotated(
-            "clientType",
-            &rt::prelude::STRING,
-            &[rt::Trait::Required],
-        ),
-        rt::Member::new("scopes", &types::collections::SCOPES),
-        rt::Member::new("redirectUris", &types::collections::REDIRECT_URIS),
-        rt::Member::new("grantTypes", &types::collections::GRANT_TYPES),
-        rt::Member::new("issuerUrl", &rt::prelude::STRING),
-        rt::Member::new("entitledApplicationArn", &rt::prelude::STRING),
-    ],
-    &[],
-);
+pub(crate) static INPUT: rt::Schema = rt::structure_of(
+        "com.amazonaws.ssooidc#RegisterClientRequest",
+        &[
+            rt::member("clientName", &rt::STRING, &[rt::Required]),
+            rt::member("clientType", &rt::STRING, &[rt::Required]),
+            rt::member("scopes", &types::collections::SCOPES, &[]),
+            rt::member("redirectUris", &types::collections::REDIRECT_URIS, &[]),
+            rt::member("grantTypes", &types::collections::GRANT_TYPES, &[]),
+            rt::member("issuerUrl", &rt::STRING, &[]),
+            rt::member("entitledApplicationArn", &rt::STRING, &[]),
+        ],
+    )
+    .with_required();
 
 /// Output of [`RegisterClientCall`].
 #[derive(Clone, Default, PartialEq)]
@@ -196,19 +179,14 @@ rt::structure!(
     client_secret_expires_at, 4 authorization_endpoint, 5 token_endpoint
 );
 
-pub(crate) static OUTPUT: rt::Schema = rt::Schema::new(
+pub(crate) static OUTPUT: rt::Schema = rt::structure_of(
     "com.amazonaws.ssooidc#RegisterClientResponse",
-    rt::Kind::Structure,
     &[
-        rt::Member::new("clientId", &rt::prelude::STRING),
-        rt::Member::annotated(
-            "clientSecret",
-            &rt::prelude::STRING,
-            &[rt::Trait::Sensitive],
-        ),
-        rt::Member::new("clientIdIssuedAt", &rt::prelude::LONG),
-        rt::Member::new("clientSecretExpiresAt", &rt::prelude::LONG),
-        rt::Member::new("authorizationEndpoint", &rt::prelude::STRING),
-        rt::Member::new("tokenEndpoint", &rt::prelude::STRING),
+        rt::member("clientId", &rt::STRING, &[]),
+        rt::member("clientSecret", &rt::STRING, &[rt::Sensitive]),
+        rt::member("clientIdIssuedAt", &rt::LONG, &[]),
+        rt::member("clientSecretExpiresAt", &rt::LONG, &[]),
+        rt::member("authorizationEndpoint", &rt::STRING, &[]),
+        rt::member("tokenEndpoint", &rt::STRING, &[]),
     ],
 );

@@ -40,30 +40,22 @@ client::call!(
     StartDeviceAuthorizationError
 );
 
-pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec {
-    name: "StartDeviceAuthorization",
-    service: &super::super::service::SERVICE,
-    input: &INPUT,
-    output: &OUTPUT,
-    errors: &[
-        &types::internal_server_exception::SCHEMA,
-        &types::invalid_client_exception::SCHEMA,
-        &types::invalid_request_exception::SCHEMA,
-        &types::slow_down_exception::SCHEMA,
-        &types::unauthorized_client_exception::SCHEMA,
-    ],
-    http: Some(
-        &rt::Http {
-            method: "POST",
-            path: &[rt::Segment::Literal("device_authorization")],
-            query: &[],
-            code: 200,
-        },
-    ),
-    auth: &[],
-    host_prefix: None,
-    traits: &[],
-};
+pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
+        "StartDeviceAuthorization",
+        &super::super::service::SERVICE,
+        &INPUT,
+        &OUTPUT,
+    )
+    .http(&rt::Http::new("POST", &[rt::text("device_authorization")], 200))
+    .errors(
+        &[
+            &types::internal_server_exception::SCHEMA,
+            &types::invalid_client_exception::SCHEMA,
+            &types::invalid_request_exception::SCHEMA,
+            &types::slow_down_exception::SCHEMA,
+            &types::unauthorized_client_exception::SCHEMA,
+        ],
+    );
 
 /// Why `StartDeviceAuthorization` failed.
 #[allow(missing_docs)]
@@ -103,20 +95,15 @@ rt::structure!(
     StartDeviceAuthorizationInput, INPUT, 0 client_id, 1 client_secret, 2 start_url
 );
 
-pub(crate) static INPUT: rt::Schema = rt::Schema::requiring(
-    "com.amazonaws.ssooidc#StartDeviceAuthorizationRequest",
-    rt::Kind::Structure,
-    &[
-        rt::Member::annotated("clientId", &rt::prelude::STRING, &[rt::Trait::Required]),
-        rt::Member::annotated(
-            "clientSecret",
-            &rt::prelude::STRING,
-            &[rt::Trait::Required, rt::Trait::Sensitive],
-        ),
-        rt::Member::annotated("startUrl", &rt::prelude::STRING, &[rt::Trait::Required]),
-    ],
-    &[],
-);
+pub(crate) static INPUT: rt::Schema = rt::structure_of(
+        "com.amazonaws.ssooidc#StartDeviceAuthorizationRequest",
+        &[
+            rt::member("clientId", &rt::STRING, &[rt::Required]),
+            rt::member("clientSecret", &rt::STRING, &[rt::Required, rt::Sensitive]),
+            rt::member("startUrl", &rt::STRING, &[rt::Required]),
+        ],
+    )
+    .with_required();
 
 /// Output of [`StartDeviceAuthorizationCall`].
 #[derive(Clone, Default, PartialEq)]
@@ -141,19 +128,14 @@ rt::structure!(
     verification_uri, 3 verification_uri_complete, 4 expires_in, 5 interval
 );
 
-pub(crate) static OUTPUT: rt::Schema = rt::Schema::new(
+pub(crate) static OUTPUT: rt::Schema = rt::structure_of(
     "com.amazonaws.ssooidc#StartDeviceAuthorizationResponse",
-    rt::Kind::Structure,
     &[
-        rt::Member::annotated(
-            "deviceCode",
-            &rt::prelude::STRING,
-            &[rt::Trait::Sensitive],
-        ),
-        rt::Member::new("userCode", &rt::prelude::STRING),
-        rt::Member::new("verificationUri", &rt::prelude::STRING),
-        rt::Member::new("verificationUriComplete", &rt::prelude::STRING),
-        rt::Member::new("expiresIn", &rt::prelude::INTEGER),
-        rt::Member::new("interval", &rt::prelude::INTEGER),
+        rt::member("deviceCode", &rt::STRING, &[rt::Sensitive]),
+        rt::member("userCode", &rt::STRING, &[]),
+        rt::member("verificationUri", &rt::STRING, &[]),
+        rt::member("verificationUriComplete", &rt::STRING, &[]),
+        rt::member("expiresIn", &rt::INTEGER, &[]),
+        rt::member("interval", &rt::INTEGER, &[]),
     ],
 );

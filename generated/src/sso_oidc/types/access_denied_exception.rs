@@ -18,13 +18,12 @@ rt::structure!(AccessDeniedException, SCHEMA, 0 error, 1 reason, 2 error_descrip
 
 rt::error!(AccessDeniedException);
 
-pub(crate) static SCHEMA: rt::Schema = rt::Schema::annotated(
-    "com.amazonaws.ssooidc#AccessDeniedException",
-    rt::Kind::Structure,
-    &[
-        rt::Member::new("error", &rt::prelude::STRING),
-        rt::Member::new("reason", &super::access_denied_exception_reason::SCHEMA),
-        rt::Member::new("error_description", &rt::prelude::STRING),
-    ],
-    &[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)],
-);
+pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
+        "com.amazonaws.ssooidc#AccessDeniedException",
+        &[
+            rt::member("error", &rt::STRING, &[]),
+            rt::member("reason", &super::access_denied_exception_reason::SCHEMA, &[]),
+            rt::member("error_description", &rt::STRING, &[]),
+        ],
+    )
+    .with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);

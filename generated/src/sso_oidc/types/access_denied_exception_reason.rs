@@ -18,9 +18,7 @@ rt::enumeration!(
     KmsAccessDenied
 );
 
-pub(crate) static SCHEMA: rt::Schema = rt::Schema::annotated(
-    "com.amazonaws.ssooidc#AccessDeniedExceptionReason",
-    rt::Kind::Enum,
-    &[],
-    &[rt::Trait::EnumValues(AccessDeniedExceptionReason::VALUES)],
-);
+pub(crate) static SCHEMA: rt::Schema = rt::enum_of(
+        "com.amazonaws.ssooidc#AccessDeniedExceptionReason",
+    )
+    .with_traits(&[rt::EnumValues(AccessDeniedExceptionReason::VALUES)]);

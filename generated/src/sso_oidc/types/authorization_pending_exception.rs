@@ -16,12 +16,11 @@ rt::structure!(AuthorizationPendingException, SCHEMA, 0 error, 1 error_descripti
 
 rt::error!(AuthorizationPendingException);
 
-pub(crate) static SCHEMA: rt::Schema = rt::Schema::annotated(
-    "com.amazonaws.ssooidc#AuthorizationPendingException",
-    rt::Kind::Structure,
-    &[
-        rt::Member::new("error", &rt::prelude::STRING),
-        rt::Member::new("error_description", &rt::prelude::STRING),
-    ],
-    &[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)],
-);
+pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
+        "com.amazonaws.ssooidc#AuthorizationPendingException",
+        &[
+            rt::member("error", &rt::STRING, &[]),
+            rt::member("error_description", &rt::STRING, &[]),
+        ],
+    )
+    .with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);

@@ -15,8 +15,7 @@ pub struct AwsAdditionalDetails {
 
 rt::structure!(AwsAdditionalDetails, SCHEMA, 0 identity_context);
 
-pub(crate) static SCHEMA: rt::Schema = rt::Schema::new(
+pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
     "com.amazonaws.ssooidc#AwsAdditionalDetails",
-    rt::Kind::Structure,
-    &[rt::Member::new("identityContext", &rt::prelude::STRING)],
+    &[rt::member("identityContext", &rt::STRING, &[])],
 );

@@ -3,20 +3,17 @@
 
 use ::smithgen_client::generated as rt;
 
-pub(crate) static GRANT_TYPES: rt::Schema = rt::Schema::new(
+pub(crate) static GRANT_TYPES: rt::Schema = rt::list_of(
     "com.amazonaws.ssooidc#GrantTypes",
-    rt::Kind::List,
-    &[rt::Member::new("member", &rt::prelude::STRING)],
+    &[rt::member("member", &rt::STRING, &[])],
 );
 
-pub(crate) static REDIRECT_URIS: rt::Schema = rt::Schema::new(
+pub(crate) static REDIRECT_URIS: rt::Schema = rt::list_of(
     "com.amazonaws.ssooidc#RedirectUris",
-    rt::Kind::List,
-    &[rt::Member::new("member", &rt::prelude::STRING)],
+    &[rt::member("member", &rt::STRING, &[])],
 );
 
-pub(crate) static SCOPES: rt::Schema = rt::Schema::new(
+pub(crate) static SCOPES: rt::Schema = rt::list_of(
     "com.amazonaws.ssooidc#Scopes",
-    rt::Kind::List,
-    &[rt::Member::new("member", &rt::prelude::STRING)],
+    &[rt::member("member", &rt::STRING, &[])],
 );

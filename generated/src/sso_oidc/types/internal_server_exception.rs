@@ -16,12 +16,11 @@ rt::structure!(InternalServerException, SCHEMA, 0 error, 1 error_description);
 
 rt::error!(InternalServerException);
 
-pub(crate) static SCHEMA: rt::Schema = rt::Schema::annotated(
-    "com.amazonaws.ssooidc#InternalServerException",
-    rt::Kind::Structure,
-    &[
-        rt::Member::new("error", &rt::prelude::STRING),
-        rt::Member::new("error_description", &rt::prelude::STRING),
-    ],
-    &[rt::Trait::Error { client: false }, rt::Trait::HttpError(500)],
-);
+pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
+        "com.amazonaws.ssooidc#InternalServerException",
+        &[
+            rt::member("error", &rt::STRING, &[]),
+            rt::member("error_description", &rt::STRING, &[]),
+        ],
+    )
+    .with_traits(&[rt::Error { client: false }, rt::HttpError(500)]);

@@ -25,9 +25,7 @@ rt::enumeration!(
     "KMS_InvalidStateException" KmsInvalidState, "KMS_DisabledException" KmsDisabledKey
 );
 
-pub(crate) static SCHEMA: rt::Schema = rt::Schema::annotated(
-    "com.amazonaws.ssooidc#InvalidRequestExceptionReason",
-    rt::Kind::Enum,
-    &[],
-    &[rt::Trait::EnumValues(InvalidRequestExceptionReason::VALUES)],
-);
+pub(crate) static SCHEMA: rt::Schema = rt::enum_of(
+        "com.amazonaws.ssooidc#InvalidRequestExceptionReason",
+    )
+    .with_traits(&[rt::EnumValues(InvalidRequestExceptionReason::VALUES)]);

@@ -23,14 +23,13 @@ rt::structure!(
 
 rt::error!(InvalidRequestRegionException);
 
-pub(crate) static SCHEMA: rt::Schema = rt::Schema::annotated(
-    "com.amazonaws.ssooidc#InvalidRequestRegionException",
-    rt::Kind::Structure,
-    &[
-        rt::Member::new("error", &rt::prelude::STRING),
-        rt::Member::new("error_description", &rt::prelude::STRING),
-        rt::Member::new("endpoint", &rt::prelude::STRING),
-        rt::Member::new("region", &rt::prelude::STRING),
-    ],
-    &[rt::Trait::Error { client: true }, rt::Trait::HttpError(400)],
-);
+pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
+        "com.amazonaws.ssooidc#InvalidRequestRegionException",
+        &[
+            rt::member("error", &rt::STRING, &[]),
+            rt::member("error_description", &rt::STRING, &[]),
+            rt::member("endpoint", &rt::STRING, &[]),
+            rt::member("region", &rt::STRING, &[]),
+        ],
+    )
+    .with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);

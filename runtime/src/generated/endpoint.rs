@@ -1,0 +1,155 @@
+//! Endpoint rules in generated code.
+
+use crate::endpoint_rules::{Condition, Expr, Literal, Parameter, PathStep, Rule};
+
+pub use crate::endpoint_rules::Function::{
+    BooleanEquals, Coalesce, IsSet, IsValidHostLabel, IsVirtualHostableS3Bucket, Ite, Not,
+    ParseArn, ParseUrl, Partition, Split, StringEquals, Substring, UriEncode,
+};
+pub use crate::endpoint_rules::{ContextParameter, ContextSource, InputStep, RuleSet};
+
+/// An input of the rules: its name, what it is built in as, whether it is required, and its default.
+pub const fn parameter(
+    name: &'static str,
+    built_in: Option<&'static str>,
+    required: bool,
+    default: Option<Literal>,
+) -> Parameter {
+    Parameter {
+        name,
+        built_in,
+        required,
+        default,
+    }
+}
+
+/// Rules that are tried in order when all conditions hold.
+pub const fn tree(conditions: &'static [Condition], rules: &'static [Rule]) -> Rule {
+    Rule::Tree { conditions, rules }
+}
+
+/// An endpoint: its URL, properties and headers.
+pub const fn endpoint(
+    conditions: &'static [Condition],
+    url: Expr,
+    properties: &'static [(&'static str, Expr)],
+    headers: &'static [(&'static str, &'static [Expr])],
+) -> Rule {
+    Rule::Endpoint {
+        conditions,
+        url,
+        properties,
+        headers,
+    }
+}
+
+/// An error with its message.
+pub const fn error(conditions: &'static [Condition], message: Expr) -> Rule {
+    Rule::Error {
+        conditions,
+        message,
+    }
+}
+
+/// Holds when the value is set and not false.
+pub const fn when(value: Expr) -> Condition {
+    Condition {
+        value,
+        assign: None,
+    }
+}
+
+/// [`when`], and a variable takes the value.
+pub const fn assign(variable: usize, value: Expr) -> Condition {
+    Condition {
+        value,
+        assign: Some(variable),
+    }
+}
+
+/// A variable.
+pub const fn var(number: usize) -> Expr {
+    Expr::Variable(number)
+}
+
+/// A constant.
+pub const fn constant(value: Literal) -> Expr {
+    Expr::Literal(value)
+}
+
+/// A constant text.
+pub const fn text(text: &'static str) -> Literal {
+    Literal::Str(text)
+}
+
+/// A constant boolean.
+pub const fn boolean(value: bool) -> Literal {
+    Literal::Bool(value)
+}
+
+/// A constant integer.
+pub const fn int(value: i64) -> Literal {
+    Literal::Int(value)
+}
+
+/// Constant texts.
+pub const fn texts(values: &'static [&'static str]) -> Literal {
+    Literal::StrList(values)
+}
+
+/// Texts joined.
+pub const fn template(parts: &'static [Expr]) -> Expr {
+    Expr::Template(parts)
+}
+
+/// A function of the rules' library.
+pub const fn call(function: crate::endpoint_rules::Function, arguments: &'static [Expr]) -> Expr {
+    Expr::Call(function, arguments)
+}
+
+/// What a path finds in a value.
+pub const fn attribute(value: &'static Expr, path: &'static [PathStep]) -> Expr {
+    Expr::Attribute(value, path)
+}
+
+/// A field of a path.
+pub const fn field(name: &'static str) -> PathStep {
+    PathStep::Field(name)
+}
+
+/// An item of a path.
+pub const fn index(index: i64) -> PathStep {
+    PathStep::Index(index)
+}
+
+/// A list.
+pub const fn list(items: &'static [Expr]) -> Expr {
+    Expr::List(items)
+}
+
+/// A record.
+pub const fn record(entries: &'static [(&'static str, Expr)]) -> Expr {
+    Expr::Record(entries)
+}
+
+impl RuleSet {
+    /// The rules, their inputs, and how many variables there are.
+    pub const fn new(
+        parameters: &'static [Parameter],
+        rules: &'static [Rule],
+        variables: usize,
+    ) -> Self {
+        RuleSet {
+            parameters,
+            rules,
+            variables,
+        }
+    }
+}
+
+impl ContextParameter {
+    /// A parameter and where its value is.
+    pub const fn new(name: &'static str, source: ContextSource) -> Self {
+        ContextParameter { name, source }
+    }
+}
