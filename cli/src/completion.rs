@@ -16,6 +16,7 @@ use smithgen_help::Names;
 
 use crate::alias::Aliases;
 use crate::args::Word;
+use crate::program;
 use crate::settings::Settings;
 use crate::stdio;
 use crate::table::Service;
@@ -58,6 +59,12 @@ impl Shell {
     }
 }
 
+/// The usage text of what prints completion scripts.
+pub(crate) fn usage(name: &str) -> String {
+    let shells: Vec<&str> = SHELLS.iter().map(|(shell, _)| *shell).collect();
+    format!("usage: {name} {NAME} {}\n", shells.join("|"))
+}
+
 /// Whether a service, or a command of the one that need not be named, has the name already: then the model's own
 /// comes first, of which the generator warns.
 pub(crate) fn is_taken(services: &[&'static Service], implied: Option<&'static Service>) -> bool {
@@ -89,19 +96,19 @@ pub(crate) fn answer(services: &[&'static Service], (shell, words): (Shell, &[Wo
 
 impl Grammar {
     /// The grammar of a program that is called by this name.
-    pub(crate) fn of(services: &[&'static Service], program: &str) -> Grammar {
-        let own_prefix = crate::run::own_prefix(services, program);
+    pub(crate) fn of(services: &[&'static Service], name: &str) -> Grammar {
+        let own_prefix = program::own_prefix(services, name);
         let names = own_prefix.as_deref().map_or(Names::Aws, Names::Own);
         let settings = Settings::load(None, names, services).ok();
         let aliases = settings.as_ref().and_then(|it| Aliases::load(it).ok());
         let profiles = settings.map(|settings| settings.files.profile_names());
         Grammar {
             services: services.to_vec(),
-            implied: crate::run::implied(services, program),
+            implied: program::implied(services, name),
             profiles: profiles.unwrap_or_default(),
             aliases: aliases.unwrap_or_default(),
             own_prefix,
-            is_reference: program == "aws",
+            is_reference: name == "aws",
         }
     }
 }

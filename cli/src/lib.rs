@@ -28,6 +28,7 @@ mod limits;
 pub mod output;
 mod pager;
 mod params;
+mod program;
 mod prompt;
 mod python;
 pub mod query;
@@ -43,41 +44,10 @@ mod version;
 mod wire;
 pub mod yaml;
 
-use std::ffi::OsStr;
-use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use smithgen_client::transport::Transport;
-
+pub use program::Options;
 pub use value::Value;
-
-/// What a program says of itself.
-#[derive(Clone, Copy)]
-pub struct Options {
-    /// Its version.
-    pub version: &'static str,
-    /// Makes what answers in process to calls with `--endpoint-url local:`.
-    pub local: Option<fn() -> Arc<dyn Transport>>,
-}
-
-impl Options {
-    /// A program of this version.
-    #[must_use]
-    pub const fn new(version: &'static str) -> Options {
-        Options {
-            version,
-            local: None,
-        }
-    }
-
-    /// The same program with a service of its own behind the endpoint `local:`.
-    #[must_use]
-    pub const fn local(mut self, local: fn() -> Arc<dyn Transport>) -> Options {
-        self.local = Some(local);
-        self
-    }
-}
 
 /// Runs the process's command line.
 ///
@@ -90,11 +60,4 @@ pub fn main(services: &[&'static table::Service], options: Options) -> ExitCode 
     let called = words.next().unwrap_or_else(|| "aws".into());
     let words: Vec<args::Word> = words.map(args::Word::from_os).collect();
     run::Run::main(services, &options, &called, &words)
-}
-
-/// The last part of the name by which the program was called.
-fn program_name(called: &OsStr) -> String {
-    let name = Path::new(called).file_name().unwrap_or(called);
-    let name = name.to_string_lossy();
-    name.strip_suffix(".exe").unwrap_or(&name).to_owned()
 }

@@ -1,7 +1,5 @@
 //! The usage text that follows the messages of the parsers.
 
-use crate::completion::{NAME, SHELLS};
-
 /// What follows a message of a parser: the text for all but the first parser.
 pub(crate) const FULL: &str =
     "usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]
@@ -24,12 +22,6 @@ pub(crate) fn full(name: &str, implied: bool) -> String {
         );
     }
     FULL.replace("aws", name)
-}
-
-/// The usage text of what prints completion scripts.
-pub(crate) fn completion(name: &str) -> String {
-    let shells: Vec<&str> = SHELLS.iter().map(|(shell, _)| *shell).collect();
-    format!("usage: {name} {NAME} {}\n", shells.join("|"))
 }
 
 /// The usage text of the first parser, which knows two options.

@@ -70,7 +70,7 @@ impl Question {
         let Some((program, words)) = self.words.split_first() else {
             return String::new();
         };
-        let grammar = Grammar::of(services, &crate::program_name(program.as_ref()));
+        let grammar = Grammar::of(services, &crate::program::name(program.as_ref()));
         let found = grammar.behind(words.iter().map(String::as_str), &self.current);
         let mut lines = Vec::new();
         if found.are_foreign || (grammar.is_reference && names_services(&found)) {

@@ -10,7 +10,7 @@ use super::Shell;
 /// It calls the program as it was called itself: by name, or by a path, which it makes absolute. A shell never runs
 /// what happens to stand in the directory that it is in.
 pub(crate) fn script(shell: Shell, called: &OsStr, serves_aws: bool) -> String {
-    let name = crate::program_name(called);
+    let name = crate::program::name(called);
     let path = called.to_string_lossy();
     let path = match path.contains(['/', MAIN_SEPARATOR]) {
         true => absolute(Path::new(called)).map(|path| path.to_string_lossy().into_owned()),

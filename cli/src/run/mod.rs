@@ -8,7 +8,7 @@ mod show;
 use std::ffi::OsStr;
 use std::process::ExitCode;
 
-use smithgen_help::{Names, upper_snake};
+use smithgen_help::Names;
 
 use crate::alias::Aliases;
 use crate::args::globals::{self, Globals};
@@ -19,13 +19,14 @@ use crate::encoding::Encoding;
 use crate::errors::{ErrorFormat, Failure, Style};
 use crate::params::paramfile;
 use crate::params::words::Voice;
+use crate::program::{self, Options, implied, own_prefix};
 use crate::query::Query;
 use crate::settings::client::Timeouts;
 use crate::settings::{Settings, checks};
 use crate::stdio;
 use crate::table::Service;
 use crate::wire::response::Timestamps;
-use crate::{Options, completion, help, prompt, version};
+use crate::{completion, help, prompt, version};
 use alias::Unfolding;
 
 /// What the command line says before any command is known, and what has been found out since.
@@ -61,7 +62,7 @@ impl Run<'_> {
         called: &OsStr,
         words: &[Word],
     ) -> ExitCode {
-        let program = &*crate::program_name(called);
+        let program = &*program::name(called);
         let asked = completion_words(services, program, words);
         if let Some(question) = asked.and_then(completion::question) {
             return completion::answer(services, question);
@@ -248,7 +249,7 @@ impl Run<'_> {
 
     /// Prints the completion script of the shell that the words name, or the page about it.
     fn completion(&mut self, called: &OsStr, words: &[Word]) -> Result<(), Failure> {
-        let usage = |message| Failure::Usage(message, usage::completion(self.program));
+        let usage = |message| Failure::Usage(message, completion::usage(self.program));
         if words
             .iter()
             .any(|it| it.is("help") || it.is("--help") || it.is("-h"))
@@ -272,7 +273,7 @@ impl Run<'_> {
         };
         let unknown: Vec<_> = parsed.rest.iter().map(Word::text).collect();
         if !unknown.is_empty() {
-            let usage = usage::completion(self.program);
+            let usage = completion::usage(self.program);
             return Err(Failure::Unknown(unknown.join(", "), usage));
         }
         let shell = parsed
@@ -356,14 +357,6 @@ fn check_values(globals: &Globals) -> Result<(Option<Query>, Timeouts), Failure>
     Ok((query, Timeouts::read(globals)?))
 }
 
-/// The service that need not be named: the only one, but as `aws`.
-pub(crate) fn implied(services: &[&'static Service], program: &str) -> Option<&'static Service> {
-    match services {
-        [only] if program != "aws" => Some(only),
-        _ => None,
-    }
-}
-
 /// The words behind `completion`, where that is what the first word means: the reference has nothing of the kind, and
 /// what the model calls so comes first.
 fn completion_words<'w>(
@@ -376,18 +369,6 @@ fn completion_words<'w>(
         && first.is(completion::NAME)
         && !completion::is_taken(services, implied(services, program));
     is_meant.then_some(rest)
-}
-
-/// What the program's settings start with, where they are not those of AWS tools: the service's name, or the
-/// program's where it has several. Called as `aws`, a program has the settings of AWS.
-pub(crate) fn own_prefix(services: &[&'static Service], program: &str) -> Option<String> {
-    if program == "aws" || services.iter().any(|service| service.aws) {
-        return None;
-    }
-    Some(match services {
-        [only] => only.env.to_owned(),
-        _ => upper_snake(program),
-    })
 }
 
 /// Whether text starts with what Python's `urlparse` takes for a scheme.
