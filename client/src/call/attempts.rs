@@ -38,7 +38,9 @@ pub(super) async fn run(
     loop {
         pace(&shared).await;
         let offset = shared.skew.offset();
-        let outcome = send_once(&shared, &prepared, attempt, expiry.as_deref()).await?;
+        let number = attempt_header(attempt, retry.max_attempts, expiry.as_deref());
+        prepared.request.headers_mut().insert(REQUEST, number);
+        let outcome = send_once(&shared, &prepared).await?;
         let by_status = shared.config.retry_throttling_status;
         let reason = reason(prepared.operation, &outcome, by_status);
         // Once: a service whose clock jumps is not to be followed for ever.
@@ -112,21 +114,13 @@ async fn pace(shared: &Shared) {
 }
 
 /// Sends the request; an outcome is what may be retried, an error what may not.
-async fn send_once(
-    shared: &Shared,
-    prepared: &Prepared,
-    attempt: u32,
-    expiry: Option<&str>,
-) -> Result<Outcome, ClientError> {
+async fn send_once(shared: &Shared, prepared: &Prepared) -> Result<Outcome, ClientError> {
     let unusable = || TransportError::new(TransportErrorKind::Unusable, &prepared.shown_url);
     let transport = shared
         .transport
         .as_ref()
         .ok_or_else(|| unusable().because("no transport is set"))?;
-    let mut request = prepared.request.clone();
-    let value = attempt_header(attempt, shared.config.retry.max_attempts, expiry);
-    request.headers_mut().insert(REQUEST, value);
-    let (mut request, signed) = authorize(shared, prepared, request).await?;
+    let (mut request, signed) = authorize(shared, prepared, prepared.request.clone()).await?;
     // After an authorizer of the caller's, which may have made a request of its own.
     let versions = prepared.operation.http_versions();
     if versions != HttpVersions::default() {

@@ -6,7 +6,7 @@ mod skew;
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::schema::{Schema, Trait};
@@ -35,6 +35,7 @@ struct Shared {
     quota: TokenBucket,
     limiter: RateLimiter,
     skew: skew::Skew,
+    kept: OnceLock<prepare::Kept>,
 }
 
 impl Client {
@@ -50,6 +51,7 @@ impl Client {
             quota: TokenBucket::default(),
             limiter: RateLimiter::default(),
             skew: skew::Skew::default(),
+            kept: OnceLock::new(),
         }))
     }
 
@@ -112,7 +114,7 @@ impl Client {
         operation: &'static OperationSpec,
         input: &dyn Structure,
     ) -> Result<Prepared, ClientError> {
-        prepare::prepare(&self.0.config, operation, input)
+        prepare::prepare(&self.0.config, &self.0.kept, operation, input)
     }
 
     /// Sends a prepared request, again if need be.

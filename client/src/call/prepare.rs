@@ -1,6 +1,7 @@
 //! Makes the request of a call: everything up to the first byte on the network.
 
 use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http::header::{
@@ -9,7 +10,9 @@ use http::header::{
 use http::{Method, Uri};
 
 use smithgen_runtime::message::{self, Payload};
-use smithgen_runtime::operation::{BucketAddressing, EncodeOptions, OperationSpec, OperationTrait};
+use smithgen_runtime::operation::{
+    BucketAddressing, EncodeOptions, OperationSpec, OperationTrait, Service,
+};
 use smithgen_runtime::view::{Ref, Structure};
 use smithgen_runtime::{binding, uuid_v4};
 
@@ -34,7 +37,7 @@ pub struct Prepared {
     #[cfg(feature = "checksums")]
     pub(super) verify: bool,
     /// Where it goes, and what the rules say of authentication.
-    pub endpoint: Endpoint,
+    pub endpoint: Arc<Endpoint>,
     /// The URL for error messages: with the endpoint's query, without the operation's.
     pub shown_url: String,
 }
@@ -50,8 +53,16 @@ impl std::fmt::Debug for Prepared {
     }
 }
 
+/// Where the operations of a service go that have no say in it.
+pub(super) struct Kept {
+    service: &'static Service,
+    endpoint: Arc<Endpoint>,
+    url: Url,
+}
+
 pub(super) fn prepare(
     config: &Config,
+    kept: &OnceLock<Kept>,
     operation: &'static OperationSpec,
     input: &dyn Structure,
 ) -> Result<Prepared, ClientError> {
@@ -65,11 +76,11 @@ pub(super) fn prepare(
                 false => Streamed::Bytes,
             });
     }
-    let (endpoint, mut url) = resolve(config, operation, input)?;
+    let (endpoint, mut url) = resolve(config, kept, operation, input)?;
     if config.host_prefix
         && let Some(prefix) = binding::host_prefix(operation, input)?
     {
-        url.authority.insert_str(0, &prefix);
+        url.to_mut().authority.insert_str(0, &prefix);
         binding::check_host_length(operation, url.host())?;
     }
     let (uri, shown_url) = join(&url, request.uri(), operation)?;
@@ -101,7 +112,40 @@ fn options(config: &Config) -> EncodeOptions<'_> {
     options
 }
 
-fn resolve(
+/// Where the operation goes. Neither the rules nor the URL are looked at again for those that all go to one place.
+fn resolve<'k>(
+    config: &Config,
+    kept: &'k OnceLock<Kept>,
+    operation: &'static OperationSpec,
+    input: &dyn Structure,
+) -> Result<(Arc<Endpoint>, Cow<'k, Url>), EndpointError> {
+    let has_a_say = operation.traits.iter().any(|t| {
+        matches!(
+            t,
+            OperationTrait::EndpointParameters(_)
+                | OperationTrait::EndpointMember(_)
+                | OperationTrait::BucketAddressing(_)
+        )
+    });
+    let service = operation.service;
+    let of_service = |kept: &&'k Kept| std::ptr::eq(kept.service, service);
+    if !has_a_say && let Some(kept) = kept.get().filter(of_service) {
+        return Ok((kept.endpoint.clone(), Cow::Borrowed(&kept.url)));
+    }
+    let (endpoint, url) = resolve_anew(config, operation, input)?;
+    let endpoint = Arc::new(endpoint);
+    if !has_a_say {
+        // Another call may have been first, with the same result.
+        let _ = kept.set(Kept {
+            service,
+            endpoint: endpoint.clone(),
+            url: url.clone(),
+        });
+    }
+    Ok((endpoint, Cow::Owned(url)))
+}
+
+fn resolve_anew(
     config: &Config,
     operation: &'static OperationSpec,
     input: &dyn Structure,
@@ -274,6 +318,8 @@ fn add_headers(
     let streams = request.extensions().get::<Streamed>().is_some();
     let invalid = || EndpointError::invalid_url(&endpoint.url);
     let headers = request.headers_mut();
+    // Those below, and what attempts and signatures add.
+    headers.reserve(12);
     for (name, values) in &endpoint.headers {
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
         for value in values {

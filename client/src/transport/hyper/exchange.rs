@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http::{HeaderMap, Request, Response};
+use http::{HeaderMap, Request, Response, Uri};
 use hyper::body::Incoming;
 
 use super::super::{Body, BodyStream, TransportError, TransportErrorKind as Kind};
@@ -15,7 +15,7 @@ use super::connect::connect;
 use super::connection::Connection;
 use super::outgoing::{Outgoing, outgoing};
 use super::pool::Key;
-use super::target::Target;
+use super::target::{Target, shown_url};
 use super::timer::Silence;
 use super::{Shared, drivers, versions};
 
@@ -126,7 +126,7 @@ fn receive(
             silence,
             trailers: None,
             kept: Some((shared.clone(), key, connection)),
-            url: target.url.clone(),
+            uri: target.uri().clone(),
         })
     })
 }
@@ -138,7 +138,7 @@ struct Arriving {
     silence: Silence,
     trailers: Option<HeaderMap>,
     kept: Option<(Arc<Shared>, Key, Connection)>,
-    url: String,
+    uri: Uri,
 }
 
 impl BodyStream for Arriving {
@@ -148,7 +148,7 @@ impl BodyStream for Arriving {
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
         use http_body::Body as _;
         let this = self.get_mut();
-        let failed = |kind| TransportError::new(kind, this.url.clone());
+        let failed = |kind| TransportError::new(kind, shown_url(&this.uri));
         loop {
             let frame = match Pin::new(&mut this.body).poll_frame(context) {
                 Poll::Ready(frame) => {

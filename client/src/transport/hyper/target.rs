@@ -17,8 +17,7 @@ pub(super) struct Target<'a> {
     pub(super) port: u16,
     /// Proxy to go through.
     pub(super) proxy: Option<&'a Proxy>,
-    /// URL for errors.
-    pub(super) url: String,
+    uri: Uri,
 }
 
 impl<'a> Target<'a> {
@@ -44,17 +43,14 @@ impl<'a> Target<'a> {
             https,
             port: port.unwrap_or(if https { 443 } else { 80 }),
             proxy,
-            url: format!(
-                "{}://{}{}",
-                if https { "https" } else { "http" },
-                authority
-                    .as_str()
-                    .rsplit_once('@')
-                    .map_or(authority.as_str(), |(_, address)| address),
-                uri.path()
-            ),
             authority,
+            uri: uri.clone(),
         })
+    }
+
+    /// The URL.
+    pub(super) fn uri(&self) -> &Uri {
+        &self.uri
     }
 
     /// The host without an IPv6 address' brackets.
@@ -64,12 +60,22 @@ impl<'a> Target<'a> {
 
     /// An error of this request.
     pub(super) fn error(&self, kind: TransportErrorKind) -> TransportError {
-        let mut error = TransportError::new(kind, self.url.clone());
+        let mut error = TransportError::new(kind, shown_url(&self.uri));
         if kind == TransportErrorKind::Proxy {
             error.proxy = self.proxy.map(|proxy| proxy.shown().to_owned());
         }
         error
     }
+}
+
+/// The URL for errors: without userinfo and query, which may hold secrets.
+pub(super) fn shown_url(uri: &Uri) -> String {
+    let scheme = uri.scheme_str().unwrap_or_default();
+    let authority = uri.authority().map_or("", Authority::as_str);
+    let address = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, address)| address);
+    format!("{scheme}://{address}{}", uri.path())
 }
 
 pub(super) fn unbracketed(host: &str) -> &str {
