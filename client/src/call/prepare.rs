@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::header::{
     ACCEPT_ENCODING, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
 };
+use http::uri::{self, Authority, Scheme};
 use http::{Method, Uri};
 
 use smithgen_runtime::message::{self, Payload};
@@ -57,7 +58,30 @@ impl std::fmt::Debug for Prepared {
 pub(super) struct Kept {
     service: &'static Service,
     endpoint: Arc<Endpoint>,
+    place: Arc<Place>,
+}
+
+/// A URL, and what each request takes from it.
+struct Place {
     url: Url,
+    host: HeaderValue,
+    authority: Option<Authority>,
+}
+
+impl Place {
+    fn new(url: Url, endpoint: &Endpoint) -> Result<Self, EndpointError> {
+        let default_port = if url.https { 443 } else { 80 };
+        let host = match url.port() {
+            Some(port) if port != default_port => &url.authority,
+            _ => url.host(),
+        };
+        let host = HeaderValue::from_str(host);
+        Ok(Place {
+            host: host.map_err(|_| EndpointError::invalid_url(&endpoint.url))?,
+            authority: Authority::try_from(url.authority.as_str()).ok(),
+            url,
+        })
+    }
 }
 
 pub(super) fn prepare(
@@ -76,16 +100,18 @@ pub(super) fn prepare(
                 false => Streamed::Bytes,
             });
     }
-    let (endpoint, mut url) = resolve(config, kept, operation, input)?;
+    let (endpoint, mut place) = resolve(config, kept, operation, input)?;
     if config.host_prefix
         && let Some(prefix) = binding::host_prefix(operation, input)?
     {
-        url.to_mut().authority.insert_str(0, &prefix);
+        let mut url = place.url.clone();
+        url.authority.insert_str(0, &prefix);
         binding::check_host_length(operation, url.host())?;
+        place = Arc::new(Place::new(url, &endpoint)?);
     }
-    let (uri, shown_url) = join(&url, request.uri(), operation)?;
+    let (uri, shown_url) = join(&place, request.uri(), operation)?;
     *request.uri_mut() = uri;
-    add_headers(config, &url, &endpoint, &mut request)?;
+    add_headers(config, &place, &endpoint, &mut request)?;
     Ok(Prepared {
         operation,
         request,
@@ -113,12 +139,12 @@ fn options(config: &Config) -> EncodeOptions<'_> {
 }
 
 /// Where the operation goes. Neither the rules nor the URL are looked at again for those that all go to one place.
-fn resolve<'k>(
+fn resolve(
     config: &Config,
-    kept: &'k OnceLock<Kept>,
+    kept: &OnceLock<Kept>,
     operation: &'static OperationSpec,
     input: &dyn Structure,
-) -> Result<(Arc<Endpoint>, Cow<'k, Url>), EndpointError> {
+) -> Result<(Arc<Endpoint>, Arc<Place>), EndpointError> {
     let has_a_say = operation.traits.iter().any(|t| {
         matches!(
             t,
@@ -128,21 +154,22 @@ fn resolve<'k>(
         )
     });
     let service = operation.service;
-    let of_service = |kept: &&'k Kept| std::ptr::eq(kept.service, service);
+    let of_service = |kept: &&Kept| std::ptr::eq(kept.service, service);
     if !has_a_say && let Some(kept) = kept.get().filter(of_service) {
-        return Ok((kept.endpoint.clone(), Cow::Borrowed(&kept.url)));
+        return Ok((kept.endpoint.clone(), kept.place.clone()));
     }
     let (endpoint, url) = resolve_anew(config, operation, input)?;
-    let endpoint = Arc::new(endpoint);
+    let place = Place::new(url, &endpoint)?;
+    let (endpoint, place) = (Arc::new(endpoint), Arc::new(place));
     if !has_a_say {
         // Another call may have been first, with the same result.
         let _ = kept.set(Kept {
             service,
             endpoint: endpoint.clone(),
-            url: url.clone(),
+            place: place.clone(),
         });
     }
-    Ok((endpoint, Cow::Owned(url)))
+    Ok((endpoint, place))
 }
 
 fn resolve_anew(
@@ -269,11 +296,16 @@ fn parse(url: &str) -> Result<Url, EndpointError> {
 
 /// The URL to send to, and the one to show.
 fn join(
-    url: &Url,
+    place: &Place,
     target: &Uri,
     operation: &OperationSpec,
 ) -> Result<(Uri, String), EndpointError> {
+    let url = &place.url;
     let scheme = if url.https { "https://" } else { "http://" };
+    if let Some(uri) = at_root(place, target) {
+        let shown = [scheme, &url.authority, target.path()].concat();
+        return Ok((uri, shown));
+    }
     let operation_query = target.query().filter(|query| !query.is_empty());
     let mut whole = String::with_capacity(
         scheme.len() + url.authority.len() + url.path.len() + target.path().len() + 64,
@@ -303,9 +335,25 @@ fn join(
     }
 }
 
+/// The operation's own path and query at a URL that has neither.
+fn at_root(place: &Place, target: &Uri) -> Option<Uri> {
+    if place.url.path.len() > 1 || place.url.query.is_some() || target.query() == Some("") {
+        return None;
+    }
+    let mut parts = uri::Parts::default();
+    parts.scheme = Some(if place.url.https {
+        Scheme::HTTPS
+    } else {
+        Scheme::HTTP
+    });
+    parts.authority = place.authority.clone();
+    parts.path_and_query = target.path_and_query().cloned();
+    Uri::from_parts(parts).ok()
+}
+
 fn add_headers(
     config: &Config,
-    url: &Url,
+    place: &Place,
     endpoint: &Endpoint,
     request: &mut http::Request<Bytes>,
 ) -> Result<(), EndpointError> {
@@ -318,20 +366,13 @@ fn add_headers(
     let streams = request.extensions().get::<Streamed>().is_some();
     let invalid = || EndpointError::invalid_url(&endpoint.url);
     let headers = request.headers_mut();
-    // Those below, and what attempts and signatures add.
-    headers.reserve(12);
     for (name, values) in &endpoint.headers {
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
         for value in values {
             headers.append(&name, HeaderValue::from_str(value).map_err(|_| invalid())?);
         }
     }
-    let default_port = if url.https { 443 } else { 80 };
-    let host = match url.port() {
-        Some(port) if port != default_port => &url.authority,
-        _ => url.host(),
-    };
-    headers.insert(HOST, HeaderValue::from_str(host).map_err(|_| invalid())?);
+    headers.insert(HOST, place.host.clone());
     if has_body && !streams && !headers.contains_key(CONTENT_LENGTH) {
         headers.insert(CONTENT_LENGTH, length.into());
     }

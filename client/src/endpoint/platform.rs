@@ -64,7 +64,7 @@ pub trait Attributes: Debug + Sync {
 
 /// Gives the URL of a service that is set elsewhere.
 pub trait ServiceUrls: Send + Sync {
-    /// The URL, where one is set.
+    /// The URL, where one is set. A client may ask once for all of its calls.
     ///
     /// # Errors
     /// When the setting cannot be read.

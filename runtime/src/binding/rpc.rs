@@ -32,7 +32,7 @@ pub(crate) fn request(
         path: String::new(),
         reason,
     };
-    let mut map = HeaderMap::new();
+    let mut map = HeaderMap::with_capacity(write::HEADERS);
     for (name, text) in headers {
         let value = HeaderValue::from_str(text).map_err(|e| invalid(e.to_string()))?;
         map.insert(*name, value);

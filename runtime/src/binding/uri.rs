@@ -33,7 +33,7 @@ pub(crate) fn encode(text: &str, out: &mut String) {
 
 /// Path and query of a request.
 pub(crate) fn write(http: &Http, input: &dyn Structure) -> std::result::Result<String, InputError> {
-    let mut uri = String::new();
+    let mut uri = String::with_capacity(64);
     write_path(http, input, &mut uri)?;
     write_query(http, input, &mut uri)?;
     Ok(uri)

@@ -16,9 +16,12 @@ use crate::schema::{Kind, Member, TimestampFormat, Trait};
 use crate::unit::Unit;
 use crate::view::{Ref, Structure};
 
+/// Room for the headers of most requests: those of the body, of the connection and of a signature.
+pub(super) const HEADERS: usize = 12;
+
 /// The headers that members travel in. A named header wins over the same one of a map.
 pub(crate) fn headers(value: &dyn Structure, part: Part) -> Result<HeaderMap> {
-    let mut headers = HeaderMap::new();
+    let mut headers = HeaderMap::with_capacity(HEADERS);
     let members = || value.schema().members.iter().enumerate();
     for (index, member) in members() {
         if let Location::PrefixHeaders(prefix) = Location::of(member, part)
