@@ -139,6 +139,10 @@ pub trait List {
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
+    /// Prepares for so many more items. The number is the sender's word, and may be a lie.
+    fn reserve(&mut self, items: usize) {
+        let _ = items;
+    }
     /// The item, [`Ref::Null`] for null, [`Ref::Unset`] past the end.
     fn get(&self, index: usize) -> Ref<'_>;
     /// Appends a zero value and returns its place.
@@ -308,6 +312,11 @@ impl<T: View + Default> List for Vec<T> {
             Some(item) => item,
             None => Ref::Unset,
         }
+    }
+    fn reserve(&mut self, items: usize) {
+        // What takes more memory than this grows as its items come.
+        const MOST: usize = 1 << 20;
+        self.reserve(items.min(MOST / size_of::<T>().max(1)));
     }
     fn push(&mut self) -> Slot<'_> {
         self.push(T::default());

@@ -143,6 +143,16 @@ impl<'a> Reader<'a> {
 
     /// A value that is not null, save for documents.
     pub(crate) fn value(&mut self, member: &'static Member, slot: Slot<'_>) -> Result<()> {
+        let slot = match slot {
+            Slot::Str(slot) => match self.scan.short_text() {
+                Some(text) => {
+                    *slot = text.to_owned();
+                    return Ok(());
+                }
+                None => Slot::Str(slot),
+            },
+            slot => slot,
+        };
         let at = self.scan.at();
         let (tag, head) = self.scan.untagged()?;
         let wrong = |reason: &'static str| Failure::at(at, reason);
@@ -203,6 +213,9 @@ impl<'a> Reader<'a> {
             return self.scan.skip_after(Head::Array(count));
         };
         self.scan.enter()?;
+        if let Some(count) = count.and_then(|count| usize::try_from(count).ok()) {
+            list.reserve(count.min(self.scan.most_items()));
+        }
         let mut remaining = Remaining::new(count);
         let mut index = 0;
         while self.scan.more(&mut remaining) {

@@ -234,21 +234,43 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// The next text and where it ends, if it is next and its length fits into a byte.
+    #[inline]
+    fn short(&self) -> Option<(&'a [u8], usize)> {
+        let rest = self.rest();
+        let (start, length) = match rest {
+            [initial @ 0x60..=0x77, ..] => (1, usize::from(initial & 0x1f)),
+            [0x78, count, ..] => (2, usize::from(*count)),
+            _ => return None,
+        };
+        let text = rest.get(start..start + length)?;
+        Some((text, self.at + start + length))
+    }
+
     /// Past this key if it is next, with a definite length.
     #[inline]
     pub(super) fn eat_key(&mut self, name: &str) -> bool {
-        let length = name.len();
-        let rest = self.rest();
-        let start = match rest {
-            [initial @ 0x60..=0x77, ..] if usize::from(initial & 0x1f) == length => 1,
-            [0x78, count, ..] if usize::from(*count) == length => 2,
-            _ => return false,
-        };
-        let known = rest
-            .get(start..start + length)
-            .is_some_and(|key| same(key, name.as_bytes()));
-        self.at += if known { start + length } else { 0 };
-        known
+        match self.short() {
+            Some((key, end)) if same(key, name.as_bytes()) => {
+                self.at = end;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The next text if it is next and short, as most are.
+    #[inline]
+    pub(super) fn short_text(&mut self) -> Option<&'a str> {
+        let (text, end) = self.short()?;
+        let text = std::str::from_utf8(text).ok()?;
+        self.at = end;
+        Some(text)
+    }
+
+    /// How many items can still come at most.
+    pub(super) fn most_items(&self) -> usize {
+        self.rest().len()
     }
 
     /// Past one data item.
