@@ -18,14 +18,14 @@ pub fn fraction() -> f64 {
 pub fn uuid_v4() -> String {
     let high = (bits() & 0xffff_ffff_ffff_0fff) | 0x4000;
     let low = (bits() & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000;
-    let mut number = u128::from(high) << 64 | u128::from(low);
-    let mut text = vec![b'-'; 36];
-    for (at, place) in text.iter_mut().enumerate() {
-        if !matches!(at, 8 | 13 | 18 | 23) {
-            let digit = (number >> 124) as u8;
-            *place = digit + if digit < 10 { b'0' } else { b'a' - 10 };
-            number <<= 4;
+    let number = u128::from(high) << 64 | u128::from(low);
+    let digit = |value: u8| value + if value < 10 { b'0' } else { b'a' - 10 };
+    let mut text = Vec::with_capacity(36);
+    for (index, byte) in number.to_be_bytes().into_iter().enumerate() {
+        if matches!(index, 4 | 6 | 8 | 10) {
+            text.push(b'-');
         }
+        text.extend_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
     }
     // It is ASCII.
     String::from_utf8(text).unwrap_or_default()

@@ -5,10 +5,11 @@ use smithgen_aws::profile::{EndpointUrls, Files, Profile};
 use smithgen_client::Environment;
 use smithgen_client::endpoint::{EndpointError, EndpointErrorKind};
 use smithgen_client::{Client, ClientError, Config, ConfigError, RetryMode};
-use smithgen_runtime::InputError;
+use smithgen_runtime::endpoint_rules::{Expr, Literal, Rule, RuleSet};
+use smithgen_runtime::{Http, InputError, OperationSpec, Segment, Service, prelude, protocol};
 
 use super::run;
-use super::service::{PUT, PutInput, answer, scripted};
+use super::service::{PUT, PUT_INPUT, PutInput, answer, scripted};
 
 fn url(change: impl FnOnce(Config) -> Config) -> Result<String, ClientError> {
     let client = Client::new(change(smithgen_aws::for_aws(Config::new())));
@@ -40,6 +41,67 @@ fn rules_make_the_url_of_settings_and_input() {
             url(|c| c.region(region)).unwrap(),
             "https://n.fips.us-west-2/put"
         );
+    }
+}
+
+static FREE_RULES: RuleSet = RuleSet {
+    parameters: &[],
+    rules: &[Rule::Endpoint {
+        conditions: &[],
+        url: Expr::Literal(Literal::Str("https://free.example.com")),
+        properties: &[],
+        headers: &[],
+    }],
+    variables: 0,
+};
+
+static FREE_SERVICE: Service = Service {
+    id: "example#Free",
+    version: "",
+    sdk_id: "Free",
+    signing_name: "free",
+    protocol: &protocol::REST_JSON_1,
+    endpoint_rules: Some(&FREE_RULES),
+    xml_namespace: None,
+    errors: &[],
+};
+
+/// An operation that goes where its service goes, save for its own prefix.
+const fn free(host_prefix: Option<&'static str>) -> OperationSpec {
+    OperationSpec {
+        name: "Free",
+        service: &FREE_SERVICE,
+        input: &PUT_INPUT,
+        output: &prelude::UNIT,
+        errors: &[],
+        http: Some(&Http {
+            method: "POST",
+            path: &[Segment::Literal("put")],
+            query: &[],
+            code: 200,
+        }),
+        auth: &[],
+        host_prefix,
+        traits: &[],
+    }
+}
+
+static FREE: OperationSpec = free(None);
+static PREFIXED: OperationSpec = free(Some("{name}."));
+
+#[test]
+fn an_endpoint_that_is_kept_is_that_of_the_service_alone() {
+    let client = Client::new(Config::new().region("r"));
+    for name in ["n", "m"] {
+        let url = |operation| {
+            let prepared = client.prepare(operation, &PutInput::named(name)).unwrap();
+            prepared.request.uri().to_string()
+        };
+        assert_eq!(url(&FREE), "https://free.example.com/put");
+        let prefixed = format!("https://{name}.free.example.com/put");
+        assert_eq!(url(&PREFIXED), prefixed);
+        let own = format!("https://{name}.prod.r.example.com/put");
+        assert_eq!(url(&PUT), own);
     }
 }
 

@@ -53,7 +53,7 @@ pub(crate) static BUSY: Schema = Schema::new("example#Busy", Kind::Structure, &[
 pub(crate) static WRONG: Schema = Schema::new("example#Wrong", Kind::Structure, &[])
     .with_traits(&[Trait::Error { client: true }]);
 
-static PUT_INPUT: Schema = Schema::requiring(
+pub(crate) static PUT_INPUT: Schema = Schema::requiring(
     "example#PutInput",
     Kind::Structure,
     &[
