@@ -95,12 +95,12 @@ pub(crate) fn kind_word(kind: smithgen_runtime::schema::Kind) -> &'static str {
     shapes::kind(kind).word()
 }
 
-fn service_entry(service: &'static Service) -> pages::Service<'static> {
+fn service_entry(service: &'static Service) -> pages::DescribedService<'static> {
     let entry = |command: &'static Command| pages::ServiceCommand {
         name: command.name,
         doc: command.doc,
     };
-    pages::Service {
+    pages::DescribedService {
         name: service.name,
         env: service.env,
         signing_name: service.service.signing_name,

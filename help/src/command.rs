@@ -1,12 +1,13 @@
 //! The page of one command.
 
-use crate::examples::examples;
+use crate::examples::{Example, examples};
+use crate::invocation::Invocation;
 use crate::markup;
 use crate::members::{Walk, description, inside, nested, notes, type_word};
 use crate::names::Names;
-use crate::options::{ADDED, GlobalOption, HELP, INPUT, KEEPING, SKELETON};
+use crate::options::{ADDED, HELP, INPUT, KEEPING, SKELETON};
 use crate::page::{Block, Page, Section, Span, Text};
-use crate::program::{GLOBAL_OPTIONS, Invocation};
+use crate::sections::{GLOBAL_OPTIONS, global_option};
 use crate::shape::{Kind, Member, Shape};
 use crate::syntax::syntax;
 
@@ -38,21 +39,6 @@ pub struct Arg<'a, S> {
     pub required: bool,
     /// The member.
     pub member: Member<'a, S>,
-}
-
-/// An example of the model.
-#[derive(Clone, Copy, Debug)]
-pub struct Example<'a> {
-    /// Its title.
-    pub title: &'a str,
-    /// What it shows.
-    pub doc: &'a str,
-    /// Input, JSON.
-    pub input: &'a str,
-    /// Result or error, JSON.
-    pub output: &'a str,
-    /// The error it shows.
-    pub error: Option<&'a str>,
 }
 
 /// Builds the page of a command.
@@ -169,20 +155,6 @@ fn described<'a, S: Shape<'a>>(arg: &Arg<'a, S>, walk: &mut Walk<'a>) -> Vec<Blo
     let mut blocks = vec![Block::Definition(term, body)];
     blocks.extend(syntax(arg.member.target));
     blocks
-}
-
-/// An option that does not come from the model.
-#[must_use]
-pub fn global_option(option: &GlobalOption, names: Names<'_>) -> Block {
-    let term = vec![
-        Span::code(option.name),
-        Span::plain(format!(" ({})", option.kind)),
-    ];
-    let mut body = markup::parse(&names.text(names.meant(option).doc));
-    if !option.choices.is_empty() {
-        body.push(Block::values(option.choices.iter().copied()));
-    }
-    Block::Definition(term, body)
 }
 
 fn added_options<S>(command: &Command<'_, S>, invocation: &Invocation<'_>) -> Vec<Block> {

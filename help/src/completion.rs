@@ -1,8 +1,9 @@
 //! The page about completion in shells.
 
+use crate::invocation::Invocation;
 use crate::markup;
 use crate::page::{Block, Page, Section};
-use crate::program::{Invocation, entry, variable};
+use crate::sections::{entry, variable};
 
 /// What the command does.
 pub const COMPLETION_SUMMARY: &str =

@@ -1,7 +1,21 @@
 //! Examples of the model, as a user would type them.
 
-use crate::command::Example;
 use crate::page::{Block, Span};
+
+/// An example of the model.
+#[derive(Clone, Copy, Debug)]
+pub struct Example<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// What it shows.
+    pub doc: &'a str,
+    /// Input, JSON.
+    pub input: &'a str,
+    /// Result or error, JSON.
+    pub output: &'a str,
+    /// The error it shows.
+    pub error: Option<&'a str>,
+}
 
 /// The section's blocks: each example with the arguments, the result, and the error where it shows one.
 pub(crate) fn examples(command: &str, examples: &[Example<'_>]) -> Vec<Block> {

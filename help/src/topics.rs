@@ -1,8 +1,9 @@
 //! The pages about what is not a command: settings, exit codes, and the list of these pages.
 
+use crate::invocation::Invocation;
 use crate::markup;
 use crate::page::{Block, Page, Section, Span};
-use crate::program::{Invocation, environment, exit_codes, files, variable};
+use crate::sections::{environment, exit_codes, files, variable};
 
 /// Something that is not a command and has a page: `help config-vars`.
 #[derive(Clone, Copy, Debug)]
