@@ -115,11 +115,11 @@ impl Logging {
         use smithgen_runtime::schema::Trait;
         self.operation
             .output
-            .members
+            .members()
             .iter()
             .filter(|m| m.is_sensitive())
             .any(|member| {
-                member.traits.iter().any(|t| match t {
+                member.traits().iter().any(|t| match t {
                     Trait::HttpHeader(name) => header.as_str().eq_ignore_ascii_case(name),
                     Trait::HttpPrefixHeaders(prefix) => {
                         header.as_str().starts_with(&prefix.to_ascii_lowercase())
@@ -176,7 +176,7 @@ fn response_body(operation: &'static OperationSpec, response: &http::Response<By
         map.keys()
             .filter(|key| {
                 shape
-                    .members
+                    .members()
                     .iter()
                     .any(|m| Some(json.name(m)) == key.as_str())
             })

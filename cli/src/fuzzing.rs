@@ -74,8 +74,8 @@ fn parameters(command: &Command, words: &[Word]) -> Result<Value, Failure> {
     let schema = command.operation.input;
     let mut params = input::load(&asked)?.unwrap_or_default();
     for (arg, supplied) in command.args.iter().zip(&asked.args) {
-        if let (Some(supplied), Some(member)) = (supplied, schema.members.get(arg.member)) {
-            params.insert(member.name, unpack::unpack(arg.name, member, supplied)?);
+        if let (Some(supplied), Some(member)) = (supplied, schema.members().get(arg.member)) {
+            params.insert(member.name(), unpack::unpack(arg.name, member, supplied)?);
         }
     }
     let faults = validate::validate(&params, schema, Voice::Own);

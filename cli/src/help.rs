@@ -132,7 +132,7 @@ fn identities(service: &'static Service) -> Vec<pages::Identity> {
 fn errors(service: &'static Service, command: &'static Command) -> Vec<(&'static str, String)> {
     let errors = command.operation.errors.iter();
     let told = errors.map(|schema| {
-        let name = schema.id.rsplit('#').next().unwrap_or_default();
+        let name = schema.id().rsplit('#').next().unwrap_or_default();
         let doc = pages::Shape::doc(DocumentedShape::new(service, schema));
         (name, doc.into_owned())
     });

@@ -187,7 +187,7 @@ impl<'a> Kept<'a> {
     #[must_use]
     pub fn new(command: &'static Command, input: &'a Value, place: &Place) -> Option<Kept<'a>> {
         let keep = command.keep?;
-        let name = |index: &usize| Some(command.operation.input.members.get(*index)?.name);
+        let name = |index: &usize| Some(command.operation.input.members().get(*index)?.name());
         let scopes = keep
             .scopes
             .as_ref()
@@ -234,11 +234,11 @@ impl<'a> Kept<'a> {
             return None;
         }
         let mut result = Map::default();
-        for (index, member) in self.output.members.iter().enumerate() {
-            match kept.get(member.name) {
-                Some(value) => result.insert(member.name, value.clone()),
+        for (index, member) in self.output.members().iter().enumerate() {
+            match kept.get(member.name()) {
+                Some(value) => result.insert(member.name(), value.clone()),
                 None if index == self.keep.expires => {
-                    result.insert(member.name, Value::from(expires))
+                    result.insert(member.name(), Value::from(expires))
                 }
                 None => None,
             };
@@ -270,9 +270,9 @@ impl Reserved<'_> {
         let kept = self.kept;
         let member = kept
             .output
-            .members
+            .members()
             .get(kept.keep.expires)
-            .map_or("", |member| member.name);
+            .map_or("", |member| member.name());
         let expires = output
             .get(member)
             .and_then(Value::as_int)

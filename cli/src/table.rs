@@ -116,19 +116,19 @@ impl Service {
     }
 
     /// What it is.
-    pub const fn doc(mut self, doc: &'static str) -> Self {
+    pub const fn with_doc(mut self, doc: &'static str) -> Self {
         self.doc = doc;
         self
     }
 
     /// Its commands, in the order of their names.
-    pub const fn commands(mut self, commands: &'static [Command]) -> Self {
+    pub const fn with_commands(mut self, commands: &'static [Command]) -> Self {
         self.commands = commands;
         self
     }
 
     /// What is said of its shapes.
-    pub const fn docs(mut self, docs: &'static [ShapeDoc]) -> Self {
+    pub const fn with_docs(mut self, docs: &'static [ShapeDoc]) -> Self {
         self.docs = docs;
         self
     }
@@ -153,13 +153,13 @@ impl Command {
     }
 
     /// Examples of the model.
-    pub const fn examples(mut self, examples: &'static [Example]) -> Self {
+    pub const fn with_examples(mut self, examples: &'static [Example]) -> Self {
         self.examples = examples;
         self
     }
 
     /// How the result is kept.
-    pub const fn keep(mut self, keep: &'static Keep) -> Self {
+    pub const fn with_keep(mut self, keep: &'static Keep) -> Self {
         self.keep = Some(keep);
         self
     }

@@ -143,7 +143,7 @@ async fn decode_events<O: Operation>(
     let mut incoming = event::Incoming::new(O::SPEC, body);
     let mut initial = None;
     // Without other members there is nothing to wait for.
-    if O::SPEC.output.members.len() > 1 {
+    if O::SPEC.output.members().len() > 1 {
         initial = match incoming.initial().await {
             Ok(initial) => initial,
             Err(event::BrokenEvents::Transport(error)) => {
@@ -175,8 +175,8 @@ fn bare(head: &http::Response<Bytes>) -> http::Response<()> {
 
 /// Puts the body where the output streams.
 fn stream(output: &mut dyn Structure, body: Body) {
-    let members = output.schema().members;
-    let streams = |member: &Member| member.traits.contains(&Trait::Streaming);
+    let members = output.schema().members();
+    let streams = |member: &Member| member.traits().contains(&Trait::Streaming);
     if let Some(index) = members.iter().position(streams)
         && let Slot::Stream(slot) = output.slot(index)
     {
@@ -220,8 +220,8 @@ pub(crate) fn decode_after<O: Operation>(
 /// Services write `Message` where their model says `message`, and the other way round. What the error says of itself
 /// fills the member that is meant.
 fn fill_message(error: &mut dyn Structure, metadata: &Metadata) {
-    let members = error.schema().members;
-    let is_message = |member: &Member| member.name.eq_ignore_ascii_case("message");
+    let members = error.schema().members();
+    let is_message = |member: &Member| member.name().eq_ignore_ascii_case("message");
     let Some(index) = members.iter().position(is_message) else {
         return;
     };

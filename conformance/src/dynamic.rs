@@ -152,7 +152,7 @@ struct Run<'a> {
 impl Run<'_> {
     fn error_schema(&self) -> &'static smithgen_runtime::Schema {
         let id = self.case.error.as_deref().unwrap_or_default();
-        let known = self.operation.errors.iter().find(|error| error.id == id);
+        let known = self.operation.errors.iter().find(|error| error.id() == id);
         known.copied().unwrap_or(&smithgen_runtime::prelude::UNIT)
     }
 
@@ -285,7 +285,7 @@ impl Run<'_> {
         let metadata = self.protocol.error_metadata(self.operation, &response);
         let found = self.protocol.error_index(self.operation, &metadata);
         let schema = found.and_then(|index| self.operation.errors.get(index).copied());
-        let Some(schema) = schema.filter(|schema| schema.id == self.error_schema().id) else {
+        let Some(schema) = schema.filter(|schema| schema.id() == self.error_schema().id()) else {
             return Err(format!("taken for {:?}", metadata.code));
         };
         if let Some(code) = self.case.data["vendorParams"]["code"].as_str() {
@@ -399,16 +399,19 @@ fn expect(what: &str, expected: &str, found: &str) -> Result<(), String> {
 /// Unsets what the wire cannot tell from unset: empty lists in a query, an empty payload structure, empty
 /// lists and maps of forms.
 fn forget_empty(input: &mut DynamicStructure, form: bool) {
-    for (index, member) in input.schema().members.iter().enumerate() {
-        let empty = member.traits.iter().any(|t| match (t, input.value(index)) {
-            (smithgen_runtime::Trait::HttpQuery(_), Some(Value::List(list))) => {
-                list.items.is_empty()
-            }
-            (smithgen_runtime::Trait::HttpPayload, Some(Value::Structure(value))) => {
-                value.iter().next().is_none()
-            }
-            _ => false,
-        });
+    for (index, member) in input.schema().members().iter().enumerate() {
+        let empty = member
+            .traits()
+            .iter()
+            .any(|t| match (t, input.value(index)) {
+                (smithgen_runtime::Trait::HttpQuery(_), Some(Value::List(list))) => {
+                    list.items.is_empty()
+                }
+                (smithgen_runtime::Trait::HttpPayload, Some(Value::Structure(value))) => {
+                    value.iter().next().is_none()
+                }
+                _ => false,
+            });
         let nothing = match input.value(index) {
             Some(Value::List(list)) => list.items.is_empty(),
             Some(Value::Map(map)) => map.iter().next().is_none(),

@@ -99,10 +99,14 @@ impl Run<'_> {
             true => self.operation.input,
             false => self.operation.output,
         };
-        let mut members = schema.members.iter();
+        let mut members = schema.members().iter();
         members
-            .find(|member| member.traits.contains(&smithgen_runtime::Trait::Streaming))
-            .map(|member| member.target)
+            .find(|member| {
+                member
+                    .traits()
+                    .contains(&smithgen_runtime::Trait::Streaming)
+            })
+            .map(|member| member.target())
             .ok_or_else(|| "no event stream".to_owned())
     }
 
@@ -154,9 +158,9 @@ impl Run<'_> {
         match kind {
             Event::Event => Ok(()),
             Event::Exception => {
-                let set = (0..schema.members.len()).find(|index| event.value(*index).is_some());
-                let member = set.and_then(|index| schema.members.get(index));
-                let id = member.map_or("", |member| member.target.id);
+                let set = (0..schema.members().len()).find(|index| event.value(*index).is_some());
+                let member = set.and_then(|index| schema.members().get(index));
+                let id = member.map_or("", |member| member.target().id());
                 Err(Failure::Modeled(id.to_owned()))
             }
             Event::Error { code, .. } => Err(Failure::Other(code)),
@@ -246,7 +250,7 @@ impl Run<'_> {
             let found = protocol.error_index(self.operation, &metadata);
             let schema = found.and_then(|index| self.operation.errors.get(index));
             return Err(match schema {
-                Some(schema) => Failure::Modeled(schema.id.to_owned()),
+                Some(schema) => Failure::Modeled(schema.id().to_owned()),
                 None => Failure::Other(metadata.code),
             });
         }

@@ -107,8 +107,10 @@ impl<'a> Tables<'a> {
         if algorithm_member.is_none() && required && response.is_none() {
             return Some(rt::OperationTrait::ChecksumRequired);
         }
-        let named = algorithm_member.and_then(|index| input.members.get(index));
-        let named = named.map(|member| member.target.traits).unwrap_or_default();
+        let named = algorithm_member.and_then(|index| input.members().get(index));
+        let named = named
+            .map(|member| member.target().traits())
+            .unwrap_or_default();
         let named = named.iter().find_map(|t| match t {
             rt::Trait::EnumValues(values) => Some(*values),
             _ => None,
@@ -203,7 +205,7 @@ impl<'a> Tables<'a> {
             let schema = self.schema(target(member));
             let mut traits = self.traits("", &member["traits"]);
             if !matches!(
-                schema.kind,
+                schema.kind(),
                 rt::Kind::Structure
                     | rt::Kind::Union
                     | rt::Kind::List

@@ -43,11 +43,11 @@ pub(crate) fn fill(
     correct: bool,
 ) {
     let schema = value.schema();
-    let members = model.members(schema.id);
-    for (index, member) in schema.members.iter().enumerate() {
+    let members = model.members(schema.id());
+    for (index, member) in schema.members().iter().enumerate() {
         if value.value(index).is_none()
-            && schema.kind == smithgen_runtime::Kind::Structure
-            && let Some(json) = members.get(member.name)
+            && schema.kind() == smithgen_runtime::Kind::Structure
+            && let Some(json) = members.get(member.name())
         {
             let traits = &json["traits"];
             let optional = side == Side::Client
@@ -60,15 +60,15 @@ pub(crate) fn fill(
             }
             match default {
                 Some(default) => {
-                    if let Some(default) = one(schema, member.name, default) {
+                    if let Some(default) = one(schema, member.name(), default) {
                         value.set(index, default);
                     }
                 }
                 None if correct
                     && member.is_required()
-                    && member.target.kind != smithgen_runtime::Kind::Union =>
+                    && member.target().kind() != smithgen_runtime::Kind::Union =>
                 {
-                    value.set(index, Value::zero(member.target, Typing::Typed));
+                    value.set(index, Value::zero(member.target(), Typing::Typed));
                 }
                 None => {}
             }
@@ -105,7 +105,7 @@ fn one(schema: &'static smithgen_runtime::Schema, name: &str, default: &Json) ->
 
 /// Equal, where NaN equals NaN.
 pub(crate) fn same(a: &DynamicStructure, b: &DynamicStructure) -> bool {
-    (0..a.schema().members.len()).all(|index| match (a.value(index), b.value(index)) {
+    (0..a.schema().members().len()).all(|index| match (a.value(index), b.value(index)) {
         (Some(a), Some(b)) => same_value(a, b),
         (None, None) => true,
         _ => false,

@@ -7,28 +7,19 @@
 /// One shape. Source: Smithy 2.0, "Smithy model".
 #[derive(Debug)]
 pub struct Schema {
-    /// Absolute shape id, `namespace#Name`.
-    pub id: &'static str,
-    /// Members in model order; for a list `member`, for a map `key` and `value`.
-    pub members: &'static [Member],
-    /// Traits of the shape itself that the runtime reads.
-    pub traits: &'static [Trait],
-    /// The kind of shape.
-    pub kind: Kind,
-    /// Whether a required member stands in it, at any depth: what has none is not searched for what
-    /// it lacks.
-    pub requires: bool,
+    pub(crate) id: &'static str,
+    pub(crate) members: &'static [Member],
+    pub(crate) traits: &'static [Trait],
+    pub(crate) kind: Kind,
+    pub(crate) requires: bool,
 }
 
 /// One member of a structure, union, list or map.
 #[derive(Debug)]
 pub struct Member {
-    /// The member's name in the model.
-    pub name: &'static str,
-    /// The shape it targets.
-    pub target: &'static Schema,
-    /// Traits that apply: the member's own and those it takes over from a simple target.
-    pub traits: &'static [Trait],
+    pub(crate) name: &'static str,
+    pub(crate) target: &'static Schema,
+    pub(crate) traits: &'static [Trait],
 }
 
 /// The closed set of Smithy shape kinds that carry data.
@@ -296,6 +287,32 @@ impl Schema {
         self
     }
 
+    /// Absolute shape id, `namespace#Name`.
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// The kind of shape.
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Members in model order; for a list `member`, for a map `key` and `value`.
+    pub const fn members(&self) -> &'static [Member] {
+        self.members
+    }
+
+    /// Traits of the shape itself that the runtime reads.
+    pub const fn traits(&self) -> &'static [Trait] {
+        self.traits
+    }
+
+    /// Whether a required member stands in it, at any depth: what has none is not searched for what
+    /// it lacks.
+    pub const fn requires(&self) -> bool {
+        self.requires
+    }
+
     /// The shape's name without its namespace.
     pub fn name(&self) -> &'static str {
         self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
@@ -338,6 +355,21 @@ impl QueryError {
 }
 
 impl Member {
+    /// The member's name in the model.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The shape it targets.
+    pub const fn target(&self) -> &'static Schema {
+        self.target
+    }
+
+    /// Traits that apply: the member's own and those it takes over from a simple target.
+    pub const fn traits(&self) -> &'static [Trait] {
+        self.traits
+    }
+
     /// A member without traits.
     pub const fn new(name: &'static str, target: &'static Schema) -> Self {
         Member {

@@ -158,9 +158,9 @@ fn options(command: &Command, optional: bool) -> (Vec<Opt>, Vec<Meaning>) {
         let kind = command
             .operation
             .input
-            .members
+            .members()
             .get(arg.member)
-            .map_or(Kind::String, |m| m.target.kind);
+            .map_or(Kind::String, |m| m.target().kind());
         let mut option = Opt::new(dashed("--", arg.name), arity(kind));
         option.check = match kind {
             Kind::Long => Check::Int,

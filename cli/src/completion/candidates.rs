@@ -280,8 +280,8 @@ fn value_source(member: Option<&'static Member>, typed: &str) -> Option<&'static
     }
     let member = member?;
     let streams = |traits: &'static [Trait]| traits.contains(&Trait::Streaming);
-    match member.target.kind {
-        Kind::Blob if streams(member.traits) || streams(member.target.traits) => Some(""),
+    match member.target().kind() {
+        Kind::Blob if streams(member.traits()) || streams(member.target().traits()) => Some(""),
         Kind::Blob => Some("fileb://"),
         Kind::Structure | Kind::Union | Kind::Map | Kind::List | Kind::Document => Some("file://"),
         _ => None,
@@ -323,7 +323,7 @@ fn missing(state: &State) -> Vec<&'static str> {
 /// The values of an enum, or of a list of them.
 fn enum_values(member: &'static Member) -> Vec<Cow<'static, str>> {
     let of = |schema: &'static Schema, traits: &'static [Trait]| {
-        let mut found = schema.traits.iter().chain(traits);
+        let mut found = schema.traits().iter().chain(traits);
         found.find_map(|it| match it {
             Trait::EnumValues(names) => Some(names.iter().map(|it| Cow::Borrowed(*it)).collect()),
             Trait::IntEnumValues(numbers) => Some(
@@ -336,12 +336,12 @@ fn enum_values(member: &'static Member) -> Vec<Cow<'static, str>> {
         })
     };
     let item = member
-        .target
-        .members
+        .target()
+        .members()
         .first()
-        .filter(|_| member.target.kind == Kind::List);
-    of(member.target, member.traits)
-        .or_else(|| item.and_then(|item| of(item.target, item.traits)))
+        .filter(|_| member.target().kind() == Kind::List);
+    of(member.target(), member.traits())
+        .or_else(|| item.and_then(|item| of(item.target(), item.traits())))
         .unwrap_or_default()
 }
 

@@ -262,10 +262,10 @@ pub(super) fn name_of(word: &str) -> &str {
 
 /// The member that an option fills.
 pub(super) fn member(command: &'static Command, arg: &Arg) -> Option<&'static Member> {
-    command.operation.input.members.get(arg.member)
+    command.operation.input.members().get(arg.member)
 }
 
 /// The kind of value that an option takes.
 pub(crate) fn kind(command: &'static Command, arg: &Arg) -> Kind {
-    member(command, arg).map_or(Kind::String, |member| member.target.kind)
+    member(command, arg).map_or(Kind::String, |member| member.target().kind())
 }

@@ -57,14 +57,14 @@ fn may_be_secret(subject: Subject) -> bool {
 }
 
 fn holds_secret(member: &'static Member, seen: &mut Vec<&'static str>) -> bool {
-    let schema = member.target;
+    let schema = member.target();
     if member.is_sensitive() || schema.is_sensitive() {
         return true;
     }
-    if seen.contains(&schema.id) {
+    if seen.contains(&schema.id()) {
         return false;
     }
-    seen.push(schema.id);
-    let mut members = schema.members.iter();
+    seen.push(schema.id());
+    let mut members = schema.members().iter();
     members.any(|member| holds_secret(member, seen))
 }

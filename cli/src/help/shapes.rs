@@ -27,21 +27,21 @@ impl DocumentedShape {
 
     /// The member with this index.
     pub(crate) fn member(self, index: usize) -> Option<Member<'static, Self>> {
-        let member = self.schema.members.get(index)?;
+        let member = self.schema.members().get(index)?;
         let docs = self.documentation().map_or(&[][..], |docs| docs.members);
         let target = DocumentedShape {
-            schema: member.target,
+            schema: member.target(),
             docs: self.docs,
-            traits: member.traits,
+            traits: member.traits(),
         };
-        let has = |wanted| member.traits.contains(&wanted);
+        let has = |wanted| member.traits().contains(&wanted);
         Some(Member {
-            name: member.name,
+            name: member.name(),
             target,
             doc: Cow::Borrowed(docs.get(index).copied().unwrap_or_default()),
             required: has(Trait::Required),
             streaming: has(Trait::Streaming),
-            limits: limits(member.traits, member.target.traits),
+            limits: limits(member.traits(), member.target().traits()),
         })
     }
 
@@ -94,11 +94,11 @@ pub(super) fn kind(kind: schema::Kind) -> Kind {
 
 impl Shape<'static> for DocumentedShape {
     fn id(self) -> &'static str {
-        self.schema.id
+        self.schema.id()
     }
 
     fn kind(self) -> Kind {
-        kind(self.schema.kind)
+        kind(self.schema.kind())
     }
 
     fn doc(self) -> Cow<'static, str> {
@@ -107,7 +107,7 @@ impl Shape<'static> for DocumentedShape {
 
     fn values(self) -> Vec<String> {
         let mut values = Vec::new();
-        for found in self.schema.traits.iter().chain(self.traits) {
+        for found in self.schema.traits().iter().chain(self.traits) {
             match found {
                 Trait::EnumValues(names) => {
                     values = names.iter().map(|name| (*name).to_owned()).collect()
@@ -122,7 +122,7 @@ impl Shape<'static> for DocumentedShape {
     }
 
     fn members(self) -> Vec<Member<'static, Self>> {
-        (0..self.schema.members.len())
+        (0..self.schema.members().len())
             .filter_map(|index| self.member(index))
             .collect()
     }

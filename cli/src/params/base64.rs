@@ -56,9 +56,9 @@ pub(crate) fn decode_blobs(value: &mut Value, schema: &'static Schema) -> Result
             None => return Err(format!("Invalid base64: \"{text}\"")),
         },
         (Class::Structure, Value::Map(map)) => {
-            for member in schema.members {
-                if let Some(value) = map.get_mut(member.name) {
-                    decode_blobs(value, member.target)?;
+            for member in schema.members() {
+                if let Some(value) = map.get_mut(member.name()) {
+                    decode_blobs(value, member.target())?;
                 }
             }
         }

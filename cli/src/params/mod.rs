@@ -36,7 +36,7 @@ pub(crate) enum Class {
 
 /// The class of a shape.
 pub(crate) fn class(schema: &Schema) -> Class {
-    match schema.kind {
+    match schema.kind() {
         Kind::String | Kind::Enum => Class::Text,
         Kind::Byte
         | Kind::Short
@@ -57,7 +57,7 @@ pub(crate) fn class(schema: &Schema) -> Class {
 
 /// The item schema of a list, the value schema of a map.
 pub(crate) fn element(schema: &'static Schema) -> &'static Schema {
-    schema.members.last().map_or(schema, |m| m.target)
+    schema.members().last().map_or(schema, |m| m.target())
 }
 
 #[cfg(test)]

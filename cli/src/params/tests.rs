@@ -244,7 +244,7 @@ fn files_stand_for_whole_values() {
 #[test]
 fn only_what_nests_takes_shorthand() {
     for schema in [&SMALL, &SMALLS, &TAGS, &CHOICE, &MATRIX] {
-        assert!(supports_shorthand(schema), "{}", schema.id);
+        assert!(supports_shorthand(schema), "{}", schema.id());
     }
     for schema in [
         &NAMES,
@@ -253,7 +253,7 @@ fn only_what_nests_takes_shorthand() {
         &prelude::STRING,
         &prelude::DOCUMENT,
     ] {
-        assert!(!supports_shorthand(schema), "{}", schema.id);
+        assert!(!supports_shorthand(schema), "{}", schema.id());
     }
 }
 

@@ -63,17 +63,17 @@ pub(crate) fn fit(value: &mut Value, schema: &'static Schema) -> Result<(), Misf
             let Value::Map(map) = value else {
                 return Ok(());
             };
-            for member in schema.members {
-                let Some(value) = map.get_mut(member.name) else {
+            for member in schema.members() {
+                let Some(value) = map.get_mut(member.name()) else {
                     continue;
                 };
-                fit(value, member.target).map_err(|misfit| match misfit {
+                fit(value, member.target()).map_err(|misfit| match misfit {
                     Misfit::Document => Misfit::Message(format!(
                         "Shorthand syntax does not support document types. Use JSON input for top-level argument to \
                          specify nested parameter: {}",
-                        member.name
+                        member.name()
                     )),
-                    other => other.under(member.name, words::is_secret(schema, member.traits)),
+                    other => other.under(member.name(), words::is_secret(schema, member.traits())),
                 })?;
             }
             Ok(())

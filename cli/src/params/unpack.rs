@@ -17,10 +17,10 @@ use crate::wire::redact::HIDDEN;
 /// # Errors
 /// 252 when the words make no value, 255 where the reference fails for reasons of its own.
 pub(crate) fn unpack(name: &str, member: &Member, supplied: &Supplied) -> Result<Value, Failure> {
-    let is_secret = words::is_secret(member.target, member.traits);
+    let is_secret = words::is_secret(member.target(), member.traits());
     unpacked(name, member, supplied).map_err(|failure| match failure {
         Failure::Misread(reference, _) if is_secret => {
-            words::misread(*reference, name, &[], member.target, HIDDEN)
+            words::misread(*reference, name, &[], member.target(), HIDDEN)
         }
         other => other,
     })
@@ -56,7 +56,7 @@ pub(crate) fn loaded(name: &str, word: &Word) -> Result<Option<Value>, Failure> 
 
 /// A list option with its words.
 fn list(name: &str, member: &Member, words: &[Word]) -> Result<Value, Failure> {
-    let schema = member.target;
+    let schema = member.target();
     let values: Vec<Value> = words.iter().map(Word::value).collect();
     let json_like = values
         .first()
@@ -99,7 +99,7 @@ fn item(
 }
 
 fn scalar_or_complex(name: &str, member: &Member, value: Value) -> Result<Value, Failure> {
-    let schema = member.target;
+    let schema = member.target();
     if let Some(text) = value.as_str()
         && supports_shorthand(schema)
         && !text.trim().starts_with(['[', '{'])
@@ -112,12 +112,12 @@ fn scalar_or_complex(name: &str, member: &Member, value: Value) -> Result<Value,
         let parsed = Value::Map(parse_shorthand(name, text)?);
         return fitted(name, parsed, schema);
     }
-    unpack_value(name, schema, member.traits, value)
+    unpack_value(name, schema, member.traits(), value)
 }
 
 /// A structure whose only member is text named `Value`, which may be given without the key.
 fn is_value_wrapper(schema: &Schema) -> bool {
-    matches!(schema.members, [only] if only.name == "Value" && class(only.target) == Class::Text)
+    matches!(schema.members(), [only] if only.name() == "Value" && class(only.target()) == Class::Text)
         && class(schema) == Class::Structure
 }
 

@@ -32,21 +32,21 @@ fn shown(path: &str) -> &str {
 }
 
 fn structure(map: &Map, schema: &'static Schema, path: &str, hidden: bool, faults: &mut Faults) {
-    if schema.kind == Kind::Union {
+    if schema.kind() == Kind::Union {
         one_member(map, schema, path, faults);
     }
-    for member in schema.members.iter().filter(|m| m.is_required()) {
-        if !map.contains_key(member.name) {
+    for member in schema.members().iter().filter(|m| m.is_required()) {
+        if !map.contains_key(member.name()) {
             faults.list.push(format!(
                 "Missing required parameter in {}: \"{}\"",
                 shown(path),
-                member.name
+                member.name()
             ));
         }
     }
     let known = |key: &crate::value::Key| {
         key.as_str()
-            .and_then(|name| schema.members.iter().find(|m| m.name == name))
+            .and_then(|name| schema.members().iter().find(|m| m.name() == name))
     };
     for key in map.keys().filter(|key| known(key).is_none()) {
         faults.list.push(format!(
@@ -59,9 +59,9 @@ fn structure(map: &Map, schema: &'static Schema, path: &str, hidden: bool, fault
         if let Some(member) = known(key) {
             check(
                 value,
-                member.target,
-                member.traits,
-                &format!("{path}.{}", member.name),
+                member.target(),
+                member.traits(),
+                &format!("{path}.{}", member.name()),
                 hidden,
                 faults,
             );
@@ -91,9 +91,9 @@ fn one_member(map: &Map, schema: &Schema, path: &str, faults: &mut Faults) {
 
 fn names(schema: &Schema) -> String {
     schema
-        .members
+        .members()
         .iter()
-        .map(|m| m.name)
+        .map(|m| m.name())
         .collect::<Vec<_>>()
         .join(", ")
 }
@@ -123,7 +123,7 @@ fn check(
         (Class::Structure, Value::Map(map)) => structure(map, schema, path, hidden, faults),
         (Class::List, Value::List(items)) => {
             minimum_length(items.len(), traits_of(schema, traits), path, faults);
-            let traits = schema.members.first().map_or(&[][..], |m| m.traits);
+            let traits = schema.members().first().map_or(&[][..], |m| m.traits());
             for (index, item) in items.iter().enumerate() {
                 check(
                     item,
@@ -136,18 +136,18 @@ fn check(
             }
         }
         (Class::Map, Value::Map(map)) => {
-            let traits = |index: usize| schema.members.get(index).map_or(&[][..], |m| m.traits);
-            let is_secret_key = schema.members.first().is_some_and(|m| m.is_sensitive());
+            let traits = |index: usize| schema.members().get(index).map_or(&[][..], |m| m.traits());
+            let is_secret_key = schema.members().first().is_some_and(|m| m.is_sensitive());
             for (key, value) in map.iter() {
                 let key_shown = match hidden || is_secret_key {
                     true => HIDDEN.to_owned(),
                     false => key.to_string(),
                 };
                 let name = format!("{path} (key: {key_shown})");
-                if let Some(member) = schema.members.first() {
+                if let Some(member) = schema.members().first() {
                     check(
                         &key.to_value(),
-                        member.target,
+                        member.target(),
                         traits(0),
                         &name,
                         hidden,
@@ -173,10 +173,10 @@ fn check(
 
 /// Limits of lists stand on the list itself.
 fn traits_of<'a>(schema: &'a Schema, member: &'a [Trait]) -> &'a [Trait] {
-    if schema.traits.is_empty() {
+    if schema.traits().is_empty() {
         member
     } else {
-        schema.traits
+        schema.traits()
     }
 }
 
@@ -203,11 +203,11 @@ fn holds_secrets(schema: &'static Schema) -> bool {
     let mut seen = std::collections::HashSet::new();
     let mut open = vec![schema];
     while let Some(schema) = open.pop() {
-        if schema.is_sensitive() || schema.members.iter().any(|m| is_secret(m.traits)) {
+        if schema.is_sensitive() || schema.members().iter().any(|m| is_secret(m.traits())) {
             return true;
         }
-        if seen.insert(schema.id) {
-            open.extend(schema.members.iter().map(|m| m.target));
+        if seen.insert(schema.id()) {
+            open.extend(schema.members().iter().map(|m| m.target()));
         }
     }
     false

@@ -48,19 +48,19 @@ enum Selected {
 impl Selected {
     fn schema(self, kinds: &[ShapeKind]) -> Option<&'static Schema> {
         match self {
-            Selected::One(schema) if kinds.contains(&schema.kind) => Some(schema),
+            Selected::One(schema) if kinds.contains(&schema.kind()) => Some(schema),
             _ => None,
         }
     }
 
     fn members(self) -> &'static [Member] {
         let schema = self.schema(&[ShapeKind::Structure, ShapeKind::Union]);
-        schema.map_or(&[], |schema| schema.members)
+        schema.map_or(&[], |schema| schema.members())
     }
 
     fn member(self, name: &str) -> Selected {
-        let member = self.members().iter().find(|member| member.name == name);
-        member.map_or(Selected::Unknown, |member| Selected::One(member.target))
+        let member = self.members().iter().find(|member| member.name() == name);
+        member.map_or(Selected::Unknown, |member| Selected::One(member.target()))
     }
 
     fn element(self) -> Selected {
@@ -74,8 +74,8 @@ impl Selected {
     fn last_member_of(self, kind: ShapeKind) -> Selected {
         let member = self
             .schema(&[kind])
-            .and_then(|schema| schema.members.last());
-        member.map_or(Selected::Unknown, |member| Selected::One(member.target))
+            .and_then(|schema| schema.members().last());
+        member.map_or(Selected::Unknown, |member| Selected::One(member.target()))
     }
 
     fn each(self) -> Selected {
@@ -296,8 +296,8 @@ impl Reader {
             false => &[],
         };
         let named = members.iter().map(|member| Continuation {
-            text: format!("{before}{}", member.name),
-            is_open: !self.frames.is_empty() || has_parts(member.target),
+            text: format!("{before}{}", member.name()),
+            is_open: !self.frames.is_empty() || has_parts(member.target()),
         });
         named.collect()
     }
@@ -308,8 +308,8 @@ impl Reader {
             return Vec::new();
         }
         let inside = self.here.members().iter().map(|member| Continuation {
-            text: format!("{typed}.{}", member.name),
-            is_open: !self.frames.is_empty() || has_parts(member.target),
+            text: format!("{typed}.{}", member.name()),
+            is_open: !self.frames.is_empty() || has_parts(member.target()),
         });
         let each = match self.here {
             Selected::Each(_) => true,
@@ -330,7 +330,7 @@ fn has_parts(schema: &Schema) -> bool {
         ShapeKind::List,
         ShapeKind::Map,
     ];
-    kinds.contains(&schema.kind)
+    kinds.contains(&schema.kind())
 }
 
 /// How many tokens behind a bracket make an index or a slice of it, and whether they select several elements. The

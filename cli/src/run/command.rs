@@ -247,12 +247,12 @@ fn params(command: &Command, operation: &Operation) -> Result<Map, Failure> {
     let mut params = Map::new();
     for (arg, supplied) in command.args.iter().zip(&operation.args) {
         let (Some(supplied), Some(member)) =
-            (supplied, command.operation.input.members.get(arg.member))
+            (supplied, command.operation.input.members().get(arg.member))
         else {
             continue;
         };
         let name = ["--", arg.name].concat();
-        params.insert(member.name, unpack::unpack(&name, member, supplied)?);
+        params.insert(member.name(), unpack::unpack(&name, member, supplied)?);
     }
     input::first_reading(operation)?;
     if let Some(rest) = input::load(operation)? {
@@ -267,24 +267,24 @@ fn params(command: &Command, operation: &Operation) -> Result<Map, Failure> {
 
 /// Sets idempotency tokens that are not given.
 fn fill_tokens(operation: &OperationSpec, params: &mut Map) {
-    for member in operation.input.members {
-        let is_token = member.traits.contains(&Trait::IdempotencyToken);
-        if is_token && !params.contains_key(member.name) {
-            params.insert(member.name, Value::from(smithgen_runtime::uuid_v4()));
+    for member in operation.input.members() {
+        let is_token = member.traits().contains(&Trait::IdempotencyToken);
+        if is_token && !params.contains_key(member.name()) {
+            params.insert(member.name(), Value::from(smithgen_runtime::uuid_v4()));
         }
     }
 }
 
 fn decode_blobs(operation: &OperationSpec, params: &mut Map) -> Result<(), Failure> {
-    for member in operation.input.members {
-        let Some(value) = params.get_mut(member.name) else {
+    for member in operation.input.members() {
+        let Some(value) = params.get_mut(member.name()) else {
             continue;
         };
-        base64::decode_blobs(value, member.target).map_err(|reference| {
+        base64::decode_blobs(value, member.target()).map_err(|reference| {
             let own = format!(
                 "{}: text is given that is not base64. Give base64, a file with fileb://, or the bytes themselves with \
                  --cli-binary-format raw-in-base64-out.",
-                member.name
+                member.name()
             );
             Failure::Misread(Box::new(Failure::general(reference)), own)
         })?;

@@ -66,10 +66,10 @@ impl Sampler {
 
     fn structure(&mut self, schema: &'static Schema) -> Value {
         let mut map = Map::new();
-        if !self.within.contains(&schema.id) {
-            self.within.push(schema.id);
-            for member in schema.members {
-                map.insert(member.name, self.sample(member.target, member.name));
+        if !self.within.contains(&schema.id()) {
+            self.within.push(schema.id());
+            for member in schema.members() {
+                map.insert(member.name(), self.sample(member.target(), member.name()));
             }
             self.within.pop();
         }
@@ -80,7 +80,7 @@ impl Sampler {
 /// Values of an enum, in model order.
 pub(crate) fn enum_values(schema: &Schema) -> &'static [&'static str] {
     schema
-        .traits
+        .traits()
         .iter()
         .find_map(|t| match t {
             Trait::EnumValues(values) => Some(*values),

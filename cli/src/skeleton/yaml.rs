@@ -16,7 +16,7 @@ pub(crate) fn yaml(service: &Service, input: &'static Schema, is_aws: bool) -> S
         out: String::new(),
         within: Vec::new(),
     };
-    if input.members.is_empty() {
+    if input.members().is_empty() {
         return "{}\n".to_owned();
     }
     writer.structure(input, 0, true);
@@ -34,14 +34,14 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// The members, one a line. The first stands where the writer is if `started`, as after `- `.
     fn structure(&mut self, schema: &'static Schema, indent: usize, started: bool) {
-        self.within.push(schema.id);
+        self.within.push(schema.id());
         let docs = self
             .service
             .docs
             .iter()
-            .find(|d| std::ptr::eq(d.schema, schema) || d.schema.id == schema.id);
+            .find(|d| std::ptr::eq(d.schema, schema) || d.schema.id() == schema.id());
         let mut commented = Vec::new();
-        for (index, member) in schema.members.iter().enumerate() {
+        for (index, member) in schema.members().iter().enumerate() {
             if index > 0 || !started {
                 self.indent(indent);
             }
@@ -58,10 +58,10 @@ impl Writer<'_> {
                 commented.push(index);
                 format!("{gap}# {text}")
             });
-            self.out.push_str(&scalar(member.name));
+            self.out.push_str(&scalar(member.name()));
             self.out.push(':');
             self.value(
-                member.target,
+                member.target(),
                 indent,
                 comment.as_deref().unwrap_or_default(),
             );
@@ -118,7 +118,7 @@ impl Writer<'_> {
     }
 
     fn has_members(&self, schema: &Schema) -> bool {
-        !schema.members.is_empty() && !self.within.contains(&schema.id)
+        !schema.members().is_empty() && !self.within.contains(&schema.id())
     }
 
     fn leaf(&self, schema: &Schema) -> String {
@@ -155,8 +155,12 @@ fn follows_comment(commented: &[usize], schema: &Schema, index: usize) -> bool {
     if commented.contains(&before) {
         return true;
     }
-    let name = schema.members.get(index).map_or("", |m| m.name);
-    let smaller = schema.members.iter().take_while(|m| m.name < name).count();
+    let name = schema.members().get(index).map_or("", |m| m.name());
+    let smaller = schema
+        .members()
+        .iter()
+        .take_while(|m| m.name() < name)
+        .count();
     commented.iter().any(|&i| i < smaller)
 }
 
@@ -171,7 +175,7 @@ fn comment(member: &Member, doc: &str, is_aws: bool) -> Option<String> {
         let sentence = smithgen_help::first_sentence(doc);
         parts.extend((!sentence.is_empty()).then_some(sentence));
     }
-    let values = enum_values(member.target);
+    let values = enum_values(member.target());
     if !values.is_empty() {
         parts.push(format!("Valid values are: {}.", values.join(", ")));
     }

@@ -19,31 +19,31 @@ pub(crate) fn structure(
         let Some(index) = key.as_str().and_then(|name| schema.member_index(name)) else {
             continue;
         };
-        let Some(member) = schema.members.get(index) else {
+        let Some(member) = schema.members().get(index) else {
             continue;
         };
         if !matches!(value, Value::Null) && wanted(member) {
-            out.set(index, convert(value, member.target));
+            out.set(index, convert(value, member.target()));
         }
     }
     out
 }
 
 fn convert(value: &Value, schema: &'static Schema) -> dynamic::Value {
-    match (schema.kind, value) {
+    match (schema.kind(), value) {
         (_, Value::Null) => dynamic::Value::Null,
         (Kind::Structure | Kind::Union, Value::Map(map)) => {
             dynamic::Value::Structure(structure(map, schema, &|_| true))
         }
         (Kind::List, Value::List(items)) => {
             let mut list = DynamicList::new(schema, Typing::Loose);
-            let item = schema.members.first().map_or(schema, |m| m.target);
+            let item = schema.members().first().map_or(schema, |m| m.target());
             list.items = items.iter().map(|value| convert(value, item)).collect();
             dynamic::Value::List(list)
         }
         (Kind::Map, Value::Map(map)) => {
             let mut out = DynamicMap::new(schema, Typing::Loose);
-            let item = schema.members.get(1).map_or(schema, |m| m.target);
+            let item = schema.members().get(1).map_or(schema, |m| m.target());
             for (key, value) in map.iter() {
                 out.set(&key.text(), convert(value, item));
             }

@@ -106,8 +106,8 @@ fn read_json(
 }
 
 fn in_model_order(shape: &Schema, mut members: Map) -> Vec<(&'static str, Value)> {
-    let value = |m: &smithgen_runtime::schema::Member| Some((m.name, members.remove(m.name)?));
-    shape.members.iter().filter_map(value).collect()
+    let value = |m: &smithgen_runtime::schema::Member| Some((m.name(), members.remove(m.name())?));
+    shape.members().iter().filter_map(value).collect()
 }
 
 /// The code, if anything names it.
@@ -142,7 +142,7 @@ fn code(body: &Map, response: &http::Response<Bytes>) -> Result<Option<Value>, F
 /// The service's error with this code, be it one of the operation's or not.
 fn shape(operation: &OperationSpec, code: &str) -> Option<&'static Schema> {
     let own_code = |schema: &Schema| {
-        schema.traits.iter().find_map(|t| match t {
+        schema.traits().iter().find_map(|t| match t {
             Trait::AwsQueryError(error) => Some(error.code),
             _ => None,
         })

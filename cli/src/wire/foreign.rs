@@ -119,15 +119,15 @@ fn is_json(response: &http::Response<Bytes>) -> bool {
 
 /// Whether any body at all is a result of the operation.
 fn takes_bytes(operation: &OperationSpec) -> bool {
-    operation.output.members.iter().any(|member| {
+    operation.output.members().iter().any(|member| {
         let is_raw = matches!(
-            member.target.kind,
+            member.target().kind(),
             Kind::Blob | Kind::String | Kind::Enum | Kind::Document
         );
-        let is_stream = [member.traits, member.target.traits]
+        let is_stream = [member.traits(), member.target().traits()]
             .iter()
             .any(|traits| traits.contains(&Trait::Streaming));
-        is_stream || (is_raw && member.traits.contains(&Trait::HttpPayload))
+        is_stream || (is_raw && member.traits().contains(&Trait::HttpPayload))
     })
 }
 

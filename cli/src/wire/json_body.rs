@@ -12,14 +12,18 @@ use crate::value::{Int, Map, Value};
 pub(crate) fn body(input: &Map, schema: &'static Schema, json: Json) -> Option<Value> {
     if json == Json::Rest
         && schema
-            .members
+            .members()
             .iter()
-            .any(|m| m.traits.contains(&Trait::HttpPayload))
+            .any(|m| m.traits().contains(&Trait::HttpPayload))
     {
         return None;
     }
     let bound = |name: &str| {
-        json == Json::Rest && schema.members.iter().any(|m| m.name == name && is_bound(m))
+        json == Json::Rest
+            && schema
+                .members()
+                .iter()
+                .any(|m| m.name() == name && is_bound(m))
     };
     let unbound = input
         .iter()
@@ -33,12 +37,12 @@ fn structure(map: &Map, schema: &'static Schema, json: Json) -> Value {
     for (key, value) in map.iter() {
         let member = key
             .as_str()
-            .and_then(|name| schema.members.iter().find(|m| m.name == name));
+            .and_then(|name| schema.members().iter().find(|m| m.name() == name));
         match member {
             Some(member) => {
                 out.insert(
                     json.name(member),
-                    write(value, member.target, member.timestamp_format(), json),
+                    write(value, member.target(), member.timestamp_format(), json),
                 );
             }
             None => {
@@ -58,7 +62,7 @@ fn write(
     match (class(schema), value) {
         (Class::Structure, Value::Map(map)) => structure(map, schema, json),
         (Class::List, Value::List(items)) => {
-            let format = schema.members.first().and_then(|m| m.timestamp_format());
+            let format = schema.members().first().and_then(|m| m.timestamp_format());
             Value::List(
                 items
                     .iter()
@@ -67,7 +71,7 @@ fn write(
             )
         }
         (Class::Map, Value::Map(map)) => {
-            let format = schema.members.last().and_then(|m| m.timestamp_format());
+            let format = schema.members().last().and_then(|m| m.timestamp_format());
             let entries = map
                 .iter()
                 .map(|(k, v)| (k.clone(), write(v, element(schema), format, json)));

@@ -36,7 +36,7 @@ pub(crate) fn json(operation: &OperationSpec) -> Option<Json> {
 
 /// Whether the member is somewhere else than in the body's structure.
 pub(crate) fn is_bound(member: &Member) -> bool {
-    member.traits.iter().any(|t| {
+    member.traits().iter().any(|t| {
         matches!(
             t,
             Trait::HttpLabel
@@ -55,7 +55,7 @@ impl Json {
     pub(crate) fn name(self, member: &Member) -> &'static str {
         match self {
             Json::Rest => member.json_name(),
-            Json::Rpc => member.name,
+            Json::Rpc => member.name(),
         }
     }
 }

@@ -24,10 +24,10 @@ pub(crate) fn map(map: &Map, schema: &'static Schema, names: Names) -> Map {
     for (key, value) in map.iter() {
         let member = key
             .as_str()
-            .and_then(|name| schema.members.iter().find(|m| names.of(m) == name));
+            .and_then(|name| schema.members().iter().find(|m| names.of(m) == name));
         let shown = match member {
             Some(member) if !member.is_sensitive() && !schema.is_sensitive() => {
-                of(value, member.target, names)
+                of(value, member.target(), names)
             }
             _ => Value::from(HIDDEN),
         };
@@ -39,7 +39,7 @@ pub(crate) fn map(map: &Map, schema: &'static Schema, names: Names) -> Map {
 impl Names {
     fn of(self, member: &Member) -> &'static str {
         match self {
-            Names::Model => member.name,
+            Names::Model => member.name(),
             Names::Wire(json) => json.name(member),
         }
     }
@@ -50,7 +50,7 @@ fn of(value: &Value, schema: &'static Schema, names: Names) -> Value {
         _ if schema.is_sensitive() => Value::from(HIDDEN),
         (Class::Structure, Value::Map(fields)) => Value::Map(map(fields, schema, names)),
         (Class::List, Value::List(items)) => {
-            if schema.members.first().is_some_and(Member::is_sensitive) {
+            if schema.members().first().is_some_and(Member::is_sensitive) {
                 return Value::from(HIDDEN);
             }
             Value::List(
@@ -61,7 +61,7 @@ fn of(value: &Value, schema: &'static Schema, names: Names) -> Value {
             )
         }
         (Class::Map, Value::Map(entries)) => {
-            if schema.members.iter().any(Member::is_sensitive) {
+            if schema.members().iter().any(Member::is_sensitive) {
                 return Value::from(HIDDEN);
             }
             let entries = entries

@@ -41,13 +41,13 @@ pub(crate) fn read(
     };
     let reader = Reader { json, timestamps };
     let mut result = Map::new();
-    let bound = json == Json::Rest && schema.members.iter().any(is_bound);
+    let bound = json == Json::Rest && schema.members().iter().any(is_bound);
     if bound {
         reader.bindings(schema, response, &mut result)?;
         if let Some(member) = schema
-            .members
+            .members()
             .iter()
-            .find(|m| m.traits.contains(&Trait::HttpPayload))
+            .find(|m| m.traits().contains(&Trait::HttpPayload))
         {
             reader.payload(member, response, &mut result)?;
             return Ok(result);
@@ -106,21 +106,21 @@ impl Reader {
                 )));
             }
         };
-        if schema.kind == Kind::Union
+        if schema.kind() == Kind::Union
             && let Some(unknown) = self.unknown_tag(map, schema)?
         {
             return Ok(unknown);
         }
         let mut result = Map::new();
         for member in schema
-            .members
+            .members()
             .iter()
             .filter(|m| !(skip_bound && is_bound(m)))
         {
             match map.get(self.json.name(member)) {
                 None | Some(Value::Null) => {}
                 Some(value) => {
-                    result.insert(member.name, self.member(value, member)?);
+                    result.insert(member.name(), self.member(value, member)?);
                 }
             }
         }
@@ -142,11 +142,11 @@ impl Reader {
             )));
         };
         let is_tag = |m: &Member| Some(self.json.name(m)) == tag.as_str();
-        Ok((!schema.members.iter().any(is_tag)).then(|| unknown_member(tag.to_value())))
+        Ok((!schema.members().iter().any(is_tag)).then(|| unknown_member(tag.to_value())))
     }
 
     fn member(&self, value: &Value, member: &Member) -> Result<Value, Failure> {
-        self.value(value, member.target)
+        self.value(value, member.target())
     }
 
     fn value(&self, value: &Value, schema: &'static Schema) -> Result<Value, Failure> {
@@ -196,22 +196,22 @@ impl Reader {
         response: &http::Response<Bytes>,
         result: &mut Map,
     ) -> Result<(), Failure> {
-        for member in schema.members {
-            for binding in member.traits {
+        for member in schema.members() {
+            for binding in member.traits() {
                 match binding {
                     Trait::HttpResponseCode => {
                         result.insert(
-                            member.name,
+                            member.name(),
                             Value::from(i64::from(response.status().as_u16())),
                         );
                     }
                     Trait::HttpHeader(name) => {
                         if let Some(text) = header(response, name) {
-                            result.insert(member.name, self.header(&text, member)?);
+                            result.insert(member.name(), self.header(&text, member)?);
                         }
                     }
                     Trait::HttpPrefixHeaders(prefix) => {
-                        result.insert(member.name, prefixed(response, prefix));
+                        result.insert(member.name(), prefixed(response, prefix));
                     }
                     _ => {}
                 }
@@ -222,10 +222,10 @@ impl Reader {
 
     fn header(&self, text: &str, member: &Member) -> Result<Value, Failure> {
         let media_type = member
-            .traits
+            .traits()
             .iter()
             .any(|t| matches!(t, Trait::MediaType(_)));
-        match class(member.target) {
+        match class(member.target()) {
             Class::List => {
                 let items = text
                     .split(',')
@@ -251,7 +251,7 @@ impl Reader {
         result: &mut Map,
     ) -> Result<(), Failure> {
         let body = response.body();
-        let value = match class(member.target) {
+        let value = match class(member.target()) {
             Class::Blob => Value::from(base64::encode(body)),
             Class::Text => {
                 let text =
@@ -260,7 +260,7 @@ impl Reader {
             }
             _ => self.member(&parse_body(body)?, member)?,
         };
-        result.insert(member.name, value);
+        result.insert(member.name(), value);
         Ok(())
     }
 }
@@ -358,9 +358,9 @@ fn read_runtime(
     decoded.map_err(|error| Failure::general(error.to_string()))?;
     let mut result = Map::new();
     // Model order, whatever the message's.
-    for (index, member) in schema.members.iter().enumerate() {
+    for (index, member) in schema.members().iter().enumerate() {
         if let Some(value) = output.value(index) {
-            result.insert(member.name, from_dynamic(value, timestamps));
+            result.insert(member.name(), from_dynamic(value, timestamps));
         }
     }
     Ok(result)

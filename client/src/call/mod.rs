@@ -125,8 +125,8 @@ impl Client {
 
 /// Whether a member of the structure is a stream.
 fn streams(schema: &Schema) -> bool {
-    let mut members = schema.members.iter();
-    members.any(|member| member.traits.contains(&Trait::Streaming))
+    let mut members = schema.members().iter();
+    members.any(|member| member.traits().contains(&Trait::Streaming))
 }
 
 impl std::fmt::Debug for Client {

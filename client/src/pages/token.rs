@@ -45,7 +45,7 @@ fn same_within(one: Ref<'_>, other: Ref<'_>, depth: u32) -> bool {
             a.len() == b.len() && pairs.all(|(a, b)| a.0 == b.0 && same_within(a.1, b.1, depth))
         }
         (Ref::Structure(a), Ref::Structure(b)) => {
-            let members = a.schema().members.len();
+            let members = a.schema().members().len();
             std::ptr::eq(a.schema(), b.schema())
                 && a.unknown() == b.unknown()
                 && (0..members).all(|i| same_within(a.get(i), b.get(i), depth))
@@ -94,7 +94,7 @@ fn copy_within(value: Ref<'_>, place: Slot<'_>, depth: u32) -> bool {
             if let Some(tag) = value.unknown() {
                 place.set_unknown(tag);
             }
-            return (0..value.schema().members.len()).all(|member| match value.get(member) {
+            return (0..value.schema().members().len()).all(|member| match value.get(member) {
                 Ref::Unset => true,
                 inner => copy_within(inner, place.slot(member), depth),
             });

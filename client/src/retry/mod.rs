@@ -124,7 +124,7 @@ pub(crate) fn reason(
         .error_index(operation, metadata)
         .and_then(|index| operation.errors.get(index));
     match modelled {
-        Some(error) => error.traits.iter().find_map(|t| match t {
+        Some(error) => error.traits().iter().find_map(|t| match t {
             Trait::Retryable { throttling: true } => Some(Reason::Throttling),
             Trait::Retryable { throttling: false } => Some(Reason::Transient),
             _ => None,
@@ -171,7 +171,7 @@ impl ErrorView<'_> {
 
 /// `@retryable`.
 fn is_marked(schema: &Schema) -> bool {
-    let mut traits = schema.traits.iter();
+    let mut traits = schema.traits().iter();
     traits.any(|t| matches!(t, Trait::Retryable { .. }))
 }
 

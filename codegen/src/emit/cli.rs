@@ -30,9 +30,9 @@ pub(super) fn tables(commands: &Commands) -> TokenStream {
         pub static COMMANDS: table::Service =
             table::Service::new(&super::service::SERVICE, #name, #env, #config_key)
                 #aws
-                .doc(#doc)
-                .commands(&[#(#commands),*])
-                .docs(&[#(#docs),*]);
+                .with_doc(#doc)
+                .with_commands(&[#(#commands),*])
+                .with_docs(&[#(#docs),*]);
     }
 }
 
@@ -48,7 +48,7 @@ fn command(command: &Command) -> TokenStream {
     let name = name.as_str();
     let args = args.iter().map(arg);
     let examples = examples.iter().map(example);
-    let examples = (examples.len() > 0).then(|| quote!(.examples(&[#(#examples),*])));
+    let examples = (examples.len() > 0).then(|| quote!(.with_examples(&[#(#examples),*])));
     let keep = keep.as_ref().map(self::keep);
     quote! {
         table::Command::new(#name, &#operation, #doc, &[#(#args),*]) #examples #keep
@@ -64,7 +64,7 @@ fn keep(keep: &Keep) -> TokenStream {
     let with = keep.with.iter().map(number);
     let (scopes, instance) = (optional(&keep.scopes), optional(&keep.instance));
     quote! {
-        .keep(&table::Keep::new(#expires, &[#(#with),*], #scopes, #instance))
+        .with_keep(&table::Keep::new(#expires, &[#(#with),*], #scopes, #instance))
     }
 }
 

@@ -117,21 +117,21 @@ fn spec(operation: &Operation, parameters: Option<TokenStream>) -> TokenStream {
     } = operation;
     let (input, output) = (&input.schema, &output.schema);
     let errors = error.variants.iter().map(|variant| &variant.schema);
-    let errors = given(errors, |errors| quote!(.errors(&[#(&#errors),*])));
+    let errors = given(errors, |errors| quote!(.with_errors(&[#(&#errors),*])));
     let http = operation.http.as_ref().map(http);
     let auth = given(
         operation.auth.iter().map(auth),
-        |it| quote!(.auth(&[#(#it),*])),
+        |it| quote!(.with_auth(&[#(#it),*])),
     );
     let host = operation
         .host_prefix
         .as_ref()
-        .map(|it| quote!(.host_prefix(#it)));
+        .map(|it| quote!(.with_host_prefix(#it)));
     let traits = operation
         .traits
         .iter()
         .map(|property| operation_trait(property, parameters.as_ref()));
-    let traits = given(traits, |it| quote!(.traits(&[#(#it),*])));
+    let traits = given(traits, |it| quote!(.with_traits(&[#(#it),*])));
     quote! {
         pub(crate) static SPEC: rt::OperationSpec =
             rt::OperationSpec::new(#name, &super::super::service::SERVICE, &#input, &#output)
@@ -160,9 +160,9 @@ fn http(http: &Http) -> TokenStream {
         let value = paths::option(value.as_ref().map(|value| quote!(#value)));
         quote!((#name, #value))
     });
-    let query = given(query, |it| quote!(.query(&[#(#it),*])));
+    let query = given(query, |it| quote!(.with_query(&[#(#it),*])));
     let code = Literal::u16_unsuffixed(*code);
-    quote!(.http(&rt::Http::new(#method, &[#(#path),*], #code) #query))
+    quote!(.with_http(&rt::Http::new(#method, &[#(#path),*], #code) #query))
 }
 
 fn segment(segment: &Segment) -> TokenStream {
@@ -257,7 +257,7 @@ fn checksum(checksum: &Checksum) -> TokenStream {
     let (algorithm_member, mode_member) = (index(*algorithm_member), index(*mode_member));
     let request = request.iter().map(|it| algorithm(*it));
     let response = response.iter().map(|it| algorithm(*it));
-    let required = required.then(|| quote!(.required()));
+    let required = required.then(|| quote!(.with_required()));
     quote! {
         rt::Checksum::new(#algorithm_member, &[#(#request),*], #mode_member, &[#(#response),*])
             #required

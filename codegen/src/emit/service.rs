@@ -20,12 +20,12 @@ pub(super) fn service(service: &Service) -> TokenStream {
     } = service;
     let namespace = service.xml_namespace.as_ref().map(|namespace| {
         let namespace = paths::xml_namespace(namespace);
-        quote!(.xml_namespace(#namespace))
+        quote!(.with_xml_namespace(#namespace))
     });
     let rules = service.endpoint_rules.as_ref();
-    let rules = rules.map(|_| quote!(.endpoint_rules(&ENDPOINT_RULES)));
-    let signing = (!signing_name.is_empty()).then(|| quote!(.signing_name(#signing_name)));
-    let errors = (!errors.is_empty()).then(|| quote!(.errors(&[#(&#errors),*])));
+    let rules = rules.map(|_| quote!(.with_endpoint_rules(&ENDPOINT_RULES)));
+    let signing = (!signing_name.is_empty()).then(|| quote!(.with_signing_name(#signing_name)));
+    let errors = (!errors.is_empty()).then(|| quote!(.with_errors(&[#(&#errors),*])));
     let protocol = quote!(rt::protocol::#protocol);
     let protocol = match protocol_feature {
         Some(feature) => {

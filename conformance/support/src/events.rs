@@ -311,7 +311,7 @@ struct Failure {
 impl Failure {
     fn of(error: &impl smithgen_client::OperationError) -> Self {
         let shape = match error.view() {
-            ErrorView::Modeled(_, members) => Some(members.schema().id),
+            ErrorView::Modeled(_, members) => Some(members.schema().id()),
             _ => None,
         };
         Failure {
@@ -373,9 +373,9 @@ fn received<O: smithgen_client::Operation, R: Structure + Default>(
 
 /// The shape of a union's member that is set.
 fn set_shape(union: &dyn Structure) -> Option<&'static str> {
-    let mut members = union.schema().members.iter().enumerate();
+    let mut members = union.schema().members().iter().enumerate();
     let set = members.find(|(index, _)| !matches!(union.get(*index), Ref::Unset))?;
-    Some(set.1.target.id)
+    Some(set.1.target().id())
 }
 
 fn as_expected(case: &Case, ended: Option<Failure>) -> Result<(), String> {

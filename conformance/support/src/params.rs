@@ -21,14 +21,14 @@ pub(crate) fn fill(structure: &mut dyn Structure, params: &Value) -> Result<(), 
 
 /// Sets the members without which a request has no URL.
 pub(crate) fn fill_labels(input: &mut dyn Structure) {
-    for (index, member) in input.schema().members.iter().enumerate() {
+    for (index, member) in input.schema().members().iter().enumerate() {
         let is_label = |t: &smithgen_runtime::Trait| {
             matches!(
                 t,
                 smithgen_runtime::Trait::HttpLabel | smithgen_runtime::Trait::HostLabel
             )
         };
-        if !member.traits.iter().any(is_label) {
+        if !member.traits().iter().any(is_label) {
             continue;
         }
         match input.slot(index) {
@@ -50,7 +50,7 @@ fn fill_members(
         let Some(index) = structure.schema().member_index(name) else {
             return Err(format!(
                 "{at}: {} has no such member",
-                structure.schema().id
+                structure.schema().id()
             ));
         };
         // A member that is null is not set; where no member can be, null is not written.

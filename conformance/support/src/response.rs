@@ -44,7 +44,7 @@ pub fn error<O: smithgen_client::Operation>(
     let ErrorView::Modeled(metadata, members) = error.view() else {
         return Err(format!("taken for no error of the model: {error:?}").into());
     };
-    expect("error", shape, members.schema().id)?;
+    expect("error", shape, members.schema().id())?;
     described(&case, metadata)?;
     // The members that the case names, in an error of the same type.
     let Some(mut expected) = rebuilt::<O>(shape, metadata.clone()) else {
@@ -79,7 +79,10 @@ fn answered<O: smithgen_client::Operation>(
 }
 
 fn rebuilt<O: smithgen_client::Operation>(shape: &str, metadata: Metadata) -> Option<O::Error> {
-    let index = O::SPEC.errors.iter().position(|error| error.id == shape)?;
+    let index = O::SPEC
+        .errors
+        .iter()
+        .position(|error| error.id() == shape)?;
     O::Error::modeled(index, metadata)
 }
 

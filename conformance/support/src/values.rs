@@ -16,20 +16,20 @@ pub(crate) fn same(expected: &dyn Structure, found: &dyn Structure) -> Result<()
 
 fn structures(expected: &dyn Structure, found: &dyn Structure, at: &str) -> Result<(), String> {
     let schema = expected.schema();
-    if schema.id != found.schema().id {
+    if schema.id() != found.schema().id() {
         return Err(format!(
             "{at}: expected {}, found {}",
-            schema.id,
-            found.schema().id
+            schema.id(),
+            found.schema().id()
         ));
     }
     if expected.unknown() != found.unknown() {
         return differ(&expected.unknown(), &found.unknown(), at);
     }
-    for (index, member) in schema.members.iter().enumerate() {
+    for (index, member) in schema.members().iter().enumerate() {
         let at = match at.is_empty() {
-            true => member.name.to_owned(),
-            false => format!("{at}.{}", member.name),
+            true => member.name().to_owned(),
+            false => format!("{at}.{}", member.name()),
         };
         let (expected, found) = (expected.get(index), found.get(index));
         if is_prefix(member) && is_empty(expected) && is_empty(found) {
@@ -43,7 +43,7 @@ fn structures(expected: &dyn Structure, found: &dyn Structure, at: &str) -> Resu
 /// Whether a member is the headers with a prefix: when there are none, nothing on the wire tells an empty map from
 /// one that is not set.
 fn is_prefix(member: &smithgen_runtime::Member) -> bool {
-    let mut traits = member.traits.iter();
+    let mut traits = member.traits().iter();
     traits.any(|t| matches!(t, smithgen_runtime::Trait::HttpPrefixHeaders(_)))
 }
 

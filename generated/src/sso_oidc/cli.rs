@@ -11,10 +11,10 @@ pub static COMMANDS: table::Service = table::Service::new(
         "sso_oidc",
     )
     .of_aws()
-    .doc(
+    .with_doc(
         "Programs such as command line tools and editors use this service to sign their users in through IAM Identity Center. It speaks OpenID Connect (OIDC): the program registers itself, a person approves it in a browser, and the program trades that approval for tokens.\n\nThe usual order of calls\n\n- `RegisterClient` gives the program an id and a secret. Keep both and use them again until they run out.\n- `StartDeviceAuthorization` starts a sign-in and answers with a short code and a page on which to type it. Programs that can receive a redirect send the person to the authorization page themselves.\n- `CreateToken` turns the approval into an access token; ask again at the announced interval while nobody has approved yet.\n\nApplications that have IAM credentials of their own sign `CreateTokenWithIAM` with them and need no registration.\n\nGood to know\n\n- Of OAuth 2.0 only those parts exist that a sign-in needs; the device flow is the one of [RFC 8628](https://tools.ietf.org/html/rfc8628).\n- Refresh tokens spare people a new sign-in. AWS CLI versions before 1.27.10 and 2.9.0 cannot use them.\n- A token opens every account and role that its user may enter, whatever program asked for it.\n- To get AWS credentials for a token, call [GetRoleCredentials](https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html) of the portal API. Its namespace is `sso`; users and groups live in `identitystore`.\n\nAn [introduction to IAM Identity Center](https://docs.aws.amazon.com/singlesignon/latest/userguide/what-is.html) is in its user guide.",
     )
-    .commands(
+    .with_commands(
         &[
             table::Command::new(
                     "create-token",
@@ -32,7 +32,7 @@ pub static COMMANDS: table::Service = table::Service::new(
                         table::arg("code-verifier", 8, false),
                     ],
                 )
-                .examples(
+                .with_examples(
                     &[
                         table::Example::new(
                             "Finish a sign-in on another device",
@@ -75,7 +75,7 @@ pub static COMMANDS: table::Service = table::Service::new(
                         table::arg("code-verifier", 10, false),
                     ],
                 )
-                .examples(
+                .with_examples(
                     &[
                         table::Example::new(
                             "Redeem an authorization code",
@@ -121,7 +121,7 @@ pub static COMMANDS: table::Service = table::Service::new(
                         table::arg("entitled-application-arn", 6, false),
                     ],
                 )
-                .examples(
+                .with_examples(
                     &[
                         table::Example::new(
                             "Register a command line tool",
@@ -139,7 +139,7 @@ pub static COMMANDS: table::Service = table::Service::new(
                         ),
                     ],
                 )
-                .keep(&table::Keep::new(3, &[2, 4], Some(2), Some(5))),
+                .with_keep(&table::Keep::new(3, &[2, 4], Some(2), Some(5))),
             table::Command::new(
                     "start-device-authorization",
                     &super::operations::start_device_authorization::SPEC,
@@ -150,7 +150,7 @@ pub static COMMANDS: table::Service = table::Service::new(
                         table::arg("start-url", 2, true),
                     ],
                 )
-                .examples(
+                .with_examples(
                     &[
                         table::Example::new(
                             "Begin a sign-in",
@@ -163,7 +163,7 @@ pub static COMMANDS: table::Service = table::Service::new(
                 ),
         ],
     )
-    .docs(
+    .with_docs(
         &[
             table::ShapeDoc::new(
                 &super::operations::create_token::INPUT,

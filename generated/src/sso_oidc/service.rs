@@ -11,9 +11,9 @@ pub static SERVICE: rt::Service = rt::Service::new(
         "SSO OIDC",
         &rt::protocol::REST_JSON_1,
     )
-    .signing_name("sso-oauth")
-    .endpoint_rules(&ENDPOINT_RULES)
-    .errors(
+    .with_signing_name("sso-oauth")
+    .with_endpoint_rules(&ENDPOINT_RULES)
+    .with_errors(
         &[
             &super::types::access_denied_exception::SCHEMA,
             &super::types::authorization_pending_exception::SCHEMA,

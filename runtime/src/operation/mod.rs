@@ -227,25 +227,31 @@ impl Service {
     }
 
     /// The name to sign for.
-    pub const fn signing_name(mut self, name: &'static str) -> Self {
+    pub const fn with_signing_name(mut self, name: &'static str) -> Self {
         self.signing_name = name;
         self
     }
 
     /// The rules that make an endpoint of region and settings.
-    pub const fn endpoint_rules(mut self, rules: &'static crate::endpoint_rules::RuleSet) -> Self {
+    pub const fn with_endpoint_rules(
+        mut self,
+        rules: &'static crate::endpoint_rules::RuleSet,
+    ) -> Self {
         self.endpoint_rules = Some(rules);
         self
     }
 
     /// `@xmlNamespace`.
-    pub const fn xml_namespace(mut self, namespace: &'static crate::schema::XmlNamespace) -> Self {
+    pub const fn with_xml_namespace(
+        mut self,
+        namespace: &'static crate::schema::XmlNamespace,
+    ) -> Self {
         self.xml_namespace = Some(namespace);
         self
     }
 
     /// Every error of every operation.
-    pub const fn errors(mut self, errors: &'static [&'static Schema]) -> Self {
+    pub const fn with_errors(mut self, errors: &'static [&'static Schema]) -> Self {
         self.errors = errors;
         self
     }
@@ -263,7 +269,10 @@ impl Http {
     }
 
     /// Literal query pairs.
-    pub const fn query(mut self, query: &'static [(&'static str, Option<&'static str>)]) -> Self {
+    pub const fn with_query(
+        mut self,
+        query: &'static [(&'static str, Option<&'static str>)],
+    ) -> Self {
         self.query = query;
         self
     }
@@ -298,7 +307,7 @@ impl Checksum {
     }
 
     /// A request must carry a checksum.
-    pub const fn required(mut self) -> Self {
+    pub const fn with_required(mut self) -> Self {
         self.required = true;
         self
     }
@@ -348,31 +357,31 @@ impl OperationSpec {
     }
 
     /// Errors in model order, the service's own last.
-    pub const fn errors(mut self, errors: &'static [&'static Schema]) -> Self {
+    pub const fn with_errors(mut self, errors: &'static [&'static Schema]) -> Self {
         self.errors = errors;
         self
     }
 
     /// `@http`.
-    pub const fn http(mut self, http: &'static Http) -> Self {
+    pub const fn with_http(mut self, http: &'static Http) -> Self {
         self.http = Some(http);
         self
     }
 
     /// Authentication schemes in order of preference.
-    pub const fn auth(mut self, schemes: &'static [Auth]) -> Self {
+    pub const fn with_auth(mut self, schemes: &'static [Auth]) -> Self {
         self.auth = schemes;
         self
     }
 
     /// `@endpoint` host prefix.
-    pub const fn host_prefix(mut self, prefix: &'static str) -> Self {
+    pub const fn with_host_prefix(mut self, prefix: &'static str) -> Self {
         self.host_prefix = Some(prefix);
         self
     }
 
     /// Rarer properties.
-    pub const fn traits(mut self, traits: &'static [OperationTrait]) -> Self {
+    pub const fn with_traits(mut self, traits: &'static [OperationTrait]) -> Self {
         self.traits = traits;
         self
     }

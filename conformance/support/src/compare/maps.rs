@@ -15,8 +15,8 @@ impl Maps {
                 continue;
             }
             seen.push(schema);
-            open.extend(schema.members.iter().map(|member| member.target));
-            if let (smithgen_runtime::Kind::Map, [key, value]) = (schema.kind, schema.members) {
+            open.extend(schema.members().iter().map(|member| member.target()));
+            if let (smithgen_runtime::Kind::Map, [key, value]) = (schema.kind(), schema.members()) {
                 names.push((xml_name(key), xml_name(value)));
             }
         }
@@ -37,9 +37,9 @@ impl Maps {
 }
 
 fn xml_name(member: &smithgen_runtime::Member) -> &'static str {
-    let name = member.traits.iter().find_map(|t| match t {
+    let name = member.traits().iter().find_map(|t| match t {
         smithgen_runtime::Trait::XmlName(name) => Some(*name),
         _ => None,
     });
-    name.unwrap_or(member.name)
+    name.unwrap_or(member.name())
 }

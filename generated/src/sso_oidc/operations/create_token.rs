@@ -74,8 +74,8 @@ pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
         &INPUT,
         &OUTPUT,
     )
-    .http(&rt::Http::new("POST", &[rt::text("token")], 200))
-    .errors(
+    .with_http(&rt::Http::new("POST", &[rt::text("token")], 200))
+    .with_errors(
         &[
             &types::access_denied_exception::SCHEMA,
             &types::authorization_pending_exception::SCHEMA,

@@ -89,11 +89,11 @@ pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
         &INPUT,
         &OUTPUT,
     )
-    .http(
+    .with_http(
         &rt::Http::new("POST", &[rt::text("token")], 200)
-            .query(&[("aws_iam", Some("t"))]),
+            .with_query(&[("aws_iam", Some("t"))]),
     )
-    .errors(
+    .with_errors(
         &[
             &types::access_denied_exception::SCHEMA,
             &types::authorization_pending_exception::SCHEMA,
@@ -109,7 +109,7 @@ pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
             &types::unsupported_grant_type_exception::SCHEMA,
         ],
     )
-    .auth(&[rt::Auth::SigV4]);
+    .with_auth(&[rt::Auth::SigV4]);
 
 /// Why `CreateTokenWithIAM` failed.
 #[allow(missing_docs)]

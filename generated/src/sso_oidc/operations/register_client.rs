@@ -73,8 +73,8 @@ pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
         &INPUT,
         &OUTPUT,
     )
-    .http(&rt::Http::new("POST", &[rt::text("client"), rt::text("register")], 200))
-    .errors(
+    .with_http(&rt::Http::new("POST", &[rt::text("client"), rt::text("register")], 200))
+    .with_errors(
         &[
             &types::internal_server_exception::SCHEMA,
             &types::invalid_client_metadata_exception::SCHEMA,

@@ -11,10 +11,10 @@ pub static COMMANDS: table::Service = table::Service::new(
         "sso_oidc",
     )
     .of_aws()
-    .doc(
+    .with_doc(
         "Programs such as command line tools and editors use this service to sign their users in through IAM Identity Center. It speaks OpenID Connect (OIDC): the program registers itself, a person approves it in a browser, and the program trades that approval for tokens.\n\nThe usual order of calls\n\n- `RegisterClient` gives the program an id and a secret. Keep both and use them again until they run out.\n- `StartDeviceAuthorization` starts a sign-in and answers with a short code and a page on which to type it. Programs that can receive a redirect send the person to the authorization page themselves.\n- `CreateToken` turns the approval into an access token; ask again at the announced interval while nobody has approved yet.\n\nApplications that have IAM credentials of their own sign `CreateTokenWithIAM` with them and need no registration.\n\nGood to know\n\n- Of OAuth 2.0 only those parts exist that a sign-in needs; the device flow is the one of [RFC 8628](https://tools.ietf.org/html/rfc8628).\n- Refresh tokens spare people a new sign-in. AWS CLI versions before 1.27.10 and 2.9.0 cannot use them.\n- A token opens every account and role that its user may enter, whatever program asked for it.\n- To get AWS credentials for a token, call [GetRoleCredentials](https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html) of the portal API. Its namespace is `sso`; users and groups live in `identitystore`.\n\nAn [introduction to IAM Identity Center](https://docs.aws.amazon.com/singlesignon/latest/userguide/what-is.html) is in its user guide.",
     )
-    .commands(
+    .with_commands(
         &[
             table::Command::new(
                     "create-token",
@@ -32,7 +32,7 @@ pub static COMMANDS: table::Service = table::Service::new(
                         table::arg("code-verifier", 8, false),
                     ],
                 )
-                .examples(
+                .with_examples(
                     &[
                         table::Example::new(
                             "Finish a sign-in on another device",
@@ -75,7 +75,7 @@ pub static COMMANDS: table::Service = table::Service::new(
                         table::arg("code-verifier", 10, false),
                     ],
                 )
-                .examples(
+                .with_examples(
                     &[
                         table::Example::new(
                             "Redeem an authorization code",
@@ -121,7 +121,7 @@ pub static COMMANDS: table::Service = table::Service::new(
                         table::arg("entitled-application-arn", 6, false),
                     ],
                 )
-                .examples(
+                .with_examples(
                     &[
                         table::Example::new(
                             "Register a command line tool",
@@ -149,7 +149,7 @@ pub static COMMANDS: table::Service = table::Service::new(
                         table::arg("start-url", 2, true),
                     ],
                 )
-                .examples(
+                .with_examples(
                     &[
                         table::Example::new(
                             "Begin a sign-in",
@@ -162,7 +162,7 @@ pub static COMMANDS: table::Service = table::Service::new(
                 ),
         ],
     )
-    .docs(
+    .with_docs(
         &[
             table::ShapeDoc::new(
                 &super::operations::create_token::INPUT,
@@ -273,6 +273,76 @@ pub static COMMANDS: table::Service = table::Service::new(
                     "How many seconds the user has to finish.",
                     "How many seconds to pause before each further call of `CreateToken`.",
                 ],
+            ),
+            table::ShapeDoc::new(
+                &super::types::access_denied_exception::SCHEMA,
+                "The caller may not do this.",
+                &[],
+            ),
+            table::ShapeDoc::new(
+                &super::types::authorization_pending_exception::SCHEMA,
+                "Nobody has approved the sign-in yet. Wait for the announced interval and ask again.",
+                &[],
+            ),
+            table::ShapeDoc::new(
+                &super::types::expired_token_exception::SCHEMA,
+                "The code or token is too old to be used.",
+                &[],
+            ),
+            table::ShapeDoc::new(
+                &super::types::internal_server_exception::SCHEMA,
+                "The service failed for a reason of its own. The same request may succeed later.",
+                &[],
+            ),
+            table::ShapeDoc::new(
+                &super::types::invalid_client_exception::SCHEMA,
+                "The client is not known, or its secret is wrong or too old. Registering anew helps in the latter case.",
+                &[],
+            ),
+            table::ShapeDoc::new(
+                &super::types::invalid_grant_exception::SCHEMA,
+                "The code or token offered to `CreateToken` does not fit its grant type, or has been used before.",
+                &[],
+            ),
+            table::ShapeDoc::new(
+                &super::types::invalid_request_exception::SCHEMA,
+                "The request is malformed: something is missing, superfluous or not permitted.",
+                &[],
+            ),
+            table::ShapeDoc::new(
+                &super::types::invalid_scope_exception::SCHEMA,
+                "A scope does not exist, or not for this client.",
+                &[],
+            ),
+            table::ShapeDoc::new(
+                &super::types::slow_down_exception::SCHEMA,
+                "The client asks too often. Make the pauses longer.",
+                &[],
+            ),
+            table::ShapeDoc::new(
+                &super::types::unauthorized_client_exception::SCHEMA,
+                "This client is not allowed to use the operation, perhaps since it is not a public one.",
+                &[],
+            ),
+            table::ShapeDoc::new(
+                &super::types::unsupported_grant_type_exception::SCHEMA,
+                "The service has no such grant type.",
+                &[],
+            ),
+            table::ShapeDoc::new(
+                &super::types::invalid_request_region_exception::SCHEMA,
+                "The token comes from another Region and is valid only there.",
+                &[],
+            ),
+            table::ShapeDoc::new(
+                &super::types::invalid_client_metadata_exception::SCHEMA,
+                "The service does not accept what the client says about itself, for example its type.",
+                &[],
+            ),
+            table::ShapeDoc::new(
+                &super::types::invalid_redirect_uri_exception::SCHEMA,
+                "The service does not send browsers to one of the addresses given.",
+                &[],
             ),
         ],
     );

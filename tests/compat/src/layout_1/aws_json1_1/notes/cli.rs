@@ -10,8 +10,8 @@ pub static COMMANDS: table::Service = table::Service::new(
         "NOTES",
         "notes",
     )
-    .doc("Keeps notes.")
-    .commands(
+    .with_doc("Keeps notes.")
+    .with_commands(
         &[
             table::Command::new(
                 "list-notes",
@@ -34,7 +34,7 @@ pub static COMMANDS: table::Service = table::Service::new(
             ),
         ],
     )
-    .docs(
+    .with_docs(
         &[
             table::ShapeDoc::new(
                 &super::operations::put_note::INPUT,

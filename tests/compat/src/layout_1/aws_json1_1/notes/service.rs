@@ -11,9 +11,9 @@ pub static SERVICE: rt::Service = rt::Service::new(
         "Notes",
         &rt::protocol::AWS_JSON_1_1,
     )
-    .endpoint_rules(&ENDPOINT_RULES)
-    .xml_namespace(&rt::XmlNamespace::new("https://example.com/notes", None))
-    .errors(&[&super::types::taken::SCHEMA, &super::types::busy::SCHEMA]);
+    .with_endpoint_rules(&ENDPOINT_RULES)
+    .with_xml_namespace(&rt::XmlNamespace::new("https://example.com/notes", None))
+    .with_errors(&[&super::types::taken::SCHEMA, &super::types::busy::SCHEMA]);
 
 static ENDPOINT_RULES: rt::RuleSet = ep::RuleSet::new(
     &[

@@ -46,8 +46,8 @@ pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
         &INPUT,
         &OUTPUT,
     )
-    .http(&rt::Http::new("POST", &[rt::text("device_authorization")], 200))
-    .errors(
+    .with_http(&rt::Http::new("POST", &[rt::text("device_authorization")], 200))
+    .with_errors(
         &[
             &types::internal_server_exception::SCHEMA,
             &types::invalid_client_exception::SCHEMA,

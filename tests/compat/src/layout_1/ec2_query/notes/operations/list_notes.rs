@@ -39,9 +39,9 @@ pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
         &INPUT,
         &OUTPUT,
     )
-    .http(&rt::Http::new("GET", &[rt::text("notes")], 200))
-    .errors(&[&types::busy::SCHEMA])
-    .traits(&[rt::OperationTrait::Readonly]);
+    .with_http(&rt::Http::new("GET", &[rt::text("notes")], 200))
+    .with_errors(&[&types::busy::SCHEMA])
+    .with_traits(&[rt::OperationTrait::Readonly]);
 
 /// Why `ListNotes` failed.
 #[allow(missing_docs)]

@@ -54,16 +54,16 @@ pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
         &INPUT,
         &OUTPUT,
     )
-    .http(
+    .with_http(
         &rt::Http::new(
                 "PUT",
                 &[rt::text("shelves"), rt::label(0), rt::text("notes"), rt::greedy(1)],
                 201,
             )
-            .query(&[("v", Some("1"))]),
+            .with_query(&[("v", Some("1"))]),
     )
-    .errors(&[&types::taken::SCHEMA, &types::busy::SCHEMA])
-    .traits(
+    .with_errors(&[&types::taken::SCHEMA, &types::busy::SCHEMA])
+    .with_traits(
         &[
             rt::OperationTrait::Idempotent,
             rt::OperationTrait::ChecksumRequired,
