@@ -97,32 +97,23 @@ pub fn from_profile(
 /// of services, preferred schemes. Nothing is looked for before a call needs it.
 #[must_use]
 pub fn auth_from_profile(environment: &Environment, files: &Files, profile: &Profile) -> Settings {
-    auth(environment, files, profile, false)
+    let chain = CredentialChain::new(environment, files, profile);
+    auth_with_credentials(environment, profile, Arc::new(chain))
 }
 
-/// [`auth_from_profile`] for a profile that was named explicitly: keys of the environment are
-/// passed over, as the AWS CLI does with `--profile`.
+/// [`auth_from_profile`] with credentials of the caller's.
 #[must_use]
-pub fn auth_from_named_profile(
+pub fn auth_with_credentials(
     environment: &Environment,
-    files: &Files,
     profile: &Profile,
+    credentials: Arc<dyn Provider<Credentials>>,
 ) -> Settings {
-    auth(environment, files, profile, true)
-}
-
-fn auth(environment: &Environment, files: &Files, profile: &Profile, named: bool) -> Settings {
     let setting = |variable: &str, key: &str| {
         let set = environment.get(variable);
         set.or_else(|| profile.get(key).map(str::to_owned))
             .filter(|text| !text.is_empty())
     };
     let preference = setting("AWS_AUTH_SCHEME_PREFERENCE", "auth_scheme_preference");
-    let chain = CredentialChain::new(environment, files, profile);
-    let credentials: Arc<dyn Provider<Credentials>> = match named {
-        true => Arc::new(chain.without_environment()),
-        false => Arc::new(chain),
-    };
     let mut settings = Settings::default();
     settings.credentials = Some(credentials);
     settings.environment = Some(Arc::new(environment.clone()));

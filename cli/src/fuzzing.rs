@@ -103,7 +103,7 @@ pub fn profiles(files: &Files) {
         };
         let _ = client::config(&settings, &globals, &SERVICE, timeouts, Some("r-1"));
         if !reaches_out(files) {
-            let _ = credentials::check(&settings);
+            let _ = credentials::check(&credentials::chain(&settings));
         }
     }
 }

@@ -53,9 +53,6 @@ pub(crate) const ALIAS_LINE_BYTES: usize = 2 << 20;
 /// never ends must not fill it.
 pub(crate) const PARAMETER_FILE_BYTES: u64 = 1 << 30;
 
-/// The longest token of a container that is read from a file, in bytes: no server takes a longer header.
-pub(crate) const TOKEN_BYTES: u64 = 64 << 10;
-
 /// The longest kept result that is read, in bytes: far more than the tokens of any service take.
 pub(crate) const KEPT_BYTES: u64 = 1 << 20;
 

@@ -1,25 +1,31 @@
-//! Credentials of environment variables and profile files.
+//! The order of the sources, and the keys that are kept.
 
 use std::sync::{Mutex, PoisonError};
 
 use smithgen_client::Environment;
-use smithgen_client::auth::{AuthError, Credentials, Provided, Provider, Purpose};
+use smithgen_client::auth::{Credentials, Provided, Provider, Purpose};
 use smithgen_runtime::DateTime;
 
-use super::process;
+use super::{
+    CredentialsError, Reader, Source, assume_role, container, environment, file, printed, process,
+    sso, web_identity,
+};
 use crate::profile::{Files, Profile};
 
-/// Looks for credentials where the AWS tools do, in their order: environment variables, the
-/// credentials file, the profile's `credential_process`, the config file.
+/// Looks for credentials where the AWS tools do, in their order: environment variables, a role, a web identity,
+/// single sign-on, the credentials file, the profile's `credential_process`, the config file, the container.
 ///
-/// A profile that asks for a role, a web identity or single sign-on is an error, not passed over: its
-/// keys would be another identity's. Those, and the metadata services of machines and containers, need
-/// a [`Provider`] of the caller's.
+/// Roles, web identities, single sign-on and the metadata services of machines and containers need a [`Provider`]
+/// of the caller's: where one of them is set up, the chain fails and says so. To pass it over would call as
+/// somebody else.
 pub struct CredentialChain {
-    environment: Option<Environment>,
-    files: Files,
+    pub(super) environment: Environment,
+    pub(super) files: Files,
     profile: Profile,
-    /// What the program printed last.
+    /// Whether a profile was named, so that it comes before the variables.
+    by_profile: bool,
+    reader: Reader,
+    /// What was asked for last.
     kept: Mutex<Option<Credentials>>,
 }
 
@@ -30,60 +36,83 @@ impl CredentialChain {
     /// The sources that environment and profile name. Nothing is read before it is needed.
     pub fn new(environment: &Environment, files: &Files, profile: &Profile) -> Self {
         CredentialChain {
-            environment: Some(environment.clone()),
+            environment: environment.clone(),
             files: files.clone(),
             profile: profile.clone(),
+            by_profile: false,
+            reader: printed::read,
             kept: Mutex::new(None),
         }
     }
 
-    /// Passes the environment variables over, as the AWS CLI does when a profile is named on the
+    /// Passes keys and web identities of the environment over, as the AWS CLI does when a profile is named on the
     /// command line.
     #[must_use]
     pub fn without_environment(mut self) -> Self {
-        self.environment = None;
+        self.by_profile = true;
         self
     }
 
+    /// Reads in this way what a `credential_process` prints.
+    #[must_use]
+    pub fn reading(mut self, reader: Reader) -> Self {
+        self.reader = reader;
+        self
+    }
+
+    /// The first source that is set up, if any is.
+    ///
     /// # Errors
-    /// A source that is set up incompletely or fails.
-    async fn find(&self, now: DateTime) -> Result<Option<Credentials>, AuthError> {
-        if let Some(found) = self.of_environment()? {
-            return Ok(Some(found));
+    /// One that is set up incompletely.
+    pub fn source(&self) -> Result<Option<Source>, CredentialsError> {
+        if !self.by_profile
+            && let Some(keys) = environment::keys(&self.environment)?
+        {
+            return Ok(Some(Source::Keys(keys)));
         }
-        refuse_others(&self.profile)?;
-        let shared = |key: &str| {
-            let section = self.files.credentials.get(&self.profile.name, key);
-            section.and_then(|setting| setting.as_text())
+        let environment = (!self.by_profile).then_some(&self.environment);
+        let source = match assume_role::find(self, &self.profile)? {
+            Some(source) => Some(source),
+            None => self.of_profile(&self.profile, environment)?,
         };
-        if let Some(found) = keys("shared-credentials-file", shared)? {
-            return Ok(Some(found));
-        }
-        if let Some(line) = self.profile.get("credential_process") {
-            return self.of_process(line, now).await.map(Some);
-        }
-        keys("config-file", |key| self.profile.get(key))
+        Ok(source.or_else(|| container::find(&self.environment).map(Source::Container)))
     }
 
-    fn of_environment(&self) -> Result<Option<Credentials>, AuthError> {
-        let Some(environment) = &self.environment else {
-            return Ok(None);
-        };
-        let get = |name: &str| environment.get(name).filter(|value| !value.is_empty());
-        let Some(access_key_id) = get("AWS_ACCESS_KEY_ID") else {
-            return Ok(None);
-        };
-        let secret_access_key = get("AWS_SECRET_ACCESS_KEY")
-            .ok_or_else(|| AuthError::partial("env", "AWS_SECRET_ACCESS_KEY"))?;
-        Ok(Some(Credentials {
-            access_key_id,
-            secret_access_key,
-            session_token: get("AWS_SESSION_TOKEN").or_else(|| get("AWS_SECURITY_TOKEN")),
-            expiry: None,
-        }))
+    /// The source that a profile names, roles left out.
+    pub(super) fn of_profile(
+        &self,
+        profile: &Profile,
+        environment: Option<&Environment>,
+    ) -> Result<Option<Source>, CredentialsError> {
+        if let Some(source) = web_identity::find(environment, profile)? {
+            return Ok(Some(source));
+        }
+        if let Some(source) = sso::find(&self.files, profile)? {
+            return Ok(Some(source));
+        }
+        if let Some(keys) = file::shared_keys(&self.files, &profile.name)? {
+            return Ok(Some(Source::Keys(keys)));
+        }
+        if let Some(line) = process::find(profile)? {
+            return Ok(Some(Source::Process(line)));
+        }
+        let keys = file::config_keys(&self.files, &profile.name)?;
+        Ok(keys.map(Source::Keys))
     }
 
-    async fn of_process(&self, line: &str, now: DateTime) -> Result<Credentials, AuthError> {
+    /// The keys of the source, which is this chain's. Those that others gave are kept until shortly before they
+    /// expire.
+    ///
+    /// # Errors
+    /// The source gives none. [`CredentialsError::NeedsProvider`] for one that the chain cannot ask.
+    pub async fn keys(
+        &self,
+        source: &Source,
+        now: DateTime,
+    ) -> Result<Credentials, CredentialsError> {
+        if let Source::Keys(keys) = source {
+            return Ok(keys.clone());
+        }
         let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = |credentials: &Credentials| {
             let expiry = credentials.expiry.map(DateTime::secs);
@@ -92,7 +121,7 @@ impl CredentialChain {
         if let Some(credentials) = kept().as_ref().filter(|kept| fresh(kept)) {
             return Ok(credentials.clone());
         }
-        let credentials = process::run(line.to_owned()).await?;
+        let credentials = source.ask(self.reader).await?;
         *kept() = Some(credentials.clone());
         Ok(credentials)
     }
@@ -100,45 +129,11 @@ impl CredentialChain {
 
 impl Provider<Credentials> for CredentialChain {
     fn provide(&self, purpose: Purpose) -> Provided<'_, Credentials> {
-        Box::pin(self.find(purpose.now))
+        Box::pin(async move {
+            match self.source()? {
+                Some(source) => Ok(Some(self.keys(&source, purpose.now).await?)),
+                None => Ok(None),
+            }
+        })
     }
-}
-
-/// # Errors
-/// A profile whose identity others give.
-fn refuse_others(profile: &Profile) -> Result<(), AuthError> {
-    let sources = [
-        ("role_arn", "assume-role"),
-        ("web_identity_token_file", "assume-role-with-web-identity"),
-        ("sso_session", "sso"),
-        ("sso_account_id", "sso"),
-    ];
-    match sources.iter().find(|(key, _)| profile.get(key).is_some()) {
-        None => Ok(()),
-        Some((key, source)) => Err(AuthError::provider(
-            source,
-            format!(
-                "the profile \"{}\" sets `{key}`: credentials of the source {source} need a provider \
-                 of the program's own",
-                profile.name
-            ),
-        )),
-    }
-}
-
-/// A pair of keys of a file.
-fn keys<'a>(
-    source: &'static str,
-    get: impl Fn(&str) -> Option<&'a str>,
-) -> Result<Option<Credentials>, AuthError> {
-    let Some(access_key_id) = get("aws_access_key_id") else {
-        return Ok(None);
-    };
-    let secret = get("aws_secret_access_key")
-        .ok_or_else(|| AuthError::partial(source, "aws_secret_access_key"))?;
-    let token = get("aws_session_token").or_else(|| get("aws_security_token"));
-    Ok(Some(Credentials {
-        session_token: token.map(str::to_owned),
-        ..Credentials::new(access_key_id, secret)
-    }))
 }

@@ -169,7 +169,7 @@ impl Files {
 
     /// The last section of the config file with this title and name. `[default]` counts as
     /// `[profile default]`.
-    pub(super) fn config_section(&self, title: &str, name: &str) -> Option<&Section> {
+    pub(crate) fn config_section(&self, title: &str, name: &str) -> Option<&Section> {
         let is_meant = |header: &str| {
             (title == "profile" && name == "default" && header == "default")
                 || titled(header, title).as_deref() == Some(name)

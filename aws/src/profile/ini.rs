@@ -1,5 +1,6 @@
 //! Reads the text of a profile file as Python's `configparser` does (strict, no interpolation).
 
+use std::borrow::Cow;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -14,7 +15,7 @@ pub struct Ini {
 }
 
 /// Settings by lower-case key.
-pub(super) type Section = BTreeMap<String, Setting>;
+pub(crate) type Section = BTreeMap<String, Setting>;
 
 /// The value of a key.
 #[derive(Clone, PartialEq, Eq)]
@@ -41,6 +42,19 @@ impl Setting {
         match self {
             Setting::Text(text) => Some(text),
             Setting::Nested(_) => None,
+        }
+    }
+
+    /// The text, or the settings in its place as Python shows a mapping; `quoted` puts a text between quotes.
+    pub fn shown(&self, quoted: fn(&str) -> String) -> Cow<'_, str> {
+        match self {
+            Setting::Text(text) => Cow::Borrowed(text),
+            Setting::Nested(settings) => {
+                let pairs = settings
+                    .iter()
+                    .map(|(key, value)| format!("{}: {}", quoted(key), quoted(value)));
+                Cow::Owned(format!("{{{}}}", pairs.collect::<Vec<_>>().join(", ")))
+            }
         }
     }
 

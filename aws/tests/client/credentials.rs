@@ -99,13 +99,34 @@ fn half_a_pair_is_an_error() {
 }
 
 #[test]
-fn profiles_that_need_another_service_are_not_passed_over() {
-    for key in ["role_arn", "web_identity_token_file", "sso_session"] {
-        let config = format!("{}{key} = x\n", pair("CONFIG"));
+fn sources_that_need_a_provider_are_not_passed_over() {
+    let role = "role_arn = r\nsource_profile = default";
+    let sso = "sso_account_id = 1\nsso_role_name = r\nsso_region = x\nsso_start_url = u";
+    for (source, settings) in [
+        ("assume-role", role),
+        (
+            "assume-role-with-web-identity",
+            "role_arn = r\nweb_identity_token_file = f",
+        ),
+        ("sso", sso),
+    ] {
+        let config = format!("{}{settings}\n", pair("CONFIG"));
         let message = find(&chain(&[], &config, "")).unwrap_err().to_string();
-        assert!(message.contains(&format!("`{key}`")), "{message}");
+        let expected =
+            format!("credentials of the source {source} need a provider of the program's own");
+        assert_eq!(message, expected);
         assert_eq!(id(&chain(&KEYS, &config, "")).as_deref(), Some("ENV"));
     }
+    let container = ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/x");
+    let message = find(&chain(&[container], "", "")).unwrap_err().to_string();
+    assert!(message.contains("container-role"), "{message}");
+    assert_eq!(
+        id(&chain(&[container], &pair("CONFIG"), "")).as_deref(),
+        Some("CONFIG")
+    );
+    // A session without account and role is for tokens, not for keys.
+    let session = format!("{}sso_session = s\n", pair("CONFIG"));
+    assert_eq!(id(&chain(&[], &session, "")).as_deref(), Some("CONFIG"));
 }
 
 #[cfg(unix)]

@@ -1,9 +1,10 @@
 //! The settings of one call, looked up and checked in the reference's order.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use smithgen_aws::profile::{EndpointUrls, is_true, is_valid_region, region};
-use smithgen_aws::{auth_from_named_profile, auth_from_profile, for_aws};
+use smithgen_aws::{auth_with_credentials, for_aws};
 use smithgen_client::Config;
 use smithgen_client::ConfigError;
 use smithgen_client::endpoint::Url;
@@ -74,6 +75,7 @@ pub(crate) fn config(
     fallback: Option<&str>,
 ) -> Result<Config, Failure> {
     let mut config = Config::default();
+    let chain = credentials::chain(settings);
     if settings.is_own(service) {
         config.region = globals.region.as_ref().map(|word| word.text().into_owned());
         config.endpoint_url = endpoint_url(settings, globals, service)?;
@@ -83,7 +85,7 @@ pub(crate) fn config(
     } else {
         let name = region_name(settings, globals, fallback)?;
         if !globals.no_sign_request {
-            credentials::check(settings)?;
+            credentials::check(&chain)?;
         }
         credentials::check_token(settings)?;
         // A profile that does not exist is noticed before a region that is missing.
@@ -125,11 +127,7 @@ pub(crate) fn config(
     config.json = JsonStyle::SpacedAscii;
     config.validate = false;
     config.anonymous = globals.no_sign_request;
-    let identities = match settings.by_flag {
-        true => auth_from_named_profile,
-        false => auth_from_profile,
-    };
-    config.auth = identities(&settings.environment, &settings.files, profile);
+    config.auth = auth_with_credentials(&settings.environment, profile, Arc::new(chain));
     Ok(for_aws(config))
 }
 

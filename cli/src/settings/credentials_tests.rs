@@ -1,140 +1,124 @@
-//! Which broken sources of credentials break a call, and with which words.
+//! Which broken sources of credentials break a call, with which words of Python, and which do not.
 
 use std::cell::OnceCell;
 
-use smithgen_aws::profile::Selected;
+use smithgen_aws::profile::{Files, Ini, Selected};
 use smithgen_client::Environment;
 
 use super::*;
 
-fn settings(
-    variables: &[(&str, &str)],
-    by_flag: bool,
-    config: &str,
-    credentials: &str,
-) -> Settings {
+fn settings(config: &str) -> Settings {
     Settings {
-        environment: Environment::of(variables.iter().copied()),
+        environment: Environment::of([]),
         files: Files {
             config: Ini::parse(config.as_bytes()).unwrap(),
-            credentials: Ini::parse(credentials.as_bytes()).unwrap(),
+            credentials: Ini::default(),
         },
         selected: Selected {
             name: "p".to_owned(),
             named: true,
         },
-        by_flag,
+        by_flag: true,
         own_prefix: None,
         is_reference: false,
         profile: OnceCell::new(),
     }
 }
 
-fn message(checked: Result<(), Failure>) -> String {
-    match checked {
+fn of_config(config: &str) -> String {
+    match check(&chain(&settings(config))) {
         Ok(()) => String::new(),
         Err(Failure::General(message)) => message,
         Err(other) => panic!("{other:?}"),
     }
 }
 
-fn check_with(
-    variables: &[(&str, &str)],
-    by_flag: bool,
-    config: &str,
-    credentials: &str,
-) -> String {
-    message(check(&settings(variables, by_flag, config, credentials)))
-}
-
-fn of_config(config: &str) -> String {
-    check_with(&[], true, config, "")
+fn printed(json: &str) -> String {
+    of_config(&format!(
+        "[profile p]\ncredential_process = echo '{json}'\n"
+    ))
 }
 
 #[test]
-fn variables_count_unless_a_flag_names_the_profile() {
-    let key = [("AWS_ACCESS_KEY_ID", "k")];
-    let message = "Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY";
-    assert_eq!(check_with(&key, false, "", ""), message);
-    assert_eq!(check_with(&key, true, "", ""), "");
-    assert_eq!(
-        check_with(&[("AWS_SECRET_ACCESS_KEY", "s")], false, "", ""),
-        ""
-    );
-    // Complete ones end the search.
-    let both = [("AWS_ACCESS_KEY_ID", "k"), ("AWS_SECRET_ACCESS_KEY", "s")];
-    assert_eq!(
-        check_with(&both, false, "[profile p]\nrole_arn = r\n", ""),
-        ""
-    );
-}
-
-#[test]
-fn keys_are_halves_without_each_other() {
-    let half = "aws_access_key_id = k\n";
-    assert_eq!(
-        check_with(&[], true, "", &format!("[p]\n{half}")),
-        "Partial credentials found in shared-credentials-file, missing: aws_secret_access_key"
-    );
-    assert_eq!(
-        of_config(&format!("[profile p]\n{half}")),
-        "Partial credentials found in config-file, missing: aws_secret_access_key"
-    );
-    assert_eq!(
-        of_config(&format!("[profile p]\n{half}aws_secret_access_key = s\n")),
-        ""
-    );
-}
-
-#[test]
-fn roles_need_one_source_that_leads_somewhere() {
-    assert_eq!(
-        of_config("[profile p]\nrole_arn = r\n"),
-        "Partial credentials found in assume-role, missing: source_profile or credential_source"
-    );
-    assert_eq!(
-        of_config("[profile p]\nrole_arn = r\nsource_profile = q\n"),
-        "The source_profile \"q\" referenced in the profile \"p\" does not exist."
-    );
-    assert_eq!(
-        of_config("[profile p]\nrole_arn = r\nsource_profile = q\n[profile q]\noutput = text\n"),
-        "The source profile \"q\" must have credentials."
-    );
-    assert_eq!(
-        of_config(
-            "[profile p]\nrole_arn = r\nsource_profile = q\n[profile q]\nrole_arn = s\nsource_profile = p\n"
-        ),
-        "Infinite loop in credential configuration detected. Attempting to load from profile p which has already \
-         been visited. Visited profiles: ['p', 'q']"
-    );
-    assert_eq!(
-        of_config("[profile p]\nrole_arn = r\ncredential_source = Elsewhere\n"),
-        "The credential source \"Elsewhere\" referenced in profile \"p\" is not valid."
-    );
-    let keys = "aws_access_key_id = k\naws_secret_access_key = s\n";
+fn names_are_quoted_as_in_python() {
+    let role = "role_arn = r\nsource_profile";
     assert_eq!(
         of_config(&format!(
-            "[profile p]\nrole_arn = r\nsource_profile = p\n{keys}"
+            "[profile p]\n{role} = it's\n[profile \"it's\"]\n{role} = p\n"
         )),
-        ""
+        "Infinite loop in credential configuration detected. Attempting to load from profile p which has already \
+         been visited. Visited profiles: ['p', \"it's\"]"
+    );
+    assert_eq!(
+        of_config(&format!("[profile p]\n{role} =\n  a = b\n")),
+        "unhashable type: 'dict'"
+    );
+    assert_eq!(
+        of_config("[profile p]\nrole_arn = r\ncredential_source =\n  it's = b\n"),
+        "The credential source \"{\"it's\": 'b'}\" referenced in profile \"p\" is not valid."
     );
 }
 
 #[test]
-fn single_sign_on_needs_all_of_its_settings() {
-    assert_eq!(
-        of_config("[profile p]\nsso_session = no\nsso_role_name = r\n"),
-        "The specified sso-session does not exist: \"no\""
-    );
-    assert_eq!(
-        of_config(
-            "[profile p]\nsso_session = s\nsso_role_name = r\n[sso-session s]\nsso_region = x\n"
-        ),
-        "The profile \"p\" is configured to use SSO but is missing required configuration: sso_account_id, \
-         sso_start_url"
-    );
-    // Without role and account the profile does not ask for these credentials.
-    assert_eq!(of_config("[profile p]\nsso_start_url = u\n"), "");
+fn what_a_program_prints_is_read_as_python_reads_it() {
+    let pair = r#""AccessKeyId": "k", "SecretAccessKey": "s""#;
+    let good = |version: &str, more: &str| format!("{{\"Version\": {version}, {pair}{more}}}");
+    for taken in [
+        good("1", ""),
+        good("true", ""),
+        good("1.0", r#", "x": NaN"#),
+        // The reference reads these only when it signs.
+        good("1", r#", "Expiration": "soon""#),
+        good("1", "").replace("\"s\"", "5"),
+    ] {
+        assert_eq!(printed(&taken), "", "{taken}");
+    }
+    for (refused, expected) in [
+        ("", "Expecting value: line 2 column 1 (char 1)"),
+        ("[1]", "'list' object has no attribute 'get'"),
+        ("null", "'NoneType' object has no attribute 'get'"),
+    ] {
+        assert_eq!(printed(refused), expected);
+    }
+    let version = |shown: &str| {
+        format!(
+            "Error when retrieving credentials from custom-process: Unsupported version '{shown}' for credential \
+             process provider, supported versions: 1"
+        )
+    };
+    assert_eq!(printed(&good("false", "")), version("False"));
+    assert_eq!(printed(&good("[1.50]", "")), version("[1.5]"));
+    assert_eq!(printed("{}"), version("<Version key not provided>"));
+}
+
+#[test]
+fn sources_that_cannot_be_asked_yet_break_no_call_that_is_not_signed() {
+    for settings in [
+        "role_arn = r\ncredential_source = Ec2InstanceMetadata\n",
+        "role_arn = r\nweb_identity_token_file = f\n",
+        "sso_account_id = 1\nsso_role_name = r\nsso_region = x\nsso_start_url = u\n",
+    ] {
+        assert_eq!(of_config(&format!("[profile p]\n{settings}")), "");
+    }
+}
+
+#[test]
+fn a_program_that_was_run_for_the_check_is_not_run_again_to_sign() {
+    let path = std::env::temp_dir().join(format!("smithgen-run-{}", std::process::id()));
+    let json = r#"{"Version": 1, "AccessKeyId": "k", "SecretAccessKey": "s"}"#;
+    let json = json.replace('"', "\\\"");
+    let line = format!("sh -c \"printf x >> {}; echo '{json}'\"", path.display());
+    let chain = chain(&settings(&format!(
+        "[profile p]\ncredential_process = {line}\n"
+    )));
+    check(&chain).unwrap();
+    let source = chain.source().unwrap().unwrap();
+    let runtime = interrupt::runtime().unwrap();
+    let keys = runtime.block_on(chain.keys(&source, SystemTime::now().into()));
+    let runs = std::fs::read_to_string(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(keys.unwrap().access_key_id, "k");
+    assert_eq!(runs, "x");
 }
 
 #[test]
@@ -158,36 +142,4 @@ fn programs_are_run() {
         of_config("[profile p]\ncredential_process = no-such-program\n"),
         "[Errno 2] No such file or directory: 'no-such-program'"
     );
-}
-
-#[test]
-fn a_session_that_is_named_must_be_complete() {
-    let token = |config: &str| message(check_token(&settings(&[], true, config, "")));
-    let uses = "The profile \"p\" is configured to use the SSO token provider but";
-    let gone = format!("{uses} the \"s\" sso_session configuration does not exist.");
-    assert_eq!(token("[profile p]\nsso_session = s\n"), gone);
-    assert_eq!(
-        token("[profile p]\nsso_session = s\n[sso-session s]\n"),
-        gone
-    );
-    assert_eq!(
-        token("[profile p]\nsso_session = s\n[sso-session s]\nsso_region = r\n"),
-        format!("{uses} is missing the following configuration: ['sso_start_url'].")
-    );
-    assert_eq!(token("[profile p]\nsso_account_id = 1\n"), "");
-}
-
-#[test]
-fn a_token_is_read_up_to_the_length_of_a_header_and_not_beyond() {
-    let name = format!("smithgen-token-{}", std::process::id());
-    let path = std::env::temp_dir().join(name);
-    let most = usize::try_from(crate::limits::TOKEN_BYTES).unwrap();
-    let read = |bytes: usize| {
-        std::fs::write(&path, "t".repeat(bytes)).unwrap();
-        super::token_file(path.to_str().unwrap())
-    };
-    assert_eq!(read(most).unwrap().len(), most);
-    let error = read(most + 1).unwrap_err();
-    assert_eq!(error.kind(), std::io::ErrorKind::FileTooLarge);
-    std::fs::remove_file(&path).unwrap();
 }

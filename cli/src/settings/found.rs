@@ -18,12 +18,7 @@ impl From<&Setting> for Found {
     fn from(setting: &Setting) -> Found {
         match setting {
             Setting::Text(text) => Found::Text(text.clone()),
-            Setting::Nested(inner) => {
-                let pairs = inner
-                    .iter()
-                    .map(|(key, value)| format!("{}: {}", repr_str(key), repr_str(value)));
-                Found::Nested(format!("{{{}}}", pairs.collect::<Vec<_>>().join(", ")))
-            }
+            Setting::Nested(_) => Found::Nested(setting.shown(repr_str).into_owned()),
         }
     }
 }
@@ -46,14 +41,4 @@ impl Found {
             )),
         }
     }
-}
-
-/// The text of a setting by which something is looked up.
-///
-/// # Errors
-/// 255 for settings in its place, in the words of Python, where these are no key.
-pub(super) fn name(setting: &Setting) -> Result<&str, Failure> {
-    setting
-        .as_text()
-        .ok_or_else(|| Failure::general("unhashable type: 'dict'"))
 }

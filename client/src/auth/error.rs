@@ -74,14 +74,6 @@ impl AuthError {
             message: message.into(),
         }
     }
-
-    /// Credentials of which one part is not set. The text is the AWS CLI's.
-    pub fn partial(source: &'static str, missing: &str) -> Self {
-        AuthError::provider(
-            source,
-            format!("Partial credentials found in {source}, missing: {missing}"),
-        )
-    }
 }
 
 impl fmt::Display for AuthError {

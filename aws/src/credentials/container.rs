@@ -1,0 +1,142 @@
+//! The service of a container, which gives the keys of the container's role.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::net::IpAddr;
+
+use smithgen_client::Environment;
+
+use super::CredentialsError;
+use super::source::name;
+use crate::limits::TOKEN_BYTES;
+
+/// Hosts beside this machine that are asked without TLS.
+const HOSTS: [&str; 4] = [
+    "169.254.170.2",
+    "169.254.170.23",
+    "fd00:ec2::23",
+    "localhost",
+];
+
+/// The service of a container.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Container {
+    url: String,
+    token: Option<Token>,
+}
+
+/// What the service asks for.
+#[derive(Clone, PartialEq, Eq)]
+enum Token {
+    /// It changes, and is in this file.
+    File(String),
+    Text(String),
+}
+
+/// The service that the environment names, if it names one.
+pub(super) fn find(environment: &Environment) -> Option<Container> {
+    let url = match environment.get("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") {
+        Some(path) => format!("http://169.254.170.2{path}"),
+        None => environment.get("AWS_CONTAINER_CREDENTIALS_FULL_URI")?,
+    };
+    let token = match environment.get("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") {
+        Some(path) => Some(Token::File(path)),
+        None => environment
+            .get("AWS_CONTAINER_AUTHORIZATION_TOKEN")
+            .map(Token::Text),
+    };
+    Some(Container { url, token })
+}
+
+impl Container {
+    /// Where it is asked.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The token to ask with, read now.
+    ///
+    /// # Errors
+    /// A token that cannot be read or sent, and a service that must not be asked, as anybody on the way could read
+    /// the keys.
+    pub fn token(&self) -> Result<Option<String>, CredentialsError> {
+        let token = match &self.token {
+            Some(Token::File(path)) => {
+                Some(read(path).map_err(|error| CredentialsError::File {
+                    path: path.clone(),
+                    error,
+                })?)
+            }
+            Some(Token::Text(text)) => Some(text.clone()),
+            None => None,
+        };
+        let breaks = |token: &String| token.contains(['\r', '\n']);
+        if token.as_ref().is_some_and(breaks) {
+            return Err(misconfigured(
+                "Auth token value is not a legal header value",
+            ));
+        }
+        check_host(&self.url)?;
+        Ok(token)
+    }
+}
+
+/// The text of a file, which may be a pipe, as far as a header can be long.
+fn read(path: &str) -> io::Result<String> {
+    let mut token = String::new();
+    let file = File::open(path)?;
+    file.take(TOKEN_BYTES + 1).read_to_string(&mut token)?;
+    match token.len() as u64 > TOKEN_BYTES {
+        true => Err(io::ErrorKind::FileTooLarge.into()),
+        false => Ok(token),
+    }
+}
+
+/// Credentials are fetched in clear text from this machine or its hypervisor only.
+fn check_host(url: &str) -> Result<(), CredentialsError> {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    if scheme.eq_ignore_ascii_case("https") {
+        return Ok(());
+    }
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let address = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, address)| address);
+    let host = match address.strip_prefix('[').and_then(|a| a.split_once(']')) {
+        Some((host, _)) => host,
+        None => address.split(':').next().unwrap_or_default(),
+    }
+    .to_ascii_lowercase();
+    let loopback = host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    match loopback || HOSTS.contains(&host.as_str()) {
+        true => Ok(()),
+        false => Err(misconfigured(format!(
+            "Unsupported host '{host}'.  Can only retrieve metadata from a loopback address or one of these hosts: {}",
+            HOSTS.join(", ")
+        ))),
+    }
+}
+
+fn misconfigured(message: impl Into<String>) -> CredentialsError {
+    CredentialsError::misconfigured(name::CONTAINER, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_read_up_to_the_length_of_a_header_and_not_beyond() {
+        let name = format!("smithgen-token-{}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        let most = usize::try_from(TOKEN_BYTES).unwrap();
+        let read = |bytes: usize| {
+            std::fs::write(&path, "t".repeat(bytes)).unwrap();
+            read(path.to_str().unwrap())
+        };
+        assert_eq!(read(most).unwrap().len(), most);
+        let error = read(most + 1).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+        std::fs::remove_file(&path).unwrap();
+    }
+}

@@ -1,0 +1,110 @@
+//! Single sign-on: of a session that profiles share, or set up in the profile itself.
+
+use super::source::name;
+use super::{CredentialsError, Source};
+use crate::profile::{Files, Profile};
+
+/// What a profile itself must say. Either makes single sign-on its source.
+const OF_PROFILE: [&str; 2] = ["sso_role_name", "sso_account_id"];
+/// What its session may say instead.
+const OF_SESSION: [&str; 2] = ["sso_start_url", "sso_region"];
+
+/// The source, if the profile asks for an account or a role.
+///
+/// # Errors
+/// A session that does not exist or says something else than the profile, and what is missing.
+pub(super) fn find(files: &Files, profile: &Profile) -> Result<Option<Source>, CredentialsError> {
+    if OF_PROFILE.iter().all(|key| profile.setting(key).is_none()) {
+        return Ok(None);
+    }
+    let session = session(profile)?;
+    if let Some(session) = session {
+        check_session(files, profile, session)?;
+    }
+    let is_set = |key: &&str| {
+        let shared = || files.sso_session(session?, key);
+        profile.setting(key).or_else(shared).is_some()
+    };
+    let needed = OF_PROFILE.into_iter().chain(OF_SESSION);
+    let missing: Vec<_> = needed.filter(|key| !is_set(key)).collect();
+    match missing.is_empty() {
+        true => Ok(Some(Source::SingleSignOn)),
+        false => Err(misconfigured(format!(
+            "The profile \"{}\" is configured to use SSO but is missing required configuration: {}",
+            profile.name,
+            missing.join(", ")
+        ))),
+    }
+}
+
+fn check_session(files: &Files, profile: &Profile, session: &str) -> Result<(), CredentialsError> {
+    if !files.has_sso_session(session) {
+        return Err(misconfigured(format!(
+            "The specified sso-session does not exist: \"{session}\""
+        )));
+    }
+    for key in ["sso_start_url", "sso_region", "sso_registration_scopes"] {
+        let of_session = files.sso_session(session, key);
+        if let (Some(own), Some(theirs)) = (profile.setting(key), of_session)
+            && own != theirs
+        {
+            return Err(CredentialsError::Inconsistent {
+                key,
+                profile: own.clone(),
+                session: theirs.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The session that the profile takes a bearer token from; none when it names none.
+///
+/// # Errors
+/// A session that is not there or incomplete.
+pub fn token_session<'a>(
+    files: &Files,
+    profile: &'a Profile,
+) -> Result<Option<&'a str>, CredentialsError> {
+    let Some(session) = session(profile)? else {
+        return Ok(None);
+    };
+    let uses = format!(
+        "The profile \"{}\" is configured to use the SSO token provider but",
+        profile.name
+    );
+    if files.is_empty_sso_session(session) {
+        return Err(misconfigured(format!(
+            "{uses} the \"{session}\" sso_session configuration does not exist."
+        )));
+    }
+    let missing: Vec<_> = OF_SESSION
+        .into_iter()
+        .filter(|key| files.sso_session(session, key).is_none())
+        .map(|key| format!("'{key}'"))
+        .collect();
+    match missing.is_empty() {
+        true => Ok(Some(session)),
+        false => Err(misconfigured(format!(
+            "{uses} is missing the following configuration: [{}].",
+            missing.join(", ")
+        ))),
+    }
+}
+
+fn session(profile: &Profile) -> Result<Option<&str>, CredentialsError> {
+    let key = "sso_session";
+    let session = profile.setting(key);
+    let text = session.map(|session| {
+        session.as_text().ok_or(CredentialsError::NoText {
+            source: name::SSO,
+            key,
+            is_name: true,
+        })
+    });
+    text.transpose()
+}
+
+fn misconfigured(message: String) -> CredentialsError {
+    CredentialsError::misconfigured(name::SSO, message)
+}

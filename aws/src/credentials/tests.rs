@@ -1,0 +1,295 @@
+//! Which source counts, and which broken ones are errors, with which words.
+
+use smithgen_client::Environment;
+use smithgen_client::auth::Credentials;
+
+use super::*;
+use crate::profile::{Files, Ini, Profile};
+
+fn files(config: &str, credentials: &str) -> Files {
+    Files {
+        config: Ini::parse(config.as_bytes()).unwrap(),
+        credentials: Ini::parse(credentials.as_bytes()).unwrap(),
+    }
+}
+
+fn chain(
+    variables: &[(&str, &str)],
+    by_profile: bool,
+    config: &str,
+    credentials: &str,
+) -> CredentialChain {
+    let environment = Environment::of(variables.iter().copied());
+    let files = files(config, credentials);
+    let profile = files.profile("p").unwrap_or_else(|| {
+        let mut empty = Profile::default();
+        empty.name = "p".to_owned();
+        empty
+    });
+    let chain = CredentialChain::new(&environment, &files, &profile);
+    match by_profile {
+        true => chain.without_environment(),
+        false => chain,
+    }
+}
+
+/// What is wrong; empty when nothing is.
+fn check_with(
+    variables: &[(&str, &str)],
+    by_profile: bool,
+    config: &str,
+    credentials: &str,
+) -> String {
+    let source = chain(variables, by_profile, config, credentials).source();
+    source.map_or_else(|error| error.to_string(), |_| String::new())
+}
+
+fn of_config(config: &str) -> String {
+    check_with(&[], true, config, "")
+}
+
+fn source(variables: &[(&str, &str)], config: &str) -> Option<Source> {
+    chain(variables, false, config, "").source().unwrap()
+}
+
+#[test]
+fn variables_count_unless_a_flag_names_the_profile() {
+    let key = [("AWS_ACCESS_KEY_ID", "k")];
+    let message = "Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY";
+    assert_eq!(check_with(&key, false, "", ""), message);
+    assert_eq!(check_with(&key, true, "", ""), "");
+    assert_eq!(
+        check_with(&[("AWS_SECRET_ACCESS_KEY", "s")], false, "", ""),
+        ""
+    );
+    // Complete ones end the search.
+    let both = [("AWS_ACCESS_KEY_ID", "k"), ("AWS_SECRET_ACCESS_KEY", "s")];
+    assert_eq!(
+        check_with(&both, false, "[profile p]\nrole_arn = r\n", ""),
+        ""
+    );
+}
+
+#[test]
+fn keys_are_halves_without_each_other() {
+    let half = "aws_access_key_id = k\n";
+    assert_eq!(
+        check_with(&[], true, "", &format!("[p]\n{half}")),
+        "Partial credentials found in shared-credentials-file, missing: aws_secret_access_key"
+    );
+    assert_eq!(
+        of_config(&format!("[profile p]\n{half}")),
+        "Partial credentials found in config-file, missing: aws_secret_access_key"
+    );
+    assert_eq!(
+        of_config(&format!("[profile p]\n{half}aws_secret_access_key = s\n")),
+        ""
+    );
+}
+
+#[test]
+fn roles_need_one_source_that_leads_somewhere() {
+    assert_eq!(
+        of_config("[profile p]\nrole_arn = r\n"),
+        "Partial credentials found in assume-role, missing: source_profile or credential_source"
+    );
+    assert_eq!(
+        of_config("[profile p]\nrole_arn = r\nsource_profile = q\n"),
+        "The source_profile \"q\" referenced in the profile \"p\" does not exist."
+    );
+    assert_eq!(
+        of_config("[profile p]\nrole_arn = r\nsource_profile = q\n[profile q]\noutput = text\n"),
+        "The source profile \"q\" must have credentials."
+    );
+    assert_eq!(
+        of_config(
+            "[profile p]\nrole_arn = r\nsource_profile = q\n[profile q]\nrole_arn = s\nsource_profile = p\n"
+        ),
+        "Infinite loop in credential configuration detected. Attempting to load from profile p which has already \
+         been visited. Visited profiles: ['p', 'q']"
+    );
+    assert_eq!(
+        of_config("[profile p]\nrole_arn = r\ncredential_source = Elsewhere\n"),
+        "The credential source \"Elsewhere\" referenced in profile \"p\" is not valid."
+    );
+    let keys = "aws_access_key_id = k\naws_secret_access_key = s\n";
+    assert_eq!(
+        of_config(&format!(
+            "[profile p]\nrole_arn = r\nsource_profile = p\n{keys}"
+        )),
+        ""
+    );
+}
+
+#[test]
+fn single_sign_on_needs_all_of_its_settings() {
+    assert_eq!(
+        of_config("[profile p]\nsso_session = no\nsso_role_name = r\n"),
+        "The specified sso-session does not exist: \"no\""
+    );
+    assert_eq!(
+        of_config(
+            "[profile p]\nsso_session = s\nsso_role_name = r\n[sso-session s]\nsso_region = x\n"
+        ),
+        "The profile \"p\" is configured to use SSO but is missing required configuration: sso_account_id, \
+         sso_start_url"
+    );
+    // Without role and account the profile does not ask for these credentials.
+    assert_eq!(of_config("[profile p]\nsso_start_url = u\n"), "");
+}
+
+#[test]
+fn a_role_is_taken_with_the_keys_at_the_end_of_the_line() {
+    let role = "role_arn = r\nsource_profile =";
+    let config = format!("[profile p]\n{role} q\n[profile q]\n{role} s\n[profile s]\n");
+    let base = |settings: &str| match source(&[], &format!("{config}{settings}")) {
+        Some(Source::Role(base)) => *base,
+        other => panic!("{other:?}"),
+    };
+    let keys = Source::Keys(Credentials::new("k", "s"));
+    assert_eq!(
+        base("aws_access_key_id = k\naws_secret_access_key = s\n"),
+        keys
+    );
+    assert_eq!(
+        base("credential_process = x\n"),
+        Source::Process("x".to_owned())
+    );
+    assert_eq!(
+        base("role_arn = r\nweb_identity_token_file = f\n"),
+        Source::WebIdentity
+    );
+    let of_source = |variables: &[(&str, &str)], name: &str| {
+        let config = format!("[profile p]\nrole_arn = r\ncredential_source = {name}\n");
+        chain(variables, true, &config, "").source()
+    };
+    let instance = of_source(&[], "Ec2InstanceMetadata").unwrap();
+    assert_eq!(
+        instance,
+        Some(Source::Role(Box::new(Source::InstanceMetadata)))
+    );
+    let both = [("AWS_ACCESS_KEY_ID", "k"), ("AWS_SECRET_ACCESS_KEY", "s")];
+    let named = of_source(&both, "Environment").unwrap();
+    assert_eq!(named, Some(Source::Role(Box::new(keys))));
+    for name in ["Environment", "EcsContainer"] {
+        assert_eq!(
+            of_source(&[], name).unwrap_err().to_string(),
+            format!(
+                "Error when retrieving credentials from {name}: No credentials found in credential_source referenced \
+                 in profile p"
+            )
+        );
+    }
+}
+
+#[test]
+fn as_many_roles_as_a_file_can_hold_are_followed() {
+    let mut credentials = "[p]\nrole_arn = r\nsource_profile = 0\n".to_owned();
+    let last = 20_000;
+    for number in 0..last {
+        let next = number + 1;
+        credentials += &format!("[{number}]\nrole_arn = r\nsource_profile = {next}\n");
+    }
+    let missing = format!(
+        "The source_profile \"{last}\" referenced in the profile \"{}\" does not exist.",
+        last - 1
+    );
+    assert_eq!(check_with(&[], true, "", &credentials), missing);
+}
+
+#[test]
+fn a_web_identity_needs_a_role() {
+    let token = ("AWS_WEB_IDENTITY_TOKEN_FILE", "f");
+    let message = check_with(&[token], false, "", "");
+    assert!(message.contains("has no role ARN configured"), "{message}");
+    let role = ("AWS_ROLE_ARN", "r");
+    assert_eq!(source(&[token, role], ""), Some(Source::WebIdentity));
+    assert_eq!(
+        source(&[("AWS_WEB_IDENTITY_TOKEN_FILE", ""), role], ""),
+        None
+    );
+    assert_eq!(chain(&[token, role], true, "", "").source().unwrap(), None);
+    // It is none of the profile that a role takes its keys from.
+    let config = "[profile p]\nrole_arn = r\nsource_profile = q\n[profile q]\noutput = text\n";
+    assert_eq!(
+        check_with(&[token, role], false, config, ""),
+        "The source profile \"q\" must have credentials."
+    );
+}
+
+#[test]
+fn a_container_comes_last_and_is_asked_only_where_nobody_can_listen() {
+    const FULL: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+    let container = |variables: &[(&str, &str)]| match source(variables, "") {
+        Some(Source::Container(container)) => container,
+        other => panic!("{other:?}"),
+    };
+    let relative = ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/x");
+    let found = container(&[relative, (FULL, "http://elsewhere/")]);
+    assert_eq!(found.url(), "http://169.254.170.2/x");
+    assert_eq!(found.token().unwrap(), None);
+    let token = ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "t");
+    for url in [
+        "http://LOCALHOST/",
+        "http://[::1]:8/",
+        "http://u@127.0.0.9:80/",
+        "https://h/",
+    ] {
+        let found = container(&[(FULL, url), token]);
+        assert_eq!(found.token().unwrap().as_deref(), Some("t"), "{url}");
+    }
+    let refused = |variables: &[_]| container(variables).token().unwrap_err().to_string();
+    assert!(refused(&[(FULL, "http://h/")]).starts_with("Unsupported host 'h'.  Can only"));
+    assert_eq!(
+        refused(&[
+            (FULL, "http://h/"),
+            ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "t\n")
+        ]),
+        "Auth token value is not a legal header value"
+    );
+    let keys = "[profile p]\naws_access_key_id = k\naws_secret_access_key = s\n";
+    let found = source(&[(FULL, "http://h/")], keys);
+    assert_eq!(found, Some(Source::Keys(Credentials::new("k", "s"))));
+}
+
+#[test]
+fn settings_of_the_wrong_kind_are_no_texts() {
+    let nested = |key: &str| format!("[profile p]\n{key} =\n  a = b\n");
+    let no_text = |key: &str| format!("`{key}` has indented settings in place of a text");
+    let sources = [
+        ("role_arn = r\nsource_profile", "source_profile"),
+        ("sso_account_id = 1\nsso_session", "sso_session"),
+        (
+            "aws_secret_access_key = s\naws_access_key_id",
+            "aws_access_key_id",
+        ),
+    ];
+    for (settings, key) in sources {
+        assert_eq!(of_config(&nested(settings)), no_text(key), "{settings}");
+    }
+    assert_eq!(
+        of_config(&nested("role_arn = r\ncredential_source")),
+        "The credential source \"{'a': 'b'}\" referenced in profile \"p\" is not valid."
+    );
+}
+
+#[test]
+fn a_session_that_is_named_must_be_complete() {
+    let token = |config: &str| {
+        let files = files(config, "");
+        let session = token_session(&files, &files.profile("p").unwrap()).map(drop);
+        session.map_or_else(|error| error.to_string(), |()| String::new())
+    };
+    let uses = "The profile \"p\" is configured to use the SSO token provider but";
+    let gone = format!("{uses} the \"s\" sso_session configuration does not exist.");
+    assert_eq!(token("[profile p]\nsso_session = s\n"), gone);
+    assert_eq!(
+        token("[profile p]\nsso_session = s\n[sso-session s]\n"),
+        gone
+    );
+    assert_eq!(
+        token("[profile p]\nsso_session = s\n[sso-session s]\nsso_region = r\n"),
+        format!("{uses} is missing the following configuration: ['sso_start_url'].")
+    );
+    assert_eq!(token("[profile p]\nsso_account_id = 1\n"), "");
+}
