@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use smithgen_client::auth::AuthError;
 use smithgen_client::endpoint::Url;
 use smithgen_client::error::ClientError;
@@ -19,11 +19,11 @@ use crate::debug::Log;
 use crate::errors::Failure;
 use crate::interrupt;
 use crate::json;
+use crate::message::output::{self, Timestamps};
+use crate::message::{error, foreign, input, redact};
 use crate::params::words::Voice;
 use crate::refusal;
 use crate::value::{Map, Value};
-use crate::wire::response::Timestamps;
-use crate::wire::{self, dynamic, json_body, redact};
 
 /// A call that is ready but for its request.
 pub(crate) struct Call {
@@ -50,28 +50,25 @@ impl Call {
     /// # Errors
     /// 255 when there is no endpoint, or the input has no form on the wire.
     pub(crate) fn prepare(&self, input: &Map) -> Outcome<Prepared> {
+        self.prepare_with(self.config.clone(), input)
+    }
+
+    fn prepare_with(&self, config: Config, input: &Map) -> Outcome<Prepared> {
         let operation = self.operation;
-        let client = Client::new(self.config.clone());
-        let json = wire::json(operation);
-        let body = json.and_then(|json| json_body::body(input, operation.input, json));
-        // What the body written here holds need not be written twice.
-        let structure = dynamic::structure(input, operation.input, &|member| {
-            body.is_none() || wire::is_bound(member)
-        });
-        let mut prepared = client.prepare(operation, &structure).map_err(|error| {
-            self.unsendable(&structure)
+        let view = input::view(input, operation.input)?;
+        let prepared = Client::new(config).prepare(operation, &view);
+        prepared.map_err(|error| {
+            self.unsendable(&view)
                 .unwrap_or_else(|| failure(operation, &error))
-        })?;
-        if let Some(body) = body {
-            let text = Bytes::from(json::compact(&body));
-            let headers = prepared.request.headers_mut();
-            headers.insert(CONTENT_LENGTH, HeaderValue::from(text.len()));
-            if !headers.contains_key(CONTENT_TYPE) {
-                headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            }
-            *prepared.request.body_mut() = text;
-        }
-        Ok(prepared)
+        })
+    }
+
+    /// The request made of the input without what must not be shown, and its body as it is before it is
+    /// compressed.
+    fn shown(&self, input: &Map) -> Outcome<Prepared> {
+        let mut config = self.config.clone();
+        config.compress_from = None;
+        self.prepare_with(config, &redact::map(input, self.operation.input))
     }
 
     /// The reference's words for an endpoint with a proper host that no request can be sent to.
@@ -130,21 +127,24 @@ impl Call {
             Some(Err(error)) => return Err(failure(operation, &error)),
             Some(Ok(answer)) => answer,
         };
-        let is_error = wire::error::is_error(operation, &response);
+        let is_error = !operation.service.protocol.is_success(operation, &response);
         let exhausted = reached_max.then(|| attempts.saturating_sub(1));
         let is_own = self.voice == Voice::Own;
-        if is_own
-            && let Some(failure) = wire::foreign::failure(operation, &response, is_error, exhausted)
+        if is_own && let Some(failure) = foreign::failure(operation, &response, is_error, exhausted)
         {
             return Err(failure);
         }
         if is_error {
-            let error = wire::error::read(operation, &response, exhausted)?;
+            let error = error::read(operation, &response, exhausted)?;
             return Err(Failure::Service(Box::new(error)));
         }
-        let result = wire::response::read(operation, operation.output, &response, self.timestamps);
+        if is_own && let Some(failure) = foreign::missing_payload(operation, &response) {
+            return Err(failure);
+        }
+        let result = output::read(operation, operation.output, &response)
+            .and_then(|view| output::result(operation, &view, self.timestamps));
         result.map_err(|failure| match is_own {
-            true => wire::foreign::unreadable(operation, &response),
+            true => foreign::unreadable(operation, &response),
             false => failure,
         })
     }
@@ -156,30 +156,25 @@ impl Call {
     /// As [`Call::prepare`].
     pub(crate) fn dry_run(&self, input: &Map) -> Outcome<Map> {
         let real = self.prepare(input)?;
-        let operation = self.operation;
-        let hidden = redact::map(input, operation.input, redact::Names::Model);
-        let shown = self.prepare(&hidden)?.request;
+        let mut shown = self.shown(input)?.request;
+        // What is said of the bytes is said of those that are sent.
+        for name in [CONTENT_LENGTH, CONTENT_ENCODING] {
+            if let Some(value) = real.request.headers().get(&name) {
+                shown.headers_mut().insert(name, value.clone());
+            }
+        }
         let mut headers = Map::new();
         for (name, value) in shown.headers() {
-            // The length is that of what is sent.
-            let value = if name == CONTENT_LENGTH {
-                real.request.headers().get(name).unwrap_or(value)
-            } else {
-                value
-            };
             headers.insert(
                 name.as_str(),
                 Value::from(String::from_utf8_lossy(value.as_bytes()).into_owned()),
             );
         }
-        let body =
-            wire::json(operation).and_then(|json| json_body::body(&hidden, operation.input, json));
-        let text = || Value::from(String::from_utf8_lossy(shown.body()).into_owned());
         let mut map = Map::new();
         map.insert("method", Value::from(shown.method().as_str()));
         map.insert("url", Value::from(shown.uri().to_string()));
         map.insert("headers", Value::Map(headers));
-        map.insert("body", body.unwrap_or_else(text));
+        map.insert("body", body(&shown));
         Ok(map)
     }
 
@@ -205,11 +200,7 @@ impl Call {
         if !self.log.is_on() {
             return Ok(inner);
         }
-        let shown = self.prepare(&redact::map(
-            input,
-            self.operation.input,
-            redact::Names::Model,
-        ))?;
+        let shown = self.shown(input)?;
         Ok(Arc::new(crate::exchange_log::Logging {
             inner,
             log: self.log,
@@ -217,6 +208,23 @@ impl Call {
             shown,
         }))
     }
+}
+
+/// The body of a request as a value, if it is JSON and says so, or as text.
+fn body(request: &http::Request<Bytes>) -> Value {
+    let media_type = request.headers().get(CONTENT_TYPE);
+    let is_json = media_type.is_some_and(|value| value.to_str().is_ok_and(is_json));
+    let text = String::from_utf8_lossy(request.body());
+    let value = is_json.then(|| json::parse(&text).ok()).flatten();
+    value.unwrap_or_else(|| Value::from(text.into_owned()))
+}
+
+/// Whether a media type is one of JSON: `application/json`, `application/x-amz-json-1.1`.
+fn is_json(media_type: &str) -> bool {
+    let (_, subtype) = media_type.split_once('/').unwrap_or_default();
+    subtype
+        .split([';', '-', '+', '.'])
+        .any(|part| part.trim().eq_ignore_ascii_case("json"))
 }
 
 /// The warning of a call over TLS whose server is not verified.

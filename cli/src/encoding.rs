@@ -212,11 +212,15 @@ pub(crate) fn name_from_os(name: &std::ffi::OsStr) -> Result<String, String> {
         return Ok(name.to_owned());
     }
     let value = Value::from_os_bytes(name.as_encoded_bytes());
-    let points = value.code_points().unwrap_or_default();
+    Err(not_unicode(&value.code_points().unwrap_or_default()))
+}
+
+/// Python's words for text with surrogates that stand alone, which UTF-8 has no bytes for.
+pub(crate) fn not_unicode(points: &[u32]) -> String {
     let is_lone = |point: &u32| (0xD800..0xE000).contains(point);
     let from = points.iter().position(is_lone).unwrap_or(0);
     let count = points.iter().skip(from).take_while(|p| is_lone(p)).count();
-    Err(match points.get(from) {
+    match points.get(from) {
         Some(point) if count == 1 => format!(
             "'utf-8' codec can't encode character {} in position {from}: surrogates not allowed",
             format_args!("'\\u{point:04x}'")
@@ -225,7 +229,7 @@ pub(crate) fn name_from_os(name: &std::ffi::OsStr) -> Result<String, String> {
             "'utf-8' codec can't encode characters in position {from}-{}: surrogates not allowed",
             (from + count).saturating_sub(1)
         ),
-    })
+    }
 }
 
 #[cfg(test)]

@@ -6,13 +6,12 @@ use bytes::Bytes;
 use smithgen_client::Prepared;
 use smithgen_client::transport::{Body, SendFuture, Transport, TransportError};
 use smithgen_runtime::operation::OperationSpec;
-use smithgen_runtime::schema::Schema;
 
 use crate::debug::Log;
 use crate::json;
+use crate::message::output::{self, Timestamps};
+use crate::message::{error, redact};
 use crate::value::Value;
-use crate::wire::redact::{self, Names};
-use crate::wire::{self, Json};
 
 /// A transport that logs.
 pub(crate) struct Logging {
@@ -151,43 +150,24 @@ fn body(body: &Bytes) -> String {
     }
 }
 
-/// The body as far as the model says what may be shown: JSON with the names of the output or of an
-/// error. Of everything else only the length.
+/// The body as far as the model says what may be shown: the members of the output, or of the error. Of
+/// everything else only the length.
 fn response_body(operation: &'static OperationSpec, response: &http::Response<Bytes>) -> String {
-    let length = format!("({} bytes)", response.body().len());
-    let Some(json) = wire::json(operation) else {
-        return length;
+    let members = || {
+        let protocol = operation.service.protocol;
+        let shape = match protocol.is_success(operation, response) {
+            true => operation.output,
+            false => {
+                let metadata = protocol.error_metadata(operation, response);
+                error::shape(operation, &metadata)?
+            }
+        };
+        let view = output::read(operation, shape, response).ok()?;
+        if view.unreadable().is_some() {
+            return None;
+        }
+        let members = output::result(operation, &view, Timestamps::Wire).ok()?;
+        Some(json::compact(&Value::Map(redact::map(&members, shape))))
     };
-    let Ok(Value::Map(map)) = json::parse_bytes(response.body()) else {
-        return length;
-    };
-    let errors = operation
-        .errors
-        .iter()
-        .chain(operation.service.errors)
-        .copied();
-    let shapes: Vec<&'static Schema> = if response.status().is_success() {
-        vec![operation.output]
-    } else {
-        errors.collect()
-    };
-    // The shape that knows most of the members.
-    let known = |shape: &Schema| {
-        map.keys()
-            .filter(|key| {
-                shape
-                    .members()
-                    .iter()
-                    .any(|m| Some(json.name(m)) == key.as_str())
-            })
-            .count()
-    };
-    match shapes.into_iter().max_by_key(|shape| known(shape)) {
-        Some(shape) => shown(&map, shape, json),
-        None => length,
-    }
-}
-
-fn shown(map: &crate::value::Map, shape: &'static Schema, json: Json) -> String {
-    json::compact(&Value::Map(redact::map(map, shape, Names::Wire(json))))
+    members().unwrap_or_else(|| format!("({} bytes)", response.body().len()))
 }

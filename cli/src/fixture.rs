@@ -96,7 +96,12 @@ static PUT_THING: rt::operation::OperationSpec = rt::operation::OperationSpec {
     input: &INPUT,
     output: &OUTPUT,
     errors: &[],
-    http: None,
+    http: Some(&rt::operation::Http {
+        method: "POST",
+        path: &[rt::operation::Segment::Literal("things")],
+        query: &[],
+        code: 200,
+    }),
     auth: &[],
     host_prefix: None,
     traits: &[],

@@ -25,6 +25,7 @@ pub mod help;
 mod interrupt;
 pub mod json;
 mod limits;
+mod message;
 pub mod output;
 mod pager;
 mod params;
@@ -41,7 +42,6 @@ mod stdio;
 pub mod table;
 pub mod value;
 mod version;
-mod wire;
 pub mod yaml;
 
 use std::process::ExitCode;

@@ -29,7 +29,7 @@ pub(crate) fn params(
     let text = params.to_string();
     let document =
         smithgen_runtime::json::document(text.as_bytes()).map_err(|e| format!("params: {e}"))?;
-    DynamicStructure::from_document(schema, &document, Typing::Typed, BlobText::Plain)
+    DynamicStructure::from_document(schema, &document, BlobText::Plain)
         .map_err(|e| format!("params: {e}"))
 }
 
@@ -98,8 +98,7 @@ fn fill_inside(model: &Model, value: &mut Value, side: Side, correct: bool) {
 fn one(schema: &'static smithgen_runtime::Schema, name: &str, default: &Json) -> Option<Value> {
     let text = Json::Object([(name.to_owned(), default.clone())].into_iter().collect()).to_string();
     let document = smithgen_runtime::json::document(text.as_bytes()).ok()?;
-    let whole =
-        DynamicStructure::from_document(schema, &document, Typing::Typed, BlobText::Base64).ok()?;
+    let whole = DynamicStructure::from_document(schema, &document, BlobText::Base64).ok()?;
     whole.value(schema.member_index(name)?).cloned()
 }
 

@@ -117,6 +117,7 @@ impl fmt::Debug for Shown<'_> {
             Ref::BigInteger(value) => value.fmt(f),
             Ref::BigDecimal(value) => value.fmt(f),
             Ref::Document(value) => value.fmt(f),
+            Ref::Untyped(value) => value.fmt(f),
             Ref::Structure(value) => Fields { value, depth }.fmt(f),
             Ref::List(list) => items(list, self.member.target, depth, f),
             Ref::Map(map) => entries(map, self.member.target, depth, f),

@@ -54,5 +54,6 @@ pub use schema::{
 pub use unit::Unit;
 pub use value::{
     BigDecimal, BigInteger, Blob, ByteSource, ByteStream, DateTime, Document, Number, Rigor,
+    Untyped,
 };
 pub use view::{Enum, IntEnum, Key, List, Map, Ref, Slot, Structure, View};

@@ -13,7 +13,7 @@ use std::ops::ControlFlow;
 pub use events::{BrokenEvents, Event, Events, IncomingEvents, OutgoingEvents};
 
 use crate::schema::Schema;
-use crate::value::{BigDecimal, BigInteger, Blob, ByteStream, DateTime, Document};
+use crate::value::{BigDecimal, BigInteger, Blob, ByteStream, DateTime, Document, Rigor, Untyped};
 
 /// A value, borrowed.
 #[derive(Clone, Copy)]
@@ -46,6 +46,8 @@ pub enum Ref<'a> {
     BigDecimal(&'a BigDecimal),
     /// Document.
     Document(&'a Document),
+    /// A value that is not held to its schema.
+    Untyped(&'a Untyped),
     /// Structure or union.
     Structure(&'a dyn Structure),
     /// List.
@@ -98,9 +100,9 @@ pub enum Slot<'a> {
     List(&'a mut dyn List),
     /// Map.
     Map(&'a mut dyn Map),
-    /// Whatever the message holds, read by the member's schema but without insisting on its type:
-    /// a wrong type is kept as found. For programs that know a service by its schema only.
-    Any(&'a mut Document),
+    /// A simple value of whatever type the message gives it. For programs that know a service by its
+    /// schemas only.
+    Untyped(&'a mut Untyped),
 }
 
 /// A structure or union.
@@ -129,6 +131,30 @@ pub trait Structure {
     fn order(&self) -> Option<&[usize]> {
         None
     }
+    /// Whether it takes values of other types than its schema's: its slots are [`Slot::Untyped`] or of
+    /// the same kind. Null is a value to it, and what stands beside the member of a union is told.
+    fn is_loose(&self) -> bool {
+        false
+    }
+    /// Keeps what stands where this structure is expected, if it is loose.
+    fn set_found(&mut self, found: Untyped) {
+        let _ = found;
+    }
+    /// Keeps a text that is no document at all, if the structure is loose and its format is one in which
+    /// such texts are sent.
+    fn set_unreadable(&mut self, text: &str) {
+        let _ = text;
+    }
+}
+
+impl Rigor {
+    /// What is asked of a message that is read into this view.
+    pub(crate) fn of(self, view: &dyn Structure) -> Rigor {
+        match view.is_loose() {
+            true => Rigor::Loose,
+            false => self,
+        }
+    }
 }
 
 /// A list; its item schema is the first member of the list's schema.
@@ -149,6 +175,10 @@ pub trait List {
     fn push(&mut self) -> Slot<'_>;
     /// Appends null. False when the list is not sparse: nothing is appended.
     fn push_null(&mut self) -> bool;
+    /// As [`Structure::set_found`].
+    fn set_found(&mut self, found: Untyped) {
+        let _ = found;
+    }
 }
 
 /// A map from strings; its value schema is the second member of the map's schema.
@@ -166,6 +196,10 @@ pub trait Map {
     fn insert(&mut self, key: &str) -> Slot<'_>;
     /// Sets the key to null. False when the map is not sparse: nothing is set.
     fn insert_null(&mut self, key: &str) -> bool;
+    /// As [`Structure::set_found`].
+    fn set_found(&mut self, found: Untyped) {
+        let _ = found;
+    }
 }
 
 impl dyn Map + '_ {

@@ -3,7 +3,7 @@
 use smithgen_runtime::dynamic::{DynamicStructure, Typing, Value};
 use smithgen_runtime::{
     DateTime, DecodeError, Document, InputError, JsonStyle, Kind, Member, Number, Rigor, Schema,
-    Structure, TimestampFormat, Trait, codec, json, prelude,
+    Structure, TimestampFormat, Trait, Untyped, codec, json, prelude,
 };
 
 static ALL: Schema = Schema::new(
@@ -382,18 +382,26 @@ fn secrets_stay_out_of_debug_and_errors() {
 
 #[test]
 fn loose_values_keep_what_they_find() {
-    let text = r#"{"string":5,"integer":"x","bool":1.50,"strings":[1,null],"time":1515531081}"#;
-    let mut value = DynamicStructure::new(&ALL, Typing::Loose);
-    json::REST
-        .read_members(
-            text.as_bytes(),
-            &mut value,
-            codec::Part::All,
-            Rigor::Lenient,
-        )
-        .unwrap();
+    let read = |text: &str| {
+        let mut value = DynamicStructure::new(&ALL, Typing::Loose);
+        let all = codec::Part::All;
+        let read = json::REST.read_members(text.as_bytes(), &mut value, all, Rigor::Loose);
+        read.map(|()| value)
+    };
+    let text = r#"{"time":1515531081,"string":5,"integer":"x","bool":1.50,"strings":[1,null],"other":NaN}"#;
     assert_eq!(
-        json::to_string(&value).unwrap(),
-        r#"{"string":5,"integer":"x","bool":1.5,"strings":[1,null],"time":1515531081}"#
+        json::to_string(&read(text).unwrap()).unwrap(),
+        r#"{"time":1515531081,"string":5,"integer":"x","bool":1.5,"strings":[1,null]}"#
     );
+    let strings = ALL.member_index("strings").unwrap();
+    let value = read(r#"{"strings":"x"}"#).unwrap();
+    match value.value(strings) {
+        Some(Value::List(list)) => assert_eq!(list.found(), Some(&"x".into())),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(
+        read("[]").unwrap().found(),
+        Some(&Untyped::List(Vec::new()))
+    );
+    assert_eq!(read("busy").unwrap().unreadable(), Some("busy"));
 }

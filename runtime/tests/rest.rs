@@ -101,7 +101,7 @@ static PUT: OperationSpec = OperationSpec {
 
 fn input(text: &str) -> DynamicStructure {
     let document = json::document(text.as_bytes()).unwrap();
-    DynamicStructure::from_document(&INPUT, &document, Typing::Typed, BlobText::Plain).unwrap()
+    DynamicStructure::from_document(&INPUT, &document, BlobText::Plain).unwrap()
 }
 
 fn encode(text: &str) -> Result<http::Request<Bytes>, InputError> {

@@ -9,8 +9,8 @@ use crate::args::Word;
 use crate::args::operation::Supplied;
 use crate::errors::Failure;
 use crate::json;
+use crate::message::redact::HIDDEN;
 use crate::value::{Map, MapClass, Value};
-use crate::wire::redact::HIDDEN;
 
 /// The value of `member` as the words give it; `name` is the option with its dashes.
 ///

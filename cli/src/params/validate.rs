@@ -4,8 +4,8 @@ use smithgen_runtime::schema::{Kind, Schema, Trait};
 
 use super::words::{self, Voice};
 use super::{Class, class, element, timestamp};
+use crate::message::redact::HIDDEN;
 use crate::value::{Map, Value};
-use crate::wire::redact::HIDDEN;
 
 /// One line for each fault, empty when there is none.
 pub(crate) fn validate(input: &Map, schema: &'static Schema, voice: Voice) -> Vec<String> {

@@ -4,8 +4,8 @@ use smithgen_runtime::schema::{Schema, Trait};
 
 use super::{Class, class};
 use crate::errors::Failure;
+use crate::message::redact::HIDDEN;
 use crate::value::Value;
-use crate::wire::redact::HIDDEN;
 
 /// Who speaks: the reference, which shows the words of its interpreter, or the program under its own name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

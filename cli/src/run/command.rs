@@ -9,13 +9,13 @@ use crate::args::parse::{Missing, Stop};
 use crate::args::{Word, suggest, usage};
 use crate::call::{self, Call};
 use crate::errors::Failure;
+use crate::message::redact;
 use crate::params::{base64, input, unpack, validate};
 use crate::settings::client;
 use crate::skeleton::{self, Texts};
 use crate::stdio;
 use crate::table::{Command, Service};
 use crate::value::{Map, Value};
-use crate::wire::redact;
 use crate::{help, json, save};
 
 /// What a command has come to.
@@ -121,11 +121,7 @@ impl Run<'_> {
             decode_blobs(operation, &mut params).map_err(|failure| failure.told(self.is_aws()))?;
         }
         call.log.line("smithgen.params", || {
-            json::compact(&Value::Map(redact::map(
-                &params,
-                operation.input,
-                redact::Names::Model,
-            )))
+            json::compact(&Value::Map(redact::map(&params, operation.input)))
         });
         self.validate(&call, &params)?;
         if asked.dry_run {

@@ -17,6 +17,7 @@ use crate::args::{Word, usage};
 use crate::debug::Log;
 use crate::encoding::Encoding;
 use crate::errors::{ErrorFormat, Failure, Style};
+use crate::message::output::Timestamps;
 use crate::params::paramfile;
 use crate::params::words::Voice;
 use crate::program::{self, Options, implied, own_prefix};
@@ -25,7 +26,6 @@ use crate::settings::client::Timeouts;
 use crate::settings::{Settings, checks};
 use crate::stdio;
 use crate::table::Service;
-use crate::wire::response::Timestamps;
 use crate::{completion, help, prompt, version};
 use alias::Unfolding;
 

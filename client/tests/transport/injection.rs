@@ -1,7 +1,7 @@
 //! Values of inputs that hold the ends of lines: what is sent is one request, and never what they spell.
 
 use smithgen_client::{Client, ClientError, Config};
-use smithgen_runtime::dynamic::{BlobText, DynamicStructure, Typing};
+use smithgen_runtime::dynamic::{BlobText, DynamicStructure};
 use smithgen_runtime::protocol::REST_JSON_1;
 use smithgen_runtime::{
     Document, Http, InputError, Kind, Member, OperationSpec, Schema, Segment, Service, Trait,
@@ -88,7 +88,7 @@ fn sent(
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value));
     let document = Document::Object(all.collect());
-    let input = DynamicStructure::from_document(&INPUT, &document, Typing::Typed, BlobText::Plain);
+    let input = DynamicStructure::from_document(&INPUT, &document, BlobText::Plain);
     let client = Client::new(Config::new().endpoint_url(server.url("")));
     let answer = run(client.dispatch(operation, &input.unwrap())).map(drop);
     let seen = server.seen();

@@ -9,8 +9,9 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::text;
 use crate::codec::failure::{Failure, Result};
+use crate::codec::json;
 use crate::schema::{Kind, Member, TimestampFormat, Trait};
-use crate::value::Rigor;
+use crate::value::{Rigor, Untyped};
 use crate::view::{List, Ref, Slot};
 
 const FORMAT: TimestampFormat = TimestampFormat::HttpDate;
@@ -65,7 +66,7 @@ fn join(member: &'static Member, list: &dyn List) -> Result<String> {
         }
         let text = text::write(item_member, item, FORMAT).map_err(|e| e.in_item(index))?;
         match item {
-            Ref::Str(_) | Ref::Document(_) => push_quoted(&text, &mut joined),
+            Ref::Str(_) | Ref::Untyped(_) => push_quoted(&text, &mut joined),
             _ => joined.push_str(&text),
         }
     }
@@ -133,8 +134,22 @@ pub(crate) fn read(
             *slot = String::from_utf8(bytes).map_err(|_| Failure::new("not UTF-8"))?;
             Ok(())
         }
+        Slot::Untyped(slot) if has_media_type(member) => {
+            *slot = of_media_type(text).unwrap_or(text.into());
+            Ok(())
+        }
         slot => text::read(text, member, slot, FORMAT, rigor),
     }
+}
+
+/// What base64 of a text holds: a value where that is JSON, as it mostly is.
+fn of_media_type(text: &str) -> Option<Untyped> {
+    let bytes = base64::engine::general_purpose::STANDARD
+        .decode(text)
+        .ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    let value = json::document(text.as_bytes()).map(Untyped::from);
+    Some(value.unwrap_or(Untyped::Text(text)))
 }
 
 fn read_list(text: &str, member: &'static Member, list: &mut dyn List, rigor: Rigor) -> Result<()> {

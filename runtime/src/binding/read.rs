@@ -8,7 +8,7 @@ use crate::codec::failure::{Failure, Result};
 use crate::error::DecodeError;
 use crate::operation::OperationSpec;
 use crate::schema::{Kind, Member, TimestampFormat};
-use crate::value::Rigor;
+use crate::value::{Rigor, Untyped};
 use crate::view::{Slot, Structure};
 
 /// Reads the members that travel in headers.
@@ -29,7 +29,7 @@ pub(crate) fn headers(
                     member.target.kind,
                     Kind::String | Kind::Enum | Kind::List | Kind::Blob
                 );
-                if text.is_empty() && !textual && rigor == Rigor::Lenient {
+                if text.is_empty() && !textual && rigor != Rigor::Strict {
                     continue;
                 }
                 let read = header::read(&text, member, value.slot(index), rigor);
@@ -80,7 +80,8 @@ fn prefix_headers(
 }
 
 impl Rest {
-    /// Reads the members that travel in the body. An empty one sets nothing.
+    /// Reads the members that travel in the body. An empty one sets nothing, save for a payload that is
+    /// read loosely: it is empty then.
     pub(crate) fn read_body(
         &self,
         operation: &OperationSpec,
@@ -89,10 +90,11 @@ impl Rest {
         part: Part,
         rigor: Rigor,
     ) -> std::result::Result<(), DecodeError> {
-        if body.is_empty() {
+        let what = Body::of(value.schema(), part);
+        if body.is_empty() && (rigor != Rigor::Loose || !matches!(what, Body::Payload(..))) {
             return Ok(());
         }
-        match Body::of(value.schema(), part) {
+        match what {
             Body::None => Ok(()),
             Body::Document => self.codec.read(operation, body, value, part, rigor),
             // Events are cut out of the body elsewhere.
@@ -107,10 +109,18 @@ impl Rest {
                         *slot = body.to_vec().into();
                         Ok(())
                     }
+                    Slot::Untyped(slot) => {
+                        *slot = Untyped::Bytes(body.to_vec());
+                        Ok(())
+                    }
                     _ => Ok(()),
                 },
                 Kind::String | Kind::Enum => payload_text(body, member, value.slot(index), rigor)
                     .map_err(|e| e.in_member(member.name).into()),
+                _ if body.is_empty() => {
+                    value.slot(index);
+                    Ok(())
+                }
                 _ => self
                     .codec
                     .read_payload(operation, body, member, value.slot(index), rigor),

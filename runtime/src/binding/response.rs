@@ -23,19 +23,14 @@ impl Rest {
         response: &http::Response<Bytes>,
         value: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        read::headers(response.headers(), value, Part::Output, Rigor::Lenient)?;
+        let rigor = Rigor::Lenient.of(value);
+        read::headers(response.headers(), value, Part::Output, rigor)?;
         for (index, member) in value.schema().members.iter().enumerate() {
             if Location::of(member, Part::Output) == Location::Status {
                 set_status(value.slot(index), response.status());
             }
         }
-        self.read_body(
-            operation,
-            response.body(),
-            value,
-            Part::Output,
-            Rigor::Lenient,
-        )
+        self.read_body(operation, response.body(), value, Part::Output, rigor)
     }
 
     /// Writes a successful response.
@@ -103,7 +98,7 @@ fn set_status(slot: Slot<'_>, status: StatusCode) {
         Slot::I64(slot) => *slot = status.into(),
         Slot::I16(slot) => *slot = i16::try_from(status).unwrap_or(0),
         Slot::IntEnum(slot) => slot.set(status.into()),
-        Slot::Any(slot) => *slot = i64::from(status).into(),
+        Slot::Untyped(slot) => *slot = i64::from(status).into(),
         _ => {}
     }
 }

@@ -103,6 +103,7 @@ pub(crate) fn read(
     if bytes.is_empty() || has_no_shape(value.schema()) {
         return Ok(());
     }
+    let rigor = rigor.of(value);
     codec.read(operation, bytes, value, Part::All, rigor)
 }
 

@@ -6,7 +6,7 @@ use base64::Engine as _;
 
 use crate::codec::failure::{Failure, Result};
 use crate::schema::{Kind, Member, TimestampFormat};
-use crate::value::{BigDecimal, Document, Number, Rigor, timestamp_format};
+use crate::value::{BigDecimal, Document, Number, Rigor, Untyped, timestamp_format};
 use crate::view::{Ref, Slot};
 
 /// The text of a value; `default` is the timestamp format of the place.
@@ -31,12 +31,9 @@ pub(crate) fn write<'a>(
         Ref::Blob(value) => Cow::Owned(base64::engine::general_purpose::STANDARD.encode(value)),
         Ref::BigInteger(value) => Cow::Borrowed(value.as_str()),
         Ref::BigDecimal(value) => Cow::Borrowed(value.as_str()),
-        // Simple values of programs that know a service by its schema only.
-        Ref::Document(Document::String(value)) => Cow::Borrowed(value),
-        Ref::Document(Document::Bool(value)) => {
-            Cow::Borrowed(if *value { "true" } else { "false" })
-        }
-        Ref::Document(Document::Number(value)) => match value {
+        Ref::Untyped(Untyped::Text(value)) => Cow::Borrowed(value),
+        Ref::Untyped(Untyped::Bool(value)) => Cow::Borrowed(if *value { "true" } else { "false" }),
+        Ref::Untyped(Untyped::Number(value)) => match value {
             Number::Int(value) => Cow::Owned(value.to_string()),
             Number::Uint(value) => Cow::Owned(value.to_string()),
             Number::Float(value) => double(*value),
@@ -47,6 +44,7 @@ pub(crate) fn write<'a>(
         | Ref::Null
         | Ref::Stream(_)
         | Ref::Document(_)
+        | Ref::Untyped(_)
         | Ref::Structure(_)
         | Ref::List(_)
         | Ref::Map(_) => {
@@ -118,7 +116,7 @@ pub(crate) fn read(
                 .map_err(|_| Failure::new("expected a number"))?;
         }
         Slot::Document(slot) => *slot = Document::String(text.to_owned()),
-        Slot::Any(slot) => *slot = any(text, member.target.kind),
+        Slot::Untyped(slot) => *slot = untyped(text, member.target.kind),
         Slot::Skip => {}
         Slot::Events(_) => {}
         Slot::Stream(_) | Slot::Structure(_) | Slot::List(_) | Slot::Map(_) => {
@@ -129,10 +127,10 @@ pub(crate) fn read(
 }
 
 /// The value that the text stands for by the member's kind, or the text itself.
-fn any(text: &str, kind: Kind) -> Document {
+fn untyped(text: &str, kind: Kind) -> Untyped {
     match kind {
-        Kind::Boolean if text == "true" => Document::Bool(true),
-        Kind::Boolean if text == "false" => Document::Bool(false),
+        Kind::Boolean if text == "true" => Untyped::Bool(true),
+        Kind::Boolean if text == "false" => Untyped::Bool(false),
         Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::IntEnum => {
             match text.parse::<i64>() {
                 Ok(value) => value.into(),

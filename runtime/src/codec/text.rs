@@ -37,7 +37,7 @@ pub(crate) fn write(value: Ref<'_>, member: &Member, out: &mut String) -> Result
 /// When the text is not of the slot's type. The reason does not repeat it.
 pub(crate) fn read(text: &str, member: &Member, slot: Slot<'_>, rigor: Rigor) -> Result<()> {
     match slot {
-        Slot::Str(_) | Slot::Enum(_) | Slot::Document(_) | Slot::Any(_) => {
+        Slot::Str(_) | Slot::Enum(_) | Slot::Document(_) | Slot::Untyped(_) => {
             plain::read(text, member, slot, TIMESTAMP, rigor)
         }
         Slot::Blob(slot) => {

@@ -56,7 +56,7 @@ impl<T: AsRef<str>> Tags<T> {
         value: &mut dyn Structure,
         rigor: Rigor,
     ) -> Result<(), &'static str> {
-        let lenient = rigor == Rigor::Lenient;
+        let lenient = rigor != Rigor::Strict;
         match (self.known, self.unknown, self.tag, self.null) {
             (1, 0, ..) => Ok(()),
             (1, ..) if lenient => Ok(()),

@@ -23,19 +23,13 @@ impl DynamicStructure {
     /// Reads an object whose keys are the model's names. Null members are not set.
     ///
     /// # Errors
-    /// When a name is not in the model; with [`Typing::Typed`] also when a value has another type than
-    /// the schema's, with [`Typing::Loose`] it is kept.
+    /// When a name is not in the model, or a value has another type than the schema's.
     pub fn from_document(
         schema: &'static Schema,
         document: &Document,
-        typing: Typing,
         blobs: BlobText,
     ) -> std::result::Result<Self, DecodeError> {
-        let read = Read { typing, blobs }.structure(schema, document, DEPTH)?;
-        match read {
-            Value::Structure(structure) => Ok(structure),
-            _ => Err(DecodeError::new("expected an object")),
-        }
+        Ok(Read { blobs }.structure(schema, document, DEPTH)?)
     }
 
     /// An object with the model's names; blobs in base64, timestamps as RFC 3339.
@@ -70,6 +64,7 @@ impl Value {
             },
             Value::BigDecimal(value) => Document::Number(Number::Big(value.clone())),
             Value::Document(value) => value.clone(),
+            Value::Untyped(value) => value.to_document(),
             Value::Structure(value) => value.to_document(),
             Value::List(list) => {
                 Document::Array(list.items.iter().map(Value::to_document).collect())
@@ -85,24 +80,20 @@ impl Value {
 
 #[derive(Clone, Copy)]
 struct Read {
-    typing: Typing,
     blobs: BlobText,
 }
 
 impl Read {
-    /// A value of another type: kept or refused.
-    fn other(self, document: &Document, expected: &'static str) -> Result<Value> {
-        match self.typing {
-            Typing::Loose => Ok(Value::Document(document.clone())),
-            Typing::Typed => Err(Failure::new(expected)),
-        }
-    }
-
-    fn structure(self, schema: &'static Schema, document: &Document, depth: u32) -> Result<Value> {
+    fn structure(
+        self,
+        schema: &'static Schema,
+        document: &Document,
+        depth: u32,
+    ) -> Result<DynamicStructure> {
         let Document::Object(members) = document else {
-            return self.other(document, "expected an object");
+            return Err(Failure::new("expected an object"));
         };
-        let mut structure = DynamicStructure::new(schema, self.typing);
+        let mut structure = DynamicStructure::new(schema, Typing::Typed);
         let mut tags = Tags::<&str>::new();
         for (name, value) in members {
             let index = schema.member_index(name);
@@ -126,19 +117,17 @@ impl Read {
             structure.set(index, value);
         }
         if schema.kind == Kind::Union {
-            let one = tags.finish(&mut structure, Rigor::Strict);
-            if self.typing == Typing::Typed {
-                one.map_err(Failure::new)?;
-            }
+            tags.finish(&mut structure, Rigor::Strict)
+                .map_err(Failure::new)?;
         }
-        Ok(Value::Structure(structure))
+        Ok(structure)
     }
 
     fn list(self, schema: &'static Schema, document: &Document, depth: u32) -> Result<Value> {
         let (Document::Array(items), Some(member)) = (document, schema.members.first()) else {
-            return self.other(document, "expected an array");
+            return Err(Failure::new("expected an array"));
         };
-        let mut list = DynamicList::new(schema, self.typing);
+        let mut list = DynamicList::new(schema, Typing::Typed);
         for (index, item) in items.iter().enumerate() {
             list.items.push(
                 self.item(member, item, depth)
@@ -150,9 +139,9 @@ impl Read {
 
     fn map(self, schema: &'static Schema, document: &Document, depth: u32) -> Result<Value> {
         let (Document::Object(entries), [keys, member]) = (document, schema.members) else {
-            return self.other(document, "expected an object");
+            return Err(Failure::new("expected an object"));
         };
-        let mut map = DynamicMap::new(schema, self.typing);
+        let mut map = DynamicMap::new(schema, Typing::Typed);
         for (key, value) in entries {
             let value = self
                 .item(member, value, depth)
@@ -175,16 +164,17 @@ impl Read {
             .ok_or_else(|| Failure::new("nested too deeply"))?;
         let schema = member.target;
         match (schema.kind, document) {
-            (Kind::Structure | Kind::Union, _) => self.structure(schema, document, depth),
+            (Kind::Structure | Kind::Union, _) => {
+                Ok(Value::Structure(self.structure(schema, document, depth)?))
+            }
             (Kind::List, _) => self.list(schema, document, depth),
             (Kind::Map, _) => self.map(schema, document, depth),
             (Kind::Blob, Document::String(text)) => self.blob(text),
             (Kind::Timestamp, _) => match timestamp(document, member) {
                 Some(time) => Ok(Value::Timestamp(time)),
-                None => self.other(document, "expected a timestamp"),
+                None => Err(Failure::new("expected a timestamp")),
             },
             (Kind::Document, _) => Ok(Value::Document(document.clone())),
-            _ if self.typing == Typing::Loose => Ok(Value::Document(document.clone())),
             (kind, _) => {
                 scalar(kind, document).ok_or_else(|| Failure::new("a value of another type"))
             }

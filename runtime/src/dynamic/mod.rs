@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 pub use document::BlobText;
 
 use crate::schema::{Kind, Schema};
-use crate::value::{BigDecimal, BigInteger, Blob, DateTime, Document};
+use crate::value::{BigDecimal, BigInteger, Blob, DateTime, Document, Untyped};
 use crate::view::{List, Map, Ref, Slot, Structure, View};
 
 /// How much a dynamic value insists on its schema.
@@ -19,8 +19,8 @@ pub enum Typing {
     /// Values have the schema's types.
     #[default]
     Typed,
-    /// Booleans, numbers, texts and enums are kept and sent as they are found; timestamps, blobs,
-    /// structures, lists and maps have the schema's types.
+    /// Simple values are kept as they are found, and so is what stands where a structure, list or map
+    /// is expected.
     Loose,
 }
 
@@ -53,8 +53,10 @@ pub enum Value {
     BigInteger(BigInteger),
     /// Decimal of any precision.
     BigDecimal(BigDecimal),
-    /// Document; also any value of a type that is not the schema's, sent as it is.
+    /// Document.
     Document(Document),
+    /// A value that is not held to its schema, sent as it is.
+    Untyped(Untyped),
     /// Structure or union.
     Structure(DynamicStructure),
     /// List.
@@ -72,9 +74,9 @@ impl Value {
             }
             Kind::List => Value::List(DynamicList::new(schema, typing)),
             Kind::Map => Value::Map(DynamicMap::new(schema, typing)),
+            _ if typing == Typing::Loose => Value::Untyped(Untyped::Null),
             Kind::Blob => Value::Blob(Blob::default()),
             Kind::Timestamp => Value::Timestamp(DateTime::default()),
-            _ if typing == Typing::Loose => Value::Document(Document::Null),
             Kind::Document => Value::Document(Document::Null),
             Kind::Boolean => Value::Bool(false),
             Kind::String | Kind::Enum => Value::Str(String::new()),
@@ -106,13 +108,14 @@ impl Value {
             Value::BigInteger(value) => Ref::BigInteger(value),
             Value::BigDecimal(value) => Ref::BigDecimal(value),
             Value::Document(value) => Ref::Document(value),
+            Value::Untyped(value) => Ref::Untyped(value),
             Value::Structure(value) => Ref::Structure(value),
             Value::List(value) => Ref::List(value),
             Value::Map(value) => Ref::Map(value),
         }
     }
 
-    fn slot(&mut self, schema: &'static Schema) -> Slot<'_> {
+    fn slot(&mut self) -> Slot<'_> {
         match self {
             Value::Null => Slot::Skip,
             Value::Bool(value) => Slot::Bool(value),
@@ -127,10 +130,8 @@ impl Value {
             Value::Timestamp(value) => Slot::Timestamp(value),
             Value::BigInteger(value) => Slot::BigInteger(value),
             Value::BigDecimal(value) => Slot::BigDecimal(value),
-            Value::Document(value) => match schema.kind {
-                Kind::Document => Slot::Document(value),
-                _ => Slot::Any(value),
-            },
+            Value::Document(value) => Slot::Document(value),
+            Value::Untyped(value) => Slot::Untyped(value),
             Value::Structure(value) => Slot::Structure(value),
             Value::List(value) => Slot::List(value),
             Value::Map(value) => Slot::Map(value),
@@ -147,7 +148,10 @@ pub struct DynamicStructure {
     values: Vec<Option<Value>>,
     /// Members that are set, in the order in which they were.
     order: Vec<usize>,
-    unknown: Option<String>,
+    unknown: Vec<String>,
+    /// What was found instead of the structure.
+    found: Option<Box<Untyped>>,
+    unreadable: Option<Box<str>>,
 }
 
 impl DynamicStructure {
@@ -159,7 +163,9 @@ impl DynamicStructure {
             typing,
             values,
             order: Vec::new(),
-            unknown: None,
+            unknown: Vec::new(),
+            found: None,
+            unreadable: None,
         }
     }
 
@@ -174,6 +180,22 @@ impl DynamicStructure {
     /// A member's value.
     pub fn value(&self, member: usize) -> Option<&Value> {
         self.values.get(member)?.as_ref()
+    }
+
+    /// The tags of union members that the model does not know; with [`Typing::Loose`] all of them, also
+    /// beside members that it knows.
+    pub fn unknown_tags(&self) -> &[String] {
+        &self.unknown
+    }
+
+    /// What a message held instead of this structure; see [`Typing::Loose`].
+    pub fn found(&self) -> Option<&Untyped> {
+        self.found.as_deref()
+    }
+
+    /// The text of a message that was no document at all; see [`Structure::set_unreadable`].
+    pub fn unreadable(&self) -> Option<&str> {
+        self.unreadable.as_deref()
     }
 
     /// Unsets a member.
@@ -202,7 +224,7 @@ impl DynamicStructure {
         if member >= count {
             return None;
         }
-        if self.schema.kind == Kind::Union {
+        if self.schema.kind == Kind::Union && self.typing == Typing::Typed {
             self.order.clear();
             self.values.clear();
         }
@@ -243,13 +265,22 @@ impl Structure for DynamicStructure {
         };
         let zero = Value::zero(target, self.typing);
         self.place(member)
-            .map_or(Slot::Skip, |place| place.insert(zero).slot(target))
+            .map_or(Slot::Skip, |place| place.insert(zero).slot())
     }
     fn set_unknown(&mut self, tag: &str) {
-        self.unknown = Some(tag.to_owned());
+        self.unknown.push(tag.to_owned());
     }
     fn unknown(&self) -> Option<&str> {
-        self.unknown.as_deref()
+        self.unknown.first().map(String::as_str)
+    }
+    fn is_loose(&self) -> bool {
+        self.typing == Typing::Loose
+    }
+    fn set_found(&mut self, found: Untyped) {
+        self.found = Some(Box::new(found));
+    }
+    fn set_unreadable(&mut self, text: &str) {
+        self.unreadable = Some(text.into());
     }
     fn order(&self) -> Option<&[usize]> {
         Some(&self.order)
@@ -274,6 +305,7 @@ pub struct DynamicList {
     typing: Typing,
     /// The items.
     pub items: Vec<Value>,
+    found: Option<Box<Untyped>>,
 }
 
 impl DynamicList {
@@ -283,7 +315,13 @@ impl DynamicList {
             schema,
             typing,
             items: Vec::new(),
+            found: None,
         }
+    }
+
+    /// As [`DynamicStructure::found`].
+    pub fn found(&self) -> Option<&Untyped> {
+        self.found.as_deref()
     }
 }
 
@@ -305,9 +343,7 @@ impl List for DynamicList {
             return Slot::Skip;
         };
         self.items.push(Value::zero(target, self.typing));
-        self.items
-            .last_mut()
-            .map_or(Slot::Skip, |item| item.slot(target))
+        self.items.last_mut().map_or(Slot::Skip, Value::slot)
     }
     fn push_null(&mut self) -> bool {
         let keeps = self.schema.is_sparse() || self.typing == Typing::Loose;
@@ -315,6 +351,9 @@ impl List for DynamicList {
             self.items.push(Value::Null);
         }
         keeps
+    }
+    fn set_found(&mut self, found: Untyped) {
+        self.found = Some(Box::new(found));
     }
 }
 
@@ -325,6 +364,7 @@ pub struct DynamicMap {
     typing: Typing,
     entries: Vec<(String, Value)>,
     places: HashMap<String, usize>,
+    found: Option<Box<Untyped>>,
 }
 
 impl PartialEq for DynamicMap {
@@ -346,7 +386,13 @@ impl DynamicMap {
             typing,
             entries: Vec::new(),
             places: HashMap::new(),
+            found: None,
         }
+    }
+
+    /// As [`DynamicStructure::found`].
+    pub fn found(&self) -> Option<&Untyped> {
+        self.found.as_deref()
     }
 
     /// Sets a key.
@@ -400,7 +446,7 @@ impl Map for DynamicMap {
             .places
             .get(key)
             .and_then(|index| self.entries.get_mut(*index));
-        place.map_or(Slot::Skip, |(_, value)| value.slot(target))
+        place.map_or(Slot::Skip, |(_, value)| value.slot())
     }
     fn insert_null(&mut self, key: &str) -> bool {
         let keeps = self.schema.is_sparse() || self.typing == Typing::Loose;
@@ -408,5 +454,8 @@ impl Map for DynamicMap {
             self.set(key, Value::Null);
         }
         keeps
+    }
+    fn set_found(&mut self, found: Untyped) {
+        self.found = Some(Box::new(found));
     }
 }

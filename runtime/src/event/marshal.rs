@@ -278,7 +278,7 @@ fn read_raw(member: &Member, bytes: &[u8], slot: Slot<'_>) -> Result<(), DecodeE
         Slot::Blob(slot) => *slot = bytes.into(),
         Slot::Str(slot) => *slot = text()?.to_owned(),
         Slot::Enum(slot) => slot.set(text()?),
-        Slot::Any(slot) => *slot = Document::String(text()?.to_owned()),
+        Slot::Untyped(slot) => *slot = text()?.into(),
         _ => {}
     }
     Ok(())
@@ -296,7 +296,7 @@ fn read_header(member: &Member, value: &HeaderValue, slot: Slot<'_>) -> Result<(
         (Slot::Enum(slot), HeaderValue::Text(value)) => slot.set(value),
         (Slot::Blob(slot), HeaderValue::Blob(value)) => *slot = value.to_vec().into(),
         (Slot::Timestamp(slot), HeaderValue::Timestamp(value)) => *slot = *value,
-        (Slot::Any(slot), value) => *slot = document(value),
+        (Slot::Untyped(slot), value) => *slot = document(value).into(),
         (Slot::Skip, _) => {}
         _ => return Err(malformed(member.name, "a header of another type")),
     }

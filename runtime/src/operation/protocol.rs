@@ -13,6 +13,11 @@ pub trait Protocol: Sync {
     /// Absolute id of the protocol's trait, such as `aws.protocols#restJson1`.
     fn id(&self) -> &'static str;
 
+    /// Whether members travel where their HTTP bindings put them, rather than all in the body.
+    fn uses_http_bindings(&self) -> bool {
+        false
+    }
+
     /// Writes a request. Its URI is path and query only; an endpoint is applied later.
     fn encode_request(
         &self,

@@ -26,6 +26,10 @@ impl Protocol for RestJson1 {
         "aws.protocols#restJson1"
     }
 
+    fn uses_http_bindings(&self) -> bool {
+        true
+    }
+
     fn encode_request(
         &self,
         operation: &OperationSpec,

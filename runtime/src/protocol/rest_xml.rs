@@ -58,6 +58,10 @@ impl Protocol for RestXml {
         "aws.protocols#restXml"
     }
 
+    fn uses_http_bindings(&self) -> bool {
+        true
+    }
+
     fn encode_request(
         &self,
         operation: &OperationSpec,

@@ -10,6 +10,7 @@ mod document;
 mod number;
 mod timestamp;
 pub(crate) mod timestamp_format;
+mod untyped;
 
 pub use blob::Blob;
 pub use byte_stream::{ByteSource, ByteStream};
@@ -17,6 +18,7 @@ pub(crate) use decimal::Decimal;
 pub use document::{Document, Number};
 pub use number::{BigDecimal, BigInteger, ParseNumberError};
 pub use timestamp::{DateTime, ParseTimestampError};
+pub use untyped::Untyped;
 
 /// How much a reader forgives. Clients take what services have been seen to send; servers take only
 /// what the specification allows.
@@ -27,4 +29,6 @@ pub enum Rigor {
     Lenient,
     /// A server's.
     Strict,
+    /// That of a view which takes values of any type: see [`Structure::is_loose`](crate::Structure::is_loose).
+    Loose,
 }

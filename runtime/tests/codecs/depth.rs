@@ -66,7 +66,7 @@ fn documents_nest_as_deep_as_is_allowed_and_no_deeper() {
 
     let read = |depth: u32| {
         let document = nested(&ALL, depth).to_document();
-        DynamicStructure::from_document(&ALL, &document, Typing::Typed, BlobText::Base64)
+        DynamicStructure::from_document(&ALL, &document, BlobText::Base64)
     };
     // The text within is a value too.
     assert_eq!(read(DOCUMENT_DEPTH), Ok(nested(&ALL, DOCUMENT_DEPTH)));

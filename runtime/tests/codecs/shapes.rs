@@ -135,7 +135,7 @@ pub(crate) fn plain() -> DynamicStructure {
 
 pub(crate) fn value(json: &str) -> DynamicStructure {
     let document: Document = rt::json::document(json.as_bytes()).unwrap();
-    DynamicStructure::from_document(&ALL, &document, Typing::Typed, BlobText::Base64).unwrap()
+    DynamicStructure::from_document(&ALL, &document, BlobText::Base64).unwrap()
 }
 
 pub(crate) fn empty() -> DynamicStructure {
@@ -222,8 +222,7 @@ fn each_side_reads_what_the_other_writes() {
 #[test]
 fn an_error_is_named_and_read() {
     let document = rt::json::document(br#"{"message":"<no>"}"#).unwrap();
-    let error =
-        DynamicStructure::from_document(&WRONG, &document, Typing::Typed, BlobText::Plain).unwrap();
+    let error = DynamicStructure::from_document(&WRONG, &document, BlobText::Plain).unwrap();
     for operation in protocols() {
         let protocol = protocol(operation);
         let response = protocol.encode_error(operation, &error).unwrap();

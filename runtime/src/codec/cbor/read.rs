@@ -11,7 +11,7 @@ use crate::codec::failure::{Failure, Result};
 use crate::codec::names::{self, Found};
 use crate::codec::union::Tags;
 use crate::schema::{Kind, Member, Schema};
-use crate::value::{BigDecimal, DateTime, Document, Number, Rigor, timestamp_format};
+use crate::value::{BigDecimal, DateTime, Document, Number, Rigor, Untyped, timestamp_format};
 use crate::view::{List, Map, Slot, Structure};
 
 /// Reads one data item.
@@ -195,9 +195,11 @@ impl<'a> Reader<'a> {
                     .map_err(|_| wrong("expected an integer"))?;
             }
             (Slot::BigDecimal(slot), head) => *slot = self.decimal(tag, head, at)?,
-            (Slot::Document(slot) | Slot::Any(slot), head) => {
-                *slot = self.document(tag, head, at)?;
+            (Slot::Document(slot), head) => *slot = self.document(tag, head, at)?,
+            (Slot::Untyped(slot), Head::Bytes(length)) if !matches!(tag, Some(2 | 3)) => {
+                *slot = Untyped::Bytes(self.scan.bytes(length)?.into_owned());
             }
+            (Slot::Untyped(slot), head) => *slot = self.document(tag, head, at)?.into(),
             (Slot::Skip, head) => return self.scan.skip_after(head),
         }
         Ok(())
@@ -263,7 +265,7 @@ impl<'a> Reader<'a> {
     /// Null in a list or map that must not hold it: a client goes on without the item.
     fn dense_null(&self) -> Result<()> {
         match self.rigor {
-            Rigor::Lenient => Ok(()),
+            Rigor::Lenient | Rigor::Loose => Ok(()),
             Rigor::Strict => Err(self.scan.fail("null in a collection that is not sparse")),
         }
     }

@@ -8,7 +8,7 @@ use crate::codec::failure::{Failure, Result};
 use crate::codec::{Part, each_entry};
 use crate::limits::CBOR_DEPTH as DEPTH;
 use crate::schema::{Kind, Member, Schema};
-use crate::value::{BigDecimal, BigInteger, DateTime, Document, Number};
+use crate::value::{BigDecimal, BigInteger, DateTime, Document, Number, Untyped};
 use crate::view::{List, Map, Ref, Structure};
 
 const BREAK: u8 = 0xff;
@@ -128,7 +128,8 @@ impl Writer {
             Ref::Timestamp(value) => self.timestamp(value),
             Ref::BigInteger(value) => self.big_integer(value)?,
             Ref::BigDecimal(value) => self.big_decimal(value)?,
-            Ref::Document(value) => return self.found(member, value),
+            Ref::Document(value) => return self.document(value),
+            Ref::Untyped(value) => return self.untyped(member, value),
             Ref::Structure(value) => return self.structure(value, Part::All),
             Ref::List(list) => return self.list(member.target, list),
             Ref::Map(map) => return self.map(member.target, map),
@@ -236,22 +237,22 @@ impl Writer {
         self.integer_of_digits(negative, &digits)
     }
 
-    /// A document, or a simple value kept as it was found: numbers take the type of the schema.
-    fn found(&mut self, member: &'static Member, value: &Document) -> Result<()> {
+    /// A value that is not held to its schema; numbers take the schema's type all the same.
+    fn untyped(&mut self, member: &'static Member, value: &Untyped) -> Result<()> {
         match (member.target.kind, value) {
-            (Kind::Float | Kind::Double, Document::Number(number)) => self.double(match number {
+            (Kind::Float | Kind::Double, Untyped::Number(number)) => self.double(match number {
                 Number::Int(value) => *value as f64,
                 Number::Uint(value) => *value as f64,
                 Number::Float(value) => *value,
                 Number::Big(value) => value.as_str().parse().unwrap_or(f64::NAN),
             }),
-            (Kind::BigInteger, Document::Number(Number::Big(value))) => {
+            (Kind::BigInteger, Untyped::Number(Number::Big(value))) => {
                 match value.as_str().parse() {
                     Ok(value) => self.big_integer(&value)?,
                     Err(_) => self.big_decimal(value)?,
                 }
             }
-            _ => self.document(value)?,
+            _ => self.document(&value.to_document())?,
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 mod number;
 mod read;
 mod scan;
+mod untyped;
 mod write;
 
 pub(crate) use read::Reader;
@@ -94,6 +95,10 @@ impl Json {
         rigor: Rigor,
     ) -> Result<(), DecodeError> {
         let mut reader = Reader::new(self, bytes, rigor)?;
+        if let Some(text) = reader.unreadable() {
+            value.set_unreadable(text);
+            return Ok(());
+        }
         reader.whole_structure(value, part)?;
         Ok(reader.end()?)
     }
@@ -110,8 +115,14 @@ impl Json {
         rigor: Rigor,
     ) -> Result<(), DecodeError> {
         let mut reader = Reader::new(self, bytes, rigor)?;
+        if let Some(text) = reader.unreadable() {
+            untyped::keep_unreadable(slot, text);
+            return Ok(());
+        }
         if member.target.kind == Kind::Document || !reader.null()? {
             reader.value(member, slot)?;
+        } else if rigor == Rigor::Loose {
+            untyped::found_null(slot);
         }
         Ok(reader.end()?)
     }

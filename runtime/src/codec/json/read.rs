@@ -6,6 +6,7 @@ use base64::Engine as _;
 
 use super::Json;
 use super::scan::{NumberText, Scanner};
+use super::untyped::found_null;
 use crate::codec::Part;
 use crate::codec::failure::{Failure, Result};
 use crate::codec::names::{self, Found};
@@ -17,18 +18,16 @@ use crate::view::{List, Map, Slot, Structure};
 
 /// Reads one JSON text.
 pub(crate) struct Reader<'a> {
-    scan: Scanner<'a>,
+    pub(super) scan: Scanner<'a>,
     json: &'a Json,
-    rigor: Rigor,
+    pub(super) rigor: Rigor,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(json: &'a Json, bytes: &'a [u8], rigor: Rigor) -> Result<Self> {
-        Ok(Reader {
-            scan: Scanner::new(bytes)?,
-            json,
-            rigor,
-        })
+        let mut scan = Scanner::new(bytes)?;
+        scan.special_numbers = rigor == Rigor::Loose;
+        Ok(Reader { scan, json, rigor })
     }
 
     pub(crate) fn end(&mut self) -> Result<()> {
@@ -45,6 +44,10 @@ impl<'a> Reader<'a> {
 
     /// Structure or union, by its schema's kind.
     pub(crate) fn whole_structure(&mut self, value: &mut dyn Structure, part: Part) -> Result<()> {
+        if self.is_other(b'{') {
+            value.set_found(self.untyped()?);
+            return Ok(());
+        }
         match value.schema().kind {
             Kind::Union => self.union(value),
             _ => self.structure(value, part),
@@ -66,6 +69,8 @@ impl<'a> Reader<'a> {
                     if member.target.kind == Kind::Document || !self.scan.null()? {
                         let read = self.value(member, value.slot(index));
                         read.map_err(|e| e.in_member(member.name))?;
+                    } else if self.rigor == Rigor::Loose {
+                        found_null(value.slot(index));
                     }
                 }
             }
@@ -114,6 +119,9 @@ impl<'a> Reader<'a> {
                     }
                     (false, None) => {
                         self.scan.skip_value()?;
+                        if self.rigor == Rigor::Loose && key != "__type" {
+                            value.set_unknown(&key);
+                        }
                         tags.unknown(key);
                     }
                 }
@@ -121,6 +129,10 @@ impl<'a> Reader<'a> {
                     break;
                 }
             }
+        }
+        // A view that takes anything sees for itself what is set.
+        if self.rigor == Rigor::Loose {
+            return Ok(());
         }
         tags.finish(value, self.rigor)
             .map_err(|reason| Failure::at(start, reason))
@@ -149,13 +161,17 @@ impl<'a> Reader<'a> {
             Slot::BigInteger(slot) => *slot = self.big_integer()?,
             Slot::BigDecimal(slot) => *slot = self.big_decimal()?,
             Slot::Document(slot) => *slot = self.document()?,
-            Slot::Any(slot) => *slot = self.any(member)?,
+            Slot::Untyped(slot) => *slot = self.untyped()?,
             Slot::Skip => return self.scan.skip_value(),
         }
         Ok(())
     }
 
     fn list(&mut self, schema: &'static Schema, list: &mut dyn List) -> Result<()> {
+        if self.is_other(b'[') {
+            list.set_found(self.untyped()?);
+            return Ok(());
+        }
         let Some(member) = schema.members.first() else {
             return self.scan.skip_value();
         };
@@ -180,6 +196,10 @@ impl<'a> Reader<'a> {
     }
 
     fn map(&mut self, schema: &'static Schema, map: &mut dyn Map) -> Result<()> {
+        if self.is_other(b'{') {
+            map.set_found(self.untyped()?);
+            return Ok(());
+        }
         let [key_member, member, ..] = schema.members else {
             return self.scan.skip_value();
         };
@@ -208,7 +228,7 @@ impl<'a> Reader<'a> {
     /// Null in a list or map that must not hold it: a client goes on without the item.
     fn dense_null(&self) -> Result<()> {
         match self.rigor {
-            Rigor::Lenient => Ok(()),
+            Rigor::Lenient | Rigor::Loose => Ok(()),
             Rigor::Strict => Err(self.scan.fail("null in a collection that is not sparse")),
         }
     }
@@ -420,75 +440,5 @@ impl<'a> Reader<'a> {
                 return Ok(());
             }
         }
-    }
-
-    /// Any value, known members by their model names and in the order of the message.
-    fn any(&mut self, member: &'static Member) -> Result<Document> {
-        let schema = member.target;
-        match (schema.kind, self.scan.peek()) {
-            (Kind::Structure | Kind::Union, Some(b'{')) => self.any_structure(schema),
-            (Kind::Map, Some(b'{')) => self.any_map(schema),
-            (Kind::List, Some(b'[')) => self.any_list(schema),
-            _ => self.document(),
-        }
-    }
-
-    fn any_structure(&mut self, schema: &'static Schema) -> Result<Document> {
-        let mut members = Vec::new();
-        if self.scan.open(b'{', b'}', "")? {
-            let mut guess = 0;
-            loop {
-                let (found, _) = self.member(schema, guess)?;
-                match found {
-                    None => self.scan.skip_value()?,
-                    Some((index, member)) => {
-                        guess = index + 1;
-                        if member.target.kind == Kind::Document || !self.scan.null()? {
-                            let value = self.any(member).map_err(|e| e.in_member(member.name))?;
-                            members.push((member.name.to_owned(), value));
-                        }
-                    }
-                }
-                if !self.scan.more(b'}')? {
-                    break;
-                }
-            }
-        }
-        Ok(Document::Object(members))
-    }
-
-    fn any_map(&mut self, schema: &'static Schema) -> Result<Document> {
-        let Some(member) = schema.members.get(1) else {
-            return self.document();
-        };
-        let mut entries = Vec::new();
-        if self.scan.open(b'{', b'}', "")? {
-            loop {
-                self.scan.peek();
-                let key = self.scan.key()?.into_owned();
-                let value = self.any(member).map_err(|e| e.in_entry(None))?;
-                entries.push((key, value));
-                if !self.scan.more(b'}')? {
-                    break;
-                }
-            }
-        }
-        Ok(Document::Object(entries))
-    }
-
-    fn any_list(&mut self, schema: &'static Schema) -> Result<Document> {
-        let Some(member) = schema.members.first() else {
-            return self.document();
-        };
-        let mut items = Vec::new();
-        if self.scan.open(b'[', b']', "")? {
-            loop {
-                items.push(self.any(member).map_err(|e| e.in_item(items.len()))?);
-                if !self.scan.more(b']')? {
-                    break;
-                }
-            }
-        }
-        Ok(Document::Array(items))
     }
 }

@@ -14,6 +14,8 @@ pub(crate) struct Scanner<'a> {
     at: usize,
     /// How many more levels may be opened.
     depth: u32,
+    /// Whether `NaN` and `Infinity` are numbers, as they are to many readers of JSON and to none by RFC 8259.
+    pub(super) special_numbers: bool,
 }
 
 /// A number in JSON's grammar.
@@ -32,6 +34,7 @@ impl<'a> Scanner<'a> {
                 text,
                 at: 0,
                 depth: DEPTH,
+                special_numbers: false,
             }),
             Err(error) => Err(Failure::at(error.valid_up_to(), "not UTF-8")),
         }
@@ -143,6 +146,35 @@ impl<'a> Scanner<'a> {
         }
         self.at += literal.len();
         Ok(())
+    }
+
+    /// Past the name of a number that is none, where those are numbers.
+    pub(super) fn special_number(&mut self) -> Option<f64> {
+        if !self.special_numbers {
+            return None;
+        }
+        let names = [
+            ("NaN", f64::NAN),
+            ("Infinity", f64::INFINITY),
+            ("-Infinity", f64::NEG_INFINITY),
+        ];
+        self.peek();
+        let is_next = |(name, _): &&(&str, f64)| self.rest().starts_with(name.as_bytes());
+        let (name, value) = names.iter().find(is_next)?;
+        self.at += name.len();
+        Some(*value)
+    }
+
+    /// The text between this offset and the next byte.
+    pub(super) fn since(&self, start: usize) -> &'a str {
+        self.text.get(start..self.at).unwrap_or_default()
+    }
+
+    /// The whole text, if it is no document.
+    pub(super) fn unreadable(&self) -> Option<&'a str> {
+        let mut scan = Scanner { at: 0, ..*self };
+        let read = scan.skip_value().and_then(|()| scan.end());
+        read.is_err().then_some(self.text)
     }
 
     /// The end of the text.
@@ -348,6 +380,7 @@ impl<'a> Scanner<'a> {
             }
             Some(b't' | b'f') => self.bool().map(drop),
             Some(b'n') => self.literal("null"),
+            _ if self.special_number().is_some() => Ok(()),
             _ => self.number("expected a value").map(drop),
         }
     }

@@ -35,7 +35,7 @@ impl<'a> Writer<'a> {
         self.out
     }
 
-    fn open(&mut self, byte: u8) -> Result<()> {
+    pub(super) fn open(&mut self, byte: u8) -> Result<()> {
         match self.depth.checked_sub(1) {
             Some(depth) => self.depth = depth,
             None => return Err(Failure::new("nested too deeply")),
@@ -44,13 +44,13 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn close(&mut self, byte: u8) {
+    pub(super) fn close(&mut self, byte: u8) {
         self.depth += 1;
         self.out.push(byte);
     }
 
     #[inline]
-    fn comma(&mut self, first: &mut bool) {
+    pub(super) fn comma(&mut self, first: &mut bool) {
         if *first {
             *first = false;
         } else if self.spaced {
@@ -62,15 +62,18 @@ impl<'a> Writer<'a> {
 
     /// A key of any text.
     #[inline]
-    fn key(&mut self, key: &str, first: &mut bool) {
+    pub(super) fn key(&mut self, key: &str, first: &mut bool) {
         if self.spaced || !is_plain(key.as_bytes()) {
             self.comma(first);
             self.string(key);
-            self.out
-                .extend_from_slice(if self.spaced { b": " } else { b":" });
+            self.colon();
             return;
         }
         self.plain_key(key, first);
+    }
+
+    pub(super) fn colon(&mut self) {
+        self.raw(if self.spaced { ": " } else { ":" });
     }
 
     /// A key in which nothing has to be escaped, written without spaces.
@@ -154,6 +157,7 @@ impl<'a> Writer<'a> {
             Ref::BigInteger(value) => self.big_number(value.as_str()),
             Ref::BigDecimal(value) => self.big_number(value.as_str()),
             Ref::Document(value) => return self.document(value),
+            Ref::Untyped(value) => return self.untyped(value),
             Ref::Events(_) => return Err(Failure::new("an event stream is no document")),
             Ref::Stream(value) => match value.as_bytes() {
                 Some(bytes) => self.blob(&bytes),
@@ -196,12 +200,7 @@ impl<'a> Writer<'a> {
         match value {
             Document::Null => self.raw("null"),
             Document::Bool(value) => self.raw(if *value { "true" } else { "false" }),
-            Document::Number(Number::Int(value)) => self.integer(*value),
-            Document::Number(Number::Uint(value)) => {
-                self.raw(itoa::Buffer::new().format(*value));
-            }
-            Document::Number(Number::Float(value)) => self.double(*value),
-            Document::Number(Number::Big(value)) => self.raw(value.as_str()),
+            Document::Number(value) => self.number(value),
             Document::String(value) => self.string(value),
             Document::Array(items) => {
                 self.open(b'[')?;
@@ -223,8 +222,17 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    pub(super) fn number(&mut self, value: &Number) {
+        match value {
+            Number::Int(value) => self.integer(*value),
+            Number::Uint(value) => self.raw(itoa::Buffer::new().format(*value)),
+            Number::Float(value) => self.double(*value),
+            Number::Big(value) => self.raw(value.as_str()),
+        }
+    }
+
     #[inline]
-    fn raw(&mut self, text: &str) {
+    pub(super) fn raw(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
     }
 
@@ -263,6 +271,11 @@ impl<'a> Writer<'a> {
     }
 
     fn timestamp(&mut self, value: DateTime, format: TimestampFormat) -> Result<()> {
+        // Python keeps no fractions: see `JsonStyle::SpacedAscii`.
+        let value = match format {
+            TimestampFormat::EpochSeconds if self.spaced => DateTime::from_secs(value.secs()),
+            _ => value,
+        };
         let text = timestamp_format::text(value, format).map_err(Failure::new)?;
         match format {
             TimestampFormat::EpochSeconds => self.raw(&text),
@@ -271,7 +284,7 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn blob(&mut self, value: &[u8]) {
+    pub(super) fn blob(&mut self, value: &[u8]) {
         self.out.push(b'"');
         let start = self.out.len();
         self.out.resize(start + value.len().div_ceil(3) * 4, 0);
@@ -284,7 +297,7 @@ impl<'a> Writer<'a> {
     }
 
     #[inline]
-    fn string(&mut self, text: &str) {
+    pub(super) fn string(&mut self, text: &str) {
         if self.spaced || !is_plain(text.as_bytes()) {
             return self.escaped_string(text);
         }
@@ -297,11 +310,16 @@ impl<'a> Writer<'a> {
     #[inline(never)]
     fn escaped_string(&mut self, text: &str) {
         self.out.push(b'"');
+        self.characters(text);
+        self.out.push(b'"');
+    }
+
+    /// What stands between the quotes.
+    pub(super) fn characters(&mut self, text: &str) {
         match self.spaced {
             true => self.ascii(text),
             false => self.utf8(text),
         }
-        self.out.push(b'"');
     }
 
     #[inline]
@@ -335,7 +353,7 @@ impl<'a> Writer<'a> {
 
     /// The escape of a UTF-16 code unit.
     #[cold]
-    fn escape(&mut self, unit: u32) {
+    pub(super) fn escape(&mut self, unit: u32) {
         let short = match unit {
             0x22 => b'"',
             0x5C => b'\\',

@@ -8,13 +8,13 @@ use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::protocol::error_code;
 use smithgen_runtime::schema::{Kind, Trait};
 
-use super::json;
+use super::error;
+use super::redact::without_logins;
 use crate::errors::{Failure, ServiceFailure};
-use crate::json as json_text;
 use crate::limits::EXTRACT_CHARACTERS;
 use crate::value::Value;
 
-/// What is told of an answer that is not the service's; `is_error` as its status says.
+/// What is told of an answer that is not the service's; `is_error` as the protocol says.
 pub(crate) fn failure(
     operation: &'static OperationSpec,
     response: &http::Response<Bytes>,
@@ -25,7 +25,7 @@ pub(crate) fn failure(
         return None;
     }
     let status = response.status();
-    let is_foreign = is_page(response) || (json(operation).is_some() && !is_json(response));
+    let is_foreign = is_page(response) || !is_document(operation, response);
     if status.is_redirection() && (is_foreign || response.body().trim_ascii().is_empty()) {
         let message = redirect(status, response);
         return Some(service_failure(operation, status, message, exhausted));
@@ -47,13 +47,30 @@ pub(crate) fn failure(
 
 /// What is told of a success that has not the shape of the operation's output, in the words of the runtime.
 pub(crate) fn unreadable(operation: &OperationSpec, response: &http::Response<Bytes>) -> Failure {
-    let mut output = DynamicStructure::new(operation.output, Typing::Loose);
+    let mut output = DynamicStructure::new(operation.output, Typing::Typed);
     let protocol = operation.service.protocol;
     let decoded = protocol.decode_response(operation, response, &mut output);
     let fault = match decoded {
         Err(error) => error.to_string(),
         Ok(()) => "it has not the shape that the model gives it".to_owned(),
     };
+    cannot_be_read(operation, &fault)
+}
+
+/// What is told of a success without a body where the model demands one.
+pub(crate) fn missing_payload(
+    operation: &OperationSpec,
+    response: &http::Response<Bytes>,
+) -> Option<Failure> {
+    let mut members = operation.output.members.iter();
+    let payload = members.find(|m| m.traits.contains(&Trait::HttpPayload))?;
+    let is_bytes = matches!(payload.target.kind, Kind::Blob | Kind::String | Kind::Enum);
+    let is_missing = response.body().is_empty() && payload.is_required() && !is_bytes;
+    let fault = format!("it is empty, and `{}` is required", payload.name);
+    is_missing.then(|| cannot_be_read(operation, &fault))
+}
+
+fn cannot_be_read(operation: &OperationSpec, fault: &str) -> Failure {
     Failure::general(format!(
         "The answer to {} cannot be read: {fault}",
         operation.name
@@ -82,23 +99,12 @@ fn redirect(status: http::StatusCode, response: &http::Response<Bytes>) -> Strin
     match location {
         Some(location) => format!(
             "{reason}. The answer points to {}, and redirects are not followed: give the endpoint that is meant.",
-            shortened(&without_login(&location))
+            shortened(&without_logins(&location))
         ),
         None => {
             format!("{reason}. Redirects are not followed, and the answer does not say where to.")
         }
     }
-}
-
-/// The URL without a user's name and password.
-fn without_login(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("//") else {
-        return url.to_owned();
-    };
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (authority, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
-    let host = authority.rsplit('@').next().unwrap_or(authority);
-    format!("{scheme}//{host}{tail}")
 }
 
 /// Whether the body is HTML, by its type or its looks.
@@ -113,8 +119,9 @@ fn is_page(response: &http::Response<Bytes>) -> bool {
         || starts(b"<html")
 }
 
-fn is_json(response: &http::Response<Bytes>) -> bool {
-    json_text::decode_utf8(response.body()).is_ok_and(|text| json_text::parse(text).is_ok())
+/// Whether the body is a document, whatever is in it, as far as the protocol tells documents from texts.
+fn is_document(operation: &OperationSpec, response: &http::Response<Bytes>) -> bool {
+    error::said(operation, response).is_ok_and(|said| said.unreadable().is_none())
 }
 
 /// Whether any body at all is a result of the operation.
@@ -197,11 +204,5 @@ mod tests {
         let just = "é".repeat(EXTRACT_CHARACTERS);
         assert_eq!(shortened(&just), just);
         assert_eq!(shortened(&(just.clone() + "é")), just + " ...");
-    }
-
-    #[test]
-    fn nobody_s_password_is_told() {
-        assert_eq!(without_login("http://u:p@h/x@y"), "http://h/x@y");
-        assert_eq!(without_login("/login"), "/login");
     }
 }

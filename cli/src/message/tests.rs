@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 
-use super::response::{self, Timestamps};
-use super::{error, redact};
+use super::output::{self, Timestamps};
+use super::{error, input, redact};
 use crate::errors::Failure;
 use crate::fixture::SERVICE;
 use crate::json;
@@ -27,12 +27,8 @@ fn response(status: u16, headers: &[(&str, &str)], body: &str) -> http::Response
 }
 
 fn output(body: &str) -> String {
-    match response::read(
-        operation(),
-        operation().output,
-        &response(200, &[], body),
-        Timestamps::Iso8601,
-    ) {
+    let view = output::read(operation(), operation().output, &response(200, &[], body));
+    match view.and_then(|view| output::result(operation(), &view, Timestamps::Iso8601)) {
         Ok(map) => json::compact(&Value::Map(map)),
         Err(Failure::General(message)) => message,
         Err(other) => panic!("{other:?}"),
@@ -139,17 +135,12 @@ fn pages_of_machines_on_the_way_are_not_shown() {
 
 #[test]
 fn what_is_hidden_is_hidden_at_any_depth() {
-    let json = super::json(operation()).unwrap();
     let Ok(Value::Map(map)) =
         json::parse(r#"{"thingId": "i", "secret": "s", "tree": {"label": "l", "new": "n"}}"#)
     else {
         panic!("no object");
     };
-    let shown = json::compact(&Value::Map(redact::map(
-        &map,
-        operation().output,
-        redact::Names::Wire(json),
-    )));
+    let shown = json::compact(&Value::Map(redact::map(&map, operation().output)));
     let hidden = redact::HIDDEN;
     assert_eq!(
         shown,
@@ -194,14 +185,59 @@ fn an_error_under_the_status_of_a_success_is_an_error() {
         &[],
         "<Error><Code>InternalError</Code><Message>m</Message></Error>",
     );
-    assert!(error::is_error(&COPY, &late));
+    let protocol = STORE.protocol;
+    assert!(!protocol.is_success(&COPY, &late));
     let failure = error::read(&COPY, &late, Some(2)).unwrap();
     assert_eq!(
         (failure.code.to_string(), failure.message.to_string()),
         ("InternalError".into(), "m".into())
     );
     let done = response(200, &[], "<CopyResult><tag>t</tag></CopyResult>");
-    assert!(!error::is_error(&COPY, &done));
-    assert!(error::is_error(operation(), &response(300, &[], "{}")));
-    assert!(!error::is_error(operation(), &response(200, &[], "{}")));
+    assert!(protocol.is_success(&COPY, &done));
+}
+
+/// What is sent of an input, as the body of a request of its service.
+fn sent(input: &str) -> String {
+    let Ok(Value::Map(map)) = json::parse(input) else {
+        panic!("no object");
+    };
+    let view = match input::view(&map, operation().input) {
+        Ok(view) => view,
+        Err(Failure::General(message)) => return message,
+        Err(other) => panic!("{other:?}"),
+    };
+    let options = smithgen_runtime::EncodeOptions {
+        json: smithgen_runtime::JsonStyle::SpacedAscii,
+        ..Default::default()
+    };
+    let request = smithgen_runtime::encode_operation(operation(), &view, &options).unwrap();
+    String::from_utf8(request.body().to_vec()).unwrap()
+}
+
+#[test]
+fn inputs_are_sent_in_their_order_and_as_they_were_written() {
+    for as_written in [
+        r#"{"tree": {"weight": 1, "label": "\u00e9"}, "scopes": ["\ud800x", ""], "thingName": "a"}"#,
+        r#"{"tree": {"weight": 1e-07}, "notes": {"b": [NaN, 12345678901234567890123, null], "a": {}}}"#,
+        r#"{"tree": {"weight": Infinity}, "place": {"shelf": 12345678901234567890123}, "notes": ["\ud800"]}"#,
+    ] {
+        assert_eq!(sent(as_written), as_written);
+    }
+    assert_eq!(
+        sent(r#"{"scopes": null, "fragile": true}"#),
+        r#"{"fragile": true}"#
+    );
+    assert_eq!(sent(r#"{"tree": {"new": 1}}"#), "'new'");
+    assert_eq!(
+        sent(r#"{"tags": {"\ud800": "x"}}"#),
+        "'utf-8' codec can't encode character '\\ud800' in position 0: surrogates not allowed"
+    );
+}
+
+#[test]
+fn results_keep_what_no_string_of_rust_holds() {
+    assert_eq!(
+        output(r#"{"thingId": "a\ud800b", "secret": [NaN, 1.10, 1e400], "x": Infinity}"#),
+        r#"{"thingId": "a\ud800b", "secret": [NaN, 1.1, Infinity]}"#
+    );
 }

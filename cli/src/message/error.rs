@@ -1,0 +1,192 @@
+//! An error response becomes what is shown of it.
+
+use bytes::Bytes;
+use smithgen_runtime::dynamic::{self, DynamicStructure, Typing};
+use smithgen_runtime::error::Metadata;
+use smithgen_runtime::operation::OperationSpec;
+use smithgen_runtime::protocol::error_code;
+use smithgen_runtime::schema::{Kind, Member, Schema, Trait, prelude};
+use smithgen_runtime::value::Untyped;
+
+use super::output::{self, Timestamps};
+use crate::errors::{Failure, ServiceFailure};
+use crate::params::typed::short_class;
+use crate::value::{Map, Value};
+
+/// What an error may say of itself, be it modelled or not.
+static SAID: Schema = Schema::annotated(
+    "smithgen.cli#Error",
+    Kind::Structure,
+    &[
+        Member::new("message", &prelude::STRING),
+        Member::new("Message", &prelude::STRING),
+        Member::new("code", &prelude::STRING),
+        Member::new("Code", &prelude::STRING),
+        Member::new("__type", &prelude::STRING),
+    ],
+    &[Trait::Error { client: true }],
+);
+
+/// What an error response says.
+///
+/// # Errors
+/// 255, in the words of the reference's interpreter, when it cannot be read.
+pub(crate) fn read(
+    operation: &'static OperationSpec,
+    response: &http::Response<Bytes>,
+    exhausted: Option<u32>,
+) -> Result<ServiceFailure, Failure> {
+    let status = response.status().as_u16();
+    let mut failure = ServiceFailure {
+        operation: operation.name,
+        code: Value::from(status.to_string()),
+        message: Value::from(""),
+        members: Vec::new(),
+        exhausted,
+    };
+    if status == 300 {
+        // The reference reads it as a success before it takes it for an error.
+        let output = output::read(operation, operation.output, response)?;
+        output::result(operation, &output, Timestamps::Wire)?;
+        failure.code = Value::from("Unknown");
+        failure.message = Value::from("Unknown");
+        return Ok(failure);
+    }
+    if status >= 500 && is_generic(response.body()) {
+        failure.message = Value::from(reason(status));
+        return Ok(failure);
+    }
+    let said = said(operation, response)?;
+    let protocol = operation.service.protocol;
+    let metadata = protocol.error_metadata(operation, response);
+    failure.message = message(&said, &metadata);
+    failure.code = match odd_code(&said, response)? {
+        Some(code) => code,
+        None => Value::from(metadata.code.as_str()),
+    };
+    if let Some(shape) = shape(operation, &metadata) {
+        let error = output::read(operation, shape, response)?;
+        let members = output::result(operation, &error, Timestamps::Iso8601)?;
+        failure.members = in_model_order(shape, members);
+    }
+    Ok(failure)
+}
+
+/// A page of some machine on the way, not of the service.
+fn is_generic(body: &[u8]) -> bool {
+    let body = body.trim_ascii();
+    body.is_empty() || body.starts_with(b"<html>")
+}
+
+/// The standard's phrase, whatever was on the wire.
+fn reason(status: u16) -> &'static str {
+    http::StatusCode::from_u16(status)
+        .ok()
+        .and_then(|status| status.canonical_reason())
+        .unwrap_or_default()
+}
+
+/// What a document says as an error, be it one or not. Its types are not known.
+///
+/// # Errors
+/// 255 for a document that is no object, and for bytes that are no text where they have to be.
+pub(super) fn said(
+    operation: &OperationSpec,
+    response: &http::Response<Bytes>,
+) -> Result<DynamicStructure, Failure> {
+    let mut said = DynamicStructure::new(&SAID, Typing::Loose);
+    let protocol = operation.service.protocol;
+    let decoded = protocol.decode_error(operation, response, &mut said);
+    if let Some(found) = said.found() {
+        let class = short_class(&output::value(found));
+        return Err(Failure::general(format!(
+            "'{class}' object has no attribute 'get'"
+        )));
+    }
+    match (decoded, crate::json::decode_utf8(response.body())) {
+        (Err(_), Err(not_text)) => Err(Failure::general(not_text.to_string())),
+        _ => Ok(said),
+    }
+}
+
+/// A member of [`SAID`], null or not.
+fn member<'a>(said: &'a DynamicStructure, name: &str) -> Option<&'a Untyped> {
+    match said.value(SAID.member_index(name)?)? {
+        dynamic::Value::Untyped(found) => Some(found),
+        _ => None,
+    }
+}
+
+/// The message, which need not be text, and is the whole body where that is no document.
+fn message(said: &DynamicStructure, metadata: &Metadata) -> Value {
+    let found = member(said, "message").or_else(|| member(said, "Message"));
+    match (found, said.unreadable()) {
+        (Some(found), _) => output::value(found),
+        (None, Some(text)) => Value::from(text),
+        (None, None) => Value::from(metadata.message.as_deref().unwrap_or_default()),
+    }
+}
+
+/// The code, where the place that names it holds something else than text, which the runtime passes over.
+///
+/// # Errors
+/// 255 where the reference's interpreter stumbles over it.
+fn odd_code(
+    said: &DynamicStructure,
+    response: &http::Response<Bytes>,
+) -> Result<Option<Value>, Failure> {
+    let odd = |found: &Untyped| {
+        let value = output::value(found);
+        (!value.is_string() && !matches!(value, Value::Null)).then_some(value)
+    };
+    let dunder_type = member(said, "__type").and_then(odd);
+    if let Some(value) = dunder_type.as_ref().filter(|value| value.is_scalar()) {
+        return Err(Failure::general(format!(
+            "argument of type '{}' is not iterable",
+            short_class(value)
+        )));
+    }
+    let headers = response.headers();
+    if error_code::of_header(headers).is_some() {
+        return Ok(None);
+    }
+    let code = match member(said, "code").or_else(|| member(said, "Code")) {
+        Some(found) if !found.is_null() => odd(found),
+        _ if error_code::of_query_header(headers).is_some() => None,
+        _ => dunder_type,
+    };
+    match code {
+        // The reference looks the code up in a dictionary.
+        Some(value) if !value.is_scalar() => Err(Failure::general(format!(
+            "unhashable type: '{}'",
+            short_class(&value)
+        ))),
+        code => Ok(code),
+    }
+}
+
+/// The error that is meant, be it one of the operation's or another of the service's.
+pub(crate) fn shape(operation: &OperationSpec, metadata: &Metadata) -> Option<&'static Schema> {
+    let protocol = operation.service.protocol;
+    let own = protocol.error_index(operation, metadata);
+    if let Some(schema) = own.and_then(|index| operation.errors.get(index)) {
+        return Some(schema);
+    }
+    let query_code = |schema: &Schema| {
+        schema.traits.iter().find_map(|t| match t {
+            Trait::AwsQueryError(error) => Some(error.code),
+            _ => None,
+        })
+    };
+    let all = || operation.errors.iter().chain(operation.service.errors);
+    all()
+        .find(|s| query_code(s) == Some(&metadata.code))
+        .or_else(|| all().find(|s| s.service_name() == metadata.shape_name()))
+        .or_else(|| all().find(|s| s.name() == metadata.shape_name()))
+        .copied()
+}
+
+fn in_model_order(shape: &Schema, mut members: Map) -> Vec<(&'static str, Value)> {
+    let value = |m: &Member| Some((m.name, members.remove(m.name)?));
+    shape.members.iter().filter_map(value).collect()
+}

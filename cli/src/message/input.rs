@@ -1,0 +1,110 @@
+//! A command's input as a view that keeps its order, and its values as they were given.
+
+use smithgen_runtime::dynamic::{self, DynamicList, DynamicMap, DynamicStructure, Typing};
+use smithgen_runtime::schema::{Kind, Schema};
+use smithgen_runtime::value::{BigDecimal, Blob, Document, Number, Untyped};
+
+use crate::encoding::not_unicode;
+use crate::errors::Failure;
+use crate::params::timestamp;
+use crate::value::{Int, Key, Map, Value};
+
+/// The input. Members that are null are not sent.
+///
+/// # Errors
+/// 255 where parameters are not validated and have a name that the model does not know, or a key of a
+/// map is no text.
+pub(crate) fn view(map: &Map, schema: &'static Schema) -> Result<DynamicStructure, Failure> {
+    let mut view = DynamicStructure::new(schema, Typing::Loose);
+    for (key, value) in map.iter() {
+        let member = key.as_str().and_then(|name| schema.member_index(name));
+        let Some((index, member)) = member.and_then(|i| Some((i, schema.members.get(i)?))) else {
+            return Err(Failure::general(key.to_value().repr().to_string()));
+        };
+        if !matches!(value, Value::Null) {
+            view.set(index, member_value(value, member.target)?);
+        }
+    }
+    Ok(view)
+}
+
+fn member_value(value: &Value, schema: &'static Schema) -> Result<dynamic::Value, Failure> {
+    Ok(match (schema.kind, value) {
+        (_, Value::Null) => dynamic::Value::Null,
+        (Kind::Structure | Kind::Union, Value::Map(map)) => {
+            dynamic::Value::Structure(view(map, schema)?)
+        }
+        (Kind::List, Value::List(items)) => {
+            let mut list = DynamicList::new(schema, Typing::Loose);
+            let item = schema.members.first().map_or(schema, |m| m.target);
+            let items = items.iter().map(|value| member_value(value, item));
+            list.items = items.collect::<Result<_, _>>()?;
+            dynamic::Value::List(list)
+        }
+        (Kind::Map, Value::Map(map)) => {
+            let mut out = DynamicMap::new(schema, Typing::Loose);
+            let item = schema.members.get(1).map_or(schema, |m| m.target);
+            for (key, value) in map.iter() {
+                out.set(&map_key(key)?, member_value(value, item)?);
+            }
+            dynamic::Value::Map(out)
+        }
+        (Kind::Blob, Value::Bytes(bytes)) => dynamic::Value::Blob(Blob::new(bytes.clone())),
+        (Kind::Blob, Value::Str(text)) => dynamic::Value::Blob(Blob::from(text.as_str())),
+        (Kind::Document, value) => dynamic::Value::Untyped(untyped(value)),
+        (Kind::Timestamp, value) => match timestamp::parse(value) {
+            Some(instant) => dynamic::Value::Timestamp(instant),
+            None => dynamic::Value::Untyped(untyped(value)),
+        },
+        (_, Value::Str(text)) => dynamic::Value::Str(text.clone()),
+        (Kind::Boolean, Value::Bool(flag)) => dynamic::Value::Bool(*flag),
+        // As many digits as were given: an integer in the place of a double stays one.
+        (_, value) => dynamic::Value::Untyped(untyped(value)),
+    })
+}
+
+/// A key of a map. No format has a key for surrogates that stand alone.
+fn map_key(key: &Key) -> Result<String, Failure> {
+    match key.to_value() {
+        Value::Wide(points) => Err(Failure::general(not_unicode(&points))),
+        _ => Ok(key.text().into_owned()),
+    }
+}
+
+/// Any value, as it is.
+fn untyped(value: &Value) -> Untyped {
+    match value {
+        Value::Null => Untyped::Null,
+        Value::Bool(flag) => Untyped::Bool(*flag),
+        Value::Int(int) => integer(int),
+        Value::Float(float) => Untyped::Number(Number::Float(*float)),
+        Value::Str(text) => Untyped::Text(text.clone()),
+        Value::Wide(points) => Untyped::Surrogates(points.clone()),
+        Value::Bytes(bytes) => Untyped::Bytes(bytes.clone()),
+        Value::List(items) => Untyped::List(items.iter().map(untyped).collect()),
+        Value::Map(map) => {
+            let entries = map.iter().map(|(k, v)| (text_key(k), untyped(v)));
+            Untyped::Map(entries.collect())
+        }
+        Value::Opaque(opaque) => Untyped::Text(opaque.text.clone()),
+    }
+}
+
+fn integer(int: &Int) -> Untyped {
+    match int.as_i64() {
+        Some(small) => Document::from(small).into(),
+        // Decimal digits with a sign are a decimal number.
+        None => match int.to_string().parse::<BigDecimal>() {
+            Ok(big) => Untyped::Number(Number::Big(big)),
+            Err(_) => Untyped::Null,
+        },
+    }
+}
+
+/// A key of a document as Python's `json.dumps` writes it: `true`, not `True`.
+fn text_key(key: &Key) -> Untyped {
+    match key.to_value() {
+        text @ (Value::Str(_) | Value::Wide(_)) => untyped(&text),
+        other => Untyped::Text(crate::json::minimal(&other).trim_matches('"').to_owned()),
+    }
+}

@@ -1,0 +1,260 @@
+//! A response becomes the command's result, as the reference shows it.
+
+use bytes::Bytes;
+use smithgen_runtime::dynamic::{self, DynamicStructure, Typing};
+use smithgen_runtime::operation::OperationSpec;
+use smithgen_runtime::schema::{Kind, Schema};
+use smithgen_runtime::value::{Number, Untyped};
+
+use crate::errors::Failure;
+use crate::json;
+use crate::params::typed::{short_class, to_float, to_int};
+use crate::params::{Class, base64, class, element, timestamp};
+use crate::value::{Int, Key, Map, Value};
+
+/// How instants of a response are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Timestamps {
+    /// `2024-01-02T03:04:05+00:00`.
+    #[default]
+    Iso8601,
+    /// As they came.
+    Wire,
+}
+
+/// Reads the members of `schema`, an output or an error, whatever their types turn out to be.
+///
+/// # Errors
+/// 255 when the message cannot be read at all.
+pub(crate) fn read(
+    operation: &OperationSpec,
+    schema: &'static Schema,
+    response: &http::Response<Bytes>,
+) -> Result<DynamicStructure, Failure> {
+    let mut view = DynamicStructure::new(schema, Typing::Loose);
+    let protocol = operation.service.protocol;
+    let decoded = match std::ptr::eq(schema, operation.output) {
+        true => protocol.decode_response(operation, response, &mut view),
+        false => protocol.decode_error(operation, response, &mut view),
+    };
+    match decoded {
+        Ok(()) => Ok(view),
+        // Of bytes that are no text the reference tells which.
+        Err(error) => Err(Failure::general(match json::decode_utf8(response.body()) {
+            Err(not_text) => not_text.to_string(),
+            Ok(_) => error.to_string(),
+        })),
+    }
+}
+
+/// The result, its members in the order of the model.
+///
+/// # Errors
+/// 255, in the words of the reference's interpreter, when a value has not its schema's type.
+pub(crate) fn result(
+    operation: &OperationSpec,
+    view: &DynamicStructure,
+    timestamps: Timestamps,
+) -> Result<Map, Failure> {
+    let reader = Reader {
+        converts: operation.service.protocol.uses_http_bindings(),
+        timestamps,
+    };
+    match reader.structure(view)? {
+        Value::Map(map) => Ok(map),
+        other => Err(is_not(&other, "iterable")),
+    }
+}
+
+struct Reader {
+    /// Whether numbers and booleans are made of whatever is found: where some come as the text of a
+    /// header, the reference does so with all.
+    converts: bool,
+    timestamps: Timestamps,
+}
+
+impl Reader {
+    fn structure(&self, view: &DynamicStructure) -> Result<Value, Failure> {
+        match view.found() {
+            None => {}
+            Some(Untyped::Null) => return Ok(Value::Null),
+            Some(found) => return Err(has_no(&value(found), "get")),
+        }
+        let schema = smithgen_runtime::Structure::schema(view);
+        let is_set = |value: &&dynamic::Value| !is_null(value);
+        if schema.kind == Kind::Union {
+            let known = view.iter().filter(|(_, value)| is_set(value)).count();
+            match (known, view.unknown_tags()) {
+                (1, []) => {}
+                (0, [tag]) => return Ok(unknown_member(tag)),
+                _ => {
+                    return Err(Failure::general(format!(
+                        "Invalid service response: {} must have one and only one member set.",
+                        schema.name()
+                    )));
+                }
+            }
+        }
+        let mut result = Map::new();
+        for (index, member) in schema.members.iter().enumerate() {
+            if let Some(value) = view.value(index).filter(is_set) {
+                result.insert(member.name, self.value(value, member.target)?);
+            }
+        }
+        Ok(Value::Map(result))
+    }
+
+    fn value(&self, value: &dynamic::Value, schema: &'static Schema) -> Result<Value, Failure> {
+        match value {
+            dynamic::Value::Structure(view) => self.structure(view),
+            dynamic::Value::List(list) => match list.found() {
+                Some(found) => self.simple(found, schema),
+                None => {
+                    let items = list.items.iter();
+                    let items = items.map(|item| self.value(item, element(schema)));
+                    Ok(Value::List(items.collect::<Result<_, _>>()?))
+                }
+            },
+            dynamic::Value::Map(map) => match map.found() {
+                Some(found) => self.simple(found, schema),
+                None => {
+                    let mut result = Map::new();
+                    for (key, value) in map.iter() {
+                        result.insert(key, self.value(value, element(schema))?);
+                    }
+                    Ok(Value::Map(result))
+                }
+            },
+            dynamic::Value::Untyped(found) => self.simple(found, schema),
+            // A loose view has no values of other types, but nulls in lists and maps.
+            _ => self.simple(&Untyped::Null, schema),
+        }
+    }
+
+    /// What is neither structure, list nor map, be it expected there or not.
+    fn simple(&self, found: &Untyped, schema: &'static Schema) -> Result<Value, Failure> {
+        let plain = value(found);
+        match class(schema) {
+            Class::Structure if found.is_null() => Ok(Value::Null),
+            Class::Structure => Err(has_no(&plain, "get")),
+            Class::List => {
+                let items = iterate(found).ok_or_else(|| is_not(&plain, "iterable"))?;
+                let items = items.iter().map(|item| self.simple(item, element(schema)));
+                Ok(Value::List(items.collect::<Result<_, _>>()?))
+            }
+            Class::Map => Err(has_no(&plain, "items")),
+            Class::Int if self.converts => to_int(&plain).map(Value::Int).map_err(Failure::general),
+            Class::Float if self.converts => {
+                to_float(&plain).map(Value::Float).map_err(Failure::general)
+            }
+            Class::Bool if self.converts => boolean(&plain),
+            Class::Timestamp => Ok(self.timestamp(plain)),
+            _ => Ok(plain),
+        }
+    }
+
+    fn timestamp(&self, plain: Value) -> Value {
+        match (self.timestamps, timestamp::parse(&plain)) {
+            (Timestamps::Iso8601, Some(instant)) => iso8601(instant),
+            _ => plain,
+        }
+    }
+}
+
+fn is_null(value: &dynamic::Value) -> bool {
+    match value {
+        dynamic::Value::Untyped(found) => found.is_null(),
+        dynamic::Value::Structure(view) => view.found().is_some_and(Untyped::is_null),
+        dynamic::Value::List(list) => list.found().is_some_and(Untyped::is_null),
+        dynamic::Value::Map(map) => map.found().is_some_and(Untyped::is_null),
+        _ => false,
+    }
+}
+
+fn has_no(value: &Value, attribute: &str) -> Failure {
+    Failure::general(format!(
+        "'{}' object has no attribute '{attribute}'",
+        short_class(value)
+    ))
+}
+
+fn is_not(value: &Value, what: &str) -> Failure {
+    Failure::general(format!("'{}' object is not {what}", short_class(value)))
+}
+
+/// How a member of a union is shown that is newer than the model.
+fn unknown_member(tag: &str) -> Value {
+    let mut name = Map::new();
+    name.insert("name", Value::from(tag));
+    let mut result = Map::new();
+    result.insert("SDK_UNKNOWN_MEMBER", Value::Map(name));
+    Value::Map(result)
+}
+
+/// What Python iterates over: items, characters, keys.
+fn iterate(found: &Untyped) -> Option<Vec<Untyped>> {
+    match found {
+        Untyped::List(items) => Some(items.clone()),
+        Untyped::Text(text) => {
+            let character = |c: char| Untyped::Text(c.to_string());
+            Some(text.chars().map(character).collect())
+        }
+        Untyped::Map(entries) => Some(entries.iter().map(|(key, _)| key.clone()).collect()),
+        _ => None,
+    }
+}
+
+fn boolean(value: &Value) -> Result<Value, Failure> {
+    match value {
+        Value::Bool(flag) => Ok(Value::Bool(*flag)),
+        Value::Str(text) => Ok(Value::Bool(text.eq_ignore_ascii_case("true"))),
+        other => Err(has_no(other, "lower")),
+    }
+}
+
+/// `2024-01-02T03:04:05.678000+00:00`, as Python's `isoformat`.
+fn iso8601(instant: smithgen_runtime::DateTime) -> Value {
+    let time = instant.secs().rem_euclid(86_400);
+    let (year, month, day) = instant.date();
+    let micros = instant.subsec_nanos() / 1000;
+    let fraction = if micros == 0 {
+        String::new()
+    } else {
+        format!(".{micros:06}")
+    };
+    Value::from(format!(
+        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}{fraction}+00:00",
+        time / 3600,
+        time / 60 % 60,
+        time % 60
+    ))
+}
+
+/// A value of a message as one of the command; bytes are shown in base64.
+pub(crate) fn value(found: &Untyped) -> Value {
+    match found {
+        Untyped::Null => Value::Null,
+        Untyped::Bool(flag) => Value::Bool(*flag),
+        Untyped::Number(number) => self::number(number),
+        Untyped::Text(text) => Value::from(text.as_str()),
+        Untyped::Surrogates(points) => Value::Wide(points.clone()),
+        Untyped::Bytes(bytes) => Value::from(base64::encode(bytes)),
+        Untyped::List(items) => Value::List(items.iter().map(value).collect()),
+        Untyped::Map(entries) => {
+            let entry = |(key, found): &(Untyped, Untyped)| (Key::from(value(key)), value(found));
+            Value::Map(Map::from_entries(entries.iter().map(entry).collect()))
+        }
+    }
+}
+
+fn number(number: &Number) -> Value {
+    match number {
+        Number::Int(int) => Value::from(*int),
+        Number::Uint(int) => Int::from_decimal(&int.to_string()).map_or(Value::Null, Value::Int),
+        Number::Float(float) => Value::from(*float),
+        Number::Big(big) => Int::from_decimal(big.as_str()).map_or_else(
+            || Value::from(big.as_str().parse::<f64>().unwrap_or(f64::NAN)),
+            Value::Int,
+        ),
+    }
+}

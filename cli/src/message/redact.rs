@@ -1,0 +1,99 @@
+//! Copies in which every value that the model marks as sensitive is hidden.
+
+use smithgen_runtime::schema::{Member, Schema};
+
+use crate::params::{Class, class, element};
+use crate::value::{Key, Map, Value};
+
+/// What stands for a hidden value.
+pub(crate) const HIDDEN: &str = "*** Sensitive Data Redacted ***";
+
+/// A copy of `map` for eyes, its members named as in the model. What the model does not know is hidden too.
+pub(crate) fn map(map: &Map, schema: &'static Schema) -> Map {
+    let mut out = Map::new();
+    for (key, value) in map.iter() {
+        let member = key
+            .as_str()
+            .and_then(|name| schema.members.iter().find(|m| m.name == name));
+        let shown = match member {
+            Some(member) if !member.is_sensitive() && !schema.is_sensitive() => {
+                of(value, member.target)
+            }
+            _ => Value::from(HIDDEN),
+        };
+        out.insert(key.clone(), shown);
+    }
+    out
+}
+
+fn of(value: &Value, schema: &'static Schema) -> Value {
+    match (class(schema), value) {
+        _ if schema.is_sensitive() => Value::from(HIDDEN),
+        (Class::Structure, Value::Map(fields)) => Value::Map(map(fields, schema)),
+        (Class::List, Value::List(items)) => {
+            if schema.members.first().is_some_and(Member::is_sensitive) {
+                return Value::from(HIDDEN);
+            }
+            Value::List(items.iter().map(|item| of(item, element(schema))).collect())
+        }
+        (Class::Map, Value::Map(entries)) => {
+            if schema.members.iter().any(Member::is_sensitive) {
+                return Value::from(HIDDEN);
+            }
+            let entries = entries
+                .iter()
+                .map(|(k, v)| (Key::clone(k), of(v, element(schema))));
+            Value::Map(Map::from_entries(entries.collect()))
+        }
+        // A value of another kind than the schema's may be anything.
+        (Class::Structure | Class::List | Class::Map, _) => Value::from(HIDDEN),
+        (_, Value::Map(_) | Value::List(_)) if class(schema) != Class::Document => {
+            Value::from(HIDDEN)
+        }
+        (_, Value::Str(text)) => Value::from(without_logins(text)),
+        _ => value.clone(),
+    }
+}
+
+/// The text, in which URLs lose their users and passwords.
+pub(crate) fn without_logins(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("//") {
+        let end = after.find(|c: char| c.is_whitespace() || "/?#\"'<>".contains(c));
+        let (authority, tail) = after
+            .split_at_checked(end.unwrap_or(after.len()))
+            .unwrap_or((after, ""));
+        out.push_str(before);
+        out.push_str("//");
+        match authority.rsplit_once('@') {
+            Some((_, host)) => {
+                out.push_str("***:***@");
+                out.push_str(host);
+            }
+            None => out.push_str(authority),
+        }
+        rest = tail;
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_s_password_is_shown() {
+        for (text, shown) in [
+            ("http://u:p@h/x@y", "http://***:***@h/x@y"),
+            (
+                "see (https://u@h) and //p@q",
+                "see (https://***:***@h) and //***:***@q",
+            ),
+            ("/login", "/login"),
+            ("a@b.example // c", "a@b.example // c"),
+        ] {
+            assert_eq!(without_logins(text), shown);
+        }
+    }
+}
