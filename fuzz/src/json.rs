@@ -16,7 +16,7 @@ pub fn run(data: &[u8]) {
     let Ok(document) = json::document(data) else {
         return;
     };
-    for style in [JsonStyle::Compact, JsonStyle::SpacedAscii] {
+    for style in [JsonStyle::Compact, JsonStyle::Python] {
         let Ok(text) = json::write_document(&document, style) else {
             continue;
         };

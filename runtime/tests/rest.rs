@@ -153,7 +153,7 @@ fn a_token_that_is_set_stays() {
 fn bodies_may_be_spaced_as_python_does() {
     let options = EncodeOptions {
         token: &String::new,
-        json: JsonStyle::SpacedAscii,
+        json: JsonStyle::Python,
         ..EncodeOptions::default()
     };
     let value = input(r#"{"bucket":"b","key":"k","note":"é","token":"t"}"#);

@@ -207,7 +207,7 @@ fn sent(input: &str) -> String {
         Err(other) => panic!("{other:?}"),
     };
     let options = smithgen_runtime::EncodeOptions {
-        json: smithgen_runtime::JsonStyle::SpacedAscii,
+        json: smithgen_runtime::JsonStyle::Python,
         ..Default::default()
     };
     let request = smithgen_runtime::encode_operation(operation(), &view, &options).unwrap();

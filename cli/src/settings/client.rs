@@ -124,7 +124,7 @@ pub(crate) fn config(
     checks::monitoring(settings)?;
     config.http.connect_timeout = timeout("connect", timeouts.connect)?;
     config.http.read_timeout = timeout("read", timeouts.read)?;
-    config.json = JsonStyle::SpacedAscii;
+    config.json = JsonStyle::Python;
     config.validate = false;
     config.anonymous = globals.no_sign_request;
     config.auth = auth_with_credentials(&settings.environment, profile, Arc::new(chain));

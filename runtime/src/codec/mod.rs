@@ -28,8 +28,9 @@ pub enum JsonStyle {
     /// No white space, UTF-8.
     #[default]
     Compact,
-    /// `", "` and `": "`, everything outside ASCII escaped.
-    SpacedAscii,
+    /// What the AWS CLI sends, which is written in Python: `", "` and `": "`, everything outside ASCII
+    /// escaped, doubles as Python shows them, epoch seconds without fractions.
+    Python,
 }
 
 /// Which members of an operation's input, output or error a document holds.

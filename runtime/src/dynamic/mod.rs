@@ -148,10 +148,15 @@ pub struct DynamicStructure {
     values: Vec<Option<Value>>,
     /// Members that are set, in the order in which they were.
     order: Vec<usize>,
+    odd: Option<Box<Odd>>,
+}
+
+/// What few messages hold of a structure, out of the way of all others.
+#[derive(Clone, Default, PartialEq)]
+struct Odd {
     unknown: Vec<String>,
-    /// What was found instead of the structure.
-    found: Option<Box<Untyped>>,
-    unreadable: Option<Box<str>>,
+    found: Option<Untyped>,
+    unreadable: Option<String>,
 }
 
 impl DynamicStructure {
@@ -163,9 +168,7 @@ impl DynamicStructure {
             typing,
             values,
             order: Vec::new(),
-            unknown: Vec::new(),
-            found: None,
-            unreadable: None,
+            odd: None,
         }
     }
 
@@ -185,17 +188,21 @@ impl DynamicStructure {
     /// The tags of union members that the model does not know; with [`Typing::Loose`] all of them, also
     /// beside members that it knows.
     pub fn unknown_tags(&self) -> &[String] {
-        &self.unknown
+        self.odd.as_ref().map_or(&[], |odd| &odd.unknown)
     }
 
     /// What a message held instead of this structure; see [`Typing::Loose`].
     pub fn found(&self) -> Option<&Untyped> {
-        self.found.as_deref()
+        self.odd.as_ref()?.found.as_ref()
     }
 
     /// The text of a message that was no document at all; see [`Structure::set_unreadable`].
     pub fn unreadable(&self) -> Option<&str> {
-        self.unreadable.as_deref()
+        self.odd.as_ref()?.unreadable.as_deref()
+    }
+
+    fn odd(&mut self) -> &mut Odd {
+        self.odd.get_or_insert_default()
     }
 
     /// Unsets a member.
@@ -241,7 +248,7 @@ impl PartialEq for DynamicStructure {
     fn eq(&self, other: &Self) -> bool {
         let same = |index| self.value(index) == other.value(index);
         self.schema.id == other.schema.id
-            && self.unknown == other.unknown
+            && self.odd == other.odd
             && (0..self.schema.members.len()).all(same)
     }
 }
@@ -268,19 +275,19 @@ impl Structure for DynamicStructure {
             .map_or(Slot::Skip, |place| place.insert(zero).slot())
     }
     fn set_unknown(&mut self, tag: &str) {
-        self.unknown.push(tag.to_owned());
+        self.odd().unknown.push(tag.to_owned());
     }
     fn unknown(&self) -> Option<&str> {
-        self.unknown.first().map(String::as_str)
+        self.unknown_tags().first().map(String::as_str)
     }
     fn is_loose(&self) -> bool {
         self.typing == Typing::Loose
     }
     fn set_found(&mut self, found: Untyped) {
-        self.found = Some(Box::new(found));
+        self.odd().found = Some(found);
     }
     fn set_unreadable(&mut self, text: &str) {
-        self.unreadable = Some(text.into());
+        self.odd().unreadable = Some(text.to_owned());
     }
     fn order(&self) -> Option<&[usize]> {
         Some(&self.order)

@@ -13,7 +13,7 @@ use crate::codec::JsonStyle;
 use crate::error::{DecodeError, InputError};
 use crate::operation::OperationSpec;
 use crate::schema::{Kind, Member, TimestampFormat};
-use crate::value::{Document, Rigor};
+use crate::value::{Document, Rigor, Untyped};
 use crate::view::{Ref, Slot, Structure};
 
 /// What protocols do differently with JSON.
@@ -122,7 +122,7 @@ impl Json {
         if member.target.kind == Kind::Document || !reader.null()? {
             reader.value(member, slot)?;
         } else if rigor == Rigor::Loose {
-            untyped::found_null(slot);
+            untyped::keep(slot, Untyped::Null);
         }
         Ok(reader.end()?)
     }

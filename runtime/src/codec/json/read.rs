@@ -6,14 +6,14 @@ use base64::Engine as _;
 
 use super::Json;
 use super::scan::{NumberText, Scanner};
-use super::untyped::found_null;
+use super::untyped::keep;
 use crate::codec::Part;
 use crate::codec::failure::{Failure, Result};
 use crate::codec::names::{self, Found};
 use crate::codec::union::Tags;
 use crate::schema::{Kind, Member, Schema, TimestampFormat};
 use crate::value::timestamp_format;
-use crate::value::{BigDecimal, BigInteger, DateTime, Document, Rigor};
+use crate::value::{BigDecimal, BigInteger, DateTime, Document, Rigor, Untyped};
 use crate::view::{List, Map, Slot, Structure};
 
 /// Reads one JSON text.
@@ -45,8 +45,7 @@ impl<'a> Reader<'a> {
     /// Structure or union, by its schema's kind.
     pub(crate) fn whole_structure(&mut self, value: &mut dyn Structure, part: Part) -> Result<()> {
         if self.is_other(b'{') {
-            value.set_found(self.untyped()?);
-            return Ok(());
+            return self.keep(Slot::Structure(value));
         }
         match value.schema().kind {
             Kind::Union => self.union(value),
@@ -70,7 +69,7 @@ impl<'a> Reader<'a> {
                         let read = self.value(member, value.slot(index));
                         read.map_err(|e| e.in_member(member.name))?;
                     } else if self.rigor == Rigor::Loose {
-                        found_null(value.slot(index));
+                        keep(value.slot(index), Untyped::Null);
                     }
                 }
             }
@@ -161,7 +160,7 @@ impl<'a> Reader<'a> {
             Slot::BigInteger(slot) => *slot = self.big_integer()?,
             Slot::BigDecimal(slot) => *slot = self.big_decimal()?,
             Slot::Document(slot) => *slot = self.document()?,
-            Slot::Untyped(slot) => *slot = self.untyped()?,
+            Slot::Untyped(_) => return self.keep(slot),
             Slot::Skip => return self.scan.skip_value(),
         }
         Ok(())
@@ -169,8 +168,7 @@ impl<'a> Reader<'a> {
 
     fn list(&mut self, schema: &'static Schema, list: &mut dyn List) -> Result<()> {
         if self.is_other(b'[') {
-            list.set_found(self.untyped()?);
-            return Ok(());
+            return self.keep(Slot::List(list));
         }
         let Some(member) = schema.members.first() else {
             return self.scan.skip_value();
@@ -197,8 +195,7 @@ impl<'a> Reader<'a> {
 
     fn map(&mut self, schema: &'static Schema, map: &mut dyn Map) -> Result<()> {
         if self.is_other(b'{') {
-            map.set_found(self.untyped()?);
-            return Ok(());
+            return self.keep(Slot::Map(map));
         }
         let [key_member, member, ..] = schema.members else {
             return self.scan.skip_value();

@@ -23,6 +23,14 @@ impl Reader<'_> {
         }
     }
 
+    /// Keeps the next value as it stands. Out of the way, so that what nests takes less room.
+    #[inline(never)]
+    pub(super) fn keep(&mut self, slot: Slot<'_>) -> Result<()> {
+        let found = self.untyped()?;
+        keep(slot, found);
+        Ok(())
+    }
+
     /// Any value, as it stands.
     pub(super) fn untyped(&mut self) -> Result<Untyped> {
         Ok(match self.scan.peek() {
@@ -86,13 +94,13 @@ impl Reader<'_> {
     }
 }
 
-/// Null where a view takes anything.
-pub(super) fn found_null(slot: Slot<'_>) {
+/// Keeps a value where a view takes anything.
+pub(super) fn keep(slot: Slot<'_>, found: Untyped) {
     match slot {
-        Slot::Untyped(slot) => *slot = Untyped::Null,
-        Slot::Structure(slot) => slot.set_found(Untyped::Null),
-        Slot::List(slot) => slot.set_found(Untyped::Null),
-        Slot::Map(slot) => slot.set_found(Untyped::Null),
+        Slot::Untyped(slot) => *slot = found,
+        Slot::Structure(slot) => slot.set_found(found),
+        Slot::List(slot) => slot.set_found(found),
+        Slot::Map(slot) => slot.set_found(found),
         _ => {}
     }
 }
@@ -223,7 +231,7 @@ mod tests {
         ] {
             let mut reader = Reader::new(&REST, text.as_bytes(), Rigor::Loose).unwrap();
             let value = reader.untyped().unwrap();
-            let mut writer = Writer::new(&REST, JsonStyle::SpacedAscii);
+            let mut writer = Writer::new(&REST, JsonStyle::Python);
             writer.untyped(&value).unwrap();
             assert_eq!(String::from_utf8(writer.finish()).unwrap(), text);
         }

@@ -22,7 +22,7 @@ pub(crate) struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     pub(crate) fn new(json: &'a Json, style: JsonStyle) -> Self {
-        let spaced = style == JsonStyle::SpacedAscii;
+        let spaced = style == JsonStyle::Python;
         Writer {
             out: Vec::with_capacity(128),
             json,
@@ -271,7 +271,6 @@ impl<'a> Writer<'a> {
     }
 
     fn timestamp(&mut self, value: DateTime, format: TimestampFormat) -> Result<()> {
-        // Python keeps no fractions: see `JsonStyle::SpacedAscii`.
         let value = match format {
             TimestampFormat::EpochSeconds if self.spaced => DateTime::from_secs(value.secs()),
             _ => value,
