@@ -102,7 +102,7 @@ fn put(slot: Slot<'_>, value: &Value, at: &str) -> Result<(), String> {
                 }
             }
         }
-        Slot::Skip | Slot::Any(_) | Slot::Events(_) => {
+        Slot::Skip | Slot::Untyped(_) | Slot::Events(_) => {
             return Err(format!("{at}: there is no place for it"));
         }
     }

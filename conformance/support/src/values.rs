@@ -161,6 +161,7 @@ impl std::fmt::Debug for Shown<'_> {
             Ref::BigInteger(value) => write!(f, "{value:?}"),
             Ref::BigDecimal(value) => write!(f, "{value:?}"),
             Ref::Document(value) => write!(f, "{value:?}"),
+            Ref::Untyped(value) => write!(f, "{value:?}"),
             Ref::Structure(value) => write!(f, "a {}", value.schema().name()),
             Ref::List(value) => write!(f, "a list of {}", value.len()),
             Ref::Map(value) => write!(f, "a map of {}", value.len()),
