@@ -210,7 +210,7 @@ fn sent(input: &str) -> String {
         json: smithgen_runtime::JsonStyle::Python,
         ..Default::default()
     };
-    let request = smithgen_runtime::encode_operation(operation(), &view, &options).unwrap();
+    let request = smithgen_client::encode_operation(operation(), &view, &options).unwrap();
     String::from_utf8(request.body().to_vec()).unwrap()
 }
 
