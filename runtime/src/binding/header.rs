@@ -7,9 +7,9 @@ use std::borrow::Cow;
 use base64::Engine as _;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::text;
 use crate::codec::failure::{Failure, Result};
 use crate::codec::json;
+use crate::codec::plain as text;
 use crate::schema::{Kind, Member, TimestampFormat, Trait};
 use crate::value::{Rigor, Untyped};
 use crate::view::{List, Ref, Slot};

@@ -2,8 +2,8 @@
 //!
 //! Source: Smithy 2.0, `endpoint` and `hostLabel`.
 
-use super::text;
 use crate::codec::failure::Failure;
+use crate::codec::plain as text;
 use crate::error::InputError;
 use crate::operation::OperationSpec;
 use crate::schema::TimestampFormat;

@@ -3,8 +3,7 @@
 use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE};
 
-use super::{Body, Rest, is_unit};
-use crate::codec::Part;
+use super::{Body, Rest, Side, is_unit};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::schema::{Kind, Member, Schema, Trait};
 
@@ -29,7 +28,7 @@ impl Rest {
         let sent = headers
             .get(CONTENT_TYPE)
             .map(|value| essence(value.as_bytes()));
-        let expected = match Body::of(input, Part::Input) {
+        let expected = match Body::of(input, Side::Request) {
             Body::Payload(_, member) if takes_any(member) => return Ok(()),
             Body::Payload(_, member) => Some(self.payload_type(member)),
             Body::Document => Some(self.codec.media_type()),
@@ -59,7 +58,7 @@ impl Rest {
         output: &'static Schema,
         headers: &HeaderMap,
     ) -> Result<(), DecodeError> {
-        let sent = match Body::of(output, Part::Output) {
+        let sent = match Body::of(output, Side::Response) {
             _ if is_unit(output) => return Ok(()),
             Body::Payload(_, member) if takes_any(member) => return Ok(()),
             Body::Payload(_, member) => self.payload_type(member),

@@ -11,7 +11,6 @@ mod request;
 mod response;
 mod route;
 pub(crate) mod rpc;
-pub(crate) mod text;
 mod token;
 mod uri;
 mod write;
@@ -35,6 +34,25 @@ pub struct Rest {
     pub empty_response_document: bool,
 }
 
+/// Which way a message goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// To the service: it holds an input.
+    Request,
+    /// From the service: it holds an output or an error.
+    Response,
+}
+
+impl Side {
+    /// The members that are left to the document of the body.
+    pub(crate) fn document(self) -> Part {
+        Part::Of(match self {
+            Side::Request => |member| Location::of(member, Side::Request) == Location::Document,
+            Side::Response => |member| Location::of(member, Side::Response) == Location::Document,
+        })
+    }
+}
+
 /// Where a member travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Location {
@@ -50,17 +68,16 @@ pub(crate) enum Location {
 }
 
 impl Location {
-    /// Where a member of an input ([`Part::Input`]) or of an output or error travels. Labels and
-    /// queries bind nothing in responses, a status nothing in requests.
-    pub(crate) fn of(member: &Member, part: Part) -> Location {
+    /// Where a member travels. Labels and queries bind nothing in responses, a status nothing in requests.
+    pub(crate) fn of(member: &Member, side: Side) -> Location {
         let bound = member.traits.iter().find_map(|t| match t {
             Trait::HttpHeader(name) => Some(Location::Header(name)),
             Trait::HttpPrefixHeaders(prefix) => Some(Location::PrefixHeaders(prefix)),
             Trait::HttpPayload => Some(Location::Payload),
-            Trait::HttpResponseCode if part == Part::Output => Some(Location::Status),
-            Trait::HttpLabel if part == Part::Input => Some(Location::Label),
-            Trait::HttpQuery(name) if part == Part::Input => Some(Location::Query(name)),
-            Trait::HttpQueryParams if part == Part::Input => Some(Location::QueryParams),
+            Trait::HttpResponseCode if side == Side::Response => Some(Location::Status),
+            Trait::HttpLabel if side == Side::Request => Some(Location::Label),
+            Trait::HttpQuery(name) if side == Side::Request => Some(Location::Query(name)),
+            Trait::HttpQueryParams if side == Side::Request => Some(Location::QueryParams),
             _ => None,
         });
         bound.unwrap_or(Location::Document)
@@ -78,10 +95,10 @@ pub(crate) enum Body {
 }
 
 impl Body {
-    pub(crate) fn of(schema: &'static Schema, part: Part) -> Body {
+    pub(crate) fn of(schema: &'static Schema, side: Side) -> Body {
         let mut body = Body::None;
         for (index, member) in schema.members.iter().enumerate() {
-            match Location::of(member, part) {
+            match Location::of(member, side) {
                 Location::Payload => return Body::Payload(index, member),
                 Location::Document => body = Body::Document,
                 _ => {}

@@ -2,9 +2,9 @@
 
 use http::HeaderMap;
 
-use super::{Body, Location, Rest, header, write};
-use crate::codec::Part;
+use super::{Body, Location, Rest, Side, header, write};
 use crate::codec::failure::{Failure, Result};
+use crate::codec::plain as text;
 use crate::error::DecodeError;
 use crate::operation::OperationSpec;
 use crate::schema::{Kind, Member, TimestampFormat};
@@ -15,11 +15,11 @@ use crate::view::{Slot, Structure};
 pub(crate) fn headers(
     headers: &HeaderMap,
     value: &mut dyn Structure,
-    part: Part,
+    side: Side,
     rigor: Rigor,
 ) -> Result<()> {
     for (index, member) in value.schema().members.iter().enumerate() {
-        match Location::of(member, part) {
+        match Location::of(member, side) {
             Location::Header(name) => {
                 let text =
                     header::get(headers, name, rigor).map_err(|e| e.in_member(member.name))?;
@@ -87,16 +87,22 @@ impl Rest {
         operation: &OperationSpec,
         body: &[u8],
         value: &mut dyn Structure,
-        part: Part,
+        side: Side,
         rigor: Rigor,
     ) -> std::result::Result<(), DecodeError> {
-        let what = Body::of(value.schema(), part);
+        let what = Body::of(value.schema(), side);
         if body.is_empty() && (rigor != Rigor::Loose || !matches!(what, Body::Payload(..))) {
             return Ok(());
         }
         match what {
             Body::None => Ok(()),
-            Body::Document => self.codec.read(operation, body, value, part, rigor),
+            Body::Document => self.codec.read(
+                operation.envelope(value.schema()),
+                body,
+                value,
+                side.document(),
+                rigor,
+            ),
             // Events are cut out of the body elsewhere.
             Body::Payload(_, member) if write::is_event_stream(member) => Ok(()),
             Body::Payload(index, member) => match member.target.kind {
@@ -121,9 +127,13 @@ impl Rest {
                     value.slot(index);
                     Ok(())
                 }
-                _ => self
-                    .codec
-                    .read_payload(operation, body, member, value.slot(index), rigor),
+                _ => self.codec.read_payload(
+                    operation.envelope(member.target),
+                    body,
+                    member,
+                    value.slot(index),
+                    rigor,
+                ),
             },
         }
     }
@@ -131,5 +141,5 @@ impl Rest {
 
 fn payload_text(body: &[u8], member: &Member, slot: Slot<'_>, rigor: Rigor) -> Result<()> {
     let text = std::str::from_utf8(body).map_err(|e| Failure::at(e.valid_up_to(), "not UTF-8"))?;
-    super::text::read(text, member, slot, TimestampFormat::DateTime, rigor)
+    text::read(text, member, slot, TimestampFormat::DateTime, rigor)
 }

@@ -4,8 +4,7 @@ use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
 
 use super::token::WithToken;
-use super::{Body, Rest, read, uri, write};
-use crate::codec::Part;
+use super::{Body, Rest, Side, read, uri, write};
 use crate::error::{DecodeError, InputError};
 use crate::operation::EncodeOptions;
 use crate::operation::{Http, OperationSpec};
@@ -36,8 +35,8 @@ impl Rest {
         options: &EncodeOptions<'_>,
     ) -> Result<http::Request<Bytes>, InputError> {
         let http = bound(operation).map_err(|reason| invalid(reason.to_owned()))?;
-        let mut headers = write::headers(input, Part::Input)?;
-        let written = self.body(operation, input, Part::Input, options.json)?;
+        let mut headers = write::headers(input, Side::Request)?;
+        let written = self.body(operation, input, Side::Request, options.json)?;
         let stated = headers.remove(CONTENT_LENGTH);
         let body = write::finish(&mut headers, written);
         // Of a stream there are no bytes yet, and the caller may know how many there will be.
@@ -71,15 +70,21 @@ impl Rest {
         let headers = request.headers();
         self.check_accept(operation.output, headers)?;
         uri::read(http, request.uri(), input, Rigor::Strict)?;
-        read::headers(headers, input, Part::Input, Rigor::Strict)?;
+        read::headers(headers, input, Side::Request, Rigor::Strict)?;
         self.check_content_type(operation.input, headers, request.body())?;
-        self.read_body(operation, request.body(), input, Part::Input, Rigor::Strict)
+        self.read_body(
+            operation,
+            request.body(),
+            input,
+            Side::Request,
+            Rigor::Strict,
+        )
     }
 }
 
 /// Whether the body is a stream that is put to the request later.
 fn streams(input: &dyn Structure) -> bool {
-    match Body::of(input.schema(), Part::Input) {
+    match Body::of(input.schema(), Side::Request) {
         Body::Payload(index, _) => matches!(input.get(index), Ref::Stream(_)),
         _ => false,
     }

@@ -3,9 +3,8 @@
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{Location, Rest, is_unit, read, write};
+use super::{Location, Rest, Side, is_unit, read, write};
 use crate::codec::JsonStyle;
-use crate::codec::Part;
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
 use crate::schema::{Schema, Trait};
@@ -24,13 +23,13 @@ impl Rest {
         value: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
         let rigor = Rigor::Lenient.of(value);
-        read::headers(response.headers(), value, Part::Output, rigor)?;
+        read::headers(response.headers(), value, Side::Response, rigor)?;
         for (index, member) in value.schema().members.iter().enumerate() {
-            if Location::of(member, Part::Output) == Location::Status {
+            if Location::of(member, Side::Response) == Location::Status {
                 set_status(value.slot(index), response.status());
             }
         }
-        self.read_body(operation, response.body(), value, Part::Output, rigor)
+        self.read_body(operation, response.body(), value, Side::Response, rigor)
     }
 
     /// Writes a successful response.
@@ -64,14 +63,19 @@ impl Rest {
         value: &dyn Structure,
         status: u16,
     ) -> Result<http::Response<Bytes>, InputError> {
-        let mut headers = write::headers(value, Part::Output)?;
-        let written = match self.body(operation, value, Part::Output, JsonStyle::Compact)? {
+        let mut headers = write::headers(value, Side::Response)?;
+        let written = match self.body(operation, value, Side::Response, JsonStyle::Compact)? {
             None if self.empty_response_document
                 && !is_unit(value.schema())
                 && !has_payload(value.schema()) =>
             {
                 let style = JsonStyle::Compact;
-                let bytes = self.codec.write(operation, value, Part::Output, style)?;
+                let bytes = self.codec.write(
+                    operation.envelope(value.schema()),
+                    value,
+                    Side::Response.document(),
+                    style,
+                )?;
                 Some((bytes, self.codec.media_type()))
             }
             written => written,
@@ -88,7 +92,7 @@ fn has_payload(schema: &'static Schema) -> bool {
     schema
         .members
         .iter()
-        .any(|member| Location::of(member, Part::Output) == Location::Payload)
+        .any(|member| Location::of(member, Side::Response) == Location::Payload)
 }
 
 fn set_status(slot: Slot<'_>, status: StatusCode) {
@@ -108,7 +112,7 @@ fn status(output: &dyn Structure) -> Option<u16> {
     let members = output.schema().members;
     let index = members
         .iter()
-        .position(|member| Location::of(member, Part::Output) == Location::Status)?;
+        .position(|member| Location::of(member, Side::Response) == Location::Status)?;
     match output.get(index) {
         Ref::Int(status) => u16::try_from(status).ok(),
         _ => None,

@@ -84,7 +84,7 @@ pub(crate) fn document(
     value: &dyn Structure,
     style: JsonStyle,
 ) -> Result<Written, InputError> {
-    let bytes = codec.write(operation, value, Part::All, style)?;
+    let bytes = codec.write(operation.envelope(value.schema()), value, Part::All, style)?;
     Ok(Some((bytes, codec.media_type())))
 }
 
@@ -104,7 +104,13 @@ pub(crate) fn read(
         return Ok(());
     }
     let rigor = rigor.of(value);
-    codec.read(operation, bytes, value, Part::All, rigor)
+    codec.read(
+        operation.envelope(value.schema()),
+        bytes,
+        value,
+        Part::All,
+        rigor,
+    )
 }
 
 /// Whether an operation has no such structure, rather than an empty one.

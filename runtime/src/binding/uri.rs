@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::{Location, text};
-use crate::codec::Part;
+use super::{Location, Side};
 use crate::codec::failure::{Failure, Result};
+use crate::codec::plain as text;
 use crate::error::InputError;
 use crate::operation::{Http, Segment};
 use crate::schema::{Member, TimestampFormat};
@@ -90,7 +90,7 @@ fn write_query(http: &Http, input: &dyn Structure, out: &mut String) -> Result<(
     let mut named: Vec<&str> = http.query.iter().map(|(name, _)| *name).collect();
     let members = || input.schema().members.iter().enumerate();
     for (index, member) in members() {
-        if let Location::Query(name) = Location::of(member, Part::Input)
+        if let Location::Query(name) = Location::of(member, Side::Request)
             && query
                 .parameter(name, member, input.get(index))
                 .map_err(|e| e.in_member(member.name))?
@@ -99,7 +99,7 @@ fn write_query(http: &Http, input: &dyn Structure, out: &mut String) -> Result<(
         }
     }
     for (index, member) in members() {
-        if Location::of(member, Part::Input) == Location::QueryParams
+        if Location::of(member, Side::Request) == Location::QueryParams
             && let Ref::Map(map) = input.get(index)
             && let [_, value_member] = member.target.members
         {
@@ -218,7 +218,7 @@ pub(crate) fn read(
     }
     let pairs = pairs(uri.query().unwrap_or_default())?;
     for (index, member) in schema.members.iter().enumerate() {
-        match Location::of(member, Part::Input) {
+        match Location::of(member, Side::Request) {
             Location::Query(name) => {
                 let mut values = pairs.iter().filter(|(key, _)| key == name).peekable();
                 if values.peek().is_none() {

@@ -6,10 +6,10 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
 
-use super::{Body, Location, Rest, header, text};
+use super::{Body, Location, Rest, Side, header};
 use crate::codec::JsonStyle;
-use crate::codec::Part;
 use crate::codec::failure::{Failure, Result};
+use crate::codec::plain as text;
 use crate::error::InputError;
 use crate::operation::OperationSpec;
 use crate::schema::{Kind, Member, TimestampFormat, Trait};
@@ -20,11 +20,11 @@ use crate::view::{Ref, Structure};
 pub(super) const HEADERS: usize = 12;
 
 /// The headers that members travel in. A named header wins over the same one of a map.
-pub(crate) fn headers(value: &dyn Structure, part: Part) -> Result<HeaderMap> {
+pub(crate) fn headers(value: &dyn Structure, side: Side) -> Result<HeaderMap> {
     let mut headers = HeaderMap::with_capacity(HEADERS);
     let members = || value.schema().members.iter().enumerate();
     for (index, member) in members() {
-        if let Location::PrefixHeaders(prefix) = Location::of(member, part)
+        if let Location::PrefixHeaders(prefix) = Location::of(member, side)
             && let Ref::Map(map) = value.get(index)
             && let [keys, value_member] = member.target.members
         {
@@ -39,7 +39,7 @@ pub(crate) fn headers(value: &dyn Structure, part: Part) -> Result<HeaderMap> {
         }
     }
     for (index, member) in members() {
-        if let Location::Header(name) = Location::of(member, part) {
+        if let Location::Header(name) = Location::of(member, side) {
             let value = value.get(index);
             if !matches!(value, Ref::Unset | Ref::Null) {
                 let written = header::write(&mut headers, name, member, value);
@@ -59,13 +59,18 @@ impl Rest {
         &self,
         operation: &OperationSpec,
         value: &dyn Structure,
-        part: Part,
+        side: Side,
         style: JsonStyle,
     ) -> std::result::Result<Written, InputError> {
-        match Body::of(value.schema(), part) {
+        match Body::of(value.schema(), side) {
             Body::None => Ok(None),
             Body::Document => {
-                let bytes = self.codec.write(operation, value, part, style)?;
+                let bytes = self.codec.write(
+                    operation.envelope(value.schema()),
+                    value,
+                    side.document(),
+                    style,
+                )?;
                 Ok(Some((bytes, self.codec.media_type())))
             }
             Body::Payload(index, member) => {
@@ -75,13 +80,13 @@ impl Rest {
                 }
                 let value = value.get(index);
                 let unset = matches!(value, Ref::Unset | Ref::Null);
-                let empty = unset && part == Part::Input && self.empty_structure_payload;
+                let empty = unset && side == Side::Request && self.empty_structure_payload;
                 match (unset, empty, member.target.kind) {
                     (true, true, Kind::Structure) => {
-                        self.payload(operation, member, Ref::Structure(&Unit), part, style)
+                        self.payload(operation, member, Ref::Structure(&Unit), side, style)
                     }
                     (true, ..) => Ok(None),
-                    _ => self.payload(operation, member, value, part, style),
+                    _ => self.payload(operation, member, value, side, style),
                 }
             }
         }
@@ -92,13 +97,13 @@ impl Rest {
         operation: &OperationSpec,
         member: &'static Member,
         value: Ref<'_>,
-        part: Part,
+        side: Side,
         style: JsonStyle,
     ) -> std::result::Result<Written, InputError> {
         let bytes = match (value, member.target.kind) {
             (Ref::Blob(bytes), _) => bytes.to_vec(),
             // The request's is put to it later: there it can stay a stream.
-            (Ref::Stream(_), _) if part == Part::Input => Vec::new(),
+            (Ref::Stream(_), _) if side == Side::Request => Vec::new(),
             (Ref::Stream(stream), _) => match stream.as_bytes() {
                 Some(bytes) => bytes.to_vec(),
                 None => return Err(Failure::new("not in memory").in_member(member.name).into()),
@@ -109,7 +114,10 @@ impl Rest {
                     .map_err(|e| e.in_member(member.name))?
                     .into_bytes()
             }
-            _ => self.codec.write_payload(operation, member, value, style)?,
+            _ => {
+                self.codec
+                    .write_payload(operation.envelope(member.target), member, value, style)?
+            }
         };
         Ok(Some((bytes, self.payload_type(member))))
     }

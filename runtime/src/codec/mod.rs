@@ -7,6 +7,7 @@ pub(crate) mod failure;
 pub(crate) mod form;
 pub mod json;
 pub(crate) mod names;
+pub(crate) mod plain;
 #[cfg(feature = "xml")]
 pub(crate) mod text;
 pub(crate) mod union;
@@ -15,10 +16,8 @@ pub mod xml;
 
 use std::ops::ControlFlow;
 
-use crate::binding::Location;
 use crate::error::{DecodeError, InputError};
-use crate::operation::OperationSpec;
-use crate::schema::Member;
+use crate::schema::{Member, XmlNamespace};
 use crate::value::Rigor;
 use crate::view::{Map, Ref, Slot, Structure};
 
@@ -33,22 +32,33 @@ pub enum JsonStyle {
     Python,
 }
 
-/// Which members of an operation's input, output or error a document holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Which members of a structure a document holds.
+#[derive(Clone, Copy, Debug)]
 pub enum Part {
-    /// All: protocols without HTTP bindings, and everything below the top.
+    /// All: everything below the top, and the top where nothing travels elsewhere.
     All,
-    /// Of an input those that no binding of requests puts elsewhere.
-    Input,
-    /// Of an output or error those that no binding of responses puts elsewhere.
-    Output,
+    /// Those for which this holds.
+    Of(fn(&Member) -> bool),
 }
 
 impl Part {
     /// Whether the member belongs to it.
+    #[inline]
     pub fn holds(self, member: &Member) -> bool {
-        self == Part::All || Location::of(member, self) == Location::Document
+        match self {
+            Part::All => true,
+            Part::Of(holds) => holds(member),
+        }
     }
+}
+
+/// What is around the members of a document, in formats in which something is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Envelope {
+    /// The namespace of a root that has none of its own.
+    pub namespace: Option<&'static XmlNamespace>,
+    /// Whether the only member is the root, without an element for the structure.
+    pub unwrapped: bool,
 }
 
 /// Writes a map's entries in turn, until one cannot be written; its key is part of the reason, unless
@@ -80,7 +90,7 @@ pub trait Codec: Sync {
     /// When a value has no form in this format or is nested too deeply.
     fn write(
         &self,
-        operation: &OperationSpec,
+        envelope: Envelope,
         value: &dyn Structure,
         part: Part,
         style: JsonStyle,
@@ -92,7 +102,7 @@ pub trait Codec: Sync {
     /// As [`Codec::write`].
     fn write_payload(
         &self,
-        operation: &OperationSpec,
+        envelope: Envelope,
         member: &'static Member,
         value: Ref<'_>,
         style: JsonStyle,
@@ -104,7 +114,7 @@ pub trait Codec: Sync {
     /// When the bytes are not a document of this format, or not what the schema says.
     fn read(
         &self,
-        operation: &OperationSpec,
+        envelope: Envelope,
         bytes: &[u8],
         value: &mut dyn Structure,
         part: Part,
@@ -117,7 +127,7 @@ pub trait Codec: Sync {
     /// As [`Codec::read`].
     fn read_payload(
         &self,
-        operation: &OperationSpec,
+        envelope: Envelope,
         bytes: &[u8],
         member: &'static Member,
         slot: Slot<'_>,

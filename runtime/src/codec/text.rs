@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use crate::binding::text as plain;
 use crate::codec::failure::{Failure, Result};
+use crate::codec::plain;
 use crate::schema::{Member, TimestampFormat};
 use crate::value::Rigor;
 use crate::view::{Ref, Slot};

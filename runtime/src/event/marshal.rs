@@ -113,7 +113,12 @@ fn payload(
             return Ok(None);
         }
         let document = Body { event };
-        let bytes = format.codec.write(operation, &document, Part::All, style)?;
+        let bytes = format.codec.write(
+            operation.envelope(event.schema()),
+            &document,
+            Part::All,
+            style,
+        )?;
         return Ok(Some((bytes, format.media_type.into())));
     };
     Ok(match event.get(index) {
@@ -122,7 +127,8 @@ fn payload(
         Ref::Str(text) => Some((text.as_bytes().to_vec(), "text/plain".into())),
         value => {
             let codec = format.codec;
-            let bytes = codec.write_payload(operation, member, value, style)?;
+            let bytes =
+                codec.write_payload(operation.envelope(member.target), member, value, style)?;
             Some((bytes, format.media_type.into()))
         }
     })
@@ -261,12 +267,22 @@ fn read(
             _ => {
                 let slot = event.slot(index);
                 let codec = format.codec;
-                codec.read_payload(operation, bytes, member, slot, rigor)
+                codec.read_payload(
+                    operation.envelope(member.target),
+                    bytes,
+                    member,
+                    slot,
+                    rigor,
+                )
             }
         },
-        None if is_document && !bytes.is_empty() => {
-            format.codec.read(operation, bytes, event, Part::All, rigor)
-        }
+        None if is_document && !bytes.is_empty() => format.codec.read(
+            operation.envelope(event.schema()),
+            bytes,
+            event,
+            Part::All,
+            rigor,
+        ),
         None => Ok(()),
     }
 }

@@ -9,6 +9,7 @@ pub use http_versions::HttpVersions;
 pub use options::{COMPRESS_FROM, ChecksumMode, EncodeOptions};
 pub use protocol::{EventFormat, Protocol};
 
+use crate::codec::Envelope;
 use crate::schema::Schema;
 use crate::view::Structure;
 
@@ -384,6 +385,15 @@ impl OperationSpec {
     pub const fn with_traits(mut self, traits: &'static [OperationTrait]) -> Self {
         self.traits = traits;
         self
+    }
+
+    /// What is around the document of this structure: an input, an output, an error or a payload.
+    pub(crate) fn envelope(&self, schema: &'static Schema) -> Envelope {
+        Envelope {
+            namespace: self.service.xml_namespace,
+            unwrapped: std::ptr::eq(schema, self.output)
+                && self.traits.contains(&OperationTrait::UnwrappedXmlOutput),
+        }
     }
 
     /// Whether a response of this status is a success: 2xx, or what the model says, which may be a redirect.

@@ -5,10 +5,10 @@ use http::HeaderValue;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 
 use super::xml_error;
-use crate::binding::{Body, Rest, with_head};
+use crate::binding::{Body, Rest, Side, with_head};
 use crate::codec::JsonStyle;
 use crate::codec::xml::{self, Xml};
-use crate::codec::{Codec, Part};
+use crate::codec::Codec;
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
 use crate::operation::{EncodeOptions, Protocol};
@@ -43,7 +43,7 @@ impl RestXml {
 
 /// Whether the body of a success is an XML document: of the output's members, or of one of them.
 fn is_document(output: &'static Schema) -> bool {
-    match Body::of(output, Part::Output) {
+    match Body::of(output, Side::Response) {
         Body::None => false,
         Body::Document => true,
         Body::Payload(_, member) => !matches!(
@@ -142,9 +142,12 @@ impl Protocol for RestXml {
         let mut response = self.rest.encode_error(operation, error)?;
         if response.body().is_empty() {
             // The error's name is in the body, whether or not the model puts anything there.
-            let body = self
-                .xml
-                .write(operation, error, Part::Output, JsonStyle::Compact)?;
+            let body = self.xml.write(
+                operation.envelope(error.schema()),
+                error,
+                Side::Response.document(),
+                JsonStyle::Compact,
+            )?;
             let headers = response.headers_mut();
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
             headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));

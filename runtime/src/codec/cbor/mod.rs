@@ -5,10 +5,9 @@ mod read;
 mod token;
 mod write;
 
-use super::{Codec, Part};
+use super::{Codec, Envelope, Part};
 use crate::codec::JsonStyle;
 use crate::error::{DecodeError, InputError};
-use crate::operation::OperationSpec;
 use crate::schema::Member;
 use crate::value::Rigor;
 use crate::view::{Ref, Slot, Structure};
@@ -25,7 +24,7 @@ impl Codec for Cbor {
 
     fn write(
         &self,
-        _: &OperationSpec,
+        _: Envelope,
         value: &dyn Structure,
         part: Part,
         _: JsonStyle,
@@ -37,7 +36,7 @@ impl Codec for Cbor {
 
     fn write_payload(
         &self,
-        _: &OperationSpec,
+        _: Envelope,
         member: &'static Member,
         value: Ref<'_>,
         _: JsonStyle,
@@ -49,7 +48,7 @@ impl Codec for Cbor {
 
     fn read(
         &self,
-        _: &OperationSpec,
+        _: Envelope,
         bytes: &[u8],
         value: &mut dyn Structure,
         part: Part,
@@ -62,7 +61,7 @@ impl Codec for Cbor {
 
     fn read_payload(
         &self,
-        _: &OperationSpec,
+        _: Envelope,
         bytes: &[u8],
         member: &'static Member,
         slot: Slot<'_>,

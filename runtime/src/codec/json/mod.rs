@@ -8,10 +8,9 @@ mod write;
 
 pub(crate) use read::Reader;
 
-use super::{Codec, Part};
+use super::{Codec, Envelope, Part};
 use crate::codec::JsonStyle;
 use crate::error::{DecodeError, InputError};
-use crate::operation::OperationSpec;
 use crate::schema::{Kind, Member, TimestampFormat};
 use crate::value::{Document, Rigor, Untyped};
 use crate::view::{Ref, Slot, Structure};
@@ -135,7 +134,7 @@ impl Codec for Json {
 
     fn write(
         &self,
-        _: &OperationSpec,
+        _: Envelope,
         value: &dyn Structure,
         part: Part,
         style: JsonStyle,
@@ -145,7 +144,7 @@ impl Codec for Json {
 
     fn write_payload(
         &self,
-        _: &OperationSpec,
+        _: Envelope,
         member: &'static Member,
         value: Ref<'_>,
         style: JsonStyle,
@@ -155,7 +154,7 @@ impl Codec for Json {
 
     fn read(
         &self,
-        _: &OperationSpec,
+        _: Envelope,
         bytes: &[u8],
         value: &mut dyn Structure,
         part: Part,
@@ -166,7 +165,7 @@ impl Codec for Json {
 
     fn read_payload(
         &self,
-        _: &OperationSpec,
+        _: Envelope,
         bytes: &[u8],
         member: &'static Member,
         slot: Slot<'_>,

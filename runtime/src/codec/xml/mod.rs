@@ -16,10 +16,9 @@ pub(crate) use write::{Wrapper, write_document};
 use names::Root;
 use write::write_member;
 
-use super::{Codec, Part};
+use super::{Codec, Envelope, Part};
 use crate::codec::JsonStyle;
 use crate::error::{DecodeError, InputError};
-use crate::operation::{OperationSpec, OperationTrait};
 use crate::schema::{Member, Schema, Trait};
 use crate::value::Rigor;
 use crate::view::{Ref, Slot, Structure};
@@ -38,47 +37,47 @@ impl Codec for Xml {
 
     fn write(
         &self,
-        operation: &OperationSpec,
+        envelope: Envelope,
         value: &dyn Structure,
         part: Part,
         _: JsonStyle,
     ) -> Result<Vec<u8>, InputError> {
-        if let Some((member, value)) = unwrapped(operation, value, part) {
-            return write_member(member, value, operation.service.xml_namespace);
+        if let Some((member, value)) = unwrapped(envelope, value, part) {
+            return write_member(member, value, envelope.namespace);
         }
         let schema = value.schema();
         if is_error(schema) {
             return self.write_error(value, part);
         }
-        let root = Root::of(schema, operation.service);
+        let root = Root::of(schema, envelope.namespace);
         write_document(root.name, root.namespace, &[], &[], value, part)
     }
 
     fn write_payload(
         &self,
-        operation: &OperationSpec,
+        envelope: Envelope,
         member: &'static Member,
         value: Ref<'_>,
         _: JsonStyle,
     ) -> Result<Vec<u8>, InputError> {
-        let root = Root::of_payload(member, operation.service);
+        let root = Root::of_payload(member, envelope.namespace);
         match value {
             Ref::Structure(value) => {
                 write_document(root.name, root.namespace, &[], &[], value, Part::All)
             }
-            value => write_member(member, value, operation.service.xml_namespace),
+            value => write_member(member, value, envelope.namespace),
         }
     }
 
     fn read(
         &self,
-        operation: &OperationSpec,
+        envelope: Envelope,
         bytes: &[u8],
         value: &mut dyn Structure,
         part: Part,
         rigor: Rigor,
     ) -> Result<(), DecodeError> {
-        if let Some(index) = unwrapped_index(operation, value, part) {
+        if let Some(index) = unwrapped_index(envelope, value, part) {
             return match value.schema().members.get(index) {
                 Some(member) => read::read_slot(bytes, member, value.slot(index), rigor),
                 None => Ok(()),
@@ -92,7 +91,7 @@ impl Codec for Xml {
 
     fn read_payload(
         &self,
-        _: &OperationSpec,
+        _: Envelope,
         bytes: &[u8],
         member: &'static Member,
         slot: Slot<'_>,
@@ -131,25 +130,18 @@ fn is_error(schema: &Schema) -> bool {
 
 /// The only member of an output that stands as root, without an element for the output itself.
 /// Source: `aws.customizations#s3UnwrappedXmlOutput`.
-fn unwrapped_index(operation: &OperationSpec, value: &dyn Structure, part: Part) -> Option<usize> {
-    let schema = value.schema();
-    let applies = operation
-        .traits
-        .contains(&OperationTrait::UnwrappedXmlOutput)
-        && std::ptr::eq(schema, operation.output);
-    schema
-        .members
-        .iter()
-        .position(|member| part.holds(member))
-        .filter(|_| applies)
+fn unwrapped_index(envelope: Envelope, value: &dyn Structure, part: Part) -> Option<usize> {
+    let mut members = value.schema().members.iter();
+    let index = members.position(|member| part.holds(member));
+    index.filter(|_| envelope.unwrapped)
 }
 
 fn unwrapped<'a>(
-    operation: &OperationSpec,
+    envelope: Envelope,
     value: &'a dyn Structure,
     part: Part,
 ) -> Option<(&'static Member, Ref<'a>)> {
-    let index = unwrapped_index(operation, value, part)?;
+    let index = unwrapped_index(envelope, value, part)?;
     let member = value.schema().members.get(index)?;
     match value.get(index) {
         Ref::Unset => None,

@@ -1,6 +1,5 @@
 //! Names and namespaces of elements and attributes. Source: Smithy 2.0, "XML bindings".
 
-use crate::operation::Service;
 use crate::schema::{Member, Schema, Trait, XmlNamespace};
 
 /// The outermost element of a document.
@@ -11,17 +10,20 @@ pub(crate) struct Root {
 }
 
 impl Root {
-    /// The root of a structure: its `@xmlName` or its shape's name, its namespace or the service's.
-    pub(crate) fn of(schema: &'static Schema, service: &Service) -> Self {
+    /// The root of a structure: its `@xmlName` or its shape's name, its namespace or this one.
+    pub(crate) fn of(schema: &'static Schema, default: Option<&'static XmlNamespace>) -> Self {
         Root {
             name: trait_name(schema.traits).unwrap_or_else(|| schema.name()),
-            namespace: namespace(schema.traits).or(service.xml_namespace),
+            namespace: namespace(schema.traits).or(default),
         }
     }
 
     /// The root of a payload: the member's own names before those of its target.
-    pub(crate) fn of_payload(member: &'static Member, service: &Service) -> Self {
-        let target = Root::of(member.target, service);
+    pub(crate) fn of_payload(
+        member: &'static Member,
+        default: Option<&'static XmlNamespace>,
+    ) -> Self {
+        let target = Root::of(member.target, default);
         Root {
             name: trait_name(member.traits).unwrap_or(target.name),
             namespace: namespace(member.traits).or(target.namespace),

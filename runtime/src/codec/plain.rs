@@ -1,4 +1,4 @@
-//! Simple values as plain text: in headers, labels and query parameters.
+//! Simple values as plain text: in headers, labels, query parameters, forms and XML.
 
 use std::borrow::Cow;
 
