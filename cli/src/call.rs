@@ -17,11 +17,11 @@ use smithgen_runtime::url::without_userinfo;
 
 use crate::debug::Log;
 use crate::errors::Failure;
+use crate::errors::Voice;
 use crate::interrupt;
 use crate::json;
 use crate::message::output::{self, Timestamps};
 use crate::message::{error, foreign, input, redact};
-use crate::params::words::Voice;
 use crate::refusal;
 use crate::value::{Map, Value};
 

@@ -3,6 +3,15 @@
 use crate::output::{self, Colour, Format, Options};
 use crate::value::{Map, Value};
 
+/// Who speaks: the reference, which shows the words of its interpreter, or the program under its own name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// As the reference says it.
+    Reference,
+    /// In words for somebody who knows no more than the model.
+    Own,
+}
+
 /// Why a command did not succeed.
 #[derive(Debug)]
 pub(crate) enum Failure {

@@ -11,6 +11,7 @@ use crate::debug::Log;
 use crate::json;
 use crate::message::output::{self, Timestamps};
 use crate::message::{error, redact};
+use crate::params::words::HIDDEN;
 use crate::value::Value;
 
 /// A transport that logs.
@@ -134,7 +135,7 @@ fn headers<'a>(
 ) -> String {
     let one = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
         let shown = if SECRET.contains(&name.as_str()) {
-            redact::HIDDEN.to_owned()
+            HIDDEN.to_owned()
         } else {
             String::from_utf8_lossy(value.as_bytes()).into_owned()
         };

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use super::Word;
 use super::suggest::close_matches;
-use crate::params::words::Voice;
+use crate::errors::Voice;
 use crate::value::repr_str;
 
 /// How many values an option takes.

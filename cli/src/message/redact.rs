@@ -2,11 +2,9 @@
 
 use smithgen_runtime::schema::{Member, Schema};
 
+use crate::params::words::HIDDEN;
 use crate::params::{Class, class, element};
 use crate::value::{Key, Map, Value};
-
-/// What stands for a hidden value.
-pub(crate) const HIDDEN: &str = "*** Sensitive Data Redacted ***";
 
 /// A copy of `map` for eyes, its members named as in the model. What the model does not know is hidden too.
 pub(crate) fn map(map: &Map, schema: &'static Schema) -> Map {

@@ -141,7 +141,7 @@ fn what_is_hidden_is_hidden_at_any_depth() {
         panic!("no object");
     };
     let shown = json::compact(&Value::Map(redact::map(&map, operation().output)));
-    let hidden = redact::HIDDEN;
+    let hidden = crate::params::words::HIDDEN;
     assert_eq!(
         shown,
         format!(

@@ -4,11 +4,11 @@ use smithgen_runtime::schema::{Bounds, Kind, Member, Schema, Trait, prelude};
 
 use super::unpack::{supports_shorthand, unpack};
 use super::validate::validate;
-use super::words::Voice;
 use super::{base64, paramfile};
 use crate::args::Word;
 use crate::args::operation::Supplied;
 use crate::errors::Failure;
+use crate::errors::Voice;
 use crate::json;
 use crate::value::{Map, Value};
 

@@ -45,7 +45,7 @@ impl Misfit {
         if let Misfit::Leaf(leaf) = &mut self {
             leaf.path.push(name.to_owned());
             if is_secret {
-                leaf.shown = crate::message::redact::HIDDEN.to_owned();
+                leaf.shown = super::words::HIDDEN.to_owned();
             }
         }
         self

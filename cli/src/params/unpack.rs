@@ -9,7 +9,7 @@ use crate::args::Word;
 use crate::args::operation::Supplied;
 use crate::errors::Failure;
 use crate::json;
-use crate::message::redact::HIDDEN;
+use crate::params::words::HIDDEN;
 use crate::value::{Map, MapClass, Value};
 
 /// The value of `member` as the words give it; `name` is the option with its dashes.

@@ -2,9 +2,10 @@
 
 use smithgen_runtime::schema::{Kind, Schema, Trait};
 
-use super::words::{self, Voice};
+use super::words;
+use super::words::HIDDEN;
 use super::{Class, class, element, timestamp};
-use crate::message::redact::HIDDEN;
+use crate::errors::Voice;
 use crate::value::{Map, Value};
 
 /// One line for each fault, empty when there is none.

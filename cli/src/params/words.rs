@@ -4,17 +4,10 @@ use smithgen_runtime::schema::{Schema, Trait};
 
 use super::{Class, class};
 use crate::errors::Failure;
-use crate::message::redact::HIDDEN;
 use crate::value::Value;
 
-/// Who speaks: the reference, which shows the words of its interpreter, or the program under its own name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Voice {
-    /// As the reference says it.
-    Reference,
-    /// In words for somebody who knows no more than the model.
-    Own,
-}
+/// What stands for a hidden value.
+pub(crate) const HIDDEN: &str = "*** Sensitive Data Redacted ***";
 
 /// What values of the shape look like on the command line.
 pub(crate) fn expected(wanted: Class) -> &'static str {

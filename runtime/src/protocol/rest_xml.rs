@@ -6,9 +6,9 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 
 use super::xml_error;
 use crate::binding::{Body, Rest, Side, with_head};
+use crate::codec::Codec;
 use crate::codec::JsonStyle;
 use crate::codec::xml::{self, Xml};
-use crate::codec::Codec;
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
 use crate::operation::{EncodeOptions, Protocol};
