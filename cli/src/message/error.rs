@@ -173,7 +173,7 @@ pub(crate) fn shape(operation: &OperationSpec, metadata: &Metadata) -> Option<&'
         return Some(schema);
     }
     let query_code = |schema: &Schema| {
-        schema.traits.iter().find_map(|t| match t {
+        schema.traits().iter().find_map(|t| match t {
             Trait::AwsQueryError(error) => Some(error.code),
             _ => None,
         })
@@ -187,6 +187,6 @@ pub(crate) fn shape(operation: &OperationSpec, metadata: &Metadata) -> Option<&'
 }
 
 fn in_model_order(shape: &Schema, mut members: Map) -> Vec<(&'static str, Value)> {
-    let value = |m: &Member| Some((m.name, members.remove(m.name)?));
-    shape.members.iter().filter_map(value).collect()
+    let value = |m: &Member| Some((m.name(), members.remove(m.name())?));
+    shape.members().iter().filter_map(value).collect()
 }

@@ -62,11 +62,14 @@ pub(crate) fn missing_payload(
     operation: &OperationSpec,
     response: &http::Response<Bytes>,
 ) -> Option<Failure> {
-    let mut members = operation.output.members.iter();
-    let payload = members.find(|m| m.traits.contains(&Trait::HttpPayload))?;
-    let is_bytes = matches!(payload.target.kind, Kind::Blob | Kind::String | Kind::Enum);
+    let mut members = operation.output.members().iter();
+    let payload = members.find(|m| m.traits().contains(&Trait::HttpPayload))?;
+    let is_bytes = matches!(
+        payload.target().kind(),
+        Kind::Blob | Kind::String | Kind::Enum
+    );
     let is_missing = response.body().is_empty() && payload.is_required() && !is_bytes;
-    let fault = format!("it is empty, and `{}` is required", payload.name);
+    let fault = format!("it is empty, and `{}` is required", payload.name());
     is_missing.then(|| cannot_be_read(operation, &fault))
 }
 

@@ -18,32 +18,32 @@ pub(crate) fn view(map: &Map, schema: &'static Schema) -> Result<DynamicStructur
     let mut view = DynamicStructure::new(schema, Typing::Loose);
     for (key, value) in map.iter() {
         let member = key.as_str().and_then(|name| schema.member_index(name));
-        let Some((index, member)) = member.and_then(|i| Some((i, schema.members.get(i)?))) else {
+        let Some((index, member)) = member.and_then(|i| Some((i, schema.members().get(i)?))) else {
             return Err(Failure::general(key.to_value().repr().to_string()));
         };
         if !matches!(value, Value::Null) {
-            view.set(index, member_value(value, member.target)?);
+            view.set(index, member_value(value, member.target())?);
         }
     }
     Ok(view)
 }
 
 fn member_value(value: &Value, schema: &'static Schema) -> Result<dynamic::Value, Failure> {
-    Ok(match (schema.kind, value) {
+    Ok(match (schema.kind(), value) {
         (_, Value::Null) => dynamic::Value::Null,
         (Kind::Structure | Kind::Union, Value::Map(map)) => {
             dynamic::Value::Structure(view(map, schema)?)
         }
         (Kind::List, Value::List(items)) => {
             let mut list = DynamicList::new(schema, Typing::Loose);
-            let item = schema.members.first().map_or(schema, |m| m.target);
+            let item = schema.members().first().map_or(schema, |m| m.target());
             let items = items.iter().map(|value| member_value(value, item));
             list.items = items.collect::<Result<_, _>>()?;
             dynamic::Value::List(list)
         }
         (Kind::Map, Value::Map(map)) => {
             let mut out = DynamicMap::new(schema, Typing::Loose);
-            let item = schema.members.get(1).map_or(schema, |m| m.target);
+            let item = schema.members().get(1).map_or(schema, |m| m.target());
             for (key, value) in map.iter() {
                 out.set(&map_key(key)?, member_value(value, item)?);
             }

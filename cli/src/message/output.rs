@@ -82,7 +82,7 @@ impl Reader {
         }
         let schema = smithgen_runtime::Structure::schema(view);
         let is_set = |value: &&dynamic::Value| !is_null(value);
-        if schema.kind == Kind::Union {
+        if schema.kind() == Kind::Union {
             let known = view.iter().filter(|(_, value)| is_set(value)).count();
             match (known, view.unknown_tags()) {
                 (1, []) => {}
@@ -96,9 +96,9 @@ impl Reader {
             }
         }
         let mut result = Map::new();
-        for (index, member) in schema.members.iter().enumerate() {
+        for (index, member) in schema.members().iter().enumerate() {
             if let Some(value) = view.value(index).filter(is_set) {
-                result.insert(member.name, self.value(value, member.target)?);
+                result.insert(member.name(), self.value(value, member.target())?);
             }
         }
         Ok(Value::Map(result))

@@ -12,10 +12,10 @@ pub(crate) fn map(map: &Map, schema: &'static Schema) -> Map {
     for (key, value) in map.iter() {
         let member = key
             .as_str()
-            .and_then(|name| schema.members.iter().find(|m| m.name == name));
+            .and_then(|name| schema.members().iter().find(|m| m.name() == name));
         let shown = match member {
             Some(member) if !member.is_sensitive() && !schema.is_sensitive() => {
-                of(value, member.target)
+                of(value, member.target())
             }
             _ => Value::from(HIDDEN),
         };
@@ -29,13 +29,13 @@ fn of(value: &Value, schema: &'static Schema) -> Value {
         _ if schema.is_sensitive() => Value::from(HIDDEN),
         (Class::Structure, Value::Map(fields)) => Value::Map(map(fields, schema)),
         (Class::List, Value::List(items)) => {
-            if schema.members.first().is_some_and(Member::is_sensitive) {
+            if schema.members().first().is_some_and(Member::is_sensitive) {
                 return Value::from(HIDDEN);
             }
             Value::List(items.iter().map(|item| of(item, element(schema))).collect())
         }
         (Class::Map, Value::Map(entries)) => {
-            if schema.members.iter().any(Member::is_sensitive) {
+            if schema.members().iter().any(Member::is_sensitive) {
                 return Value::from(HIDDEN);
             }
             let entries = entries
