@@ -27,10 +27,8 @@ pub(crate) struct Aliases {
 /// Names in lower case, and their values.
 pub(crate) type Names = BTreeMap<String, String>;
 
-/// One alias.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Alias<'a> {
-    /// Its name.
     pub(crate) name: &'a str,
     value: &'a str,
 }

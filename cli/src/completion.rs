@@ -6,6 +6,8 @@ mod candidates;
 mod files;
 mod grammar;
 mod line;
+#[cfg(feature = "prompt")]
+mod place;
 mod script;
 #[cfg(feature = "prompt")]
 mod secrets;
@@ -21,9 +23,15 @@ use crate::settings::Settings;
 use crate::stdio;
 use crate::table::Service;
 
-pub(crate) use candidates::{Candidate, Candidates};
-pub(crate) use grammar::{Grammar, Subject, kind};
+#[cfg(feature = "prompt")]
+pub(crate) use candidates::Candidate;
+pub(crate) use grammar::Grammar;
+#[cfg(feature = "prompt")]
+pub(crate) use grammar::{Subject, kind};
+#[cfg(feature = "prompt")]
 pub(crate) use line::{quoted, words};
+#[cfg(feature = "prompt")]
+pub(crate) use place::Place;
 pub(crate) use script::script;
 
 /// The word that asks for all this. It is the first of a line.
@@ -35,7 +43,6 @@ const ANSWER: &str = "answer";
 /// What an alias is, where it is offered. What it stands for may hold a secret.
 pub(crate) const ALIAS_SUMMARY: &str = "An alias of your own.";
 
-/// A shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shell {
     Bash,

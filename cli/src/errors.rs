@@ -90,7 +90,6 @@ impl ErrorFormat {
 pub(crate) struct Style<'a> {
     /// The program's name.
     pub(crate) program: &'a str,
-    /// The format.
     pub(crate) format: ErrorFormat,
     /// Whether a table is coloured.
     pub(crate) colour: bool,

@@ -48,7 +48,6 @@ const BLANK: &str = " ";
 /// When to ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// Never.
     Off,
     /// Before anything else.
     On,

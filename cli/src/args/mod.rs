@@ -29,7 +29,6 @@ impl Word {
         Word(word.into_encoded_bytes())
     }
 
-    /// The bytes.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.0
     }

@@ -40,7 +40,6 @@ pub(crate) enum Skeleton {
 /// What an argument was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Supplied {
-    /// One word.
     One(Word),
     /// Any number of words.
     Many(Vec<Word>),

@@ -14,13 +14,10 @@ use crate::value::repr_str;
 /// How many values an option takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Arity {
-    /// None.
     Flag,
-    /// Exactly one.
     One,
     /// One or none.
     Optional,
-    /// Any number.
     Many,
     /// None; whoever gives it wants nothing else (`--version`).
     Stop,
@@ -37,7 +34,6 @@ pub(crate) enum Check {
     Float,
 }
 
-/// An option.
 #[derive(Clone, Debug)]
 pub(crate) struct Opt {
     /// Name with dashes.
@@ -82,9 +78,7 @@ pub(crate) struct Positional<'a> {
 /// What an option was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Given {
-    /// Nothing.
     Bare,
-    /// One value.
     One(Word),
     /// Any number of values.
     Many(Vec<Word>),
@@ -97,7 +91,6 @@ pub(crate) struct Parsed {
     pub(crate) given: Vec<Option<Given>>,
     /// For each option of the table where on the line it was given last.
     pub(crate) at: Vec<usize>,
-    /// The positional.
     pub(crate) positional: Option<Word>,
     /// The rest, in order.
     pub(crate) rest: Vec<Word>,
@@ -125,7 +118,6 @@ pub(crate) struct Choice {
     shown: String,
     /// Choices that are nearly the value.
     close: Vec<String>,
-    /// All choices.
     all: Vec<String>,
 }
 

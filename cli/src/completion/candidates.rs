@@ -6,12 +6,11 @@ use smithgen_aws::endpoint::PARTITIONS;
 use smithgen_help::{Names, first_sentence};
 use smithgen_runtime::schema::{Kind, Member, Schema, Trait};
 
-use super::grammar::{Grammar, Known, Mode, State, Subject, Values, member, name_of};
-use super::line::{self, Piece};
+use super::grammar::{Grammar, Known, Mode, State, Subject, Values, member};
 use super::{SHELLS, files};
 use crate::help;
 use crate::query::continuations;
-use crate::table::{Arg, Command, Service};
+use crate::table::Command;
 
 /// Something that can follow.
 #[derive(Clone)]
@@ -30,9 +29,8 @@ pub(crate) struct Candidate {
 /// What can follow at a place of a line.
 #[derive(Default)]
 pub(crate) struct Candidates {
-    /// The bytes that the candidate takes the place of.
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+    /// How many bytes of the word stand before what a candidate takes the place of.
+    pub(crate) lead: usize,
     /// What of the word, or of the value in it, is there.
     pub(crate) typed: String,
     /// The candidates in the order of the tables, whether they fit what is typed or not.
@@ -43,10 +41,6 @@ pub(crate) struct Candidates {
     pub(crate) are_foreign: bool,
     /// The option whose value stands at the place.
     pub(crate) within: Option<Subject>,
-    /// Required options that are still missing.
-    pub(crate) missing: Vec<&'static str>,
-    /// The command of the line.
-    pub(crate) command: Option<(&'static Service, &'static Command)>,
 }
 
 impl Candidate {
@@ -79,39 +73,16 @@ impl Candidate {
 }
 
 impl Grammar {
-    /// What can follow at this byte of a line.
-    #[cfg_attr(not(feature = "prompt"), cfg(test))]
-    pub(crate) fn at(&self, text: &str, place: usize) -> Candidates {
-        let before = text.get(..place).unwrap_or(text);
-        let (words, current) = line::split(before);
-        let mut state = self.after(words.iter().map(|word| word.text.as_str()));
-        let mut found = self.follow(&state, &current);
-        found.end = before.len();
-        // What is required can also stand behind the place.
-        state.open = None;
-        for word in line::words(text.get(place..).unwrap_or_default()) {
-            self.read(&mut state, &word.text);
-        }
-        state.given.push(name_of(&current.text).to_owned());
-        found.missing = missing(&state);
-        found.command = state.command;
-        found
-    }
-
     /// What can take the place of `current` behind these words.
     pub(super) fn behind<'w>(
         &self,
         words: impl IntoIterator<Item = &'w str>,
         current: &str,
     ) -> Candidates {
-        let current = Piece {
-            text: current.to_owned(),
-            ..Piece::default()
-        };
-        self.follow(&self.after(words), &current)
+        self.follow(&self.after(words), current)
     }
 
-    fn after<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> State {
+    pub(super) fn after<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> State {
         let mut state = self.start();
         for word in words {
             self.read(&mut state, word);
@@ -119,10 +90,9 @@ impl Grammar {
         state
     }
 
-    fn follow(&self, state: &State, current: &Piece) -> Candidates {
-        let word = current.text.as_str();
+    /// What can take the place of the word in this state.
+    pub(super) fn follow(&self, state: &State, word: &str) -> Candidates {
         let mut found = Candidates {
-            start: current.start,
             typed: word.to_owned(),
             are_foreign: state.mode == Mode::Foreign,
             ..Candidates::default()
@@ -133,7 +103,7 @@ impl Grammar {
         let mut open = state.open.clone();
         if let Some((name, value)) = word.split_once('=').filter(|_| word.starts_with("--")) {
             open = self.option(state, name);
-            found.start += name.len() + 1;
+            found.lead = name.len() + 1;
             value.clone_into(&mut found.typed);
         } else if word.starts_with('-') {
             open = None;
@@ -305,21 +275,6 @@ fn queries(command: &'static Command, subject: Subject, typed: &str) -> Vec<Cand
         .collect()
 }
 
-fn missing(state: &State) -> Vec<&'static str> {
-    let lifted = [
-        "--cli-input-json",
-        "--cli-input-yaml",
-        "--generate-cli-skeleton",
-    ];
-    let is_given = |name: &str| state.given.iter().any(|given| given == name);
-    if lifted.into_iter().any(is_given) {
-        return Vec::new();
-    }
-    let args = state.command.map_or(&[][..], |(_, command)| command.args);
-    let is_missing = |arg: &&Arg| arg.required && !is_given(&format!("--{}", arg.name));
-    args.iter().filter(is_missing).map(|arg| arg.name).collect()
-}
-
 /// The values of an enum, or of a list of them.
 fn enum_values(member: &'static Member) -> Vec<Cow<'static, str>> {
     let of = |schema: &'static Schema, traits: &'static [Trait]| {
@@ -345,5 +300,5 @@ fn enum_values(member: &'static Member) -> Vec<Cow<'static, str>> {
         .unwrap_or_default()
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "prompt"))]
 mod tests;

@@ -1,5 +1,6 @@
 //! Words of a line as a POSIX shell splits it, and words as they have to be typed into one.
 
+#[cfg(feature = "prompt")]
 use std::borrow::Cow;
 
 /// A word of a line.
@@ -12,6 +13,7 @@ pub(crate) struct Piece {
 }
 
 /// Splits a line at blanks outside of quotes. A quote that is not closed reaches to the end.
+#[cfg(feature = "prompt")]
 pub(crate) fn words(line: &str) -> Vec<Piece> {
     scan(line).0
 }
@@ -91,6 +93,7 @@ fn is_plain(c: char) -> bool {
 }
 
 /// A word as it has to be typed.
+#[cfg(feature = "prompt")]
 pub(crate) fn quoted(word: &str) -> Cow<'_, str> {
     if !word.is_empty() && word.chars().all(|c| is_plain(c) || c == '~') {
         return Cow::Borrowed(word);
@@ -114,7 +117,7 @@ pub(super) fn quoted_within(text: &str, quote: Option<char>) -> String {
     out
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "prompt"))]
 mod tests {
     use super::{beginning, quoted, quoted_within, words};
 

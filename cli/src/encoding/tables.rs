@@ -9,11 +9,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::names;
 
-/// The file.
 const DATA: &[u8] = include_bytes!("tables.bin");
 /// Numbers from here on stand for pairs.
 pub(super) const PAIRS: u32 = 0x11_0000;
-/// No character.
 const NONE: u32 = u32::MAX;
 /// How many codes there can be.
 const CODES: usize = 0x1_0000;
@@ -25,7 +23,6 @@ pub(super) type Code = u16;
 /// Codes with their characters.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
-    /// Python's module.
     pub(super) module: &'static str,
     /// The name in messages.
     pub(super) codec: &'static str,

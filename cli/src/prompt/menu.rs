@@ -9,7 +9,7 @@ use super::fit::columns;
 use super::rank::Ranking;
 use super::screen::{CANDIDATES, Screen};
 use super::shared::Shared;
-use crate::completion::{Candidate, Candidates, Grammar, quoted};
+use crate::completion::{Candidate, Grammar, Place, quoted};
 use crate::output::Format;
 
 /// A screen of fewer rows has the line alone.
@@ -24,7 +24,7 @@ pub(super) struct Below {
     is_active: bool,
     line: String,
     place: usize,
-    found: Candidates,
+    found: Place,
     /// The same for the line editor.
     suggestions: Vec<Suggestion>,
     /// Columns that stand before the line.
@@ -53,7 +53,7 @@ impl Below {
             // No line is so, which makes the first one a change.
             line: "\0".to_owned(),
             place: 0,
-            found: Candidates::default(),
+            found: Place::default(),
             suggestions: Vec::new(),
             before: columns(before),
             width: 80,
@@ -89,7 +89,8 @@ impl Below {
         line.clone_into(&mut self.line);
         self.place = place;
         self.found = self.grammar.at(line, place);
-        Ranking::new(&self.found.typed).rank(&mut self.found.items);
+        let found = &mut self.found.candidates;
+        Ranking::new(&found.typed).rank(&mut found.items);
         let span = Span {
             start: self.found.start,
             end: self.found.end,
@@ -100,7 +101,7 @@ impl Below {
             append_whitespace: !item.is_open,
             ..Suggestion::default()
         };
-        self.suggestions = self.found.items.iter().map(suggestion).collect();
+        self.suggestions = self.found.candidates.items.iter().map(suggestion).collect();
         let count = self.suggestions.len();
         self.shared(|shared| {
             shared.count = count;

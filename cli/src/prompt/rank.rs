@@ -65,8 +65,13 @@ mod tests {
     fn ranked(line: &str) -> Vec<String> {
         let grammar = Grammar::of(&[&SERVICE], "things");
         let mut found = grammar.at(line, line.len());
-        Ranking::new(&found.typed).rank(&mut found.items);
-        found.items.into_iter().map(|item| item.text).collect()
+        Ranking::new(&found.candidates.typed).rank(&mut found.candidates.items);
+        found
+            .candidates
+            .items
+            .into_iter()
+            .map(|item| item.text)
+            .collect()
     }
 
     #[test]

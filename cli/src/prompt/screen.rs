@@ -7,7 +7,7 @@ use smithgen_help::{Block, Names, Style, parse_markup, terminal_blocks};
 use super::fit::{clip, columns, cut, pad, rows};
 use super::preview::preview;
 use super::shared::{Pane, Shared, Show};
-use crate::completion::{self, Candidate, Candidates, Subject};
+use crate::completion::{self, Candidate, Place, Subject};
 use crate::help;
 use crate::output::Format;
 use crate::table::Service;
@@ -24,7 +24,7 @@ const ROOMY: usize = 6;
 /// What is drawn, and in how much room.
 pub(super) struct Screen<'a> {
     pub(super) line: &'a str,
-    pub(super) found: &'a Candidates,
+    pub(super) found: &'a Place,
     /// The service that need not be named.
     pub(super) implied: Option<&'static Service>,
     /// What settings are called.
@@ -84,8 +84,12 @@ impl Screen<'_> {
     }
 
     fn panes(&self, shared: &Shared) -> Vec<Content> {
-        let highlighted = shared.selected.and_then(|at| self.found.items.get(at));
-        let subject = highlighted.map(|item| item.subject).or(self.found.within);
+        let highlighted = shared
+            .selected
+            .and_then(|at| self.found.candidates.items.get(at));
+        let subject = highlighted
+            .map(|item| item.subject)
+            .or(self.found.candidates.within);
         let mut panes = Vec::new();
         let docs = match shared.show(Pane::Docs) {
             Show::Off => None,
@@ -164,7 +168,7 @@ impl Screen<'_> {
     }
 
     fn candidates(&self, selected: Option<usize>, rows: usize) -> Vec<String> {
-        let items = &self.found.items;
+        let items = &self.found.candidates.items;
         let mut most = rows.min(CANDIDATES);
         // Those that have no row take one to say how many they are.
         if items.len() > most && most == rows {

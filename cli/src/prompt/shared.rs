@@ -3,7 +3,6 @@
 /// A part of the screen beside the line and its candidates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pane {
-    /// Documentation.
     Docs,
     /// An example of the output.
     Output,
@@ -16,12 +15,10 @@ impl Pane {
 /// When a pane is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Show {
-    /// Never.
     Off,
     /// When there is something to say about what is being typed.
     #[default]
     Fitting,
-    /// Always.
     Always,
 }
 

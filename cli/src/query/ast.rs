@@ -9,7 +9,6 @@ pub(super) enum Node {
     Current,
     /// A member of a mapping.
     Field(String),
-    /// A constant.
     Literal(Value),
     /// An element of a list, from its end if negative.
     Index(i64),
@@ -29,7 +28,6 @@ pub(super) enum Node {
     },
     /// The elements of a list, those that are lists replaced by their elements.
     Flatten(Box<Node>),
-    /// A comparison.
     Compare(Comparison, Box<Node>, Box<Node>),
     /// `||`
     Or(Box<Node>, Box<Node>),
@@ -41,7 +39,6 @@ pub(super) enum Node {
     List(Vec<Node>),
     /// `{a: b}`
     Hash(Vec<(String, Node)>),
-    /// A call.
     Call(String, Vec<Node>),
     /// `&a`, an expression as an argument.
     Expression(Box<Node>),

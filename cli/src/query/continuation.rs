@@ -98,7 +98,6 @@ struct Frame {
 enum Close {
     /// What is in them.
     Inside,
-    /// Something else.
     Known(Selected),
     /// What a function makes of its first argument.
     Call(Function, Option<Selected>),
@@ -208,7 +207,6 @@ impl Reader {
         }
     }
 
-    /// An identifier.
     fn name(&mut self, name: &str) {
         let found = match self.is_ready {
             true => self.here.member(name),

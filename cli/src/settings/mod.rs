@@ -18,7 +18,6 @@ use crate::table::Service;
 
 /// Environment, files and the selected profile.
 pub(crate) struct Settings {
-    /// The environment.
     pub(crate) environment: Environment,
     /// Config and credentials files.
     pub(crate) files: Files,

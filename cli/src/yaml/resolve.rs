@@ -20,9 +20,7 @@ pub(crate) enum Tag {
     Null,
     /// `true` or `false`.
     Bool,
-    /// An integer.
     Int,
-    /// A float.
     Float,
     /// A date, with or without time.
     Timestamp,
@@ -30,7 +28,6 @@ pub(crate) enum Tag {
     Merge,
     /// `=`, which no one supports.
     Value,
-    /// Anything else.
     Str,
 }
 

@@ -1,7 +1,7 @@
 //! What is offered where.
 
-use super::{Candidates, Grammar};
 use crate::alias::Aliases;
+use crate::completion::{Grammar, Place};
 use crate::fixture::{OWN_SERVICE, SERVICE};
 
 fn grammar(is_implied: bool) -> Grammar {
@@ -16,13 +16,14 @@ fn grammar(is_implied: bool) -> Grammar {
 }
 
 /// What can follow at the `|` of a line.
-fn at(line: &str) -> Candidates {
+fn at(line: &str) -> Place {
     let place = line.find('|').expect("a place");
     grammar(true).at(&line.replace('|', ""), place)
 }
 
 /// What of that continues what is typed.
-fn texts(found: &Candidates) -> Vec<&str> {
+fn texts(found: &Place) -> Vec<&str> {
+    let found = &found.candidates;
     let texts = found.items.iter().map(|item| item.text.as_str());
     texts
         .filter(|text| text.starts_with(&found.typed))
@@ -43,7 +44,7 @@ fn services_commands_and_options_follow_each_other() {
     );
     let found = at("put-thing |");
     assert_eq!(texts(&found)[..3], ["--thing-name", "--colour", "--scopes"]);
-    assert!(found.items[0].required && !found.items[1].required);
+    assert!(found.candidates.items[0].required && !found.candidates.items[1].required);
     assert_eq!(found.missing, ["thing-name"]);
     assert!(texts(&found).contains(&"--region"));
     assert_eq!(texts(&found).last(), Some(&"help"));
@@ -125,13 +126,18 @@ fn files_follow_where_they_are_read() {
         format!("file://{path}/input.json"),
     ];
     assert_eq!(texts(&found), expected);
-    let open: Vec<bool> = found.items.iter().map(|item| item.is_open).collect();
+    let open: Vec<bool> = found
+        .candidates
+        .items
+        .iter()
+        .map(|item| item.is_open)
+        .collect();
     assert_eq!(open, [true, false]);
     for option in ["--cli-input-json", "--tree", "--tags"] {
         let line = format!("put-thing {option} |");
         assert_eq!(texts(&at(&line))[0], "file://", "{option}");
     }
-    assert!(at("--ca-bundle |").are_files);
+    assert!(at("--ca-bundle |").candidates.are_files);
 }
 
 #[test]

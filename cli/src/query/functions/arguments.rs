@@ -23,7 +23,6 @@ impl<'a> Argument<'a> {
         Argument::Expression(node, unapplied())
     }
 
-    /// The value.
     pub(super) fn value(&self) -> &Value {
         match self {
             Argument::Value(value) => value,
