@@ -54,9 +54,7 @@ fn round(model: &Path) -> [Duration; 5] {
     let decided = Instant::now();
     let tokens = emit::emit(&service);
     let emitted = Instant::now();
-    let files: Vec<_> = format::format(tokens, &service.source)
-        .into_iter()
-        .collect();
+    let files: Vec<_> = format::texts(tokens, &service.source).into_iter().collect();
     let formatted = Instant::now();
     output::sync(&directory, &[String::new()], &files, Mode::Write).expect("the directory is ours");
     let written = Instant::now();

@@ -30,8 +30,11 @@ struct Generate {
     #[arg(long, value_name = "FILE", default_value = "smithgen.toml")]
     config: PathBuf,
     /// A model, or a directory of models; several are merged.
-    #[arg(long, value_name = "PATH", requires = "out")]
+    #[arg(long, value_name = "PATH", requires = "out", group = "given")]
     model: Vec<PathBuf>,
+    /// A directory of models, each the model of a service of its own.
+    #[arg(long, value_name = "DIRECTORY", requires = "out", group = "given")]
+    models: Option<PathBuf>,
     /// The service, where the model has more than one.
     #[arg(long, value_name = "NAME", requires = "model")]
     service: Option<String>,
@@ -39,13 +42,13 @@ struct Generate {
     #[arg(long = "operation", value_name = "NAME", requires = "model")]
     operations: Vec<String>,
     /// The protocol, where the service has more than one.
-    #[arg(long, value_name = "NAME", requires = "model")]
+    #[arg(long, value_name = "NAME", requires = "given")]
     protocol: Option<String>,
     /// Generates the tables of a command line too.
-    #[arg(long, requires = "model")]
+    #[arg(long, requires = "given")]
     cli: bool,
     /// Where the module goes.
-    #[arg(long, value_name = "DIRECTORY", requires = "model")]
+    #[arg(long, value_name = "DIRECTORY", requires = "given")]
     out: Option<PathBuf>,
 }
 
@@ -78,6 +81,9 @@ fn config(arguments: &Generate) -> Result<Config, Errors> {
     let mut config = Config::new().out_dir(out).cli(arguments.cli);
     for model in &arguments.model {
         config = config.model(model);
+    }
+    if let Some(directory) = &arguments.models {
+        config = config.models(directory);
     }
     if let Some(service) = &arguments.service {
         config = config.service(service);

@@ -66,10 +66,10 @@ fn only(module: &str, allowed: &[&str]) {
 #[test]
 fn stages_know_only_what_comes_before() {
     only("ir", &[]);
-    only("lower", &["file_name", "ir", "config", "Package", "Keep"]);
-    only("emit", &["ir", "format", "output"]);
-    only("format", &["emit", "ir", "output"]);
-    only("output", &["file_name"]);
+    only("lower", &["config", "file_name", "ir"]);
+    only("emit", &["ir", "mark", "output"]);
+    only("format", &["emit", "ir", "mark", "output"]);
+    only("output", &["file_name", "mark"]);
 }
 
 #[test]

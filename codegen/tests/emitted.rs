@@ -19,7 +19,7 @@ fn generate(case: &Path) -> BTreeMap<String, String> {
     let (service, _) = smithgen::lower::lower(&resolved, &Options::default())
         .unwrap_or_else(|errors| panic!("{}:\n{errors}", case.display()));
     let files = smithgen::emit::emit(&service);
-    smithgen::format::format(files, &service.source)
+    smithgen::format::texts(files, &service.source)
         .into_iter()
         .map(|file| (file.path, file.text))
         .collect()

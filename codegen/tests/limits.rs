@@ -43,7 +43,7 @@ fn generate(text: &str) -> Result<usize, String> {
         ..lower::Options::default()
     };
     let (service, _) = lower::lower(&resolved, &options).map_err(|errors| errors.report(false))?;
-    Ok(format::format(emit::emit(&service), &service.source).len())
+    Ok(format::texts(emit::emit(&service), &service.source).len())
 }
 
 #[track_caller]

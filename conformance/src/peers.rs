@@ -197,7 +197,7 @@ fn write(models: &Path, directory: &Path) -> Result<(), String> {
         };
         let (lowered, _) = lower::lower(&resolved, &options).map_err(|e| e.to_string())?;
         features.extend(lowered.runtime_features.iter().copied());
-        let generated = format::format(emit::emit(&lowered), &lowered.source);
+        let generated = format::texts(emit::emit(&lowered), &lowered.source);
         files.extend(generated.into_iter().map(|file| File {
             path: format!("src/{}", file.path),
             ..file

@@ -9,9 +9,8 @@ use toml::de::{DeTable, DeValue};
 
 use self::values::Reader;
 use super::origins::Origins;
-use super::{Config, Package, Service, build_script};
+use super::{Config, Keep, Package, Service};
 use crate::limits::TEXT_LENGTH;
-use crate::lower::Keep;
 use smithgen_model::reading::read_text;
 use smithgen_model::source::Sources;
 use smithgen_model::{Diagnostic, Errors};
@@ -19,6 +18,7 @@ use smithgen_model::{Diagnostic, Errors};
 /// The settings of a service.
 const SERVICE_KEYS: &[&str] = &[
     "model",
+    "models",
     "service",
     "operations",
     "protocol",
@@ -53,23 +53,6 @@ impl Config {
     }
 }
 
-/// Generates what a file of settings names, for a build script: tells cargo which files matter and what is
-/// wrong, and ends the process with exit code 1 when nothing could be generated.
-///
-/// ```no_run
-/// smithgen::generate_from("smithgen.toml");
-/// ```
-pub fn generate_from(path: impl AsRef<Path>) {
-    let path = path.as_ref();
-    match read(path) {
-        Ok(config) => config.generate(),
-        Err(errors) => {
-            build_script::fail(&errors);
-            std::process::exit(1);
-        }
-    }
-}
-
 /// Reads the settings of a file.
 fn read(path: &Path) -> Result<Config, Errors> {
     let text = read_text(path, TEXT_LENGTH).map_err(|problem| *problem)?;
@@ -87,8 +70,10 @@ fn parse(path: &Path, text: &str) -> Result<Config, Errors> {
         errors: Errors::new(),
         section: String::new(),
         origins: Origins::default(),
+        is_misread: false,
     };
     let (table, broken) = DeTable::parse_recoverable(text);
+    reader.is_misread = !broken.is_empty();
     for error in &broken {
         reader.problem(error.span(), error.message().to_lowercase());
     }
@@ -119,7 +104,10 @@ impl Reader {
             }
         }
         let of_one = |name: &str| SERVICE_KEYS.contains(&name);
-        if services.is_empty() || table.contains_key("model") {
+        let names_models = ["model", "models"]
+            .iter()
+            .any(|key| table.contains_key(*key));
+        if services.is_empty() || names_models {
             services.insert(0, self.service(table, 0..0));
         } else {
             for key in table.keys().filter(|key| of_one(key.get_ref())) {
@@ -141,7 +129,8 @@ impl Reader {
             self.errors.push(problem.help(help));
         }
         for service in &services {
-            if service.models.is_empty() {
+            let is_empty = service.models.is_empty() && service.each_of.is_none();
+            if is_empty && !self.is_misread {
                 let help = "name a model: `model = \"model/service.json\"`";
                 let problem = Diagnostic::error("the settings name no `model`");
                 let problem = problem.at(service.origins.start.clone());
@@ -163,6 +152,7 @@ impl Reader {
     fn service(&mut self, table: &DeTable<'_>, at: Range<usize>) -> Service {
         let service = Service {
             models: self.paths(table, "model"),
+            each_of: self.path(table, "models"),
             service: self.text(table, "service"),
             operations: self.texts(table, "operations"),
             protocol: self.text(table, "protocol"),
@@ -171,9 +161,31 @@ impl Reader {
             keep: self.keep(table),
             origins: Origins::default(),
         };
+        self.refuse_idle(table, &service);
         Service {
             origins: self.origins(Some(at)),
             ..service
+        }
+    }
+
+    /// Refuses settings that would have no effect.
+    fn refuse_idle(&mut self, table: &DeTable<'_>, service: &Service) {
+        if let Some((key, value)) = table.get_key_value("operations")
+            && matches!(value.get_ref(), DeValue::Array(items) if items.is_empty())
+        {
+            let problem = self.at(Some(key.span()), "`operations` names no operation");
+            let help = "name some, or remove it: without it all are generated";
+            self.errors.push(problem.help(help));
+        }
+        if let Some((key, _)) = table.get_key_value("keep")
+            && !service.cli
+        {
+            let problem = self.at(
+                Some(key.span()),
+                "`keep` has no effect without a command line",
+            );
+            let help = "add `cli = true`, or remove it";
+            self.errors.push(problem.help(help));
         }
     }
 

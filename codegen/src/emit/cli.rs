@@ -6,7 +6,14 @@ use quote::quote;
 use super::paths;
 use crate::ir::cli::{Arg, Command, Commands, Example, Keep, ShapeDoc};
 
-/// The file `cli.rs`.
+/// What `cli.rs` brings in.
+pub(super) fn imports() -> TokenStream {
+    quote!(
+        use ::smithgen_cli::table;
+    )
+}
+
+/// The tables of `cli.rs`.
 pub(super) fn tables(commands: &Commands) -> TokenStream {
     let Commands {
         name,
@@ -24,8 +31,6 @@ pub(super) fn tables(commands: &Commands) -> TokenStream {
     let aws = aws.then(|| quote!(.of_aws()));
     let about = format!(" The commands of `{name}`.");
     quote! {
-        use ::smithgen_cli::table;
-
         #[doc = #about]
         pub static COMMANDS: table::Service =
             table::Service::new(&super::service::SERVICE, #name, #env, #config_key)

@@ -18,124 +18,161 @@ mod union;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub(crate) use self::paths::LINE;
 use crate::ir::{Operation, OperationTrait, Schema, Service, Shape, TypeFile};
 
 /// A file that is not laid out yet.
-#[derive(Debug, Clone)]
-pub struct File {
+pub struct File<'s> {
     /// Its path below the directory that holds the service's, with `/`: `sso_oidc/client.rs`.
     pub path: String,
     /// What is in it.
-    pub body: Body,
+    pub body: Body<'s>,
 }
 
 /// What is in a file.
-#[derive(Debug, Clone)]
-pub enum Body {
-    /// Rust without layout, in pieces of one or more whole items: of tokens and trees only those of a piece are ever in
-    /// memory.
-    Rust(Vec<String>),
+pub enum Body<'s> {
+    /// Rust, printed piece by piece when it is laid out, so that only one is in memory.
+    Rust(Box<Print<'s>>),
     /// Anything else, as it is.
     Text(String),
 }
 
+/// Prints a file into what takes its pieces.
+pub type Print<'s> = dyn Fn(&mut dyn FnMut(Piece)) + Send + Sync + 's;
+
+/// Some whole items.
+pub enum Piece {
+    /// Such that their tree may be in memory.
+    Items(TokenStream),
+    /// Statics whose values are nothing but paths, literals, calls and lists.
+    Tables(TokenStream),
+    /// Such that hold a list so long that it is better laid out in parts.
+    Long(TokenStream),
+}
+
+impl Piece {
+    fn of(elements: usize, items: TokenStream) -> Self {
+        /// Lists of this length have a tree of some megabytes.
+        const LONG: usize = 400;
+        match elements > LONG {
+            true => Piece::Long(items),
+            false => Piece::Items(items),
+        }
+    }
+}
+
 /// All files of a service's module, the same in a crate and in `OUT_DIR`.
-pub fn emit(service: &Service) -> Vec<File> {
+pub fn emit(service: &Service) -> Vec<File<'_>> {
     let directory = service.module.stem();
-    let pieces = |path: &str, pieces: Vec<String>| File {
-        path: format!("{directory}/{path}"),
-        body: Body::Rust(pieces),
+    let whole = |path: &str, print: fn(&Service) -> TokenStream| {
+        rust(format!("{directory}/{path}"), move |put| {
+            put(Piece::Items(print(service)));
+        })
     };
-    let rust = |path: &str, tokens: TokenStream| pieces(path, vec![tokens.to_string()]);
     let mut files = vec![
-        rust("mod.rs", module::root(service)),
-        rust("client.rs", client::client(service)),
-        rust("service.rs", service_file(service)),
-        rust("operations/mod.rs", module::operations(service)),
-        rust("types/mod.rs", module::types(service)),
+        whole("mod.rs", module::root),
+        whole("client.rs", client::client),
+        rust(format!("{directory}/service.rs"), |put| {
+            service_file(service, put)
+        }),
+        whole("operations/mod.rs", module::operations),
+        whole("types/mod.rs", module::types),
     ];
     for operation in &service.operations {
-        let path = format!("operations/{}.rs", operation.module.stem());
-        files.push(pieces(&path, operation_file(operation)));
+        let path = format!("{directory}/operations/{}.rs", operation.module.stem());
+        files.push(rust(path, |put| operation_file(operation, put)));
     }
     for TypeFile { module, shape } in &service.types {
-        let path = format!("types/{}.rs", module.stem());
-        let mut items = vec![paths::runtime().to_string()];
-        self::shape(shape, &mut items);
-        files.push(pieces(&path, items));
+        let path = format!("{directory}/types/{}.rs", module.stem());
+        files.push(rust(path, move |put| {
+            put(Piece::Items(paths::runtime()));
+            self::shape(shape, put);
+        }));
     }
     if let Some(commands) = &service.cli {
-        files.push(rust("cli.rs", cli::tables(commands)));
+        files.push(rust(format!("{directory}/cli.rs"), |put| {
+            put(Piece::Items(cli::imports()));
+            put(Piece::Tables(cli::tables(commands)));
+        }));
     }
     if !service.collections.is_empty() {
-        files.push(rust(
-            "types/collections.rs",
-            with_runtime(tables(&service.collections)),
-        ));
+        let path = format!("{directory}/types/collections.rs");
+        files.push(rust(path, |put| {
+            put(Piece::Items(paths::runtime()));
+            tables(&service.collections, put);
+        }));
     }
     files
 }
 
-fn service_file(service: &Service) -> TokenStream {
-    let data = service::service(service);
-    let tables = tables(&service.tables);
-    let rules = service.endpoint_rules.as_ref().map(|rules| {
-        let rules = endpoint::rules(rules);
-        quote! {
-            static ENDPOINT_RULES: rt::RuleSet = #rules;
-        }
-    });
-    let endpoint = rules.is_some().then(paths::endpoint);
-    with_runtime(quote!(#endpoint #data #rules #tables))
+fn rust<'s>(path: String, print: impl Fn(&mut dyn FnMut(Piece)) + Send + Sync + 's) -> File<'s> {
+    File {
+        path,
+        body: Body::Rust(Box::new(print)),
+    }
 }
 
-fn operation_file(operation: &Operation) -> Vec<String> {
+fn service_file(service: &Service, put: &mut dyn FnMut(Piece)) {
+    let rules = service.endpoint_rules.as_ref();
+    let endpoint = rules.is_some().then(paths::endpoint);
+    let data = service::service(service);
+    let data = with_runtime(quote!(#endpoint #data));
+    put(Piece::of(service.errors.len(), data));
+    if let Some(rules) = rules {
+        let rules = endpoint::rules(rules);
+        put(Piece::Tables(quote! {
+            static ENDPOINT_RULES: rt::RuleSet = #rules;
+        }));
+    }
+    tables(&service.tables, put);
+}
+
+fn operation_file(operation: &Operation, put: &mut dyn FnMut(Piece)) {
     let (client, types) = (paths::client(), paths::types());
     let parameters = operation.traits.iter().find_map(|property| match property {
         OperationTrait::EndpointParameters(parameters) => Some(endpoint::context(parameters)),
         _ => None,
     });
     let endpoint = parameters.is_some().then(paths::endpoint);
-    let mut items = vec![with_runtime(quote!(#client #endpoint #types)).to_string()];
-    operation::operation(operation, parameters, &mut |tokens| {
-        items.push(tokens.to_string())
-    });
-    items.push(error::error(operation).to_string());
+    put(Piece::Items(with_runtime(quote!(#client #endpoint #types))));
+    operation::operation(operation, parameters, &mut |items| put(Piece::Items(items)));
+    put(Piece::Items(error::error(operation)));
     for shape in &operation.shapes {
-        self::shape(shape, &mut items);
+        self::shape(shape, put);
     }
-    items
 }
 
 /// A shape and its table.
-fn shape(shape: &Shape, items: &mut Vec<String>) {
-    let mut put = |tokens: TokenStream| items.push(tokens.to_string());
+fn shape(shape: &Shape, put: &mut dyn FnMut(Piece)) {
     let table = match shape {
         Shape::Structure(shape) => {
-            structure::structure(shape, &mut put);
+            let length = shape.fields.len();
+            structure::structure(shape, &mut |items| put(Piece::of(length, items)));
             shape.schema.as_ref()
         }
         Shape::Union(shape) => {
-            put(union::union(shape));
+            put(Piece::of(shape.variants.len(), union::union(shape)));
             Some(&shape.schema)
         }
         Shape::Enumeration(shape) => {
-            put(enumeration::enumeration(shape));
+            let items = enumeration::enumeration(shape);
+            put(Piece::of(shape.variants.len(), items));
             Some(&shape.schema)
         }
         Shape::IntEnumeration(shape) => {
-            put(enumeration::int_enumeration(shape));
+            let items = enumeration::int_enumeration(shape);
+            put(Piece::of(shape.variants.len(), items));
             Some(&shape.schema)
         }
         Shape::Collection(schema) => Some(&**schema),
     };
-    if let Some(table) = table {
-        put(schema::schema(table));
-    }
+    tables(table, put);
 }
 
-fn tables(schemas: &[Schema]) -> TokenStream {
-    schemas.iter().map(schema::schema).collect()
+fn tables<'s>(schemas: impl IntoIterator<Item = &'s Schema>, put: &mut dyn FnMut(Piece)) {
+    for table in schemas {
+        put(Piece::Tables(schema::schema(table)));
+    }
 }
 
 fn with_runtime(items: TokenStream) -> TokenStream {

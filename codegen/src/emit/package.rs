@@ -5,7 +5,7 @@ mod text;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Body, File, paths};
+use super::{Body, File, Piece, paths};
 use crate::ir::package::{Package, ServiceModule};
 use smithgen_model::Errors;
 
@@ -13,10 +13,10 @@ use smithgen_model::Errors;
 ///
 /// # Errors
 /// None that a model or a setting can cause: a template of ours that is broken.
-pub fn package(package: &Package) -> Result<Vec<File>, Errors> {
+pub fn package(package: &Package) -> Result<Vec<File<'_>>, Errors> {
     let mut files = vec![File {
         path: "src/lib.rs".to_owned(),
-        body: Body::Rust(vec![root(package).to_string()]),
+        body: Body::Rust(Box::new(|put| put(Piece::Items(root(package))))),
     }];
     let texts = text::texts(package)?;
     files.extend(texts.into_iter().map(|(path, text)| File {

@@ -111,13 +111,22 @@ pub(super) fn reexport() -> TokenStream {
     }
 }
 
-/// Documentation, line by line.
+/// What stands between two lines of documentation until they are laid out: a text of many lines is a single attribute.
+pub(crate) const LINE: char = '\u{1e}';
+
+/// Documentation, if there is any.
 pub(super) fn docs(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| match line.trim_end() {
-        "" => String::new(),
-        line => format!(" {line}"),
-    });
-    quote!(#(#[doc = #lines])*)
+    let mut lines = String::with_capacity(text.len() + text.len() / 16);
+    for (number, line) in text.lines().enumerate() {
+        lines.extend((number > 0).then_some(LINE));
+        let line = line.trim_end();
+        lines.extend((!line.is_empty()).then_some(' '));
+        lines.push_str(line);
+    }
+    match text.is_empty() {
+        true => TokenStream::new(),
+        false => quote!(#[doc = #lines]),
+    }
 }
 
 /// A text of the model as code in documentation.

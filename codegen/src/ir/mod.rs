@@ -74,7 +74,7 @@ pub struct Service {
 }
 
 /// Where the model came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Source {
     /// The model's file name, without its directory; of several files the first and how many more.
     pub file: String,

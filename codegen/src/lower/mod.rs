@@ -26,6 +26,7 @@ use self::service::{protocol, source};
 use self::shape::docs as describe;
 use self::shape::traits as schema;
 use self::shape::{boxes, required};
+use crate::config::Keep;
 use crate::ir;
 
 /// What a caller may choose about the Rust, beyond the selection of operations.
@@ -43,22 +44,6 @@ pub struct Options {
     pub cli_feature: Option<String>,
     /// The operations whose results the command line can keep for later.
     pub keep: Vec<Keep>,
-}
-
-/// How the command line keeps the result of an operation, as a client registration is kept in the cache that AWS
-/// tools share. Members are meant by their names in the model.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Keep {
-    /// The operation.
-    pub operation: String,
-    /// Member of the output: the time in seconds since 1970 at which the result becomes invalid.
-    pub expires: String,
-    /// Lists of the input that are kept beside the result.
-    pub with: Vec<String>,
-    /// The one of them that tells results for one session apart.
-    pub scopes: Option<String>,
-    /// Member of the input that names the instance.
-    pub instance: Option<String>,
 }
 
 /// Decides everything about the chosen part of a model, and warns of what is odd about the decisions.

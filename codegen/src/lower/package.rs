@@ -13,25 +13,47 @@ use smithgen_model::{Diagnostic, Errors};
 /// Settings of a package, with the texts of the files to copy.
 pub(crate) struct PackageOptions<'a> {
     /// The settings.
-    pub(crate) package: &'a crate::Package,
+    pub(crate) package: &'a crate::config::Package,
     /// Name and text of each file of a licence.
     pub copies: Vec<(String, String)>,
+}
+
+/// What a package says of one of its services, which is all that is left of it when the package is made.
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    title: String,
+    source: Source,
+    module: Option<ServiceModule>,
+    features: Vec<&'static str>,
+    signed: Signed,
+    is_of_aws: bool,
+    has_commands: bool,
+}
+
+/// What a package says of a service.
+pub(crate) fn facts(service: Service) -> Facts {
+    Facts {
+        title: title(&service),
+        module: Some(service_module(&service)),
+        signed: signed(&service),
+        is_of_aws: service.is_of_aws,
+        features: service.runtime_features,
+        source: service.source,
+        has_commands: service.cli.is_some(),
+    }
 }
 
 /// Decides everything about a package around services.
 ///
 /// # Errors
 /// A name, version or place that cargo would refuse.
-pub(crate) fn package(
-    options: PackageOptions<'_>,
-    services: &[Service],
-) -> Result<Package, Errors> {
+pub(crate) fn package(options: PackageOptions<'_>, services: &[Facts]) -> Result<Package, Errors> {
     let mut errors = Errors::new();
     let settings = options.package;
     check_name(&settings.name, &mut errors);
     check_version(&settings.version, &mut errors);
     let library = settings.name.replace('-', "_");
-    let names: Vec<String> = services.iter().map(title).collect();
+    let names: Vec<&str> = services.iter().map(|it| it.title.as_str()).collect();
     let title = format!("Client of {}.", names.join(", "));
     let near = |name: &str| {
         let path = settings.smithgen.as_ref().map(|path| path.join(name))?;
@@ -66,15 +88,18 @@ pub(crate) fn package(
         client_path,
         http2: client_features.iter().any(|it| it == "http2"),
         client_features,
-        signed: signed(services),
+        signed: Signed {
+            sigv4: services.iter().any(|it| it.signed.sigv4),
+            sigv4a: services.iter().any(|it| it.signed.sigv4a),
+        },
         aws_path,
         aws: is_of_aws,
         cli_path,
-        cli: services.iter().any(|service| service.cli.is_some()),
+        cli: services.iter().any(|service| service.has_commands),
     };
     let package = Package {
         source: source(services),
-        modules: services.iter().map(service_module).collect(),
+        modules: services.iter().filter_map(|it| it.module.clone()).collect(),
         copies: options.copies,
         manifest,
         library,
@@ -85,17 +110,15 @@ pub(crate) fn package(
 }
 
 /// The features of the client's crate that any of the services needs, in order.
-fn client_features(services: &[Service]) -> Vec<String> {
-    let all = services
-        .iter()
-        .flat_map(|service| &service.runtime_features);
+fn client_features(services: &[Facts]) -> Vec<String> {
+    let all = services.iter().flat_map(|service| &service.features);
     let all: BTreeSet<&str> = all.copied().collect();
     all.into_iter().map(str::to_owned).collect()
 }
 
 /// The signatures that any operation offers.
-fn signed(services: &[Service]) -> Signed {
-    let operations = services.iter().flat_map(|service| &service.operations);
+fn signed(service: &Service) -> Signed {
+    let operations = service.operations.iter();
     let offered: Vec<&Auth> = operations.flat_map(|operation| &operation.auth).collect();
     let sigv4a = offered.contains(&&Auth::SigV4a);
     Signed {
@@ -134,7 +157,7 @@ fn service_module(service: &Service) -> ServiceModule {
 }
 
 /// The models of all services as one.
-fn source(services: &[Service]) -> Source {
+fn source(services: &[Facts]) -> Source {
     match services {
         [only] => only.source.clone(),
         _ => {

@@ -5,57 +5,68 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::plan::{Plan, Write, obstacle};
-use super::refused;
+use super::look::{Before, obstacle};
+use super::{File, refused};
 use smithgen_model::{Diagnostic, Errors};
 
-/// Writes all files beside their places, then moves them there and deletes what is stale. When anything fails, the
-/// directory is made what it was.
-pub(super) fn apply(directory: &Path, plan: &Plan<'_>) -> Result<(), Errors> {
-    let mut work = Work {
-        directory,
-        made: Vec::new(),
-        drafts: Vec::new(),
-        placed: Vec::new(),
-        removed: Vec::new(),
-    };
-    match work.draft(plan).and_then(|()| work.place(plan)) {
-        Ok(()) => work.finish(),
-        Err(mut errors) => {
-            work.undo(plan, &mut errors);
-            Err(errors)
-        }
-    }
-}
-
-/// What was done, so that it can be undone.
-struct Work<'a> {
+/// What was done, so that it can be undone; dropping it does.
+pub(super) struct Work<'a> {
     directory: &'a Path,
     /// Directories that were not there, outer ones first.
     made: Vec<PathBuf>,
-    /// A new file for each write of the plan.
-    drafts: Vec<PathBuf>,
-    /// The writes of the plan that are in their places, by number.
-    placed: Vec<usize>,
+    /// The files to move, in their order.
+    drafts: Vec<Draft>,
+    /// How many of them are in their places.
+    placed: usize,
     /// Where stale files are and where they were.
     removed: Vec<(PathBuf, PathBuf)>,
 }
 
-impl Work<'_> {
-    /// Writes every file under another name beside its place: what fails for want of room or permission fails here.
-    fn draft(&mut self, plan: &Plan<'_>) -> Result<(), Errors> {
-        for write in &plan.writes {
-            let path = self.directory.join(&write.file.path);
-            let parent = path.parent().unwrap_or(self.directory);
-            self.make(parent)
-                .map_err(|error| refused("make", parent, &error))?;
-            let written = create(parent).and_then(|(draft, mut file)| {
-                self.drafts.push(draft);
-                file.write_all(write.file.text.as_bytes())
-            });
-            written.map_err(|error| refused("write", &path, &error))?;
+/// A file that is written beside its place.
+struct Draft {
+    path: String,
+    draft: PathBuf,
+    before: Before,
+    /// Where the file is kept that it replaced.
+    kept: Option<PathBuf>,
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn new(directory: &'a Path) -> Self {
+        Work {
+            directory,
+            made: Vec::new(),
+            drafts: Vec::new(),
+            placed: 0,
+            removed: Vec::new(),
         }
-        Ok(())
+    }
+
+    /// Writes a file under another name beside its place: what fails for want of room or permission fails here.
+    pub(super) fn draft(&mut self, file: &File, before: Before) -> Result<(), Box<Diagnostic>> {
+        let path = self.directory.join(&file.path);
+        let parent = path.parent().unwrap_or(self.directory);
+        self.make(parent)
+            .map_err(|error| Box::new(refused("make", parent, &error)))?;
+        let written = create(parent).and_then(|(draft, mut open)| {
+            self.drafts.push(Draft {
+                path: file.path.clone(),
+                draft,
+                before,
+                kept: None,
+            });
+            open.write_all(file.text.as_bytes())
+        });
+        written.map_err(|error| Box::new(refused("write", &path, &error)))
+    }
+
+    /// Moves the drafts to their places and deletes what is stale, wholly or not at all.
+    pub(super) fn apply(&mut self, stale: &[String]) -> Result<(), Errors> {
+        if let Err(mut errors) = self.place(stale) {
+            self.undo(&mut errors);
+            return Err(errors);
+        }
+        self.finish()
     }
 
     /// Makes a directory and those above it, and remembers which.
@@ -78,15 +89,22 @@ impl Work<'_> {
     }
 
     /// Moves the drafts to their places and the stale files out of theirs.
-    fn place(&mut self, plan: &Plan<'_>) -> Result<(), Errors> {
-        for (number, write) in plan.writes.iter().enumerate() {
-            let path = self.inside(&write.file.path)?;
-            // There is a draft for each write when all were made.
-            let draft = self.drafts.get(number).map_or(Path::new(""), |it| it);
-            fs::rename(draft, &path).map_err(|error| refused("write", &path, &error))?;
-            self.placed.push(number);
+    fn place(&mut self, stale: &[String]) -> Result<(), Errors> {
+        for number in 0..self.drafts.len() {
+            let Some(path) = self.drafts.get(number).map(|it| self.inside(&it.path)) else {
+                break;
+            };
+            let path = path?;
+            let Some(draft) = self.drafts.get_mut(number) else {
+                break;
+            };
+            let moved = draft
+                .keep(&path)
+                .and_then(|()| fs::rename(&draft.draft, &path));
+            moved.map_err(|error| refused("write", &path, &error))?;
+            self.placed = number + 1;
         }
-        for stale in &plan.stale {
+        for stale in stale {
             let path = self.inside(stale)?;
             let aside = unused(path.parent().unwrap_or(self.directory));
             match fs::rename(&path, &aside) {
@@ -116,50 +134,78 @@ impl Work<'_> {
         }
     }
 
-    /// Deletes the stale files, which are out of their places, and the directories that this leaves empty.
-    fn finish(self) -> Result<(), Errors> {
+    /// Deletes the files that are out of their places, and the directories that this leaves empty.
+    fn finish(&mut self) -> Result<(), Errors> {
         let mut errors = Errors::new();
-        for (aside, path) in &self.removed {
+        let mut delete = |aside: &Path| {
             if let Err(error) = fs::remove_file(aside) {
                 let message = format!("cannot delete `{}`: {error}", aside.display());
                 errors.push(Diagnostic::error(message));
             }
-            remove_empty(self.directory, path);
+        };
+        for draft in self.drafts.drain(..) {
+            draft.kept.iter().for_each(|kept| delete(kept));
         }
+        for (aside, path) in self.removed.drain(..) {
+            delete(&aside);
+            remove_empty(self.directory, &path);
+        }
+        self.made.clear();
         errors.into_result(()).map(drop)
     }
 
-    fn undo(self, plan: &Plan<'_>, errors: &mut Errors) {
-        for (aside, path) in &self.removed {
-            report(errors, path, fs::rename(aside, path));
+    /// Makes the directory what it was; what that fails with is added.
+    fn undo(&mut self, errors: &mut Errors) {
+        for (aside, path) in self.removed.drain(..) {
+            report(errors, &path, fs::rename(aside, &path));
         }
-        for draft in self.drafts.iter().skip(self.placed.len()) {
-            // What is not there needs no deleting, and the error to tell is the first.
-            let _ = fs::remove_file(draft);
+        for (number, draft) in self.drafts.drain(..).enumerate() {
+            let path = self.directory.join(&draft.path);
+            if number < self.placed {
+                let restored = match &draft.kept {
+                    Some(kept) => fs::rename(kept, &path),
+                    None => fs::remove_file(&path),
+                };
+                report(errors, &path, restored);
+            } else {
+                // What is not there needs no deleting, and the error to tell is the first.
+                let _ = fs::remove_file(&draft.draft);
+                let _ = draft.kept.map(fs::remove_file);
+            }
         }
-        for write in self
-            .placed
-            .iter()
-            .filter_map(|number| plan.writes.get(*number))
-        {
-            let path = self.directory.join(&write.file.path);
-            report(errors, &path, restore(&path, write));
-        }
-        for made in self.made.iter().rev() {
+        for made in self.made.drain(..).rev() {
             // One that another run uses by now stays.
             let _ = fs::remove_dir(made);
         }
     }
 }
 
-/// Puts back what was in the place of a file.
-fn restore(path: &Path, write: &Write<'_>) -> io::Result<()> {
-    let Some(before) = &write.before else {
-        return fs::remove_file(path);
-    };
-    let (draft, mut file) = create(path.parent().unwrap_or(Path::new("")))?;
-    let restored = file.write_all(before);
-    restored.and_then(|()| fs::rename(&draft, path))
+impl Drop for Work<'_> {
+    fn drop(&mut self) {
+        // Nobody is left to be told.
+        self.undo(&mut Errors::new());
+    }
+}
+
+impl Draft {
+    /// Keeps what stands in the place of the file under another name, which moving the file there does not change.
+    fn keep(&mut self, path: &Path) -> io::Result<()> {
+        if self.before == Before::Nothing {
+            return Ok(());
+        }
+        let kept = unused(path.parent().unwrap_or(Path::new("")));
+        match fs::hard_link(path, &kept) {
+            Ok(()) => self.kept = Some(kept),
+            // Another run deleted it.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            // Not every file system has links.
+            Err(_) => {
+                self.kept = Some(kept.clone());
+                fs::copy(path, kept)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 fn report(errors: &mut Errors, path: &Path, done: io::Result<()>) {

@@ -2,34 +2,57 @@
 
 use std::collections::HashMap;
 
-use super::File;
 use crate::file_name;
 use smithgen_model::{Diagnostic, Errors};
 
-/// Reports every path that is not below the directory on every system, and every two that are one there.
-pub(super) fn check(roots: &[String], files: &[File], errors: &mut Errors) {
-    for root in roots.iter().filter(|root| !root.is_empty()) {
-        good(root, errors);
-    }
-    // What stands at a path, as a file system sees it that does not tell cases apart: a file, or a directory.
-    let mut seen: HashMap<String, (&str, bool)> = HashMap::new();
-    for file in files {
-        let path = file.path.as_str();
+/// What stands at each path so far, by the path as a file system sees it that does not tell cases apart.
+#[derive(Default)]
+pub(super) struct Paths {
+    taken: HashMap<String, Taken>,
+}
+
+struct Taken {
+    path: String,
+    is_file: bool,
+}
+
+impl Paths {
+    /// Reports a path that is not below the directory on every system, or that is one with another there. Whether it
+    /// is good.
+    pub(super) fn add(&mut self, path: &str, errors: &mut Errors) -> bool {
         if !good(path, errors) {
-            continue;
+            return false;
         }
         let ends = path.match_indices('/').map(|(at, _)| at);
         for end in ends.chain([path.len()]) {
             let part = path.get(..end).unwrap_or_default();
             let is_file = end == path.len();
-            let there = seen.insert(part.to_lowercase(), (part, is_file));
-            if let Some((other, was_file)) = there
-                && (other != part || is_file || was_file)
-            {
-                errors.push(meeting(other, part));
-                break;
+            match self.taken.get(&part.to_lowercase()) {
+                Some(other) if other.path != part || is_file || other.is_file => {
+                    errors.push(meeting(&other.path, part));
+                    return false;
+                }
+                Some(_) => {}
+                None => {
+                    let path = part.to_owned();
+                    self.taken
+                        .insert(part.to_lowercase(), Taken { path, is_file });
+                }
             }
         }
+        true
+    }
+
+    pub(super) fn holds(&self, path: &str) -> bool {
+        let taken = self.taken.get(&path.to_lowercase());
+        taken.is_some_and(|it| it.is_file && it.path == path)
+    }
+}
+
+/// Reports roots that are not below the directory.
+pub(super) fn check_roots(roots: &[String], errors: &mut Errors) {
+    for root in roots.iter().filter(|root| !root.is_empty()) {
+        good(root, errors);
     }
 }
 

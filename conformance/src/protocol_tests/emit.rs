@@ -56,16 +56,20 @@ pub(super) fn tests(client: &Client, cases: &[Case], placed: &[Placed]) -> Tests
         file(&format!("{}.rs", kind.name()), quote!(#uses #(#tests)*))
     }));
     Tests {
-        files: format::format(files, &client.service.source),
+        files: format::texts(files, &client.service.source),
         names,
         refused,
     }
 }
 
-fn file(path: &str, tokens: TokenStream) -> emit::File {
+fn file(path: &str, tokens: TokenStream) -> emit::File<'static> {
+    // Files are laid out on other threads, and tokens stay on theirs.
+    let code = tokens.to_string();
     emit::File {
         path: path.to_owned(),
-        body: emit::Body::Rust(vec![tokens.to_string()]),
+        body: emit::Body::Rust(Box::new(move |put| {
+            put(emit::Piece::Items(code.parse().unwrap_or_default()));
+        })),
     }
 }
 

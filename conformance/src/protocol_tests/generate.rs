@@ -185,6 +185,6 @@ impl Client {
 
     /// The client's files, below the directory of a package's sources.
     pub(super) fn files(&self) -> Vec<smithgen::File> {
-        format::format(emit::emit(&self.service), &self.service.source)
+        format::texts(emit::emit(&self.service), &self.service.source)
     }
 }

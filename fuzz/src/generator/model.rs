@@ -25,5 +25,5 @@ pub fn generate(data: Vec<u8>) -> Result<Vec<smithgen::File>, Errors> {
         ..lower::Options::default()
     };
     let (service, _) = lower::lower(&resolved, &options)?;
-    Ok(format::format(emit::emit(&service), &service.source))
+    Ok(format::texts(emit::emit(&service), &service.source))
 }

@@ -24,18 +24,9 @@ const PRELUDE: &str = include_str!("prelude.json");
 /// A directory stands for every `.json` file in it and below. What cannot be read is reported and left out, so
 /// that one run finds the problems of the later stages too.
 pub fn load(inputs: &[PathBuf], errors: &mut Errors) -> Model {
-    let mut files = Vec::new();
-    let mut seen = HashSet::new();
-    for input in inputs {
-        collect(input, &mut seen, &mut files, errors);
-    }
     let mut texts = Vec::new();
-    for path in files {
+    for path in files(inputs, errors) {
         let name = path.display().to_string();
-        // The same file named twice is one file.
-        if !seen.insert(std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone())) {
-            continue;
-        }
         match read_regular(&path, MODEL_LENGTH) {
             Ok(bytes) => texts.push((name, bytes)),
             Err(problem) => errors.push(problem.setting("model", name)),
@@ -67,6 +58,17 @@ pub fn load_texts(texts: Vec<(String, Vec<u8>)>, errors: &mut Errors) -> Model {
     model.shapes.sort_unstable_keys();
     model.sources = sources;
     model
+}
+
+/// The files that inputs stand for, each once, however often it is named.
+pub fn files(inputs: &[PathBuf], errors: &mut Errors) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut seen = HashSet::new();
+    for input in inputs {
+        collect(input, &mut seen, &mut files, errors);
+    }
+    files.retain(|path| seen.insert(std::fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
+    files
 }
 
 /// Adds a file, or the model files of a directory in the order of their names.

@@ -22,6 +22,8 @@ pub(super) struct Reader {
     pub(super) section: String,
     /// Where the settings stand that were read so far.
     pub(super) origins: Origins,
+    /// Whether a model may be named that was not read: in what is not TOML, or by a key that is misspelt.
+    pub(super) is_misread: bool,
 }
 
 impl Reader {
@@ -74,6 +76,8 @@ impl Reader {
                 None => format!("known are {}", known.join(", ")),
             });
             self.errors.push(problem);
+            let meant = nearest(name, known.iter().copied());
+            self.is_misread |= meant.is_some_and(|meant| meant.starts_with("model"));
         }
     }
 

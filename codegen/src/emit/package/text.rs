@@ -29,7 +29,7 @@ fn fill(package: &Package) -> Result<Vec<(String, String)>, tera::Error> {
     tera.autoescape_on(Vec::<&str>::new());
     tera.add_raw_templates(TEMPLATES)?;
     let render = |name: &str, context: &Context| tera.render(name, context);
-    let mark = crate::format::mark(&package.source);
+    let mark = crate::mark::lines(&package.source);
     let [first, second] = &mark;
     let copies: Vec<&str> = package
         .copies
@@ -38,7 +38,7 @@ fn fill(package: &Package) -> Result<Vec<(String, String)>, tera::Error> {
         .collect();
     let copies = match copies.is_empty() {
         true => String::new(),
-        false => format!("{}\n", crate::output::copied(&copies)),
+        false => format!("{}\n", crate::mark::copied(&copies)),
     };
     let hash = format!("# {first}\n# {second}\n{copies}\n");
     let comment = format!("<!-- {first} {second} -->\n\n");

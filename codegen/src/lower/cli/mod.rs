@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::Lowering;
 use super::docs::plain;
-use super::{Keep, Lowering};
+use crate::config::Keep;
 use crate::ir::cli::{Arg, Command, CommandName, Commands, Example, OptionName, ShapeDoc};
 use crate::ir::{self, Ident, Operation, Path};
 use crate::lower::modules::{Module, errors_of_service};

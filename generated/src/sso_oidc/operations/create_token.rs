@@ -162,20 +162,19 @@ rt::structure!(
 );
 
 pub(crate) static INPUT: rt::Schema = rt::structure_of(
-        "com.amazonaws.ssooidc#CreateTokenRequest",
-        &[
-            rt::member("clientId", &rt::STRING, &[rt::Required]),
-            rt::member("clientSecret", &rt::STRING, &[rt::Required, rt::Sensitive]),
-            rt::member("grantType", &rt::STRING, &[rt::Required]),
-            rt::member("deviceCode", &rt::STRING, &[rt::Sensitive]),
-            rt::member("code", &rt::STRING, &[rt::Sensitive]),
-            rt::member("refreshToken", &rt::STRING, &[rt::Sensitive]),
-            rt::member("scope", &types::collections::SCOPES, &[]),
-            rt::member("redirectUri", &rt::STRING, &[]),
-            rt::member("codeVerifier", &rt::STRING, &[rt::Sensitive]),
-        ],
-    )
-    .with_required();
+    "com.amazonaws.ssooidc#CreateTokenRequest",
+    &[
+        rt::member("clientId", &rt::STRING, &[rt::Required]),
+        rt::member("clientSecret", &rt::STRING, &[rt::Required, rt::Sensitive]),
+        rt::member("grantType", &rt::STRING, &[rt::Required]),
+        rt::member("deviceCode", &rt::STRING, &[rt::Sensitive]),
+        rt::member("code", &rt::STRING, &[rt::Sensitive]),
+        rt::member("refreshToken", &rt::STRING, &[rt::Sensitive]),
+        rt::member("scope", &types::collections::SCOPES, &[]),
+        rt::member("redirectUri", &rt::STRING, &[]),
+        rt::member("codeVerifier", &rt::STRING, &[rt::Sensitive]),
+    ],
+).with_required();
 
 /// Output of [`CreateTokenCall`].
 #[derive(Clone, Default, PartialEq)]

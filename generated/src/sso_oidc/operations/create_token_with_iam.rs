@@ -196,22 +196,21 @@ rt::structure!(
 );
 
 pub(crate) static INPUT: rt::Schema = rt::structure_of(
-        "com.amazonaws.ssooidc#CreateTokenWithIAMRequest",
-        &[
-            rt::member("clientId", &rt::STRING, &[rt::Required]),
-            rt::member("grantType", &rt::STRING, &[rt::Required]),
-            rt::member("code", &rt::STRING, &[rt::Sensitive]),
-            rt::member("refreshToken", &rt::STRING, &[rt::Sensitive]),
-            rt::member("assertion", &rt::STRING, &[rt::Sensitive]),
-            rt::member("scope", &types::collections::SCOPES, &[]),
-            rt::member("redirectUri", &rt::STRING, &[]),
-            rt::member("subjectToken", &rt::STRING, &[rt::Sensitive]),
-            rt::member("subjectTokenType", &rt::STRING, &[]),
-            rt::member("requestedTokenType", &rt::STRING, &[]),
-            rt::member("codeVerifier", &rt::STRING, &[rt::Sensitive]),
-        ],
-    )
-    .with_required();
+    "com.amazonaws.ssooidc#CreateTokenWithIAMRequest",
+    &[
+        rt::member("clientId", &rt::STRING, &[rt::Required]),
+        rt::member("grantType", &rt::STRING, &[rt::Required]),
+        rt::member("code", &rt::STRING, &[rt::Sensitive]),
+        rt::member("refreshToken", &rt::STRING, &[rt::Sensitive]),
+        rt::member("assertion", &rt::STRING, &[rt::Sensitive]),
+        rt::member("scope", &types::collections::SCOPES, &[]),
+        rt::member("redirectUri", &rt::STRING, &[]),
+        rt::member("subjectToken", &rt::STRING, &[rt::Sensitive]),
+        rt::member("subjectTokenType", &rt::STRING, &[]),
+        rt::member("requestedTokenType", &rt::STRING, &[]),
+        rt::member("codeVerifier", &rt::STRING, &[rt::Sensitive]),
+    ],
+).with_required();
 
 /// Output of [`CreateTokenWithIamCall`].
 #[derive(Clone, Default, PartialEq)]

@@ -144,18 +144,17 @@ rt::structure!(
 );
 
 pub(crate) static INPUT: rt::Schema = rt::structure_of(
-        "com.amazonaws.ssooidc#RegisterClientRequest",
-        &[
-            rt::member("clientName", &rt::STRING, &[rt::Required]),
-            rt::member("clientType", &rt::STRING, &[rt::Required]),
-            rt::member("scopes", &types::collections::SCOPES, &[]),
-            rt::member("redirectUris", &types::collections::REDIRECT_URIS, &[]),
-            rt::member("grantTypes", &types::collections::GRANT_TYPES, &[]),
-            rt::member("issuerUrl", &rt::STRING, &[]),
-            rt::member("entitledApplicationArn", &rt::STRING, &[]),
-        ],
-    )
-    .with_required();
+    "com.amazonaws.ssooidc#RegisterClientRequest",
+    &[
+        rt::member("clientName", &rt::STRING, &[rt::Required]),
+        rt::member("clientType", &rt::STRING, &[rt::Required]),
+        rt::member("scopes", &types::collections::SCOPES, &[]),
+        rt::member("redirectUris", &types::collections::REDIRECT_URIS, &[]),
+        rt::member("grantTypes", &types::collections::GRANT_TYPES, &[]),
+        rt::member("issuerUrl", &rt::STRING, &[]),
+        rt::member("entitledApplicationArn", &rt::STRING, &[]),
+    ],
+).with_required();
 
 /// Output of [`RegisterClientCall`].
 #[derive(Clone, Default, PartialEq)]

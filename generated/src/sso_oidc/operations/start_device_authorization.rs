@@ -96,14 +96,13 @@ rt::structure!(
 );
 
 pub(crate) static INPUT: rt::Schema = rt::structure_of(
-        "com.amazonaws.ssooidc#StartDeviceAuthorizationRequest",
-        &[
-            rt::member("clientId", &rt::STRING, &[rt::Required]),
-            rt::member("clientSecret", &rt::STRING, &[rt::Required, rt::Sensitive]),
-            rt::member("startUrl", &rt::STRING, &[rt::Required]),
-        ],
-    )
-    .with_required();
+    "com.amazonaws.ssooidc#StartDeviceAuthorizationRequest",
+    &[
+        rt::member("clientId", &rt::STRING, &[rt::Required]),
+        rt::member("clientSecret", &rt::STRING, &[rt::Required, rt::Sensitive]),
+        rt::member("startUrl", &rt::STRING, &[rt::Required]),
+    ],
+).with_required();
 
 /// Output of [`StartDeviceAuthorizationCall`].
 #[derive(Clone, Default, PartialEq)]

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::Config;
-use crate::Report;
+use super::Report;
+use crate::config::Config;
 use crate::limits::TEXT_LENGTH;
 use crate::output::Mode;
 use smithgen_model::reading::read_regular;
@@ -15,9 +15,26 @@ const CLIENT: &str = "smithgen-client";
 /// What the tables of a command line are made of.
 const COMMANDS: &str = "smithgen-cli";
 
+/// Generates what a file of settings names, for a build script: tells cargo which files matter and what is
+/// wrong, and ends the process with exit code 1 when nothing could be generated.
+///
+/// ```no_run
+/// smithgen::generate_from("smithgen.toml");
+/// ```
+#[cfg(feature = "package")]
+pub fn generate_from(path: impl AsRef<Path>) {
+    match Config::from_file(path) {
+        Ok(config) => config.generate(),
+        Err(errors) => {
+            fail(&errors);
+            std::process::exit(1);
+        }
+    }
+}
+
 /// Generates, tells cargo everything, and says whether it went well.
 pub(super) fn generate(config: &Config) -> bool {
-    match demand_crates(config).and_then(|()| crate::generate(config, Mode::Write)) {
+    match demand_crates(config).and_then(|()| super::generate(config, Mode::Write)) {
         Ok(Report { warnings, .. }) => {
             for input in config.inputs() {
                 // Of a directory cargo watches all files in it.
@@ -38,7 +55,7 @@ pub(super) fn generate(config: &Config) -> bool {
 /// Shows all problems, as cargo shows the compiler's. Of a script that fails cargo shows everything it wrote, so that
 /// nothing is told in cargo's own words besides: an instruction has room for one line, and would be shown twice. Nor
 /// has such a script to say what to watch; cargo runs it again in any case.
-pub(super) fn fail(problems: &Errors) {
+fn fail(problems: &Errors) {
     eprintln!("{problems}");
 }
 

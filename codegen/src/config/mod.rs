@@ -1,27 +1,19 @@
 //! What is to be generated, and where: the settings of `smithgen.toml` and of build scripts.
 
-mod build_script;
 #[cfg(feature = "package")]
 mod file;
+mod keep;
 mod origins;
 #[cfg(feature = "package")]
 mod package;
 
-pub use build_script::link_at_fixed_address;
 use std::path::{Path, PathBuf};
 
-#[cfg(feature = "package")]
-pub use self::file::generate_from;
+pub use self::keep::Keep;
+pub(crate) use self::origins::Origins;
 #[cfg(feature = "package")]
 pub use self::package::Package;
-#[cfg(feature = "package")]
-pub(crate) use self::package::package;
-
-use self::origins::Origins;
-use crate::lower::Keep;
-use crate::output::Mode;
-use crate::{Generated, Report};
-use smithgen_model::{Diagnostic, Errors};
+use smithgen_model::{Diagnostic, Errors, load};
 
 /// What is to be generated, and where.
 ///
@@ -52,6 +44,8 @@ pub struct Config {
 pub(crate) struct Service {
     /// Files, and directories of files.
     pub(crate) models: Vec<PathBuf>,
+    /// A directory, each file of which is the model of a service of its own.
+    pub(crate) each_of: Option<PathBuf>,
     /// Id or name; may be left out where the model has only one.
     pub(crate) service: Option<String>,
     /// Names or ids; none means all.
@@ -81,6 +75,13 @@ impl Config {
     #[must_use]
     pub fn model(mut self, path: impl Into<PathBuf>) -> Self {
         self.last().models.push(path.into());
+        self
+    }
+
+    /// Names a directory of models, each the model of a service of its own.
+    #[must_use]
+    pub fn models(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.last().each_of = Some(directory.into());
         self
     }
 
@@ -143,34 +144,37 @@ impl Config {
         self
     }
 
-    /// Generates, for a build script: tells cargo which files matter and what is wrong, and ends the process with
-    /// exit code 1 when nothing could be generated.
-    pub fn generate(&self) {
-        if !build_script::generate(self) {
-            std::process::exit(1);
+    /// The services with a directory of models taken apart.
+    pub(crate) fn each_service(&self) -> Result<Vec<Service>, Errors> {
+        let mut errors = Errors::new();
+        let mut services = Vec::new();
+        for service in &self.services {
+            let Some(directory) = &service.each_of else {
+                services.push(service.clone());
+                continue;
+            };
+            let mut problems = Errors::new();
+            let files = load::files(std::slice::from_ref(directory), &mut problems);
+            if files.is_empty() && problems.is_empty() {
+                let message = format!("`{}` holds no model", directory.display());
+                let help = "name a directory with files whose names end in `.json`";
+                let problem = Diagnostic::error(message).help(help);
+                problems.push(problem.setting("models", directory.display()));
+            }
+            errors.extend(service.origins.locate(problems));
+            services.extend(files.into_iter().map(|file| Service {
+                models: service.models.iter().cloned().chain([file]).collect(),
+                each_of: None,
+                ..service.clone()
+            }));
         }
-    }
-
-    /// Generates and says what was done. Tells cargo nothing.
-    ///
-    /// # Errors
-    /// Every problem of the settings, the models and the file system. A run with problems in settings or models
-    /// writes nothing.
-    pub fn try_generate(&self) -> Result<Report, Errors> {
-        crate::generate(self, Mode::Write)
-    }
-
-    /// The files that would be written, in memory.
-    ///
-    /// # Errors
-    /// Every problem of the settings and the models.
-    pub fn files(&self) -> Result<Generated, Errors> {
-        crate::files(self)
+        errors.into_result(services).map(|(services, _)| services)
     }
 
     /// Every file and directory on which the result depends.
     pub fn inputs(&self) -> Vec<PathBuf> {
-        let models = self.services.iter().flat_map(|service| &service.models);
+        let services = self.services.iter();
+        let models = services.flat_map(|service| service.models.iter().chain(&service.each_of));
         let mut inputs: Vec<PathBuf> = self.file.iter().chain(models).cloned().collect();
         #[cfg(feature = "package")]
         inputs.extend(self.package.iter().flat_map(|it| it.license_files.clone()));

@@ -1,0 +1,212 @@
+//! Lays tokens out as text, file by file on all cores, and puts the header on top.
+
+mod lists;
+mod table;
+
+use std::collections::BTreeMap;
+use std::mem::{Discriminant, discriminant};
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use proc_macro2::Span;
+use syn::{Attribute, Item};
+
+use crate::emit::{self, Body, LINE, Piece};
+use crate::ir::Source;
+use crate::limits::FORMAT_STACK;
+use crate::mark;
+use crate::output::File;
+
+/// Where files go, each with its number among those that were given.
+type Sink<'a> = &'a (dyn Fn(usize, File) + Sync);
+
+/// Lays out all files, on all cores and so in any order.
+pub fn format(files: Vec<emit::File<'_>>, source: &Source, sink: Sink<'_>) {
+    let work = Work::new(files, source, sink);
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..cores)
+            .map(|_| {
+                let thread = thread::Builder::new().stack_size(FORMAT_STACK);
+                thread.spawn_scoped(scope, || work.some())
+            })
+            .collect();
+        // Where no thread can be had there is still this one.
+        if threads.iter().all(Result::is_err) {
+            work.some();
+        }
+    });
+}
+
+/// Lays out all files on this thread, which has a stack of [`FORMAT_STACK`].
+pub(crate) fn format_here(files: Vec<emit::File<'_>>, source: &Source, sink: Sink<'_>) {
+    Work::new(files, source, sink).some();
+}
+
+/// All files in memory, in their order.
+pub fn texts(files: Vec<emit::File<'_>>, source: &Source) -> Vec<File> {
+    let made: Mutex<BTreeMap<usize, File>> = Mutex::default();
+    format(files, source, &|number, file| {
+        let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
+        made.insert(number, file);
+    });
+    let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
+    made.into_values().collect()
+}
+
+/// What threads share.
+struct Work<'a> {
+    files: Vec<emit::File<'a>>,
+    header: String,
+    /// How many of the files are taken.
+    taken: AtomicUsize,
+    sink: Sink<'a>,
+}
+
+impl<'a> Work<'a> {
+    fn new(files: Vec<emit::File<'a>>, source: &Source, sink: Sink<'a>) -> Self {
+        let header = mark::lines(source).map(|line| format!("// {line}\n"));
+        Work {
+            files,
+            header: header.concat(),
+            taken: AtomicUsize::new(0),
+            sink,
+        }
+    }
+
+    /// Lays out one file after the other until all are taken.
+    fn some(&self) {
+        loop {
+            let number = self.taken.fetch_add(1, Ordering::Relaxed);
+            let Some(file) = self.files.get(number) else {
+                return;
+            };
+            let text = match &file.body {
+                Body::Rust(print) => {
+                    let mut page = Page::new(&self.header);
+                    print(&mut |piece| page.add(piece));
+                    page.text
+                }
+                Body::Text(text) => text.clone(),
+            };
+            let path = file.path.clone();
+            (self.sink)(number, File { path, text });
+        }
+    }
+}
+
+/// A file of Rust, a blank line between items that are more than a line.
+struct Page {
+    text: String,
+    /// What the item before was, if it was a line.
+    last: Option<Option<Discriminant<Item>>>,
+}
+
+impl Page {
+    fn new(header: &str) -> Self {
+        Page {
+            text: format!("{header}\n"),
+            last: None,
+        }
+    }
+
+    /// Adds some items.
+    fn add(&mut self, piece: Piece) {
+        let parsed = match piece {
+            Piece::Items(items) => syn::parse2(items),
+            Piece::Tables(items) => match table::lay_out(items) {
+                Some(text) => return self.whole(&text),
+                None => Err(syn::Error::new(Span::call_site(), "this is no table")),
+            },
+            Piece::Long(items) => {
+                let code = items.to_string();
+                match lists::lay_out(&code, alone) {
+                    Some(text) => return self.whole(&text),
+                    None => syn::parse_str(&code),
+                }
+            }
+        };
+        match parsed {
+            Ok(file) => self.file(file),
+            // Whoever compiles it is told better than by a panic here.
+            Err(error) => {
+                let told = format!("smithgen wrote what is not Rust: {error}");
+                self.whole(&format!("compile_error!({told:?});\n"));
+            }
+        }
+    }
+
+    /// Adds the text of items.
+    fn whole(&mut self, text: &str) {
+        if self.last.is_some() {
+            self.text.push('\n');
+        }
+        self.last = Some(None);
+        self.text.push_str(text);
+    }
+
+    fn file(&mut self, file: syn::File) {
+        if !file.attrs.is_empty() {
+            self.text.push_str(&print(file.attrs, Vec::new()));
+            self.text.push('\n');
+        }
+        for item in file.items {
+            let line = is_line(&item).then(|| discriminant(&item));
+            if self.last.is_some_and(|last| last != line || line.is_none()) {
+                self.text.push('\n');
+            }
+            self.last = Some(line);
+            self.text.push_str(&print(Vec::new(), vec![item]));
+        }
+    }
+}
+
+/// Code by itself; none when it is no Rust.
+fn alone(code: &str) -> Option<String> {
+    let mut page = Page::new("");
+    page.text.clear();
+    page.file(syn::parse_file(code).ok()?);
+    Some(page.text)
+}
+
+fn print(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
+    let text = prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs,
+        items,
+    });
+    match text.contains(LINE) {
+        true => with_lines(&text),
+        false => text,
+    }
+}
+
+/// Text with each line of documentation on a line of its own.
+fn with_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 9 / 8);
+    for whole in text.lines() {
+        let code = whole.trim_start();
+        let (sign, comment) = match code.split_at_checked("///".len()) {
+            Some((start, _)) => whole.split_at(whole.len() - code.len() + start.len()),
+            None => (whole, ""),
+        };
+        for line in comment.split(LINE) {
+            out.push_str(sign);
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// Whether an item is one of a list: an import or a module.
+fn is_line(item: &Item) -> bool {
+    match item {
+        Item::Use(_) => true,
+        Item::Mod(module) => module.content.is_none(),
+        _ => false,
+    }
+}

@@ -1,0 +1,261 @@
+//! Takes each service through all stages, several at a time where that needs no more memory than the largest alone.
+
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
+
+use crate::config::{Config, Service};
+use crate::limits::FORMAT_STACK;
+use crate::lower::Options;
+#[cfg(feature = "package")]
+use crate::lower::package::Facts;
+use crate::output::{File, Order};
+use crate::{emit, format, lower};
+use smithgen_model::{Diagnostic, Errors, Place, load};
+
+/// Where files go, each with its place in the order of all: the package's first, then each service's.
+pub(super) type Sink<'a> = &'a (dyn Fn(Order, File) + Sync);
+
+/// What is left of the services of a run when their files are in the sink.
+pub(super) struct Run {
+    pub(super) roots: Vec<String>,
+    pub(super) warnings: Errors,
+}
+
+/// What is left of one.
+struct Made {
+    module: String,
+    id: String,
+    warnings: Errors,
+    #[cfg(feature = "package")]
+    facts: Facts,
+}
+
+/// Generates all services, and the package around them if there is to be one.
+///
+/// # Errors
+/// Every problem of the settings and of all models. What is in the sink by then is not whole.
+pub(super) fn run(config: &Config, sink: Sink<'_>) -> Result<Run, Errors> {
+    let services = config.each_service()?;
+    let mut errors = Errors::new();
+    let mut made = Vec::new();
+    for (settings, outcome) in services.iter().zip(all(config, &services, sink)) {
+        match outcome.map_err(|problems| settings.origins.locate(problems)) {
+            Ok(mut service) => {
+                errors.extend(std::mem::take(&mut service.warnings));
+                made.push((service, settings.origins.of("module", "").cloned()));
+            }
+            Err(problems) => errors.extend(problems),
+        }
+    }
+    refuse_twins(&made, &mut errors);
+    #[cfg(feature = "package")]
+    let package = {
+        let facts: Vec<Facts> = made
+            .iter_mut()
+            .map(|(service, _)| std::mem::take(&mut service.facts))
+            .collect();
+        config.lowered_package(&facts, &mut errors)
+    };
+    let ((), warnings) = errors.into_result(())?;
+    #[cfg(feature = "package")]
+    if let Some(package) = package {
+        let files = emit::package::package(&package)?;
+        format::format(files, &package.source, &|number, file| {
+            sink((0, number), file)
+        });
+    }
+    let roots = match config.is_package() {
+        true => vec![String::new()],
+        false => made
+            .into_iter()
+            .map(|(service, _)| service.module)
+            .collect(),
+    };
+    Ok(Run { roots, warnings })
+}
+
+/// The outcome of each service, in their order.
+fn all(config: &Config, services: &[Service], sink: Sink<'_>) -> Vec<Result<Made, Errors>> {
+    let work = Work::new(config, services, sink);
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    if services.len() < 2 || cores < 2 {
+        return (0..services.len())
+            .map(|number| work.one(number, true))
+            .collect();
+    }
+    let mut outcomes: Vec<(usize, Result<Made, Errors>)> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..cores.min(services.len()))
+            .map(|_| {
+                // Where no thread can be had the others do its work, at last this one.
+                let thread = thread::Builder::new().stack_size(FORMAT_STACK);
+                thread.spawn_scoped(scope, || work.some())
+            })
+            .collect();
+        let here = match threads.iter().all(Result::is_err) {
+            true => work.some(),
+            false => Vec::new(),
+        };
+        let outcomes = threads.into_iter().flatten().flat_map(|thread| {
+            let outcome = thread.join();
+            outcome.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        outcomes.chain(here).collect()
+    });
+    outcomes.sort_by_key(|(number, _)| *number);
+    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+/// What the threads share.
+struct Work<'a> {
+    config: &'a Config,
+    services: &'a [Service],
+    sink: Sink<'a>,
+    /// The services by the size of their models, the largest first.
+    order: Vec<(u64, usize)>,
+    /// How many of them are taken.
+    taken: AtomicUsize,
+    /// Whether one is refused: nothing will be written, and files are not made any more.
+    is_refused: AtomicBool,
+    room: Room,
+}
+
+impl<'a> Work<'a> {
+    fn new(config: &'a Config, services: &'a [Service], sink: Sink<'a>) -> Self {
+        let size = |service: &Service| {
+            // A file that cannot be read is told of when it is loaded.
+            let files = load::files(&service.models, &mut Errors::new());
+            let sizes = files.iter().filter_map(|file| file.metadata().ok());
+            sizes.map(|file| file.len()).sum::<u64>()
+        };
+        let sizes = services.iter().map(size).enumerate();
+        let mut order: Vec<(u64, usize)> = sizes.map(|(number, size)| (size, number)).collect();
+        order.sort_by_key(|(size, number)| (std::cmp::Reverse(*size), *number));
+        Work {
+            config,
+            services,
+            sink,
+            room: Room::new(order.first().map_or(0, |(size, _)| *size)),
+            order,
+            taken: AtomicUsize::new(0),
+            is_refused: AtomicBool::new(false),
+        }
+    }
+
+    /// Does one service after the other until all are taken.
+    fn some(&self) -> Vec<(usize, Result<Made, Errors>)> {
+        let mut outcomes = Vec::new();
+        while let Some((size, number)) = self.order.get(self.taken.fetch_add(1, Ordering::Relaxed))
+        {
+            let fills = self.room.enter(*size);
+            outcomes.push((*number, self.one(*number, fills)));
+            self.room.leave(*size);
+        }
+        outcomes
+    }
+
+    /// Loads, resolves, lowers, emits and formats one service; `alone` lets it use all cores.
+    fn one(&self, number: usize, alone: bool) -> Result<Made, Errors> {
+        let refuse = |_: &Errors| self.is_refused.store(true, Ordering::Relaxed);
+        let Some(settings) = self.services.get(number) else {
+            return Err(Errors::new());
+        };
+        let (service, warnings) = lowered(self.config, settings).inspect_err(refuse)?;
+        if !self.is_refused.load(Ordering::Relaxed) {
+            let sink =
+                |at: usize, file: File| (self.sink)((number + 1, at), placed(self.config, file));
+            let files = emit::emit(&service);
+            match alone {
+                true => format::format(files, &service.source, &sink),
+                false => format::format_here(files, &service.source, &sink),
+            }
+        }
+        Ok(Made {
+            module: service.module.stem().to_owned(),
+            id: service.id.clone(),
+            warnings,
+            #[cfg(feature = "package")]
+            facts: lower::package::facts(service),
+        })
+    }
+}
+
+/// A file at its place in a package, if there is one around it.
+fn placed(config: &Config, file: File) -> File {
+    match config.is_package() {
+        true => File {
+            path: format!("src/{}", file.path),
+            text: file.text,
+        },
+        false => file,
+    }
+}
+
+/// Loads, resolves and lowers one service.
+fn lowered(config: &Config, service: &Service) -> Result<(crate::ir::Service, Errors), Errors> {
+    let resolved = smithgen_model::open(
+        &service.models,
+        service.service.as_deref(),
+        &service.operations,
+    )?;
+    let options = Options {
+        module: service.module.clone(),
+        protocol: service.protocol.clone(),
+        cli: service.cli,
+        packaged: config.is_package(),
+        cli_feature: config.is_package().then(|| "cli".to_owned()),
+        keep: service.keep.clone(),
+    };
+    let (lowered, more) = lower::lower(&resolved, &options)?;
+    let mut warnings = resolved.warnings;
+    warnings.extend(more);
+    Ok((lowered, warnings))
+}
+
+/// Two services cannot be one module.
+fn refuse_twins(services: &[(Made, Option<Place>)], errors: &mut Errors) {
+    let mut seen = BTreeMap::new();
+    for (service, place) in services {
+        if let Some(other) = seen.insert(&service.module, place) {
+            let message = format!("two services would be the module `{}`", service.module);
+            let help = "give one of them another name with `module`";
+            let problem = Diagnostic::error(message).at(place.clone());
+            let problem = problem.related("the other is here", other.clone());
+            errors.push(problem.shape(&service.id).help(help));
+        }
+    }
+}
+
+/// Lets in as many as are together no larger than the largest.
+struct Room {
+    size: u64,
+    used: Mutex<u64>,
+    left: Condvar,
+}
+
+impl Room {
+    fn new(size: u64) -> Self {
+        Room {
+            size,
+            used: Mutex::new(0),
+            left: Condvar::new(),
+        }
+    }
+
+    /// Waits for room. Whether what enters leaves none for another of its size.
+    fn enter(&self, size: u64) -> bool {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        while *used > 0 && *used + size > self.size {
+            used = self.left.wait(used).unwrap_or_else(PoisonError::into_inner);
+        }
+        *used += size;
+        size > self.size / 2
+    }
+
+    fn leave(&self, size: u64) {
+        *self.used.lock().unwrap_or_else(PoisonError::into_inner) -= size;
+        self.left.notify_all();
+    }
+}
