@@ -143,11 +143,17 @@ impl Run<'_> {
         wrong.extend(same_message(data, &message).err());
         let schema = self.union(data)?;
         let mut event = DynamicStructure::new(schema, Typing::Typed);
-        let rigor = match self.side {
-            Side::Client => smithgen_runtime::Rigor::Lenient,
-            Side::Server => smithgen_runtime::Rigor::Strict,
+        let strictness = match self.side {
+            Side::Client => smithgen_runtime::Strictness::Lenient,
+            Side::Server => smithgen_runtime::Strictness::Strict,
         };
-        let read = event::decode(self.format()?, self.operation, &message, &mut event, rigor);
+        let read = event::decode(
+            self.format()?,
+            self.operation,
+            &message,
+            &mut event,
+            strictness,
+        );
         let kind = read.map_err(|e| e.to_string())?;
         if let Some(given) = data.get("params") {
             let expected = params(schema, given)?;

@@ -2,7 +2,7 @@
 
 use smithgen_runtime::dynamic::{DynamicStructure, Typing};
 use smithgen_runtime::event::{Decoder, Event, Message, decode, encode};
-use smithgen_runtime::{OperationSpec, Rigor};
+use smithgen_runtime::{OperationSpec, Strictness};
 
 use super::properties::{FRAME, GROWTH};
 use super::shapes::{CBOR, EVENTS, REST_JSON, REST_XML};
@@ -60,9 +60,9 @@ fn events(operation: &'static OperationSpec, message: &Message) {
     let Some(format) = operation.service.protocol.events() else {
         return;
     };
-    for rigor in [Rigor::Lenient, Rigor::Strict] {
+    for strictness in [Strictness::Lenient, Strictness::Strict] {
         let mut event = DynamicStructure::new(&EVENTS, Typing::Typed);
-        let Ok(kind) = decode(format, operation, message, &mut event, rigor) else {
+        let Ok(kind) = decode(format, operation, message, &mut event, strictness) else {
             continue;
         };
         if kind == Event::Event
@@ -70,7 +70,7 @@ fn events(operation: &'static OperationSpec, message: &Message) {
         {
             assert!(once.payload.len() <= message.payload.len() * GROWTH + FRAME);
             let mut again = DynamicStructure::new(&EVENTS, Typing::Typed);
-            decode(format, operation, &once, &mut again, rigor)
+            decode(format, operation, &once, &mut again, strictness)
                 .expect("what was written can be read");
             assert_eq!(
                 encode(format, operation, &again).ok(),

@@ -53,7 +53,7 @@ pub use schema::{
 };
 pub use unit::Unit;
 pub use value::{
-    BigDecimal, BigInteger, Blob, ByteSource, ByteStream, DateTime, Document, Number, Rigor,
+    BigDecimal, BigInteger, Blob, ByteSource, ByteStream, DateTime, Document, Number, Strictness,
     Untyped,
 };
 pub use view::{Enum, IntEnum, Key, List, Map, Ref, Slot, Structure, View};

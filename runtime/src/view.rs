@@ -13,7 +13,9 @@ use std::ops::ControlFlow;
 pub use events::{BrokenEvents, Event, Events, IncomingEvents, OutgoingEvents};
 
 use crate::schema::Schema;
-use crate::value::{BigDecimal, BigInteger, Blob, ByteStream, DateTime, Document, Rigor, Untyped};
+use crate::value::{
+    BigDecimal, BigInteger, Blob, ByteStream, DateTime, Document, Strictness, Untyped,
+};
 
 /// A value, borrowed.
 #[derive(Clone, Copy)]
@@ -147,11 +149,11 @@ pub trait Structure {
     }
 }
 
-impl Rigor {
+impl Strictness {
     /// What is asked of a message that is read into this view.
-    pub(crate) fn of(self, view: &dyn Structure) -> Rigor {
+    pub(crate) fn of(self, view: &dyn Structure) -> Strictness {
         match view.is_loose() {
-            true => Rigor::Loose,
+            true => Strictness::Loose,
             false => self,
         }
     }

@@ -2,8 +2,8 @@
 
 use smithgen_runtime::dynamic::{DynamicStructure, Typing, Value};
 use smithgen_runtime::{
-    DateTime, DecodeError, Document, InputError, JsonStyle, Kind, Member, Number, Rigor, Schema,
-    Structure, TimestampFormat, Trait, Untyped, codec, json, prelude,
+    DateTime, DecodeError, Document, InputError, JsonStyle, Kind, Member, Number, Schema,
+    Strictness, Structure, TimestampFormat, Trait, Untyped, codec, json, prelude,
 };
 
 static ALL: Schema = Schema::new(
@@ -76,18 +76,18 @@ const FULL: &str = r#"{"string":"a\"\\\/\b\f\n\r\té\u00e9\ud83d\ude39","on the 
  "strings":["a","b"],"sparse":[1,null],"map":{"k":{"string":"v"}},"inner":{"inner":{}},
  "choice":{"number":7},"secrets":{"k":1}}"#;
 
-fn read_as(text: &[u8], rigor: Rigor) -> Result<DynamicStructure, DecodeError> {
+fn read_as(text: &[u8], strictness: Strictness) -> Result<DynamicStructure, DecodeError> {
     let mut value = DynamicStructure::new(&ALL, Typing::Typed);
-    json::REST.read_members(text, &mut value, codec::Part::All, rigor)?;
+    json::REST.read_members(text, &mut value, codec::Part::All, strictness)?;
     Ok(value)
 }
 
 fn read(text: &str) -> Result<DynamicStructure, DecodeError> {
-    read_as(text.as_bytes(), Rigor::Lenient)
+    read_as(text.as_bytes(), Strictness::Lenient)
 }
 
 fn strict(text: &str) -> Result<DynamicStructure, DecodeError> {
-    read_as(text.as_bytes(), Rigor::Strict)
+    read_as(text.as_bytes(), Strictness::Strict)
 }
 
 fn member<'a>(value: &'a DynamicStructure, name: &str) -> Option<&'a Value> {
@@ -112,7 +112,7 @@ fn what_is_written_reads_the_same() {
     let mut whole_seconds = value;
     let time = Value::Timestamp(DateTime::from_secs(1_515_531_081));
     whole_seconds.set(ALL.member_index("time").unwrap(), time);
-    assert_eq!(read_as(&spaced, Rigor::Strict).unwrap(), whole_seconds);
+    assert_eq!(read_as(&spaced, Strictness::Strict).unwrap(), whole_seconds);
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn values_of_another_type_are_refused_with_their_place() {
 fn every_cut_is_an_error_and_no_cut_a_panic() {
     assert!(read(FULL).is_ok());
     for end in 0..FULL.len() {
-        let error = read_as(&FULL.as_bytes()[..end], Rigor::Lenient).unwrap_err();
+        let error = read_as(&FULL.as_bytes()[..end], Strictness::Lenient).unwrap_err();
         assert!(
             error.offset.is_some_and(|offset| offset <= end),
             "{end}: {error}"
@@ -286,9 +286,9 @@ fn no_mutation_panics_and_what_is_read_can_be_written() {
                 }
             }
         }
-        let _ = read_as(&text, Rigor::Strict);
+        let _ = read_as(&text, Strictness::Strict);
         let _ = json::document(&text);
-        if let Ok(value) = read_as(&text, Rigor::Lenient) {
+        if let Ok(value) = read_as(&text, Strictness::Lenient) {
             read_ones += 1;
             match json::to_string(&value) {
                 Ok(again) => assert!(read(&again).is_ok(), "{again}"),
@@ -388,7 +388,7 @@ fn loose_values_keep_what_they_find() {
     let read = |text: &str| {
         let mut value = DynamicStructure::new(&ALL, Typing::Loose);
         let all = codec::Part::All;
-        let read = json::REST.read_members(text.as_bytes(), &mut value, all, Rigor::Loose);
+        let read = json::REST.read_members(text.as_bytes(), &mut value, all, Strictness::Loose);
         read.map(|()| value)
     };
     let text = r#"{"time":1515531081,"string":5,"integer":"x","bool":1.50,"strings":[1,null],"other":NaN}"#;

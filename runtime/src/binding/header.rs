@@ -11,7 +11,7 @@ use crate::codec::failure::{Failure, Result};
 use crate::codec::json;
 use crate::codec::plain as text;
 use crate::schema::{Kind, Member, TimestampFormat, Trait};
-use crate::value::{Rigor, Untyped};
+use crate::value::{Strictness, Untyped};
 use crate::view::{List, Ref, Slot};
 
 const FORMAT: TimestampFormat = TimestampFormat::HttpDate;
@@ -94,11 +94,11 @@ fn push_quoted(text: &str, out: &mut String) {
 pub(crate) fn get<'a>(
     headers: &'a HeaderMap,
     name: &str,
-    rigor: Rigor,
+    strictness: Strictness,
 ) -> Result<Option<Cow<'a, str>>> {
     let mut joined: Option<Cow<'a, str>> = None;
     for line in headers.get_all(name) {
-        let line = decode(line, rigor)?;
+        let line = decode(line, strictness)?;
         joined = Some(match joined {
             None => line,
             Some(before) => Cow::Owned(format!("{before}, {line}")),
@@ -109,11 +109,13 @@ pub(crate) fn get<'a>(
 
 /// Text of a header. What is no UTF-8 is what headers were meant to carry before, ISO 8859-1: one odd
 /// header must not cost a client the whole response.
-fn decode(value: &HeaderValue, rigor: Rigor) -> Result<Cow<'_, str>> {
+fn decode(value: &HeaderValue, strictness: Strictness) -> Result<Cow<'_, str>> {
     let bytes = value.as_bytes().trim_ascii();
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(Cow::Borrowed(text)),
-        Err(_) if rigor == Rigor::Strict => Err(Failure::new("a header that is not UTF-8")),
+        Err(_) if strictness == Strictness::Strict => {
+            Err(Failure::new("a header that is not UTF-8"))
+        }
         Err(_) => Ok(bytes.iter().map(|byte| char::from(*byte)).collect()),
     }
 }
@@ -123,10 +125,10 @@ pub(crate) fn read(
     text: &str,
     member: &'static Member,
     slot: Slot<'_>,
-    rigor: Rigor,
+    strictness: Strictness,
 ) -> Result<()> {
     match slot {
-        Slot::List(list) => read_list(text, member, list, rigor),
+        Slot::List(list) => read_list(text, member, list, strictness),
         Slot::Str(slot) if has_media_type(member) => {
             let bytes = base64::engine::general_purpose::STANDARD
                 .decode(text)
@@ -138,7 +140,7 @@ pub(crate) fn read(
             *slot = of_media_type(text).unwrap_or(text.into());
             Ok(())
         }
-        slot => text::read(text, member, slot, FORMAT, rigor),
+        slot => text::read(text, member, slot, FORMAT, strictness),
     }
 }
 
@@ -152,7 +154,12 @@ fn of_media_type(text: &str) -> Option<Untyped> {
     Some(value.unwrap_or(Untyped::Text(text)))
 }
 
-fn read_list(text: &str, member: &'static Member, list: &mut dyn List, rigor: Rigor) -> Result<()> {
+fn read_list(
+    text: &str,
+    member: &'static Member,
+    list: &mut dyn List,
+    strictness: Strictness,
+) -> Result<()> {
     let Some(item) = member.target.members.first() else {
         return Ok(());
     };
@@ -164,7 +171,7 @@ fn read_list(text: &str, member: &'static Member, list: &mut dyn List, rigor: Ri
         split(text)?
     };
     for (index, text) in items.iter().enumerate() {
-        let read = text::read(text, item, list.push(), FORMAT, rigor);
+        let read = text::read(text, item, list.push(), FORMAT, strictness);
         read.map_err(|e| e.in_item(index))?;
     }
     Ok(())
@@ -272,9 +279,9 @@ mod tests {
         let mut headers = HeaderMap::new();
         let odd = HeaderValue::from_bytes(b" caf\xe9 ").unwrap();
         headers.insert("x-odd", odd);
-        let lenient = get(&headers, "x-odd", Rigor::Lenient).unwrap();
+        let lenient = get(&headers, "x-odd", Strictness::Lenient).unwrap();
         assert_eq!(lenient.as_deref(), Some("café"));
-        assert!(get(&headers, "x-odd", Rigor::Strict).is_err());
+        assert!(get(&headers, "x-odd", Strictness::Strict).is_err());
     }
 
     #[test]

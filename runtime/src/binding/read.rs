@@ -8,7 +8,7 @@ use crate::codec::plain as text;
 use crate::error::DecodeError;
 use crate::operation::OperationSpec;
 use crate::schema::{Kind, Member, TimestampFormat};
-use crate::value::{Rigor, Untyped};
+use crate::value::{Strictness, Untyped};
 use crate::view::{Slot, Structure};
 
 /// Reads the members that travel in headers.
@@ -16,27 +16,27 @@ pub(crate) fn headers(
     headers: &HeaderMap,
     value: &mut dyn Structure,
     side: Side,
-    rigor: Rigor,
+    strictness: Strictness,
 ) -> Result<()> {
     for (index, member) in value.schema().members.iter().enumerate() {
         match Location::of(member, side) {
             Location::Header(name) => {
                 let text =
-                    header::get(headers, name, rigor).map_err(|e| e.in_member(member.name))?;
+                    header::get(headers, name, strictness).map_err(|e| e.in_member(member.name))?;
                 let Some(text) = text else { continue };
                 // An empty header sets texts and lists; there is no empty number.
                 let textual = matches!(
                     member.target.kind,
                     Kind::String | Kind::Enum | Kind::List | Kind::Blob
                 );
-                if text.is_empty() && !textual && rigor != Rigor::Strict {
+                if text.is_empty() && !textual && strictness != Strictness::Strict {
                     continue;
                 }
-                let read = header::read(&text, member, value.slot(index), rigor);
+                let read = header::read(&text, member, value.slot(index), strictness);
                 read.map_err(|e| e.in_member(member.name))?;
             }
             Location::PrefixHeaders(prefix) => {
-                prefix_headers(headers, prefix, member, value, index, rigor)
+                prefix_headers(headers, prefix, member, value, index, strictness)
                     .map_err(|e| e.in_member(member.name))?;
             }
             _ => {}
@@ -53,7 +53,7 @@ fn prefix_headers(
     member: &'static Member,
     value: &mut dyn Structure,
     index: usize,
-    rigor: Rigor,
+    strictness: Strictness,
 ) -> Result<()> {
     let [keys, value_member, ..] = member.target.members else {
         return Ok(());
@@ -64,15 +64,15 @@ fn prefix_headers(
         .keys()
         .filter_map(|name| name.as_str().strip_prefix(&prefix).map(|k| (name, k)))
         .peekable();
-    if names.peek().is_none() && rigor == Rigor::Strict {
+    if names.peek().is_none() && strictness == Strictness::Strict {
         return Ok(());
     }
     let Slot::Map(map) = value.slot(index) else {
         return Ok(());
     };
     for (name, key) in names {
-        if let Some(text) = header::get(headers, name.as_str(), rigor)? {
-            let read = header::read(&text, value_member, map.insert(key), rigor);
+        if let Some(text) = header::get(headers, name.as_str(), strictness)? {
+            let read = header::read(&text, value_member, map.insert(key), strictness);
             read.map_err(|e| e.in_entry(keys.shown(key)))?;
         }
     }
@@ -88,10 +88,12 @@ impl Rest {
         body: &[u8],
         value: &mut dyn Structure,
         side: Side,
-        rigor: Rigor,
+        strictness: Strictness,
     ) -> std::result::Result<(), DecodeError> {
         let what = Body::of(value.schema(), side);
-        if body.is_empty() && (rigor != Rigor::Loose || !matches!(what, Body::Payload(..))) {
+        if body.is_empty()
+            && (strictness != Strictness::Loose || !matches!(what, Body::Payload(..)))
+        {
             return Ok(());
         }
         match what {
@@ -101,7 +103,7 @@ impl Rest {
                 body,
                 value,
                 side.document(),
-                rigor,
+                strictness,
             ),
             // Events are cut out of the body elsewhere.
             Body::Payload(_, member) if write::is_event_stream(member) => Ok(()),
@@ -121,8 +123,10 @@ impl Rest {
                     }
                     _ => Ok(()),
                 },
-                Kind::String | Kind::Enum => payload_text(body, member, value.slot(index), rigor)
-                    .map_err(|e| e.in_member(member.name).into()),
+                Kind::String | Kind::Enum => {
+                    payload_text(body, member, value.slot(index), strictness)
+                        .map_err(|e| e.in_member(member.name).into())
+                }
                 _ if body.is_empty() => {
                     value.slot(index);
                     Ok(())
@@ -132,14 +136,19 @@ impl Rest {
                     body,
                     member,
                     value.slot(index),
-                    rigor,
+                    strictness,
                 ),
             },
         }
     }
 }
 
-fn payload_text(body: &[u8], member: &Member, slot: Slot<'_>, rigor: Rigor) -> Result<()> {
+fn payload_text(
+    body: &[u8],
+    member: &Member,
+    slot: Slot<'_>,
+    strictness: Strictness,
+) -> Result<()> {
     let text = std::str::from_utf8(body).map_err(|e| Failure::at(e.valid_up_to(), "not UTF-8"))?;
-    text::read(text, member, slot, TimestampFormat::DateTime, rigor)
+    text::read(text, member, slot, TimestampFormat::DateTime, strictness)
 }

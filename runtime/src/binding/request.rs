@@ -8,7 +8,7 @@ use super::{Body, Rest, Side, read, uri, write};
 use crate::error::{DecodeError, InputError};
 use crate::operation::EncodeOptions;
 use crate::operation::{Http, OperationSpec};
-use crate::value::Rigor;
+use crate::value::Strictness;
 use crate::view::{Ref, Structure};
 
 impl Rest {
@@ -69,15 +69,15 @@ impl Rest {
         let http = bound(operation).map_err(DecodeError::new)?;
         let headers = request.headers();
         self.check_accept(operation.output, headers)?;
-        uri::read(http, request.uri(), input, Rigor::Strict)?;
-        read::headers(headers, input, Side::Request, Rigor::Strict)?;
+        uri::read(http, request.uri(), input, Strictness::Strict)?;
+        read::headers(headers, input, Side::Request, Strictness::Strict)?;
         self.check_content_type(operation.input, headers, request.body())?;
         self.read_body(
             operation,
             request.body(),
             input,
             Side::Request,
-            Rigor::Strict,
+            Strictness::Strict,
         )
     }
 }

@@ -8,7 +8,7 @@ use crate::codec::JsonStyle;
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
 use crate::schema::{Schema, Trait};
-use crate::value::Rigor;
+use crate::value::Strictness;
 use crate::view::{Ref, Slot, Structure};
 
 impl Rest {
@@ -22,14 +22,20 @@ impl Rest {
         response: &http::Response<Bytes>,
         value: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        let rigor = Rigor::Lenient.of(value);
-        read::headers(response.headers(), value, Side::Response, rigor)?;
+        let strictness = Strictness::Lenient.of(value);
+        read::headers(response.headers(), value, Side::Response, strictness)?;
         for (index, member) in value.schema().members.iter().enumerate() {
             if Location::of(member, Side::Response) == Location::Status {
                 set_status(value.slot(index), response.status());
             }
         }
-        self.read_body(operation, response.body(), value, Side::Response, rigor)
+        self.read_body(
+            operation,
+            response.body(),
+            value,
+            Side::Response,
+            strictness,
+        )
     }
 
     /// Writes a successful response.

@@ -11,7 +11,7 @@ use crate::error::{DecodeError, InputError};
 use crate::operation::EncodeOptions;
 use crate::operation::{OperationSpec, Service};
 use crate::schema::Schema;
-use crate::value::Rigor;
+use crate::value::Strictness;
 use crate::view::Structure;
 
 pub(crate) use super::response::error_status;
@@ -98,18 +98,18 @@ pub(crate) fn read(
     operation: &OperationSpec,
     bytes: &[u8],
     value: &mut dyn Structure,
-    rigor: Rigor,
+    strictness: Strictness,
 ) -> Result<(), DecodeError> {
     if bytes.is_empty() || has_no_shape(value.schema()) {
         return Ok(());
     }
-    let rigor = rigor.of(value);
+    let strictness = strictness.of(value);
     codec.read(
         operation.envelope(value.schema()),
         bytes,
         value,
         Part::All,
-        rigor,
+        strictness,
     )
 }
 

@@ -11,7 +11,7 @@ use crate::codec::plain as text;
 use crate::error::InputError;
 use crate::operation::{Http, Segment};
 use crate::schema::{Member, TimestampFormat};
-use crate::value::Rigor;
+use crate::value::Strictness;
 use crate::view::{Map, Ref, Slot, Structure};
 
 const FORMAT: TimestampFormat = TimestampFormat::DateTime;
@@ -203,7 +203,7 @@ pub(crate) fn read(
     http: &Http,
     uri: &http::Uri,
     input: &mut dyn Structure,
-    rigor: Rigor,
+    strictness: Strictness,
 ) -> Result<()> {
     let schema = input.schema();
     let labels =
@@ -213,7 +213,7 @@ pub(crate) fn read(
             continue;
         };
         decoded(text)
-            .and_then(|text| text::read(&text, member, input.slot(index), FORMAT, rigor))
+            .and_then(|text| text::read(&text, member, input.slot(index), FORMAT, strictness))
             .map_err(|e| e.in_member(member.name))?;
     }
     let pairs = pairs(uri.query().unwrap_or_default())?;
@@ -225,10 +225,10 @@ pub(crate) fn read(
                     continue;
                 }
                 let values = values.map(|(_, value)| value.as_ref());
-                read_parameter(values, member, input.slot(index), rigor)
+                read_parameter(values, member, input.slot(index), strictness)
             }
             Location::QueryParams => match input.slot(index) {
-                Slot::Map(map) => read_parameters(&pairs, member, map, rigor),
+                Slot::Map(map) => read_parameters(&pairs, member, map, strictness),
                 _ => Ok(()),
             },
             _ => Ok(()),
@@ -243,18 +243,18 @@ fn read_parameter<'a>(
     mut values: impl Iterator<Item = &'a str>,
     member: &'static Member,
     slot: Slot<'_>,
-    rigor: Rigor,
+    strictness: Strictness,
 ) -> Result<()> {
     match (slot, member.target.members.first()) {
         (Slot::List(list), Some(item)) => {
             for (index, value) in values.enumerate() {
-                let read = text::read(value, item, list.push(), FORMAT, rigor);
+                let read = text::read(value, item, list.push(), FORMAT, strictness);
                 read.map_err(|e| e.in_item(index))?;
             }
             Ok(())
         }
         (slot, _) => match values.next() {
-            Some(value) => text::read(value, member, slot, FORMAT, rigor),
+            Some(value) => text::read(value, member, slot, FORMAT, strictness),
             None => Ok(()),
         },
     }
@@ -265,7 +265,7 @@ fn read_parameters(
     pairs: &[(Cow<'_, str>, Cow<'_, str>)],
     member: &'static Member,
     map: &mut dyn Map,
-    rigor: Rigor,
+    strictness: Strictness,
 ) -> Result<()> {
     let [keys, value_member] = member.target.members else {
         return Ok(());
@@ -275,7 +275,12 @@ fn read_parameters(
         values.entry(key).or_default().push(value);
     }
     for (key, values) in values {
-        let read = read_parameter(values.into_iter(), value_member, map.insert(key), rigor);
+        let read = read_parameter(
+            values.into_iter(),
+            value_member,
+            map.insert(key),
+            strictness,
+        );
         read.map_err(|e| e.in_entry(keys.shown(key)))?;
     }
     Ok(())

@@ -18,7 +18,7 @@ use std::ops::ControlFlow;
 
 use crate::error::{DecodeError, InputError};
 use crate::schema::{Member, XmlNamespace};
-use crate::value::Rigor;
+use crate::value::Strictness;
 use crate::view::{Map, Ref, Slot, Structure};
 
 /// Spacing and escaping of JSON.
@@ -118,7 +118,7 @@ pub trait Codec: Sync {
         bytes: &[u8],
         value: &mut dyn Structure,
         part: Part,
-        rigor: Rigor,
+        strictness: Strictness,
     ) -> Result<(), DecodeError>;
 
     /// Reads the one member that is the whole body.
@@ -131,6 +131,6 @@ pub trait Codec: Sync {
         bytes: &[u8],
         member: &'static Member,
         slot: Slot<'_>,
-        rigor: Rigor,
+        strictness: Strictness,
     ) -> Result<(), DecodeError>;
 }

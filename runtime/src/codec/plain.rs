@@ -6,7 +6,7 @@ use base64::Engine as _;
 
 use crate::codec::failure::{Failure, Result};
 use crate::schema::{Kind, Member, TimestampFormat};
-use crate::value::{BigDecimal, Document, Number, Rigor, Untyped, timestamp_format};
+use crate::value::{BigDecimal, Document, Number, Strictness, Untyped, timestamp_format};
 use crate::view::{Ref, Slot};
 
 /// The text of a value; `default` is the timestamp format of the place.
@@ -75,7 +75,7 @@ pub(crate) fn read(
     member: &Member,
     slot: Slot<'_>,
     default: TimestampFormat,
-    rigor: Rigor,
+    strictness: Strictness,
 ) -> Result<()> {
     match slot {
         Slot::Str(slot) => *slot = text.to_owned(),
@@ -96,7 +96,7 @@ pub(crate) fn read(
         Slot::Double(slot) => *slot = float::<f64>(text)?,
         Slot::Timestamp(slot) => {
             let format = member.timestamp_format().unwrap_or(default);
-            *slot = timestamp_format::parse(text, format, rigor)
+            *slot = timestamp_format::parse(text, format, strictness)
                 .map_err(|e| Failure::new(e.to_string()))?;
         }
         Slot::Blob(slot) => {

@@ -6,7 +6,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use crate::codec::failure::{Failure, Result};
 use crate::codec::plain;
 use crate::schema::{Member, TimestampFormat};
-use crate::value::Rigor;
+use crate::value::Strictness;
 use crate::view::{Ref, Slot};
 
 /// The format of timestamps where the model names none.
@@ -35,16 +35,21 @@ pub(crate) fn write(value: Ref<'_>, member: &Member, out: &mut String) -> Result
 ///
 /// # Errors
 /// When the text is not of the slot's type. The reason does not repeat it.
-pub(crate) fn read(text: &str, member: &Member, slot: Slot<'_>, rigor: Rigor) -> Result<()> {
+pub(crate) fn read(
+    text: &str,
+    member: &Member,
+    slot: Slot<'_>,
+    strictness: Strictness,
+) -> Result<()> {
     match slot {
         Slot::Str(_) | Slot::Enum(_) | Slot::Document(_) | Slot::Untyped(_) => {
-            plain::read(text, member, slot, TIMESTAMP, rigor)
+            plain::read(text, member, slot, TIMESTAMP, strictness)
         }
         Slot::Blob(slot) => {
             *slot = blob(text)?.into();
             Ok(())
         }
-        slot => plain::read(text.trim_ascii(), member, slot, TIMESTAMP, rigor),
+        slot => plain::read(text.trim_ascii(), member, slot, TIMESTAMP, strictness),
     }
 }
 

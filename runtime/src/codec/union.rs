@@ -1,6 +1,6 @@
 //! Which member of a union a message sets: exactly one, in every format.
 
-use crate::value::Rigor;
+use crate::value::Strictness;
 use crate::view::Structure;
 
 /// What has been met of a union so far.
@@ -54,9 +54,9 @@ impl<T: AsRef<str>> Tags<T> {
     pub(crate) fn finish(
         self,
         value: &mut dyn Structure,
-        rigor: Rigor,
+        strictness: Strictness,
     ) -> Result<(), &'static str> {
-        let lenient = rigor != Rigor::Strict;
+        let lenient = strictness != Strictness::Strict;
         match (self.known, self.unknown, self.tag, self.null) {
             (1, 0, ..) => Ok(()),
             (1, ..) if lenient => Ok(()),

@@ -8,7 +8,7 @@ use crate::codec::union::Tags;
 use crate::error::DecodeError;
 use crate::limits::DOCUMENT_DEPTH as DEPTH;
 use crate::schema::{Kind, Member, Schema, TimestampFormat};
-use crate::value::{BigInteger, Blob, DateTime, Document, Number, Rigor};
+use crate::value::{BigInteger, Blob, DateTime, Document, Number, Strictness};
 
 /// What the text of a blob is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +117,7 @@ impl Read {
             structure.set(index, value);
         }
         if schema.kind == Kind::Union {
-            tags.finish(&mut structure, Rigor::Strict)
+            tags.finish(&mut structure, Strictness::Strict)
                 .map_err(Failure::new)?;
         }
         Ok(structure)

@@ -9,7 +9,7 @@ use super::marshal::{self, EVENT_TYPE, MESSAGE_TYPE};
 use crate::body::Body;
 use crate::error::DecodeError;
 use crate::operation::OperationSpec;
-use crate::value::Rigor;
+use crate::value::Strictness;
 use crate::view::{BrokenEvents, Event, IncomingEvents, Structure};
 
 /// The messages of a body.
@@ -112,7 +112,7 @@ impl IncomingEvents for Incoming {
             let error = DecodeError::new("the protocol has no event streams");
             return Poll::Ready(Err(BrokenEvents::Decode(error)));
         };
-        let read = marshal::decode(format, self.operation, &message, event, Rigor::Lenient);
+        let read = marshal::decode(format, self.operation, &message, event, Strictness::Lenient);
         Poll::Ready(read.map(Some).map_err(BrokenEvents::Decode))
     }
 }

@@ -12,7 +12,7 @@ use crate::codec::Part;
 use crate::error::{DecodeError, InputError};
 use crate::operation::{EventFormat, OperationSpec};
 use crate::schema::{Kind, Member, Schema, Trait};
-use crate::value::{Document, Rigor};
+use crate::value::{Document, Strictness};
 use crate::view::{Event, Ref, Slot, Structure};
 
 pub(super) const MESSAGE_TYPE: &str = ":message-type";
@@ -184,7 +184,7 @@ pub fn decode(
     operation: &OperationSpec,
     message: &Message,
     event: &mut dyn Structure,
-    rigor: Rigor,
+    strictness: Strictness,
 ) -> Result<Event, DecodeError> {
     let text = |name: &'static str| {
         let reason = "missing, or not a text";
@@ -222,7 +222,7 @@ pub fn decode(
         return Ok(kind);
     };
     if let Slot::Structure(value) = event.slot(index) {
-        read(format, operation, message, value, rigor).map_err(|mut error| {
+        read(format, operation, message, value, strictness).map_err(|mut error| {
             let inner = std::mem::take(&mut error.path);
             error.path = match inner.is_empty() {
                 true => member.name.to_owned(),
@@ -243,7 +243,7 @@ fn read(
     operation: &OperationSpec,
     message: &Message,
     event: &mut dyn Structure,
-    rigor: Rigor,
+    strictness: Strictness,
 ) -> Result<(), DecodeError> {
     let members = event.schema().members;
     let mut is_document = false;
@@ -272,7 +272,7 @@ fn read(
                     bytes,
                     member,
                     slot,
-                    rigor,
+                    strictness,
                 )
             }
         },
@@ -281,7 +281,7 @@ fn read(
             bytes,
             event,
             Part::All,
-            rigor,
+            strictness,
         ),
         None => Ok(()),
     }

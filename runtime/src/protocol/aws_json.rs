@@ -10,7 +10,7 @@ use crate::codec::json::Json;
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
 use crate::operation::{EncodeOptions, Protocol};
-use crate::value::Rigor;
+use crate::value::Strictness;
 use crate::view::Structure;
 
 /// One of the two protocols; use the statics of [`protocol`](super).
@@ -104,7 +104,7 @@ impl Protocol for AwsJson {
             operation,
             response.body(),
             output,
-            Rigor::Lenient,
+            Strictness::Lenient,
         )
     }
 
@@ -131,7 +131,7 @@ impl Protocol for AwsJson {
             operation,
             response.body(),
             error,
-            Rigor::Lenient,
+            Strictness::Lenient,
         )
     }
 
@@ -141,7 +141,13 @@ impl Protocol for AwsJson {
         request: &http::Request<Bytes>,
         input: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        rpc::read(&self.json, operation, request.body(), input, Rigor::Strict)
+        rpc::read(
+            &self.json,
+            operation,
+            request.body(),
+            input,
+            Strictness::Strict,
+        )
     }
 
     fn encode_response(

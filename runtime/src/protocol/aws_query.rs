@@ -11,7 +11,7 @@ use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
 use crate::operation::{EncodeOptions, Protocol};
 use crate::schema::Schema;
-use crate::value::Rigor;
+use crate::value::Strictness;
 use crate::view::Structure;
 
 /// The protocol; use [`AWS_QUERY`].
@@ -68,7 +68,7 @@ impl Protocol for AwsQuery {
             &[&result],
             output,
             Part::All,
-            Rigor::Lenient,
+            Strictness::Lenient,
         )
     }
 
@@ -103,7 +103,7 @@ impl Protocol for AwsQuery {
         response: &http::Response<Bytes>,
         error: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        xml::read_error(response.body(), error, Part::All, Rigor::Lenient)
+        xml::read_error(response.body(), error, Part::All, Strictness::Lenient)
     }
 
     fn decode_request(
@@ -112,7 +112,7 @@ impl Protocol for AwsQuery {
         request: &http::Request<Bytes>,
         input: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        form::read(Flavour::AwsQuery, request.body(), input, Rigor::Strict)
+        form::read(Flavour::AwsQuery, request.body(), input, Strictness::Strict)
     }
 
     fn encode_response(

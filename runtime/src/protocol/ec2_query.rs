@@ -10,7 +10,7 @@ use crate::codec::{Part, xml};
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
 use crate::operation::{EncodeOptions, Protocol};
-use crate::value::Rigor;
+use crate::value::Strictness;
 use crate::view::Structure;
 
 /// The protocol; use [`EC2_QUERY`].
@@ -45,7 +45,7 @@ impl Protocol for Ec2Query {
         if rpc::has_no_shape(operation.output) {
             return Ok(());
         }
-        xml::read_within(response.body(), &[], output, Part::All, Rigor::Lenient)
+        xml::read_within(response.body(), &[], output, Part::All, Strictness::Lenient)
     }
 
     fn error_metadata(
@@ -62,7 +62,7 @@ impl Protocol for Ec2Query {
         response: &http::Response<Bytes>,
         error: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        xml::read_error(response.body(), error, Part::All, Rigor::Lenient)
+        xml::read_error(response.body(), error, Part::All, Strictness::Lenient)
     }
 
     fn decode_request(
@@ -71,7 +71,7 @@ impl Protocol for Ec2Query {
         request: &http::Request<Bytes>,
         input: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        form::read(Flavour::Ec2Query, request.body(), input, Rigor::Strict)
+        form::read(Flavour::Ec2Query, request.body(), input, Strictness::Strict)
     }
 
     fn encode_response(

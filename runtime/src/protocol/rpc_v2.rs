@@ -12,7 +12,7 @@ use crate::codec::JsonStyle;
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
 use crate::operation::{EncodeOptions, Protocol};
-use crate::value::Rigor;
+use crate::value::Strictness;
 use crate::view::Structure;
 
 /// One of the two protocols; use the statics of [`protocol`](super).
@@ -74,7 +74,7 @@ impl Protocol for RpcV2 {
             operation,
             response.body(),
             output,
-            Rigor::Lenient,
+            Strictness::Lenient,
         )
     }
 
@@ -109,7 +109,7 @@ impl Protocol for RpcV2 {
             operation,
             response.body(),
             error,
-            Rigor::Lenient,
+            Strictness::Lenient,
         )
     }
 
@@ -122,7 +122,13 @@ impl Protocol for RpcV2 {
         if request.headers().contains_key("x-amz-target") {
             return Err(DecodeError::new("a request of another protocol"));
         }
-        rpc::read(self.codec, operation, request.body(), input, Rigor::Strict)
+        rpc::read(
+            self.codec,
+            operation,
+            request.body(),
+            input,
+            Strictness::Strict,
+        )
     }
 
     fn encode_response(

@@ -23,7 +23,7 @@ pub use untyped::Untyped;
 /// How much a reader forgives. Clients take what services have been seen to send; servers take only
 /// what the specification allows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Rigor {
+pub enum Strictness {
     /// A client's.
     #[default]
     Lenient,

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::{Rigor, calendar, timestamp_format};
+use super::{Strictness, calendar, timestamp_format};
 use crate::schema::TimestampFormat;
 
 /// An instant: seconds since 1970-01-01T00:00:00Z and nanoseconds after them.
@@ -70,7 +70,7 @@ impl DateTime {
     /// # Errors
     /// When the text is of another form, or names no day of the calendar.
     pub fn parse(text: &str, format: TimestampFormat) -> Result<Self, ParseTimestampError> {
-        timestamp_format::parse(text, format, Rigor::Lenient)
+        timestamp_format::parse(text, format, Strictness::Lenient)
     }
 
     /// The text of this format. Fractions are kept, save in [`TimestampFormat::HttpDate`], which has none.

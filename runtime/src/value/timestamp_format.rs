@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::calendar::{date, days};
-use super::{DateTime, ParseTimestampError, Rigor};
+use super::{DateTime, ParseTimestampError, Strictness};
 use crate::limits::{TIMESTAMP_SECONDS as LIMIT, TIMESTAMP_YEARS};
 use crate::schema::TimestampFormat;
 
@@ -17,10 +17,10 @@ const DAY: i64 = 86_400;
 pub(crate) fn parse(
     text: &str,
     format: TimestampFormat,
-    rigor: Rigor,
+    strictness: Strictness,
 ) -> Result<DateTime, ParseTimestampError> {
     let (read, form) = match format {
-        TimestampFormat::DateTime => (date_time(text, rigor), "1985-04-12T23:20:50.52Z"),
+        TimestampFormat::DateTime => (date_time(text, strictness), "1985-04-12T23:20:50.52Z"),
         TimestampFormat::HttpDate => (http_date(text), "Tue, 29 Apr 2014 18:30:38 GMT"),
         TimestampFormat::EpochSeconds => (epoch_seconds(text), "1515531081.123"),
     };
@@ -161,14 +161,14 @@ fn nanos(digits: &[u8]) -> u32 {
     })
 }
 
-fn date_time(text: &str, rigor: Rigor) -> Option<DateTime> {
+fn date_time(text: &str, strictness: Strictness) -> Option<DateTime> {
     let mut text = Text(text.as_bytes());
     let year = text.digits(4)?;
     text.eat(b"-")?;
     let month = text.digits(2)?;
     text.eat(b"-")?;
     let day = text.digits(2)?;
-    let lenient = rigor == Rigor::Lenient;
+    let lenient = strictness == Strictness::Lenient;
     if text.eat(b"T").is_none() {
         text.eat(b"t").filter(|()| lenient)?;
     }
@@ -324,7 +324,7 @@ mod tests {
         assert_eq!(at("1e-7", EpochSeconds), at("0.0000001", EpochSeconds));
         let fraction = at("Sun, 02 Jan 2000 20:34:56.456 GMT", HttpDate);
         assert_eq!(fraction, Some(DateTime::new(946_845_296, 456_000_000)));
-        assert!(parse("2019-12-17T00:48:18+01:00", Rfc, Rigor::Strict).is_err());
+        assert!(parse("2019-12-17T00:48:18+01:00", Rfc, Strictness::Strict).is_err());
     }
 
     #[test]
@@ -380,7 +380,10 @@ mod tests {
         for format in [Rfc, HttpDate] {
             for seconds in [*TIMESTAMP_YEARS.start(), *TIMESTAMP_YEARS.end()] {
                 let written = text(DateTime::from_secs(seconds), format).unwrap();
-                assert!(parse(&written, format, Rigor::Strict).is_ok(), "{written}");
+                assert!(
+                    parse(&written, format, Strictness::Strict).is_ok(),
+                    "{written}"
+                );
             }
             for seconds in [TIMESTAMP_YEARS.start() - 1, TIMESTAMP_YEARS.end() + 1] {
                 assert!(text(DateTime::from_secs(seconds), format).is_err());
@@ -393,7 +396,7 @@ mod tests {
     fn seconds_lie_as_far_from_1970_as_is_allowed() {
         for sign in [1, -1] {
             let (last, beyond) = (sign * LIMIT, sign * (LIMIT + 1));
-            let read = |seconds: i64| parse(&seconds.to_string(), EpochSeconds, Rigor::Strict);
+            let read = |seconds: i64| parse(&seconds.to_string(), EpochSeconds, Strictness::Strict);
             assert_eq!(read(last), Ok(DateTime::from_secs(last)));
             assert!(read(beyond).is_err());
             assert_eq!(from_float(last as f64), Some(DateTime::from_secs(last)));

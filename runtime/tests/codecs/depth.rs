@@ -6,7 +6,7 @@ use smithgen_runtime::limits::{
     CBOR_DEPTH, DEBUG_DEPTH, DOCUMENT_DEPTH, FORM_DEPTH, JSON_DEPTH, VALIDATE_DEPTH, XML_DEPTH,
 };
 use smithgen_runtime::{
-    DecodeError, InputError, Kind, Member, Rigor, Schema, Trait, json, prelude, validate,
+    DecodeError, InputError, Kind, Member, Schema, Strictness, Trait, json, prelude, validate,
 };
 
 use crate::shapes::{ALL, CBOR, QUERY, XML, empty, protocol, read, sent, serve};
@@ -37,7 +37,7 @@ fn refused<T: std::fmt::Debug>(written: Result<T, InputError>) -> String {
 
 fn parsed(text: &str) -> Result<DynamicStructure, DecodeError> {
     let mut found = empty();
-    json::REST.read_members(text.as_bytes(), &mut found, Part::All, Rigor::Lenient)?;
+    json::REST.read_members(text.as_bytes(), &mut found, Part::All, Strictness::Lenient)?;
     Ok(found)
 }
 

@@ -9,7 +9,7 @@ use super::{Codec, Envelope, Part};
 use crate::codec::JsonStyle;
 use crate::error::{DecodeError, InputError};
 use crate::schema::Member;
-use crate::value::Rigor;
+use crate::value::Strictness;
 use crate::view::{Ref, Slot, Structure};
 
 pub(crate) use read::Reader;
@@ -52,9 +52,9 @@ impl Codec for Cbor {
         bytes: &[u8],
         value: &mut dyn Structure,
         part: Part,
-        rigor: Rigor,
+        strictness: Strictness,
     ) -> Result<(), DecodeError> {
-        let mut reader = Reader::new(bytes, rigor);
+        let mut reader = Reader::new(bytes, strictness);
         reader.structure(value, part)?;
         Ok(reader.end()?)
     }
@@ -65,9 +65,9 @@ impl Codec for Cbor {
         bytes: &[u8],
         member: &'static Member,
         slot: Slot<'_>,
-        rigor: Rigor,
+        strictness: Strictness,
     ) -> Result<(), DecodeError> {
-        let mut reader = Reader::new(bytes, rigor);
+        let mut reader = Reader::new(bytes, strictness);
         reader.value(member, slot)?;
         Ok(reader.end()?)
     }
@@ -76,7 +76,7 @@ impl Codec for Cbor {
 /// The texts of these names at the top of a document. What was found before it broke off counts.
 pub(crate) fn texts<const N: usize>(bytes: &[u8], names: [&str; N]) -> [Option<String>; N] {
     let mut texts = [const { None }; N];
-    let _ = Reader::new(bytes, Rigor::Lenient).texts(names, &mut texts);
+    let _ = Reader::new(bytes, Strictness::Lenient).texts(names, &mut texts);
     texts
 }
 

@@ -11,20 +11,20 @@ use crate::codec::failure::{Failure, Result};
 use crate::codec::names::{self, Found};
 use crate::codec::union::Tags;
 use crate::schema::{Kind, Member, Schema};
-use crate::value::{BigDecimal, DateTime, Document, Number, Rigor, Untyped, timestamp_format};
+use crate::value::{BigDecimal, DateTime, Document, Number, Strictness, Untyped, timestamp_format};
 use crate::view::{List, Map, Slot, Structure};
 
 /// Reads one data item.
 pub(crate) struct Reader<'a> {
     scan: Scanner<'a>,
-    rigor: Rigor,
+    strictness: Strictness,
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(bytes: &'a [u8], rigor: Rigor) -> Self {
+    pub(crate) fn new(bytes: &'a [u8], strictness: Strictness) -> Self {
         Reader {
             scan: Scanner::new(bytes),
-            rigor,
+            strictness,
         }
     }
 
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.scan.leave();
-        tags.finish(value, self.rigor)
+        tags.finish(value, self.strictness)
             .map_err(|reason| Failure::at(start, reason))
     }
 
@@ -264,15 +264,15 @@ impl<'a> Reader<'a> {
 
     /// Null in a list or map that must not hold it: a client goes on without the item.
     fn dense_null(&self) -> Result<()> {
-        match self.rigor {
-            Rigor::Lenient | Rigor::Loose => Ok(()),
-            Rigor::Strict => Err(self.scan.fail("null in a collection that is not sparse")),
+        match self.strictness {
+            Strictness::Lenient | Strictness::Loose => Ok(()),
+            Strictness::Strict => Err(self.scan.fail("null in a collection that is not sparse")),
         }
     }
 
     /// Tag 1 before seconds. A client takes them without the tag as well.
     fn timestamp(&mut self, tag: Option<u64>, head: Head, at: usize) -> Result<DateTime> {
-        if tag != Some(1) && (tag.is_some() || self.rigor == Rigor::Strict) {
+        if tag != Some(1) && (tag.is_some() || self.strictness == Strictness::Strict) {
             return Err(Failure::at(at, "expected a timestamp"));
         }
         let time = match head {

@@ -15,7 +15,7 @@ use crate::codec::union::Tags;
 use crate::error::DecodeError;
 use crate::limits::FORM_DEPTH as DEPTH;
 use crate::schema::{Kind, Member};
-use crate::value::Rigor;
+use crate::value::Strictness;
 use crate::view::{List, Map, Slot, Structure};
 
 /// Reads all members that the form has pairs for.
@@ -26,7 +26,7 @@ pub(crate) fn read(
     flavour: Flavour,
     bytes: &[u8],
     value: &mut dyn Structure,
-    rigor: Rigor,
+    strictness: Strictness,
 ) -> std::result::Result<(), DecodeError> {
     let form = std::str::from_utf8(bytes).map_err(|_| Failure::new("not UTF-8"))?;
     let mut pairs = Vec::new();
@@ -48,7 +48,11 @@ pub(crate) fn read(
         });
     }
     keyed.sort_by(|a, b| compare(&a.steps, &b.steps));
-    Ok(Reader { flavour, rigor }.structure(&keyed, 0, value)?)
+    Ok(Reader {
+        flavour,
+        strictness,
+    }
+    .structure(&keyed, 0, value)?)
 }
 
 struct Pair<'a> {
@@ -91,7 +95,7 @@ fn compare_step(a: &str, b: &str) -> Ordering {
 
 struct Reader {
     flavour: Flavour,
-    rigor: Rigor,
+    strictness: Strictness,
 }
 
 /// The pairs whose key has this step at this level. All have the same steps before it.
@@ -147,7 +151,7 @@ impl Reader {
                 tags.unknown(step);
             }
         }
-        tags.finish(value, self.rigor).map_err(Failure::new)
+        tags.finish(value, self.strictness).map_err(Failure::new)
     }
 
     fn value(
@@ -163,7 +167,7 @@ impl Reader {
             Slot::List(list) => self.list(pairs, level, member, list),
             Slot::Map(map) => self.map(pairs, level, member, map),
             slot => match own(pairs, level) {
-                Some(text) => text::read(text, member, slot, self.rigor),
+                Some(text) => text::read(text, member, slot, self.strictness),
                 None => Err(Failure::new("expected a simple value")),
             },
         }

@@ -12,7 +12,7 @@ use super::{Codec, Envelope, Part};
 use crate::codec::JsonStyle;
 use crate::error::{DecodeError, InputError};
 use crate::schema::{Kind, Member, TimestampFormat};
-use crate::value::{Document, Rigor, Untyped};
+use crate::value::{Document, Strictness, Untyped};
 use crate::view::{Ref, Slot, Structure};
 
 /// What protocols do differently with JSON.
@@ -91,9 +91,9 @@ impl Json {
         bytes: &[u8],
         value: &mut dyn Structure,
         part: Part,
-        rigor: Rigor,
+        strictness: Strictness,
     ) -> Result<(), DecodeError> {
-        let mut reader = Reader::new(self, bytes, rigor)?;
+        let mut reader = Reader::new(self, bytes, strictness)?;
         if let Some(text) = reader.unreadable() {
             value.set_unreadable(text);
             return Ok(());
@@ -111,16 +111,16 @@ impl Json {
         bytes: &[u8],
         member: &'static Member,
         slot: Slot<'_>,
-        rigor: Rigor,
+        strictness: Strictness,
     ) -> Result<(), DecodeError> {
-        let mut reader = Reader::new(self, bytes, rigor)?;
+        let mut reader = Reader::new(self, bytes, strictness)?;
         if let Some(text) = reader.unreadable() {
             untyped::keep_unreadable(slot, text);
             return Ok(());
         }
         if member.target.kind == Kind::Document || !reader.null()? {
             reader.value(member, slot)?;
-        } else if rigor == Rigor::Loose {
+        } else if strictness == Strictness::Loose {
             untyped::keep(slot, Untyped::Null);
         }
         Ok(reader.end()?)
@@ -158,9 +158,9 @@ impl Codec for Json {
         bytes: &[u8],
         value: &mut dyn Structure,
         part: Part,
-        rigor: Rigor,
+        strictness: Strictness,
     ) -> Result<(), DecodeError> {
-        self.read_members(bytes, value, part, rigor)
+        self.read_members(bytes, value, part, strictness)
     }
 
     fn read_payload(
@@ -169,9 +169,9 @@ impl Codec for Json {
         bytes: &[u8],
         member: &'static Member,
         slot: Slot<'_>,
-        rigor: Rigor,
+        strictness: Strictness,
     ) -> Result<(), DecodeError> {
-        self.read_value(bytes, member, slot, rigor)
+        self.read_value(bytes, member, slot, strictness)
     }
 }
 
@@ -192,7 +192,7 @@ pub fn to_string(value: &dyn Structure) -> Result<String, InputError> {
 /// When the text is not one JSON object, or a member has a value of another type.
 pub fn from_slice<T: Structure + Default>(bytes: &[u8]) -> Result<T, DecodeError> {
     let mut value = T::default();
-    REST.read_members(bytes, &mut value, Part::All, Rigor::Lenient)?;
+    REST.read_members(bytes, &mut value, Part::All, Strictness::Lenient)?;
     Ok(value)
 }
 
@@ -209,7 +209,7 @@ pub fn from_str<T: Structure + Default>(text: &str) -> Result<T, DecodeError> {
 /// # Errors
 /// When the text is not one JSON value.
 pub fn document(bytes: &[u8]) -> Result<Document, DecodeError> {
-    let mut reader = Reader::new(&REST, bytes, Rigor::Lenient)?;
+    let mut reader = Reader::new(&REST, bytes, Strictness::Lenient)?;
     let document = reader.document()?;
     reader.end()?;
     Ok(document)

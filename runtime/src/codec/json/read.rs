@@ -13,21 +13,25 @@ use crate::codec::names::{self, Found};
 use crate::codec::union::Tags;
 use crate::schema::{Kind, Member, Schema, TimestampFormat};
 use crate::value::timestamp_format;
-use crate::value::{BigDecimal, BigInteger, DateTime, Document, Rigor, Untyped};
+use crate::value::{BigDecimal, BigInteger, DateTime, Document, Strictness, Untyped};
 use crate::view::{List, Map, Slot, Structure};
 
 /// Reads one JSON text.
 pub(crate) struct Reader<'a> {
     pub(super) scan: Scanner<'a>,
     json: &'a Json,
-    pub(super) rigor: Rigor,
+    pub(super) strictness: Strictness,
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(json: &'a Json, bytes: &'a [u8], rigor: Rigor) -> Result<Self> {
+    pub(crate) fn new(json: &'a Json, bytes: &'a [u8], strictness: Strictness) -> Result<Self> {
         let mut scan = Scanner::new(bytes)?;
-        scan.special_numbers = rigor == Rigor::Loose;
-        Ok(Reader { scan, json, rigor })
+        scan.special_numbers = strictness == Strictness::Loose;
+        Ok(Reader {
+            scan,
+            json,
+            strictness,
+        })
     }
 
     pub(crate) fn end(&mut self) -> Result<()> {
@@ -39,7 +43,7 @@ impl<'a> Reader<'a> {
     }
 
     fn strict(&self) -> bool {
-        self.rigor == Rigor::Strict
+        self.strictness == Strictness::Strict
     }
 
     /// Structure or union, by its schema's kind.
@@ -68,7 +72,7 @@ impl<'a> Reader<'a> {
                     if member.target.kind == Kind::Document || !self.scan.null()? {
                         let read = self.value(member, value.slot(index));
                         read.map_err(|e| e.in_member(member.name))?;
-                    } else if self.rigor == Rigor::Loose {
+                    } else if self.strictness == Strictness::Loose {
                         keep(value.slot(index), Untyped::Null);
                     }
                 }
@@ -118,7 +122,7 @@ impl<'a> Reader<'a> {
                     }
                     (false, None) => {
                         self.scan.skip_value()?;
-                        if self.rigor == Rigor::Loose && key != "__type" {
+                        if self.strictness == Strictness::Loose && key != "__type" {
                             value.set_unknown(&key);
                         }
                         tags.unknown(key);
@@ -130,10 +134,10 @@ impl<'a> Reader<'a> {
             }
         }
         // A view that takes anything sees for itself what is set.
-        if self.rigor == Rigor::Loose {
+        if self.strictness == Strictness::Loose {
             return Ok(());
         }
-        tags.finish(value, self.rigor)
+        tags.finish(value, self.strictness)
             .map_err(|reason| Failure::at(start, reason))
     }
 
@@ -224,9 +228,9 @@ impl<'a> Reader<'a> {
 
     /// Null in a list or map that must not hold it: a client goes on without the item.
     fn dense_null(&self) -> Result<()> {
-        match self.rigor {
-            Rigor::Lenient | Rigor::Loose => Ok(()),
-            Rigor::Strict => Err(self.scan.fail("null in a collection that is not sparse")),
+        match self.strictness {
+            Strictness::Lenient | Strictness::Loose => Ok(()),
+            Strictness::Strict => Err(self.scan.fail("null in a collection that is not sparse")),
         }
     }
 
@@ -321,7 +325,7 @@ impl<'a> Reader<'a> {
             }
             _ => self.scan.string("expected a string")?,
         };
-        timestamp_format::parse(&text, format, self.rigor)
+        timestamp_format::parse(&text, format, self.strictness)
             .map_err(|e| Failure::at(start, e.to_string()))
     }
 
@@ -405,7 +409,7 @@ impl<'a> Reader<'a> {
     /// The texts of these members of an object, as far as the bytes are one. Never fails.
     pub(crate) fn texts<const N: usize>(bytes: &[u8], names: [&str; N]) -> [Option<String>; N] {
         let mut texts = [const { None }; N];
-        if let Ok(mut reader) = Reader::new(&super::REST, bytes, Rigor::Lenient) {
+        if let Ok(mut reader) = Reader::new(&super::REST, bytes, Strictness::Lenient) {
             // What was found before the text broke off counts.
             let _ = reader.read_texts(names, &mut texts);
         }

@@ -5,20 +5,20 @@ use std::borrow::Cow;
 use super::read::Reader;
 use super::write::Writer;
 use crate::codec::failure::{Failure, Result};
-use crate::value::{Number, Rigor, Untyped};
+use crate::value::{Number, Strictness, Untyped};
 use crate::view::Slot;
 
 impl Reader<'_> {
     /// Whether something else than this array or object is next, and is to be kept.
     #[inline]
     pub(super) fn is_other(&mut self, open: u8) -> bool {
-        self.rigor == Rigor::Loose && self.scan.peek() != Some(open)
+        self.strictness == Strictness::Loose && self.scan.peek() != Some(open)
     }
 
     /// Whether the text is no document, and was taken as such by a view that takes anything.
     pub(super) fn unreadable(&self) -> Option<&str> {
-        match self.rigor {
-            Rigor::Loose => self.scan.unreadable(),
+        match self.strictness {
+            Strictness::Loose => self.scan.unreadable(),
             _ => None,
         }
     }
@@ -229,7 +229,7 @@ mod tests {
             r#"{"b": [1, -0.5, 12345678901234567890123, null], "a": {}, "b": ""}"#,
             r#"["x\ud800\"y", "\udc00\ud800", {"\ud800": true}]"#,
         ] {
-            let mut reader = Reader::new(&REST, text.as_bytes(), Rigor::Loose).unwrap();
+            let mut reader = Reader::new(&REST, text.as_bytes(), Strictness::Loose).unwrap();
             let value = reader.untyped().unwrap();
             let mut writer = Writer::new(&REST, JsonStyle::Python);
             writer.untyped(&value).unwrap();

@@ -20,7 +20,7 @@ use super::{Codec, Envelope, Part};
 use crate::codec::JsonStyle;
 use crate::error::{DecodeError, InputError};
 use crate::schema::{Member, Schema, Trait};
-use crate::value::Rigor;
+use crate::value::Strictness;
 use crate::view::{Ref, Slot, Structure};
 
 /// The XML of `aws.protocols#restXml`.
@@ -75,18 +75,18 @@ impl Codec for Xml {
         bytes: &[u8],
         value: &mut dyn Structure,
         part: Part,
-        rigor: Rigor,
+        strictness: Strictness,
     ) -> Result<(), DecodeError> {
         if let Some(index) = unwrapped_index(envelope, value, part) {
             return match value.schema().members.get(index) {
-                Some(member) => read::read_slot(bytes, member, value.slot(index), rigor),
+                Some(member) => read::read_slot(bytes, member, value.slot(index), strictness),
                 None => Ok(()),
             };
         }
         if is_error(value.schema()) {
-            return read_error(bytes, value, part, rigor);
+            return read_error(bytes, value, part, strictness);
         }
-        read_within(bytes, &[], value, part, rigor)
+        read_within(bytes, &[], value, part, strictness)
     }
 
     fn read_payload(
@@ -95,9 +95,9 @@ impl Codec for Xml {
         bytes: &[u8],
         member: &'static Member,
         slot: Slot<'_>,
-        rigor: Rigor,
+        strictness: Strictness,
     ) -> Result<(), DecodeError> {
-        read::read_slot(bytes, member, slot, rigor)
+        read::read_slot(bytes, member, slot, strictness)
     }
 }
 

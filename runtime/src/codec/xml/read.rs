@@ -11,7 +11,7 @@ use crate::codec::{Part, text};
 use crate::error::DecodeError;
 use crate::limits::XML_DEPTH as DEPTH;
 use crate::schema::{Kind, Member, Schema};
-use crate::value::Rigor;
+use crate::value::Strictness;
 use crate::view::{List, Map, Slot, Structure};
 
 /// Reads the element that stands inside the root and then inside these, each the first child of its
@@ -24,9 +24,9 @@ pub(crate) fn read_within(
     wrappers: &[&str],
     value: &mut dyn Structure,
     part: Part,
-    rigor: Rigor,
+    strictness: Strictness,
 ) -> std::result::Result<(), DecodeError> {
-    let mut reader = Reader::new(bytes, rigor);
+    let mut reader = Reader::new(bytes, strictness);
     let Some(mut start) = reader.source.root()? else {
         return Ok(());
     };
@@ -57,7 +57,7 @@ pub(crate) fn read_error(
     bytes: &[u8],
     value: &mut dyn Structure,
     part: Part,
-    rigor: Rigor,
+    strictness: Strictness,
 ) -> std::result::Result<(), DecodeError> {
     let root = Source::new(bytes, DEPTH).root()?;
     let wrappers: &[&str] = match root.as_ref().map(|root| root.local_name().into_inner()) {
@@ -65,7 +65,7 @@ pub(crate) fn read_error(
         Some("Response") => &["Errors", "Error"],
         _ => &[],
     };
-    read_within(bytes, wrappers, value, part, rigor)
+    read_within(bytes, wrappers, value, part, strictness)
 }
 
 /// Reads the root as the element of a member.
@@ -76,9 +76,9 @@ pub(super) fn read_slot(
     bytes: &[u8],
     member: &'static Member,
     slot: Slot<'_>,
-    rigor: Rigor,
+    strictness: Strictness,
 ) -> std::result::Result<(), DecodeError> {
-    let mut reader = Reader::new(bytes, rigor);
+    let mut reader = Reader::new(bytes, strictness);
     if let Some(start) = reader.source.root()? {
         reader
             .value(member, slot, &start)
@@ -95,7 +95,7 @@ const AGAIN: usize = 64;
 
 struct Reader<'a> {
     source: Source<'a>,
-    rigor: Rigor,
+    strictness: Strictness,
     /// How many bytes may still be read again.
     again: usize,
 }
@@ -111,10 +111,10 @@ struct Seen {
 }
 
 impl<'a> Reader<'a> {
-    fn new(bytes: &'a [u8], rigor: Rigor) -> Self {
+    fn new(bytes: &'a [u8], strictness: Strictness) -> Self {
         Reader {
             source: Source::new(bytes, DEPTH),
-            rigor,
+            strictness,
             again: bytes.len().saturating_mul(AGAIN),
         }
     }
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
         };
         Ok(Reader {
             source: self.source.again(place),
-            rigor: self.rigor,
+            strictness: self.strictness,
             again,
         })
     }
@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
             slot => {
                 let at = self.source.place();
                 let text = self.source.text()?;
-                text::read(&text, member, slot, self.rigor).map_err(|f| f.or_at(at))
+                text::read(&text, member, slot, self.strictness).map_err(|f| f.or_at(at))
             }
         }
     }
@@ -187,7 +187,7 @@ impl<'a> Reader<'a> {
             self.reread(value, seen)?;
         }
         if let Some((start, tags)) = tags {
-            tags.finish(value, self.rigor)
+            tags.finish(value, self.strictness)
                 .map_err(|reason| Failure::at(start, reason))?;
         }
         self.source.leave();
@@ -206,8 +206,10 @@ impl<'a> Reader<'a> {
                 is_attribute(member) && part.holds(member) && local(xml_name(member)) == name
             });
             match found {
-                Some((index, member)) => text::read(text, member, value.slot(index), self.rigor)
-                    .map_err(|f| f.or_at(self.source.place()).in_member(member.name)),
+                Some((index, member)) => {
+                    text::read(text, member, value.slot(index), self.strictness)
+                        .map_err(|f| f.or_at(self.source.place()).in_member(member.name))
+                }
                 None => Ok(()),
             }
         })
