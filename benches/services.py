@@ -73,7 +73,7 @@ def generate(tools, root, smithgen, models, folder):
     source = os.path.join(folder, 'src')
     for model in models:
         tools.must([smithgen, 'generate', '--model', model, '--cli', '--out', source])
-    modules = sorted(name for name in os.listdir(source) if os.path.isdir(os.path.join(source, name)))
+    modules = sorted(name for name in os.listdir(source) if os.path.exists(os.path.join(source, name, 'mod.rs')))
     tables = ', '.join('&%s::cli::COMMANDS' % name for name in modules)
     write(os.path.join(source, 'main.rs'), '#![allow(dead_code, unused_imports)]\n%s\n\n'
           'fn main() -> std::process::ExitCode {\n'

@@ -102,10 +102,14 @@ impl Graph {
         reached
     }
 
-    /// What breaks the order of `rows`: a module names only those of rows below its own, and every module is in a row.
+    /// What breaks the order of `rows`, in each of which names stand between spaces: a module names only those of rows
+    /// below its own, and every module is in a row.
     #[must_use]
-    pub fn against(&self, rows: &[&[&str]]) -> Vec<String> {
-        let row = |module: &str| rows.iter().position(|row| row.contains(&module));
+    pub fn against(&self, rows: &[&str]) -> Vec<String> {
+        let row = |module: &str| {
+            rows.iter()
+                .position(|row| row.split(' ').any(|it| it == module))
+        };
         let mut problems = Vec::new();
         for module in self.modules() {
             let Some(own) = row(module) else {
@@ -125,11 +129,8 @@ impl Graph {
                 }
             }
         }
-        let gone = rows
-            .iter()
-            .copied()
-            .flatten()
-            .filter(|name| !self.edges.contains_key(**name));
+        let names = rows.iter().flat_map(|row| row.split(' '));
+        let gone = names.filter(|name| !self.edges.contains_key(*name));
         problems.extend(gone.map(|name| format!("`{name}` is in a row but not in the crate")));
         problems
     }

@@ -62,13 +62,8 @@ fn circles_are_found_through_the_root_too() {
 
 #[test]
 fn what_is_against_the_order_is_said_with_its_place() {
-    let rows: &[&[&str]] = &[
-        &["lib", "gone"],
-        &["protocol"],
-        &["codec"],
-        &["error", "value"],
-    ];
-    let problems = fixture().against(rows);
+    let rows = ["lib gone", "protocol", "codec", "error value"];
+    let problems = fixture().against(&rows);
     assert_eq!(
         problems,
         [
