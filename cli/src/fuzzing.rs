@@ -18,6 +18,20 @@ use crate::settings::{Settings, credentials};
 use crate::table::Command;
 use crate::value::Value;
 
+/// The inside, as tests see it.
+macro_rules! inside {
+    ($($module:ident)*) => {
+        $(
+            #[allow(missing_docs)]
+            pub mod $module {
+                pub use crate::$module::*;
+            }
+        )*
+    };
+}
+
+inside!(json output query value yaml);
+
 /// Reads shorthand, unless it may name a file.
 #[must_use]
 pub fn shorthand(text: &str) -> Option<Value> {

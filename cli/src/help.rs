@@ -3,7 +3,7 @@
 mod shapes;
 
 use smithgen_help as pages;
-pub use smithgen_help::{Invocation, Names, Style};
+pub(crate) use smithgen_help::Invocation;
 use smithgen_runtime::operation::Auth;
 
 use crate::table::{Arg, Command, Service};
@@ -11,7 +11,7 @@ use shapes::DocumentedShape;
 
 /// What help is asked for.
 #[derive(Clone, Copy)]
-pub enum Topic<'a> {
+pub(crate) enum Topic<'a> {
     /// The program, with its services as commands.
     Program(&'a [&'static Service]),
     /// A service.
@@ -24,18 +24,12 @@ pub enum Topic<'a> {
     Other(&'static pages::Topic),
 }
 
-/// The page on a topic, laid out for a terminal.
+/// The page on a topic.
 ///
 /// `invocation.line` is what the user types before the topic's commands: `aws` or the program's name for a
 /// program; `aws sso-oidc`, or the program's name where it has one service only, for a service and its commands.
 #[must_use]
-pub fn render(topic: Topic<'_>, invocation: Invocation<'_>, style: Style) -> String {
-    pages::terminal(&page(topic, invocation), style)
-}
-
-/// The page on a topic.
-#[must_use]
-pub fn page(topic: Topic<'_>, invocation: Invocation<'_>) -> pages::Page {
+pub(crate) fn page(topic: Topic<'_>, invocation: Invocation<'_>) -> pages::Page {
     match topic {
         Topic::Program(services) => pages::program(&pages::Program {
             name: invocation.line,

@@ -9,6 +9,8 @@ mod read;
 mod strings;
 mod write;
 
-pub use encoding::{DecodeError, decode_utf8};
-pub use read::{Error, Reason, parse, parse_bytes, parse_value};
+pub use encoding::decode_utf8;
+#[cfg(feature = "fuzzing")]
+pub use read::parse_bytes;
+pub use read::{Reason, parse, parse_value};
 pub use write::{compact, minimal, pretty};

@@ -8,6 +8,9 @@
 //! and no more, but for a few options that are understood only when written in full; under a name of its own it may
 //! say more clearly what is wrong.
 
+// The inside is public to tests and fuzzing alone, which see it in `fuzzing`.
+#![cfg_attr(not(feature = "fuzzing"), allow(unreachable_pub))]
+
 mod alias;
 mod args;
 mod call;
@@ -21,33 +24,32 @@ mod fixture;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
-pub mod help;
+mod help;
 mod interrupt;
-pub mod json;
+mod json;
 mod limits;
 mod message;
-pub mod output;
+mod output;
 mod pager;
 mod params;
 mod program;
 mod prompt;
 mod python;
-pub mod query;
+mod query;
 mod refusal;
 mod run;
-pub mod save;
+mod save;
 mod settings;
 mod skeleton;
 mod stdio;
 pub mod table;
-pub mod value;
+mod value;
 mod version;
-pub mod yaml;
+mod yaml;
 
 use std::process::ExitCode;
 
 pub use program::Options;
-pub use value::Value;
 
 /// Runs the process's command line.
 ///

@@ -12,7 +12,6 @@ use crate::json;
 use crate::value::{Key, Map, Value};
 
 pub use details::details;
-pub use table::text_width;
 
 /// The value of `--output`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,7 +16,9 @@ mod parser;
 use crate::value::Value;
 
 pub(crate) use continuation::continuations;
-pub use error::{EvalError, EvalErrorKind, SyntaxError};
+#[cfg(feature = "fuzzing")]
+pub use error::EvalErrorKind;
+pub use error::{EvalError, SyntaxError};
 
 /// A compiled query.
 #[derive(Clone, Debug)]

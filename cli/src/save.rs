@@ -31,27 +31,27 @@ use crate::settings::Settings;
 use crate::table::{Command, Keep};
 use crate::value::{Map, Value};
 use file::Unnamed;
-pub use trust::Distrust;
+pub(crate) use trust::Distrust;
 
 /// A result that is valid for less than this many seconds is as good as none, as AWS tools see it.
 const MARGIN: i64 = 15 * 60;
 
 /// Where results are kept, and what tells those of one configuration from others.
 #[derive(Clone, Debug, Default)]
-pub struct Place {
+pub(crate) struct Place {
     /// The directory, `~/.aws/sso/cache`.
-    pub directory: PathBuf,
+    pub(crate) directory: PathBuf,
     /// The region that is called.
-    pub region: String,
+    pub(crate) region: String,
     /// `sso_session` of the profile.
-    pub session: Option<String>,
+    pub(crate) session: Option<String>,
     /// `sso_start_url` of the session or of the profile.
-    pub start_url: Option<String>,
+    pub(crate) start_url: Option<String>,
 }
 
 /// The place for the result of one command with one input.
 #[derive(Debug)]
-pub struct Kept<'a> {
+pub(crate) struct Kept<'a> {
     input: &'a Value,
     output: &'static Schema,
     keep: &'static Keep,
@@ -61,14 +61,14 @@ pub struct Kept<'a> {
 
 /// A place that is known to be writable, before the request is sent.
 #[derive(Debug)]
-pub struct Reserved<'a> {
+pub(crate) struct Reserved<'a> {
     kept: &'a Kept<'a>,
     file: Unnamed,
 }
 
 /// Why a result cannot be kept.
 #[derive(Debug)]
-pub enum Error {
+pub(crate) enum Error {
     /// The file cannot be written.
     Io(PathBuf, io::Error),
     /// The result does not say until when it is valid: this member is missing or no time.
@@ -185,7 +185,11 @@ impl<'a> Kept<'a> {
     ///
     /// `input` is the mapping of members by their names in the model.
     #[must_use]
-    pub fn new(command: &'static Command, input: &'a Value, place: &Place) -> Option<Kept<'a>> {
+    pub(crate) fn new(
+        command: &'static Command,
+        input: &'a Value,
+        place: &Place,
+    ) -> Option<Kept<'a>> {
         let keep = command.keep?;
         let name = |index: &usize| Some(command.operation.input.members().get(*index)?.name());
         let scopes = keep
@@ -208,9 +212,8 @@ impl<'a> Kept<'a> {
         })
     }
 
-    /// The file.
-    #[must_use]
-    pub fn path(&self) -> &std::path::Path {
+    #[cfg(test)]
+    fn path(&self) -> &std::path::Path {
         &self.path
     }
 
@@ -218,14 +221,14 @@ impl<'a> Kept<'a> {
     ///
     /// # Errors
     /// [`Error::Distrusted`].
-    pub fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         trust::check(&self.path).map_err(Error::Distrusted)
     }
 
     /// The result that is kept, if it is for the same input and valid for some time after `now`, in seconds since
     /// 1970. A file that is not there, is not the user's alone or is not understood is no result.
     #[must_use]
-    pub fn find(&self, now: i64) -> Option<Value> {
+    pub(crate) fn find(&self, now: i64) -> Option<Value> {
         self.check().ok()?;
         let kept = json::parse(&read(&self.path, limits::KEPT_BYTES)?).ok()?;
         let same = |name: &&'static str| is_same(kept.get(name), self.input.get(name));
@@ -250,7 +253,7 @@ impl<'a> Kept<'a> {
     ///
     /// # Errors
     /// What the file system refuses, and [`Error::Distrusted`].
-    pub fn reserve(&'a self) -> Result<Reserved<'a>, Error> {
+    pub(crate) fn reserve(&'a self) -> Result<Reserved<'a>, Error> {
         self.check()?;
         let file = Unnamed::beside(&self.path).and_then(|mut file| {
             file.take_room(limits::KEPT_ROOM)?;
@@ -266,7 +269,7 @@ impl Reserved<'_> {
     ///
     /// # Errors
     /// A result without an end or one that is too long to be found again, and what the file system refuses.
-    pub fn save(self, output: &Value) -> Result<(), Error> {
+    pub(crate) fn save(self, output: &Value) -> Result<(), Error> {
         let kept = self.kept;
         let member = kept
             .output

@@ -6,38 +6,38 @@ use smithgen_runtime::schema::Schema;
 /// A service and its commands.
 pub struct Service {
     /// The service as the runtime knows it.
-    pub service: &'static RuntimeService,
+    pub(crate) service: &'static RuntimeService,
     /// Name on the command line (`sso-oidc`).
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Name in environment variables (`SSO_OIDC`, as in `AWS_ENDPOINT_URL_SSO_OIDC`).
-    pub env: &'static str,
+    pub(crate) env: &'static str,
     /// Name in `services` sections of the configuration file (`sso_oidc`).
-    pub config_key: &'static str,
+    pub(crate) config_key: &'static str,
     /// Whether it is a service of AWS: it has regions, and its settings are those of AWS tools. Any other has
     /// settings of its own, whose names start with `env`.
-    pub aws: bool,
+    pub(crate) aws: bool,
     /// Documentation, Markdown.
-    pub doc: &'static str,
+    pub(crate) doc: &'static str,
     /// Commands, in the order of their names.
-    pub commands: &'static [Command],
+    pub(crate) commands: &'static [Command],
     /// Documentation of every member of every shape that a command reads or writes.
-    pub docs: &'static [ShapeDoc],
+    pub(crate) docs: &'static [ShapeDoc],
 }
 
 /// A command: one operation.
 pub struct Command {
     /// Name on the command line (`register-client`).
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The operation.
-    pub operation: &'static OperationSpec,
+    pub(crate) operation: &'static OperationSpec,
     /// Documentation, Markdown.
-    pub doc: &'static str,
+    pub(crate) doc: &'static str,
     /// One entry for each top-level member of the input, in model order.
-    pub args: &'static [Arg],
+    pub(crate) args: &'static [Arg],
     /// Examples of the model.
-    pub examples: &'static [Example],
+    pub(crate) examples: &'static [Example],
     /// How the result is kept by `--save` and found by `--reuse`, where keeping it makes sense.
-    pub keep: Option<&'static Keep>,
+    pub(crate) keep: Option<&'static Keep>,
 }
 
 /// How the result of a command is kept in the cache that AWS tools share; members are indices.
@@ -46,47 +46,47 @@ pub struct Command {
 #[derive(Debug)]
 pub struct Keep {
     /// Member of the output: the time in seconds since 1970 at which the result becomes invalid.
-    pub expires: usize,
+    pub(crate) expires: usize,
     /// List members of the input that are kept beside the result under their own names.
-    pub with: &'static [usize],
+    pub(crate) with: &'static [usize],
     /// The one of them that tells results for one session apart: the scopes.
-    pub scopes: Option<usize>,
+    pub(crate) scopes: Option<usize>,
     /// Member of the input that names the instance, used where no session or start URL is configured.
-    pub instance: Option<usize>,
+    pub(crate) instance: Option<usize>,
 }
 
 /// An option that fills one member of the input.
 pub struct Arg {
     /// Name without dashes (`client-name`).
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Index of the member in the input's schema.
-    pub member: usize,
+    pub(crate) member: usize,
     /// Whether the member is required.
-    pub required: bool,
+    pub(crate) required: bool,
 }
 
 /// Documentation of the members of one shape.
 pub struct ShapeDoc {
     /// The shape.
-    pub schema: &'static Schema,
+    pub(crate) schema: &'static Schema,
     /// Documentation of the shape, Markdown.
-    pub doc: &'static str,
+    pub(crate) doc: &'static str,
     /// Documentation of each member, in the schema's order, Markdown.
-    pub members: &'static [&'static str],
+    pub(crate) members: &'static [&'static str],
 }
 
 /// An example of `@examples`.
 pub struct Example {
     /// Title.
-    pub title: &'static str,
+    pub(crate) title: &'static str,
     /// Documentation, Markdown.
-    pub doc: &'static str,
+    pub(crate) doc: &'static str,
     /// Input, JSON.
-    pub input: &'static str,
+    pub(crate) input: &'static str,
     /// Output or error members, JSON.
-    pub output: &'static str,
+    pub(crate) output: &'static str,
     /// Name of the error that the example shows.
-    pub error: Option<&'static str>,
+    pub(crate) error: Option<&'static str>,
 }
 
 impl Service {

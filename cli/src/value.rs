@@ -12,7 +12,7 @@ mod unicode;
 pub use int::Int;
 pub(crate) use int::is_python_space;
 pub use map::{Key, Map, MapClass};
-pub use python::{Repr, fmt_float, repr_bytes, repr_str};
+pub use python::{Repr, fmt_float, repr_str};
 pub use unicode::is_wide;
 
 /// Any value a command reads, sends, receives or prints.

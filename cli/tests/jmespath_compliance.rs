@@ -3,9 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use smithgen_cli::Value;
-use smithgen_cli::json;
-use smithgen_cli::query::{EvalErrorKind, Query};
+use smithgen_cli::fuzzing::json;
+use smithgen_cli::fuzzing::query::{EvalErrorKind, Query};
+use smithgen_cli::fuzzing::value::Value;
 
 /// Where the cases are; they are no part of the repository.
 fn corpus() -> Option<PathBuf> {

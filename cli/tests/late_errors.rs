@@ -44,23 +44,9 @@ static COPY: OperationSpec = OperationSpec {
     host_prefix: None,
     traits: &[],
 };
-static COMMANDS: table::Service = table::Service {
-    service: &SHELF,
-    name: "shelf",
-    env: "SHELF",
-    config_key: "shelf",
-    aws: true,
-    doc: "",
-    commands: &[table::Command {
-        name: "copy",
-        operation: &COPY,
-        doc: "",
-        args: &[],
-        examples: &[],
-        keep: None,
-    }],
-    docs: &[],
-};
+static COMMANDS: table::Service = table::Service::new(&SHELF, "shelf", "SHELF", "shelf")
+    .of_aws()
+    .with_commands(&[table::Command::new("copy", &COPY, "", &[])]);
 
 const ERROR: &str = "<Error><Code>InternalError</Code><Message>half way</Message></Error>";
 const SUCCESS: &str = "<Copied><tag>e</tag></Copied>";

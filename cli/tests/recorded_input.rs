@@ -3,9 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use smithgen_cli::output::details;
-use smithgen_cli::value::Value;
-use smithgen_cli::{json, yaml};
+use smithgen_cli::fuzzing::output::details;
+use smithgen_cli::fuzzing::value::Value;
+use smithgen_cli::fuzzing::{json, yaml};
 
 /// The recorded cases; they are no part of the repository.
 fn cases() -> Option<Vec<Value>> {

@@ -4,10 +4,10 @@
 
 use std::path::{Path, PathBuf};
 
-use smithgen_cli::json;
-use smithgen_cli::output::{Colour, Format, Options, render};
-use smithgen_cli::query::Query;
-use smithgen_cli::value::{Int, Map, Value};
+use smithgen_cli::fuzzing::json;
+use smithgen_cli::fuzzing::output::{Colour, Format, Options, render};
+use smithgen_cli::fuzzing::query::Query;
+use smithgen_cli::fuzzing::value::{Int, Map, Value};
 
 /// The recorded cases; they are no part of the repository.
 fn corpus() -> Option<PathBuf> {

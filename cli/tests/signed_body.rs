@@ -71,38 +71,18 @@ static PRESS: OperationSpec = operation(
 );
 static CALL: OperationSpec = operation("Call", &RPC, &[]);
 
-const fn command(name: &'static str, operation: &'static OperationSpec) -> table::Command {
-    const fn arg(name: &'static str, member: usize) -> table::Arg {
-        table::Arg {
-            name,
-            member,
-            required: false,
-        }
-    }
-    const ARGS: &[table::Arg] = &[arg("first", 0), arg("second", 1), arg("third", 2)];
-    table::Command {
-        name,
-        operation,
-        doc: "",
-        args: ARGS,
-        examples: &[],
-        keep: None,
-    }
-}
-static COMMANDS: table::Service = table::Service {
-    service: &REST,
-    name: "store",
-    env: "STORE",
-    config_key: "store",
-    aws: true,
-    doc: "",
-    commands: &[
-        command("put", &PUT),
-        command("press", &PRESS),
-        command("call", &CALL),
-    ],
-    docs: &[],
-};
+const ARGS: &[table::Arg] = &[
+    table::arg("first", 0, false),
+    table::arg("second", 1, false),
+    table::arg("third", 2, false),
+];
+static COMMANDS: table::Service = table::Service::new(&REST, "store", "STORE", "store")
+    .of_aws()
+    .with_commands(&[
+        table::Command::new("put", &PUT, "", ARGS),
+        table::Command::new("press", &PRESS, "", ARGS),
+        table::Command::new("call", &CALL, "", ARGS),
+    ]);
 
 /// A request as it came.
 struct Sent {

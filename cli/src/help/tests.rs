@@ -1,6 +1,8 @@
 //! Help as a user sees it.
 
-use super::{Invocation, Names, Style, Topic, render};
+use smithgen_help::{Names, Style, terminal};
+
+use super::{Invocation, Topic, page};
 use crate::fixture::SERVICE;
 
 const OWN: Invocation<'_> = Invocation {
@@ -19,6 +21,10 @@ const PLAIN: Style = Style {
     width: 80,
     marks: false,
 };
+
+fn render(topic: Topic<'_>, invocation: Invocation<'_>, style: Style) -> String {
+    terminal(&page(topic, invocation), style)
+}
 
 fn command_page(invocation: Invocation<'_>) -> String {
     let command = SERVICE

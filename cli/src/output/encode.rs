@@ -186,7 +186,7 @@ mod tests {
         let mut out = Vec::new();
         render(
             Options::new(Format::Text, ""),
-            &crate::Value::from("\u{10d800}"),
+            &crate::value::Value::from("\u{10d800}"),
             &mut out,
         )
         .unwrap();

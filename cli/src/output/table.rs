@@ -8,8 +8,6 @@ use super::{Colour, Error, Options, RESET};
 use crate::value::{Map, Value};
 use section::Section;
 
-pub use section::text_width;
-
 /// The whole output; nothing for values that are empty, zero, false or null.
 pub(super) fn format(options: Options<'_>, value: &Value) -> Result<String, Error> {
     let mut out = if value.is_truthy() {

@@ -144,7 +144,7 @@ impl Run<'_> {
 
     /// Shows a help page, paged on a terminal.
     pub(super) fn help(&self, topic: Topic<'_>) -> Result<(), Failure> {
-        let style = help::Style {
+        let style = smithgen_help::Style {
             width: stdio::width(),
             marks: stdio::is_terminal() && (self.is_aws() || !stdio::is_plain()),
         };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Why a place cannot hold a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Distrust {
+pub(crate) enum Distrust {
     /// A symbolic link: it leads to where others may have wanted.
     Link(PathBuf),
     /// Another user's.

@@ -102,12 +102,6 @@ pub fn repr_str(text: &str) -> String {
     Value::from(text).repr().to_string()
 }
 
-/// `repr()` of bytes: `b'..'`.
-#[must_use]
-pub fn repr_bytes(bytes: &[u8]) -> String {
-    Value::Bytes(bytes.to_vec()).repr().to_string()
-}
-
 /// Single quotes, unless the text holds single quotes and no double ones.
 fn quote_for(points: impl Iterator<Item = u32>) -> char {
     let (mut single, mut double) = (false, false);
@@ -249,7 +243,8 @@ mod tests {
         ] {
             assert_eq!(repr_str(text), want);
         }
-        assert_eq!(repr_bytes(b"a'b\x00\xff\n\\"), "b\"a'b\\x00\\xff\\n\\\\\"");
+        let bytes = Value::Bytes(b"a'b\x00\xff\n\\".to_vec());
+        assert_eq!(bytes.repr().to_string(), "b\"a'b\\x00\\xff\\n\\\\\"");
     }
 
     #[test]

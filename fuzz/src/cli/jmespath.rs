@@ -1,8 +1,8 @@
 //! `--query`: an expression, a line break, and the JSON it is applied to.
 
-use smithgen_cli::json;
-use smithgen_cli::output::{Format, Options, render};
-use smithgen_cli::query::Query;
+use smithgen_cli::fuzzing::json;
+use smithgen_cli::fuzzing::output::{Format, Options, render};
+use smithgen_cli::fuzzing::query::Query;
 
 const DATA: &str = r#"{"a":[{"k":"b","v":2,"t":[1,2,[3]]},{"k":"a","v":null}],"b":{"x":1.5,"y":"z"},"c":"text","d":true}"#;
 

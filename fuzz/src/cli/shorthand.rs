@@ -9,7 +9,7 @@ pub fn run(data: &[u8]) {
         return;
     };
     if let Some(value) = smithgen_cli::fuzzing::shorthand(text) {
-        let written = smithgen_cli::json::minimal(&value);
+        let written = smithgen_cli::fuzzing::json::minimal(&value);
         assert!(written.len() <= 16 * text.len() + 16, "{written}");
     }
 }

@@ -1,8 +1,8 @@
 //! YAML input. What was read is written, and is read again as the same.
 
-use smithgen_cli::output::{Format, Options, render};
-use smithgen_cli::value::Value;
-use smithgen_cli::yaml;
+use smithgen_cli::fuzzing::output::{Format, Options, render};
+use smithgen_cli::fuzzing::value::Value;
+use smithgen_cli::fuzzing::yaml;
 
 /// Reads the bytes.
 ///

@@ -128,7 +128,7 @@ impl Section {
 /// Columns that text takes: two for wide, full-width and ambiguous characters, one for every other
 /// character, also for those that take none.
 #[must_use]
-pub fn text_width(text: &str) -> usize {
+pub(super) fn text_width(text: &str) -> usize {
     text.chars().map(|c| 1 + usize::from(is_wide(c))).sum()
 }
 
