@@ -186,7 +186,7 @@ fn directories() -> Result<(PathBuf, PathBuf), String> {
 
 fn write(models: &Path, directory: &Path) -> Result<(), String> {
     let mut files = Vec::new();
-    let mut features: Vec<&str> = vec!["rustls", "sigv4"];
+    let mut features: Vec<&str> = vec!["rustls"];
     for service in SERVICES {
         let path = models.join(service.model);
         let operations: Vec<String> = service.operations.iter().map(|&it| it.into()).collect();
@@ -229,7 +229,7 @@ fn manifest(features: &[&str]) -> String {
     format!(
         "[package]\nname = \"peers\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [workspace]\n\n[dependencies]\n\
-         smithgen-aws = {{ path = {aws:?} }}\n\
+         smithgen-aws = {{ path = {aws:?}, features = [\"sigv4\"] }}\n\
          smithgen-client = {{ path = {client:?}, features = {features:?} }}\n\
          smithgen-runtime = {{ path = {runtime:?} }}\n\
          tokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"time\"] }}\n\n\

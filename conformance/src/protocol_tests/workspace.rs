@@ -121,11 +121,16 @@ fn text(path: String, text: String) -> File {
 
 fn manifest(package: &Package) -> String {
     let Package { name, features, .. } = package;
+    let (mut aws_features, features): (Vec<&str>, Vec<&str>) = features
+        .iter()
+        .copied()
+        .partition(|feature| feature.starts_with("sigv4"));
+    aws_features.push("event-streams");
     format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [lib]\ndoctest = false\n\n[dependencies]\n\
          conformance-support = {{ path = {support:?} }}\n\
-         smithgen-aws = {{ path = {aws:?}, default-features = false, features = [\"event-streams\"] }}\n\
+         smithgen-aws = {{ path = {aws:?}, default-features = false, features = {aws_features:?} }}\n\
          smithgen-client = {{ path = {client:?}, default-features = false, features = {features:?} }}\n",
         support = format!("{REPOSITORY}/conformance/support"),
         aws = format!("{REPOSITORY}/aws"),
