@@ -200,4 +200,18 @@ fn a_crate_that_generated_code_needs_is_asked_for_before_it_is_compiled() {
         "{}",
         String::from_utf8_lossy(&out.stderr)
     );
+    let aws = MODEL.replacen(
+        "aws.protocols#restJson1\": {}",
+        "aws.protocols#restJson1\": {}, \"aws.auth#sigv4\": { \"name\": \"things\" }",
+        1,
+    );
+    assert_ne!(aws, MODEL);
+    package.put("model.json", &aws);
+    let out = package.cargo(&["check"]);
+    let told = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(!out.status.success());
+    assert!(
+        told.contains("what is generated needs the crate `smithgen-aws`"),
+        "{told}"
+    );
 }

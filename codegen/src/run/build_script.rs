@@ -12,6 +12,9 @@ use smithgen_model::{Diagnostic, Errors};
 /// What generated code is made of.
 const CLIENT: &str = "smithgen-client";
 
+/// What services of AWS need besides.
+const AWS: &str = "smithgen-aws";
+
 /// What the tables of a command line are made of.
 const COMMANDS: &str = "smithgen-cli";
 
@@ -34,7 +37,8 @@ pub fn generate_from(path: impl AsRef<Path>) {
 
 /// Generates, tells cargo everything, and says whether it went well.
 pub(super) fn generate(config: &Config) -> bool {
-    match demand_crates(config).and_then(|()| super::generate(config, Mode::Write)) {
+    let demand = |is_of_aws| demand_crates(config, is_of_aws);
+    match super::generate_where(config, Mode::Write, demand) {
         Ok(Report { warnings, .. }) => {
             for input in config.inputs() {
                 // Of a directory cargo watches all files in it.
@@ -74,7 +78,7 @@ pub fn link_at_fixed_address() {
 
 /// Modules that go to `OUT_DIR` are included by the package whose script this is: it has to depend on the crates that
 /// they name.
-fn demand_crates(config: &Config) -> Result<(), Errors> {
+fn demand_crates(config: &Config, is_of_aws: bool) -> Result<(), Errors> {
     let includes = !config.is_package() && config.out_dir.is_none();
     let manifest = std::env::var_os("CARGO_MANIFEST_DIR").filter(|_| includes);
     let manifest = manifest.map(|directory| Path::new(&directory).join("Cargo.toml"));
@@ -86,7 +90,10 @@ fn demand_crates(config: &Config) -> Result<(), Errors> {
         return Ok(());
     };
     let has_commands = config.services.iter().any(|service| service.cli);
-    let needed = [CLIENT].into_iter().chain(has_commands.then_some(COMMANDS));
+    let needed = [CLIENT]
+        .into_iter()
+        .chain(is_of_aws.then_some(AWS))
+        .chain(has_commands.then_some(COMMANDS));
     let mut errors = Errors::new();
     for name in needed.filter(|name| !depends_on(&text, name)) {
         let message = format!("what is generated needs the crate `{name}`");

@@ -51,6 +51,15 @@ pub struct Report {
 /// Every problem of the settings, the models and the file system. With a problem of settings or models nothing
 /// is written.
 pub fn generate(config: &Config, mode: Mode) -> Result<Report, Errors> {
+    generate_where(config, mode, |_| Ok(()))
+}
+
+/// [`generate`] where something else has to hold once it is known whether any of the services is of AWS.
+fn generate_where(
+    config: &Config,
+    mode: Mode,
+    holds: impl FnOnce(bool) -> Result<(), Errors>,
+) -> Result<Report, Errors> {
     let directory = config.directory()?;
     let stamp = match mode {
         Mode::Write => Stamp::of(config, &directory),
@@ -71,6 +80,7 @@ pub fn generate(config: &Config, mode: Mode) -> Result<Report, Errors> {
         }
         update.put(at, &file);
     })?;
+    holds(run.is_of_aws)?;
     let files = update.files();
     let changes = update.finish(&run.roots)?;
     if let Some(stamp) = stamp.filter(|_| run.warnings.is_empty()) {

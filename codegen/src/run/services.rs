@@ -22,11 +22,14 @@ pub(super) type Sink<'a> = &'a (dyn Fn(Order, File) + Sync);
 pub(super) struct Run {
     pub(super) roots: Vec<String>,
     pub(super) warnings: Errors,
+    /// Whether any of the services is of AWS.
+    pub(super) is_of_aws: bool,
 }
 
 /// What is left of one.
 struct Made {
     module: String,
+    is_of_aws: bool,
     id: String,
     warnings: Errors,
     #[cfg(feature = "package")]
@@ -67,6 +70,7 @@ pub(super) fn run(config: &Config, sink: Sink<'_>) -> Result<Run, Errors> {
             sink((0, number), file)
         });
     }
+    let is_of_aws = made.iter().any(|(service, _)| service.is_of_aws);
     let roots = match config.is_package() {
         true => vec![String::new()],
         false => made
@@ -74,7 +78,11 @@ pub(super) fn run(config: &Config, sink: Sink<'_>) -> Result<Run, Errors> {
             .map(|(service, _)| service.module)
             .collect(),
     };
-    Ok(Run { roots, warnings })
+    Ok(Run {
+        roots,
+        warnings,
+        is_of_aws,
+    })
 }
 
 /// The outcome of each service, in their order.
@@ -174,6 +182,7 @@ impl<'a> Work<'a> {
         }
         Ok(Made {
             module: service.module.stem().to_owned(),
+            is_of_aws: service.is_of_aws,
             id: service.id.clone(),
             warnings,
             #[cfg(feature = "package")]
