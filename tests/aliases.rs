@@ -323,7 +323,7 @@ fn an_alias_calls_the_service() {
         (out(&called), err(&called)),
         ("id\n".to_owned(), String::new())
     );
-    // An alias that is no command of the service is none.
+    // An alias that is not a command of the service is none.
     let refused = aws(&home, &["sso-oidc", "rcc", AT[0], AT[1]]);
     assert_eq!(refused.status.code(), Some(252));
 }

@@ -1,4 +1,4 @@
-//! Settings of environment and files as a user meets them: which values are refused, and what is no file.
+//! Settings of environment and files as a user meets them: which values are refused, and what is not a file.
 
 mod home;
 

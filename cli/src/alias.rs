@@ -38,7 +38,7 @@ impl Aliases {
     /// can be read.
     ///
     /// # Errors
-    /// 255 for something else than a file, and for what is no alias file.
+    /// 255 for something else than a file, and for what is not an alias file.
     pub(crate) fn load(settings: &Settings) -> Result<Aliases, Failure> {
         let path = expand_user(&settings.names().text("~/.aws/cli/alias"));
         let file = Path::new(&path);
@@ -55,7 +55,7 @@ impl Aliases {
     /// The aliases in the text of a file.
     ///
     /// # Errors
-    /// What is no alias file.
+    /// What is not an alias file.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Aliases, Malformed> {
         let ini = Ini::parse_flat(bytes)?;
         let mut aliases = Aliases::default();

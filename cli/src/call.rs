@@ -27,7 +27,6 @@ use crate::value::{Map, Value};
 
 /// A call that is ready but for its request.
 pub(crate) struct Call {
-    /// The operation.
     pub(crate) operation: &'static OperationSpec,
     /// The client's settings.
     pub(crate) config: Config,

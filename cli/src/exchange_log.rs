@@ -18,9 +18,7 @@ use crate::value::Value;
 pub(crate) struct Logging {
     /// The transport that does the work.
     pub(crate) inner: Arc<dyn Transport>,
-    /// The log.
     pub(crate) log: Log,
-    /// The operation.
     pub(crate) operation: &'static OperationSpec,
     /// The request, made of an input without its sensitive values.
     pub(crate) shown: Prepared,

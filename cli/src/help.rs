@@ -14,13 +14,12 @@ use shapes::DocumentedShape;
 pub(crate) enum Topic<'a> {
     /// The program, with its services as commands.
     Program(&'a [&'static Service]),
-    /// A service.
     Service(&'static Service),
     /// A command of a service.
     Command(&'static Service, &'static Command),
     /// How shells complete lines.
     Completion,
-    /// What is no command.
+    /// What is not a command.
     Other(&'static pages::Topic),
 }
 

@@ -226,7 +226,7 @@ impl<'a> Kept<'a> {
     }
 
     /// The result that is kept, if it is for the same input and valid for some time after `now`, in seconds since
-    /// 1970. A file that is not there, is not the user's alone or is not understood is no result.
+    /// 1970. A file that is not there, is not the user's alone or is not understood is not a result.
     #[must_use]
     pub(crate) fn find(&self, now: i64) -> Option<Value> {
         self.check().ok()?;

@@ -18,7 +18,7 @@ pub(crate) fn encoding_from_env(variable: &str) -> Result<Encoding, Failure> {
         .map_err(|_| Failure::general(format!("Unknown codec `{name}` specified for {variable}.")))
 }
 
-/// Writes to standard output. A reader that is gone is no failure.
+/// Writes to standard output. A reader that is gone is not a failure.
 ///
 /// # Errors
 /// 255 when the output does not fit the device.

@@ -17,7 +17,7 @@ pub(crate) use resolve::{Tag, Version, resolve};
 /// Why text could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// It is no YAML that is understood; says why, for a log. The reference only says
+    /// The text is not YAML that is understood; says why, for a log. The reference only says
     /// `Invalid YAML received.`
     Invalid(String),
     /// A scalar that has the form of its type but no value in it, such as the 30th of February. The

@@ -98,7 +98,7 @@ fn show(problems: &Errors) {
     if !problems.is_empty() {
         let mut stderr = std::io::stderr().lock();
         let coloured = stderr.is_terminal() && !is_plain();
-        // Where there is nobody to tell, there is nothing to do about it.
+        // If standard error is closed, there is nowhere left to report to.
         let _ = writeln!(stderr, "{}", problems.report(coloured));
     }
 }
@@ -142,6 +142,6 @@ fn checked(report: &Report) -> ExitCode {
 }
 
 fn tell(text: &str) {
-    // A reader that has gone is no failure of ours.
+    // A closed pipe is not a failure.
     let _ = writeln!(std::io::stdout().lock(), "{text}");
 }

@@ -109,7 +109,7 @@ pub enum Slot<'a> {
 
 /// A structure or union.
 ///
-/// A union is a structure of which one member at most is set; `slot` sets it.
+/// A union is a structure with at most one member set; `slot` sets it.
 pub trait Structure {
     /// The shape's table; member indices below count its `members`.
     fn schema(&self) -> &'static Schema;
@@ -142,7 +142,7 @@ pub trait Structure {
     fn set_found(&mut self, found: Untyped) {
         let _ = found;
     }
-    /// Keeps a text that is no document at all, if the structure is loose and its format is one in which
+    /// Keeps a text that is not a document at all, if the structure is loose and its format is one in which
     /// such texts are sent.
     fn set_unreadable(&mut self, text: &str) {
         let _ = text;

@@ -189,7 +189,7 @@ impl Terminal {
         kill_process(process, signal).expect("sent");
     }
 
-    /// Types keys. What was shown before is no answer to them.
+    /// Types keys. What was shown before is not an answer to them.
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         self.shown.clear();
         self.pressed = self.written.len();

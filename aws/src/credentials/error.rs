@@ -100,7 +100,7 @@ pub enum ProcessFault {
     Version(Option<String>),
     /// A key is missing.
     Missing(&'static str),
-    /// A key is no text.
+    /// A key is not text.
     NoText(&'static str),
     /// The time at which they expire is none.
     Expiration,

@@ -30,7 +30,7 @@ pub enum Member {
 /// Reads JSON.
 ///
 /// # Errors
-/// What is no object.
+/// What is not an object.
 pub(super) fn read(printed: &[u8]) -> Result<Printed, String> {
     let document = json::document(printed).map_err(|_| "the output is not JSON".to_owned())?;
     let Document::Object(members) = document else {

@@ -122,7 +122,7 @@ impl Grammar {
         found
     }
 
-    /// What can stand here that is no option; where there is nothing, options.
+    /// What can stand here that is not an option; where there is nothing, options.
     fn names_at(&self, state: &State) -> Vec<Candidate> {
         let services = self.services.iter();
         let services =

@@ -29,7 +29,7 @@ pub(crate) fn script(shell: Shell, called: &OsStr, serves_aws: bool) -> String {
         Shell::Fish => (include_str!("scripts/fish"), " -c "),
         Shell::Pwsh => (include_str!("scripts/powershell"), ", "),
     };
-    // The first line of zsh's is no line of the shell and knows no quotes.
+    // The first line of zsh's is not a line of the shell and knows no quotes.
     let text = match text.split_once('\n') {
         Some(("#compdef @names@", rest)) if !is_plain(&name) => rest,
         _ => text,

@@ -89,7 +89,7 @@ fn reason(status: u16) -> &'static str {
 /// What a document says as an error, be it one or not. Its types are not known.
 ///
 /// # Errors
-/// 255 for a document that is no object, and for bytes that are no text where they have to be.
+/// 255 for a document that is not an object, and for bytes that are no text where they have to be.
 pub(super) fn said(
     operation: &OperationSpec,
     response: &http::Response<Bytes>,
@@ -117,7 +117,7 @@ fn member<'a>(said: &'a DynamicStructure, name: &str) -> Option<&'a Untyped> {
     }
 }
 
-/// The message, which need not be text, and is the whole body where that is no document.
+/// The message, which need not be text, and is the whole body where that is not a document.
 fn message(said: &DynamicStructure, metadata: &Metadata) -> Value {
     let found = member(said, "message").or_else(|| member(said, "Message"));
     match (found, said.unreadable()) {

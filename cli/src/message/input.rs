@@ -13,7 +13,7 @@ use crate::value::{Int, Key, Map, Value};
 ///
 /// # Errors
 /// 255 where parameters are not validated and have a name that the model does not know, or a key of a
-/// map is no text.
+/// map is not text.
 pub(crate) fn view(map: &Map, schema: &'static Schema) -> Result<DynamicStructure, Failure> {
     let mut view = DynamicStructure::new(schema, Typing::Loose);
     for (key, value) in map.iter() {

@@ -80,7 +80,7 @@ pub(super) fn reveal(text: &str, out: &mut dyn io::Write) -> Result<(), Error> {
     }
 }
 
-/// The failure of a line: the surrogates around the first that is no smuggled byte, and where they are in
+/// The failure of a line: the surrogates around the first that is not a smuggled byte, and where they are in
 /// their string, counting the quote of JSON.
 fn failure(line: &str) -> Error {
     let chars: Vec<char> = line.chars().collect();

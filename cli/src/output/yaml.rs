@@ -146,7 +146,7 @@ impl Emitter {
     }
 }
 
-/// How a scalar that is no text is written.
+/// How a scalar that is not text is written.
 fn plain(value: &Value) -> Option<String> {
     Some(match value {
         Value::Null => "null".to_owned(),

@@ -48,7 +48,7 @@ pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
 /// Replaces every text in the place of a blob by the bytes it stands for.
 ///
 /// # Errors
-/// The text that is no base64.
+/// The text that is not base64.
 pub(crate) fn decode_blobs(value: &mut Value, schema: &'static Schema) -> Result<(), String> {
     match (class(schema), &mut *value) {
         (Class::Blob, Value::Str(text)) => match decode(text) {

@@ -10,7 +10,7 @@ use crate::{json, yaml};
 /// The members that the input gives, if there is one.
 ///
 /// # Errors
-/// 252 for text that is no mapping in its language; 255 for keys that are no text.
+/// 252 for text that is not a mapping in its language; 255 for keys that are no text.
 pub(crate) fn load(operation: &Operation) -> Result<Option<Map>, Failure> {
     let (name, word) = match (&operation.input_json, &operation.input_yaml) {
         (Some(_), Some(_)) => {

@@ -24,7 +24,6 @@ pub(crate) struct Leaf {
     pub(crate) reference: String,
     /// Names that lead to it, innermost first.
     pub(crate) path: Vec<String>,
-    /// Its shape.
     pub(crate) schema: &'static Schema,
     /// The value as messages show it.
     pub(crate) shown: String,

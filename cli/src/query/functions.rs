@@ -240,7 +240,7 @@ fn merge(arguments: &[Argument<'_>]) -> Result<Value, EvalError> {
     Ok(Value::Map(Map::from_entries(entries)))
 }
 
-/// What Python says about an argument that is no mapping; only the first one's type is checked.
+/// What Python says about an argument that is not a mapping; only the first one's type is checked.
 fn unmergeable(value: &Value) -> Result<(), EvalError> {
     let short = |length: usize| {
         format!("dictionary update sequence element #0 has length {length}; 2 is required")

@@ -29,7 +29,7 @@ pub(super) fn sum(numbers: &[Value]) -> Value {
     total
 }
 
-/// The nearest float; 0 for what is no number.
+/// The nearest float; 0 for what is not a number.
 pub(super) fn to_f64(number: &Value) -> f64 {
     match number {
         Value::Int(i) => i.to_f64(),

@@ -41,7 +41,7 @@ impl Run<'_> {
                 .ok_or_else(|| Failure::general(format!("Unknown output type: {name}")))?,
         };
         if format == Format::Off {
-            // A pager that is no command line is noticed all the same; a query finds nothing wrong.
+            // A pager that is not a command line is noticed all the same; a query finds nothing wrong.
             return pager::command_line(settings, checked.globals.no_cli_pager).map(drop);
         }
         let coloured = format == Format::Table

@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 pub(crate) enum Distrust {
     /// A symbolic link: it leads to where others may have wanted.
     Link(PathBuf),
-    /// Another user's.
     Owner(PathBuf),
     /// A directory that others can write to, with its mode.
     Directory(PathBuf, u32),
@@ -62,7 +61,7 @@ pub(super) fn check(file: &Path) -> Result<(), Distrust> {
             (_, Ok(target)) => target,
             (_, Err(_)) => continue,
         };
-        // What is no directory is an error of its own as soon as something is written.
+        // What is not a directory is an error of its own as soon as something is written.
         if found.is_dir() {
             // The system's owner can do anything anyway.
             if found.uid() != me && found.uid() != 0 {

@@ -60,7 +60,7 @@ pub(crate) fn instance_metadata(settings: &Settings) -> Result<(), Failure> {
 /// The number of attempts, unchecked but for being a number.
 ///
 /// # Errors
-/// 255 for what is no integer.
+/// 255 for what is not an integer.
 pub(super) fn max_attempts(settings: &Settings) -> Result<Option<Int>, Failure> {
     let found = find(settings, "AWS_MAX_ATTEMPTS", "max_attempts")?;
     found.map(|found| found.int()).transpose()
@@ -168,7 +168,7 @@ fn compression(settings: &Settings) -> Result<(), Failure> {
 /// Checks where the monitoring of clients would send to, which nothing here does.
 ///
 /// # Errors
-/// 255 for a port that is no number.
+/// 255 for a port that is not a number.
 pub(super) fn monitoring(settings: &Settings) -> Result<(), Failure> {
     let enabled = find(settings, "AWS_CSM_ENABLED", "csm_enabled")?;
     if matches!(enabled, Some(Found::Text(text)) if is_true(&text))

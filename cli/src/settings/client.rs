@@ -45,7 +45,7 @@ impl Timeouts {
     /// Reads the values of the two options.
     ///
     /// # Errors
-    /// 255 for what is no integer.
+    /// 255 for what is not an integer.
     pub(crate) fn read(globals: &Globals) -> Result<Timeouts, Failure> {
         let seconds = |word: &Option<crate::args::Word>| match word {
             None => Ok(60),
@@ -93,7 +93,7 @@ pub(crate) fn config(
         checks::defaults_mode(settings)?;
         config.endpoint_url = endpoint_url(settings, globals, service)?;
         let name = name.ok_or(Failure::NoRegion)?;
-        // The line break that the pattern lets pass is no part of a region, which shows only in a host.
+        // The line break that the pattern lets pass is not part of a region, which shows only in a host.
         config.region = Some(match (&config.endpoint_url, name.strip_suffix('\n')) {
             (Some(_), Some(name)) => name.to_owned(),
             _ => name,
@@ -237,7 +237,7 @@ fn retry(attempts: Option<Int>, mode: Option<String>) -> Result<RetryConfig, Fai
     Ok(retry)
 }
 
-/// Which servers are trusted; an empty name is no file.
+/// Which servers are trusted; an empty name is not a file.
 fn certificates(
     settings: &Settings,
     globals: &Globals,

@@ -163,7 +163,7 @@ impl Page {
     }
 }
 
-/// Code by itself; none when it is no Rust.
+/// Code by itself; none when it is not Rust.
 fn alone(code: &str) -> Option<String> {
     let mut page = Page::new("");
     page.text.clear();

@@ -12,7 +12,6 @@ use smithgen_model::{Diagnostic, Errors};
 
 /// Settings of a package, with the texts of the files to copy.
 pub(crate) struct PackageOptions<'a> {
-    /// The settings.
     pub(crate) package: &'a crate::config::Package,
     /// Name and text of each file of a licence.
     pub copies: Vec<(String, String)>,

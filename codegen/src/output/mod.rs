@@ -189,7 +189,7 @@ impl State<'_> {
 /// Whether files can stand below a directory together: good paths, no two of them in one place.
 ///
 /// # Errors
-/// Each path that is none, and each two that meet.
+/// Reports paths that cannot be file names, and pairs that collide.
 pub(crate) fn check(files: &[File]) -> Result<(), Errors> {
     let (mut errors, mut paths) = (Errors::new(), Paths::default());
     for file in files {

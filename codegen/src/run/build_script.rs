@@ -107,7 +107,7 @@ fn demand_crates(config: &Config, is_of_aws: bool) -> Result<(), Errors> {
 }
 
 /// Whether the manifest names the crate among the dependencies of the package itself. Those of the build script and of
-/// tests do not count, nor do comments. It is read line by line: a manifest that is no TOML has stopped cargo before.
+/// tests do not count, nor do comments. It is read line by line: a manifest that is not TOML has stopped cargo before.
 fn depends_on(manifest: &str, name: &str) -> bool {
     let is_name = |key: &str| key.trim().trim_matches(['"', '\'']) == name;
     let mut is_among_dependencies = false;

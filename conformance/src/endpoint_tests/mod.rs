@@ -184,7 +184,7 @@ fn same(
     }
 }
 
-/// A value of a parameter or property; null is none.
+/// A value of a parameter or property; `None` for null.
 fn value(json: &Json) -> Option<Value> {
     Some(match json {
         Json::Null => return None,

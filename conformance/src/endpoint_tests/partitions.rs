@@ -8,7 +8,7 @@ use smithgen_aws::endpoint::{PARTITIONS, Partition};
 /// The partitions of a `partitions.json`.
 ///
 /// # Errors
-/// A file that is none.
+/// A file that is not one.
 pub(super) fn read(path: &Path) -> Result<&'static [Partition], String> {
     let at = |reason: String| format!("{}: {reason}", path.display());
     let bytes = std::fs::read(path).map_err(|e| at(e.to_string()))?;

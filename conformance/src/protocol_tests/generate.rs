@@ -33,7 +33,7 @@ pub(super) struct Operation {
 /// Generates the client of a unit.
 ///
 /// # Errors
-/// Why there is none at all.
+/// Why there are no cases.
 pub(super) fn client(unit: &Unit) -> Result<Client, String> {
     match resolve::open(&unit.paths, Some(&unit.service), unit.operation.as_slice()) {
         Ok(mut resolved) => match lowered(unit, &resolved) {

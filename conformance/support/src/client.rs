@@ -6,7 +6,7 @@ use smithgen_client::auth::{ApiKeyValue, BearerToken, Credentials, Login};
 use crate::case::Case;
 use crate::exchange::Exchange;
 
-/// The token that cases expect where an input has none.
+/// The token that cases expect in inputs without one.
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 
 /// Where cases that name no host are sent.

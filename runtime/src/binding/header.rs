@@ -90,7 +90,7 @@ fn push_quoted(text: &str, out: &mut String) {
     out.push('"');
 }
 
-/// The header's lines as one text; `None` when there is none.
+/// The header's lines as one text; `None` without such a header.
 pub(crate) fn get<'a>(
     headers: &'a HeaderMap,
     name: &str,
@@ -107,7 +107,7 @@ pub(crate) fn get<'a>(
     Ok(joined)
 }
 
-/// Text of a header. What is no UTF-8 is what headers were meant to carry before, ISO 8859-1: one odd
+/// Text of a header. What is not UTF-8 is what headers were meant to carry before, ISO 8859-1: one odd
 /// header must not cost a client the whole response.
 fn decode(value: &HeaderValue, strictness: Strictness) -> Result<Cow<'_, str>> {
     let bytes = value.as_bytes().trim_ascii();
@@ -177,7 +177,7 @@ fn read_list(
     Ok(())
 }
 
-/// Items between commas, quotes taken off. Nothing at all is no item.
+/// The items between commas, without their quotes. Empty text has no items.
 fn split(text: &str) -> Result<Vec<Cow<'_, str>>> {
     let mut items = Vec::new();
     let mut rest = text.trim_matches([' ', '\t']);

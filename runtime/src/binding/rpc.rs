@@ -22,7 +22,7 @@ pub(crate) type Written = Option<(Vec<u8>, &'static str)>;
 /// A `POST` of a document to this path.
 ///
 /// # Errors
-/// When a header's text is none.
+/// When the text of a header cannot be sent.
 pub(crate) fn request(
     path: &str,
     headers: &[(&'static str, &str)],
@@ -44,7 +44,6 @@ pub(crate) fn request(
     Ok(request)
 }
 
-/// A response.
 pub(crate) fn response(
     status: u16,
     headers: &[(&'static str, &str)],

@@ -156,7 +156,7 @@ fn integer<T: TryFrom<i64>>(text: &str) -> Result<T> {
         .ok_or_else(|| Failure::new("expected an integer in range"))
 }
 
-/// A number in JSON's grammar, or one of Smithy's three names for what is none.
+/// A number in JSON's grammar, or one of Smithy's three names: `NaN`, `Infinity`, `-Infinity`.
 fn float<T: std::str::FromStr>(text: &str) -> Result<T> {
     let number = match text {
         "NaN" | "Infinity" | "-Infinity" => true,

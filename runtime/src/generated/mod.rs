@@ -1,4 +1,4 @@
-//! What generated code stands on, and nothing else: it is no part of this crate's public interface.
+//! What generated code stands on, and nothing else: it is not part of this crate's public interface.
 //!
 //! Generated code says `rt::…` for everything here. A macro states once what each type of a kind
 //! has; its patterns are plain repetitions, so that expanding them costs little.

@@ -123,7 +123,7 @@ pub enum OperationTrait {
     UnsignedPayload,
     /// `@httpChecksumRequired`: a `Content-MD5` of the body as it is sent.
     ChecksumRequired,
-    /// `aws.protocols#httpChecksum`: checksums of which the caller chooses the algorithm.
+    /// `aws.protocols#httpChecksum`: checksums whose algorithm the caller chooses.
     Checksum(&'static Checksum),
     /// The SHA-256 of the body and that of the tree of its megabytes, as two headers.
     TreeHash,

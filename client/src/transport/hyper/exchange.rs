@@ -53,7 +53,7 @@ pub(super) async fn exchange(
     Ok(receive(shared, key, connection, response, silence, &target))
 }
 
-/// Why there is no head of a response.
+/// Why a response has no head.
 enum NoHead {
     /// There was no sign of it for too long.
     Late,

@@ -30,7 +30,7 @@ impl Lowering<'_> {
         let resolved = self.resolved;
         for (id, operation) in resolved.selection.operations.iter().zip(operations) {
             let shape = resolved.model.get(id.as_str());
-            // A command has no words for events, as the AWS CLI has none.
+            // Commands do not stream events: the AWS CLI has no syntax for it.
             let spec = shape.and_then(Shape::as_operation);
             if spec.is_some_and(|spec| has_events(&resolved.model, spec)) {
                 continue;
@@ -202,7 +202,7 @@ impl Lowering<'_> {
         docs
     }
 
-    /// A member's words, or those of its target where it has none of its own.
+    /// A member's documentation, or that of its target.
     fn member_documentation<'m>(&'m self, member: &'m Member) -> &'m str {
         let own = member.traits.text(id::DOCUMENTATION);
         let target = || {

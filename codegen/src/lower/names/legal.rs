@@ -91,7 +91,7 @@ impl Lowering<'_> {
         commands: &[(Command, &Shape)],
     ) {
         let aws = service.traits.read::<traits::AwsService>();
-        // What is no SDK id was told already.
+        // An `sdkId` that is not words has been reported already.
         let is_good = aws.is_none_or(|aws| is_words(&aws.sdk_id));
         if let Some(fault) = file_name::fault(name.as_str()).filter(|_| is_good) {
             let applied = service.traits.find(traits::AwsService::ID);

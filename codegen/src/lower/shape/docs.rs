@@ -1,4 +1,4 @@
-//! What the documentation of each thing says: the model's words, or a sentence where it has none.
+//! What each item's documentation says: the model's words, or a sentence of ours where it has none.
 
 use crate::ir::Docs;
 use crate::lower::docs;
@@ -16,7 +16,7 @@ pub(in crate::lower) fn shape_or(shape: &Shape, otherwise: impl FnOnce() -> Stri
     described(&shape.traits, None).unwrap_or_else(otherwise)
 }
 
-/// What a member of a structure or union is; its target's words where it has none of its own.
+/// A member's documentation, or that of its target.
 pub(in crate::lower) fn member(resolved: &Resolved, member: &Member) -> Docs {
     let target = resolved.model.target(member).map(|target| &target.traits);
     described(&member.traits, target).unwrap_or_else(|| format!("`{}`.", member.name))

@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The member of the next key, past it; the guess is tried first, as members mostly come in the
-    /// order of the model. The key itself, where it is no member.
+    /// order of the model. The key itself where it names no member.
     #[inline]
     fn member(
         &mut self,
@@ -386,7 +386,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether null is a value of the member, rather than that it has none.
+/// Whether null is a value of the member, rather than its absence.
 fn may_be_null(member: &Member) -> bool {
     member.target.kind == Kind::Document
 }

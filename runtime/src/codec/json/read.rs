@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The member of the next key, past its colon; services mostly send members in model order, so
-    /// the guess is tried first. The key itself, where it is no member.
+    /// the guess is tried first. The key itself where it names no member.
     #[inline]
     fn member(
         &mut self,

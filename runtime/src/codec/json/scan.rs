@@ -1,4 +1,4 @@
-//! The tokens of a JSON text: white space, strings, numbers, and values that nobody wants.
+//! The tokens of a JSON text: white space, strings, numbers, and values to skip.
 //!
 //! Source: RFC 8259. The text is known to be UTF-8 before scanning begins.
 
@@ -170,7 +170,7 @@ impl<'a> Scanner<'a> {
         self.text.get(start..self.at).unwrap_or_default()
     }
 
-    /// The whole text, if it is no document.
+    /// The whole text, if it is not a document.
     pub(super) fn unreadable(&self) -> Option<&'a str> {
         let mut scan = Scanner { at: 0, ..*self };
         let read = scan.skip_value().and_then(|()| scan.end());
@@ -299,7 +299,6 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// A number.
     pub(crate) fn number(&mut self, reason: &'static str) -> Result<NumberText<'a>> {
         self.peek();
         let rest = self.rest();

@@ -15,7 +15,7 @@ impl Reader<'_> {
         self.strictness == Strictness::Loose && self.scan.peek() != Some(open)
     }
 
-    /// Whether the text is no document, and was taken as such by a view that takes anything.
+    /// Whether the text is not a document, and was taken as such by a view that takes anything.
     pub(super) fn unreadable(&self) -> Option<&str> {
         match self.strictness {
             Strictness::Loose => self.scan.unreadable(),
@@ -105,7 +105,7 @@ pub(super) fn keep(slot: Slot<'_>, found: Untyped) {
     }
 }
 
-/// A text that is no document where a view takes anything.
+/// A text that is not a document where a view takes anything.
 pub(super) fn keep_unreadable(slot: Slot<'_>, text: &str) {
     match slot {
         Slot::Untyped(slot) => *slot = text.into(),
