@@ -21,7 +21,7 @@ use crate::args::Word;
 use crate::program;
 use crate::settings::Settings;
 use crate::stdio;
-use crate::table::Service;
+use crate::table::Commands;
 
 #[cfg(feature = "prompt")]
 pub(crate) use candidates::Candidate;
@@ -74,7 +74,7 @@ pub(crate) fn usage(name: &str) -> String {
 
 /// Whether a service, or a command of the one that need not be named, has the name already: then the model's own
 /// comes first, of which the generator warns.
-pub(crate) fn is_taken(services: &[&'static Service], implied: Option<&'static Service>) -> bool {
+pub(crate) fn is_taken(services: &[&'static Commands], implied: Option<&'static Commands>) -> bool {
     match implied {
         Some(service) => service.commands.iter().any(|command| command.name == NAME),
         None => services.iter().any(|service| service.name == NAME),
@@ -91,7 +91,7 @@ pub(crate) fn question(words: &[Word]) -> Option<(Shell, &[Word])> {
 
 /// Answers a script. There is always an answer, if it is only that nothing is known: whoever presses the key has not
 /// asked for a message.
-pub(crate) fn answer(services: &[&'static Service], (shell, words): (Shell, &[Word])) -> ExitCode {
+pub(crate) fn answer(services: &[&'static Commands], (shell, words): (Shell, &[Word])) -> ExitCode {
     let words = words.iter().map(|word| word.text().into_owned());
     let text = answer::Question::new(shell, words.collect())
         .map(|question| question.answer(services))
@@ -103,7 +103,7 @@ pub(crate) fn answer(services: &[&'static Service], (shell, words): (Shell, &[Wo
 
 impl Grammar {
     /// The grammar of a program that is called by this name.
-    pub(crate) fn of(services: &[&'static Service], name: &str) -> Grammar {
+    pub(crate) fn of(services: &[&'static Commands], name: &str) -> Grammar {
         let own_prefix = program::own_prefix(services, name);
         let names = own_prefix.as_deref().map_or(Names::Aws, Names::Own);
         let settings = Settings::load(None, names, services).ok();

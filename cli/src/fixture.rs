@@ -3,7 +3,7 @@
 use smithgen_runtime as rt;
 use smithgen_runtime::schema::{Bounds, Kind, Member, Schema, Trait, prelude};
 
-use crate::table::{Arg, Command, Example, Keep, Service, ShapeDoc};
+use crate::table::{Arg, Command, Commands, Example, Keep, ShapeDoc};
 
 static COLOURS: Schema = Schema::new("test#Colour", Kind::Enum, &[])
     .with_traits(&[Trait::EnumValues(&["red", "green", "dark-blue"])]);
@@ -127,7 +127,7 @@ const fn arg(name: &'static str, member: usize) -> Arg {
 }
 
 /// The service `things` with the commands `list-things` and `put-thing`.
-pub(crate) static SERVICE: Service = Service {
+pub(crate) static SERVICE: Commands = Commands {
     service: &THINGS,
     name: "things",
     env: "THINGS",
@@ -209,7 +209,7 @@ pub(crate) static SERVICE: Service = Service {
 
 /// The same service, none of AWS.
 #[cfg(test)]
-pub(crate) static OWN_SERVICE: Service = Service {
+pub(crate) static OWN_SERVICE: Commands = Commands {
     service: &THINGS,
     name: "things",
     env: "THINGS",

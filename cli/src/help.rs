@@ -6,17 +6,17 @@ use smithgen_help as pages;
 pub(crate) use smithgen_help::Invocation;
 use smithgen_runtime::operation::Auth;
 
-use crate::table::{Arg, Command, Service};
+use crate::table::{Arg, Command, Commands};
 use shapes::DocumentedShape;
 
 /// What help is asked for.
 #[derive(Clone, Copy)]
 pub(crate) enum Topic<'a> {
     /// The program, with its services as commands.
-    Program(&'a [&'static Service]),
-    Service(&'static Service),
+    Program(&'a [&'static Commands]),
+    Service(&'static Commands),
     /// A command of a service.
-    Command(&'static Service, &'static Command),
+    Command(&'static Commands, &'static Command),
     /// How shells complete lines.
     Completion,
     /// What is not a command.
@@ -56,7 +56,7 @@ pub(crate) fn page(topic: Topic<'_>, invocation: Invocation<'_>) -> pages::Page 
 /// What is said of one option of a command.
 #[cfg(feature = "prompt")]
 pub(crate) fn about_option(
-    service: &'static Service,
+    service: &'static Commands,
     command: &'static Command,
     arg: &'static Arg,
 ) -> Vec<pages::Block> {
@@ -72,7 +72,7 @@ pub(crate) fn about_option(
 
 /// The first sentence of that.
 pub(crate) fn summary_of_option(
-    service: &'static Service,
+    service: &'static Commands,
     command: &'static Command,
     arg: &'static Arg,
 ) -> String {
@@ -88,7 +88,7 @@ pub(crate) fn kind_word(kind: smithgen_runtime::schema::Kind) -> &'static str {
     shapes::kind(kind).word()
 }
 
-fn service_entry(service: &'static Service) -> pages::DescribedService<'static> {
+fn service_entry(service: &'static Commands) -> pages::DescribedService<'static> {
     let entry = |command: &'static Command| pages::ServiceCommand {
         name: command.name,
         doc: command.doc,
@@ -104,7 +104,7 @@ fn service_entry(service: &'static Service) -> pages::DescribedService<'static> 
 }
 
 /// What callers prove themselves with, beside signatures, in the order of the commands.
-fn identities(service: &'static Service) -> Vec<pages::Identity> {
+fn identities(service: &'static Commands) -> Vec<pages::Identity> {
     let mut found = Vec::new();
     let commands = service.commands.iter();
     for scheme in commands.flat_map(|command| command.operation.auth) {
@@ -122,7 +122,7 @@ fn identities(service: &'static Service) -> Vec<pages::Identity> {
 }
 
 /// The errors of a command and what they mean.
-fn errors(service: &'static Service, command: &'static Command) -> Vec<(&'static str, String)> {
+fn errors(service: &'static Commands, command: &'static Command) -> Vec<(&'static str, String)> {
     let errors = command.operation.errors.iter();
     let told = errors.map(|schema| {
         let name = schema.id().rsplit('#').next().unwrap_or_default();
@@ -133,7 +133,7 @@ fn errors(service: &'static Service, command: &'static Command) -> Vec<(&'static
 }
 
 fn command_entry(
-    service: &'static Service,
+    service: &'static Commands,
     command: &'static Command,
 ) -> pages::Command<'static, DocumentedShape> {
     let input = DocumentedShape::new(service, command.operation.input);

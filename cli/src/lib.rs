@@ -57,7 +57,7 @@ pub use program::Options;
 /// the reference. Under any other name it is called by that name, and the service is implied when
 /// there is only one.
 #[must_use]
-pub fn main(services: &[&'static table::Service], options: Options) -> ExitCode {
+pub fn main(services: &[&'static table::Commands], options: Options) -> ExitCode {
     let mut words = std::env::args_os();
     let called = words.next().unwrap_or_else(|| "aws".into());
     let words: Vec<args::Word> = words.map(args::Word::from_os).collect();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use smithgen_client::transport::Transport;
 use smithgen_help::upper_snake;
 
-use crate::table::Service;
+use crate::table::Commands;
 
 /// What a program says of itself.
 #[derive(Clone, Copy)]
@@ -44,7 +44,7 @@ pub(crate) fn name(called: &OsStr) -> String {
 }
 
 /// The service that need not be named: the only one, but as `aws`.
-pub(crate) fn implied(services: &[&'static Service], program: &str) -> Option<&'static Service> {
+pub(crate) fn implied(services: &[&'static Commands], program: &str) -> Option<&'static Commands> {
     match services {
         [only] if program != "aws" => Some(only),
         _ => None,
@@ -53,7 +53,7 @@ pub(crate) fn implied(services: &[&'static Service], program: &str) -> Option<&'
 
 /// What the program's settings start with, where they are not those of AWS tools: the service's name, or the
 /// program's where it has several. Called as `aws`, a program has the settings of AWS.
-pub(crate) fn own_prefix(services: &[&'static Service], program: &str) -> Option<String> {
+pub(crate) fn own_prefix(services: &[&'static Commands], program: &str) -> Option<String> {
     if program == "aws" || services.iter().any(|service| service.aws) {
         return None;
     }

@@ -34,7 +34,7 @@ use crate::errors::Failure;
 #[cfg(feature = "prompt")]
 use crate::output::Format;
 use crate::settings::Settings;
-use crate::table::Service;
+use crate::table::Commands;
 
 /// The menu's name for the line editor.
 #[cfg(feature = "prompt")]
@@ -93,8 +93,8 @@ pub(crate) fn mode(settings: &Settings, words: &[Word]) -> Result<Mode, Failure>
 #[cfg(feature = "prompt")]
 pub(crate) fn ask(
     program: &str,
-    services: &[&'static Service],
-    implied: Option<&'static Service>,
+    services: &[&'static Commands],
+    implied: Option<&'static Commands>,
     settings: &Settings,
     words: &[Word],
 ) -> Result<Vec<Word>, Failure> {
@@ -143,8 +143,8 @@ pub(crate) fn ask(
 #[cfg(not(feature = "prompt"))]
 pub(crate) fn ask(
     _: &str,
-    _: &[&'static Service],
-    _: Option<&'static Service>,
+    _: &[&'static Commands],
+    _: Option<&'static Commands>,
     _: &Settings,
     _: &[Word],
 ) -> Result<Vec<Word>, Failure> {

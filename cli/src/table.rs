@@ -1,12 +1,12 @@
 //! What generated code says of a service's commands: static tables that the command line reads.
 
-use smithgen_runtime::operation::{OperationSpec, Service as RuntimeService};
+use smithgen_runtime::operation::{OperationSpec, Service};
 use smithgen_runtime::schema::Schema;
 
 /// A service and its commands.
-pub struct Service {
+pub struct Commands {
     /// The service as the runtime knows it.
-    pub(crate) service: &'static RuntimeService,
+    pub(crate) service: &'static Service,
     /// Name on the command line (`sso-oidc`).
     pub(crate) name: &'static str,
     /// Name in environment variables (`SSO_OIDC`, as in `AWS_ENDPOINT_URL_SSO_OIDC`).
@@ -89,15 +89,15 @@ pub struct Example {
     pub(crate) error: Option<&'static str>,
 }
 
-impl Service {
+impl Commands {
     /// A service without commands: the names that it has on command lines, in the environment and in settings.
     pub const fn new(
-        service: &'static RuntimeService,
+        service: &'static Service,
         name: &'static str,
         env: &'static str,
         config_key: &'static str,
     ) -> Self {
-        Service {
+        Commands {
             service,
             name,
             env,

@@ -44,7 +44,7 @@ static COPY: OperationSpec = OperationSpec {
     host_prefix: None,
     traits: &[],
 };
-static COMMANDS: table::Service = table::Service::new(&SHELF, "shelf", "SHELF", "shelf")
+static COMMANDS: table::Commands = table::Commands::new(&SHELF, "shelf", "SHELF", "shelf")
     .of_aws()
     .with_commands(&[table::Command::new("copy", &COPY, "", &[])]);
 

@@ -76,7 +76,7 @@ const ARGS: &[table::Arg] = &[
     table::arg("second", 1, false),
     table::arg("third", 2, false),
 ];
-static COMMANDS: table::Service = table::Service::new(&REST, "store", "STORE", "store")
+static COMMANDS: table::Commands = table::Commands::new(&REST, "store", "STORE", "store")
     .of_aws()
     .with_commands(&[
         table::Command::new("put", &PUT, "", ARGS),

@@ -6,7 +6,7 @@ use super::Shell;
 use super::candidates::{Candidate, Candidates};
 use super::grammar::Grammar;
 use super::line::{beginning, quoted_within, split};
-use crate::table::Service;
+use crate::table::Commands;
 
 /// Where PowerShell's script puts the words: its arguments for programs lose their quotes in some versions.
 const POWERSHELL_WORDS: &str = "COMPLETION_WORDS";
@@ -66,7 +66,7 @@ impl Question {
         })
     }
 
-    pub(super) fn answer(&self, services: &[&'static Service]) -> String {
+    pub(super) fn answer(&self, services: &[&'static Commands]) -> String {
         let Some((program, words)) = self.words.split_first() else {
             return String::new();
         };

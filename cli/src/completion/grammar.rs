@@ -8,13 +8,13 @@ use smithgen_runtime::schema::{Kind, Member};
 
 use crate::alias::{Alias, Aliases};
 use crate::limits::ALIAS_STEPS;
-use crate::table::{Arg, Command, Service};
+use crate::table::{Arg, Command, Commands};
 
 /// What lines are made of.
 pub(crate) struct Grammar {
-    pub(crate) services: Vec<&'static Service>,
+    pub(crate) services: Vec<&'static Commands>,
     /// The service that need not be named.
-    pub(crate) implied: Option<&'static Service>,
+    pub(crate) implied: Option<&'static Commands>,
     /// Names of profiles.
     pub(crate) profiles: Vec<String>,
     pub(crate) aliases: Aliases,
@@ -27,10 +27,10 @@ pub(crate) struct Grammar {
 /// What something on a line is.
 #[derive(Clone, Copy)]
 pub(crate) enum Subject {
-    Service(&'static Service),
+    Service(&'static Commands),
     Command(&'static Command),
     /// An option of a command.
-    Option(&'static Service, &'static Command, &'static Arg),
+    Option(&'static Commands, &'static Command, &'static Arg),
     /// An option of every command.
     Global(&'static GlobalOption),
     Help,
@@ -44,8 +44,8 @@ pub(crate) enum Subject {
 /// What has been said before a place.
 #[derive(Default)]
 pub(super) struct State {
-    pub(super) service: Option<&'static Service>,
-    pub(super) command: Option<(&'static Service, &'static Command)>,
+    pub(super) service: Option<&'static Commands>,
+    pub(super) command: Option<(&'static Commands, &'static Command)>,
     /// The option that the next word is a value of.
     pub(super) open: Option<Known>,
     /// Names of options.
@@ -230,7 +230,7 @@ impl Grammar {
 
 /// The option of a member; of a boolean, the one that says no as well.
 fn own_options(
-    service: &'static Service,
+    service: &'static Commands,
     command: &'static Command,
     arg: &'static Arg,
 ) -> impl Iterator<Item = Known> {
@@ -250,7 +250,10 @@ fn own_options(
         .chain(negated)
 }
 
-fn command(service: &'static Service, name: &str) -> Option<(&'static Service, &'static Command)> {
+fn command(
+    service: &'static Commands,
+    name: &str,
+) -> Option<(&'static Commands, &'static Command)> {
     let command = service.commands.iter().find(|it| it.name == name)?;
     Some((service, command))
 }

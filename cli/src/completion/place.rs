@@ -3,7 +3,7 @@
 use super::candidates::Candidates;
 use super::grammar::{Grammar, State, name_of};
 use super::line;
-use crate::table::{Arg, Command, Service};
+use crate::table::{Arg, Command, Commands};
 
 /// A place of a line.
 #[derive(Default)]
@@ -15,7 +15,7 @@ pub(crate) struct Place {
     /// Required options that are still missing.
     pub(crate) missing: Vec<&'static str>,
     /// The command of the line.
-    pub(crate) command: Option<(&'static Service, &'static Command)>,
+    pub(crate) command: Option<(&'static Commands, &'static Command)>,
 }
 
 impl Grammar {

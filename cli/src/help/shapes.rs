@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use smithgen_help::{Kind, Limits, Member, Shape};
 use smithgen_runtime::schema::{self, Schema, Trait};
 
-use crate::table::{Service, ShapeDoc};
+use crate::table::{Commands, ShapeDoc};
 
 /// A schema, and where documentation is found.
 #[derive(Clone, Copy)]
@@ -17,7 +17,7 @@ pub(crate) struct DocumentedShape {
 }
 
 impl DocumentedShape {
-    pub(crate) fn new(service: &'static Service, schema: &'static Schema) -> Self {
+    pub(crate) fn new(service: &'static Commands, schema: &'static Schema) -> Self {
         DocumentedShape {
             schema,
             docs: service.docs,

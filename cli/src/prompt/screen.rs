@@ -10,7 +10,7 @@ use super::shared::{Pane, Shared, Show};
 use crate::completion::{self, Candidate, Place, Subject};
 use crate::help;
 use crate::output::Format;
-use crate::table::Service;
+use crate::table::Commands;
 
 /// Candidates shown at once.
 pub(super) const CANDIDATES: usize = 8;
@@ -26,7 +26,7 @@ pub(super) struct Screen<'a> {
     pub(super) line: &'a str,
     pub(super) found: &'a Place,
     /// The service that need not be named.
-    pub(super) implied: Option<&'static Service>,
+    pub(super) implied: Option<&'static Commands>,
     /// What settings are called.
     pub(super) names: Names<'a>,
     pub(super) format: Format,

@@ -9,7 +9,7 @@ use crate::args::parse::{Parsed, Positional, Stop, parse};
 use crate::errors::Failure;
 use crate::help;
 use crate::limits::{ALIAS_LINE_BYTES, ALIAS_STEPS};
-use crate::table::{Command, Service};
+use crate::table::{Command, Commands};
 
 /// The aliases, and how many of them the line has gone through.
 #[derive(Default)]
@@ -32,7 +32,7 @@ struct Place<'a> {
     /// The words after its name.
     rest: &'a [Word],
     /// The service, where it is named already.
-    service: Option<&'static Service>,
+    service: Option<&'static Commands>,
 }
 
 impl Run<'_> {
@@ -84,7 +84,7 @@ impl Run<'_> {
     /// The service's parser: the operation.
     pub(super) fn service(
         &mut self,
-        service: &'static Service,
+        service: &'static Commands,
         mut words: Vec<Word>,
         mut checked: Checked,
         mut unfolding: Unfolding,
@@ -150,7 +150,7 @@ impl Run<'_> {
     /// The operation, or an alias that follows it.
     fn operation(
         &mut self,
-        service: &'static Service,
+        service: &'static Commands,
         command: &'static Command,
         mut words: Vec<Word>,
         mut checked: Checked,

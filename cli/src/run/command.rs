@@ -14,7 +14,7 @@ use crate::params::{base64, input, unpack, validate};
 use crate::settings::client;
 use crate::skeleton::{self, Texts};
 use crate::stdio;
-use crate::table::{Command, Service};
+use crate::table::{Command, Commands};
 use crate::value::{Map, Value};
 use crate::{help, json, save};
 
@@ -39,7 +39,7 @@ impl Run<'_> {
     /// The operation's parser, its parameters, and what is to be done with them.
     pub(super) fn command(
         &self,
-        service: &'static Service,
+        service: &'static Commands,
         command: &'static Command,
         words: &[Word],
         checked: &Checked,
@@ -108,7 +108,7 @@ impl Run<'_> {
     /// What the command prints: the call's result, or what stands for it.
     fn result(
         &self,
-        service: &'static Service,
+        service: &'static Commands,
         command: &'static Command,
         asked: &Operation,
         mut params: Map,
@@ -145,7 +145,7 @@ impl Run<'_> {
     /// Settings of the call, looked up and checked.
     fn call(
         &self,
-        service: &'static Service,
+        service: &'static Commands,
         operation: &'static OperationSpec,
         checked: &Checked,
     ) -> Result<Call, Failure> {

@@ -25,13 +25,13 @@ use crate::query::Query;
 use crate::settings::client::Timeouts;
 use crate::settings::{Settings, checks};
 use crate::stdio;
-use crate::table::Service;
+use crate::table::Commands;
 use crate::{completion, help, prompt, version};
 use alias::Unfolding;
 
 /// What the command line says before any command is known, and what has been found out since.
 pub(crate) struct Run<'a> {
-    services: &'a [&'static Service],
+    services: &'a [&'static Commands],
     options: &'a Options,
     program: &'a str,
     /// The flag, once the global options have been read.
@@ -57,7 +57,7 @@ struct Checked {
 impl Run<'_> {
     /// Runs the words of a command line and says how it went.
     pub(crate) fn main(
-        services: &[&'static Service],
+        services: &[&'static Commands],
         options: &Options,
         called: &OsStr,
         words: &[Word],
@@ -96,7 +96,7 @@ impl Run<'_> {
     }
 
     /// Whether the service need not be named.
-    fn implied(&self) -> Option<&'static Service> {
+    fn implied(&self) -> Option<&'static Commands> {
         implied(self.services, self.program)
     }
 
@@ -360,7 +360,7 @@ fn check_values(globals: &Globals) -> Result<(Option<Query>, Timeouts), Failure>
 /// The words behind `completion`, where that is what the first word means: the reference has nothing of the kind, and
 /// what the model calls so comes first.
 fn completion_words<'w>(
-    services: &[&'static Service],
+    services: &[&'static Commands],
     program: &str,
     words: &'w [Word],
 ) -> Option<&'w [Word]> {

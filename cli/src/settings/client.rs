@@ -17,7 +17,7 @@ use crate::args::globals::Globals;
 use crate::errors::Failure;
 use crate::limits::TIMEOUT_SECONDS;
 use crate::python;
-use crate::table::Service;
+use crate::table::Commands;
 use crate::value::Int;
 
 /// Timeouts in seconds, as given; 60 when not.
@@ -70,7 +70,7 @@ impl Timeouts {
 pub(crate) fn config(
     settings: &Settings,
     globals: &Globals,
-    service: &Service,
+    service: &Commands,
     timeouts: Timeouts,
     fallback: Option<&str>,
 ) -> Result<Config, Failure> {
@@ -163,8 +163,8 @@ fn region_name(
 }
 
 /// Says how an endpoint is given.
-fn no_endpoint(settings: &Settings, service: &Service) -> Failure {
-    let Service { name, env, .. } = service;
+fn no_endpoint(settings: &Settings, service: &Commands) -> Failure {
+    let Commands { name, env, .. } = service;
     Failure::Configuration(format!(
         "No endpoint is set for {name}. Give its URL with --endpoint-url, in the variable {env}_ENDPOINT_URL, or as \
          endpoint_url in ~/{}/config.",
@@ -195,7 +195,7 @@ fn has_valid_host(url: &str) -> bool {
 fn endpoint_url(
     settings: &Settings,
     globals: &Globals,
-    service: &Service,
+    service: &Commands,
 ) -> Result<Option<String>, Failure> {
     if let Some(word) = &globals.endpoint_url {
         return Ok(Some(word.text().into_owned()));

@@ -6,7 +6,7 @@ use smithgen_client::Environment;
 use smithgen_client::auth::variables;
 use smithgen_help::Names;
 
-use crate::table::Service;
+use crate::table::Commands;
 
 /// Variables that AWS tools share with services that are none of AWS, as nobody can mean anything else by them.
 const SHARED: [&str; 1] = ["AWS_ENDPOINT_URL"];
@@ -16,8 +16,8 @@ const SHARED: [&str; 1] = ["AWS_ENDPOINT_URL"];
 /// Where they are the program's own, `BOOKSTORE_PROFILE` is seen as `AWS_PROFILE`, and what the environment has
 /// under the names of AWS tools is not seen: it is meant for others. Endpoints and tokens that name a service are
 /// an exception: they can be meant for that one only.
-pub(super) fn environment(names: Names<'_>, services: &[&'static Service]) -> Environment {
-    let own: Vec<&Service> = services.iter().copied().filter(|it| !it.aws).collect();
+pub(super) fn environment(names: Names<'_>, services: &[&'static Commands]) -> Environment {
+    let own: Vec<&Commands> = services.iter().copied().filter(|it| !it.aws).collect();
     if names == Names::Aws && own.is_empty() {
         return Environment::Process;
     }
@@ -29,12 +29,12 @@ pub(super) fn environment(names: Names<'_>, services: &[&'static Service]) -> En
 fn translated(
     process: BTreeMap<String, String>,
     names: Names<'_>,
-    own: &[&Service],
+    own: &[&Commands],
 ) -> Environment {
     let mut seen = process.clone();
     if let Names::Own(prefix) = names {
         let is_shared = |name: &str| {
-            let of_service = |service: &&Service| {
+            let of_service = |service: &&Commands| {
                 name == format!("AWS_ENDPOINT_URL_{}", service.env)
                     || variables::bearer_token(service.service).1.as_deref() == Some(name)
             };

@@ -14,7 +14,7 @@ use smithgen_client::{ConfigError, Environment};
 use smithgen_help::Names;
 
 use crate::errors::Failure;
-use crate::table::Service;
+use crate::table::Commands;
 
 /// Environment, files and the selected profile.
 pub(crate) struct Settings {
@@ -40,7 +40,7 @@ impl Settings {
     pub(crate) fn load(
         flag: Option<&str>,
         names: Names<'_>,
-        services: &[&'static Service],
+        services: &[&'static Commands],
     ) -> Result<Settings, Failure> {
         let environment = environment::environment(names, services);
         let files =
@@ -67,7 +67,7 @@ impl Settings {
     }
 
     /// Whether the service has settings of its own.
-    pub(crate) fn is_own(&self, service: &Service) -> bool {
+    pub(crate) fn is_own(&self, service: &Commands) -> bool {
         !service.aws && !self.is_reference
     }
 

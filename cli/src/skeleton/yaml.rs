@@ -5,11 +5,11 @@ use smithgen_runtime::schema::{Member, Schema};
 use super::enum_values;
 use crate::output::{self, Format, Options};
 use crate::params::{Class, class, element};
-use crate::table::Service;
+use crate::table::Commands;
 use crate::value::Value;
 
 /// The skeleton of an input. Comments are first sentences, cut as the reference cuts them when called by its name.
-pub(crate) fn yaml(service: &Service, input: &'static Schema, is_aws: bool) -> String {
+pub(crate) fn yaml(service: &Commands, input: &'static Schema, is_aws: bool) -> String {
     let mut writer = Writer {
         service,
         is_aws,
@@ -24,7 +24,7 @@ pub(crate) fn yaml(service: &Service, input: &'static Schema, is_aws: bool) -> S
 }
 
 struct Writer<'a> {
-    service: &'a Service,
+    service: &'a Commands,
     is_aws: bool,
     out: String,
     /// Ids of the structures around.

@@ -32,8 +32,8 @@ pub(super) fn tables(commands: &Commands) -> TokenStream {
     let about = format!(" The commands of `{name}`.");
     quote! {
         #[doc = #about]
-        pub static COMMANDS: table::Service =
-            table::Service::new(&super::service::SERVICE, #name, #env, #config_key)
+        pub static COMMANDS: table::Commands =
+            table::Commands::new(&super::service::SERVICE, #name, #env, #config_key)
                 #aws
                 .with_doc(#doc)
                 .with_commands(&[#(#commands),*])

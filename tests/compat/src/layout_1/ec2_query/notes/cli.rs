@@ -4,7 +4,7 @@
 use ::smithgen_cli::table;
 
 /// The commands of `notes`.
-pub static COMMANDS: table::Service = table::Service::new(
+pub static COMMANDS: table::Commands = table::Commands::new(
         &super::service::SERVICE,
         "notes",
         "NOTES",
