@@ -74,7 +74,8 @@ def emitted(folder):
     found = []
     for name in sorted(os.listdir(folder)):
         with open(os.path.join(folder, name)) as text:
-            found += re.findall(r'^impl rt::Operation for (\w+)', text.read(), re.MULTILINE)
+            markers = re.findall(r'^\w+::operation!\(\s*(\w+)', text.read(), re.MULTILINE)
+            found += ['operations::%s::%s' % (name[:-3], marker) for marker in markers]
     return found
 
 
