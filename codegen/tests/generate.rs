@@ -223,7 +223,7 @@ fn settings_that_fit_no_model_are_told() {
         "{package}"
     );
     assert!(
-        files(&base().keep(keep("GetThing", "expires")))["things/cli.rs"].contains("expires: 0")
+        files(&base().keep(keep("GetThing", "expires")))["things/cli.rs"].contains("Keep::new(0, ")
     );
 }
 

@@ -72,7 +72,7 @@ fn a_service_that_is_called_like_a_path_or_a_command_is_refused_with_its_place()
     }
     generate(&scratch, &model("Things", "My Things 2", "GetThing", "d")).unwrap();
     let tables = std::fs::read_to_string(scratch.0.join("out/my_things_2/cli.rs")).unwrap();
-    assert!(tables.contains("name: \"my-things-2\""));
+    assert!(tables.contains("\"my-things-2\","));
 }
 
 #[test]
@@ -102,9 +102,9 @@ fn underscores_of_a_name_are_dashes_of_a_command() {
     generate(&scratch, &with(r#""smithy.api#title": "x""#)).unwrap();
     let file = |path: &str| std::fs::read_to_string(scratch.0.join("out").join(path)).unwrap();
     let commands = file("my_things/cli.rs");
-    assert!(commands.contains(r#"name: "get-thing""#), "{commands}");
-    assert!(commands.contains(r#"name: "my-things""#), "{commands}");
-    assert!(commands.contains(r#"env: "MY_THINGS""#), "{commands}");
+    assert!(commands.contains(r#""get-thing","#), "{commands}");
+    assert!(commands.contains(r#""my-things","#), "{commands}");
+    assert!(commands.contains(r#""MY_THINGS","#), "{commands}");
 }
 
 #[test]
