@@ -92,7 +92,7 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 /// An error on this side: nothing was sent, nothing came back, or what came back could not be read.
 ///
 /// It says what its cause says. [`ClientError::downcast_ref`] gives the cause itself: an
-/// [`InputError`](smithgen_runtime::InputError), an [`EndpointError`](crate::endpoint::EndpointError), an
+/// [`InputError`], an [`EndpointError`](crate::endpoint::EndpointError), an
 /// [`AuthError`](crate::auth::AuthError), a [`TransportError`] or a [`ResponseError`].
 #[derive(Debug)]
 pub struct ClientError {

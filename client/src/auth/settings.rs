@@ -13,7 +13,7 @@ use smithgen_runtime::value::DateTime;
 /// Tells the time.
 pub type Clock = Arc<dyn Fn() -> DateTime + Send + Sync>;
 
-/// Identities of a client, and what it prefers. Set through the setters of [`Config`].
+/// Identities of a client, and what it prefers. Set through the setters of [`Config`](crate::Config).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Settings {
