@@ -53,7 +53,7 @@ def crates(root):
         return 'smithgen-runtime = { path = "%s", features = [%s, "sigv4", "sigv4a"] }' % (path('runtime'), FEATURES)
     lines = ['smithgen-client = { path = "%s", features = [%s] }' % (path('client'), FEATURES)]
     if os.path.isdir(path('aws')):
-        lines.append('smithgen-aws = { path = "%s", features = ["sigv4", "sigv4a"] }' % path('aws'))
+        lines.append('smithgen-aws = { path = "%s", features = ["event-streams", "sigv4", "sigv4a"] }' % path('aws'))
     return '\n'.join(lines)
 
 

@@ -25,7 +25,8 @@ mod unsent;
 
 pub use smithgen_runtime as runtime;
 pub use smithgen_runtime::{
-    BigDecimal, BigInteger, Blob, ByteSource, ByteStream, DateTime, Document, Number, bytes, http,
+    BigDecimal, BigInteger, Blob, ByteSource, ByteStream, DateTime, Document, InputError, Number,
+    bytes, http,
 };
 #[cfg(feature = "event-streams")]
 pub use smithgen_runtime::{EventError, EventSender, EventStream};

@@ -89,7 +89,7 @@ fn events_are_signed_in_order_and_the_last_is_empty() {
 /// What the stream of a response with these bytes ends with.
 fn end(body: impl Into<smithgen_client::runtime::bytes::Bytes>) -> EventError<Text> {
     let response = Response::builder().header("x-session", "s-1");
-    let output = decode::<rest::Listen>(response.body(body.into()).unwrap()).unwrap();
+    let output = decode::<rest::operations::listen::Listen>(response.body(body.into()).unwrap()).unwrap();
     let mut text = output.text.unwrap();
     run(async {
         let error = text.recv().await.unwrap_err();
@@ -136,7 +136,7 @@ fn events_that_the_model_does_not_know_are_told_apart() {
     let unknown = [(":message-type", "event"), (":event-type", "laughter")];
     let response = Response::builder().header("x-session", "s-1");
     let response = response.body(frame(&unknown, "ha")).unwrap();
-    let mut text = decode::<rest::Listen>(response).unwrap().text.unwrap();
+    let mut text = decode::<rest::operations::listen::Listen>(response).unwrap().text.unwrap();
     let event = run(text.recv()).unwrap();
     assert_eq!(event, Some(Text::Unknown("laughter".to_owned())));
 }
@@ -144,7 +144,7 @@ fn events_that_the_model_does_not_know_are_told_apart() {
 #[test]
 fn a_response_without_its_required_members_is_an_error() {
     let response = Response::new(smithgen_client::runtime::bytes::Bytes::new());
-    let error = decode::<rest::Listen>(response).unwrap_err();
+    let error = decode::<rest::operations::listen::Listen>(response).unwrap_err();
     assert!(error.to_string().contains("session"), "{error}");
 }
 
