@@ -46,6 +46,72 @@ fn run(scratch: &Scratch, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
+#[test]
+fn each_model_of_a_directory_is_a_service_of_its_own() {
+    let scratch = Scratch::new("each");
+    for name in ["Things", "Others", "More"] {
+        scratch.put(
+            &format!("models/{name}.json"),
+            &MODEL.replace("Things", name),
+        );
+    }
+    let of = |name: &str| {
+        let model = scratch.0.join(format!("models/{name}.json"));
+        Config::new().model(model)
+    };
+    let one_by_one = of("Things").and(of("Others")).and(of("More"));
+    let all = Config::new().models(scratch.0.join("models"));
+    assert_eq!(files(&all), files(&one_by_one));
+    let out = run(
+        &scratch,
+        &["generate", "--models", "models", "--out", "out"],
+    );
+    assert!(out.status.success(), "{}", text(&out.stderr));
+    for module in ["things", "others", "more"] {
+        assert!(scratch.0.join("out").join(module).join("mod.rs").exists());
+    }
+    // Of two that are refused both are told, and nothing is written.
+    let before = scratch.all();
+    for name in ["Others", "More"] {
+        scratch.put(&format!("models/{name}.json"), "{}");
+    }
+    let config = all.out_dir(scratch.0.join("elsewhere"));
+    let told = config.try_generate().unwrap_err().to_string();
+    assert!(
+        told.contains("More.json") && told.contains("Others.json"),
+        "{told}"
+    );
+    assert_eq!(scratch.all().len(), before.len());
+}
+
+#[test]
+fn a_run_that_is_repeated_sees_whatever_changed_since() {
+    let scratch = Scratch::new("stamp");
+    let model = scratch.put("model.json", MODEL);
+    let out = scratch.0.join("out");
+    let config = Config::new().model(&model).out_dir(&out);
+    let changes = || {
+        let report = config.try_generate().unwrap();
+        assert!(report.files > 5);
+        report.changes.len()
+    };
+    assert!(changes() > 5);
+    assert_eq!(changes(), 0);
+    let file = out.join("things/client.rs");
+    let good = fs::read_to_string(&file).unwrap();
+    fs::write(&file, good.replacen("pub", "pub ", 1)).unwrap();
+    assert_eq!(changes(), 1, "an edited file");
+    fs::remove_file(&file).unwrap();
+    assert_eq!(changes(), 1, "a missing file");
+    fs::write(out.join("things/old.rs"), &good).unwrap();
+    assert_eq!(changes(), 1, "a stale file");
+    assert_eq!(fs::read_to_string(&file).unwrap(), good);
+    scratch.put("model.json", &MODEL.replace("<b>thing</b>", "thing"));
+    assert!(changes() > 0, "another model");
+    let commands = config.clone().cli(true);
+    assert!(!commands.try_generate().unwrap().changes.is_empty());
+}
+
 fn files(config: &Config) -> BTreeMap<String, String> {
     let generated = config.files().unwrap_or_else(|errors| panic!("{errors}"));
     generated
