@@ -56,10 +56,10 @@ fn said(constant: &str) -> String {
         "AWS_QUERY" | "EC2_QUERY" => "query",
         "REST_XML" | "REST_XML_NO_ERROR_WRAPPING" => "xml",
         "RPC_V2_CBOR" => "cbor",
-        _ => return format!("protocol: &rt::protocol::{constant},"),
+        _ => return format!("&rt::protocol::{constant},"),
     };
     format!(
-        "protocol: ::smithgen_client::generated::require::{feature}!(\"Store\", rt::protocol::{constant}),"
+        "::smithgen_client::generated::require::{feature}!(\"Store\", rt::protocol::{constant}),"
     )
 }
 
@@ -295,15 +295,13 @@ fn the_bucket_of_s3_is_the_endpoints() {
         )
     };
     let path = |made: BTreeMap<String, String>| {
-        let text = all(&made);
-        let start = text.find("path: &[rt::Segment").unwrap();
-        text[start..].lines().next().unwrap().to_owned()
+        let text: String = all(&made).split_whitespace().collect();
+        let (_, http) = text.split_once("rt::Http::new(").unwrap();
+        let (path, _) = http.split_once("],").unwrap();
+        path.to_owned()
     };
     let s3 = path(files("s3", &service("S3"), ""));
-    assert_eq!(s3, "path: &[rt::Segment::Greedy(1)],");
+    assert_eq!(s3, "\"POST\",&[rt::greedy(1)");
     let other = path(files("not-s3", &service("Other"), ""));
-    assert_eq!(
-        other,
-        "path: &[rt::Segment::Label(0), rt::Segment::Greedy(1)],"
-    );
+    assert_eq!(other, "\"POST\",&[rt::label(0),rt::greedy(1)");
 }

@@ -26,7 +26,7 @@ pub fn run(data: &[u8]) {
         .iter()
         .find(|file| file.path.ends_with("operations/get.rs"));
     let file = file.expect("the operation has a file");
-    assert!(file.text.contains("pub struct Get;"));
+    assert!(file.text.contains("pub struct GetCall("));
     for line in file.text.lines() {
         assert!(
             !line.contains(|c: char| c.is_control() && c != '\t'),
