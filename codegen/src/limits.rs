@@ -8,6 +8,10 @@
 /// hundreds of packages in one file stay below it.
 pub(crate) const TEXT_LENGTH: usize = 8 << 20;
 
+/// How long a file is that a run before wrote, in bytes. The longest of AWS has some ten million; what is longer is
+/// written anew.
+pub(crate) const GENERATED_LENGTH: usize = 256 << 20;
+
 /// The stack of a thread that lays out code, in bytes. The parser and the printer call themselves for each level of what
 /// is nested, with frames of some ten kilobytes where build scripts are not optimised: the usual two megabytes are not
 /// enough for what the other limits let pass. Pages that are not used cost nothing.

@@ -103,6 +103,11 @@ fn a_run_that_is_repeated_sees_whatever_changed_since() {
     assert_eq!(changes(), 1, "an edited file");
     fs::remove_file(&file).unwrap();
     assert_eq!(changes(), 1, "a missing file");
+    fs::remove_file(&file).unwrap();
+    fs::create_dir(&file).unwrap();
+    assert!(config.try_generate().is_err(), "a directory in its place");
+    fs::remove_dir(&file).unwrap();
+    assert_eq!(changes(), 1);
     fs::write(out.join("things/old.rs"), &good).unwrap();
     assert_eq!(changes(), 1, "a stale file");
     assert_eq!(fs::read_to_string(&file).unwrap(), good);

@@ -13,7 +13,9 @@ use std::time::SystemTime;
 use sha2::{Digest, Sha256};
 
 use crate::config::Config;
+use crate::limits::GENERATED_LENGTH;
 use crate::output::{File, stale};
+use smithgen_model::reading::read_regular;
 use smithgen_model::{Errors, load};
 
 /// The directory of stamps. It tells git to leave it alone.
@@ -42,7 +44,7 @@ impl Stamp {
             purpose.update(input_path.as_os_str().as_encoded_bytes());
             purpose.update([0]);
             for file in load::files(&[input_path], &mut errors) {
-                let bytes = fs::read(&file).ok()?;
+                let bytes = load::read(&file).ok()?;
                 input.update(file.as_os_str().as_encoded_bytes());
                 input.update(Sha256::digest(bytes));
             }
@@ -58,7 +60,7 @@ impl Stamp {
 
     /// How many files there are, where all is as the run before left it.
     pub(super) fn unchanged(&self) -> Option<usize> {
-        let text = fs::read_to_string(&self.path).ok()?;
+        let text = String::from_utf8(read_regular(&self.path, GENERATED_LENGTH).ok()?).ok()?;
         let mut lines = text.lines();
         if lines.next()? != self.input {
             return None;
@@ -68,7 +70,8 @@ impl Stamp {
             .map(|line| line.split_once(' '))
             .collect::<Option<_>>()?;
         let is_same = |(digest, path): &(&str, &str)| {
-            let bytes = fs::read(self.directory.join(path));
+            // Anything may stand there by now, such as a pipe.
+            let bytes = read_regular(&self.directory.join(path), GENERATED_LENGTH);
             bytes.is_ok_and(|bytes| hexadecimal(Sha256::new_with_prefix(bytes)) == *digest)
         };
         let paths: std::collections::HashSet<&str> = files.iter().map(|(_, path)| *path).collect();

@@ -27,7 +27,7 @@ pub fn load(inputs: &[PathBuf], errors: &mut Errors) -> Model {
     let mut texts = Vec::new();
     for path in files(inputs, errors) {
         let name = path.display().to_string();
-        match read_regular(&path, MODEL_LENGTH) {
+        match read(&path) {
             Ok(bytes) => texts.push((name, bytes)),
             Err(problem) => errors.push(problem.setting("model", name)),
         }
@@ -58,6 +58,14 @@ pub fn load_texts(texts: Vec<(String, Vec<u8>)>, errors: &mut Errors) -> Model {
     model.shapes.sort_unstable_keys();
     model.sources = sources;
     model
+}
+
+/// Reads a model file whole.
+///
+/// # Errors
+/// What is not a file, has no end in sight or cannot be read.
+pub fn read(path: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
+    read_regular(path, MODEL_LENGTH)
 }
 
 /// The files that inputs stand for, each once, however often it is named.
