@@ -14,7 +14,7 @@ use crate::params::typed::short_class;
 use crate::value::{Map, Value};
 
 /// What an error may say of itself, be it modelled or not.
-static SAID: Schema = Schema::annotated(
+pub(super) static SAID: Schema = Schema::annotated(
     "smithgen.cli#Error",
     Kind::Structure,
     &[

@@ -124,7 +124,13 @@ fn is_page(response: &http::Response<Bytes>) -> bool {
 
 /// Whether the body is a document, whatever is in it, as far as the protocol tells documents from texts.
 fn is_document(operation: &OperationSpec, response: &http::Response<Bytes>) -> bool {
-    error::said(operation, response).is_ok_and(|said| said.unreadable().is_none())
+    let mut said = DynamicStructure::new(&error::SAID, Typing::Loose);
+    let protocol = operation.service.protocol;
+    let is_read = protocol
+        .decode_error(operation, response, &mut said)
+        .is_ok();
+    let is_text = || crate::json::decode_utf8(response.body()).is_ok();
+    said.found().is_some() || (said.unreadable().is_none() && (is_read || is_text()))
 }
 
 /// Whether any body at all is a result of the operation.

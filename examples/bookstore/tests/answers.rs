@@ -69,7 +69,7 @@ fn a_redirect_tells_where_it_points_to() {
         let error = told(&Server::answering(head, body).run(&["list-books"]), 254);
         assert!(error.contains("(302)"), "{error}");
         assert!(
-            error.contains("https://login.example.com/in?next=/,"),
+            error.contains("https://***:***@login.example.com/in?next=/,"),
             "{error}"
         );
         assert!(!error.contains("secret"), "{error}");
