@@ -8,8 +8,8 @@
 /// hundreds of packages in one file stay below it.
 pub(crate) const TEXT_LENGTH: usize = 8 << 20;
 
-/// How long a file is that a run before wrote, in bytes. The longest of AWS has some ten million; what is longer is
-/// written anew.
+/// How long a file is that a run before wrote, in bytes. The longest of AWS has one and a half million; what is longer
+/// is written anew.
 pub(crate) const GENERATED_LENGTH: usize = 256 << 20;
 
 /// The stack of a thread that lays out code, in bytes. The parser and the printer call themselves for each level of what

@@ -1,5 +1,6 @@
 //! JSON: documents ⇄ views, driven by schemas, without a tree in between.
 
+mod bytes;
 mod number;
 mod read;
 mod scan;

@@ -3,7 +3,8 @@
 use base64::Engine as _;
 
 use super::Json;
-use super::scan::{DEPTH, is_plain, plain_length};
+use super::bytes::{is_plain, plain_length};
+use super::scan::DEPTH;
 use crate::codec::JsonStyle;
 use crate::codec::failure::{Failure, Result};
 use crate::codec::{Part, each_entry};
