@@ -1,5 +1,6 @@
 //! What is wrong with a model, told so that its author can mend it: every problem at once, each with its place.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -7,20 +8,54 @@ use smithgen_help::visible;
 
 use crate::source::Place;
 
-/// Whether a problem stops generation.
+/// How grave a problem is, the gravest first. Source: Smithy's specification, "Model validation".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Nothing is generated.
+    /// The model is invalid, and nothing is made of it.
     Error,
-    /// Generation goes on.
+    /// Probably a mistake. A model is used all the same, but strict tools refuse it until this is suppressed.
+    Danger,
+    /// Worth mending; a model is used all the same.
     Warning,
+    /// Of interest, and nothing to mend.
+    Note,
+    /// The model says that this is meant.
+    Suppressed,
+}
+
+impl Severity {
+    /// The word of Smithy's specification, upper case.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "ERROR",
+            Self::Danger => "DANGER",
+            Self::Warning => "WARNING",
+            Self::Note => "NOTE",
+            Self::Suppressed => "SUPPRESSED",
+        }
+    }
+
+    /// The severity of that name, as [`Severity::name`] writes it.
+    pub fn named(name: &str) -> Option<Self> {
+        const ALL: [Severity; 5] = [
+            Severity::Error,
+            Severity::Danger,
+            Severity::Warning,
+            Severity::Note,
+            Severity::Suppressed,
+        ];
+        ALL.into_iter().find(|severity| severity.name() == name)
+    }
 }
 
 /// One problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Whether it stops generation.
+    /// How grave it is.
     pub severity: Severity,
+    /// What kind of problem it is: the id by which suppressions name it, such as `HttpUriConflict` or
+    /// `Model` for what is wrong with a file. Parts are separated by dots, the first names the validator.
+    pub id: Cow<'static, str>,
     /// One sentence in lower case, without full stop, the offending names in backticks.
     pub message: String,
     /// Where it stands, if it stands in a file.
@@ -38,10 +73,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// An error with nothing but its message.
+    /// An error with nothing but its message, and `Model` as its id.
     pub fn error(message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
+            id: Cow::Borrowed("Model"),
             message: message.into(),
             place: None,
             shape: None,
@@ -52,12 +88,29 @@ impl Diagnostic {
         }
     }
 
-    /// A warning with nothing but its message.
+    /// A warning with nothing but its message, and `Model` as its id.
     pub fn warning(message: impl Into<String>) -> Self {
+        Self::of(Severity::Warning, "Model", message)
+    }
+
+    /// An event of a validator: severity, id and message.
+    pub fn of(
+        severity: Severity,
+        id: impl Into<Cow<'static, str>>,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
-            severity: Severity::Warning,
+            severity,
+            id: id.into(),
             ..Self::error(message)
         }
+    }
+
+    /// Says what kind of problem it is.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<Cow<'static, str>>) -> Self {
+        self.id = id.into();
+        self
     }
 
     /// Adds where it stands.
@@ -163,7 +216,10 @@ impl Diagnostic {
     fn render(&self, renderer: &Renderer) -> String {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
+            Severity::Danger => Level::WARNING.with_name("danger"),
             Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
+            Severity::Suppressed => Level::NOTE.with_name("suppressed"),
         };
         let shown = self.shown();
         let title = shown.title();
