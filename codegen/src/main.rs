@@ -1,11 +1,10 @@
-//! The program `smithgen`: what build scripts do, from a shell.
+//! The program `smithgen`: what build scripts do, from a shell, and what else there is to do with models.
 
-use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+mod command;
+
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
-use smithgen::{Change, Config, Difference, Errors, Mode, Report};
+use clap::{Parser, Subcommand};
 
 /// Generates Rust clients and command lines from Smithy models.
 #[derive(Parser)]
@@ -18,130 +17,14 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Brings generated code up to date with its models.
-    Generate(Generate),
-}
-
-#[derive(Args)]
-struct Generate {
-    /// Changes nothing; lists the files that differ and fails if there are any.
-    #[arg(long)]
-    check: bool,
-    /// The settings; not used when a model is named.
-    #[arg(long, value_name = "FILE", default_value = "smithgen.toml")]
-    config: PathBuf,
-    /// A model, or a directory of models; several are merged.
-    #[arg(long, value_name = "PATH", requires = "out", group = "given")]
-    model: Vec<PathBuf>,
-    /// A directory of models, each the model of a service of its own.
-    #[arg(long, value_name = "DIRECTORY", requires = "out", group = "given")]
-    models: Option<PathBuf>,
-    /// The service, where the model has more than one.
-    #[arg(long, value_name = "NAME", requires = "model")]
-    service: Option<String>,
-    /// An operation to generate; without any, all are.
-    #[arg(long = "operation", value_name = "NAME", requires = "model")]
-    operations: Vec<String>,
-    /// The protocol, where the service has more than one.
-    #[arg(long, value_name = "NAME", requires = "given")]
-    protocol: Option<String>,
-    /// Generates the tables of a command line too.
-    #[arg(long, requires = "given")]
-    cli: bool,
-    /// Where the module goes.
-    #[arg(long, value_name = "DIRECTORY", requires = "given")]
-    out: Option<PathBuf>,
+    Generate(command::generate::Generate),
+    /// Prints models, merged into one, as a JSON AST or in the interface language.
+    Ast(command::ast::Ast),
 }
 
 fn main() -> ExitCode {
-    let Command::Generate(arguments) = Arguments::parse().command;
-    let mode = match arguments.check {
-        true => Mode::Check,
-        false => Mode::Write,
-    };
-    let report = config(&arguments).and_then(|config| smithgen::generate(&config, mode));
-    match report {
-        Ok(report) => {
-            show(&report.warnings);
-            match mode {
-                Mode::Write => written(&report),
-                Mode::Check => checked(&report),
-            }
-        }
-        Err(errors) => {
-            show(&errors);
-            ExitCode::FAILURE
-        }
+    match Arguments::parse().command {
+        Command::Generate(arguments) => command::generate::run(&arguments),
+        Command::Ast(arguments) => command::ast::run(&arguments),
     }
-}
-
-fn config(arguments: &Generate) -> Result<Config, Errors> {
-    let Some(out) = &arguments.out else {
-        return Config::from_file(&arguments.config);
-    };
-    let mut config = Config::new().out_dir(out).cli(arguments.cli);
-    for model in &arguments.model {
-        config = config.model(model);
-    }
-    if let Some(directory) = &arguments.models {
-        config = config.models(directory);
-    }
-    if let Some(service) = &arguments.service {
-        config = config.service(service);
-    }
-    if let Some(protocol) = &arguments.protocol {
-        config = config.protocol(protocol);
-    }
-    Ok(config.operations(&arguments.operations))
-}
-
-fn show(problems: &Errors) {
-    if !problems.is_empty() {
-        let mut stderr = std::io::stderr().lock();
-        let coloured = stderr.is_terminal() && !is_plain();
-        // If standard error is closed, there is nowhere left to report to.
-        let _ = writeln!(stderr, "{}", problems.report(coloured));
-    }
-}
-
-/// Whether the user wants no colours, or has a terminal without: <https://no-color.org>.
-fn is_plain() -> bool {
-    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-        || std::env::var_os("TERM").is_some_and(|name| name == "dumb")
-}
-
-fn written(report: &Report) -> ExitCode {
-    let place = report.directory.display();
-    let is_stale = |change: &&Change| change.difference == Difference::Stale;
-    let deleted = report.changes.iter().filter(is_stale).count();
-    let changed = report.changes.len() - deleted;
-    let files = report.files;
-    tell(&match (changed, deleted) {
-        (0, 0) => format!("{place} is up to date ({files} files)"),
-        (_, 0) => format!("{place}: {changed} of {files} files changed"),
-        _ => format!("{place}: {changed} of {files} files changed, {deleted} deleted"),
-    });
-    ExitCode::SUCCESS
-}
-
-fn checked(report: &Report) -> ExitCode {
-    if report.changes.is_empty() {
-        return written(report);
-    }
-    let mut text = format!("{} is out of date:\n", report.directory.display());
-    for Change { path, difference } in &report.changes {
-        let what = match difference {
-            Difference::Missing => "missing",
-            Difference::Changed => "differs",
-            Difference::Stale => "no longer generated",
-        };
-        text.push_str(&format!("  {path} ({what})\n"));
-    }
-    text.push_str("run the same command without `--check` to mend it");
-    tell(&text);
-    ExitCode::FAILURE
-}
-
-fn tell(text: &str) {
-    // A closed pipe is not a failure.
-    let _ = writeln!(std::io::stdout().lock(), "{text}");
 }

@@ -6,11 +6,13 @@
 
 mod checks;
 pub mod diagnostic;
+mod idl;
 mod limits;
 pub mod load;
 pub mod model;
 mod nearest;
 pub mod nullability;
+pub mod print;
 pub mod reading;
 pub mod resolve;
 pub mod select;

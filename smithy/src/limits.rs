@@ -17,7 +17,9 @@ pub(crate) const MEMBER_NAME: usize = 1_000;
 /// asks whether a value may go to another thread. The deepest shapes of AWS reach 21.
 pub(crate) const SHAPE_DEPTH: usize = 32;
 
-/// How deep the value of a trait or of metadata nests. It is the limit of `serde_json`, which reads these values.
+/// How deep the value of a trait or of metadata nests. It is the limit of `serde_json`, which reads these values in JSON;
+/// the interface language has the same, so that each model can be written either way. The deepest of AWS, the
+/// endpoint rules of S3, reach 42.
 pub(crate) const VALUE_DEPTH: usize = 127;
 
 /// The longest documentation of one shape or member, in bytes. AWS's longest has 66,129; fifteen times that
@@ -31,3 +33,11 @@ pub(crate) const QUOTED_LINE: usize = 300;
 /// How many shapes of a cycle an error names: who reads it follows no more, and a cycle of thousands reported at each of
 /// its shapes would take the square of its length.
 pub(crate) const CYCLE_SHOWN: usize = 8;
+
+/// How many mistakes of a file in the interface language are reported: such a file is not the one that was meant, and who
+/// mends it starts at the top.
+pub(crate) const SYNTAX_ERRORS: usize = 1_000;
+
+/// For how many names of a file that mean nothing the nearest is looked for, which takes the number of all names each
+/// time.
+pub(crate) const SUGGESTIONS: usize = 100;

@@ -30,22 +30,51 @@ pub fn read_regular(path: &Path, limit: usize) -> Result<Vec<u8>, Box<Diagnostic
         };
         return Err(cannot(reason.to_owned(), "name a file"));
     }
+    let most = u64::try_from(limit).unwrap_or(u64::MAX);
+    if found.len() > most {
+        return Err(too_long(&path.display().to_string(), limit));
+    }
+    let mut file = std::fs::File::open(path).map_err(refused)?;
+    start_of(&mut file, &path.display().to_string(), limit, refused)
+}
+
+/// The bytes of something that is open already, such as standard input, of which there are at most `limit`.
+///
+/// # Errors
+/// There are more, or they cannot be read; `name` says of what.
+pub fn read_bounded(
+    from: &mut dyn Read,
+    name: &str,
+    limit: usize,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let refused = |error: io::Error| {
+        let message = format!("cannot read `{name}`: {error}");
+        Box::new(Diagnostic::error(message))
+    };
+    start_of(from, name, limit, refused)
+}
+
+fn start_of(
+    from: &mut dyn Read,
+    name: &str,
+    limit: usize,
+    refused: impl Fn(io::Error) -> Box<Diagnostic>,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
     // One byte more than is allowed tells that there is more, also of a file that grows or states no length.
     let most = u64::try_from(limit).unwrap_or(u64::MAX);
     let mut bytes = Vec::new();
-    if found.len() <= most {
-        let file = std::fs::File::open(path).map_err(refused)?;
-        let mut start = file.take(most.saturating_add(1));
-        start.read_to_end(&mut bytes).map_err(refused)?;
+    let mut start = from.take(most.saturating_add(1));
+    start.read_to_end(&mut bytes).map_err(refused)?;
+    match bytes.len() > limit {
+        true => Err(too_long(name, limit)),
+        false => Ok(bytes),
     }
-    if found.len() > most || bytes.len() > limit {
-        let reason = format!("it has more than {limit} bytes");
-        return Err(cannot(
-            reason,
-            "this is hardly the file that is meant: name another",
-        ));
-    }
-    Ok(bytes)
+}
+
+fn too_long(name: &str, limit: usize) -> Box<Diagnostic> {
+    let message = format!("cannot read `{name}`: it has more than {limit} bytes");
+    let help = "this is hardly the file that is meant: name another";
+    Box::new(Diagnostic::error(message).help(help))
 }
 
 /// The text of a file that has at most `limit` bytes.

@@ -40,6 +40,8 @@ impl Location {
 pub struct Source {
     path: String,
     text: String,
+    is_dependency: bool,
+    is_ascii: OnceLock<bool>,
     line_starts: OnceLock<Vec<u32>>,
 }
 
@@ -77,19 +79,21 @@ impl Source {
         let starts = self.line_starts();
         let line = starts.partition_point(|start| *start <= offset).max(1);
         let start = starts.get(line - 1).map_or(0, |start| *start as usize);
-        let rest = self.text.get(start..).unwrap_or_default();
-        let text = rest
-            .split('\n')
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches('\r');
+        let end = starts.get(line).map(|next| (*next as usize).saturating_sub(1));
+        let text = self.text.get(start..end.unwrap_or(self.text.len()));
+        let text = text.unwrap_or_default().trim_end_matches('\r');
         let before = text
             .get(..(offset as usize).saturating_sub(start))
             .unwrap_or(text);
+        // Counting would take long where many places are on one long line.
+        let column = match *self.is_ascii.get_or_init(|| self.text.is_ascii()) {
+            true => before.len(),
+            false => before.chars().count(),
+        };
         Place {
             file: self.path.clone(),
             line,
-            column: before.chars().count() + 1,
+            column: column + 1,
             text: (text.len() <= QUOTED_LINE).then(|| text.to_owned()),
         }
     }
@@ -101,9 +105,24 @@ impl Sources {
         self.files.push(Source {
             path,
             text,
+            is_dependency: false,
+            is_ascii: OnceLock::new(),
             line_starts: OnceLock::new(),
         });
         self.files.len() - 1
+    }
+
+    /// Says of a file that its shapes are there for those of others to name.
+    pub(crate) fn mark_dependency(&mut self, file: usize) {
+        if let Some(source) = self.files.get_mut(file) {
+            source.is_dependency = true;
+        }
+    }
+
+    /// Whether a place is in a file that was asked for: neither built in nor a dependency.
+    pub(crate) fn is_own(&self, at: Location) -> bool {
+        let source = self.files.get(at.file as usize);
+        at.file != 0 && source.is_some_and(|source| !source.is_dependency)
     }
 
     /// The files, the prelude first.

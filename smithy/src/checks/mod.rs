@@ -31,6 +31,11 @@ pub(crate) fn check(model: &Model, errors: &mut Errors) {
     resources::check(model, errors);
 }
 
+/// Checks no more than that the values of traits are of the right form.
+pub(crate) fn well_formed(model: &Model, errors: &mut Errors) {
+    traits::check(model, errors);
+}
+
 /// An error about a member, at the member.
 fn at_member(
     model: &Model,

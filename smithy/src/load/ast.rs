@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
-use self::kinds::{TYPES, kind_named, properties_of};
+pub(super) use self::kinds::kind_named;
+use self::kinds::{TYPES, properties_of};
 use super::json::{Entry, Json, Malformed};
 use super::merge::{Merge, add};
+use super::names::{refused_trait, refused_type};
 use crate::diagnostic::{Diagnostic, Errors};
 use crate::model::{
     Apply, Kind, Lifecycle, Member, Members, Node, Operation, Reference, Resource, Service, Shape,
@@ -188,6 +190,11 @@ impl<'e> File<'e> {
                 .push(problem.at(self.place(at)).shape(s).help(help));
             return false;
         };
+        if let Some((message, help)) = refused_type(self.version, &name) {
+            let problem = Diagnostic::error(message).at(self.place(at)).shape(s);
+            self.errors.push(problem.help(help));
+            return false;
+        }
         let mut shape = Shape {
             id: id.clone(),
             kind,
@@ -326,6 +333,13 @@ impl<'e> File<'e> {
                         value,
                         location: entry.key_at,
                     };
+                    // The prelude has both: it serves files of both versions.
+                    let refused = refused_trait(self.version, new.id.as_str());
+                    if let Some((message, help)) = refused.filter(|_| self.number != 0) {
+                        let problem = Diagnostic::error(message).at(self.place(new.location));
+                        let problem = problem.shape(subject).trait_id(&new.id);
+                        self.errors.push(problem.help(help));
+                    }
                     add(&mut traits, new, subject, self.sources, self.errors);
                 }
                 Err(malformed) => self.malformed(malformed, Some(subject)),

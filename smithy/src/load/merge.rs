@@ -2,6 +2,7 @@
 
 use indexmap::map::Entry;
 
+use super::elide::Elided;
 use crate::diagnostic::{Diagnostic, Errors};
 use crate::model::{Apply, Kind, Model, Node, Reference, Resource, Shape, ShapeId, Trait, Traits};
 use crate::source::{Location, Sources};
@@ -10,6 +11,8 @@ use crate::source::{Location, Sources};
 #[derive(Default)]
 pub(super) struct Merge {
     pub(super) model: Model,
+    /// Members whose targets are still to be found.
+    pub(super) elided: Vec<Elided>,
     metadata_at: indexmap::IndexMap<String, Location>,
 }
 
@@ -28,9 +31,9 @@ impl Merge {
                 "conflicting definitions of `{}`: {difference}",
                 shape.id
             ))
-            .at(sources.place(shape.location))
+            .at(sources.place(first.location))
             .shape(&shape.id)
-            .related("first defined here", sources.place(first.location))
+            .related("defined again here", sources.place(shape.location))
             .help("keep one of them, or give one another name");
             errors.push(problem);
             return;
@@ -64,6 +67,9 @@ impl Merge {
         sources: &Sources,
         errors: &mut Errors,
     ) {
+        if !sources.is_own(at) {
+            return;
+        }
         let Some(first) = self.model.metadata.get_mut(key) else {
             self.model.metadata.insert(key.to_owned(), value);
             self.metadata_at.insert(key.to_owned(), at);

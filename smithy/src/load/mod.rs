@@ -1,63 +1,138 @@
 //! Reads files into one model, with Smithy's own shapes, the prelude.
 
 mod ast;
+mod elide;
+mod idl;
 mod json;
 mod merge;
+mod names;
 
 use std::collections::HashSet;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use self::ast::File;
 use self::merge::Merge;
 pub(crate) use self::merge::{add, add_all};
+use self::names::Names;
 use crate::diagnostic::{Diagnostic, Errors};
+use crate::idl::{parse, tree};
 use crate::limits::MODEL_LENGTH;
 use crate::model::Model;
-use crate::reading::{not_utf8, read_regular};
+use crate::reading::{not_utf8, read_bounded, read_regular};
 use crate::source::Sources;
 
 /// Smithy's own shapes, which every model may use. Its traits need no definitions here.
 const PRELUDE: &str = include_str!("prelude.json");
 
+/// The path that stands for standard input, and its name in diagnostics.
+pub const STDIN: (&str, &str) = ("-", "<stdin>");
+
+/// A file's name, as diagnostics have it, and its bytes.
+pub type Text = (String, Vec<u8>);
+
 /// Reads and merges model files, and the prelude with them.
 ///
-/// A directory stands for every `.json` file in it and below. What cannot be read is reported and left out, so
-/// that one run finds the problems of the later stages too.
+/// Files are of the interface language where their names end in `.smithy`, of the JSON AST where they end in `.json`,
+/// and else what they look like. A directory stands for every file of both kinds in it and below. What cannot be read is
+/// reported and left out, so that one run finds the problems of the later stages too.
 pub fn load(inputs: &[PathBuf], errors: &mut Errors) -> Model {
+    let texts = texts(inputs, None, errors);
+    load_texts(texts, errors)
+}
+
+/// Reads files and the files of directories; `-` is `stdin`, where there is one.
+pub fn texts(
+    inputs: &[PathBuf],
+    mut stdin: Option<&mut dyn Read>,
+    errors: &mut Errors,
+) -> Vec<Text> {
     let mut texts = Vec::new();
     for path in files(inputs, errors) {
-        let name = path.display().to_string();
-        match read(&path) {
+        let (name, bytes) = match stdin.take_if(|_| path.as_os_str() == STDIN.0) {
+            Some(stdin) => {
+                let bytes = read_bounded(stdin, STDIN.1, MODEL_LENGTH);
+                (STDIN.1.to_owned(), bytes)
+            }
+            None => (path.display().to_string(), read(&path)),
+        };
+        match bytes {
             Ok(bytes) => texts.push((name, bytes)),
             Err(problem) => errors.push(problem.setting("model", name)),
         }
     }
-    load_texts(texts, errors)
+    texts
 }
 
 /// Merges models that are in memory already: the name to report for each, and its bytes.
-pub fn load_texts(texts: Vec<(String, Vec<u8>)>, errors: &mut Errors) -> Model {
+pub fn load_texts(texts: Vec<Text>, errors: &mut Errors) -> Model {
+    load_with(texts, Vec::new(), errors)
+}
+
+/// The same with models that are not meant themselves, but have shapes that the others name.
+///
+/// Metadata of these is left out: it speaks of them alone.
+pub fn load_with(texts: Vec<Text>, dependencies: Vec<Text>, errors: &mut Errors) -> Model {
     let mut sources = Sources::default();
     sources.add("<prelude>".into(), PRELUDE.into());
-    for (name, bytes) in texts {
+    let dependencies = dependencies.into_iter().map(|text| (text, true));
+    let texts = texts.into_iter().map(|text| (text, false));
+    for ((name, bytes), is_dependency) in texts.chain(dependencies) {
         match String::from_utf8(bytes) {
             Ok(text) => {
-                sources.add(name, text);
+                let number = sources.add(name, text);
+                if is_dependency {
+                    sources.mark_dependency(number);
+                }
             }
             Err(error) => {
-                let help = "a Smithy model in JSON is text encoded as UTF-8";
+                let help = "a Smithy model is text encoded as UTF-8";
                 errors.push(not_utf8(name, &error, help));
             }
         }
     }
     let mut merge = Merge::default();
-    for (number, source) in sources.iter().enumerate() {
-        File::new(number, &sources, &mut merge, errors).read(source.text());
-    }
-    let mut model = merge.model;
+    read_all(&sources, &mut merge, errors);
+    let Merge {
+        mut model, elided, ..
+    } = merge;
     model.shapes.sort_unstable_keys();
-    model.sources = sources;
+    model.sources = sources.into();
+    elide::resolve(&mut model, &elided, errors);
     model
+}
+
+/// Reads all files: those of the interface language after all names are known.
+fn read_all(sources: &Sources, merge: &mut Merge, errors: &mut Errors) {
+    let trees: Vec<Option<tree::File<'_>>> = sources
+        .iter()
+        .map(|source| is_idl(source.path(), source.text()).then(|| parse(source.text())))
+        .collect();
+    let mut names = Names::default();
+    if trees.iter().any(Option::is_some) {
+        for (source, tree) in sources.iter().zip(&trees) {
+            match tree {
+                Some(tree) => names.add_idl(tree),
+                None => names.add_json(source.text()),
+            }
+        }
+    }
+    for (number, (source, tree)) in sources.iter().zip(&trees).enumerate() {
+        match tree {
+            Some(tree) => idl::File::new(number, tree, &names, sources, merge, errors).read(),
+            None => File::new(number, sources, merge, errors).read(source.text()),
+        }
+    }
+}
+
+/// Whether a file is of the interface language, by its name or else by how it starts.
+fn is_idl(name: &str, text: &str) -> bool {
+    match Path::new(name).extension().and_then(|it| it.to_str()) {
+        Some("smithy") => true,
+        Some("json") => false,
+        // The prelude, standard input and files of other names.
+        _ => !text.trim_start_matches('\u{feff}').trim_start().starts_with('{'),
+    }
 }
 
 /// Reads a model file whole.
@@ -105,7 +180,7 @@ fn collect(
                 if path.is_dir()
                     || path
                         .extension()
-                        .is_some_and(|extension| extension == "json")
+                        .is_some_and(|it| it == "json" || it == "smithy")
                 {
                     collect(&path, seen, files, errors);
                 }

@@ -9,6 +9,7 @@ pub mod traits;
 pub mod uri;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -24,14 +25,14 @@ use crate::source::{Location, Place, Sources};
 pub const UNIT: &str = "smithy.api#Unit";
 
 /// All shapes of the given files and of the prelude, sorted by id.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Model {
     /// The shapes by id.
     pub shapes: IndexMap<ShapeId, Shape>,
     /// The metadata of all files, merged.
     pub metadata: IndexMap<String, Node>,
     /// The files.
-    pub sources: Sources,
+    pub sources: Arc<Sources>,
     /// The traits that `apply` statements add, until `resolve` has done so.
     pub(crate) applied: Vec<Apply>,
     /// Shapes that are defined, but too badly to be here; they are no dangling targets.

@@ -307,6 +307,10 @@ impl Members {
         self.0.extend(more);
     }
 
+    pub(crate) fn retain(&mut self, is_kept: impl FnMut(&Member) -> bool) {
+        self.0.retain(is_kept);
+    }
+
     pub(crate) fn reverse(&mut self) {
         self.0.reverse();
     }

@@ -10,20 +10,30 @@ pub(super) fn unify(model: &mut Model) {
     for shape in model.shapes.values_mut() {
         match shape.kind {
             Kind::String => from_trait(shape),
-            Kind::Enum => {
-                for member in shape.members.iter_mut() {
-                    if !member.traits.has(id::ENUM_VALUE) {
-                        let value = Node::String(member.name.to_string());
-                        let id = ShapeId::known(id::ENUM_VALUE);
-                        member.traits.set(Trait {
-                            id,
-                            value,
-                            location: member.location,
-                        });
-                    }
-                }
-            }
+            Kind::Enum => name_values(shape),
             _ => {}
+        }
+    }
+}
+
+/// Gives every member of an enum its `enumValue`.
+pub(super) fn complete(model: &mut Model) {
+    let enums = model.shapes.values_mut();
+    for shape in enums.filter(|shape| matches!(shape.kind, Kind::Enum)) {
+        name_values(shape);
+    }
+}
+
+fn name_values(shape: &mut Shape) {
+    for member in shape.members.iter_mut() {
+        if !member.traits.has(id::ENUM_VALUE) {
+            let value = Node::String(member.name.to_string());
+            let id = ShapeId::known(id::ENUM_VALUE);
+            member.traits.set(Trait {
+                id,
+                value,
+                location: member.location,
+            });
         }
     }
 }

@@ -271,8 +271,10 @@ fn combine(model: &Model, shape: &Shape, old: &mut Member, new: &Member, errors:
             "member `{}` targets `{}`, but `{}` in a mixin",
             new.name, new.target, old.target
         );
+        // Where two mixins disagree and the shape defines the member too, that is where to mend it.
+        let own = shape.member(&new.name).map(|own| own.location);
         let problem = Diagnostic::error(message)
-            .at(model.place(new.location))
+            .at(model.place(own.unwrap_or(new.location)))
             .shape(shape.id.member(&new.name))
             .related("inherited from here", model.place(old.location));
         errors.push(problem.help("a member may be defined again only with the same target"));

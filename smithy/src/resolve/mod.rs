@@ -2,6 +2,7 @@
 
 mod apply;
 mod enums;
+mod form;
 mod mixins;
 mod secrets;
 mod targets;
@@ -89,6 +90,31 @@ fn not_only_inputs(model: &Model) -> HashSet<ShapeId> {
         .flat_map(|operation| std::iter::once(&operation.output).chain(&operation.errors))
         .map(|reference| &reference.target);
     members.chain(results).cloned().collect()
+}
+
+/// A model as its files have it, and with its mixins flattened.
+#[derive(Debug)]
+pub struct Merged {
+    /// The model with traits applied and old versions upgraded, but mixins as they were written.
+    pub model: Model,
+    /// The same without mixins.
+    pub flat: Model,
+}
+
+/// Brings what was loaded together without checking what it means: everything that makes it a model at all.
+///
+/// Traits without definition are errors, or warnings where they are allowed.
+pub fn merge(mut model: Model, allow_unknown_traits: bool, errors: &mut Errors) -> Merged {
+    unknown::unresolved(&model, allow_unknown_traits, errors);
+    apply::apply(&mut model, errors);
+    unknown::no_traits(&model, errors);
+    upgrade::upgrade(&mut model);
+    enums::complete(&mut model);
+    let mut flat = model.clone();
+    mixins::flatten(&mut flat, errors);
+    form::check(&model, &flat, errors);
+    checks::well_formed(&model, errors);
+    Merged { model, flat }
 }
 
 /// The passes of [`resolve`] that rewrite what files say into what shapes are: `apply`, upgrade, mixins.

@@ -1,46 +1,94 @@
 //! Whether every trait in a namespace of Smithy's or AWS's own exists: a misspelt one would be without effect.
 
-use crate::diagnostic::{Diagnostic, Errors};
+use std::collections::HashSet;
+
+use crate::diagnostic::{Diagnostic, Errors, Severity};
 use crate::model::traits::builtin::{BUILT_IN, built_in};
-use crate::model::{Model, ShapeId, Traits};
+use crate::model::{Model, ShapeId, Trait, Traits};
 use crate::nearest::nearest;
 
 /// Reports them where they are applied: before mixins hand them on, and before `apply` moves them.
 pub(super) fn check(model: &Model, errors: &mut Errors) {
+    for_each_undefined(model, |applied, subject| {
+        if let Some(help) = unknown(&applied.id) {
+            let problem = Diagnostic::error(format!("no such trait `{}`", applied.id));
+            let problem = problem.id("Model.UnresolvedTrait");
+            let problem = problem.at(model.place(applied.location));
+            errors.push(problem.shape(subject).trait_id(&applied.id).help(help));
+        }
+    });
+}
+
+/// Reports every trait that is neither defined in the model nor built in, of any namespace.
+pub(super) fn unresolved(model: &Model, are_allowed: bool, errors: &mut Errors) {
+    let severity = match are_allowed {
+        true => Severity::Warning,
+        false => Severity::Error,
+    };
+    for_each_undefined(model, |applied, subject| {
+        let (namespace, name) = (applied.id.namespace(), applied.id.name());
+        if built_in(namespace).is_some_and(|traits| traits.contains(&name)) {
+            return;
+        }
+        let message = format!("the trait `{}` is not defined", applied.id);
+        let problem = Diagnostic::of(severity, "Model.UnresolvedTrait", message)
+            .at(model.place(applied.location))
+            .shape(subject)
+            .trait_id(&applied.id);
+        let help = unknown(&applied.id)
+            .unwrap_or_else(|| "name the file that defines it as well".to_owned());
+        errors.push(problem.help(help));
+    });
+}
+
+/// Reports shapes that are applied as traits and are none.
+pub(super) fn no_traits(model: &Model, errors: &mut Errors) {
+    let mut seen = HashSet::new();
+    for_each(model, |applied, subject| {
+        let Some(shape) = model.shapes.get(&applied.id) else {
+            return;
+        };
+        if shape.traits.has("smithy.api#trait") || !seen.insert(applied.id.clone()) {
+            return;
+        }
+        let message = format!("`{}` is applied to `{subject}`, but is no trait", shape.id);
+        let problem = Diagnostic::error(message)
+            .at(model.place(shape.location))
+            .shape(&shape.id)
+            .related("applied here", model.place(applied.location));
+        errors.push(problem.help("apply `smithy.api#trait` to it"));
+    });
+}
+
+/// Calls `report` for each use of a trait that the model does not define, with the id of its shape or member.
+///
+/// A model may bring the definition with it, of a trait newer than the tables of built-in ones too.
+fn for_each_undefined(model: &Model, mut report: impl FnMut(&Trait, String)) {
+    for_each(model, |applied, subject| {
+        if !model.shapes.contains_key(&applied.id) && !model.broken.contains(&applied.id) {
+            report(applied, subject);
+        }
+    });
+}
+
+/// Calls `report` for each use of a trait, with the id of its shape or member.
+fn for_each(model: &Model, mut report: impl FnMut(&Trait, String)) {
+    let mut of = |traits: &Traits, subject: &dyn Fn() -> String| {
+        for applied in traits {
+            report(applied, subject());
+        }
+    };
     for shape in model.shapes.values() {
-        check_traits(model, &shape.traits, || shape.id.to_string(), errors);
+        of(&shape.traits, &|| shape.id.to_string());
         for member in &shape.members {
-            check_traits(
-                model,
-                &member.traits,
-                || shape.id.member(&member.name),
-                errors,
-            );
+            of(&member.traits, &|| shape.id.member(&member.name));
         }
     }
     for statement in &model.applied {
-        let subject = || match &statement.member {
+        of(&statement.traits, &|| match &statement.member {
             Some(member) => statement.shape.member(member),
             None => statement.shape.to_string(),
-        };
-        check_traits(model, &statement.traits, subject, errors);
-    }
-}
-
-fn check_traits(model: &Model, traits: &Traits, subject: impl Fn() -> String, errors: &mut Errors) {
-    for applied in traits {
-        // A model may bring the definition with it, of a trait newer than these tables too.
-        if model.shapes.contains_key(&applied.id) {
-            continue;
-        }
-        let Some(help) = unknown(&applied.id) else {
-            continue;
-        };
-        let problem = Diagnostic::error(format!("no such trait `{}`", applied.id))
-            .at(model.place(applied.location))
-            .shape(subject())
-            .trait_id(&applied.id);
-        errors.push(problem.help(help));
+        });
     }
 }
 

@@ -1,7 +1,7 @@
 //! Gives files of Smithy 1.x the nullability that 2.0 states with `default`.
 
 use crate::model::traits::id;
-use crate::model::{Kind, Model, Node, Shape, ShapeId, Trait, Version};
+use crate::model::{Kind, Member, Model, Node, Shape, ShapeId, Trait, Version};
 
 /// Adds the defaults that 1.x implies to shapes and to the members of structures.
 ///
@@ -20,18 +20,14 @@ pub(super) fn upgrade(model: &mut Model) {
             let Some(target) = model.shapes.get(&member.target) else {
                 continue;
             };
-            if member.traits.has(id::DEFAULT) {
-                continue;
-            }
             let boxed = member.traits.has(id::BOX);
-            let zero = zero_value(&target.kind).filter(|_| !boxed && !target.traits.has(id::BOX));
-            let payload = member.traits.has(id::HTTP_PAYLOAD) && target.traits.has(id::STREAMING);
-            if let Some(zero) = zero {
-                defaults.push((shape.id.clone(), number, zero));
-            } else if boxed && has_default(target) {
-                defaults.push((shape.id.clone(), number, Node::Null));
-            } else if payload && matches!(target.kind, Kind::Blob) {
-                defaults.push((shape.id.clone(), number, Node::String(String::new())));
+            let is_boxed_anyhow = boxed || target.traits.has(id::BOX);
+            let implied = implied_default(member, target).filter(|_| !is_boxed_anyhow);
+            match implied.filter(|_| !member.traits.has(id::DEFAULT)) {
+                Some(value) => defaults.push((shape.id.clone(), number, value)),
+                // What is boxed may be absent, whatever default its target has.
+                None if boxed => defaults.push((shape.id.clone(), number, Node::Null)),
+                None => {}
             }
         }
     }
@@ -60,8 +56,13 @@ pub(super) fn upgrade(model: &mut Model) {
     }
 }
 
-fn has_default(shape: &Shape) -> bool {
-    shape.traits.has(id::DEFAULT) || has_implied_default(shape)
+/// What a member of 1.x is when nothing is sent, unless it is boxed.
+fn implied_default(member: &Member, target: &Shape) -> Option<Node> {
+    let is_streamed = matches!(target.kind, Kind::Blob) && target.traits.has(id::STREAMING);
+    match is_streamed && !member.traits.has(id::REQUIRED) {
+        true => Some(Node::String(String::new())),
+        false => zero_value(&target.kind),
+    }
 }
 
 fn has_implied_default(shape: &Shape) -> bool {
@@ -73,9 +74,13 @@ fn has_implied_default(shape: &Shape) -> bool {
 fn zero_value(kind: &Kind) -> Option<Node> {
     match kind {
         Kind::Boolean => Some(Node::Bool(false)),
-        Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::Float | Kind::Double => {
-            Some(Node::from(0))
-        }
+        Kind::Byte
+        | Kind::Short
+        | Kind::Integer
+        | Kind::IntEnum
+        | Kind::Long
+        | Kind::Float
+        | Kind::Double => Some(Node::from(0)),
         _ => None,
     }
 }

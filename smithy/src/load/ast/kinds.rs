@@ -31,7 +31,7 @@ pub(super) const TYPES: [&str; 24] = [
 ];
 
 /// The kind of a type's name, without its details; `at` is where the shape stands.
-pub(super) fn kind_named(name: &str, at: Location) -> Option<Kind> {
+pub(crate) fn kind_named(name: &str, at: Location) -> Option<Kind> {
     let unit = || Reference {
         target: ShapeId::unit(),
         location: at,

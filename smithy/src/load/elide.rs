@@ -1,0 +1,116 @@
+//! Finds the targets of members that name none: those of a resource's identifiers and properties, or of a mixin.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Errors};
+use crate::model::{Kind, Model, Reference, Shape, ShapeId};
+use crate::source::Location;
+
+/// A member without target.
+pub(super) struct Elided {
+    pub(super) shape: ShapeId,
+    pub(super) member: Arc<str>,
+    /// The resource that the shape is for.
+    pub(super) resource: Option<Reference>,
+    pub(super) location: Location,
+}
+
+type ByMember<'e> = HashMap<(&'e str, &'e str), &'e Elided>;
+
+/// Gives each member its target, or reports that there is none.
+pub(super) fn resolve(model: &mut Model, elided: &[Elided], errors: &mut Errors) {
+    let key = |it| {
+        let it: &Elided = it;
+        ((it.shape.as_str(), &*it.member), it)
+    };
+    let by_member: ByMember<'_> = elided.iter().map(key).collect();
+    let found: Vec<_> = elided
+        .iter()
+        .map(|member| find(model, &by_member, member))
+        .collect();
+    for (member, target) in elided.iter().zip(found) {
+        if target.is_none() {
+            report(model, member, errors);
+            model.broken.insert(member.shape.clone());
+        }
+        let Some(shape) = model.shapes.get_mut(&member.shape) else {
+            continue;
+        };
+        match target {
+            Some(target) => {
+                if let Some(found) = shape.members.get_mut(&member.member) {
+                    found.target = target;
+                }
+            }
+            None => shape.members.retain(|known| known.name != member.member),
+        }
+    }
+}
+
+/// The target that a member has from the resource of its shape, or else from the first mixin that has one.
+fn find(model: &Model, by_member: &ByMember<'_>, member: &Elided) -> Option<ShapeId> {
+    let name = &*member.member;
+    let mut open = vec![&member.shape];
+    let mut seen = HashSet::new();
+    while let Some(id) = open.pop() {
+        let Some(shape) = model.shapes.get(id).filter(|_| seen.insert(id)) else {
+            continue;
+        };
+        match by_member.get(&(id.as_str(), name)) {
+            Some(elided) => {
+                if let Some(target) = of_resource(model, elided) {
+                    return Some(target);
+                }
+            }
+            None => {
+                if let Some(own) = shape.member(name) {
+                    return Some(own.target.clone());
+                }
+            }
+        }
+        open.extend(shape.mixins.iter().rev().map(|mixin| &mixin.target));
+    }
+    None
+}
+
+fn of_resource(model: &Model, elided: &Elided) -> Option<ShapeId> {
+    let resource = model.shapes.get(&elided.resource.as_ref()?.target)?;
+    let resource = resource.as_resource()?;
+    let of_property = resource.properties.get(&*elided.member);
+    let named = of_property.or_else(|| resource.identifiers.get(&*elided.member));
+    named.map(|named| named.target.clone())
+}
+
+fn report(model: &Model, member: &Elided, errors: &mut Errors) {
+    let name = &*member.member;
+    let resource = member.resource.as_ref();
+    let found = resource.map(|it| (&it.target, model.shapes.get(&it.target)));
+    let mixins = model.shapes.get(&member.shape).map(|it| it.mixins.len());
+    let (message, help) = match found {
+        Some((id, None)) => (
+            format!("member `{name}` has its target from the resource `{id}`, which does not exist"),
+            "name a resource that does, or write the target".to_owned(),
+        ),
+        Some((id, Some(Shape { kind, .. }))) if !matches!(kind, Kind::Resource(_)) => (
+            format!("`for` names a resource, and `{id}` is of type {}", kind.name()),
+            "name a resource, or write the target".to_owned(),
+        ),
+        Some((id, _)) => (
+            format!("member `{name}` has no target, and `{id}` has no identifier or property of that name"),
+            "write the target, or rename the member".to_owned(),
+        ),
+        None if mixins.unwrap_or_default() > 0 => (
+            format!("member `{name}` has no target, and no mixin has a member of that name"),
+            "write the target, or rename the member".to_owned(),
+        ),
+        None => (
+            format!("member `{name}` has no target, and its shape neither a mixin nor a resource to have it from"),
+            format!("write the target, as in `{name}: String`"),
+        ),
+    };
+    let problem = Diagnostic::error(message)
+        .at(model.place(member.location))
+        .shape(member.shape.member(name));
+    errors.push(problem.help(help));
+}

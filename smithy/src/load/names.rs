@@ -1,0 +1,148 @@
+//! Which shapes there are, by name: what names in the interface language may mean.
+
+use std::collections::HashMap;
+
+use super::json::{Entry, Json};
+use crate::idl::tree;
+use crate::model::Version;
+use crate::model::traits::builtin::built_in;
+
+/// All shapes of all files, with their types; the builtin traits need no definition.
+#[derive(Default)]
+pub(super) struct Names {
+    types: HashMap<String, String>,
+    /// The names of shapes by namespace, for suggestions.
+    of_namespace: HashMap<String, Vec<String>>,
+}
+
+/// The namespace of Smithy's own shapes.
+pub(super) const PRELUDE_NAMESPACE: &str = "smithy.api";
+
+impl Names {
+    fn add(&mut self, namespace: &str, name: &str, shape_type: &str) {
+        let names = self.of_namespace.entry(namespace.to_owned()).or_default();
+        names.push(name.to_owned());
+        let id = format!("{namespace}#{name}");
+        self.types.entry(id).or_insert_with(|| shape_type.to_owned());
+    }
+
+    /// Adds the shapes of a file in the interface language, those with mistakes included.
+    pub(super) fn add_idl(&mut self, file: &tree::File<'_>) {
+        let Some(namespace) = &file.namespace else {
+            return;
+        };
+        for statement in &file.statements {
+            let tree::Statement::Shape(shape) = statement else {
+                continue;
+            };
+            self.add(namespace.name, shape.name.text, shape.keyword.text);
+            let tree::ShapeBody::Operation(operation) = &shape.body else {
+                continue;
+            };
+            for property in &operation.properties {
+                if matches!(property.value, tree::PropertyValue::Inline(_)) {
+                    let name = file.inline_name(shape.name.text, property.key.text);
+                    self.add(namespace.name, &name, "structure");
+                }
+            }
+        }
+        for name in &file.broken {
+            self.add(namespace.name, name, "structure");
+        }
+    }
+
+    /// Adds the shapes of a JSON AST; what is wrong with it is reported when it is read.
+    pub(super) fn add_json(&mut self, text: &str) {
+        fn entries(json: Json<'_>) -> Vec<Entry<'_>> {
+            json.entries().unwrap_or_default()
+        }
+        let Ok(root) = Json::file(text.trim_start_matches('\u{feff}'), 0) else {
+            return;
+        };
+        let shapes = entries(root).into_iter().filter(|entry| entry.key == "shapes");
+        for shape in shapes.flat_map(|shapes| entries(shapes.value)) {
+            let Some((namespace, name)) = shape.key.split_once('#') else {
+                continue;
+            };
+            let properties = entries(shape.value);
+            let stated = properties.iter().find(|property| property.key == "type");
+            let stated = stated.and_then(|property| property.value.string().ok());
+            match stated.as_deref() {
+                None | Some("apply") => {}
+                Some(stated) => self.add(namespace, name, stated),
+            }
+        }
+    }
+
+    /// Whether there is a shape of that absolute id.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.types.contains_key(id) || is_builtin_trait(id)
+    }
+
+    /// The value of a trait that is applied without one.
+    pub(super) fn annotation_value(&self, id: &str) -> crate::model::Node {
+        use crate::model::Node;
+        let stated = self.types.get(id).map(String::as_str);
+        match stated.or_else(|| type_of_builtin(id)) {
+            Some("list" | "set") => Node::Array(Vec::new()),
+            None | Some("structure" | "map") => Node::Object(serde_json::Map::new()),
+            Some(_) => Node::Null,
+        }
+    }
+
+    /// The names of the shapes of a namespace.
+    pub(super) fn in_namespace(&self, namespace: &str) -> impl Iterator<Item = &str> {
+        let names = self.of_namespace.get(namespace);
+        names.into_iter().flatten().map(String::as_str)
+    }
+}
+
+/// The types of built-in traits that are no structures, as far as they may be applied without a value.
+fn type_of_builtin(id: &str) -> Option<&'static str> {
+    match id.strip_prefix(PRELUDE_NAMESPACE)? {
+        "#auth" | "#enum" | "#examples" | "#references" | "#suppress" | "#tags" => Some("list"),
+        "#default" => Some("document"),
+        _ => None,
+    }
+}
+
+fn is_builtin_trait(id: &str) -> bool {
+    let traits = id.split_once('#').and_then(|(namespace, name)| {
+        built_in(namespace).map(|traits| traits.contains(&name))
+    });
+    traits.unwrap_or(false)
+}
+
+/// What came with version 2.0, or went with it: a trait of that id is refused in a file of the other version.
+pub(super) fn refused_trait(version: Version, id: &str) -> Option<(&'static str, &'static str)> {
+    match (version, id) {
+        (Version::V1, "smithy.api#mixin") => Some((
+            "mixins need version 2.0 of Smithy, and this file is of 1.0",
+            "state version 2.0 at the top of the file",
+        )),
+        (Version::V1, "smithy.api#default") => Some((
+            "the trait `smithy.api#default` needs version 2.0 of Smithy, and this file is of 1.0",
+            "state version 2.0 at the top of the file",
+        )),
+        (Version::V2, "smithy.api#box") => Some((
+            "the trait `smithy.api#box` is one of version 1.0 of Smithy, and this file is of 2.0",
+            "leave it out: in 2.0 a member may be absent unless it has a default or is required",
+        )),
+        _ => None,
+    }
+}
+
+/// The same of types of shapes.
+pub(super) fn refused_type(version: Version, name: &str) -> Option<(String, &'static str)> {
+    match (version, name) {
+        (Version::V1, "enum" | "intEnum") => Some((
+            format!("shapes of type {name} need version 2.0 of Smithy, and this file is of 1.0"),
+            "state version 2.0 at the top of the file",
+        )),
+        (Version::V2, "set") => Some((
+            "sets are of version 1.0 of Smithy, and this file is of 2.0".to_owned(),
+            "make it a list with the trait `smithy.api#uniqueItems`",
+        )),
+        _ => None,
+    }
+}

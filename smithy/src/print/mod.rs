@@ -1,0 +1,5 @@
+//! Writes a model down again.
+
+mod json;
+
+pub use self::json::json_ast;
