@@ -71,6 +71,26 @@ impl Model {
             .filter(|shape| matches!(shape.kind, Kind::Service(_)))
     }
 
+    /// All mixins that a shape has, also by way of others, each once and after those that it has itself.
+    pub fn mixins_of<'m>(&'m self, shape: &'m Shape) -> Vec<&'m Shape> {
+        let mut found = Vec::new();
+        let mut seen = HashSet::from([&shape.id]);
+        let reverse = |shape: &'m Shape| shape.mixins.iter().rev().map(|it| (&it.target, false));
+        let mut open: Vec<(&ShapeId, bool)> = reverse(shape).collect();
+        while let Some((id, is_done)) = open.pop() {
+            let Some(mixin) = self.shapes.get(id) else {
+                continue;
+            };
+            if is_done {
+                found.push(mixin);
+            } else if seen.insert(id) {
+                open.push((id, true));
+                open.extend(reverse(mixin));
+            }
+        }
+        found
+    }
+
     /// The line and column of a location.
     pub fn place(&self, at: Location) -> Option<Place> {
         self.sources.place(at)

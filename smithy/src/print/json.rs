@@ -71,6 +71,7 @@ fn shape_value(model: &Model, shape: &Shape, introduced: &mut BTreeMap<String, T
         value.insert("mixins".into(), mixins.collect());
     }
     let inherited = inherited_names(model, shape);
+    from_several(model, shape, introduced);
     let mut own = Vec::new();
     for member in &shape.members {
         if !inherited.contains(&*member.name) {
@@ -107,17 +108,39 @@ fn shape_value(model: &Model, shape: &Shape, introduced: &mut BTreeMap<String, T
 
 /// The names of all members that a shape has from its mixins.
 pub(super) fn inherited_names<'m>(model: &'m Model, shape: &'m Shape) -> HashSet<&'m str> {
-    let mut names = HashSet::new();
-    let mut seen = HashSet::new();
-    let mut open: Vec<&ShapeId> = shape.mixins.iter().map(|mixin| &mixin.target).collect();
-    while let Some(id) = open.pop() {
-        let Some(mixin) = model.shapes.get(id).filter(|_| seen.insert(id)) else {
+    let mixins = model.mixins_of(shape).into_iter();
+    mixins
+        .flat_map(|mixin| mixin.members.iter().map(|member| &*member.name))
+        .collect()
+}
+
+/// The traits of members that a shape has from several of its mixins without saying more about them itself: those of all
+/// but the first, which the reference counts as the shape's own.
+fn from_several(model: &Model, shape: &Shape, introduced: &mut BTreeMap<String, Traits>) {
+    if shape.mixins.len() < 2 {
+        return;
+    }
+    let mut seen: HashSet<&str> = HashSet::new();
+    let mut found: BTreeMap<String, Traits> = BTreeMap::new();
+    for used in &shape.mixins {
+        let Some(mixin) = model.shapes.get(&used.target) else {
             continue;
         };
-        names.extend(mixin.members.iter().map(|member| &*member.name));
-        open.extend(mixin.mixins.iter().map(|mixin| &mixin.target));
+        let mut of_mixin = HashSet::new();
+        for part in model.mixins_of(mixin).into_iter().chain([mixin]) {
+            for member in &part.members {
+                of_mixin.insert(&*member.name);
+                let id = shape.id.member(&member.name);
+                let is_again = seen.contains(&*member.name) && shape.member(&member.name).is_none();
+                if is_again && !introduced.contains_key(&id) {
+                    let traits = found.entry(id).or_default();
+                    member.traits.iter().for_each(|it| traits.set(it.clone()));
+                }
+            }
+        }
+        seen.extend(of_mixin);
     }
-    names
+    introduced.extend(found);
 }
 
 /// What ids are sorted by: their letters whatever their case, and their case where that is all.

@@ -10,31 +10,45 @@ pub(super) fn unify(model: &mut Model) {
     for shape in model.shapes.values_mut() {
         match shape.kind {
             Kind::String => from_trait(shape),
-            Kind::Enum => name_values(shape),
+            Kind::Enum => shape.members.iter_mut().for_each(name_value),
             _ => {}
         }
     }
 }
 
-/// Gives every member of an enum its `enumValue`.
+/// Gives every member of an enum its `enumValue`, those excepted that have it from a mixin.
 pub(super) fn complete(model: &mut Model) {
-    let enums = model.shapes.values_mut();
-    for shape in enums.filter(|shape| matches!(shape.kind, Kind::Enum)) {
-        name_values(shape);
+    let enums = model.shapes.values();
+    let enums = enums.filter(|shape| matches!(shape.kind, Kind::Enum));
+    let mut values = Vec::new();
+    for shape in enums {
+        let mixins = model.mixins_of(shape);
+        let is_inherited = |name: &str| mixins.iter().any(|it| it.member(name).is_some());
+        for (number, member) in shape.members.iter().enumerate() {
+            let is_named = member.traits.has(id::ENUM_VALUE);
+            if !is_named && !is_inherited(&member.name) {
+                values.push((shape.id.clone(), number));
+            }
+        }
+    }
+    for (shape, number) in values {
+        let members = model.shapes.get_mut(&shape).map(|shape| &mut shape.members);
+        if let Some(member) = members.and_then(|members| members.iter_mut().nth(number)) {
+            name_value(member);
+        }
     }
 }
 
-fn name_values(shape: &mut Shape) {
-    for member in shape.members.iter_mut() {
-        if !member.traits.has(id::ENUM_VALUE) {
-            let value = Node::String(member.name.to_string());
-            let id = ShapeId::known(id::ENUM_VALUE);
-            member.traits.set(Trait {
-                id,
-                value,
-                location: member.location,
-            });
-        }
+/// Makes its name the value of an enum's member, unless it has one.
+fn name_value(member: &mut Member) {
+    if !member.traits.has(id::ENUM_VALUE) {
+        let value = Node::String(member.name.to_string());
+        let id = ShapeId::known(id::ENUM_VALUE);
+        member.traits.set(Trait {
+            id,
+            value,
+            location: member.location,
+        });
     }
 }
 
