@@ -20,11 +20,14 @@ enum Command {
     Generate(command::generate::Generate),
     /// Prints models, merged into one, as a JSON AST or in the interface language.
     Ast(command::ast::Ast),
+    /// Lays out models in the interface language.
+    Fmt(command::fmt::Fmt),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Generate(arguments) => command::generate::run(&arguments),
         Command::Ast(arguments) => command::ast::run(&arguments),
+        Command::Fmt(arguments) => command::fmt::run(&arguments),
     }
 }

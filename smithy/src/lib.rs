@@ -6,6 +6,7 @@
 
 mod checks;
 pub mod diagnostic;
+pub mod format;
 mod idl;
 mod limits;
 pub mod load;

@@ -1,6 +1,7 @@
 //! The commands of the program, one a file.
 
 pub(crate) mod ast;
+pub(crate) mod fmt;
 pub(crate) mod generate;
 
 use std::io::{IsTerminal, Write};

@@ -51,7 +51,7 @@ pub fn texts(
     for path in files(inputs, errors) {
         let (name, bytes) = match stdin.take_if(|_| path.as_os_str() == STDIN.0) {
             Some(stdin) => {
-                let bytes = read_bounded(stdin, STDIN.1, MODEL_LENGTH);
+                let bytes = read_stdin(stdin);
                 (STDIN.1.to_owned(), bytes)
             }
             None => (path.display().to_string(), read(&path)),
@@ -141,6 +141,14 @@ fn is_idl(name: &str, text: &str) -> bool {
 /// What is not a file, has no end in sight or cannot be read.
 pub fn read(path: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
     read_regular(path, MODEL_LENGTH)
+}
+
+/// Reads a model from standard input whole.
+///
+/// # Errors
+/// There is no end in sight, or it cannot be read.
+pub fn read_stdin(stdin: &mut dyn Read) -> Result<Vec<u8>, Box<Diagnostic>> {
+    read_bounded(stdin, STDIN.1, MODEL_LENGTH)
 }
 
 /// The files that inputs stand for, each once, however often it is named.
