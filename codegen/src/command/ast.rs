@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Ast) -> ExitCode {
     let mut stdin = std::io::stdin().lock();
     let texts = load::texts(&arguments.inputs, Some(&mut stdin), &mut errors);
     let dependencies = load::texts(&arguments.dependencies, None, &mut errors);
-    let loaded = load::load_with(texts, dependencies, &mut errors);
+    let loaded = load::load_with(texts, dependencies, true, &mut errors);
     let merged = resolve::merge(loaded, arguments.allow_unknown_traits, &mut errors);
     errors.sort();
     match arguments.format {

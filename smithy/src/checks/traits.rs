@@ -23,6 +23,7 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
         Http HttpError Fault TimestampFormat Length Range Paginated Examples Endpoint Auth HttpApiKeyAuth XmlNamespace
         Retryable Deprecated ExternalDocumentation RequestCompression Mixin EnumDefinitions Sigv4 Sigv4a AwsService
         Tags References HttpChecksum AwsQueryError ContextParam StaticContextParams OperationContextParams ClientContextParams
+        EndpointBdd
         HttpHeader HttpPrefixHeaders HttpQuery Pattern JsonName XmlName MediaType Ec2QueryName
     };
     let protocols = PROTOCOLS.iter();

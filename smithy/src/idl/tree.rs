@@ -49,8 +49,6 @@ pub(crate) struct Problem {
 pub(crate) enum ProblemKind {
     /// The file cannot be read as it is.
     Error,
-    /// Something that is no mistake in the model.
-    Warning,
     /// A documentation comment that documents nothing.
     StrayDocumentation,
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 pub(super) use self::kinds::kind_named;
 use self::kinds::{TYPES, properties_of};
+use super::directives::{self, Located};
 use super::json::{Entry, Json, Malformed};
 use super::merge::{Merge, add};
 use super::names::{refused_trait, refused_type};
@@ -112,6 +113,8 @@ impl<'e> File<'e> {
 
     fn metadata(&mut self, json: Json<'_>) {
         for entry in self.object(json, "`metadata`", None).unwrap_or_default() {
+            let located = Located::Json(entry.value);
+            directives::check(&entry.key, &located, self.sources, self.errors);
             match entry.value.node() {
                 Ok(value) => {
                     self.merge

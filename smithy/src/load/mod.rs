@@ -1,6 +1,8 @@
 //! Reads files into one model, with Smithy's own shapes, the prelude.
 
 mod ast;
+mod builtin;
+mod directives;
 mod elide;
 mod idl;
 mod json;
@@ -66,13 +68,19 @@ pub fn texts(
 
 /// Merges models that are in memory already: the name to report for each, and its bytes.
 pub fn load_texts(texts: Vec<Text>, errors: &mut Errors) -> Model {
-    load_with(texts, Vec::new(), errors)
+    load_with(texts, Vec::new(), false, errors)
 }
 
 /// The same with models that are not meant themselves, but have shapes that the others name.
 ///
-/// Metadata of these is left out: it speaks of them alone.
-pub fn load_with(texts: Vec<Text>, dependencies: Vec<Text>, errors: &mut Errors) -> Model {
+/// Metadata of these is left out: it speaks of them alone. The definitions of the traits of Smithy and AWS are there when
+/// they are asked for, or any file is of the interface language. Those that a file brings with it come before.
+pub fn load_with(
+    texts: Vec<Text>,
+    dependencies: Vec<Text>,
+    with_traits: bool,
+    errors: &mut Errors,
+) -> Model {
     let mut sources = Sources::default();
     sources.add("<prelude>".into(), PRELUDE.into());
     let dependencies = dependencies.into_iter().map(|text| (text, true));
@@ -91,8 +99,18 @@ pub fn load_with(texts: Vec<Text>, dependencies: Vec<Text>, errors: &mut Errors)
             }
         }
     }
+    let is_language = sources
+        .iter()
+        .any(|source| is_idl(source.path(), source.text()));
+    let files = sources.iter().count();
+    if with_traits || is_language {
+        for (name, text) in builtin::FILES {
+            let number = sources.add(name.into(), text.into());
+            sources.mark_dependency(number);
+        }
+    }
     let mut merge = Merge::default();
-    read_all(&sources, &mut merge, errors);
+    read_all(&sources, files, &mut merge, errors);
     let Merge {
         mut model, elided, ..
     } = merge;
@@ -103,7 +121,9 @@ pub fn load_with(texts: Vec<Text>, dependencies: Vec<Text>, errors: &mut Errors)
 }
 
 /// Reads all files: those of the interface language after all names are known.
-fn read_all(sources: &Sources, merge: &mut Merge, errors: &mut Errors) {
+///
+/// The first `given` are models; of the built-in ones that follow only what no model defines is taken.
+fn read_all(sources: &Sources, given: usize, merge: &mut Merge, errors: &mut Errors) {
     let trees: Vec<Option<tree::File<'_>>> = sources
         .iter()
         .map(|source| is_idl(source.path(), source.text()).then(|| parse(source.text())))
@@ -119,7 +139,10 @@ fn read_all(sources: &Sources, merge: &mut Merge, errors: &mut Errors) {
     }
     for (number, (source, tree)) in sources.iter().zip(&trees).enumerate() {
         match tree {
-            Some(tree) => idl::File::new(number, tree, &names, sources, merge, errors).read(),
+            Some(tree) => {
+                let file = idl::File::new(number, tree, &names, sources, merge, errors);
+                file.read(number >= given);
+            }
             None => File::new(number, sources, merge, errors).read(source.text()),
         }
     }

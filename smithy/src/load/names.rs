@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use super::json::{Entry, Json};
 use crate::idl::tree;
 use crate::model::Version;
-use crate::model::traits::builtin::built_in;
 
-/// All shapes of all files, with their types; the builtin traits need no definition.
+/// All shapes of all files, with their types.
 #[derive(Default)]
 pub(super) struct Names {
     types: HashMap<String, String>,
@@ -76,14 +75,13 @@ impl Names {
 
     /// Whether there is a shape of that absolute id.
     pub(super) fn has(&self, id: &str) -> bool {
-        self.types.contains_key(id) || is_builtin_trait(id)
+        self.types.contains_key(id)
     }
 
     /// The value of a trait that is applied without one.
     pub(super) fn annotation_value(&self, id: &str) -> crate::model::Node {
         use crate::model::Node;
-        let stated = self.types.get(id).map(String::as_str);
-        match stated.or_else(|| type_of_builtin(id)) {
+        match self.types.get(id).map(String::as_str) {
             Some("list" | "set") => Node::Array(Vec::new()),
             None | Some("structure" | "map") => Node::Object(serde_json::Map::new()),
             Some(_) => Node::Null,
@@ -95,22 +93,6 @@ impl Names {
         let names = self.of_namespace.get(namespace);
         names.into_iter().flatten().map(String::as_str)
     }
-}
-
-/// The types of built-in traits that are no structures, as far as they may be applied without a value.
-fn type_of_builtin(id: &str) -> Option<&'static str> {
-    match id.strip_prefix(PRELUDE_NAMESPACE)? {
-        "#auth" | "#enum" | "#examples" | "#references" | "#suppress" | "#tags" => Some("list"),
-        "#default" => Some("document"),
-        _ => None,
-    }
-}
-
-fn is_builtin_trait(id: &str) -> bool {
-    let traits = id.split_once('#').and_then(|(namespace, name)| {
-        built_in(namespace).map(|traits| traits.contains(&name))
-    });
-    traits.unwrap_or(false)
 }
 
 /// What came with version 2.0, or went with it: a trait of that id is refused in a file of the other version.

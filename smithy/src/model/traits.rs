@@ -17,7 +17,7 @@ use crate::source::Location;
 
 pub use self::aws::{AwsQueryError, AwsService, HttpChecksum, Sigv4, Sigv4a};
 pub use self::rules::{
-    ClientContextParam, ClientContextParams, ContextParam, OperationContextParam,
+    ClientContextParam, ClientContextParams, ContextParam, EndpointBdd, OperationContextParam,
     OperationContextParams, StaticContextParam, StaticContextParams,
 };
 
@@ -179,6 +179,7 @@ known! {
     StaticContextParams = "smithy.rules#staticContextParams";
     OperationContextParams = "smithy.rules#operationContextParams";
     ClientContextParams = "smithy.rules#clientContextParams";
+    EndpointBdd = "smithy.rules#endpointBdd";
 }
 
 /// How an operation travels over HTTP.

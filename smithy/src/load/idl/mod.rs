@@ -6,6 +6,7 @@ mod values;
 
 use std::collections::HashMap;
 
+use super::directives::{self, Located};
 use super::merge::Merge;
 use super::names::{Names, PRELUDE_NAMESPACE};
 use crate::diagnostic::{Diagnostic, Errors, Severity};
@@ -62,14 +63,16 @@ impl<'f, 'a> File<'f, 'a> {
         }
     }
 
-    /// Adds everything that the file says to the model.
-    pub(super) fn read(mut self) {
+    /// Adds everything that the file says to the model, or only shapes that this does not have.
+    pub(super) fn read(mut self, only_new: bool) {
         self.problems();
         self.controls();
         for setting in &self.tree.metadata {
             let at = self.at(setting.value.span);
             let value = self.node(&setting.value, None);
             let key = &*setting.key.text;
+            let located = Located::Idl(self.number, &setting.value);
+            directives::check(key, &located, self.sources, self.errors);
             self.merge
                 .metadata(key, value, at, self.sources, self.errors);
         }
@@ -86,7 +89,15 @@ impl<'f, 'a> File<'f, 'a> {
         }
         for statement in &self.tree.statements {
             match statement {
-                tree::Statement::Shape(shape) => self.shape(namespace, shape),
+                tree::Statement::Shape(shape) => {
+                    let id = format!("{namespace}#{}", shape.name.text);
+                    let model = &self.merge.model;
+                    let is_known = model.shapes.contains_key(id.as_str())
+                        || model.broken.contains(id.as_str());
+                    if !only_new || !is_known {
+                        self.shape(namespace, shape);
+                    }
+                }
                 tree::Statement::Apply(apply) => self.apply(apply),
             }
         }
@@ -97,7 +108,6 @@ impl<'f, 'a> File<'f, 'a> {
         for problem in &self.tree.problems {
             let (severity, id) = match problem.kind {
                 ProblemKind::Error => (Severity::Error, "Model"),
-                ProblemKind::Warning => (Severity::Warning, "Model"),
                 ProblemKind::StrayDocumentation => {
                     (Severity::Warning, "Model.BadDocumentationComment")
                 }

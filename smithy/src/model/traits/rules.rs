@@ -1,6 +1,8 @@
 //! Traits that say where the parameters of endpoint rules come from.
 
 use indexmap::IndexMap;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use serde::Deserialize;
 
 use crate::model::Node;
@@ -50,4 +52,51 @@ pub struct ClientContextParam {
     pub kind: String,
     /// What it means.
     pub documentation: Option<String>,
+}
+
+/// Endpoint rules as a decision diagram, as far as its form goes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "UncheckedBdd")]
+pub struct EndpointBdd {
+    /// The nodes: three numbers of 32 bits each.
+    pub nodes: Vec<u8>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
+struct UncheckedBdd {
+    #[serde(default = "first_version")]
+    version: String,
+    nodes: String,
+    node_count: usize,
+}
+
+fn first_version() -> String {
+    "1.1".to_owned()
+}
+
+impl TryFrom<UncheckedBdd> for EndpointBdd {
+    type Error = String;
+
+    fn try_from(given: UncheckedBdd) -> Result<Self, String> {
+        const NODE: usize = 12;
+        let mut parts = given.version.split('.').map(str::parse::<u32>);
+        match (parts.next(), parts.next()) {
+            (Some(Ok(1)), Some(Ok(1..))) | (Some(Ok(2..)), Some(Ok(_))) => {}
+            _ => return Err(format!("version `{}` has no diagrams: use 1.1", given.version)),
+        }
+        let text = given.nodes.trim_end_matches('=');
+        let is_padded = text.len() == given.nodes.len() || given.nodes.len() % 4 == 0;
+        let decoded = STANDARD_NO_PAD.decode(text).ok().filter(|_| is_padded);
+        let nodes = decoded.ok_or("`nodes` is not in base64")?;
+        let expected = given.node_count.saturating_mul(NODE);
+        if nodes.len() != expected {
+            return Err(format!(
+                "{} nodes have {expected} bytes, and `nodes` has {}",
+                given.node_count,
+                nodes.len()
+            ));
+        }
+        Ok(Self { nodes })
+    }
 }
