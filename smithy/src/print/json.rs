@@ -48,7 +48,7 @@ pub fn json_ast(model: &Model) -> Value {
 }
 
 /// Traits that `apply` statements add to members that their shapes inherit.
-fn introduced(model: &Model) -> BTreeMap<String, Traits> {
+pub(super) fn introduced(model: &Model) -> BTreeMap<String, Traits> {
     let mut introduced: BTreeMap<String, Traits> = BTreeMap::new();
     for statement in &model.applied {
         let shape = model.shapes.get(&statement.shape);
@@ -107,7 +107,7 @@ fn shape_value(model: &Model, shape: &Shape, introduced: &mut BTreeMap<String, T
 }
 
 /// The names of all members that a shape has from its mixins.
-pub(super) fn inherited_names<'m>(model: &'m Model, shape: &'m Shape) -> HashSet<&'m str> {
+fn inherited_names<'m>(model: &'m Model, shape: &'m Shape) -> HashSet<&'m str> {
     let mixins = model.mixins_of(shape).into_iter();
     mixins
         .flat_map(|mixin| mixin.members.iter().map(|member| &*member.name))

@@ -107,11 +107,11 @@ pub struct Merged {
 pub fn merge(mut model: Model, allow_unknown_traits: bool, errors: &mut Errors) -> Merged {
     unknown::unresolved(&model, allow_unknown_traits, errors);
     apply::apply(&mut model, errors);
-    unknown::no_traits(&model, errors);
     upgrade::upgrade(&mut model);
     enums::complete(&mut model);
     let mut flat = model.clone();
     mixins::flatten(&mut flat, errors);
+    unknown::no_traits(&model, &flat, errors);
     form::check(&model, &flat, errors);
     checks::well_formed(&model, errors);
     Merged { model, flat }

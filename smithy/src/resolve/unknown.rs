@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Errors, Severity};
 use crate::model::traits::builtin::{BUILT_IN, built_in};
-use crate::model::{Model, ShapeId, Trait, Traits};
+use crate::model::traits::id;
+use crate::model::{Model, Shape, ShapeId, Trait, Traits};
 use crate::nearest::nearest;
 
 /// Reports them where they are applied: before mixins hand them on, and before `apply` moves them.
@@ -41,14 +42,16 @@ pub(super) fn unresolved(model: &Model, are_allowed: bool, errors: &mut Errors) 
     });
 }
 
-/// Reports shapes that are applied as traits and are none.
-pub(super) fn no_traits(model: &Model, errors: &mut Errors) {
+/// Reports shapes that are applied as traits and are none; `flat` is the model without mixins.
+pub(super) fn no_traits(model: &Model, flat: &Model, errors: &mut Errors) {
     let mut seen = HashSet::new();
     for_each(model, |applied, subject| {
         let Some(shape) = model.shapes.get(&applied.id) else {
             return;
         };
-        if shape.traits.has("smithy.api#trait") || !seen.insert(applied.id.clone()) {
+        let is_trait = |shape: &Shape| shape.traits.has(id::TRAIT);
+        let from_mixin = flat.shapes.get(&applied.id).is_some_and(is_trait);
+        if is_trait(shape) || from_mixin || !seen.insert(applied.id.clone()) {
             return;
         }
         let message = format!("`{}` is applied to `{subject}`, but is no trait", shape.id);

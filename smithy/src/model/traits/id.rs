@@ -32,6 +32,7 @@ pub const SENSITIVE: &str = "smithy.api#sensitive";
 pub const SPARSE: &str = "smithy.api#sparse";
 pub const STREAMING: &str = "smithy.api#streaming";
 pub const TITLE: &str = "smithy.api#title";
+pub const TRAIT: &str = "smithy.api#trait";
 pub const UNIQUE_ITEMS: &str = "smithy.api#uniqueItems";
 pub const UNIT_TYPE: &str = "smithy.api#unitType";
 pub const UNSIGNED_PAYLOAD: &str = "aws.auth#unsignedPayload";
