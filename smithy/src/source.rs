@@ -79,7 +79,9 @@ impl Source {
         let starts = self.line_starts();
         let line = starts.partition_point(|start| *start <= offset).max(1);
         let start = starts.get(line - 1).map_or(0, |start| *start as usize);
-        let end = starts.get(line).map(|next| (*next as usize).saturating_sub(1));
+        let end = starts
+            .get(line)
+            .map(|next| (*next as usize).saturating_sub(1));
         let text = self.text.get(start..end.unwrap_or(self.text.len()));
         let text = text.unwrap_or_default().trim_end_matches('\r');
         let before = text

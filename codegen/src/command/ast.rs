@@ -46,7 +46,9 @@ enum Format {
 pub(crate) fn run(arguments: &Ast) -> ExitCode {
     if arguments.out.is_some() && arguments.format != Some(Format::Idl) {
         let problem = Diagnostic::error("`--out` is of no use but with `--format idl`");
-        show(&Errors::from(problem.help("leave it out: a JSON AST goes to standard output")));
+        show(&Errors::from(
+            problem.help("leave it out: a JSON AST goes to standard output"),
+        ));
         return ExitCode::from(2);
     }
     let mut errors = Errors::new();
@@ -88,7 +90,11 @@ fn idl(model: &Model, out: Option<&Path>) -> ExitCode {
             return ExitCode::SUCCESS;
         }
         let names: Vec<&str> = files.keys().map(String::as_str).collect();
-        let message = format!("the model has {} namespaces: {}", names.len(), names.join(", "));
+        let message = format!(
+            "the model has {} namespaces: {}",
+            names.len(),
+            names.join(", ")
+        );
         let problem = Diagnostic::error(message);
         let help = "name a directory with `--out`, for a file has one namespace";
         show(&Errors::from(problem.help(help)));
@@ -96,7 +102,11 @@ fn idl(model: &Model, out: Option<&Path>) -> ExitCode {
     };
     let mut errors = Errors::new();
     for (namespace, text) in files {
-        let name = if namespace.is_empty() { "metadata" } else { &namespace };
+        let name = if namespace.is_empty() {
+            "metadata"
+        } else {
+            &namespace
+        };
         let path = out.join(format!("{name}.smithy"));
         let written = fs::create_dir_all(out).and_then(|()| fs::write(&path, text));
         if let Err(error) = written {

@@ -65,7 +65,9 @@ struct Printer<'f, 'a> {
 impl<'f, 'a> Printer<'f, 'a> {
     fn new(file: &'f File<'a>) -> Self {
         let breaks = file.text.bytes().enumerate();
-        let starts = breaks.filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let starts = breaks
+            .filter(|(_, byte)| *byte == b'\n')
+            .map(|(at, _)| at + 1);
         Self {
             file,
             lines: starts.collect(),

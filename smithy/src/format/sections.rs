@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use super::Printer;
 use crate::idl::token::{Comment, Span};
-use crate::idl::tree::{Applied, Data, Inside, PropertyValue, Setting, ShapeBody, Statement, Value};
+use crate::idl::tree::{
+    Applied, Data, Inside, PropertyValue, Setting, ShapeBody, Statement, Value,
+};
 
 impl<'a> Printer<'_, 'a> {
     /// The whole file.
@@ -109,10 +111,12 @@ impl<'a> Printer<'_, 'a> {
     /// How long the comment behind a statement is, with the space before it.
     fn tail(&self, span: Span) -> usize {
         let line_end = self.lines.get(self.line(span.end)).copied();
-        let comments = self.file.comments_in(span.end, line_end.unwrap_or(usize::MAX));
-        comments.first().map_or(0, |comment| {
-            super::width(self.file.slice(comment.span)) + 1
-        })
+        let comments = self
+            .file
+            .comments_in(span.end, line_end.unwrap_or(usize::MAX));
+        comments
+            .first()
+            .map_or(0, |comment| super::width(self.file.slice(comment.span)) + 1)
     }
 
     /// Ends a statement that was written from `start` on, with blank lines around it where it takes several.

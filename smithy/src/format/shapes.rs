@@ -127,7 +127,13 @@ impl<'a> Printer<'_, 'a> {
         if comments.is_empty() && entries.iter().all(plain) {
             let flat: Vec<String> = entries
                 .iter()
-                .map(|entry| format!("{}: {}", self.key(&entry.key), self.file.slice(entry.value.span)))
+                .map(|entry| {
+                    format!(
+                        "{}: {}",
+                        self.key(&entry.key),
+                        self.file.slice(entry.value.span)
+                    )
+                })
                 .collect();
             let flat = match flat.is_empty() {
                 true => "{}".to_owned(),
@@ -247,8 +253,13 @@ impl<'a> Printer<'_, 'a> {
 /// How the value of a service's or resource's property is laid out.
 fn layout_of(key: &str) -> Layout {
     match key {
-        "resources" | "operations" | "collectionOperations" | "errors" | "identifiers"
-        | "properties" | "rename" => Layout::Broken,
+        "resources"
+        | "operations"
+        | "collectionOperations"
+        | "errors"
+        | "identifiers"
+        | "properties"
+        | "rename" => Layout::Broken,
         _ => Layout::Fitting,
     }
 }

@@ -66,11 +66,7 @@ impl<'a> Printer<'_, 'a> {
     }
 
     /// The comments of brackets that do not stand within one of the parts, put in order with these.
-    fn with_comments<'p>(
-        &self,
-        parts: Vec<Part<'p, 'a>>,
-        span: Span,
-    ) -> Vec<Part<'p, 'a>> {
+    fn with_comments<'p>(&self, parts: Vec<Part<'p, 'a>>, span: Span) -> Vec<Part<'p, 'a>> {
         let mut all = Vec::with_capacity(parts.len());
         let mut from = span.start;
         let between = |from, to| {
@@ -158,13 +154,7 @@ impl<'a> Printer<'_, 'a> {
     }
 
     /// What brackets hold on one line, unless something in them takes more.
-    fn flat(
-        &self,
-        open: &str,
-        parts: &[Part<'_, 'a>],
-        close: &str,
-        span: Span,
-    ) -> Option<String> {
+    fn flat(&self, open: &str, parts: &[Part<'_, 'a>], close: &str, span: Span) -> Option<String> {
         if !self.file.comments_in(span.start, span.end).is_empty() {
             return None;
         }
@@ -218,10 +208,18 @@ impl<'a> Printer<'_, 'a> {
             }
             Inside::Value(value) => {
                 let outside = comments.iter().map(|comment| comment.span.start);
-                let mut outside = outside.filter(|at| *at < value.span.start || *at >= value.span.end);
+                let mut outside =
+                    outside.filter(|at| *at < value.span.start || *at >= value.span.end);
                 let has_brackets = matches!(value.data, Data::Array(_) | Data::Object(_));
                 if outside.next().is_some() || (!has_brackets && self.plain(value).is_none()) {
-                    return self.brackets("(", vec![Part::Value(value)], ")", *span, 0, Layout::Broken);
+                    return self.brackets(
+                        "(",
+                        vec![Part::Value(value)],
+                        ")",
+                        *span,
+                        0,
+                        Layout::Broken,
+                    );
                 }
                 self.write("(");
                 self.value(value, 1);

@@ -116,9 +116,9 @@ fn unicode(escape: &str) -> Result<(char, usize), String> {
         Some("\\u") => unit(7).filter(|unit| (0xdc00..0xe000).contains(unit)),
         _ => None,
     };
-    let pair = second.filter(|_| first < 0xdc00).and_then(|second| {
-        char::from_u32(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00))
-    });
+    let pair = second
+        .filter(|_| first < 0xdc00)
+        .and_then(|second| char::from_u32(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00)));
     let alone = || format!("`\\u{first:04x}` is one half of a character, and stands alone");
     pair.map(|character| (character, 11)).ok_or_else(alone)
 }

@@ -228,11 +228,8 @@ impl<'a> Lexer<'a> {
 
     /// A number as JSON has them.
     fn number(&mut self, rest: &[u8]) -> (Kind, usize) {
-        let digits = |from: usize| {
-            run(rest.get(from..).unwrap_or_default(), |b| {
-                b.is_ascii_digit()
-            })
-        };
+        let digits =
+            |from: usize| run(rest.get(from..).unwrap_or_default(), |b| b.is_ascii_digit());
         let mut end = usize::from(rest.first() == Some(&b'-'));
         let whole = digits(end);
         if whole == 0 {

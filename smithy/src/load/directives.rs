@@ -119,7 +119,8 @@ pub(super) fn check(key: &str, value: &Located<'_, '_>, sources: &Sources, error
                 Some(Some(_)) => {}
                 Some(None) => {
                     let found = found.as_ref().unwrap_or(&element);
-                    let message = format!("expected `{name}` to be a string, found {}", found.kind());
+                    let message =
+                        format!("expected `{name}` to be a string, found {}", found.kind());
                     report(found, message, "put it in quotes".to_owned());
                 }
                 None => {

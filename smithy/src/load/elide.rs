@@ -89,15 +89,22 @@ fn report(model: &Model, member: &Elided, errors: &mut Errors) {
     let mixins = model.shapes.get(&member.shape).map(|it| it.mixins.len());
     let (message, help) = match found {
         Some((id, None)) => (
-            format!("member `{name}` has its target from the resource `{id}`, which does not exist"),
+            format!(
+                "member `{name}` has its target from the resource `{id}`, which does not exist"
+            ),
             "name a resource that does, or write the target".to_owned(),
         ),
         Some((id, Some(Shape { kind, .. }))) if !matches!(kind, Kind::Resource(_)) => (
-            format!("`for` names a resource, and `{id}` is of type {}", kind.name()),
+            format!(
+                "`for` names a resource, and `{id}` is of type {}",
+                kind.name()
+            ),
             "name a resource, or write the target".to_owned(),
         ),
         Some((id, _)) => (
-            format!("member `{name}` has no target, and `{id}` has no identifier or property of that name"),
+            format!(
+                "member `{name}` has no target, and `{id}` has no identifier or property of that name"
+            ),
             "write the target, or rename the member".to_owned(),
         ),
         None if mixins.unwrap_or_default() > 0 => (
@@ -105,7 +112,9 @@ fn report(model: &Model, member: &Elided, errors: &mut Errors) {
             "write the target, or rename the member".to_owned(),
         ),
         None => (
-            format!("member `{name}` has no target, and its shape neither a mixin nor a resource to have it from"),
+            format!(
+                "member `{name}` has no target, and its shape neither a mixin nor a resource to have it from"
+            ),
             format!("write the target, as in `{name}: String`"),
         ),
     };

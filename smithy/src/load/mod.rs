@@ -154,7 +154,10 @@ fn is_idl(name: &str, text: &str) -> bool {
         Some("smithy") => true,
         Some("json") => false,
         // The prelude, standard input and files of other names.
-        _ => !text.trim_start_matches('\u{feff}').trim_start().starts_with('{'),
+        _ => !text
+            .trim_start_matches('\u{feff}')
+            .trim_start()
+            .starts_with('{'),
     }
 }
 

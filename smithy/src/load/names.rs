@@ -22,7 +22,9 @@ impl Names {
         let names = self.of_namespace.entry(namespace.to_owned()).or_default();
         names.push(name.to_owned());
         let id = format!("{namespace}#{name}");
-        self.types.entry(id).or_insert_with(|| shape_type.to_owned());
+        self.types
+            .entry(id)
+            .or_insert_with(|| shape_type.to_owned());
     }
 
     /// Adds the shapes of a file in the interface language, those with mistakes included.
@@ -58,7 +60,9 @@ impl Names {
         let Ok(root) = Json::file(text.trim_start_matches('\u{feff}'), 0) else {
             return;
         };
-        let shapes = entries(root).into_iter().filter(|entry| entry.key == "shapes");
+        let shapes = entries(root)
+            .into_iter()
+            .filter(|entry| entry.key == "shapes");
         for shape in shapes.flat_map(|shapes| entries(shapes.value)) {
             let Some((namespace, name)) = shape.key.split_once('#') else {
                 continue;

@@ -215,8 +215,8 @@ impl<'m> File<'m> {
         let name = self.name(&applied.id);
         let _ = write!(self.out, "@{name}");
         let definition = self.model.shapes.get(&applied.id);
-        let is_object = definition
-            .is_none_or(|shape| matches!(shape.kind, Kind::Structure | Kind::Map));
+        let is_object =
+            definition.is_none_or(|shape| matches!(shape.kind, Kind::Structure | Kind::Map));
         match &applied.value {
             Value::Object(entries) if entries.is_empty() && is_object => {}
             Value::Object(entries) if !entries.is_empty() => {

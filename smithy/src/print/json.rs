@@ -57,7 +57,13 @@ pub(super) fn introduced(model: &Model) -> BTreeMap<String, Traits> {
             let id = statement.shape.member(member);
             let traits = introduced.entry(id.clone()).or_default();
             // Conflicts were reported when mixins were flattened.
-            add_all(traits, &statement.traits, &id, &model.sources, &mut Errors::new());
+            add_all(
+                traits,
+                &statement.traits,
+                &id,
+                &model.sources,
+                &mut Errors::new(),
+            );
         }
     }
     introduced
@@ -80,7 +86,13 @@ fn shape_value(model: &Model, shape: &Shape, introduced: &mut BTreeMap<String, T
         }
         let id = shape.id.member(&member.name);
         let traits = introduced.entry(id.clone()).or_default();
-        add_all(traits, &member.traits, &id, &model.sources, &mut Errors::new());
+        add_all(
+            traits,
+            &member.traits,
+            &id,
+            &model.sources,
+            &mut Errors::new(),
+        );
     }
     match &shape.kind {
         Kind::Structure | Kind::Union | Kind::Enum | Kind::IntEnum => {
@@ -223,6 +235,10 @@ fn resource_value(resource: &Resource, value: &mut Map<String, Value>) {
         value.insert(kind.name().into(), target(&operation.target));
     }
     references("operations", &resource.operations, value);
-    references("collectionOperations", &resource.collection_operations, value);
+    references(
+        "collectionOperations",
+        &resource.collection_operations,
+        value,
+    );
     references("resources", &resource.resources, value);
 }

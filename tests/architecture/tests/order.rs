@@ -109,9 +109,9 @@ const MODULES: &[(&str, &[&str])] = &[
         "smithy",
         &[
             "lib",
-            "resolve",
-            "checks load",
-            "nullability reading select",
+            "print resolve",
+            "checks format load",
+            "idl nullability reading select",
             "diagnostic model",
             "source",
             "limits nearest",

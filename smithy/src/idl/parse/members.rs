@@ -129,9 +129,8 @@ impl<'a> Parser<'a> {
             return Ok(None);
         }
         if kind == MemberKind::Defaulted && self.file.version == crate::model::Version::V1 {
-            let problem = self.problem(
-                "defaults need version 2.0 of Smithy, and this file is of 1.0",
-            );
+            let problem =
+                self.problem("defaults need version 2.0 of Smithy, and this file is of 1.0");
             return Err(problem.with("state `$version: \"2.0\"` at the top of the file"));
         }
         self.pass();

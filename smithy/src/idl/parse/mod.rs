@@ -7,9 +7,7 @@ mod values;
 use std::collections::{HashMap, HashSet};
 
 use super::token::{Kind, Lexer, Span};
-use super::tree::{
-    Data, File, Key, Name, Namespace, Problem, ProblemKind, Setting, Use,
-};
+use super::tree::{Data, File, Key, Name, Namespace, Problem, ProblemKind, Setting, Use};
 use crate::limits::{SYNTAX_ERRORS, VALUE_DEPTH};
 use crate::model::Version;
 use crate::nearest::nearest;
@@ -182,7 +180,8 @@ impl<'a> Parser<'a> {
 
     /// `namespace name`
     fn namespace(&mut self) -> Parsed<()> {
-        const HELP: &str = "shapes, `use` and `apply` stand below a line such as `namespace com.example`";
+        const HELP: &str =
+            "shapes, `use` and `apply` stand below a line such as `namespace com.example`";
         let start = self.start();
         if self.kind() != Kind::Identifier || self.lexer.lexeme() != "namespace" {
             let problem = format!("expected `namespace`, found {}", self.found());

@@ -71,7 +71,9 @@ impl<'a> Parser<'a> {
         let problem = self.problem(format!("`{word}` is no type of shape"));
         problem.with(match word {
             "use" => "`use` statements stand between `namespace` and the first shape".to_owned(),
-            "namespace" => "a file has one namespace: put these shapes in a file of their own".to_owned(),
+            "namespace" => {
+                "a file has one namespace: put these shapes in a file of their own".to_owned()
+            }
             "metadata" => "`metadata` statements stand above `namespace`".to_owned(),
             "with" | "for" => format!("`{word}` stands on the line of the shape's name"),
             _ => {
@@ -83,10 +85,7 @@ impl<'a> Parser<'a> {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => match joined {
                         Some(meant) => format!("put a space after `{meant}`"),
-                        None => format!(
-                            "the types are {}",
-                            names.collect::<Vec<_>>().join(", ")
-                        ),
+                        None => format!("the types are {}", names.collect::<Vec<_>>().join(", ")),
                     },
                 }
             }
@@ -101,7 +100,10 @@ impl<'a> Parser<'a> {
         form: Form,
     ) -> Parsed<()> {
         if let Some(used) = self.used.get(name.text) {
-            let problem = format!("`{}` has the same name as `{used}`, which is used", name.text);
+            let problem = format!(
+                "`{}` has the same name as `{used}`, which is used",
+                name.text
+            );
             let problem = self.problem_at(name.span.start, problem);
             return Err(problem.with("rename one of them, or leave out the `use` statement"));
         }
@@ -161,11 +163,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Refuses in a file of version 1.0 what came with 2.0.
-    pub(super) fn needs_version_2(
-        &self,
-        what: &str,
-        name: impl FnOnce() -> String,
-    ) -> Parsed<()> {
+    pub(super) fn needs_version_2(&self, what: &str, name: impl FnOnce() -> String) -> Parsed<()> {
         if self.file.version == Version::V2 {
             return Ok(());
         }
@@ -174,7 +172,8 @@ impl<'a> Parser<'a> {
             false => ("needs", "it"),
         };
         let problem = format!("{what} {verb} version 2.0 of Smithy, and this file is of 1.0");
-        let help = format!("state `$version: \"2.0\"` at the top of the file, with which {pronoun} came");
+        let help =
+            format!("state `$version: \"2.0\"` at the top of the file, with which {pronoun} came");
         Err(self.problem(problem).about(self.id_of(&name())).with(help))
     }
 

@@ -4,9 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::super::token::Kind;
-use super::super::tree::{
-    Applied, Body, Data, Entry, Ids, Inside, Key, Name, Traits, Value,
-};
+use super::super::tree::{Applied, Body, Data, Entry, Ids, Inside, Key, Name, Traits, Value};
 use super::{Parsed, Parser};
 
 /// What starts a value, as messages say it.
@@ -222,7 +220,10 @@ impl<'a> Parser<'a> {
             });
         }
         Ok(Applied {
-            span: self.span_from(start, body.as_ref().map_or(id.span.end, |body| body.span.end)),
+            span: self.span_from(
+                start,
+                body.as_ref().map_or(id.span.end, |body| body.span.end),
+            ),
             id,
             body,
         })

@@ -130,7 +130,9 @@ impl<'a> File<'_, 'a> {
                 return None;
             }
         };
-        let meaning = self.resolve(text).filter(|meaning| meaning.member.is_none());
+        let meaning = self
+            .resolve(text)
+            .filter(|meaning| meaning.member.is_none());
         let Some(meaning) = meaning else {
             let problem = Diagnostic::error(format!("`{text}` is no name of a shape"))
                 .at(self.place(value.span.start));
@@ -191,7 +193,11 @@ impl<'a> File<'_, 'a> {
                 }
                 PropertyValue::Target(target) => self.reference(target),
                 PropertyValue::Inline(inline) => {
-                    let mark = if key == "input" { id::INPUT } else { id::OUTPUT };
+                    let mark = if key == "input" {
+                        id::INPUT
+                    } else {
+                        id::OUTPUT
+                    };
                     let name = self.tree.inline_name(&name, key);
                     let target = self.inline(namespace, &name, inline, mark);
                     let location = self.at(Span {

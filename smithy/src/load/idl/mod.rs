@@ -169,7 +169,10 @@ impl<'f, 'a> File<'f, 'a> {
             let mut problem = Diagnostic::of(
                 Severity::Danger,
                 "SyntacticShapeIdTarget",
-                format!("`{}` names the shape `{}`, which does not exist", id.text, meaning.shape),
+                format!(
+                    "`{}` names the shape `{}`, which does not exist",
+                    id.text, meaning.shape
+                ),
             )
             .at(self.place(id.span.start));
             problem = problem.help("put it in quotes if it is to be a string");
@@ -248,13 +251,7 @@ impl<'f, 'a> File<'f, 'a> {
     }
 
     /// Reports a value that is not of the kind that is expected.
-    fn expected(
-        &mut self,
-        what: &str,
-        kind: &str,
-        found: &tree::Value<'a>,
-        subject: Option<&str>,
-    ) {
+    fn expected(&mut self, what: &str, kind: &str, found: &tree::Value<'a>, subject: Option<&str>) {
         let message = format!("expected {what} to be {kind}, found {}", found.kind());
         let mut problem = Diagnostic::error(message).at(self.place(found.span.start));
         problem.shape = subject.map(str::to_owned);

@@ -18,7 +18,9 @@ impl<'a> File<'_, 'a> {
             Data::Null => Node::Null,
             Data::Bool(is) => Node::Bool(*is),
             // The grammar of numbers is JSON's.
-            Data::Number(text) => serde_json::from_str::<Number>(text).map_or(Node::Null, Node::Number),
+            Data::Number(text) => {
+                serde_json::from_str::<Number>(text).map_or(Node::Null, Node::Number)
+            }
             Data::String(text) | Data::Block(text) => Node::String(text.to_string()),
             Data::Id(text) => Node::String(self.absolute(text, namespace)),
             Data::Array(values) => values
@@ -56,7 +58,13 @@ impl<'a> File<'_, 'a> {
         if let Some(docs) = traits.docs {
             let text = self.tree.documentation(docs);
             let at = self.at(docs);
-            self.add_trait(&mut found, id::DOCUMENTATION, Node::String(text), at, subject);
+            self.add_trait(
+                &mut found,
+                id::DOCUMENTATION,
+                Node::String(text),
+                at,
+                subject,
+            );
         }
         found
     }
@@ -75,9 +83,7 @@ impl<'a> File<'_, 'a> {
                 continue;
             };
             let value = match applied.body.as_ref().map(|body| &body.inside) {
-                None | Some(Inside::Nothing) => {
-                    self.names.annotation_value(meaning.shape.as_str())
-                }
+                None | Some(Inside::Nothing) => self.names.annotation_value(meaning.shape.as_str()),
                 Some(Inside::Value(value)) => self.node(value, namespace),
                 Some(Inside::Entries(entries)) => self.object(entries, namespace),
             };

@@ -1,8 +1,8 @@
 //! Traits that say where the parameters of endpoint rules come from.
 
-use indexmap::IndexMap;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
+use indexmap::IndexMap;
 use serde::Deserialize;
 
 use crate::model::Node;
@@ -83,7 +83,12 @@ impl TryFrom<UncheckedBdd> for EndpointBdd {
         let mut parts = given.version.split('.').map(str::parse::<u32>);
         match (parts.next(), parts.next()) {
             (Some(Ok(1)), Some(Ok(1..))) | (Some(Ok(2..)), Some(Ok(_))) => {}
-            _ => return Err(format!("version `{}` has no diagrams: use 1.1", given.version)),
+            _ => {
+                return Err(format!(
+                    "version `{}` has no diagrams: use 1.1",
+                    given.version
+                ));
+            }
         }
         let text = given.nodes.trim_end_matches('=');
         let is_padded = text.len() == given.nodes.len() || given.nodes.len() % 4 == 0;
