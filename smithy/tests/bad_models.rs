@@ -1,8 +1,9 @@
 //! Every message about a bad model, as a directory: model files and the report they must give.
 //!
-//! A case is `fixtures/<group>/<case>/` with an `expected.err`; all its `.json` files are loaded together. A file
-//! `select` chooses what to generate, in lines `service NAME` and `operation NAME`. With `UPDATE_EXPECT` set
-//! the reports are rewritten instead of compared.
+//! A case is `fixtures/<group>/<case>/` with an `expected.err`; all its `.json` and `.smithy` files are loaded together.
+//! A file `select` chooses what to generate, in lines `service NAME` and `operation NAME`. Where any file is of the
+//! interface language, the report is on what makes the files a model rather than on what may be generated from it. With
+//! `UPDATE_EXPECT` set the reports are rewritten instead of compared.
 
 use std::path::{Path, PathBuf};
 
@@ -24,9 +25,14 @@ fn report(case: &Path) -> String {
         .unwrap()
         .map(|entry| entry.unwrap().path());
     let mut files: Vec<_> = entries
-        .filter(|path| path.extension().is_some_and(|e| e == "json"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|e| e == "json" || e == "smithy")
+        })
         .collect();
     files.sort();
+    let is_language = |path: &PathBuf| path.extension().is_some_and(|e| e == "smithy");
+    let only_merge = files.iter().any(is_language);
     let text = |path: PathBuf| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         (name, std::fs::read(&path).unwrap())
@@ -41,6 +47,11 @@ fn report(case: &Path) -> String {
     };
     let mut errors = Errors::new();
     let loaded = load::load_texts(files.into_iter().map(text).collect(), &mut errors);
+    if only_merge {
+        let _ = resolve::merge(loaded, false, &mut errors);
+        errors.sort();
+        return errors.report(false);
+    }
     let service = chosen("service ");
     let service = service.first().map(String::as_str);
     match resolve::finish(loaded, errors, service, &chosen("operation ")) {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Errors, Severity};
+use crate::limits::SUGGESTIONS;
 use crate::model::traits::builtin::{BUILT_IN, built_in};
 use crate::model::traits::id;
 use crate::model::{Model, Shape, ShapeId, Trait, Traits};
@@ -26,6 +27,7 @@ pub(super) fn unresolved(model: &Model, are_allowed: bool, errors: &mut Errors) 
         true => Severity::Warning,
         false => Severity::Error,
     };
+    let mut suggestions = SUGGESTIONS;
     for_each_undefined(model, |applied, subject| {
         let (namespace, name) = (applied.id.namespace(), applied.id.name());
         if built_in(namespace).is_some_and(|traits| traits.contains(&name)) {
@@ -36,7 +38,9 @@ pub(super) fn unresolved(model: &Model, are_allowed: bool, errors: &mut Errors) 
             .at(model.place(applied.location))
             .shape(subject)
             .trait_id(&applied.id);
+        suggestions = suggestions.saturating_sub(1);
         let help = unknown(&applied.id)
+            .or_else(|| similar(model, &applied.id).filter(|_| suggestions > 0))
             .unwrap_or_else(|| "name the file that defines it as well".to_owned());
         errors.push(problem.help(help));
     });
@@ -112,6 +116,19 @@ fn unknown(id: &ShapeId) -> Option<String> {
     let meant = nearest(namespace, BUILT_IN.iter().map(|(namespace, _)| *namespace))?;
     let same = built_in(meant).is_some_and(|traits| traits.contains(&name));
     same.then(|| format!("did you mean `{meant}#{name}`?"))
+}
+
+/// The trait of the model or of Smithy itself that was probably meant.
+fn similar(model: &Model, id: &ShapeId) -> Option<String> {
+    let is_trait = |shape: &&Shape| shape.traits.has(id::TRAIT);
+    let traits = model.shapes.values().filter(is_trait);
+    let defined = traits.map(|shape| shape.id.name());
+    let built_in = built_in("smithy.api").into_iter().flatten().copied();
+    let meant = nearest(id.name(), defined.chain(built_in))?;
+    let mut traits = model.shapes.values().filter(is_trait);
+    let found = traits.find(|shape| shape.id.name() == meant);
+    let found = found.map_or(format!("smithy.api#{meant}"), |shape| shape.id.to_string());
+    Some(format!("did you mean `{found}`?"))
 }
 
 /// The namespace that has a trait of this name.

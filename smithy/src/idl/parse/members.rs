@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::super::token::Kind;
 use super::super::tree::{Member, Members, Name, Value};
 use super::{Parsed, Parser};
+use crate::model::Version;
 
 /// What members of a kind of shape have.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,7 +29,6 @@ impl<'a> Parser<'a> {
             return Err(problem.with(format!("`{word}` stands on the line of the shape's name")));
         }
         self.expect(Kind::LeftBrace)?;
-        self.docs_seen = self.start();
         let mut list = Vec::new();
         let mut names = HashSet::new();
         loop {
@@ -77,7 +77,9 @@ impl<'a> Parser<'a> {
         }
         if is_elided {
             let owner = super::short_name(shape);
-            self.needs_version_2("a member without target", || format!("{owner}${word}"))?;
+            self.needs_version_2("a member without target needs", || {
+                format!("{owner}${word}")
+            })?;
         }
         self.pass();
         let name = self.name_from(start);
@@ -110,7 +112,10 @@ impl<'a> Parser<'a> {
         }
         if self.kind() != Kind::Colon {
             let problem = self.unexpected(&format!("`:` after the member `{member}`"));
-            return Err(problem.with("a member is written `name: Shape`"));
+            return Err(problem.with(match super::shapes::is_type(member) {
+                true => "the braces of the shape above are not closed, if this is a new one",
+                false => "a member is written `name: Shape`",
+            }));
         }
         self.pass();
         self.skip_spaces();
@@ -128,10 +133,10 @@ impl<'a> Parser<'a> {
             self.lexer.rewind(mark);
             return Ok(None);
         }
-        if kind == MemberKind::Defaulted && self.file.version == crate::model::Version::V1 {
-            let problem =
-                self.problem("defaults need version 2.0 of Smithy, and this file is of 1.0");
-            return Err(problem.with("state `$version: \"2.0\"` at the top of the file"));
+        if kind == MemberKind::Defaulted && self.file.version == Version::V1 {
+            let problem = "defaults need version 2.0 of Smithy, and this file is of 1.0";
+            let help = "state `$version: \"2.0\"` at the top of the file";
+            return Err(self.problem(problem).with(help));
         }
         self.pass();
         self.skip_spaces();

@@ -233,7 +233,7 @@ impl<'a> Parser<'a> {
             return Err(problem.with("leave out what follows the `$`"));
         }
         let short = short_name(id.text);
-        let known = self.used.insert(short, id.text);
+        let known = self.used.get(short).copied();
         if let Some(known) = known.filter(|known| *known != id.text) {
             let problem = format!(
                 "`{}` has the same name as `{known}`, which is used already",
@@ -242,6 +242,7 @@ impl<'a> Parser<'a> {
             let problem = self.problem_at(id.span.start, problem);
             return Err(problem.with("write one of them with its namespace where it is needed"));
         }
+        self.used.insert(short, id.text);
         let span = self.span_from(start, id.span.end);
         self.file.uses.push(Use { span, id });
         self.line_break()
@@ -256,7 +257,13 @@ impl<'a> Parser<'a> {
             }
             return Ok(());
         }
-        self.expect_kind(Kind::Identifier)?;
+        if self.kind() == Kind::Dollar {
+            let problem = self.unexpected("a shape or `apply`");
+            return Err(problem.with("statements with `$` stand at the top of the file"));
+        }
+        if self.kind() != Kind::Identifier {
+            return Err(self.unexpected("a shape or `apply`"));
+        }
         if self.lexer.lexeme() == "apply" {
             self.apply(&traits)?;
         } else {

@@ -46,6 +46,11 @@ enum Form {
     Operation,
 }
 
+/// Whether a word is a type of shape.
+pub(super) fn is_type(word: &str) -> bool {
+    TYPES.iter().any(|(name, _)| *name == word)
+}
+
 impl<'a> Parser<'a> {
     /// A shape, whose traits were read.
     pub(super) fn shape(&mut self, traits: Traits<'a>) -> Parsed<()> {
@@ -57,7 +62,8 @@ impl<'a> Parser<'a> {
             return Err(self.no_type(keyword.text));
         };
         self.pass();
-        self.expect_space()?;
+        let spaced = self.expect_space();
+        spaced.map_err(|problem| problem.with("the name of a shape follows its type"))?;
         let name = self.expect_name()?;
         let read = self.rest_of_shape(traits, keyword, name, *form);
         if read.is_err() {
@@ -143,13 +149,13 @@ impl<'a> Parser<'a> {
             };
             match word {
                 "for" if may_have_resource && head.resource.is_none() => {
-                    self.needs_version_2("`for`", || name.to_owned())?;
+                    self.needs_version_2("`for` needs", || name.to_owned())?;
                     self.pass();
                     self.expect_space()?;
                     head.resource = Some(self.shape_id()?);
                 }
                 "with" if head.mixins.is_none() => {
-                    self.needs_version_2("mixins", || name.to_owned())?;
+                    self.needs_version_2("mixins need", || name.to_owned())?;
                     self.pass();
                     self.skip_blanks_and_docs();
                     head.mixins = Some(self.ids(false)?);
@@ -167,13 +173,8 @@ impl<'a> Parser<'a> {
         if self.file.version == Version::V2 {
             return Ok(());
         }
-        let (verb, pronoun) = match what.ends_with('s') {
-            true => ("need", "they"),
-            false => ("needs", "it"),
-        };
-        let problem = format!("{what} {verb} version 2.0 of Smithy, and this file is of 1.0");
-        let help =
-            format!("state `$version: \"2.0\"` at the top of the file, with which {pronoun} came");
+        let problem = format!("{what} version 2.0 of Smithy, and this file is of 1.0");
+        let help = "state `$version: \"2.0\"` at the top of the file";
         Err(self.problem(problem).about(self.id_of(&name())).with(help))
     }
 
@@ -188,7 +189,7 @@ impl<'a> Parser<'a> {
         };
         if is_resource && has_properties {
             let name = super::short_name(id);
-            self.needs_version_2("properties of resources", || name.to_owned())?;
+            self.needs_version_2("properties of resources need", || name.to_owned())?;
         }
         Ok(ShapeBody::Properties(value))
     }
@@ -232,7 +233,7 @@ impl<'a> Parser<'a> {
             "input" | "output" if self.kind() == Kind::Walrus => {
                 self.pass();
                 let name = super::short_name(id);
-                self.needs_version_2("structures defined in place", || name.to_owned())?;
+                self.needs_version_2("a structure defined in place needs", || name.to_owned())?;
                 PropertyValue::Inline(self.inline(id, key.text)?)
             }
             "input" | "output" => {
@@ -276,7 +277,6 @@ impl<'a> Parser<'a> {
     /// A structure after `:=`.
     fn inline(&mut self, operation: &str, key: &str) -> Parsed<Inline<'a>> {
         let walrus = self.last_end;
-        self.docs_seen = self.start();
         let traits = self.docs_and_traits()?;
         let start = self.start();
         let head = self.head(super::short_name(operation), true)?;

@@ -157,6 +157,9 @@ impl<'f, 'a> File<'f, 'a> {
     /// Reports ids in values that name no shape: more often than not a string without quotes.
     fn ids(&mut self) {
         let tree = self.tree;
+        if tree.is_incomplete {
+            return;
+        }
         let start = tree.namespace.as_ref().map(|it| it.span.start);
         for id in &tree.ids {
             let meaning = match start.is_some_and(|start| start < id.span.start) {

@@ -87,6 +87,10 @@ impl<'a> File<'_, 'a> {
                 Some(Inside::Value(value)) => self.node(value, namespace),
                 Some(Inside::Entries(entries)) => self.object(entries, namespace),
             };
+            if self.tree.is_incomplete && !meaning.exists {
+                // What it means was probably said in what could not be read.
+                self.merge.model.broken.insert(meaning.shape.clone());
+            }
             several.push(Trait {
                 id: meaning.shape,
                 value,
