@@ -34,8 +34,8 @@ pub(crate) const QUOTED_LINE: usize = 300;
 /// its shapes would take the square of its length.
 pub(crate) const CYCLE_SHOWN: usize = 8;
 
-/// How many mistakes of a file in the interface language are reported: such a file is not the one that was meant, and who
-/// mends it starts at the top.
+/// How many mistakes of a kind are reported of a file in the interface language, those of its syntax being one kind: such a
+/// file is not the one that was meant, and who mends it starts at the top.
 pub(crate) const SYNTAX_ERRORS: usize = 1_000;
 
 /// For how many names of a file that mean nothing the nearest is looked for, which takes the number of all names each

@@ -83,6 +83,11 @@ impl Traits {
         self.0.is_empty()
     }
 
+    /// Applies a trait that is not applied yet.
+    pub(crate) fn push(&mut self, new: Trait) {
+        self.0.push(new);
+    }
+
     /// Applies a trait in place of any former value.
     pub(crate) fn set(&mut self, new: Trait) {
         match self.0.iter_mut().find(|applied| applied.id == new.id) {

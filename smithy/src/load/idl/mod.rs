@@ -4,6 +4,7 @@ mod entities;
 mod shapes;
 mod values;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::directives::{self, Located};
@@ -12,7 +13,7 @@ use super::names::{Names, PRELUDE_NAMESPACE};
 use crate::diagnostic::{Diagnostic, Errors, Severity};
 use crate::idl::token::Span;
 use crate::idl::tree::{self, Name, ProblemKind};
-use crate::limits::SUGGESTIONS;
+use crate::limits::{SUGGESTIONS, SYNTAX_ERRORS};
 use crate::model::{Apply, Kind, Reference, Shape, ShapeId, Traits, Version};
 use crate::nearest::nearest;
 use crate::source::{Location, Place, Sources};
@@ -29,6 +30,8 @@ pub(super) struct File<'f, 'a> {
     errors: &'f mut Errors,
     /// How many more names are suggested for such as do not exist.
     suggestions: usize,
+    /// What names mean that came before, in the namespace of the file, and whether it exists.
+    meanings: RefCell<HashMap<String, (ShapeId, bool)>>,
 }
 
 /// What a name means.
@@ -60,6 +63,7 @@ impl<'f, 'a> File<'f, 'a> {
             merge,
             errors,
             suggestions: SUGGESTIONS,
+            meanings: RefCell::default(),
         }
     }
 
@@ -140,10 +144,10 @@ impl<'f, 'a> File<'f, 'a> {
 
     /// Reports imports of what does not exist.
     fn uses(&mut self) {
-        for used in &self.tree.uses {
-            if self.names.has(used.id.text) {
-                continue;
-            }
+        let names = self.names;
+        let missing = |used: &&tree::Use<'_>| !names.has(used.id.text);
+        let missing = self.tree.uses.iter().filter(missing);
+        for used in missing.take(SYNTAX_ERRORS) {
             let problem = Diagnostic::warning(format!(
                 "`use` names `{}`, a shape that does not exist",
                 used.id.text
@@ -161,6 +165,7 @@ impl<'f, 'a> File<'f, 'a> {
             return;
         }
         let start = tree.namespace.as_ref().map(|it| it.span.start);
+        let mut left = SYNTAX_ERRORS;
         for id in &tree.ids {
             let meaning = match start.is_some_and(|start| start < id.span.start) {
                 true => self.resolve(id.text),
@@ -180,6 +185,10 @@ impl<'f, 'a> File<'f, 'a> {
             .at(self.place(id.span.start));
             problem = problem.help("put it in quotes if it is to be a string");
             self.errors.push(problem);
+            left -= 1;
+            if left == 0 {
+                break;
+            }
         }
     }
 
@@ -206,7 +215,21 @@ impl<'f, 'a> File<'f, 'a> {
     /// Smithy itself has.
     fn resolve<'n>(&self, text: &'n str) -> Option<Meaning<'n>> {
         let namespace = self.tree.namespace.as_ref().map(|it| it.name);
-        self.resolve_in(namespace.unwrap_or(PRELUDE_NAMESPACE), text)
+        let (name, member) = match text.split_once('$') {
+            Some((shape, member)) => (shape, Some(member)),
+            None => (text, None),
+        };
+        if let Some((shape, exists)) = self.meanings.borrow().get(name) {
+            return Some(Meaning {
+                shape: shape.clone(),
+                member,
+                exists: *exists,
+            });
+        }
+        let meaning = self.resolve_in(namespace.unwrap_or(PRELUDE_NAMESPACE), text)?;
+        let known = (meaning.shape.clone(), meaning.exists);
+        self.meanings.borrow_mut().insert(name.to_owned(), known);
+        Some(meaning)
     }
 
     fn resolve_in<'n>(&self, namespace: &str, text: &'n str) -> Option<Meaning<'n>> {

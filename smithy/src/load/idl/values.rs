@@ -1,5 +1,7 @@
 //! Turns values into nodes, and what is applied to a shape into its traits.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Number};
 
 use super::super::merge::add;
@@ -97,8 +99,17 @@ impl<'a> File<'_, 'a> {
                 location: self.at(applied.span),
             });
         }
-        for new in several {
+        let mut seen = HashSet::new();
+        let is_first = |new: &Trait| seen.insert(new.id.clone());
+        let firsts: Vec<bool> = several.iter().map(is_first).collect();
+        let was_empty = traits.is_empty();
+        for (new, is_first) in several.into_iter().zip(firsts) {
             self.refuse_trait(&new, subject);
+            if was_empty && is_first {
+                // Looking for it among many would take the square of their number.
+                traits.push(new);
+                continue;
+            }
             add(traits, new, subject, self.sources, self.errors);
         }
     }
