@@ -92,10 +92,10 @@ impl<'m> File<'m> {
                 || model.shapes.contains_key(of_smithy.as_str());
             // Only what is defined may be used without a warning.
             let is_known = model.shapes.contains_key(id);
-            if id.namespace() != namespace && !id.is_prelude() && !is_taken && is_known {
-                if used.insert(id.name(), id).is_some() {
-                    twice.insert(id.name());
-                }
+            let is_foreign = id.namespace() != namespace && !id.is_prelude();
+            let may_be_used = is_foreign && !is_taken && is_known;
+            if may_be_used && used.insert(id.name(), id).is_some() {
+                twice.insert(id.name());
             }
         }
         used.retain(|name, _| !twice.contains(name));

@@ -91,7 +91,7 @@ impl TryFrom<UncheckedBdd> for EndpointBdd {
             }
         }
         let text = given.nodes.trim_end_matches('=');
-        let is_padded = text.len() == given.nodes.len() || given.nodes.len() % 4 == 0;
+        let is_padded = text.len() == given.nodes.len() || given.nodes.len().is_multiple_of(4);
         let decoded = STANDARD_NO_PAD.decode(text).ok().filter(|_| is_padded);
         let nodes = decoded.ok_or("`nodes` is not in base64")?;
         let expected = given.node_count.saturating_mul(NODE);
