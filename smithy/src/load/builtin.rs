@@ -80,7 +80,8 @@ mod tests {
             let name = format!("<{namespace}>");
             let file = FILES.iter().find(|(file, _)| *file == name);
             let text = file.map_or("", |(_, text)| text);
-            for name in *traits {
+            // One of these was given up before 2.0 was released.
+            for name in traits.iter().filter(|name| **name != "enumDefault") {
                 assert!(text.contains(&format!(" {name}")), "{namespace}#{name}");
             }
         }
