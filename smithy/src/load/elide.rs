@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Errors};
+use crate::limits::SYNTAX_ERRORS;
 use crate::model::{Kind, Model, Reference, Shape, ShapeId};
 use crate::source::Location;
 
@@ -29,22 +30,29 @@ pub(super) fn resolve(model: &mut Model, elided: &[Elided], errors: &mut Errors)
         .iter()
         .map(|member| find(model, &by_member, member))
         .collect();
+    let missing = elided.iter().zip(&found).filter(|(_, it)| it.is_none());
+    for (member, _) in missing.take(SYNTAX_ERRORS) {
+        report(model, member, errors);
+    }
+    let mut of_shape: HashMap<&ShapeId, HashMap<&str, Option<ShapeId>>> = HashMap::new();
     for (member, target) in elided.iter().zip(found) {
-        if target.is_none() {
-            report(model, member, errors);
-            model.broken.insert(member.shape.clone());
+        let targets = of_shape.entry(&member.shape).or_default();
+        targets.insert(&member.member, target);
+    }
+    for (id, targets) in of_shape {
+        if targets.values().any(Option::is_none) {
+            model.broken.insert(id.clone());
         }
-        let Some(shape) = model.shapes.get_mut(&member.shape) else {
+        let Some(shape) = model.shapes.get_mut(id) else {
             continue;
         };
-        match target {
-            Some(target) => {
-                if let Some(found) = shape.members.get_mut(&member.member) {
-                    found.target = target;
-                }
+        for member in shape.members.iter_mut() {
+            if let Some(Some(target)) = targets.get(&*member.name) {
+                member.target = target.clone();
             }
-            None => shape.members.retain(|known| known.name != member.member),
         }
+        let is_found = |name: &str| !matches!(targets.get(name), Some(None));
+        shape.members.retain(|member| is_found(&member.name));
     }
 }
 
