@@ -5,6 +5,7 @@
 //! nothing left to look up. Nothing here knows of Rust, or of how a request travels.
 
 mod checks;
+mod decimal;
 pub mod diagnostic;
 pub mod format;
 mod idl;
@@ -17,6 +18,7 @@ pub mod print;
 pub mod reading;
 pub mod resolve;
 pub mod select;
+pub mod selector;
 pub mod source;
 
 pub use diagnostic::{Diagnostic, Errors, Severity};

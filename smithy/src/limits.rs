@@ -41,3 +41,17 @@ pub(crate) const SYNTAX_ERRORS: usize = 1_000;
 /// For how many names of a file that mean nothing the nearest is looked for, which takes the number of all names each
 /// time.
 pub(crate) const SUGGESTIONS: usize = 100;
+
+/// How long a selector is, in bytes. The longest of Smithy's own traits has some 200; that of a linter, some 1,000.
+pub(crate) const SELECTOR_LENGTH: usize = 10_000;
+
+/// How many expressions a selector has: each is a pass over the model. The most of Smithy's own has 20.
+pub(crate) const SELECTOR_EXPRESSIONS: usize = 500;
+
+/// How deep the functions of a selector nest. Each level takes a frame on the stack.
+pub(crate) const SELECTOR_DEPTH: usize = 50;
+
+/// How many steps a selector takes that is evaluated shape by shape, as variables ask for: a minute's work is a mistake,
+/// such as `~>` many times in a row. A selector without variables takes no more steps than its expressions times the
+/// relations of the model.
+pub(crate) const SELECTOR_STEPS: u64 = 50_000_000;

@@ -1,0 +1,324 @@
+//! A model as a graph: its shapes and members numbered, with what relates them, found once for all selectors.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use super::edges::{Edges, Found};
+use super::points::{Point, Points};
+use super::relation::Relation;
+use super::types::Type;
+use crate::model::{Kind, Member, Model, Resource, Shape, ShapeId, Trait, Traits, UNIT};
+use crate::source::Location;
+
+/// A shape of a model, or one of its members.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'m> {
+    /// The shape.
+    pub shape: &'m Shape,
+    /// Its member, where it is about one.
+    pub member: Option<&'m Member>,
+}
+
+impl<'m> Subject<'m> {
+    /// Its id: `ns#Shape` or `ns#Shape$member`.
+    pub fn id(&self) -> String {
+        match self.member {
+            Some(member) => self.shape.id.member(&member.name),
+            None => self.shape.id.to_string(),
+        }
+    }
+
+    /// Its own traits.
+    pub fn traits(&self) -> &'m Traits {
+        match self.member {
+            Some(member) => &member.traits,
+            None => &self.shape.traits,
+        }
+    }
+
+    /// Where it is defined.
+    pub fn location(&self) -> Location {
+        match self.member {
+            Some(member) => member.location,
+            None => self.shape.location,
+        }
+    }
+
+    /// The name of its type; that of a member is `member`.
+    pub fn type_name(&self) -> &'static str {
+        match self.member {
+            Some(_) => "member",
+            None => self.shape.kind.name(),
+        }
+    }
+}
+
+impl<'m> From<&'m Shape> for Subject<'m> {
+    fn from(shape: &'m Shape) -> Self {
+        Self {
+            shape,
+            member: None,
+        }
+    }
+}
+
+impl<'m> From<(&'m Shape, &'m Member)> for Subject<'m> {
+    fn from((shape, member): (&'m Shape, &'m Member)) -> Self {
+        Self {
+            shape,
+            member: Some(member),
+        }
+    }
+}
+
+/// What selectors look up of a model. Parts that few selectors need are found when the first asks for them.
+#[derive(Debug)]
+pub struct Index<'m> {
+    model: &'m Model,
+    subjects: Vec<Subject<'m>>,
+    types: Vec<Type>,
+    /// The number of each shape, in the order of the model.
+    starts: Vec<u32>,
+    edges: OnceLock<Edges>,
+    traits: OnceLock<HashMap<&'m str, Vec<Point>>>,
+    /// What selectors were found to match, by their texts.
+    pub(super) selected: Mutex<HashMap<String, Arc<Points>>>,
+}
+
+impl<'m> Index<'m> {
+    /// Numbers the shapes and members of a model.
+    pub fn of(model: &'m Model) -> Self {
+        let mut subjects = Vec::new();
+        let mut types = Vec::new();
+        let mut starts = Vec::new();
+        for shape in model.shapes.values() {
+            starts.push(Point::at(subjects.len()).0);
+            subjects.push(Subject::from(shape));
+            types.push(Type::of(&shape.kind));
+            for member in &shape.members {
+                subjects.push(Subject::from((shape, member)));
+                types.push(Type::Member);
+            }
+        }
+        Self {
+            model,
+            subjects,
+            types,
+            starts,
+            edges: OnceLock::new(),
+            traits: OnceLock::new(),
+            selected: Mutex::default(),
+        }
+    }
+
+    /// The model.
+    pub fn model(&self) -> &'m Model {
+        self.model
+    }
+
+    /// How many shapes and members there are.
+    pub fn len(&self) -> usize {
+        self.subjects.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.subjects.is_empty()
+    }
+
+    /// All shapes and members, in the order of the model.
+    pub fn points(&self) -> impl Iterator<Item = Point> + use<> {
+        (0..self.subjects.len()).map(Point::at)
+    }
+
+    /// What a number stands for.
+    pub fn subject(&self, point: Point) -> Option<Subject<'m>> {
+        self.subjects.get(point.number()).copied()
+    }
+
+    /// A shape by its id.
+    pub fn shape(&self, id: &str) -> Option<Point> {
+        let at = self.model.shapes.get_index_of(id)?;
+        self.starts.get(at).copied().map(Point)
+    }
+
+    /// A member by the shape that has it and its name.
+    pub fn member(&self, shape: &str, name: &str) -> Option<Point> {
+        let start = self.shape(shape)?;
+        let members = &self.subject(start)?.shape.members;
+        let at = members.iter().position(|member| &*member.name == name)?;
+        Some(Point::at(start.number() + 1 + at))
+    }
+
+    /// A shape or member by an id that may name a member: `ns#Shape$member`.
+    pub fn find(&self, id: &str) -> Option<Point> {
+        match id.split_once('$') {
+            Some((shape, member)) => self.member(shape, member),
+            None => self.shape(id),
+        }
+    }
+
+    /// The members of a shape, by their numbers.
+    pub fn members(&self, shape: Point) -> impl Iterator<Item = Point> + use<> {
+        let own = self.subject(shape).filter(|subject| subject.member.is_none());
+        let count = own.map_or(0, |subject| subject.shape.members.len());
+        (shape.number() + 1..=shape.number() + count).map(Point::at)
+    }
+
+    /// The shape that a member belongs to, by its number.
+    pub fn container(&self, member: Point) -> Option<Point> {
+        let subject = self.subject(member)?;
+        subject.member.and_then(|_| self.shape(subject.shape.id.as_str()))
+    }
+
+    /// The shapes and members that a trait is applied to, in the order of the model.
+    pub fn with_trait(&self, id: &str) -> &[Point] {
+        self.traits().get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The ids of all traits that are applied, in no order.
+    pub fn applied_traits(&self) -> impl Iterator<Item = &'m str> + '_ {
+        self.traits().keys().copied()
+    }
+
+    fn traits(&self) -> &HashMap<&'m str, Vec<Point>> {
+        self.traits.get_or_init(|| {
+            let mut found: HashMap<&'m str, Vec<Point>> = HashMap::new();
+            for (number, subject) in self.subjects.iter().enumerate() {
+                for applied in subject.traits() {
+                    let id = applied.id.as_str();
+                    found.entry(id).or_default().push(Point::at(number));
+                }
+            }
+            found
+        })
+    }
+
+    pub(super) fn type_of(&self, point: Point) -> Option<Type> {
+        self.types.get(point.number()).copied()
+    }
+
+    pub(super) fn trait_of(&self, point: Point, id: &str) -> Option<&'m Trait> {
+        self.subject(point)?.traits().find(id)
+    }
+
+    pub(super) fn none(&self) -> Points {
+        Points::none(self.len())
+    }
+
+    pub(super) fn all(&self) -> Points {
+        Points::all(self.len())
+    }
+
+    /// What relates the shapes and members to each other.
+    pub(super) fn edges(&self) -> &Edges {
+        self.edges.get_or_init(|| {
+            let mut found = Found::default();
+            for shape in self.model.shapes.values() {
+                self.relate(shape, &mut found);
+            }
+            Edges::new(self.len(), found)
+        })
+    }
+
+    fn relate(&self, shape: &Shape, found: &mut Found) {
+        let Some(from) = self.shape(shape.id.as_str()) else {
+            return;
+        };
+        self.relate_traits(from, &shape.traits, found);
+        for mixin in &shape.mixins {
+            self.push(from, Relation::Mixin, &mixin.target, found);
+        }
+        let is_enum = matches!(shape.kind, Kind::Enum | Kind::IntEnum);
+        for (point, member) in self.members(from).zip(&shape.members) {
+            found.push(from, Relation::Member, point);
+            found.push(point, Relation::Container, from);
+            if !is_enum {
+                self.push(point, Relation::Target, &member.target, found);
+            }
+            self.relate_traits(point, &member.traits, found);
+        }
+        match &shape.kind {
+            Kind::Service(service) => {
+                for bound in &service.operations {
+                    self.bind(from, &[Relation::Operation], &bound.target, found);
+                }
+                for bound in &service.resources {
+                    self.bind(from, &[Relation::Resource], &bound.target, found);
+                }
+                for error in &service.errors {
+                    self.push(from, Relation::Error, &error.target, found);
+                }
+            }
+            Kind::Operation(operation) => {
+                let sides = [
+                    (Relation::Input, &operation.input),
+                    (Relation::Output, &operation.output),
+                ];
+                for (relation, side) in sides {
+                    if side.target != UNIT {
+                        self.push(from, relation, &side.target, found);
+                    }
+                }
+                for error in &operation.errors {
+                    self.push(from, Relation::Error, &error.target, found);
+                }
+            }
+            Kind::Resource(resource) => self.relate_resource(from, resource, found),
+            _ => {}
+        }
+    }
+
+    fn relate_resource(&self, from: Point, resource: &Resource, found: &mut Found) {
+        for identifier in resource.identifiers.values() {
+            self.push(from, Relation::Identifier, &identifier.target, found);
+        }
+        for property in resource.properties.values() {
+            self.push(from, Relation::Property, &property.target, found);
+        }
+        for below in &resource.resources {
+            self.bind(from, &[Relation::Resource], &below.target, found);
+        }
+        for (life, operation) in &resource.lifecycle {
+            use crate::model::Lifecycle as Life;
+            let relations: &[Relation] = match life {
+                Life::Create => &[Relation::Create],
+                Life::List => &[Relation::List],
+                Life::Put => &[Relation::Put, Relation::InstanceOperation],
+                Life::Read => &[Relation::Read, Relation::InstanceOperation],
+                Life::Update => &[Relation::Update, Relation::InstanceOperation],
+                Life::Delete => &[Relation::Delete, Relation::InstanceOperation],
+            };
+            self.bind(from, relations, &operation.target, found);
+        }
+        let instance = [Relation::Operation, Relation::InstanceOperation];
+        for operation in &resource.operations {
+            self.bind(from, &instance, &operation.target, found);
+        }
+        for operation in &resource.collection_operations {
+            self.bind(from, &[Relation::CollectionOperation], &operation.target, found);
+        }
+    }
+
+    fn relate_traits(&self, from: Point, traits: &Traits, found: &mut Found) {
+        for applied in traits {
+            self.push(from, Relation::Trait, &applied.id, found);
+        }
+    }
+
+    fn bind(&self, from: Point, relations: &[Relation], target: &ShapeId, found: &mut Found) {
+        for relation in relations {
+            self.push(from, *relation, target, found);
+        }
+        if let Some(to) = self.shape(target.as_str()) {
+            found.push(to, Relation::Bound, from);
+        }
+    }
+
+    /// Adds a relation, unless there is nothing at its end.
+    fn push(&self, from: Point, relation: Relation, target: &ShapeId, found: &mut Found) {
+        if let Some(to) = self.shape(target.as_str()) {
+            found.push(from, relation, to);
+        }
+    }
+}
