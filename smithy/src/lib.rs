@@ -4,8 +4,10 @@
 //! ([`resolve`]), checks, and selects a service with what it reaches ([`select`]). What comes out is a [`model`] with
 //! nothing left to look up. Nothing here knows of Rust, or of how a request travels.
 
+pub mod builtin;
 mod checks;
 mod decimal;
+pub mod definition;
 pub mod diagnostic;
 pub mod format;
 mod idl;
@@ -20,6 +22,7 @@ pub mod resolve;
 pub mod select;
 pub mod selector;
 pub mod source;
+pub mod validate;
 
 pub use diagnostic::{Diagnostic, Errors, Severity};
 pub use model::{Model, ShapeId};

@@ -55,3 +55,7 @@ pub(crate) const SELECTOR_DEPTH: usize = 50;
 /// such as `~>` many times in a row. A selector without variables takes no more steps than its expressions times the
 /// relations of the model.
 pub(crate) const SELECTOR_STEPS: u64 = 50_000_000;
+
+/// How many members shapes inherit from mixins altogether where mixins are kept: a chain of mixins gives each all members
+/// of those before it, the square of its length. No model that is known has more than some hundred.
+pub(crate) const INHERITED_MEMBERS: usize = 5_000_000;

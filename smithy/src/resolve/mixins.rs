@@ -12,26 +12,67 @@ use crate::model::{Apply, Kind, Member, Model, Reference, Service, Shape, ShapeI
 
 /// Flattens all mixins, each before its users.
 pub(super) fn flatten(model: &mut Model, errors: &mut Errors) {
+    let mut order = Order::find(model);
+    let emptied = inherit_in(model, &mut order, usize::MAX, errors);
+    let unflat: HashSet<ShapeId> = order.waiting.into_keys().collect();
+    report_cycles(model, &unflat, errors);
+    model.broken.extend(emptied);
+    remove_mixins(model, unflat.is_empty());
+}
+
+/// Gives every shape what it inherits, and leaves mixins and their uses as they are.
+pub(super) fn inherit_all(model: &mut Model, errors: &mut Errors) {
+    let mut order = Order::find(model);
+    order.uses.clear();
+    let uses: Vec<(ShapeId, Vec<Reference>)> = model
+        .shapes
+        .values()
+        .filter(|shape| !shape.mixins.is_empty())
+        .map(|shape| (shape.id.clone(), shape.mixins.clone()))
+        .collect();
+    // Problems of mixins were reported when they were flattened.
+    let mut known = Errors::new();
+    inherit_in(model, &mut order, limits::INHERITED_MEMBERS, &mut known);
+    if !order.ready.is_empty() {
+        let most = limits::INHERITED_MEMBERS;
+        let message = format!("mixins give shapes more than {most} members altogether");
+        let help = "a chain of mixins gives each all members of those before it: make it shorter";
+        errors.push(Diagnostic::error(message).help(help));
+    }
+    for (id, mixins) in uses {
+        if let Some(shape) = model.shapes.get_mut(&id) {
+            shape.mixins = mixins;
+        }
+    }
+}
+
+/// Gives shapes what they inherit, in an order and up to so many members; returns the mixins that were handed on whole.
+fn inherit_in(
+    model: &mut Model,
+    order: &mut Order,
+    most: usize,
+    errors: &mut Errors,
+) -> Vec<ShapeId> {
     let mut pending: HashMap<ShapeId, Vec<Apply>> = HashMap::new();
     for statement in std::mem::take(&mut model.applied) {
         let of_shape = pending.entry(statement.shape.clone()).or_default();
         of_shape.push(statement);
     }
-    let mut order = Order::find(model);
     let mut flat = Flat::default();
-    while let Some(id) = order.ready.pop_front() {
+    let mut members = 0;
+    while members <= most
+        && let Some(id) = order.ready.pop_front()
+    {
         let Some(shape) = model.shapes.get(&id).cloned() else {
             continue;
         };
-        let inherited = inherit(model, &shape, &mut order, &mut flat, errors);
+        let inherited = inherit(model, &shape, order, &mut flat, errors);
+        members += inherited.members.len();
         model.shapes.insert(id.clone(), inherited);
         introduce(model, &id, pending.remove(&id).unwrap_or_default(), errors);
         order.done(&id);
     }
-    let unflat: HashSet<ShapeId> = order.waiting.into_keys().collect();
-    report_cycles(model, &unflat, errors);
-    model.broken.extend(flat.emptied);
-    remove_mixins(model, unflat.is_empty());
+    flat.emptied
 }
 
 /// In which order shapes can be flattened, and how often their mixins are still needed.

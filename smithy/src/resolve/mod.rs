@@ -117,6 +117,14 @@ pub fn merge(mut model: Model, allow_unknown_traits: bool, errors: &mut Errors) 
     Merged { model, flat }
 }
 
+/// A model as its validators see it: each shape has what it inherits, and its mixins are still there.
+///
+/// `model` is what [`merge`] has made, which has reported the problems of mixins.
+pub fn judged(mut model: Model, errors: &mut Errors) -> Model {
+    mixins::inherit_all(&mut model, errors);
+    model
+}
+
 /// The passes of [`resolve`] that rewrite what files say into what shapes are: `apply`, upgrade, mixins.
 pub fn flatten(model: &mut Model, errors: &mut Errors) {
     apply::apply(model, errors);

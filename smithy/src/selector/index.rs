@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use super::edges::{Edges, Found};
+use super::edges::{Direction, Edges, Found};
 use super::points::{Point, Points};
-use super::relation::Relation;
+use super::relation::{Relation, Relations};
 use super::types::Type;
 use crate::model::{Kind, Member, Model, Resource, Shape, ShapeId, Trait, Traits, UNIT};
 use crate::source::Location;
@@ -219,6 +219,21 @@ impl<'m> Index<'m> {
             }
             Edges::new(self.len(), found)
         })
+    }
+
+    /// All that a shape or member leads to, itself included; traits are not followed.
+    pub fn closure(&self, start: Point) -> Points {
+        let mut found = self.none();
+        found.insert(start);
+        let mut open = vec![start];
+        while let Some(at) = open.pop() {
+            for next in self.edges().of(at, Direction::Ahead, Relations::WALKED) {
+                if found.insert(next) {
+                    open.push(next);
+                }
+            }
+        }
+        found
     }
 
     fn relate(&self, shape: &Shape, found: &mut Found) {

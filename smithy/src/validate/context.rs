@@ -1,0 +1,223 @@
+//! What validators look at: a model as a graph, its definitions of traits, and facts that are found when asked for.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::definition::Definitions;
+use crate::model::{Lifecycle, Member, Model, Resource, Shape, ShapeId, Trait};
+use crate::select::{operations_of, resources_of};
+use crate::selector::{Index, Point, Subject};
+
+/// A model and what is known of it.
+pub(crate) struct Context<'m> {
+    /// The model, with mixins flattened but present.
+    pub(crate) model: &'m Model,
+    /// Its shapes and members as a graph, for selectors and otherwise.
+    pub(crate) index: Index<'m>,
+    /// The traits that it defines, those of Smithy included.
+    pub(crate) definitions: Definitions,
+    services: OnceLock<IndexMap<&'m ShapeId, Bound<'m>>>,
+    bindings: OnceLock<HashMap<&'m ShapeId, Vec<Binding<'m>>>>,
+    uses: OnceLock<Uses<'m>>,
+}
+
+/// What a service has, also by way of resources.
+pub(crate) struct Bound<'m> {
+    /// The service.
+    pub(crate) shape: &'m Shape,
+    /// Its operations: its own, then those of its resources.
+    pub(crate) operations: IndexSet<ShapeId>,
+    /// Its resources, depth first.
+    pub(crate) resources: IndexMap<ShapeId, &'m Resource>,
+}
+
+/// That a resource has an operation.
+#[derive(Clone, Copy)]
+pub(crate) struct Binding<'m> {
+    /// The resource.
+    pub(crate) shape: &'m Shape,
+    /// What it has.
+    pub(crate) resource: &'m Resource,
+    /// As what it has the operation.
+    pub(crate) role: Role,
+}
+
+/// As what a resource has an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Lifecycle(Lifecycle),
+    /// Of `operations`: on one instance.
+    Instance,
+    /// Of `collectionOperations`.
+    Collection,
+}
+
+/// Which operations name a structure, and as what.
+#[derive(Default)]
+struct Uses<'m> {
+    inputs: HashMap<&'m ShapeId, Vec<&'m Shape>>,
+    outputs: HashMap<&'m ShapeId, Vec<&'m Shape>>,
+    errors: HashMap<&'m ShapeId, Vec<&'m Shape>>,
+}
+
+impl<'m> Context<'m> {
+    pub(crate) fn of(model: &'m Model) -> Self {
+        Self {
+            model,
+            index: Index::of(model),
+            definitions: Definitions::of(model),
+            services: OnceLock::new(),
+            bindings: OnceLock::new(),
+            uses: OnceLock::new(),
+        }
+    }
+
+    /// All shapes, in the order of the model.
+    pub(crate) fn shapes(&self) -> impl Iterator<Item = &'m Shape> + use<'m> {
+        self.model.shapes.values()
+    }
+
+    /// All shapes and members, in the order of the model.
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = Subject<'m>> + '_ {
+        self.index
+            .points()
+            .filter_map(|point| self.index.subject(point))
+    }
+
+    /// All shapes and members with a trait, and the trait as it is applied to them.
+    pub(crate) fn with_trait<'c>(
+        &'c self,
+        id: &str,
+    ) -> impl Iterator<Item = (Subject<'m>, &'m Trait)> + 'c {
+        let subjects = self.index.with_trait(id).iter();
+        let id = id.to_owned();
+        subjects.filter_map(move |point| {
+            let subject = self.index.subject(*point)?;
+            Some((subject, subject.traits().find(&id)?))
+        })
+    }
+
+    /// A shape by its id.
+    pub(crate) fn shape(&self, id: &ShapeId) -> Option<&'m Shape> {
+        self.model.shapes.get(id)
+    }
+
+    /// The shape that a member targets.
+    pub(crate) fn target(&self, member: &Member) -> Option<&'m Shape> {
+        self.model.shapes.get(&member.target)
+    }
+
+    /// A trait of a member, or else of its target.
+    pub(crate) fn effective_trait(&self, member: &'m Member, id: &str) -> Option<&'m Trait> {
+        let own = member.traits.find(id);
+        own.or_else(|| self.target(member)?.traits.find(id))
+    }
+
+    /// All services, each with its operations and resources.
+    pub(crate) fn services(&self) -> &IndexMap<&'m ShapeId, Bound<'m>> {
+        self.services.get_or_init(|| {
+            let model = self.model;
+            let services = model.services().map(|shape| {
+                let bound = Bound {
+                    shape,
+                    operations: operations_of(model, shape),
+                    resources: resources_of(model, shape),
+                };
+                (&shape.id, bound)
+            });
+            services.collect()
+        })
+    }
+
+    /// All operations, in the order of the model.
+    pub(crate) fn operations(
+        &self,
+    ) -> impl Iterator<Item = (&'m Shape, &'m crate::model::Operation)> + use<'m> {
+        let shapes = self.shapes();
+        shapes.filter_map(|shape| Some((shape, shape.as_operation()?)))
+    }
+
+    /// All resources, in the order of the model.
+    pub(crate) fn resources(&self) -> impl Iterator<Item = (&'m Shape, &'m Resource)> + use<'m> {
+        let shapes = self.shapes();
+        shapes.filter_map(|shape| Some((shape, shape.as_resource()?)))
+    }
+
+    /// The resources that have an operation.
+    pub(crate) fn bindings(&self, operation: &ShapeId) -> &[Binding<'m>] {
+        let all = self.bindings.get_or_init(|| {
+            let mut all: HashMap<&'m ShapeId, Vec<Binding<'m>>> = HashMap::new();
+            for (shape, resource) in self.resources() {
+                for (operation, role) in operations_in(resource) {
+                    let binding = Binding {
+                        shape,
+                        resource,
+                        role,
+                    };
+                    all.entry(operation).or_default().push(binding);
+                }
+            }
+            all
+        });
+        all.get(operation).map_or(&[], Vec::as_slice)
+    }
+
+    /// The operations of which a structure is the input.
+    pub(crate) fn with_input(&self, structure: &ShapeId) -> &[&'m Shape] {
+        self.uses().inputs.get(structure).map_or(&[], Vec::as_slice)
+    }
+
+    /// The operations of which a structure is the output.
+    pub(crate) fn with_output(&self, structure: &ShapeId) -> &[&'m Shape] {
+        self.uses().outputs.get(structure).map_or(&[], Vec::as_slice)
+    }
+
+    /// The operations and services that list a structure among their errors.
+    pub(crate) fn with_error(&self, structure: &ShapeId) -> &[&'m Shape] {
+        self.uses().errors.get(structure).map_or(&[], Vec::as_slice)
+    }
+
+    fn uses(&self) -> &Uses<'m> {
+        self.uses.get_or_init(|| {
+            let mut uses = Uses::default();
+            for (shape, operation) in self.operations() {
+                let (input, output) = (&operation.input.target, &operation.output.target);
+                uses.inputs.entry(input).or_default().push(shape);
+                uses.outputs.entry(output).or_default().push(shape);
+                for error in &operation.errors {
+                    uses.errors.entry(&error.target).or_default().push(shape);
+                }
+            }
+            for service in self.model.services() {
+                for error in service.as_service().into_iter().flat_map(|it| &it.errors) {
+                    uses.errors.entry(&error.target).or_default().push(service);
+                }
+            }
+            uses
+        })
+    }
+
+    /// All that a shape leads to, itself included, members as well; what the traits say is not followed.
+    pub(crate) fn closure(&self, shape: &ShapeId) -> Vec<Subject<'m>> {
+        let start = self.index.shape(shape.as_str());
+        let points = start.map(|start| self.index.closure(start));
+        let points: Vec<Point> = points.iter().flat_map(|points| points.iter()).collect();
+        let subjects = points.into_iter();
+        subjects
+            .filter_map(|point| self.index.subject(point))
+            .collect()
+    }
+}
+
+/// The operations of a resource, and as what it has each.
+pub(crate) fn operations_in(resource: &Resource) -> impl Iterator<Item = (&ShapeId, Role)> {
+    let lifecycle = resource.lifecycle.iter();
+    let lifecycle = lifecycle.map(|(life, it)| (&it.target, Role::Lifecycle(*life)));
+    let instance = resource.operations.iter();
+    let collection = resource.collection_operations.iter();
+    lifecycle
+        .chain(instance.map(|it| (&it.target, Role::Instance)))
+        .chain(collection.map(|it| (&it.target, Role::Collection)))
+}

@@ -1,0 +1,254 @@
+//! The validators that a model configures in its metadata.
+
+use std::sync::Arc;
+
+use super::context::Context;
+use super::report::Report;
+use crate::diagnostic::{Diagnostic, Errors, Severity};
+use crate::model::{Model, Node};
+use crate::nearest::nearest;
+use crate::selector::{Points, Selector, Template};
+
+/// A validator as metadata configures it.
+pub(super) struct Custom {
+    /// The name of what it runs.
+    pub(super) name: String,
+    id: String,
+    message: Option<String>,
+    severity: Option<Severity>,
+    namespaces: Vec<String>,
+    selector: Option<Selector>,
+    run: Run,
+}
+
+/// What a configured validator does.
+pub(super) type Run = Box<dyn Fn(&Context<'_>, &mut Report<'_>)>;
+
+/// A validator that can be configured.
+pub(super) struct Configurable {
+    name: &'static str,
+    /// Makes it of its configuration, or says what is wrong with that.
+    configure: fn(&Node) -> Result<Run, String>,
+}
+
+/// All validators that can be configured.
+const CONFIGURABLE: &[Configurable] = &[
+    Configurable {
+        name: "EmitEachSelector",
+        configure: emit_each,
+    },
+    Configurable {
+        name: "EmitNoneSelector",
+        configure: emit_none,
+    },
+];
+
+/// Reads the validators that metadata configures, and reports what is malformed or unknown.
+pub(super) fn load(model: &Model, errors: &mut Errors) -> Vec<Custom> {
+    let mut found = Vec::new();
+    let elements = match model.metadata.get("validators") {
+        None => return found,
+        Some(Node::Array(elements)) => elements,
+        Some(_) => {
+            let problem = Diagnostic::error("metadata `validators` is a list of objects");
+            errors.push(problem.help("give each validator a `name` and a `configuration`"));
+            return found;
+        }
+    };
+    for element in elements {
+        match Custom::of(element) {
+            Ok(custom) => found.push(custom),
+            Err(problem) => errors.push(*problem),
+        }
+    }
+    found
+}
+
+impl Custom {
+    fn of(element: &Node) -> Result<Self, Box<Diagnostic>> {
+        let malformed = |problem: String| {
+            let message = format!("an element of metadata `validators` is malformed: {problem}");
+            Box::new(Diagnostic::error(message))
+        };
+        let text = |key: &str| match element.get(key) {
+            None => Ok(None),
+            Some(Node::String(text)) => Ok(Some(text.clone())),
+            Some(_) => Err(malformed(format!("its `{key}` is no text"))),
+        };
+        let Some(name) = text("name")? else {
+            return Err(malformed("it has no `name`".to_owned()));
+        };
+        let severity = match text("severity")?.as_deref() {
+            None => None,
+            Some("NOTE") => Some(Severity::Note),
+            Some("WARNING") => Some(Severity::Warning),
+            Some("DANGER") => Some(Severity::Danger),
+            Some(other) => {
+                let problem = format!("its `severity` is `{other}`, and not `NOTE`, `WARNING` or `DANGER`");
+                return Err(malformed(problem));
+            }
+        };
+        let selector = match text("selector")?.map(|text| Selector::parse(&text)) {
+            None => None,
+            Some(Ok(selector)) => Some(selector),
+            Some(Err(error)) => return Err(malformed(format!("its `selector`: {error}"))),
+        };
+        let Some(configurable) = CONFIGURABLE.iter().find(|known| known.name == name) else {
+            return Err(Box::new(unknown(&name)));
+        };
+        let configuration = element.get("configuration").unwrap_or(&Node::Null);
+        let run = (configurable.configure)(configuration).map_err(|problem| {
+            let message = format!("the configuration of validator `{name}` is malformed: {problem}");
+            Box::new(Diagnostic::error(message))
+        })?;
+        let namespaces = element.get("namespaces").and_then(Node::as_array);
+        let namespaces = namespaces.into_iter().flatten().filter_map(Node::as_str);
+        Ok(Self {
+            id: text("id")?.unwrap_or_else(|| name.clone()),
+            message: text("message")?,
+            namespaces: namespaces.map(str::to_owned).collect(),
+            name,
+            severity,
+            selector,
+            run,
+        })
+    }
+
+    /// Runs it; its events are told as the model wants them to be.
+    pub(super) fn check(&self, context: &Context<'_>, report: &mut Report<'_>) {
+        let candidates = match self.selector.as_ref().map(|it| it.select(&context.index)) {
+            None => None,
+            Some(Ok(candidates)) => Some(candidates),
+            Some(Err(error)) => {
+                report.push(Diagnostic::error(error.to_string()));
+                return;
+            }
+        };
+        let mut own = Report::new(context.model, &self.name);
+        (self.run)(context, &mut own);
+        for event in own.into_events() {
+            if event.id == "Model" {
+                report.push(event);
+            } else if self.is_wanted(context, &event, candidates.as_ref()) {
+                report.push(self.adapted(event));
+            }
+        }
+    }
+
+    fn is_wanted(
+        &self,
+        context: &Context<'_>,
+        event: &Diagnostic,
+        candidates: Option<&Arc<Points>>,
+    ) -> bool {
+        let Some(shape) = &event.shape else {
+            return true;
+        };
+        let namespace = shape.split('#').next().unwrap_or_default();
+        let is_in = self.namespaces.is_empty() || self.namespaces.iter().any(|it| it == namespace);
+        let is_candidate = candidates.is_none_or(|candidates| {
+            let point = context.index.find(shape);
+            point.is_some_and(|point| candidates.contains(point))
+        });
+        is_in && is_candidate
+    }
+
+    fn adapted(&self, event: Diagnostic) -> Diagnostic {
+        let suffix = event.id.find('.').and_then(|at| event.id.get(at..));
+        let id = format!("{}{}", self.id, suffix.unwrap_or_default());
+        let message = match &self.message {
+            Some(message) => message.replace("{super}", &event.message),
+            None => event.message,
+        };
+        Diagnostic {
+            id: id.into(),
+            message,
+            severity: self.severity.unwrap_or(event.severity),
+            ..event
+        }
+    }
+}
+
+fn unknown(name: &str) -> Diagnostic {
+    let problem = Diagnostic::warning(format!("there is no validator `{name}`"));
+    let problem = problem.id(format!("UnknownValidator_{name}"));
+    match nearest(name, CONFIGURABLE.iter().map(|known| known.name)) {
+        Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+        None => problem,
+    }
+}
+
+fn selector_in(configuration: &Node) -> Result<Selector, String> {
+    match configuration.get("selector") {
+        None => Err("it has no `selector`".to_owned()),
+        Some(Node::String(text)) => Selector::parse(text).map_err(|error| match &error.help {
+            Some(help) => format!("{error}: {help}"),
+            None => error.to_string(),
+        }),
+        Some(_) => Err("its `selector` is no text".to_owned()),
+    }
+}
+
+/// Tells of every shape that a selector matches.
+fn emit_each(configuration: &Node) -> Result<Run, String> {
+    let selector = selector_in(configuration)?;
+    let text = |key: &str| match configuration.get(key) {
+        None => Ok(None),
+        Some(Node::String(text)) => Ok(Some(text.clone())),
+        Some(_) => Err(format!("its `{key}` is no text")),
+    };
+    let bound = text("bindToTrait")?.map(|id| crate::definition::absolute(&id));
+    let template = match text("messageTemplate")? {
+        None => None,
+        Some(text) => {
+            let template = Template::parse(&text);
+            Some(template.map_err(|error| format!("its `messageTemplate`: {error}"))?)
+        }
+    };
+    Ok(Box::new(move |context, report| {
+        let mut told = |subject, message: String| {
+            let event = match &bound {
+                Some(id) => report.of_trait(Severity::Danger, subject, id, message),
+                None => report.event(Severity::Danger, subject, message),
+            };
+            if bound.is_none() || event.trait_id.is_some() && has_trait(&subject, &bound) {
+                report.push(event);
+            }
+        };
+        let result = match &template {
+            None => selector.select(&context.index).map(|found| {
+                let message = format!("it matches the selector `{}`", selector.text());
+                let subjects = found.iter().filter_map(|it| context.index.subject(it));
+                subjects.for_each(|subject| told(subject, message.clone()));
+            }),
+            Some(template) => selector.each_match(&context.index, &mut |found| {
+                if let Some(subject) = context.index.subject(found.point) {
+                    told(subject, template.fill(&found));
+                }
+            }),
+        };
+        if let Err(error) = result {
+            report.push(Diagnostic::error(error.to_string()));
+        }
+    }))
+}
+
+fn has_trait(subject: &crate::selector::Subject<'_>, bound: &Option<String>) -> bool {
+    bound.as_ref().is_none_or(|id| subject.traits().has(id))
+}
+
+/// Tells of a selector that matches nothing, the prelude left out.
+fn emit_none(configuration: &Node) -> Result<Run, String> {
+    let selector = selector_in(configuration)?;
+    Ok(Box::new(move |context, report| {
+        let found = match selector.select(&context.index) {
+            Ok(found) => found,
+            Err(error) => return report.push(Diagnostic::error(error.to_string())),
+        };
+        let mut subjects = found.iter().filter_map(|it| context.index.subject(it));
+        if !subjects.any(|subject| !subject.shape.id.is_prelude()) {
+            let message = format!("no shape matches the selector `{}`", selector.text());
+            report.push(report.general(Severity::Danger, message));
+        }
+    }))
+}

@@ -1,0 +1,32 @@
+//! The table of validators. A group of them is a folder with a table of its own, which is listed here.
+
+mod traits;
+
+use super::context::Context;
+use super::report::Report;
+
+/// One validator.
+pub(super) struct Validator {
+    /// Its name, which is the id of its events, or the start of their ids.
+    pub(super) name: &'static str,
+    /// When it runs.
+    pub(super) stage: Stage,
+    /// Adds what it finds.
+    pub(super) check: fn(&Context<'_>, &mut Report<'_>),
+}
+
+/// When a validator runs: an error in one stage ends the run before the next, for what the next would find follows
+/// from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Whether all that is named is there, and does not lead back to itself.
+    #[allow(dead_code, reason = "the validators of targets and of cycles are of this stage")]
+    Correct,
+    /// Whether traits, enums and defaults are valid, and bindings and names unique.
+    Critical,
+    /// Everything else.
+    Other,
+}
+
+/// All validators, by groups.
+pub(super) const TABLES: &[&[Validator]] = &[traits::TABLE];

@@ -1,0 +1,42 @@
+//! Validators of how traits are defined and applied.
+
+mod breaking_changes;
+mod conflict;
+mod exclusive;
+mod target;
+mod validators;
+
+use super::{Stage, Validator};
+
+pub(super) const TABLE: &[Validator] = &[
+    Validator {
+        name: "TraitTarget",
+        stage: Stage::Critical,
+        check: target::check,
+    },
+    Validator {
+        name: "TraitConflict",
+        stage: Stage::Critical,
+        check: conflict::check,
+    },
+    Validator {
+        name: "ExclusiveStructureMemberTrait",
+        stage: Stage::Critical,
+        check: exclusive::check,
+    },
+    Validator {
+        name: "TraitBreakingChanges",
+        stage: Stage::Other,
+        check: breaking_changes::check,
+    },
+    Validator {
+        name: "TraitValidators",
+        stage: Stage::Other,
+        check: validators::check,
+    },
+];
+
+/// The name of a trait as models write it: without namespace where it is one of Smithy's own.
+fn short(id: &str) -> &str {
+    id.strip_prefix("smithy.api#").unwrap_or(id)
+}

@@ -1,0 +1,59 @@
+//! Whether traits are applied to shapes that may have them.
+
+use super::short;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::traits::id::MIXIN;
+use crate::validate::context::Context;
+use crate::validate::report::Report;
+
+pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let mut ids: Vec<&str> = context.index.applied_traits().collect();
+    ids.sort_unstable();
+    for id in ids {
+        let Some(definition) = context.definitions.get(id) else {
+            continue;
+        };
+        let is_mixin = context.shape(&definition.id).is_some_and(|it| it.traits.has(MIXIN));
+        let selector = match &definition.selector {
+            Ok(selector) => selector,
+            Err(error) => {
+                report.push(malformed(context, id, &error.to_string()));
+                continue;
+            }
+        };
+        let matching = match selector.select(&context.index) {
+            Ok(matching) => matching,
+            Err(error) => {
+                report.push(malformed(context, id, &error.to_string()));
+                continue;
+            }
+        };
+        for point in context.index.with_trait(id) {
+            let Some(subject) = context.index.subject(*point) else {
+                continue;
+            };
+            if is_mixin {
+                let message = format!("`{}` is a mixin and cannot be applied as a trait", short(id));
+                report.trait_error(subject, id, message);
+            }
+            if !matching.contains(*point) {
+                let text: Vec<&str> = selector.text().split_whitespace().collect();
+                let message = format!("trait `{}` cannot be applied to it", short(id));
+                let event = report.of_trait(Severity::Error, subject, id, message);
+                let help = format!("it is for what matches the selector `{}`", text.join(" "));
+                report.push(event.help(help));
+            }
+        }
+    }
+}
+
+/// The definition of a trait cannot be used.
+fn malformed(context: &Context<'_>, id: &str, problem: &str) -> Diagnostic {
+    let shape = context.model.get(id);
+    let applied = shape.and_then(|shape| shape.traits.find(crate::definition::TRAIT));
+    let message = format!("the selector of trait `{}` cannot be used: {problem}", short(id));
+    Diagnostic::error(message)
+        .shape(id)
+        .trait_id(crate::definition::TRAIT)
+        .at(applied.and_then(|applied| context.model.place(applied.location)))
+}
