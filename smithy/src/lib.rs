@@ -15,6 +15,7 @@ mod limits;
 pub mod load;
 pub mod model;
 mod nearest;
+pub mod node_validation;
 pub mod nullability;
 pub mod print;
 pub mod reading;

@@ -227,7 +227,7 @@ impl<'m> Index<'m> {
         found.insert(start);
         let mut open = vec![start];
         while let Some(at) = open.pop() {
-            for next in self.edges().of(at, Direction::Ahead, Relations::WALKED) {
+            for next in self.edges().of(at, Direction::Ahead, Relations::DIRECT) {
                 if found.insert(next) {
                     open.push(next);
                 }
@@ -247,7 +247,6 @@ impl<'m> Index<'m> {
         let is_enum = matches!(shape.kind, Kind::Enum | Kind::IntEnum);
         for (point, member) in self.members(from).zip(&shape.members) {
             found.push(from, Relation::Member, point);
-            found.push(point, Relation::Container, from);
             if !is_enum {
                 self.push(point, Relation::Target, &member.target, found);
             }

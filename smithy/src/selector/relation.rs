@@ -6,8 +6,6 @@
 pub(crate) enum Relation {
     /// From a member to the shape that it targets.
     Target,
-    /// From a member to the shape that it belongs to.
-    Container,
     /// From a shape to its member.
     Member,
     Input,
@@ -70,11 +68,8 @@ impl Relations {
     /// None at all.
     pub(super) const NONE: Self = Self(0);
 
-    /// What `>` and `<` follow: all but the ways back, the summaries, and traits.
-    pub(super) const DIRECT: Self = Self(!(1 << Relation::Container as u32)).and(Self::WALKED);
-
-    /// What `~>` follows: members lead to what they belong to as well.
-    pub(super) const WALKED: Self = Self(
+    /// What `>`, `<` and `~>` follow: all but the ways back, the summaries, and traits.
+    pub(super) const DIRECT: Self = Self(
         !(1 << Relation::InstanceOperation as u32 | 1 << Relation::Bound as u32 | 1 << Relation::Trait as u32),
     );
 
@@ -93,10 +88,6 @@ impl Relations {
     /// These and one more.
     pub(super) const fn with(self, relation: Relation) -> Self {
         Self(self.0 | 1 << relation as u32)
-    }
-
-    const fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
     }
 
     /// Whether a relation is one of them.

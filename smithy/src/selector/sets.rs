@@ -178,7 +178,7 @@ impl<'s, 'i, 'm> Sets<'s, 'i, 'm> {
             if source != at {
                 found.insert(at);
             }
-            for next in edges.of(at, direction, Relations::WALKED) {
+            for next in edges.of(at, direction, Relations::DIRECT) {
                 open.push_back((next, source));
             }
         }

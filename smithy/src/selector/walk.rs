@@ -180,7 +180,7 @@ impl<'s, 'i, 'm> Walk<'s, 'i, 'm> {
         let mut seen = HashSet::from([start]);
         let mut open = vec![start];
         while let Some(at) = open.pop() {
-            for point in index.edges().of(at, Direction::Ahead, Relations::WALKED) {
+            for point in index.edges().of(at, Direction::Ahead, Relations::DIRECT) {
                 self.left = self.left.saturating_sub(1);
                 if self.left == 0 {
                     return STOP;

@@ -5,10 +5,16 @@ mod conflict;
 mod exclusive;
 mod target;
 mod validators;
+mod value;
 
 use super::{Stage, Validator};
 
 pub(super) const TABLE: &[Validator] = &[
+    Validator {
+        name: "TraitValue",
+        stage: Stage::Critical,
+        check: value::check,
+    },
     Validator {
         name: "TraitTarget",
         stage: Stage::Critical,
