@@ -46,6 +46,9 @@ pub struct Finding {
     pub severity: Severity,
     /// What follows the validator's name in the id of the event, if anything.
     pub suffix: Option<String>,
+    /// Whether the value is not even of the right form: of another type, without a member that it needs, or no id of a
+    /// shape where one is asked for.
+    pub is_malformed: bool,
     /// The way to it in the value: names of members, keys and numbers of elements, with dots between them.
     pub path: String,
     /// One sentence in lower case, without full stop.
@@ -71,9 +74,18 @@ impl Walk {
         self.findings.push(Finding {
             severity,
             suffix: None,
+            is_malformed: false,
             path: self.path.join("."),
             message: message.into(),
         });
+    }
+
+    /// Adds that the value is not of the right form.
+    fn malformed(&mut self, severity: Severity, message: impl Into<String>) {
+        self.add(severity, message);
+        if let Some(finding) = self.findings.last_mut() {
+            finding.is_malformed = true;
+        }
     }
 
     fn error(&mut self, message: impl Into<String>) {
@@ -186,7 +198,7 @@ impl<'i, 'm> NodeValidator<'i, 'm> {
         for member in &shape.members {
             if member.traits.has(id::REQUIRED) && !entries.contains_key(&*member.name) {
                 let message = format!("`{}` of `{}` is required, and missing", member.name, shape.id);
-                walk.add(self.constraint(), message);
+                walk.malformed(self.constraint(), message);
             }
         }
     }
@@ -219,6 +231,7 @@ impl<'i, 'm> NodeValidator<'i, 'm> {
         let meant = meant.unwrap_or_default();
         walk.findings.push(Finding {
             severity,
+            is_malformed: false,
             suffix: Some(format!("UnknownMember.{}.{name}", shape.id)),
             path: walk.path.join("."),
             message: format!("`{}` has no member `{name}`{meant}", shape.id),
@@ -251,7 +264,9 @@ impl<'i, 'm> NodeValidator<'i, 'm> {
         if !is_right {
             if !(value.is_null() && self.options.allows_null) {
                 let (kind, found) = (shape.kind.name(), described(value));
-                walk.error(format!("expected {wanted} for `{}`, of type {kind}, found {found}", shape.id));
+                let message =
+                    format!("expected {wanted} for `{}`, of type {kind}, found {found}", shape.id);
+                walk.malformed(Severity::Error, message);
             }
             return false;
         }

@@ -1,6 +1,7 @@
 //! Whether texts that stand for shapes are ids of such shapes.
 
 use super::{NodeValidator, Walk};
+use crate::diagnostic::Severity;
 use crate::model::{Node, ShapeId};
 use crate::selector::{Selector, Subject};
 
@@ -12,7 +13,8 @@ impl<'m> NodeValidator<'_, 'm> {
             return;
         };
         if ShapeId::parse_target(text).is_err() {
-            walk.error(format!("`{text}` is no id of a shape, which has a namespace, as in `ns#Name`"));
+            let message = format!("`{text}` is no id of a shape, which has a namespace, as in `ns#Name`");
+            walk.malformed(Severity::Error, message);
             return;
         }
         let custom = rule.get("errorMessage").and_then(Node::as_str);
