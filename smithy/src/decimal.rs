@@ -92,12 +92,30 @@ mod tests {
 
     #[test]
     fn compares_numbers_however_they_are_written() {
-        let order = ["-1e3", "-12.5", "-0.1", "0", "1e-9", "0.1", "1", "1.05", "9.9", "10", "1e99999999999"];
+        let order = [
+            "-1e3",
+            "-12.5",
+            "-0.1",
+            "0",
+            "1e-9",
+            "0.1",
+            "1",
+            "1.05",
+            "9.9",
+            "10",
+            "1e99999999999",
+        ];
         for pair in order.windows(2) {
             let [a, b] = [pair[0], pair[1]].map(|text| Decimal::parse(text).unwrap());
             assert!(a < b, "{pair:?}");
         }
-        for (a, b) in [("1", "1.0"), ("100", "1e2"), ("-0", "0.0"), ("+.5", "5e-1"), ("7.", "007")] {
+        for (a, b) in [
+            ("1", "1.0"),
+            ("100", "1e2"),
+            ("-0", "0.0"),
+            ("+.5", "5e-1"),
+            ("7.", "007"),
+        ] {
             assert_eq!(Decimal::parse(a), Decimal::parse(b), "{a} {b}");
         }
         for bad in ["", "-", ".", "a", "1e", "1e1.5", "0x1", "1 "] {

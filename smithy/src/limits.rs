@@ -51,11 +51,11 @@ pub(crate) const SELECTOR_EXPRESSIONS: usize = 500;
 /// How deep the functions of a selector nest. Each level takes a frame on the stack.
 pub(crate) const SELECTOR_DEPTH: usize = 50;
 
-/// How many steps a selector takes that is evaluated shape by shape, as variables ask for: a minute's work is a mistake,
-/// such as `~>` many times in a row. A selector without variables takes no more steps than its expressions times the
+/// How many steps a selector takes that is evaluated shape by shape, as variables ask for: more than some seconds' work is
+/// a mistake, such as `~>` many times in a row. A selector without variables takes no more steps than its expressions times the
 /// relations of the model.
-pub(crate) const SELECTOR_STEPS: u64 = 50_000_000;
+pub(crate) const SELECTOR_STEPS: u64 = 5_000_000;
 
 /// How many members shapes inherit from mixins altogether where mixins are kept: a chain of mixins gives each all members
 /// of those before it, the square of its length. No model that is known has more than some hundred.
-pub(crate) const INHERITED_MEMBERS: usize = 5_000_000;
+pub(crate) const INHERITED_MEMBERS: usize = 1_000_000;

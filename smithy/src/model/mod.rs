@@ -91,6 +91,11 @@ impl Model {
         found
     }
 
+    /// Whether a location is in a file that was asked for: neither built in nor of a dependency.
+    pub fn is_own(&self, at: Location) -> bool {
+        self.sources.is_own(at)
+    }
+
     /// The line and column of a location.
     pub fn place(&self, at: Location) -> Option<Place> {
         self.sources.place(at)

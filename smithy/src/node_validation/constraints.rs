@@ -70,11 +70,17 @@ impl<'m> NodeValidator<'_, 'm> {
         };
         let size = u64::try_from(length).unwrap_or(u64::MAX);
         if let Some(min) = bounds.min.filter(|min| size < *min) {
-            let message = format!("`{}` has at least {min} {of}, but the value has {length}", subject.id());
+            let message = format!(
+                "`{}` has at least {min} {of}, but the value has {length}",
+                subject.id()
+            );
             walk.add(self.constraint(), message);
         }
         if let Some(max) = bounds.max.filter(|max| size > *max) {
-            let message = format!("`{}` has at most {max} {of}, but the value has {length}", subject.id());
+            let message = format!(
+                "`{}` has at most {max} {of}, but the value has {length}",
+                subject.id()
+            );
             walk.add(self.constraint(), message);
         }
     }
@@ -118,10 +124,16 @@ impl<'m> NodeValidator<'_, 'm> {
                     false => self.constraint(),
                 };
                 if let Some((_, min)) = min.filter(|(min, _)| number < *min) {
-                    walk.add(severity, format!("`{name}` is {min} at least, but the value is {value}"));
+                    walk.add(
+                        severity,
+                        format!("`{name}` is {min} at least, but the value is {value}"),
+                    );
                 }
                 if let Some((_, max)) = max.filter(|(max, _)| number > *max) {
-                    walk.add(severity, format!("`{name}` is {max} at most, but the value is {value}"));
+                    walk.add(
+                        severity,
+                        format!("`{name}` is {max} at most, but the value is {value}"),
+                    );
                 }
             }
             Node::String(text) => {
@@ -150,7 +162,9 @@ impl<'m> NodeValidator<'_, 'm> {
             Kind::Long => (i64::MIN, i64::MAX),
             Kind::BigInteger => (0, 0),
             Kind::Float | Kind::Double => {
-                let is_odd = value.as_str().is_some_and(|text| !NO_NUMBERS.contains(&text));
+                let is_odd = value
+                    .as_str()
+                    .is_some_and(|text| !NO_NUMBERS.contains(&text));
                 if is_odd {
                     let allowed = NO_NUMBERS.join("`, `");
                     walk.error(format!(
@@ -166,12 +180,18 @@ impl<'m> NodeValidator<'_, 'm> {
         let (id, kind) = (&shape.id, shape.kind.name());
         let text = value.to_string();
         if text.contains(['.', 'e', 'E']) {
-            walk.error(format!("`{id}` is of type {kind}, but {text} is no whole number"));
+            walk.error(format!(
+                "`{id}` is of type {kind}, but {text} is no whole number"
+            ));
             return false;
         }
-        let is_within = text.parse::<i64>().is_ok_and(|number| (min..=max).contains(&number));
+        let is_within = text
+            .parse::<i64>()
+            .is_ok_and(|number| (min..=max).contains(&number));
         if !is_within && !matches!(shape.kind, Kind::BigInteger) {
-            walk.error(format!("`{id}` is of type {kind}, which is from {min} to {max}, but the value is {text}"));
+            walk.error(format!(
+                "`{id}` is of type {kind}, which is from {min} to {max}, but the value is {text}"
+            ));
             return false;
         }
         true
@@ -198,7 +218,9 @@ impl<'m> NodeValidator<'_, 'm> {
         let Some(definitions) = definitions else {
             return;
         };
-        let values = definitions.iter().filter_map(|it| it.get("value")?.as_str());
+        let values = definitions
+            .iter()
+            .filter_map(|it| it.get("value")?.as_str());
         let values: Vec<String> = values.map(str::to_owned).collect();
         if !values.iter().any(|value| value == text) {
             self.no_enum_value(walk, shape, values, &Node::String(text.to_owned()));
@@ -229,7 +251,10 @@ impl<'m> NodeValidator<'_, 'm> {
             twice.sort();
             twice.dedup();
             let twice = twice.join("`, `");
-            walk.error(format!("the elements of `{}` are unique, but it has several of `{twice}`", shape.id));
+            walk.error(format!(
+                "the elements of `{}` are unique, but it has several of `{twice}`",
+                shape.id
+            ));
         }
     }
 }

@@ -189,7 +189,10 @@ impl<'i, 'm> NodeValidator<'i, 'm> {
             };
             walk.path.push(name.clone());
             if value.is_null() && member.traits.has(id::REQUIRED) {
-                walk.error(format!("`{name}` of `{}` is required, and cannot be null", shape.id));
+                walk.error(format!(
+                    "`{name}` of `{}` is required, and cannot be null",
+                    shape.id
+                ));
             } else {
                 self.member(walk, shape, member, value);
             }
@@ -197,7 +200,10 @@ impl<'i, 'm> NodeValidator<'i, 'm> {
         }
         for member in &shape.members {
             if member.traits.has(id::REQUIRED) && !entries.contains_key(&*member.name) {
-                let message = format!("`{}` of `{}` is required, and missing", member.name, shape.id);
+                let message = format!(
+                    "`{}` of `{}` is required, and missing",
+                    member.name, shape.id
+                );
                 walk.malformed(self.constraint(), message);
             }
         }
@@ -257,15 +263,21 @@ impl<'i, 'm> NodeValidator<'i, 'm> {
             // Handled before.
             Kind::Timestamp => (true, "a timestamp"),
             Kind::Service(_) | Kind::Operation(_) | Kind::Resource(_) => {
-                walk.error(format!("`{}` is of type {}, which has no values", shape.id, shape.kind.name()));
+                walk.error(format!(
+                    "`{}` is of type {}, which has no values",
+                    shape.id,
+                    shape.kind.name()
+                ));
                 return false;
             }
         };
         if !is_right {
             if !(value.is_null() && self.options.allows_null) {
                 let (kind, found) = (shape.kind.name(), described(value));
-                let message =
-                    format!("expected {wanted} for `{}`, of type {kind}, found {found}", shape.id);
+                let message = format!(
+                    "expected {wanted} for `{}`, of type {kind}, found {found}",
+                    shape.id
+                );
                 walk.malformed(Severity::Error, message);
             }
             return false;

@@ -13,7 +13,8 @@ impl<'m> NodeValidator<'_, 'm> {
             return;
         };
         if ShapeId::parse_target(text).is_err() {
-            let message = format!("`{text}` is no id of a shape, which has a namespace, as in `ns#Name`");
+            let message =
+                format!("`{text}` is no id of a shape, which has a namespace, as in `ns#Name`");
             walk.malformed(Severity::Error, message);
             return;
         }

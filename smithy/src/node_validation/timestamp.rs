@@ -19,7 +19,10 @@ impl<'m> NodeValidator<'_, 'm> {
         if self.options.timestamps == Timestamps::EpochSeconds {
             if member.is_some() && !value.is_number() {
                 let found = described(value);
-                walk.error(format!("`{}` is given as seconds since 1970, not as {found}", shape.id));
+                walk.error(format!(
+                    "`{}` is given as seconds since 1970, not as {found}",
+                    shape.id
+                ));
             }
             return;
         }
@@ -41,7 +44,10 @@ impl<'m> NodeValidator<'_, 'm> {
                 Some(TimestampFormat::HttpDate) => "a text such as `Fri, 12 Apr 1985 23:20:50 GMT`",
             };
             let found = described(value);
-            walk.error(format!("`{}` is given as {wanted}, not as {found}", shape.id));
+            walk.error(format!(
+                "`{}` is given as {wanted}, not as {found}",
+                shape.id
+            ));
         }
     }
 }

@@ -201,7 +201,10 @@ impl<'a, 'm: 'a> Scope<'a, 'm> {
             Value::Node(Node::Bool(is)) => is.to_string().into(),
             Value::Point(point) | Value::Id(point) | Value::Service(point) => {
                 let subject = self.index.subject(*point);
-                subject.map(|subject| subject.id()).unwrap_or_default().into()
+                subject
+                    .map(|subject| subject.id())
+                    .unwrap_or_default()
+                    .into()
             }
             Value::TraitId(id) => id.as_str().into(),
             _ => "".into(),
@@ -262,6 +265,14 @@ impl<'a, 'm: 'a> Scope<'a, 'm> {
         right: &Value<'a>,
         ignores_case: bool,
     ) -> bool {
+        if !matches!(left, Value::Several(_))
+            && !matches!(right, Value::Several(_))
+            && !ignores_case
+        {
+            // Nearly always so, and nothing to collect.
+            let are_present = left.is_present() && right.is_present();
+            return are_present && fits(&self.text(left), comparator, &self.text(right));
+        }
         let single = |value: &Value<'a>| self.texts(std::slice::from_ref(value), ignores_case);
         let (left, right) = (single(left), single(right));
         left.iter()

@@ -43,8 +43,11 @@ impl fmt::Display for SelectorError {
             ..
         } = self;
         match line {
-            1 => write!(f, "{message} (at column {column} of the selector)"),
-            _ => write!(f, "{message} (at line {line}, column {column} of the selector)"),
+            1 => write!(f, "{message} (at column {column})"),
+            _ => write!(
+                f,
+                "{message} (at line {line}, column {column})"
+            ),
         }
     }
 }

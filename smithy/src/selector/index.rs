@@ -80,6 +80,7 @@ pub struct Index<'m> {
     /// The number of each shape, in the order of the model.
     starts: Vec<u32>,
     edges: OnceLock<Edges>,
+    trait_edges: OnceLock<Edges>,
     traits: OnceLock<HashMap<&'m str, Vec<Point>>>,
     /// What selectors were found to match, by their texts.
     pub(super) selected: Mutex<HashMap<String, Arc<Points>>>,
@@ -106,6 +107,7 @@ impl<'m> Index<'m> {
             types,
             starts,
             edges: OnceLock::new(),
+            trait_edges: OnceLock::new(),
             traits: OnceLock::new(),
             selected: Mutex::default(),
         }
@@ -160,7 +162,9 @@ impl<'m> Index<'m> {
 
     /// The members of a shape, by their numbers.
     pub fn members(&self, shape: Point) -> impl Iterator<Item = Point> + use<> {
-        let own = self.subject(shape).filter(|subject| subject.member.is_none());
+        let own = self
+            .subject(shape)
+            .filter(|subject| subject.member.is_none());
         let count = own.map_or(0, |subject| subject.shape.members.len());
         (shape.number() + 1..=shape.number() + count).map(Point::at)
     }
@@ -168,7 +172,9 @@ impl<'m> Index<'m> {
     /// The shape that a member belongs to, by its number.
     pub fn container(&self, member: Point) -> Option<Point> {
         let subject = self.subject(member)?;
-        subject.member.and_then(|_| self.shape(subject.shape.id.as_str()))
+        subject
+            .member
+            .and_then(|_| self.shape(subject.shape.id.as_str()))
     }
 
     /// The shapes and members that a trait is applied to, in the order of the model.
@@ -210,12 +216,41 @@ impl<'m> Index<'m> {
         Points::all(self.len())
     }
 
-    /// What relates the shapes and members to each other.
-    pub(super) fn edges(&self) -> &Edges {
+    /// Where some relations of a shape or member lead, in a direction.
+    pub(super) fn related(
+        &self,
+        point: Point,
+        direction: Direction,
+        relations: Relations,
+    ) -> impl Iterator<Item = Point> + '_ {
+        let traits = relations
+            .contains(Relation::Trait)
+            .then(|| self.trait_edges());
+        let traits = traits.map(|traits| traits.of(point, direction, relations));
+        let edges = self.edges().of(point, direction, relations);
+        edges.chain(traits.into_iter().flatten())
+    }
+
+    fn edges(&self) -> &Edges {
         self.edges.get_or_init(|| {
             let mut found = Found::default();
             for shape in self.model.shapes.values() {
                 self.relate(shape, &mut found);
+            }
+            Edges::new(self.len(), found)
+        })
+    }
+
+    /// The relations to traits, which few selectors follow.
+    fn trait_edges(&self) -> &Edges {
+        self.trait_edges.get_or_init(|| {
+            let mut found = Found::default();
+            for (id, points) in self.traits() {
+                if let Some(to) = self.shape(id) {
+                    points
+                        .iter()
+                        .for_each(|from| found.push(*from, Relation::Trait, to));
+                }
             }
             Edges::new(self.len(), found)
         })
@@ -227,7 +262,7 @@ impl<'m> Index<'m> {
         found.insert(start);
         let mut open = vec![start];
         while let Some(at) = open.pop() {
-            for next in self.edges().of(at, Direction::Ahead, Relations::DIRECT) {
+            for next in self.related(at, Direction::Ahead, Relations::DIRECT) {
                 if found.insert(next) {
                     open.push(next);
                 }
@@ -240,7 +275,6 @@ impl<'m> Index<'m> {
         let Some(from) = self.shape(shape.id.as_str()) else {
             return;
         };
-        self.relate_traits(from, &shape.traits, found);
         for mixin in &shape.mixins {
             self.push(from, Relation::Mixin, &mixin.target, found);
         }
@@ -250,7 +284,6 @@ impl<'m> Index<'m> {
             if !is_enum {
                 self.push(point, Relation::Target, &member.target, found);
             }
-            self.relate_traits(point, &member.traits, found);
         }
         match &shape.kind {
             Kind::Service(service) => {
@@ -310,13 +343,12 @@ impl<'m> Index<'m> {
             self.bind(from, &instance, &operation.target, found);
         }
         for operation in &resource.collection_operations {
-            self.bind(from, &[Relation::CollectionOperation], &operation.target, found);
-        }
-    }
-
-    fn relate_traits(&self, from: Point, traits: &Traits, found: &mut Found) {
-        for applied in traits {
-            self.push(from, Relation::Trait, &applied.id, found);
+            self.bind(
+                from,
+                &[Relation::CollectionOperation],
+                &operation.target,
+                found,
+            );
         }
     }
 

@@ -18,12 +18,12 @@ mod walk;
 
 use std::sync::Arc;
 
+use self::attribute::{Scope, Variables};
 pub use self::error::SelectorError;
 pub use self::index::{Index, Subject};
 pub use self::points::{Point, Points};
-pub use self::template::Template;
-use self::attribute::{Scope, Variables};
 use self::sets::Sets;
+pub use self::template::Template;
 use self::tree::Chain;
 use self::walk::{Exhausted, Walk};
 use crate::limits::SELECTOR_STEPS;

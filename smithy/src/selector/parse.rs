@@ -74,7 +74,8 @@ impl<'t> Parser<'t> {
         loop {
             self.count += 1;
             if self.count > SELECTOR_EXPRESSIONS {
-                let message = format!("a selector has {SELECTOR_EXPRESSIONS} expressions at the most");
+                let message =
+                    format!("a selector has {SELECTOR_EXPRESSIONS} expressions at the most");
                 return Err(self.error(message));
             }
             expressions.extend(self.expression()?);
@@ -195,7 +196,11 @@ impl<'t> Parser<'t> {
                     Some(meant) => format!("did you mean `:{meant}`?"),
                     None => format!("the functions are :{}", FUNCTIONS.join(", :")),
                 };
-                self.warn(start, &format!("`:{unknown}` is no function and finds nothing"), help);
+                self.warn(
+                    start,
+                    &format!("`:{unknown}` is no function and finds nothing"),
+                    help,
+                );
                 Ok(Expression::Nothing)
             }
         }
@@ -227,7 +232,11 @@ impl<'t> Parser<'t> {
                         Some(meant) => format!("did you mean `{meant}`?"),
                         None => format!("the relations are {}", names.join(", ")),
                     };
-                    self.warn(start, &format!("`{name}` is no relation and finds nothing"), help);
+                    self.warn(
+                        start,
+                        &format!("`{name}` is no relation and finds nothing"),
+                        help,
+                    );
                 }
             }
             self.spaces();
@@ -248,7 +257,8 @@ impl<'t> Parser<'t> {
             self.spaces();
             self.expect('}')?;
             if !self.variables.contains(&name) {
-                let message = format!("the variable `{name}` is read before anything is kept in it");
+                let message =
+                    format!("the variable `{name}` is read before anything is kept in it");
                 let help = match nearest(&name, self.variables.iter().map(String::as_str)) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => format!("write `${name}(…)` before"),
@@ -282,7 +292,9 @@ impl<'t> Parser<'t> {
     pub(super) fn identifier(&mut self, what: &str) -> Result<&'t str> {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let ends = |c: char| !c.is_ascii_alphanumeric() && c != '_';
-        let name = rest.get(..rest.find(ends).unwrap_or(rest.len())).unwrap_or_default();
+        let name = rest
+            .get(..rest.find(ends).unwrap_or(rest.len()))
+            .unwrap_or_default();
         if !crate::model::id::is_identifier(name) {
             let message = format!("expected {what}, found {}", self.found());
             return Err(self.error(message));

@@ -194,7 +194,9 @@ impl Parser<'_> {
             }
             None => {
                 let error = self.error(format!("expected a comparator, found {}", self.found()));
-                Err(error.help("the comparators are =, !=, ^=, $=, *=, ?=, >, >=, <, <=, {=}, {!=}, {<}, {<<}"))
+                Err(error.help(
+                    "the comparators are =, !=, ^=, $=, *=, ?=, >, >=, <, <=, {=}, {!=}, {<}, {<<}",
+                ))
             }
         }
     }
@@ -247,10 +249,7 @@ impl Parser<'_> {
 fn is_of_sets(comparator: Comparator) -> bool {
     matches!(
         comparator,
-        Comparator::SameSet
-            | Comparator::OtherSet
-            | Comparator::Subset
-            | Comparator::ProperSubset
+        Comparator::SameSet | Comparator::OtherSet | Comparator::Subset | Comparator::ProperSubset
     )
 }
 

@@ -64,7 +64,10 @@ impl Points {
 
     /// How many are in it.
     pub fn len(&self) -> usize {
-        self.words.iter().map(|word| word.count_ones() as usize).sum()
+        self.words
+            .iter()
+            .map(|word| word.count_ones() as usize)
+            .sum()
     }
 
     /// What is in it, in the order of the model.

@@ -70,7 +70,9 @@ impl Relations {
 
     /// What `>`, `<` and `~>` follow: all but the ways back, the summaries, and traits.
     pub(super) const DIRECT: Self = Self(
-        !(1 << Relation::InstanceOperation as u32 | 1 << Relation::Bound as u32 | 1 << Relation::Trait as u32),
+        !(1 << Relation::InstanceOperation as u32
+            | 1 << Relation::Bound as u32
+            | 1 << Relation::Trait as u32),
     );
 
     /// From services and resources down to resources and operations.

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::attribute::{Path, Scope, Segment, Value, Variables};
+use super::attribute::{Comparator, Path, Scope, Segment, Value, Variables};
 use super::edges::Direction;
 use super::index::Index;
 use super::points::{Point, Points};
@@ -49,7 +49,9 @@ impl<'s, 'i, 'm> Sets<'s, 'i, 'm> {
         };
         match expression {
             Expression::Types(types) => Ok(self.of_types(set, *types)),
-            Expression::Attribute(..) | Expression::Scoped(..) => Ok(self.matching(set, expression)),
+            Expression::Attribute(..) | Expression::Scoped(..) => {
+                Ok(self.matching(set, expression))
+            }
             Expression::Ahead(relations) => Ok(self.related(&set, direction, *relations)),
             Expression::Back(relations) => Ok(self.related(&set, direction.turned(), *relations)),
             Expression::Reached => Ok(self.reached(&set, direction)),
@@ -89,7 +91,9 @@ impl<'s, 'i, 'm> Sets<'s, 'i, 'm> {
                 Ok(found)
             }
             Expression::Root(number) => Ok(self.root(*number, set, direction)),
-            Expression::In(_) | Expression::TopDown(..) => self.one_by_one(expression, set, direction),
+            Expression::In(_) | Expression::TopDown(..) => {
+                self.one_by_one(expression, set, direction)
+            }
             // Selectors with variables are not evaluated here.
             Expression::Store(..) | Expression::Stored(_) | Expression::Nothing => {
                 Ok(self.index.none())
@@ -123,6 +127,18 @@ impl<'s, 'i, 'm> Sets<'s, 'i, 'm> {
     }
 
     fn matching(&self, set: Points, expression: &Expression) -> Points {
+        if let Expression::Attribute(Path(path), Some(test)) = expression
+            && let [Segment::Name(name)] = path.as_slice()
+            && (name.as_str(), test.comparator, test.ignores_case)
+                == ("id", Comparator::Equal, false)
+        {
+            let mut named = self.index.none();
+            for point in test.values.iter().filter_map(|id| self.index.find(id)) {
+                named.insert(point);
+            }
+            named.intersect(&set);
+            return named;
+        }
         if let Expression::Attribute(Path(path), None) = expression
             && let [Segment::Name(_), Segment::Trait(id)] = path.as_slice()
         {
@@ -142,14 +158,15 @@ impl<'s, 'i, 'm> Sets<'s, 'i, 'm> {
             index: self.index,
             variables: &variables,
         };
-        self.filtered(&set, |point| matches_test(scope, Value::Point(*point), expression))
+        self.filtered(&set, |point| {
+            matches_test(scope, Value::Point(*point), expression)
+        })
     }
 
     fn related(&self, set: &Points, direction: Direction, relations: Relations) -> Points {
-        let edges = self.index.edges();
         let mut found = self.index.none();
         for point in set.iter() {
-            for other in edges.of(point, direction, relations) {
+            for other in self.index.related(point, direction, relations) {
                 found.insert(other);
             }
         }
@@ -160,7 +177,6 @@ impl<'s, 'i, 'm> Sets<'s, 'i, 'm> {
     ///
     /// Each point keeps up to two points that it is reached from: one of two is another than the point itself.
     fn reached(&self, set: &Points, direction: Direction) -> Points {
-        let edges = self.index.edges();
         let mut sources: Vec<[Option<Point>; 2]> = vec![[None; 2]; self.index.len()];
         let mut open: VecDeque<(Point, Point)> = set.iter().map(|point| (point, point)).collect();
         let mut found = self.index.none();
@@ -178,7 +194,7 @@ impl<'s, 'i, 'm> Sets<'s, 'i, 'm> {
             if source != at {
                 found.insert(at);
             }
-            for next in edges.of(at, direction, Relations::DIRECT) {
+            for next in self.index.related(at, direction, Relations::DIRECT) {
                 open.push_back((next, source));
             }
         }
@@ -207,23 +223,28 @@ impl<'s, 'i, 'm> Sets<'s, 'i, 'm> {
         let mut walk = Walk::new(self.index, self.roots);
         let mut found = self.index.none();
         let starts: Vec<Point> = match (direction, expression) {
-            (Direction::Back, Expression::TopDown(..)) => {
-                self.of_types(self.index.all(), Types::SERVICE).iter().collect()
-            }
+            (Direction::Back, Expression::TopDown(..)) => self
+                .of_types(self.index.all(), Types::SERVICE)
+                .iter()
+                .collect(),
             _ => set.iter().collect(),
         };
         for start in starts {
-            walk.from(std::slice::from_ref(expression), start, &mut |point| match direction {
-                Direction::Ahead => {
-                    found.insert(point);
-                    true
-                }
-                Direction::Back if set.contains(point) => {
-                    found.insert(start);
-                    false
-                }
-                Direction::Back => true,
-            })?;
+            walk.from(
+                std::slice::from_ref(expression),
+                start,
+                &mut |point| match direction {
+                    Direction::Ahead => {
+                        found.insert(point);
+                        true
+                    }
+                    Direction::Back if set.contains(point) => {
+                        found.insert(start);
+                        false
+                    }
+                    Direction::Back => true,
+                },
+            )?;
         }
         Ok(found)
     }

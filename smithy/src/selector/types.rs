@@ -43,10 +43,16 @@ const NUMBER: Types = Types::range(Type::Byte, Type::BigDecimal).or(Types::one(T
 pub(super) const NAMES: [(&str, Types); 30] = [
     ("blob", Types::one(Type::Blob)),
     ("boolean", Types::one(Type::Boolean)),
-    ("string", Types::one(Type::String).or(Types::one(Type::Enum))),
+    (
+        "string",
+        Types::one(Type::String).or(Types::one(Type::Enum)),
+    ),
     ("byte", Types::one(Type::Byte)),
     ("short", Types::one(Type::Short)),
-    ("integer", Types::one(Type::Integer).or(Types::one(Type::IntEnum))),
+    (
+        "integer",
+        Types::one(Type::Integer).or(Types::one(Type::IntEnum)),
+    ),
     ("long", Types::one(Type::Long)),
     ("float", Types::one(Type::Float)),
     ("double", Types::one(Type::Double)),

@@ -61,10 +61,14 @@ impl<'s, 'i, 'm> Walk<'s, 'i, 'm> {
         found: &mut dyn FnMut(&Self, Point) -> bool,
     ) -> Result<(), Exhausted> {
         self.variables.clear();
-        let _ = self.chain(expressions, start, &mut |walk, point| match found(walk, point) {
-            true => GO_ON,
-            false => STOP,
-        });
+        let _ = self.chain(
+            expressions,
+            start,
+            &mut |walk, point| match found(walk, point) {
+                true => GO_ON,
+                false => STOP,
+            },
+        );
         match self.left {
             0 => Err(Exhausted),
             _ => Ok(()),
@@ -169,7 +173,7 @@ impl<'s, 'i, 'm> Walk<'s, 'i, 'm> {
         next: Next<'_, 's, 'i, 'm>,
     ) -> Flow {
         let index = self.index;
-        for point in index.edges().of(at, direction, relations) {
+        for point in index.related(at, direction, relations) {
             next(self, point)?;
         }
         GO_ON
@@ -180,7 +184,7 @@ impl<'s, 'i, 'm> Walk<'s, 'i, 'm> {
         let mut seen = HashSet::from([start]);
         let mut open = vec![start];
         while let Some(at) = open.pop() {
-            for point in index.edges().of(at, Direction::Ahead, Relations::DIRECT) {
+            for point in index.related(at, Direction::Ahead, Relations::DIRECT) {
                 self.left = self.left.saturating_sub(1);
                 if self.left == 0 {
                     return STOP;
@@ -203,7 +207,9 @@ impl<'s, 'i, 'm> Walk<'s, 'i, 'm> {
         next: Next<'_, 's, 'i, 'm>,
     ) -> Flow {
         let index = self.index;
-        let is_bound = index.type_of(start).is_some_and(|own| Types::SERVICE.contain(own));
+        let is_bound = index
+            .type_of(start)
+            .is_some_and(|own| Types::SERVICE.contain(own));
         let mut seen = HashSet::new();
         let mut open: Vec<(Point, bool)> = is_bound.then_some((start, false)).into_iter().collect();
         while let Some((at, mut matches)) = open.pop() {
@@ -217,7 +223,7 @@ impl<'s, 'i, 'm> Walk<'s, 'i, 'm> {
             if matches {
                 next(self, at)?;
             }
-            let below = index.edges().of(at, Direction::Ahead, Relations::BOUND_BELOW);
+            let below = index.related(at, Direction::Ahead, Relations::BOUND_BELOW);
             let below: Vec<Point> = below.collect();
             open.extend(below.into_iter().rev().map(|point| (point, matches)));
         }
@@ -296,13 +302,15 @@ pub(super) fn matches_test<'a, 'm: 'a>(
                 Operand::Text(text) => Value::Text(text.as_str().into()),
             };
             let holds = |of: &Value<'a>| {
-                assertions.iter().all(|(left, (comparator, right, ignores_case))| {
-                    let left = operand(left, of);
-                    right.iter().any(|right| {
-                        let right = operand(right, of);
-                        scope.compare(&left, *comparator, &right, *ignores_case)
+                assertions
+                    .iter()
+                    .all(|(left, (comparator, right, ignores_case))| {
+                        let left = operand(left, of);
+                        right.iter().any(|right| {
+                            let right = operand(right, of);
+                            scope.compare(&left, *comparator, &right, *ignores_case)
+                        })
                     })
-                })
             };
             found.is_present() && found.flat().iter().any(holds)
         }

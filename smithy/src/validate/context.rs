@@ -1,5 +1,7 @@
 //! What validators look at: a model as a graph, its definitions of traits, and facts that are found when asked for.
 
+#![allow(dead_code, reason = "some facts are there for validators that are not")]
+
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -171,7 +173,10 @@ impl<'m> Context<'m> {
 
     /// The operations of which a structure is the output.
     pub(crate) fn with_output(&self, structure: &ShapeId) -> &[&'m Shape] {
-        self.uses().outputs.get(structure).map_or(&[], Vec::as_slice)
+        self.uses()
+            .outputs
+            .get(structure)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The operations and services that list a structure among their errors.

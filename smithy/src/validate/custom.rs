@@ -84,7 +84,8 @@ impl Custom {
             Some("WARNING") => Some(Severity::Warning),
             Some("DANGER") => Some(Severity::Danger),
             Some(other) => {
-                let problem = format!("its `severity` is `{other}`, and not `NOTE`, `WARNING` or `DANGER`");
+                let problem =
+                    format!("its `severity` is `{other}`, and not `NOTE`, `WARNING` or `DANGER`");
                 return Err(malformed(problem));
             }
         };
@@ -98,7 +99,8 @@ impl Custom {
         };
         let configuration = element.get("configuration").unwrap_or(&Node::Null);
         let run = (configurable.configure)(configuration).map_err(|problem| {
-            let message = format!("the configuration of validator `{name}` is malformed: {problem}");
+            let message =
+                format!("the configuration of validator `{name}` is malformed: {problem}");
             Box::new(Diagnostic::error(message))
         })?;
         let namespaces = element.get("namespaces").and_then(Node::as_array);

@@ -70,14 +70,19 @@ impl Overrides {
         if matches!(event.severity, Severity::Error | Severity::Suppressed) {
             return event;
         }
-        let of_shape = event.shape.as_ref().and_then(|shape| self.of_shapes.get(shape));
+        let of_shape = event
+            .shape
+            .as_ref()
+            .and_then(|shape| self.of_shapes.get(shape));
         let is_of_shape = of_shape.is_some_and(|ids| ids.iter().any(|id| is_within(&event.id, id)));
         let of_metadata = || self.suppressions.iter().find(|it| it.scope.covers(&event));
         if is_of_shape {
             event.severity = Severity::Suppressed;
         } else if let Some(suppression) = of_metadata() {
             let reason = suppression.reason.as_ref();
-            event.help = reason.map(|reason| format!("suppressed: {reason}")).or(event.help);
+            event.help = reason
+                .map(|reason| format!("suppressed: {reason}"))
+                .or(event.help);
             event.severity = Severity::Suppressed;
         } else {
             let graver = self.severities.iter().filter(|it| it.scope.covers(&event));
@@ -109,7 +114,11 @@ impl Override {
         let severity = match text(rule, "severity")?.as_str() {
             "WARNING" => Severity::Warning,
             "DANGER" => Severity::Danger,
-            other => return Err(format!("its `severity` is `{other}`, and not `WARNING` or `DANGER`")),
+            other => {
+                return Err(format!(
+                    "its `severity` is `{other}`, and not `WARNING` or `DANGER`"
+                ));
+            }
         };
         Ok(Self { scope, severity })
     }
@@ -135,13 +144,17 @@ fn rules<'c>(context: &Context<'c>, key: &str, errors: &mut Errors) -> &'c [Node
         None => &[],
         Some(Node::Array(rules)) => rules,
         Some(_) => {
-            errors.push(Diagnostic::error(format!("metadata `{key}` is a list of objects")));
+            errors.push(Diagnostic::error(format!(
+                "metadata `{key}` is a list of objects"
+            )));
             &[]
         }
     }
 }
 
 fn malformed(key: &str, problem: &str) -> Diagnostic {
-    Diagnostic::error(format!("an element of metadata `{key}` is malformed: {problem}"))
-        .help("each has an `id` and a `namespace`, which may be `*`")
+    Diagnostic::error(format!(
+        "an element of metadata `{key}` is malformed: {problem}"
+    ))
+    .help("each has an `id` and a `namespace`, which may be `*`")
 }

@@ -13,7 +13,10 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         .filter_map(|definition| Some((definition.id.as_str(), definition.exclusive?)))
         .filter(|(id, _)| context.index.with_trait(id).len() > 0)
         .collect();
-    for shape in context.shapes().filter(|shape| matches!(shape.kind, Kind::Structure)) {
+    for shape in context
+        .shapes()
+        .filter(|shape| matches!(shape.kind, Kind::Structure))
+    {
         for (id, way) in &exclusive {
             let has_it = |member: &&Member| match way {
                 Exclusive::Member => member.traits.has(id),
@@ -33,15 +36,21 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             }
             names.sort_unstable();
             let names = names.join("`, `");
-            report.error(shape, match way {
-                Exclusive::Member => {
-                    format!("one member may have the trait `{}`, but `{names}` do", short(id))
-                }
-                Exclusive::Target => format!(
-                    "one member may target a shape with the trait `{}`, but `{names}` do",
-                    short(id)
-                ),
-            });
+            report.error(
+                shape,
+                match way {
+                    Exclusive::Member => {
+                        format!(
+                            "one member may have the trait `{}`, but `{names}` do",
+                            short(id)
+                        )
+                    }
+                    Exclusive::Target => format!(
+                        "one member may target a shape with the trait `{}`, but `{names}` do",
+                        short(id)
+                    ),
+                },
+            );
         }
     }
 }

@@ -13,7 +13,9 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let Some(definition) = context.definitions.get(id) else {
             continue;
         };
-        let is_mixin = context.shape(&definition.id).is_some_and(|it| it.traits.has(MIXIN));
+        let is_mixin = context
+            .shape(&definition.id)
+            .is_some_and(|it| it.traits.has(MIXIN));
         let selector = match &definition.selector {
             Ok(selector) => selector,
             Err(error) => {
@@ -33,7 +35,10 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 continue;
             };
             if is_mixin {
-                let message = format!("`{}` is a mixin and cannot be applied as a trait", short(id));
+                let message = format!(
+                    "`{}` is a mixin and cannot be applied as a trait",
+                    short(id)
+                );
                 report.trait_error(subject, id, message);
             }
             if !matching.contains(*point) {
@@ -51,7 +56,10 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 fn malformed(context: &Context<'_>, id: &str, problem: &str) -> Diagnostic {
     let shape = context.model.get(id);
     let applied = shape.and_then(|shape| shape.traits.find(crate::definition::TRAIT));
-    let message = format!("the selector of trait `{}` cannot be used: {problem}", short(id));
+    let message = format!(
+        "the selector of trait `{}` cannot be used: {problem}",
+        short(id)
+    );
     Diagnostic::error(message)
         .shape(id)
         .trait_id(crate::definition::TRAIT)

@@ -15,11 +15,14 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let Some(rules) = applied.value.as_object() else {
             continue;
         };
-        let malformed = rules.keys().filter(|key| !key.split('.').all(is_identifier));
+        let malformed = rules
+            .keys()
+            .filter(|key| !key.split('.').all(is_identifier));
         let mut is_valid = true;
         for key in malformed {
             is_valid = false;
-            let message = format!("`{key}` is no id for events: it has identifiers with dots between them");
+            let message =
+                format!("`{key}` is no id for events: it has identifiers with dots between them");
             report.trait_error(subject, TRAIT_VALIDATORS, message);
         }
         if is_valid {
@@ -62,7 +65,10 @@ fn run(
         let user = context.index.subject(*point).map(|user| user.id());
         let user = user.unwrap_or_default();
         for wrong in found.iter().filter_map(|it| context.index.subject(it)) {
-            let mut message = format!("the trait `{}` of `{user}` does not go with it", short(&defined));
+            let mut message = format!(
+                "the trait `{}` of `{user}` does not go with it",
+                short(&defined)
+            );
             if let Some(more) = text("message") {
                 message.push_str(&format!(": {more}"));
             }

@@ -29,7 +29,8 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
                     true => "Model".into(),
                     false => report.id(finding.suffix.as_deref().unwrap_or_default()),
                 };
-                let event = report.of_trait(finding.severity, subject, applied.id.as_str(), message);
+                let event =
+                    report.of_trait(finding.severity, subject, applied.id.as_str(), message);
                 report.push(event.id(id));
             }
         }
