@@ -22,6 +22,8 @@ enum Command {
     Ast(command::ast::Ast),
     /// Lays out models in the interface language.
     Fmt(command::fmt::Fmt),
+    /// Lists the shapes and members that a selector matches.
+    Select(command::select::Select),
 }
 
 fn main() -> ExitCode {
@@ -29,5 +31,6 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => command::generate::run(&arguments),
         Command::Ast(arguments) => command::ast::run(&arguments),
         Command::Fmt(arguments) => command::fmt::run(&arguments),
+        Command::Select(arguments) => command::select::run(&arguments),
     }
 }

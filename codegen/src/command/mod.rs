@@ -3,6 +3,7 @@
 pub(crate) mod ast;
 pub(crate) mod fmt;
 pub(crate) mod generate;
+pub(crate) mod select;
 
 use std::io::{IsTerminal, Write};
 

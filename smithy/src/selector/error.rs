@@ -44,10 +44,7 @@ impl fmt::Display for SelectorError {
         } = self;
         match line {
             1 => write!(f, "{message} (at column {column})"),
-            _ => write!(
-                f,
-                "{message} (at line {line}, column {column})"
-            ),
+            _ => write!(f, "{message} (at line {line}, column {column})"),
         }
     }
 }

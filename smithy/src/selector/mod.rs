@@ -204,3 +204,30 @@ fn evaluate(
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Errors;
+    use crate::load::load_texts;
+
+    #[test]
+    fn what_takes_too_many_steps_is_given_up() {
+        let mut text = "$version: \"2.0\"\nnamespace ex\n".to_owned();
+        for number in 0..50 {
+            let (one, other) = ((number + 1) % 50, (number * 7) % 50);
+            text.push_str(&format!(
+                "structure S{number} {{ a: S{one}, b: S{other} }}\n"
+            ));
+        }
+        let text = vec![("m.smithy".to_owned(), text.into_bytes())];
+        let model = load_texts(text, &mut Errors::new());
+        let index = Index::of(&model);
+        for hostile in [":is(*, *)".repeat(20), "~> ".repeat(5)] {
+            let selector = Selector::parse(&format!("$all(*) {hostile}")).unwrap();
+            let error = selector.select(&index).unwrap_err();
+            let expected = format!("more than {SELECTOR_STEPS} steps");
+            assert!(error.message.contains(&expected), "{error}");
+        }
+    }
+}

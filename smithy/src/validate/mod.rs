@@ -1,7 +1,7 @@
 //! Judges models: every rule of Smithy's specification that a model must or should keep to.
 //!
-//! A validator is a function in a file of its own, listed in a table of its group (see [`validators`]). It looks at a
-//! [`Context`] and adds events to a [`Report`]. What it says may then be suppressed or made graver by the model itself.
+//! A validator is a function in a file of its own, listed in the table of its group below `validators/`. It looks at
+//! a `Context` and adds events to a `Report`. What it says may then be suppressed or made graver by the model itself.
 
 mod context;
 mod custom;

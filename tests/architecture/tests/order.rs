@@ -110,11 +110,12 @@ const MODULES: &[(&str, &[&str])] = &[
         &[
             "lib",
             "print resolve",
-            "checks format load",
-            "idl nullability reading select",
+            "checks format load validate",
+            "definition node_validation",
+            "idl nullability reading select selector",
             "diagnostic model",
             "source",
-            "limits nearest",
+            "builtin decimal limits nearest",
         ],
     ),
     (

@@ -11,7 +11,7 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         .definitions
         .iter()
         .filter_map(|definition| Some((definition.id.as_str(), definition.exclusive?)))
-        .filter(|(id, _)| context.index.with_trait(id).len() > 0)
+        .filter(|(id, _)| !context.index.with_trait(id).is_empty())
         .collect();
     for shape in context
         .shapes()
