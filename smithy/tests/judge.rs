@@ -49,9 +49,19 @@ fn traits_are_for_certain_shapes() {
     expect(
         broken,
         &[
-            "ERROR Model ex#a: the selector of trait `ex#a` cannot be used: there are no shapes of type `strin` (at column 1)",
+            "ERROR Model ex#a: the selector in trait `trait` cannot be read: there are no shapes of type `strin` (at column 1)",
         ],
     );
+}
+
+#[test]
+fn selectors_in_traits_can_be_read() {
+    let problem = "cannot be read: an expression is missing (at column 1)";
+    let id_ref = format!("ERROR Model ex#A: the selector in trait `idRef` {problem}");
+    expect("@idRef(selector: \"\")\nstring A", &[&id_ref]);
+    let validators = format!("ERROR Model ex#t: the selector in trait `traitValidators` {problem}");
+    let text = "@trait\n@traitValidators(\"a\": {selector: \"\"})\nstructure t {}\n@t\nstring A";
+    expect(text, &[&validators]);
 }
 
 #[test]

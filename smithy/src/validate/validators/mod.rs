@@ -20,10 +20,6 @@ pub(super) struct Validator {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
     /// Whether all that is named is there, and does not lead back to itself.
-    #[allow(
-        dead_code,
-        reason = "the validators of targets and of cycles are of this stage"
-    )]
     Correct,
     /// Whether traits, enums and defaults are valid, and bindings and names unique.
     Critical,

@@ -3,6 +3,7 @@
 mod breaking_changes;
 mod conflict;
 mod exclusive;
+mod selectors;
 mod target;
 mod validators;
 mod value;
@@ -10,6 +11,12 @@ mod value;
 use super::{Stage, Validator};
 
 pub(super) const TABLE: &[Validator] = &[
+    // What cannot be read is wrong with the file, as malformed values are.
+    Validator {
+        name: "Model",
+        stage: Stage::Correct,
+        check: selectors::check,
+    },
     Validator {
         name: "TraitValue",
         stage: Stage::Critical,

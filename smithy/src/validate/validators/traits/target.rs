@@ -16,17 +16,14 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let is_mixin = context
             .shape(&definition.id)
             .is_some_and(|it| it.traits.has(MIXIN));
-        let selector = match &definition.selector {
-            Ok(selector) => selector,
-            Err(error) => {
-                report.push(malformed(context, id, &error.to_string()));
-                continue;
-            }
+        // One that cannot be read is reported where it stands.
+        let Ok(selector) = &definition.selector else {
+            continue;
         };
         let matching = match selector.select(&context.index) {
             Ok(matching) => matching,
             Err(error) => {
-                report.push(malformed(context, id, &error.to_string()));
+                report.push(unusable(context, id, &error.to_string()));
                 continue;
             }
         };
@@ -52,8 +49,8 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The definition of a trait cannot be used.
-fn malformed(context: &Context<'_>, id: &str, problem: &str) -> Diagnostic {
+/// The selector of a trait takes too long.
+fn unusable(context: &Context<'_>, id: &str, problem: &str) -> Diagnostic {
     let shape = context.model.get(id);
     let applied = shape.and_then(|shape| shape.traits.find(crate::definition::TRAIT));
     let message = format!(

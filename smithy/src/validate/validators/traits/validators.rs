@@ -51,9 +51,8 @@ fn run(
     };
     let selector = match text("selector").map(Selector::parse) {
         Some(Ok(selector)) => selector,
-        Some(Err(error)) => return report.push(unusable(error.to_string())),
-        // The value of the trait is reported as malformed.
-        None => return,
+        // What is malformed is reported where it stands.
+        Some(Err(_)) | None => return,
     };
     let severity = text("severity").and_then(Severity::named);
     let defined = subject.id();
