@@ -4,7 +4,6 @@
 //! ([`resolve`]), checks, and selects a service with what it reaches ([`select`]). What comes out is a [`model`] with
 //! nothing left to look up. Nothing here knows of Rust, or of how a request travels.
 
-pub mod builtin;
 mod checks;
 mod decimal;
 pub mod definition;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use smithgen::Errors;
 use smithgen_model::selector::{Index, Selector, SelectorError, Subject};
-use smithgen_model::{Diagnostic, Model, builtin, load, resolve};
+use smithgen_model::{Diagnostic, Model, load, resolve};
 
 use super::{show, tell};
 
@@ -72,10 +72,8 @@ pub(crate) fn run(arguments: &Select) -> ExitCode {
 fn model(arguments: &Select, errors: &mut Errors) -> Model {
     let mut stdin = std::io::stdin().lock();
     let texts = load::texts(&arguments.inputs, Some(&mut stdin), errors);
-    let mut dependencies = load::texts(&arguments.dependencies, None, errors);
-    let text = |(name, text): &(&str, &str)| ((*name).to_owned(), text.as_bytes().to_vec());
-    dependencies.extend(builtin::FILES.iter().map(text));
-    let loaded = load::load_with(texts, dependencies, errors);
+    let dependencies = load::texts(&arguments.dependencies, None, errors);
+    let loaded = load::load_with(texts, dependencies, true, errors);
     let merged = resolve::merge(loaded, true, errors);
     resolve::judged(merged.model, errors)
 }

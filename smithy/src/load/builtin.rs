@@ -1,65 +1,17 @@
 //! The definitions of the traits of Smithy and of its trait packages, which no model has to bring with it.
 
-/// The files by their names in diagnostics.
-pub(super) const FILES: [(&str, &str); 18] = [
-    ("<aws.api>", include_str!("../builtin/aws.api.smithy")),
-    (
-        "<aws.apigateway>",
-        include_str!("../builtin/aws.apigateway.smithy"),
-    ),
-    ("<aws.auth>", include_str!("../builtin/aws.auth.smithy")),
-    (
-        "<aws.cloudformation>",
-        include_str!("../builtin/aws.cloudformation.smithy"),
-    ),
-    (
-        "<aws.customizations>",
-        include_str!("../builtin/aws.customizations.smithy"),
-    ),
-    (
-        "<aws.endpoints>",
-        include_str!("../builtin/aws.endpoints.smithy"),
-    ),
-    ("<aws.iam>", include_str!("../builtin/aws.iam.smithy")),
-    (
-        "<aws.protocols>",
-        include_str!("../builtin/aws.protocols.smithy"),
-    ),
-    ("<aws.test>", include_str!("../builtin/aws.test.smithy")),
-    ("<smithy.api>", include_str!("../builtin/smithy.api.smithy")),
-    (
-        "<smithy.contracts>",
-        include_str!("../builtin/smithy.contracts.smithy"),
-    ),
-    (
-        "<smithy.framework>",
-        include_str!("../builtin/smithy.framework.smithy"),
-    ),
-    (
-        "<smithy.mqtt>",
-        include_str!("../builtin/smithy.mqtt.smithy"),
-    ),
-    (
-        "<smithy.openapi>",
-        include_str!("../builtin/smithy.openapi.smithy"),
-    ),
-    (
-        "<smithy.protocols>",
-        include_str!("../builtin/smithy.protocols.smithy"),
-    ),
-    (
-        "<smithy.rules>",
-        include_str!("../builtin/smithy.rules.smithy"),
-    ),
-    (
-        "<smithy.test>",
-        include_str!("../builtin/smithy.test.smithy"),
-    ),
-    (
-        "<smithy.waiters>",
-        include_str!("../builtin/smithy.waiters.smithy"),
-    ),
-];
+macro_rules! files {
+    ($($name:literal)*) => {
+        &[$((concat!("<", $name, ">"), include_str!(concat!("../builtin/", $name, ".smithy")))),*]
+    };
+}
+
+/// The files, each by its name in diagnostics.
+pub(super) const FILES: &[(&str, &str)] = files! {
+    "aws.api" "aws.apigateway" "aws.auth" "aws.cloudformation" "aws.customizations" "aws.endpoints" "aws.iam"
+    "aws.protocols" "aws.test" "smithy.api" "smithy.contracts" "smithy.framework" "smithy.mqtt" "smithy.openapi"
+    "smithy.protocols" "smithy.rules" "smithy.test" "smithy.waiters"
+};
 
 #[cfg(test)]
 mod tests {

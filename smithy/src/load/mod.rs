@@ -105,7 +105,7 @@ pub fn load_with(
     let files = sources.iter().count();
     if with_traits || is_language {
         for (name, text) in builtin::FILES {
-            let number = sources.add(name.into(), text.into());
+            let number = sources.add((*name).into(), (*text).into());
             sources.mark_dependency(number);
         }
     }

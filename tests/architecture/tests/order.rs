@@ -115,7 +115,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "idl nullability reading select selector",
             "diagnostic model",
             "source",
-            "builtin decimal limits nearest",
+            "decimal limits nearest",
         ],
     ),
     (
