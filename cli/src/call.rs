@@ -1,4 +1,4 @@
-//! One call: the request made of the input, sent, and its answer read.
+//! One call: builds the request, sends it and reads the response.
 
 use std::sync::Arc;
 
@@ -25,29 +25,27 @@ use crate::message::{error, foreign, input, redact};
 use crate::refusal;
 use crate::value::{Map, Value};
 
-/// A call that is ready but for its request.
+/// Everything a call needs except its request.
 pub(crate) struct Call {
     pub(crate) operation: &'static OperationSpec,
-    /// The client's settings.
     pub(crate) config: Config,
-    /// How instants are shown.
     pub(crate) timestamps: Timestamps,
-    /// The log of `--debug`.
+    /// Log for `--debug`.
     pub(crate) log: Log,
-    /// Whose words are used for answers that are none.
+    /// Who words the errors about unusable responses.
     pub(crate) voice: Voice,
     /// Transport of the `local:` endpoint.
     pub(crate) local: Option<Arc<dyn Transport>>,
 }
 
-/// Why a call came to nothing; `Interrupted` where the user ended it.
+/// `Interrupted` if the user ended the call.
 type Outcome<T> = Result<T, Failure>;
 
 impl Call {
-    /// Makes the request of `input`.
+    /// Builds the request for `input`.
     ///
     /// # Errors
-    /// 255 when there is no endpoint, or the input has no form on the wire.
+    /// 255 if there is no endpoint, or the input cannot be serialized.
     pub(crate) fn prepare(&self, input: &Map) -> Outcome<Prepared> {
         self.prepare_with(self.config.clone(), input)
     }
@@ -62,15 +60,14 @@ impl Call {
         })
     }
 
-    /// The request made of the input without what must not be shown, and its body as it is before it is
-    /// compressed.
+    /// The request with sensitive values redacted and its body uncompressed, for display.
     fn shown(&self, input: &Map) -> Outcome<Prepared> {
         let mut config = self.config.clone();
         config.compress_from = None;
         self.prepare_with(config, &redact::map(input, self.operation.input))
     }
 
-    /// The reference's words for an endpoint with a proper host that no request can be sent to.
+    /// The reference's message for an endpoint with a valid host whose URL is otherwise unusable.
     fn unsendable(&self, input: &DynamicStructure) -> Option<Failure> {
         let url = self.config.endpoint_url.as_deref()?;
         if Url::parse(url).is_some() {
@@ -85,7 +82,7 @@ impl Call {
             config.endpoint_url = Some(format!("http://localhost{tail}"));
             let prepared = Client::new(config).prepare(self.operation, input).ok()?;
             let path = prepared.request.uri().path_and_query()?;
-            // A `/`, `?` or `#` ends what the library takes for a user and a password, not what is one.
+            // The reference ends the authority at the first `/`, `?` or `#`, even inside a user or password.
             match tail.contains('@') {
                 true => format!("Failed to parse: {}", without_userinfo(url)),
                 false => format!(
@@ -101,10 +98,10 @@ impl Call {
         )))
     }
 
-    /// Sends the request and reads its answer.
+    /// Sends the request and reads the response.
     ///
     /// # Errors
-    /// 254 when the answer is an error, 255 when there is none, 130 when the user ended the call.
+    /// 254 for an error response, 255 if there is no usable response, 130 if the user interrupted the call.
     pub(crate) fn send(mut self, input: &Map, prepared: Prepared) -> Outcome<Map> {
         let operation = self.operation;
         let transport = self.transport(input)?;
@@ -114,7 +111,7 @@ impl Call {
             interrupt::runtime().ok_or_else(|| Failure::general("cannot start a call"))?;
         let sent = runtime
             .block_on(async { interrupt::unless_interrupted(client.transmit(prepared)).await });
-        // Connections still being made need not be waited for.
+        // Do not wait for connections that are still being made.
         runtime.shutdown_background();
         let Answer {
             response,
@@ -156,7 +153,7 @@ impl Call {
     pub(crate) fn dry_run(&self, input: &Map) -> Outcome<Map> {
         let real = self.prepare(input)?;
         let mut shown = self.shown(input)?.request;
-        // What is said of the bytes is said of those that are sent.
+        // These describe the bytes on the wire, not the redacted body.
         for name in [CONTENT_LENGTH, CONTENT_ENCODING] {
             if let Some(value) = real.request.headers().get(&name) {
                 shown.headers_mut().insert(name, value.clone());
@@ -177,11 +174,11 @@ impl Call {
         Ok(map)
     }
 
-    /// Whether region and settings make an endpoint; of all that a request without parameters lacks,
-    /// only this counts.
+    /// Checks that the region and settings produce an endpoint. Other problems of a request without parameters are
+    /// ignored.
     ///
     /// # Errors
-    /// 255 when the endpoint is none.
+    /// 255 if the endpoint is invalid.
     pub(crate) fn check_endpoint(&self) -> Outcome<()> {
         match self.prepare(&Map::new()) {
             Err(Failure::General(message)) if message.starts_with("Invalid endpoint: ") => {
@@ -209,7 +206,7 @@ impl Call {
     }
 }
 
-/// The body of a request as a value, if it is JSON and says so, or as text.
+/// The request body as a value if it is labelled and valid JSON, else as text.
 fn body(request: &http::Request<Bytes>) -> Value {
     let media_type = request.headers().get(CONTENT_TYPE);
     let is_json = media_type.is_some_and(|value| value.to_str().is_ok_and(is_json));
@@ -218,7 +215,7 @@ fn body(request: &http::Request<Bytes>) -> Value {
     value.unwrap_or_else(|| Value::from(text.into_owned()))
 }
 
-/// Whether a media type is one of JSON: `application/json`, `application/x-amz-json-1.1`.
+/// Whether a media type is JSON: `application/json`, `application/x-amz-json-1.1`.
 fn is_json(media_type: &str) -> bool {
     let (_, subtype) = media_type.split_once('/').unwrap_or_default();
     subtype
@@ -226,7 +223,7 @@ fn is_json(media_type: &str) -> bool {
         .any(|part| part.trim().eq_ignore_ascii_case("json"))
 }
 
-/// The warning of a call over TLS whose server is not verified.
+/// The warning for a TLS call with certificate verification disabled.
 pub(crate) fn insecure_warning(config: &Config, prepared: &Prepared) -> Option<String> {
     let uri = prepared.request.uri();
     if config.http.certificates != Certificates::Unverified || uri.scheme_str() != Some("https") {
@@ -239,7 +236,7 @@ pub(crate) fn insecure_warning(config: &Config, prepared: &Prepared) -> Option<S
     ))
 }
 
-/// What an error on this side is shown as.
+/// Converts a client-side error.
 pub(crate) fn failure(operation: &OperationSpec, error: &ClientError) -> Failure {
     if let Some(error) = error.downcast_ref::<TransportError>() {
         return Failure::Network(transport_message(error), cause(error));
@@ -250,7 +247,7 @@ pub(crate) fn failure(operation: &OperationSpec, error: &ClientError) -> Failure
     }
 }
 
-/// The cause that the words of [`transport_message`] leave out.
+/// The cause that [`transport_message`] omits.
 fn cause(error: &TransportError) -> Option<String> {
     match error.kind {
         TransportErrorKind::Connect
@@ -264,7 +261,7 @@ fn cause(error: &TransportError) -> Option<String> {
     let mut next = std::error::Error::source(error);
     while let Some(error) = next {
         let text = error.to_string();
-        // Some errors show the one behind them too, each in a form of its own.
+        // Some errors repeat their source in their own text, in varying forms.
         let essence = text.split(" (os error").next().unwrap_or_default();
         let essence = essence.rsplit(": ").next().unwrap_or_default();
         let essence = essence.to_lowercase();
@@ -279,7 +276,7 @@ fn cause(error: &TransportError) -> Option<String> {
     (!causes.is_empty()).then(|| causes.join(": "))
 }
 
-/// The reference's words for a failure of the network.
+/// The reference's message for a network failure.
 pub(crate) fn transport_message(error: &TransportError) -> String {
     let url = &error.url;
     match error.kind {

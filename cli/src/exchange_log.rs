@@ -1,4 +1,4 @@
-//! Logs every attempt of a call: what is sent and what comes back, sensitive values hidden.
+//! Logs every attempt of a call, request and response, with sensitive values redacted.
 
 use std::sync::Arc;
 
@@ -14,17 +14,15 @@ use crate::message::{error, redact};
 use crate::params::words::HIDDEN;
 use crate::value::Value;
 
-/// A transport that logs.
 pub(crate) struct Logging {
-    /// The transport that does the work.
     pub(crate) inner: Arc<dyn Transport>,
     pub(crate) log: Log,
     pub(crate) operation: &'static OperationSpec,
-    /// The request, made of an input without its sensitive values.
+    /// The request, built from redacted input.
     pub(crate) shown: Prepared,
 }
 
-/// Headers that are credentials.
+/// Headers that carry credentials.
 const SECRET: [&str; 6] = [
     "authorization",
     "proxy-authorization",
@@ -61,7 +59,7 @@ impl Transport for Logging {
     }
 }
 
-/// The header that differs between attempts.
+/// Finds the header that differs between attempts.
 trait Attempt {
     fn get_key_value_attempt(&self) -> Option<(&http::HeaderName, &http::HeaderValue)>;
 }
@@ -75,7 +73,7 @@ impl Attempt for http::HeaderMap {
 
 impl Logging {
     fn failed(&self, mut error: TransportError) -> TransportError {
-        // The real URL may hold what this one hides.
+        // The real URL may contain sensitive values.
         let url = std::mem::replace(&mut error.url, self.shown.request.uri().to_string());
         self.log
             .line("smithgen.transport", || format!("No response: {error}"));
@@ -108,7 +106,7 @@ impl Logging {
         Ok(http::Response::from_parts(head, Body::from(content)))
     }
 
-    /// Whether a sensitive member of the output comes in this header.
+    /// Whether this header carries a sensitive member of the output.
     fn is_sensitive(&self, header: &http::HeaderName) -> bool {
         use smithgen_runtime::schema::Trait;
         self.operation
@@ -149,8 +147,8 @@ fn body(body: &Bytes) -> String {
     }
 }
 
-/// The body as far as the model says what may be shown: the members of the output, or of the error. Of
-/// everything else only the length.
+/// The response body as far as the model allows it to be shown: members of the output or error, otherwise only its
+/// length.
 fn response_body(operation: &'static OperationSpec, response: &http::Response<Bytes>) -> String {
     let members = || {
         let protocol = operation.service.protocol;

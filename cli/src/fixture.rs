@@ -1,4 +1,4 @@
-//! Tables of a small service with every kind of shape, for tests.
+//! Test tables of a small service with every kind of shape.
 
 use smithgen_runtime as rt;
 use smithgen_runtime::schema::{Bounds, Kind, Member, Schema, Trait, prelude};
@@ -207,7 +207,7 @@ pub(crate) static SERVICE: Commands = Commands {
     ],
 };
 
-/// The same service, none of AWS.
+/// The same service without AWS traits.
 #[cfg(test)]
 pub(crate) static OWN_SERVICE: Commands = Commands {
     service: &THINGS,

@@ -1,4 +1,4 @@
-//! Help pages at each level, built from the static tables when someone asks for them.
+//! Builds help pages on demand from the static tables.
 
 mod shapes;
 
@@ -9,7 +9,7 @@ use smithgen_runtime::operation::Auth;
 use crate::table::{Arg, Command, Commands};
 use shapes::DocumentedShape;
 
-/// What help is asked for.
+/// The subject of a help page.
 #[derive(Clone, Copy)]
 pub(crate) enum Topic<'a> {
     /// The program, with its services as commands.
@@ -17,16 +17,16 @@ pub(crate) enum Topic<'a> {
     Service(&'static Commands),
     /// A command of a service.
     Command(&'static Commands, &'static Command),
-    /// How shells complete lines.
+    /// Shell completion.
     Completion,
-    /// What is not a command.
+    /// A topic that is not a command.
     Other(&'static pages::Topic),
 }
 
 /// The page on a topic.
 ///
-/// `invocation.line` is what the user types before the topic's commands: `aws` or the program's name for a
-/// program; `aws sso-oidc`, or the program's name where it has one service only, for a service and its commands.
+/// `invocation.line` is what the user types before the topic's commands. For a program it is `aws` or the program's
+/// name; for a service and its commands it is `aws sso-oidc`, or the program's name if it has only one service.
 #[must_use]
 pub(crate) fn page(topic: Topic<'_>, invocation: Invocation<'_>) -> pages::Page {
     match topic {
@@ -42,7 +42,7 @@ pub(crate) fn page(topic: Topic<'_>, invocation: Invocation<'_>) -> pages::Page 
         Topic::Service(service) => pages::service(&service_entry(service), &invocation),
         Topic::Command(service, command) => {
             let mut entry = command_entry(service, command);
-            // The reference tells them nowhere.
+            // The reference's pages do not list errors.
             if !invocation.is_aws {
                 entry.errors = errors(service, command);
             }
@@ -53,7 +53,7 @@ pub(crate) fn page(topic: Topic<'_>, invocation: Invocation<'_>) -> pages::Page 
     }
 }
 
-/// What is said of one option of a command.
+/// The documentation of a command's option.
 #[cfg(feature = "prompt")]
 pub(crate) fn about_option(
     service: &'static Commands,
@@ -70,7 +70,7 @@ pub(crate) fn about_option(
     arg.as_ref().map(pages::own_option).unwrap_or_default()
 }
 
-/// The first sentence of that.
+/// The first sentence of an option's documentation.
 pub(crate) fn summary_of_option(
     service: &'static Commands,
     command: &'static Command,
@@ -82,7 +82,7 @@ pub(crate) fn summary_of_option(
         .unwrap_or_default()
 }
 
-/// The word for a kind of shape.
+/// The name of a shape kind.
 #[cfg(feature = "prompt")]
 pub(crate) fn kind_word(kind: smithgen_runtime::schema::Kind) -> &'static str {
     shapes::kind(kind).word()
@@ -103,7 +103,7 @@ fn service_entry(service: &'static Commands) -> pages::DescribedService<'static>
     }
 }
 
-/// What callers prove themselves with, beside signatures, in the order of the commands.
+/// Ways to authenticate other than signatures, in the order of the commands.
 fn identities(service: &'static Commands) -> Vec<pages::Identity> {
     let mut found = Vec::new();
     let commands = service.commands.iter();
@@ -121,7 +121,7 @@ fn identities(service: &'static Commands) -> Vec<pages::Identity> {
     found
 }
 
-/// The errors of a command and what they mean.
+/// A command's errors with their documentation.
 fn errors(service: &'static Commands, command: &'static Command) -> Vec<(&'static str, String)> {
     let errors = command.operation.errors.iter();
     let told = errors.map(|schema| {

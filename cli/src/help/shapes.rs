@@ -1,4 +1,4 @@
-//! Shows the pages of `smithgen-help` the shapes of static tables.
+//! Adapts the static tables' shapes to `smithgen-help`.
 
 use std::borrow::Cow;
 
@@ -7,12 +7,12 @@ use smithgen_runtime::schema::{self, Schema, Trait};
 
 use crate::table::{Commands, ShapeDoc};
 
-/// A schema, and where documentation is found.
+/// A schema with access to its documentation.
 #[derive(Clone, Copy)]
 pub(crate) struct DocumentedShape {
     schema: &'static Schema,
     docs: &'static [ShapeDoc],
-    /// Traits of the member that has this shape: simple shapes keep theirs there.
+    /// Traits of the member that targets this shape; simple shapes keep theirs there.
     traits: &'static [Trait],
 }
 
@@ -51,7 +51,7 @@ impl DocumentedShape {
     }
 }
 
-/// The member's own limits, and those of its shape where it has none.
+/// Combines limits: the member's own, and those of its shape where it has none.
 fn limits(own: &'static [Trait], of_shape: &'static [Trait]) -> Limits<'static> {
     let mut limits = Limits::default();
     for found in of_shape.iter().chain(own) {
@@ -67,7 +67,7 @@ fn limits(own: &'static [Trait], of_shape: &'static [Trait]) -> Limits<'static> 
     limits
 }
 
-/// The same kind.
+/// Converts the kind.
 pub(super) fn kind(kind: schema::Kind) -> Kind {
     match kind {
         schema::Kind::Blob => Kind::Blob,

@@ -1,5 +1,5 @@
-//! Between a command's values and the messages of a call. Inputs become views that the runtime writes,
-//! and what the runtime reads into views becomes results and errors.
+//! Connects a command's values with the messages of a call. Inputs become views that the runtime serializes; views
+//! that the runtime deserializes become results and errors.
 
 pub(crate) mod error;
 pub(crate) mod foreign;

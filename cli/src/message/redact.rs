@@ -1,4 +1,4 @@
-//! Copies in which every value that the model marks as sensitive is hidden.
+//! Redacts every value that the model marks as sensitive.
 
 use smithgen_runtime::schema::{Member, Schema};
 
@@ -6,7 +6,8 @@ use crate::params::words::HIDDEN;
 use crate::params::{Class, class, element};
 use crate::value::{Key, Map, Value};
 
-/// A copy of `map` for eyes, its members named as in the model. What the model does not know is hidden too.
+/// A redacted copy of `map`, whose members are named as in the model. Members that the model lacks are redacted
+/// too.
 pub(crate) fn map(map: &Map, schema: &'static Schema) -> Map {
     let mut out = Map::new();
     for (key, value) in map.iter() {
@@ -43,7 +44,7 @@ fn of(value: &Value, schema: &'static Schema) -> Value {
                 .map(|(k, v)| (Key::clone(k), of(v, element(schema))));
             Value::Map(Map::from_entries(entries.collect()))
         }
-        // A value of another kind than the schema's may be anything.
+        // A value of an unexpected kind may contain anything.
         (Class::Structure | Class::List | Class::Map, _) => Value::from(HIDDEN),
         (_, Value::Map(_) | Value::List(_)) if class(schema) != Class::Document => {
             Value::from(HIDDEN)
@@ -53,7 +54,7 @@ fn of(value: &Value, schema: &'static Schema) -> Value {
     }
 }
 
-/// The text, in which URLs lose their users and passwords.
+/// Masks users and passwords in URLs.
 pub(crate) fn without_logins(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

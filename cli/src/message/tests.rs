@@ -1,4 +1,4 @@
-//! Responses of a JSON service as the reference understands them.
+//! How the reference interprets the responses of a JSON service.
 
 use bytes::Bytes;
 
@@ -150,7 +150,7 @@ fn what_is_hidden_is_hidden_at_any_depth() {
     );
 }
 
-/// A success that turns out to be an error, as Amazon S3 answers when a copy fails after it has begun.
+/// An error inside a success response, as Amazon S3 sends when a copy fails after it has started.
 #[test]
 fn an_error_under_the_status_of_a_success_is_an_error() {
     use smithgen_runtime as rt;
@@ -196,7 +196,7 @@ fn an_error_under_the_status_of_a_success_is_an_error() {
     assert!(protocol.is_success(&COPY, &done));
 }
 
-/// What is sent of an input, as the body of a request of its service.
+/// The request body that is sent for an input.
 fn sent(input: &str) -> String {
     let Ok(Value::Map(map)) = json::parse(input) else {
         panic!("no object");

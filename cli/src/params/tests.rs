@@ -1,4 +1,4 @@
-//! Parameters of every kind of shape, from the words of the command line to validated values.
+//! Parameters for every kind of shape, from words to validated values.
 
 use smithgen_runtime::schema::{Bounds, Kind, Member, Schema, Trait, prelude};
 

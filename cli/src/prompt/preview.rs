@@ -1,4 +1,4 @@
-//! Shows what a line would print: an example of its output in its format, with its query applied.
+//! Previews what a line would print: an example of its output in its format, with its query applied.
 
 use crate::completion::words;
 use crate::output::{self, Format, Options};
@@ -6,7 +6,7 @@ use crate::query::Query;
 use crate::skeleton::{self, Texts};
 use crate::table::Command;
 
-/// The example, or why there is none. `format` is the one that counts when the line names none.
+/// The example, or why there is none. `format` is used if the line names none.
 pub(super) fn preview(line: &str, command: &Command, format: Format, width: usize) -> String {
     let mut value = skeleton::sample(command.operation.output, Texts::Names);
     if let Some(expression) = option(line, "--query") {

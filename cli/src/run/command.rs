@@ -1,4 +1,4 @@
-//! One operation: its parameters, and what is to be done with them.
+//! Runs one operation.
 
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::schema::Trait;
@@ -18,11 +18,9 @@ use crate::table::{Command, Commands};
 use crate::value::{Map, Value};
 use crate::{help, json, save};
 
-/// What a command has come to.
 struct Outcome {
-    /// What it prints.
     result: Map,
-    /// Why that was not kept although it should have been.
+    /// Why the result could not be kept, if that was asked for.
     unsaved: Option<Failure>,
 }
 
@@ -36,7 +34,7 @@ impl From<Map> for Outcome {
 }
 
 impl Run<'_> {
-    /// The operation's parser, its parameters, and what is to be done with them.
+    /// Parses the operation's options and runs it.
     pub(super) fn command(
         &self,
         service: &'static Commands,
@@ -93,7 +91,7 @@ impl Run<'_> {
         }
     }
 
-    /// Options are missing, and words are there that nobody knows: one may be meant by the other.
+    /// Required options are missing and there are unknown words, one of which may be a misspelt option.
     fn misspelt(&self, command: &Command, missing: Missing) -> Failure {
         let words: Vec<_> = missing.unknown.iter().map(Word::text).collect();
         let unknown = format!(
@@ -105,7 +103,7 @@ impl Run<'_> {
         self.usage(message.unwrap_or_default() + &unknown)
     }
 
-    /// What the command prints: the call's result, or what stands for it.
+    /// The command's result: the call's, or what stands in for it.
     fn result(
         &self,
         service: &'static Commands,
@@ -142,7 +140,7 @@ impl Run<'_> {
         self.kept(command, asked, call, params)
     }
 
-    /// Settings of the call, looked up and checked.
+    /// Looks up and checks the settings of the call.
     fn call(
         &self,
         service: &'static Commands,
@@ -157,7 +155,7 @@ impl Run<'_> {
         if local.is_some() {
             globals.endpoint_url = Some(Word::from("http://localhost"));
         }
-        // The region chooses the endpoint. Where the endpoint is given, only the reference insists.
+        // Only the endpoint depends on the region; if one is given, only the reference insists on a region.
         let fallback = (!self.is_aws() && globals.endpoint_url.is_some()).then_some("us-east-1");
         let config = client::config(
             self.settings()?,
@@ -185,7 +183,7 @@ impl Run<'_> {
         if faults.is_empty() {
             return Ok(());
         }
-        // An endpoint that is none is noticed earlier.
+        // An invalid endpoint is reported first.
         call.check_endpoint()?;
         Err(Failure::param(format!(
             "Parameter validation failed:\n{}",
@@ -201,7 +199,7 @@ impl Run<'_> {
         call.send(params, prepared)
     }
 
-    /// A result that was kept, or one that is to be.
+    /// Reuses a kept result, or makes the call and keeps its result.
     fn kept(
         &self,
         command: &'static Command,
@@ -212,7 +210,7 @@ impl Run<'_> {
         let input = Value::Map(params.clone());
         let kept = match save::kept(command, &input, self.settings()?, &call.config) {
             Ok(kept) => kept,
-            // Where nothing could be kept, there is nothing to be used again.
+            // If nothing can be kept, there is nothing to reuse.
             Err(_) if !asked.save => None,
             Err(error) => return Err(cannot_save(error)),
         };
@@ -229,7 +227,7 @@ impl Run<'_> {
             None => None,
         };
         let result = self.send(call, &params)?;
-        // The service would not give the same result again: it is shown whether it is kept or not.
+        // The service would not return the same result again, so show it even if it cannot be kept.
         let saved = reserved.map(|reserved| reserved.save(&Value::Map(result.clone())));
         Ok(Outcome {
             result,
@@ -238,7 +236,7 @@ impl Run<'_> {
     }
 }
 
-/// The parameters: those of the command line in model order, then the rest of the input's.
+/// Combines the parameters: the command line's in model order, followed by the rest of the input's.
 fn params(command: &Command, operation: &Operation) -> Result<Map, Failure> {
     let mut params = Map::new();
     for (arg, supplied) in command.args.iter().zip(&operation.args) {
@@ -261,7 +259,7 @@ fn params(command: &Command, operation: &Operation) -> Result<Map, Failure> {
     Ok(params)
 }
 
-/// Sets idempotency tokens that are not given.
+/// Fills in missing idempotency tokens.
 fn fill_tokens(operation: &OperationSpec, params: &mut Map) {
     for member in operation.input.members() {
         let is_token = member.traits().contains(&Trait::IdempotencyToken);

@@ -1,4 +1,4 @@
-//! The settings of one call, looked up and checked in the reference's order.
+//! Looks up and checks the settings of one call, in the reference's order.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +20,7 @@ use crate::python;
 use crate::table::Commands;
 use crate::value::Int;
 
-/// Timeouts in seconds, as given; 60 when not.
+/// Timeouts in seconds, as given; 60 by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Timeouts {
     pub(crate) read: i64,
@@ -28,7 +28,7 @@ pub(crate) struct Timeouts {
 }
 
 impl Timeouts {
-    /// These, but for those of `others` that the options give.
+    /// These timeouts, with those of `others` that `given` sets.
     pub(crate) fn overridden(self, given: &Globals, others: Timeouts) -> Timeouts {
         Timeouts {
             read: given
@@ -42,10 +42,10 @@ impl Timeouts {
         }
     }
 
-    /// Reads the values of the two options.
+    /// Reads the two options.
     ///
     /// # Errors
-    /// 255 for what is not an integer.
+    /// 255 if a value is not an integer.
     pub(crate) fn read(globals: &Globals) -> Result<Timeouts, Failure> {
         let seconds = |word: &Option<crate::args::Word>| match word {
             None => Ok(60),
@@ -63,10 +63,10 @@ impl Timeouts {
     }
 }
 
-/// What a call needs, all checks but that of the parameters done.
+/// Everything a call needs except its parameters, checked.
 ///
 /// # Errors
-/// 253 without a region, 255 for settings that make no sense.
+/// 253 if there is no region, 255 for invalid settings.
 pub(crate) fn config(
     settings: &Settings,
     globals: &Globals,
@@ -88,12 +88,13 @@ pub(crate) fn config(
             credentials::check(&chain)?;
         }
         credentials::check_token(settings)?;
-        // A profile that does not exist is noticed before a region that is missing.
+        // A missing profile is reported before a missing region.
         settings.profile()?;
         checks::defaults_mode(settings)?;
         config.endpoint_url = endpoint_url(settings, globals, service)?;
         let name = name.ok_or(Failure::NoRegion)?;
-        // The line break that the pattern lets pass is not part of a region, which shows only in a host.
+        // The reference's pattern allows a trailing line break in the region. It matters only if the region is part
+        // of a host name.
         config.region = Some(match (&config.endpoint_url, name.strip_suffix('\n')) {
             (Some(_), Some(name)) => name.to_owned(),
             _ => name,
@@ -111,7 +112,7 @@ pub(crate) fn config(
     let mode = checks::retry_mode(settings)?;
     checks::client(settings, !globals.no_sign_request)?;
     config.retry = retry(attempts, mode)?;
-    // The reference goes by codes alone.
+    // The reference retries throttling by error code only.
     config.retry_throttling_status = false;
     if let Some(url) = &config.endpoint_url
         && !has_valid_host(url)
@@ -131,7 +132,7 @@ pub(crate) fn config(
     Ok(for_aws(config))
 }
 
-/// The region: flag, environment, profile, the machine that this runs on.
+/// Looks up the region: flag, environment, profile, instance metadata.
 fn region_name(
     settings: &Settings,
     globals: &Globals,
@@ -152,7 +153,7 @@ fn region_name(
         },
     };
     match name {
-        // In the reference's pattern a line break at the end counts for nothing.
+        // `$` in the reference's pattern matches before a trailing line break.
         Some(name) if !is_valid_region(name.strip_suffix('\n').unwrap_or(&name)) => {
             Err(Failure::general(format!(
                 "Provided region_name '{name}' doesn't match a supported format."
@@ -162,7 +163,7 @@ fn region_name(
     }
 }
 
-/// Says how an endpoint is given.
+/// Explains how to set an endpoint.
 fn no_endpoint(settings: &Settings, service: &Commands) -> Failure {
     let Commands { name, env, .. } = service;
     Failure::Configuration(format!(
@@ -172,7 +173,7 @@ fn no_endpoint(settings: &Settings, service: &Commands) -> Failure {
     ))
 }
 
-/// Whether the host is a name or an address. A scheme or port that is none is noticed by who sends.
+/// Whether the URL's host is a valid name or address. An invalid scheme or port is reported when sending.
 fn has_valid_host(url: &str) -> bool {
     if let Some(url) = Url::parse(url) {
         return url.has_valid_host();
@@ -203,7 +204,7 @@ fn endpoint_url(
     let urls = EndpointUrls::from_env(&settings.environment, &settings.files, settings.profile()?);
     match urls.get(service.config_key) {
         Ok(url) => Ok(url.map(str::to_owned)),
-        // For a service of AWS the words are Python's.
+        // For AWS services, use Python's message.
         Err(ConfigError::NoText { .. }) if !settings.is_own(service) => {
             Err(Failure::general("unhashable type: 'dict'"))
         }
@@ -237,7 +238,7 @@ fn retry(attempts: Option<Int>, mode: Option<String>) -> Result<RetryConfig, Fai
     Ok(retry)
 }
 
-/// Which servers are trusted; an empty name is not a file.
+/// Which certificates to trust; an empty file name counts as unset.
 fn certificates(
     settings: &Settings,
     globals: &Globals,
@@ -264,7 +265,7 @@ fn certificates(
     }
 }
 
-/// Zero waits for ever. More than the nanoseconds that 64 bits hold is too much for the reference.
+/// Zero means no timeout. The reference fails if the nanoseconds exceed 64 bits.
 fn timeout(what: &str, seconds: i64) -> Result<Option<Duration>, Failure> {
     match u64::try_from(seconds) {
         Ok(0) => Ok(None),

@@ -1,4 +1,4 @@
-//! The environment as the readers of settings see it: by the names of AWS tools, whatever the program's own are.
+//! The environment under the names of AWS tools, whatever the program's own names are.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,14 @@ use smithgen_help::Names;
 
 use crate::table::Commands;
 
-/// Variables that AWS tools share with services that are none of AWS, as nobody can mean anything else by them.
+/// AWS variables that also apply to services outside AWS, since they can mean nothing else.
 const SHARED: [&str; 1] = ["AWS_ENDPOINT_URL"];
 
 /// The environment of a program whose settings have these names.
 ///
-/// Where they are the program's own, `BOOKSTORE_PROFILE` is seen as `AWS_PROFILE`, and what the environment has
-/// under the names of AWS tools is not seen: it is meant for others. Endpoints and tokens that name a service are
-/// an exception: they can be meant for that one only.
+/// If the program has its own settings, `BOOKSTORE_PROFILE` appears as `AWS_PROFILE`, and real `AWS_` variables are
+/// hidden, as they are meant for other programs. Variables with an endpoint or token for one of the program's
+/// services are an exception.
 pub(super) fn environment(names: Names<'_>, services: &[&'static Commands]) -> Environment {
     let own: Vec<&Commands> = services.iter().copied().filter(|it| !it.aws).collect();
     if names == Names::Aws && own.is_empty() {

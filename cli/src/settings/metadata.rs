@@ -1,4 +1,4 @@
-//! Asks the metadata services of containers and instances.
+//! Queries the metadata services of containers and instances.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,10 +17,9 @@ use crate::json;
 use crate::python;
 use crate::value::Value;
 
-/// A response: status and body.
+/// Status and body of a response.
 type Reply = (u16, Bytes);
 
-/// Why there is no response.
 enum Silence {
     Interrupted,
     Failed(TransportError),
@@ -60,10 +59,10 @@ fn ask(request: http::request::Builder, timeout: Duration) -> Result<Reply, Sile
     }
 }
 
-/// Asks a container's service for credentials, three times if need be. They are not used.
+/// Requests credentials from a container's service, with up to three attempts. They are discarded.
 ///
 /// # Errors
-/// 255 when it does not give any.
+/// 255 if the service returns none.
 pub(super) fn container_credentials(url: &str, token: Option<&str>) -> Result<(), Failure> {
     const ATTEMPTS: u32 = 3;
     let mut attempt = 1;
@@ -129,7 +128,7 @@ fn check_credentials(parsed: &Value) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Waits; false when the user pressed Ctrl-C.
+/// Waits; false if the user pressed Ctrl-C.
 fn wait(duration: Duration) -> bool {
     let Some(runtime) = interrupt::runtime() else {
         return true;
@@ -139,10 +138,10 @@ fn wait(duration: Duration) -> bool {
         .is_some()
 }
 
-/// The region of the instance that this runs on, if it is one that says so.
+/// The region of the EC2 instance this runs on, if any.
 ///
 /// # Errors
-/// 130 when the user ended the wait.
+/// 130 if the user interrupted the wait.
 pub(super) fn instance_region(settings: &Settings) -> Result<Option<String>, Failure> {
     let is_true = |name: &str| {
         settings
@@ -172,7 +171,7 @@ pub(super) fn instance_region(settings: &Settings) -> Result<Option<String>, Fai
         Ok((200, body)) => String::from_utf8(body.to_vec()).ok(),
         Ok(_) => None,
         Err(Silence::Interrupted) => return Err(Failure::Interrupted),
-        // Nobody there to ask for anything else.
+        // There is no metadata service.
         Err(Silence::Failed(_)) => return Ok(None),
     };
     let url = format!("{base}/latest/meta-data/placement/availability-zone/");
@@ -191,8 +190,7 @@ pub(super) fn instance_region(settings: &Settings) -> Result<Option<String>, Fai
     }
 }
 
-/// Whether the metadata service is asked at its address of IP version 6: as its own setting says, else the older
-/// one.
+/// Whether to use the metadata service's IPv6 address: by its own setting, else by the older one.
 fn is_ipv6(settings: &Settings) -> Result<bool, Failure> {
     let mode = settings.lookup(
         "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
