@@ -1,4 +1,4 @@
-//! Keys of environment variables.
+//! Keys in environment variables.
 
 use smithgen_client::Environment;
 use smithgen_client::auth::Credentials;
@@ -6,10 +6,10 @@ use smithgen_client::auth::Credentials;
 use super::CredentialsError;
 use super::source::name;
 
-/// The keys; none without the id of one. What is empty is not set.
+/// The keys; `None` without an access key id. Empty variables count as unset.
 ///
 /// # Errors
-/// An id without its secret.
+/// An access key id without its secret.
 pub(super) fn keys(environment: &Environment) -> Result<Option<Credentials>, CredentialsError> {
     let get = |name: &str| environment.get(name).filter(|value| !value.is_empty());
     let Some(access_key_id) = get("AWS_ACCESS_KEY_ID") else {

@@ -1,4 +1,4 @@
-//! Credentials that another program prints.
+//! Credentials printed by another program.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Poll, Waker};
@@ -11,7 +11,7 @@ use crate::profile::{Profile, credential_process, shell_split};
 /// The profile's command line, if it has one.
 ///
 /// # Errors
-/// Settings in its place.
+/// Nested settings instead of text.
 pub(super) fn find(profile: &Profile) -> Result<Option<String>, CredentialsError> {
     let Some(setting) = profile.setting("credential_process") else {
         return Ok(None);
@@ -22,10 +22,10 @@ pub(super) fn find(profile: &Profile) -> Result<Option<String>, CredentialsError
     }
 }
 
-/// Runs the command line on a thread of its own and reads what it prints.
+/// Runs the command line on a separate thread and parses its output.
 ///
 /// # Errors
-/// When it fails, or prints something else.
+/// The program fails or prints something else.
 pub(super) async fn run(line: String, reader: Reader) -> Result<Credentials, CredentialsError> {
     type Outcome = Result<Credentials, ProcessFault>;
     let shared: Arc<Mutex<(Option<Outcome>, Option<Waker>)>> = Arc::default();

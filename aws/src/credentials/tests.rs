@@ -1,4 +1,4 @@
-//! Which source counts, and which broken ones are errors, with which words.
+//! Which source applies, which misconfigured sources are errors, and their messages.
 
 use smithgen_client::Environment;
 use smithgen_client::auth::Credentials;
@@ -33,7 +33,7 @@ fn chain(
     }
 }
 
-/// What is wrong; empty when nothing is.
+/// The error message; empty if there is no error.
 fn check_with(
     variables: &[(&str, &str)],
     by_profile: bool,
@@ -62,7 +62,7 @@ fn variables_count_unless_a_flag_names_the_profile() {
         check_with(&[("AWS_SECRET_ACCESS_KEY", "s")], false, "", ""),
         ""
     );
-    // Complete ones end the search.
+    // Complete keys end the search.
     let both = [("AWS_ACCESS_KEY_ID", "k"), ("AWS_SECRET_ACCESS_KEY", "s")];
     assert_eq!(
         check_with(&both, false, "[profile p]\nrole_arn = r\n", ""),
@@ -134,7 +134,7 @@ fn single_sign_on_needs_all_of_its_settings() {
         "The profile \"p\" is configured to use SSO but is missing required configuration: sso_account_id, \
          sso_start_url"
     );
-    // Without role and account the profile does not ask for these credentials.
+    // Without a role and an account the profile does not select single sign-on.
     assert_eq!(of_config("[profile p]\nsso_start_url = u\n"), "");
 }
 
@@ -209,7 +209,7 @@ fn a_web_identity_needs_a_role() {
         None
     );
     assert_eq!(chain(&[token, role], true, "", "").source().unwrap(), None);
-    // It is none of the profile that a role takes its keys from.
+    // It does not apply to the profile that a role takes its keys from.
     let config = "[profile p]\nrole_arn = r\nsource_profile = q\n[profile q]\noutput = text\n";
     assert_eq!(
         check_with(&[token, role], false, config, ""),

@@ -1,5 +1,5 @@
-//! Signatures beside those of the AWS SDKs: `vectors.json`, made with botocore and aws-sigv4 from
-//! requests at random.
+//! Compares signatures with those of the AWS SDKs: `vectors.json` was made with botocore and aws-sigv4 from random
+//! requests.
 
 use bytes::Bytes;
 use http::Request;
@@ -139,7 +139,7 @@ fn asymmetric_keys_are_the_sdks() {
     }
 }
 
-/// The CRT's signature, which is another each time, is one of our text under our key.
+/// The CRT's randomized signature verifies with our key over our text.
 #[cfg(feature = "sigv4a")]
 #[test]
 fn asymmetric_signatures_are_those_of_the_crt() {
