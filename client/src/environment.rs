@@ -7,15 +7,15 @@ use std::fmt;
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Environment {
-    /// The process's own, read anew at each call.
+    /// The process's variables, read on each access.
     #[default]
     Process,
-    /// These and no others.
+    /// Only these variables.
     Fixed(BTreeMap<String, String>),
 }
 
 impl fmt::Debug for Environment {
-    /// Shows no value: many are secrets.
+    /// Omits values, many of which are secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Environment::Process => f.write_str("Process"),
@@ -28,13 +28,13 @@ impl fmt::Debug for Environment {
 }
 
 impl Environment {
-    /// These variables and no others.
+    /// Only these variables.
     pub fn of<'a>(variables: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
         Environment::Fixed(variables.into_iter().map(own).collect())
     }
 
-    /// The variable's value; bytes that are not UTF-8 are replaced.
+    /// A variable's value, with invalid UTF-8 replaced.
     pub fn get(&self, name: &str) -> Option<String> {
         match self {
             Environment::Process => {
@@ -44,7 +44,7 @@ impl Environment {
         }
     }
 
-    /// The variables whose name starts with the prefix: rest of the name and value.
+    /// The variables whose names start with the prefix, as pairs of remaining name and value.
     pub fn starting_with(&self, prefix: &str) -> Vec<(String, String)> {
         let rest = |name: &str| name.strip_prefix(prefix).map(str::to_owned);
         match self {
@@ -60,7 +60,7 @@ impl Environment {
         }
     }
 
-    /// Expands `$NAME` and `${NAME}` (unknown ones stay), then a leading `~`.
+    /// Expands `$NAME` and `${NAME}` (unknown names are kept), then a leading `~`.
     pub fn expand_path(&self, path: &str) -> String {
         let path = self.expand_variables(path);
         match path.strip_prefix('~') {
@@ -92,7 +92,7 @@ impl Environment {
     }
 }
 
-/// Name of the variable after a `$`, the text it takes, and what follows.
+/// The name of the variable after a `$`, the text of its reference, and the rest.
 fn variable_name(after: &str) -> (&str, &str, &str) {
     if let Some((name, tail)) = after
         .strip_prefix('{')

@@ -1,21 +1,21 @@
-//! How a client waits and tells the time: replaceable, so that tests wait for nothing.
+//! Waiting and time, replaceable so that tests need not wait.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-/// What waiting returns.
+/// A future that waits.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Waits between attempts and tells the time.
 pub trait Time: Send + Sync {
-    /// Time since any fixed moment; never goes back.
+    /// Monotonic time since an arbitrary moment.
     fn now(&self) -> Duration;
     /// Waits.
     fn sleep(&self, duration: Duration) -> Sleep;
 }
 
-/// Tokio's timer, or a thread where no tokio runtime with time enabled is running.
+/// Tokio's timer, or a thread if no tokio runtime with time enabled is running.
 #[cfg(feature = "hyper")]
 #[derive(Clone, Copy, Debug)]
 pub struct TokioTime;
@@ -35,8 +35,7 @@ impl Time for TokioTime {
     }
 }
 
-/// Waits on a thread of its own, for runtimes without tokio's timer: a transport of the caller's may not need
-/// one.
+/// Waits on a separate thread, for runtimes without tokio's timer, which the caller's transport may not need.
 #[cfg(feature = "hyper")]
 async fn on_a_thread(duration: Duration) {
     use std::sync::{Arc, Mutex, PoisonError};
@@ -53,7 +52,7 @@ async fn on_a_thread(duration: Duration) {
         }
     });
     if thread.is_err() {
-        // Without a thread to spare, the caller's has to wait.
+        // If no thread can be started, block the current one.
         return std::thread::sleep(duration);
     }
     std::future::poll_fn(move |context| {
@@ -68,7 +67,7 @@ async fn on_a_thread(duration: Duration) {
     .await;
 }
 
-/// Waits for nothing, and time stands still: what a client has that is given no clock.
+/// Never waits, and time stands still: used if no clock is set.
 #[derive(Clone, Copy, Debug)]
 pub struct NoTime;
 

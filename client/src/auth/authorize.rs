@@ -1,4 +1,4 @@
-//! Puts an identity into a request, by the first scheme that has one.
+//! Adds an identity to a request, for the first scheme that has one.
 
 use bytes::Bytes;
 use http::Uri;
@@ -10,23 +10,20 @@ use super::{AuthError, Identity, Provider, Purpose, Settings, Signed, Signing};
 use crate::endpoint::{Endpoint, Value};
 use smithgen_runtime::operation::OperationSpec;
 
-/// What a request is authorised with.
+/// Everything needed to authorize a request.
 pub(crate) struct Context<'a> {
-    /// The client's identities.
     pub(crate) settings: &'a Settings,
-    /// The clock of the settings, as far as it is known to be right.
+    /// The settings' clock, corrected if it is known to be off.
     pub(crate) clock: Clock,
-    /// The client's region.
     pub(crate) region: Option<&'a str>,
     pub(crate) operation: &'static OperationSpec,
-    /// Where the request goes.
     pub(crate) endpoint: &'a Endpoint,
 }
 
 /// Returns the request with the identity of the first scheme that has one.
 ///
 /// # Errors
-/// When no scheme has an identity, or the identity cannot be used.
+/// No scheme has an identity, or the identity cannot be used.
 pub(crate) async fn authorize(
     context: Context<'_>,
     request: &mut http::Request<Bytes>,
@@ -38,13 +35,13 @@ pub(crate) async fn authorize(
     } = context;
     let candidates = candidates(operation, context.endpoint, settings);
     let purpose = Purpose::new(operation, (context.clock)());
-    // What keeps a scheme from being used although it would have been its turn.
+    // The first reasons why a scheme could not be used.
     let (mut missing, mut refused) = (None, None);
     for candidate in &candidates {
         match show(&context, candidate, purpose, request).await? {
             Turn::Taken(signed) => return Ok(signed),
             Turn::NoIdentity => {}
-            // What can be had by building otherwise goes before what cannot be had at all.
+            // A missing feature can be enabled, so report it before a scheme that is not supported at all.
             Turn::Refused(error @ AuthError::MissingFeature { .. }) => {
                 missing.get_or_insert(error);
             }
@@ -56,17 +53,17 @@ pub(crate) async fn authorize(
     Err(missing.unwrap_or_else(|| nothing_left(operation, &candidates, refused)))
 }
 
-/// What became of a scheme's turn.
+/// The result of trying a scheme.
 enum Turn {
-    /// The request carries its identity.
+    /// The request carries an identity.
     Taken(Signed),
     /// There is no identity for it.
     NoIdentity,
-    /// The library does not serve it.
+    /// The library does not support the scheme.
     Refused(AuthError),
 }
 
-/// Puts the identity of this scheme into the request, where there is one.
+/// Adds the scheme's identity to the request, if there is one.
 async fn show(
     context: &Context<'_>,
     candidate: &Candidate,
@@ -126,7 +123,7 @@ async fn show(
     Ok(Turn::NoIdentity)
 }
 
-/// Has the request signed, where there is who does it.
+/// Signs the request, if there is a signer.
 async fn sign(
     context: &Context<'_>,
     scheme: Option<&Value>,
@@ -159,7 +156,7 @@ async fn sign(
     }
 }
 
-/// Why a scheme is not served.
+/// Why a scheme is not supported.
 fn unknown(context: &Context<'_>, candidate: &Candidate) -> AuthError {
     match candidate {
         Candidate::Foreign(schemes) => AuthError::UnknownSchemes {
@@ -184,7 +181,7 @@ fn nothing_left(
         .all(|candidate| matches!(candidate, Candidate::Refused(_) | Candidate::Foreign(_)));
     match refused {
         Some(error) if is_hopeless => error,
-        // An identity for another scheme would do.
+        // An identity for another scheme would help.
         _ => AuthError::NoIdentity {
             operation: operation.name,
             schemes: candidates.iter().map(Candidate::name).collect(),
@@ -202,7 +199,7 @@ async fn ask<I: Identity>(
     }
 }
 
-/// A secret travels as it is over TLS, or within this machine, or where the caller wants it all the same.
+/// Secrets are sent in clear text only over TLS, within this machine, or if the caller allows it.
 fn check_safe(uri: &Uri, settings: &Settings, scheme: &'static str) -> Result<(), AuthError> {
     let host = uri.host().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');

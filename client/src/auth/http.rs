@@ -1,4 +1,4 @@
-//! The schemes of HTTP itself: a header or a query parameter that holds the secret.
+//! HTTP authentication schemes: the secret in a header or a query parameter.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -57,7 +57,7 @@ pub(super) fn api_key(
     Ok(())
 }
 
-/// Sets a header that does not show in `Debug`.
+/// Sets a header whose value is hidden in `Debug`.
 fn put(
     request: &mut Request<Bytes>,
     name: HeaderName,

@@ -1,4 +1,4 @@
-//! The loop around one request: send, look, wait, send again.
+//! The retry loop around a request.
 
 use std::error::Error as _;
 use std::sync::Arc;
@@ -43,7 +43,7 @@ pub(super) async fn run(
         let outcome = send_once(&shared, &prepared).await?;
         let by_status = shared.config.retry_throttling_status;
         let reason = reason(prepared.operation, &outcome, by_status);
-        // Once: a service whose clock jumps is not to be followed for ever.
+        // Only once: do not follow a service whose clock keeps jumping.
         let correct = correct_clock(&shared, &prepared, offset, &outcome) && !corrected;
         corrected |= correct;
         let reason = reason.or(correct.then_some(Reason::Transient));
@@ -72,7 +72,7 @@ pub(super) async fn run(
         if let Ok((response, _)) = &outcome {
             expiry = expires(response, shared.config.http.read_timeout).or(expiry);
         }
-        // What was wrong was the clock: the service needs no rest.
+        // If the clock was wrong, there is no reason to back off.
         if !correct {
             let wait = retry::backoff(attempt, (shared.config.jitter)());
             shared.config.time.sleep(wait).await;
@@ -81,7 +81,7 @@ pub(super) async fn run(
     }
 }
 
-/// Reads a body that streams for the headers that need it. Whether it can be sent more than once.
+/// Reads a streaming body for headers that depend on it. Returns whether it can be sent more than once.
 async fn read_ahead(shared: &Shared, prepared: &mut Prepared) -> Result<bool, ClientError> {
     let Some(payload) = prepared.payload.clone() else {
         return Ok(true);
@@ -103,7 +103,7 @@ async fn read_ahead(shared: &Shared, prepared: &mut Prepared) -> Result<bool, Cl
     read.map_err(|error| at(prepared, error).into())
 }
 
-/// In adaptive mode, waits until the service may be asked again.
+/// In adaptive mode, waits until the next request is allowed.
 async fn pace(shared: &Shared) {
     if shared.config.retry.mode == RetryMode::Adaptive {
         let wait = shared.limiter.acquire(shared.config.time.now());
@@ -113,7 +113,7 @@ async fn pace(shared: &Shared) {
     }
 }
 
-/// Sends the request; an outcome is what may be retried, an error what may not.
+/// Sends the request. An `Outcome` may be retried, an error may not.
 async fn send_once(shared: &Shared, prepared: &Prepared) -> Result<Outcome, ClientError> {
     let unusable = || TransportError::new(TransportErrorKind::Unusable, &prepared.shown_url);
     let transport = shared
@@ -121,7 +121,7 @@ async fn send_once(shared: &Shared, prepared: &Prepared) -> Result<Outcome, Clie
         .as_ref()
         .ok_or_else(|| unusable().because("no transport is set"))?;
     let (mut request, signed) = authorize(shared, prepared, prepared.request.clone()).await?;
-    // After an authorizer of the caller's, which may have made a request of its own.
+    // Set this last, since the caller's authorizer may have built a new request.
     let versions = prepared.operation.http_versions();
     if versions != HttpVersions::default() {
         request.extensions_mut().insert(versions);
@@ -139,8 +139,8 @@ async fn send_once(shared: &Shared, prepared: &Prepared) -> Result<Outcome, Clie
     Ok(received.await.map_err(|error| at(prepared, cause(error))))
 }
 
-/// What is wrong with the body of the request, where that is what stopped the transport: it says so
-/// in its own words, and the caller can do something about the body only.
+/// If the transport failed because of the request's body, returns the body's own error, which is the one that the
+/// caller can act on.
 fn cause(error: TransportError) -> TransportError {
     let mut source = error.source();
     while let Some(found) = source {
@@ -156,7 +156,7 @@ fn cause(error: TransportError) -> TransportError {
     error
 }
 
-/// The body of a request that streams; what comes after its head is signed where the head is.
+/// Opens a streaming body, which is signed piece by piece if the head was.
 fn open(
     shared: &Shared,
     prepared: &Prepared,
@@ -181,7 +181,7 @@ fn open(
     }
 }
 
-/// Waits for the body, unless it is the caller's to read.
+/// Reads the body, unless that is left to the caller.
 async fn receive(shared: &Shared, prepared: &Prepared, response: http::Response<Body>) -> Outcome {
     let (head, body) = response.into_parts();
     #[cfg(feature = "checksums")]
@@ -196,7 +196,7 @@ async fn receive(shared: &Shared, prepared: &Prepared, response: http::Response<
         if prepared.streams {
             return Ok((response, Some(body)));
         }
-        // A stream may be of any length, and the caller wants the whole of it.
+        // A stream may have any length, and the caller wants all of it.
         *response.body_mut() = body.collect().await?;
         return Ok((response, None));
     }
@@ -205,8 +205,8 @@ async fn receive(shared: &Shared, prepared: &Prepared, response: http::Response<
     Ok((response, None))
 }
 
-/// Whether a success has a body that its checksum is of. The headers of an answer without one may be
-/// those of what a GET would bring: RFC 9110, sections 9.3.2, 15.3.5 and 15.4.5.
+/// Whether a success has the body that its checksum is for. Headers of a response without a body may describe that
+/// of a GET: RFC 9110, sections 9.3.2, 15.3.5 and 15.4.5.
 #[cfg(feature = "checksums")]
 fn has_body(method: &Method, status: StatusCode) -> bool {
     status.is_success() && *method != Method::HEAD && status != StatusCode::NO_CONTENT
@@ -246,7 +246,7 @@ async fn authorize(
     }
 }
 
-/// `attempt=1`; later also the greatest number and, first, when the request is of no use any more.
+/// `attempt=1`; later attempts add the maximum and are preceded by the time after which the request is useless.
 fn attempt_header(attempt: u32, max: u32, expiry: Option<&str>) -> HeaderValue {
     if attempt == 1 {
         return HeaderValue::from_static("attempt=1");
@@ -259,7 +259,7 @@ fn attempt_header(attempt: u32, max: u32, expiry: Option<&str>) -> HeaderValue {
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
 }
 
-/// By the service's clock, when this client gives up on the next attempt: `20200131T120000Z`.
+/// The time, by the service's clock, at which the client gives up on the next attempt: `20200131T120000Z`.
 fn expires(response: &http::Response<Bytes>, read_timeout: Option<Duration>) -> Option<String> {
     let date = response.headers().get(DATE)?.to_str().ok()?;
     let date = DateTime::parse(date, TimestampFormat::HttpDate).ok()?;
@@ -271,7 +271,7 @@ fn expires(response: &http::Response<Bytes>, read_timeout: Option<Duration>) -> 
     Some(text)
 }
 
-/// Whether the attempt failed because of the time it was signed at, which the next will not.
+/// Whether the attempt failed because of its signing time, so that the next one will succeed.
 fn correct_clock(shared: &Shared, prepared: &Prepared, offset: i64, outcome: &Outcome) -> bool {
     let config = &shared.config;
     let operation = prepared.operation;
@@ -279,7 +279,7 @@ fn correct_clock(shared: &Shared, prepared: &Prepared, offset: i64, outcome: &Ou
     let Ok((response, _)) = outcome else {
         return false;
     };
-    // An authorizer of the caller's has a clock of its own.
+    // The caller's authorizer has its own clock.
     let is_own = !config.anonymous && !operation.auth.is_empty() && config.authorizer.is_none();
     if !is_own || protocol.is_success(operation, response) {
         return false;

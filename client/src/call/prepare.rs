@@ -1,4 +1,4 @@
-//! Makes the request of a call: everything up to the first byte on the network.
+//! Builds the request of a call: everything before the network.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -24,27 +24,27 @@ use crate::error::ClientError;
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 
-/// A request that is ready to be sent, without credentials and without the attempt's number.
+/// A request that is ready to be sent, except for credentials and the attempt's number.
 pub struct Prepared {
     /// The operation.
     pub operation: &'static OperationSpec,
     /// The request. Its URI is absolute.
     pub request: http::Request<Bytes>,
-    /// The body of a request that streams; the request's own is empty then.
+    /// The body of a streaming request; the body in `request` is empty then.
     pub payload: Option<Payload>,
     /// Whether the body of a success is left unread: [`Answer::body`](super::Answer::body).
     pub streams: bool,
-    /// Whether the response is compared with the checksum that it has.
+    /// Whether to verify the checksum of the response.
     #[cfg(feature = "checksums")]
     pub(super) verify: bool,
-    /// Where it goes, and what the rules say of authentication.
+    /// The endpoint, including the rules' authentication properties.
     pub endpoint: Arc<Endpoint>,
-    /// The URL for error messages: with the endpoint's query, without the operation's.
+    /// The URL for error messages: with the endpoint's query, but without the operation's.
     pub shown_url: String,
 }
 
 impl std::fmt::Debug for Prepared {
-    /// Leaves headers and body out: they may hold secrets.
+    /// Omits headers and body, which may contain secrets.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Prepared")
             .field("operation", &self.operation.name)
@@ -54,14 +54,14 @@ impl std::fmt::Debug for Prepared {
     }
 }
 
-/// Where the operations of a service go that have no say in it.
+/// The cached endpoint of a service's operations that do not influence it.
 pub(super) struct Kept {
     service: &'static Service,
     endpoint: Arc<Endpoint>,
     place: Arc<Place>,
 }
 
-/// A URL, and what each request takes from it.
+/// A URL, with the parts that each request needs.
 struct Place {
     url: Url,
     host: HeaderValue,
@@ -138,7 +138,7 @@ fn options(config: &Config) -> EncodeOptions<'_> {
     options
 }
 
-/// Where the operation goes. Neither the rules nor the URL are looked at again for those that all go to one place.
+/// Resolves the endpoint. It is cached for operations that all have the same one.
 fn resolve(
     config: &Config,
     kept: &OnceLock<Kept>,
@@ -187,7 +187,7 @@ fn resolve_anew(
     };
     let url = url.as_deref();
     let url = endpoint_member(operation, input).or(url);
-    // What the rules make of a URL that is none is not worth reading.
+    // If the URL is invalid, report that rather than the rules' error.
     let parsed = url.map(parse).transpose()?;
     let store = operation.traits.iter().find_map(|t| match t {
         OperationTrait::BucketAddressing(store) => Some(*store),
@@ -229,7 +229,7 @@ fn resolve_anew(
     Ok((endpoint, parsed))
 }
 
-/// The URL that an input member holds, where the operation sends its requests there.
+/// The URL in an input member, if the operation sends its requests there.
 fn endpoint_member<'a>(operation: &OperationSpec, input: &'a dyn Structure) -> Option<&'a str> {
     let member = operation.traits.iter().find_map(|t| match t {
         OperationTrait::EndpointMember(member) => Some(*member),
@@ -241,7 +241,7 @@ fn endpoint_member<'a>(operation: &OperationSpec, input: &'a dyn Structure) -> O
     }
 }
 
-/// Where a bucket is, when no rules say so.
+/// The endpoint of a bucket without rules.
 fn store_endpoint(
     config: &Config,
     addressing: &'static BucketAddressing,
@@ -275,9 +275,9 @@ fn store_endpoint(
     Ok((endpoint, url))
 }
 
-/// A region becomes part of a host name: no other text may choose the host.
+/// A region becomes part of the host name, so it must not contain anything that selects another host.
 fn check_region(region: &str) -> Result<(), EndpointError> {
-    // The empty region makes no URL.
+    // The empty region forms no valid URL.
     let is_number = || region.bytes().all(|b| b.is_ascii_digit());
     if region.is_empty() || (endpoint::is_valid_host_label(region, false) && !is_number()) {
         return Ok(());
@@ -335,7 +335,7 @@ fn join(
     }
 }
 
-/// The operation's own path and query at a URL that has neither.
+/// The operation's own path and query, if the endpoint's URL has neither.
 fn at_root(place: &Place, target: &Uri) -> Option<Uri> {
     if place.url.path.len() > 1 || place.url.query.is_some() || target.query() == Some("") {
         return None;
@@ -387,7 +387,7 @@ fn add_headers(
     Ok(())
 }
 
-/// Puts the caller's headers in place of those that are there.
+/// Replaces headers by the caller's.
 fn replace(headers: &mut HeaderMap, own: &HeaderMap) {
     for name in own.keys() {
         headers.remove(name);

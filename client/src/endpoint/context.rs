@@ -1,7 +1,7 @@
-//! Binds a rule set's parameters for one call.
+//! Binds the parameters of endpoint rules for a call.
 //!
-//! Source: Smithy 2.0, "Endpoint rules parameter binding": the first of static context parameters,
-//! context parameters, operation context parameters, client context parameters and built-ins wins.
+//! Source: Smithy 2.0, "Endpoint rules parameter binding": the first of static context parameters, context
+//! parameters, operation context parameters, client context parameters and built-ins applies.
 
 use smithgen_runtime::endpoint_rules::{ContextParameter, ContextSource, InputStep, RuleSet};
 use smithgen_runtime::operation::{OperationSpec, OperationTrait};
@@ -9,7 +9,7 @@ use smithgen_runtime::operation::{OperationSpec, OperationTrait};
 use super::Value;
 use smithgen_runtime::view::{Ref, Structure};
 
-/// What settings know: values of built-in parameters and of client context parameters.
+/// Values from settings: built-ins and client context parameters.
 pub(crate) struct Known<'a> {
     /// `AWS::Region`.
     pub(crate) region: Option<&'a str>,
@@ -19,11 +19,11 @@ pub(crate) struct Known<'a> {
     pub(crate) use_dual_stack: bool,
     /// `SDK::Endpoint`.
     pub(crate) endpoint_url: Option<&'a str>,
-    /// By parameter name, or by the name of the built-in.
+    /// Other values, by parameter name or by name of the built-in.
     pub(crate) others: &'a [(String, Value)],
 }
 
-/// One value, or none, for each parameter of the rules.
+/// Returns a value or `None` for each parameter of the rules.
 pub(crate) fn bind(
     rules: &RuleSet,
     operation: &OperationSpec,
@@ -51,7 +51,7 @@ pub(crate) fn bind(
 }
 
 impl Known<'_> {
-    /// What was set last.
+    /// The last value set for a name.
     fn other(&self, name: &str) -> Option<Value> {
         self.others
             .iter()
@@ -127,7 +127,7 @@ fn walk(value: Ref<'_>, path: &[InputStep]) -> Option<Value> {
     }
 }
 
-/// Applies the path to one item of a projection, up to the `[]` that ends the projection.
+/// Applies a path to an item of a projection, up to the `[]` that ends the projection.
 fn until_flat(value: Ref<'_>, path: &[InputStep]) -> Option<Value> {
     let end = path
         .iter()

@@ -1,4 +1,4 @@
-//! Evaluates rules: parameters in, an endpoint or the rules' error out.
+//! Evaluates rules with parameters to an endpoint or an error.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,16 +12,16 @@ use crate::limits::ENDPOINT_DEPTH;
 /// Where to send a request.
 #[derive(Clone, PartialEq)]
 pub struct Endpoint {
-    /// The URL; a path in it goes in front of the operation's.
+    /// The URL, whose path precedes the operation's.
     pub url: String,
-    /// Headers to send: names and their values.
+    /// Headers to send, with their values.
     pub headers: Vec<(&'static str, Vec<String>)>,
-    /// `authSchemes` and others.
+    /// `authSchemes` and other properties.
     pub properties: Vec<(&'static str, Value)>,
 }
 
 impl fmt::Debug for Endpoint {
-    /// Leaves out userinfo, query and the headers' values: they may hold secrets.
+    /// Omits userinfo, query and header values, which may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
         f.debug_struct("Endpoint")
@@ -32,10 +32,10 @@ impl fmt::Debug for Endpoint {
     }
 }
 
-/// Evaluates rules with one value, or none, for each parameter in table order.
+/// Evaluates rules with a value or `None` for each parameter, in table order.
 ///
 /// # Errors
-/// The rules' own message, or what a required parameter lacks.
+/// The rules' error, or a missing required parameter.
 pub fn resolve(
     rules: &'static RuleSet,
     mut parameters: Vec<Option<Value>>,
@@ -228,7 +228,7 @@ impl Scope<'_> {
             .map_or(Ok(None), |argument| self.value(argument))
     }
 
-    /// Functions of which every argument must be set, and of the right type.
+    /// Applies a function all of whose arguments must be set and have the right type.
     fn apply(&self, function: Function, arguments: &[Option<Value>; 4]) -> Option<Value> {
         let [first, second, third, fourth] = arguments;
         let text =
@@ -262,7 +262,7 @@ mod tests {
 
     use super::*;
 
-    /// A template in a template, so many in all.
+    /// Nested templates of this depth.
     fn text(depth: usize) -> Expr {
         let start = Expr::Literal(Literal::Str("https://example.com"));
         (0..depth).fold(start, |inner, _| {
@@ -270,7 +270,7 @@ mod tests {
         })
     }
 
-    /// Rules that end in an endpoint with this URL, below so many trees.
+    /// Rules that return an endpoint with this URL, nested in this many trees.
     fn below(trees: usize, url: Expr) -> Result<Endpoint, EndpointError> {
         let start = Rule::Endpoint {
             conditions: &[],

@@ -1,4 +1,4 @@
-//! Where a request goes: the interpreter of endpoint rules, and what settings give it.
+//! Endpoints: evaluates the rules, with parameters from settings.
 //!
 //! Source: Smithy 2.0, "Smithy Endpoints rules engine".
 

@@ -1,4 +1,4 @@
-//! Values that rules compute with.
+//! Values in endpoint rules.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use smithgen_runtime::endpoint_rules::{Literal, PathStep};
 use super::Url;
 use super::platform::Attributes;
 
-/// A value of a parameter, a variable or a property.
+/// The value of a parameter, a variable or a property.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Value {
@@ -19,11 +19,11 @@ pub enum Value {
     Int(i64),
     /// List.
     List(Vec<Value>),
-    /// Record; keys in order.
+    /// Record, in key order.
     Record(Vec<(Cow<'static, str>, Value)>),
     /// An entry of a platform's table.
     Table(&'static dyn Attributes),
-    /// What `parseURL` gives.
+    /// The result of `parseURL`.
     Url(Box<Url>),
 }
 

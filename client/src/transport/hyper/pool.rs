@@ -1,4 +1,4 @@
-//! Connections that can take a further request.
+//! Pool of reusable connections.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -10,8 +10,8 @@ use super::connection::{Connection, Single};
 use super::http2::Multiplexed;
 use super::target::Target;
 
-/// Which requests may share a connection. A transport has one proxy per scheme, so that its
-/// presence says which it is; plain requests of all hosts share the connections to a proxy.
+/// Determines which requests may share a connection. A transport has one proxy per scheme, so its presence
+/// identifies it; plain requests to all hosts share connections to a proxy.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Key {
     https: bool,
@@ -32,11 +32,11 @@ impl Key {
     }
 }
 
-/// A connection that is kept.
+/// A pooled connection.
 enum Kept {
-    /// Idle: it leaves the pool for its next request.
+    /// Idle; it leaves the pool for its next request.
     Http1(Single),
-    /// May be in use: it stays, to be shared.
+    /// Possibly in use; it stays in the pool to be shared.
     #[cfg(feature = "http2")]
     Http2(Multiplexed),
 }
@@ -50,11 +50,11 @@ impl Kept {
         }
     }
 
-    /// Whether a request that may be sent in these versions may take it.
+    /// Whether it can be used for a request that allows these versions.
     fn suits(&self, versions: HttpVersions) -> bool {
         match (self, versions) {
             (Kept::Http1(_), HttpVersions::Http1) => true,
-            // One that was not offered HTTP/2 may be to a server that speaks it.
+            // If it was not offered HTTP/2, its server may support it.
             (Kept::Http1(single), HttpVersions::Http2OrHttp1) => single.declined,
             (Kept::Http1(_), _) => false,
             #[cfg(feature = "http2")]
@@ -65,7 +65,7 @@ impl Kept {
     }
 }
 
-/// Connections, the one used last at the end.
+/// Connections, most recently used last.
 pub(super) struct Pool {
     kept: Mutex<Vec<(Key, Kept)>>,
     per_origin: usize,
@@ -79,12 +79,12 @@ impl Pool {
         }
     }
 
-    /// A connection that is still open, as far as is known.
+    /// A connection that is still open as far as is known.
     pub(super) async fn take(&self, key: &Key, versions: HttpVersions) -> Option<Connection> {
         loop {
             let mut connection = self.pop(key, versions)?;
-            // Lets the runtime poll its sockets once: between two calls of `block_on` it has not noticed that
-            // the service closed the connection, and a request would be lost on it.
+            // Let the runtime poll its sockets once. Between two calls of `block_on` it has not noticed that the
+            // service closed the connection, and the request would be lost.
             tokio::task::yield_now().await;
             if connection.is_ready().await {
                 return Some(connection);
@@ -108,7 +108,7 @@ impl Pool {
         }
     }
 
-    /// Keeps a connection for the next request; the one idle for longest goes when there are too many.
+    /// Keeps an idle connection; drops the one that has been idle longest if there are too many.
     pub(super) fn put(&self, key: Key, single: Single) {
         if self.per_origin == 0 || single.sender.is_closed() {
             return;
@@ -119,7 +119,7 @@ impl Pool {
         kept.push((key, Kept::Http1(single)));
     }
 
-    /// Lets others share a connection, where none is there yet that they can.
+    /// Shares a connection, unless there already is one that can be shared.
     #[cfg(feature = "http2")]
     pub(super) fn lend(&self, key: Key, connection: &Multiplexed) {
         if self.per_origin == 0 {
@@ -135,7 +135,7 @@ impl Pool {
         }
     }
 
-    /// Takes a connection out, so that it is not shared any further.
+    /// Removes a connection, so that it is no longer shared.
     #[cfg(feature = "http2")]
     pub(super) fn forget(&self, connection: &Multiplexed) {
         self.kept()
@@ -147,7 +147,7 @@ impl Pool {
     }
 }
 
-/// Drops the first of those that are the same when there are as many as there may be.
+/// Drops the first matching connection if the limit is reached.
 fn make_room(kept: &mut Vec<(Key, Kept)>, most: usize, is_same: impl Fn(&(Key, Kept)) -> bool) {
     if kept.iter().filter(|it| is_same(it)).count() >= most
         && let Some(place) = kept.iter().position(is_same)

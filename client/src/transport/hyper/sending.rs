@@ -1,28 +1,28 @@
-//! How far a connection has come with its request. An answer may be there before the request has been sent
-//! to its end, and a connection that still sends is of no use to the next request: its server may have stopped reading.
+//! Tracks how much of a request has been sent. The response may arrive before that, and then the connection cannot
+//! be reused: its server may have stopped reading.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-/// There is more of the request than what has been taken from it.
+/// Part of the request has not been read by hyper.
 const OPEN: u8 = 0;
-/// All of the request has been taken, and some of it may wait for the server to read on.
+/// All of the request has been read, but part of it may not have been sent.
 const TAKEN: u8 = 1;
-/// All of the request has been handed to the network.
+/// All of the request has been sent.
 const SENT: u8 = 2;
 
-/// How far a connection has come with its request. Shared with the task that drives it.
+/// How much of a request has been sent. Shared with the task that drives the connection.
 #[derive(Clone, Default)]
 pub(super) struct Sending(Arc<AtomicU8>);
 
 impl Sending {
-    /// Begins a request, which is taken when what is returned is dropped with its body.
+    /// Starts a request, which is completely read when the returned guard is dropped.
     pub(super) fn begin(&self) -> Untaken {
         self.0.store(OPEN, Ordering::Release);
         Untaken(self.clone())
     }
 
-    /// Notes that nothing of what was taken is left to send.
+    /// Records that everything read so far has been sent.
     pub(super) fn flushed(&self) {
         let _ = self
             .0
@@ -35,7 +35,7 @@ impl Sending {
     }
 }
 
-/// The rest of a request, part of its body.
+/// Guard for the unread part of a request.
 pub(super) struct Untaken(Sending);
 
 impl Drop for Untaken {

@@ -1,4 +1,4 @@
-//! TLS settings, made when the first connection needs them.
+//! TLS settings, initialized on the first connection that needs them.
 
 mod anchors;
 mod certificate;
@@ -24,12 +24,12 @@ use anchors::Anchors;
 use verifier::Verifier;
 pub(super) use words::{handshake as failure, of as words};
 
-/// TLS settings, made once.
+/// TLS settings, initialized once.
 #[derive(Default)]
 pub(super) struct Lazy(OnceLock<Result<TlsConnector, String>>);
 
 impl Lazy {
-    /// What makes TLS connections, or why that cannot be done.
+    /// The TLS connector, or why there is none.
     pub(super) fn connector(&self, certificates: &Certificates) -> Result<TlsConnector, String> {
         self.0.get_or_init(|| connector(certificates)).clone()
     }
@@ -56,7 +56,7 @@ fn connector(certificates: &Certificates) -> Result<TlsConnector, String> {
     Ok(TlsConnector::from(Arc::new(config)))
 }
 
-/// Whom to trust where nothing was given.
+/// The trust anchors if none are given.
 #[cfg(not(feature = "native-certs"))]
 fn built_in() -> Result<Anchors, String> {
     Ok(Anchors::built_in())
