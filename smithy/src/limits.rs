@@ -1,33 +1,30 @@
-//! How much of a model is taken: every limit of this crate, each with its reason.
+//! All limits on models, each with its reason.
 //!
-//! A limit is there for the reader of an error rather than for the machine: what lies beyond it is a mistake or an
-//! attack, and is told as such instead of ending in an exhausted stack or memory. Models that people wrote are far
-//! below all of them.
+//! Limits turn mistakes and attacks into clear errors, instead of exhausting the stack or memory. Handwritten
+//! models are far below all of them.
 
-/// How long a file of a model is, in bytes. The longest of AWS, EC2's, has some ten million; a place in a file is kept
-/// in 32 bits.
+/// Size of a model file, in bytes. AWS's largest, EC2's, has about ten million; locations are stored in 32 bits.
 pub(crate) const MODEL_LENGTH: usize = 256 << 20;
 
-/// How long the name of a member or of an enum's value is, in bytes. The longest of AWS has 66; every name is
-/// repeated some ten times in what is generated.
+/// Length of the name of a member or enum value, in bytes. AWS's longest has 66; each name is repeated about ten
+/// times in generated code.
 pub(crate) const MEMBER_NAME: usize = 1_000;
 
-/// How deep shapes nest: structures, unions, lists and maps in each other, an operation's input or output included. Types
-/// that contain each other are deeper still for rustc, which gives up at 128 levels of what a type is made of when it
-/// asks whether a value may go to another thread. The deepest shapes of AWS reach 21.
+/// Nesting of structures, unions, lists and maps, including an operation's input or output. The generated types are
+/// nested more deeply for rustc, which stops at 128 levels when it checks whether a type is `Send`. AWS's deepest
+/// shapes have 21 levels.
 pub(crate) const SHAPE_DEPTH: usize = 32;
 
-/// How deep the value of a trait or of metadata nests. It is the limit of `serde_json`, which reads these values.
+/// Nesting of a trait or metadata value. This is the limit of `serde_json`, which parses them.
 pub(crate) const VALUE_DEPTH: usize = 127;
 
-/// The longest documentation of one shape or member, in bytes. AWS's longest has 66,129; fifteen times that
-/// is a mistake, and would be printed up to four times.
+/// Length of a shape's or member's documentation, in bytes. AWS's longest has 66,129; fifteen times that is a
+/// mistake, and would be printed up to four times.
 pub(crate) const DOCUMENTATION_LENGTH: usize = 1_000_000;
 
-/// How long a line of a model is that is still quoted in an error, in bytes: a model on a single line would bury the
-/// message.
+/// Length of a line quoted in an error, in bytes: a model on a single line would bury the message.
 pub(crate) const QUOTED_LINE: usize = 300;
 
-/// How many shapes of a cycle an error names: who reads it follows no more, and a cycle of thousands reported at each of
-/// its shapes would take the square of its length.
+/// Shapes of a cycle that an error names: readers do not follow more, and a cycle of thousands, reported at each of
+/// its shapes, would take quadratic time.
 pub(crate) const CYCLE_SHOWN: usize = 8;

@@ -1,8 +1,8 @@
-//! The name that was probably meant: spelling suggestions for diagnostics.
+//! Spelling suggestions for diagnostics.
 
-/// The candidate closest to `wanted` by edits, letters' case aside, if any is close enough to be a misspelling.
+/// The candidate nearest to `wanted` by edit distance, ignoring case, if any is close enough.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Of a name of one or two letters every other is a misspelling; only its case may be wrong.
+    // For a name of one or two letters, only the case may differ.
     let limit = wanted.chars().count() / 3;
     let wanted = wanted.to_lowercase();
     candidates
@@ -14,7 +14,7 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
-/// How many insertions, deletions, substitutions and swaps of neighbours turn one text into the other.
+/// The number of insertions, deletions, substitutions and transpositions that turn one text into the other.
 fn distance(a: &str, b: &str) -> usize {
     let a: Vec<char> = a.chars().collect();
     let b: Vec<char> = b.chars().collect();

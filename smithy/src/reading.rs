@@ -1,4 +1,4 @@
-//! Reads the files that a run is given: whole, of a bounded size, and never what would not end.
+//! Reads the files of a run, with bounded size and without blocking.
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -6,9 +6,9 @@ use std::path::Path;
 use super::source::{Location, Sources};
 use crate::diagnostic::Diagnostic;
 
-/// The bytes of a file that has at most `limit` of them.
+/// Reads a file of at most `limit` bytes.
 ///
-/// What is not a file is not even opened: reading a pipe would wait for ever, and a device may have no end.
+/// Anything but a regular file is not even opened: reading a pipe could block forever, and a device may be endless.
 pub fn read_regular(path: &Path, limit: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
     let cannot = |reason: String, help: &str| {
         let message = format!("cannot read `{}`: {reason}", path.display());
@@ -30,7 +30,7 @@ pub fn read_regular(path: &Path, limit: usize) -> Result<Vec<u8>, Box<Diagnostic
         };
         return Err(cannot(reason.to_owned(), "name a file"));
     }
-    // One byte more than is allowed tells that there is more, also of a file that grows or states no length.
+    // One byte beyond the limit detects larger files, including those that grow or report no size.
     let most = u64::try_from(limit).unwrap_or(u64::MAX);
     let mut bytes = Vec::new();
     if found.len() <= most {
@@ -48,7 +48,7 @@ pub fn read_regular(path: &Path, limit: usize) -> Result<Vec<u8>, Box<Diagnostic
     Ok(bytes)
 }
 
-/// The text of a file that has at most `limit` bytes.
+/// Reads a text file of at most `limit` bytes.
 pub fn read_text(path: &Path, limit: usize) -> Result<String, Box<Diagnostic>> {
     let bytes = read_regular(path, limit)?;
     let help = "save it as UTF-8";
@@ -56,7 +56,7 @@ pub fn read_text(path: &Path, limit: usize) -> Result<String, Box<Diagnostic>> {
         .map_err(|error| Box::new(not_utf8(path.display().to_string(), &error, help)))
 }
 
-/// Reports a file that is not UTF-8, at the first byte that is not.
+/// Reports a file that is not UTF-8, at the first invalid byte.
 pub fn not_utf8(name: String, error: &std::string::FromUtf8Error, help: &str) -> Diagnostic {
     let good = error.utf8_error().valid_up_to();
     let mut alone = Sources::default();

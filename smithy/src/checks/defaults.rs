@@ -1,4 +1,4 @@
-//! Whether the defaults that a model states are values of their shapes.
+//! Checks that default values are valid for their shapes.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -39,8 +39,8 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
     }
 }
 
-/// Why a value cannot be the default of a shape, or of a member with these traits that targets it; `None` when it
-/// can. `null` cancels a default and always fits.
+/// Why a value is not a valid default for a shape, or for a member with these traits that targets it; `None` if it
+/// is. `null` cancels a default and is always valid.
 fn unfit(value: &Node, own: &Traits, shape: &Shape) -> Option<String> {
     let otherwise = match &shape.kind {
         _ if value.is_null() => return None,
@@ -90,7 +90,7 @@ fn is_below(value: &Node, most: f64) -> bool {
     value.as_f64().is_some_and(|value| value.abs() <= most)
 }
 
-/// The trait of a member, else of its target.
+/// The member's trait, or else that of its target.
 fn effective<T: Known>(own: &Traits, shape: &Shape) -> Option<T> {
     own.read().or_else(|| shape.traits.read())
 }
@@ -119,7 +119,7 @@ fn no_blob(value: &Node, own: &Traits, shape: &Shape) -> Option<String> {
     wrong_length(value, bytes.len(), own, shape)
 }
 
-/// Smithy 1.0 makes the empty payload a default, whatever its length may be.
+/// Smithy 1.0 implies an empty payload as the default, whatever the length constraint.
 fn wrong_length(value: &Node, length: usize, own: &Traits, shape: &Shape) -> Option<String> {
     let bounds = effective::<Length>(own, shape).filter(|_| shape.version == Version::V2)?;
     let length = u64::try_from(length).unwrap_or(u64::MAX);
@@ -128,12 +128,12 @@ fn wrong_length(value: &Node, length: usize, own: &Traits, shape: &Shape) -> Opt
     (short || long).then(|| format!("`{value}`, whose length is not within its bounds"))
 }
 
-/// Zero may lie outside of a range: it is what Smithy 1.0 meant by a number that is not boxed.
+/// Zero may be out of range: Smithy 1.0 implies it for numbers that are not boxed.
 fn out_of_range(value: &Node, own: &Traits, shape: &Shape) -> Option<String> {
     let range = effective::<Range>(own, shape)?;
     let number = value.as_f64().filter(|number| *number != 0.0)?;
     let whole = |text: String| text.parse::<i128>().ok();
-    // Whole numbers compare exactly; the last digits of a fraction decide nothing.
+    // Whole numbers are compared exactly; for fractions the last digits do not matter.
     let is_less = |a: &Node, b: &Node| match (whole(a.to_string()), whole(b.to_string())) {
         (Some(a), Some(b)) => a < b,
         _ => a.as_f64() < b.as_f64(),

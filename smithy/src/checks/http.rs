@@ -1,4 +1,4 @@
-//! Whether operations and their members are bound to HTTP in a way that can be carried out.
+//! Checks the HTTP bindings of operations and their members.
 
 use super::{at_member, at_shape};
 use crate::diagnostic::Errors;
@@ -6,7 +6,7 @@ use crate::model::traits::{Http, HttpHeader, HttpPrefixHeaders, HttpQuery, Known
 use crate::model::uri::{Segment, UriPattern};
 use crate::model::{Kind, Member, Model, Shape, Trait};
 
-/// The traits that say where a member travels; a member has at most one.
+/// HTTP binding traits, of which a member has at most one.
 const BINDINGS: [&str; 7] = [
     HttpHeader::ID,
     id::HTTP_LABEL,
@@ -133,7 +133,7 @@ fn check_greedy(model: &Model, input: &Shape, pattern: &UriPattern, errors: &mut
     }
 }
 
-/// Checks the bindings of one structure, whether or not an operation uses it.
+/// Checks the bindings of a structure, whether or not an operation uses it.
 fn check_structure(model: &Model, shape: &Shape, errors: &mut Errors) {
     let mut payload = None;
     let mut unbound = None;
@@ -184,7 +184,7 @@ fn check_structure(model: &Model, shape: &Shape, errors: &mut Errors) {
         );
         let problem = at_member(model, shape, unbound, message).trait_id(id::HTTP_PAYLOAD);
         let problem = problem.related("the payload is here", model.place(payload.location));
-        // Label, query, header and status are the only places left.
+        // Without a body, only label, query, header and status remain.
         let is_host = unbound.traits.has(id::HOST_LABEL);
         if !is_host {
             errors.push(
@@ -196,7 +196,7 @@ fn check_structure(model: &Model, shape: &Shape, errors: &mut Errors) {
     }
 }
 
-/// What no two members of a structure may share: a name, or with an empty text the binding as such.
+/// What must be unique among the members of a structure: a name or, with empty text, the binding itself.
 fn exclusive_key(binding: &Trait) -> Option<(&'static str, String)> {
     let name = binding.value.as_str().unwrap_or_default();
     BINDINGS
@@ -210,7 +210,7 @@ fn exclusive_key(binding: &Trait) -> Option<(&'static str, String)> {
         })
 }
 
-/// Checks that what a member holds can travel where it is bound to.
+/// Checks that a member's values are valid where the member is bound.
 fn check_binding(
     model: &Model,
     shape: &Shape,
@@ -273,7 +273,7 @@ fn is_scalar_list(model: &Model, shape: &Shape) -> bool {
     matches!(shape.kind, Kind::List) && value_is(model, shape, |element| is_scalar(&element.kind))
 }
 
-/// Whether the elements of a list or the values of a map are such; a dangling target is reported elsewhere.
+/// Whether the target of a list's or map's member passes a test; a dangling target is reported elsewhere.
 fn value_is(model: &Model, shape: &Shape, test: impl Fn(&Shape) -> bool) -> bool {
     let value = shape.member("member").or_else(|| shape.member("value"));
     value.and_then(|value| model.target(value)).is_none_or(test)

@@ -1,4 +1,4 @@
-//! Whether the values of enums are of their kind, and told apart.
+//! Checks that enum values have the right type and are unique.
 
 use std::collections::HashMap;
 
@@ -45,7 +45,7 @@ fn check_enum(model: &Model, shape: &Shape, errors: &mut Errors) {
     }
 }
 
-/// Whether an enum has the value.
+/// Whether the value is in the enum.
 pub(super) fn is_enum_value(value: &Node, shape: &Shape) -> bool {
     shape
         .members
@@ -53,7 +53,7 @@ pub(super) fn is_enum_value(value: &Node, shape: &Shape) -> bool {
         .any(|member| member.traits.get(id::ENUM_VALUE) == Some(value))
 }
 
-/// The value as an integer within bounds; `2.0` is one.
+/// The value as an integer within bounds; `2.0` is accepted.
 pub(super) fn integer(value: &Node, least: i64, most: i64) -> Option<i64> {
     let text = value.as_number()?.to_string();
     let text = text

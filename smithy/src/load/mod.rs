@@ -1,4 +1,4 @@
-//! Reads files into one model, with Smithy's own shapes, the prelude.
+//! Loads files and Smithy's prelude into one model.
 
 mod ast;
 mod json;
@@ -16,13 +16,13 @@ use crate::model::Model;
 use crate::reading::{not_utf8, read_regular};
 use crate::source::Sources;
 
-/// Smithy's own shapes, which every model may use. Its traits need no definitions here.
+/// The prelude's shapes, which every model may use. Its traits need no definitions here.
 const PRELUDE: &str = include_str!("prelude.json");
 
-/// Reads and merges model files, and the prelude with them.
+/// Loads and merges model files and the prelude.
 ///
-/// A directory stands for every `.json` file in it and below. What cannot be read is reported and left out, so
-/// that one run finds the problems of the later stages too.
+/// A directory stands for all `.json` files below it. Unreadable files are reported and skipped, so that later
+/// stages can report their problems too.
 pub fn load(inputs: &[PathBuf], errors: &mut Errors) -> Model {
     let mut texts = Vec::new();
     for path in files(inputs, errors) {
@@ -35,7 +35,7 @@ pub fn load(inputs: &[PathBuf], errors: &mut Errors) -> Model {
     load_texts(texts, errors)
 }
 
-/// Merges models that are in memory already: the name to report for each, and its bytes.
+/// Merges models in memory, given as pairs of a name for diagnostics and the content.
 pub fn load_texts(texts: Vec<(String, Vec<u8>)>, errors: &mut Errors) -> Model {
     let mut sources = Sources::default();
     sources.add("<prelude>".into(), PRELUDE.into());
@@ -60,15 +60,15 @@ pub fn load_texts(texts: Vec<(String, Vec<u8>)>, errors: &mut Errors) -> Model {
     model
 }
 
-/// Reads a model file whole.
+/// Reads a model file.
 ///
 /// # Errors
-/// What is not a file, has no end in sight or cannot be read.
+/// The path is not a regular file, the file is too large, or it cannot be read.
 pub fn read(path: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
     read_regular(path, MODEL_LENGTH)
 }
 
-/// The files that inputs stand for, each once, however often it is named.
+/// The files that inputs stand for, without duplicates.
 pub fn files(inputs: &[PathBuf], errors: &mut Errors) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut seen = HashSet::new();
@@ -79,7 +79,7 @@ pub fn files(inputs: &[PathBuf], errors: &mut Errors) -> Vec<PathBuf> {
     files
 }
 
-/// Adds a file, or the model files of a directory in the order of their names.
+/// Adds a file, or the model files of a directory sorted by name.
 fn collect(
     input: &Path,
     seen: &mut HashSet<PathBuf>,
@@ -90,7 +90,7 @@ fn collect(
         files.push(input.to_owned());
         return;
     }
-    // A link may lead back to a directory that is open already.
+    // A link may point back to an enclosing directory.
     if !seen.insert(std::fs::canonicalize(input).unwrap_or_else(|_| input.to_owned())) {
         return;
     }

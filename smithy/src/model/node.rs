@@ -1,4 +1,4 @@
-//! What traits and metadata are worth.
+//! The value type of traits and metadata.
 
-/// A value of a trait or of metadata: JSON with exact numbers and its members in written order.
+/// A trait or metadata value: JSON with exact numbers and members in their original order.
 pub type Node = serde_json::Value;

@@ -1,4 +1,4 @@
-//! What a shape is: its kind, members, traits and where it was defined.
+//! Shapes: kind, members, traits and location.
 
 use std::sync::Arc;
 
@@ -8,35 +8,35 @@ use super::id::ShapeId;
 use super::traits::Traits;
 use crate::source::Location;
 
-/// One shape of a model.
+/// A shape in a model.
 #[derive(Debug, Clone)]
 pub struct Shape {
     /// Its absolute id.
     pub id: ShapeId,
-    /// Its kind, with what only that kind has.
+    /// Its kind, with the properties of that kind.
     pub kind: Kind,
     /// Its traits.
     pub traits: Traits,
     /// The members of a structure, union, enum, list (`member`) or map (`key`, `value`), in order.
     pub members: Members,
-    /// The mixins it uses, in order; empty once they are flattened.
+    /// The mixins it uses, in order; empty after flattening.
     pub mixins: Vec<Reference>,
-    /// Where it is defined.
+    /// Location of its definition.
     pub location: Location,
-    /// The version of Smithy under which its file was read.
+    /// The Smithy version of its file.
     pub version: Version,
 }
 
-/// The version of Smithy that a file follows.
+/// The Smithy version of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
-    /// 1 or 1.0: numbers and booleans are present unless boxed.
+    /// 1 or 1.0: numbers and booleans are always present unless boxed.
     V1,
     /// 2 or 2.0.
     V2,
 }
 
-/// The kinds of shape. A `set` is a [`Kind::List`] with `uniqueItems`.
+/// Kinds of shapes. A `set` is a [`Kind::List`] with `uniqueItems`.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "these are Smithy's own names")]
 pub enum Kind {
@@ -64,12 +64,12 @@ pub enum Kind {
     Resource(Box<Resource>),
 }
 
-/// A use of another shape, and where it stands.
+/// A reference to another shape, with its location.
 #[derive(Debug, Clone)]
 pub struct Reference {
-    /// The shape meant.
+    /// The referenced shape.
     pub target: ShapeId,
-    /// Where it is named.
+    /// Location of the reference.
     pub location: Location,
 }
 
@@ -78,22 +78,22 @@ pub struct Reference {
 pub struct Member {
     /// Its name.
     pub name: Arc<str>,
-    /// The shape of its values; `smithy.api#Unit` in an enum.
+    /// The target shape; `smithy.api#Unit` in an enum.
     pub target: ShapeId,
     /// Its traits.
     pub traits: Traits,
-    /// Where it is defined.
+    /// Location of its definition.
     pub location: Location,
 }
 
-/// Members in written order, found by name.
+/// Members in order, with look-up by name.
 #[derive(Debug, Clone, Default)]
 pub struct Members(Vec<Member>);
 
-/// What only a service has.
+/// The properties of a service.
 #[derive(Debug, Clone, Default)]
 pub struct Service {
-    /// Its version, or an empty text.
+    /// Its version; may be empty.
     pub version: String,
     /// The operations bound to it directly.
     pub operations: Vec<Reference>,
@@ -105,35 +105,35 @@ pub struct Service {
     pub rename: IndexMap<ShapeId, String>,
 }
 
-/// What only an operation has.
+/// The properties of an operation.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// Its input; `smithy.api#Unit` when it has none.
+    /// Its input; `smithy.api#Unit` if it has none.
     pub input: Reference,
-    /// Its output; `smithy.api#Unit` when it has none.
+    /// Its output; `smithy.api#Unit` if it has none.
     pub output: Reference,
-    /// The errors it may return, the service's not included.
+    /// The errors it may return, without the service's.
     pub errors: Vec<Reference>,
 }
 
-/// What only a resource has.
+/// The properties of a resource.
 #[derive(Debug, Clone, Default)]
 pub struct Resource {
-    /// What identifies it: name and shape.
+    /// Its identifiers: name and shape.
     pub identifiers: IndexMap<String, Reference>,
     /// Its properties: name and shape.
     pub properties: IndexMap<String, Reference>,
-    /// The lifecycle operations it has, in the order create, put, read, update, delete, list.
+    /// Its lifecycle operations, in the order create, put, read, update, delete, list.
     pub lifecycle: Vec<(Lifecycle, Reference)>,
-    /// Further operations on one resource.
+    /// Other operations on an instance.
     pub operations: Vec<Reference>,
-    /// Further operations on the collection.
+    /// Other operations on the collection.
     pub collection_operations: Vec<Reference>,
-    /// Resources below this one.
+    /// Child resources.
     pub resources: Vec<Reference>,
 }
 
-/// What an operation does in the life of a resource.
+/// The lifecycle operations of a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "these are Smithy's own names")]
 pub enum Lifecycle {
@@ -146,7 +146,7 @@ pub enum Lifecycle {
 }
 
 impl Lifecycle {
-    /// All of them, in the order of Smithy's specification.
+    /// All of them, in the specification's order.
     pub const ALL: [Self; 6] = [
         Self::Create,
         Self::Put,
@@ -156,7 +156,7 @@ impl Lifecycle {
         Self::List,
     ];
 
-    /// The property of a resource that names the operation.
+    /// The resource's property for this operation.
     pub fn name(self) -> &'static str {
         match self {
             Self::Create => "create",
@@ -170,7 +170,7 @@ impl Lifecycle {
 }
 
 impl Kind {
-    /// The name of the kind in a JSON AST.
+    /// The kind's name in a JSON AST.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Blob => "blob",
@@ -198,7 +198,7 @@ impl Kind {
         }
     }
 
-    /// Whether it is a number of any size.
+    /// Whether it is a numeric kind.
     pub fn is_number(&self) -> bool {
         matches!(
             self,
@@ -214,7 +214,7 @@ impl Kind {
         )
     }
 
-    /// Whether it is a service, operation or resource, which no member may target.
+    /// Whether it is a service, operation or resource, which members cannot target.
     pub fn is_service_kind(&self) -> bool {
         matches!(
             self,
@@ -229,7 +229,7 @@ impl Shape {
         self.members.get(name)
     }
 
-    /// What it is as a service.
+    /// The service's properties, if it is one.
     pub fn as_service(&self) -> Option<&Service> {
         if let Kind::Service(service) = &self.kind {
             Some(service)
@@ -238,7 +238,7 @@ impl Shape {
         }
     }
 
-    /// What it is as an operation.
+    /// The operation's properties, if it is one.
     pub fn as_operation(&self) -> Option<&Operation> {
         if let Kind::Operation(operation) = &self.kind {
             Some(operation)
@@ -247,7 +247,7 @@ impl Shape {
         }
     }
 
-    /// What it is as a resource.
+    /// The resource's properties, if it is one.
     pub fn as_resource(&self) -> Option<&Resource> {
         if let Kind::Resource(resource) = &self.kind {
             Some(resource)
@@ -256,7 +256,7 @@ impl Shape {
         }
     }
 
-    /// Every shape it names, mixins excepted: targets of members, inputs, errors, bound operations and so on.
+    /// Every shape it refers to, except mixins: targets of members, inputs, errors, bound operations and so on.
     pub fn references(&self) -> impl Iterator<Item = &ShapeId> {
         let members = self.members.iter().map(|member| &member.target);
         members.chain(self.kind.references().map(|reference| &reference.target))
@@ -264,7 +264,7 @@ impl Shape {
 }
 
 impl Kind {
-    /// The references that a service, operation or resource makes, in written order; empty for other kinds.
+    /// The references in a service, operation or resource, in order; empty for other kinds.
     pub fn references(&self) -> impl Iterator<Item = &Reference> {
         let list: Vec<&Reference> = match self {
             Self::Service(s) => s

@@ -1,18 +1,18 @@
-//! The pattern of an operation's path and query: literals, labels, at most one greedy label.
+//! URI patterns of operations: literals, labels, and at most one greedy label.
 
 /// A parsed `uri` of the `http` trait.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UriPattern {
-    /// The parts of the path between slashes; a trailing slash makes an empty last literal.
+    /// The segments of the path; a trailing slash adds an empty literal.
     pub segments: Vec<Segment>,
-    /// The literal pairs of the query; a name without `=` has no value.
+    /// The literal pairs in the query; a name without `=` has no value.
     pub query: Vec<(String, Option<String>)>,
 }
 
 /// One part of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {
-    /// A fixed text, as written.
+    /// A literal segment.
     Literal(String),
     /// `{name}`: one segment from an input member.
     Label(String),
@@ -21,7 +21,7 @@ pub enum Segment {
 }
 
 impl UriPattern {
-    /// Parses a pattern; the error says in a clause what is wrong with it.
+    /// Parses a pattern; the error is a clause that says what is wrong.
     pub fn parse(uri: &str) -> Result<Self, String> {
         let (path, query) = match uri.split_once('?') {
             Some((path, query)) => (path, Some(query)),
@@ -74,7 +74,7 @@ impl UriPattern {
 }
 
 impl Segment {
-    /// The name of a label; none for a literal.
+    /// The name of a label; `None` for a literal.
     pub fn label(&self) -> Option<&str> {
         match self {
             Self::Literal(_) => None,

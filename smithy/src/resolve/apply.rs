@@ -1,11 +1,12 @@
-//! Adds the traits of `apply` statements to the shapes and members they name.
+//! Applies the traits in `apply` statements.
 
 use crate::diagnostic::{Diagnostic, Errors};
 use crate::load::add_all;
 use crate::model::{Apply, Model};
 use crate::nearest::nearest;
 
-/// Applies what it can; traits for members that a shape will inherit from mixins are left for the flattening.
+/// Applies traits where possible; those on members that are yet to be inherited from mixins are left for the
+/// flattening.
 pub(super) fn apply(model: &mut Model, errors: &mut Errors) {
     for statement in std::mem::take(&mut model.applied) {
         if statement.shape.is_prelude() {
@@ -45,7 +46,7 @@ pub(super) fn apply(model: &mut Model, errors: &mut Errors) {
     }
 }
 
-/// Reports every trait of a statement whose shape or member does not exist.
+/// Reports all traits of a statement whose shape or member does not exist.
 pub(super) fn report_unknown(model: &Model, statement: &Apply, errors: &mut Errors) {
     let (kind, missing, meant) = match (&statement.member, model.shapes.get(&statement.shape)) {
         (Some(name), Some(shape)) => {

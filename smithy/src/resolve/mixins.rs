@@ -1,4 +1,4 @@
-//! Gives every shape what it inherits from its mixins, and takes the mixins away.
+//! Flattens mixins into the shapes that use them, and removes them.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -34,15 +34,15 @@ pub(super) fn flatten(model: &mut Model, errors: &mut Errors) {
     remove_mixins(model, unflat.is_empty());
 }
 
-/// In which order shapes can be flattened, and how often their mixins are still needed.
+/// The order of flattening, and the number of pending uses of each mixin.
 struct Order {
-    /// Shapes all of whose mixins are flat.
+    /// Shapes whose mixins are all flat.
     ready: VecDeque<ShapeId>,
-    /// How many of its mixins are not, for each other shape.
+    /// For all other shapes, how many of their mixins are not flat.
     waiting: HashMap<ShapeId, usize>,
-    /// Who waits for a mixin.
+    /// The shapes that wait for a mixin.
     users: HashMap<ShapeId, Vec<ShapeId>>,
-    /// How many uses of a mixin are still to come.
+    /// The number of pending uses of each mixin.
     uses: HashMap<ShapeId, usize>,
 }
 
@@ -77,7 +77,7 @@ impl Order {
         order
     }
 
-    /// Marks a shape as flat. Shapes that waited for nothing else are ready.
+    /// Marks a shape as flat; shapes that waited only for it become ready.
     fn done(&mut self, id: &ShapeId) {
         for user in self.users.remove(id).unwrap_or_default() {
             let Some(count) = self.waiting.get_mut(&user) else {
@@ -91,7 +91,7 @@ impl Order {
         }
     }
 
-    /// Whether this use of a mixin is its last.
+    /// Whether this is the last use of a mixin.
     fn is_last_use(&mut self, id: &ShapeId) -> bool {
         let Some(uses) = self.uses.get_mut(id) else {
             return false;
@@ -101,27 +101,27 @@ impl Order {
     }
 }
 
-/// Where members of flat mixins stand, by name, and which mixins were handed on whole.
+/// Member positions of flat mixins, and the mixins whose content was moved out.
 #[derive(Default)]
 struct Flat {
     places: HashMap<ShapeId, Places>,
     emptied: Vec<ShapeId>,
 }
 
-/// Where each member stands, by name.
+/// The position of each member, by name.
 type Places = HashMap<Arc<str>, usize>;
 
-/// Members with their places.
+/// Members with their positions.
 #[derive(Default)]
 struct Collected {
     members: Vec<Member>,
     places: Places,
 }
 
-/// A shape with all that its mixins, themselves flat, give it.
+/// A shape with everything that it inherits from its mixins, which are flat.
 ///
-/// What a mixin has goes over to its last user instead of being copied: in a chain of mixins each has all members of
-/// those before it, which would take the square of the chain's length.
+/// The content of a mixin is moved to its last user rather than cloned: in a chain, each mixin has all members of
+/// those before it, and cloning would be quadratic.
 fn inherit(
     model: &mut Model,
     shape: &Shape,
@@ -189,7 +189,7 @@ fn inherit(
     result
 }
 
-/// Takes a mixin. Its members are cloned unless this is its last use.
+/// Takes a mixin, whose members are cloned unless this is its last use.
 fn taken(model: &mut Model, id: &ShapeId, is_last: bool) -> Option<Shape> {
     let mixin = model.shapes.get_mut(id)?;
     if !is_last {
@@ -232,7 +232,7 @@ fn usable_mixin<'m>(
     None
 }
 
-/// Adds a member of a mixin; when two mixins have it, the later one's traits win.
+/// Adds a member of a mixin; if two mixins have it, the later one's traits win.
 fn merge_member(
     model: &Model,
     shape: &Shape,
@@ -250,7 +250,7 @@ fn merge_member(
     }
 }
 
-/// Adds the members of the shape itself, which may only add traits to those it inherits.
+/// Adds the shape's own members, which may only add traits to inherited ones.
 fn merge_own(model: &Model, shape: &Shape, found: &mut Collected, errors: &mut Errors) {
     let mut times: HashMap<&str, usize> = HashMap::new();
     for own in &shape.members {
@@ -258,7 +258,7 @@ fn merge_own(model: &Model, shape: &Shape, found: &mut Collected, errors: &mut E
     }
     for own in &shape.members {
         match times.get(&*own.name) {
-            // A name that comes twice in the shape itself stays twice, for the check of names to find.
+            // Duplicate names in the shape itself are kept, to be reported by the check of names.
             Some(2..) => found.members.push(own.clone()),
             _ => merge_member(model, shape, found, own.clone(), errors),
         }
@@ -284,7 +284,7 @@ fn combine(model: &Model, shape: &Shape, old: &mut Member, new: &Member, errors:
     old.location = new.location;
 }
 
-/// Adds what a later shape binds to what earlier mixins bind.
+/// Adds the bindings of a later shape to those of earlier mixins.
 fn extend_bindings(kind: &mut Kind, more: &Kind) {
     match (kind, more) {
         (Kind::Service(service), Kind::Service(more)) => extend_service(service, more),
@@ -334,7 +334,7 @@ fn extend_list(list: &mut Vec<Reference>, more: &[Reference]) {
     }
 }
 
-/// Applies traits that `apply` statements add to inherited members; they win over inherited ones.
+/// Applies `apply` statements to inherited members; they override inherited traits.
 fn introduce(model: &mut Model, shape: &ShapeId, statements: Vec<Apply>, errors: &mut Errors) {
     let mut introduced: indexmap::IndexMap<String, Traits> = indexmap::IndexMap::new();
     for statement in statements {
@@ -370,14 +370,14 @@ fn introduce(model: &mut Model, shape: &ShapeId, statements: Vec<Apply>, errors:
     }
 }
 
-/// Reports every cycle of mixins, at each shape of it.
+/// Reports every cycle of mixins, at each of its shapes.
 fn report_cycles(model: &Model, unflat: &HashSet<ShapeId>, errors: &mut Errors) {
     let mut seen: HashSet<&ShapeId> = HashSet::new();
     for start in model.shapes.keys().filter(|id| unflat.contains(*id)) {
         let mut path: Vec<&Shape> = Vec::new();
         let mut places: HashMap<&ShapeId, usize> = HashMap::new();
         let mut at = start;
-        // Every unflat shape has an unflat mixin, and there are finitely many: the walk ends in what was seen.
+        // Every shape that is not flat has a mixin that is not flat, so the walk ends at a shape seen before.
         while let Some(shape) = model.shapes.get(at).filter(|shape| seen.insert(&shape.id)) {
             places.insert(&shape.id, path.len());
             path.push(shape);
@@ -398,7 +398,7 @@ fn report_cycles(model: &Model, unflat: &HashSet<ShapeId>, errors: &mut Errors) 
     }
 }
 
-/// What is wrong with a shape on a cycle, whose shapes follow from it on.
+/// The error for a shape on a cycle, given with the shapes that follow.
 fn cycle_through<'a>(
     model: &Model,
     shape: &'a Shape,
@@ -432,7 +432,7 @@ fn remove_mixins(model: &mut Model, all_flat: bool) {
     }
     for shape in model.shapes.values_mut() {
         if !all_flat && !shape.mixins.is_empty() {
-            // Members may be missing: the checks that would find so must not blame the shape.
+            // Members may be missing, but later checks must not blame the shape.
             model.broken.insert(shape.id.clone());
         }
         shape.mixins.retain(|_| false);

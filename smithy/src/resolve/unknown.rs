@@ -1,11 +1,11 @@
-//! Whether every trait in a namespace of Smithy's or AWS's own exists: a misspelt one would be without effect.
+//! Reports unknown traits in Smithy's and AWS's namespaces, since a misspelt trait would have no effect.
 
 use crate::diagnostic::{Diagnostic, Errors};
 use crate::model::traits::builtin::{BUILT_IN, built_in};
 use crate::model::{Model, ShapeId, Traits};
 use crate::nearest::nearest;
 
-/// Reports them where they are applied: before mixins hand them on, and before `apply` moves them.
+/// Reports traits where they are applied: before mixins pass them on, and before `apply` moves them.
 pub(super) fn check(model: &Model, errors: &mut Errors) {
     for shape in model.shapes.values() {
         check_traits(model, &shape.traits, || shape.id.to_string(), errors);
@@ -29,7 +29,7 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
 
 fn check_traits(model: &Model, traits: &Traits, subject: impl Fn() -> String, errors: &mut Errors) {
     for applied in traits {
-        // A model may bring the definition with it, of a trait newer than these tables too.
+        // A model may define the trait itself, even one that is newer than our tables.
         if model.shapes.contains_key(&applied.id) {
             continue;
         }
@@ -44,8 +44,7 @@ fn check_traits(model: &Model, traits: &Traits, subject: impl Fn() -> String, er
     }
 }
 
-/// What to report of a trait that is in none of the tables but should be; `None` where it is fine, or belongs to
-/// another namespace.
+/// The report for a trait that should be in the tables but is not; `None` if it is, or is in another namespace.
 fn unknown(id: &ShapeId) -> Option<String> {
     let (namespace, name) = (id.namespace(), id.name());
     if let Some(traits) = built_in(namespace) {
@@ -57,13 +56,13 @@ fn unknown(id: &ShapeId) -> Option<String> {
             },
         });
     }
-    // `smithy.apis#required`: an unrelated namespace would not be that close and have the same trait too.
+    // `smithy.apis#required`: an unrelated namespace would not be that similar and also have a trait of that name.
     let meant = nearest(namespace, BUILT_IN.iter().map(|(namespace, _)| *namespace))?;
     let same = built_in(meant).is_some_and(|traits| traits.contains(&name));
     same.then(|| format!("did you mean `{meant}#{name}`?"))
 }
 
-/// The namespace that has a trait of this name.
+/// The namespace with a trait of this name.
 fn elsewhere(name: &str) -> Option<&'static str> {
     let found = BUILT_IN.iter().find(|(_, traits)| traits.contains(&name));
     found.map(|(namespace, _)| *namespace)
