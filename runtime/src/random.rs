@@ -2,8 +2,8 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-/// 64 random bits. The standard library's hash keys come from the operating system and never repeat
-/// within a process; hashing nothing with fresh keys costs no dependency and no system call.
+/// 64 random bits. The standard library's hash keys come from the operating system and do not repeat within a
+/// process; hashing nothing with new keys needs neither a dependency nor a system call.
 fn bits() -> u64 {
     RandomState::new().hash_one(0u8)
 }
@@ -14,7 +14,7 @@ pub fn fraction() -> f64 {
     (bits() >> 11) as f64 / (1u64 << 53) as f64
 }
 
-/// A fresh UUID, version 4, in its text form.
+/// A random UUID (version 4) as text.
 pub fn uuid_v4() -> String {
     let high = (bits() & 0xffff_ffff_ffff_0fff) | 0x4000;
     let low = (bits() & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000;

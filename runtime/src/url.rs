@@ -1,9 +1,9 @@
-//! URLs for eyes: what may be a secret is left out.
+//! URLs for display, without secrets.
 
 use std::borrow::Cow;
 
-/// A URL without its user and password, which stand as `***:***`. Text that is not a URL may hold them anywhere before
-/// its last `@`.
+/// Masks a URL's user and password as `***:***`. In text that is not a URL, they may be anywhere before the last
+/// `@`.
 pub fn without_userinfo(url: &str) -> Cow<'_, str> {
     let Some((before, after)) = url.rsplit_once('@') else {
         return Cow::Borrowed(url);
@@ -15,7 +15,7 @@ pub fn without_userinfo(url: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{scheme}://***:***@{after}"))
 }
 
-/// A text in which no URL shows who it is asked for by: userinfo may be a password.
+/// Masks userinfo, which may contain passwords, in all URLs in a text.
 pub fn text_without_userinfo(text: &str) -> Cow<'_, str> {
     if !text.contains('@') {
         return Cow::Borrowed(text);
@@ -31,7 +31,7 @@ pub fn text_without_userinfo(text: &str) -> Cow<'_, str> {
         let (authority, path) = word
             .split_at_checked(end(word, &['/', '?', '#']))
             .unwrap_or((word, ""));
-        // A password with a slash in it ends what would be the authority in the midst of a port.
+        // A password with a slash ends what would be the authority in the middle of a port.
         let is_cut = authority
             .rsplit_once(':')
             .is_some_and(|(_, port)| !port.ends_with(']') && port.parse::<u16>().is_err());
@@ -51,7 +51,7 @@ pub fn text_without_userinfo(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// A URL for eyes: neither userinfo nor query, which may both hold secrets.
+/// A URL without userinfo and query, which may contain secrets.
 pub fn shown(url: &str) -> String {
     let shown = without_userinfo(url);
     match shown.split_once('?') {

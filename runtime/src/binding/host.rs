@@ -1,4 +1,4 @@
-//! The host prefix of an operation: `{account}.data.` filled from the input.
+//! The host prefix of an operation: `{account}.data.` with labels from the input.
 //!
 //! Source: Smithy 2.0, `endpoint` and `hostLabel`.
 
@@ -9,12 +9,11 @@ use crate::operation::OperationSpec;
 use crate::schema::TimestampFormat;
 use crate::view::{Ref, Structure};
 
-/// What the operation puts in front of its endpoint's host, in lower case; `None` when it puts nothing
-/// there.
+/// The prefix for the endpoint's host, in lower case; `None` if the operation has none.
 ///
 /// # Errors
-/// When a member that fills a label is not set, or its value is not 1 to 63 letters, digits and inner
-/// hyphens; when a label is longer than that with the text around it.
+/// A label's member is not set, or its value is not 1 to 63 letters, digits and inner hyphens; or a label with the
+/// surrounding text is longer than that.
 pub fn host_prefix(
     operation: &OperationSpec,
     input: &dyn Structure,
@@ -37,11 +36,11 @@ pub fn host_prefix(
     Ok(Some(prefix.to_ascii_lowercase()))
 }
 
-/// Whether the host that values of the input became part of can be looked up: no name server knows
-/// longer ones. Source: RFC 1035, section 2.3.4; its 255 octets are 253 characters.
+/// Checks the length of a host that includes values from the input: no name server accepts longer ones. Source: RFC
+/// 1035, section 2.3.4; its 255 octets are 253 characters.
 ///
 /// # Errors
-/// When it is longer than 253 characters, or one of its labels than 63; names the members that fill it.
+/// The host is longer than 253 characters, or one of its labels than 63; names the members involved.
 pub fn check_length(operation: &OperationSpec, host: &str) -> Result<(), InputError> {
     let reason = if host.len() > 253 {
         "the host would be longer than 253 characters"
