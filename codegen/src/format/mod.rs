@@ -1,4 +1,4 @@
-//! Lays tokens out as text, file by file on all cores, and puts the header on top.
+//! Formats tokens as text, file by file on all cores, and adds the header.
 
 mod lists;
 mod table;
@@ -19,10 +19,10 @@ use crate::limits::FORMAT_STACK;
 use crate::mark;
 use crate::output::File;
 
-/// Where files go, each with its number among those that were given.
+/// Receives files, each with its index in the input.
 type Sink<'a> = &'a (dyn Fn(usize, File) + Sync);
 
-/// Lays out all files, on all cores and so in any order.
+/// Formats all files on all cores, and so in any order.
 pub fn format(files: Vec<emit::File<'_>>, source: &Source, sink: Sink<'_>) {
     let work = Work::new(files, source, sink);
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
@@ -33,14 +33,14 @@ pub fn format(files: Vec<emit::File<'_>>, source: &Source, sink: Sink<'_>) {
                 thread.spawn_scoped(scope, || work.some())
             })
             .collect();
-        // Where no thread can be had there is still this one.
+        // If no thread can be started, use this one.
         if threads.iter().all(Result::is_err) {
             work.some();
         }
     });
 }
 
-/// Lays out all files on this thread, which has a stack of [`FORMAT_STACK`].
+/// Formats all files on this thread, which has a stack of [`FORMAT_STACK`].
 pub(crate) fn format_here(files: Vec<emit::File<'_>>, source: &Source, sink: Sink<'_>) {
     Work::new(files, source, sink).some();
 }
@@ -56,11 +56,11 @@ pub fn texts(files: Vec<emit::File<'_>>, source: &Source) -> Vec<File> {
     made.into_values().collect()
 }
 
-/// What threads share.
+/// State shared by the threads.
 struct Work<'a> {
     files: Vec<emit::File<'a>>,
     header: String,
-    /// How many of the files are taken.
+    /// Number of files taken.
     taken: AtomicUsize,
     sink: Sink<'a>,
 }
@@ -76,7 +76,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Lays out one file after the other until all are taken.
+    /// Formats files until all are taken.
     fn some(&self) {
         loop {
             let number = self.taken.fetch_add(1, Ordering::Relaxed);
@@ -97,10 +97,10 @@ impl<'a> Work<'a> {
     }
 }
 
-/// A file of Rust, a blank line between items that are more than a line.
+/// A Rust file, with blank lines between items that take more than a line.
 struct Page {
     text: String,
-    /// What the item before was, if it was a line.
+    /// The kind of the previous item, if it was a single line.
     last: Option<Option<Discriminant<Item>>>,
 }
 
@@ -130,7 +130,7 @@ impl Page {
         };
         match parsed {
             Ok(file) => self.file(file),
-            // Whoever compiles it is told better than by a panic here.
+            // Invalid code is better reported by the compiler than by a panic here.
             Err(error) => {
                 let told = format!("smithgen wrote what is not Rust: {error}");
                 self.whole(&format!("compile_error!({told:?});\n"));
@@ -163,7 +163,7 @@ impl Page {
     }
 }
 
-/// Code by itself; none when it is not Rust.
+/// Formats code on its own; `None` if it is not Rust.
 fn alone(code: &str) -> Option<String> {
     let mut page = Page::new("");
     page.text.clear();
@@ -184,7 +184,7 @@ fn print(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
     }
 }
 
-/// Text with each line of documentation on a line of its own.
+/// Puts each line of documentation on its own line.
 fn with_lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 9 / 8);
     for whole in text.lines() {
@@ -202,7 +202,7 @@ fn with_lines(text: &str) -> String {
     out
 }
 
-/// Whether an item is one of a list: an import or a module.
+/// Whether an item is grouped with its neighbours: an import or a module.
 fn is_line(item: &Item) -> bool {
     match item {
         Item::Use(_) => true,

@@ -1,9 +1,9 @@
-//! Operations: their static data, input, output, errors, and what the client's call offers.
+//! Operations: their static data, input, output, errors, and call.
 
 use super::endpoint::ContextParameter;
 use super::{Docs, Ident, Path, SchemaRef, Setter, Shape};
 
-/// An operation; one file under `operations/`, in which all its paths are meant.
+/// An operation. It is one file in `operations/`, to which all its paths are relative.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
     /// The file's module: `register_client`.
@@ -12,7 +12,7 @@ pub struct Operation {
     pub method: Ident,
     /// The type that stands for the operation: `RegisterClient`.
     pub marker: Ident,
-    /// The type of a call that is not sent yet: `RegisterClientCall`.
+    /// The type of its calls: `RegisterClientCall`.
     pub call: Ident,
     /// Name in the model.
     pub name: String,
@@ -28,26 +28,26 @@ pub struct Operation {
     pub error: ErrorEnum,
     /// `@http`.
     pub http: Option<Http>,
-    /// Authentication schemes, best first; empty when the call is anonymous.
+    /// Authentication schemes in order of preference; empty for anonymous calls.
     pub auth: Vec<Auth>,
     /// Prefix of the host, with `{label}` for host labels.
     pub host_prefix: Option<String>,
-    /// Where the tokens are, when its results come in pages.
+    /// Pagination, if the operation is paginated.
     pub pages: Option<Paginated>,
     /// Rarer properties.
     pub traits: Vec<OperationTrait>,
-    /// What sets the members of the input.
+    /// Setters for the members of the input.
     pub setters: Vec<CallSetter>,
-    /// Its own input and output.
+    /// Its own input and output types.
     pub shapes: Vec<Shape>,
 }
 
-/// A structure that is an operation's input or output.
+/// A structure used as an operation's input or output.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StructureUse {
-    /// The name that the operation has for it.
+    /// Its name in the operation's module.
     pub ty: Ident,
-    /// The type, where it is more than this operation's.
+    /// The type, if it is also used elsewhere.
     pub shared: Option<Path>,
     /// Its schema.
     pub schema: SchemaRef,
@@ -60,11 +60,11 @@ pub struct CallSetter {
     pub name: Ident,
     /// The input's field.
     pub field: Ident,
-    /// How a value becomes that of the field.
+    /// How a value is converted for the field.
     pub setter: Setter,
     /// Whether the member must be given.
     pub is_required: bool,
-    /// What the member is, in a sentence, and the way to the rest.
+    /// The member's first sentence, with a link to the rest.
     pub docs: Docs,
 }
 
@@ -141,9 +141,9 @@ pub struct ApiKey {
 pub struct Paginated {
     /// The input member that takes the token.
     pub input_token: usize,
-    /// The way to the next token in the output, through structures.
+    /// Path to the next token in the output, through structures.
     pub output_token: Vec<usize>,
-    /// The member beside the next token that is false on the last page.
+    /// The output member that is false on the last page.
     pub more: Option<usize>,
 }
 
@@ -156,31 +156,31 @@ pub enum OperationTrait {
     UnsignedPayload,
     ChecksumRequired,
     Checksum(Checksum),
-    /// The hash of the tree of the body's megabytes, as a header.
+    /// The tree hash of the body's megabytes, as a header.
     TreeHash,
-    /// The encodings, best first.
+    /// The encodings, in order of preference.
     RequestCompression(Vec<String>),
     UnwrappedXmlOutput,
-    /// A header that every request has: name and value.
+    /// A header of every request: name and value.
     Header(String, String),
-    /// A text that stands in for an input member which is unset or empty.
+    /// A default for an input member that is unset or empty.
     DefaultText(usize, String),
-    /// The request goes to the URL that the input member holds.
+    /// The request goes to the URL in this input member.
     EndpointMember(usize),
-    /// The bucket that the input member names is addressed without rules.
+    /// The bucket named by this input member is addressed without endpoint rules.
     BucketAddressing(Option<usize>),
-    /// What the label of this member would add to the path is in the endpoint's URL.
+    /// The endpoint's URL already contains what this member's label would add to the path.
     PathInEndpoint(usize),
-    /// The versions of HTTP that it travels over, where that is not HTTP/1.1.
+    /// Allowed HTTP versions, if not HTTP/1.1.
     HttpVersions(HttpVersions),
-    /// Where parameters of the endpoint rules come from.
+    /// Sources of the endpoint rules' parameters.
     EndpointParameters(Vec<ContextParameter>),
 }
 
 /// Versions of HTTP, other than HTTP/1.1 alone. The variants are the runtime's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HttpVersions {
-    /// HTTP/2; HTTP/1.1 of a server that does not speak it.
+    /// HTTP/2, or HTTP/1.1 if the server does not support it.
     Http2OrHttp1,
     /// HTTP/2 only.
     Http2,
@@ -191,13 +191,13 @@ pub enum HttpVersions {
 pub struct Checksum {
     /// Whether a request must carry a checksum.
     pub required: bool,
-    /// The member that names the algorithm of the request.
+    /// The member that selects the request's algorithm.
     pub algorithm_member: Option<usize>,
-    /// What that member may name.
+    /// The allowed algorithms for requests.
     pub request: Vec<ChecksumAlgorithm>,
-    /// The member that asks for a checksum of the response.
+    /// The member that requests a checksum of the response.
     pub mode_member: Option<usize>,
-    /// What the response may use.
+    /// The allowed algorithms for responses.
     pub response: Vec<ChecksumAlgorithm>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Argument, Docs, Ident, Path, Schema, Type, Value};
 
-/// What a file holds.
+/// The content of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
     /// A structure, an error included.
@@ -13,7 +13,7 @@ pub enum Shape {
     Enumeration(Box<Enumeration>),
     /// An open enum of 32-bit integers.
     IntEnumeration(Box<IntEnumeration>),
-    /// A list or map, which has a schema but no type of its own.
+    /// A list or map, which has a schema but no type.
     Collection(Box<Schema>),
 }
 
@@ -30,11 +30,11 @@ pub struct Structure {
     pub schema: Option<Schema>,
     /// The schema's path.
     pub schema_path: Path,
-    /// Whether every field starts at zero, so that `Default` can be derived.
+    /// Whether all fields have zero values, so that `Default` can be derived.
     pub zero_default: bool,
-    /// Whether people construct it: an input reaches it.
+    /// Whether users construct it, since it is nested in an input.
     pub is_given: bool,
-    /// `new`, where there are a few members that must be given.
+    /// `new`, if there are few required members.
     pub constructor: Option<Constructor>,
     /// Whether it is an error.
     pub is_error: bool,
@@ -49,7 +49,7 @@ pub struct Field {
     pub docs: Docs,
     /// Its whole type.
     pub ty: Type,
-    /// Its first value.
+    /// Its default.
     pub default: Value,
     /// How it is set.
     pub setter: Setter,
@@ -58,15 +58,15 @@ pub struct Field {
 /// How a field is set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setter {
-    /// The name of the structure's method for it.
+    /// The name of the structure's setter.
     pub name: Ident,
-    /// What it takes.
+    /// Its argument.
     pub argument: Argument,
-    /// What is put around the value.
+    /// How the value is wrapped.
     pub wrap: Wrap,
 }
 
-/// What is put around a value to make it a field's.
+/// How a value is wrapped for a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wrap {
     /// Nothing.
@@ -77,16 +77,16 @@ pub enum Wrap {
     SomeBox,
 }
 
-/// A function that takes all members that must be given.
+/// A constructor from all required members.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Constructor {
     /// Its parameters, in order.
     pub parameters: Vec<Parameter>,
-    /// Whether other fields are left to `Default`.
+    /// Whether other fields use their defaults.
     pub rest: bool,
 }
 
-/// A parameter of a constructor; it has the name of the field it fills.
+/// A parameter of a constructor, named after its field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parameter {
     /// The field.
@@ -104,13 +104,13 @@ pub struct Union {
     pub docs: Docs,
     /// Its variants, in the order of the schema's members.
     pub variants: Vec<Variant<Type>>,
-    /// The variant for what the model does not know.
+    /// The variant for members that are not in the model.
     pub unknown: Ident,
     /// The schema.
     pub schema: Schema,
 }
 
-/// A variant of a union (`Value` is the type it carries) or of an enum (the value on the wire).
+/// A variant of a union, with the type that it carries, or of an enum, with its serialized value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Variant<Value> {
     /// The variant's name.
@@ -130,7 +130,7 @@ pub struct Enumeration {
     pub docs: Docs,
     /// Its variants, in model order.
     pub variants: Vec<Variant<String>>,
-    /// The variant for what the model does not know.
+    /// The variant for values that are not in the model.
     pub unknown: Ident,
     /// The schema.
     pub schema: Schema,
@@ -145,7 +145,7 @@ pub struct IntEnumeration {
     pub docs: Docs,
     /// Its variants, in model order.
     pub variants: Vec<Variant<i32>>,
-    /// The variant for what the model does not know.
+    /// The variant for values that are not in the model.
     pub unknown: Ident,
     /// The schema.
     pub schema: Schema,

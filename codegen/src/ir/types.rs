@@ -2,17 +2,17 @@
 
 use std::fmt;
 
-/// A Rust identifier, already legal where it stands and unique in its scope: `client_name`, `r#type`.
+/// A Rust identifier, legal and unique in its scope: `client_name`, `r#type`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ident(pub(crate) String);
 
 impl Ident {
-    /// The identifier as it is written.
+    /// The identifier as written.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The identifier without the mark of a raw one: a module's file name.
+    /// The identifier without `r#`, as in a module's file name.
     pub fn stem(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
@@ -24,7 +24,7 @@ impl fmt::Display for Ident {
     }
 }
 
-/// A path as seen from the file in which it is used: `Token`, `super::Token`, `rt::prelude::STRING`.
+/// A path relative to the file that uses it: `Token`, `super::Token`, `rt::prelude::STRING`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Path(pub Vec<Ident>);
 
@@ -49,7 +49,7 @@ pub enum Type {
     BigDecimal,
     DateTime,
     Document,
-    /// The value of a union's member that carries none.
+    /// The value of a union member without data.
     Unit,
     /// A generated type.
     Named(Path),
@@ -60,7 +60,7 @@ pub enum Type {
     Box(Box<Type>),
 }
 
-/// What a setter or constructor takes, and how the field's value is made of it.
+/// The argument of a setter or constructor, which determines how it is converted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Argument {
     /// The value itself.
@@ -73,7 +73,7 @@ pub enum Argument {
     Entries(Box<Argument>, Box<Argument>),
 }
 
-/// A value that a field has unless something else is said.
+/// A default value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// The zero value of the type: false, 0, empty, unset.
@@ -100,7 +100,7 @@ pub enum Value {
     Document(DocumentValue),
 }
 
-/// A document that is a constant. Smithy allows no filled list or object as a default.
+/// A constant document. Smithy allows no non-empty list or object as a default.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DocumentValue {
     /// Null.

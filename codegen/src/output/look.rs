@@ -104,7 +104,8 @@ impl<'a> Look<'a> {
         is_open
     }
 
-    /// A file of ours may be replaced; so may one that is empty, which cargo demands before a build script makes it.
+    /// Whether a file may be replaced: it is ours, or it is empty, as cargo requires a target to exist before a
+    /// build script writes it.
     fn is_ours(&self, path: &str, bytes: &[u8]) -> bool {
         bytes.trim_ascii().is_empty()
             || mark::is_marked(bytes)
@@ -130,8 +131,7 @@ impl<'a> Look<'a> {
             .help("nothing was written: name another directory, or move this out of the way")
     }
 
-    /// The names that a manifest of ours lists. It may have been changed since, so that they are names of files in
-    /// the directory and nothing else.
+    /// The names that our manifest lists. It may have been edited, so only names of files in the directory count.
     fn listed_copies(&self) -> Vec<String> {
         let path = self.directory.join("Cargo.toml");
         let is_file = fs::symlink_metadata(&path).is_ok_and(|it| it.is_file());

@@ -1,4 +1,4 @@
-//! Brings a directory up to date with what was generated: writes what differs, deletes what is ours and gone.
+//! Updates a directory with generated files: writes files that differ, and deletes stale ones.
 
 mod apply;
 mod look;
@@ -14,7 +14,7 @@ use self::look::{Before, Look};
 use self::paths::Paths;
 use smithgen_model::{Diagnostic, Errors};
 
-/// A file as it is to stand on disk.
+/// A generated file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
     /// Its path below the output directory, with `/`.
@@ -26,20 +26,20 @@ pub struct File {
 /// Whether the directory is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// It is brought up to date.
+    /// Update it.
     Write,
-    /// It is only compared.
+    /// Only compare.
     Check,
 }
 
 /// How a file on disk differs from what was generated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Difference {
-    /// It is not there.
+    /// It does not exist.
     Missing,
-    /// Its content is another.
+    /// Its content differs.
     Changed,
-    /// It was generated once and is no longer.
+    /// It is no longer generated.
     Stale,
 }
 
@@ -52,14 +52,14 @@ pub struct Change {
     pub difference: Difference,
 }
 
-/// Where a file comes among all of a run: by its part, and by its number in the part.
+/// A file's position in a run: its part, and its index in the part.
 pub type Order = (usize, usize);
 
-/// Compares a directory with the generated files and, in [`Mode::Write`], brings it up to date: an [`Update`] of files
-/// that are all there.
+/// Compares a directory with generated files and, in [`Mode::Write`], updates it. Like an [`Update`] for files that
+/// are all in memory.
 ///
 /// # Errors
-/// Those of an [`Update`].
+/// Like those of an [`Update`].
 pub fn sync(
     directory: &Path,
     roots: &[String],
@@ -73,15 +73,15 @@ pub fn sync(
     update.finish(roots)
 }
 
-/// Brings a directory up to date file by file, so that no more than one has to be in memory.
+/// Updates a directory file by file, so that only one needs to be in memory.
 ///
-/// Nothing outside the directory is touched, whatever the paths say and whatever links stand in it. What stands in
-/// the place of a file must be ours: it carries our mark, or a file with our mark says that it was copied there, or
-/// it is empty. Only files below the roots that are ours are ever deleted; an empty root is the directory itself.
+/// Nothing outside the directory is touched, whatever the paths are and whatever links the directory contains. An
+/// existing file is replaced only if it is ours: it has our mark, a file with our mark lists it as a copy, or it is
+/// empty. Only files of ours below the roots are ever deleted; an empty root is the directory itself.
 ///
-/// All files are written beside their places first, and only moved there by [`Update::finish`], so that another process
-/// sees the old or the new one and never a part. When anything fails, or the update is dropped, the directory is left
-/// as it was. Files that are as they should be are not touched.
+/// Files are first written next to their destinations, and moved there by [`Update::finish`], so that other
+/// processes never see a partial file. If anything fails, or the update is dropped, the directory is restored.
+/// Files that are up to date are not touched.
 pub struct Update<'a> {
     mode: Mode,
     state: Mutex<State<'a>>,
@@ -96,10 +96,10 @@ struct State<'a> {
 }
 
 impl<'a> Update<'a> {
-    /// An update of a directory, which need not be there.
+    /// An update of a directory, which need not exist.
     ///
     /// # Errors
-    /// A directory that can be none.
+    /// The path cannot be a directory.
     pub fn new(directory: &'a Path, mode: Mode) -> Result<Self, Errors> {
         let state = State {
             look: Look::new(directory)?,
@@ -114,24 +114,24 @@ impl<'a> Update<'a> {
         })
     }
 
-    /// Adds a file. Files may come in any order; changes are told in theirs.
+    /// Adds a file. Files may be added in any order; changes are reported in the order of their positions.
     pub fn put(&self, at: Order, file: &File) {
-        // What another thread left behind is still whole: it is only ever added to.
+        // A panicking thread leaves a consistent state, since it is only ever added to.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.put(at, file, self.mode);
     }
 
-    /// How many files were added.
+    /// Number of files added.
     pub fn files(&self) -> usize {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.files
     }
 
-    /// Moves the files to their places, deletes what is stale, and tells what differed.
+    /// Moves files to their destinations, deletes stale ones, and returns the differences.
     ///
     /// # Errors
-    /// A path that leads out of the directory or that not every system takes, two files in one place, a place that is
-    /// not ours, and what the file system refuses, each with its path.
+    /// Paths that lead outside the directory or are not valid on every system, collisions, files that are not ours,
+    /// and file system errors, each with its path.
     pub fn finish(self, roots: &[String]) -> Result<Vec<Change>, Errors> {
         let state = self
             .state
@@ -174,7 +174,7 @@ impl State<'_> {
             Before::AnotherText => Difference::Changed,
             Before::Nothing => Difference::Missing,
         };
-        // After a problem nothing will be moved to its place.
+        // After an error, no file will be moved.
         if mode == Mode::Write && !self.look.errors.has_errors() {
             let drafted = self.work.draft(file, before);
             self.look
@@ -186,10 +186,10 @@ impl State<'_> {
     }
 }
 
-/// Whether files can stand below a directory together: good paths, no two of them in one place.
+/// Checks that files can exist together in a directory.
 ///
 /// # Errors
-/// Reports paths that cannot be file names, and pairs that collide.
+/// Invalid paths and collisions.
 pub(crate) fn check(files: &[File]) -> Result<(), Errors> {
     let (mut errors, mut paths) = (Errors::new(), Paths::default());
     for file in files {
@@ -198,10 +198,10 @@ pub(crate) fn check(files: &[File]) -> Result<(), Errors> {
     errors.into_result(()).map(drop)
 }
 
-/// The files below roots of a directory that are ours and not wanted.
+/// The files below the roots of a directory that are ours and not wanted.
 ///
 /// # Errors
-/// What the file system refuses.
+/// File system errors.
 pub(crate) fn stale(
     directory: &Path,
     roots: &[String],

@@ -1,4 +1,4 @@
-//! Takes each service through all stages, several at a time where that needs no more memory than the largest alone.
+//! Takes services through all stages, in parallel as long as that needs no more memory than the largest one.
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -15,18 +15,18 @@ use crate::output::{File, Order};
 use crate::{emit, format, lower};
 use smithgen_model::{Diagnostic, Errors, Place, load};
 
-/// Where files go, each with its place in the order of all: the package's first, then each service's.
+/// Receives files, each with its position: the package's first, then each service's.
 pub(super) type Sink<'a> = &'a (dyn Fn(Order, File) + Sync);
 
-/// What is left of the services of a run when their files are in the sink.
+/// What remains of a run's services once their files are in the sink.
 pub(super) struct Run {
     pub(super) roots: Vec<String>,
     pub(super) warnings: Errors,
-    /// Whether any of the services is of AWS.
+    /// Whether there is an AWS service.
     pub(super) is_of_aws: bool,
 }
 
-/// What is left of one.
+/// What remains of a service.
 struct Made {
     module: String,
     is_of_aws: bool,
@@ -36,10 +36,10 @@ struct Made {
     facts: Facts,
 }
 
-/// Generates all services, and the package around them if there is to be one.
+/// Generates all services, and the package around them if there is one.
 ///
 /// # Errors
-/// Every problem of the settings and of all models. What is in the sink by then is not whole.
+/// All problems in the settings and models. The files in the sink are incomplete then.
 pub(super) fn run(config: &Config, sink: Sink<'_>) -> Result<Run, Errors> {
     let services = config.each_service()?;
     let mut errors = Errors::new();
@@ -85,7 +85,7 @@ pub(super) fn run(config: &Config, sink: Sink<'_>) -> Result<Run, Errors> {
     })
 }
 
-/// The outcome of each service, in their order.
+/// The outcome of each service, in order.
 fn all(config: &Config, services: &[Service], sink: Sink<'_>) -> Vec<Result<Made, Errors>> {
     let work = Work::new(config, services, sink);
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
@@ -97,7 +97,7 @@ fn all(config: &Config, services: &[Service], sink: Sink<'_>) -> Vec<Result<Made
     let mut outcomes: Vec<(usize, Result<Made, Errors>)> = thread::scope(|scope| {
         let threads: Vec<_> = (0..cores.min(services.len()))
             .map(|_| {
-                // Where no thread can be had the others do its work, at last this one.
+                // If a thread cannot be started, the others do its work, in the end this one.
                 let thread = thread::Builder::new().stack_size(FORMAT_STACK);
                 thread.spawn_scoped(scope, || work.some())
             })
@@ -116,16 +116,16 @@ fn all(config: &Config, services: &[Service], sink: Sink<'_>) -> Vec<Result<Made
     outcomes.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
-/// What the threads share.
+/// State shared by the threads.
 struct Work<'a> {
     config: &'a Config,
     services: &'a [Service],
     sink: Sink<'a>,
-    /// The services by the size of their models, the largest first.
+    /// The services by the size of their models, largest first.
     order: Vec<(u64, usize)>,
-    /// How many of them are taken.
+    /// Number of services taken.
     taken: AtomicUsize,
-    /// Whether one is refused: nothing will be written, and files are not made any more.
+    /// Whether a service was rejected, so that nothing will be written and no more files are generated.
     is_refused: AtomicBool,
     room: Room,
 }
@@ -133,7 +133,7 @@ struct Work<'a> {
 impl<'a> Work<'a> {
     fn new(config: &'a Config, services: &'a [Service], sink: Sink<'a>) -> Self {
         let size = |service: &Service| {
-            // A file that cannot be read is told of when it is loaded.
+            // Unreadable files are reported when they are loaded.
             let files = load::files(&service.models, &mut Errors::new());
             let sizes = files.iter().filter_map(|file| file.metadata().ok());
             sizes.map(|file| file.len()).sum::<u64>()
@@ -152,7 +152,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Does one service after the other until all are taken.
+    /// Processes services until all are taken.
     fn some(&self) -> Vec<(usize, Result<Made, Errors>)> {
         let mut outcomes = Vec::new();
         while let Some((size, number)) = self.order.get(self.taken.fetch_add(1, Ordering::Relaxed))
@@ -164,7 +164,7 @@ impl<'a> Work<'a> {
         outcomes
     }
 
-    /// Loads, resolves, lowers, emits and formats one service; `alone` lets it use all cores.
+    /// Loads, resolves, lowers, emits and formats a service; with `alone`, it may use all cores.
     fn one(&self, number: usize, alone: bool) -> Result<Made, Errors> {
         let refuse = |_: &Errors| self.is_refused.store(true, Ordering::Relaxed);
         let Some(settings) = self.services.get(number) else {
@@ -191,7 +191,7 @@ impl<'a> Work<'a> {
     }
 }
 
-/// A file at its place in a package, if there is one around it.
+/// A file at its path in the package, if there is one.
 fn placed(config: &Config, file: File) -> File {
     match config.is_package() {
         true => File {
@@ -223,7 +223,7 @@ fn lowered(config: &Config, service: &Service) -> Result<(crate::ir::Service, Er
     Ok((lowered, warnings))
 }
 
-/// Two services cannot be one module.
+/// Reports services with the same module name.
 fn refuse_twins(services: &[(Made, Option<Place>)], errors: &mut Errors) {
     let mut seen = BTreeMap::new();
     for (service, place) in services {
@@ -237,7 +237,7 @@ fn refuse_twins(services: &[(Made, Option<Place>)], errors: &mut Errors) {
     }
 }
 
-/// Lets in as many as are together no larger than the largest.
+/// Limits parallel work to the size of the largest service.
 struct Room {
     size: u64,
     used: Mutex<u64>,
@@ -253,7 +253,7 @@ impl Room {
         }
     }
 
-    /// Waits for room. Whether what enters leaves none for another of its size.
+    /// Waits for room. Returns whether there is no room left for another one of the same size.
     fn enter(&self, size: u64) -> bool {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         while *used > 0 && *used + size > self.size {

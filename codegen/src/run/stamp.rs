@@ -1,8 +1,8 @@
-//! What a run left behind, by which the next one sees that there is nothing to do.
+//! Records the result of a run, so that the next one can tell that nothing changed.
 //!
-//! A stamp is a file in a hidden directory beside the output. It holds a digest of everything that the output depends
-//! on, the generator itself included, and a digest of every file. Where anything differs, or the stamp cannot be read,
-//! the whole run is done.
+//! A stamp is a file in a hidden subdirectory of the output. It contains a digest of everything the output depends
+//! on, including the generator, and a digest of every file. If anything differs, or the stamp cannot be read,
+//! everything is generated.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -18,22 +18,22 @@ use crate::output::{File, stale};
 use smithgen_model::reading::read_regular;
 use smithgen_model::{Errors, load};
 
-/// The directory of stamps. It tells git to leave it alone.
+/// The directory of stamps, which git ignores.
 const DIRECTORY: &str = ".smithgen";
 
-/// What a run depends on and what it makes.
+/// A run's inputs and outputs.
 pub(super) struct Stamp {
     directory: PathBuf,
-    /// Where it is kept: runs that make other things in the same directory have others.
+    /// The stamp's file. Runs with other inputs in the same directory have other files.
     path: PathBuf,
-    /// The digest of what the output depends on.
+    /// Digest of everything that the output depends on.
     input: String,
     /// The digest and path of each file so far.
     files: Mutex<Vec<(String, String)>>,
 }
 
 impl Stamp {
-    /// The stamp of a run that has not begun; none where something cannot be read, which the run will tell.
+    /// The stamp of a run before it starts; `None` if something cannot be read, which the run will report.
     pub(super) fn of(config: &Config, directory: &Path) -> Option<Self> {
         let mut purpose = Sha256::new();
         let mut input = Sha256::new();
@@ -58,7 +58,7 @@ impl Stamp {
         })
     }
 
-    /// How many files there are, where all is as the run before left it.
+    /// The number of files, if everything is as the previous run left it.
     pub(super) fn unchanged(&self) -> Option<usize> {
         let text = String::from_utf8(read_regular(&self.path, GENERATED_LENGTH).ok()?).ok()?;
         let mut lines = text.lines();
@@ -70,7 +70,7 @@ impl Stamp {
             .map(|line| line.split_once(' '))
             .collect::<Option<_>>()?;
         let is_same = |(digest, path): &(&str, &str)| {
-            // Anything may stand there by now, such as a pipe.
+            // The path may have become something else, such as a pipe.
             let bytes = read_regular(&self.directory.join(path), GENERATED_LENGTH);
             bytes.is_ok_and(|bytes| hexadecimal(Sha256::new_with_prefix(bytes)) == *digest)
         };
@@ -79,14 +79,14 @@ impl Stamp {
         (others.is_empty() && files.iter().all(is_same)).then_some(files.len())
     }
 
-    /// Adds a file that the run makes.
+    /// Adds a generated file.
     pub(super) fn add(&self, file: &File) {
         let digest = hexadecimal(Sha256::new_with_prefix(&file.text));
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         files.push((digest, file.path.clone()));
     }
 
-    /// Keeps the stamp of a run that is done. Where that fails the next run does all its work.
+    /// Writes the stamp of a completed run. If that fails, the next run does all of its work.
     pub(super) fn write(self, roots: &[String]) {
         let mut files = self
             .files
@@ -106,7 +106,7 @@ impl Stamp {
     }
 }
 
-/// What tells this generator from another: the version, and the program that it is part of.
+/// Identifies the generator by version, size and modification time of its program.
 fn generator() -> Option<String> {
     let program = std::env::current_exe().ok()?.metadata().ok()?;
     let age = program

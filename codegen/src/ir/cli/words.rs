@@ -1,7 +1,7 @@
-//! Words that a shell reads: names that mean nothing but themselves, whatever language they stand in.
+//! Names that can be used unquoted in any shell.
 //!
-//! They go into tables, pages and what shells complete as they are. That they hold nothing that a shell, a terminal or
-//! a file system understands is known of the type, not of each place.
+//! They are used in tables, help pages and completions. Their types guarantee that they contain nothing special to
+//! a shell, a terminal or a file system.
 
 use std::fmt;
 
@@ -10,8 +10,8 @@ use std::fmt;
 pub struct CommandName(String);
 
 impl CommandName {
-    /// A text as a name: in lower case, with a dash for whatever stands between its letters and digits; nothing where
-    /// it has neither.
+    /// Converts text to a name: lower case, with a dash for anything between letters and digits; `None` if it has
+    /// no letters or digits.
     pub fn of(text: &str) -> Option<Self> {
         let words = text.split(|c: char| !c.is_ascii_alphanumeric());
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
@@ -24,7 +24,7 @@ impl CommandName {
         &self.0
     }
 
-    /// The name as a word of a programming language: `sso_oidc`.
+    /// The name as an identifier: `sso_oidc`.
     pub fn identifier(&self) -> String {
         self.0.replace('-', "_")
     }
@@ -36,12 +36,12 @@ impl fmt::Display for CommandName {
     }
 }
 
-/// The name of an option without its dashes: `[a-z0-9_-]+`. Underscores of the model stay, as with the AWS CLI.
+/// The name of an option without its dashes: `[a-z0-9_-]+`. Underscores are kept, as in the AWS CLI.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OptionName(String);
 
 impl OptionName {
-    /// A text as a name: in lower case, with a dash for every character that cannot be in one.
+    /// Converts text to a name: lower case, with a dash for every invalid character.
     pub fn of(text: &str) -> Self {
         let good = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let name: String = text
