@@ -13,6 +13,8 @@ pub struct Package {
     pub library: String,
     /// One line of Markdown that describes it.
     pub title: String,
+    /// How the README begins, in Markdown.
+    pub introduction: String,
     /// The modules of its services. The module of a single service is private, with its content re-exported at the
     /// root.
     pub modules: Vec<ServiceModule>,
@@ -25,7 +27,7 @@ pub struct Package {
 pub struct ServiceModule {
     /// The module.
     pub module: Ident,
-    /// The service's title.
+    /// The service's title, in Markdown.
     pub title: String,
     /// What it is, for rustdoc.
     pub docs: Docs,

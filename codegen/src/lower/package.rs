@@ -7,6 +7,7 @@ use crate::file_name;
 use crate::ir::package::{Manifest, Package, ServiceModule, Signed};
 use crate::ir::{Argument, Auth, Service, Source, Type};
 use crate::limits::PACKAGE_NAME;
+use crate::lower::docs;
 use crate::lower::names::case;
 use smithgen_model::{Diagnostic, Errors};
 
@@ -54,6 +55,7 @@ pub(crate) fn package(options: PackageOptions<'_>, services: &[Facts]) -> Result
     let library = settings.name.replace('-', "_");
     let names: Vec<&str> = services.iter().map(|it| it.title.as_str()).collect();
     let title = format!("Client of {}.", names.join(", "));
+    let description = settings.description.as_ref();
     let near = |name: &str| {
         let path = settings.smithgen.as_ref().map(|path| path.join(name))?;
         Some(relative(&settings.directory, &path))
@@ -76,10 +78,7 @@ pub(crate) fn package(options: PackageOptions<'_>, services: &[Facts]) -> Result
     let manifest = Manifest {
         name: settings.name.clone(),
         version: settings.version.clone(),
-        description: settings
-            .description
-            .clone()
-            .unwrap_or_else(|| title.clone()),
+        description: description.unwrap_or(&title).clone(),
         license: settings.license.clone(),
         repository: settings.repository.clone(),
         keywords: settings.keywords.clone(),
@@ -102,7 +101,8 @@ pub(crate) fn package(options: PackageOptions<'_>, services: &[Facts]) -> Result
         copies: options.copies,
         manifest,
         library,
-        title,
+        introduction: description.cloned().unwrap_or_else(|| docs::line(&title)),
+        title: docs::line(&title),
     };
     let (package, _) = errors.into_result(package)?;
     Ok(package)
@@ -126,11 +126,9 @@ fn signed(service: &Service) -> Signed {
     }
 }
 
+/// What a service is called, on one line: words of the model, of which nothing may be taken for markup.
 fn title(service: &Service) -> String {
-    match service.version.as_str() {
-        "" => service.sdk_id.clone(),
-        version => format!("{} {version}", service.sdk_id),
-    }
+    docs::one_line(&format!("{} {}", service.sdk_id, service.version))
 }
 
 fn service_module(service: &Service) -> ServiceModule {
@@ -148,7 +146,7 @@ fn service_module(service: &Service) -> ServiceModule {
     operations.sort();
     ServiceModule {
         module: service.module.clone(),
-        title: title(service),
+        title: docs::line(&title(service)),
         docs: service.docs.clone(),
         operations,
         call,

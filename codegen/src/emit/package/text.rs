@@ -96,7 +96,6 @@ fn readme(package: &Package) -> Context {
     let Manifest {
         name,
         version,
-        description,
         license,
         http2,
         cli,
@@ -105,7 +104,7 @@ fn readme(package: &Package) -> Context {
     let mut context = Context::new();
     context.insert("name", name);
     context.insert("version", version);
-    context.insert("description", description);
+    context.insert("introduction", &package.introduction);
     context.insert("license", license);
     context.insert("http2", http2);
     context.insert("cli", cli);
