@@ -11,6 +11,15 @@ pub(crate) const TEXT_LENGTH: usize = 8 << 20;
 /// half million; a larger file is rewritten.
 pub(crate) const GENERATED_LENGTH: usize = 256 << 20;
 
+/// Length of the part of a file that is searched for our mark, in bytes. The mark comes first; before it there is at
+/// most zsh's line with a command's name. A file that is longer is not empty, whatever is in it.
+pub(crate) const MARKED_LENGTH: usize = 1 << 10;
+
+/// Age at which a temporary file counts as left by a run that was killed, in seconds. The longest run, all of AWS
+/// without optimizations, takes minutes. Whether its process still exists cannot be told: it may run in another
+/// container.
+pub(crate) const RUN_TIME: u64 = 60 * 60;
+
 /// Stack of a formatting thread, in bytes. Parser and printer recurse on nested code, with frames of about ten
 /// kilobytes in unoptimized build scripts, so the usual two megabytes do not suffice for code within the other
 /// limits. Unused pages cost nothing.

@@ -84,39 +84,6 @@ fn each_model_of_a_directory_is_a_service_of_its_own() {
     assert_eq!(scratch.all().len(), before.len());
 }
 
-#[test]
-fn a_run_that_is_repeated_sees_whatever_changed_since() {
-    let scratch = Scratch::new("stamp");
-    let model = scratch.put("model.json", MODEL);
-    let out = scratch.0.join("out");
-    let config = Config::new().model(&model).out_dir(&out);
-    let changes = || {
-        let report = config.try_generate().unwrap();
-        assert!(report.files > 5);
-        report.changes.len()
-    };
-    assert!(changes() > 5);
-    assert_eq!(changes(), 0);
-    let file = out.join("things/client.rs");
-    let good = fs::read_to_string(&file).unwrap();
-    fs::write(&file, good.replacen("pub", "pub ", 1)).unwrap();
-    assert_eq!(changes(), 1, "an edited file");
-    fs::remove_file(&file).unwrap();
-    assert_eq!(changes(), 1, "a missing file");
-    fs::remove_file(&file).unwrap();
-    fs::create_dir(&file).unwrap();
-    assert!(config.try_generate().is_err(), "a directory in its place");
-    fs::remove_dir(&file).unwrap();
-    assert_eq!(changes(), 1);
-    fs::write(out.join("things/old.rs"), &good).unwrap();
-    assert_eq!(changes(), 1, "a stale file");
-    assert_eq!(fs::read_to_string(&file).unwrap(), good);
-    scratch.put("model.json", &MODEL.replace("<b>thing</b>", "thing"));
-    assert!(changes() > 0, "another model");
-    let commands = config.clone().cli(true);
-    assert!(!commands.try_generate().unwrap().changes.is_empty());
-}
-
 fn files(config: &Config) -> BTreeMap<String, String> {
     let generated = config.files().unwrap_or_else(|errors| panic!("{errors}"));
     generated

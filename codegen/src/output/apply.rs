@@ -3,10 +3,9 @@
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::look::{Before, obstacle};
-use super::{File, refused};
+use super::{File, refused, temporary};
 use smithgen_model::{Diagnostic, Errors};
 
 /// What was done, so that it can be undone; dropping it undoes it.
@@ -49,7 +48,7 @@ impl<'a> Work<'a> {
         let parent = path.parent().unwrap_or(self.directory);
         self.make(parent)
             .map_err(|error| Box::new(refused("make", parent, &error)))?;
-        let written = create(parent).and_then(|(draft, mut open)| {
+        let written = temporary::create(parent).and_then(|(draft, mut open)| {
             self.drafts.push(Draft {
                 path: file.path.clone(),
                 draft,
@@ -107,9 +106,8 @@ impl<'a> Work<'a> {
         }
         for stale in stale {
             let path = self.inside(stale)?;
-            let aside = unused(path.parent().unwrap_or(self.directory));
-            match fs::rename(&path, &aside) {
-                Ok(()) => self.removed.push((aside, path)),
+            match temporary::set_aside(&path) {
+                Ok(aside) => self.removed.push((aside, path)),
                 // Another run was faster.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(refused("delete", &path, &error).into()),
@@ -195,16 +193,11 @@ impl Draft {
         if self.before == Before::Nothing {
             return Ok(());
         }
-        let kept = unused(path.parent().unwrap_or(Path::new("")));
-        match fs::hard_link(path, &kept) {
-            Ok(()) => self.kept = Some(kept),
+        match temporary::keep(path) {
+            Ok(kept) => self.kept = Some(kept),
             // Another run deleted it.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            // Not every file system has links.
-            Err(_) => {
-                self.kept = Some(kept.clone());
-                fs::copy(path, kept)?;
-            }
+            Err(error) => return Err(error),
         }
         Ok(())
     }
@@ -215,25 +208,6 @@ fn report(errors: &mut Errors, path: &Path, done: io::Result<()>) {
         let message = format!("cannot put `{}` back: {error}", path.display());
         errors.push(Diagnostic::error(message));
     }
-}
-
-/// A new file in a directory, not one that a run which was killed left there.
-fn create(directory: &Path) -> io::Result<(PathBuf, fs::File)> {
-    loop {
-        let path = unused(directory);
-        match fs::File::create_new(&path) {
-            Ok(file) => return Ok((path, file)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
-}
-
-/// A path in a directory that no other part of this run uses. Its name is short, so that it fits wherever another fits.
-fn unused(directory: &Path) -> PathBuf {
-    static COUNT: AtomicUsize = AtomicUsize::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    directory.join(format!(".smithgen-{}-{count}.tmp", std::process::id()))
 }
 
 /// Deletes the directories that the deletion of a file left empty.

@@ -3,6 +3,7 @@
 mod apply;
 mod look;
 mod paths;
+mod temporary;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -12,6 +13,8 @@ use std::sync::{Mutex, PoisonError};
 use self::apply::Work;
 use self::look::{Before, Look};
 use self::paths::Paths;
+pub(crate) use self::temporary::write_hidden;
+use crate::limits::GENERATED_LENGTH;
 use smithgen_model::{Diagnostic, Errors};
 
 /// A generated file.
@@ -22,6 +25,9 @@ pub struct File {
     /// Its whole text.
     pub text: String,
 }
+
+/// The directory below the output in which runs keep what the next ones need.
+pub(crate) const HIDDEN: &str = ".smithgen";
 
 /// Whether the directory is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,9 +155,13 @@ impl<'a> Update<'a> {
             true => Vec::new(),
             false => look.stale(roots, |path| paths.holds(path)),
         };
-        let ((), _) = look.errors.into_result(())?;
+        let ((), _) = std::mem::take(&mut look.errors).into_result(())?;
         if self.mode == Mode::Write {
             work.apply(&stale)?;
+            for path in &look.abandoned {
+                // Nobody waits for this, and the next run tries again.
+                let _ = std::fs::remove_file(path);
+            }
         }
         let stale = stale.into_iter().map(|path| Change {
             path,
@@ -198,18 +208,37 @@ pub(crate) fn check(files: &[File]) -> Result<(), Errors> {
     errors.into_result(()).map(drop)
 }
 
-/// The files below the roots of a directory that are ours and not wanted.
-///
-/// # Errors
-/// File system errors.
-pub(crate) fn stale(
+/// Whether a directory has exactly these files of ours below the roots, each with a content that passes its test.
+pub(crate) fn holds<T>(
     directory: &Path,
     roots: &[String],
-    is_wanted: impl Fn(&str) -> bool,
-) -> Result<Vec<String>, Errors> {
-    let mut look = Look::new(directory)?;
-    let stale = look.stale(roots, is_wanted);
-    look.errors.into_result(stale).map(|(stale, _)| stale)
+    files: &BTreeMap<&str, T>,
+    is_same: impl Fn(&T, &[u8]) -> bool,
+) -> bool {
+    let Ok(mut look) = Look::new(directory) else {
+        return false;
+    };
+    let mut paths = Paths::default();
+    let are_good = files.keys().all(|path| paths.add(path, &mut look.errors));
+    paths::check_roots(roots, &mut look.errors);
+    let mut are_same = || {
+        files.iter().all(|(path, wanted)| {
+            let content = look.content(path, GENERATED_LENGTH);
+            content.is_some_and(|bytes| is_same(wanted, &bytes))
+        })
+    };
+    are_good
+        && are_same()
+        && look.stale(roots, |path| paths.holds(path)).is_empty()
+        && look.abandoned.is_empty()
+        && !look.errors.has_errors()
+}
+
+/// Whether there is a directory of ours at a path below another: no link, and not that of another run.
+pub(crate) fn is_directory(directory: &Path, path: &str) -> bool {
+    paths::is_good(path)
+        && look::obstacle(directory, path).is_ok_and(|it| it.is_none())
+        && directory.join(path).is_dir()
 }
 
 fn refused(what: &str, path: &Path, error: &io::Error) -> Diagnostic {

@@ -49,6 +49,11 @@ impl Paths {
     }
 }
 
+/// Whether a path is below the directory on every system.
+pub(super) fn is_good(path: &str) -> bool {
+    good(path, &mut Errors::new())
+}
+
 /// Reports roots that are outside the directory.
 pub(super) fn check_roots(roots: &[String], errors: &mut Errors) {
     for root in roots.iter().filter(|root| !root.is_empty()) {

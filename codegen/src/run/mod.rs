@@ -39,6 +39,8 @@ pub struct Report {
     pub files: usize,
     /// The differences found.
     pub changes: Vec<Change>,
+    /// Whether the run ended right away, since models, settings and all files are as the previous run left them.
+    pub is_untouched: bool,
     /// Problems in the models that do not prevent generation.
     pub warnings: Errors,
 }
@@ -61,16 +63,15 @@ fn generate_where(
     holds: impl FnOnce(bool) -> Result<(), Errors>,
 ) -> Result<Report, Errors> {
     let directory = config.directory()?;
-    let stamp = match mode {
-        Mode::Write => Stamp::of(config, &directory),
-        Mode::Check => None,
-    };
-    if let Some(files) = stamp.as_ref().and_then(Stamp::unchanged) {
+    let stamp = Stamp::of(config, &directory);
+    let unchanged = stamp.as_ref().filter(|_| mode == Mode::Write);
+    if let Some(files) = unchanged.and_then(Stamp::unchanged) {
         return Ok(Report {
             directory,
             files,
             changes: Vec::new(),
             warnings: Errors::new(),
+            is_untouched: true,
         });
     }
     let update = Update::new(&directory, mode)?;
@@ -82,15 +83,18 @@ fn generate_where(
     })?;
     holds(run.is_of_aws)?;
     let files = update.files();
-    let changes = update.finish(&run.roots)?;
-    if let Some(stamp) = stamp.filter(|_| run.warnings.is_empty()) {
-        stamp.write(&run.roots);
+    let mut roots = run.roots.clone();
+    roots.extend(stamp.iter().flat_map(|stamp| stamp.gone(&run.roots)));
+    let changes = update.finish(&roots)?;
+    if let Some(stamp) = stamp.filter(|_| mode == Mode::Write) {
+        stamp.write(&run.roots, !run.warnings.is_empty());
     }
     Ok(Report {
         directory,
         files,
         changes,
         warnings: run.warnings,
+        is_untouched: false,
     })
 }
 
