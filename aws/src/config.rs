@@ -68,14 +68,28 @@ pub fn from_profile(
         setting("AWS_RETRY_MODE", "retry_mode"),
     )?;
     config.auth = auth_from_profile(environment, files, profile);
+    config = with_body_settings(config, setting)?;
+    config.http.proxies = Proxies::from_env(environment);
+    if let Some(path) = bundle {
+        config.http.certificates = Certificates::Bundle(path.into());
+    }
+    Ok(config)
+}
+
+/// Applies the settings for compression and checksums; `setting` looks one up by its variable and its key.
+///
+/// # Errors
+/// An invalid setting.
+pub fn with_body_settings(
+    mut config: Config,
+    setting: impl Fn(&str, &str) -> Option<String>,
+) -> Result<Config, ConfigError> {
     const MIN_SIZE: &str = "request_min_compression_size_bytes";
     if let Some(value) = setting("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", MIN_SIZE) {
         config.compress_from = Some(min_compressed(value)?);
     }
-    if flag(
-        "AWS_DISABLE_REQUEST_COMPRESSION",
-        "disable_request_compression",
-    ) {
+    const DISABLE: &str = "disable_request_compression";
+    if setting("AWS_DISABLE_REQUEST_COMPRESSION", DISABLE).is_some_and(|text| is_true(&text)) {
         config.compress_from = None;
     }
     const REQUEST: &str = "request_checksum_calculation";
@@ -85,10 +99,6 @@ pub fn from_profile(
     const RESPONSE: &str = "response_checksum_validation";
     if let Some(value) = setting("AWS_RESPONSE_CHECKSUM_VALIDATION", RESPONSE) {
         config.response_checksums = checksum_mode(RESPONSE, value)?;
-    }
-    config.http.proxies = Proxies::from_env(environment);
-    if let Some(path) = bundle {
-        config.http.certificates = Certificates::Bundle(path.into());
     }
     Ok(config)
 }

@@ -12,7 +12,9 @@ pub mod require;
 #[cfg(feature = "sigv4")]
 pub mod sigv4;
 
-pub use config::{auth_from_profile, auth_with_credentials, for_aws, from_env, from_profile};
+pub use config::{
+    auth_from_profile, auth_with_credentials, for_aws, from_env, from_profile, with_body_settings,
+};
 pub use credentials::CredentialChain;
 #[cfg(feature = "sigv4")]
 pub use sigv4::AwsSigner;

@@ -13,7 +13,6 @@ use smithgen_aws::profile::{Ini, Malformed, read_file, shell_split};
 
 use crate::args::Word;
 use crate::errors::Failure;
-use crate::params::paramfile::expand_user;
 use crate::settings::Settings;
 
 #[derive(Clone, Debug, Default)]
@@ -38,7 +37,9 @@ impl Aliases {
     /// # Errors
     /// 255 if the path is not a regular file, or its content is not a valid alias file.
     pub(crate) fn load(settings: &Settings) -> Result<Aliases, Failure> {
-        let path = expand_user(&settings.names().text("~/.aws/cli/alias"));
+        let path = settings
+            .environment
+            .expand_user(&settings.names().text("~/.aws/cli/alias"));
         let file = Path::new(&path);
         if file.exists() && !file.is_file() {
             return Err(Failure::general(format!(

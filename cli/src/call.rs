@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
 use smithgen_client::auth::AuthError;
-use smithgen_client::endpoint::Url;
+use smithgen_client::endpoint::{EndpointError, EndpointErrorKind, Url};
 use smithgen_client::error::ClientError;
 use smithgen_client::transport::{
     Certificates, HyperTransport, Transport, TransportError, TransportErrorKind,
@@ -21,6 +20,7 @@ use crate::errors::Voice;
 use crate::interrupt;
 use crate::json;
 use crate::message::output::{self, Timestamps};
+use crate::message::shown::Shown;
 use crate::message::{error, foreign, input, redact};
 use crate::refusal;
 use crate::value::{Map, Value};
@@ -60,11 +60,14 @@ impl Call {
         })
     }
 
-    /// The request with sensitive values redacted and its body uncompressed, for display.
-    fn shown(&self, input: &Map) -> Outcome<Prepared> {
+    /// The request for display, whatever it is like: no call fails because of what is shown of it.
+    fn shown(&self, input: &Map, real: &Prepared) -> Shown {
         let mut config = self.config.clone();
+        // Compressed, a body cannot be shown.
         config.compress_from = None;
-        self.prepare_with(config, &redact::map(input, self.operation.input))
+        let redacted = redact::map(input, self.operation.input);
+        let prepared = self.prepare_with(config, &redacted).ok();
+        Shown::new(prepared, real, redacted == *input)
     }
 
     /// The reference's message for an endpoint with a valid host whose URL is otherwise unusable.
@@ -104,7 +107,7 @@ impl Call {
     /// 254 for an error response, 255 if there is no usable response, 130 if the user interrupted the call.
     pub(crate) fn send(mut self, input: &Map, prepared: Prepared) -> Outcome<Map> {
         let operation = self.operation;
-        let transport = self.transport(input)?;
+        let transport = self.transport(input, &prepared);
         self.config.transport = Some(transport);
         let client = Client::new(self.config);
         let runtime =
@@ -152,23 +155,17 @@ impl Call {
     /// As [`Call::prepare`].
     pub(crate) fn dry_run(&self, input: &Map) -> Outcome<Map> {
         let real = self.prepare(input)?;
-        let mut shown = self.shown(input)?.request;
-        // These describe the bytes on the wire, not the redacted body.
-        for name in [CONTENT_LENGTH, CONTENT_ENCODING] {
-            if let Some(value) = real.request.headers().get(&name) {
-                shown.headers_mut().insert(name, value.clone());
-            }
-        }
+        let shown = self.shown(input, &real);
         let mut headers = Map::new();
-        for (name, value) in shown.headers() {
+        for (name, value) in &shown.headers {
             headers.insert(
                 name.as_str(),
                 Value::from(String::from_utf8_lossy(value.as_bytes()).into_owned()),
             );
         }
         let mut map = Map::new();
-        map.insert("method", Value::from(shown.method().as_str()));
-        map.insert("url", Value::from(shown.uri().to_string()));
+        map.insert("method", Value::from(shown.method.as_str()));
+        map.insert("url", Value::from(shown.url.as_str()));
         map.insert("headers", Value::Map(headers));
         map.insert("body", body(&shown));
         Ok(map)
@@ -180,37 +177,46 @@ impl Call {
     /// # Errors
     /// 255 if the endpoint is invalid.
     pub(crate) fn check_endpoint(&self) -> Outcome<()> {
-        match self.prepare(&Map::new()) {
-            Err(Failure::General(message)) if message.starts_with("Invalid endpoint: ") => {
-                Err(Failure::General(message))
-            }
-            _ => Ok(()),
+        let operation = self.operation;
+        let Ok(view) = input::view(&Map::new(), operation.input) else {
+            return Ok(());
+        };
+        let prepared = Client::new(self.config.clone()).prepare(operation, &view);
+        let Err(error) = prepared else {
+            return Ok(());
+        };
+        let kind = error
+            .downcast_ref::<EndpointError>()
+            .map(|error| error.kind);
+        match kind == Some(EndpointErrorKind::InvalidUrl) && self.unsendable(&view).is_none() {
+            true => Err(failure(operation, &error)),
+            false => Ok(()),
         }
     }
 
-    fn transport(&self, input: &Map) -> Outcome<Arc<dyn Transport>> {
+    fn transport(&self, input: &Map, prepared: &Prepared) -> Arc<dyn Transport> {
         let inner: Arc<dyn Transport> = match &self.local {
             Some(local) => Arc::clone(local),
             None => Arc::new(HyperTransport::new(self.config.http.clone())),
         };
         if !self.log.is_on() {
-            return Ok(inner);
+            return inner;
         }
-        let shown = self.shown(input)?;
-        Ok(Arc::new(crate::exchange_log::Logging {
+        Arc::new(crate::exchange_log::Logging {
             inner,
             log: self.log,
             operation: self.operation,
-            shown,
-        }))
+            shown: self.shown(input, prepared),
+            max_response: self.config.max_response.unwrap_or(u64::MAX),
+        })
     }
 }
 
 /// The request body as a value if it is labelled and valid JSON, else as text.
-fn body(request: &http::Request<Bytes>) -> Value {
-    let media_type = request.headers().get(CONTENT_TYPE);
+fn body(request: &Shown) -> Value {
+    let media_type = request.headers.get(CONTENT_TYPE);
     let is_json = media_type.is_some_and(|value| value.to_str().is_ok_and(is_json));
-    let text = String::from_utf8_lossy(request.body());
+    let text = String::from_utf8_lossy(&request.body);
     let value = is_json.then(|| json::parse(&text).ok()).flatten();
     value.unwrap_or_else(|| Value::from(text.into_owned()))
 }
@@ -229,7 +235,12 @@ pub(crate) fn insecure_warning(config: &Config, prepared: &Prepared) -> Option<S
     if config.http.certificates != Certificates::Unverified || uri.scheme_str() != Some("https") {
         return None;
     }
-    let host = uri.host().unwrap_or_default();
+    // A label of the host may be a secret.
+    let shown = prepared.shown_url.split_once("//").unwrap_or_default().1;
+    let host = match uri.host().filter(|host| shown.starts_with(host)) {
+        Some(host) => host,
+        None => shown.split(['/', '?', ':']).next().unwrap_or_default(),
+    };
     Some(format!(
         "InsecureRequestWarning: Unverified HTTPS request is being made to host '{host}'. Adding certificate \
          verification is strongly advised.\n  see --no-verify-ssl\n"
@@ -258,7 +269,8 @@ fn cause(error: &TransportError) -> Option<String> {
         _ => return None,
     }
     let mut causes: Vec<String> = Vec::new();
-    let mut next = std::error::Error::source(error);
+    let mut next: Option<&(dyn std::error::Error + 'static)> =
+        error.source.as_deref().map(|source| source as _);
     while let Some(error) = next {
         let text = error.to_string();
         // Some errors repeat their source in their own text, in varying forms.
@@ -311,3 +323,7 @@ pub(crate) fn transport_message(error: &TransportError) -> String {
         | TransportErrorKind::Unusable => error.to_string(),
     }
 }
+
+#[cfg(test)]
+#[path = "call_tests.rs"]
+mod tests;

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use smithgen_client::Prepared;
 use smithgen_client::transport::{Body, SendFuture, Transport, TransportError};
 use smithgen_runtime::operation::OperationSpec;
 
 use crate::debug::Log;
 use crate::json;
 use crate::message::output::{self, Timestamps};
+use crate::message::shown::Shown;
 use crate::message::{error, redact};
 use crate::params::words::HIDDEN;
 use crate::value::Value;
@@ -18,8 +18,9 @@ pub(crate) struct Logging {
     pub(crate) inner: Arc<dyn Transport>,
     pub(crate) log: Log,
     pub(crate) operation: &'static OperationSpec,
-    /// The request, built from redacted input.
-    pub(crate) shown: Prepared,
+    pub(crate) shown: Shown,
+    /// The largest response that is read, in bytes.
+    pub(crate) max_response: u64,
 }
 
 /// Headers that carry credentials.
@@ -36,18 +37,18 @@ impl Transport for Logging {
     fn send(&self, request: http::Request<Body>) -> SendFuture<'_> {
         Box::pin(async move {
             self.log.line("smithgen.endpoint", || {
-                let shown = &self.shown.request;
+                let shown = &self.shown;
                 format!(
                     "Sending {} {} with headers {{{}}} and body {}",
-                    shown.method(),
-                    shown.uri(),
+                    shown.method,
+                    shown.url,
                     headers(
                         shown
-                            .headers()
+                            .headers
                             .iter()
                             .chain(request.headers().get_key_value_attempt())
                     ),
-                    body(shown.body())
+                    body(&shown.body)
                 )
             });
             let result = self.inner.send(request).await;
@@ -74,7 +75,7 @@ impl Attempt for http::HeaderMap {
 impl Logging {
     fn failed(&self, mut error: TransportError) -> TransportError {
         // The real URL may contain sensitive values.
-        let url = std::mem::replace(&mut error.url, self.shown.request.uri().to_string());
+        let url = std::mem::replace(&mut error.url, self.shown.url.clone());
         self.log
             .line("smithgen.transport", || format!("No response: {error}"));
         error.url = url;
@@ -87,7 +88,7 @@ impl Logging {
     ) -> Result<http::Response<Body>, TransportError> {
         let (head, content) = response.into_parts();
         let content: Bytes = content
-            .collect()
+            .collect_within(self.max_response)
             .await
             .map_err(|error| self.failed(error))?;
         self.log.line("smithgen.parser", || {

@@ -73,9 +73,10 @@ pub struct Config {
     pub request_checksums: ChecksumMode,
     /// When to request and verify checksums of responses.
     pub response_checksums: ChecksumMode,
-    /// Maximum size of a response body in bytes, unless it streams; `None` for no limit. Such a body is read into
-    /// memory, where a faulty or wrong service could exhaust it. 1 GiB by default: far more than services send, and
-    /// less than machines have.
+    /// Maximum size of a response body in bytes, unless it streams to the caller; `None` for no limit. Such a body is
+    /// read into memory, where a faulty or wrong service could exhaust it. The limit also applies to streams that are
+    /// collected for the caller, as by [`Client::dispatch`](crate::Client::dispatch) and by commands. 1 GiB by
+    /// default: far more than services send, and less than machines have.
     pub max_response: Option<u64>,
     /// Reject inputs that lack required members before anything is sent.
     pub validate: bool,
@@ -96,7 +97,7 @@ impl Default for Config {
         #[cfg(feature = "hyper")]
         let time: Arc<dyn Time> = Arc::new(crate::time::TokioTime);
         #[cfg(not(feature = "hyper"))]
-        let time: Arc<dyn Time> = Arc::new(NoTime);
+        let time: Arc<dyn Time> = Arc::new(crate::time::ThreadTime);
         Config {
             region: None,
             endpoint_url: None,

@@ -60,19 +60,43 @@ impl Environment {
         }
     }
 
-    /// Expands `$NAME` and `${NAME}` (unknown names are kept), then a leading `~`.
+    /// Expands `$NAME` and `${NAME}` (unknown names are kept), then a leading `~`, like botocore.
     pub fn expand_path(&self, path: &str) -> String {
-        let path = self.expand_variables(path);
-        match path.strip_prefix('~') {
-            Some(rest) if rest.is_empty() || rest.starts_with('/') => match self.get("HOME") {
-                Some(home) => format!("{}{rest}", home.trim_end_matches('/')),
-                None => path,
-            },
-            _ => path,
+        self.expand_user(&self.expand_variables(path))
+    }
+
+    /// Expands a leading `~` or `~user` like Python's `os.path.expanduser`; an unknown user is kept.
+    pub fn expand_user(&self, path: &str) -> String {
+        let Some(after) = path.strip_prefix('~') else {
+            return path.to_owned();
+        };
+        let end = after.find(std::path::is_separator).unwrap_or(after.len());
+        let (user, rest) = after.split_at_checked(end).unwrap_or((after, ""));
+        let home = match user {
+            "" => self.home(),
+            user => home_of(user),
+        };
+        let Some(home) = home else {
+            return path.to_owned();
+        };
+        let whole = [home.trim_end_matches(std::path::is_separator), rest].concat();
+        match whole.is_empty() {
+            true => std::path::MAIN_SEPARATOR_STR.to_owned(),
+            false => whole,
         }
     }
 
-    fn expand_variables(&self, text: &str) -> String {
+    /// The user's home directory: from the variable, or else from the system.
+    fn home(&self) -> Option<String> {
+        let variable = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+        self.get(variable).or_else(|| match self {
+            Environment::Process => std::env::home_dir()?.into_os_string().into_string().ok(),
+            Environment::Fixed(_) => None,
+        })
+    }
+
+    /// Expands `$NAME` and `${NAME}`; unknown names are kept.
+    pub fn expand_variables(&self, text: &str) -> String {
         let mut expanded = String::with_capacity(text.len());
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('$') {
@@ -90,6 +114,14 @@ impl Environment {
         expanded.push_str(rest);
         expanded
     }
+}
+
+/// The home directory of another user.
+fn home_of(user: &str) -> Option<String> {
+    let users = std::fs::read_to_string("/etc/passwd").ok()?;
+    let mut lines = users.lines().map(|line| line.split(':'));
+    let mut fields = lines.find(|fields| fields.clone().next() == Some(user))?;
+    fields.nth(5).map(str::to_owned)
 }
 
 /// The name of the variable after a `$`, the text of its reference, and the rest.
@@ -118,6 +150,34 @@ mod tests {
         assert_eq!(expanded("~/.aws/config"), "/home/u/.aws/config");
         assert_eq!(expanded("$T/x"), "/home/u/x");
         assert_eq!(expanded("/$X/${X}c/$NO/${NO}/$"), "/a/b/a/bc/$NO/${NO}/$");
-        assert_eq!(expanded("~other/x"), "~other/x");
+        assert_eq!(expanded("~nobody-of-this-name/x"), "~nobody-of-this-name/x");
+        assert_eq!(expanded("a~/~"), "a~/~");
+        assert_eq!(expanded("${unclosed"), "${unclosed");
+    }
+
+    #[test]
+    fn users_are_expanded_as_in_python() {
+        for (home, path, expected) in [
+            ("/", "~", "/"),
+            ("", "~", "/"),
+            ("", "~/x", "/x"),
+            ("/h//", "~/x", "/h/x"),
+            ("~", "~", "~"),
+        ] {
+            let environment = Environment::of([("HOME", home)]);
+            assert_eq!(environment.expand_user(path), expected, "{home} {path}");
+        }
+        let without = Environment::of([]);
+        assert_eq!(without.expand_user("~/x"), "~/x");
+        let users = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+        if users.lines().any(|line| line.starts_with("root:")) {
+            let expanded = without.expand_user("~root/x");
+            assert!(
+                expanded.starts_with('/') && expanded.ends_with("/x"),
+                "{expanded}"
+            );
+        }
+        // The process always has a home, with a variable for it or without.
+        assert!(!Environment::Process.expand_user("~/x").starts_with('~'));
     }
 }

@@ -167,12 +167,13 @@ impl ResponseError {
 
     /// Keeps status, headers and the start of the body.
     pub fn new(error: DecodeError, response: &http::Response<Bytes>) -> Self {
-        let kept = response.body().len().min(Self::BODY_KEPT);
+        let kept = response.body().iter().take(Self::BODY_KEPT);
         ResponseError {
             error,
             status: response.status(),
             headers: response.headers().clone(),
-            body: response.body().slice(..kept),
+            // A slice would keep the whole response in memory.
+            body: kept.copied().collect(),
         }
     }
 }

@@ -35,6 +35,14 @@ pub const RESPONSE_HEAD_BYTES: usize = 256 * 1024;
 /// bytes.
 pub const TUNNEL_HEAD_BYTES: usize = 16 * 1024;
 
+/// Maximum number of idle connections of a transport, over all hosts: a program that calls many regions needs a few
+/// dozen, and each takes a file descriptor.
+pub const IDLE_CONNECTIONS: usize = 64;
+
+/// Maximum idle time of a kept connection: servers and networks drop most after a minute or two, and a request sent
+/// over a dropped connection is lost.
+pub const IDLE_AGE: Duration = Duration::from_secs(90);
+
 /// The longest wait before a retry, the same as in botocore.
 pub const BACKOFF: Duration = Duration::from_secs(20);
 

@@ -23,20 +23,32 @@ pub struct TokioTime;
 #[cfg(feature = "hyper")]
 impl Time for TokioTime {
     fn now(&self) -> Duration {
-        static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
-        START.get_or_init(std::time::Instant::now).elapsed()
+        ThreadTime.now()
     }
 
     fn sleep(&self, duration: Duration) -> Sleep {
         match crate::transport::has_time() {
             true => Box::pin(tokio::time::sleep(duration)),
-            false => Box::pin(on_a_thread(duration)),
+            false => ThreadTime.sleep(duration),
         }
     }
 }
 
 /// Waits on a separate thread, for runtimes without tokio's timer, which the caller's transport may not need.
-#[cfg(feature = "hyper")]
+#[derive(Clone, Copy, Debug)]
+pub struct ThreadTime;
+
+impl Time for ThreadTime {
+    fn now(&self) -> Duration {
+        static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+        START.get_or_init(std::time::Instant::now).elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep {
+        Box::pin(on_a_thread(duration))
+    }
+}
+
 async fn on_a_thread(duration: Duration) {
     use std::sync::{Arc, Mutex, PoisonError};
     use std::task::{Poll, Waker};
@@ -67,7 +79,7 @@ async fn on_a_thread(duration: Duration) {
     .await;
 }
 
-/// Never waits, and time stands still: used if no clock is set.
+/// Never waits, and time stands still.
 #[derive(Clone, Copy, Debug)]
 pub struct NoTime;
 
@@ -78,5 +90,39 @@ impl Time for NoTime {
 
     fn sleep(&self, _: Duration) -> Sleep {
         Box::pin(std::future::ready(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::mpsc::{Sender, channel};
+    use std::task::{Context, Poll, Wake};
+
+    use super::*;
+
+    struct Told(Sender<()>);
+
+    impl Wake for Told {
+        fn wake(self: Arc<Self>) {
+            let _ = self.0.send(());
+        }
+    }
+
+    #[test]
+    fn a_thread_wakes_who_waits() {
+        let (sender, told) = channel();
+        let waker = Arc::new(Told(sender)).into();
+        let mut context = Context::from_waker(&waker);
+        let mut sleep = ThreadTime.sleep(Duration::from_nanos(1));
+        while sleep.as_mut().poll(&mut context).is_pending() {
+            told.recv().unwrap();
+        }
+        let before = ThreadTime.now();
+        assert!(before <= ThreadTime.now());
+        assert!(matches!(
+            NoTime.sleep(Duration::MAX).as_mut().poll(&mut context),
+            Poll::Ready(())
+        ));
     }
 }

@@ -22,6 +22,30 @@ pub fn structure(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Resu
     )
 }
 
+/// Shows a list without secrets.
+pub(crate) fn list(
+    list: &dyn List,
+    schema: &'static Schema,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    match schema.is_sensitive() {
+        true => f.write_str(REDACTED),
+        false => items(list, schema, DEPTH, f),
+    }
+}
+
+/// Shows a map without secrets.
+pub(crate) fn map(
+    map: &dyn Map,
+    schema: &'static Schema,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    match schema.is_sensitive() {
+        true => f.write_str(REDACTED),
+        false => entries(map, schema, DEPTH, f),
+    }
+}
+
 /// Formats an enum value, unless it is `@sensitive`.
 pub fn enumeration(
     schema: &Schema,

@@ -27,6 +27,11 @@ pub enum CredentialsError {
         /// Whether the setting is a name used for a look-up.
         is_name: bool,
     },
+    /// The expiry time of the keys in the environment is invalid.
+    Expiration {
+        /// The variable.
+        key: &'static str,
+    },
     /// Invalid settings, in the AWS CLI's words.
     Misconfigured {
         /// The source.
@@ -126,6 +131,7 @@ impl CredentialsError {
             CredentialsError::UnknownCredentialSource { .. } | CredentialsError::Loop { .. } => {
                 name::ASSUME_ROLE
             }
+            CredentialsError::Expiration { .. } => name::ENVIRONMENT,
             CredentialsError::Inconsistent { .. } => name::SSO,
             CredentialsError::File { .. } => name::CONTAINER,
             CredentialsError::Process(_) => name::PROCESS,
@@ -142,6 +148,7 @@ impl CredentialsError {
             CredentialsError::NoText { key, .. } => {
                 format!("`{key}` has indented settings in place of a text")
             }
+            CredentialsError::Expiration { key } => format!("{key} is not a time"),
             CredentialsError::UnknownCredentialSource { profile, found } => format!(
                 "The credential source \"{}\" referenced in profile \"{profile}\" is not valid.",
                 found.shown(quoted)

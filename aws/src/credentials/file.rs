@@ -50,7 +50,7 @@ fn keys<'a>(
         };
         setting.as_text().ok_or(no_text)
     };
-    let token = get("aws_session_token").or_else(|| get("aws_security_token"));
+    let token = get("aws_security_token").or_else(|| get("aws_session_token"));
     let token = token.map(|token| text(token, "aws_session_token"));
     Ok(Some(Credentials {
         session_token: token.transpose()?.map(str::to_owned),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use smithgen_client::auth::Credentials;
 
-use super::{Container, CredentialsError, Reader, process};
+use super::{Container, CredentialsError, ProcessFault, Reader, process};
 
 /// The AWS CLI's names of the sources.
 pub(super) mod name {
@@ -64,7 +64,10 @@ impl Source {
             Source::WebIdentity => name::WEB_IDENTITY,
             Source::SingleSignOn => name::SSO,
             Source::Container(container) => {
-                container.token()?;
+                // Reading the token blocks if its file is a pipe.
+                let container = container.clone();
+                let token = process::on_a_thread(move || container.token()).await;
+                token.map_err(ProcessFault::Thread)??;
                 name::CONTAINER
             }
             Source::InstanceMetadata => name::INSTANCE,

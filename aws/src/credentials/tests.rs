@@ -70,6 +70,69 @@ fn variables_count_unless_a_flag_names_the_profile() {
     );
 }
 
+/// The keys that count.
+fn keys(variables: &[(&str, &str)], config: &str, credentials: &str) -> Credentials {
+    match chain(variables, false, config, credentials).source() {
+        Ok(Some(Source::Keys(keys))) => keys,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_older_name_of_a_token_comes_first() {
+    let token = |security: &str, session: &str| {
+        let variables = [
+            ("AWS_ACCESS_KEY_ID", "k"),
+            ("AWS_SECRET_ACCESS_KEY", "s"),
+            ("AWS_SECURITY_TOKEN", security),
+            ("AWS_SESSION_TOKEN", session),
+        ];
+        keys(&variables, "", "").session_token
+    };
+    assert_eq!(token("old", "new").as_deref(), Some("old"));
+    assert_eq!(token("", "new").as_deref(), Some("new"));
+    assert_eq!(token("", ""), None);
+    let pair = "aws_access_key_id = k\naws_secret_access_key = s\naws_session_token = new\n";
+    let both = format!("{pair}aws_security_token = old\n");
+    for (section, shared) in [("[profile p]\n", false), ("[p]\n", true)] {
+        let token = |settings: &str| {
+            let file = format!("{section}{settings}");
+            let (config, credentials) = if shared { ("", &*file) } else { (&*file, "") };
+            keys(&[], config, credentials).session_token
+        };
+        assert_eq!(token(&both).as_deref(), Some("old"));
+        assert_eq!(token(pair).as_deref(), Some("new"));
+    }
+}
+
+#[test]
+fn keys_of_the_environment_may_expire() {
+    let variables = |expiry| {
+        [
+            ("AWS_ACCESS_KEY_ID", "k"),
+            ("AWS_SECRET_ACCESS_KEY", "s"),
+            ("AWS_CREDENTIAL_EXPIRATION", expiry),
+        ]
+    };
+    let expiry = |text| {
+        keys(&variables(text), "", "")
+            .expiry
+            .map(|time| time.secs())
+    };
+    assert_eq!(expiry(""), None);
+    for text in [
+        "2030-01-01T00:00:00Z",
+        "2030-01-01 00:00:00+00:00",
+        "2030-01-01T01:00:00+01:00",
+    ] {
+        assert_eq!(expiry(text), Some(1_893_456_000), "{text}");
+    }
+    assert_eq!(
+        check_with(&variables("soon"), false, "", ""),
+        "AWS_CREDENTIAL_EXPIRATION is not a time"
+    );
+}
+
 #[test]
 fn keys_are_halves_without_each_other() {
     let half = "aws_access_key_id = k\n";

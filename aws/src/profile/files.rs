@@ -1,6 +1,6 @@
 //! The config and credentials files, and the profiles in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -113,17 +113,15 @@ impl Files {
 
     /// Names of all profiles, in the order of the files.
     pub fn profile_names(&self) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
+        let mut seen = BTreeSet::new();
         let config = self.config.sections().filter_map(|header| match header {
             "default" => Some(header.to_owned()),
             header => titled(header, "profile"),
         });
-        for name in config.chain(self.credentials.sections().map(str::to_owned)) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names
+        config
+            .chain(self.credentials.sections().map(str::to_owned))
+            .filter(|name| seen.insert(name.clone()))
+            .collect()
     }
 
     /// A setting in `[services NAME]`.
@@ -173,11 +171,7 @@ impl Files {
             (title == "profile" && name == "default" && header == "default")
                 || titled(header, title).as_deref() == Some(name)
         };
-        self.config
-            .in_order()
-            .into_iter()
-            .rfind(|(header, _)| is_meant(header))
-            .map(|(_, s)| s)
+        self.config.last(is_meant)
     }
 }
 

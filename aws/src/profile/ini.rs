@@ -125,8 +125,15 @@ impl Ini {
         self.sections.get(name).map(|(_, section)| section)
     }
 
+    /// The last matching section in the file.
+    pub(super) fn last(&self, is_meant: impl Fn(&str) -> bool) -> Option<&Section> {
+        let meant = self.sections.iter().filter(|(name, _)| is_meant(name));
+        let last = meant.max_by_key(|(_, (place, _))| *place);
+        last.map(|(_, (_, section))| section)
+    }
+
     /// All sections in file order.
-    pub(super) fn in_order(&self) -> Vec<(&str, &Section)> {
+    fn in_order(&self) -> Vec<(&str, &Section)> {
         let mut all: Vec<_> = self.sections.iter().collect();
         all.sort_by_key(|(_, (place, _))| *place);
         all.into_iter()

@@ -1,6 +1,7 @@
 //! Determines the region.
 
 use smithgen_client::Environment;
+use smithgen_client::endpoint::check_region;
 
 use super::Profile;
 
@@ -20,13 +21,7 @@ pub fn region(
 /// Whether the region may be part of a host name: at most 63 letters, digits and dashes, no dash at either end, not
 /// only digits. The empty region is accepted here, but forms no valid URL.
 pub fn is_valid_region(region: &str) -> bool {
-    region.len() <= 63
-        && region
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        && !region.starts_with('-')
-        && !region.ends_with('-')
-        && (region.is_empty() || !region.bytes().all(|b| b.is_ascii_digit()))
+    check_region(region).is_ok()
 }
 
 /// The region, and whether the name requests FIPS: `fips-R` and `R-fips` mean region R with FIPS.

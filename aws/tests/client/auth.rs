@@ -2,10 +2,11 @@
 
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue, Request};
-use smithgen_client::Config;
 use smithgen_client::auth::{AuthError, BearerToken, Login};
 use smithgen_client::auth::{Authorized, Authorizer};
 use smithgen_client::endpoint::Endpoint;
+use smithgen_client::transport::Proxies;
+use smithgen_client::{Config, Environment};
 use smithgen_runtime::endpoint_rules::{Expr, Literal, Parameter, Rule, RuleSet};
 use smithgen_runtime::{ApiKey, Auth, OperationSpec, Service, Unit, prelude, protocol};
 
@@ -267,6 +268,23 @@ fn secrets_leave_the_machine_over_tls_only() {
         ] {
             assert_eq!(to(url), Ok(()), "{scheme} {url}");
         }
+        // What goes to a proxy leaves the machine too.
+        let through = |c: Config, direct: &str| {
+            let mut c = set(c);
+            let variables = [("http_proxy", "http://proxy:1"), ("no_proxy", direct)];
+            c.http.proxies = Proxies::from_env(&Environment::of(variables));
+            c
+        };
+        let to = |url, direct| send_to(url_rules(auth), Some(url), |c| through(c, direct));
+        for url in [
+            "http://localhost:80",
+            "http://127.8.0.1:1",
+            "http://[::1]:1",
+        ] {
+            assert_eq!(to(url, "x").map(|_| ()), Err(insecure.clone()), "{url}");
+        }
+        assert!(to("http://localhost:80", "localhost").is_ok());
+        assert!(to("https://example.com", "x").is_ok());
         let allowed = |c| set(c).secrets_over_http(true);
         let sent = send_to(url_rules(auth), Some("http://example.com"), allowed);
         assert!(sent.is_ok(), "{scheme}");

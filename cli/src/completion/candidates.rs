@@ -152,6 +152,7 @@ impl Grammar {
             let aliases = self.aliases_at(state).keys();
             let hides = |name: &&String| items.iter().all(|item| item.text != **name);
             let aliases: Vec<Candidate> = aliases
+                .filter(|name| can_be_typed(name))
                 .filter(hides)
                 .map(|name| Candidate::of(Subject::Alias, name))
                 .collect();
@@ -224,13 +225,14 @@ impl Grammar {
             }
             _ => Vec::new(),
         };
-        // Drop values that cannot be typed.
-        items.retain(|item| {
-            let text = &item.text;
-            !text.contains(|c: char| c.is_control() || smithgen_help::is_command(c))
-        });
+        items.retain(|item| can_be_typed(&item.text));
         found.items = items;
     }
+}
+
+/// Whether a text from a file has nothing in it that a terminal would obey.
+fn can_be_typed(text: &str) -> bool {
+    !text.contains(|c: char| c.is_control() || smithgen_help::is_command(c))
 }
 
 fn value(subject: Subject, text: impl Into<String>) -> Candidate {

@@ -7,9 +7,9 @@ use smithgen_runtime::dynamic::{DynamicStructure, Typing};
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::protocol::error_code;
 use smithgen_runtime::schema::{Kind, Trait};
+use smithgen_runtime::url::text_without_userinfo;
 
 use super::error;
-use super::redact::without_logins;
 use crate::errors::{Failure, ServiceFailure};
 use crate::limits::EXTRACT_CHARACTERS;
 use crate::value::Value;
@@ -102,7 +102,7 @@ fn redirect(status: http::StatusCode, response: &http::Response<Bytes>) -> Strin
     match location {
         Some(location) => format!(
             "{reason}. The answer points to {}, and redirects are not followed: give the endpoint that is meant.",
-            shortened(&without_logins(&location))
+            shortened(&text_without_userinfo(&location))
         ),
         None => {
             format!("{reason}. Redirects are not followed, and the answer does not say where to.")
@@ -188,7 +188,7 @@ fn plain_text(page: &str) -> String {
 }
 
 /// Truncates text to fit a message.
-fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     match text.char_indices().nth(EXTRACT_CHARACTERS) {
         Some((end, _)) => format!("{} ...", text.get(..end).unwrap_or_default().trim_end()),
         None => text.to_owned(),

@@ -6,6 +6,7 @@ pub(crate) mod foreign;
 pub(crate) mod input;
 pub(crate) mod output;
 pub(crate) mod redact;
+pub(crate) mod shown;
 
 #[cfg(test)]
 mod tests;

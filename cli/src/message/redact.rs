@@ -1,6 +1,7 @@
 //! Redacts every value that the model marks as sensitive.
 
 use smithgen_runtime::schema::{Member, Schema};
+use smithgen_runtime::url::text_without_userinfo;
 
 use crate::params::words::HIDDEN;
 use crate::params::{Class, class, element};
@@ -49,50 +50,7 @@ fn of(value: &Value, schema: &'static Schema) -> Value {
         (_, Value::Map(_) | Value::List(_)) if class(schema) != Class::Document => {
             Value::from(HIDDEN)
         }
-        (_, Value::Str(text)) => Value::from(without_logins(text)),
+        (_, Value::Str(text)) => Value::from(text_without_userinfo(text).into_owned()),
         _ => value.clone(),
-    }
-}
-
-/// Masks users and passwords in URLs.
-pub(crate) fn without_logins(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("//") {
-        let end = after.find(|c: char| c.is_whitespace() || "/?#\"'<>".contains(c));
-        let (authority, tail) = after
-            .split_at_checked(end.unwrap_or(after.len()))
-            .unwrap_or((after, ""));
-        out.push_str(before);
-        out.push_str("//");
-        match authority.rsplit_once('@') {
-            Some((_, host)) => {
-                out.push_str("***:***@");
-                out.push_str(host);
-            }
-            None => out.push_str(authority),
-        }
-        rest = tail;
-    }
-    out + rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_s_password_is_shown() {
-        for (text, shown) in [
-            ("http://u:p@h/x@y", "http://***:***@h/x@y"),
-            (
-                "see (https://u@h) and //p@q",
-                "see (https://***:***@h) and //***:***@q",
-            ),
-            ("/login", "/login"),
-            ("a@b.example // c", "a@b.example // c"),
-        ] {
-            assert_eq!(without_logins(text), shown);
-        }
     }
 }

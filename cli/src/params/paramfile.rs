@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::sync::OnceLock;
 
+use smithgen_client::Environment;
+
 use crate::encoding::{self, Encoding, Fault};
 use crate::limits::PARAMETER_FILE_BYTES;
 use crate::value::{Value, repr_str};
@@ -123,66 +125,7 @@ fn universal_newlines(text: Value) -> Value {
 
 /// Expands a leading `~` or `~user`, then `$NAME` and `${NAME}` anywhere. Unset variables are left alone.
 pub(crate) fn expand(path: &str) -> String {
-    expand_variables(&expand_user(path))
-}
-
-/// Expands a leading `~` or `~user`; an unknown user is left alone.
-pub(crate) fn expand_user(path: &str) -> String {
-    let Some(rest) = path.strip_prefix('~') else {
-        return path.to_owned();
-    };
-    let (user, rest) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let home = if user.is_empty() {
-        std::env::home_dir().and_then(|home| home.into_os_string().into_string().ok())
-    } else {
-        home_of(user)
-    };
-    match home {
-        Some(home) => {
-            let joined = [home.trim_end_matches('/'), rest].concat();
-            if joined.is_empty() {
-                "/".to_owned()
-            } else {
-                joined
-            }
-        }
-        None => path.to_owned(),
-    }
-}
-
-fn home_of(user: &str) -> Option<String> {
-    let users = std::fs::read_to_string("/etc/passwd").ok()?;
-    let line = users
-        .lines()
-        .find(|line| line.split(':').next() == Some(user))?;
-    line.split(':').nth(5).map(str::to_owned)
-}
-
-fn expand_variables(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    let mut rest = path;
-    while let Some(at) = rest.find('$') {
-        let (before, tail) = rest.split_at(at);
-        out.push_str(before);
-        let after = tail.get(1..).unwrap_or_default();
-        let (name, length) = match after.strip_prefix('{').and_then(|t| t.split_once('}')) {
-            Some((name, _)) => (name, name.len() + 3),
-            None => {
-                let end = after
-                    .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-                    .unwrap_or(after.len());
-                (after.get(..end).unwrap_or_default(), end + 1)
-            }
-        };
-        let (variable, left) = tail.split_at(length.min(tail.len()));
-        match std::env::var(name).ok().filter(|_| !name.is_empty()) {
-            Some(value) => out.push_str(&value),
-            None => out.push_str(variable),
-        }
-        rest = left;
-    }
-    out.push_str(rest);
-    out
+    Environment::Process.expand_variables(&Environment::Process.expand_user(path))
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use smithgen_runtime::url::word_without_userinfo;
+
 use crate::completion::{Grammar, quoted, words};
 use crate::{limits, save};
 
@@ -60,8 +62,10 @@ fn kept(line: &str, grammar: &Grammar) -> Option<String> {
         return Some(line.to_owned());
     }
     let words = words(line);
-    let masked: Option<Vec<String>> = words.iter().map(|word| masked(&word.text)).collect();
-    let masked = masked?;
+    let masked: Vec<_> = words
+        .iter()
+        .map(|word| word_without_userinfo(&word.text))
+        .collect();
     // A line without a password is kept as typed.
     if masked
         .iter()
@@ -74,33 +78,9 @@ fn kept(line: &str, grammar: &Grammar) -> Option<String> {
     Some(words.join(" "))
 }
 
-/// Masks user and password in URLs; `None` if their end cannot be determined.
-fn masked(word: &str) -> Option<String> {
-    let mut pieces = word.split("://");
-    let mut out = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let end = piece.find(['/', '?', '#']).unwrap_or(piece.len());
-        let (authority, rest) = piece.split_at(end);
-        out.push_str("://");
-        match authority.rsplit_once('@') {
-            Some((_, host)) => out.extend(["***:***@", host]),
-            None => {
-                let port = authority.rsplit_once(':').map_or("", |(_, port)| port);
-                // A password that contains a slash looks like a port and a path.
-                if rest.contains('@') && !port.bytes().all(|byte| byte.is_ascii_digit()) {
-                    return None;
-                }
-                out.push_str(authority);
-            }
-        }
-        out.push_str(rest);
-    }
-    Some(out)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{add, kept, latest, masked, read};
+    use super::{add, kept, latest, read};
     use crate::alias::Aliases;
     use crate::completion::Grammar;
     use crate::fixture::SERVICE;
@@ -152,15 +132,6 @@ mod tests {
 
     #[test]
     fn passwords_of_urls_are_masked() {
-        assert_eq!(
-            masked("http://u:p@h/x@y").as_deref(),
-            Some("http://***:***@h/x@y")
-        );
-        assert_eq!(
-            masked("[\"a://b@c\",\"d://e:1/f@g\"]").as_deref(),
-            Some("[\"a://***:***@c\",\"d://e:1/f@g\"]")
-        );
-        assert_eq!(masked("http://u:p/w@h/"), None);
         let line = "put-thing --thing-name a --endpoint-url 'http://u:p w@h/'";
         assert_eq!(
             kept(line, &grammar()).as_deref(),

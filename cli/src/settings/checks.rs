@@ -7,6 +7,22 @@ use super::found::Found;
 use crate::errors::Failure;
 use crate::value::Int;
 
+/// A setting that was checked, with whole numbers in plain digits.
+///
+/// # Errors
+/// 255 if the profile does not exist.
+pub(super) fn plain(
+    settings: &Settings,
+    variable: &str,
+    key: &str,
+) -> Result<Option<String>, Failure> {
+    let found = find(settings, variable, key)?;
+    Ok(found.map(|found| match found.int() {
+        Ok(number) => number.to_string(),
+        Err(_) => found.shown().to_owned(),
+    }))
+}
+
 /// Looks up the variable, then the profile's key.
 fn find(settings: &Settings, variable: &str, key: &str) -> Result<Option<Found>, Failure> {
     if let Some(text) = settings.variable(variable) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use smithgen_aws::profile::{EndpointUrls, is_true, is_valid_region, region};
-use smithgen_aws::{auth_with_credentials, for_aws};
+use smithgen_aws::{auth_with_credentials, for_aws, with_body_settings};
 use smithgen_client::Config;
 use smithgen_client::ConfigError;
 use smithgen_client::endpoint::Url;
@@ -111,6 +111,11 @@ pub(crate) fn config(
     let attempts = checks::max_attempts(settings)?;
     let mode = checks::retry_mode(settings)?;
     checks::client(settings, !globals.no_sign_request)?;
+    config = with_body_settings(config, |variable, key| {
+        // A missing profile was reported.
+        checks::plain(settings, variable, key).ok().flatten()
+    })
+    .map_err(|error| Failure::general(error.to_string()))?;
     config.retry = retry(attempts, mode)?;
     // The reference retries throttling by error code only.
     config.retry_throttling_status = false;
@@ -155,9 +160,8 @@ fn region_name(
     match name {
         // `$` in the reference's pattern matches before a trailing line break.
         Some(name) if !is_valid_region(name.strip_suffix('\n').unwrap_or(&name)) => {
-            Err(Failure::general(format!(
-                "Provided region_name '{name}' doesn't match a supported format."
-            )))
+            let error = ConfigError::InvalidRegion { region: name };
+            Err(Failure::general(error.to_string()))
         }
         name => Ok(name),
     }
@@ -281,7 +285,63 @@ fn timeout(what: &str, seconds: i64) -> Result<Option<Duration>, Failure> {
 
 #[cfg(test)]
 mod tests {
+    use smithgen_aws::profile::{Files, Ini, Selected};
+    use smithgen_client::Environment;
+    use smithgen_runtime::operation::ChecksumMode;
+
     use super::*;
+    use crate::fixture::SERVICE;
+
+    /// The settings of a call.
+    fn configured(variables: &[(&str, &str)], profile: &str) -> Config {
+        let region = [
+            ("AWS_REGION", "us-east-1"),
+            ("AWS_EC2_METADATA_DISABLED", "true"),
+        ];
+        let environment = Environment::of(region.into_iter().chain(variables.iter().copied()));
+        let files = Files {
+            config: Ini::parse(format!("[default]\n{profile}").as_bytes()).unwrap(),
+            ..Files::default()
+        };
+        let selected = Selected::from_env(None, &environment);
+        let settings = Settings::of(environment, files, selected);
+        let globals = Globals {
+            no_sign_request: true,
+            ..Globals::default()
+        };
+        let timeouts = Timeouts {
+            read: 60,
+            connect: 60,
+        };
+        config(&settings, &globals, &SERVICE, timeouts, None).unwrap()
+    }
+
+    #[test]
+    fn settings_of_bodies_reach_the_call() {
+        assert_eq!(
+            configured(&[], "").compress_from,
+            Config::new().compress_from
+        );
+        const SIZE: &str = "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES";
+        let sized = configured(
+            &[(SIZE, " 1_000 ")],
+            "request_min_compression_size_bytes = 7",
+        );
+        assert_eq!(sized.compress_from, Some(1000));
+        let sized = configured(&[], "request_min_compression_size_bytes = 7");
+        assert_eq!(sized.compress_from, Some(7));
+        let off = configured(&[(SIZE, "7")], "disable_request_compression = True");
+        assert_eq!(off.compress_from, None);
+        let required = configured(
+            &[("AWS_REQUEST_CHECKSUM_CALCULATION", "When_Required")],
+            "response_checksum_validation = when_required",
+        );
+        let modes = (required.request_checksums, required.response_checksums);
+        assert_eq!(
+            modes,
+            (ChecksumMode::WhenRequired, ChecksumMode::WhenRequired)
+        );
+    }
 
     #[test]
     fn timeouts_are_as_long_as_nanoseconds_can_be_counted() {

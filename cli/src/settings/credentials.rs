@@ -87,7 +87,9 @@ fn tolerated(error: CredentialsError) -> Result<(), Failure> {
 
 fn message(error: &CredentialsError) -> Option<String> {
     Some(match error {
-        CredentialsError::NeedsProvider { .. } => return None,
+        CredentialsError::NeedsProvider { .. } | CredentialsError::Expiration { .. } => {
+            return None;
+        }
         CredentialsError::NoText { is_name: false, .. } => return None,
         CredentialsError::NoText { is_name: true, .. } => "unhashable type: 'dict'".to_owned(),
         CredentialsError::File { path, error } => os_error(error, path),

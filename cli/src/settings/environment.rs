@@ -23,7 +23,14 @@ pub(super) fn environment(names: Names<'_>, services: &[&'static Commands]) -> E
     }
     let text = |text: std::ffi::OsString| text.to_string_lossy().into_owned();
     let process = std::env::vars_os().map(|(name, value)| (text(name), text(value)));
-    translated(process.collect(), names, &own)
+    let mut process: BTreeMap<String, String> = process.collect();
+    // Without the variable, the system knows.
+    if !process.contains_key("HOME")
+        && let Some(home) = std::env::home_dir()
+    {
+        process.insert("HOME".to_owned(), text(home.into_os_string()));
+    }
+    translated(process, names, &own)
 }
 
 fn translated(

@@ -8,11 +8,15 @@ use super::http::{api_key, basic, bearer};
 use super::settings::Clock;
 use super::{AuthError, Identity, Provider, Purpose, Settings, Signed, Signing};
 use crate::endpoint::{Endpoint, Value};
+use crate::transport::Proxies;
 use smithgen_runtime::operation::OperationSpec;
+use smithgen_runtime::url;
 
 /// Everything needed to authorize a request.
 pub(crate) struct Context<'a> {
     pub(crate) settings: &'a Settings,
+    /// The proxies that requests may go through.
+    pub(crate) proxies: &'a Proxies,
     /// The settings' clock, corrected if it is known to be off.
     pub(crate) clock: Clock,
     pub(crate) region: Option<&'a str>,
@@ -76,7 +80,7 @@ async fn show(
         ..
     } = *context;
     let safe =
-        |request: &http::Request<Bytes>| check_safe(request.uri(), settings, candidate.name());
+        |request: &http::Request<Bytes>| check_safe(context, request.uri(), candidate.name());
     match candidate {
         Candidate::Anonymous => return Ok(Turn::Taken(Signed::default())),
         Candidate::SigV4(scheme) | Candidate::SigV4a(scheme) => {
@@ -160,7 +164,7 @@ async fn sign(
 fn unknown(context: &Context<'_>, candidate: &Candidate) -> AuthError {
     match candidate {
         Candidate::Foreign(schemes) => AuthError::UnknownSchemes {
-            endpoint: context.endpoint.url.clone(),
+            endpoint: url::shown(&context.endpoint.url),
             schemes: schemes.clone(),
         },
         _ => AuthError::Unsupported {
@@ -199,15 +203,21 @@ async fn ask<I: Identity>(
     }
 }
 
-/// Secrets are sent in clear text only over TLS, within this machine, or if the caller allows it.
-fn check_safe(uri: &Uri, settings: &Settings, scheme: &'static str) -> Result<(), AuthError> {
+/// Secrets are sent in clear text only over TLS, within this machine, or if the caller allows it. A request that goes
+/// through a proxy without TLS leaves this machine, whatever its host.
+fn check_safe(context: &Context<'_>, uri: &Uri, scheme: &'static str) -> Result<(), AuthError> {
     let host = uri.host().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');
-    let is_own = host.eq_ignore_ascii_case("localhost")
+    let is_loopback = host.eq_ignore_ascii_case("localhost")
         || address
             .parse::<std::net::IpAddr>()
             .is_ok_and(|address| address.is_loopback());
-    if uri.scheme_str() == Some("https") || is_own || settings.secrets_over_http {
+    let is_proxied = || {
+        let proxy = context.proxies.select(false, address, uri.port_u16());
+        proxy.is_some()
+    };
+    let is_own = is_loopback && !is_proxied();
+    if uri.scheme_str() == Some("https") || is_own || context.settings.secrets_over_http {
         Ok(())
     } else {
         Err(AuthError::Insecure { scheme })

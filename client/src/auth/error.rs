@@ -24,7 +24,7 @@ pub enum AuthError {
     },
     /// The endpoint requires schemes that this library does not know.
     UnknownSchemes {
-        /// The endpoint's URL.
+        /// The endpoint's URL, without userinfo and query.
         endpoint: String,
         /// Their names.
         schemes: Vec<String>,

@@ -1,7 +1,8 @@
 //! The retry loop around a request.
 
-use std::error::Error as _;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,7 +10,7 @@ use http::header::{DATE, HeaderName, HeaderValue};
 #[cfg(feature = "checksums")]
 use http::{Method, StatusCode};
 
-use smithgen_runtime::body::Body;
+use smithgen_runtime::body::{Body, BodyStream};
 use smithgen_runtime::message::{Payload, encoding};
 use smithgen_runtime::operation::{HttpVersions, OperationSpec};
 use smithgen_runtime::{DateTime, TimestampFormat, TransportError, TransportErrorKind};
@@ -91,6 +92,7 @@ async fn read_ahead(shared: &Shared, prepared: &mut Prepared) -> Result<bool, Cl
         payload.headers_of_body(headers).await?;
         if payload.is_replayable()
             && !shared.config.anonymous
+            && shared.config.authorizer.is_none()
             && let Some(signer) = &shared.config.auth.signer
         {
             signer
@@ -141,17 +143,31 @@ async fn send_once(shared: &Shared, prepared: &Prepared) -> Result<Outcome, Clie
 
 /// If the transport failed because of the request's body, returns the body's own error, which is the one that the
 /// caller can act on.
-fn cause(error: TransportError) -> TransportError {
-    let mut source = error.source();
-    while let Some(found) = source {
-        if let Some(own) = found.downcast_ref::<TransportError>()
-            && own.kind == TransportErrorKind::Body
-            && let Some(reason) = &own.source
+fn cause(mut error: TransportError) -> TransportError {
+    let is_body = |source: &(dyn std::error::Error + 'static)| {
+        let own = source.downcast_ref::<TransportError>();
+        own.is_some_and(|own| own.kind == TransportErrorKind::Body && own.source.is_some())
+    };
+    // The error itself if the transport passes it on, or its text if it is nested inside another error.
+    match error
+        .source
+        .take()
+        .map(|source| source.downcast::<TransportError>())
+    {
+        Some(Ok(own)) if is_body(&*own) => return cause(*own),
+        Some(Ok(own)) => error.source = Some(own),
+        Some(Err(source)) => error.source = Some(source),
+        None => {}
+    }
+    let mut next = error.source.as_deref().map(|source| source as _);
+    while let Some(found) = next {
+        if is_body(found)
+            && let Some(own) = found.downcast_ref::<TransportError>()
+            && let Some(reason) = own.cause()
         {
-            let reason = reason.to_string();
             return TransportError::new(TransportErrorKind::Body, "").because(reason);
         }
-        source = found.source();
+        next = std::error::Error::source(found);
     }
     error
 }
@@ -194,15 +210,51 @@ async fn receive(shared: &Shared, prepared: &Prepared, response: http::Response<
     let limit = shared.config.max_response.unwrap_or(u64::MAX);
     if streams(operation.output) && operation.service.protocol.is_success(operation, &response) {
         if prepared.streams {
-            return Ok((response, Some(body)));
+            return Ok((response, Some(showing(prepared, body))));
         }
-        // A stream may have any length, and the caller wants all of it.
-        *response.body_mut() = body.collect().await?;
+        *response.body_mut() = body.collect_within(limit).await?;
         return Ok((response, None));
     }
     *response.body_mut() = body.collect_within(limit).await?;
     let response = encoding::take_off(prepared.request.headers(), response, limit)?;
     Ok((response, None))
+}
+
+/// Wraps a body so that its errors contain the URL that may be shown.
+fn showing(prepared: &Prepared, body: Body) -> Body {
+    match body.as_bytes() {
+        Some(_) => body,
+        None => Body::stream(Showing {
+            body,
+            url: prepared.shown_url.clone(),
+        }),
+    }
+}
+
+struct Showing {
+    body: Body,
+    url: String,
+}
+
+impl BodyStream for Showing {
+    fn poll_piece(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        let mut piece = self.body.poll_piece(context);
+        if let Poll::Ready(Some(Err(error))) = &mut piece {
+            error.url.clone_from(&self.url);
+        }
+        piece
+    }
+
+    fn remaining(&self) -> Option<u64> {
+        self.body.remaining()
+    }
+
+    fn trailers(&self) -> Option<&http::HeaderMap> {
+        self.body.trailers()
+    }
 }
 
 /// Whether a success has the body that its checksum is for. Headers of a response without a body may describe that
@@ -235,6 +287,7 @@ async fn authorize(
         None => {
             let context = auth::Context {
                 settings: &shared.config.auth,
+                proxies: &shared.config.http.proxies,
                 clock: shared.skew.corrected(&shared.config.auth.clock),
                 region: shared.config.region_and_fips().0,
                 operation,

@@ -10,10 +10,13 @@ use http::header::{
 use http::uri::{self, Authority, Scheme};
 use http::{Method, Uri};
 
+use smithgen_runtime::endpoint_rules::ContextSource;
 use smithgen_runtime::message::{self, Payload};
 use smithgen_runtime::operation::{
     BucketAddressing, EncodeOptions, OperationSpec, OperationTrait, Service,
 };
+use smithgen_runtime::schema::Member;
+use smithgen_runtime::url::shown;
 use smithgen_runtime::view::{Ref, Structure};
 use smithgen_runtime::{binding, uuid_v4};
 
@@ -39,7 +42,8 @@ pub struct Prepared {
     pub(super) verify: bool,
     /// The endpoint, including the rules' authentication properties.
     pub endpoint: Arc<Endpoint>,
-    /// The URL for error messages: with the endpoint's query, but without the operation's.
+    /// The URL for error messages: with the endpoint's query, but without the operation's, and with `***` in place of
+    /// `@sensitive` values.
     pub shown_url: String,
 }
 
@@ -49,7 +53,7 @@ impl std::fmt::Debug for Prepared {
         f.debug_struct("Prepared")
             .field("operation", &self.operation.name)
             .field("method", self.request.method())
-            .field("url", &self.shown_url)
+            .field("url", &shown(&self.shown_url))
             .finish_non_exhaustive()
     }
 }
@@ -101,15 +105,21 @@ pub(super) fn prepare(
             });
     }
     let (endpoint, mut place) = resolve(config, kept, operation, input)?;
+    let mut shown_authority = None;
     if config.host_prefix
         && let Some(prefix) = binding::host_prefix(operation, input)?
     {
+        shown_authority = binding::shown_host_prefix(operation, input)?
+            .map(|prefix| prefix + &place.url.authority);
         let mut url = place.url.clone();
         url.authority.insert_str(0, &prefix);
         binding::check_host_length(operation, url.host())?;
         place = Arc::new(Place::new(url, &endpoint)?);
     }
-    let (uri, shown_url) = join(&place, request.uri(), operation)?;
+    if names_secret(operation) {
+        shown_authority = Some("***".to_owned());
+    }
+    let (uri, shown_url) = join(&place, shown_authority.as_deref(), request.uri(), operation)?;
     *request.uri_mut() = uri;
     add_headers(config, &place, &endpoint, &mut request)?;
     Ok(Prepared {
@@ -277,15 +287,8 @@ fn store_endpoint(
 
 /// A region becomes part of the host name, so it must not contain anything that selects another host.
 fn check_region(region: &str) -> Result<(), EndpointError> {
-    // The empty region forms no valid URL.
-    let is_number = || region.bytes().all(|b| b.is_ascii_digit());
-    if region.is_empty() || (endpoint::is_valid_host_label(region, false) && !is_number()) {
-        return Ok(());
-    }
-    Err(EndpointError::new(
-        EndpointErrorKind::InvalidHostLabel,
-        format!("Provided region_name '{region}' doesn't match a supported format."),
-    ))
+    endpoint::check_region(region)
+        .map_err(|error| EndpointError::new(EndpointErrorKind::InvalidHostLabel, error.to_string()))
 }
 
 fn parse(url: &str) -> Result<Url, EndpointError> {
@@ -294,37 +297,63 @@ fn parse(url: &str) -> Result<Url, EndpointError> {
         .ok_or_else(|| EndpointError::invalid_url(url))
 }
 
+/// Whether a `@sensitive` input member determines the host.
+fn names_secret(operation: &OperationSpec) -> bool {
+    let is_sensitive = |member: usize| {
+        let members = operation.input.members();
+        members.get(member).is_some_and(Member::is_sensitive)
+    };
+    operation.traits.iter().any(|t| match t {
+        OperationTrait::EndpointMember(member) => is_sensitive(*member),
+        OperationTrait::BucketAddressing(store) => store.bucket.is_some_and(is_sensitive),
+        OperationTrait::EndpointParameters(parameters) => {
+            parameters.iter().any(|parameter| match parameter.source {
+                ContextSource::Member(member) => is_sensitive(member),
+                ContextSource::Static(_) | ContextSource::Path(_) => false,
+            })
+        }
+        _ => false,
+    })
+}
+
 /// The URL to send to, and the one to show.
 fn join(
     place: &Place,
+    shown_authority: Option<&str>,
     target: &Uri,
     operation: &OperationSpec,
 ) -> Result<(Uri, String), EndpointError> {
     let url = &place.url;
     let scheme = if url.https { "https://" } else { "http://" };
+    let authority = shown_authority.unwrap_or(&url.authority);
+    let shown_path = binding::shown_path(operation, target.path());
     if let Some(uri) = at_root(place, target) {
-        let shown = [scheme, &url.authority, target.path()].concat();
+        let shown = [scheme, authority, &*shown_path].concat();
         return Ok((uri, shown));
     }
     let operation_query = target.query().filter(|query| !query.is_empty());
     let mut whole = String::with_capacity(
         scheme.len() + url.authority.len() + url.path.len() + target.path().len() + 64,
     );
-    whole.push_str(scheme);
-    whole.push_str(&url.authority);
-    whole.push_str(url.path.strip_suffix('/').unwrap_or(&url.path));
     let nothing = url.path.len() > 1
         && target.path() == "/"
         && operation.traits.contains(&OperationTrait::PathInEndpoint);
-    if !nothing {
-        whole.push_str(target.path());
-    }
     let endpoint_query = url.query.as_deref().filter(|query| !query.is_empty());
-    if let Some(query) = endpoint_query {
-        whole.push('?');
-        whole.push_str(query);
-    }
-    let shown = whole.clone();
+    let write = |whole: &mut String, authority: &str, path: &str| {
+        whole.push_str(scheme);
+        whole.push_str(authority);
+        whole.push_str(url.path.strip_suffix('/').unwrap_or(&url.path));
+        if !nothing {
+            whole.push_str(path);
+        }
+        if let Some(query) = endpoint_query {
+            whole.push('?');
+            whole.push_str(query);
+        }
+    };
+    write(&mut whole, &url.authority, target.path());
+    let mut shown = String::with_capacity(whole.len());
+    write(&mut shown, authority, &shown_path);
     if let Some(query) = operation_query {
         whole.push(if endpoint_query.is_some() { '&' } else { '?' });
         whole.push_str(query);

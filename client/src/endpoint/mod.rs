@@ -7,6 +7,7 @@ mod error;
 mod eval;
 mod functions;
 mod platform;
+mod region;
 mod url;
 mod value;
 
@@ -14,6 +15,7 @@ pub use error::{EndpointError, EndpointErrorKind};
 pub use eval::{Endpoint, resolve};
 pub use functions::{is_valid_host_label, uri_encode};
 pub use platform::{Attributes, Platform, ServiceUrls, Store};
+pub use region::check_region;
 pub use smithgen_runtime::endpoint_rules::{
     ContextParameter, ContextSource, Function, InputStep, RuleSet,
 };

@@ -1,12 +1,12 @@
 //! Endpoint URLs. Scheme and host are lowercased; in path and query, characters that are not allowed are
 //! percent-encoded.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use super::Value;
 
 /// An absolute `http` or `https` URL, without userinfo and fragment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Url {
     /// Whether the scheme is `https`.
     pub https: bool,
@@ -16,6 +16,15 @@ pub struct Url {
     pub path: String,
     /// Query without `?`.
     pub query: Option<String>,
+}
+
+impl fmt::Debug for Url {
+    /// Omits the query, which may contain secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scheme = if self.https { "https" } else { "http" };
+        let query = if self.query.is_some() { "?…" } else { "" };
+        write!(f, "Url({scheme}://{}{}{query})", self.authority, self.path)
+    }
 }
 
 impl Url {
@@ -160,6 +169,12 @@ mod tests {
             Url::parse("http://h/100%/%2f").unwrap().path,
             "/100%25/%252f"
         );
+    }
+
+    #[test]
+    fn a_query_is_not_shown() {
+        let url = Url::parse("http://user:PW@h/x?token=PW").unwrap();
+        assert_eq!(format!("{url:?}"), "Url(http://h/x?…)");
     }
 
     #[test]

@@ -17,7 +17,8 @@ pub struct Settings {
     pub proxies: Proxies,
     /// Which servers are trusted.
     pub certificates: Certificates,
-    /// Number of idle connections kept per origin.
+    /// Number of idle connections kept per origin. [`IDLE_CONNECTIONS`](crate::limits::IDLE_CONNECTIONS) limits their
+    /// total, and [`IDLE_AGE`](crate::limits::IDLE_AGE) their age.
     pub idle_connections: usize,
 }
 
@@ -25,10 +26,12 @@ pub struct Settings {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Certificates {
-    /// Servers with a certificate issued by a compiled-in root (or, with the feature `native-certs`, by one of the
-    /// system's).
+    /// Servers with a certificate issued by a compiled-in root.
     #[default]
     BuiltIn,
+    /// Servers with a certificate issued by one of the system's roots, which are read for the first TLS connection.
+    #[cfg(feature = "native-certs")]
+    System,
     /// Servers with a certificate issued by one in this PEM file, or a self-signed certificate in it. Expired
     /// certificates in the file are ignored. Read when the first TLS connection is made.
     Bundle(PathBuf),

@@ -6,7 +6,7 @@ use crate::codec::failure::Failure;
 use crate::codec::plain as text;
 use crate::error::InputError;
 use crate::operation::OperationSpec;
-use crate::schema::TimestampFormat;
+use crate::schema::{Member, TimestampFormat};
 use crate::view::{Ref, Structure};
 
 /// The prefix for the endpoint's host, in lower case; `None` if the operation has none.
@@ -18,6 +18,41 @@ pub fn host_prefix(
     operation: &OperationSpec,
     input: &dyn Structure,
 ) -> Result<Option<String>, InputError> {
+    let Some(prefix) = filled(operation, |name| label(name, input))? else {
+        return Ok(None);
+    };
+    check_length(operation, &prefix)?;
+    Ok(Some(prefix.to_ascii_lowercase()))
+}
+
+/// Like [`host_prefix`], with `***` in place of `@sensitive` labels, for display; `None` if there are none.
+///
+/// # Errors
+/// As [`host_prefix`].
+pub fn shown_host_prefix(
+    operation: &OperationSpec,
+    input: &dyn Structure,
+) -> Result<Option<String>, InputError> {
+    let members = input.schema().members;
+    let mut hides = false;
+    let prefix = filled(operation, |name| {
+        let member = members.iter().find(|member| member.name == name);
+        match member.is_some_and(Member::is_sensitive) {
+            true => {
+                hides = true;
+                Ok("***".to_owned())
+            }
+            false => label(name, input),
+        }
+    })?;
+    Ok(prefix.filter(|_| hides))
+}
+
+/// Fills the labels of the template.
+fn filled(
+    operation: &OperationSpec,
+    mut label: impl FnMut(&str) -> Result<String, InputError>,
+) -> Result<Option<String>, InputError> {
     let Some(template) = operation.host_prefix else {
         return Ok(None);
     };
@@ -28,12 +63,11 @@ pub fn host_prefix(
             break;
         };
         prefix.push_str(before);
-        prefix.push_str(&label(name, input)?);
+        prefix.push_str(&label(name)?);
         rest = after;
     }
     prefix.push_str(rest);
-    check_length(operation, &prefix)?;
-    Ok(Some(prefix.to_ascii_lowercase()))
+    Ok(Some(prefix))
 }
 
 /// Checks the length of a host that includes values from the input: no name server accepts longer ones. Source: RFC

@@ -16,10 +16,10 @@ mod uri;
 mod write;
 
 pub use host::check_length as check_host_length;
-pub use host::host_prefix;
+pub use host::{host_prefix, shown_host_prefix};
 pub(crate) use response::{request_id, with_head};
 pub use route::{RouteError, route};
-pub use uri::RESERVED;
+pub use uri::{RESERVED, shown_path};
 
 use crate::codec::{Codec, Part};
 use crate::schema::{Member, Schema, Trait};

@@ -9,7 +9,7 @@ use super::{Location, Side};
 use crate::codec::failure::{Failure, Result};
 use crate::codec::plain as text;
 use crate::error::InputError;
-use crate::operation::{Http, Segment};
+use crate::operation::{Http, OperationSpec, Segment};
 use crate::schema::{Member, TimestampFormat};
 use crate::value::Strictness;
 use crate::view::{Map, Ref, Slot, Structure};
@@ -187,6 +187,35 @@ pub(crate) fn labels<'a>(http: &Http, path: &'a str) -> Option<Vec<(usize, &'a s
         }
     }
     Some(labels)
+}
+
+/// The path of a request with `***` in place of `@sensitive` labels, for display.
+pub fn shown_path<'a>(operation: &OperationSpec, path: &'a str) -> Cow<'a, str> {
+    let Some(http) = operation.http else {
+        return Cow::Borrowed(path);
+    };
+    let members = operation.input.members;
+    let hides = |index: usize| members.get(index).is_some_and(Member::is_sensitive);
+    let is_hidden = |segment: &Segment| match segment {
+        Segment::Literal(_) => false,
+        Segment::Label(index) | Segment::Greedy(index) => hides(*index),
+    };
+    if path == "/" || !http.path.iter().any(is_hidden) {
+        return Cow::Borrowed(path);
+    }
+    let mut texts = labels(http, path).unwrap_or_default().into_iter();
+    let mut shown = String::with_capacity(path.len());
+    for segment in http.path {
+        shown.push('/');
+        match segment {
+            Segment::Literal(literal) => shown.push_str(literal),
+            Segment::Label(index) | Segment::Greedy(index) => match texts.next() {
+                Some((_, text)) if !hides(*index) => shown.push_str(text),
+                _ => shown.push_str("***"),
+            },
+        }
+    }
+    Cow::Owned(shown)
 }
 
 /// Percent-decodes; `None` if the result is not UTF-8.

@@ -15,7 +15,7 @@ pub struct TransportError {
     /// The proxy's URL with userinfo masked, for [`TransportErrorKind::Proxy`], and for
     /// [`TransportErrorKind::Unusable`] if that URL is invalid.
     pub proxy: Option<String>,
-    /// The cause.
+    /// The cause. `Display` includes it, so `Error::source` continues with what is behind it.
     pub source: Option<Source>,
 }
 
@@ -111,7 +111,43 @@ impl fmt::Display for TransportError {
 }
 
 impl std::error::Error for TransportError {
+    /// The source of the cause. `Display` already includes the cause itself, which is the field `source`.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_deref().map(|source| source as _)
+        self.source.as_deref().and_then(std::error::Error::source)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+    use std::fmt;
+
+    use super::*;
+
+    #[derive(Debug)]
+    struct Outer(fmt::Error);
+
+    impl fmt::Display for Outer {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("refused")
+        }
+    }
+
+    impl Error for Outer {
+        fn source(&self) -> Option<&(dyn Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    #[test]
+    fn a_chain_says_everything_once() {
+        let error = TransportError::new(TransportErrorKind::Connect, "http://h/");
+        assert!(error.source().is_none());
+        let error = error.because(Outer(fmt::Error));
+        assert_eq!(error.to_string(), "could not connect to http://h/: refused");
+        let behind = error.source().unwrap();
+        assert!(behind.downcast_ref::<fmt::Error>().is_some());
+        let cause = error.source.unwrap().downcast::<Outer>();
+        assert!(cause.is_ok());
     }
 }

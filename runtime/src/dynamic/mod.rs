@@ -23,7 +23,8 @@ pub enum Typing {
     Loose,
 }
 
-/// A value of any shape.
+/// A value of any shape. `Debug` omits `@sensitive` values in structures, lists and maps; a simple value on its own
+/// does not know whether it is sensitive.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// Null, as an item or value of a collection.
@@ -304,7 +305,7 @@ impl View for DynamicStructure {
 }
 
 /// A list.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DynamicList {
     schema: &'static Schema,
     typing: Typing,
@@ -327,6 +328,12 @@ impl DynamicList {
     /// Like [`DynamicStructure::found`].
     pub fn found(&self) -> Option<&Untyped> {
         self.found.as_deref()
+    }
+}
+
+impl fmt::Debug for DynamicList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::debug::list(self, self.schema, f)
     }
 }
 
@@ -363,13 +370,19 @@ impl List for DynamicList {
 }
 
 /// A map, in insertion order.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DynamicMap {
     schema: &'static Schema,
     typing: Typing,
     entries: Vec<(String, Value)>,
     places: HashMap<String, usize>,
     found: Option<Box<Untyped>>,
+}
+
+impl fmt::Debug for DynamicMap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::debug::map(self, self.schema, f)
+    }
 }
 
 impl PartialEq for DynamicMap {

@@ -166,8 +166,7 @@ fn refuse_checksums(operation: &OperationSpec) -> Result<(), InputError> {
         OperationTrait::Checksum(checksum) => checksum.required,
         _ => false,
     });
-    let reason =
-        "the operation needs a checksum: build smithgen-runtime with the feature `checksums`";
+    let reason = "the operation needs a checksum: enable the feature `checksums`";
     match needed {
         true => Err(invalid("", reason)),
         false => Ok(()),

@@ -127,7 +127,7 @@ impl Connection {
     /// Why reading the request's body failed, if hyper does not report it.
     pub(super) fn failure(&self) -> Option<TransportError> {
         match self {
-            Connection::Http1(_) => None,
+            Connection::Http1(single) => single.sending.failure(),
             #[cfg(feature = "http2")]
             Connection::Http2(share) => share.failure(),
         }

@@ -101,7 +101,7 @@ async fn send(
             let unsent = error.take_message();
             let error = error.into_error();
             let error = match connection.failure() {
-                Some(failure) => target.error(Kind::Body).because(failure),
+                Some(failure) => of_body(target.error(Kind::Body), failure),
                 None if connection.is_fault_of_request(&error) => {
                     target.error(Kind::Unusable).because(error)
                 }
@@ -110,6 +110,15 @@ async fn send(
             Err((error, unsent))
         }
     }
+}
+
+/// Completes the error for a request body that could not be read.
+fn of_body(mut error: TransportError, failure: TransportError) -> TransportError {
+    match failure.kind {
+        Kind::Body => error.source = failure.source,
+        _ => error = error.because(failure),
+    }
+    error
 }
 
 fn receive(
@@ -173,7 +182,7 @@ impl BodyStream for Arriving {
                 Some(Err(error)) => {
                     let failure = this.kept.as_ref().and_then(|(.., it)| it.failure());
                     return Poll::Ready(Some(Err(match failure {
-                        Some(failure) => failed(Kind::Body).because(failure),
+                        Some(failure) => of_body(failed(Kind::Body), failure),
                         None => failed(Kind::Closed).because(causes::http(error)),
                     })));
                 }

@@ -137,9 +137,14 @@ impl http_body::Body for Outgoing {
             let frame = piece.map(|piece| piece.map(Frame::data));
             return Poll::Ready(frame.map(|frame| frame.map_err(|error| link.fail(error))));
         }
-        this.body
-            .poll_piece(context)
-            .map(|piece| piece.map(|piece| piece.map(Frame::data)))
+        let piece = std::task::ready!(this.body.poll_piece(context));
+        let frame = piece.map(|piece| piece.map(Frame::data));
+        Poll::Ready(frame.map(|frame| {
+            frame.map_err(|error| match &this.untaken {
+                Some(untaken) => untaken.fail(error),
+                None => error,
+            })
+        }))
     }
 
     fn is_end_stream(&self) -> bool {

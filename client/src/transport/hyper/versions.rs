@@ -24,7 +24,7 @@ pub(super) fn allowed(
             Ok(HttpVersions::Http1)
         }
         HttpVersions::Http2 if !cfg!(feature = "http2") => {
-            unusable("the operation needs HTTP/2: build smithgen-runtime with the feature `http2`")
+            unusable("the operation needs HTTP/2: enable the feature `http2`")
         }
         HttpVersions::Http2 if !target.https && target.proxy.is_some() => {
             unusable("the operation needs HTTP/2, which a proxy for plain HTTP does not pass on")

@@ -1,4 +1,4 @@
-//! Trust anchors.
+//! Trust anchors: provided by the user, from the system, or compiled in.
 
 use std::fs::File;
 use std::io::Read;
@@ -16,11 +16,14 @@ use crate::limits::CA_BUNDLE_BYTES;
 pub(super) struct Anchors {
     /// Certificates that the user provided.
     given: Vec<Anchor>,
+    /// Authorities that the system trusts. The user did not provide them for this purpose, so only webpki's rules
+    /// apply to them.
+    system: Vec<Anchor>,
     /// Compiled-in authorities.
     built_in: &'static [TrustAnchor<'static>],
 }
 
-/// A certificate that the user provided as a trust anchor.
+/// A certificate that is trusted.
 #[derive(Debug)]
 pub(super) struct Anchor {
     pub(super) der: CertificateDer<'static>,
@@ -36,15 +39,16 @@ impl Anchors {
     pub(super) fn of(certificates: impl IntoIterator<Item = CertificateDer<'static>>) -> Self {
         Anchors {
             given: certificates.into_iter().filter_map(Anchor::read).collect(),
+            system: Vec::new(),
             built_in: &[],
         }
     }
 
     /// The compiled-in authorities.
-    #[cfg(not(feature = "native-certs"))]
     pub(super) fn built_in() -> Self {
         Anchors {
             given: Vec::new(),
+            system: Vec::new(),
             built_in: webpki_roots::TLS_SERVER_ROOTS,
         }
     }
@@ -53,12 +57,20 @@ impl Anchors {
     #[cfg(feature = "native-certs")]
     pub(super) fn of_system() -> Result<Self, String> {
         let found = rustls_native_certs::load_native_certs();
-        let anchors = Anchors::of(found.certs);
-        match (anchors.given.is_empty(), found.errors.first()) {
+        let anchors = Anchors::trusted(found.certs);
+        match (anchors.system.is_empty(), found.errors.first()) {
             (true, Some(error)) => Err(error.to_string()),
             (true, None) => Err("the system has no root certificates".to_owned()),
             (false, _) => Ok(anchors),
         }
+    }
+
+    /// Like [`Anchors::of`], for certificates of the system.
+    #[cfg(any(test, feature = "native-certs"))]
+    pub(super) fn trusted(certificates: impl IntoIterator<Item = CertificateDer<'static>>) -> Self {
+        let mut anchors = Anchors::of(certificates);
+        anchors.system = std::mem::take(&mut anchors.given);
+        anchors
     }
 
     /// The certificates in a PEM file.
@@ -89,7 +101,7 @@ impl Anchors {
         }
     }
 
-    /// Whether the certificate is one of the anchors, byte for byte.
+    /// Whether it was given, byte for byte.
     pub(super) fn contains(&self, der: &CertificateDer<'_>) -> bool {
         self.given.iter().any(|anchor| anchor.der == *der)
     }
@@ -101,6 +113,7 @@ impl Anchors {
             roots: self
                 .given
                 .iter()
+                .chain(&self.system)
                 .filter(valid)
                 .map(|anchor| &anchor.root)
                 .chain(self.built_in)
@@ -109,7 +122,7 @@ impl Anchors {
         }
     }
 
-    /// The anchors with this name that may issue certificates.
+    /// Those of this name that were given and may issue certificates.
     pub(super) fn named(&self, subject: &[u8]) -> impl Iterator<Item = &Anchor> {
         let named = move |anchor: &&Anchor| anchor.root.subject.as_ref() == subject;
         self.given

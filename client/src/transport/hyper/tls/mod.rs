@@ -45,7 +45,9 @@ fn connector(certificates: &Certificates) -> Result<TlsConnector, String> {
         algorithms: provider.signature_verification_algorithms,
     };
     let verifier: Arc<dyn ServerCertVerifier> = match certificates {
-        Certificates::BuiltIn => Arc::new(trusting(built_in()?)),
+        Certificates::BuiltIn => Arc::new(trusting(Anchors::built_in())),
+        #[cfg(feature = "native-certs")]
+        Certificates::System => Arc::new(trusting(Anchors::of_system()?)),
         Certificates::Bundle(path) => Arc::new(trusting(Anchors::of_bundle(path)?)),
         Certificates::Unverified => Arc::new(Unverified(provider)),
     };
@@ -54,17 +56,6 @@ fn connector(certificates: &Certificates) -> Result<TlsConnector, String> {
         .with_custom_certificate_verifier(verifier)
         .with_no_client_auth();
     Ok(TlsConnector::from(Arc::new(config)))
-}
-
-/// The trust anchors if none are given.
-#[cfg(not(feature = "native-certs"))]
-fn built_in() -> Result<Anchors, String> {
-    Ok(Anchors::built_in())
-}
-
-#[cfg(feature = "native-certs")]
-fn built_in() -> Result<Anchors, String> {
-    Anchors::of_system()
 }
 
 /// Accepts every certificate.

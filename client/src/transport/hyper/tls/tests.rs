@@ -29,8 +29,13 @@ const YEARS: (u16, u16) = (2020, 2040);
 
 /// Checks whether a server with these certificates is trusted under that name; the error says why not.
 fn trust(given: &[&Der], leaf: &Der, others: &[Der], host: &str) -> Result<(), String> {
+    let anchors = Anchors::of(given.iter().map(|der| (*der).clone()));
+    trust_by(anchors, leaf, others, host)
+}
+
+fn trust_by(anchors: Anchors, leaf: &Der, others: &[Der], host: &str) -> Result<(), String> {
     let verifier = Verifier {
-        anchors: Anchors::of(given.iter().map(|der| (*der).clone())),
+        anchors,
         algorithms: ring::default_provider().signature_verification_algorithms,
     };
     let host = ServerName::try_from(host.to_owned()).unwrap();
@@ -429,6 +434,25 @@ fn a_common_name_counts_where_there_is_no_other_and_no_limit() {
         &others,
         "doesn't match",
     );
+}
+
+#[test]
+fn what_the_system_trusts_was_not_given() {
+    let root = authority("root", |_| {});
+    let common = params("localhost", |_| {});
+    let common = common.signed_by(&key(), &root).unwrap().der().clone();
+    let own = own(|_| {});
+    let old = version1::certificate("localhost", &key(), "root", root.key(), YEARS);
+    let given = [&der(&root), &own];
+    let trusted = |leaf: &Der| {
+        let certificates = given.iter().map(|der| (*der).clone());
+        trust_by(Anchors::trusted(certificates), leaf, &[], "localhost")
+    };
+    assert_eq!(trusted(&leaf(&root, |_| {})), Ok(()));
+    for leaf in [common, own.clone(), old] {
+        assert_eq!(trust(&given, &leaf, &[], "localhost"), Ok(()));
+        assert!(trusted(&leaf).is_err());
+    }
 }
 
 /// Modifies each byte in several ways and truncates at each: nothing panics, and nothing is trusted.
