@@ -37,6 +37,14 @@ pub(crate) const INPUT_PATH_DEPTH: usize = 16;
 /// 80-column page has no room for them; no text is lost.
 pub(crate) const DOCUMENTATION_DEPTH: usize = 32;
 
+/// Members of inputs and outputs, counted for each operation, since operations that share a structure each have its
+/// fields. EC2's seven hundred operations have about ten thousand.
+pub(crate) const OPERATION_MEMBERS: usize = 200_000;
+
+/// Errors of a service, counted for each operation, since each has a variant for them. Four hundred operations with as
+/// many errors would take 16 MB and half a minute; services of AWS have at most some thousand.
+pub(crate) const OPERATION_ERRORS: usize = 50_000;
+
 /// Length of a file name in bytes, as supported by ext4, APFS and NTFS. Files are first written under a short
 /// temporary name of ours, which adds nothing to it.
 pub(crate) const FILE_NAME: usize = 255;

@@ -276,3 +276,27 @@ fn what_is_checked_in_is_what_the_model_says() {
         "run `cargo run -p smithgen -- generate` and commit generated/"
     );
 }
+
+#[test]
+fn an_integer_may_be_written_with_a_fraction_of_nothing() {
+    let scratch = Scratch::new("fractions");
+    let model = scratch.put(
+        "model.json",
+        &MODEL.replace(
+            r#""ex#Colours": {"#,
+            r#""ex#Level": { "type": "intEnum", "members": {
+                "LOW": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": 1.0 } },
+                "HIGH": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": 2.0 } } } },
+            "ex#Colours": {"#,
+        )
+        .replace(
+            r#""colours": {"#,
+            r#""level": { "target": "ex#Level", "traits": { "smithy.api#default": 2 } }, "colours": {"#,
+        ),
+    );
+    let files = files(&Config::new().model(model));
+    let level = &files["things/types/level.rs"];
+    assert!(level.contains("Unknown, 1 Low, 2 High)"), "{level}");
+    let inputs = &files["things/operations/get_thing.rs"];
+    assert!(inputs.contains("Level::High"), "{inputs}");
+}

@@ -5,6 +5,7 @@ use std::fmt;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use smithgen_help::visible;
 
+use crate::limits;
 use crate::source::Place;
 
 /// Whether a problem prevents generation.
@@ -250,6 +251,17 @@ fn token(line: &str, column: usize) -> std::ops::Range<usize> {
     start..(start + length).min(line.len().max(start))
 }
 
+/// The names of the shapes on a cycle, each of which leads to the next; of a long one only the first.
+pub(crate) fn cycle<'a>(names: impl Iterator<Item = &'a str>, back: &str) -> String {
+    let mut names: Vec<&str> = names.take(limits::CYCLE_SHOWN + 1).collect();
+    if names.len() > limits::CYCLE_SHOWN {
+        names.pop();
+        names.push("…");
+    }
+    names.push(back);
+    names.join(" → ")
+}
+
 /// Collects diagnostics, so that a run reports all of them.
 #[derive(Debug, Clone, Default)]
 pub struct Errors {
@@ -305,7 +317,12 @@ impl Errors {
         } else {
             Renderer::plain()
         };
-        let reports: Vec<String> = self.list.iter().map(|d| d.render(&renderer)).collect();
+        let shown = self.list.iter().take(limits::PROBLEMS_SHOWN);
+        let mut reports: Vec<String> = shown.map(|d| d.render(&renderer)).collect();
+        let more = self.list.len().saturating_sub(limits::PROBLEMS_SHOWN);
+        if more > 0 {
+            reports.push(format!("{more} more problems are not shown"));
+        }
         reports.join("\n\n")
     }
 }

@@ -25,6 +25,25 @@ pub(crate) const DOCUMENTATION_LENGTH: usize = 1_000_000;
 /// Length of a line quoted in an error, in bytes: a model on a single line would bury the message.
 pub(crate) const QUOTED_LINE: usize = 300;
 
+/// Members that all shapes together copy from mixins. AWS's largest model has some thirty thousand members, and a mixin
+/// of many in as many shapes is their product.
+pub(crate) const INHERITED_MEMBERS: usize = 200_000;
+
+/// Length of a name for which the one that was meant is looked for, in characters. AWS's longest has about eighty, and
+/// the time of a comparison grows with the square.
+pub(crate) const SUGGESTED_LENGTH: usize = 100;
+
+/// Number of problems up to which the name that was meant is looked for among all shapes. Nobody reads more, and each
+/// search takes as long as there are shapes.
+pub(crate) const SUGGESTIONS: usize = 100;
+
+/// Number of problems that a report shows. Of others it says how many there are.
+pub(crate) const PROBLEMS_SHOWN: usize = 1_000;
+
+/// Number of members up to which a shape finds them one by one. Most have fewer, for which an index would only take
+/// memory.
+pub(crate) const MEMBERS_UNINDEXED: usize = 16;
+
 /// Shapes of a cycle that an error names: readers do not follow more, and a cycle of thousands, reported at each of
 /// its shapes, would take quadratic time.
 pub(crate) const CYCLE_SHOWN: usize = 8;

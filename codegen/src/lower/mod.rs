@@ -10,6 +10,7 @@ mod operation;
 pub(crate) mod package;
 mod service;
 mod shape;
+mod size;
 
 use std::collections::BTreeSet;
 
@@ -25,7 +26,7 @@ use self::operation::{auth, streams};
 use self::service::{protocol, source};
 use self::shape::docs as describe;
 use self::shape::traits as schema;
-use self::shape::{boxes, required};
+use self::shape::{boxes, default, required};
 use crate::config::Keep;
 use crate::ir;
 
@@ -73,6 +74,7 @@ struct Lowering<'a> {
     given: BTreeSet<ShapeId>,
     boxed: boxes::Boxed,
     requiring: required::Requiring,
+    variants: default::Variants,
     errors: Errors,
 }
 
@@ -83,6 +85,7 @@ impl<'a> Lowering<'a> {
             names: Names::find(resolved, &modules),
             given: modules::given(resolved),
             boxed: boxes::boxed(&resolved.model, modules.iter().map(|(id, _)| id)),
+            variants: default::variants(&resolved.model, modules.iter().map(|(id, _)| id)),
             requiring: required::requiring(&resolved.model, modules.iter().map(|(id, _)| id)),
             resolved,
             modules,
@@ -100,6 +103,9 @@ impl<'a> Lowering<'a> {
             self.no_protocol(service, wanted);
             return None;
         };
+        if !self.is_of_good_size(service) {
+            return None;
+        }
         let count = self.resolved.selection.operations.len();
         let operations = (0..count).filter_map(|index| self.operation(index, protocol));
         let operations: Vec<ir::Operation> = operations.collect();

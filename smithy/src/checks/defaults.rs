@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::values::{integer, is_enum_value};
+use super::values::{EnumValues, within};
 use super::{at_member, at_shape};
 use crate::diagnostic::Errors;
 use crate::model::timestamp;
@@ -11,9 +11,10 @@ use crate::model::traits::{Known, Length, Range, TimestampFormat, Traits, id};
 use crate::model::{Kind, Model, Node, Shape, Version};
 
 pub(super) fn check(model: &Model, errors: &mut Errors) {
+    let mut values = EnumValues::default();
     for shape in model.shapes.values() {
         if let Some(default) = shape.traits.find(id::DEFAULT)
-            && let Some(reason) = unfit(&default.value, &Traits::default(), shape)
+            && let Some(reason) = unfit(&default.value, &Traits::default(), shape, &mut values)
         {
             let message = format!("its default is {reason}");
             let problem = at_shape(model, shape, default.location, message);
@@ -25,7 +26,7 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
             };
             let Some(reason) = model
                 .target(member)
-                .and_then(|target| unfit(&default.value, &member.traits, target))
+                .and_then(|target| unfit(&default.value, &member.traits, target, &mut values))
             else {
                 continue;
             };
@@ -41,11 +42,16 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
 
 /// Why a value is not a valid default for a shape, or for a member with these traits that targets it; `None` if it
 /// is. `null` cancels a default and is always valid.
-fn unfit(value: &Node, own: &Traits, shape: &Shape) -> Option<String> {
+fn unfit<'m>(
+    value: &Node,
+    own: &Traits,
+    shape: &'m Shape,
+    values: &mut EnumValues<'m>,
+) -> Option<String> {
     let otherwise = match &shape.kind {
         _ if value.is_null() => return None,
         Kind::Enum | Kind::IntEnum => {
-            return (!is_enum_value(value, shape))
+            return (!values.has(value, shape))
                 .then(|| format!("`{value}`, which is no value of `{}`", shape.id));
         }
         Kind::Timestamp => return no_timestamp(value, effective(own, shape)),
@@ -71,10 +77,10 @@ fn unfit(value: &Node, own: &Traits, shape: &Shape) -> Option<String> {
 fn is_of_kind(value: &Node, kind: &Kind) -> bool {
     match (kind, value) {
         (Kind::Boolean, Node::Bool(_)) | (Kind::String, Node::String(_)) => true,
-        (Kind::Byte, value) => integer(value, i8::MIN.into(), i8::MAX.into()).is_some(),
-        (Kind::Short, value) => integer(value, i16::MIN.into(), i16::MAX.into()).is_some(),
-        (Kind::Integer, value) => integer(value, i32::MIN.into(), i32::MAX.into()).is_some(),
-        (Kind::Long, value) => integer(value, i64::MIN, i64::MAX).is_some(),
+        (Kind::Byte, value) => within(value, i8::MIN.into(), i8::MAX.into()),
+        (Kind::Short, value) => within(value, i16::MIN.into(), i16::MAX.into()),
+        (Kind::Integer, value) => within(value, i32::MIN.into(), i32::MAX.into()),
+        (Kind::Long, value) => within(value, i64::MIN, i64::MAX),
         (Kind::BigInteger, Node::Number(number)) => !number.to_string().contains(['.', 'e', 'E']),
         (Kind::Float, value) => is_below(value, f32::MAX.into()),
         (Kind::Double, value) => is_below(value, f64::MAX),

@@ -1,5 +1,7 @@
 //! Checks the HTTP bindings of operations and their members.
 
+use std::collections::HashSet;
+
 use super::{at_member, at_shape};
 use crate::diagnostic::Errors;
 use crate::model::traits::{Http, HttpHeader, HttpPrefixHeaders, HttpQuery, Known, id};
@@ -88,12 +90,13 @@ fn check_operation(
             );
         }
     }
+    let labels: HashSet<&str> = pattern.labels().collect();
     for member in input
         .members
         .iter()
         .filter(|member| member.traits.has(id::HTTP_LABEL))
     {
-        if !pattern.labels().any(|label| label == &*member.name) {
+        if !labels.contains(&*member.name) {
             let message = format!(
                 "`@httpLabel` member has no label `{{{}}}` in `{}`",
                 member.name, http.uri
@@ -103,9 +106,10 @@ fn check_operation(
         }
     }
     check_greedy(model, input, &pattern, errors);
+    let literals: HashSet<&str> = pattern.query.iter().map(|(name, _)| &**name).collect();
     for member in &input.members {
         if let Some(HttpQuery(name)) = member.traits.read()
-            && pattern.query.iter().any(|(literal, _)| *literal == name)
+            && literals.contains(&*name)
         {
             let message = format!("`@httpQuery` name `{name}` is a literal of `{}`", http.uri);
             errors.push(at_member(model, input, member, message).trait_id(HttpQuery::ID));
@@ -137,7 +141,7 @@ fn check_greedy(model: &Model, input: &Shape, pattern: &UriPattern, errors: &mut
 fn check_structure(model: &Model, shape: &Shape, errors: &mut Errors) {
     let mut payload = None;
     let mut unbound = None;
-    let mut names: Vec<(&str, String)> = Vec::new();
+    let mut names: HashSet<(&str, String)> = HashSet::new();
     for member in &shape.members {
         let bindings: Vec<&Trait> = BINDINGS
             .iter()
@@ -174,7 +178,7 @@ fn check_structure(model: &Model, shape: &Shape, errors: &mut Errors) {
                 };
                 errors.push(at_member(model, shape, member, message).trait_id(&binding.id));
             }
-            names.push(key);
+            names.insert(key);
         }
     }
     if let (Some(payload), Some(unbound)) = (payload, unbound) {

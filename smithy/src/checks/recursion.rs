@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::at_member;
-use crate::diagnostic::Errors;
+use crate::diagnostic::{Errors, cycle};
 use crate::model::traits::id;
 use crate::model::{Kind, Member, Model, Shape, ShapeId};
 
@@ -127,8 +127,7 @@ fn report_cycles(
             };
             if let Some(from) = depth.get(next) {
                 let names = path.iter().skip(*from).map(|(id, _)| id.name());
-                let names: Vec<&str> = names.chain([next.name()]).collect();
-                let message = format!("{message} ({})", names.join(" → "));
+                let message = format!("{message} ({})", cycle(names, next.name()));
                 errors.push(at_member(model, shape, member, message).help(help));
             } else if done.insert(next) {
                 depth.insert(next, path.len());

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::at_shape;
-use crate::diagnostic::{Diagnostic, Errors};
+use crate::diagnostic::{Diagnostic, Errors, cycle};
 use crate::model::{Kind, Model, Reference, Resource, Shape, ShapeId};
 use crate::source::Location;
 
@@ -47,8 +47,8 @@ fn check_cycles(model: &Model, errors: &mut Errors) {
             };
             if let Some(from) = depth.get(&child.target) {
                 let names = path.iter().skip(*from).map(|(id, _)| id.name());
-                let names: Vec<&str> = names.chain([child.target.name()]).collect();
-                let message = format!("a resource is below itself ({})", names.join(" → "));
+                let names = cycle(names, child.target.name());
+                let message = format!("a resource is below itself ({names})");
                 let shape = path.last().map_or(start, |(id, _)| *id);
                 errors.push(
                     Diagnostic::error(message)

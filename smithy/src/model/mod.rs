@@ -13,7 +13,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 pub use self::id::ShapeId;
-pub use self::node::Node;
+pub use self::node::{Node, integer};
 pub use self::shape::{
     Kind, Lifecycle, Member, Members, Operation, Reference, Resource, Service, Shape, Version,
 };

@@ -1,11 +1,14 @@
 //! Shapes: kind, members, traits and location.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use super::id::ShapeId;
-use super::traits::Traits;
+use super::node::integer;
+use super::traits::{Traits, id};
+use crate::limits::MEMBERS_UNINDEXED;
 use crate::source::Location;
 
 /// A shape in a model.
@@ -86,9 +89,13 @@ pub struct Member {
     pub location: Location,
 }
 
-/// Members in order, with look-up by name.
+/// Members in written order, found by name.
 #[derive(Debug, Clone, Default)]
-pub struct Members(Vec<Member>);
+pub struct Members {
+    list: Vec<Member>,
+    /// The position of each, the first of a name, once there are many.
+    index: HashMap<Arc<str>, usize>,
+}
 
 /// The properties of a service.
 #[derive(Debug, Clone, Default)]
@@ -166,6 +173,14 @@ impl Lifecycle {
             Self::Delete => "delete",
             Self::List => "list",
         }
+    }
+}
+
+impl Member {
+    /// What the member of an `intEnum` stands for.
+    pub fn int_value(&self) -> Option<i32> {
+        let value = integer(self.traits.get(id::ENUM_VALUE)?)?;
+        i32::try_from(value).ok()
     }
 }
 
@@ -292,42 +307,67 @@ impl Kind {
 impl Members {
     /// The member of that name.
     pub fn get(&self, name: &str) -> Option<&Member> {
-        self.0.iter().find(|member| &*member.name == name)
+        self.list.get(self.position(name)?)
     }
 
     pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Member> {
-        self.0.iter_mut().find(|member| &*member.name == name)
+        let position = self.position(name)?;
+        self.list.get_mut(position)
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        match self.index.is_empty() {
+            true => self.list.iter().position(|member| &*member.name == name),
+            false => self.index.get(name).copied(),
+        }
+    }
+
+    /// Adds members to the index that are not in it, where it is worth having.
+    fn reindex(&mut self, from: usize) {
+        let from = match self.index.is_empty() {
+            true if self.list.len() <= MEMBERS_UNINDEXED => return,
+            true => 0,
+            false => from,
+        };
+        for (position, member) in self.list.iter().enumerate().skip(from) {
+            let name = Arc::clone(&member.name);
+            self.index.entry(name).or_insert(position);
+        }
     }
 
     pub(crate) fn push(&mut self, member: Member) {
-        self.0.push(member);
+        self.extend([member]);
     }
 
     pub(crate) fn extend(&mut self, more: impl IntoIterator<Item = Member>) {
-        self.0.extend(more);
+        let from = self.list.len();
+        self.list.extend(more);
+        self.reindex(from);
     }
 
     pub(crate) fn reverse(&mut self) {
-        self.0.reverse();
+        self.list.reverse();
+        self.index.clear();
+        self.reindex(0);
     }
 
     /// All members, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Member> {
-        self.0.iter()
+        self.list.iter()
     }
 
     pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Member> {
-        self.0.iter_mut()
+        self.list.iter_mut()
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.list.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list.is_empty()
     }
 }
 
@@ -336,7 +376,7 @@ impl<'a> IntoIterator for &'a Members {
     type IntoIter = std::slice::Iter<'a, Member>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.list.iter()
     }
 }
 
@@ -345,12 +385,52 @@ impl IntoIterator for Members {
     type IntoIter = std::vec::IntoIter<Member>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.list.into_iter()
     }
 }
 
 impl FromIterator<Member> for Members {
     fn from_iter<I: IntoIterator<Item = Member>>(members: I) -> Self {
-        Self(members.into_iter().collect())
+        let mut all = Self::default();
+        all.extend(members);
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_are_found_by_name_however_many_there_are() {
+        let member = |number: usize| Member {
+            name: format!("m{number}").into(),
+            target: ShapeId::unit(),
+            traits: Traits::default(),
+            location: Location::new(0, 0),
+        };
+        for count in [0, 1, MEMBERS_UNINDEXED, MEMBERS_UNINDEXED + 1, 100] {
+            let mut members: Members = (0..count).map(member).collect();
+            for number in 0..count {
+                assert_eq!(
+                    *members.get(&format!("m{number}")).unwrap().name,
+                    *format!("m{number}")
+                );
+            }
+            members.push(member(count));
+            members.reverse();
+            let name = format!("m{count}");
+            assert!(std::ptr::eq(
+                members.get(&name).unwrap(),
+                members.iter().next().unwrap()
+            ));
+            assert!(members.get_mut(&name).is_some() && members.get("x").is_none());
+            // Of two with one name it is the first, here as everywhere.
+            members.extend([member(count)]);
+            assert!(std::ptr::eq(
+                members.get(&name).unwrap(),
+                members.iter().next().unwrap()
+            ));
+        }
     }
 }

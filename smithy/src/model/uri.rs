@@ -1,5 +1,7 @@
 //! URI patterns of operations: literals, labels, and at most one greedy label.
 
+use std::collections::HashSet;
+
 /// A parsed `uri` of the `http` trait.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UriPattern {
@@ -50,7 +52,7 @@ impl UriPattern {
     }
 
     fn check_labels(&self) -> Result<(), String> {
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen: HashSet<&str> = HashSet::new();
         let mut greedy = None;
         for segment in &self.segments {
             let Some(label) = segment.label() else {
@@ -61,13 +63,12 @@ impl UriPattern {
                     "label `{label}` follows the greedy label `{greedy}`, which must be the last"
                 ));
             }
-            if seen.contains(&label) {
+            if !seen.insert(label) {
                 return Err(format!("label `{label}` comes twice"));
             }
             if matches!(segment, Segment::Greedy(_)) {
                 greedy = Some(label);
             }
-            seen.push(label);
         }
         Ok(())
     }
@@ -120,12 +121,13 @@ fn parse_query(query: &str) -> Result<Vec<(String, Option<String>)>, String> {
         return Err("it has a label in its query, which `httpQuery` members are for".into());
     }
     let mut pairs: Vec<(String, Option<String>)> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = match pair.split_once('=') {
             Some((name, value)) => (name, Some(value.to_owned())),
             None => (pair, None),
         };
-        if pairs.iter().any(|(known, _)| known == name) {
+        if !seen.insert(name) {
             return Err(format!("the query has `{name}` twice"));
         }
         pairs.push((name.to_owned(), value));

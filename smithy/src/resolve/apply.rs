@@ -1,6 +1,7 @@
 //! Applies the traits in `apply` statements.
 
 use crate::diagnostic::{Diagnostic, Errors};
+use crate::limits::SUGGESTIONS;
 use crate::load::add_all;
 use crate::model::{Apply, Model};
 use crate::nearest::nearest;
@@ -51,12 +52,14 @@ pub(super) fn report_unknown(model: &Model, statement: &Apply, errors: &mut Erro
     let (kind, missing, meant) = match (&statement.member, model.shapes.get(&statement.shape)) {
         (Some(name), Some(shape)) => {
             let names = shape.members.iter().map(|member| &*member.name);
-            let meant = nearest(name, names).map(|meant| shape.id.member(meant));
+            let is_told = errors.iter().len() <= SUGGESTIONS;
+            let meant = is_told.then(|| nearest(name, names)).flatten();
+            let meant = meant.map(|meant| shape.id.member(meant));
             ("member", shape.id.member(name), meant)
         }
         (Some(name), None) => ("member of a shape", statement.shape.member(name), None),
         (None, _) => {
-            let meant = super::targets::suggestion(model, &statement.shape);
+            let meant = super::targets::suggestion(model, &statement.shape, errors);
             ("shape", statement.shape.to_string(), meant)
         }
     };

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use super::apply;
-use crate::diagnostic::{Diagnostic, Errors};
+use crate::diagnostic::{self, Diagnostic, Errors};
 use crate::limits;
 use crate::load::add;
 use crate::model::traits::{Mixin, id};
@@ -106,6 +106,8 @@ impl Order {
 struct Flat {
     places: HashMap<ShapeId, Places>,
     emptied: Vec<ShapeId>,
+    /// How many members were cloned.
+    cloned: usize,
 }
 
 /// The position of each member, by name.
@@ -135,6 +137,9 @@ fn inherit(
     for reference in &shape.mixins {
         let is_last = order.is_last_use(&reference.target);
         if usable_mixin(model, shape, reference, errors).is_none() {
+            continue;
+        }
+        if !is_last && !has_room(model, shape, reference, flat, errors) {
             continue;
         }
         let Some(mixin) = taken(model, &reference.target, is_last) else {
@@ -187,6 +192,32 @@ fn inherit(
         flat.places.insert(shape.id.clone(), found.places);
     }
     result
+}
+
+/// Whether the members of a mixin may be cloned; reports the first shape that would take too many.
+fn has_room(
+    model: &Model,
+    shape: &Shape,
+    used: &Reference,
+    flat: &mut Flat,
+    errors: &mut Errors,
+) -> bool {
+    let had_room = flat.cloned <= limits::INHERITED_MEMBERS;
+    let mixin = model.shapes.get(&used.target);
+    let count = mixin.map_or(0, |mixin| mixin.members.len());
+    let has_room = flat.cloned + count <= limits::INHERITED_MEMBERS;
+    flat.cloned = flat.cloned.saturating_add(count);
+    if had_room && !has_room {
+        let limit = limits::INHERITED_MEMBERS;
+        let message = format!("with it, shapes have more than {limit} members from mixins");
+        let problem = Diagnostic::error(message).at(model.place(used.location));
+        errors.push(
+            problem
+                .shape(&shape.id)
+                .help("make a structure of what many share, and a member of that"),
+        );
+    }
+    has_room
 }
 
 /// Takes a mixin, whose members are cloned unless this is its last use.
@@ -404,16 +435,9 @@ fn cycle_through<'a>(
     shape: &'a Shape,
     cycle: impl Iterator<Item = &'a &'a Shape>,
 ) -> Diagnostic {
-    let mut names: Vec<&str> = cycle
-        .take(limits::CYCLE_SHOWN + 1)
-        .map(|shape| shape.id.name())
-        .collect();
-    if names.len() > limits::CYCLE_SHOWN {
-        names.pop();
-        names.push("…");
-    }
-    names.push(shape.id.name());
-    Diagnostic::error(format!("its mixins form a cycle: {}", names.join(" → ")))
+    let names = cycle.map(|shape| shape.id.name());
+    let names = diagnostic::cycle(names, shape.id.name());
+    Diagnostic::error(format!("its mixins form a cycle: {names}"))
         .at(model.place(shape.location))
         .shape(&shape.id)
         .help("a mixin cannot use itself, directly or not")

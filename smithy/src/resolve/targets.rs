@@ -1,6 +1,7 @@
 //! Checks that references lead to existing shapes of suitable kinds.
 
 use crate::diagnostic::{Diagnostic, Errors};
+use crate::limits::SUGGESTIONS;
 use crate::model::{Kind, Member, Model, Reference, Shape, ShapeId, UNIT};
 use crate::nearest::nearest;
 use crate::source::Location;
@@ -91,7 +92,12 @@ impl Wanted {
 }
 
 /// The shape that was probably meant: the same name in another namespace, or the nearest name.
-pub(super) fn suggestion(model: &Model, wanted: &ShapeId) -> Option<String> {
+///
+/// Only for the first of many problems, given with what there is to report so far.
+pub(super) fn suggestion(model: &Model, wanted: &ShapeId, errors: &Errors) -> Option<String> {
+    if errors.iter().len() > SUGGESTIONS {
+        return None;
+    }
     let same = model.shapes.keys().find(|id| id.name() == wanted.name());
     if let Some(id) = same {
         return Some(id.to_string());
@@ -234,7 +240,8 @@ pub(super) fn exists<'m>(
     } else if !model.broken.contains(id) {
         let mut problem =
             Diagnostic::error(format!("it {verb} `{id}`, which does not exist")).shape(subject);
-        problem.help = suggestion(model, id).map(|meant| format!("did you mean `{meant}`?"));
+        problem.help =
+            suggestion(model, id, errors).map(|meant| format!("did you mean `{meant}`?"));
         errors.push(problem.at(model.place(at)));
     }
     None

@@ -114,7 +114,8 @@ const MODULES: &[(&str, &[&str])] = &[
             "nullability reading select",
             "diagnostic model",
             "source",
-            "limits nearest",
+            "nearest",
+            "limits",
         ],
     ),
     (

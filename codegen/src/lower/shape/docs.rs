@@ -63,14 +63,14 @@ pub(in crate::lower) fn brief(docs: &Docs) -> Docs {
 
 /// What a value of an enum means.
 pub(in crate::lower) fn enum_member(member: &Member) -> Docs {
-    let value = member.traits.get(id::ENUM_VALUE);
-    let value = value.map_or_else(
-        || member.name.to_string(),
-        |value| match value.as_str() {
-            Some(text) => text.to_owned(),
-            None => value.to_string(),
-        },
-    );
+    let value = match member.int_value() {
+        Some(number) => number.to_string(),
+        None => member
+            .traits
+            .text(id::ENUM_VALUE)
+            .unwrap_or(&member.name)
+            .to_owned(),
+    };
     described(&member.traits, None).unwrap_or_else(|| code(&value))
 }
 
