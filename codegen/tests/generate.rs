@@ -290,13 +290,13 @@ fn an_integer_may_be_written_with_a_fraction_of_nothing() {
             "ex#Colours": {"#,
         )
         .replace(
-            r#""colours": {"#,
-            r#""level": { "target": "ex#Level", "traits": { "smithy.api#default": 2 } }, "colours": {"#,
+            r#""expires": {"#,
+            r#""level": { "target": "ex#Level", "traits": { "smithy.api#default": 2 } }, "expires": {"#,
         ),
     );
     let files = files(&Config::new().model(model));
     let level = &files["things/types/level.rs"];
     assert!(level.contains("Unknown, 1 Low, 2 High)"), "{level}");
-    let inputs = &files["things/operations/get_thing.rs"];
-    assert!(inputs.contains("Level::High"), "{inputs}");
+    let output = &files["things/operations/get_thing.rs"];
+    assert!(output.contains("Level::High"), "{output}");
 }
