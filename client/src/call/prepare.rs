@@ -25,6 +25,8 @@ use crate::config::Config;
 use crate::endpoint::{self, Endpoint, EndpointError, EndpointErrorKind, Known, Store, Url, bind};
 use crate::error::ClientError;
 
+/// Capacity for the headers of most requests: those added here, and those of a signature.
+const HEADERS: usize = 12;
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 
 /// A request that is ready to be sent, except for credentials and the attempt's number.
@@ -395,6 +397,10 @@ fn add_headers(
     let streams = request.extensions().get::<Streamed>().is_some();
     let invalid = || EndpointError::invalid_url(&endpoint.url);
     let headers = request.headers_mut();
+    // A request without a body may have no headers yet.
+    if headers.capacity() == 0 {
+        headers.reserve(HEADERS);
+    }
     for (name, values) in &endpoint.headers {
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
         for value in values {

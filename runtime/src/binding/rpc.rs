@@ -32,7 +32,8 @@ pub(crate) fn request(
         path: String::new(),
         reason,
     };
-    let mut map = HeaderMap::with_capacity(write::HEADERS);
+    let mut map = HeaderMap::new();
+    write::reserve(&mut map);
     for (name, text) in headers {
         let value = HeaderValue::from_str(text).map_err(|e| invalid(e.to_string()))?;
         map.insert(*name, value);

@@ -16,12 +16,18 @@ use crate::schema::{Kind, Member, TimestampFormat, Trait};
 use crate::unit::Unit;
 use crate::view::{Ref, Structure};
 
-/// Capacity for the headers of most requests: those of the body, of the connection and of a signature.
-pub(super) const HEADERS: usize = 12;
+/// Reserves capacity before the first header, enough for most requests: for the headers of the body, of the
+/// connection and of a signature.
+pub(super) fn reserve(headers: &mut HeaderMap) {
+    const HEADERS: usize = 12;
+    if headers.capacity() == 0 {
+        headers.reserve(HEADERS);
+    }
+}
 
 /// The headers that members are bound to. A member's own header takes precedence over the same one in a map.
 pub(crate) fn headers(value: &dyn Structure, side: Side) -> Result<HeaderMap> {
-    let mut headers = HeaderMap::with_capacity(HEADERS);
+    let mut headers = HeaderMap::new();
     let members = || value.schema().members.iter().enumerate();
     for (index, member) in members() {
         if let Location::PrefixHeaders(prefix) = Location::of(member, side)
@@ -42,6 +48,7 @@ pub(crate) fn headers(value: &dyn Structure, side: Side) -> Result<HeaderMap> {
         if let Location::Header(name) = Location::of(member, side) {
             let value = value.get(index);
             if !matches!(value, Ref::Unset | Ref::Null) {
+                reserve(&mut headers);
                 let written = header::write(&mut headers, name, member, value);
                 written.map_err(|e| e.in_member(member.name))?;
             }
@@ -132,6 +139,7 @@ pub(crate) fn finish(headers: &mut HeaderMap, written: Written) -> Bytes {
     let Some((bytes, media_type)) = written else {
         return Bytes::new();
     };
+    reserve(headers);
     if !headers.contains_key(CONTENT_TYPE)
         && let Ok(value) = HeaderValue::from_str(media_type)
     {
