@@ -58,8 +58,13 @@ impl Proxies {
 
     /// The proxy for a request, by its scheme, host (without brackets or port) and port as written.
     pub fn select(&self, https: bool, host: &str, port: Option<u16>) -> Option<&Proxy> {
+        self.any(https).filter(|_| !self.is_direct(host, port))
+    }
+
+    /// The proxy for requests of this scheme, except direct ones.
+    pub(super) fn any(&self, https: bool) -> Option<&Proxy> {
         let proxy = if https { &self.https } else { &self.http };
-        proxy.as_ref().filter(|_| !self.is_direct(host, port))
+        proxy.as_ref()
     }
 
     fn is_direct(&self, host: &str, port: Option<u16>) -> bool {

@@ -31,7 +31,7 @@ pub(super) async fn connect(
     versions: HttpVersions,
 ) -> Result<Connection, TransportError> {
     let stream = match target.proxy {
-        None => tcp(shared, target, target.host(), target.port, Kind::Connect).await?,
+        None => tcp(shared, target, target.host(), target.port(), Kind::Connect).await?,
         Some(proxy) => through(shared, target, proxy).await?,
     };
     let stream = match target.https {
@@ -146,7 +146,7 @@ async fn through(
 
 /// Requests a tunnel to the target from the proxy.
 async fn tunnel(stream: &mut Stream, target: &Target<'_>, proxy: &Proxy) -> io::Result<()> {
-    let address = format!("{}:{}", target.authority.host(), target.port);
+    let address = format!("{}:{}", target.authority.host(), target.port());
     let mut request = format!("CONNECT {address} HTTP/1.1\r\nHost: {address}\r\n");
     if let Some(value) = proxy.authorization() {
         request.push_str("Proxy-Authorization: ");

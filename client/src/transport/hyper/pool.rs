@@ -14,7 +14,7 @@ use crate::limits::{IDLE_AGE, IDLE_CONNECTIONS};
 
 /// Determines which requests may share a connection. A transport has one proxy per scheme, so its presence
 /// identifies it; plain requests to all hosts share connections to a proxy.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub(super) struct Key {
     https: bool,
     proxied: bool,
@@ -31,6 +31,15 @@ impl Key {
             proxied,
             authority,
         }
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        let [own, its] = [self, other].map(|key| key.authority.as_ref());
+        // Hosts are compared without regard to case, but most are spelled alike, which is quick to see.
+        let same = || own.map(Authority::as_str) == its.map(Authority::as_str) || own == its;
+        (self.https, self.proxied) == (other.https, other.proxied) && same()
     }
 }
 

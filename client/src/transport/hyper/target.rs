@@ -13,8 +13,6 @@ pub(super) struct Target<'a> {
     pub(super) https: bool,
     /// Host and port as in the URL.
     pub(super) authority: Authority,
-    /// Port, from the URL or by scheme.
-    pub(super) port: u16,
     /// The proxy to use.
     pub(super) proxy: Option<&'a Proxy>,
     uri: Uri,
@@ -30,8 +28,12 @@ impl<'a> Target<'a> {
             _ => return Err(unusable().because("the URL is neither http nor https")),
         };
         let authority = uri.authority().ok_or_else(unusable)?.clone();
-        let port = authority.port_u16();
-        let proxy = proxies.select(https, unbracketed(authority.host()), port);
+        let select = || {
+            let host = unbracketed(authority.host());
+            proxies.select(https, host, authority.port_u16())
+        };
+        // Without a proxy, host and port need not be parsed.
+        let proxy = proxies.any(https).and_then(|_| select());
         if let Some(proxy) = proxy
             && let Some(fault) = proxy.fault(https)
         {
@@ -41,7 +43,6 @@ impl<'a> Target<'a> {
         }
         Ok(Target {
             https,
-            port: port.unwrap_or(if https { 443 } else { 80 }),
             proxy,
             authority,
             uri: uri.clone(),
@@ -55,6 +56,12 @@ impl<'a> Target<'a> {
     /// The host, without brackets around an IPv6 address.
     pub(super) fn host(&self) -> &str {
         unbracketed(self.authority.host())
+    }
+
+    /// Port, from the URL or by scheme.
+    pub(super) fn port(&self) -> u16 {
+        let by_scheme = if self.https { 443 } else { 80 };
+        self.authority.port_u16().unwrap_or(by_scheme)
     }
 
     /// An error for this request.
