@@ -56,3 +56,11 @@ pub(crate) const RUST_NAME: usize = FILE_NAME - "constant..html".len();
 /// Length of a package's name in bytes, as on crates.io.
 #[cfg(feature = "package")]
 pub(crate) const PACKAGE_NAME: usize = 64;
+
+/// Number of a package's keywords, as on crates.io.
+#[cfg(feature = "package")]
+pub(crate) const KEYWORDS: usize = 5;
+
+/// Length of a keyword in bytes, as on crates.io.
+#[cfg(feature = "package")]
+pub(crate) const KEYWORD: usize = 20;

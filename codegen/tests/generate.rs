@@ -300,3 +300,29 @@ fn an_integer_may_be_written_with_a_fraction_of_nothing() {
     let output = &files["things/operations/get_thing.rs"];
     assert!(output.contains("Level::High"), "{output}");
 }
+
+#[test]
+fn no_module_has_the_name_of_what_stands_beside_it() {
+    let scratch = Scratch::new("beside");
+    for name in ["Runtime", "Types", "Operations", "Collections"] {
+        let model = scratch.put("model.json", &MODEL.replace("Things", name));
+        let package = Package::new(scratch.0.join("out"), "x");
+        let config = Config::new().model(model).package(package);
+        let root = &files(&config)["src/lib.rs"];
+        let module = format!("mod {};", name.to_lowercase());
+        assert!(!root.contains(&module), "{root}");
+    }
+}
+
+#[test]
+fn a_package_includes_every_copy() {
+    let scratch = Scratch::new("included");
+    let model = scratch.put("model.json", MODEL);
+    let copies = ["COPYING", "LICENSE", "NOTICE[1].txt"];
+    let mut package = Package::new(scratch.0.join("out"), "x");
+    package.license_files = copies.map(|name| scratch.put(name, "text")).to_vec();
+    let manifest = &files(&Config::new().model(model).package(package))["Cargo.toml"];
+    let line =
+        r#"include = ["/src/**/*.rs", "/README.md", "/COPYING", "/LICENSE", "/NOTICE\\[1\\].txt"]"#;
+    assert!(manifest.contains(line), "{manifest}");
+}

@@ -18,12 +18,16 @@ use crate::ir::Source;
 use crate::limits::FORMAT_STACK;
 use crate::mark;
 use crate::output::File;
+use smithgen_model::{Diagnostic, Errors};
 
 /// Receives files, each with its index in the input.
 type Sink<'a> = &'a (dyn Fn(usize, File) + Sync);
 
 /// Formats all files on all cores, and so in any order.
-pub fn format(files: Vec<emit::File<'_>>, source: &Source, sink: Sink<'_>) {
+///
+/// # Errors
+/// Files that are not Rust, which no model or setting should be able to cause.
+pub fn format(files: Vec<emit::File<'_>>, source: &Source, sink: Sink<'_>) -> Result<(), Errors> {
     let work = Work::new(files, source, sink);
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     thread::scope(|scope| {
@@ -38,17 +42,25 @@ pub fn format(files: Vec<emit::File<'_>>, source: &Source, sink: Sink<'_>) {
             work.some();
         }
     });
+    work.end()
 }
 
 /// Formats all files on this thread, which has a stack of [`FORMAT_STACK`].
-pub(crate) fn format_here(files: Vec<emit::File<'_>>, source: &Source, sink: Sink<'_>) {
-    Work::new(files, source, sink).some();
+pub(crate) fn format_here(
+    files: Vec<emit::File<'_>>,
+    source: &Source,
+    sink: Sink<'_>,
+) -> Result<(), Errors> {
+    let work = Work::new(files, source, sink);
+    work.some();
+    work.end()
 }
 
 /// All files in memory, in their order.
 pub fn texts(files: Vec<emit::File<'_>>, source: &Source) -> Vec<File> {
     let made: Mutex<BTreeMap<usize, File>> = Mutex::default();
-    format(files, source, &|number, file| {
+    // What is not Rust does not compile either.
+    let _ = format(files, source, &|number, file| {
         let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
         made.insert(number, file);
     });
@@ -63,6 +75,7 @@ struct Work<'a> {
     /// Number of files taken.
     taken: AtomicUsize,
     sink: Sink<'a>,
+    errors: Mutex<Errors>,
 }
 
 impl<'a> Work<'a> {
@@ -73,7 +86,21 @@ impl<'a> Work<'a> {
             header: header.concat(),
             taken: AtomicUsize::new(0),
             sink,
+            errors: Mutex::default(),
         }
+    }
+
+    fn end(self) -> Result<(), Errors> {
+        let errors = self.errors.into_inner();
+        let errors = errors.unwrap_or_else(PoisonError::into_inner);
+        errors.into_result(()).map(drop)
+    }
+
+    fn report(&self, path: &str, error: &syn::Error) {
+        let message = format!("what was made for `{path}` is not Rust: {error}");
+        let help = "this is a mistake in smithgen: report it together with the model";
+        let mut errors = self.errors.lock().unwrap_or_else(PoisonError::into_inner);
+        errors.push(Diagnostic::error(message).help(help));
     }
 
     /// Formats files until all are taken.
@@ -87,6 +114,9 @@ impl<'a> Work<'a> {
                 Body::Rust(print) => {
                     let mut page = Page::new(&self.header);
                     print(&mut |piece| page.add(piece));
+                    if let Some(error) = &page.error {
+                        self.report(&file.path, error);
+                    }
                     page.text
                 }
                 Body::Text(text) => text.clone(),
@@ -102,6 +132,8 @@ struct Page {
     text: String,
     /// The kind of the previous item, if it was a single line.
     last: Option<Option<Discriminant<Item>>>,
+    /// The first piece that is not Rust.
+    error: Option<syn::Error>,
 }
 
 impl Page {
@@ -109,6 +141,7 @@ impl Page {
         Page {
             text: format!("{header}\n"),
             last: None,
+            error: None,
         }
     }
 
@@ -130,10 +163,11 @@ impl Page {
         };
         match parsed {
             Ok(file) => self.file(file),
-            // Invalid code is better reported by the compiler than by a panic here.
             Err(error) => {
+                // Where nobody looks at the error, whoever compiles the file does.
                 let told = format!("smithgen wrote what is not Rust: {error}");
                 self.whole(&format!("compile_error!({told:?});\n"));
+                self.error.get_or_insert(error);
             }
         }
     }
@@ -208,5 +242,35 @@ fn is_line(item: &Item) -> bool {
         Item::Use(_) => true,
         Item::Mod(module) => module.content.is_none(),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::Print;
+
+    #[test]
+    fn what_is_not_rust_is_an_error() {
+        let pieces: [fn() -> Piece; 4] = [
+            || Piece::Items(quote::quote!(fn)),
+            || Piece::Tables(quote::quote!(fn)),
+            || Piece::Long(quote::quote!(fn)),
+            || {
+                Piece::Items(quote::quote!(
+                    fn good() {}
+                ))
+            },
+        ];
+        let refused = pieces.map(|piece| {
+            let print: Box<Print<'_>> = Box::new(move |put| put(piece()));
+            let files = vec![emit::File {
+                path: "x/mod.rs".to_owned(),
+                body: Body::Rust(print),
+            }];
+            let told = format(files, &Source::default(), &|_, _| {}).err();
+            told.is_some_and(|it| it.to_string().contains("`x/mod.rs` is not Rust"))
+        });
+        assert_eq!(refused, [true, true, true, false]);
     }
 }

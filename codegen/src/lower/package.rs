@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::file_name;
 use crate::ir::package::{Manifest, Package, ServiceModule, Signed};
 use crate::ir::{Argument, Auth, Service, Source, Type};
-use crate::limits::PACKAGE_NAME;
+use crate::limits::{KEYWORD, KEYWORDS, PACKAGE_NAME};
 use crate::lower::docs;
 use crate::lower::names::case;
 use smithgen_model::{Diagnostic, Errors};
@@ -52,6 +52,7 @@ pub(crate) fn package(options: PackageOptions<'_>, services: &[Facts]) -> Result
     let settings = options.package;
     check_name(&settings.name, &mut errors);
     check_version(&settings.version, &mut errors);
+    check_registry(settings, &mut errors);
     let library = settings.name.replace('-', "_");
     let names: Vec<&str> = services.iter().map(|it| it.title.as_str()).collect();
     let title = format!("Client of {}.", names.join(", "));
@@ -191,17 +192,82 @@ fn check_name(name: &str, errors: &mut Errors) {
 }
 
 fn check_version(version: &str, errors: &mut Errors) {
-    let (core, rest) = match version.find(['-', '+']) {
-        Some(at) => version.split_at(at),
-        None => (version, ""),
-    };
-    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.');
-    let has_numbers = core.split('.').count() == 3 && core.split('.').all(number);
-    if !has_numbers || rest.len() == 1 || !rest.chars().all(good) {
+    if !is_version(version) {
         let message = format!("`{version}` is not a version");
-        let problem = Diagnostic::error(message).help("three numbers, as in `0.1.0`");
+        let help = "three numbers without leading zeros, as in `0.1.0` or `1.0.0-rc.1`";
+        let problem = Diagnostic::error(message).help(help);
         errors.push(problem.setting("package.version", version));
+    }
+}
+
+/// Whether a version is one of Semantic Versioning, with numbers that cargo can hold.
+fn is_version(version: &str) -> bool {
+    let (version, build) = match version.split_once('+') {
+        Some((version, build)) => (version, Some(build)),
+        None => (version, None),
+    };
+    let (core, pre) = match version.split_once('-') {
+        Some((core, pre)) => (core, Some(pre)),
+        None => (version, None),
+    };
+    let is_plain = |part: &str| part == "0" || !part.starts_with('0');
+    let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let number = |part: &str| is_digits(part) && is_plain(part) && part.parse::<u64>().is_ok();
+    let good = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let word = |part: &str| !part.is_empty() && part.chars().all(good);
+    let words = |text: Option<&str>, test: &dyn Fn(&str) -> bool| {
+        text.is_none_or(|text| text.split('.').all(|part| word(part) && test(part)))
+    };
+    core.split('.').count() == 3
+        && core.split('.').all(number)
+        && words(pre, &|part| !is_digits(part) || is_plain(part))
+        && words(build, &|_| true)
+}
+
+/// Reports what a registry would refuse only once the package is published.
+fn check_registry(settings: &crate::config::Package, errors: &mut Errors) {
+    let mut refuse = |key: &str, value: &str, message: String, help: String| {
+        let problem = Diagnostic::error(message).help(help);
+        errors.push(problem.setting(format!("package.{key}"), value));
+    };
+    for (number, keyword) in settings.keywords.iter().enumerate() {
+        let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+');
+        let starts_well = keyword.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if !starts_well || !keyword.chars().all(good) || keyword.len() > KEYWORD {
+            let help = format!(
+                "at most {KEYWORD} letters, digits, `-`, `_` and `+`, the first a letter or digit"
+            );
+            refuse(
+                "keywords",
+                keyword,
+                format!("`{keyword}` is no keyword"),
+                help,
+            );
+        } else if number == KEYWORDS {
+            let message = format!("there are more than {KEYWORDS} keywords");
+            refuse(
+                "keywords",
+                keyword,
+                message,
+                "remove some of them".to_owned(),
+            );
+        }
+    }
+    if let Some(url) = &settings.repository {
+        let host = ["https://", "http://"]
+            .iter()
+            .find_map(|it| url.strip_prefix(it));
+        let is_odd = |c: char| c.is_whitespace() || c.is_control();
+        if !host.is_some_and(|host| host.starts_with(char::is_alphanumeric)) || url.contains(is_odd)
+        {
+            let help = "give its address, as in `https://example.com/repository`".to_owned();
+            refuse(
+                "repository",
+                url,
+                format!("`{url}` is no URL of a repository"),
+                help,
+            );
+        }
     }
 }
 
@@ -300,5 +366,70 @@ mod tests {
         assert_eq!(refused("nul", "1.0.0-x\"\nevil"), 2);
         assert_eq!(refused(&"a".repeat(PACKAGE_NAME), "1.0.0+b"), 0);
         assert_eq!(refused(&"a".repeat(PACKAGE_NAME + 1), "1.0.0+b"), 1);
+    }
+
+    #[test]
+    fn versions_are_those_of_semver() {
+        for good in [
+            "0.0.0",
+            "1.2.3-0",
+            "1.2.3-rc.1+b.01",
+            "1.0.0--",
+            "1.0.0+-",
+            "1.0.0-0a.x-y",
+        ] {
+            assert!(is_version(good), "{good}");
+        }
+        for bad in [
+            "1.0",
+            "01.0.0",
+            "1.0.00",
+            "1.0.0-",
+            "1.0.0+",
+            "1.0.0-a..b",
+            "1.0.0-01",
+            "1.0.0+a+b",
+            "1.0.0-é",
+            "18446744073709551616.0.0",
+            "v1.0.0",
+            "1.0.0 ",
+            "1.0.0.0",
+            "+1.0.0",
+            "1.-1.0",
+        ] {
+            assert!(!is_version(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn keywords_and_repositories_are_those_of_registries() {
+        let refused = |keywords: &[&str], repository: &str| {
+            let mut settings = crate::config::Package::new("out", "x");
+            settings.keywords = keywords.iter().map(|&it| it.to_owned()).collect();
+            settings.repository = Some(repository.to_owned());
+            let mut errors = Errors::new();
+            check_registry(&settings, &mut errors);
+            errors.iter().count()
+        };
+        let url = "https://example.com/x";
+        assert_eq!(
+            refused(&["a", "2d", "c++", "d_e", &"k".repeat(KEYWORD)], url),
+            0
+        );
+        assert_eq!(
+            refused(&["a b", "", "-x", "é", &"k".repeat(KEYWORD + 1)], url),
+            5
+        );
+        assert_eq!(refused(&["a", "b", "c", "d", "e", "f"], url), 1);
+        for bad in [
+            "",
+            "example.com",
+            "https://",
+            "https:///x",
+            "javascript:x",
+            "https://a b",
+        ] {
+            assert_eq!(refused(&[], bad), 1, "{bad}");
+        }
     }
 }

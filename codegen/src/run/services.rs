@@ -13,7 +13,7 @@ use crate::lower::Options;
 use crate::lower::package::Facts;
 use crate::output::{File, Order};
 use crate::{emit, format, lower};
-use smithgen_model::{Diagnostic, Errors, Place, load};
+use smithgen_model::{Diagnostic, Errors, load};
 
 /// Receives files, each with its position: the package's first, then each service's.
 pub(super) type Sink<'a> = &'a (dyn Fn(Order, File) + Sync);
@@ -68,7 +68,7 @@ pub(super) fn run(config: &Config, sink: Sink<'_>) -> Result<Run, Errors> {
         let files = emit::package::package(&package)?;
         format::format(files, &package.source, &|number, file| {
             sink((0, number), file)
-        });
+        })?;
     }
     let is_of_aws = made.iter().any(|(service, _)| service.is_of_aws);
     let roots = match config.is_package() {
@@ -157,9 +157,8 @@ impl<'a> Work<'a> {
         let mut outcomes = Vec::new();
         while let Some((size, number)) = self.order.get(self.taken.fetch_add(1, Ordering::Relaxed))
         {
-            let fills = self.room.enter(*size);
-            outcomes.push((*number, self.one(*number, fills)));
-            self.room.leave(*size);
+            let place = self.room.enter(*size);
+            outcomes.push((*number, self.one(*number, place.fills())));
         }
         outcomes
     }
@@ -179,6 +178,7 @@ impl<'a> Work<'a> {
                 true => format::format(files, &service.source, &sink),
                 false => format::format_here(files, &service.source, &sink),
             }
+            .inspect_err(refuse)?;
         }
         Ok(Made {
             module: service.module.stem().to_owned(),
@@ -224,7 +224,7 @@ fn lowered(config: &Config, service: &Service) -> Result<(crate::ir::Service, Er
 }
 
 /// Reports services with the same module name.
-fn refuse_twins(services: &[(Made, Option<Place>)], errors: &mut Errors) {
+fn refuse_twins(services: &[(Made, Option<smithgen_model::Place>)], errors: &mut Errors) {
     let mut seen = BTreeMap::new();
     for (service, place) in services {
         if let Some(other) = seen.insert(&service.module, place) {
@@ -253,18 +253,55 @@ impl Room {
         }
     }
 
-    /// Waits for room. Returns whether there is no room left for another one of the same size.
-    fn enter(&self, size: u64) -> bool {
+    /// Waits for room.
+    fn enter(&self, size: u64) -> Place<'_> {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         while *used > 0 && *used + size > self.size {
             used = self.left.wait(used).unwrap_or_else(PoisonError::into_inner);
         }
         *used += size;
-        size > self.size / 2
+        Place { room: self, size }
     }
+}
 
-    fn leave(&self, size: u64) {
-        *self.used.lock().unwrap_or_else(PoisonError::into_inner) -= size;
-        self.left.notify_all();
+/// What a service takes of the room, given back when it is dropped: a thread that panics must not leave others waiting.
+struct Place<'r> {
+    room: &'r Room,
+    size: u64,
+}
+
+impl Place<'_> {
+    /// Whether there is no room left for another one of the same size.
+    fn fills(&self) -> bool {
+        self.size > self.room.size / 2
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let used = &self.room.used;
+        *used.lock().unwrap_or_else(PoisonError::into_inner) -= self.size;
+        self.room.left.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_leaves_no_one_waiting() {
+        let room = Room::new(3);
+        let first = thread::scope(|scope| {
+            let work = scope.spawn(|| {
+                let place = room.enter(3);
+                assert!(!place.fills(), "this is meant to panic");
+            });
+            work.join()
+        });
+        assert!(first.is_err());
+        // Would wait for ever.
+        let (small, other) = (room.enter(1), room.enter(2));
+        assert!(!small.fills() && other.fills());
     }
 }

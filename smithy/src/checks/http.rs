@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{at_member, at_shape};
 use crate::diagnostic::Errors;
-use crate::model::traits::{Http, HttpHeader, HttpPrefixHeaders, HttpQuery, Known, id};
+use crate::model::traits::{Http, HttpHeader, HttpPrefixHeaders, HttpQuery, Known, id, is_token};
 use crate::model::uri::{Segment, UriPattern};
 use crate::model::{Kind, Member, Model, Shape, Trait};
 
@@ -48,12 +48,7 @@ fn check_operation(
         let problem = at_shape(model, shape, applied.location, message).trait_id(Http::ID);
         errors.push(problem.help(help));
     };
-    if http.method.is_empty()
-        || !http
-            .method
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
-    {
+    if !is_token(&http.method) {
         report(
             format!("`{}` is no HTTP method", http.method),
             "use one such as `POST`",

@@ -5,6 +5,7 @@ pub(crate) mod builtin;
 #[allow(missing_docs, reason = "each is the id of the trait it is named for")]
 pub mod id;
 mod rules;
+mod wire;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -19,6 +20,10 @@ pub use self::aws::{AwsQueryError, AwsService, HttpChecksum, Sigv4, Sigv4a};
 pub use self::rules::{
     ClientContextParam, ClientContextParams, ContextParam, OperationContextParam,
     OperationContextParams, StaticContextParam, StaticContextParams,
+};
+pub(crate) use self::wire::is_token;
+pub use self::wire::{
+    ApiKeyLocation, HttpApiKeyAuth, HttpHeader, HttpPrefixHeaders, MediaType, XmlName,
 };
 
 /// One trait as applied.
@@ -122,20 +127,12 @@ macro_rules! texts {
 }
 
 texts! {
-    /// The header that a member is bound to.
-    HttpHeader = "smithy.api#httpHeader";
-    /// The prefix of the headers that a map is bound to; may be empty.
-    HttpPrefixHeaders = "smithy.api#httpPrefixHeaders";
     /// The query parameter that a member is bound to.
     HttpQuery = "smithy.api#httpQuery";
     /// The regular expression (ECMA 262, unanchored) that a string must match.
     Pattern = "smithy.api#pattern";
     /// The name of a member in JSON.
     JsonName = "smithy.api#jsonName";
-    /// The name of a member or shape in XML.
-    XmlName = "smithy.api#xmlName";
-    /// The media type of a blob or string.
-    MediaType = "smithy.api#mediaType";
     /// The name of a member in ec2Query.
     Ec2QueryName = "aws.protocols#ec2QueryName";
 }
@@ -159,7 +156,6 @@ known! {
     Examples = "smithy.api#examples";
     Endpoint = "smithy.api#endpoint";
     Auth = "smithy.api#auth";
-    HttpApiKeyAuth = "smithy.api#httpApiKeyAuth";
     XmlNamespace = "smithy.api#xmlNamespace";
     Retryable = "smithy.api#retryable";
     Deprecated = "smithy.api#deprecated";
@@ -303,19 +299,6 @@ pub struct Endpoint {
 /// Authentication schemes of a service or operation, in order of preference; empty for none.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Auth(pub Vec<String>);
-
-/// API key authentication.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(expecting = "an object")]
-pub struct HttpApiKeyAuth {
-    /// The header or query parameter.
-    pub name: String,
-    /// `header` or `query`.
-    #[serde(rename = "in")]
-    pub location: String,
-    /// The scheme that precedes the key in the header.
-    pub scheme: Option<String>,
-}
 
 /// An XML namespace.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -33,6 +33,9 @@ impl UriPattern {
         if uri.contains('#') {
             return Err("it has a fragment".into());
         }
+        if uri.contains(|c: char| c.is_control() || c.is_whitespace()) {
+            return Err("it has a blank or a control character".into());
+        }
         let segments = if rest.is_empty() {
             Vec::new()
         } else {
@@ -176,6 +179,8 @@ mod tests {
             "/a?b={c}",
             "/../a",
             "/a?b&b",
+            "/a b",
+            "/a\r\nHost: x",
         ] {
             assert!(UriPattern::parse(bad).is_err(), "{bad}");
         }

@@ -36,16 +36,16 @@ fn fill(package: &Package) -> Result<Vec<(String, String)>, tera::Error> {
         .iter()
         .map(|(name, _)| name.as_str())
         .collect();
-    let copies = match copies.is_empty() {
+    let copied = match copies.is_empty() {
         true => String::new(),
         false => format!("{}\n", crate::mark::copied(&copies)),
     };
-    let hash = format!("# {first}\n# {second}\n{copies}\n");
+    let hash = format!("# {first}\n# {second}\n{copied}\n");
     let comment = format!("<!-- {first} {second} -->\n\n");
     let mut files = vec![
         (
             "Cargo.toml".to_owned(),
-            hash + &render("Cargo.toml", &manifest(&package.manifest))?,
+            hash + &render("Cargo.toml", &manifest(&package.manifest, &copies))?,
         ),
         (
             "README.md".to_owned(),
@@ -62,7 +62,7 @@ fn fill(package: &Package) -> Result<Vec<(String, String)>, tera::Error> {
 }
 
 /// What the manifest shows: texts in quotation marks.
-fn manifest(manifest: &Manifest) -> Context {
+fn manifest(manifest: &Manifest, copies: &[&str]) -> Context {
     // JSON quotes a text as TOML does, but for one control character.
     let quoted = |text: &String| {
         let json = serde_json::Value::from(text.as_str()).to_string();
@@ -75,6 +75,11 @@ fn manifest(manifest: &Manifest) -> Context {
     context.insert("description", &quoted(&manifest.description));
     context.insert("license", &optional(&manifest.license));
     context.insert("repository", &optional(&manifest.repository));
+    let copies = copies.iter().map(|name| format!("/{}", pattern(name)));
+    let fixed = ["/src/**/*.rs", "/README.md"].map(str::to_owned);
+    let include: Vec<String> = fixed.into_iter().chain(copies).collect();
+    let include: Vec<String> = include.iter().map(quoted).collect();
+    context.insert("include", &include);
     let keywords: Vec<String> = manifest.keywords.iter().map(quoted).collect();
     context.insert("keywords", &keywords);
     context.insert("smithgen_version", &quoted(&manifest.smithgen_version));
@@ -90,6 +95,11 @@ fn manifest(manifest: &Manifest) -> Context {
     context.insert("cli_path", &optional(&manifest.cli_path));
     context.insert("cli", &manifest.cli);
     context
+}
+
+/// The name of a file as one of the patterns by which cargo chooses files. The name has none of `*?\\`.
+fn pattern(name: &str) -> String {
+    name.replace('[', "\\[").replace(']', "\\]")
 }
 
 fn readme(package: &Package) -> Context {

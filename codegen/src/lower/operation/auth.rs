@@ -20,7 +20,7 @@ const SCHEMES: &[(&str, Read)] = &[
     ("smithy.api#httpApiKeyAuth", |service| {
         let key: traits::HttpApiKeyAuth = service.read()?;
         Some(Auth::ApiKey(ApiKey {
-            header: key.location == "header",
+            header: key.location == traits::ApiKeyLocation::Header,
             name: key.name,
             scheme: key.scheme,
         }))
