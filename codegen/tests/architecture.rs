@@ -12,6 +12,9 @@ fn files(module: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut waiting = vec![source().join(module), source().join(format!("{module}.rs"))];
     while let Some(path) = waiting.pop() {
+        if path.ends_with("tests") || path.ends_with("tests.rs") {
+            continue;
+        }
         if path.is_dir() {
             waiting.extend(
                 fs::read_dir(&path)
@@ -19,9 +22,6 @@ fn files(module: &str) -> Vec<(String, String)> {
                     .map(|entry| entry.unwrap().path()),
             );
         } else if path.is_file() && path.extension().is_some_and(|extension| extension == "rs") {
-            if path.ends_with("tests.rs") {
-                continue;
-            }
             let name = path.strip_prefix(source()).unwrap().to_str().unwrap();
             let text = fs::read_to_string(&path).unwrap();
             let code = text

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use serde_json::Value;
-use smithgen::lower::Correction;
+use smithgen_model::corrections::Correction;
 use smithgen_runtime as rt;
 
 use crate::model::{Model, target, targets};

@@ -5,6 +5,7 @@
 //! [`model`]. Nothing here depends on Rust as a target, or on how requests are sent.
 
 mod checks;
+pub mod corrections;
 pub mod diagnostic;
 mod limits;
 pub mod load;

@@ -8,7 +8,7 @@ mod error;
 mod module;
 mod operation;
 #[cfg(feature = "package")]
-pub mod package;
+pub(crate) mod package;
 mod paths;
 mod schema;
 mod service;
@@ -22,7 +22,7 @@ pub(crate) use self::paths::LINE;
 use crate::ir::{Operation, OperationTrait, Schema, Service, Shape, TypeFile};
 
 /// A file that is not laid out yet.
-pub struct File<'s> {
+pub(crate) struct File<'s> {
     /// Its path below the directory that holds the service's, with `/`: `sso_oidc/client.rs`.
     pub path: String,
     /// What is in it.
@@ -30,18 +30,19 @@ pub struct File<'s> {
 }
 
 /// What is in a file.
-pub enum Body<'s> {
+pub(crate) enum Body<'s> {
     /// Rust, printed piece by piece when it is laid out, so that only one is in memory.
     Rust(Box<Print<'s>>),
     /// Anything else, as it is.
+    #[cfg(feature = "package")]
     Text(String),
 }
 
 /// Prints a file into what takes its pieces.
-pub type Print<'s> = dyn Fn(&mut dyn FnMut(Piece)) + Send + Sync + 's;
+pub(crate) type Print<'s> = dyn Fn(&mut dyn FnMut(Piece)) + Send + Sync + 's;
 
 /// Some whole items.
-pub enum Piece {
+pub(crate) enum Piece {
     /// Such that their tree may be in memory.
     Items(TokenStream),
     /// Statics whose values are nothing but paths, literals, calls and lists.
@@ -62,7 +63,7 @@ impl Piece {
 }
 
 /// All files of a service's module, the same in a crate and in `OUT_DIR`.
-pub fn emit(service: &Service) -> Vec<File<'_>> {
+pub(crate) fn emit(service: &Service) -> Vec<File<'_>> {
     let directory = service.module.stem();
     let whole = |path: &str, print: fn(&Service) -> TokenStream| {
         rust(format!("{directory}/{path}"), move |put| {

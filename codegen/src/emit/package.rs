@@ -13,7 +13,7 @@ use smithgen_model::Errors;
 ///
 /// # Errors
 /// None that a model or a setting can cause: a template of ours that is broken.
-pub fn package(package: &Package) -> Result<Vec<File<'_>>, Errors> {
+pub(crate) fn package(package: &Package) -> Result<Vec<File<'_>>, Errors> {
     let mut files = vec![File {
         path: "src/lib.rs".to_owned(),
         body: Body::Rust(Box::new(|put| put(Piece::Items(root(package))))),

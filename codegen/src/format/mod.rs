@@ -3,7 +3,6 @@
 mod lists;
 mod table;
 
-use std::collections::BTreeMap;
 use std::mem::{Discriminant, discriminant};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -27,7 +26,7 @@ type Sink<'a> = &'a (dyn Fn(usize, File) + Sync);
 ///
 /// # Errors
 /// Files that are not Rust, which no model or setting should be able to cause.
-pub fn format(files: Vec<emit::File<'_>>, source: &Source, sink: Sink<'_>) -> Result<(), Errors> {
+pub(crate) fn format(files: Vec<emit::File<'_>>, source: &Source, sink: Sink<'_>) -> Result<(), Errors> {
     let work = Work::new(files, source, sink);
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     thread::scope(|scope| {
@@ -54,18 +53,6 @@ pub(crate) fn format_here(
     let work = Work::new(files, source, sink);
     work.some();
     work.end()
-}
-
-/// All files in memory, in their order.
-pub fn texts(files: Vec<emit::File<'_>>, source: &Source) -> Vec<File> {
-    let made: Mutex<BTreeMap<usize, File>> = Mutex::default();
-    // What is not Rust does not compile either.
-    let _ = format(files, source, &|number, file| {
-        let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
-        made.insert(number, file);
-    });
-    let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
-    made.into_values().collect()
 }
 
 /// State shared by the threads.
@@ -119,6 +106,7 @@ impl<'a> Work<'a> {
                     }
                     page.text
                 }
+                #[cfg(feature = "package")]
                 Body::Text(text) => text.clone(),
             };
             let path = file.path.clone();

@@ -1,34 +1,35 @@
 //! The intermediate representation, as plain data: every name is legal and unique, and every type, path, default
 //! and binding is decided. Built by `lower` and read by `emit`; independent of Smithy's model and of Rust's tokens.
 
-pub mod cli;
-pub mod endpoint;
-pub mod operation;
-pub mod package;
-pub mod schema;
-pub mod shape;
-pub mod types;
+pub(crate) mod cli;
+pub(crate) mod endpoint;
+pub(crate) mod operation;
+#[cfg(feature = "package")]
+pub(crate) mod package;
+pub(crate) mod schema;
+pub(crate) mod shape;
+pub(crate) mod types;
 
-pub use operation::{
+pub(crate) use operation::{
     ApiKey, Auth, CallSetter, Checksum, ChecksumAlgorithm, ErrorEnum, ErrorVariant, Http,
     HttpVersions, Operation, OperationTrait, Paginated, Segment, StructureUse,
 };
-pub use schema::{
+pub(crate) use schema::{
     Bounds, EnumValues, QueryError, Schema, SchemaKind, SchemaMember, SchemaRef, TimestampFormat,
     Trait, XmlNamespace,
 };
-pub use shape::{
+pub(crate) use shape::{
     Constructor, Enumeration, Field, IntEnumeration, Parameter, Setter, Shape, Structure, Union,
     Variant, Wrap,
 };
-pub use types::{Argument, DocumentValue, Ident, NumberValue, Path, Type, Value};
+pub(crate) use types::{Argument, DocumentValue, Ident, NumberValue, Path, Type, Value};
 
 /// Markdown that rustdoc accepts without warnings; may be empty.
-pub type Docs = String;
+pub(crate) type Docs = String;
 
 /// A service, ready to be written as a module.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Service {
+pub(crate) struct Service {
     /// The module's name and that of its directory: `sso_oidc`.
     pub module: Ident,
     /// What the service is.
@@ -76,7 +77,7 @@ pub struct Service {
 
 /// The origin of the model.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Source {
+pub(crate) struct Source {
     /// The model's file name without its directory; for several files, the first and the number of others.
     pub file: String,
     /// SHA-256 of all files, lower-case hexadecimal.
@@ -85,7 +86,7 @@ pub struct Source {
 
 /// A file under `types/`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TypeFile {
+pub(crate) struct TypeFile {
     /// The file's module.
     pub module: Ident,
     /// The shape in it.

@@ -5,7 +5,7 @@ use super::{Docs, Ident, Path, SchemaRef, Setter, Shape};
 
 /// An operation. It is one file in `operations/`, to which all its paths are relative.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Operation {
+pub(crate) struct Operation {
     /// The file's module: `register_client`.
     pub module: Ident,
     /// The client's method.
@@ -44,7 +44,7 @@ pub struct Operation {
 
 /// A structure used as an operation's input or output.
 #[derive(Debug, Clone, PartialEq)]
-pub struct StructureUse {
+pub(crate) struct StructureUse {
     /// Its name in the operation's module.
     pub ty: Ident,
     /// The type, if it is also used elsewhere.
@@ -55,7 +55,7 @@ pub struct StructureUse {
 
 /// A setter of a call: sets a member of the input.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CallSetter {
+pub(crate) struct CallSetter {
     /// The call's method.
     pub name: Ident,
     /// The input's field.
@@ -70,7 +70,7 @@ pub struct CallSetter {
 
 /// The enum of an operation's errors.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ErrorEnum {
+pub(crate) struct ErrorEnum {
     /// The type's name.
     pub name: Ident,
     /// The errors of the model, in the order of the operation's table.
@@ -79,7 +79,7 @@ pub struct ErrorEnum {
 
 /// An error of the model.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ErrorVariant {
+pub(crate) struct ErrorVariant {
     /// The variant's name.
     pub name: Ident,
     /// The structure.
@@ -90,7 +90,7 @@ pub struct ErrorVariant {
 
 /// `@http`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Http {
+pub(crate) struct Http {
     /// Method, upper case.
     pub method: String,
     /// Path segments.
@@ -104,7 +104,7 @@ pub struct Http {
 /// A segment of a path; labels are indices of input members.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "these are Smithy's own names")]
-pub enum Segment {
+pub(crate) enum Segment {
     Literal(String),
     Label(usize),
     Greedy(usize),
@@ -113,7 +113,7 @@ pub enum Segment {
 /// An authentication scheme. The variants are the runtime's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "these are the names of the schemes")]
-pub enum Auth {
+pub(crate) enum Auth {
     None,
     SigV4,
     SigV4a,
@@ -127,7 +127,7 @@ pub enum Auth {
 
 /// `@httpApiKeyAuth`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ApiKey {
+pub(crate) struct ApiKey {
     /// Header or query parameter name.
     pub name: String,
     /// In a header, else in the query.
@@ -138,7 +138,7 @@ pub struct ApiKey {
 
 /// `@paginated`. Numbers are member indices.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paginated {
+pub(crate) struct Paginated {
     /// The input member that takes the token.
     pub input_token: usize,
     /// Path to the next token in the output, through structures.
@@ -150,7 +150,7 @@ pub struct Paginated {
 /// A property that few operations have. The variants are the runtime's.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "each is the Smithy trait it is named for")]
-pub enum OperationTrait {
+pub(crate) enum OperationTrait {
     Readonly,
     Idempotent,
     UnsignedPayload,
@@ -179,7 +179,7 @@ pub enum OperationTrait {
 
 /// Versions of HTTP, other than HTTP/1.1 alone. The variants are the runtime's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HttpVersions {
+pub(crate) enum HttpVersions {
     /// HTTP/2, or HTTP/1.1 if the server does not support it.
     Http2OrHttp1,
     /// HTTP/2 only.
@@ -188,7 +188,7 @@ pub enum HttpVersions {
 
 /// `aws.protocols#httpChecksum`; members are indices into the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Checksum {
+pub(crate) struct Checksum {
     /// Whether a request must carry a checksum.
     pub required: bool,
     /// The member that selects the request's algorithm.
@@ -204,7 +204,7 @@ pub struct Checksum {
 /// An algorithm of checksums. The variants are the runtime's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "these are the names of the algorithms")]
-pub enum ChecksumAlgorithm {
+pub(crate) enum ChecksumAlgorithm {
     Crc32,
     Crc32c,
     Crc64Nvme,

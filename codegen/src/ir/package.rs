@@ -4,7 +4,7 @@ use super::{Docs, Ident, Source};
 
 /// The package around one or more services.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Package {
+pub(crate) struct Package {
     /// The origin of the models, for the header of its files.
     pub source: Source,
     /// Its manifest.
@@ -24,7 +24,7 @@ pub struct Package {
 
 /// A service of a package.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ServiceModule {
+pub(crate) struct ServiceModule {
     /// The module.
     pub module: Ident,
     /// The service's title, in Markdown.
@@ -39,7 +39,7 @@ pub struct ServiceModule {
 
 /// The signatures that a package's operations support.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Signed {
+pub(crate) struct Signed {
     /// SigV4.
     pub sigv4: bool,
     /// SigV4a.
@@ -48,7 +48,7 @@ pub struct Signed {
 
 /// The content of `Cargo.toml`.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Manifest {
+pub(crate) struct Manifest {
     /// The name.
     pub name: String,
     /// The version.

@@ -4,7 +4,7 @@ use super::{Ident, Path};
 
 /// The schema of a shape.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Schema {
+pub(crate) struct Schema {
     /// The static's name.
     pub name: Ident,
     /// Absolute shape id.
@@ -20,12 +20,12 @@ pub struct Schema {
 }
 
 /// The path of a schema, relative to the file that uses it.
-pub type SchemaRef = Path;
+pub(crate) type SchemaRef = Path;
 
 /// The kinds of shapes that have their own schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "these are Smithy's own names")]
-pub enum SchemaKind {
+pub(crate) enum SchemaKind {
     Structure,
     Union,
     List,
@@ -36,7 +36,7 @@ pub enum SchemaKind {
 
 /// A member of a schema.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SchemaMember {
+pub(crate) struct SchemaMember {
     /// The member's name in the model.
     pub name: String,
     /// The schema of its values.
@@ -48,7 +48,7 @@ pub struct SchemaMember {
 /// A trait that affects the runtime. The variants are the runtime's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is the Smithy trait it is named for")]
-pub enum Trait {
+pub(crate) enum Trait {
     Required,
     Sensitive,
     Sparse,
@@ -94,7 +94,7 @@ pub enum Trait {
 
 /// Where the values of an enum are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EnumValues<T> {
+pub(crate) enum EnumValues<T> {
     /// In the type's associated constant `VALUES`.
     OfType(Ident),
     /// Listed in the schema.
@@ -104,7 +104,7 @@ pub enum EnumValues<T> {
 /// How a timestamp is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "these are Smithy's own names")]
-pub enum TimestampFormat {
+pub(crate) enum TimestampFormat {
     DateTime,
     HttpDate,
     EpochSeconds,
@@ -112,7 +112,7 @@ pub enum TimestampFormat {
 
 /// Inclusive limits, as decimal text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bounds {
+pub(crate) struct Bounds {
     /// Lower limit.
     pub min: Option<String>,
     /// Upper limit.
@@ -121,7 +121,7 @@ pub struct Bounds {
 
 /// An XML namespace.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct XmlNamespace {
+pub(crate) struct XmlNamespace {
     /// Its URI.
     pub uri: String,
     /// Its prefix.
@@ -130,7 +130,7 @@ pub struct XmlNamespace {
 
 /// Code and status of an error in the query protocols.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QueryError {
+pub(crate) struct QueryError {
     /// The code on the wire.
     pub code: String,
     /// The HTTP status.

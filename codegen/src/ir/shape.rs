@@ -4,7 +4,7 @@ use super::{Argument, Docs, Ident, Path, Schema, Type, Value};
 
 /// The content of a file.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// A structure, an error included.
     Structure(Box<Structure>),
     /// A union.
@@ -19,7 +19,7 @@ pub enum Shape {
 
 /// A structure.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Structure {
+pub(crate) struct Structure {
     /// The type's name.
     pub name: Ident,
     /// What it is.
@@ -42,7 +42,7 @@ pub struct Structure {
 
 /// A field.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Field {
+pub(crate) struct Field {
     /// The field's name.
     pub name: Ident,
     /// What it is.
@@ -57,7 +57,7 @@ pub struct Field {
 
 /// How a field is set.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Setter {
+pub(crate) struct Setter {
     /// The name of the structure's setter.
     pub name: Ident,
     /// Its argument.
@@ -68,7 +68,7 @@ pub struct Setter {
 
 /// How a value is wrapped for a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wrap {
+pub(crate) enum Wrap {
     /// Nothing.
     None,
     /// `Some`.
@@ -79,7 +79,7 @@ pub enum Wrap {
 
 /// A constructor from all required members.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Constructor {
+pub(crate) struct Constructor {
     /// Its parameters, in order.
     pub parameters: Vec<Parameter>,
     /// Whether other fields use their defaults.
@@ -88,7 +88,7 @@ pub struct Constructor {
 
 /// A parameter of a constructor, named after its field.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Parameter {
+pub(crate) struct Parameter {
     /// The field.
     pub field: Ident,
     /// What it takes.
@@ -97,7 +97,7 @@ pub struct Parameter {
 
 /// A union.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Union {
+pub(crate) struct Union {
     /// The type's name.
     pub name: Ident,
     /// What it is.
@@ -112,7 +112,7 @@ pub struct Union {
 
 /// A variant of a union, with the type that it carries, or of an enum, with its serialized value.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Variant<Value> {
+pub(crate) struct Variant<Value> {
     /// The variant's name.
     pub name: Ident,
     /// What it is.
@@ -123,7 +123,7 @@ pub struct Variant<Value> {
 
 /// An open enum of texts.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Enumeration {
+pub(crate) struct Enumeration {
     /// The type's name.
     pub name: Ident,
     /// What it is.
@@ -138,7 +138,7 @@ pub struct Enumeration {
 
 /// An open enum of 32-bit integers.
 #[derive(Debug, Clone, PartialEq)]
-pub struct IntEnumeration {
+pub(crate) struct IntEnumeration {
     /// The type's name.
     pub name: Ident,
     /// What it is.

@@ -4,16 +4,16 @@ use std::fmt;
 
 /// A Rust identifier, legal and unique in its scope: `client_name`, `r#type`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ident(pub(crate) String);
+pub(crate) struct Ident(pub(crate) String);
 
 impl Ident {
     /// The identifier as written.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The identifier without `r#`, as in a module's file name.
-    pub fn stem(&self) -> &str {
+    pub(crate) fn stem(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
 }
@@ -26,12 +26,12 @@ impl fmt::Display for Ident {
 
 /// A path relative to the file that uses it: `Token`, `super::Token`, `rt::prelude::STRING`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Path(pub Vec<Ident>);
+pub(crate) struct Path(pub Vec<Ident>);
 
 /// The Rust type of a field, item or variant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "these are the names of the types")]
-pub enum Type {
+pub(crate) enum Type {
     Bool,
     I8,
     I16,
@@ -62,7 +62,7 @@ pub enum Type {
 
 /// The argument of a setter or constructor, which determines how it is converted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Argument {
+pub(crate) enum Argument {
     /// The value itself.
     Plain(Type),
     /// Anything that converts.
@@ -75,7 +75,7 @@ pub enum Argument {
 
 /// A default value.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub(crate) enum Value {
     /// The zero value of the type: false, 0, empty, unset.
     Zero,
     /// A boolean.
@@ -102,7 +102,7 @@ pub enum Value {
 
 /// A constant document. Smithy allows no non-empty list or object as a default.
 #[derive(Debug, Clone, PartialEq)]
-pub enum DocumentValue {
+pub(crate) enum DocumentValue {
     /// Null.
     Null,
     /// A boolean.
@@ -119,7 +119,7 @@ pub enum DocumentValue {
 
 /// A number of a document.
 #[derive(Debug, Clone, PartialEq)]
-pub enum NumberValue {
+pub(crate) enum NumberValue {
     /// A negative integer.
     Int(i64),
     /// Zero or a positive integer.

@@ -18,8 +18,6 @@ use smithgen_model::model::traits;
 use smithgen_model::model::{Shape, ShapeId};
 use smithgen_model::{Diagnostic, Errors, Location, Resolved};
 
-pub use self::operation::corrections::{Correction, corrections};
-
 use self::modules::{Module, Modules, errors_of_all_operations};
 use self::names::Names;
 use self::operation::{auth, streams};
@@ -32,7 +30,7 @@ use crate::ir;
 
 /// What a caller may choose about the Rust, beyond the selection of operations.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub(crate) struct Options {
     /// Name of the service's module; without it the SDK id or the shape's name in snake case.
     pub module: Option<String>,
     /// The protocol to speak, by id or name; without it the best of the service's.
@@ -51,7 +49,10 @@ pub struct Options {
 ///
 /// # Errors
 /// What the model asks for and the generator cannot give, each with its shape.
-pub fn lower(resolved: &Resolved, options: &Options) -> Result<(ir::Service, Errors), Errors> {
+pub(crate) fn lower(
+    resolved: &Resolved,
+    options: &Options,
+) -> Result<(ir::Service, Errors), Errors> {
     let model = &resolved.model;
     let Some(service) = model.get(resolved.selection.service.as_str()) else {
         let id = &resolved.selection.service;

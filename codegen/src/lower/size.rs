@@ -31,3 +31,78 @@ impl Lowering<'_> {
         members <= OPERATION_MEMBERS && errors <= OPERATION_ERRORS
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use smithgen_model::{Errors, load, resolve};
+
+    use crate::lower::{Options, lower};
+
+    /// A service with operations that share an input, and with errors of its own.
+    fn service(operations: usize, members: usize, errors: usize) -> String {
+        let list = |count: usize, name: &str| {
+            let each = (0..count).map(|number| format!(r#"{{"target": "ex#{name}{number}"}}"#));
+            each.collect::<Vec<_>>().join(", ")
+        };
+        let members =
+            (0..members).map(|it| format!(r#""m{it}": {{"target": "smithy.api#String"}}"#));
+        let mut shapes = vec![
+            format!(
+                r#""ex#S": {{"type": "service", "version": "1", "operations": [{}], "errors": [{}],
+                "traits": {{"aws.protocols#restJson1": {{}}}}}}"#,
+                list(operations, "Op"),
+                list(errors, "E")
+            ),
+            format!(
+                r#""ex#In": {{"type": "structure", "members": {{{}}}}}"#,
+                members.collect::<Vec<_>>().join(", ")
+            ),
+        ];
+        shapes.extend((0..operations).map(|number| {
+            format!(
+                r#""ex#Op{number}": {{"type": "operation", "input": {{"target": "ex#In"}},
+                "traits": {{"smithy.api#http": {{"method": "POST", "uri": "/{number}"}}}}}}"#
+            )
+        }));
+        shapes.extend((0..errors).map(|number| {
+            format!(
+                r#""ex#E{number}": {{"type": "structure", "members": {{}},
+                "traits": {{"smithy.api#error": "client"}}}}"#
+            )
+        }));
+        format!(
+            r#"{{"smithy": "2.0", "shapes": {{{}}}}}"#,
+            shapes.join(",\n")
+        )
+    }
+
+    /// The report, if there is one.
+    fn report(text: &str) -> Option<String> {
+        let mut errors = Errors::new();
+        let files = vec![("model.json".to_owned(), text.as_bytes().to_vec())];
+        let loaded = load::load_texts(files, &mut errors);
+        let resolved = resolve::finish(loaded, errors, None, &[]);
+        let lowered = resolved.and_then(|it| lower(&it, &Options::default()).map(drop));
+        lowered.err().map(|errors| errors.report(false))
+    }
+
+    #[test]
+    fn operations_share_this_much_and_no_more() {
+        assert_eq!(report(&service(200, 1_000, 0)), None);
+        assert_eq!(report(&service(100, 0, 500)), None);
+        for (text, told) in [
+            (
+                service(201, 1_000, 0),
+                "its operations have 201000 members of inputs and outputs, of at most 200000",
+            ),
+            (
+                service(101, 0, 500),
+                "its operations have 50500 errors of the service, of at most 50000",
+            ),
+        ] {
+            let report = report(&text).expect("it is beyond the limit");
+            assert!(report.contains(told), "{report}");
+            assert!(report.contains("--> model.json:"), "{report}");
+        }
+    }
+}

@@ -59,14 +59,15 @@ pub struct Change {
 }
 
 /// A file's position in a run: its part, and its index in the part.
-pub type Order = (usize, usize);
+pub(crate) type Order = (usize, usize);
 
 /// Compares a directory with generated files and, in [`Mode::Write`], updates it. Like an [`Update`] for files that
 /// are all in memory.
 ///
 /// # Errors
 /// Like those of an [`Update`].
-pub fn sync(
+#[cfg(test)]
+fn sync(
     directory: &Path,
     roots: &[String],
     files: &[File],
@@ -88,7 +89,7 @@ pub fn sync(
 /// Files are first written next to their destinations, and moved there by [`Update::finish`], so that other
 /// processes never see a partial file. If anything fails, or the update is dropped, the directory is restored.
 /// Files that are up to date are not touched.
-pub struct Update<'a> {
+pub(crate) struct Update<'a> {
     mode: Mode,
     state: Mutex<State<'a>>,
 }
@@ -106,7 +107,7 @@ impl<'a> Update<'a> {
     ///
     /// # Errors
     /// The path cannot be a directory.
-    pub fn new(directory: &'a Path, mode: Mode) -> Result<Self, Errors> {
+    pub(crate) fn new(directory: &'a Path, mode: Mode) -> Result<Self, Errors> {
         let state = State {
             look: Look::new(directory)?,
             paths: Paths::default(),
@@ -121,14 +122,14 @@ impl<'a> Update<'a> {
     }
 
     /// Adds a file. Files may be added in any order; changes are reported in the order of their positions.
-    pub fn put(&self, at: Order, file: &File) {
+    pub(crate) fn put(&self, at: Order, file: &File) {
         // A panicking thread leaves a consistent state, since it is only ever added to.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.put(at, file, self.mode);
     }
 
     /// Number of files added.
-    pub fn files(&self) -> usize {
+    pub(crate) fn files(&self) -> usize {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.files
     }
@@ -138,7 +139,7 @@ impl<'a> Update<'a> {
     /// # Errors
     /// Paths that lead outside the directory or are not valid on every system, collisions, files that are not ours,
     /// and file system errors, each with its path.
-    pub fn finish(self, roots: &[String]) -> Result<Vec<Change>, Errors> {
+    pub(crate) fn finish(self, roots: &[String]) -> Result<Vec<Change>, Errors> {
         let state = self
             .state
             .into_inner()

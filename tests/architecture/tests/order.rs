@@ -111,7 +111,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "lib",
             "resolve",
             "checks load",
-            "nullability reading select",
+            "corrections nullability reading select",
             "diagnostic model",
             "source",
             "nearest",
@@ -136,7 +136,8 @@ const MODULES: &[(&str, &[&str])] = &[
             "dynamic",
             "events malformed",
             "case peers protocol_tests schemas values",
-            "endpoint_tests mark model protocols",
+            "endpoint_tests model printed protocols written",
+            "scratch",
         ],
     ),
     (

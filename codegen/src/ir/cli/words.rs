@@ -7,12 +7,12 @@ use std::fmt;
 
 /// The name of a command or of a service on the command line: `[a-z0-9][a-z0-9-]*`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CommandName(String);
+pub(crate) struct CommandName(String);
 
 impl CommandName {
     /// Converts text to a name: lower case, with a dash for anything between letters and digits; `None` if it has
     /// no letters or digits.
-    pub fn of(text: &str) -> Option<Self> {
+    pub(crate) fn of(text: &str) -> Option<Self> {
         let words = text.split(|c: char| !c.is_ascii_alphanumeric());
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
         let name = words.join("-").to_ascii_lowercase();
@@ -20,12 +20,12 @@ impl CommandName {
     }
 
     /// The name.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The name as an identifier: `sso_oidc`.
-    pub fn identifier(&self) -> String {
+    pub(crate) fn identifier(&self) -> String {
         self.0.replace('-', "_")
     }
 }
@@ -38,11 +38,11 @@ impl fmt::Display for CommandName {
 
 /// The name of an option without its dashes: `[a-z0-9_-]+`. Underscores are kept, as in the AWS CLI.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OptionName(String);
+pub(crate) struct OptionName(String);
 
 impl OptionName {
     /// Converts text to a name: lower case, with a dash for every invalid character.
-    pub fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let good = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let name: String = text
             .chars()
@@ -55,7 +55,7 @@ impl OptionName {
     }
 
     /// The name.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

@@ -1,7 +1,6 @@
 //! Operations: their tables, their error enums, and the setters a call offers.
 
 pub(super) mod auth;
-pub(super) mod corrections;
 mod http;
 mod http_versions;
 mod pages;

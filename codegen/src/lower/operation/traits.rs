@@ -2,10 +2,10 @@
 
 use super::http_versions;
 use crate::ir::{Checksum, ChecksumAlgorithm, OperationTrait};
-use crate::lower::operation::corrections::{Correction, corrections};
 use crate::lower::service::protocols::Protocol;
 use crate::lower::shape::traits as schema;
 use crate::lower::{Lowering, endpoint};
+use smithgen_model::corrections::{Correction, corrections};
 use smithgen_model::model::traits::{self, id};
 use smithgen_model::model::{self, Model, Shape};
 

@@ -1,5 +1,9 @@
 //! What happens to a directory.
 
+mod places;
+#[path = "../../../tests/scratch/mod.rs"]
+mod scratch;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
