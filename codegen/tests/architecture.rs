@@ -124,6 +124,28 @@ fn no_stage_panics_on_what_it_is_given() {
 }
 
 #[test]
+fn emitters_look_nothing_up() {
+    let searches = [
+        ".find(",
+        ".find_map(",
+        ".position(",
+        ".any(",
+        ".contains(",
+        ".get(&",
+        "Map<",
+        ".ok()",
+    ];
+    for (file, code) in files("emit") {
+        // What is printed may search: it is other code's.
+        let lines = code.lines().filter(|line| !line.contains("quote!("));
+        for line in lines {
+            let found = searches.iter().find(|word| line.contains(**word));
+            assert!(found.is_none(), "{file} searches: {line}");
+        }
+    }
+}
+
+#[test]
 fn limits_are_in_one_place() {
     for module in ["lower", "emit", "format", "output", "config"] {
         for (file, code) in files(module) {

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use smithgen::File;
 use syn::{Expr, Fields, Item, ItemMacro, ItemStruct, Lit, Type};
 
@@ -89,13 +90,9 @@ fn stream(item: &Item) -> Option<(String, String)> {
     else {
         return None;
     };
-    let is_stream = |ty: &Type| match ty {
-        Type::Path(path) => path
-            .path
-            .segments
-            .last()
-            .is_some_and(|it| it.ident == "EventStream"),
-        _ => false,
+    let is_stream = |ty: &Type| {
+        let words = words(&ty.to_token_stream());
+        words.iter().any(|word| word == "EventStream")
     };
     let field = fields.named.iter().find(|field| is_stream(&field.ty))?;
     Some((ident.to_string(), field.ident.as_ref()?.to_string()))

@@ -10,8 +10,8 @@ use crate::ir::{Operation, Service};
 pub(super) fn client(service: &Service) -> TokenStream {
     let client = paths::client();
     let docs = paths::docs(&format!(
-        "A client of {}. Cheap to clone; clones share connections.{}",
-        paths::quoted(&service.sdk_id),
+        "{}{}",
+        service.client_docs,
         features(&service.runtime_features)
     ));
     let (new, from_env) = constructors(service);
@@ -92,13 +92,7 @@ fn method(operation: &Operation) -> TokenStream {
         ..
     } = operation;
     let path = quote!(operations::#module::#call);
-    let link = format!("[More](operations::{module}::{call}).");
-    let docs = match operation.brief.is_empty() {
-        true => format!("`{}`. {link}", operation.name),
-        false if operation.brief == operation.docs => operation.brief.clone(),
-        false => format!("{} {link}", operation.brief),
-    };
-    let docs = paths::docs(&docs);
+    let docs = paths::docs(&operation.method_docs);
     quote! {
         #docs
         pub fn #method(&self) -> #path {

@@ -1,4 +1,4 @@
-//! Writes the IR as files of Rust tokens. Pure; cannot fail.
+//! Writes the IR as files of Rust tokens. Pure; cannot fail, and looks nothing up.
 
 mod cli;
 mod client;
@@ -19,7 +19,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) use self::paths::LINE;
-use crate::ir::{Operation, OperationTrait, Schema, Service, Shape, TypeFile};
+use crate::ir::{Operation, Schema, Service, Shape, TypeFile};
 
 /// A file that is not laid out yet.
 pub(crate) struct File<'s> {
@@ -130,10 +130,8 @@ fn service_file(service: &Service, put: &mut dyn FnMut(Piece)) {
 
 fn operation_file(operation: &Operation, put: &mut dyn FnMut(Piece)) {
     let (client, types) = (paths::client(), paths::types());
-    let parameters = operation.traits.iter().find_map(|property| match property {
-        OperationTrait::EndpointParameters(parameters) => Some(endpoint::context(parameters)),
-        _ => None,
-    });
+    let parameters = &operation.endpoint_parameters;
+    let parameters = (!parameters.is_empty()).then(|| endpoint::context(parameters));
     let endpoint = parameters.is_some().then(paths::endpoint);
     put(Piece::Items(with_runtime(quote!(#client #endpoint #types))));
     operation::operation(operation, parameters, &mut |items| put(Piece::Items(items)));
@@ -165,7 +163,6 @@ fn shape(shape: &Shape, put: &mut dyn FnMut(Piece)) {
             put(Piece::of(shape.variants.len(), items));
             Some(&shape.schema)
         }
-        Shape::Collection(schema) => Some(&**schema),
     };
     tables(table, put);
 }

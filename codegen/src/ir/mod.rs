@@ -11,8 +11,8 @@ pub(crate) mod shape;
 pub(crate) mod types;
 
 pub(crate) use operation::{
-    ApiKey, Auth, CallSetter, Checksum, ChecksumAlgorithm, ErrorEnum, ErrorVariant, Http,
-    HttpVersions, Operation, OperationTrait, Paginated, Segment, StructureUse,
+    ApiKey, Auth, BucketAddressing, CallSetter, Checksum, ChecksumAlgorithm, ErrorEnum,
+    ErrorVariant, Http, HttpVersions, Operation, OperationTrait, Paginated, Segment, StructureUse,
 };
 pub(crate) use schema::{
     Bounds, EnumValues, QueryError, Schema, SchemaKind, SchemaMember, SchemaRef, TimestampFormat,
@@ -22,7 +22,7 @@ pub(crate) use shape::{
     Constructor, Enumeration, Field, IntEnumeration, Parameter, Setter, Shape, Structure, Union,
     Variant, Wrap,
 };
-pub(crate) use types::{Argument, DocumentValue, Ident, NumberValue, Path, Type, Value};
+pub(crate) use types::{Argument, DocumentValue, Finite, Ident, NumberValue, Path, Type, Value};
 
 /// Markdown that rustdoc accepts without warnings; may be empty.
 pub(crate) type Docs = String;
@@ -34,6 +34,8 @@ pub(crate) struct Service {
     pub module: Ident,
     /// What the service is.
     pub docs: Docs,
+    /// The client's documentation, without the features it needs.
+    pub client_docs: Docs,
     /// The origin of the model, for the header of every file.
     pub source: Source,
     /// Absolute shape id.
@@ -48,13 +50,13 @@ pub(crate) struct Service {
     pub signing_name: String,
     /// The runtime's constant of the protocol, under `rt::protocol`.
     pub protocol: Ident,
-    /// The runtime's cargo feature for the protocol.
-    pub protocol_feature: Option<&'static str>,
+    /// The cargo feature of the protocol.
+    pub protocol_feature: Option<Feature>,
     /// The runtime's cargo features that the code needs, including the protocol's.
     pub runtime_features: Vec<&'static str>,
     /// The features that the module's root requires. Signing is among them unless a package has its own feature for
     /// it.
-    pub demanded_features: Vec<&'static str>,
+    pub demanded_features: Vec<Feature>,
     /// `@xmlNamespace` of the service.
     pub xml_namespace: Option<XmlNamespace>,
     /// The endpoint rules.
@@ -73,6 +75,15 @@ pub(crate) struct Service {
     pub types: Vec<TypeFile>,
     /// Schemas of lists and maps, in a single file.
     pub collections: Vec<Schema>,
+}
+
+/// A cargo feature that generated code requires with a macro.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Feature {
+    /// The macro: the feature's name as an identifier.
+    pub demand: Ident,
+    /// Whether it is a feature of the crate for AWS rather than of the client's.
+    pub is_of_aws: bool,
 }
 
 /// The origin of the model.

@@ -18,8 +18,12 @@ pub(crate) struct Operation {
     pub name: String,
     /// What it does.
     pub docs: Docs,
-    /// What it does, in a sentence.
+    /// What it does, in a sentence; empty where the model has none.
     pub brief: Docs,
+    /// What the client's method for it does: a sentence, and the way to the rest.
+    pub method_docs: Docs,
+    /// What its module is about, in a line.
+    pub module_docs: Docs,
     /// Its input.
     pub input: StructureUse,
     /// Its output.
@@ -36,6 +40,8 @@ pub(crate) struct Operation {
     pub pages: Option<Paginated>,
     /// Rarer properties.
     pub traits: Vec<OperationTrait>,
+    /// Sources of the endpoint rules' parameters.
+    pub endpoint_parameters: Vec<ContextParameter>,
     /// Setters for the members of the input.
     pub setters: Vec<CallSetter>,
     /// Its own input and output types.
@@ -167,14 +173,23 @@ pub(crate) enum OperationTrait {
     DefaultText(usize, String),
     /// The request goes to the URL in this input member.
     EndpointMember(usize),
-    /// The bucket named by this input member is addressed without endpoint rules.
-    BucketAddressing(Option<usize>),
+    /// The bucket is addressed without endpoint rules.
+    BucketAddressing(BucketAddressing),
     /// The endpoint's URL already contains what this member's label would add to the path.
     PathInEndpoint(usize),
     /// Allowed HTTP versions, if not HTTP/1.1.
     HttpVersions(HttpVersions),
-    /// Sources of the endpoint rules' parameters.
-    EndpointParameters(Vec<ContextParameter>),
+}
+
+/// How a bucket is addressed without endpoint rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BucketAddressing {
+    /// The input member with the bucket's name, if there is one.
+    pub bucket: Option<usize>,
+    /// The first label of the service's hosts.
+    pub host: &'static str,
+    /// The first label of the hosts for accelerated transfers.
+    pub accelerated: &'static str,
 }
 
 /// Versions of HTTP, other than HTTP/1.1 alone. The variants are the runtime's.

@@ -27,6 +27,10 @@ pub(crate) struct Package {
 pub(crate) struct ServiceModule {
     /// The module.
     pub module: Ident,
+    /// The path that programs import its items from. Without other services it is the library's.
+    pub path: String,
+    /// The path from the root to its items: `s3::`, or nothing.
+    pub way: String,
     /// The service's title, in Markdown.
     pub title: String,
     /// What it is, for rustdoc.
@@ -67,6 +71,8 @@ pub(crate) struct Manifest {
     pub client_path: Option<String>,
     /// The client crate's features that the generated code needs.
     pub client_features: Vec<String>,
+    /// Whether operations stream events.
+    pub event_streams: bool,
     /// Whether operations use HTTP/2.
     pub http2: bool,
     /// Whether operations are signed, with SigV4 or SigV4a.

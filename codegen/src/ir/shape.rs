@@ -13,8 +13,6 @@ pub(crate) enum Shape {
     Enumeration(Box<Enumeration>),
     /// An open enum of 32-bit integers.
     IntEnumeration(Box<IntEnumeration>),
-    /// A list or map, which has a schema but no type.
-    Collection(Box<Schema>),
 }
 
 /// A structure.

@@ -3,6 +3,8 @@
 use std::fmt;
 
 /// A Rust identifier, legal and unique in its scope: `client_name`, `r#type`.
+///
+/// It is only ever made of a name that `lower` made legal, or of a constant.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Ident(pub(crate) String);
 
@@ -80,10 +82,10 @@ pub(crate) enum Value {
     Zero,
     /// A boolean.
     Bool(bool),
-    /// A whole number, as written: `-7`. The type is the field's.
-    Int(String),
-    /// A number with a fraction or exponent, in Rust's notation.
-    Float(String),
+    /// A whole number. The type is the field's.
+    Int(i64),
+    /// A number with a fraction or exponent.
+    Float(Finite),
     /// Text of a `String`.
     Text(String),
     /// Bytes of a `Blob`.
@@ -124,6 +126,21 @@ pub(crate) enum NumberValue {
     Int(i64),
     /// Zero or a positive integer.
     Uint(u64),
-    /// A number with a fraction or exponent, in Rust's notation.
-    Float(String),
+    /// A number with a fraction or exponent.
+    Float(Finite),
+}
+
+/// A number that a literal can be written for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Finite(f64);
+
+impl Finite {
+    /// The number, unless it is infinite or none.
+    pub(crate) fn new(value: f64) -> Option<Self> {
+        value.is_finite().then_some(Finite(value))
+    }
+
+    pub(crate) fn get(self) -> f64 {
+        self.0
+    }
 }

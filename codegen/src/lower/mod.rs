@@ -117,7 +117,7 @@ impl<'a> Lowering<'a> {
         let features = protocol::features(protocol, &operations, self.has_events());
         let besides = features.iter().copied();
         let besides = besides.filter(|feature| Some(*feature) != protocol.feature);
-        let mut demanded: Vec<&str> = besides.collect();
+        let mut demanded: Vec<ir::Feature> = besides.map(protocol::demand).collect();
         if !options.packaged {
             demanded.extend(auth::features(&operations));
         }
@@ -126,6 +126,10 @@ impl<'a> Lowering<'a> {
         Some(ir::Service {
             module: self.module(service, options.module.as_deref()),
             docs: describe::shape(service),
+            client_docs: format!(
+                "A client of {}. Cheap to clone; clones share connections.",
+                docs::code(&sdk_id)
+            ),
             source: source::source(&self.resolved.model.sources),
             id: service.id.to_string(),
             version: service
@@ -135,7 +139,7 @@ impl<'a> Lowering<'a> {
             is_of_aws,
             signing_name: auth::signing_name(service),
             protocol: protocol.constant(service),
-            protocol_feature: protocol.feature,
+            protocol_feature: protocol.feature.map(protocol::demand),
             demanded_features: demanded,
             runtime_features: features,
             xml_namespace: namespace.map(schema::xml_namespace),

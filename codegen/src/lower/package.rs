@@ -85,6 +85,7 @@ pub(crate) fn package(options: PackageOptions<'_>, services: &[Facts]) -> Result
         keywords: settings.keywords.clone(),
         smithgen_version: env!("CARGO_PKG_VERSION").to_owned(),
         client_path,
+        event_streams: client_features.iter().any(|it| it == "event-streams"),
         http2: client_features.iter().any(|it| it == "http2"),
         client_features,
         signed: Signed {
@@ -98,7 +99,7 @@ pub(crate) fn package(options: PackageOptions<'_>, services: &[Facts]) -> Result
     };
     let package = Package {
         source: source(services),
-        modules: services.iter().filter_map(|it| it.module.clone()).collect(),
+        modules: modules(services, &library),
         copies: options.copies,
         manifest,
         library,
@@ -107,6 +108,24 @@ pub(crate) fn package(options: PackageOptions<'_>, services: &[Facts]) -> Result
     };
     let (package, _) = errors.into_result(package)?;
     Ok(package)
+}
+
+/// The modules of the services. What is in the one of a single service is at the root.
+fn modules(services: &[Facts], library: &str) -> Vec<ServiceModule> {
+    let is_only = services.len() == 1;
+    let modules = services.iter().filter_map(|it| it.module.clone());
+    let placed = modules.map(|it| match is_only {
+        true => ServiceModule {
+            path: library.to_owned(),
+            ..it
+        },
+        false => ServiceModule {
+            path: format!("{library}::{}", it.module),
+            way: format!("{}::", it.module),
+            ..it
+        },
+    });
+    placed.collect()
 }
 
 /// The features of the client's crate that any of the services needs, in order.
@@ -147,6 +166,9 @@ fn service_module(service: &Service) -> ServiceModule {
     operations.sort();
     ServiceModule {
         module: service.module.clone(),
+        // Set when all services are known.
+        path: String::new(),
+        way: String::new(),
         title: docs::line(&title(service)),
         docs: service.docs.clone(),
         operations,

@@ -86,8 +86,7 @@ fn manifest(manifest: &Manifest, copies: &[&str]) -> Context {
     context.insert("client_path", &optional(&manifest.client_path));
     let features: Vec<String> = manifest.client_features.iter().map(quoted).collect();
     context.insert("client_features", &features);
-    let has = |name: &str| manifest.client_features.iter().any(|it| it == name);
-    context.insert("event_streams", &has("event-streams"));
+    context.insert("event_streams", &manifest.event_streams);
     context.insert("aws", &manifest.aws);
     context.insert("aws_path", &optional(&manifest.aws_path));
     context.insert("http2", &manifest.http2);
@@ -125,16 +124,13 @@ fn readme(package: &Package) -> Context {
 /// A call of each service.
 fn examples(package: &Package) -> Vec<String> {
     let examples = package.modules.iter();
-    examples.filter_map(|it| example(package, it)).collect()
+    examples.filter_map(example).collect()
 }
 
 /// A call of a service, as a user of the package writes it.
-pub(super) fn example(package: &Package, service: &ServiceModule) -> Option<String> {
+pub(super) fn example(service: &ServiceModule) -> Option<String> {
     let (method, setters) = service.call.as_ref()?;
-    let module = match package.modules.as_slice() {
-        [_] => package.library.clone(),
-        _ => format!("{}::{}", package.library, service.module),
-    };
+    let module = &service.path;
     let setters = setters
         .iter()
         .map(|setter| format!("\n    .{setter}(\"…\")"));

@@ -8,7 +8,7 @@ use serde_json::Number;
 
 use super::traits as schema;
 use super::variant_names;
-use crate::ir::{DocumentValue, Ident, NumberValue, Value};
+use crate::ir::{DocumentValue, Finite, Ident, NumberValue, Value};
 use crate::lower::Lowering;
 use crate::lower::modules::Module;
 use smithgen_model::model::traits::{TimestampFormat, id};
@@ -69,7 +69,7 @@ impl Lowering<'_> {
         let no = || format!("`{text}` is no default of a {}", target.kind.name());
         let whole = |least: i64, most: i64| {
             let fits = integer(node).filter(|value| (least..=most).contains(value));
-            fits.map(|value| (value != 0).then(|| Value::Int(value.to_string())))
+            fits.map(|value| (value != 0).then_some(Value::Int(value)))
                 .ok_or_else(no)
         };
         match target.kind {
@@ -136,13 +136,13 @@ fn unknown(node: impl std::fmt::Display) -> String {
     format!("`{node}` is no value of the enum")
 }
 
-/// A float in Rust's notation, which wants a fraction or an exponent.
+/// A float that is not larger than allowed.
 fn float(number: &Number, most: f64) -> Option<Option<Value>> {
     let value = number.as_f64().filter(|value| value.abs() <= most)?;
     if value == 0.0 && value.is_sign_positive() {
         return Some(None);
     }
-    Some(Some(Value::Float(format!("{value:?}"))))
+    Finite::new(value).map(|value| Some(Value::Float(value)))
 }
 
 fn blob(text: &str) -> Result<Option<Value>, String> {
@@ -162,7 +162,10 @@ fn document(node: &Node) -> Result<Option<Value>, String> {
     let value = match node {
         Node::Null => DocumentValue::Null,
         Node::Bool(value) => DocumentValue::Bool(*value),
-        Node::Number(number) => DocumentValue::Number(document_number(number)),
+        Node::Number(number) => DocumentValue::Number(
+            document_number(number)
+                .ok_or_else(|| format!("`{number}` is too large for a number"))?,
+        ),
         Node::String(text) => DocumentValue::Text(text.clone()),
         Node::Array(items) if items.is_empty() => DocumentValue::Array,
         Node::Object(entries) if entries.is_empty() => DocumentValue::Object,
@@ -171,10 +174,10 @@ fn document(node: &Node) -> Result<Option<Value>, String> {
     Ok((value != DocumentValue::Null).then_some(Value::Document(value)))
 }
 
-fn document_number(number: &Number) -> NumberValue {
+fn document_number(number: &Number) -> Option<NumberValue> {
     match (number.as_u64(), number.as_i64()) {
-        (Some(value), _) => NumberValue::Uint(value),
-        (None, Some(value)) => NumberValue::Int(value),
-        (None, None) => NumberValue::Float(format!("{:?}", number.as_f64().unwrap_or_default())),
+        (Some(value), _) => Some(NumberValue::Uint(value)),
+        (None, Some(value)) => Some(NumberValue::Int(value)),
+        (None, None) => Finite::new(number.as_f64()?).map(NumberValue::Float),
     }
 }

@@ -58,7 +58,8 @@ impl Lowering<'_> {
                     schema,
                 }))
             }
-            _ => Item::Collection(Box::new(schema)),
+            // Lists and maps have a schema and no type.
+            _ => return None,
         })
     }
 
