@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::paths;
-use crate::ir::{Operation, Service};
+use crate::ir::{Operation, ServiceClient};
 
 /// `client.rs`.
-pub(super) fn client(service: &Service) -> TokenStream {
+pub(super) fn client(service: &ServiceClient) -> TokenStream {
     let client = paths::client();
     let docs = paths::docs(&format!(
         "{}{}",
@@ -58,7 +58,7 @@ fn features(features: &[&str]) -> String {
 }
 
 /// What a client is made of, and the method that makes it of the environment.
-fn constructors(service: &Service) -> (TokenStream, TokenStream) {
+fn constructors(service: &ServiceClient) -> (TokenStream, TokenStream) {
     if !service.is_of_aws {
         let from_env = quote! {
             /// A client with the settings of the environment.

@@ -19,7 +19,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) use self::paths::LINE;
-use crate::ir::{Operation, Schema, Service, Shape, TypeFile};
+use crate::ir::{Operation, Schema, ServiceClient, Shape, TypeFile};
 
 /// A file that is not laid out yet.
 pub(crate) struct File<'s> {
@@ -63,9 +63,9 @@ impl Piece {
 }
 
 /// All files of a service's module, the same in a crate and in `OUT_DIR`.
-pub(crate) fn emit(service: &Service) -> Vec<File<'_>> {
+pub(crate) fn emit(service: &ServiceClient) -> Vec<File<'_>> {
     let directory = service.module.stem();
-    let whole = |path: &str, print: fn(&Service) -> TokenStream| {
+    let whole = |path: &str, print: fn(&ServiceClient) -> TokenStream| {
         rust(format!("{directory}/{path}"), move |put| {
             put(Piece::Items(print(service)));
         })
@@ -113,7 +113,7 @@ fn rust<'s>(path: String, print: impl Fn(&mut dyn FnMut(Piece)) + Send + Sync + 
     }
 }
 
-fn service_file(service: &Service, put: &mut dyn FnMut(Piece)) {
+fn service_file(service: &ServiceClient, put: &mut dyn FnMut(Piece)) {
     let rules = service.endpoint_rules.as_ref();
     let endpoint = rules.is_some().then(paths::endpoint);
     let data = service::service(service);

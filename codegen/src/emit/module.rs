@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::paths;
-use crate::ir::{Ident, Service, Shape, TypeFile};
+use crate::ir::{Ident, ServiceClient, Shape, TypeFile};
 
 /// `mod.rs` of the service. It has no inner attributes, so that it can be included.
-pub(super) fn root(service: &Service) -> TokenStream {
+pub(super) fn root(service: &ServiceClient) -> TokenStream {
     let gate = service
         .cli_feature
         .as_ref()
@@ -36,7 +36,7 @@ pub(super) fn root(service: &Service) -> TokenStream {
 }
 
 /// `operations/mod.rs`.
-pub(super) fn operations(service: &Service) -> TokenStream {
+pub(super) fn operations(service: &ServiceClient) -> TokenStream {
     let modules = service.operations.iter().map(|operation| {
         let module = &operation.module;
         let docs = paths::docs(&operation.module_docs);
@@ -49,7 +49,7 @@ pub(super) fn operations(service: &Service) -> TokenStream {
 }
 
 /// `types/mod.rs`.
-pub(super) fn types(service: &Service) -> TokenStream {
+pub(super) fn types(service: &ServiceClient) -> TokenStream {
     let files = service.types.iter().map(|TypeFile { module, shape }| {
         let name = name(shape);
         quote!(pub use #module::#name;)

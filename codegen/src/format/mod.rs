@@ -26,7 +26,11 @@ type Sink<'a> = &'a (dyn Fn(usize, File) + Sync);
 ///
 /// # Errors
 /// Files that are not Rust, which no model or setting should be able to cause.
-pub(crate) fn format(files: Vec<emit::File<'_>>, source: &Source, sink: Sink<'_>) -> Result<(), Errors> {
+pub(crate) fn format(
+    files: Vec<emit::File<'_>>,
+    source: &Source,
+    sink: Sink<'_>,
+) -> Result<(), Errors> {
     let work = Work::new(files, source, sink);
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     thread::scope(|scope| {

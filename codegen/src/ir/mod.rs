@@ -29,7 +29,7 @@ pub(crate) type Docs = String;
 
 /// A service, ready to be written as a module.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Service {
+pub(crate) struct ServiceClient {
     /// The module's name and that of its directory: `sso_oidc`.
     pub module: Ident,
     /// What the service is.

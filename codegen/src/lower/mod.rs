@@ -52,7 +52,7 @@ pub(crate) struct Options {
 pub(crate) fn lower(
     resolved: &Resolved,
     options: &Options,
-) -> Result<(ir::Service, Errors), Errors> {
+) -> Result<(ir::ServiceClient, Errors), Errors> {
     let model = &resolved.model;
     let Some(service) = model.get(resolved.selection.service.as_str()) else {
         let id = &resolved.selection.service;
@@ -98,7 +98,7 @@ impl<'a> Lowering<'a> {
         Diagnostic::error(message).at(self.resolved.model.place(at))
     }
 
-    fn service(&mut self, service: &Shape, options: &Options) -> Option<ir::Service> {
+    fn service(&mut self, service: &Shape, options: &Options) -> Option<ir::ServiceClient> {
         let wanted = options.protocol.as_deref();
         let Some(protocol) = protocol::choose(service, wanted) else {
             self.no_protocol(service, wanted);
@@ -123,7 +123,7 @@ impl<'a> Lowering<'a> {
         }
         let endpoint_rules = self.endpoint_rules(service);
         let is_of_aws = cli::is_of_aws(service, endpoint_rules.as_ref());
-        Some(ir::Service {
+        Some(ir::ServiceClient {
             module: self.module(service, options.module.as_deref()),
             docs: describe::shape(service),
             client_docs: format!(

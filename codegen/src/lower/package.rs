@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::file_name;
 use crate::ir::package::{Manifest, Package, ServiceModule, Signed};
-use crate::ir::{Argument, Auth, Service, Source, Type};
+use crate::ir::{Argument, Auth, ServiceClient, Source, Type};
 use crate::limits::{KEYWORD, KEYWORDS, PACKAGE_NAME};
 use crate::lower::docs;
 use crate::lower::names::case;
@@ -31,7 +31,7 @@ pub(crate) struct Facts {
 }
 
 /// What a package says of a service.
-pub(crate) fn facts(service: Service) -> Facts {
+pub(crate) fn facts(service: ServiceClient) -> Facts {
     Facts {
         title: title(&service),
         module: Some(service_module(&service)),
@@ -136,7 +136,7 @@ fn client_features(services: &[Facts]) -> Vec<String> {
 }
 
 /// The signatures that any operation offers.
-fn signed(service: &Service) -> Signed {
+fn signed(service: &ServiceClient) -> Signed {
     let operations = service.operations.iter();
     let offered: Vec<&Auth> = operations.flat_map(|operation| &operation.auth).collect();
     let sigv4a = offered.contains(&&Auth::SigV4a);
@@ -147,11 +147,11 @@ fn signed(service: &Service) -> Signed {
 }
 
 /// What a service is called, on one line: words of the model, of which nothing may be taken for markup.
-fn title(service: &Service) -> String {
+fn title(service: &ServiceClient) -> String {
     docs::one_line(&format!("{} {}", service.sdk_id, service.version))
 }
 
-fn service_module(service: &Service) -> ServiceModule {
+fn service_module(service: &ServiceClient) -> ServiceModule {
     let takes_text = |argument: &Argument| *argument == Argument::Into(Type::String);
     let call = service.operations.first().map(|operation| {
         let setters = operation.setters.iter();

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 
-use crate::config::{Config, Service};
+use crate::config::{Config, ServiceSettings};
 use crate::limits::FORMAT_STACK;
 use crate::lower::Options;
 #[cfg(feature = "package")]
@@ -86,7 +86,7 @@ pub(super) fn run(config: &Config, sink: Sink<'_>) -> Result<Run, Errors> {
 }
 
 /// The outcome of each service, in order.
-fn all(config: &Config, services: &[Service], sink: Sink<'_>) -> Vec<Result<Made, Errors>> {
+fn all(config: &Config, services: &[ServiceSettings], sink: Sink<'_>) -> Vec<Result<Made, Errors>> {
     let work = Work::new(config, services, sink);
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     if services.len() < 2 || cores < 2 {
@@ -119,7 +119,7 @@ fn all(config: &Config, services: &[Service], sink: Sink<'_>) -> Vec<Result<Made
 /// State shared by the threads.
 struct Work<'a> {
     config: &'a Config,
-    services: &'a [Service],
+    services: &'a [ServiceSettings],
     sink: Sink<'a>,
     /// The services by the size of their models, largest first.
     order: Vec<(u64, usize)>,
@@ -131,8 +131,8 @@ struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    fn new(config: &'a Config, services: &'a [Service], sink: Sink<'a>) -> Self {
-        let size = |service: &Service| {
+    fn new(config: &'a Config, services: &'a [ServiceSettings], sink: Sink<'a>) -> Self {
+        let size = |service: &ServiceSettings| {
             // Unreadable files are reported when they are loaded.
             let files = load::files(&service.models, &mut Errors::new());
             let sizes = files.iter().filter_map(|file| file.metadata().ok());
@@ -203,7 +203,10 @@ fn placed(config: &Config, file: File) -> File {
 }
 
 /// Loads, resolves and lowers one service.
-fn lowered(config: &Config, service: &Service) -> Result<(crate::ir::Service, Errors), Errors> {
+fn lowered(
+    config: &Config,
+    service: &ServiceSettings,
+) -> Result<(crate::ir::ServiceClient, Errors), Errors> {
     let resolved = smithgen_model::open(
         &service.models,
         service.service.as_deref(),
