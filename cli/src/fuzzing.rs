@@ -54,7 +54,7 @@ pub fn arguments(words: &[&[u8]]) -> Option<Value> {
         .query
         .as_ref()
         .map(|word| Query::compile(&word.text()));
-    let timeouts = Timeouts::read(&globals).ok()?;
+    let timeouts = Timeouts::read(&globals, crate::errors::Voice::Reference).ok()?;
     let _ = client::config(
         &settings(Files::default()),
         &globals,

@@ -36,8 +36,8 @@ pub(crate) const QUERY_COST: usize = 1_000_000;
 /// each of its steps.
 pub(crate) const QUERY_COST_FACTOR: usize = 64;
 
-/// Nesting of the values a query builds, so that printing them cannot exhaust the stack: `[@]|[@]` nests values
-/// without nesting the query.
+/// Nesting of the values a step of a query takes, so that printing what it builds, one level deeper at most, cannot
+/// exhaust the stack: `[@]|[@]` nests values without nesting the query.
 pub(crate) const QUERY_VALUE_DEPTH: usize = 1_000;
 
 /// The longest timeout in seconds. Its nanoseconds must fit 64 bits, as in the reference.
@@ -235,7 +235,11 @@ mod tests {
     #[test]
     fn what_queries_build_nests_this_deep_and_no_deeper() {
         let piped = |times: usize| vec!["[@]"; times].join("|");
-        assert_eq!(failure(&piped(QUERY_VALUE_DEPTH), &Value::from(1)), None);
+        // The last step adds a level to what it takes.
+        assert_eq!(
+            failure(&piped(QUERY_VALUE_DEPTH + 1), &Value::from(1)),
+            None
+        );
         assert_eq!(
             failure(&piped(QUERY_VALUE_DEPTH + 2), &Value::from(1)),
             Some("The query builds lists or mappings that nest more than 1000 deep.".to_owned())

@@ -25,7 +25,8 @@ use crate::transport::{Certificates, Proxies, Settings, Transport};
 type Token = Arc<dyn Fn() -> String + Send + Sync>;
 type Fraction = Arc<dyn Fn() -> f64 + Send + Sync>;
 
-/// Settings of a client. Every field has a setter of the same name.
+/// Settings of a client. Most fields have a setter of the same name; `headers` and `endpoint_parameters` are added to
+/// one at a time.
 ///
 /// ```
 /// use smithgen_client::Config;
@@ -80,7 +81,8 @@ pub struct Config {
     pub max_response: Option<u64>,
     /// Reject inputs that lack required members before anything is sent.
     pub validate: bool,
-    /// Headers added to every request. They replace the client's own.
+    /// Headers added to every request. They replace the client's own, except the attempt's number and those that are
+    /// added for authentication.
     pub headers: HeaderMap,
     /// Name and version of the program, prepended to the user agent: `my-tool/1.2`.
     pub application: Option<String>,
@@ -250,7 +252,7 @@ impl Config {
         self
     }
 
-    /// Sets the timeout for making a connection; `None` for no timeout.
+    /// Sets the timeout for each step of making a connection; `None` for no timeout.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.http.connect_timeout = timeout.into();

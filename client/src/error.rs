@@ -334,6 +334,8 @@ mod tests {
             let response = http::Response::new(Bytes::from(vec![b'x'; length]));
             let error = ResponseError::new(DecodeError::new("odd"), &response);
             assert_eq!(error.body.len(), kept);
+            // The rest of the response is not kept in memory by it.
+            assert_ne!(error.body.as_ptr(), response.body().as_ptr());
         }
     }
 

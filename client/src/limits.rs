@@ -16,7 +16,7 @@ pub const ENDPOINT_DEPTH: usize = 200;
 /// endless response must not fill memory.
 pub const RESPONSE_BYTES: u64 = 1 << 30;
 
-/// The bytes kept of the body of an unknown error: enough to recognize it.
+/// The bytes kept of the body of a response that cannot be read: enough to recognize it.
 pub const ERROR_BODY_KEPT: usize = 4096;
 
 /// Interim responses (1xx) before the final one: services send one or two, and a server must not keep a call

@@ -356,3 +356,49 @@ fn a_session_that_is_named_must_be_complete() {
     );
     assert_eq!(token("[profile p]\nsso_account_id = 1\n"), "");
 }
+
+/// Nobody writes to a pipe until the test has seen that it alone waits for that.
+#[cfg(unix)]
+#[test]
+fn a_token_in_a_pipe_blocks_nobody() {
+    use std::pin::pin;
+    use std::sync::Arc;
+    use std::sync::mpsc::{Sender, channel};
+    use std::task::{Context, Poll, Wake};
+
+    struct Told(Sender<()>);
+    impl Wake for Told {
+        fn wake(self: Arc<Self>) {
+            let _ = self.0.send(());
+        }
+    }
+    let path = std::env::temp_dir().join(format!("smithgen-token-pipe-{}", std::process::id()));
+    let _ = std::fs::remove_file(&path);
+    let made = std::process::Command::new("mkfifo").arg(&path).status();
+    assert!(made.unwrap().success());
+    let variables = [
+        ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/x"),
+        (
+            "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+            path.to_str().unwrap(),
+        ),
+    ];
+    let chain = chain(&variables, false, "", "");
+    let source = chain.source().unwrap().unwrap();
+    let (sender, told) = channel();
+    let waker = Arc::new(Told(sender)).into();
+    let mut context = Context::from_waker(&waker);
+    let mut keys = pin!(chain.keys(&source, smithgen_runtime::DateTime::from_secs(0)));
+    assert!(keys.as_mut().poll(&mut context).is_pending());
+    std::fs::write(&path, "token").unwrap();
+    told.recv().unwrap();
+    let outcome = keys.as_mut().poll(&mut context);
+    let needs = matches!(
+        outcome,
+        Poll::Ready(Err(CredentialsError::NeedsProvider {
+            source: "container-role"
+        }))
+    );
+    assert!(needs, "{outcome:?}");
+    std::fs::remove_file(&path).unwrap();
+}

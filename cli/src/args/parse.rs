@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::Word;
-use super::suggest::close_matches;
+use super::suggest::{self, close_matches};
 use crate::errors::Voice;
 use crate::value::repr_str;
 
@@ -96,6 +96,8 @@ pub(crate) struct Parsed {
 pub(crate) enum Stop {
     /// An error message.
     Error(String),
+    /// A prefix that several options share: the word as typed, which may include a value, and the options.
+    Ambiguous(String, String),
     /// A value that is not one of the choices.
     Choice(Choice),
     /// Required arguments that are missing.
@@ -157,6 +159,13 @@ impl Stop {
     pub(crate) fn message(&self, voice: Voice) -> Option<String> {
         match self {
             Stop::Error(message) => Some(message.clone()),
+            Stop::Ambiguous(word, options) => {
+                let shown = match voice {
+                    Voice::Reference => word,
+                    Voice::Own => suggest::name(word),
+                };
+                Some(format!("ambiguous option: {shown} could match {options}"))
+            }
             Stop::Choice(choice) => Some(choice.message(voice)),
             Stop::Missing(missing) => Some(format!(
                 "the following arguments are required: {}",
@@ -252,12 +261,8 @@ fn sort(word: &Word, options: &[Opt]) -> Result<Sorted, Stop> {
         if others.is_empty() {
             return Ok(Sorted::Option(index, value));
         }
-        return Err(Stop::Error(format!(
-            "ambiguous option: {} could match {}, {}",
-            word.text(),
-            first.name,
-            others.join(", ")
-        )));
+        let options = format!("{}, {}", first.name, others.join(", "));
+        return Err(Stop::Ambiguous(word.text().into_owned(), options));
     }
     if is_negative_number(bytes) || bytes.contains(&b' ') {
         return Ok(Sorted::Value);

@@ -14,8 +14,7 @@ pub(crate) fn nearest_options(command: &Command, words: &[Cow<'_, str>]) -> Stri
     let options: Vec<&str> = options.iter().map(|name| &**name).collect();
     let mut lines = String::new();
     for word in words.iter().filter(|word| word.starts_with("--")) {
-        let name = word.split('=').next().unwrap_or(word);
-        if let Some(nearest) = close_matches(name, &options).first() {
+        if let Some(nearest) = close_matches(name(word), &options).first() {
             lines.push_str("\n  * ");
             lines.push_str(nearest);
         }
@@ -24,6 +23,26 @@ pub(crate) fn nearest_options(command: &Command, words: &[Cow<'_, str>]) -> Stri
         true => lines,
         false => format!("\n\nMaybe you meant:\n{lines}"),
     }
+}
+
+/// The unknown words to show under the program's own name. After an unknown option, a word may be the option's value
+/// and a secret, so only the names of options are shown if there are any.
+pub(crate) fn unknown(words: &[Cow<'_, str>]) -> String {
+    let names = words.iter().filter(|word| is_option(word));
+    let names: Vec<&str> = names.map(|word| name(word)).collect();
+    match names.is_empty() {
+        true => words.join(", "),
+        false => names.join(", "),
+    }
+}
+
+fn is_option(word: &str) -> bool {
+    word.len() > 1 && word.starts_with('-')
+}
+
+/// The option without the value after its `=`.
+pub(super) fn name(word: &str) -> &str {
+    word.split('=').next().unwrap_or(word)
 }
 
 /// Returns up to three candidates whose similarity to `word` is at least 0.8, best first. Among equals, the

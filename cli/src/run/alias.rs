@@ -258,7 +258,7 @@ impl Run<'_> {
                 )));
             }
         }
-        let (query, timeouts) = super::check_values(&given)?;
+        let (query, timeouts) = super::check_values(&given, self.voice())?;
         if query.is_some() {
             checked.query = query;
         }

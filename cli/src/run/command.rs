@@ -60,10 +60,10 @@ impl Run<'_> {
         }
         if !asked.unknown.is_empty() {
             let words: Vec<_> = asked.unknown.iter().map(Word::text).collect();
-            let mut message = words.join(", ");
-            if !self.is_aws() {
-                message += &suggest::nearest_options(command, &words);
-            }
+            let message = match self.is_aws() {
+                true => words.join(", "),
+                false => suggest::unknown(&words) + &suggest::nearest_options(command, &words),
+            };
             let usage = usage::full(self.program, self.implied().is_some());
             return Err(Failure::Unknown(message, usage));
         }
@@ -96,7 +96,7 @@ impl Run<'_> {
         let words: Vec<_> = missing.unknown.iter().map(Word::text).collect();
         let unknown = format!(
             "\nUnknown options: {}{}",
-            words.join(", "),
+            suggest::unknown(&words),
             suggest::nearest_options(command, &words)
         );
         let message = Stop::Missing(missing).message(self.voice());

@@ -297,7 +297,7 @@ impl Run<'_> {
 
     /// Validates global options beyond their syntax.
     fn check(&mut self, globals: Globals) -> Result<Checked, Failure> {
-        let (query, timeouts) = check_values(&globals)?;
+        let (query, timeouts) = check_values(&globals, self.voice())?;
         self.encoding = stdio::encoding_from_env(&self.names.text("AWS_CLI_OUTPUT_ENCODING"))?;
         let settings = self.settings()?;
         let timestamps = match settings.tolerant_key("cli_timestamp_format").as_deref() {
@@ -334,7 +334,7 @@ impl Run<'_> {
 }
 
 /// Validates the values of global options, from the line or from an alias.
-fn check_values(globals: &Globals) -> Result<(Option<Query>, Timeouts), Failure> {
+fn check_values(globals: &Globals, voice: Voice) -> Result<(Option<Query>, Timeouts), Failure> {
     let query = match &globals.query {
         None => None,
         Some(word) => {
@@ -354,7 +354,7 @@ fn check_values(globals: &Globals) -> Result<(Option<Query>, Timeouts), Failure>
             )));
         }
     }
-    Ok((query, Timeouts::read(globals)?))
+    Ok((query, Timeouts::read(globals, voice)?))
 }
 
 /// The words after `completion`, if the first word means the completion command. It does not if the program is

@@ -7,6 +7,17 @@ use super::found::Found;
 use crate::errors::Failure;
 use crate::value::Int;
 
+/// The whole number that a setting is.
+///
+/// # Errors
+/// 255 if it is something else: in Python's words as `aws`, else in plain words.
+fn number(settings: &Settings, found: &Found, key: &str) -> Result<Int, Failure> {
+    found.int().map_err(|failure| match settings.is_reference {
+        true => failure,
+        false => Failure::general(format!("{key} is not a whole number: {}", found.shown())),
+    })
+}
+
 /// A setting that was checked, with whole numbers in plain digits.
 ///
 /// # Errors
@@ -49,7 +60,7 @@ pub(crate) fn instance_metadata(settings: &Settings) -> Result<(), Failure> {
     ] {
         // A missing profile is reported elsewhere; stop here.
         match find(settings, variable, key) {
-            Ok(Some(found)) => drop(found.int()?),
+            Ok(Some(found)) => drop(number(settings, &found, key)?),
             Ok(None) => {}
             Err(_) => return Ok(()),
         }
@@ -79,7 +90,9 @@ pub(crate) fn instance_metadata(settings: &Settings) -> Result<(), Failure> {
 /// 255 if it is not an integer.
 pub(super) fn max_attempts(settings: &Settings) -> Result<Option<Int>, Failure> {
     let found = find(settings, "AWS_MAX_ATTEMPTS", "max_attempts")?;
-    found.map(|found| found.int()).transpose()
+    found
+        .map(|found| number(settings, &found, "max_attempts"))
+        .transpose()
 }
 
 /// Checks that the defaults mode is text; its value is not used.
@@ -190,7 +203,7 @@ pub(super) fn monitoring(settings: &Settings) -> Result<(), Failure> {
     if matches!(enabled, Some(Found::Text(text)) if is_true(&text))
         && let Some(port) = find(settings, "AWS_CSM_PORT", "csm_port")?
     {
-        port.int()?;
+        number(settings, &port, "csm_port")?;
     }
     Ok(())
 }

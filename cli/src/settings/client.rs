@@ -14,7 +14,7 @@ use smithgen_runtime::codec::JsonStyle;
 
 use super::{Settings, checks, credentials, metadata};
 use crate::args::globals::Globals;
-use crate::errors::Failure;
+use crate::errors::{Failure, Voice};
 use crate::limits::TIMEOUT_SECONDS;
 use crate::python;
 use crate::table::Commands;
@@ -46,19 +46,23 @@ impl Timeouts {
     ///
     /// # Errors
     /// 255 if a value is not an integer.
-    pub(crate) fn read(globals: &Globals) -> Result<Timeouts, Failure> {
-        let seconds = |word: &Option<crate::args::Word>| match word {
+    pub(crate) fn read(globals: &Globals, voice: Voice) -> Result<Timeouts, Failure> {
+        let seconds = |option: &str, word: &Option<crate::args::Word>| match word {
             None => Ok(60),
-            Some(word) => match python::int(&word.text()) {
-                Some(int) => Ok(int.as_i64().unwrap_or(i64::MAX)),
-                None => Err(Failure::general(python::int_error(
+            Some(word) => match (python::int(&word.text()), voice) {
+                (Some(int), _) => Ok(int.as_i64().unwrap_or(i64::MAX)),
+                (None, Voice::Reference) => Err(Failure::general(python::int_error(
                     &word.value().repr().to_string(),
+                ))),
+                (None, Voice::Own) => Err(Failure::general(format!(
+                    "{option} is not a whole number of seconds: {}",
+                    word.text()
                 ))),
             },
         };
         Ok(Timeouts {
-            read: seconds(&globals.read_timeout)?,
-            connect: seconds(&globals.connect_timeout)?,
+            read: seconds("--cli-read-timeout", &globals.read_timeout)?,
+            connect: seconds("--cli-connect-timeout", &globals.connect_timeout)?,
         })
     }
 }
@@ -341,6 +345,37 @@ mod tests {
             modes,
             (ChecksumMode::WhenRequired, ChecksumMode::WhenRequired)
         );
+    }
+
+    #[test]
+    fn what_is_no_number_is_told_in_the_words_of_the_program() {
+        let globals = Globals {
+            connect_timeout: Some("soon".into()),
+            ..Globals::default()
+        };
+        let said = |voice| match Timeouts::read(&globals, voice) {
+            Err(Failure::General(message)) => message,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(
+            said(Voice::Own),
+            "--cli-connect-timeout is not a whole number of seconds: soon"
+        );
+        let python = "invalid literal for int() with base 10: 'soon'";
+        assert_eq!(said(Voice::Reference), python);
+        let environment = Environment::of([("AWS_MAX_ATTEMPTS", "soon")]);
+        let selected = Selected::from_env(None, &environment);
+        let mut settings = Settings::of(environment, Files::default(), selected);
+        for (is_reference, expected) in [
+            (true, python),
+            (false, "max_attempts is not a whole number: soon"),
+        ] {
+            settings.is_reference = is_reference;
+            match checks::max_attempts(&settings) {
+                Err(Failure::General(message)) => assert_eq!(message, expected),
+                other => panic!("{:?}", other.is_ok()),
+            }
+        }
     }
 
     #[test]

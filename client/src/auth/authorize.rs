@@ -223,3 +223,44 @@ fn check_safe(context: &Context<'_>, uri: &Uri, scheme: &'static str) -> Result<
         Err(AuthError::Insecure { scheme })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use smithgen_runtime::operation::Service;
+    use smithgen_runtime::schema::prelude::UNIT;
+
+    use super::*;
+
+    static SERVICE: Service = Service::new(
+        "test#Service",
+        "",
+        "Test",
+        &smithgen_runtime::protocol::REST_JSON_1,
+    );
+    static GET: OperationSpec = OperationSpec::new("Get", &SERVICE, &UNIT, &UNIT);
+
+    #[test]
+    fn an_endpoint_with_unknown_schemes_is_named_without_its_secrets() {
+        let endpoint = Endpoint {
+            url: "https://user:hush@h/x?token=hush".to_owned(),
+            headers: Vec::new(),
+            properties: Vec::new(),
+        };
+        let context = Context {
+            settings: &Settings::default(),
+            proxies: &Proxies::default(),
+            clock: Arc::new(|| smithgen_runtime::DateTime::from_secs(0)),
+            region: None,
+            operation: &GET,
+            endpoint: &endpoint,
+        };
+        let error = unknown(&context, &Candidate::Foreign(vec!["odd".to_owned()]));
+        assert!(!format!("{error} {error:?}").contains("hush"));
+        assert!(
+            error.to_string().starts_with("https://***:***@h/x?"),
+            "{error}"
+        );
+    }
+}

@@ -9,7 +9,7 @@ use super::Proxies;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Settings {
-    /// Timeout for making a connection; `None` for no timeout.
+    /// Timeout for each step of making a connection: TCP, the proxy's tunnel, and TLS; `None` for no timeout.
     pub connect_timeout: Option<Duration>,
     /// How long the service may be silent, restarted after each piece; `None` for no timeout.
     pub read_timeout: Option<Duration>,

@@ -338,4 +338,17 @@ mod tests {
         // Nor are they complete after the caller has seen the error.
         assert!(sent_on(&stream).is_err());
     }
+
+    #[test]
+    fn so_many_events_wait_for_the_reader_and_no_more() {
+        let (sender, stream) = EventStream::<Choice>::channel();
+        let mut context = Context::from_waker(Waker::noop());
+        for _ in 0..CAPACITY {
+            let mut sending = std::pin::pin!(sender.send(Choice::default()));
+            assert!(sending.as_mut().poll(&mut context).is_ready());
+        }
+        let mut sending = std::pin::pin!(sender.send(Choice::default()));
+        assert!(sending.as_mut().poll(&mut context).is_pending());
+        drop(stream);
+    }
 }

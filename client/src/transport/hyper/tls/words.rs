@@ -46,7 +46,11 @@ impl std::error::Error for Failure {
 /// Words a failed handshake.
 pub(in super::super) fn handshake(error: io::Error) -> Failure {
     let words = match error.kind() {
-        io::ErrorKind::UnexpectedEof => {
+        // Which of these it is depends on what the other side had read when it closed.
+        io::ErrorKind::UnexpectedEof
+        | io::ErrorKind::ConnectionReset
+        | io::ErrorKind::ConnectionAborted
+        | io::ErrorKind::BrokenPipe => {
             "the connection was closed during the TLS handshake".to_owned()
         }
         _ => causes::io_words(&error),
@@ -284,6 +288,15 @@ mod tests {
         );
         assert!(!words(NAMES_SHOWN).contains("more"));
         assert!(words(NAMES_SHOWN + 2).ends_with(" and 2 more"));
+    }
+
+    #[test]
+    fn a_connection_that_is_closed_says_so_however_it_is_closed() {
+        use io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
+        for kind in [UnexpectedEof, ConnectionReset, BrokenPipe] {
+            let words = super::handshake(kind.into()).to_string();
+            assert_eq!(words, "the connection was closed during the TLS handshake");
+        }
     }
 
     #[test]
