@@ -52,7 +52,7 @@ impl Call {
 
     fn prepare_with(&self, config: Config, input: &Map) -> Outcome<Prepared> {
         let operation = self.operation;
-        let view = input::view(input, operation.input)?;
+        let view = input::view(input, operation.input())?;
         let prepared = Client::new(config).prepare(operation, &view);
         prepared.map_err(|error| {
             self.unsendable(&view)
@@ -65,7 +65,7 @@ impl Call {
         let mut config = self.config.clone();
         // Compressed, a body cannot be shown.
         config.compress_from = None;
-        let redacted = redact::map(input, self.operation.input);
+        let redacted = redact::map(input, self.operation.input());
         let prepared = self.prepare_with(config, &redacted).ok();
         Shown::new(prepared, real, redacted == *input)
     }
@@ -126,7 +126,10 @@ impl Call {
             Some(Err(error)) => return Err(failure(operation, &error)),
             Some(Ok(answer)) => answer,
         };
-        let is_error = !operation.service.protocol.is_success(operation, &response);
+        let is_error = !operation
+            .service()
+            .protocol()
+            .is_success(operation, &response);
         let exhausted = reached_max.then(|| attempts.saturating_sub(1));
         let is_own = self.voice == Voice::Own;
         if is_own && let Some(failure) = foreign::failure(operation, &response, is_error, exhausted)
@@ -140,7 +143,7 @@ impl Call {
         if is_own && let Some(failure) = foreign::missing_payload(operation, &response) {
             return Err(failure);
         }
-        let result = output::read(operation, operation.output, &response)
+        let result = output::read(operation, operation.output(), &response)
             .and_then(|view| output::result(operation, &view, self.timestamps));
         result.map_err(|failure| match is_own {
             true => foreign::unreadable(operation, &response),
@@ -178,7 +181,7 @@ impl Call {
     /// 255 if the endpoint is invalid.
     pub(crate) fn check_endpoint(&self) -> Outcome<()> {
         let operation = self.operation;
-        let Ok(view) = input::view(&Map::new(), operation.input) else {
+        let Ok(view) = input::view(&Map::new(), operation.input()) else {
             return Ok(());
         };
         let prepared = Client::new(self.config.clone()).prepare(operation, &view);

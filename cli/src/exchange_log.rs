@@ -111,7 +111,7 @@ impl Logging {
     fn is_sensitive(&self, header: &http::HeaderName) -> bool {
         use smithgen_runtime::schema::Trait;
         self.operation
-            .output
+            .output()
             .members()
             .iter()
             .filter(|m| m.is_sensitive())
@@ -152,9 +152,9 @@ fn body(body: &Bytes) -> String {
 /// length.
 fn response_body(operation: &'static OperationSpec, response: &http::Response<Bytes>) -> String {
     let members = || {
-        let protocol = operation.service.protocol;
+        let protocol = operation.service().protocol();
         let shape = match protocol.is_success(operation, response) {
-            true => operation.output,
+            true => operation.output(),
             false => {
                 let metadata = protocol.error_metadata(operation, response);
                 error::shape(operation, &metadata)?

@@ -83,7 +83,7 @@ fn command(words: &[Word]) -> Result<Value, Failure> {
 
 fn parameters(command: &Command, words: &[Word]) -> Result<Value, Failure> {
     let asked = parse_operation(command, words, true).map_err(|_| Failure::general(""))?;
-    let schema = command.operation.input;
+    let schema = command.operation.input();
     let mut params = input::load(&asked)?.unwrap_or_default();
     for (arg, supplied) in command.args.iter().zip(&asked.args) {
         if let (Some(supplied), Some(member)) = (supplied, schema.members().get(arg.member)) {

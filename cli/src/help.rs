@@ -60,7 +60,7 @@ pub(crate) fn about_option(
     command: &'static Command,
     arg: &'static Arg,
 ) -> Vec<pages::Block> {
-    let input = DocumentedShape::new(service, command.operation.input);
+    let input = DocumentedShape::new(service, command.operation.input());
     let member = input.member(arg.member);
     let arg = member.map(|member| pages::Arg {
         name: arg.name,
@@ -76,7 +76,7 @@ pub(crate) fn summary_of_option(
     command: &'static Command,
     arg: &'static Arg,
 ) -> String {
-    let member = DocumentedShape::new(service, command.operation.input).member(arg.member);
+    let member = DocumentedShape::new(service, command.operation.input()).member(arg.member);
     member
         .map(|it| pages::first_sentence(&it.doc))
         .unwrap_or_default()
@@ -96,7 +96,7 @@ fn service_entry(service: &'static Commands) -> pages::DescribedService<'static>
     pages::DescribedService {
         name: service.name,
         env: service.env,
-        signing_name: service.service.signing_name,
+        signing_name: service.service.signing_name(),
         identities: identities(service),
         doc: service.doc,
         commands: service.commands.iter().map(entry).collect(),
@@ -107,7 +107,7 @@ fn service_entry(service: &'static Commands) -> pages::DescribedService<'static>
 fn identities(service: &'static Commands) -> Vec<pages::Identity> {
     let mut found = Vec::new();
     let commands = service.commands.iter();
-    for scheme in commands.flat_map(|command| command.operation.auth) {
+    for scheme in commands.flat_map(|command| command.operation.auth()) {
         let identity = match scheme {
             Auth::Bearer => pages::Identity::BearerToken,
             Auth::Basic => pages::Identity::Login,
@@ -123,7 +123,7 @@ fn identities(service: &'static Commands) -> Vec<pages::Identity> {
 
 /// A command's errors with their documentation.
 fn errors(service: &'static Commands, command: &'static Command) -> Vec<(&'static str, String)> {
-    let errors = command.operation.errors.iter();
+    let errors = command.operation.errors().iter();
     let told = errors.map(|schema| {
         let name = schema.id().rsplit('#').next().unwrap_or_default();
         let doc = pages::Shape::doc(DocumentedShape::new(service, schema));
@@ -136,8 +136,8 @@ fn command_entry(
     service: &'static Commands,
     command: &'static Command,
 ) -> pages::Command<'static, DocumentedShape> {
-    let input = DocumentedShape::new(service, command.operation.input);
-    let output = DocumentedShape::new(service, command.operation.output);
+    let input = DocumentedShape::new(service, command.operation.input());
+    let output = DocumentedShape::new(service, command.operation.output());
     let args = command.args.iter().filter_map(|arg| {
         Some(pages::Arg {
             name: arg.name,

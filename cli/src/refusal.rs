@@ -35,13 +35,13 @@ pub(crate) fn failure(operation: &OperationSpec, error: &AuthError) -> Failure {
 fn nobody(operation: &OperationSpec, schemes: &[&str]) -> String {
     let mut ways: Vec<String> = Vec::new();
     for scheme in schemes {
-        if let Some(way) = way(operation.service, scheme).filter(|way| !ways.contains(way)) {
+        if let Some(way) = way(operation.service(), scheme).filter(|way| !ways.contains(way)) {
             ways.push(way);
         }
     }
     format!(
         "{} has to know who calls. Set {}.",
-        operation.name,
+        operation.name(),
         ways.join(", or ")
     )
 }
@@ -79,7 +79,7 @@ mod tests {
     fn said(schemes: Vec<&'static str>) -> Failure {
         let operation = SERVICE.commands[0].operation;
         let error = AuthError::NoIdentity {
-            operation: operation.name,
+            operation: operation.name(),
             schemes,
         };
         failure(operation, &error)

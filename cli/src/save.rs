@@ -187,7 +187,7 @@ impl<'a> Kept<'a> {
         place: &Place,
     ) -> Option<Kept<'a>> {
         let keep = command.keep?;
-        let name = |index: &usize| Some(command.operation.input.members().get(*index)?.name());
+        let name = |index: &usize| Some(command.operation.input().members().get(*index)?.name());
         let scopes = keep
             .scopes
             .as_ref()
@@ -201,7 +201,7 @@ impl<'a> Kept<'a> {
         let document = key(place, scopes, instance, input);
         Some(Kept {
             input,
-            output: command.operation.output,
+            output: command.operation.output(),
             keep,
             with: keep.with.iter().filter_map(name).collect(),
             path: place.directory.join(file_name(&document)),

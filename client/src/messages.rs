@@ -78,7 +78,7 @@ fn whole(
     encoded: Encoded,
 ) -> Result<EncodedRequest, InputError> {
     match encoded.payload {
-        None => Ok(EncodedRequest::new(operation.name, encoded.request)),
+        None => Ok(EncodedRequest::new(operation.name(), encoded.request)),
         Some(_) => Err(InputError::Invalid {
             path: String::new(),
             reason: "its body streams: only a client can send it".to_owned(),
@@ -94,8 +94,8 @@ fn whole(
 /// response that is not a success; a [`ClientError`] for a body that is not what the model says.
 pub fn decode<O: Operation>(response: http::Response<Bytes>) -> Result<O::Output, O::Error> {
     #[cfg(feature = "event-streams")]
-    if let Some((member, _)) = event::stream_member(O::SPEC.output)
-        && O::SPEC.service.protocol.is_success(O::SPEC, &response)
+    if let Some((member, _)) = event::stream_member(O::SPEC.output())
+        && O::SPEC.service().protocol().is_success(O::SPEC, &response)
     {
         let (head, body) = response.into_parts();
         let head = http::Response::from_parts(head, Bytes::new());
@@ -110,7 +110,7 @@ pub(crate) async fn decode_answer<O: Operation>(answer: Answer) -> Result<O::Out
         return decode_after::<O>(answer.response, answer.attempts);
     };
     #[cfg(feature = "event-streams")]
-    if let Some((member, _)) = event::stream_member(O::SPEC.output) {
+    if let Some((member, _)) = event::stream_member(O::SPEC.output()) {
         return decode_events::<O>(answer.response, body, member).await;
     }
     let mut output = decode_after::<O>(answer.response, answer.attempts)?;
@@ -143,7 +143,7 @@ async fn decode_events<O: Operation>(
     let mut incoming = event::Incoming::new(O::SPEC, body);
     let mut initial = None;
     // Without other members there is no initial message to wait for.
-    if O::SPEC.output.members().len() > 1 {
+    if O::SPEC.output().members().len() > 1 {
         initial = match incoming.initial().await {
             Ok(initial) => initial,
             Err(event::BrokenEvents::Transport(error)) => {
@@ -189,7 +189,7 @@ pub(crate) fn decode_after<O: Operation>(
     response: http::Response<Bytes>,
     attempts: u32,
 ) -> Result<O::Output, O::Error> {
-    let protocol = O::SPEC.service.protocol;
+    let protocol = O::SPEC.service().protocol();
     if protocol.is_success(O::SPEC, &response) {
         let mut output = O::Output::default();
         let decoded = message::encoding::refuse(O::SPEC, &response)

@@ -40,6 +40,6 @@ impl<O: Paged> Call<O> {
 
 impl<O: Operation<Input: fmt::Debug>> fmt::Debug for Call<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple(O::SPEC.name).field(&self.input).finish()
+        f.debug_tuple(O::SPEC.name()).field(&self.input).finish()
     }
 }

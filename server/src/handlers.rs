@@ -112,8 +112,8 @@ fn read(
     input: &mut dyn Structure,
 ) -> Result<(), Invalid> {
     operation
-        .service
-        .protocol
+        .service()
+        .protocol()
         .decode_request(operation, request, input)
         .map_err(|error| Invalid {
             message: error.to_string(),
@@ -131,16 +131,16 @@ fn read(
 
 fn success(operation: &OperationSpec, output: &dyn Structure) -> http::Response<Bytes> {
     operation
-        .service
-        .protocol
+        .service()
+        .protocol()
         .encode_response(operation, output)
         .unwrap_or_else(|_| plain(500, "InternalFailure"))
 }
 
 fn failure(operation: &OperationSpec, error: &dyn Structure) -> http::Response<Bytes> {
     operation
-        .service
-        .protocol
+        .service()
+        .protocol()
         .encode_error(operation, error)
         .unwrap_or_else(|_| plain(500, "InternalFailure"))
 }

@@ -76,8 +76,8 @@ fn base(
         ""
     };
     match addressing.accelerate {
-        true => format!("https://{}{dual_stack}.{suffix}", store.accelerated_host),
-        false => format!("https://{}{dual_stack}.{region}.{suffix}", store.host),
+        true => format!("https://{}{dual_stack}.{suffix}", store.accelerated_host()),
+        false => format!("https://{}{dual_stack}.{region}.{suffix}", store.host()),
     }
 }
 
@@ -98,11 +98,7 @@ fn with_bucket(mut url: Url, bucket: &str, addressing: Addressing) -> Url {
 mod tests {
     use super::*;
 
-    const STORE: BucketAddressing = BucketAddressing {
-        bucket: Some(0),
-        host: "s3",
-        accelerated_host: "s3-accelerate",
-    };
+    const STORE: BucketAddressing = BucketAddressing::new(Some(0), "s3", "s3-accelerate");
 
     fn host_and_path(url: &str, bucket: &str, force_path_style: bool) -> String {
         let addressing = Addressing {

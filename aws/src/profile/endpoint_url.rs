@@ -108,7 +108,7 @@ impl EndpointUrls {
 
 impl ServiceUrls for EndpointUrls {
     fn url(&self, service: &Service) -> Result<Option<String>, EndpointError> {
-        let found = self.get(&service_key(service.sdk_id));
+        let found = self.get(&service_key(service.sdk_id()));
         match found {
             Ok(url) => Ok(url.map(str::to_owned)),
             Err(error) => {

@@ -42,10 +42,12 @@ impl Rest {
 /// Whether a streaming body's hash must be known before it is sent. Only S3 accepts signed chunks, and only some
 /// operations accept unsigned bodies.
 pub(super) fn is_hash_needed(operation: &OperationSpec, headers: &HeaderMap) -> bool {
-    let mut schemes = operation.auth.iter();
+    let mut schemes = operation.auth().iter();
     schemes.any(|scheme| matches!(scheme, Auth::SigV4 | Auth::SigV4a))
-        && !operation.traits.contains(&OperationTrait::UnsignedPayload)
-        && !is_object_store(operation.service.signing_name)
+        && !operation
+            .traits()
+            .contains(&OperationTrait::UnsignedPayload)
+        && !is_object_store(operation.service().signing_name())
         && !headers.contains_key(CONTENT_SHA256)
 }
 
@@ -62,7 +64,7 @@ pub(super) fn payload(
     let given = given
         .and_then(|value| value.to_str().ok())
         .map(str::to_owned);
-    let traits = parameters.operation.traits;
+    let traits = parameters.operation.traits();
     let unsigned = traits.contains(&OperationTrait::UnsignedPayload);
     let store = is_object_store(parameters.name);
     let open = given
@@ -89,7 +91,7 @@ pub(super) fn payload(
             Some(Streamed::Events) if parameters.symmetric => EVENTS.to_owned(),
             Some(Streamed::Events) => {
                 return Err(AuthError::Unsupported {
-                    operation: parameters.operation.name,
+                    operation: parameters.operation.name(),
                     scheme: "sigv4a",
                 });
             }

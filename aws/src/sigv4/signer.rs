@@ -127,7 +127,7 @@ fn scope(operation: &'static OperationSpec, scheme: Option<&Value>) -> Scope {
         let text = value.as_str().filter(|text| !text.is_empty())?;
         Some(text.to_owned())
     };
-    let name = text("signingName").unwrap_or_else(|| operation.service.signing_name.to_owned());
+    let name = text("signingName").unwrap_or_else(|| operation.service().signing_name().to_owned());
     let region_set = field("signingRegionSet").and_then(|set| {
         let regions: Vec<&str> = set.as_list()?.iter().filter_map(Value::as_str).collect();
         (!regions.is_empty()).then(|| regions.join(","))
@@ -138,7 +138,10 @@ fn scope(operation: &'static OperationSpec, scheme: Option<&Value>) -> Scope {
         region: text("signingRegion"),
         region_set,
         plain_path: disabled.unwrap_or(object_store),
-        hash_header: object_store || operation.traits.contains(&OperationTrait::UnsignedPayload),
+        hash_header: object_store
+            || operation
+                .traits()
+                .contains(&OperationTrait::UnsignedPayload),
         name,
     }
 }

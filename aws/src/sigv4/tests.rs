@@ -13,28 +13,11 @@ use smithgen_runtime::operation::{OperationSpec, Service};
 use smithgen_runtime::protocol;
 use smithgen_runtime::schema::prelude;
 
-static SERVICE: Service = Service {
-    id: "example#Service",
-    version: "1",
-    sdk_id: "Example",
-    signing_name: "service",
-    protocol: &protocol::REST_JSON_1,
-    endpoint_rules: None,
-    xml_namespace: None,
-    errors: &[],
-};
+static SERVICE: Service = Service::new("example#Service", "1", "Example", &protocol::REST_JSON_1)
+    .with_signing_name("service");
 
-static OPERATION: OperationSpec = OperationSpec {
-    name: "Operation",
-    service: &SERVICE,
-    input: &prelude::UNIT,
-    output: &prelude::UNIT,
-    errors: &[],
-    http: None,
-    auth: &[],
-    host_prefix: None,
-    traits: &[],
-};
+static OPERATION: OperationSpec =
+    OperationSpec::new("Operation", &SERVICE, &prelude::UNIT, &prelude::UNIT);
 
 fn vectors(kind: &str) -> Vec<Value> {
     let all: Value = serde_json::from_str(include_str!("vectors.json")).unwrap();

@@ -14,7 +14,7 @@ use smithgen_client::{Client, Config};
 use smithgen_runtime::{Kind, Member, OperationSpec, Schema, Trait, Unit, prelude};
 
 use super::run;
-use super::service::GET;
+use super::service::{GET, getting};
 
 static STREAM: Schema = Schema::new(
     "example#GetOutput",
@@ -22,10 +22,7 @@ static STREAM: Schema = Schema::new(
     &[Member::new("body", &prelude::BLOB).with_traits(&[Trait::HttpPayload, Trait::Streaming])],
 );
 
-static DOWNLOAD: OperationSpec = OperationSpec {
-    output: &STREAM,
-    ..GET
-};
+static DOWNLOAD: OperationSpec = getting(&prelude::UNIT, &STREAM);
 
 /// Answers with a hundred pieces of ten bytes, and counts those that were read and the requests.
 #[derive(Clone, Default)]

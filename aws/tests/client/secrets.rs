@@ -11,7 +11,7 @@ use smithgen_runtime::dynamic::{DynamicList, DynamicMap, DynamicStructure, Typin
 use smithgen_runtime::{Http, Kind, Member, OperationSpec, Schema, Segment, Trait, prelude};
 
 use super::run;
-use super::service::{GET, PLAIN, answer, scripted};
+use super::service::{PLAIN, answer, getting, scripted};
 
 const SECRET: &str = "PW";
 const URL: &str = "http://user:PW@localhost:1/path?token=PW";
@@ -66,10 +66,7 @@ static INPUT: Schema = Schema::new(
     ],
 );
 
-static SECRETS: OperationSpec = OperationSpec {
-    input: &INPUT,
-    ..GET
-};
+static SECRETS: OperationSpec = getting(&INPUT, &prelude::UNIT);
 
 #[test]
 fn a_request_shows_nothing_that_is_in_it() {

@@ -20,7 +20,7 @@ use smithgen_runtime::{
 };
 
 use super::run;
-use super::service::{GET, answer, scripted};
+use super::service::{PLAIN, answer, scripted};
 
 static INPUT: Schema = Schema::new(
     "example#PutInput",
@@ -74,18 +74,9 @@ fn stream() -> Option<ByteStream> {
 }
 
 fn operation(traits: &'static [OperationTrait]) -> &'static OperationSpec {
-    Box::leak(Box::new(OperationSpec {
-        name: "Put",
-        input: &INPUT,
-        http: Some(&Http {
-            method: "PUT",
-            path: &[Segment::Literal("put")],
-            query: &[],
-            code: 200,
-        }),
-        traits,
-        ..GET
-    }))
+    static HTTP: Http = Http::new("PUT", &[Segment::Literal("put")], 200);
+    let operation = OperationSpec::new("Put", &PLAIN, &INPUT, &prelude::UNIT).with_http(&HTTP);
+    Box::leak(Box::new(operation.with_traits(traits)))
 }
 
 fn send(traits: &'static [OperationTrait], input: &Input) -> Result<Request<Bytes>, ClientError> {
@@ -116,13 +107,9 @@ fn the_callers_length_is_announced() {
 
 #[test]
 fn it_is_that_of_the_body_within_chunks() {
-    static CHECKSUM: &[OperationTrait] = &[OperationTrait::Checksum(&smithgen_runtime::Checksum {
-        required: true,
-        algorithm_member: Some(1),
-        request: &[],
-        mode_member: None,
-        response: &[],
-    })];
+    static CHECKSUM: &[OperationTrait] = &[OperationTrait::Checksum(
+        &smithgen_runtime::Checksum::new(Some(1), &[], None, &[]).with_required(),
+    )];
     let request = send(CHECKSUM, &Input(stream(), Some(10))).unwrap();
     let headers = request.headers();
     assert_eq!(headers["content-encoding"], "aws-chunked");

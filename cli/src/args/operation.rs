@@ -155,7 +155,7 @@ fn options(command: &Command, optional: bool) -> (Vec<Opt>, Vec<Meaning>) {
     for (index, arg) in command.args.iter().enumerate() {
         let kind = command
             .operation
-            .input
+            .input()
             .members()
             .get(arg.member)
             .map_or(Kind::String, |m| m.target().kind());

@@ -268,7 +268,7 @@ fn regions() -> impl Iterator<Item = &'static str> {
 
 /// How a query on the command's output may continue.
 fn queries(command: &'static Command, subject: Subject, typed: &str) -> Vec<Candidate> {
-    let found = continuations(command.operation.output, typed).into_iter();
+    let found = continuations(command.operation.output(), typed).into_iter();
     found
         .map(|found| Candidate {
             is_open: found.is_open,

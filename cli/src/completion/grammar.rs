@@ -264,7 +264,7 @@ pub(super) fn name_of(word: &str) -> &str {
 
 /// The member that an option sets.
 pub(super) fn member(command: &'static Command, arg: &Arg) -> Option<&'static Member> {
-    command.operation.input.members().get(arg.member)
+    command.operation.input().members().get(arg.member)
 }
 
 /// The kind of the member that an option sets.

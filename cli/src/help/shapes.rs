@@ -57,8 +57,8 @@ fn limits(own: &'static [Trait], of_shape: &'static [Trait]) -> Limits<'static> 
     for found in of_shape.iter().chain(own) {
         match found {
             Trait::Length(bounds) | Trait::Range(bounds) => {
-                limits.min = bounds.min.map(Cow::Borrowed);
-                limits.max = bounds.max.map(Cow::Borrowed);
+                limits.min = bounds.min().map(Cow::Borrowed);
+                limits.max = bounds.max().map(Cow::Borrowed);
             }
             Trait::Pattern(pattern) => limits.pattern = Some(Cow::Borrowed(pattern)),
             _ => {}
@@ -89,6 +89,8 @@ pub(super) fn kind(kind: schema::Kind) -> Kind {
         schema::Kind::Map => Kind::Map,
         schema::Kind::Structure => Kind::Structure,
         schema::Kind::Union => Kind::Union,
+        // What only a later runtime has is JSON on the command line.
+        _ => Kind::Document,
     }
 }
 

@@ -38,7 +38,7 @@ pub(crate) fn read(
 ) -> Result<ServiceFailure, Failure> {
     let status = response.status().as_u16();
     let mut failure = ServiceFailure {
-        operation: operation.name,
+        operation: operation.name(),
         code: Value::from(status.to_string()),
         message: Value::from(""),
         members: Vec::new(),
@@ -46,7 +46,7 @@ pub(crate) fn read(
     };
     if status == 300 {
         // The reference first parses the response as a success.
-        let output = output::read(operation, operation.output, response)?;
+        let output = output::read(operation, operation.output(), response)?;
         output::result(operation, &output, Timestamps::Wire)?;
         failure.code = Value::from("Unknown");
         failure.message = Value::from("Unknown");
@@ -57,7 +57,7 @@ pub(crate) fn read(
         return Ok(failure);
     }
     let said = said(operation, response)?;
-    let protocol = operation.service.protocol;
+    let protocol = operation.service().protocol();
     let metadata = protocol.error_metadata(operation, response);
     failure.message = message(&said, &metadata);
     failure.code = match odd_code(&said, response)? {
@@ -95,7 +95,7 @@ pub(super) fn said(
     response: &http::Response<Bytes>,
 ) -> Result<DynamicStructure, Failure> {
     let mut said = DynamicStructure::new(&SAID, Typing::Loose);
-    let protocol = operation.service.protocol;
+    let protocol = operation.service().protocol();
     let decoded = protocol.decode_error(operation, response, &mut said);
     if let Some(found) = said.found() {
         let class = short_class(&output::value(found));
@@ -167,18 +167,23 @@ fn odd_code(
 
 /// The error's shape: one of the operation's errors, else one of the service's.
 pub(crate) fn shape(operation: &OperationSpec, metadata: &Metadata) -> Option<&'static Schema> {
-    let protocol = operation.service.protocol;
+    let protocol = operation.service().protocol();
     let own = protocol.error_index(operation, metadata);
-    if let Some(schema) = own.and_then(|index| operation.errors.get(index)) {
+    if let Some(schema) = own.and_then(|index| operation.errors().get(index)) {
         return Some(schema);
     }
     let query_code = |schema: &Schema| {
         schema.traits().iter().find_map(|t| match t {
-            Trait::AwsQueryError(error) => Some(error.code),
+            Trait::AwsQueryError(error) => Some(error.code()),
             _ => None,
         })
     };
-    let all = || operation.errors.iter().chain(operation.service.errors);
+    let all = || {
+        operation
+            .errors()
+            .iter()
+            .chain(operation.service().errors())
+    };
     all()
         .find(|s| query_code(s) == Some(&metadata.code))
         .or_else(|| all().find(|s| s.service_name() == metadata.shape_name()))

@@ -41,14 +41,14 @@ pub(crate) fn failure(
     }
     Some(Failure::general(format!(
         "The answer to {} ({status}) is not the service's: it is {what} Is the endpoint right?",
-        operation.name
+        operation.name()
     )))
 }
 
 /// Explains a success response that does not match the output shape, in the runtime's words.
 pub(crate) fn unreadable(operation: &OperationSpec, response: &http::Response<Bytes>) -> Failure {
-    let mut output = DynamicStructure::new(operation.output, Typing::Typed);
-    let protocol = operation.service.protocol;
+    let mut output = DynamicStructure::new(operation.output(), Typing::Typed);
+    let protocol = operation.service().protocol();
     let decoded = protocol.decode_response(operation, response, &mut output);
     let fault = match decoded {
         Err(error) => error.to_string(),
@@ -62,7 +62,7 @@ pub(crate) fn missing_payload(
     operation: &OperationSpec,
     response: &http::Response<Bytes>,
 ) -> Option<Failure> {
-    let mut members = operation.output.members().iter();
+    let mut members = operation.output().members().iter();
     let payload = members.find(|m| m.traits().contains(&Trait::HttpPayload))?;
     let is_bytes = matches!(
         payload.target().kind(),
@@ -76,7 +76,7 @@ pub(crate) fn missing_payload(
 fn cannot_be_read(operation: &OperationSpec, fault: &str) -> Failure {
     Failure::general(format!(
         "The answer to {} cannot be read: {fault}",
-        operation.name
+        operation.name()
     ))
 }
 
@@ -87,7 +87,7 @@ fn service_failure(
     exhausted: Option<u32>,
 ) -> Failure {
     Failure::Service(Box::new(ServiceFailure {
-        operation: operation.name,
+        operation: operation.name(),
         code: Value::from(status.as_str()),
         message: Value::from(message),
         members: Vec::new(),
@@ -125,7 +125,7 @@ fn is_page(response: &http::Response<Bytes>) -> bool {
 /// Whether the protocol recognizes the body as a document, valid or not.
 fn is_document(operation: &OperationSpec, response: &http::Response<Bytes>) -> bool {
     let mut said = DynamicStructure::new(&error::SAID, Typing::Loose);
-    let protocol = operation.service.protocol;
+    let protocol = operation.service().protocol();
     let is_read = protocol
         .decode_error(operation, response, &mut said)
         .is_ok();
@@ -135,7 +135,7 @@ fn is_document(operation: &OperationSpec, response: &http::Response<Bytes>) -> b
 
 /// Whether any body is a valid output of the operation.
 fn takes_bytes(operation: &OperationSpec) -> bool {
-    operation.output.members().iter().any(|member| {
+    operation.output().members().iter().any(|member| {
         let is_raw = matches!(
             member.target().kind(),
             Kind::Blob | Kind::String | Kind::Enum | Kind::Document

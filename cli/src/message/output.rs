@@ -32,8 +32,8 @@ pub(crate) fn read(
     response: &http::Response<Bytes>,
 ) -> Result<DynamicStructure, Failure> {
     let mut view = DynamicStructure::new(schema, Typing::Loose);
-    let protocol = operation.service.protocol;
-    let decoded = match std::ptr::eq(schema, operation.output) {
+    let protocol = operation.service().protocol();
+    let decoded = match std::ptr::eq(schema, operation.output()) {
         true => protocol.decode_response(operation, response, &mut view),
         false => protocol.decode_error(operation, response, &mut view),
     };
@@ -57,7 +57,7 @@ pub(crate) fn result(
     timestamps: Timestamps,
 ) -> Result<Map, Failure> {
     let reader = Reader {
-        converts: operation.service.protocol.uses_http_bindings(),
+        converts: operation.service().protocol().uses_http_bindings(),
         timestamps,
     };
     match reader.structure(view)? {

@@ -71,7 +71,7 @@ impl Shown {
 
 /// The headers that carry members of the input.
 fn carriers(operation: &OperationSpec, headers: &HeaderMap) -> Vec<HeaderName> {
-    let members = operation.input.members().iter();
+    let members = operation.input().members().iter();
     let traits: Vec<&Trait> = members.flat_map(|member| member.traits()).collect();
     let carries = |name: &&HeaderName| {
         traits.iter().any(|t| match t {

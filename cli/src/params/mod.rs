@@ -51,6 +51,8 @@ pub(crate) fn class(schema: &Schema) -> Class {
         Kind::List => Class::List,
         Kind::Map => Class::Map,
         Kind::Structure | Kind::Union => Class::Structure,
+        // What only a later runtime has is JSON on the command line.
+        _ => Class::Document,
     }
 }
 

@@ -267,7 +267,7 @@ fn document(value: &Value, path: &str, hidden: bool, faults: &mut Faults) {
 
 fn minimum_length(length: usize, traits: &[Trait], path: &str, faults: &mut Faults) {
     let explicit = traits.iter().find_map(|t| match t {
-        Trait::Length(bounds) => bounds.min,
+        Trait::Length(bounds) => bounds.min(),
         _ => None,
     });
     // Host labels must not be empty.
@@ -285,7 +285,7 @@ fn minimum_length(length: usize, traits: &[Trait], path: &str, faults: &mut Faul
 
 fn minimum(value: &Value, traits: &[Trait], path: &str, hidden: bool, faults: &mut Faults) {
     let min = traits.iter().find_map(|t| match t {
-        Trait::Range(bounds) => bounds.min,
+        Trait::Range(bounds) => bounds.min(),
         _ => None,
     });
     let Some((text, limit)) = min.and_then(|text| Some((text, text.parse::<f64>().ok()?))) else {

@@ -367,7 +367,7 @@ mod tests {
             .iter()
             .find(|it| it.name == "put-thing")
             .unwrap();
-        let found = continuations(command.operation.output, typed);
+        let found = continuations(command.operation.output(), typed);
         let rest = found
             .iter()
             .filter(|it| it.text.starts_with(typed) && it.text != typed);
@@ -427,7 +427,7 @@ mod tests {
             .find(|it| it.name == "put-thing")
             .unwrap();
         let open = |typed: &str| -> Vec<bool> {
-            let found = continuations(command.operation.output, typed);
+            let found = continuations(command.operation.output(), typed);
             found
                 .iter()
                 .filter(|it| it.text.starts_with(typed))
@@ -442,7 +442,7 @@ mod tests {
     fn no_beginning_of_a_query_is_a_problem() {
         let query = "sort_by(a[?b == 'é' && `1` > c[1:2]].{d: e, \"f\": *}[], &g)[-1] | [@, !h]}";
         for (at, _) in query.char_indices() {
-            let _ = continuations(SERVICE.commands[0].operation.output, &query[..at]);
+            let _ = continuations(SERVICE.commands[0].operation.output(), &query[..at]);
             let _ = after(&query[at..]);
         }
     }

@@ -68,7 +68,7 @@ impl Run<'_> {
             return Err(Failure::Unknown(message, usage));
         }
         let params = params(command, &asked).map_err(|failure| failure.told(self.is_aws()))?;
-        let input = command.operation.input;
+        let input = command.operation.input();
         match asked.skeleton {
             Some(Skeleton::Input) => {
                 let sample = skeleton::sample(input, Texts::Empty);
@@ -80,7 +80,7 @@ impl Run<'_> {
             Some(Skeleton::Output) | None => {}
         }
         let outcome = self.result(service, command, &asked, params, checked)?;
-        let shown = self.show(command.operation.name, outcome.result, checked);
+        let shown = self.show(command.operation.name(), outcome.result, checked);
         match (outcome.unsaved, shown) {
             (None, shown) => shown,
             (Some(unsaved), Ok(())) => Err(unsaved),
@@ -119,7 +119,7 @@ impl Run<'_> {
             decode_blobs(operation, &mut params).map_err(|failure| failure.told(self.is_aws()))?;
         }
         call.log.line("smithgen.params", || {
-            json::compact(&Value::Map(redact::map(&params, operation.input)))
+            json::compact(&Value::Map(redact::map(&params, operation.input())))
         });
         self.validate(&call, &params)?;
         if asked.dry_run {
@@ -128,7 +128,7 @@ impl Run<'_> {
         if asked.skeleton == Some(Skeleton::Output) {
             call.check_endpoint()?;
             return Ok(Outcome::from(
-                match skeleton::sample(operation.output, Texts::Names) {
+                match skeleton::sample(operation.output(), Texts::Names) {
                     Value::Map(map) => map,
                     _ => Map::new(),
                 },
@@ -179,7 +179,7 @@ impl Run<'_> {
         if setting.is_some_and(|text| !text.eq_ignore_ascii_case("true")) {
             return Ok(());
         }
-        let faults = validate::validate(params, call.operation.input, self.voice());
+        let faults = validate::validate(params, call.operation.input(), self.voice());
         if faults.is_empty() {
             return Ok(());
         }
@@ -240,9 +240,10 @@ impl Run<'_> {
 fn params(command: &Command, operation: &Operation) -> Result<Map, Failure> {
     let mut params = Map::new();
     for (arg, supplied) in command.args.iter().zip(&operation.args) {
-        let (Some(supplied), Some(member)) =
-            (supplied, command.operation.input.members().get(arg.member))
-        else {
+        let (Some(supplied), Some(member)) = (
+            supplied,
+            command.operation.input().members().get(arg.member),
+        ) else {
             continue;
         };
         let name = ["--", arg.name].concat();
@@ -261,7 +262,7 @@ fn params(command: &Command, operation: &Operation) -> Result<Map, Failure> {
 
 /// Fills in missing idempotency tokens.
 fn fill_tokens(operation: &OperationSpec, params: &mut Map) {
-    for member in operation.input.members() {
+    for member in operation.input().members() {
         let is_token = member.traits().contains(&Trait::IdempotencyToken);
         if is_token && !params.contains_key(member.name()) {
             params.insert(member.name(), Value::from(smithgen_runtime::uuid_v4()));
@@ -270,7 +271,7 @@ fn fill_tokens(operation: &OperationSpec, params: &mut Map) {
 }
 
 fn decode_blobs(operation: &OperationSpec, params: &mut Map) -> Result<(), Failure> {
-    for member in operation.input.members() {
+    for member in operation.input().members() {
         let Some(value) = params.get_mut(member.name()) else {
             continue;
         };

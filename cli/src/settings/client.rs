@@ -83,7 +83,7 @@ pub(crate) fn config(
     if settings.is_own(service) {
         config.region = globals.region.as_ref().map(|word| word.text().into_owned());
         config.endpoint_url = endpoint_url(settings, globals, service)?;
-        if config.endpoint_url.is_none() && service.service.endpoint_rules.is_none() {
+        if config.endpoint_url.is_none() && service.service.endpoint_rules().is_none() {
             return Err(no_endpoint(settings, service));
         }
     } else {

@@ -120,7 +120,7 @@ mod tests {
         for service in [&fixture::SERVICE, &fixture::OWN_SERVICE] {
             let (runtime, env) = (service.service, service.env);
             let named = |identity: Identity| {
-                let all = identity.variables(env, runtime.signing_name);
+                let all = identity.variables(env, runtime.signing_name());
                 all.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
             };
             assert_eq!(

@@ -89,7 +89,7 @@ async fn show(
         }
         Candidate::Bearer => {
             let token = match &settings.bearer_token {
-                None => settings.service_token(operation.service),
+                None => settings.service_token(operation.service()),
                 given => ask(given, purpose).await?,
             };
             if let Some(token) = token {
@@ -99,7 +99,7 @@ async fn show(
             }
         }
         Candidate::Basic => {
-            let of_service = settings.of_service(operation.service);
+            let of_service = settings.of_service(operation.service());
             let login = match (&settings.login, of_service) {
                 (None, Some(of_service)) => of_service.login()?,
                 (given, _) => ask(given, purpose).await?,
@@ -110,7 +110,7 @@ async fn show(
             }
         }
         Candidate::ApiKey(place) => {
-            let of_service = settings.of_service(operation.service);
+            let of_service = settings.of_service(operation.service());
             let key = match (&settings.api_key, of_service) {
                 (None, Some(of_service)) => of_service.api_key(),
                 (given, _) => ask(given, purpose).await?,
@@ -168,7 +168,7 @@ fn unknown(context: &Context<'_>, candidate: &Candidate) -> AuthError {
             schemes: schemes.clone(),
         },
         _ => AuthError::Unsupported {
-            operation: context.operation.name,
+            operation: context.operation.name(),
             scheme: candidate.name(),
         },
     }
@@ -187,7 +187,7 @@ fn nothing_left(
         Some(error) if is_hopeless => error,
         // An identity for another scheme would help.
         _ => AuthError::NoIdentity {
-            operation: operation.name,
+            operation: operation.name(),
             schemes: candidates.iter().map(Candidate::name).collect(),
         },
     }

@@ -49,7 +49,7 @@ pub(super) fn candidates(
 ) -> Vec<Candidate> {
     let mut of_endpoint = Some(named_by_endpoint(endpoint));
     let mut all = Vec::new();
-    for scheme in operation.auth {
+    for scheme in operation.auth() {
         match scheme {
             Auth::None => all.push(Candidate::Anonymous),
             Auth::SigV4 | Auth::SigV4a => match &of_endpoint {
@@ -65,9 +65,9 @@ pub(super) fn candidates(
             },
             Auth::Bearer => all.push(Candidate::Bearer),
             Auth::Basic => all.push(Candidate::Basic),
-            Auth::Digest => all.push(Candidate::Refused("httpDigestAuth")),
-            Auth::Other(id) => all.push(Candidate::Refused(id)),
             Auth::ApiKey(key) => all.push(Candidate::ApiKey(key)),
+            // Digest, what the generator did not know, and what only a later runtime does.
+            other => all.push(Candidate::Refused(other.name())),
         }
     }
     prefer(&mut all, operation, settings);
@@ -79,7 +79,7 @@ fn prefer(all: &mut [Candidate], operation: &OperationSpec, settings: &Settings)
     let preference = &settings.scheme_preference;
     if preference.is_empty() {
         // A token for this very service is meant to be used.
-        if settings.service_token(operation.service).is_some() {
+        if settings.service_token(operation.service()).is_some() {
             all.sort_by_key(|candidate| *candidate != Candidate::Bearer);
         }
         return;

@@ -35,10 +35,10 @@ pub(super) fn api_key(
     key: &ApiKeyValue,
 ) -> Result<(), AuthError> {
     const WHAT: &str = "API key";
-    if place.header {
+    if place.is_in_header() {
         let name =
-            HeaderName::try_from(place.name).map_err(|_| AuthError::Invalid { what: WHAT })?;
-        let value = match place.scheme {
+            HeaderName::try_from(place.name()).map_err(|_| AuthError::Invalid { what: WHAT })?;
+        let value = match place.scheme() {
             Some(scheme) => format!("{scheme} {}", key.key),
             None => key.key.clone(),
         };
@@ -50,7 +50,7 @@ pub(super) fn api_key(
     } else {
         '?'
     };
-    let name = utf8_percent_encode(place.name, RESERVED);
+    let name = utf8_percent_encode(place.name(), RESERVED);
     let value = utf8_percent_encode(&key.key, RESERVED);
     let uri = Uri::try_from(format!("{uri}{sign}{name}={value}"));
     *request.uri_mut() = uri.map_err(|_| AuthError::Invalid { what: WHAT })?;

@@ -10,8 +10,8 @@ use smithgen_runtime::operation::Service;
 #[must_use]
 pub fn bearer_token(service: &Service) -> (String, Option<String>) {
     let of_aws = |name: &str| format!("AWS_BEARER_TOKEN_{}", upper(name));
-    match service.signing_name {
-        "" => (own(service, "BEARER_TOKEN"), Some(of_aws(service.sdk_id))),
+    match service.signing_name() {
+        "" => (own(service, "BEARER_TOKEN"), Some(of_aws(service.sdk_id()))),
         name => (of_aws(name), None),
     }
 }
@@ -31,7 +31,7 @@ pub fn login(service: &Service) -> (String, String) {
 /// A variable of the service itself: `BOOKSTORE_ENDPOINT_URL`.
 #[must_use]
 pub fn own(service: &Service, what: &str) -> String {
-    format!("{}_{what}", upper(service.sdk_id))
+    format!("{}_{what}", upper(service.sdk_id()))
 }
 
 /// Converts text to upper case, with `_` for anything between letters and digits.

@@ -59,7 +59,11 @@ pub(super) async fn run(
         let Some(cost) = again else {
             let (response, body) = outcome?;
             let operation = prepared.operation;
-            if operation.service.protocol.is_success(operation, &response) {
+            if operation
+                .service()
+                .protocol()
+                .is_success(operation, &response)
+            {
                 shared.quota.release(paid);
             }
             return Ok(Answer {
@@ -182,7 +186,7 @@ fn open(
 ) -> Result<Body, TransportError> {
     if payload.is_event_stream() {
         let operation = prepared.operation;
-        let is_public = shared.config.anonymous || operation.auth.is_empty();
+        let is_public = shared.config.anonymous || operation.auth().is_empty();
         let signer = match &shared.config.authorizer {
             Some(authorizer) if !is_public => {
                 authorizer.event_signer(operation, &prepared.endpoint, request)
@@ -208,7 +212,12 @@ async fn receive(shared: &Shared, prepared: &Prepared, response: http::Response<
     let mut response = http::Response::from_parts(head, Bytes::new());
     let operation = prepared.operation;
     let limit = shared.config.max_response.unwrap_or(u64::MAX);
-    if streams(operation.output) && operation.service.protocol.is_success(operation, &response) {
+    if streams(operation.output())
+        && operation
+            .service()
+            .protocol()
+            .is_success(operation, &response)
+    {
         if prepared.streams {
             return Ok((response, Some(showing(prepared, body))));
         }
@@ -276,7 +285,7 @@ async fn authorize(
     mut request: http::Request<Bytes>,
 ) -> Result<(http::Request<Bytes>, Signed), ClientError> {
     let operation = prepared.operation;
-    if shared.config.anonymous || operation.auth.is_empty() {
+    if shared.config.anonymous || operation.auth().is_empty() {
         return Ok((request, Signed::default()));
     }
     match &shared.config.authorizer {
@@ -328,12 +337,12 @@ fn expires(response: &http::Response<Bytes>, read_timeout: Option<Duration>) -> 
 fn correct_clock(shared: &Shared, prepared: &Prepared, offset: i64, outcome: &Outcome) -> bool {
     let config = &shared.config;
     let operation = prepared.operation;
-    let protocol = operation.service.protocol;
+    let protocol = operation.service().protocol();
     let Ok((response, _)) = outcome else {
         return false;
     };
     // The caller's authorizer has its own clock.
-    let is_own = !config.anonymous && !operation.auth.is_empty() && config.authorizer.is_none();
+    let is_own = !config.anonymous && !operation.auth().is_empty() && config.authorizer.is_none();
     if !is_own || protocol.is_success(operation, response) {
         return false;
     }
@@ -343,7 +352,7 @@ fn correct_clock(shared: &Shared, prepared: &Prepared, offset: i64, outcome: &Ou
 }
 
 fn reason(operation: &OperationSpec, outcome: &Outcome, by_status: bool) -> Option<Reason> {
-    let protocol = operation.service.protocol;
+    let protocol = operation.service().protocol();
     match outcome {
         Ok((response, _)) if protocol.is_success(operation, response) => None,
         Ok((response, _)) => {

@@ -80,7 +80,7 @@ impl Client {
     ) -> impl Future<Output = Result<O::Output, O::Error>> + Send + use<'c, O> {
         let prepared = self.prepare(O::SPEC, input);
         let answer = prepared.map(|mut prepared| {
-            prepared.streams = streams(O::SPEC.output);
+            prepared.streams = streams(O::SPEC.output());
             self.transmit(prepared)
         });
         async move {

@@ -53,7 +53,7 @@ impl std::fmt::Debug for Prepared {
     /// Omits headers and body, which may contain secrets.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Prepared")
-            .field("operation", &self.operation.name)
+            .field("operation", &self.operation.name())
             .field("method", self.request.method())
             .field("url", &shown(&self.shown_url))
             .finish_non_exhaustive()
@@ -157,7 +157,7 @@ fn resolve(
     operation: &'static OperationSpec,
     input: &dyn Structure,
 ) -> Result<(Arc<Endpoint>, Arc<Place>), EndpointError> {
-    let has_a_say = operation.traits.iter().any(|t| {
+    let has_a_say = operation.traits().iter().any(|t| {
         matches!(
             t,
             OperationTrait::EndpointParameters(_)
@@ -165,7 +165,7 @@ fn resolve(
                 | OperationTrait::BucketAddressing(_)
         )
     });
-    let service = operation.service;
+    let service = operation.service();
     let of_service = |kept: &&Kept| std::ptr::eq(kept.service, service);
     if !has_a_say && let Some(kept) = kept.get().filter(of_service) {
         return Ok((kept.endpoint.clone(), kept.place.clone()));
@@ -189,7 +189,7 @@ fn resolve_anew(
     operation: &'static OperationSpec,
     input: &dyn Structure,
 ) -> Result<(Endpoint, Url), EndpointError> {
-    let service = operation.service;
+    let service = operation.service();
     let url = match &config.endpoint_url {
         Some(url) => Some(Cow::Borrowed(url.as_str())),
         None => match &config.endpoints {
@@ -201,16 +201,16 @@ fn resolve_anew(
     let url = endpoint_member(operation, input).or(url);
     // If the URL is invalid, report that rather than the rules' error.
     let parsed = url.map(parse).transpose()?;
-    let store = operation.traits.iter().find_map(|t| match t {
+    let store = operation.traits().iter().find_map(|t| match t {
         OperationTrait::BucketAddressing(store) => Some(*store),
         _ => None,
     });
     if let Some(store) = store {
         return store_endpoint(config, store, input, parsed);
     }
-    let Some(rules) = service.endpoint_rules else {
+    let Some(rules) = service.endpoint_rules() else {
         let (Some(url), Some(parsed)) = (url, parsed) else {
-            let message = format!("no endpoint URL is set for {}", service.sdk_id);
+            let message = format!("no endpoint URL is set for {}", service.sdk_id());
             return Err(EndpointError {
                 kind: EndpointErrorKind::Missing,
                 message,
@@ -232,7 +232,7 @@ fn resolve_anew(
         endpoint_url: url,
         others: &config.endpoint_parameters,
     };
-    let parameters = bind(rules, operation, input, &known);
+    let parameters = bind(rules, operation, input, &known)?;
     let endpoint = endpoint::resolve(rules, parameters, config.platform)?;
     let parsed = match parsed {
         Some(parsed) if url == Some(endpoint.url.as_str()) => parsed,
@@ -243,7 +243,7 @@ fn resolve_anew(
 
 /// The URL in an input member, if the operation sends its requests there.
 fn endpoint_member<'a>(operation: &OperationSpec, input: &'a dyn Structure) -> Option<&'a str> {
-    let member = operation.traits.iter().find_map(|t| match t {
+    let member = operation.traits().iter().find_map(|t| match t {
         OperationTrait::EndpointMember(member) => Some(*member),
         _ => None,
     });
@@ -267,7 +267,7 @@ fn store_endpoint(
         store.region.map(check_region).transpose()?;
     }
     store.url = url;
-    if let Some(Ref::Str(bucket)) = addressing.bucket.map(|member| input.get(member)) {
+    if let Some(Ref::Str(bucket)) = addressing.bucket().map(|member| input.get(member)) {
         if bucket.is_empty() {
             return Err(EndpointError::invalid_url("an empty bucket name"));
         }
@@ -302,16 +302,18 @@ fn parse(url: &str) -> Result<Url, EndpointError> {
 /// Whether a `@sensitive` input member determines the host.
 fn names_secret(operation: &OperationSpec) -> bool {
     let is_sensitive = |member: usize| {
-        let members = operation.input.members();
+        let members = operation.input().members();
         members.get(member).is_some_and(Member::is_sensitive)
     };
-    operation.traits.iter().any(|t| match t {
+    operation.traits().iter().any(|t| match t {
         OperationTrait::EndpointMember(member) => is_sensitive(*member),
-        OperationTrait::BucketAddressing(store) => store.bucket.is_some_and(is_sensitive),
+        OperationTrait::BucketAddressing(store) => store.bucket().is_some_and(is_sensitive),
         OperationTrait::EndpointParameters(parameters) => {
-            parameters.iter().any(|parameter| match parameter.source {
-                ContextSource::Member(member) => is_sensitive(member),
+            parameters.iter().any(|parameter| match parameter.source() {
+                ContextSource::Member(member) => is_sensitive(*member),
                 ContextSource::Static(_) | ContextSource::Path(_) => false,
+                // A source of a later runtime may be secret.
+                _ => true,
             })
         }
         _ => false,
@@ -339,7 +341,7 @@ fn join(
     );
     let nothing = url.path.len() > 1
         && target.path() == "/"
-        && operation.traits.contains(&OperationTrait::PathInEndpoint);
+        && operation.traits().contains(&OperationTrait::PathInEndpoint);
     let endpoint_query = url.query.as_deref().filter(|query| !query.is_empty());
     let write = |whole: &mut String, authority: &str, path: &str| {
         whole.push_str(scheme);

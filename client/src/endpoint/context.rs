@@ -6,7 +6,7 @@
 use smithgen_runtime::endpoint_rules::{ContextParameter, ContextSource, InputStep, RuleSet};
 use smithgen_runtime::operation::{OperationSpec, OperationTrait};
 
-use super::Value;
+use super::{EndpointError, Value};
 use smithgen_runtime::view::{Ref, Structure};
 
 /// Values from settings: built-ins and client context parameters.
@@ -24,30 +24,34 @@ pub(crate) struct Known<'a> {
 }
 
 /// Returns a value or `None` for each parameter of the rules.
+///
+/// # Errors
+/// A value comes from a source that only a later runtime knows.
 pub(crate) fn bind(
     rules: &RuleSet,
     operation: &OperationSpec,
     input: &dyn Structure,
     known: &Known<'_>,
-) -> Vec<Option<Value>> {
+) -> Result<Vec<Option<Value>>, EndpointError> {
     let context: &[ContextParameter] = operation
-        .traits
+        .traits()
         .iter()
         .find_map(|t| match t {
             OperationTrait::EndpointParameters(parameters) => Some(*parameters),
             _ => None,
         })
         .unwrap_or_default();
-    let mut values = Vec::with_capacity(rules.variables.max(rules.parameters.len()));
-    values.extend(rules.parameters.iter().map(|parameter| {
-        context
-            .iter()
-            .find(|c| c.name == parameter.name)
-            .and_then(|c| find(&c.source, input))
-            .or_else(|| known.other(parameter.name))
-            .or_else(|| parameter.built_in.and_then(|name| known.built_in(name)))
-    }));
-    values
+    let mut values = Vec::with_capacity(rules.variables().max(rules.parameters().len()));
+    for parameter in rules.parameters() {
+        let said = context.iter().find(|c| c.name() == parameter.name());
+        let found = said.map_or(Ok(None), |c| find(c.source(), input))?;
+        values.push(
+            found
+                .or_else(|| known.other(parameter.name()))
+                .or_else(|| parameter.built_in().and_then(|name| known.built_in(name))),
+        );
+    }
+    Ok(values)
 }
 
 impl Known<'_> {
@@ -71,11 +75,12 @@ impl Known<'_> {
     }
 }
 
-fn find(source: &ContextSource, input: &dyn Structure) -> Option<Value> {
+fn find(source: &ContextSource, input: &dyn Structure) -> Result<Option<Value>, EndpointError> {
     match source {
-        ContextSource::Static(literal) => Some(Value::from(*literal)),
-        ContextSource::Member(index) => scalar(input.get(*index)),
-        ContextSource::Path(path) => walk(Ref::Structure(input), path),
+        ContextSource::Static(literal) => Value::constant(*literal).map(Some),
+        ContextSource::Member(index) => Ok(scalar(input.get(*index))),
+        ContextSource::Path(path) => Ok(walk(Ref::Structure(input), path)),
+        _ => Err(EndpointError::later()),
     }
 }
 

@@ -48,6 +48,11 @@ impl EndpointError {
         }
     }
 
+    /// Rules of a later runtime, which this client cannot evaluate.
+    pub(super) fn later() -> Self {
+        EndpointError::rules("The endpoint rules need a later smithgen-client")
+    }
+
     /// An invalid URL.
     pub fn invalid_url(url: &str) -> Self {
         EndpointError {

@@ -41,13 +41,13 @@ pub fn resolve(
     mut parameters: Vec<Option<Value>>,
     platform: Option<&dyn Platform>,
 ) -> Result<Endpoint, EndpointError> {
-    parameters.resize(rules.variables.max(rules.parameters.len()), None);
-    for (parameter, value) in rules.parameters.iter().zip(&mut parameters) {
+    parameters.resize(rules.variables().max(rules.parameters().len()), None);
+    for (parameter, value) in rules.parameters().iter().zip(&mut parameters) {
         if value.is_none() {
-            *value = parameter.default.map(Value::from);
+            *value = parameter.default_value().map(Value::constant).transpose()?;
         }
-        if value.is_none() && parameter.required {
-            let message = format!("Endpoint parameter {} is required", parameter.name);
+        if value.is_none() && parameter.is_required() {
+            let message = format!("Endpoint parameter {} is required", parameter.name());
             return Err(EndpointError::rules(message));
         }
     }
@@ -56,7 +56,7 @@ pub fn resolve(
         platform,
         depth: 0,
     };
-    scope.first(rules.rules)
+    scope.first(rules.rules())
 }
 
 struct Scope<'p> {
@@ -71,10 +71,7 @@ impl Scope<'_> {
     fn first(&mut self, rules: &'static [Rule]) -> Result<Endpoint, EndpointError> {
         self.nested(|scope| {
             for rule in rules {
-                let (Rule::Endpoint { conditions, .. }
-                | Rule::Error { conditions, .. }
-                | Rule::Tree { conditions, .. }) = rule;
-                if scope.all_hold(conditions)? {
+                if scope.all_hold(rule.conditions())? {
                     return scope.decide(rule);
                 }
             }
@@ -99,12 +96,12 @@ impl Scope<'_> {
 
     fn all_hold(&mut self, conditions: &'static [Condition]) -> Result<bool, EndpointError> {
         for condition in conditions {
-            let value = match self.value(&condition.value)? {
+            let value = match self.value(condition.value())? {
                 None | Some(Value::Bool(false)) => return Ok(false),
                 Some(value) => value,
             };
             if let Some(slot) = condition
-                .assign
+                .assign()
                 .and_then(|index| self.variables.get_mut(index))
             {
                 *slot = Some(value);
@@ -141,6 +138,7 @@ impl Scope<'_> {
                 }
                 Ok(endpoint)
             }
+            _ => Err(EndpointError::later()),
         }
     }
 
@@ -162,7 +160,7 @@ impl Scope<'_> {
 
     fn value(&mut self, expression: &'static Expr) -> Evaluated {
         match expression {
-            Expr::Literal(literal) => Ok(Some(Value::from(*literal))),
+            Expr::Literal(literal) => Value::constant(*literal).map(Some),
             Expr::Variable(index) => Ok(self.variables.get(*index).cloned().flatten()),
             Expr::Template(parts) => {
                 let mut text = String::new();
@@ -176,7 +174,7 @@ impl Scope<'_> {
             }
             Expr::Attribute(of, path) => {
                 let value = self.nested(|scope| scope.value(of))?;
-                Ok(value.and_then(|value| value.at(path)))
+                value.map_or(Ok(None), |value| value.at(path))
             }
             Expr::List(items) => {
                 let mut values = Vec::with_capacity(items.len());
@@ -193,6 +191,7 @@ impl Scope<'_> {
                 }
                 Ok(Some(Value::Record(values)))
             }
+            _ => Err(EndpointError::later()),
         }
     }
 
@@ -272,21 +271,11 @@ mod tests {
 
     /// Rules that return an endpoint with this URL, nested in this many trees.
     fn below(trees: usize, url: Expr) -> Result<Endpoint, EndpointError> {
-        let start = Rule::Endpoint {
-            conditions: &[],
-            url,
-            properties: &[],
-            headers: &[],
-        };
-        let rule = (0..trees).fold(start, |inner, _| Rule::Tree {
-            conditions: &[],
-            rules: Box::leak(Box::new([inner])),
+        let start = Rule::endpoint(&[], url, &[], &[]);
+        let rule = (0..trees).fold(start, |inner, _| {
+            Rule::tree(&[], Box::leak(Box::new([inner])))
         });
-        let rules = Box::leak(Box::new(RuleSet {
-            parameters: &[],
-            variables: 0,
-            rules: Box::leak(Box::new([rule])),
-        }));
+        let rules = Box::leak(Box::new(RuleSet::new(&[], Box::leak(Box::new([rule])), 0)));
         resolve(rules, Vec::new(), None)
     }
 

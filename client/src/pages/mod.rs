@@ -13,11 +13,11 @@ use token::{copy, is_empty, same};
 #[derive(Debug, PartialEq, Eq)]
 pub struct Paginated {
     /// The input member that takes the token.
-    pub input_token: usize,
+    input_token: usize,
     /// Path to the next token in the output, through structures.
-    pub output_token: &'static [usize],
+    output_token: &'static [usize],
     /// The output member that is false on the last page, such as `IsTruncated`.
-    pub more: Option<usize>,
+    more: Option<usize>,
 }
 
 impl Paginated {
@@ -81,7 +81,7 @@ impl<O: Operation> std::fmt::Debug for Pages<O> {
     /// Omits the input, which may contain secrets.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Pages")
-            .field("operation", &O::SPEC.name)
+            .field("operation", &O::SPEC.name())
             .field("ended", &self.ended)
             .finish_non_exhaustive()
     }
@@ -185,16 +185,8 @@ mod tests {
         }
     }
 
-    const TEXT: Paginated = Paginated {
-        input_token: 0,
-        output_token: &[0, 0],
-        more: Some(2),
-    };
-    const KEYS: Paginated = Paginated {
-        input_token: 1,
-        output_token: &[0, 1],
-        more: None,
-    };
+    const TEXT: Paginated = Paginated::new(0, &[0, 0], Some(2));
+    const KEYS: Paginated = Paginated::new(1, &[0, 1], None);
 
     fn text(token: &str) -> Page {
         Page {

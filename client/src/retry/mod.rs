@@ -118,10 +118,10 @@ pub(crate) fn reason(
     if let Some(reason) = reason_of_code(metadata) {
         return Some(reason);
     }
-    let protocol = operation.service.protocol;
+    let protocol = operation.service().protocol();
     let modelled = protocol
         .error_index(operation, metadata)
-        .and_then(|index| operation.errors.get(index));
+        .and_then(|index| operation.errors().get(index));
     match modelled {
         Some(error) => error.traits().iter().find_map(|t| match t {
             Trait::Retryable { throttling: true } => Some(Reason::Throttling),

@@ -145,8 +145,8 @@ fn generated(rules: &Json) -> Result<String, String> {
 }
 
 fn check(rules: &'static RuleSet, test: &Json, platform: &Aws) -> Result<(), String> {
-    let parameters = rules.parameters.iter();
-    let parameters = parameters.map(|parameter| value(&test["params"][parameter.name]));
+    let parameters = rules.parameters().iter();
+    let parameters = parameters.map(|parameter| value(&test["params"][parameter.name()]));
     let found = resolve_rules(rules, parameters.collect(), Some(platform));
     let expected = &test["expect"];
     if let Some(message) = expected["error"].as_str() {

@@ -331,12 +331,7 @@ mod tests {
     use super::*;
 
     fn at(path: &'static [Segment]) -> Http {
-        Http {
-            method: "GET",
-            path,
-            query: &[],
-            code: 200,
-        }
+        Http::new("GET", path, 200)
     }
 
     #[test]

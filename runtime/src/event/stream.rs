@@ -234,27 +234,10 @@ mod tests {
         Kind::Structure,
         &[Member::new("text", &prelude::STRING)],
     );
-    static SERVICE: Service = Service {
-        id: "test#Service",
-        version: "",
-        sdk_id: "Test",
-        signing_name: "",
-        protocol: &crate::protocol::REST_JSON_1,
-        endpoint_rules: None,
-        xml_namespace: None,
-        errors: &[],
-    };
-    static OPERATION: OperationSpec = OperationSpec {
-        name: "Do",
-        service: &SERVICE,
-        input: &prelude::UNIT,
-        output: &prelude::UNIT,
-        errors: &[],
-        http: None,
-        auth: &[],
-        host_prefix: None,
-        traits: &[],
-    };
+    static SERVICE: Service =
+        Service::new("test#Service", "", "Test", &crate::protocol::REST_JSON_1);
+    static OPERATION: OperationSpec =
+        OperationSpec::new("Do", &SERVICE, &prelude::UNIT, &prelude::UNIT);
 
     #[derive(Debug, Default)]
     struct Word(Option<String>);

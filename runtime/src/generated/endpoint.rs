@@ -15,17 +15,22 @@ pub const fn parameter(
     required: bool,
     default: Option<Literal>,
 ) -> Parameter {
-    Parameter {
-        name,
-        built_in,
-        required,
-        default,
+    let mut parameter = Parameter::new(name);
+    if let Some(name) = built_in {
+        parameter = parameter.with_built_in(name);
     }
+    if required {
+        parameter = parameter.with_required();
+    }
+    if let Some(value) = default {
+        parameter = parameter.with_default(value);
+    }
+    parameter
 }
 
 /// Rules that are tried in order if all conditions hold.
 pub const fn tree(conditions: &'static [Condition], rules: &'static [Rule]) -> Rule {
-    Rule::Tree { conditions, rules }
+    Rule::tree(conditions, rules)
 }
 
 /// An endpoint with URL, properties and headers.
@@ -35,36 +40,22 @@ pub const fn endpoint(
     properties: &'static [(&'static str, Expr)],
     headers: &'static [(&'static str, &'static [Expr])],
 ) -> Rule {
-    Rule::Endpoint {
-        conditions,
-        url,
-        properties,
-        headers,
-    }
+    Rule::endpoint(conditions, url, properties, headers)
 }
 
 /// An error with its message.
 pub const fn error(conditions: &'static [Condition], message: Expr) -> Rule {
-    Rule::Error {
-        conditions,
-        message,
-    }
+    Rule::error(conditions, message)
 }
 
 /// A condition that holds if the value is set and not false.
 pub const fn when(value: Expr) -> Condition {
-    Condition {
-        value,
-        assign: None,
-    }
+    Condition::new(value)
 }
 
 /// Like [`when`], and assigns the value to a variable.
 pub const fn assign(variable: usize, value: Expr) -> Condition {
-    Condition {
-        value,
-        assign: Some(variable),
-    }
+    Condition::new(value).with_assign(variable)
 }
 
 /// A variable.
@@ -130,26 +121,4 @@ pub const fn list(items: &'static [Expr]) -> Expr {
 /// A record.
 pub const fn record(entries: &'static [(&'static str, Expr)]) -> Expr {
     Expr::Record(entries)
-}
-
-impl RuleSet {
-    /// Rules with their parameters and number of variables.
-    pub const fn new(
-        parameters: &'static [Parameter],
-        rules: &'static [Rule],
-        variables: usize,
-    ) -> Self {
-        RuleSet {
-            parameters,
-            rules,
-            variables,
-        }
-    }
-}
-
-impl ContextParameter {
-    /// A parameter with the source of its value.
-    pub const fn new(name: &'static str, source: ContextSource) -> Self {
-        ContextParameter { name, source }
-    }
 }

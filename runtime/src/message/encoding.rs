@@ -129,16 +129,8 @@ mod tests {
     use crate::operation::Service;
     use crate::schema::{Member, Schema, prelude};
 
-    static SERVICE: Service = Service {
-        id: "test#Service",
-        version: "",
-        sdk_id: "Test",
-        signing_name: "",
-        protocol: &crate::protocol::REST_JSON_1,
-        endpoint_rules: None,
-        xml_namespace: None,
-        errors: &[],
-    };
+    static SERVICE: Service =
+        Service::new("test#Service", "", "Test", &crate::protocol::REST_JSON_1);
     static BLOB: Schema = Schema::new(
         "test#Blob",
         Kind::Structure,
@@ -150,17 +142,7 @@ mod tests {
     );
 
     fn found(output: &'static Schema, encoding: &'static str) -> Result<(), DecodeError> {
-        let operation = OperationSpec {
-            name: "Do",
-            service: &SERVICE,
-            input: &prelude::UNIT,
-            output,
-            errors: &[],
-            http: None,
-            auth: &[],
-            host_prefix: None,
-            traits: &[],
-        };
+        let operation = OperationSpec::new("Do", &SERVICE, &prelude::UNIT, output);
         let response = http::Response::builder().header(CONTENT_ENCODING, encoding);
         let body = Bytes::from_static(b"\x1f\x8b");
         refuse(

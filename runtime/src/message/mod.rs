@@ -206,16 +206,8 @@ mod tests {
     use crate::schema::{Kind, Schema, prelude};
     use crate::view::{Slot, View};
 
-    static SERVICE: Service = Service {
-        id: "test#Service",
-        version: "",
-        sdk_id: "Test",
-        signing_name: "",
-        protocol: &crate::protocol::REST_JSON_1,
-        endpoint_rules: None,
-        xml_namespace: None,
-        errors: &[],
-    };
+    static SERVICE: Service =
+        Service::new("test#Service", "", "Test", &crate::protocol::REST_JSON_1);
 
     static INPUT: Schema = Schema::requiring(
         "test#Input",
@@ -271,28 +263,15 @@ mod tests {
     }
 
     fn operation(traits: &'static [OperationTrait]) -> &'static OperationSpec {
-        Box::leak(Box::new(OperationSpec {
-            name: "Do",
-            service: &SERVICE,
-            input: &INPUT,
-            output: &prelude::UNIT,
-            errors: &[],
-            http: Some(&Http {
-                method: "PUT",
-                path: &[Segment::Label(0)],
-                query: &[],
-                code: 200,
-            }),
-            auth: &[],
-            host_prefix: None,
-            traits,
-        }))
+        static HTTP: Http = Http::new("PUT", &[Segment::Label(0)], 200);
+        Box::leak(Box::new(
+            OperationSpec::new("Do", &SERVICE, &INPUT, &prelude::UNIT)
+                .with_http(&HTTP)
+                .with_traits(traits),
+        ))
     }
 
-    const ACCOUNT: OperationTrait = OperationTrait::DefaultText(&DefaultText {
-        member: 0,
-        text: "-",
-    });
+    const ACCOUNT: OperationTrait = OperationTrait::DefaultText(&DefaultText::new(0, "-"));
     static PLAIN: &[OperationTrait] = &[
         ACCOUNT,
         OperationTrait::RequestCompression(&["gzip"]),
@@ -300,13 +279,12 @@ mod tests {
     ];
     static FLEXIBLE: &[OperationTrait] = &[
         ACCOUNT,
-        OperationTrait::Checksum(&Checksum {
-            required: false,
-            algorithm_member: Some(2),
-            request: &[ChecksumAlgorithm::Sha256, ChecksumAlgorithm::Crc32],
-            mode_member: None,
-            response: &[],
-        }),
+        OperationTrait::Checksum(&Checksum::new(
+            Some(2),
+            &[ChecksumAlgorithm::Sha256, ChecksumAlgorithm::Crc32],
+            None,
+            &[],
+        )),
     ];
 
     fn request(
@@ -375,13 +353,9 @@ mod tests {
     fn a_checksum_that_is_demanded_needs_no_choice() {
         static DEMANDED: &[OperationTrait] = &[
             ACCOUNT,
-            OperationTrait::Checksum(&Checksum {
-                required: true,
-                algorithm_member: None,
-                request: &[],
-                mode_member: None,
-                response: &[ChecksumAlgorithm::Sha256],
-            }),
+            OperationTrait::Checksum(
+                &Checksum::new(None, &[], None, &[ChecksumAlgorithm::Sha256]).with_required(),
+            ),
         ];
         let options = EncodeOptions {
             request_checksums: ChecksumMode::WhenRequired,

@@ -163,16 +163,7 @@ mod tests {
     use crate::operation::Service;
     use crate::schema::{Member, Trait, prelude};
 
-    static SERVICE: Service = Service {
-        id: "test#Store",
-        version: "",
-        sdk_id: "Store",
-        signing_name: "",
-        protocol: &REST_XML_NO_ERROR_WRAPPING,
-        endpoint_rules: None,
-        xml_namespace: None,
-        errors: &[],
-    };
+    static SERVICE: Service = Service::new("test#Store", "", "Store", &REST_XML_NO_ERROR_WRAPPING);
     static RESULT: Schema = Schema::new(
         "test#Result",
         Kind::Structure,
@@ -199,17 +190,7 @@ mod tests {
     #[test]
     fn an_error_in_a_success_is_an_error_where_xml_is_expected() {
         let success = |output, body: &'static str| {
-            let operation = OperationSpec {
-                name: "Do",
-                service: &SERVICE,
-                input: &prelude::UNIT,
-                output,
-                errors: &[],
-                http: None,
-                auth: &[],
-                host_prefix: None,
-                traits: &[],
-            };
+            let operation = OperationSpec::new("Do", &SERVICE, &prelude::UNIT, output);
             let response = http::Response::new(Bytes::from_static(body.as_bytes()));
             REST_XML_NO_ERROR_WRAPPING.is_success(&operation, &response)
         };
