@@ -61,6 +61,92 @@ def resources(size):
     return found
 
 
+def misspelt(size):
+    """A member that targets a shape with nearly the same name, which is long."""
+    shapes = {'ex#' + 'A' * size: {'type': 'string'}}
+    return model(shapes, members={'a': {'target': 'ex#' + 'A' * (size - 1) + 'B'}})
+
+
+def missing(size):
+    """Members that target what does not exist, in a model of as many shapes."""
+    shapes = {'ex#Name%05d' % number: {'type': 'string'} for number in range(size)}
+    return model(shapes, members={'m%05d' % number: {'target': 'ex#Nam%05dx' % number} for number in range(size)})
+
+
+def ring(kind):
+    """Resources or structures on a cycle, each of which also leads back to the first."""
+    def make(size):
+        shapes = {}
+        for number in range(size):
+            ends = [{'target': 'ex#N%05d' % ((number + 1) % size)}, {'target': 'ex#N00000'}]
+            if kind == 'resource':
+                shapes['ex#N%05d' % number] = {'type': kind, 'resources': ends}
+            else:
+                members = {name: {**end, 'traits': {'smithy.api#required': {}}} for name, end in zip('ab', ends)}
+                shapes['ex#N%05d' % number] = {'type': kind, 'members': members}
+        return model(shapes)
+    return make
+
+
+def literals(size):
+    found = model({})
+    uri = '/?' + '&'.join('q%05d' % number for number in range(size))
+    found['shapes']['ex#Get']['traits']['smithy.api#http']['uri'] = uri
+    return found
+
+
+def headers(size):
+    header = lambda number: {**STRING, 'traits': {'smithy.api#httpHeader': 'h%05d' % number}}
+    return model({}, members={'m%05d' % number: header(number) for number in range(size)})
+
+
+def labels(size):
+    label = {**STRING, 'traits': {'smithy.api#required': {}, 'smithy.api#httpLabel': {}}}
+    found = model({}, members={'m%05d' % number: label for number in range(size)})
+    uri = ''.join('/{m%05d}' % number for number in range(size))
+    found['shapes']['ex#Get']['traits']['smithy.api#http']['uri'] = uri
+    return found
+
+
+def defaults(size):
+    """As many members as an enum has values, each with a default."""
+    values = {'V%05d' % number: {'target': 'smithy.api#Unit'} for number in range(size)}
+    member = lambda number: {'target': 'ex#E', 'traits': {'smithy.api#default': 'V%05d' % number}}
+    shapes = {'ex#E': {'type': 'enum', 'members': values}}
+    return model(shapes, members={'m%05d' % number: member(number) for number in range(size)})
+
+
+def applied(size):
+    """An `apply` for each member of a structure."""
+    found = members(size)
+    for number in range(size):
+        found['shapes']['ex#In$m%05d' % number] = {'type': 'apply', 'traits': {'smithy.api#documentation': 'x'}}
+    return found
+
+
+def shared_errors(size):
+    found = model({'ex#E%05d' % number: {
+        'type': 'structure', 'members': {}, 'traits': {'smithy.api#error': 'client'},
+    } for number in range(size)})
+    service = found['shapes']['ex#S']
+    service['errors'] = [{'target': 'ex#E%05d' % number} for number in range(size)]
+    for number in range(size):
+        operation = {'type': 'operation', 'traits': {'smithy.api#http': {'method': 'POST', 'uri': '/%d' % number}}}
+        found['shapes']['ex#Op%05d' % number] = operation
+        service['operations'].append({'target': 'ex#Op%05d' % number})
+    return found
+
+
+def shared_mixin(size):
+    shapes = {'ex#M': {
+        'type': 'structure', 'traits': {'smithy.api#mixin': {}},
+        'members': {'m%05d' % number: STRING for number in range(size)},
+    }}
+    for number in range(size):
+        shapes['ex#N%05d' % number] = {'type': 'structure', 'members': {}, 'mixins': [{'target': 'ex#M'}]}
+    return model(shapes)
+
+
 CASES = [
     ('documentation of `<!--`', documented('<!--'), (25_000, 50_000, 100_000)),
     ('documentation of `&`', documented('&'), (25_000, 50_000, 100_000)),
@@ -76,6 +162,17 @@ CASES = [
     ('mixins in a chain', mixins, (500, 1_000, 2_000)),
     ('members of a structure', members, (5_000, 10_000, 20_000)),
     ('resources below each other', resources, (2_500, 5_000, 10_000)),
+    ('resources on a cycle', ring('resource'), (2_500, 5_000, 10_000)),
+    ('structures on a cycle', ring('structure'), (2_500, 5_000, 10_000)),
+    ('a long name misspelt', misspelt, (7_500, 15_000, 30_000)),
+    ('targets that do not exist', missing, (2_500, 5_000, 10_000)),
+    ('literals of a query', literals, (10_000, 20_000, 40_000)),
+    ('labels of a path', labels, (2_500, 5_000, 10_000)),
+    ('headers', headers, (7_500, 15_000, 30_000)),
+    ('defaults of an enum', defaults, (2_500, 5_000, 10_000)),
+    ('members with an `apply` each', applied, (5_000, 10_000, 20_000)),
+    ('errors of a service', shared_errors, (100, 200, 400)),
+    ('a mixin that all use', shared_mixin, (500, 1_000, 2_000)),
 ]
 
 

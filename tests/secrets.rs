@@ -41,6 +41,32 @@ fn codes_are_hidden_in_dry_runs_and_logs() {
 }
 
 #[test]
+fn the_value_of_a_mistyped_option_is_not_repeated() {
+    let home = Home::new("secret-mistyped");
+    let good = ["create-token", "--client-id", "i", "--grant-type", "g"];
+    for (words, name) in [
+        (&["--client-secrett", "HUSH"][..], "--client-secrett"),
+        (&["--client-secrett=HUSH"], "--client-secrett"),
+        (
+            &["--client-secret", "x", "--codee", "HUSH", "HUSH"],
+            "--codee",
+        ),
+        (&["--client=HUSH"], "--client"),
+    ] {
+        let words = [&good[..], words].concat();
+        let output = called(&home, "sso-oidc", &words).output().expect("it runs");
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(252), "{text}");
+        assert!(text.contains(name) && !text.contains("HUSH"), "{text}");
+    }
+    // Alone, a word is no value of an option.
+    let words = [&good[..], &["--client-secret", "x", "stray"]].concat();
+    let output = called(&home, "sso-oidc", &words).output().expect("it runs");
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(text.contains("stray"), "{text}");
+}
+
+#[test]
 fn the_password_of_an_endpoint_is_hidden_in_errors() {
     let home = Home::new("secret-endpoint");
     let words = [

@@ -1,4 +1,4 @@
-//! The settings of a client as environment and profile files have them.
+//! Client settings from the environment and profile files.
 
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use crate::credentials::CredentialChain;
 use crate::endpoint::AWS;
 use crate::profile::{EndpointUrls, Files, Profile, Selected, is_true, region};
 
-/// The settings with what a service of AWS needs: signatures (with the feature `sigv4`), partitions and
-/// pseudo-regions. What is set stays.
+/// Adds what AWS services need: signatures (with the feature `sigv4`), partitions and pseudo-regions. Settings that
+/// are already present are kept.
 #[must_use]
 pub fn for_aws(mut config: Config) -> Config {
     if config.platform.is_none() {
@@ -25,11 +25,11 @@ pub fn for_aws(mut config: Config) -> Config {
     config
 }
 
-/// Settings of environment and profile files: region, endpoint URLs, FIPS and dual stack,
-/// retries, CA bundle, proxies, identities.
+/// Settings from the environment and profile files: region, endpoint URLs, FIPS and dual stack, retries, CA bundle,
+/// proxies, identities.
 ///
 /// # Errors
-/// A file that cannot be parsed, a profile that does not exist, a setting that makes no sense.
+/// A file that cannot be parsed, a profile that does not exist, or an invalid setting.
 pub fn from_env() -> Result<Config, ConfigError> {
     let environment = Environment::Process;
     let files = Files::load(&environment)?;
@@ -37,10 +37,10 @@ pub fn from_env() -> Result<Config, ConfigError> {
     from_profile(&environment, &files, &profile)
 }
 
-/// [`from_env`] with an environment, files and a profile of the caller's.
+/// Like [`from_env`], with the caller's environment, files and profile.
 ///
 /// # Errors
-/// A setting that makes no sense.
+/// An invalid setting.
 pub fn from_profile(
     environment: &Environment,
     files: &Files,
@@ -68,14 +68,28 @@ pub fn from_profile(
         setting("AWS_RETRY_MODE", "retry_mode"),
     )?;
     config.auth = auth_from_profile(environment, files, profile);
+    config = with_body_settings(config, setting)?;
+    config.http.proxies = Proxies::from_env(environment);
+    if let Some(path) = bundle {
+        config.http.certificates = Certificates::Bundle(path.into());
+    }
+    Ok(config)
+}
+
+/// Applies the settings for compression and checksums; `setting` looks one up by its variable and its key.
+///
+/// # Errors
+/// An invalid setting.
+pub fn with_body_settings(
+    mut config: Config,
+    setting: impl Fn(&str, &str) -> Option<String>,
+) -> Result<Config, ConfigError> {
     const MIN_SIZE: &str = "request_min_compression_size_bytes";
     if let Some(value) = setting("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", MIN_SIZE) {
         config.compress_from = Some(min_compressed(value)?);
     }
-    if flag(
-        "AWS_DISABLE_REQUEST_COMPRESSION",
-        "disable_request_compression",
-    ) {
+    const DISABLE: &str = "disable_request_compression";
+    if setting("AWS_DISABLE_REQUEST_COMPRESSION", DISABLE).is_some_and(|text| is_true(&text)) {
         config.compress_from = None;
     }
     const REQUEST: &str = "request_checksum_calculation";
@@ -86,22 +100,18 @@ pub fn from_profile(
     if let Some(value) = setting("AWS_RESPONSE_CHECKSUM_VALIDATION", RESPONSE) {
         config.response_checksums = checksum_mode(RESPONSE, value)?;
     }
-    config.http.proxies = Proxies::from_env(environment);
-    if let Some(path) = bundle {
-        config.http.certificates = Certificates::Bundle(path.into());
-    }
     Ok(config)
 }
 
-/// What environment and profile say: credentials, tokens, keys and logins
-/// of services, preferred schemes. Nothing is looked for before a call needs it.
+/// Authentication settings from the environment and profile: credentials, tokens, keys and logins of services,
+/// preferred schemes. Nothing is looked up before a call needs it.
 #[must_use]
 pub fn auth_from_profile(environment: &Environment, files: &Files, profile: &Profile) -> Settings {
     let chain = CredentialChain::new(environment, files, profile);
     auth_with_credentials(environment, profile, Arc::new(chain))
 }
 
-/// [`auth_from_profile`] with credentials of the caller's.
+/// Like [`auth_from_profile`], with the caller's credentials.
 #[must_use]
 pub fn auth_with_credentials(
     environment: &Environment,
@@ -127,7 +137,7 @@ pub fn auth_with_credentials(
     settings
 }
 
-/// The size from which on bodies are compressed, of its text.
+/// Parses the minimum size for compressing bodies.
 fn min_compressed(value: String) -> Result<usize, ConfigError> {
     match value.trim().parse() {
         Ok(bytes) if bytes <= 10_485_760 => Ok(bytes),

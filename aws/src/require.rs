@@ -1,10 +1,10 @@
-//! What generated code asks of this crate: macros that are there always, and fail to compile, each with one sentence,
-//! where the feature is off that they are named after.
+//! Macros that generated code calls to require features of this crate. They always exist; if the feature they are
+//! named after is disabled, they expand to a compile error of one sentence.
 
 pub use crate::__require_sigv4 as sigv4;
 pub use crate::__require_sigv4a as sigv4a;
 
-/// The error for a feature that is off.
+/// The error for a disabled feature.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __missing_feature {

@@ -1,8 +1,8 @@
-//! User-defined commands: the file `~/.aws/cli/alias`, or that of a program with settings of its own.
+//! User-defined commands, from `~/.aws/cli/alias` or the equivalent file of a program with its own settings.
 //!
-//! `[toplevel]` holds names that stand where a service is named, `[command SERVICE]` those that stand where
-//! an operation is, and `[command SERVICE OPERATION]` those that follow an operation. A value is words to put
-//! in place of the name, or, after a `!`, a line for the shell.
+//! `[toplevel]` holds names that are used in place of a service, `[command SERVICE]` names used in place of an
+//! operation, and `[command SERVICE OPERATION]` names that follow an operation. The value is either the words to
+//! substitute or, after a `!`, a shell command line.
 
 mod external;
 
@@ -13,18 +13,16 @@ use smithgen_aws::profile::{Ini, Malformed, read_file, shell_split};
 
 use crate::args::Word;
 use crate::errors::Failure;
-use crate::params::paramfile::expand_user;
 use crate::settings::Settings;
 
-/// The aliases of the file.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Aliases {
     toplevel: Names,
-    /// By the words after `command`.
+    /// Keyed by the words after `command`.
     commands: BTreeMap<Vec<String>, Names>,
 }
 
-/// Names in lower case, and their values.
+/// Alias names in lower case, with their values.
 pub(crate) type Names = BTreeMap<String, String>;
 
 #[derive(Clone, Copy, Debug)]
@@ -34,13 +32,14 @@ pub(crate) struct Alias<'a> {
 }
 
 impl Aliases {
-    /// Reads the file, in the directory of settings that has these names; none where there is none, or none that
-    /// can be read.
+    /// Reads the alias file in the settings directory. A missing or unreadable file has no aliases.
     ///
     /// # Errors
-    /// 255 for something else than a file, and for what is not an alias file.
+    /// 255 if the path is not a regular file, or its content is not a valid alias file.
     pub(crate) fn load(settings: &Settings) -> Result<Aliases, Failure> {
-        let path = expand_user(&settings.names().text("~/.aws/cli/alias"));
+        let path = settings
+            .environment
+            .expand_user(&settings.names().text("~/.aws/cli/alias"));
         let file = Path::new(&path);
         if file.exists() && !file.is_file() {
             return Err(Failure::general(format!(
@@ -52,10 +51,10 @@ impl Aliases {
             .map_err(|_| Failure::general(format!("Unable to parse config file: {path}")))
     }
 
-    /// The aliases in the text of a file.
+    /// Parses the text of an alias file.
     ///
     /// # Errors
-    /// What is not an alias file.
+    /// The text is not an alias file.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Aliases, Malformed> {
         let ini = Ini::parse_flat(bytes)?;
         let mut aliases = Aliases::default();
@@ -74,12 +73,12 @@ impl Aliases {
         Ok(aliases)
     }
 
-    /// Those that stand where a service is named.
+    /// Aliases used in place of a service.
     pub(crate) fn toplevel(&self) -> &Names {
         &self.toplevel
     }
 
-    /// Those that follow a service, or a service and an operation.
+    /// Aliases that follow a service, or a service and an operation.
     pub(crate) fn of(&self, command: &[&str]) -> &Names {
         static NONE: Names = Names::new();
         let section = self.commands.iter().find(|(name, _)| *name == command);
@@ -87,27 +86,26 @@ impl Aliases {
     }
 }
 
-/// The alias that a word names.
+/// Looks up the alias named by a word.
 pub(crate) fn find<'a>(names: &'a Names, word: &Word) -> Option<Alias<'a>> {
     let (name, value) = names.iter().find(|(name, _)| word.is(name))?;
     Some(Alias::new(name, value))
 }
 
 impl<'a> Alias<'a> {
-    /// What a name stands for.
     pub(crate) fn new(name: &'a str, value: &'a str) -> Alias<'a> {
         Alias { name, value }
     }
 
-    /// Whether it is a line for the shell; the line.
+    /// The shell command line, if the alias is one.
     pub(crate) fn external(&self) -> Option<&str> {
         self.value.strip_prefix('!')
     }
 
-    /// The words it stands for.
+    /// The words to substitute.
     ///
     /// # Errors
-    /// 255 when a quote or an escape has no end.
+    /// 255 if a quote or an escape is unterminated.
     pub(crate) fn words(&self) -> Result<Vec<Word>, Failure> {
         let words = shell_split(self.value).map_err(|error| {
             Failure::general(format!(
@@ -119,10 +117,10 @@ impl<'a> Alias<'a> {
         Ok(words.collect())
     }
 
-    /// Runs the line in the shell, with the words behind it.
+    /// Runs the command line in the shell, with `words` appended.
     ///
     /// # Errors
-    /// The code it ends with, unless that is 0.
+    /// The exit code of the command, unless it is 0.
     pub(crate) fn run(&self, line: &str, words: &[Word]) -> Result<(), Failure> {
         external::run(line, words)
     }

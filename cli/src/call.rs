@@ -1,11 +1,10 @@
-//! One call: the request made of the input, sent, and its answer read.
+//! One call: builds the request, sends it and reads the response.
 
 use std::sync::Arc;
 
-use bytes::Bytes;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
 use smithgen_client::auth::AuthError;
-use smithgen_client::endpoint::Url;
+use smithgen_client::endpoint::{EndpointError, EndpointErrorKind, Url};
 use smithgen_client::error::ClientError;
 use smithgen_client::transport::{
     Certificates, HyperTransport, Transport, TransportError, TransportErrorKind,
@@ -21,40 +20,39 @@ use crate::errors::Voice;
 use crate::interrupt;
 use crate::json;
 use crate::message::output::{self, Timestamps};
+use crate::message::shown::Shown;
 use crate::message::{error, foreign, input, redact};
 use crate::refusal;
 use crate::value::{Map, Value};
 
-/// A call that is ready but for its request.
+/// Everything a call needs except its request.
 pub(crate) struct Call {
     pub(crate) operation: &'static OperationSpec,
-    /// The client's settings.
     pub(crate) config: Config,
-    /// How instants are shown.
     pub(crate) timestamps: Timestamps,
-    /// The log of `--debug`.
+    /// Log for `--debug`.
     pub(crate) log: Log,
-    /// Whose words are used for answers that are none.
+    /// Who words the errors about unusable responses.
     pub(crate) voice: Voice,
     /// Transport of the `local:` endpoint.
     pub(crate) local: Option<Arc<dyn Transport>>,
 }
 
-/// Why a call came to nothing; `Interrupted` where the user ended it.
+/// `Interrupted` if the user ended the call.
 type Outcome<T> = Result<T, Failure>;
 
 impl Call {
-    /// Makes the request of `input`.
+    /// Builds the request for `input`.
     ///
     /// # Errors
-    /// 255 when there is no endpoint, or the input has no form on the wire.
+    /// 255 if there is no endpoint, or the input cannot be serialized.
     pub(crate) fn prepare(&self, input: &Map) -> Outcome<Prepared> {
         self.prepare_with(self.config.clone(), input)
     }
 
     fn prepare_with(&self, config: Config, input: &Map) -> Outcome<Prepared> {
         let operation = self.operation;
-        let view = input::view(input, operation.input)?;
+        let view = input::view(input, operation.input())?;
         let prepared = Client::new(config).prepare(operation, &view);
         prepared.map_err(|error| {
             self.unsendable(&view)
@@ -62,15 +60,17 @@ impl Call {
         })
     }
 
-    /// The request made of the input without what must not be shown, and its body as it is before it is
-    /// compressed.
-    fn shown(&self, input: &Map) -> Outcome<Prepared> {
+    /// The request for display, whatever it is like: no call fails because of what is shown of it.
+    fn shown(&self, input: &Map, real: &Prepared) -> Shown {
         let mut config = self.config.clone();
+        // Compressed, a body cannot be shown.
         config.compress_from = None;
-        self.prepare_with(config, &redact::map(input, self.operation.input))
+        let redacted = redact::map(input, self.operation.input());
+        let prepared = self.prepare_with(config, &redacted).ok();
+        Shown::new(prepared, real, redacted == *input)
     }
 
-    /// The reference's words for an endpoint with a proper host that no request can be sent to.
+    /// The reference's message for an endpoint with a valid host whose URL is otherwise unusable.
     fn unsendable(&self, input: &DynamicStructure) -> Option<Failure> {
         let url = self.config.endpoint_url.as_deref()?;
         if Url::parse(url).is_some() {
@@ -85,7 +85,7 @@ impl Call {
             config.endpoint_url = Some(format!("http://localhost{tail}"));
             let prepared = Client::new(config).prepare(self.operation, input).ok()?;
             let path = prepared.request.uri().path_and_query()?;
-            // A `/`, `?` or `#` ends what the library takes for a user and a password, not what is one.
+            // The reference ends the authority at the first `/`, `?` or `#`, even inside a user or password.
             match tail.contains('@') {
                 true => format!("Failed to parse: {}", without_userinfo(url)),
                 false => format!(
@@ -101,20 +101,20 @@ impl Call {
         )))
     }
 
-    /// Sends the request and reads its answer.
+    /// Sends the request and reads the response.
     ///
     /// # Errors
-    /// 254 when the answer is an error, 255 when there is none, 130 when the user ended the call.
+    /// 254 for an error response, 255 if there is no usable response, 130 if the user interrupted the call.
     pub(crate) fn send(mut self, input: &Map, prepared: Prepared) -> Outcome<Map> {
         let operation = self.operation;
-        let transport = self.transport(input)?;
+        let transport = self.transport(input, &prepared);
         self.config.transport = Some(transport);
         let client = Client::new(self.config);
         let runtime =
             interrupt::runtime().ok_or_else(|| Failure::general("cannot start a call"))?;
         let sent = runtime
             .block_on(async { interrupt::unless_interrupted(client.transmit(prepared)).await });
-        // Connections still being made need not be waited for.
+        // Do not wait for connections that are still being made.
         runtime.shutdown_background();
         let Answer {
             response,
@@ -126,7 +126,10 @@ impl Call {
             Some(Err(error)) => return Err(failure(operation, &error)),
             Some(Ok(answer)) => answer,
         };
-        let is_error = !operation.service.protocol.is_success(operation, &response);
+        let is_error = !operation
+            .service()
+            .protocol()
+            .is_success(operation, &response);
         let exhausted = reached_max.then(|| attempts.saturating_sub(1));
         let is_own = self.voice == Voice::Own;
         if is_own && let Some(failure) = foreign::failure(operation, &response, is_error, exhausted)
@@ -140,7 +143,7 @@ impl Call {
         if is_own && let Some(failure) = foreign::missing_payload(operation, &response) {
             return Err(failure);
         }
-        let result = output::read(operation, operation.output, &response)
+        let result = output::read(operation, operation.output(), &response)
             .and_then(|view| output::result(operation, &view, self.timestamps));
         result.map_err(|failure| match is_own {
             true => foreign::unreadable(operation, &response),
@@ -155,70 +158,73 @@ impl Call {
     /// As [`Call::prepare`].
     pub(crate) fn dry_run(&self, input: &Map) -> Outcome<Map> {
         let real = self.prepare(input)?;
-        let mut shown = self.shown(input)?.request;
-        // What is said of the bytes is said of those that are sent.
-        for name in [CONTENT_LENGTH, CONTENT_ENCODING] {
-            if let Some(value) = real.request.headers().get(&name) {
-                shown.headers_mut().insert(name, value.clone());
-            }
-        }
+        let shown = self.shown(input, &real);
         let mut headers = Map::new();
-        for (name, value) in shown.headers() {
+        for (name, value) in &shown.headers {
             headers.insert(
                 name.as_str(),
                 Value::from(String::from_utf8_lossy(value.as_bytes()).into_owned()),
             );
         }
         let mut map = Map::new();
-        map.insert("method", Value::from(shown.method().as_str()));
-        map.insert("url", Value::from(shown.uri().to_string()));
+        map.insert("method", Value::from(shown.method.as_str()));
+        map.insert("url", Value::from(shown.url.as_str()));
         map.insert("headers", Value::Map(headers));
         map.insert("body", body(&shown));
         Ok(map)
     }
 
-    /// Whether region and settings make an endpoint; of all that a request without parameters lacks,
-    /// only this counts.
+    /// Checks that the region and settings produce an endpoint. Other problems of a request without parameters are
+    /// ignored.
     ///
     /// # Errors
-    /// 255 when the endpoint is none.
+    /// 255 if the endpoint is invalid.
     pub(crate) fn check_endpoint(&self) -> Outcome<()> {
-        match self.prepare(&Map::new()) {
-            Err(Failure::General(message)) if message.starts_with("Invalid endpoint: ") => {
-                Err(Failure::General(message))
-            }
-            _ => Ok(()),
+        let operation = self.operation;
+        let Ok(view) = input::view(&Map::new(), operation.input()) else {
+            return Ok(());
+        };
+        let prepared = Client::new(self.config.clone()).prepare(operation, &view);
+        let Err(error) = prepared else {
+            return Ok(());
+        };
+        let kind = error
+            .downcast_ref::<EndpointError>()
+            .map(|error| error.kind);
+        match kind == Some(EndpointErrorKind::InvalidUrl) && self.unsendable(&view).is_none() {
+            true => Err(failure(operation, &error)),
+            false => Ok(()),
         }
     }
 
-    fn transport(&self, input: &Map) -> Outcome<Arc<dyn Transport>> {
+    fn transport(&self, input: &Map, prepared: &Prepared) -> Arc<dyn Transport> {
         let inner: Arc<dyn Transport> = match &self.local {
             Some(local) => Arc::clone(local),
             None => Arc::new(HyperTransport::new(self.config.http.clone())),
         };
         if !self.log.is_on() {
-            return Ok(inner);
+            return inner;
         }
-        let shown = self.shown(input)?;
-        Ok(Arc::new(crate::exchange_log::Logging {
+        Arc::new(crate::exchange_log::Logging {
             inner,
             log: self.log,
             operation: self.operation,
-            shown,
-        }))
+            shown: self.shown(input, prepared),
+            max_response: self.config.max_response.unwrap_or(u64::MAX),
+        })
     }
 }
 
-/// The body of a request as a value, if it is JSON and says so, or as text.
-fn body(request: &http::Request<Bytes>) -> Value {
-    let media_type = request.headers().get(CONTENT_TYPE);
+/// The request body as a value if it is labelled and valid JSON, else as text.
+fn body(request: &Shown) -> Value {
+    let media_type = request.headers.get(CONTENT_TYPE);
     let is_json = media_type.is_some_and(|value| value.to_str().is_ok_and(is_json));
-    let text = String::from_utf8_lossy(request.body());
+    let text = String::from_utf8_lossy(&request.body);
     let value = is_json.then(|| json::parse(&text).ok()).flatten();
     value.unwrap_or_else(|| Value::from(text.into_owned()))
 }
 
-/// Whether a media type is one of JSON: `application/json`, `application/x-amz-json-1.1`.
+/// Whether a media type is JSON: `application/json`, `application/x-amz-json-1.1`.
 fn is_json(media_type: &str) -> bool {
     let (_, subtype) = media_type.split_once('/').unwrap_or_default();
     subtype
@@ -226,20 +232,25 @@ fn is_json(media_type: &str) -> bool {
         .any(|part| part.trim().eq_ignore_ascii_case("json"))
 }
 
-/// The warning of a call over TLS whose server is not verified.
+/// The warning for a TLS call with certificate verification disabled.
 pub(crate) fn insecure_warning(config: &Config, prepared: &Prepared) -> Option<String> {
     let uri = prepared.request.uri();
     if config.http.certificates != Certificates::Unverified || uri.scheme_str() != Some("https") {
         return None;
     }
-    let host = uri.host().unwrap_or_default();
+    // A label of the host may be a secret.
+    let shown = prepared.shown_url.split_once("//").unwrap_or_default().1;
+    let host = match uri.host().filter(|host| shown.starts_with(host)) {
+        Some(host) => host,
+        None => shown.split(['/', '?', ':']).next().unwrap_or_default(),
+    };
     Some(format!(
         "InsecureRequestWarning: Unverified HTTPS request is being made to host '{host}'. Adding certificate \
          verification is strongly advised.\n  see --no-verify-ssl\n"
     ))
 }
 
-/// What an error on this side is shown as.
+/// Converts a client-side error.
 pub(crate) fn failure(operation: &OperationSpec, error: &ClientError) -> Failure {
     if let Some(error) = error.downcast_ref::<TransportError>() {
         return Failure::Network(transport_message(error), cause(error));
@@ -250,7 +261,7 @@ pub(crate) fn failure(operation: &OperationSpec, error: &ClientError) -> Failure
     }
 }
 
-/// The cause that the words of [`transport_message`] leave out.
+/// The cause that [`transport_message`] omits.
 fn cause(error: &TransportError) -> Option<String> {
     match error.kind {
         TransportErrorKind::Connect
@@ -261,10 +272,11 @@ fn cause(error: &TransportError) -> Option<String> {
         _ => return None,
     }
     let mut causes: Vec<String> = Vec::new();
-    let mut next = std::error::Error::source(error);
+    let mut next: Option<&(dyn std::error::Error + 'static)> =
+        error.source.as_deref().map(|source| source as _);
     while let Some(error) = next {
         let text = error.to_string();
-        // Some errors show the one behind them too, each in a form of its own.
+        // Some errors repeat their source in their own text, in varying forms.
         let essence = text.split(" (os error").next().unwrap_or_default();
         let essence = essence.rsplit(": ").next().unwrap_or_default();
         let essence = essence.to_lowercase();
@@ -279,7 +291,7 @@ fn cause(error: &TransportError) -> Option<String> {
     (!causes.is_empty()).then(|| causes.join(": "))
 }
 
-/// The reference's words for a failure of the network.
+/// The reference's message for a network failure.
 pub(crate) fn transport_message(error: &TransportError) -> String {
     let url = &error.url;
     match error.kind {
@@ -314,3 +326,7 @@ pub(crate) fn transport_message(error: &TransportError) -> String {
         | TransportErrorKind::Unusable => error.to_string(),
     }
 }
+
+#[cfg(test)]
+#[path = "call_tests.rs"]
+mod tests;

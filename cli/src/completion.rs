@@ -1,5 +1,5 @@
-//! `NAME completion SHELL`: a script for the shell, which asks the program what can follow whenever the user presses
-//! the key; and the answers, which the prompt shows too.
+//! `NAME completion SHELL` prints a script for the shell; whenever the user presses Tab, the script asks the
+//! program for completions. The prompt shows the same candidates.
 
 mod answer;
 mod candidates;
@@ -34,13 +34,13 @@ pub(crate) use line::{quoted, words};
 pub(crate) use place::Place;
 pub(crate) use script::script;
 
-/// The word that asks for all this. It is the first of a line.
+/// The command's name. It must be the first word of the line.
 pub(crate) const NAME: &str = "completion";
 
-/// The word behind it with which scripts ask for answers.
+/// The subcommand that scripts use to ask for completions.
 const ANSWER: &str = "answer";
 
-/// What an alias is, where it is offered. What it stands for may hold a secret.
+/// Describes an alias in completions. Its value is not shown, as it may hold a secret.
 pub(crate) const ALIAS_SUMMARY: &str = "An alias of your own.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(crate) enum Shell {
     Pwsh,
 }
 
-/// The shells by their names on the command line.
+/// Shells by their command-line names.
 pub(crate) const SHELLS: [(&str, Shell); 4] = [
     ("bash", Shell::Bash),
     ("zsh", Shell::Zsh),
@@ -66,14 +66,14 @@ impl Shell {
     }
 }
 
-/// The usage text of what prints completion scripts.
+/// Usage text of the completion command.
 pub(crate) fn usage(name: &str) -> String {
     let shells: Vec<&str> = SHELLS.iter().map(|(shell, _)| *shell).collect();
     format!("usage: {name} {NAME} {}\n", shells.join("|"))
 }
 
-/// Whether a service, or a command of the one that need not be named, has the name already: then the model's own
-/// comes first, of which the generator warns.
+/// Whether a service, or a command of the implied service, already has the name. The model's own wins, and the
+/// generator warns about it.
 pub(crate) fn is_taken(services: &[&'static Commands], implied: Option<&'static Commands>) -> bool {
     match implied {
         Some(service) => service.commands.iter().any(|command| command.name == NAME),
@@ -81,7 +81,7 @@ pub(crate) fn is_taken(services: &[&'static Commands], implied: Option<&'static 
     }
 }
 
-/// The words with which a script asks what can follow, if the words of the line are such.
+/// Parses a script's request for completions.
 pub(crate) fn question(words: &[Word]) -> Option<(Shell, &[Word])> {
     match words {
         [answer, shell, rest @ ..] if answer.is(ANSWER) => Some((Shell::from_word(shell)?, rest)),
@@ -89,20 +89,19 @@ pub(crate) fn question(words: &[Word]) -> Option<(Shell, &[Word])> {
     }
 }
 
-/// Answers a script. There is always an answer, if it is only that nothing is known: whoever presses the key has not
-/// asked for a message.
+/// Answers a script. Errors give an empty answer: a user pressing Tab does not want an error message.
 pub(crate) fn answer(services: &[&'static Commands], (shell, words): (Shell, &[Word])) -> ExitCode {
     let words = words.iter().map(|word| word.text().into_owned());
     let text = answer::Question::new(shell, words.collect())
         .map(|question| question.answer(services))
         .unwrap_or_default();
-    // Nobody reads it any more.
+    // If the write fails, the shell is gone.
     let _ = stdio::write_out(text.as_bytes());
     ExitCode::SUCCESS
 }
 
 impl Grammar {
-    /// The grammar of a program that is called by this name.
+    /// The grammar of a program invoked by this name.
     pub(crate) fn of(services: &[&'static Commands], name: &str) -> Grammar {
         let own_prefix = program::own_prefix(services, name);
         let names = own_prefix.as_deref().map_or(Names::Aws, Names::Own);

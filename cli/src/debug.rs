@@ -1,4 +1,4 @@
-//! `--debug`: what happens, on standard error, without any value that the model marks as sensitive.
+//! `--debug`: logs to standard error, without values that the model marks as sensitive.
 
 use std::time::SystemTime;
 
@@ -7,7 +7,7 @@ use smithgen_runtime::DateTime;
 use crate::encoding::Encoding;
 use crate::stdio::write_err;
 
-/// A log that is written or not.
+/// A log that is on or off.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Log {
     on: bool,
@@ -16,7 +16,7 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    /// A log, written when `on`; with `escape` it shows characters that command a terminal.
+    /// Creates a log that writes when `on`; with `escape` it makes terminal control characters visible.
     pub(crate) fn new(on: bool, encoding: Encoding, escape: bool) -> Log {
         Log {
             on,
@@ -25,12 +25,11 @@ impl Log {
         }
     }
 
-    /// Whether anything is written.
     pub(crate) fn is_on(self) -> bool {
         self.on
     }
 
-    /// Writes what `message` gives, with the time and the part of the program.
+    /// Logs `message` with the time and the part of the program.
     pub(crate) fn line(self, part: &str, message: impl FnOnce() -> String) {
         if self.on {
             let message = message();

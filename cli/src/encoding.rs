@@ -1,7 +1,8 @@
-//! Text encodings by Python's names: what `AWS_CLI_FILE_ENCODING` and `AWS_CLI_OUTPUT_ENCODING` may say.
+//! Text encodings by their Python names: the values of `AWS_CLI_FILE_ENCODING` and `AWS_CLI_OUTPUT_ENCODING`.
 //!
-//! The web's tables differ from Python's in every encoding of more than one byte and in the meaning of names such as
-//! `latin-1`, and lack those of DOS, EBCDIC and JIS X 0213. So all tables are made by `make.py` from Python itself.
+//! The WHATWG tables differ from Python's in every multibyte encoding and in the meaning of names such as
+//! `latin-1`, and they lack DOS, EBCDIC and JIS X 0213 encodings. So `make.py` generates all tables from Python
+//! itself.
 
 mod escapes;
 mod iso2022;
@@ -17,17 +18,16 @@ use multibyte::Multibyte;
 use names::Found;
 use unicode::Order;
 
-/// An encoding of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Encoding {
     #[default]
     Utf8,
-    /// With a byte order mark in front.
+    /// With a byte order mark.
     Utf8Signed,
     Utf7,
     Utf16(Order),
     Utf32(Order),
-    /// One described by a table, at its place in the list of names.
+    /// An encoding with a table, at this index in the list of names.
     Table(usize),
     Hz,
     Iso2022(Variant),
@@ -35,40 +35,40 @@ pub(crate) enum Encoding {
     RawUnicodeEscape,
     Punycode,
     Idna,
-    /// Every byte is the character of its number.
+    /// Maps every byte to the code point of the same number.
     Charmap,
-    /// The encoding that refuses everything.
+    /// Python's `undefined`, which refuses everything.
     Undefined,
 }
 
-/// Why bytes are no text.
+/// Why bytes could not be decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// They are not in the encoding.
+    /// The bytes are invalid in the encoding.
     Undecodable,
-    /// The encoding itself refuses, in these words of Python's.
+    /// The encoding itself is unusable; Python's message.
     Refused(String),
 }
 
-/// What becomes of characters that an encoding lacks.
+/// What to do with characters that the encoding lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Lacking {
-    /// They are an error.
+    /// Fail.
     Refused,
-    /// Each is a question mark.
+    /// Write a question mark for each.
     Replaced,
 }
 
-/// Bytes as code points; lone surrogates are possible.
+/// Decoded code points, possibly with lone surrogates.
 type Decoded = Result<Vec<u32>, Fault>;
 
 impl Encoding {
-    /// The encoding of this name, as Python finds it.
+    /// Looks up an encoding by name, as Python does.
     ///
     /// # Errors
-    /// Python's words for names of no encoding, or of one that is not of text.
+    /// Python's message for an unknown name, or for a codec that is not a text encoding.
     pub(crate) fn named(name: &str) -> Result<Encoding, String> {
-        // What the locale says, which is UTF-8 wherever the reference runs.
+        // The locale's encoding, which is UTF-8 wherever the reference runs.
         if name == "locale" {
             return Ok(Encoding::Utf8);
         }
@@ -106,14 +106,14 @@ impl Encoding {
         })
     }
 
-    /// The text of the bytes.
+    /// Decodes bytes.
     ///
     /// # Errors
-    /// The bytes are no text in this encoding.
+    /// The bytes are not valid in this encoding.
     pub(crate) fn decode(self, bytes: Vec<u8>) -> Result<Value, Fault> {
         let points = match self {
             Encoding::Utf8 => return utf8(bytes),
-            // Of a mark that is not whole, Python waits for the rest.
+            // Python's incremental decoder waits for the rest of an incomplete mark.
             Encoding::Utf8Signed if bytes == b"\xef" || bytes == b"\xef\xbb" => {
                 return utf8(Vec::new());
             }
@@ -137,12 +137,12 @@ impl Encoding {
         Ok(Value::from_code_points(&points?))
     }
 
-    /// The text's bytes; what the encoding lacks is a question mark.
+    /// Encodes text, with a question mark for each character that the encoding lacks.
     pub(crate) fn encode_lossy(self, text: &str) -> Vec<u8> {
         self.encode(text, Lacking::Replaced).unwrap_or_default()
     }
 
-    /// The text's bytes.
+    /// Encodes text.
     ///
     /// # Errors
     /// Python's message for characters that the encoding lacks.
@@ -180,7 +180,7 @@ fn utf8(bytes: Vec<u8>) -> Result<Value, Fault> {
         .map_err(|_| Fault::Undecodable)
 }
 
-/// `\xe9`, `\u20ac` or `\U0001f600`, as Python's messages show a character that is not written.
+/// `\xe9`, `\u20ac` or `\U0001f600`, as Python's messages show an unencodable character.
 fn shown(c: char) -> String {
     match u32::from(c) {
         point @ 0..0x100 => format!("\\x{point:02x}"),
@@ -189,7 +189,7 @@ fn shown(c: char) -> String {
     }
 }
 
-/// Python's message for characters from one place up to another that an encoding lacks.
+/// Python's message for a range of characters that an encoding lacks.
 fn complaint(codec: &str, text: &[char], from: usize, to: usize, reason: &str) -> String {
     if let (Some(&c), true) = (text.get(from), to == from + 1) {
         let shown = shown(c);
@@ -203,10 +203,10 @@ fn complaint(codec: &str, text: &[char], from: usize, to: usize, reason: &str) -
     )
 }
 
-/// The name of an encoding out of the environment, which must be text.
+/// Reads the name of an encoding from the environment.
 ///
 /// # Errors
-/// Python's words for bytes that are not UTF-8.
+/// Python's message for bytes that are not UTF-8.
 pub(crate) fn name_from_os(name: &std::ffi::OsStr) -> Result<String, String> {
     if let Some(name) = name.to_str() {
         return Ok(name.to_owned());
@@ -215,7 +215,7 @@ pub(crate) fn name_from_os(name: &std::ffi::OsStr) -> Result<String, String> {
     Err(not_unicode(&value.code_points().unwrap_or_default()))
 }
 
-/// Python's words for text with surrogates that stand alone, which UTF-8 has no bytes for.
+/// Python's message for text with lone surrogates, which UTF-8 cannot encode.
 pub(crate) fn not_unicode(points: &[u32]) -> String {
     let is_lone = |point: &u32| (0xD800..0xE000).contains(point);
     let from = points.iter().position(is_lone).unwrap_or(0);

@@ -1,47 +1,45 @@
-//! What ends a command without success, its exit code and its text on standard error.
+//! Why a command fails: exit codes and messages on standard error.
 
 use crate::output::{self, Colour, Format, Options};
 use crate::value::{Map, Value};
 
-/// Who speaks: the reference, which shows the words of its interpreter, or the program under its own name.
+/// Whose wording to use: the reference's, including Python's, or the program's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Voice {
-    /// As the reference says it.
     Reference,
-    /// In words for somebody who knows no more than the model.
+    /// Wording for a user who knows only the model.
     Own,
 }
 
-/// Why a command did not succeed.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// Wrong arguments or parameters: 252.
     Param(String),
-    /// A value that the reference fails to read, and the sentence about it under the program's own name.
+    /// A value that the reference fails to read, and the message used under the program's own name.
     Misread(Box<Failure>, String),
     /// A parser's message and the usage text that follows it: 252.
     Usage(String, String),
-    /// Words that no parser knows and the usage text that goes before them: 252.
+    /// Unknown words and the usage text printed before them: 252.
     Unknown(String, String),
     /// No region: 253.
     NoRegion,
     /// No credentials to sign with: 253.
     NoCredentials,
-    /// Nobody to call as, and what to set; no matter of AWS credentials: 253.
+    /// No identity other than AWS credentials, and how to set one: 253.
     NoIdentity(String),
     /// A wrong setting: 253.
     Configuration(String),
     /// The pager cannot be started: 253.
     Pager(String),
-    /// The service's answer is an error: 254.
+    /// An error response from the service: 254.
     Service(Box<ServiceFailure>),
-    /// The network: the reference's words, and the cause that they leave out: 255.
+    /// A network failure: the reference's message, and the cause that it omits: 255.
     Network(String, Option<String>),
     /// Everything else: 255.
     General(String),
     /// The user pressed Ctrl-C: 130.
     Interrupted,
-    /// A program that was run for the user ended with this code, and has said why itself.
+    /// A program run for the user exited with this code and has reported the error itself.
     Exit(u8),
 }
 
@@ -50,29 +48,29 @@ pub(crate) enum Failure {
 pub(crate) struct ServiceFailure {
     /// The operation's name in the model.
     pub(crate) operation: &'static str,
-    /// The code; not always text.
+    /// The error code; not always text.
     pub(crate) code: Value,
     /// The message; not always text.
     pub(crate) message: Value,
-    /// Members of the error in model order, where the model knows it.
+    /// Members of a modelled error, in model order.
     pub(crate) members: Vec<(&'static str, Value)>,
-    /// Retries used up: the number of the last.
+    /// The number of the last retry, if all were used.
     pub(crate) exhausted: Option<u32>,
 }
 
 /// The value of `--cli-error-format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ErrorFormat {
-    /// The bare message.
+    /// The message only.
     Legacy,
-    /// The message with its code, and details.
+    /// The message with its code and details.
     Enhanced,
-    /// A mapping in one of the output formats.
+    /// A mapping in an output format.
     Structured(Format),
 }
 
 impl ErrorFormat {
-    /// The format of this name in any case; unknown names mean the default.
+    /// Looks up a format by name, ignoring case; unknown names give the default.
     pub(crate) fn from_name(name: &str) -> ErrorFormat {
         match name.to_lowercase().as_str() {
             "legacy" => ErrorFormat::Legacy,
@@ -95,29 +93,27 @@ pub(crate) struct Style<'a> {
     pub(crate) colour: bool,
     /// Columns of the terminal.
     pub(crate) width: usize,
-    /// Whether characters that command a terminal are shown rather than sent.
+    /// Whether to make terminal control characters visible.
     pub(crate) escape: bool,
 }
 
 impl Style<'_> {
-    /// Whether a mapping is shown as a table with colours.
+    /// Whether a mapping is shown as a coloured table.
     pub(crate) fn is_coloured(self) -> bool {
         self.colour && self.format == ErrorFormat::Structured(Format::Table)
     }
 }
 
 impl Failure {
-    /// Wrong arguments or parameters.
     pub(crate) fn param(message: impl Into<String>) -> Failure {
         Failure::Param(message.into())
     }
 
-    /// What has no code of its own.
     pub(crate) fn general(message: impl Into<String>) -> Failure {
         Failure::General(message.into())
     }
 
-    /// What is told: as `aws` what the reference tells, under the program's own name its own sentence.
+    /// Chooses the wording of a [`Failure::Misread`]: the reference's as `aws`, else the program's own.
     pub(crate) fn told(self, as_aws: bool) -> Failure {
         match self {
             Failure::Misread(reference, _) if as_aws => *reference,
@@ -126,7 +122,6 @@ impl Failure {
         }
     }
 
-    /// The exit code.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Failure::Misread(reference, _) => reference.exit_code(),
@@ -143,7 +138,7 @@ impl Failure {
         }
     }
 
-    /// Whether it is shown as a mapping where the error format says so.
+    /// Whether a structured error format applies.
     pub(crate) fn has_code(&self) -> bool {
         !matches!(
             self,
@@ -155,10 +150,10 @@ impl Failure {
         )
     }
 
-    /// What standard error gets.
+    /// The text for standard error.
     pub(crate) fn text(&self, style: Style<'_>) -> String {
         let text = self.worded(style);
-        // A table's own colours are commands; its cells are escaped already.
+        // Escaping would destroy the table's colour codes; its cells are already escaped.
         match style.escape && !(style.is_coloured() && self.has_code()) {
             true => smithgen_help::visible(&text).into_owned(),
             false => text,
@@ -172,7 +167,7 @@ impl Failure {
             Failure::General(message) => return plain(program, message),
             Failure::Network(message, cause) => {
                 return match cause {
-                    // Called by its name, nothing tells the program from the reference.
+                    // As `aws`, print exactly what the reference prints.
                     Some(cause) if program != "aws" => plain(
                         program,
                         &format!("{}: {cause}", message.trim_end_matches('.')),
@@ -202,7 +197,7 @@ impl Failure {
         }
     }
 
-    /// Code and message of the failures that have a code.
+    /// Code and message of failures that have a code.
     fn parts(&self) -> (&'static str, String) {
         match self {
             Failure::Usage(message, usage) => ("ParamValidation", format!("{message}\n\n{usage}")),

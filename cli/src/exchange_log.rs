@@ -1,30 +1,29 @@
-//! Logs every attempt of a call: what is sent and what comes back, sensitive values hidden.
+//! Logs every attempt of a call, request and response, with sensitive values redacted.
 
 use std::sync::Arc;
 
 use bytes::Bytes;
-use smithgen_client::Prepared;
 use smithgen_client::transport::{Body, SendFuture, Transport, TransportError};
 use smithgen_runtime::operation::OperationSpec;
 
 use crate::debug::Log;
 use crate::json;
 use crate::message::output::{self, Timestamps};
+use crate::message::shown::Shown;
 use crate::message::{error, redact};
 use crate::params::words::HIDDEN;
 use crate::value::Value;
 
-/// A transport that logs.
 pub(crate) struct Logging {
-    /// The transport that does the work.
     pub(crate) inner: Arc<dyn Transport>,
     pub(crate) log: Log,
     pub(crate) operation: &'static OperationSpec,
-    /// The request, made of an input without its sensitive values.
-    pub(crate) shown: Prepared,
+    pub(crate) shown: Shown,
+    /// The largest response that is read, in bytes.
+    pub(crate) max_response: u64,
 }
 
-/// Headers that are credentials.
+/// Headers that carry credentials.
 const SECRET: [&str; 6] = [
     "authorization",
     "proxy-authorization",
@@ -38,18 +37,18 @@ impl Transport for Logging {
     fn send(&self, request: http::Request<Body>) -> SendFuture<'_> {
         Box::pin(async move {
             self.log.line("smithgen.endpoint", || {
-                let shown = &self.shown.request;
+                let shown = &self.shown;
                 format!(
                     "Sending {} {} with headers {{{}}} and body {}",
-                    shown.method(),
-                    shown.uri(),
+                    shown.method,
+                    shown.url,
                     headers(
                         shown
-                            .headers()
+                            .headers
                             .iter()
                             .chain(request.headers().get_key_value_attempt())
                     ),
-                    body(shown.body())
+                    body(&shown.body)
                 )
             });
             let result = self.inner.send(request).await;
@@ -61,7 +60,7 @@ impl Transport for Logging {
     }
 }
 
-/// The header that differs between attempts.
+/// Finds the header that differs between attempts.
 trait Attempt {
     fn get_key_value_attempt(&self) -> Option<(&http::HeaderName, &http::HeaderValue)>;
 }
@@ -75,8 +74,8 @@ impl Attempt for http::HeaderMap {
 
 impl Logging {
     fn failed(&self, mut error: TransportError) -> TransportError {
-        // The real URL may hold what this one hides.
-        let url = std::mem::replace(&mut error.url, self.shown.request.uri().to_string());
+        // The real URL may contain sensitive values.
+        let url = std::mem::replace(&mut error.url, self.shown.url.clone());
         self.log
             .line("smithgen.transport", || format!("No response: {error}"));
         error.url = url;
@@ -89,7 +88,7 @@ impl Logging {
     ) -> Result<http::Response<Body>, TransportError> {
         let (head, content) = response.into_parts();
         let content: Bytes = content
-            .collect()
+            .collect_within(self.max_response)
             .await
             .map_err(|error| self.failed(error))?;
         self.log.line("smithgen.parser", || {
@@ -108,11 +107,11 @@ impl Logging {
         Ok(http::Response::from_parts(head, Body::from(content)))
     }
 
-    /// Whether a sensitive member of the output comes in this header.
+    /// Whether this header carries a sensitive member of the output.
     fn is_sensitive(&self, header: &http::HeaderName) -> bool {
         use smithgen_runtime::schema::Trait;
         self.operation
-            .output
+            .output()
             .members()
             .iter()
             .filter(|m| m.is_sensitive())
@@ -149,13 +148,13 @@ fn body(body: &Bytes) -> String {
     }
 }
 
-/// The body as far as the model says what may be shown: the members of the output, or of the error. Of
-/// everything else only the length.
+/// The response body as far as the model allows it to be shown: members of the output or error, otherwise only its
+/// length.
 fn response_body(operation: &'static OperationSpec, response: &http::Response<Bytes>) -> String {
     let members = || {
-        let protocol = operation.service.protocol;
+        let protocol = operation.service().protocol();
         let shape = match protocol.is_success(operation, response) {
-            true => operation.output,
+            true => operation.output(),
             false => {
                 let metadata = protocol.error_metadata(operation, response);
                 error::shape(operation, &metadata)?

@@ -1,4 +1,4 @@
-//! Tables of a small service with every kind of shape, for tests.
+//! Test tables of a small service with every kind of shape.
 
 use smithgen_runtime as rt;
 use smithgen_runtime::schema::{Bounds, Kind, Member, Schema, Trait, prelude};
@@ -50,10 +50,7 @@ static INPUT: Schema = Schema::new(
     &[
         Member::new("thingName", &prelude::STRING).with_traits(&[
             Trait::Required,
-            Trait::Length(&Bounds {
-                min: Some("1"),
-                max: Some("20"),
-            }),
+            Trait::Length(&Bounds::new(Some("1"), Some("20"))),
             Trait::Pattern("^[a-z.]+$"),
         ]),
         Member::new("colour", &COLOURS),
@@ -79,44 +76,19 @@ static OUTPUT: Schema = Schema::new(
     ],
 );
 
-static THINGS: rt::operation::Service = rt::operation::Service {
-    id: "test#Things",
-    version: "2026-01-01",
-    sdk_id: "Things",
-    signing_name: "",
-    protocol: &rt::protocol::REST_JSON_1,
-    endpoint_rules: None,
-    xml_namespace: None,
-    errors: &[],
-};
+static THINGS: rt::operation::Service = rt::operation::Service::new(
+    "test#Things",
+    "2026-01-01",
+    "Things",
+    &rt::protocol::REST_JSON_1,
+);
 
-static PUT_THING: rt::operation::OperationSpec = rt::operation::OperationSpec {
-    name: "PutThing",
-    service: &THINGS,
-    input: &INPUT,
-    output: &OUTPUT,
-    errors: &[],
-    http: Some(&rt::operation::Http {
-        method: "POST",
-        path: &[rt::operation::Segment::Literal("things")],
-        query: &[],
-        code: 200,
-    }),
-    auth: &[],
-    host_prefix: None,
-    traits: &[],
-};
-static LIST_THINGS: rt::operation::OperationSpec = rt::operation::OperationSpec {
-    name: "ListThings",
-    service: &THINGS,
-    input: &prelude::UNIT,
-    output: &prelude::UNIT,
-    errors: &[],
-    http: None,
-    auth: &[],
-    host_prefix: None,
-    traits: &[],
-};
+static PUT_THING: rt::operation::OperationSpec =
+    rt::operation::OperationSpec::new("PutThing", &THINGS, &INPUT, &OUTPUT).with_http(
+        &rt::operation::Http::new("POST", &[rt::operation::Segment::Literal("things")], 200),
+    );
+static LIST_THINGS: rt::operation::OperationSpec =
+    rt::operation::OperationSpec::new("ListThings", &THINGS, &prelude::UNIT, &prelude::UNIT);
 
 const fn arg(name: &'static str, member: usize) -> Arg {
     Arg {
@@ -207,7 +179,7 @@ pub(crate) static SERVICE: Commands = Commands {
     ],
 };
 
-/// The same service, none of AWS.
+/// The same service without AWS traits.
 #[cfg(test)]
 pub(crate) static OWN_SERVICE: Commands = Commands {
     service: &THINGS,

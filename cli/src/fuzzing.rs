@@ -1,5 +1,4 @@
-//! What fuzzing calls of the inside: texts through the readers of arguments and settings. Nothing is sent, no
-//! file is read and no process runs.
+//! Entry points for fuzzing: parse arguments and settings without sending, reading files or running processes.
 
 use smithgen_aws::profile::{Files, Selected};
 use smithgen_client::Environment;
@@ -18,7 +17,7 @@ use crate::settings::{Settings, credentials};
 use crate::table::Command;
 use crate::value::Value;
 
-/// The inside, as tests see it.
+/// Re-exports internals for tests.
 macro_rules! inside {
     ($($module:ident)*) => {
         $(
@@ -32,7 +31,7 @@ macro_rules! inside {
 
 inside!(json output query value yaml);
 
-/// Reads shorthand, unless it may name a file.
+/// Parses shorthand, unless it may refer to a file.
 #[must_use]
 pub fn shorthand(text: &str) -> Option<Value> {
     if names_file(text.as_bytes()) {
@@ -41,8 +40,7 @@ pub fn shorthand(text: &str) -> Option<Value> {
     shorthand::parse(text).ok().map(Value::Map)
 }
 
-/// Words of a command line, through all parsers up to the parameters, which are checked. The parameters, if
-/// nothing is wrong with them.
+/// Runs words through all parsers and validates the parameters; returns the parameters if they are valid.
 #[must_use]
 pub fn arguments(words: &[&[u8]]) -> Option<Value> {
     if words.iter().any(|word| names_file(word)) {
@@ -56,7 +54,7 @@ pub fn arguments(words: &[&[u8]]) -> Option<Value> {
         .query
         .as_ref()
         .map(|word| Query::compile(&word.text()));
-    let timeouts = Timeouts::read(&globals).ok()?;
+    let timeouts = Timeouts::read(&globals, crate::errors::Voice::Reference).ok()?;
     let _ = client::config(
         &settings(Files::default()),
         &globals,
@@ -85,7 +83,7 @@ fn command(words: &[Word]) -> Result<Value, Failure> {
 
 fn parameters(command: &Command, words: &[Word]) -> Result<Value, Failure> {
     let asked = parse_operation(command, words, true).map_err(|_| Failure::general(""))?;
-    let schema = command.operation.input;
+    let schema = command.operation.input();
     let mut params = input::load(&asked)?.unwrap_or_default();
     for (arg, supplied) in command.args.iter().zip(&asked.args) {
         if let (Some(supplied), Some(member)) = (supplied, schema.members().get(arg.member)) {
@@ -101,7 +99,7 @@ fn parameters(command: &Command, words: &[Word]) -> Result<Value, Failure> {
     }
 }
 
-/// Configuration and credentials, through everything that a call looks up in them.
+/// Runs configuration and credentials files through every look-up that a call makes.
 pub fn profiles(files: &Files) {
     for name in files.profile_names() {
         let mut settings = settings(files.clone());
@@ -122,7 +120,7 @@ pub fn profiles(files: &Files) {
     }
 }
 
-/// Whether a profile runs a program or asks another machine for credentials.
+/// Whether a profile runs a program or contacts another machine for credentials.
 fn reaches_out(files: &Files) -> bool {
     let keys = [
         "credential_process",

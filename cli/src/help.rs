@@ -1,4 +1,4 @@
-//! Help pages at each level, built from the static tables when someone asks for them.
+//! Builds help pages on demand from the static tables.
 
 mod shapes;
 
@@ -9,7 +9,7 @@ use smithgen_runtime::operation::Auth;
 use crate::table::{Arg, Command, Commands};
 use shapes::DocumentedShape;
 
-/// What help is asked for.
+/// The subject of a help page.
 #[derive(Clone, Copy)]
 pub(crate) enum Topic<'a> {
     /// The program, with its services as commands.
@@ -17,16 +17,16 @@ pub(crate) enum Topic<'a> {
     Service(&'static Commands),
     /// A command of a service.
     Command(&'static Commands, &'static Command),
-    /// How shells complete lines.
+    /// Shell completion.
     Completion,
-    /// What is not a command.
+    /// A topic that is not a command.
     Other(&'static pages::Topic),
 }
 
 /// The page on a topic.
 ///
-/// `invocation.line` is what the user types before the topic's commands: `aws` or the program's name for a
-/// program; `aws sso-oidc`, or the program's name where it has one service only, for a service and its commands.
+/// `invocation.line` is what the user types before the topic's commands. For a program it is `aws` or the program's
+/// name; for a service and its commands it is `aws sso-oidc`, or the program's name if it has only one service.
 #[must_use]
 pub(crate) fn page(topic: Topic<'_>, invocation: Invocation<'_>) -> pages::Page {
     match topic {
@@ -42,7 +42,7 @@ pub(crate) fn page(topic: Topic<'_>, invocation: Invocation<'_>) -> pages::Page 
         Topic::Service(service) => pages::service(&service_entry(service), &invocation),
         Topic::Command(service, command) => {
             let mut entry = command_entry(service, command);
-            // The reference tells them nowhere.
+            // The reference's pages do not list errors.
             if !invocation.is_aws {
                 entry.errors = errors(service, command);
             }
@@ -53,14 +53,14 @@ pub(crate) fn page(topic: Topic<'_>, invocation: Invocation<'_>) -> pages::Page 
     }
 }
 
-/// What is said of one option of a command.
+/// The documentation of a command's option.
 #[cfg(feature = "prompt")]
 pub(crate) fn about_option(
     service: &'static Commands,
     command: &'static Command,
     arg: &'static Arg,
 ) -> Vec<pages::Block> {
-    let input = DocumentedShape::new(service, command.operation.input);
+    let input = DocumentedShape::new(service, command.operation.input());
     let member = input.member(arg.member);
     let arg = member.map(|member| pages::Arg {
         name: arg.name,
@@ -70,19 +70,19 @@ pub(crate) fn about_option(
     arg.as_ref().map(pages::own_option).unwrap_or_default()
 }
 
-/// The first sentence of that.
+/// The first sentence of an option's documentation.
 pub(crate) fn summary_of_option(
     service: &'static Commands,
     command: &'static Command,
     arg: &'static Arg,
 ) -> String {
-    let member = DocumentedShape::new(service, command.operation.input).member(arg.member);
+    let member = DocumentedShape::new(service, command.operation.input()).member(arg.member);
     member
         .map(|it| pages::first_sentence(&it.doc))
         .unwrap_or_default()
 }
 
-/// The word for a kind of shape.
+/// The name of a shape kind.
 #[cfg(feature = "prompt")]
 pub(crate) fn kind_word(kind: smithgen_runtime::schema::Kind) -> &'static str {
     shapes::kind(kind).word()
@@ -96,18 +96,18 @@ fn service_entry(service: &'static Commands) -> pages::DescribedService<'static>
     pages::DescribedService {
         name: service.name,
         env: service.env,
-        signing_name: service.service.signing_name,
+        signing_name: service.service.signing_name(),
         identities: identities(service),
         doc: service.doc,
         commands: service.commands.iter().map(entry).collect(),
     }
 }
 
-/// What callers prove themselves with, beside signatures, in the order of the commands.
+/// Ways to authenticate other than signatures, in the order of the commands.
 fn identities(service: &'static Commands) -> Vec<pages::Identity> {
     let mut found = Vec::new();
     let commands = service.commands.iter();
-    for scheme in commands.flat_map(|command| command.operation.auth) {
+    for scheme in commands.flat_map(|command| command.operation.auth()) {
         let identity = match scheme {
             Auth::Bearer => pages::Identity::BearerToken,
             Auth::Basic => pages::Identity::Login,
@@ -121,9 +121,9 @@ fn identities(service: &'static Commands) -> Vec<pages::Identity> {
     found
 }
 
-/// The errors of a command and what they mean.
+/// A command's errors with their documentation.
 fn errors(service: &'static Commands, command: &'static Command) -> Vec<(&'static str, String)> {
-    let errors = command.operation.errors.iter();
+    let errors = command.operation.errors().iter();
     let told = errors.map(|schema| {
         let name = schema.id().rsplit('#').next().unwrap_or_default();
         let doc = pages::Shape::doc(DocumentedShape::new(service, schema));
@@ -136,8 +136,8 @@ fn command_entry(
     service: &'static Commands,
     command: &'static Command,
 ) -> pages::Command<'static, DocumentedShape> {
-    let input = DocumentedShape::new(service, command.operation.input);
-    let output = DocumentedShape::new(service, command.operation.output);
+    let input = DocumentedShape::new(service, command.operation.input());
+    let output = DocumentedShape::new(service, command.operation.output());
     let args = command.args.iter().filter_map(|arg| {
         Some(pages::Arg {
             name: arg.name,

@@ -1,4 +1,4 @@
-//! Ctrl-C: ends a call with 130, and nothing else while a pager runs.
+//! Ctrl-C: ends a call with exit code 130, and is left to a pager while one runs.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -10,18 +10,18 @@ use tokio::runtime::Runtime;
 /// Whether Ctrl-C no longer ends the program by itself.
 static HEARD: AtomicBool = AtomicBool::new(false);
 
-/// Whether Ctrl-C is taken care of by a call or by the pager.
+/// Whether a call or the pager handles Ctrl-C.
 #[cfg(unix)]
 pub(crate) fn is_heard() -> bool {
     HEARD.load(Ordering::SeqCst)
 }
 
-/// From now on Ctrl-C does not end the program by itself.
+/// Stops Ctrl-C from ending the program.
 pub(crate) fn ignore() {
     if let Some(runtime) = runtime() {
         runtime.block_on(async {
             let mut interrupt = pin!(tokio::signal::ctrl_c());
-            // Asking once is what makes it be listened to.
+            // The listener is registered on the first poll.
             poll_fn(|context| {
                 let _ = interrupt.as_mut().poll(context);
                 HEARD.store(true, Ordering::SeqCst);
@@ -32,7 +32,6 @@ pub(crate) fn ignore() {
     }
 }
 
-/// A runtime for one call.
 pub(crate) fn runtime() -> Option<Runtime> {
     tokio::runtime::Builder::new_current_thread()
         .enable_io()
@@ -41,7 +40,7 @@ pub(crate) fn runtime() -> Option<Runtime> {
         .ok()
 }
 
-/// What the future gives, or nothing when Ctrl-C came first.
+/// The future's output, or `None` if Ctrl-C came first.
 pub(crate) async fn unless_interrupted<T>(future: impl Future<Output = T>) -> Option<T> {
     let mut interrupt = pin!(tokio::signal::ctrl_c());
     let mut future = pin!(future);
@@ -52,7 +51,7 @@ pub(crate) async fn unless_interrupted<T>(future: impl Future<Output = T>) -> Op
             if pressed.is_ok() {
                 return Poll::Ready(None);
             }
-            // Where nobody can listen, nobody is interrupted.
+            // Without a signal handler the future cannot be interrupted.
             listening = false;
         }
         future.as_mut().poll(context).map(Some)

@@ -1,8 +1,8 @@
 //! JSON as Python reads and writes it, which is what the AWS CLI accepts and prints.
 //!
-//! Reading takes NaN and infinities, lone surrogates, integers of any size and repeated keys (the last
-//! one wins), and refuses raw control characters and byte order marks in text; its errors have
-//! Python's wording and position.
+//! Reading accepts NaN and infinities, lone surrogates, integers of any size, and repeated keys (the last wins). It
+//! rejects raw control characters in strings, and byte order marks in text. Errors have Python's wording and
+//! positions.
 
 mod encoding;
 mod read;

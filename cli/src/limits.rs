@@ -1,78 +1,83 @@
-//! Every limit on what the command line reads or builds, each with its reason.
+//! Every limit on what the command line reads or builds, with its reason.
 //!
-//! A limit belongs here when it keeps input from taking the stack, the memory or the time of the machine. What only
-//! shapes a screen stays where it is drawn, and what limits a page of help is in `help/src/limits.rs`. The tests
-//! below try each one from both sides, but for those of files and settings, which are tried beside their users.
+//! Limits belong here if they protect the machine's stack, memory or time. Those that only shape a screen are next
+//! to the drawing code, and those of help pages are in `help/src/limits.rs`. The tests below try each limit from
+//! both sides; limits on files and settings are tested next to their users.
 
-/// How deep lists and mappings of JSON may nest. Python's reader gives up a little below its recursion limit of
-/// 1,000; ours recurses as well, and this much fits every stack.
+/// Nesting of lists and mappings in JSON. Python's parser fails just below its recursion limit of 1,000; ours
+/// recurses too, and this depth fits any stack.
 pub(crate) const JSON_DEPTH: usize = 980;
 
-/// The digits of the longest integer in JSON: the most that Python converts, as conversion takes quadratic time.
+/// Digits of an integer in JSON: the most that Python converts, since conversion takes quadratic time.
 pub(crate) const JSON_DIGITS: usize = 4300;
 
-/// How deep collections of YAML may nest, so that building them cannot exhaust the stack.
+/// Nesting of collections in YAML, so that building them cannot exhaust the stack.
 pub(crate) const YAML_DEPTH: usize = 500;
 
-/// How many values a YAML document may unfold to, aliases included: a few lines of aliases of aliases stand for
-/// more than fits any memory.
+/// Values that a YAML document may expand to, counting aliases: a few lines of aliases to aliases can expand to
+/// more than fits in memory.
 pub(crate) const YAML_VALUES: usize = 200_000;
 
-/// How many mappings of YAML may merge one another in a row. More is a mapping that merges itself.
+/// Length of a chain of merged mappings in YAML. A longer one is a mapping that merges itself.
 pub(crate) const YAML_MERGES: usize = 100;
 
-/// How deep a query may nest, so that parsing it cannot exhaust the stack.
+/// Nesting of a query, so that parsing it cannot exhaust the stack.
 pub(crate) const QUERY_DEPTH: usize = 300;
 
-/// How high the tree of a query may be, so that running it cannot exhaust the stack: operators such as `||` nest
-/// the tree without nesting the parser.
+/// Height of a query's tree, so that evaluating it cannot exhaust the stack: operators such as `||` deepen the tree
+/// without nesting in the parser.
 pub(crate) const QUERY_HEIGHT: usize = 480;
 
-/// What a query may cost, in steps and in the values that it builds or looks through: thirty characters such as
-/// `[@,@]|[@,@]` double what there is with every six of them, and would take all memory.
+/// Cost of a query, in steps and in values that it builds or visits. Without a limit, short queries can use up all
+/// memory: in `[@,@]|[@,@]`, every six characters double the result.
 pub(crate) const QUERY_COST: usize = 1_000_000;
 
-/// What a query may cost beyond that for each value of the response: an honest query goes through all of a large
-/// response, once for each of its steps.
+/// Additional cost allowed for each value in the response: an honest query may visit all of a large response in
+/// each of its steps.
 pub(crate) const QUERY_COST_FACTOR: usize = 64;
 
-/// How deep the values that a query builds may nest, so that printing them cannot exhaust the stack: `[@]|[@]`
-/// nests them without nesting the query.
+/// Nesting of the values a step of a query takes, so that printing what it builds, one level deeper at most, cannot
+/// exhaust the stack: `[@]|[@]` nests values without nesting the query.
 pub(crate) const QUERY_VALUE_DEPTH: usize = 1_000;
 
-/// The longest timeout in seconds: the nanoseconds must fit 64 bits, as they must for the reference.
+/// The longest timeout in seconds. Its nanoseconds must fit 64 bits, as in the reference.
 pub(crate) const TIMEOUT_SECONDS: u64 = i64::MAX as u64 / 1_000_000_000;
 
-/// How many aliases a line may go through: about as many as fit the reference's stack. More is an alias of itself.
+/// Aliases that a line may expand: about as many as fit the reference's stack. A longer chain is an alias of
+/// itself.
 pub(crate) const ALIAS_STEPS: usize = 490;
 
-/// The longest line that aliases may make, in bytes: what Linux gives a program at most.
+/// The longest line that aliases may produce, in bytes: the most that Linux passes to a program.
 pub(crate) const ALIAS_LINE_BYTES: usize = 2 << 20;
 
-/// The longest parameter file, in bytes: what a response may have, too. Bodies are held in memory, and a device that
-/// never ends must not fill it.
+/// The longest parameter file in bytes, the same as for a response. Bodies are held in memory, and an endless
+/// device must not fill it.
 pub(crate) const PARAMETER_FILE_BYTES: u64 = 1 << 30;
 
-/// The longest kept result that is read, in bytes: far more than the tokens of any service take.
+/// The longest answer of a metadata service in bytes: credentials take some thousand, and such a service is found by
+/// an address that anything may answer at.
+pub(crate) const METADATA_BYTES: u64 = 64 << 10;
+
+/// The longest kept result that is read, in bytes: far more than any service's tokens take.
 pub(crate) const KEPT_BYTES: u64 = 1 << 20;
 
-/// The room that is taken for a result before it is there, in bytes: what services register takes less. A longer
-/// result is kept too, if there is more room then.
+/// The space reserved for a result before the call, in bytes, which is enough for what services register. A longer
+/// result is kept too if there is space left by then.
 pub(crate) const KEPT_ROOM: usize = 16 << 10;
 
-/// The longest file of remembered lines that is read, in bytes: far more than so many lines take.
+/// The longest history file that is read, in bytes: far more than its lines take.
 #[cfg(feature = "prompt")]
 pub(crate) const HISTORY_BYTES: u64 = 1 << 20;
 
-/// Lines that the prompt remembers: as many as anyone goes back through.
+/// Lines in the prompt's history: as many as anyone goes back through.
 #[cfg(feature = "prompt")]
 pub(crate) const HISTORY_LINES: usize = 500;
 
-/// Names of files that are offered: as many as anyone looks through.
+/// File names offered as completions: as many as anyone looks through.
 pub(crate) const OFFERED_FILES: usize = 200;
 
-/// Characters that an error tells of a page, or of an address, that came in place of a service's answer: about two
-/// lines of a terminal, enough to see who sent it.
+/// Characters quoted from a page or an address that came instead of the service's response: about two lines of a
+/// terminal, enough to see who sent it.
 pub(crate) const EXTRACT_CHARACTERS: usize = 160;
 
 #[cfg(test)]
@@ -82,7 +87,7 @@ mod tests {
     use crate::value::Value;
     use crate::{json, yaml};
 
-    /// `open` and `close` this often around nothing.
+    /// Repeats `open` and `close` around nothing.
     fn nested(open: &str, close: &str, times: usize) -> String {
         open.repeat(times) + &close.repeat(times)
     }
@@ -113,7 +118,7 @@ mod tests {
         );
     }
 
-    /// Why YAML is refused.
+    /// Why YAML is rejected.
     fn refusal(text: &str) -> String {
         yaml::parse(text).unwrap_err().to_string()
     }
@@ -123,14 +128,14 @@ mod tests {
         let lists = |times: usize| "- ".repeat(times) + "x";
         assert!(yaml::parse(&lists(YAML_DEPTH)).is_ok());
         assert_eq!(refusal(&lists(YAML_DEPTH + 1)), "nested too deep");
-        // In brackets the parser gives up first.
+        // In flow style the parser's own limit applies first.
         assert!(yaml::parse(&nested("[", "]", 100)).is_ok());
         assert!(yaml::parse(&nested("[", "]", YAML_DEPTH + 1)).is_err());
     }
 
     #[test]
     fn yaml_unfolds_to_this_many_values_and_no_more() {
-        // The document, a list of its own and aliases of it.
+        // The document has a list and aliases of it.
         let document = |aliases: usize| format!("[&a [x], {}]", "*a,".repeat(aliases));
         let fitting = (YAML_VALUES - 3) / 2;
         assert!(yaml::parse(&document(fitting)).is_ok());
@@ -153,7 +158,7 @@ mod tests {
         );
     }
 
-    /// What is wrong with a query.
+    /// A query's compile error.
     fn complaint(expression: &str) -> Option<String> {
         Query::compile(expression)
             .err()
@@ -171,7 +176,7 @@ mod tests {
         assert_eq!(complaint(&operators(QUERY_HEIGHT)), too_deep);
     }
 
-    /// The error of a query that is applied to `data`.
+    /// A query's error when applied to `data`.
     fn failure(expression: &str, data: &Value) -> Option<String> {
         let query = Query::compile(expression).unwrap();
         query.search(data).err().map(|error| error.to_string())
@@ -184,7 +189,7 @@ mod tests {
             "The query is too expensive for this response (limit: {} steps). Select less before combining it.",
             QUERY_COST + QUERY_COST_FACTOR
         );
-        // Doubling copies what there is twice: all in all about four times what comes out last.
+        // Doubling copies the input twice, so the total cost is about four times the final size.
         let one = Value::from(1);
         let doublings = QUERY_COST.ilog2() as usize - 2;
         assert_eq!(failure(&piped("[@,@]", doublings), &one), None);
@@ -206,7 +211,7 @@ mod tests {
                 "{step}"
             );
         }
-        // The same by texts, which are short in number.
+        // The same with text, where values are few but long.
         for step in ["join(@, [@, @, @])", "to_string([@,@])", "join('', [@,@])"] {
             assert_eq!(
                 failure(&piped(step, 40), &Value::from("\"x")).map(|_| ()),
@@ -214,7 +219,7 @@ mod tests {
                 "{step}"
             );
         }
-        // And by steps that build nothing.
+        // And with steps that build nothing.
         let list = format!("`[{}1]`", "1,".repeat(999));
         let nested =
             format!("length({list}[?length({list}[?length({list}[?@ == `2`]) == `1`]) == `1`])");
@@ -230,7 +235,11 @@ mod tests {
     #[test]
     fn what_queries_build_nests_this_deep_and_no_deeper() {
         let piped = |times: usize| vec!["[@]"; times].join("|");
-        assert_eq!(failure(&piped(QUERY_VALUE_DEPTH), &Value::from(1)), None);
+        // The last step adds a level to what it takes.
+        assert_eq!(
+            failure(&piped(QUERY_VALUE_DEPTH + 1), &Value::from(1)),
+            None
+        );
         assert_eq!(
             failure(&piped(QUERY_VALUE_DEPTH + 2), &Value::from(1)),
             Some("The query builds lists or mappings that nest more than 1000 deep.".to_owned())

@@ -1,4 +1,4 @@
-//! What a command prints: a response or an error mapping in one of the output formats.
+//! Prints a response or an error mapping in one of the output formats.
 
 mod details;
 mod encode;
@@ -18,20 +18,20 @@ pub use details::details;
 pub enum Format {
     /// Indented JSON, the default.
     Json,
-    /// Tab separated values.
+    /// Tab-separated values.
     Text,
-    /// A box.
+    /// A table drawn with ASCII characters.
     Table,
-    /// Block style YAML.
+    /// Block-style YAML.
     Yaml,
-    /// YAML, each response as the element of a list.
+    /// YAML with each response as an element of a list.
     YamlStream,
-    /// Nothing.
+    /// No output.
     Off,
 }
 
 impl Format {
-    /// The format of this name, which is case-sensitive.
+    /// Looks up a format by its case-sensitive name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Format> {
         Some(match name {
@@ -49,22 +49,22 @@ impl Format {
 /// How tables are coloured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Colour {
-    /// Not at all.
+    /// No colours.
     #[default]
     Off,
-    /// Cells and indentation bars: on standard error, or into a pager.
+    /// Cells and indentation bars are coloured; for standard error and for a pager.
     On,
-    /// The same, and a reset after every write, as the reference's colour library does on standard output.
+    /// As `On`, with a reset after every write, as the reference's colour library does on standard output.
     Resetting,
-    /// The same, and one more reset at the end of the program, as it does if that is a terminal. Who
-    /// sends a table to a pager in [`Colour::On`] writes [`RESET`] to the terminal afterwards.
+    /// As `Resetting`, with one more reset at the end of the program, as that library does on a terminal. A caller
+    /// that sends a table in [`Colour::On`] to a pager writes [`RESET`] to the terminal afterwards.
     Terminal,
 }
 
-/// Ends all colours.
+/// Resets all colours.
 pub const RESET: &str = "\x1b[0m";
 
-/// What rendering needs to know beside the value.
+/// Everything that rendering needs besides the value.
 #[derive(Clone, Copy, Debug)]
 pub struct Options<'a> {
     /// The format.
@@ -75,12 +75,12 @@ pub struct Options<'a> {
     pub colour: Colour,
     /// Columns of the terminal; 80 when there is none.
     pub width: usize,
-    /// Whether characters that command a terminal are shown rather than sent.
+    /// Whether terminal control characters are made visible.
     pub escape: bool,
 }
 
 impl<'a> Options<'a> {
-    /// No colour, 80 columns, nothing escaped.
+    /// No colour, 80 columns, no escaping.
     #[must_use]
     pub fn new(format: Format, title: &'a str) -> Options<'a> {
         Options {
@@ -93,28 +93,28 @@ impl<'a> Options<'a> {
     }
 }
 
-/// Why a value could not be printed. All but [`Error::Io`] show the reference's message.
+/// Why a value cannot be printed. All but [`Error::Io`] display the reference's message.
 #[derive(Debug)]
 pub enum Error {
-    /// A table whose rows differ in length.
+    /// Rows of a table differ in length.
     Row {
-        /// Cells of the rows before.
+        /// Number of cells in the previous rows.
         expected: usize,
-        /// Cells of the row at fault.
+        /// Number of cells in the offending row.
         found: usize,
     },
-    /// A value of a shape that the format cannot show; the words are the Python runtime's.
+    /// The format cannot show a value of this shape; the message is Python's.
     Shape(String),
-    /// Lone surrogates in a row, which no encoding has.
+    /// A row contains lone surrogates, which no encoding can represent.
     Surrogate {
         /// The first of them.
         point: u32,
-        /// Characters before it in what was being written.
+        /// Number of characters before it in the text being written.
         position: usize,
-        /// How many there are.
+        /// Length of the run of surrogates.
         length: usize,
     },
-    /// The stream does not take the output.
+    /// Writing failed.
     Io(io::Error),
 }
 
@@ -154,13 +154,13 @@ impl From<io::Error> for Error {
     }
 }
 
-/// Writes `value` to `out` with one write, or nothing at all for an empty mapping and [`Format::Off`].
+/// Writes `value` to `out` in a single write. An empty mapping, like [`Format::Off`], writes nothing.
 ///
 /// # Errors
-/// See [`Error`]. On [`Error::Surrogate`] everything before the surrogate's line has been written.
+/// See [`Error`]. On [`Error::Surrogate`], everything before the offending line has been written.
 pub fn render(options: Options<'_>, value: &Value, out: &mut dyn io::Write) -> Result<(), Error> {
     if encode::has_surrogates(value) {
-        // The reference's YAML library encodes each text by itself, before anything is written.
+        // The reference's YAML library encodes every text before anything is written.
         let is_yaml = match options.format {
             Format::Yaml => !value.is_scalar(),
             format => format == Format::YamlStream,
@@ -178,7 +178,7 @@ pub fn render(options: Options<'_>, value: &Value, out: &mut dyn io::Write) -> R
     Ok(())
 }
 
-/// The text that [`render`] writes; lone surrogates are escaped.
+/// The text that [`render`] writes, with lone surrogates escaped.
 ///
 /// # Errors
 /// [`Error::Row`] and [`Error::Shape`].
@@ -186,7 +186,7 @@ pub fn to_string(options: Options<'_>, value: &Value) -> Result<String, Error> {
     if !options.escape {
         return formatted(options, value);
     }
-    // What a table commands is its own colours, and escapes take room in its cells.
+    // Escape a table's cells before drawing: its colour codes must survive, and the escapes need room in the cells.
     if options.format == Format::Table {
         return formatted(options, &visible(value));
     }
@@ -197,7 +197,7 @@ pub fn to_string(options: Options<'_>, value: &Value) -> Result<String, Error> {
     })
 }
 
-/// A copy of `value` whose texts command no terminal.
+/// A copy of `value` with terminal control characters made visible.
 fn visible(value: &Value) -> Value {
     match value {
         Value::Str(text) => Value::from(smithgen_help::visible(text).into_owned()),

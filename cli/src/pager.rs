@@ -1,4 +1,4 @@
-//! Shows output in a pager: only on a terminal, and only when there is output.
+//! Sends output through a pager, if standard output is a terminal and there is output.
 
 use std::io::{ErrorKind, Write};
 use std::process::{Command, Stdio};
@@ -9,17 +9,17 @@ use crate::errors::Failure;
 use crate::params::paramfile::os_error;
 use crate::settings::Settings;
 
-/// The pager's command line, empty when output is not to be paged.
+/// The pager's command line; empty if output is not to be paged.
 ///
 /// # Errors
-/// 255 when the profile does not exist, or the command line has an open quote.
+/// 255 if the profile does not exist, or the command line has an unterminated quote.
 pub(crate) fn command_line(settings: &Settings, disabled: bool) -> Result<String, Failure> {
     if disabled || !crate::stdio::is_terminal() {
         return Ok(String::new());
     }
     let configured = settings.lookup("AWS_PAGER", "cli_pager")?;
     let chosen = configured.or_else(|| settings.variable("PAGER"));
-    // What would page moves the cursor, which such a terminal cannot do; the reference does not look.
+    // Pagers move the cursor, which a dumb terminal cannot do; the reference does not check.
     if chosen.is_none() && !settings.is_reference && crate::stdio::is_dumb() {
         return Ok(String::new());
     }
@@ -32,11 +32,11 @@ fn words(line: &str) -> Result<Vec<String>, Failure> {
     shell_split(line).map_err(|error| Failure::general(error.to_string()))
 }
 
-/// Runs the pager with `text` as its input and waits for it to end. How it ends does not matter. `called` is the
-/// name by which this program was called.
+/// Runs the pager with `text` as its input and waits for it to exit, whatever its status. `called` is the name this
+/// program was invoked by.
 ///
 /// # Errors
-/// 253 when it cannot be started, 255 when its command line is blank.
+/// 253 if the pager cannot be started, 255 if its command line is blank.
 pub(crate) fn show(called: &str, line: &str, text: &[u8]) -> Result<(), Failure> {
     let words = words(line)?;
     let Some((program, arguments)) = words.split_first() else {
@@ -51,7 +51,7 @@ pub(crate) fn show(called: &str, line: &str, text: &[u8]) -> Result<(), Failure>
     crate::interrupt::ignore();
     let mut child = match command.spawn() {
         Ok(child) => child,
-        // The reference takes every error but this one for that of a pager which quit early.
+        // The reference treats every other error like a pager that quits early.
         Err(error) if called == "aws" && error.kind() != ErrorKind::NotFound => return Ok(()),
         Err(error) => {
             return Err(Failure::Pager(format!(
@@ -63,7 +63,7 @@ pub(crate) fn show(called: &str, line: &str, text: &[u8]) -> Result<(), Failure>
         }
     };
     if let Some(mut input) = child.stdin.take() {
-        // A pager that quits early has seen enough.
+        // A write error means that the pager quit early.
         let _ = input.write_all(text);
     }
     let _ = child.wait();

@@ -1,4 +1,4 @@
-//! The program: its name, what it says of itself, and what follows from how it is called.
+//! The program's name and options, and what depends on the name it is invoked by.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -9,17 +9,17 @@ use smithgen_help::upper_snake;
 
 use crate::table::Commands;
 
-/// What a program says of itself.
+/// What a program tells this crate about itself.
 #[derive(Clone, Copy)]
 pub struct Options {
-    /// Its version.
+    /// The program's version.
     pub version: &'static str,
-    /// Makes what answers in process to calls with `--endpoint-url local:`.
+    /// Creates an in-process transport that answers calls with `--endpoint-url local:`.
     pub local: Option<fn() -> Arc<dyn Transport>>,
 }
 
 impl Options {
-    /// A program of this version.
+    /// Options with this version and no local service.
     #[must_use]
     pub const fn new(version: &'static str) -> Options {
         Options {
@@ -28,7 +28,7 @@ impl Options {
         }
     }
 
-    /// The same program with a service of its own behind the endpoint `local:`.
+    /// Adds a local service behind the endpoint `local:`.
     #[must_use]
     pub const fn local(mut self, local: fn() -> Arc<dyn Transport>) -> Options {
         self.local = Some(local);
@@ -36,14 +36,14 @@ impl Options {
     }
 }
 
-/// The last part of the name by which the program was called.
+/// The last component of the path the program was invoked by.
 pub(crate) fn name(called: &OsStr) -> String {
     let name = Path::new(called).file_name().unwrap_or(called);
     let name = name.to_string_lossy();
     name.strip_suffix(".exe").unwrap_or(&name).to_owned()
 }
 
-/// The service that need not be named: the only one, but as `aws`.
+/// The service that may be omitted: the only one, unless invoked as `aws`.
 pub(crate) fn implied(services: &[&'static Commands], program: &str) -> Option<&'static Commands> {
     match services {
         [only] if program != "aws" => Some(only),
@@ -51,8 +51,8 @@ pub(crate) fn implied(services: &[&'static Commands], program: &str) -> Option<&
     }
 }
 
-/// What the program's settings start with, where they are not those of AWS tools: the service's name, or the
-/// program's where it has several. Called as `aws`, a program has the settings of AWS.
+/// The prefix of the settings' names, if they differ from the AWS tools' names: the service's name, or the
+/// program's if it has several services. As `aws`, a program uses the AWS settings.
 pub(crate) fn own_prefix(services: &[&'static Commands], program: &str) -> Option<String> {
     if program == "aws" || services.iter().any(|service| service.aws) {
         return None;

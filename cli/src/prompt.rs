@@ -1,4 +1,4 @@
-//! Auto-prompt: whether the user is to be asked for what the line lacks.
+//! Auto-prompt: decides whether to ask the user to complete the line.
 
 #[cfg(feature = "prompt")]
 mod ask;
@@ -36,29 +36,29 @@ use crate::output::Format;
 use crate::settings::Settings;
 use crate::table::Commands;
 
-/// The menu's name for the line editor.
+/// The menu's name in the line editor.
 #[cfg(feature = "prompt")]
 const MENU: &str = "below";
 
-/// What stands between the program and the line. It may not be empty: on a screen of one row the line editor takes one
-/// from the number of its lines.
+/// The text before the line. It must not be empty: on a one-row screen, the line editor subtracts one from its
+/// number of lines.
 #[cfg(feature = "prompt")]
 const BLANK: &str = " ";
 
-/// When to ask.
+/// When to prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
     Off,
-    /// Before anything else.
+    /// Always.
     On,
-    /// When the line turns out to be wrong.
+    /// When the line is invalid.
     Partial,
 }
 
-/// The mode: words on the line, then environment, then profile. Only whole words count.
+/// The mode: from the line, then the environment, then the profile. Only complete words count.
 ///
 /// # Errors
-/// 252 when the line says both yes and no.
+/// 252 if the line asks for both.
 pub(crate) fn mode(settings: &Settings, words: &[Word]) -> Result<Mode, Failure> {
     let has = |text: &str| words.iter().any(|word| word.is(text));
     let (yes, no) = (has("--cli-auto-prompt"), has("--no-cli-auto-prompt"));
@@ -86,10 +86,10 @@ pub(crate) fn mode(settings: &Settings, words: &[Word]) -> Result<Mode, Failure>
     )
 }
 
-/// Asks, and gives the words of the finished line.
+/// Prompts, and returns the words of the finished line.
 ///
 /// # Errors
-/// 255 without a terminal, 130 when the user gives up.
+/// 255 without a terminal, 130 if the user gives up.
 #[cfg(feature = "prompt")]
 pub(crate) fn ask(
     program: &str,
@@ -111,7 +111,7 @@ pub(crate) fn ask(
         .ok()
         .flatten();
     let format = format.and_then(|name| Format::from_name(&name));
-    // The prompt is not to ask again for the line that it made.
+    // Do not prompt again for the resulting line.
     let words = words.iter().filter(|word| !word.is("--cli-auto-prompt"));
     let words: Vec<String> = words.map(|word| word.text().into_owned()).collect();
     let home = crate::save::home(settings);
@@ -136,10 +136,10 @@ pub(crate) fn ask(
     Ok(words.iter().map(|word| Word::from(word.as_str())).collect())
 }
 
-/// Says that there is no prompt.
+/// Reports that the prompt is not compiled in.
 ///
 /// # Errors
-/// 255 always.
+/// Always 255.
 #[cfg(not(feature = "prompt"))]
 pub(crate) fn ask(
     _: &str,
@@ -160,7 +160,7 @@ fn needs_terminal() -> Failure {
     Failure::general("The interactive prompt needs a terminal.")
 }
 
-/// Uses what is shared. A thread that panicked while it held it has left it whole.
+/// Locks the shared state. A thread that panicked while holding it left it consistent.
 #[cfg(feature = "prompt")]
 fn with<S, T>(shared: &Mutex<S>, read: impl FnOnce(&mut S) -> T) -> T {
     let mut guard = shared.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,13 +1,12 @@
-//! How Python reads numbers from text: what `int()` and `float()` accept.
+//! Python's `int()` and `float()` on text.
 
 use crate::value::Int;
 
-/// What `int(text)` gives: blanks around and single underscores between digits are allowed.
+/// `int(text)`: surrounding blanks and single underscores between digits are allowed.
 pub(crate) fn int(text: &str) -> Option<Int> {
     Int::parse(text)
 }
 
-/// What `float(text)` gives.
 pub(crate) fn float(text: &str) -> Option<f64> {
     let text = text.trim_matches(char::is_whitespace);
     let digits = text.trim_start_matches(['+', '-']);
@@ -30,7 +29,7 @@ pub(crate) fn float(text: &str) -> Option<f64> {
             return None;
         }
     }
-    // Rust knows the same words (inf, infinity, nan, any case) and the same grammar of numbers.
+    // Rust accepts the same words (inf, infinity, nan in any case) and the same number syntax.
     plain.parse().ok()
 }
 

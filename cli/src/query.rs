@@ -1,7 +1,7 @@
 //! `--query`: JMESPath, with the messages of the reference's library.
 //!
-//! Only syntax is checked when a query is compiled; unknown functions, wrong numbers of arguments and
-//! wrong types show when it runs, which is after the request was sent.
+//! Compiling checks only syntax. Unknown functions, wrong numbers of arguments and wrong types are found at run
+//! time, after the request has been sent.
 
 mod ast;
 mod budget;
@@ -38,11 +38,10 @@ impl Query {
         Ok(Query { root })
     }
 
-    /// Applies the query; what it does not find is null.
+    /// Applies the query; the result is null if it selects nothing.
     ///
     /// # Errors
-    /// Calls of unknown functions, or with arguments they do not take; comparisons that make no sense; more steps
-    /// or larger values than a query may take.
+    /// Calls of unknown functions, arguments and operands of wrong types, and queries that exceed their limits.
     pub fn search(&self, value: &Value) -> Result<Value, EvalError> {
         let budget = budget::Budget::new(value);
         budget.own(eval::eval(&self.root, value, &budget)?)

@@ -1,11 +1,11 @@
-//! What is said when a request cannot show who calls.
+//! Explains why a request cannot be authenticated.
 
 use smithgen_client::auth::{AuthError, variables};
 use smithgen_runtime::operation::{OperationSpec, Service};
 
 use crate::errors::Failure;
 
-/// The failure, in words for somebody who runs a command: what to set, not what to program.
+/// Words the error for someone who runs a command: what to set, rather than what to program.
 pub(crate) fn failure(operation: &OperationSpec, error: &AuthError) -> Failure {
     match error {
         AuthError::NoIdentity { schemes, .. } => {
@@ -31,17 +31,17 @@ pub(crate) fn failure(operation: &OperationSpec, error: &AuthError) -> Failure {
     }
 }
 
-/// Which variables an identity is looked for in.
+/// Names the variables that an identity is read from.
 fn nobody(operation: &OperationSpec, schemes: &[&str]) -> String {
     let mut ways: Vec<String> = Vec::new();
     for scheme in schemes {
-        if let Some(way) = way(operation.service, scheme).filter(|way| !ways.contains(way)) {
+        if let Some(way) = way(operation.service(), scheme).filter(|way| !ways.contains(way)) {
             ways.push(way);
         }
     }
     format!(
         "{} has to know who calls. Set {}.",
-        operation.name,
+        operation.name(),
         ways.join(", or ")
     )
 }
@@ -62,7 +62,7 @@ fn way(service: &Service, scheme: &str) -> Option<String> {
     })
 }
 
-/// The word for what a scheme sends.
+/// What a scheme's secret is called.
 fn secret(scheme: &str) -> &'static str {
     match scheme {
         "httpBearerAuth" => "token",
@@ -79,7 +79,7 @@ mod tests {
     fn said(schemes: Vec<&'static str>) -> Failure {
         let operation = SERVICE.commands[0].operation;
         let error = AuthError::NoIdentity {
-            operation: operation.name,
+            operation: operation.name(),
             schemes,
         };
         failure(operation, &error)

@@ -1,14 +1,14 @@
-//! Keeps a command's result where AWS tools keep theirs, and finds it again: `--save` and `--reuse`.
+//! `--save` and `--reuse`: keep a command's result where AWS tools keep theirs, and find it again.
 //!
-//! The AWS CLI keeps the registration of a client in `~/.aws/sso/cache`, in a file named for the SHA-1 of a JSON
-//! document that holds start URL, region, scopes and session name. A result kept here has the same name and the
-//! same keys (`clientId`, `clientSecret`, `expiresAt`, `scopes`, `grantTypes`), so that `aws sso login` takes it,
-//! and what `aws sso login` registered is found. Beside them stand the other members of the result, so that
-//! reusing prints what the call printed. The file named for the SHA-1 of the session or start URL alone is the
-//! access token's; it is never touched.
+//! The AWS CLI keeps client registrations in `~/.aws/sso/cache`, in files named after the SHA-1 of a JSON document
+//! that holds start URL, region, scopes and session name. A kept result has the same file name and the same keys
+//! (`clientId`, `clientSecret`, `expiresAt`, `scopes`, `grantTypes`), so that `aws sso login` accepts it, and we
+//! find what `aws sso login` registered. The result's other members are stored alongside, so that reusing prints
+//! what the call printed. The file named after the SHA-1 of just the session or start URL holds an access token and
+//! is never touched.
 //!
-//! Where neither a session nor a start URL is configured and the input names no instance, no AWS tool could look
-//! for the result. It is then kept under a name made of the whole input, so that only the same command finds it.
+//! If no session or start URL is configured and the input names no instance, no AWS tool would look for the result.
+//! Its file name then depends on the whole input, so that only the same command finds it.
 
 mod ending;
 mod file;
@@ -33,23 +33,21 @@ use crate::value::{Map, Value};
 use file::Unnamed;
 pub(crate) use trust::Distrust;
 
-/// A result that is valid for less than this many seconds is as good as none, as AWS tools see it.
+/// Results that expire within this many seconds are ignored, as AWS tools do.
 const MARGIN: i64 = 15 * 60;
 
-/// Where results are kept, and what tells those of one configuration from others.
+/// Where results are kept, and which settings distinguish them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Place {
-    /// The directory, `~/.aws/sso/cache`.
     pub(crate) directory: PathBuf,
-    /// The region that is called.
     pub(crate) region: String,
-    /// `sso_session` of the profile.
+    /// The profile's `sso_session`.
     pub(crate) session: Option<String>,
-    /// `sso_start_url` of the session or of the profile.
+    /// The `sso_start_url` of the session or profile.
     pub(crate) start_url: Option<String>,
 }
 
-/// The place for the result of one command with one input.
+/// The place of one command's result for one input.
 #[derive(Debug)]
 pub(crate) struct Kept<'a> {
     input: &'a Value,
@@ -59,25 +57,24 @@ pub(crate) struct Kept<'a> {
     path: PathBuf,
 }
 
-/// A place that is known to be writable, before the request is sent.
+/// A place that was checked to be writable before the request is sent.
 #[derive(Debug)]
 pub(crate) struct Reserved<'a> {
     kept: &'a Kept<'a>,
     file: Unnamed,
 }
 
-/// Why a result cannot be kept.
 #[derive(Debug)]
 pub(crate) enum Error {
     /// The file cannot be written.
     Io(PathBuf, io::Error),
-    /// The result does not say until when it is valid: this member is missing or no time.
+    /// The result has no valid expiry: this member is missing or not a time.
     NoExpiry(&'static str),
-    /// The result takes this many bytes, more than would be read again.
+    /// The result has this many bytes, more than would be read back.
     TooLong(PathBuf, usize),
-    /// Others could read or change what is kept.
+    /// Others could read or modify the file.
     Distrusted(Distrust),
-    /// The environment does not name the user's directory; this variable would.
+    /// The home directory is unknown; this variable would set it.
     NoHome(&'static str),
 }
 
@@ -104,8 +101,7 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// The place for the result of a command, from the settings of the call; nothing when its results are not worth
-/// keeping.
+/// The place of a command's result, from the settings of the call; `None` if the command's results are not kept.
 ///
 /// # Errors
 /// [`Error::NoHome`].
@@ -135,31 +131,32 @@ pub(crate) fn kept<'a>(
     Ok(Kept::new(command, input, &place))
 }
 
-/// The variable that names the user's directory.
+/// The variable with the user's home directory.
 const HOME: &str = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
 
-/// The user's directory, where the environment names one. A relative one would be another in each directory.
+/// The user's home directory, if the environment sets one. A relative path is ignored, since it would depend on the
+/// current directory.
 pub(crate) fn home(settings: &Settings) -> Option<PathBuf> {
     let home = PathBuf::from(settings.variable(HOME)?);
     home.is_absolute().then_some(home)
 }
 
-/// Writes a file that only its owner can read, all of it or nothing; makes its directory.
+/// Writes a file atomically, readable only by its owner, and creates its directory.
 ///
 /// # Errors
-/// What the file system refuses.
+/// File system errors.
 #[cfg(feature = "prompt")]
 pub(crate) fn replace(path: &std::path::Path, content: &[u8]) -> io::Result<()> {
     Unnamed::beside(path)?.publish(content, path)
 }
 
-/// Whether a file, if there is one, and its directories are the user's alone.
+/// Whether a file and its directories, as far as they exist, belong to the user alone.
 #[cfg(feature = "prompt")]
 pub(crate) fn is_private(path: &std::path::Path) -> bool {
     trust::check(path).is_ok()
 }
 
-/// The text of an ordinary file, if it is not longer than this.
+/// The text of a regular file of at most `most` bytes.
 pub(crate) fn read(path: &std::path::Path, most: u64) -> Option<String> {
     if !path.symlink_metadata().ok()?.is_file() {
         return None;
@@ -172,7 +169,6 @@ pub(crate) fn read(path: &std::path::Path, most: u64) -> Option<String> {
     (u64::try_from(text.len()).ok()? <= most).then_some(text)
 }
 
-/// Seconds since 1970.
 pub(crate) fn now() -> i64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     since.map_or(0, |since| {
@@ -181,9 +177,9 @@ pub(crate) fn now() -> i64 {
 }
 
 impl<'a> Kept<'a> {
-    /// The place for the result of `command` with this input; nothing when its results are not worth keeping.
+    /// The place of `command`'s result for this input; `None` if its results are not kept.
     ///
-    /// `input` is the mapping of members by their names in the model.
+    /// `input` maps members by their names in the model.
     #[must_use]
     pub(crate) fn new(
         command: &'static Command,
@@ -191,7 +187,7 @@ impl<'a> Kept<'a> {
         place: &Place,
     ) -> Option<Kept<'a>> {
         let keep = command.keep?;
-        let name = |index: &usize| Some(command.operation.input.members().get(*index)?.name());
+        let name = |index: &usize| Some(command.operation.input().members().get(*index)?.name());
         let scopes = keep
             .scopes
             .as_ref()
@@ -205,7 +201,7 @@ impl<'a> Kept<'a> {
         let document = key(place, scopes, instance, input);
         Some(Kept {
             input,
-            output: command.operation.output,
+            output: command.operation.output(),
             keep,
             with: keep.with.iter().filter_map(name).collect(),
             path: place.directory.join(file_name(&document)),
@@ -217,7 +213,7 @@ impl<'a> Kept<'a> {
         &self.path
     }
 
-    /// Whether the place, as far as it exists, is the user's alone.
+    /// Checks that the place, as far as it exists, belongs to the user alone.
     ///
     /// # Errors
     /// [`Error::Distrusted`].
@@ -225,8 +221,8 @@ impl<'a> Kept<'a> {
         trust::check(&self.path).map_err(Error::Distrusted)
     }
 
-    /// The result that is kept, if it is for the same input and valid for some time after `now`, in seconds since
-    /// 1970. A file that is not there, is not the user's alone or is not understood is not a result.
+    /// The kept result, if it is for the same input and still valid some time after `now`, in seconds since 1970. A
+    /// file that is missing, accessible to others or malformed is ignored.
     #[must_use]
     pub(crate) fn find(&self, now: i64) -> Option<Value> {
         self.check().ok()?;
@@ -249,10 +245,10 @@ impl<'a> Kept<'a> {
         Some(Value::Map(result))
     }
 
-    /// Makes sure that the result can be kept, before there is one.
+    /// Makes sure that the result can be kept, before the call is made.
     ///
     /// # Errors
-    /// What the file system refuses, and [`Error::Distrusted`].
+    /// File system errors and [`Error::Distrusted`].
     pub(crate) fn reserve(&'a self) -> Result<Reserved<'a>, Error> {
         self.check()?;
         let file = Unnamed::beside(&self.path).and_then(|mut file| {
@@ -265,10 +261,10 @@ impl<'a> Kept<'a> {
 }
 
 impl Reserved<'_> {
-    /// Keeps a result, all of it or nothing.
+    /// Keeps a result atomically.
     ///
     /// # Errors
-    /// A result without an end or one that is too long to be found again, and what the file system refuses.
+    /// File system errors, and results that have no expiry or are too long to be read back.
     pub(crate) fn save(self, output: &Value) -> Result<(), Error> {
         let kept = self.kept;
         let member = kept
@@ -298,7 +294,7 @@ impl Reserved<'_> {
     }
 }
 
-/// The document whose hash names the file. Its keys are sorted, as the AWS CLI sorts them.
+/// The document whose hash names the file. Its keys are sorted, as in the AWS CLI.
 fn key(place: &Place, scopes: Option<&Value>, instance: Option<&Value>, input: &Value) -> Value {
     let text = |text: &Option<String>| text.clone().map_or(Value::Null, Value::from);
     let start_url = match (&place.start_url, instance) {
@@ -329,7 +325,7 @@ fn file_name(document: &Value) -> String {
     name + ".json"
 }
 
-/// Absent, null and empty are one.
+/// Absent, null and empty values are equal.
 fn is_same(kept: Option<&Value>, input: Option<&Value>) -> bool {
     let given = |value: Option<&Value>| value.filter(|v| v.is_truthy()).map(json::compact);
     given(kept) == given(input)
@@ -339,7 +335,7 @@ fn timestamp(seconds: i64) -> String {
     DateTime::new(seconds, 0).format(TimestampFormat::DateTime)
 }
 
-/// Seconds since 1970; tools have written `Z` and `UTC`.
+/// Parses seconds since 1970; some tools write `Z`, others `UTC`.
 fn seconds(text: &str) -> Option<i64> {
     let text = text
         .strip_suffix("UTC")

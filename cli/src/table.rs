@@ -1,96 +1,91 @@
-//! What generated code says of a service's commands: static tables that the command line reads.
+//! Static tables that generated code provides: a service, its commands and their documentation.
 
 use smithgen_runtime::operation::{OperationSpec, Service};
 use smithgen_runtime::schema::Schema;
 
 /// A service and its commands.
 pub struct Commands {
-    /// The service as the runtime knows it.
     pub(crate) service: &'static Service,
-    /// Name on the command line (`sso-oidc`).
+    /// Command-line name (`sso-oidc`).
     pub(crate) name: &'static str,
-    /// Name in environment variables (`SSO_OIDC`, as in `AWS_ENDPOINT_URL_SSO_OIDC`).
+    /// Part of environment variable names (`SSO_OIDC`, as in `AWS_ENDPOINT_URL_SSO_OIDC`).
     pub(crate) env: &'static str,
-    /// Name in `services` sections of the configuration file (`sso_oidc`).
+    /// Key in `services` sections of the configuration file (`sso_oidc`).
     pub(crate) config_key: &'static str,
-    /// Whether it is a service of AWS: it has regions, and its settings are those of AWS tools. Any other has
-    /// settings of its own, whose names start with `env`.
+    /// Whether this is an AWS service: it has regions and uses the settings of AWS tools. Other services have their
+    /// own settings, whose names start with `env`.
     pub(crate) aws: bool,
-    /// Documentation, Markdown.
+    /// Markdown.
     pub(crate) doc: &'static str,
-    /// Commands, in the order of their names.
+    /// Sorted by name.
     pub(crate) commands: &'static [Command],
-    /// Documentation of every member of every shape that a command reads or writes.
+    /// Documentation of all shapes that commands use.
     pub(crate) docs: &'static [ShapeDoc],
 }
 
 /// A command: one operation.
 pub struct Command {
-    /// Name on the command line (`register-client`).
+    /// Command-line name (`register-client`).
     pub(crate) name: &'static str,
-    /// The operation.
     pub(crate) operation: &'static OperationSpec,
-    /// Documentation, Markdown.
+    /// Markdown.
     pub(crate) doc: &'static str,
-    /// One entry for each top-level member of the input, in model order.
+    /// One entry per top-level member of the input, in model order.
     pub(crate) args: &'static [Arg],
-    /// Examples of the model.
+    /// The model's examples.
     pub(crate) examples: &'static [Example],
-    /// How the result is kept by `--save` and found by `--reuse`, where keeping it makes sense.
+    /// How `--save` and `--reuse` keep results; `None` if keeping them makes no sense.
     pub(crate) keep: Option<&'static Keep>,
 }
 
-/// How the result of a command is kept in the cache that AWS tools share; members are indices.
+/// How a command's result is kept in the cache that AWS tools share. Members are given by index.
 ///
-/// The file's name and content are those of a client registration in the cache of IAM Identity Center.
+/// The file's name and content are those of a client registration in IAM Identity Center's cache.
 #[derive(Debug)]
 pub struct Keep {
-    /// Member of the output: the time in seconds since 1970 at which the result becomes invalid.
+    /// Output member with the expiry in seconds since 1970.
     pub(crate) expires: usize,
-    /// List members of the input that are kept beside the result under their own names.
+    /// Input lists that are kept with the result under their own names.
     pub(crate) with: &'static [usize],
-    /// The one of them that tells results for one session apart: the scopes.
+    /// The list in `with` that distinguishes results of one session: the scopes.
     pub(crate) scopes: Option<usize>,
-    /// Member of the input that names the instance, used where no session or start URL is configured.
+    /// Input member with the instance, used if no session or start URL is configured.
     pub(crate) instance: Option<usize>,
 }
 
-/// An option that fills one member of the input.
+/// An option that sets one member of the input.
 pub struct Arg {
     /// Name without dashes (`client-name`).
     pub(crate) name: &'static str,
     /// Index of the member in the input's schema.
     pub(crate) member: usize,
-    /// Whether the member is required.
     pub(crate) required: bool,
 }
 
 /// Documentation of the members of one shape.
 pub struct ShapeDoc {
-    /// The shape.
     pub(crate) schema: &'static Schema,
-    /// Documentation of the shape, Markdown.
+    /// Markdown.
     pub(crate) doc: &'static str,
-    /// Documentation of each member, in the schema's order, Markdown.
+    /// Documentation of each member in schema order, in Markdown.
     pub(crate) members: &'static [&'static str],
 }
 
-/// An example of `@examples`.
+/// An example from the `examples` trait.
 pub struct Example {
-    /// Title.
     pub(crate) title: &'static str,
-    /// Documentation, Markdown.
+    /// Markdown.
     pub(crate) doc: &'static str,
-    /// Input, JSON.
+    /// JSON.
     pub(crate) input: &'static str,
-    /// Output or error members, JSON.
+    /// JSON of the output, or of the error's members.
     pub(crate) output: &'static str,
-    /// Name of the error that the example shows.
+    /// Name of the error, if the example shows one.
     pub(crate) error: Option<&'static str>,
 }
 
 impl Commands {
-    /// A service without commands: the names that it has on command lines, in the environment and in settings.
+    /// A service without commands, with its names on the command line, in the environment and in settings.
     pub const fn new(
         service: &'static Service,
         name: &'static str,
@@ -109,25 +104,25 @@ impl Commands {
         }
     }
 
-    /// A service of AWS.
+    /// Marks the service as one of AWS.
     pub const fn of_aws(mut self) -> Self {
         self.aws = true;
         self
     }
 
-    /// What it is.
+    /// Sets the documentation.
     pub const fn with_doc(mut self, doc: &'static str) -> Self {
         self.doc = doc;
         self
     }
 
-    /// Its commands, in the order of their names.
+    /// Sets the commands, sorted by name.
     pub const fn with_commands(mut self, commands: &'static [Command]) -> Self {
         self.commands = commands;
         self
     }
 
-    /// What is said of its shapes.
+    /// Sets the documentation of its shapes.
     pub const fn with_docs(mut self, docs: &'static [ShapeDoc]) -> Self {
         self.docs = docs;
         self
@@ -152,13 +147,13 @@ impl Command {
         }
     }
 
-    /// Examples of the model.
+    /// Sets the model's examples.
     pub const fn with_examples(mut self, examples: &'static [Example]) -> Self {
         self.examples = examples;
         self
     }
 
-    /// How the result is kept.
+    /// Sets how the result is kept.
     pub const fn with_keep(mut self, keep: &'static Keep) -> Self {
         self.keep = Some(keep);
         self
@@ -166,7 +161,7 @@ impl Command {
 }
 
 impl Keep {
-    /// The members that say until when the result is valid and what is kept beside it.
+    /// `expires` is the output member with the expiry; the others say what is kept with the result.
     pub const fn new(
         expires: usize,
         with: &'static [usize],
@@ -182,7 +177,7 @@ impl Keep {
     }
 }
 
-/// An option that fills the member of the input with this index.
+/// An option that sets the input member with this index.
 pub const fn arg(name: &'static str, member: usize, required: bool) -> Arg {
     Arg {
         name,
@@ -192,7 +187,7 @@ pub const fn arg(name: &'static str, member: usize, required: bool) -> Arg {
 }
 
 impl ShapeDoc {
-    /// Documentation of a shape and of its members.
+    /// Documentation of a shape and its members.
     pub const fn new(
         schema: &'static Schema,
         doc: &'static str,
@@ -207,7 +202,7 @@ impl ShapeDoc {
 }
 
 impl Example {
-    /// An example, with the error's name where it shows one.
+    /// An example, with the error's name if it shows one.
     pub const fn new(
         title: &'static str,
         doc: &'static str,

@@ -1,8 +1,8 @@
-//! What a value is while a command runs: the data model of the AWS CLI, which is Python's.
+//! The values that commands work with. Their data model is that of the AWS CLI, which is Python's.
 //!
-//! Parameters, responses, query results and errors are all [`Value`]s. Three spellings matter to users
-//! and are given here exactly as Python spells them: `str()` ([`std::fmt::Display`]), `repr()`
-//! ([`Value::repr`]) and the class shown in validation messages ([`Value::class`]).
+//! Parameters, responses, query results and errors are all [`Value`]s. Three representations are visible to users
+//! and match Python's exactly: `str()` ([`std::fmt::Display`]), `repr()` ([`Value::repr`]), and the class in
+//! validation messages ([`Value::class`]).
 
 mod int;
 mod map;
@@ -15,7 +15,7 @@ pub use map::{Key, Map, MapClass};
 pub use python::{Repr, fmt_float, repr_str};
 pub use unicode::is_wide;
 
-/// Any value a command reads, sends, receives or prints.
+/// A value that a command reads, sends, receives or prints.
 #[derive(Clone, Debug, Default)]
 pub enum Value {
     /// `None`; JSON and YAML `null`.
@@ -27,10 +27,10 @@ pub enum Value {
     Int(Int),
     /// A floating point number, possibly NaN or infinite.
     Float(f64),
-    /// Text without lone surrogates: what a string nearly always is.
+    /// Text without lone surrogates, as nearly all text is.
     Str(String),
-    /// Text with at least one lone surrogate, as code points. JSON's `"\ud800"` and undecodable
-    /// bytes of the command line lead here; still a `str` to users.
+    /// Text with at least one lone surrogate, as code points. It comes from JSON's `"\ud800"` or from undecodable
+    /// bytes on the command line. Users see it as a `str`.
     Wide(Box<[u32]>),
     /// Bytes, from `fileb://` or a blob.
     Bytes(Vec<u8>),
@@ -38,14 +38,14 @@ pub enum Value {
     List(Vec<Value>),
     /// A mapping in insertion order.
     Map(Map),
-    /// Something that no member accepts and that is only ever shown: a date, a set, a tuple.
+    /// Something that no member accepts and that is only displayed: a date, a set, a tuple.
     Opaque(Box<Opaque>),
 }
 
-/// A value known only by how Python shows it.
+/// A value of which only Python's representation is known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opaque {
-    /// The class in full, such as `datetime.date`.
+    /// The qualified class name, such as `datetime.date`.
     pub class: &'static str,
     /// What `str()` gives.
     pub text: String,
@@ -54,7 +54,7 @@ pub struct Opaque {
 }
 
 impl Value {
-    /// Text that may hold lone surrogates, from code points; unpaired ones make a [`Value::Wide`].
+    /// Text from code points, with surrogate pairs joined; lone surrogates make it a [`Value::Wide`].
     #[must_use]
     pub fn from_code_points(points: &[u32]) -> Value {
         match points.iter().map(|&p| char::from_u32(p)).collect() {
@@ -63,8 +63,8 @@ impl Value {
         }
     }
 
-    /// Text from the command line or the environment: UTF-8, where each byte that is not becomes the
-    /// lone surrogate `U+DC00 + byte` (Python's `surrogateescape`).
+    /// Text from the command line or the environment: UTF-8, with each undecodable byte as the lone surrogate
+    /// `U+DC00 + byte` (Python's `surrogateescape`).
     #[must_use]
     pub fn from_os_bytes(bytes: &[u8]) -> Value {
         let mut points = Vec::new();
@@ -84,7 +84,7 @@ impl Value {
         }
     }
 
-    /// The members, if this is a list.
+    /// The elements, if this is a list.
     #[must_use]
     pub fn as_list(&self) -> Option<&[Value]> {
         match self {
@@ -108,7 +108,7 @@ impl Value {
         self.as_map().and_then(|map| map.get(key))
     }
 
-    /// Whether this is text, lone surrogates or not.
+    /// Whether this is text, with or without lone surrogates.
     #[must_use]
     pub fn is_string(&self) -> bool {
         matches!(self, Value::Str(_) | Value::Wide(_))
@@ -120,7 +120,7 @@ impl Value {
         !matches!(self, Value::List(_) | Value::Map(_))
     }
 
-    /// Python's truth: empty, zero, `False` and `None` are false.
+    /// Python's truth value: empty values, zero, `False` and `None` are false.
     #[must_use]
     pub fn is_truthy(&self) -> bool {
         match self {
@@ -137,7 +137,7 @@ impl Value {
         }
     }
 
-    /// The class as `<class '...'>` names it: `str`, `NoneType`, `collections.OrderedDict`.
+    /// The class name in `<class '...'>`: `str`, `NoneType`, `collections.OrderedDict`.
     #[must_use]
     pub fn class(&self) -> &'static str {
         match self {
@@ -157,7 +157,7 @@ impl Value {
         }
     }
 
-    /// Python's `repr()`; [`std::fmt::Display`] of the value itself is `str()`.
+    /// Python's `repr()`; the value's own [`std::fmt::Display`] is `str()`.
     #[must_use]
     pub fn repr(&self) -> Repr<'_> {
         Repr(self)
@@ -174,7 +174,7 @@ impl Value {
     }
 }
 
-/// Python's `==`, under which `1`, `1.0` and `True` are equal.
+/// Python's `==`, for which `1`, `1.0` and `True` are equal.
 impl PartialEq for Value {
     fn eq(&self, other: &Value) -> bool {
         match (self, other) {
@@ -195,7 +195,7 @@ impl PartialEq for Value {
 }
 
 impl Value {
-    /// The integer this is; booleans are 0 and 1, as everywhere in Python.
+    /// The integer, if this is one; booleans are 0 and 1, as in Python.
     #[must_use]
     pub fn as_int(&self) -> Option<Int> {
         match self {

@@ -1,9 +1,9 @@
-//! `--version`: one line that names the program, the system and the machine.
+//! `--version`: one line with the program, the system and the machine.
 
-/// The line: `aws-cli/0.1.0 Rust/… Linux/6.1.0 exe/x86_64.debian.12`, without line break.
+/// The line, without a line break: `aws-cli/0.1.0 Rust/… Linux/6.1.0 exe/x86_64.debian.12`.
 ///
-/// `product` is what comes before the first slash. The form is the reference's, where scripts look for
-/// the version behind the first slash.
+/// `product` is the part before the first slash. The format is the reference's, since scripts look for the version
+/// after the first slash.
 pub(crate) fn line(product: &str, version: &str) -> String {
     let system = match std::env::consts::OS {
         "linux" => "Linux",
@@ -24,10 +24,10 @@ pub(crate) fn line(product: &str, version: &str) -> String {
     )
 }
 
-/// The least compiler the program is built with.
+/// The minimum supported Rust version.
 const RUST: &str = env!("CARGO_PKG_RUST_VERSION");
 
-/// The version of the reference whose behaviour the program has when called by its name.
+/// The version of the reference that is emulated.
 pub(crate) const STANDS_IN_FOR: &str = "2.36.7";
 
 fn release() -> Option<String> {
@@ -35,7 +35,7 @@ fn release() -> Option<String> {
     Some(text.trim().to_owned())
 }
 
-/// `.debian.12`, where the system says so.
+/// The distribution, such as `.debian.12`, if the system has an os-release file.
 fn distribution() -> String {
     let Ok(text) = std::fs::read_to_string("/etc/os-release") else {
         return String::new();

@@ -1,5 +1,5 @@
-//! YAML 1.2 as the AWS CLI reads it: one document, no duplicate keys, and types by the rules of the
-//! reference's library. Grammar is [`saphyr_parser`]'s business; types, tags, merging and limits are ours.
+//! YAML 1.2 as the AWS CLI reads it: one document, no duplicate keys, and the type rules of the reference's
+//! library. [`saphyr_parser`] handles the grammar; types, tags, merging and limits are ours.
 
 mod build;
 mod compose;
@@ -14,14 +14,13 @@ use crate::value::Value;
 
 pub(crate) use resolve::{Tag, Version, resolve};
 
-/// Why text could not be read.
+/// Why text cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// The text is not YAML that is understood; says why, for a log. The reference only says
-    /// `Invalid YAML received.`
+    /// The text is not supported YAML; the reason is for logs. The reference only says `Invalid YAML received.`
     Invalid(String),
-    /// A scalar that has the form of its type but no value in it, such as the 30th of February. The
-    /// reference fails with this message, as it does on faults of its own.
+    /// A scalar that has the form of its type but an invalid value, such as February 30. The reference fails with
+    /// this message, as for internal errors.
     Scalar(String),
 }
 
@@ -46,7 +45,7 @@ pub fn parse(text: &str) -> Result<Value, Error> {
         )));
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // To the reference this is a line break, to the parser it is not.
+    // The reference treats this as a line break, the parser does not.
     let text = text.replace('\u{85}', "\n");
     let version = version(&text)?;
     let graph = compose::compose(&text, version)?;
@@ -56,7 +55,7 @@ pub fn parse(text: &str) -> Result<Value, Error> {
 /// Reads a value that is itself text or bytes, such as an argument or a file.
 ///
 /// # Errors
-/// As [`parse`]; bytes must be UTF-8 or, with a byte order mark, UTF-16.
+/// Like [`parse`]; bytes must be UTF-8 or, with a byte order mark, UTF-16.
 pub fn parse_value(value: &Value) -> Result<Value, Error> {
     match value {
         Value::Str(text) => parse(text),
@@ -87,7 +86,7 @@ fn is_allowed(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// The version that directives before the document ask for.
+/// The version in the directives before the document.
 fn version(text: &str) -> Result<Version, Error> {
     let directives = text.lines().take_while(|line| !line.starts_with("---"));
     let Some(directive) = directives

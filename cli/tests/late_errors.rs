@@ -18,32 +18,14 @@ static COPIED: Schema = Schema::new(
     Kind::Structure,
     &[Member::new("tag", &prelude::STRING)],
 );
-static SHELF: Service = Service {
-    id: "test#Shelf",
-    version: "",
-    sdk_id: "Shelf",
-    signing_name: "",
-    protocol: &protocol::REST_XML_NO_ERROR_WRAPPING,
-    endpoint_rules: None,
-    xml_namespace: None,
-    errors: &[],
-};
-static COPY: OperationSpec = OperationSpec {
-    name: "Copy",
-    service: &SHELF,
-    input: &prelude::UNIT,
-    output: &COPIED,
-    errors: &[],
-    http: Some(&Http {
-        method: "PUT",
-        path: &[Segment::Literal("copy")],
-        query: &[],
-        code: 200,
-    }),
-    auth: &[],
-    host_prefix: None,
-    traits: &[],
-};
+static SHELF: Service = Service::new(
+    "test#Shelf",
+    "",
+    "Shelf",
+    &protocol::REST_XML_NO_ERROR_WRAPPING,
+);
+static COPY: OperationSpec = OperationSpec::new("Copy", &SHELF, &prelude::UNIT, &COPIED)
+    .with_http(&Http::new("PUT", &[Segment::Literal("copy")], 200));
 static COMMANDS: table::Commands = table::Commands::new(&SHELF, "shelf", "SHELF", "shelf")
     .of_aws()
     .with_commands(&[table::Command::new("copy", &COPY, "", &[])]);

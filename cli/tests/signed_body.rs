@@ -28,16 +28,7 @@ static INPUT: Schema = Schema::new(
     ],
 );
 const fn service(protocol: &'static dyn smithgen_runtime::Protocol) -> Service {
-    Service {
-        id: "test#Store",
-        version: "",
-        sdk_id: "Store",
-        signing_name: "store",
-        protocol,
-        endpoint_rules: None,
-        xml_namespace: None,
-        errors: &[],
-    }
+    Service::new("test#Store", "", "Store", protocol).with_signing_name("store")
 }
 static REST: Service = service(&protocol::REST_JSON_1);
 static RPC: Service = service(&protocol::AWS_JSON_1_1);
@@ -46,22 +37,11 @@ const fn operation(
     service: &'static Service,
     traits: &'static [OperationTrait],
 ) -> OperationSpec {
-    OperationSpec {
-        name,
-        service,
-        input: &INPUT,
-        output: &prelude::UNIT,
-        errors: &[],
-        http: Some(&Http {
-            method: "POST",
-            path: &[Segment::Literal("put")],
-            query: &[],
-            code: 200,
-        }),
-        auth: &[Auth::SigV4],
-        host_prefix: None,
-        traits,
-    }
+    static HTTP: Http = Http::new("POST", &[Segment::Literal("put")], 200);
+    OperationSpec::new(name, service, &INPUT, &prelude::UNIT)
+        .with_http(&HTTP)
+        .with_auth(&[Auth::SigV4])
+        .with_traits(traits)
 }
 static PUT: OperationSpec = operation("Put", &REST, &[OperationTrait::ChecksumRequired]);
 static PRESS: OperationSpec = operation(

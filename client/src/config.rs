@@ -1,4 +1,4 @@
-//! What a client can be told.
+//! Client configuration.
 
 use std::fmt;
 use std::sync::Arc;
@@ -25,7 +25,8 @@ use crate::transport::{Certificates, Proxies, Settings, Transport};
 type Token = Arc<dyn Fn() -> String + Send + Sync>;
 type Fraction = Arc<dyn Fn() -> f64 + Send + Sync>;
 
-/// Settings of a client. Every field has a setter of the same name.
+/// Settings of a client. Most fields have a setter of the same name; `headers` and `endpoint_parameters` are added to
+/// one at a time.
 ///
 /// ```
 /// use smithgen_client::Config;
@@ -36,59 +37,58 @@ type Fraction = Arc<dyn Fn() -> f64 + Send + Sync>;
 pub struct Config {
     /// Region, such as `us-east-1`.
     pub region: Option<String>,
-    /// URL of the service; its path goes in front of every operation's. Beats [`Config::endpoints`].
+    /// URL of the service, whose path precedes every operation's. Takes precedence over [`Config::endpoints`].
     pub endpoint_url: Option<String>,
-    /// URLs of services that are set elsewhere, as by the environment.
+    /// URLs of services from other sources, such as the environment.
     pub endpoints: Option<Arc<dyn ServiceUrls>>,
-    /// What the platform knows that a service runs on.
+    /// The platform that the service runs on.
     pub platform: Option<&'static dyn Platform>,
-    /// Use FIPS endpoints. Ignored when an endpoint URL is set.
+    /// Use FIPS endpoints. Ignored if an endpoint URL is set.
     pub use_fips: bool,
-    /// Use endpoints that are reached over IPv4 and IPv6. Ignored when an endpoint URL is set.
+    /// Use endpoints that support IPv4 and IPv6. Ignored if an endpoint URL is set.
     pub use_dual_stack: bool,
     /// Put the operation's host prefix in front of the host.
     pub host_prefix: bool,
-    /// Values of client context parameters and further built-ins of the endpoint rules, by name.
+    /// Values of client context parameters and other built-ins of the endpoint rules, by name.
     pub endpoint_parameters: Vec<(String, endpoint::Value)>,
-    /// How often and how fast a request is sent again.
+    /// Retry settings.
     pub retry: RetryConfig,
-    /// Whether a response with the status 429 is worth another attempt although nothing in it names an
-    /// error of the model, such as a gateway's page. True when not set, as in botocore's standard mode;
-    /// the AWS CLI goes by the names of errors alone.
+    /// Whether to retry a response with status 429 even if it contains no modelled error, such as a gateway's page.
+    /// True by default, as in botocore's standard mode; the AWS CLI only looks at error codes.
     pub retry_throttling_status: bool,
-    /// Settings of the default transport. Not used with a transport of one's own.
+    /// Settings of the default transport. Not used with another transport.
     pub http: Settings,
-    /// Sends requests; the default one of the feature `hyper` when not set.
+    /// Sends requests. By default the transport of the feature `hyper`.
     pub transport: Option<Arc<dyn Transport>>,
     /// Waits between attempts.
     pub time: Arc<dyn Time>,
-    /// Jitter: a number from 0 to 1 at each call.
+    /// Jitter: returns a number from 0 to 1.
     pub jitter: Fraction,
-    /// Source of idempotency tokens; a fresh UUID when not set.
+    /// Source of idempotency tokens; random UUIDs by default.
     pub idempotency_token: Option<Token>,
     /// Spacing and escaping of JSON bodies.
     pub json: JsonStyle,
-    /// The smallest body to compress, in bytes, of operations that allow it; `None` compresses
-    /// nothing.
+    /// Minimum size of bodies to compress, in bytes, for operations that allow it; `None` disables compression.
     pub compress_from: Option<usize>,
-    /// When requests carry a checksum that the operation offers.
+    /// When to add a checksum to requests.
     pub request_checksums: ChecksumMode,
-    /// When a checksum of the response is asked for and compared.
+    /// When to request and verify checksums of responses.
     pub response_checksums: ChecksumMode,
-    /// How many bytes the body of a response may have, unless it streams; `None` for any number. Such a
-    /// body is read into memory as a whole, so that a service that went wild, or is not the one meant,
-    /// could take all of it. 1 GiB when not set: much more than services answer, and less than machines
-    /// have.
+    /// Maximum size of a response body in bytes, unless it streams to the caller; `None` for no limit. Such a body is
+    /// read into memory, where a faulty or wrong service could exhaust it. The limit also applies to streams that are
+    /// collected for the caller, as by [`Client::dispatch`](crate::Client::dispatch) and by commands. 1 GiB by
+    /// default: far more than services send, and less than machines have.
     pub max_response: Option<u64>,
-    /// Refuse inputs without their required members before anything is sent.
+    /// Reject inputs that lack required members before anything is sent.
     pub validate: bool,
-    /// Headers of every request. They replace those that the client would send.
+    /// Headers added to every request. They replace the client's own, except the attempt's number and those that are
+    /// added for authentication.
     pub headers: HeaderMap,
-    /// Name and version of the program, put in front of the user agent: `my-tool/1.2`.
+    /// Name and version of the program, prepended to the user agent: `my-tool/1.2`.
     pub application: Option<String>,
-    /// Identities, and which schemes are preferred.
+    /// Identities and preferred schemes.
     pub auth: auth::Settings,
-    /// Adds credentials to requests, in place of [`Config::auth`].
+    /// Authorizes requests instead of [`Config::auth`].
     pub authorizer: Option<Arc<dyn Authorizer>>,
     /// Send every request without credentials.
     pub anonymous: bool,
@@ -99,7 +99,7 @@ impl Default for Config {
         #[cfg(feature = "hyper")]
         let time: Arc<dyn Time> = Arc::new(crate::time::TokioTime);
         #[cfg(not(feature = "hyper"))]
-        let time: Arc<dyn Time> = Arc::new(NoTime);
+        let time: Arc<dyn Time> = Arc::new(crate::time::ThreadTime);
         Config {
             region: None,
             endpoint_url: None,
@@ -132,26 +132,26 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Defaults only: neither environment nor files are read.
+    /// Default settings: neither environment nor files are read.
     pub fn new() -> Self {
         Config::default()
     }
 
-    /// Settings of the environment for a service whose platform is not known: its URL
-    /// (`BOOKSTORE_ENDPOINT_URL`), attempts (`BOOKSTORE_MAX_ATTEMPTS`, `BOOKSTORE_RETRY_MODE`), trusted
-    /// certificates (`BOOKSTORE_CA_BUNDLE`), proxies, and identities by the names of
-    /// [`variables`](crate::auth::variables). `BOOKSTORE` stands for the service's SDK id.
+    /// Settings from the environment for a service on an unknown platform: its URL (`BOOKSTORE_ENDPOINT_URL`),
+    /// attempts (`BOOKSTORE_MAX_ATTEMPTS`, `BOOKSTORE_RETRY_MODE`), trusted certificates (`BOOKSTORE_CA_BUNDLE`),
+    /// proxies, and identities under the names in [`variables`](crate::auth::variables). `BOOKSTORE` stands for the
+    /// service's SDK id.
     ///
     /// # Errors
-    /// A setting that makes no sense.
+    /// An invalid setting.
     pub fn from_env(service: &Service) -> Result<Self, ConfigError> {
         Config::from_variables(service, Environment::Process)
     }
 
-    /// [`Config::from_env`] with an environment of the caller's.
+    /// Like [`Config::from_env`], with the caller's environment.
     ///
     /// # Errors
-    /// As [`Config::from_env`].
+    /// Like [`Config::from_env`].
     pub fn from_variables(
         service: &Service,
         environment: Environment,
@@ -173,7 +173,7 @@ impl Config {
         Ok(config)
     }
 
-    /// The region proper and whether FIPS is meant: by setting or by a pseudo-region.
+    /// The actual region, and whether FIPS is enabled, by setting or by a pseudo-region.
     pub(crate) fn region_and_fips(&self) -> (Option<&str>, bool) {
         match (self.region.as_deref(), self.platform) {
             (Some(region), Some(platform)) => {
@@ -234,7 +234,7 @@ impl Config {
         anonymous: bool = |value| value;
     }
 
-    /// Adds to [`Config::endpoint_parameters`]; of several with one name the last counts.
+    /// Adds to [`Config::endpoint_parameters`]; the last value for a name counts.
     #[must_use]
     pub fn endpoint_parameter(
         mut self,
@@ -245,21 +245,21 @@ impl Config {
         self
     }
 
-    /// Sets how often a request is sent at most; 0 counts as 1.
+    /// Sets the maximum number of attempts; 0 counts as 1.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.retry.max_attempts = attempts.max(1);
         self
     }
 
-    /// Sets how long making a connection may take; `None` waits for ever.
+    /// Sets the timeout for each step of making a connection; `None` for no timeout.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.http.connect_timeout = timeout.into();
         self
     }
 
-    /// Sets how long the service may be silent; `None` waits for ever.
+    /// Sets how long the service may be silent; `None` for no timeout.
     #[must_use]
     pub fn read_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.http.read_timeout = timeout.into();
@@ -280,7 +280,7 @@ impl Config {
         self
     }
 
-    /// Sets [`Config::time`] to a clock that waits for nothing.
+    /// Sets [`Config::time`] to a clock that never waits.
     #[must_use]
     pub fn without_waiting(self) -> Self {
         self.time(NoTime)
@@ -319,35 +319,35 @@ impl Config {
 }
 
 impl Config {
-    /// Sets the keys that requests are signed with: [`Credentials`], or a provider of them.
+    /// Sets the credentials for signing: [`Credentials`], or a provider of them.
     #[must_use]
     pub fn credentials(mut self, provider: impl Provider<Credentials> + 'static) -> Self {
         self.auth.credentials = Some(Arc::new(provider));
         self
     }
 
-    /// Sets the token of `@httpBearerAuth`: a text, a [`BearerToken`], or a provider of one.
+    /// Sets the token for `@httpBearerAuth`: text, a [`BearerToken`], or a provider of one.
     #[must_use]
     pub fn bearer_token(mut self, provider: impl Provider<BearerToken> + 'static) -> Self {
         self.auth.bearer_token = Some(Arc::new(provider));
         self
     }
 
-    /// Sets user and password of `@httpBasicAuth`: a [`Login`], or a provider of one.
+    /// Sets user name and password for `@httpBasicAuth`: a [`Login`], or a provider of one.
     #[must_use]
     pub fn login(mut self, provider: impl Provider<Login> + 'static) -> Self {
         self.auth.login = Some(Arc::new(provider));
         self
     }
 
-    /// Sets the key of `@httpApiKeyAuth`: a text, an [`ApiKeyValue`], or a provider of one.
+    /// Sets the key for `@httpApiKeyAuth`: text, an [`ApiKeyValue`], or a provider of one.
     #[must_use]
     pub fn api_key(mut self, provider: impl Provider<ApiKeyValue> + 'static) -> Self {
         self.auth.api_key = Some(Arc::new(provider));
         self
     }
 
-    /// Sets the schemes to try first, best first: `sigv4a`, `httpBearerAuth`, `noAuth`, ….
+    /// Sets the schemes to try first, in order of preference: `sigv4a`, `httpBearerAuth`, `noAuth`, ….
     #[must_use]
     pub fn auth_scheme_preference(
         mut self,
@@ -357,7 +357,7 @@ impl Config {
         self
     }
 
-    /// Sets the regions of a SigV4a signature; `*` for all.
+    /// Sets the regions of SigV4a signatures; `*` for all.
     #[must_use]
     pub fn signing_region_set(
         mut self,
@@ -368,15 +368,15 @@ impl Config {
         self
     }
 
-    /// Sets whether tokens, passwords and API keys may go out without TLS to other machines too. For
-    /// networks that are trusted, such as that of a test: everybody on the way can read them.
+    /// Sets whether tokens, passwords and API keys may be sent to other machines without TLS. Only for trusted
+    /// networks, such as in a test: anyone on the way can read them.
     #[must_use]
     pub fn secrets_over_http(mut self, allowed: bool) -> Self {
         self.auth.secrets_over_http = allowed;
         self
     }
 
-    /// Sets the clock that signatures take the time from.
+    /// Sets the clock for signatures.
     #[must_use]
     pub fn clock(mut self, clock: impl Fn() -> DateTime + Send + Sync + 'static) -> Self {
         self.auth.clock = Arc::new(clock);
@@ -397,7 +397,7 @@ impl Config {
         self
     }
 
-    /// Sets what makes the signatures of SigV4 and SigV4a.
+    /// Sets the signer for SigV4 and SigV4a.
     #[must_use]
     pub fn signer(mut self, signer: impl Signer + 'static) -> Self {
         self.auth.signer = Some(Arc::new(signer));
@@ -406,7 +406,7 @@ impl Config {
 }
 
 impl fmt::Debug for Config {
-    /// Leaves out headers, and of the endpoint's URL userinfo and query: they may hold secrets.
+    /// Omits headers, and the endpoint URL's userinfo and query, which may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")
             .field("region", &self.region)

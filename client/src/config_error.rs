@@ -1,68 +1,68 @@
-//! What can be wrong with configuration. The texts are the AWS CLI's where it has any.
+//! Errors in configuration, in the AWS CLI's words where it has any.
 
 use std::fmt;
 
 use crate::limits::CONFIG_FILE_BYTES;
 
-/// What is wrong with environment variables or profile files.
+/// An error in environment variables or profile files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// The file is not what Python's `configparser` reads.
+    /// Python's `configparser` rejects the file.
     Parse {
         /// The file.
         path: String,
     },
-    /// The file is larger than any written by hand.
+    /// The file exceeds the size limit.
     TooLarge {
         /// The file.
         path: String,
     },
-    /// The profile that was asked for is in neither file.
+    /// The selected profile is in neither file.
     UnknownProfile {
         /// Its name.
         name: String,
     },
-    /// The profile names a `services` section that the config file does not have.
+    /// The profile names a `services` section that is not in the config file.
     MissingServices {
         /// Its name.
         name: String,
     },
-    /// A setting that is a text has indented settings in its place.
+    /// A setting has nested settings instead of text.
     NoText {
         /// The setting.
         key: &'static str,
     },
-    /// A setting that holds indented settings is a text.
+    /// A setting has text instead of nested settings.
     NotNested {
         /// The setting.
         key: String,
     },
-    /// The region is not a name that can be part of a host name.
+    /// The region cannot be part of a host name.
     InvalidRegion {
         /// The region.
         region: String,
     },
-    /// The greatest number of attempts is not a positive number.
+    /// The maximum number of attempts is not a positive number.
     InvalidMaxAttempts {
-        /// The text.
+        /// Its value.
         value: String,
     },
     /// The retry mode is neither `standard` nor `adaptive`.
     InvalidRetryMode {
-        /// The text.
+        /// Its value.
         value: String,
     },
-    /// The size from which on requests are compressed is not from 0 to 10485760.
+    /// The minimum size for compression is not between 0 and 10485760.
     InvalidMinCompressionSize {
-        /// The text.
+        /// Its value.
         value: String,
     },
-    /// A setting about checksums is neither `when_supported` nor `when_required`.
+    /// A checksum setting is neither `when_supported` nor `when_required`.
     InvalidChecksumMode {
         /// The setting.
         key: &'static str,
-        /// The text.
+        /// Its value.
         value: String,
     },
 }

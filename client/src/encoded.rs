@@ -1,12 +1,12 @@
-//! A request that has been written: HTTP's own, and silent about what is in it.
+//! A serialized request whose content is hidden in `Debug`.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
 
-/// A request that [`encode`](crate::encode) has written. It is used as the [`http::Request`] that it holds, and
-/// `Debug` shows nothing of what may be a secret: neither URI nor body, nor the values of headers.
+/// A request serialized by [`encode`](crate::encode). It dereferences to an [`http::Request`], but `Debug` hides
+/// URI, body and header values, which may contain secrets.
 #[derive(Clone)]
 pub struct EncodedRequest {
     operation: &'static str,
@@ -23,17 +23,17 @@ impl EncodedRequest {
         self.request
     }
 
-    /// As [`http::Request::into_parts`].
+    /// Like [`http::Request::into_parts`].
     pub fn into_parts(self) -> (http::request::Parts, Bytes) {
         self.request.into_parts()
     }
 
-    /// As [`http::Request::into_body`].
+    /// Like [`http::Request::into_body`].
     pub fn into_body(self) -> Bytes {
         self.request.into_body()
     }
 
-    /// As [`http::Request::map`].
+    /// Like [`http::Request::map`].
     pub fn map<T>(self, map: impl FnOnce(Bytes) -> T) -> http::Request<T> {
         self.request.map(map)
     }

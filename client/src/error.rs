@@ -1,4 +1,4 @@
-//! What can go wrong with a call, and how generated error enums present it.
+//! Errors of calls, and how generated error enums present them.
 
 use std::fmt;
 use std::ops::Deref;
@@ -7,12 +7,12 @@ use bytes::Bytes;
 use smithgen_runtime::view::Structure;
 use smithgen_runtime::{DecodeError, InputError, Metadata, TransportError};
 
-/// An error that the model describes. Dereferences to the generated structure.
+/// A modelled error. Dereferences to the generated structure.
 #[derive(Clone, Debug)]
 pub struct Modeled<T>(Box<(T, Metadata)>);
 
 impl<T: Default> Modeled<T> {
-    /// An error whose members are still to be read.
+    /// An error whose members have yet to be read.
     pub fn new(metadata: Metadata) -> Self {
         Modeled(Box::new((T::default(), metadata)))
     }
@@ -29,14 +29,14 @@ impl<T> Modeled<T> {
         &mut self.0.0
     }
 
-    /// Gives the members away.
+    /// Returns the members.
     pub fn into_inner(self) -> T {
         self.0.0
     }
 }
 
 impl<T: Structure> Modeled<T> {
-    /// The error without its type.
+    /// The error as an untyped view.
     pub fn view(&self) -> ErrorView<'_> {
         ErrorView::Modeled(self.metadata(), &self.0.0)
     }
@@ -50,13 +50,13 @@ impl<T> Deref for Modeled<T> {
 }
 
 impl<T> From<T> for Modeled<T> {
-    /// An error made by hand, for tests and stand-ins.
+    /// An error constructed by hand, for tests and stand-ins.
     fn from(value: T) -> Self {
         Modeled(Box::new((value, Metadata::default())))
     }
 }
 
-/// A service error that the model does not describe, kept whole.
+/// A service error that is not in the model, with its whole response.
 #[derive(Clone)]
 pub struct Unmodeled(Box<(Metadata, http::Response<Bytes>)>);
 
@@ -78,7 +78,7 @@ impl Unmodeled {
 }
 
 impl fmt::Debug for Unmodeled {
-    /// Leaves the body out: it may hold secrets that the model does not mark.
+    /// Omits the body, which may contain secrets that the model does not mark.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Unmodeled")
             .field("metadata", self.metadata())
@@ -89,30 +89,30 @@ impl fmt::Debug for Unmodeled {
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
-/// An error on this side: nothing was sent, nothing came back, or what came back could not be read.
+/// A client-side error: nothing was sent, nothing came back, or the response could not be parsed.
 ///
-/// It says what its cause says. [`ClientError::downcast_ref`] gives the cause itself: an
-/// [`InputError`], an [`EndpointError`](crate::endpoint::EndpointError), an
-/// [`AuthError`](crate::auth::AuthError), a [`TransportError`] or a [`ResponseError`].
+/// Its message is that of its cause, which is available through [`ClientError::downcast_ref`]: an [`InputError`],
+/// an [`EndpointError`](crate::endpoint::EndpointError), an [`AuthError`](crate::auth::AuthError), a
+/// [`TransportError`] or a [`ResponseError`].
 #[derive(Debug)]
 pub struct ClientError {
     kind: ClientErrorKind,
     cause: Source,
 }
 
-/// What a [`ClientError`] is about.
+/// The kind of a [`ClientError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientErrorKind {
-    /// The input cannot be sent; nothing was sent.
+    /// The input is invalid; nothing was sent.
     Input,
-    /// No endpoint follows from region and settings; nothing was sent.
+    /// Region and settings do not form an endpoint; nothing was sent.
     Endpoint,
-    /// The request has no identity to carry; nothing was sent.
+    /// The request cannot be authenticated; nothing was sent.
     Auth,
     /// The network failed.
     Transport,
-    /// The response could not be read.
+    /// The response could not be parsed.
     Response,
 }
 
@@ -125,15 +125,15 @@ impl ClientError {
         }
     }
 
-    /// What it is about.
+    /// The kind of error.
     pub fn kind(&self) -> ClientErrorKind {
         self.kind
     }
 
-    /// The cause, where it is of this type.
+    /// The cause, if it is of this type.
     ///
     /// # Errors
-    /// The error itself, where it is of another.
+    /// The error itself, if it is of another type.
     pub fn downcast<E: std::error::Error + 'static>(self) -> Result<E, Self> {
         let kind = self.kind;
         match self.cause.downcast() {
@@ -142,13 +142,13 @@ impl ClientError {
         }
     }
 
-    /// The cause, where it is of this type.
+    /// The cause, if it is of this type.
     pub fn downcast_ref<E: std::error::Error + 'static>(&self) -> Option<&E> {
         self.cause.downcast_ref()
     }
 }
 
-/// A response that could not be read, with what is needed to find out why.
+/// A response that could not be parsed, with details for diagnosis.
 pub struct ResponseError {
     /// What is wrong.
     pub error: DecodeError,
@@ -156,23 +156,24 @@ pub struct ResponseError {
     pub status: http::StatusCode,
     /// Headers.
     pub headers: http::HeaderMap,
-    /// The start of the body, at most [`ResponseError::BODY_KEPT`] bytes. Never shown by `Debug` or
-    /// `Display`: it may hold secrets.
+    /// The start of the body, at most [`ResponseError::BODY_KEPT`] bytes. Hidden in `Debug` and `Display`, since it
+    /// may contain secrets.
     pub body: Bytes,
 }
 
 impl ResponseError {
-    /// How much of the body is kept.
+    /// Number of bytes of the body that are kept.
     pub const BODY_KEPT: usize = crate::limits::ERROR_BODY_KEPT;
 
     /// Keeps status, headers and the start of the body.
     pub fn new(error: DecodeError, response: &http::Response<Bytes>) -> Self {
-        let kept = response.body().len().min(Self::BODY_KEPT);
+        let kept = response.body().iter().take(Self::BODY_KEPT);
         ResponseError {
             error,
             status: response.status(),
             headers: response.headers().clone(),
-            body: response.body().slice(..kept),
+            // A slice would keep the whole response in memory.
+            body: kept.copied().collect(),
         }
     }
 }
@@ -207,7 +208,7 @@ impl fmt::Display for ClientError {
 }
 
 impl std::error::Error for ClientError {
-    /// What is behind the cause, which the error itself has said.
+    /// The cause's source, since the error already displays the cause.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.cause.source()
     }
@@ -231,13 +232,13 @@ impl From<ResponseError> for ClientError {
     }
 }
 
-/// A generated error, seen without its type.
+/// An operation's error as an untyped view.
 pub enum ErrorView<'a> {
-    /// An error of the model.
+    /// A modelled error.
     Modeled(&'a Metadata, &'a dyn Structure),
-    /// A service error that the model does not describe.
+    /// A service error that is not in the model.
     Unmodeled(&'a Unmodeled),
-    /// An error on this side.
+    /// A client-side error.
     Client(&'a ClientError),
 }
 
@@ -245,16 +246,16 @@ pub enum ErrorView<'a> {
 pub trait OperationError:
     std::error::Error + From<Unmodeled> + From<ClientError> + Send + Sized
 {
-    /// The variant of the `index`-th error of the operation's table, its members at zero.
+    /// The variant for an index in the operation's table of errors, with default members.
     fn modeled(index: usize, metadata: Metadata) -> Option<Self>;
     /// The members of a modelled error.
     fn structure_mut(&mut self) -> Option<&mut dyn Structure>;
-    /// The error without its type.
+    /// The error as an untyped view.
     fn view(&self) -> ErrorView<'_>;
 }
 
 impl<'a> ErrorView<'a> {
-    /// What the service said, where it said anything.
+    /// Metadata of the service's response, if there was one.
     pub fn metadata(&self) -> Option<&'a Metadata> {
         match self {
             ErrorView::Modeled(metadata, _) => Some(metadata),
@@ -263,34 +264,34 @@ impl<'a> ErrorView<'a> {
         }
     }
 
-    /// The service's code for the error.
+    /// The service's error code.
     pub fn code(&self) -> Option<&'a str> {
         self.metadata().map(|metadata| metadata.code.as_str())
     }
 
-    /// The service's message, unless the model marks it as secret.
+    /// The service's message, unless the model marks it as sensitive.
     pub fn message(&self) -> Option<&'a str> {
         self.metadata()?.message.as_deref()
     }
 
-    /// What the service calls the request.
+    /// The service's id for the request.
     pub fn request_id(&self) -> Option<&'a str> {
         self.metadata()?.request_id.as_deref()
     }
 
-    /// The second id of the request, of services that give two.
+    /// The request's second id, for services that have one.
     pub fn extended_request_id(&self) -> Option<&'a str> {
         self.metadata()?.extended_request_id.as_deref()
     }
 
-    /// The HTTP status; none when there was no response.
+    /// The HTTP status; `None` if there was no response.
     pub fn status(&self) -> Option<u16> {
         self.metadata().map(|metadata| metadata.status)
     }
 }
 
 impl<'a> ErrorView<'a> {
-    /// What is behind an error on this side, which shows itself.
+    /// The source of a client-side error, which displays its cause itself.
     pub fn source(&self) -> Option<&'a (dyn std::error::Error + 'static)> {
         match self {
             ErrorView::Client(error) => std::error::Error::source(*error),
@@ -333,6 +334,8 @@ mod tests {
             let response = http::Response::new(Bytes::from(vec![b'x'; length]));
             let error = ResponseError::new(DecodeError::new("odd"), &response);
             assert_eq!(error.body.len(), kept);
+            // The rest of the response is not kept in memory by it.
+            assert_ne!(error.body.as_ptr(), response.body().as_ptr());
         }
     }
 

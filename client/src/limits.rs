@@ -1,62 +1,67 @@
-//! How much is too much: every limit of clients, each with its reason.
+//! All limits of clients, each with its reason.
 //!
-//! A limit stands here, and the module that keeps it refers to it. What goes beyond one is an error that
-//! says so, never a crash and never a silent cut.
+//! The modules that enforce a limit refer to it here. Exceeding a limit is an error that says so, never a crash or
+//! silent truncation.
 
 use std::time::Duration;
 
-/// How deep a pagination token may nest: tokens are strings or small maps, and deeper ones count as
-/// different.
+/// Nesting of a pagination token: tokens are strings or small maps, and deeper ones are considered different.
 pub const TOKEN_DEPTH: u32 = 64;
 
-/// How deep the expressions and trees of endpoint rules may nest: real rules need 15; a table that
-/// refers to itself must not overflow the stack.
+/// Nesting of expressions and trees in endpoint rules: real rules need 15, and a table that refers to itself must
+/// not overflow the stack.
 pub const ENDPOINT_DEPTH: usize = 200;
 
-/// The largest response that is read into memory where a client says nothing else, in bytes: no service
-/// sends as much outside a stream, and one that never ends must not fill the memory.
+/// The default limit on responses read into memory, in bytes: no service sends as much outside a stream, and an
+/// endless response must not fill memory.
 pub const RESPONSE_BYTES: u64 = 1 << 30;
 
-/// How much of the body of an error that the model does not know is kept, in bytes: enough to see what
-/// it is.
+/// The bytes kept of the body of a response that cannot be read: enough to recognize it.
 pub const ERROR_BODY_KEPT: usize = 4096;
 
-/// How many interim responses (1xx) may come before the final one: services send one or two, and a server
-/// that sends them for ever must not be listened to for ever.
+/// Interim responses (1xx) before the final one: services send one or two, and a server must not keep a call
+/// waiting with them forever.
 pub const INTERIM_RESPONSES: usize = 100;
 
-/// How many header fields a response may have, and how many trailers, and how many fields a proxy's answer
-/// to CONNECT: as many as Python's `http.client` takes.
+/// Header fields in a response, in its trailers, and in a proxy's response to CONNECT: as many as Python's
+/// `http.client` accepts.
 pub const RESPONSE_HEADERS: usize = 100;
 
-/// The longest head of a response, in bytes, and the longest trailers: services send a few thousand, and all
-/// of it is held in memory.
+/// The longest head or trailers of a response, in bytes: services send a few thousand, and all of it is held in
+/// memory.
 pub const RESPONSE_HEAD_BYTES: usize = 256 * 1024;
 
-/// The longest head of a proxy's answer to CONNECT, in bytes: it is thrown away, and real ones are some
-/// hundred bytes.
+/// The longest head of a proxy's response to CONNECT, in bytes: it is discarded, and real ones have a few hundred
+/// bytes.
 pub const TUNNEL_HEAD_BYTES: usize = 16 * 1024;
 
-/// The longest wait before a request is sent once more: what botocore waits at most.
+/// Maximum number of idle connections of a transport, over all hosts: a program that calls many regions needs a few
+/// dozen, and each takes a file descriptor.
+pub const IDLE_CONNECTIONS: usize = 64;
+
+/// Maximum idle time of a kept connection: servers and networks drop most after a minute or two, and a request sent
+/// over a dropped connection is lost.
+pub const IDLE_AGE: Duration = Duration::from_secs(90);
+
+/// The longest wait before a retry, the same as in botocore.
 pub const BACKOFF: Duration = Duration::from_secs(20);
 
-/// The longest file of trusted certificates, in bytes: the bundles of systems are some hundred kilobytes.
+/// The longest file of trusted certificates, in bytes: system bundles have a few hundred kilobytes.
 pub const CA_BUNDLE_BYTES: u64 = 16 << 20;
 
-/// How many certificates that a server sends beside its own are looked at for a chain of our own: real
-/// chains have three at most.
+/// Certificates from the server, besides its own, that are considered for our own chains: real chains have at most
+/// three.
 pub const CHAIN_CERTIFICATES: usize = 8;
 
-/// How many signatures are checked for such a chain: certificates of one name and many keys must not cost
-/// more than a handshake.
+/// Signatures verified for such a chain: many certificates with the same name must not make a handshake expensive.
 pub const CHAIN_SIGNATURES: u32 = 32;
 
-/// How many of the names in a certificate are listed where it is for another host.
+/// Names listed from a certificate that is for another host.
 pub const NAMES_SHOWN: usize = 8;
 
-/// How many characters of such a name are shown: host names have 253 at most.
+/// Characters shown of such a name: host names have at most 253.
 pub const NAME_SHOWN: usize = 253;
 
-/// The largest config, credentials or alias file that is read, in bytes: it is held in memory as a whole,
-/// and ten thousand profiles take two million.
+/// The largest config, credentials or alias file, in bytes: it is held in memory, and ten thousand profiles take
+/// two million.
 pub const CONFIG_FILE_BYTES: u64 = 16 << 20;

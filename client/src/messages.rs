@@ -1,4 +1,4 @@
-//! One operation without I/O: `input → request` and `response → output or error`.
+//! An operation without I/O: `input → request` and `response → output or error`.
 
 use bytes::Bytes;
 use smithgen_runtime::body::Body;
@@ -14,21 +14,21 @@ use crate::encoded::EncodedRequest;
 use crate::error::{ClientError, OperationError, ResponseError, Unmodeled};
 use crate::operation::Operation;
 
-/// A response and how it was come by. It may be an error of the service.
+/// A response with information on how it was obtained. It may be a service error.
 #[non_exhaustive]
 pub struct Answer {
-    /// The last response, with its whole body.
+    /// The final response with its whole body.
     pub response: http::Response<Bytes>,
-    /// The unread body of a success, where that was asked for; the response's own is empty then.
+    /// The unread body of a success, if that was requested; the response's own body is empty then.
     pub body: Option<Body>,
-    /// How often the request was sent.
+    /// Number of attempts.
     pub attempts: u32,
-    /// No further attempt was allowed.
+    /// Whether the maximum number of attempts was reached.
     pub reached_max: bool,
 }
 
 impl std::fmt::Debug for Answer {
-    /// Leaves headers and body out: they may hold secrets.
+    /// Omits headers and body, which may contain secrets.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Answer")
             .field("status", &self.response.status())
@@ -38,20 +38,20 @@ impl std::fmt::Debug for Answer {
     }
 }
 
-/// Writes the request of an operation. Its URI is path and query only: scheme, host and the
-/// operation's host prefix belong to an endpoint.
+/// Serializes an operation's request. Its URI has only path and query: scheme, host and the operation's host prefix
+/// belong to an endpoint.
 ///
 /// # Errors
-/// [`InputError::Missing`] names every required member that is not set, [`InputError::Invalid`] the
-/// first one that has no form on the wire.
+/// [`InputError::Missing`] lists all required members that are not set, [`InputError::Invalid`] is the first one
+/// that cannot be serialized.
 pub fn encode<O: Operation>(input: &O::Input) -> Result<EncodedRequest, InputError> {
     encode_with::<O>(input, &EncodeOptions::default())
 }
 
-/// [`encode`] with a source of idempotency tokens and a JSON style of the caller's.
+/// Like [`encode`], with the caller's source of idempotency tokens and JSON style.
 ///
 /// # Errors
-/// As [`encode`].
+/// Like [`encode`].
 pub fn encode_with<O: Operation>(
     input: &O::Input,
     options: &EncodeOptions<'_>,
@@ -59,11 +59,10 @@ pub fn encode_with<O: Operation>(
     whole(O::SPEC, message::encode(O::SPEC, input, options, true)?)
 }
 
-/// [`encode_with`] for an operation that is known by its tables only. Members that are required are
-/// not asked for.
+/// Like [`encode_with`], for an operation given by its tables. Required members are not checked.
 ///
 /// # Errors
-/// As [`encode`].
+/// Like [`encode`].
 pub fn encode_operation(
     operation: &'static OperationSpec,
     input: &dyn Structure,
@@ -73,13 +72,13 @@ pub fn encode_operation(
     whole(operation, encoded)
 }
 
-/// The request, when all of it is in memory.
+/// The request, if all of it is in memory.
 fn whole(
     operation: &'static OperationSpec,
     encoded: Encoded,
 ) -> Result<EncodedRequest, InputError> {
     match encoded.payload {
-        None => Ok(EncodedRequest::new(operation.name, encoded.request)),
+        None => Ok(EncodedRequest::new(operation.name(), encoded.request)),
         Some(_) => Err(InputError::Invalid {
             path: String::new(),
             reason: "its body streams: only a client can send it".to_owned(),
@@ -87,15 +86,16 @@ fn whole(
     }
 }
 
-/// Reads the response of an operation.
+/// Parses an operation's response.
 ///
 /// # Errors
-/// The error of the model that the response names; an unmodelled one, kept whole, for any other
+/// The modelled error that the response names; an unmodelled one for any other response that is not a success; a
+/// [`ClientError`] for a body that does not match the model.
 /// response that is not a success; a [`ClientError`] for a body that is not what the model says.
 pub fn decode<O: Operation>(response: http::Response<Bytes>) -> Result<O::Output, O::Error> {
     #[cfg(feature = "event-streams")]
-    if let Some((member, _)) = event::stream_member(O::SPEC.output)
-        && O::SPEC.service.protocol.is_success(O::SPEC, &response)
+    if let Some((member, _)) = event::stream_member(O::SPEC.output())
+        && O::SPEC.service().protocol().is_success(O::SPEC, &response)
     {
         let (head, body) = response.into_parts();
         let head = http::Response::from_parts(head, Bytes::new());
@@ -104,13 +104,13 @@ pub fn decode<O: Operation>(response: http::Response<Bytes>) -> Result<O::Output
     decode_after::<O>(response, 1)
 }
 
-/// [`decode`] for an answer whose body may still be on its way.
+/// Like [`decode`], for a response whose body may still be arriving.
 pub(crate) async fn decode_answer<O: Operation>(answer: Answer) -> Result<O::Output, O::Error> {
     let Some(body) = answer.body else {
         return decode_after::<O>(answer.response, answer.attempts);
     };
     #[cfg(feature = "event-streams")]
-    if let Some((member, _)) = event::stream_member(O::SPEC.output) {
+    if let Some((member, _)) = event::stream_member(O::SPEC.output()) {
         return decode_events::<O>(answer.response, body, member).await;
     }
     let mut output = decode_after::<O>(answer.response, answer.attempts)?;
@@ -118,7 +118,7 @@ pub(crate) async fn decode_answer<O: Operation>(answer: Answer) -> Result<O::Out
     Ok(output)
 }
 
-/// The outcome of something that waits for nothing: all its bytes are in memory.
+/// Runs a future that never waits, since all its bytes are in memory.
 #[cfg(feature = "event-streams")]
 fn at_once<T, E: From<ClientError>>(
     future: impl std::future::Future<Output = Result<T, E>>,
@@ -133,7 +133,7 @@ fn at_once<T, E: From<ClientError>>(
     }
 }
 
-/// An output whose events are in the body.
+/// Parses an output whose body is an event stream.
 #[cfg(feature = "event-streams")]
 async fn decode_events<O: Operation>(
     head: http::Response<Bytes>,
@@ -142,8 +142,8 @@ async fn decode_events<O: Operation>(
 ) -> Result<O::Output, O::Error> {
     let mut incoming = event::Incoming::new(O::SPEC, body);
     let mut initial = None;
-    // Without other members there is nothing to wait for.
-    if O::SPEC.output.members().len() > 1 {
+    // Without other members there is no initial message to wait for.
+    if O::SPEC.output().members().len() > 1 {
         initial = match incoming.initial().await {
             Ok(initial) => initial,
             Err(event::BrokenEvents::Transport(error)) => {
@@ -164,7 +164,7 @@ async fn decode_events<O: Operation>(
     Ok(output)
 }
 
-/// Status and headers.
+/// Copies status and headers.
 #[cfg(feature = "event-streams")]
 fn bare(head: &http::Response<Bytes>) -> http::Response<()> {
     let mut bare = http::Response::new(());
@@ -173,7 +173,7 @@ fn bare(head: &http::Response<Bytes>) -> http::Response<()> {
     bare
 }
 
-/// Puts the body where the output streams.
+/// Stores the body in the output's streaming member.
 fn stream(output: &mut dyn Structure, body: Body) {
     let members = output.schema().members();
     let streams = |member: &Member| member.traits().contains(&Trait::Streaming);
@@ -184,12 +184,12 @@ fn stream(output: &mut dyn Structure, body: Body) {
     }
 }
 
-/// [`decode`] for a request that was sent so many times.
+/// Like [`decode`], for a request with this number of attempts.
 pub(crate) fn decode_after<O: Operation>(
     response: http::Response<Bytes>,
     attempts: u32,
 ) -> Result<O::Output, O::Error> {
-    let protocol = O::SPEC.service.protocol;
+    let protocol = O::SPEC.service().protocol();
     if protocol.is_success(O::SPEC, &response) {
         let mut output = O::Output::default();
         let decoded = message::encoding::refuse(O::SPEC, &response)
@@ -208,7 +208,7 @@ pub(crate) fn decode_after<O: Operation>(
         return Err(Unmodeled::new(metadata, response).into());
     };
     if let Some(members) = error.structure_mut() {
-        // An error whose members cannot be read keeps its code, and its whole response.
+        // An error whose members cannot be parsed keeps its code and its whole response.
         if protocol.decode_error(O::SPEC, &response, members).is_err() {
             return Err(Unmodeled::new(metadata, response).into());
         }
@@ -217,15 +217,15 @@ pub(crate) fn decode_after<O: Operation>(
     Err(error)
 }
 
-/// Services write `Message` where their model says `message`, and the other way round. What the error says of itself
-/// fills the member that is meant.
+/// Fills the message member from the error's metadata, because services write `Message` where their model has
+/// `message`, and vice versa.
 fn fill_message(error: &mut dyn Structure, metadata: &Metadata) {
     let members = error.schema().members();
     let is_message = |member: &Member| member.name().eq_ignore_ascii_case("message");
     let Some(index) = members.iter().position(is_message) else {
         return;
     };
-    // The text may be that of another member.
+    // The text may belong to another member.
     let is_other = |member: &Member| member.json_name() == "errorMessage";
     let is_unset = matches!(error.get(index), Ref::Unset | Ref::Str(""));
     if is_unset

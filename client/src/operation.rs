@@ -4,8 +4,8 @@ use smithgen_runtime::operation::TypedOperation;
 
 use crate::error::OperationError;
 
-/// An operation as a client calls it: with the errors of a call.
+/// An operation with a client's error type.
 pub trait Operation: TypedOperation {
-    /// Error.
+    /// The operation's error enum.
     type Error: OperationError;
 }

@@ -1,8 +1,9 @@
-//! What generated code asks of this crate: macros that are there always, and fail to compile, each with one sentence,
-//! where the feature is off that they are named after.
+//! Macros that generated code calls to require features of this crate. They always exist; if the feature they are
+//! named after is disabled, they expand to a compile error of one sentence.
 //!
-//! A package of generated code enables what it needs. A crate that includes the code has to do so itself, and learns
-//! here what that is. `xml!("Things", PATH)` borrows what stands at the path, and `xml!("Things")` is nothing.
+//! A generated package enables what it needs. A crate that includes generated code has to do so itself, and learns
+//! from the error what that is. `xml!("Things", PATH)` is a reference to the item at the path, and `xml!("Things")`
+//! is nothing.
 
 pub use crate::__require_cbor as cbor;
 pub use crate::__require_checksums as checksums;
@@ -12,7 +13,7 @@ pub use crate::__require_http2 as http2;
 pub use crate::__require_query as query;
 pub use crate::__require_xml as xml;
 
-/// The error for a feature that is off.
+/// The error for a disabled feature.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __missing_feature {

@@ -1,21 +1,21 @@
-//! How a client waits and tells the time: replaceable, so that tests wait for nothing.
+//! Waiting and time, replaceable so that tests need not wait.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-/// What waiting returns.
+/// A future that waits.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Waits between attempts and tells the time.
 pub trait Time: Send + Sync {
-    /// Time since any fixed moment; never goes back.
+    /// Monotonic time since an arbitrary moment.
     fn now(&self) -> Duration;
     /// Waits.
     fn sleep(&self, duration: Duration) -> Sleep;
 }
 
-/// Tokio's timer, or a thread where no tokio runtime with time enabled is running.
+/// Tokio's timer, or a thread if no tokio runtime with time enabled is running.
 #[cfg(feature = "hyper")]
 #[derive(Clone, Copy, Debug)]
 pub struct TokioTime;
@@ -23,21 +23,32 @@ pub struct TokioTime;
 #[cfg(feature = "hyper")]
 impl Time for TokioTime {
     fn now(&self) -> Duration {
-        static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
-        START.get_or_init(std::time::Instant::now).elapsed()
+        ThreadTime.now()
     }
 
     fn sleep(&self, duration: Duration) -> Sleep {
         match crate::transport::has_time() {
             true => Box::pin(tokio::time::sleep(duration)),
-            false => Box::pin(on_a_thread(duration)),
+            false => ThreadTime.sleep(duration),
         }
     }
 }
 
-/// Waits on a thread of its own, for runtimes without tokio's timer: a transport of the caller's may not need
-/// one.
-#[cfg(feature = "hyper")]
+/// Waits on a separate thread, for runtimes without tokio's timer, which the caller's transport may not need.
+#[derive(Clone, Copy, Debug)]
+pub struct ThreadTime;
+
+impl Time for ThreadTime {
+    fn now(&self) -> Duration {
+        static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+        START.get_or_init(std::time::Instant::now).elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep {
+        Box::pin(on_a_thread(duration))
+    }
+}
+
 async fn on_a_thread(duration: Duration) {
     use std::sync::{Arc, Mutex, PoisonError};
     use std::task::{Poll, Waker};
@@ -53,7 +64,7 @@ async fn on_a_thread(duration: Duration) {
         }
     });
     if thread.is_err() {
-        // Without a thread to spare, the caller's has to wait.
+        // If no thread can be started, block the current one.
         return std::thread::sleep(duration);
     }
     std::future::poll_fn(move |context| {
@@ -68,7 +79,7 @@ async fn on_a_thread(duration: Duration) {
     .await;
 }
 
-/// Waits for nothing, and time stands still: what a client has that is given no clock.
+/// Never waits, and time stands still.
 #[derive(Clone, Copy, Debug)]
 pub struct NoTime;
 
@@ -79,5 +90,39 @@ impl Time for NoTime {
 
     fn sleep(&self, _: Duration) -> Sleep {
         Box::pin(std::future::ready(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::mpsc::{Sender, channel};
+    use std::task::{Context, Poll, Wake};
+
+    use super::*;
+
+    struct Told(Sender<()>);
+
+    impl Wake for Told {
+        fn wake(self: Arc<Self>) {
+            let _ = self.0.send(());
+        }
+    }
+
+    #[test]
+    fn a_thread_wakes_who_waits() {
+        let (sender, told) = channel();
+        let waker = Arc::new(Told(sender)).into();
+        let mut context = Context::from_waker(&waker);
+        let mut sleep = ThreadTime.sleep(Duration::from_nanos(1));
+        while sleep.as_mut().poll(&mut context).is_pending() {
+            told.recv().unwrap();
+        }
+        let before = ThreadTime.now();
+        assert!(before <= ThreadTime.now());
+        assert!(matches!(
+            NoTime.sleep(Duration::MAX).as_mut().poll(&mut context),
+            Poll::Ready(())
+        ));
     }
 }

@@ -1,4 +1,4 @@
-//! A call that is not sent yet: what the types of calls in generated code are made of.
+//! A call that has not been sent yet, on which generated call types are based.
 
 use std::fmt;
 
@@ -6,15 +6,15 @@ use crate::call::Client;
 use crate::operation::Operation;
 use crate::pages::{Paged, Pages};
 
-/// An operation's input on its way to a client, of which it holds a clone: a call can be moved to another task.
+/// An operation's input with a clone of its client, so that it can be moved to another task.
 pub struct Call<O: Operation> {
     client: Client,
-    /// What is sent.
+    /// The input.
     pub input: O::Input,
 }
 
 impl<O: Operation> Call<O> {
-    /// A call without anything set.
+    /// A call with nothing set.
     pub fn new(client: Client) -> Self {
         Call {
             client,
@@ -25,7 +25,7 @@ impl<O: Operation> Call<O> {
     /// Sends the request and waits for the response.
     ///
     /// # Errors
-    /// As [`Client::send`].
+    /// Like [`Client::send`].
     pub async fn send(self) -> Result<O::Output, O::Error> {
         self.client.send::<O>(self.input).await
     }
@@ -40,6 +40,6 @@ impl<O: Paged> Call<O> {
 
 impl<O: Operation<Input: fmt::Debug>> fmt::Debug for Call<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple(O::SPEC.name).field(&self.input).finish()
+        f.debug_tuple(O::SPEC.name()).field(&self.input).finish()
     }
 }

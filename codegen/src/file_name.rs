@@ -1,15 +1,15 @@
-//! Which texts can be the name of a file on every system that the output may be carried to.
+//! Checks that file names are valid on every system that the output may be moved to.
 
 use crate::limits::FILE_NAME;
 
-/// Names that are devices on Windows, whatever extension follows.
+/// Device names on Windows, with any extension.
 const DEVICES: &[&str] = &["aux", "con", "conin$", "conout$", "nul", "prn"];
 
-/// Devices that are numbered from 0 to 9.
+/// Device names that are followed by a digit.
 const NUMBERED_DEVICES: &[&str] = &["com", "lpt"];
 
-/// What keeps a text from being the name of a file or directory, as the end of a sentence that begins with it;
-/// nothing where it is a good name.
+/// Why text is not a valid name of a file or directory, as the end of a sentence that starts with the name; `None`
+/// if it is valid.
 pub(crate) fn fault(name: &str) -> Option<String> {
     let told = match name {
         "" => "is empty",
@@ -32,7 +32,7 @@ pub(crate) fn fault(name: &str) -> Option<String> {
     Some(told.to_owned())
 }
 
-/// Whether Windows takes a name for a device. It looks at what stands before the first dot only.
+/// Whether Windows takes a name for a device. Only the part before the first dot counts.
 pub(crate) fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     let stem = stem.trim_end_matches(' ').to_ascii_lowercase();

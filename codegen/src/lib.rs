@@ -5,22 +5,15 @@
 //! date with the result.
 
 mod config;
+mod emit;
 mod file_name;
+mod format;
+mod ir;
 mod limits;
+mod lower;
 mod mark;
+mod output;
 mod run;
-
-// The stages one by one are for the tests and measurements of this repository. They change as they please.
-#[doc(hidden)]
-pub mod emit;
-#[doc(hidden)]
-pub mod format;
-#[doc(hidden)]
-pub mod ir;
-#[doc(hidden)]
-pub mod lower;
-#[doc(hidden)]
-pub mod output;
 
 pub use smithgen_model::{Diagnostic, Errors, Severity};
 

@@ -1,42 +1,66 @@
-//! How much of everything the generator takes: every limit of this crate, each with its reason.
+//! All limits of the generator, each with its reason.
 //!
-//! A limit is there for the reader of an error rather than for the machine: what lies beyond it is a mistake or an
-//! attack, and is told as such instead of ending in an exhausted stack or memory. Models that people wrote are far
-//! below all of them.
+//! Limits turn mistakes and attacks into clear errors, instead of exhausting the stack or memory. Handwritten
+//! models are far below all of them.
 
-/// How long the other files are that are read whole, in bytes: settings, manifests and licences. The licences of
-/// hundreds of packages in one file stay below it.
+/// Size of settings, manifests and licences, in bytes. A single file with the licences of hundreds of packages is
+/// smaller.
 pub(crate) const TEXT_LENGTH: usize = 8 << 20;
 
-/// How long a file is that a run before wrote, in bytes. The longest of AWS has one and a half million; what is longer
-/// is written anew.
+/// Size of a previously generated file that is read for comparison, in bytes. The largest for AWS has one and a
+/// half million; a larger file is rewritten.
 pub(crate) const GENERATED_LENGTH: usize = 256 << 20;
 
-/// The stack of a thread that lays out code, in bytes. The parser and the printer call themselves for each level of what
-/// is nested, with frames of some ten kilobytes where build scripts are not optimised: the usual two megabytes are not
-/// enough for what the other limits let pass. Pages that are not used cost nothing.
+/// Length of the part of a file that is searched for our mark, in bytes. The mark comes first; before it there is at
+/// most zsh's line with a command's name. A file that is longer is not empty, whatever is in it.
+pub(crate) const MARKED_LENGTH: usize = 1 << 10;
+
+/// Age at which a temporary file counts as left by a run that was killed, in seconds. The longest run, all of AWS
+/// without optimizations, takes minutes. Whether its process still exists cannot be told: it may run in another
+/// container.
+pub(crate) const RUN_TIME: u64 = 60 * 60;
+
+/// Stack of a formatting thread, in bytes. Parser and printer recurse on nested code, with frames of about ten
+/// kilobytes in unoptimized build scripts, so the usual two megabytes do not suffice for code within the other
+/// limits. Unused pages cost nothing.
 pub(crate) const FORMAT_STACK: usize = 256 << 20;
 
-/// How deep endpoint rules nest: rules in rules, and arguments in arguments. They are read, printed and compiled by
-/// functions that call themselves, and the deepest rules of AWS reach about half of this.
+/// Nesting of endpoint rules: rules in rules, and arguments in arguments. They are processed recursively, and AWS's
+/// deepest rules have about half of this.
 pub(crate) const ENDPOINT_RULE_DEPTH: usize = 64;
 
-/// How deep paths into an input nest, of `@operationContextParams`: brackets within brackets. The trait allows so
-/// small a part of JMESPath that the deepest path in use has one pair.
+/// Nesting of brackets in the paths of `@operationContextParams`. The trait allows only a small subset of JMESPath,
+/// and the deepest path in use has one pair.
 pub(crate) const INPUT_PATH_DEPTH: usize = 16;
 
-/// How deep elements of documentation nest, lists in lists above all. What is deeper joins what is around it, as a
-/// page of 80 columns has no room for it; nothing of the text is lost.
+/// Nesting of documentation, mainly lists in lists. Deeper elements are merged into their parents, since an
+/// 80-column page has no room for them; no text is lost.
 pub(crate) const DOCUMENTATION_DEPTH: usize = 32;
 
-/// How long the name of a file is, in bytes: what ext4, APFS and NTFS take. A file is written under a short name of
-/// the generator's first, which needs no room in it.
+/// Members of inputs and outputs, counted for each operation, since operations that share a structure each have its
+/// fields. EC2's seven hundred operations have about ten thousand.
+pub(crate) const OPERATION_MEMBERS: usize = 200_000;
+
+/// Errors of a service, counted for each operation, since each has a variant for them. Four hundred operations with as
+/// many errors would take 16 MB and half a minute; services of AWS have at most some thousand.
+pub(crate) const OPERATION_ERRORS: usize = 50_000;
+
+/// Length of a file name in bytes, as supported by ext4, APFS and NTFS. Files are first written under a short
+/// temporary name of ours, which adds nothing to it.
 pub(crate) const FILE_NAME: usize = 255;
 
-/// How long the name of a type, module, table or function is, in bytes. rustdoc writes a page for each, and
-/// `constant.NAME.html` is to fit [`FILE_NAME`].
+/// Length of the name of a type, module, table or function, in bytes. rustdoc writes a page for each, and
+/// `constant.NAME.html` must fit [`FILE_NAME`].
 pub(crate) const RUST_NAME: usize = FILE_NAME - "constant..html".len();
 
-/// How long the name of a package is, in bytes: what crates.io takes.
+/// Length of a package's name in bytes, as on crates.io.
 #[cfg(feature = "package")]
 pub(crate) const PACKAGE_NAME: usize = 64;
+
+/// Number of a package's keywords, as on crates.io.
+#[cfg(feature = "package")]
+pub(crate) const KEYWORDS: usize = 5;
+
+/// Length of a keyword in bytes, as on crates.io.
+#[cfg(feature = "package")]
+pub(crate) const KEYWORD: usize = 20;

@@ -121,7 +121,14 @@ const TEXTS: &[&str] = &[
     "http://[::1",
     ".",
     "con",
+    "a\rb",
+    "\r",
+    "a\u{2028}b",
+    EXAMPLE,
 ];
+
+/// What rustdoc would compile and run, were it documentation.
+const EXAMPLE: &str = "x\n\n```\npanic!();\n```\n\n    panic!();\n\nx";
 
 /// A small generator of numbers, so that every run tries the same.
 struct Numbers(u64);
@@ -322,8 +329,74 @@ fn check(scratch: &Scratch, model: &Value, as_package: bool) -> bool {
         if is_rust && let Err(error) = syn::parse_file(text) {
             panic!("{path}: {error}: {model}");
         }
+        assert_eq!(live_example(text), None, "{path}: {model}");
+        assert!(!text.contains('\r'), "{path}: {model}");
     }
     written > 0
+}
+
+/// The first example in documentation that rustdoc would run: ours are only compiled, those of a model not even that.
+fn live_example(text: &str) -> Option<String> {
+    let mut fence: Option<String> = None;
+    for line in text.lines() {
+        let line = line.trim_start();
+        let docs = ["///", "//!"].iter().find_map(|it| line.strip_prefix(it));
+        let Some(docs) = docs else {
+            fence = None;
+            continue;
+        };
+        let docs = docs.trim_start_matches([' ', '>', '-', '|']);
+        let ticks = docs.len() - docs.trim_start_matches('`').len();
+        let (run, info) = docs.split_at(ticks);
+        match &fence {
+            Some(open) if ticks >= open.len() && info.is_empty() => fence = None,
+            None if ticks >= 3 && !info.contains('`') => {
+                let is_dead = info == "no_run" || info.starts_with(|c: char| c.is_alphanumeric());
+                if !is_dead || info.starts_with("rust") {
+                    return Some(line.to_owned());
+                }
+                fence = Some(run.to_owned());
+            }
+            _ => {}
+        }
+        if docs.contains("panic!") && fence.is_none() && line.contains("     panic!") {
+            return Some(line.to_owned());
+        }
+    }
+    None
+}
+
+/// Every text of a service that reaches its pages.
+#[test]
+fn no_text_of_a_model_is_an_example() {
+    let scratch = Scratch::new("damage-texts");
+    for text in [EXAMPLE, "1\r2", "```\npanic!();\n```", "<script>x</script>"] {
+        let mut model: Value = serde_json::from_str(MODELS[0]).unwrap();
+        let service = model["shapes"].as_object_mut().unwrap().values_mut();
+        for shape in service {
+            let traits = json!({
+                "smithy.api#documentation": text,
+                "smithy.api#title": text,
+                "smithy.api#deprecated": { "since": text, "message": text },
+                "smithy.api#externalDocumentation": { text: "https://example.org" },
+            });
+            let kind = shape["type"].as_str().unwrap().to_owned();
+            if kind == "service" {
+                shape["version"] = json!(text);
+            }
+            if kind != "apply" && !shape["traits"].is_null() {
+                let own = shape["traits"].as_object_mut().unwrap();
+                own.extend(traits.as_object().unwrap().clone());
+            }
+        }
+        assert!(check(&scratch, &model, true), "{text:?} is refused");
+        for (path, page) in scratch.all() {
+            let is_page = path.ends_with("README.md") || path.ends_with("lib.rs");
+            if is_page && text.contains('<') {
+                assert!(!page.contains(" <script>"), "{path}");
+            }
+        }
+    }
 }
 
 #[test]

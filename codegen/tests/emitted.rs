@@ -8,21 +8,17 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use smithgen::lower::Options;
+use smithgen::Config;
 
-/// Path and text of every file, as `Options::default()` makes them.
+/// Path and text of every file, as a build script has them that says no more than model and operations.
 fn generate(case: &Path) -> BTreeMap<String, String> {
     let operations = fs::read_to_string(case.join("operations")).unwrap_or_default();
-    let operations: Vec<String> = operations.lines().map(str::to_owned).collect();
-    let resolved = smithgen_model::resolve::open(&[case.join("model.json")], None, &operations)
-        .unwrap_or_else(|errors| panic!("{}:\n{errors}", case.display()));
-    let (service, _) = smithgen::lower::lower(&resolved, &Options::default())
-        .unwrap_or_else(|errors| panic!("{}:\n{errors}", case.display()));
-    let files = smithgen::emit::emit(&service);
-    smithgen::format::texts(files, &service.source)
-        .into_iter()
-        .map(|file| (file.path, file.text))
-        .collect()
+    let operations = operations.lines();
+    let config = Config::new().model(case.join("model.json"));
+    let made = config.operations(operations).files();
+    let made = made.unwrap_or_else(|errors| panic!("{}:\n{errors}", case.display()));
+    let files = made.files.into_iter();
+    files.map(|file| (file.path, file.text)).collect()
 }
 
 fn cases() -> Vec<PathBuf> {

@@ -84,39 +84,6 @@ fn each_model_of_a_directory_is_a_service_of_its_own() {
     assert_eq!(scratch.all().len(), before.len());
 }
 
-#[test]
-fn a_run_that_is_repeated_sees_whatever_changed_since() {
-    let scratch = Scratch::new("stamp");
-    let model = scratch.put("model.json", MODEL);
-    let out = scratch.0.join("out");
-    let config = Config::new().model(&model).out_dir(&out);
-    let changes = || {
-        let report = config.try_generate().unwrap();
-        assert!(report.files > 5);
-        report.changes.len()
-    };
-    assert!(changes() > 5);
-    assert_eq!(changes(), 0);
-    let file = out.join("things/client.rs");
-    let good = fs::read_to_string(&file).unwrap();
-    fs::write(&file, good.replacen("pub", "pub ", 1)).unwrap();
-    assert_eq!(changes(), 1, "an edited file");
-    fs::remove_file(&file).unwrap();
-    assert_eq!(changes(), 1, "a missing file");
-    fs::remove_file(&file).unwrap();
-    fs::create_dir(&file).unwrap();
-    assert!(config.try_generate().is_err(), "a directory in its place");
-    fs::remove_dir(&file).unwrap();
-    assert_eq!(changes(), 1);
-    fs::write(out.join("things/old.rs"), &good).unwrap();
-    assert_eq!(changes(), 1, "a stale file");
-    assert_eq!(fs::read_to_string(&file).unwrap(), good);
-    scratch.put("model.json", &MODEL.replace("<b>thing</b>", "thing"));
-    assert!(changes() > 0, "another model");
-    let commands = config.clone().cli(true);
-    assert!(!commands.try_generate().unwrap().changes.is_empty());
-}
-
 fn files(config: &Config) -> BTreeMap<String, String> {
     let generated = config.files().unwrap_or_else(|errors| panic!("{errors}"));
     generated
@@ -308,4 +275,54 @@ fn what_is_checked_in_is_what_the_model_says() {
         [],
         "run `cargo run -p smithgen -- generate` and commit generated/"
     );
+}
+
+#[test]
+fn an_integer_may_be_written_with_a_fraction_of_nothing() {
+    let scratch = Scratch::new("fractions");
+    let model = scratch.put(
+        "model.json",
+        &MODEL.replace(
+            r#""ex#Colours": {"#,
+            r#""ex#Level": { "type": "intEnum", "members": {
+                "LOW": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": 1.0 } },
+                "HIGH": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": 2.0 } } } },
+            "ex#Colours": {"#,
+        )
+        .replace(
+            r#""expires": {"#,
+            r#""level": { "target": "ex#Level", "traits": { "smithy.api#default": 2 } }, "expires": {"#,
+        ),
+    );
+    let files = files(&Config::new().model(model));
+    let level = &files["things/types/level.rs"];
+    assert!(level.contains("Unknown, 1 Low, 2 High)"), "{level}");
+    let output = &files["things/operations/get_thing.rs"];
+    assert!(output.contains("Level::High"), "{output}");
+}
+
+#[test]
+fn no_module_has_the_name_of_what_stands_beside_it() {
+    let scratch = Scratch::new("beside");
+    for name in ["Runtime", "Types", "Operations", "Collections"] {
+        let model = scratch.put("model.json", &MODEL.replace("Things", name));
+        let package = Package::new(scratch.0.join("out"), "x");
+        let config = Config::new().model(model).package(package);
+        let root = &files(&config)["src/lib.rs"];
+        let module = format!("mod {};", name.to_lowercase());
+        assert!(!root.contains(&module), "{root}");
+    }
+}
+
+#[test]
+fn a_package_includes_every_copy() {
+    let scratch = Scratch::new("included");
+    let model = scratch.put("model.json", MODEL);
+    let copies = ["COPYING", "LICENSE", "NOTICE[1].txt"];
+    let mut package = Package::new(scratch.0.join("out"), "x");
+    package.license_files = copies.map(|name| scratch.put(name, "text")).to_vec();
+    let manifest = &files(&Config::new().model(model).package(package))["Cargo.toml"];
+    let line =
+        r#"include = ["/src/**/*.rs", "/README.md", "/COPYING", "/LICENSE", "/NOTICE\\[1\\].txt"]"#;
+    assert!(manifest.contains(line), "{manifest}");
 }

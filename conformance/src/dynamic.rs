@@ -91,14 +91,14 @@ fn run_case(
             model,
             case,
             operation,
-            protocol: operation.service.protocol,
+            protocol: operation.service().protocol(),
         };
         let result = match (side, case.kind) {
             (Side::Client, Kind::Request) => run.client_request(),
             (Side::Client, Kind::Response) => run.client_response(),
             (Side::Client, Kind::Error) => run.client_error(),
             (Side::Server, Kind::Request) => run.server_request(),
-            (Side::Server, Kind::Response) => run.server_response(operation.output),
+            (Side::Server, Kind::Response) => run.server_response(operation.output()),
             (Side::Server, Kind::Error) => run.server_response(run.error_schema()),
             (side, Kind::Events) => crate::events::Run {
                 data: &case.data,
@@ -152,12 +152,16 @@ struct Run<'a> {
 impl Run<'_> {
     fn error_schema(&self) -> &'static smithgen_runtime::Schema {
         let id = self.case.error.as_deref().unwrap_or_default();
-        let known = self.operation.errors.iter().find(|error| error.id() == id);
+        let known = self
+            .operation
+            .errors()
+            .iter()
+            .find(|error| error.id() == id);
         known.copied().unwrap_or(&smithgen_runtime::prelude::UNIT)
     }
 
     fn client_request(&self) -> Result<(), String> {
-        let mut input = params(self.operation.input, &self.case.params())?;
+        let mut input = params(self.operation.input(), &self.case.params())?;
         fill(self.model, &mut input, Side::Client, Role::Input, false);
         let options = smithgen_runtime::EncodeOptions {
             token: &|| TOKEN.to_owned(),
@@ -273,18 +277,18 @@ impl Run<'_> {
         if !self.protocol.is_success(self.operation, &response) {
             return Err("taken for an error".to_owned());
         }
-        let mut output = DynamicStructure::new(self.operation.output, Typing::Typed);
+        let mut output = DynamicStructure::new(self.operation.output(), Typing::Typed);
         self.protocol
             .decode_response(self.operation, &response, &mut output)
             .map_err(|e| e.to_string())?;
-        self.equal(self.operation.output, output, Side::Client, Role::Other)
+        self.equal(self.operation.output(), output, Side::Client, Role::Other)
     }
 
     fn client_error(&self) -> Result<(), String> {
         let response = self.response()?;
         let metadata = self.protocol.error_metadata(self.operation, &response);
         let found = self.protocol.error_index(self.operation, &metadata);
-        let schema = found.and_then(|index| self.operation.errors.get(index).copied());
+        let schema = found.and_then(|index| self.operation.errors().get(index).copied());
         let Some(schema) = schema.filter(|schema| schema.id() == self.error_schema().id()) else {
             return Err(format!("taken for {:?}", metadata.code));
         };
@@ -328,11 +332,11 @@ impl Run<'_> {
             let routed = smithgen_runtime::binding::route(&[self.operation], &request);
             routed.map_err(|e| format!("route: {e:?}"))?;
         }
-        let mut input = DynamicStructure::new(self.operation.input, Typing::Typed);
+        let mut input = DynamicStructure::new(self.operation.input(), Typing::Typed);
         self.protocol
             .decode_request(self.operation, &request, &mut input)
             .map_err(|e| e.to_string())?;
-        self.equal(self.operation.input, input, Side::Server, Role::Input)
+        self.equal(self.operation.input(), input, Side::Server, Role::Input)
     }
 
     fn server_response(&self, schema: &'static smithgen_runtime::Schema) -> Result<(), String> {

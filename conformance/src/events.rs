@@ -96,8 +96,8 @@ impl Run<'_> {
 
     fn union(&self, event: &Json) -> Result<&'static smithgen_runtime::Schema, String> {
         let schema = match event["type"] == "request" {
-            true => self.operation.input,
-            false => self.operation.output,
+            true => self.operation.input(),
+            false => self.operation.output(),
         };
         let mut members = schema.members().iter();
         members
@@ -111,7 +111,7 @@ impl Run<'_> {
     }
 
     fn format(&self) -> Result<EventFormat<'static>, String> {
-        let format = self.operation.service.protocol.events();
+        let format = self.operation.service().protocol().events();
         format.ok_or_else(|| "the protocol has no event streams".to_owned())
     }
 
@@ -175,7 +175,7 @@ impl Run<'_> {
 
     fn write_request(&self, wrong: &mut Vec<String>) -> Result<(), Failure> {
         let given = &self.data["initialRequestParams"];
-        let input = params(self.operation.input, &object(given))?;
+        let input = params(self.operation.input(), &object(given))?;
         let request =
             smithgen_client::encode_operation(self.operation, &input, &Default::default());
         let request = request.map_err(|e| e.to_string())?;
@@ -196,8 +196,8 @@ impl Run<'_> {
 
     fn read_request(&self, wrong: &mut Vec<String>) -> Result<(), Failure> {
         let data = &self.data["initialRequest"];
-        let http = self.operation.http;
-        let method = data["method"].as_str().or(http.map(|http| http.method));
+        let http = self.operation.http();
+        let method = data["method"].as_str().or(http.map(|http| http.method()));
         let builder = http::Request::builder()
             .method(method.unwrap_or("POST"))
             .uri(data["uri"].as_str().unwrap_or("/"));
@@ -206,15 +206,15 @@ impl Run<'_> {
         });
         let body = first_payload(data)?;
         let request = builder.body(body).map_err(|e| e.to_string())?;
-        let mut input = DynamicStructure::new(self.operation.input, Typing::Typed);
-        let protocol = self.operation.service.protocol;
+        let mut input = DynamicStructure::new(self.operation.input(), Typing::Typed);
+        let protocol = self.operation.service().protocol();
         // A request that says nothing of itself stands for one whose head was not looked at.
         if data.is_object() {
             let read = protocol.decode_request(self.operation, &request, &mut input);
             read.map_err(|e| e.to_string())?;
         }
         if let Some(given) = self.data.get("initialRequestParams") {
-            let expected = params(self.operation.input, given)?;
+            let expected = params(self.operation.input(), given)?;
             if !same(&expected, &input) {
                 wrong.push(differs("input", expected, &input));
             }
@@ -224,8 +224,8 @@ impl Run<'_> {
 
     fn write_response(&self, wrong: &mut Vec<String>) -> Result<(), Failure> {
         let given = &self.data["initialResponseParams"];
-        let output = params(self.operation.output, &object(given))?;
-        let protocol = self.operation.service.protocol;
+        let output = params(self.operation.output(), &object(given))?;
+        let protocol = self.operation.service().protocol();
         let response = protocol.encode_response(self.operation, &output);
         let response = response.map_err(|e| e.to_string())?;
         let expected = &self.data["initialResponse"];
@@ -250,11 +250,11 @@ impl Run<'_> {
         });
         let body = data["body"].as_str().unwrap_or_default().to_owned();
         let response = builder.body(Bytes::from(body)).map_err(|e| e.to_string())?;
-        let protocol = self.operation.service.protocol;
+        let protocol = self.operation.service().protocol();
         if !protocol.is_success(self.operation, &response) {
             let metadata = protocol.error_metadata(self.operation, &response);
             let found = protocol.error_index(self.operation, &metadata);
-            let schema = found.and_then(|index| self.operation.errors.get(index));
+            let schema = found.and_then(|index| self.operation.errors().get(index));
             return Err(match schema {
                 Some(schema) => Failure::Modeled(schema.id().to_owned()),
                 None => Failure::Other(metadata.code),
@@ -264,12 +264,12 @@ impl Run<'_> {
             true => initial_message(data)?,
             false => None,
         };
-        let mut output = DynamicStructure::new(self.operation.output, Typing::Typed);
+        let mut output = DynamicStructure::new(self.operation.output(), Typing::Typed);
         let head = response.map(drop);
         let opened = event::open(self.operation, head, initial.as_ref(), &mut output);
         opened.map_err(|e| e.to_string())?;
         if let Some(given) = self.data.get("initialResponseParams") {
-            let expected = params(self.operation.output, given)?;
+            let expected = params(self.operation.output(), given)?;
             if !same(&expected, &output) {
                 wrong.push(differs("output", expected, &output));
             }

@@ -16,13 +16,15 @@ mod dynamic;
 mod endpoint_tests;
 mod events;
 mod malformed;
-mod mark;
 mod model;
 mod peers;
+mod printed;
 mod protocol_tests;
 mod protocols;
 mod schemas;
+mod scratch;
 mod values;
+mod written;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

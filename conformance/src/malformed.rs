@@ -70,7 +70,7 @@ fn refused(
     let operation = case["operation"].as_str().unwrap_or_default();
     let operation = Tables::new(model).operation(&service, operation, protocol);
     let request = request(&case["request"])?;
-    let mut input = DynamicStructure::new(operation.input, Typing::Typed);
+    let mut input = DynamicStructure::new(operation.input(), Typing::Typed);
     let name = match protocol.decode_request(operation, &request, &mut input) {
         Err(error) => match error.kind {
             DecodeErrorKind::Malformed => "SerializationException",

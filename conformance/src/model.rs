@@ -52,10 +52,10 @@ impl Model {
         &self,
         service: &str,
         operation: &str,
-    ) -> Vec<smithgen::lower::Correction> {
+    ) -> Vec<smithgen_model::corrections::Correction> {
         let both = self.resolved.get(service).zip(self.resolved.get(operation));
         both.map(|(service, operation)| {
-            smithgen::lower::corrections(&self.resolved, service, operation)
+            smithgen_model::corrections::corrections(&self.resolved, service, operation)
         })
         .unwrap_or_default()
     }

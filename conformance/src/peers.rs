@@ -4,14 +4,14 @@
 //! The clients and `conformance/peers/*.rs`, which call them, become one package below the build directory of this
 //! program; moto listens on a free loopback port as long as that package's program runs.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use smithgen::{File, Mode, emit, format, lower, output};
-use smithgen_model::resolve;
+use smithgen::{Config, File};
 
-use crate::mark;
+use crate::{printed, written};
 
 /// A service to call: the module's name, the model, the operations.
 struct Service {
@@ -186,25 +186,22 @@ fn directories() -> Result<(PathBuf, PathBuf), String> {
 
 fn write(models: &Path, directory: &Path) -> Result<(), String> {
     let mut files = Vec::new();
-    let mut features: Vec<&str> = vec!["rustls"];
+    let mut features = BTreeSet::from(["rustls".to_owned()]);
     for service in SERVICES {
-        let path = models.join(service.model);
-        let operations: Vec<String> = service.operations.iter().map(|&it| it.into()).collect();
-        let resolved = resolve::open(&[path], None, &operations).map_err(|e| e.to_string())?;
-        let options = lower::Options {
-            module: Some(service.module.to_owned()),
-            ..lower::Options::default()
-        };
-        let (lowered, _) = lower::lower(&resolved, &options).map_err(|e| e.to_string())?;
-        features.extend(lowered.runtime_features.iter().copied());
-        let generated = format::texts(emit::emit(&lowered), &lowered.source);
-        files.extend(generated.into_iter().map(|file| File {
+        let config = Config::new().model(models.join(service.model));
+        let config = config
+            .module(service.module)
+            .operations(service.operations.iter().copied());
+        let made = config.files().map_err(|errors| errors.to_string())?;
+        features.extend(printed::read(&made.files)?.features);
+        files.extend(made.files.into_iter().map(|file| File {
             path: format!("src/{}", file.path),
             ..file
         }));
     }
-    features.sort_unstable();
-    features.dedup();
+    // What signs is the other crate's.
+    let features = features.iter().map(String::as_str);
+    let features: Vec<&str> = features.filter(|it| !it.starts_with("sigv4")).collect();
     files.extend(SOURCES.iter().map(|(path, text)| File {
         path: format!("src/{path}"),
         text: (*text).to_owned(),
@@ -213,9 +210,7 @@ fn write(models: &Path, directory: &Path) -> Result<(), String> {
         path: "Cargo.toml".to_owned(),
         text: manifest(&features),
     });
-    let files: Vec<File> = files.into_iter().map(mark::marked).collect();
-    let written = output::sync(directory, &["src".to_owned()], &files, Mode::Write);
-    written.map_err(|errors| errors.to_string())?;
+    written::write(directory, &["src".to_owned()], &files)?;
     // The versions that everything else here is built with.
     let lock = directory.join("Cargo.lock");
     if !lock.exists() {

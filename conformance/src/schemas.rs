@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use serde_json::Value;
-use smithgen::lower::Correction;
+use smithgen_model::corrections::Correction;
 use smithgen_runtime as rt;
 
 use crate::model::{Model, target, targets};
@@ -53,46 +53,43 @@ impl<'a> Tables<'a> {
         let ids: Vec<String> = ids.map(str::to_owned).collect();
         let errors = slice(ids.iter().map(|id| self.schema(id)).collect());
         let namespace = self.model.shape_trait(service, "smithy.api#xmlNamespace");
-        let service = leak(rt::Service {
-            id: text(service),
-            version: text(service_shape["version"].as_str().unwrap_or_default()),
-            sdk_id: text(service.rsplit('#').next().unwrap_or_default()),
-            signing_name: "",
+        let mut table = rt::Service::new(
+            text(service),
+            text(service_shape["version"].as_str().unwrap_or_default()),
+            text(service.rsplit('#').next().unwrap_or_default()),
             protocol,
-            endpoint_rules: None,
-            xml_namespace: namespace.map(xml_namespace),
-            errors,
-        });
+        )
+        .with_errors(errors);
+        if let Some(namespace) = namespace {
+            table = table.with_xml_namespace(xml_namespace(namespace));
+        }
         let input = self.structure(&shape["input"]);
-        let corrections = self.model.corrections(service.id, operation);
-        let http = shape["traits"].get("smithy.api#http").map(|http| {
-            let mut http = self.http(http, input);
-            for correction in &corrections {
-                if let Correction::PathInEndpoint(member) = correction {
-                    let kept = http
-                        .path
-                        .iter()
-                        .filter(|s| **s != rt::Segment::Label(*member));
-                    http.path = slice(kept.copied().collect());
-                }
-            }
-            leak(http)
+        let corrections = self.model.corrections(service, operation);
+        let in_endpoint = corrections.iter().find_map(|correction| match correction {
+            Correction::PathInEndpoint(member) => Some(rt::Segment::Label(*member)),
+            _ => None,
         });
+        let http = shape["traits"].get("smithy.api#http");
+        let http = http.map(|http| leak(self.http(http, input, in_endpoint)));
         let mut traits = operation_traits(&shape["traits"]).to_vec();
         traits.extend(self.checksum(&shape["traits"], input));
         traits.extend(corrections.into_iter().map(property));
         let prefix = shape["traits"]["smithy.api#endpoint"]["hostPrefix"].as_str();
-        leak(rt::OperationSpec {
-            name: text(operation.rsplit('#').next().unwrap_or_default()),
-            service,
+        let mut operation = rt::OperationSpec::new(
+            text(operation.rsplit('#').next().unwrap_or_default()),
+            leak(table),
             input,
-            output: self.structure(&shape["output"]),
-            errors,
-            http,
-            auth: &[],
-            host_prefix: prefix.map(text),
-            traits: slice(traits),
-        })
+            self.structure(&shape["output"]),
+        )
+        .with_errors(errors)
+        .with_traits(slice(traits));
+        if let Some(http) = http {
+            operation = operation.with_http(http);
+        }
+        if let Some(prefix) = prefix {
+            operation = operation.with_host_prefix(text(prefix));
+        }
+        leak(operation)
     }
 
     fn checksum(&self, traits: &Value, input: &'static rt::Schema) -> Option<rt::OperationTrait> {
@@ -116,12 +113,15 @@ impl<'a> Tables<'a> {
             _ => None,
         });
         let response = response.unwrap_or_default();
-        Some(rt::OperationTrait::Checksum(leak(rt::Checksum {
-            required,
+        let checksum = rt::Checksum::new(
             algorithm_member,
-            request: algorithms(named.unwrap_or_default().iter().copied()),
-            mode_member: member("requestValidationModeMember"),
-            response: algorithms(response.iter().filter_map(Value::as_str)),
+            algorithms(named.unwrap_or_default().iter().copied()),
+            member("requestValidationModeMember"),
+            algorithms(response.iter().filter_map(Value::as_str)),
+        );
+        Some(rt::OperationTrait::Checksum(leak(match required {
+            true => checksum.with_required(),
+            false => checksum,
         })))
     }
 
@@ -132,7 +132,13 @@ impl<'a> Tables<'a> {
         }
     }
 
-    fn http(&self, http: &Value, input: &'static rt::Schema) -> rt::Http {
+    /// `@http`, but for the segment that is in the endpoint's URL.
+    fn http(
+        &self,
+        http: &Value,
+        input: &'static rt::Schema,
+        in_endpoint: Option<rt::Segment>,
+    ) -> rt::Http {
         let uri = http["uri"].as_str().unwrap_or_default();
         let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
         let segment = |part: &str| match part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
@@ -150,22 +156,23 @@ impl<'a> Tables<'a> {
         let segments = if path.is_empty() {
             Vec::new()
         } else {
-            path.split('/').map(segment).collect()
+            let segments = path.split('/').map(segment);
+            segments.filter(|it| Some(*it) != in_endpoint).collect()
         };
         let pairs = query.split('&').filter(|pair| !pair.is_empty());
         let pairs = pairs.map(|pair| match pair.split_once('=') {
             Some((name, value)) => (text(name), Some(text(value))),
             None => (text(pair), None),
         });
-        rt::Http {
-            method: text(http["method"].as_str().unwrap_or_default()),
-            path: slice(segments),
-            query: slice(pairs.collect()),
-            code: http["code"]
+        rt::Http::new(
+            text(http["method"].as_str().unwrap_or_default()),
+            slice(segments),
+            http["code"]
                 .as_u64()
                 .and_then(|code| u16::try_from(code).ok())
                 .unwrap_or(200),
-        }
+        )
+        .with_query(slice(pairs.collect()))
     }
 
     /// The table of a shape.
@@ -333,18 +340,14 @@ fn property(correction: Correction) -> rt::OperationTrait {
             rt::OperationTrait::Headers(slice(vec![(name, text(&value))]))
         }
         Correction::DefaultText(member, text) => {
-            rt::OperationTrait::DefaultText(leak(rt::DefaultText { member, text }))
+            rt::OperationTrait::DefaultText(leak(rt::DefaultText::new(member, text)))
         }
         Correction::TreeHash => rt::OperationTrait::TreeHash,
         Correction::EndpointMember(member) => rt::OperationTrait::EndpointMember(member),
         Correction::PathInEndpoint(_) => rt::OperationTrait::PathInEndpoint,
-        Correction::BucketAddressing(bucket) => {
-            rt::OperationTrait::BucketAddressing(leak(rt::BucketAddressing {
-                bucket,
-                host: "s3",
-                accelerated_host: "s3-accelerate",
-            }))
-        }
+        Correction::BucketAddressing(bucket) => rt::OperationTrait::BucketAddressing(leak(
+            rt::BucketAddressing::new(bucket, "s3", "s3-accelerate"),
+        )),
     }
 }
 
@@ -376,18 +379,15 @@ fn operation_traits(traits: &Value) -> &'static [rt::OperationTrait] {
 }
 
 fn xml_namespace(value: &Value) -> &'static rt::XmlNamespace {
-    leak(rt::XmlNamespace {
-        uri: text(value["uri"].as_str().unwrap_or_default()),
-        prefix: value["prefix"].as_str().map(text),
-    })
+    leak(rt::XmlNamespace::new(
+        text(value["uri"].as_str().unwrap_or_default()),
+        value["prefix"].as_str().map(text),
+    ))
 }
 
 fn bounds(value: &Value) -> &'static rt::Bounds {
     let end = |name: &str| value.get(name).map(|end| text(&end.to_string()));
-    leak(rt::Bounds {
-        min: end("min"),
-        max: end("max"),
-    })
+    leak(rt::Bounds::new(end("min"), end("max")))
 }
 
 fn one_trait(name: &str, value: &Value) -> Option<rt::Trait> {
@@ -428,12 +428,12 @@ fn one_trait(name: &str, value: &Value) -> Option<rt::Trait> {
         "smithy.api#error" => rt::Trait::Error {
             client: value == "client",
         },
-        "aws.protocols#awsQueryError" => rt::Trait::AwsQueryError(leak(rt::QueryError {
-            code: text(value["code"].as_str().unwrap_or_default()),
-            status: value["httpResponseCode"]
+        "aws.protocols#awsQueryError" => rt::Trait::AwsQueryError(leak(rt::QueryError::new(
+            text(value["code"].as_str().unwrap_or_default()),
+            value["httpResponseCode"]
                 .as_u64()
                 .and_then(|code| u16::try_from(code).ok())?,
-        })),
+        ))),
         "smithy.api#httpError" => {
             rt::Trait::HttpError(value.as_u64().and_then(|code| u16::try_from(code).ok())?)
         }

@@ -8,26 +8,15 @@ use smithgen_runtime::endpoint_rules::{
 };
 
 const fn text(name: &'static str) -> Parameter {
-    Parameter {
-        name,
-        built_in: None,
-        required: false,
-        default: None,
-    }
+    Parameter::new(name)
 }
 
 const fn assigned(value: Expr, variable: usize) -> Condition {
-    Condition {
-        value,
-        assign: Some(variable),
-    }
+    Condition::new(value).with_assign(variable)
 }
 
 const fn holds(value: Expr) -> Condition {
-    Condition {
-        value,
-        assign: None,
-    }
+    Condition::new(value)
 }
 
 const fn int(value: i64) -> Expr {
@@ -44,21 +33,17 @@ const FLAG: Expr = Expr::Variable(2);
 
 /// Each rule computes with the texts and gives an endpoint of what it computed. As the first rule
 /// whose conditions hold decides, the third parameter chooses which one is tried first.
-static RULES: RuleSet = RuleSet {
-    parameters: &[
+static RULES: RuleSet = RuleSet::new(
+    &[
         text("Text"),
         text("Other"),
-        Parameter {
-            name: "Flag",
-            built_in: None,
-            required: true,
-            default: Some(Literal::Bool(false)),
-        },
+        Parameter::new("Flag")
+            .with_required()
+            .with_default(Literal::Bool(false)),
     ],
-    variables: 6,
-    rules: &[
-        Rule::Endpoint {
-            conditions: &[
+    &[
+        Rule::endpoint(
+            &[
                 holds(FLAG),
                 assigned(Expr::Call(Function::ParseUrl, &[TEXT]), 3),
                 holds(Expr::Call(
@@ -82,18 +67,18 @@ static RULES: RuleSet = RuleSet {
                     )],
                 )),
             ],
-            url: Expr::Template(&[
+            Expr::Template(&[
                 Expr::Attribute(&Expr::Variable(3), &[PathStep::Field("scheme")]),
                 Expr::Literal(Literal::Str("://")),
                 Expr::Attribute(&Expr::Variable(3), &[PathStep::Field("authority")]),
                 Expr::Attribute(&Expr::Variable(3), &[PathStep::Field("path")]),
                 Expr::Attribute(&Expr::Variable(3), &[PathStep::Field("isIp")]),
             ]),
-            properties: &[],
-            headers: &[],
-        },
-        Rule::Endpoint {
-            conditions: &[
+            &[],
+            &[],
+        ),
+        Rule::endpoint(
+            &[
                 holds(FLAG),
                 assigned(Expr::Call(Function::ParseArn, &[TEXT]), 3),
                 assigned(
@@ -111,16 +96,16 @@ static RULES: RuleSet = RuleSet {
                     5,
                 ),
             ],
-            url: Expr::Template(&[
+            Expr::Template(&[
                 Expr::Variable(4),
                 Expr::Variable(5),
                 Expr::Attribute(&Expr::Variable(3), &[PathStep::Field("accountId")]),
             ]),
-            properties: &[("arn", Expr::Variable(3))],
-            headers: &[("region", &[Expr::Call(Function::UriEncode, &[TEXT])])],
-        },
-        Rule::Endpoint {
-            conditions: &[
+            &[("arn", Expr::Variable(3))],
+            &[("region", &[Expr::Call(Function::UriEncode, &[TEXT])])],
+        ),
+        Rule::endpoint(
+            &[
                 holds(FLAG),
                 assigned(Expr::Call(Function::Partition, &[TEXT]), 3),
                 holds(Expr::Call(
@@ -137,20 +122,20 @@ static RULES: RuleSet = RuleSet {
                     ],
                 )),
             ],
-            url: Expr::Template(&[
+            Expr::Template(&[
                 Expr::Attribute(&Expr::Variable(3), &[PathStep::Field("name")]),
                 Expr::Attribute(&Expr::Variable(3), &[PathStep::Field("dnsSuffix")]),
                 Expr::Attribute(&Expr::Variable(3), &[PathStep::Field("supportsFIPS")]),
             ]),
-            properties: &[],
-            headers: &[],
-        },
-        Rule::Endpoint {
-            conditions: &[assigned(
+            &[],
+            &[],
+        ),
+        Rule::endpoint(
+            &[assigned(
                 Expr::Call(Function::Split, &[TEXT, OTHER, int(0)]),
                 3,
             )],
-            url: Expr::Template(&[
+            Expr::Template(&[
                 Expr::Attribute(&Expr::Variable(3), &[PathStep::Index(-1)]),
                 Expr::Call(
                     Function::Coalesce,
@@ -161,18 +146,16 @@ static RULES: RuleSet = RuleSet {
                     ],
                 ),
             ]),
-            properties: &[
+            &[
                 ("all", Expr::Variable(3)),
                 ("few", Expr::Call(Function::Split, &[TEXT, OTHER, int(3)])),
             ],
-            headers: &[],
-        },
-        Rule::Error {
-            conditions: &[],
-            message: Expr::Call(Function::UriEncode, &[TEXT]),
-        },
+            &[],
+        ),
+        Rule::error(&[], Expr::Call(Function::UriEncode, &[TEXT])),
     ],
-};
+    6,
+);
 
 /// Reads the bytes: two texts with a zero byte between them.
 ///

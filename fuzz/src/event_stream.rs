@@ -57,7 +57,7 @@ fn messages(pieces: &[&[u8]]) -> Vec<Message> {
 
 /// Reads the message as an event, and what was written of that event again.
 fn events(operation: &'static OperationSpec, message: &Message) {
-    let Some(format) = operation.service.protocol.events() else {
+    let Some(format) = operation.service().protocol().events() else {
         return;
     };
     for strictness in [Strictness::Lenient, Strictness::Strict] {

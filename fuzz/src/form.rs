@@ -15,7 +15,7 @@ pub fn run(data: &[u8]) {
         return;
     };
     // Structures without members leave no trace in a form: lists of them come back shorter.
-    let protocol = operation.service.protocol;
+    let protocol = operation.service().protocol();
     if let Ok(request) = protocol.encode_request(operation, &value, &EncodeOptions::default()) {
         let body = request.into_body();
         assert!(body.len() <= data.len() * properties::GROWTH + properties::FRAME);

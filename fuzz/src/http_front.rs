@@ -22,37 +22,20 @@ static INPUT: Schema = Schema::new(
     ],
 );
 
-static SERVICE: rt::Service = rt::Service {
-    id: "fuzz#Front",
-    version: "",
-    sdk_id: "Front",
-    signing_name: "front",
-    protocol: &rt::protocol::REST_JSON_1,
-    endpoint_rules: None,
-    xml_namespace: None,
-    errors: &[],
-};
+static SERVICE: rt::Service =
+    rt::Service::new("fuzz#Front", "", "Front", &rt::protocol::REST_JSON_1)
+        .with_signing_name("front");
 
-static SPEC: rt::OperationSpec = rt::OperationSpec {
-    name: "Greet",
-    service: &SERVICE,
-    input: &INPUT,
-    output: &prelude::UNIT,
-    errors: &[],
-    http: Some(&rt::Http {
-        method: "POST",
-        path: &[
+static SPEC: rt::OperationSpec = rt::OperationSpec::new("Greet", &SERVICE, &INPUT, &prelude::UNIT)
+    .with_http(&rt::Http::new(
+        "POST",
+        &[
             Segment::Literal("greet"),
             Segment::Label(0),
             Segment::Greedy(1),
         ],
-        query: &[],
-        code: 200,
-    }),
-    auth: &[],
-    host_prefix: None,
-    traits: &[],
-};
+        200,
+    ));
 
 #[derive(Default)]
 struct Input {

@@ -22,8 +22,8 @@ pub fn body(operation: &'static OperationSpec, data: &[u8]) {
         comes_back(operation, value, data.len());
     }
     // The query protocols' requests are forms, of which another target takes care.
-    let same = operation.service.protocol.id() != "aws.protocols#awsQuery"
-        && operation.service.protocol.id() != "aws.protocols#ec2Query";
+    let same = operation.service().protocol().id() != "aws.protocols#awsQuery"
+        && operation.service().protocol().id() != "aws.protocols#ec2Query";
     if same && let Some(value) = serve(operation, data) {
         let strictly = write(operation, &value);
         if let (Some(strictly), Some(lenient)) = (strictly, &lenient) {
@@ -64,11 +64,11 @@ pub fn read(
     data: &[u8],
     typing: Typing,
 ) -> Option<DynamicStructure> {
-    let mut value = DynamicStructure::new(operation.output, typing);
+    let mut value = DynamicStructure::new(operation.output(), typing);
     let response = Response::new(Bytes::copy_from_slice(data));
     operation
-        .service
-        .protocol
+        .service()
+        .protocol()
         .decode_response(operation, &response, &mut value)
         .ok()
         .map(|()| value)
@@ -77,8 +77,8 @@ pub fn read(
 /// Writes a response of a success.
 pub fn write(operation: &'static OperationSpec, value: &DynamicStructure) -> Option<Bytes> {
     operation
-        .service
-        .protocol
+        .service()
+        .protocol()
         .encode_response(operation, value)
         .ok()
         .map(Response::into_body)
@@ -86,12 +86,12 @@ pub fn write(operation: &'static OperationSpec, value: &DynamicStructure) -> Opt
 
 /// Reads a request.
 pub fn serve(operation: &'static OperationSpec, data: &[u8]) -> Option<DynamicStructure> {
-    let mut value = DynamicStructure::new(operation.input, Typing::Typed);
+    let mut value = DynamicStructure::new(operation.input(), Typing::Typed);
     let mut request = Request::new(Bytes::copy_from_slice(data));
     *request.method_mut() = smithgen_runtime::http::Method::POST;
     operation
-        .service
-        .protocol
+        .service()
+        .protocol()
         .decode_request(operation, &request, &mut value)
         .ok()
         .map(|()| value)
@@ -100,7 +100,7 @@ pub fn serve(operation: &'static OperationSpec, data: &[u8]) -> Option<DynamicSt
 fn error(operation: &'static OperationSpec, data: &[u8]) {
     let mut response = Response::new(Bytes::copy_from_slice(data));
     *response.status_mut() = smithgen_runtime::http::StatusCode::BAD_REQUEST;
-    let protocol = operation.service.protocol;
+    let protocol = operation.service().protocol();
     let metadata = protocol.error_metadata(operation, &response);
     assert_eq!(metadata.status, 400);
     let mut error = DynamicStructure::new(&WRONG, Typing::Typed);

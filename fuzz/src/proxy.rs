@@ -67,7 +67,7 @@ fn proxies(proxy: &str, excepted: &str, host: &str) {
 /// A request to the URL goes where the URL says, and says nothing of its password.
 fn endpoint(url: &str) {
     let client = Client::new(Config::new().endpoint_url(url));
-    let input = DynamicStructure::new(REST_JSON.input, Typing::Loose);
+    let input = DynamicStructure::new(REST_JSON.input(), Typing::Loose);
     let shown = match client.prepare(&REST_JSON, &input) {
         Ok(prepared) => {
             let uri = prepared.request.uri();

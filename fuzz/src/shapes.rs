@@ -42,10 +42,7 @@ pub static ALL: Schema = Schema::new(
         Member::new("flatinners", &INNERS).with_traits(&[Trait::XmlFlattened]),
         Member::new("secret", &prelude::STRING).with_traits(&[
             Trait::Sensitive,
-            Trait::Length(&Bounds {
-                min: Some("1"),
-                max: Some("9"),
-            }),
+            Trait::Length(&Bounds::new(Some("1"), Some("9"))),
         ]),
     ],
 );
@@ -141,28 +138,9 @@ static SHAPE_EVENT: Schema = Schema::new(
 
 macro_rules! operations {
     ($($name:ident $service:ident $shape:ident $protocol:expr;)*) => {$(
-        static $service: rt::Service = rt::Service {
-            id: "fuzz#Service",
-            version: "2020-01-01",
-            sdk_id: "Fuzz",
-            signing_name: "",
-            protocol: $protocol,
-            endpoint_rules: None,
-            xml_namespace: None,
-            errors: &[&WRONG],
-        };
+        static $service: rt::Service = rt::Service::new("fuzz#Service", "2020-01-01", "Fuzz", $protocol).with_errors(&[&WRONG]);
         /// Takes and returns the structure.
-        pub static $name: rt::OperationSpec = rt::OperationSpec {
-            name: "Do",
-            service: &$service,
-            input: &$shape,
-            output: &$shape,
-            errors: &[&WRONG],
-            http: Some(&rt::Http { method: "POST", path: &[], query: &[], code: 200 }),
-            auth: &[],
-            host_prefix: None,
-            traits: &[],
-        };
+        pub static $name: rt::OperationSpec = rt::OperationSpec::new("Do", &$service, &$shape, &$shape).with_errors(&[&WRONG]).with_http(&rt::Http::new("POST", &[], 200));
     )*};
 }
 

@@ -1,4 +1,4 @@
-//! The page of one command.
+//! The page on one command.
 
 use crate::examples::{Example, examples};
 use crate::invocation::Invocation;
@@ -11,37 +11,37 @@ use crate::sections::{GLOBAL_OPTIONS, global_option};
 use crate::shape::{Kind, Member, Shape};
 use crate::syntax::syntax;
 
-/// A command as its page shows it.
+/// A command, as shown on its page.
 #[derive(Clone, Debug)]
 pub struct Command<'a, S> {
-    /// Its name: `register-client`.
+    /// Name, such as `register-client`.
     pub name: &'a str,
-    /// What it does.
+    /// Documentation.
     pub doc: &'a str,
-    /// Its options, in the model's order.
+    /// Options, in model order.
     pub args: Vec<Arg<'a, S>>,
-    /// Members of its result.
+    /// Members of the result.
     pub output: Vec<Member<'a, S>>,
-    /// Its errors, with what they mean; a page without them has no section of errors.
+    /// Errors with their documentation. If there are none, the page has no section on errors.
     pub errors: Vec<(&'a str, String)>,
-    /// Examples of the model.
+    /// The model's examples.
     pub examples: Vec<Example<'a>>,
-    /// Whether its result can be kept and used again.
+    /// Whether the result can be kept and reused.
     pub keeps: bool,
 }
 
-/// An option that fills a member of the input.
+/// An option that sets a member of the input.
 #[derive(Clone, Debug)]
 pub struct Arg<'a, S> {
     /// Name without dashes.
     pub name: &'a str,
-    /// Whether it has to be given.
+    /// Whether it is required.
     pub required: bool,
     /// The member.
     pub member: Member<'a, S>,
 }
 
-/// Builds the page of a command.
+/// Builds the page.
 #[must_use]
 pub fn command<'a, S: Shape<'a>>(command: &Command<'a, S>, invocation: &Invocation<'_>) -> Page {
     let line = format!("{} {}", invocation.line, command.name);
@@ -132,7 +132,7 @@ fn own_options<'a, S: Shape<'a>>(command: &Command<'a, S>, names: Names<'_>) -> 
     blocks
 }
 
-/// An option and what is inside its value; how that is written follows, as wide as the page.
+/// An option with its description and nested members, followed by its syntax, as wide as the page.
 #[must_use]
 pub fn own_option<'a, S: Shape<'a>>(arg: &Arg<'a, S>) -> Vec<Block> {
     described(arg, &mut Walk::new())

@@ -1,17 +1,17 @@
-//! The page about completion in shells.
+//! The page on shell completion.
 
 use crate::invocation::Invocation;
 use crate::markup;
 use crate::page::{Block, Page, Section};
 use crate::sections::{entry, variable};
 
-/// What the command does.
+/// Summary of the completion command.
 pub const COMPLETION_SUMMARY: &str =
     "Prints a script with which a shell completes commands, options and values.";
 
 const NAME: &str = "completion";
 
-/// How each shell takes the script. The word in braces is the program's.
+/// How to install the script in each shell. The program's name replaces the word in braces.
 const SHELLS: [(&str, &str); 4] = [
     (
         "bash",
@@ -75,7 +75,7 @@ pub fn completion(invocation: &Invocation<'_>) -> Page {
     }
 }
 
-/// The command among others.
+/// The command's entry in a list of commands.
 pub(crate) fn entry_if(completes: bool) -> Option<Block> {
     completes.then(|| entry(NAME, COMPLETION_SUMMARY))
 }

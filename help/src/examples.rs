@@ -1,4 +1,4 @@
-//! Examples of the model, as a user would type them.
+//! The model's examples, as a user would type them.
 
 use crate::page::{Block, Span};
 
@@ -7,17 +7,17 @@ use crate::page::{Block, Span};
 pub struct Example<'a> {
     /// Its title.
     pub title: &'a str,
-    /// What it shows.
+    /// Description.
     pub doc: &'a str,
-    /// Input, JSON.
+    /// Input as JSON.
     pub input: &'a str,
-    /// Result or error, JSON.
+    /// Result or error as JSON.
     pub output: &'a str,
-    /// The error it shows.
+    /// The error's name, if the example shows one.
     pub error: Option<&'a str>,
 }
 
-/// The section's blocks: each example with the arguments, the result, and the error where it shows one.
+/// The blocks of the section: each example's arguments and its result or error.
 pub(crate) fn examples(command: &str, examples: &[Example<'_>]) -> Vec<Block> {
     let mut blocks = Vec::new();
     for example in examples {

@@ -1,16 +1,16 @@
-//! How a program was called, which its pages depend on.
+//! How the program was invoked, on which its pages depend.
 
 use crate::names::Names;
 
 /// How the program was called.
 #[derive(Clone, Copy, Debug)]
 pub struct Invocation<'a> {
-    /// What stands before the name of a command: `sso-oidc`, or `aws sso-oidc`.
+    /// The words before a command's name: `sso-oidc`, or `aws sso-oidc`.
     pub line: &'a str,
-    /// Whether it goes by the name `aws`.
+    /// Whether the program is invoked as `aws`.
     pub is_aws: bool,
-    /// Whether `line` with `completion` behind it prints completion scripts.
+    /// Whether `line` followed by `completion` prints completion scripts.
     pub completes: bool,
-    /// What its settings are called.
+    /// How the program's settings are named.
     pub names: Names<'a>,
 }

@@ -1,7 +1,6 @@
-//! What is said of a command, once, for all places that say it: `help` in a terminal, man pages, Markdown.
+//! Documentation pages on commands, for `help` in a terminal, man pages and Markdown.
 //!
-//! The command line builds pages from static tables while it runs, the generator builds the same ones from its
-//! IR. Both only have to show their shapes through [`Shape`].
+//! Pages are built from any description of shapes that implements [`Shape`].
 
 #![forbid(unsafe_code)]
 

@@ -1,13 +1,13 @@
-//! Every limit on what a page shows or reads, each with its reason.
+//! All limits on what a page shows or parses, each with its reason.
 
-/// Lists in documentation that are deeper than this are text, so that no text can exhaust the stack.
+/// Nesting of lists in documentation, beyond which they are text, so that no text can exhaust the stack.
 pub(crate) const LIST_DEPTH: u32 = 32;
 
-/// Shorthand deeper than this is not shown: JSON is easier to write.
+/// Nesting of shorthand, beyond which it is not shown: JSON is easier to write then.
 pub(crate) const SHORTHAND_DEPTH: usize = 3;
 
-/// JSON longer than this is cut: shapes that contain each other can multiply without end.
+/// Length at which JSON syntax is truncated: nested shapes can multiply without bounds.
 pub(crate) const JSON_LENGTH: usize = 50_000;
 
-/// Members that a page describes at most, as shapes multiply.
+/// The most members a page describes, since nested shapes multiply.
 pub(crate) const MEMBERS: usize = 1_500;

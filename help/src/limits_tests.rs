@@ -1,4 +1,4 @@
-//! Limits, tried from both sides.
+//! Tries the limits from both sides.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use crate::page::Block;
 use crate::shape::{Kind, Limits, Member, Shape};
 use crate::{parse_markup, syntax};
 
-/// A string, structures inside one another, or a structure of so many pairs.
+/// A string, nested structures, or a structure with this many pairs.
 #[derive(Clone, Copy)]
 enum Sample {
     Text,
@@ -69,7 +69,7 @@ impl Shape<'static> for Sample {
     }
 }
 
-/// What is said of a shape's syntax, as code.
+/// The code blocks in the description of a shape's syntax.
 fn code(shape: Sample) -> Vec<String> {
     let code = |block| match block {
         Block::Code(text) => Some(text),
@@ -80,7 +80,7 @@ fn code(shape: Sample) -> Vec<String> {
 
 #[test]
 fn shorthand_is_shown_this_deep_and_no_deeper() {
-    // Braces within the outer structure, and the words in the innermost one.
+    // The depth counts the braces inside the outer structure, and the words in the innermost one.
     let shown = code(Sample::Nested(SHORTHAND_DEPTH - 1));
     assert_eq!(shown.len(), 2);
     assert!(shown[0].starts_with("a={a={a="), "{shown:?}");

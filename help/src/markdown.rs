@@ -1,8 +1,8 @@
-//! Writes a page as CommonMark.
+//! Renders a page as CommonMark.
 
 use crate::page::{Block, Page, Span, Text};
 
-/// The page as CommonMark; its title is a heading of this level, its sections of the next.
+/// Renders a page as CommonMark, with its title as a heading of this level and its sections one level below.
 #[must_use]
 pub fn markdown(page: &Page, level: usize) -> String {
     let hashes = "#".repeat(level.clamp(1, 5));
@@ -22,7 +22,7 @@ fn capitalised(title: &str) -> String {
     })
 }
 
-/// Definitions become items of a list, so that they nest to any depth.
+/// Definitions become list items, so that they can nest to any depth.
 fn blocks(out: &mut String, blocks: &[Block], indent: usize) {
     let pad = " ".repeat(indent);
     for (index, block) in blocks.iter().enumerate() {
@@ -71,7 +71,7 @@ fn list(out: &mut String, first: Option<u32>, items: &[Vec<Block>], indent: usiz
     }
 }
 
-/// A fence that no line of the code is.
+/// A fence longer than any in the code.
 fn fence(code: &str) -> String {
     let longest = code
         .lines()
@@ -100,7 +100,7 @@ fn line(text: &Text) -> String {
     escape_start(line)
 }
 
-/// Code may itself hold backquotes, and more of them than usual.
+/// Inline code, with a delimiter longer than any run of backquotes in the text.
 fn code(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let marks = "`".repeat(longest + 1);
@@ -110,7 +110,7 @@ fn code(text: &str) -> String {
     }
 }
 
-/// A URL that ends the link in no way but its own, and begins nothing else.
+/// Escapes a URL so that it cannot end the link or start other markup.
 fn target(url: &str) -> String {
     let mut target = String::with_capacity(url.len());
     for c in url.chars() {
@@ -127,7 +127,7 @@ fn target(url: &str) -> String {
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
-        // Before a link it would make a picture of it.
+        // Directly before a link, an exclamation mark would make it an image.
         let is_last = at + c.len_utf8() == text.len();
         if matches!(
             c,
@@ -141,7 +141,7 @@ fn escape(text: &str) -> String {
     escaped
 }
 
-/// What would begin a heading, a list or a quote.
+/// Escapes what would start a heading, a list or a quote.
 fn escape_start(line: String) -> String {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let after = line.get(digits..).unwrap_or_default();

@@ -1,17 +1,17 @@
-//! Reads the small Markdown in which documentation is kept: paragraphs, nested lists, indented code, `` `code` ``
-//! and `[text](url)`. Anything else is text.
+//! Parses the Markdown subset that documentation uses: paragraphs, nested lists, indented code, `` `code` `` and
+//! `[text](url)`. Anything else is text.
 
 use crate::limits::LIST_DEPTH;
 use crate::page::{Block, Span, Text};
 
-/// The blocks of a text.
+/// Parses text into blocks.
 #[must_use]
 pub fn parse(text: &str) -> Vec<Block> {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     blocks(&lines, LIST_DEPTH)
 }
 
-/// The first sentence of a text, on one line and without marks.
+/// The first sentence of a text, on one line and without markup.
 #[must_use]
 pub fn first_sentence(text: &str) -> String {
     let line = first_paragraph(text);
@@ -19,14 +19,14 @@ pub fn first_sentence(text: &str) -> String {
     line.get(..end).unwrap_or(&line).to_owned()
 }
 
-/// Abbreviations that a sentence goes on after.
+/// Abbreviations that do not end a sentence.
 const ABBREVIATIONS: [&str; 12] = [
     "e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.", "incl.", "no.", "fig.", "dr.", "mr.", "st.",
 ];
 
-/// Where the first sentence ends: behind a full stop, a question or exclamation mark, and the quotes and brackets
-/// that close there, where a blank follows, and then no small letter. A stop inside a word, a number or a URL has no
-/// blank behind it.
+/// The end of the first sentence: after a full stop, question mark or exclamation mark and any closing quotes and
+/// brackets, if a blank follows, and then anything but a lower-case letter. A full stop inside a word, number or
+/// URL is not followed by a blank.
 fn sentence_end(line: &str) -> usize {
     let closes = |c: char| matches!(c, '"' | '\'' | ')' | ']' | '\u{201d}' | '\u{2019}');
     for (at, mark) in line.char_indices() {
@@ -42,7 +42,7 @@ fn sentence_end(line: &str) -> usize {
         let word = word.rsplit([' ', '(']).next().unwrap_or_default();
         let goes_on = next.trim_start().starts_with(char::is_lowercase);
         let is_abbreviation = ABBREVIATIONS.iter().any(|it| word.eq_ignore_ascii_case(it));
-        // Of the abbreviations, only this one ends sentences.
+        // Of the abbreviations, only this one may end a sentence.
         let can_end = !is_abbreviation || word.eq_ignore_ascii_case("etc.");
         if can_end && !goes_on {
             return line.len() - rest.len();
@@ -51,7 +51,7 @@ fn sentence_end(line: &str) -> usize {
     line.len()
 }
 
-/// The first paragraph of a text, on one line and without marks; empty where it starts with something else.
+/// The first paragraph of a text, on one line and without markup; empty if the text starts with something else.
 #[must_use]
 pub fn first_paragraph(text: &str) -> String {
     let Some(Block::Paragraph(paragraph)) = parse(text).into_iter().next() else {
@@ -94,7 +94,7 @@ fn blocks(lines: &[&str], depth: u32) -> Vec<Block> {
     blocks
 }
 
-/// A paragraph ends before an empty line and before the first item of a list.
+/// A paragraph ends before an empty line or a list item.
 fn paragraph_end(lines: &[&str]) -> usize {
     let more = lines.iter().skip(1);
     1 + more
@@ -102,7 +102,7 @@ fn paragraph_end(lines: &[&str]) -> usize {
         .count()
 }
 
-/// `- ` or `12. ` at the start of a line: the number, and how wide the marker is.
+/// Parses a list marker, `- ` or `12. `; returns its number and width.
 fn marker(line: &str) -> Option<(Option<u32>, usize)> {
     if line.starts_with("- ") {
         return Some((None, 2));
@@ -140,7 +140,7 @@ fn list<'a, 'l>(
     rest
 }
 
-/// Lines with at least this indentation, and empty ones between them, without it.
+/// Splits off lines with at least this indentation, and empty lines between them, and removes it.
 fn indented<'a, 'l>(lines: &'l [&'a str], width: usize) -> (Vec<&'a str>, &'l [&'a str]) {
     let belongs = |line: &&str| {
         line.is_empty() || line.bytes().take(width).filter(|b| *b == b' ').count() == width
@@ -156,7 +156,7 @@ fn indented<'a, 'l>(lines: &'l [&'a str], width: usize) -> (Vec<&'a str>, &'l [&
     (inside.collect(), after)
 }
 
-/// Finds code and links in a line.
+/// Parses code and links in a line.
 fn spans(line: &str) -> Text {
     let mut text = Vec::new();
     let mut plain = String::new();
@@ -189,8 +189,8 @@ fn code(rest: &str) -> Option<(Span, &str)> {
     (!code.is_empty()).then(|| (Span::code(code), after))
 }
 
-/// A link to a place on the web. Nothing is looked for beyond where it could end: from each of many brackets that would
-/// take the square of the text's length.
+/// Parses a web link. The search is bounded by where the link must end, since otherwise a text with many brackets
+/// would take quadratic time.
 fn link(rest: &str) -> Option<(Span, &str)> {
     let inside = rest.strip_prefix('[')?;
     let (text, after) = inside.split_at(inside.find(['[', ']'])?);

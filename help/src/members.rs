@@ -1,16 +1,16 @@
-//! Documents what is inside a shape: members of members, to any depth, recursion once.
+//! Documents nested members to any depth, showing recursion once.
 
 use crate::limits::MEMBERS;
 use crate::markup;
 use crate::page::{Block, Span};
 use crate::shape::{Kind, Limits, Member, Shape};
 
-/// A way into shapes.
+/// The state of a walk through nested shapes.
 #[derive(Debug)]
 pub(crate) struct Walk<'a> {
-    /// Ids of the shapes around.
+    /// Ids of the enclosing shapes.
     pub(crate) stack: Vec<&'a str>,
-    /// How many more members are described.
+    /// How many more members may be described.
     left: usize,
 }
 
@@ -23,7 +23,7 @@ impl Walk<'_> {
     }
 }
 
-/// What follows a value's description: the choice of a union, limits, enum values.
+/// Notes after a value's description: union choices, limits, enum values.
 pub(crate) fn notes<'a, S: Shape<'a>>(member: &Member<'a, S>) -> Vec<Block> {
     let mut blocks = Vec::new();
     if member.target.kind() == Kind::Union {
@@ -80,7 +80,7 @@ fn limits(limits: &Limits<'_>) -> Option<Vec<Block>> {
     (!items.is_empty()).then(|| vec![Block::plain("Constraints:"), Block::List(None, items)])
 }
 
-/// What a member is said to be; for an item of a list or map that has nothing of its own, what its shape is.
+/// A member's documentation or, for an item of a list or map without its own, that of its shape.
 pub(crate) fn description<'a, S: Shape<'a>>(member: &Member<'a, S>) -> Vec<Block> {
     match &*member.doc {
         "" => markup::parse(&member.target.doc()),
@@ -88,7 +88,7 @@ pub(crate) fn description<'a, S: Shape<'a>>(member: &Member<'a, S>) -> Vec<Block
     }
 }
 
-/// The members inside a shape, each with its own below.
+/// The members of a shape, each with its own nested members.
 pub(crate) fn inside<'a, S: Shape<'a>>(shape: S, walk: &mut Walk<'a>) -> Vec<Block> {
     let list = shape.kind() == Kind::List;
     match shape.kind() {
@@ -101,7 +101,7 @@ pub(crate) fn inside<'a, S: Shape<'a>>(shape: S, walk: &mut Walk<'a>) -> Vec<Blo
     }
 }
 
-/// A member with its description. A shape inside itself is shown once more, then only mentioned.
+/// A member with its description. A recursive shape is shown once more, and then only mentioned.
 pub(crate) fn nested<'a, S: Shape<'a>>(
     member: &Member<'a, S>,
     is_item: bool,
@@ -143,7 +143,7 @@ fn term<'a, S: Shape<'a>>(member: &Member<'a, S>, is_item: bool) -> String {
     }
 }
 
-/// The word for a member's type.
+/// The name of a member's type.
 pub(crate) fn type_word<'a, S: Shape<'a>>(member: &Member<'a, S>) -> &'static str {
     match member.target.kind() {
         Kind::Blob if member.streaming => "streaming blob",

@@ -1,33 +1,33 @@
-//! What the settings of a program are called: by the names of AWS tools, or by its own.
+//! The names of a program's settings: those of AWS tools, or its own.
 
 use std::borrow::Cow;
 
 use crate::options::{GLOBAL, GlobalOption, OWN};
 
-/// Whose names the settings of a program have. All texts are written with those of AWS tools;
-/// [`Names::text`] gives the ones that hold.
+/// Whose names a program's settings have. All text is written with the names of AWS tools; [`Names::text`] replaces
+/// them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Names<'a> {
-    /// Those of AWS tools: `AWS_PROFILE`, `~/.aws/config`.
+    /// The names of AWS tools: `AWS_PROFILE`, `~/.aws/config`.
     Aws,
-    /// The program's own. The word, in upper snake case, is what they start with: for `BOOKSTORE` they are
-    /// `BOOKSTORE_PROFILE` and `~/.bookstore/config`.
+    /// The program's own names, with this prefix in upper snake case: for `BOOKSTORE`, they are `BOOKSTORE_PROFILE`
+    /// and `~/.bookstore/config`.
     Own(&'a str),
 }
 
-/// A secret or half of one that a caller proves itself with.
+/// A kind of identity that is configured by variables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Identity {
-    /// The token of `@httpBearerAuth`.
+    /// The token for `@httpBearerAuth`.
     BearerToken,
-    /// The user's name of `@httpBasicAuth`; the password goes with it.
+    /// User name and password for `@httpBasicAuth`.
     Login,
-    /// The key of `@httpApiKeyAuth`.
+    /// The key for `@httpApiKeyAuth`.
     ApiKey,
 }
 
 impl Names<'_> {
-    /// The text, which names settings as AWS tools do, with the names that hold here.
+    /// Replaces the AWS tools' names in a text by the actual ones.
     #[must_use]
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match self {
@@ -39,7 +39,7 @@ impl Names<'_> {
         }
     }
 
-    /// Where files of the user's are, below the home directory: `.aws`.
+    /// The user's settings directory, below the home directory: `.aws`.
     #[must_use]
     pub fn directory(&self) -> Cow<'static, str> {
         match self {
@@ -48,7 +48,7 @@ impl Names<'_> {
         }
     }
 
-    /// The option as it is meant here.
+    /// The variant of the option that applies to these names.
     #[must_use]
     pub fn meant<'o>(&self, option: &'o GlobalOption) -> &'o GlobalOption {
         match self {
@@ -60,8 +60,7 @@ impl Names<'_> {
         }
     }
 
-    /// The options before or after any command, as they are meant here: a service that is none of AWS has no
-    /// regions and no signatures.
+    /// The global options. Services outside AWS have no regions and no signatures.
     pub fn global(self) -> impl Iterator<Item = &'static GlobalOption> + Clone {
         let is_own = matches!(self, Names::Own(_));
         GLOBAL
@@ -72,8 +71,8 @@ impl Names<'_> {
 }
 
 impl Identity {
-    /// The variables that hold it, and what each one is. `service` is the service's name in upper snake case;
-    /// `signing_name` the name that a service of AWS signs for, empty for any other.
+    /// The variables for this identity, with their descriptions. `service` is the service's name in upper snake
+    /// case; `signing_name` is the signing name of an AWS service, empty for others.
     #[must_use]
     pub fn variables(self, service: &str, signing_name: &str) -> Vec<(String, &'static str)> {
         match self {
@@ -103,7 +102,7 @@ impl Identity {
     }
 }
 
-/// The text in upper case, with `_` for whatever stands between letters and digits.
+/// Converts text to upper case, with `_` for anything between letters and digits.
 #[must_use]
 pub fn upper_snake(text: &str) -> String {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric());

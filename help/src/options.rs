@@ -1,22 +1,22 @@
-//! The options that every command has: their names, values and meaning, for pages, completions and prompts.
+//! The options of every command, with names, values and documentation, for pages, completions and prompts.
 
-/// An option that does not come from the model.
+/// An option that is not in the model.
 #[derive(Clone, Copy, Debug)]
 pub struct GlobalOption {
-    /// Its name with dashes.
+    /// Name with dashes.
     pub name: &'static str,
-    /// The word for its type.
+    /// The name of its type.
     pub kind: &'static str,
-    /// What its value is; empty when it takes none.
+    /// Placeholder for its value; empty for a flag.
     pub value: &'static str,
-    /// The values it can have, where they are fixed.
+    /// The allowed values, if they are fixed.
     pub choices: &'static [&'static str],
-    /// What it does, in the Markdown of documentation.
+    /// Documentation in Markdown.
     pub doc: &'static str,
 }
 
 impl GlobalOption {
-    /// Whether a value follows.
+    /// Whether the option takes a value.
     #[must_use]
     pub fn takes_value(&self) -> bool {
         !self.value.is_empty()
@@ -62,7 +62,7 @@ const fn choice(
     }
 }
 
-/// Options before or after any command, in the order in which they are listed.
+/// The global options, in the order in which they are listed.
 pub const GLOBAL: &[GlobalOption] = &[
     flag(
         "--debug",
@@ -163,7 +163,7 @@ pub const GLOBAL: &[GlobalOption] = &[
     ),
 ];
 
-/// The differences for services that are not AWS's.
+/// Variants for services outside AWS.
 pub const OWN: &[GlobalOption] = &[
     option(
         "--endpoint-url",
@@ -188,7 +188,7 @@ pub const OWN: &[GlobalOption] = &[
     ),
 ];
 
-/// The two ways of giving all arguments at once; they stand together.
+/// The two options that set all arguments at once; they are listed together.
 pub const INPUT: [GlobalOption; 2] = [
     option("--cli-input-json", "string", "json", INPUT_DOC),
     option("--cli-input-yaml", "string", "yaml", INPUT_DOC),
@@ -198,7 +198,7 @@ const INPUT_DOC: &str = "Reads the arguments from a text in JSON or YAML, mostly
      `--generate-cli-skeleton` prints its shape. Arguments that are also on the command line are taken from there. \
      Strings are taken literally, so bytes cannot be given in this way. Only one of the two can be used.";
 
-/// The option that prints the shape of a command's input or output.
+/// The option that prints a skeleton of the command's input or output.
 pub const SKELETON: GlobalOption = choice(
     "--generate-cli-skeleton",
     &["input", "yaml-input", "output"],
@@ -207,13 +207,13 @@ pub const SKELETON: GlobalOption = choice(
      the arguments and prints an example of the result. Skeletons can change between versions.",
 );
 
-/// Options that the AWS CLI does not have. They are recognised only when written in full.
+/// Options that the AWS CLI lacks. They must be written in full.
 pub const ADDED: &[GlobalOption] = &[flag(
     "--dry-run",
     "Prints the request that would be sent, with secret values left out, and sends nothing.",
 )];
 
-/// Options of commands whose result is worth keeping. They too are recognised only when written in full.
+/// Options of commands whose result can be kept. They must be written in full, too.
 pub const KEEPING: &[GlobalOption] = &[
     flag(
         "--save",
@@ -226,14 +226,14 @@ pub const KEEPING: &[GlobalOption] = &[
     ),
 ];
 
-/// The form of a page, where it is not to be shown but kept.
+/// The option that prints a page in another format.
 pub const FORMAT: GlobalOption = choice(
     "--format",
     &["man", "markdown"],
     "Prints the page as `man` reads it, or as Markdown.",
 );
 
-/// Shows the page under the program's own name; called as `aws`, there is only `help`.
+/// Shows the page; only under the program's own name. As `aws`, there is only `help`.
 pub const HELP: GlobalOption = flag(
     "--help",
     "Shows this page, as `help` does. `-h` is the same.",

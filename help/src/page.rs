@@ -1,53 +1,53 @@
-//! A page before it is laid out: sections of paragraphs, lists, definitions and code.
+//! A page before layout: sections of paragraphs, lists, definitions and code.
 
 /// A page of documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// What it documents, as it is typed: `sso-oidc register-client`.
+    /// What it documents, as typed: `sso-oidc register-client`.
     pub title: String,
-    /// One line that says what that is; may be empty.
+    /// A one-line summary; may be empty.
     pub summary: String,
-    /// Its sections, in order.
+    /// Sections, in order.
     pub sections: Vec<Section>,
 }
 
 /// A section of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// Its title in upper case, as man pages have it.
+    /// Title in upper case, as in man pages.
     pub title: &'static str,
-    /// What stands in it.
+    /// Content.
     pub blocks: Vec<Block>,
 }
 
-/// A piece of a section.
+/// A block of a section.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     /// Running text.
     Paragraph(Text),
-    /// Lines that stay as they are.
+    /// Preformatted lines.
     Code(String),
-    /// Items with a bullet, or with numbers when the first number is given.
+    /// A list, numbered if the first number is given.
     List(Option<u32>, Vec<Vec<Block>>),
-    /// A term, and what it means, indented.
+    /// A term with its indented description.
     Definition(Text, Vec<Block>),
-    /// A small heading above blocks that are not indented by it.
+    /// A small heading, after which blocks are not indented.
     Heading(Text),
 }
 
-/// A line of text before it is broken.
+/// A line of text before wrapping.
 pub type Text = Vec<Span>;
 
-/// Text of one look.
+/// Text in one style.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Span {
     /// Ordinary text.
     Plain(String),
-    /// Something to type or a value: bold in a terminal.
+    /// A value or something to type: bold in a terminal.
     Code(String),
-    /// Stands for something else: underlined in a terminal.
+    /// A placeholder: underlined in a terminal.
     Placeholder(String),
-    /// A link: its text and where it goes.
+    /// A link: its text and its URL.
     Link(String, String),
 }
 
@@ -66,7 +66,7 @@ impl Block {
         Block::Paragraph(vec![Span::plain(text)])
     }
 
-    /// A list with one value in each item.
+    /// A list with one value per item.
     pub(crate) fn values<T: Into<String>>(values: impl IntoIterator<Item = T>) -> Block {
         let item = |value: T| vec![Block::Paragraph(vec![Span::code(value)])];
         Block::List(None, values.into_iter().map(item).collect())

@@ -1,4 +1,4 @@
-//! The pages above commands: that of a service, and that of the whole program.
+//! The pages on a service and on the whole program.
 
 use crate::completion;
 use crate::invocation::Invocation;
@@ -12,18 +12,18 @@ use crate::topics;
 /// A program with its services.
 #[derive(Clone, Debug)]
 pub struct Program<'a> {
-    /// Its name as called.
+    /// Name it is invoked by.
     pub name: &'a str,
-    /// What its settings are called.
+    /// How its settings are named.
     pub names: Names<'a>,
     /// Whether it prints completion scripts.
     pub completes: bool,
-    /// Names of the services with what they are.
+    /// Names of the services with their documentation.
     pub services: Vec<(&'a str, &'a str)>,
 }
 
-/// Builds the page of a service. Under the program's own name it is the page of the program too and tells what
-/// holds for all commands.
+/// Builds the page on a service. Under the program's own name it is also the page on the program, and describes
+/// what applies to all commands.
 #[must_use]
 pub fn service(service: &DescribedService<'_>, invocation: &Invocation<'_>) -> Page {
     let commands = service
@@ -68,7 +68,7 @@ pub fn service(service: &DescribedService<'_>, invocation: &Invocation<'_>) -> P
     }
 }
 
-/// Builds the page of a program that has its services as commands.
+/// Builds the page on a program with several services.
 #[must_use]
 pub fn program(program: &Program<'_>) -> Page {
     let synopsis = format!(

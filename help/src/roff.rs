@@ -1,8 +1,8 @@
-//! Writes a page as a man page, in the macros of `man(7)`.
+//! Renders a page as a man page, with the macros of `man(7)`.
 
 use crate::page::{Block, Page, Span, Text};
 
-/// A man page of section 1. `version` stands in its foot; there is no date, so that output never changes by itself.
+/// Renders a man page of section 1. The footer has `version` but no date, so that output is reproducible.
 #[must_use]
 pub fn roff(page: &Page, version: &str) -> String {
     let name = page.title.replace(' ', "-");
@@ -25,7 +25,7 @@ pub fn roff(page: &Page, version: &str) -> String {
 
 fn blocks(out: &mut String, blocks: &[Block]) {
     for block in blocks {
-        // Right below a term or a title there is no gap.
+        // There is no gap directly below a term or a title.
         let is_below = out.ends_with(".RS 4\n") || last_line(out).starts_with(".SH ");
         match block {
             Block::Paragraph(text) | Block::Heading(text) => {
@@ -66,7 +66,7 @@ fn list(out: &mut String, first: Option<u32>, items: &[Vec<Block>]) {
             None => out.push_str(".IP \\(bu 2\n"),
             Some(first) => out.push_str(&format!(".IP {}. 4\n", first as usize + index)),
         }
-        // The first paragraph stands beside the marker, what follows below it.
+        // The first paragraph is next to the marker, the others are below it.
         let (beside, below) = match item.split_first() {
             Some((Block::Paragraph(text), below)) => (Some(text), below),
             _ => (None, item.as_slice()),
@@ -97,7 +97,7 @@ fn line(out: &mut String, text: &Text) {
             }
         }
     }
-    // A dot or an apostrophe at the start of a line would be a request.
+    // A leading dot or apostrophe would be a request.
     if line.starts_with(['.', '\'']) {
         out.push_str("\\&");
     }
@@ -105,7 +105,7 @@ fn line(out: &mut String, text: &Text) {
     out.push('\n');
 }
 
-/// Backslashes and hyphens mean something else to roff, and quotes end the arguments of a macro.
+/// Escapes backslashes and hyphens, which are special in roff, and quotes, which end macro arguments.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in crate::visible(text).chars() {

@@ -1,4 +1,4 @@
-//! Sections, and entries of sections, that pages of several kinds have.
+//! Sections and entries that several kinds of pages share.
 
 use crate::markup;
 use crate::names::{Identity, Names};
@@ -6,7 +6,7 @@ use crate::options::GlobalOption;
 use crate::page::{Block, Section, Span};
 use crate::service::DescribedService;
 
-/// The title of the section about options that every command has.
+/// The title of the section on global options.
 pub const GLOBAL_OPTIONS: &str = "GLOBAL OPTIONS";
 
 pub(crate) fn entry(name: &str, doc: &str) -> Block {
@@ -19,7 +19,7 @@ pub(crate) fn entry(name: &str, doc: &str) -> Block {
     Block::Definition(vec![Span::code(name)], body)
 }
 
-/// An option that does not come from the model.
+/// The entry of an option that is not in the model.
 #[must_use]
 pub fn global_option(option: &GlobalOption, names: Names<'_>) -> Block {
     let term = vec![
@@ -40,7 +40,7 @@ pub(crate) fn global_options(names: Names<'_>) -> Section {
     }
 }
 
-/// Variables of every program, under the names of AWS tools.
+/// Variables of every program, by the AWS tools' names.
 const VARIABLES: [(&str, &str); 12] = [
     ("AWS_PROFILE", "The profile to use, like `--profile`."),
     (
@@ -89,7 +89,7 @@ const VARIABLES: [(&str, &str); 12] = [
     ),
 ];
 
-/// What only services of AWS have.
+/// Only for AWS services.
 const REGION: (&str, &str) = (
     "AWS_REGION",
     "The region to call, like `--region`; `AWS_DEFAULT_REGION` comes after it.",
@@ -140,7 +140,7 @@ pub(crate) fn files(names: Names<'_>) -> Section {
         ("~/.aws/credentials", "Credentials of profiles."),
         ("~/.aws/sso/cache", "What `--save` keeps."),
     ];
-    // Credentials and sessions are matters of AWS.
+    // Credentials and sessions exist only in AWS.
     let count = match names {
         Names::Aws => rows.len(),
         Names::Own(_) => 2,

@@ -1,29 +1,29 @@
-//! A service, as pages describe it.
+//! A service, as described by pages.
 
 use crate::names::Identity;
 
-/// A service as its page shows it.
+/// A service, as shown on its page.
 #[derive(Clone, Debug)]
 pub struct DescribedService<'a> {
-    /// Its name: `sso-oidc`.
+    /// Name, such as `sso-oidc`.
     pub name: &'a str,
-    /// Its name in variables: `SSO_OIDC`.
+    /// Name in variables, such as `SSO_OIDC`.
     pub env: &'a str,
-    /// The name that it signs for; empty for a service that is none of AWS.
+    /// Signing name; empty for a service outside AWS.
     pub signing_name: &'a str,
-    /// What its callers prove themselves with, beside signatures.
+    /// Identities that the service accepts besides signatures.
     pub identities: Vec<Identity>,
-    /// What it is.
+    /// Documentation.
     pub doc: &'a str,
     /// Its commands.
     pub commands: Vec<ServiceCommand<'a>>,
 }
 
-/// A command as the page of its service names it.
+/// A command, as listed on its service's page.
 #[derive(Clone, Copy, Debug)]
 pub struct ServiceCommand<'a> {
     /// Its name.
     pub name: &'a str,
-    /// What it does.
+    /// Documentation.
     pub doc: &'a str,
 }

@@ -1,43 +1,43 @@
-//! What pages need to know of a shape, wherever its description is kept.
+//! What pages need to know about shapes, wherever these are described.
 
 use std::borrow::Cow;
 
-/// A shape of the model. Cheap to copy: a reference to where it is described.
+/// A shape in the model. Cheap to copy, like a reference.
 pub trait Shape<'a>: Copy {
-    /// What tells it from other shapes; only compared.
+    /// An identifier; only used for comparison.
     fn id(self) -> &'a str;
 
     /// Its kind.
     fn kind(self) -> Kind;
 
-    /// What is said of the shape itself.
+    /// The shape's own documentation.
     fn doc(self) -> Cow<'a, str>;
 
-    /// Values of an enum or an intEnum, as a user types them; empty for other shapes.
+    /// The values of an enum or intEnum, as a user types them; empty for other shapes.
     fn values(self) -> Vec<String>;
 
-    /// Members in the model's order: `member` of a list, `key` and `value` of a map.
+    /// Members in model order: `member` of a list, `key` and `value` of a map.
     fn members(self) -> Vec<Member<'a, Self>>;
 }
 
 /// A member of a shape.
 #[derive(Clone, Debug)]
 pub struct Member<'a, S> {
-    /// Its name in the model.
+    /// Name in the model.
     pub name: &'a str,
-    /// The shape of its values.
+    /// Target shape.
     pub target: S,
-    /// What is said of it.
+    /// Documentation.
     pub doc: Cow<'a, str>,
     /// Whether it must be set.
     pub required: bool,
     /// Whether it is a stream of bytes or events.
     pub streaming: bool,
-    /// What its values must fulfil.
+    /// Constraints on its values.
     pub limits: Limits<'a>,
 }
 
-/// Constraints of the model on a value.
+/// Constraint traits of a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits<'a> {
     /// Smallest length or number.
@@ -48,7 +48,7 @@ pub struct Limits<'a> {
     pub pattern: Option<Cow<'a, str>>,
 }
 
-/// Kinds of shape that a user has to tell apart.
+/// Kinds of shapes that users need to distinguish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "these are Smithy's own names")]
 pub enum Kind {
@@ -74,7 +74,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The word for it in help texts, which is the AWS CLI's.
+    /// The kind's name in help text, which is the AWS CLI's.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -96,7 +96,7 @@ impl Kind {
         }
     }
 
-    /// Whether a value is a single word, not composed of others.
+    /// Whether a value is a single word.
     #[must_use]
     pub fn is_scalar(self) -> bool {
         !matches!(

@@ -1,12 +1,12 @@
-//! Shows how the value of an option is written: a row of words, shorthand, JSON.
+//! Shows the syntax of an option's value: a list of words, shorthand, JSON.
 //!
-//! The forms are those of the AWS CLI's help, which its users know how to read.
+//! The notation is that of the AWS CLI's help, which its users know.
 
 use crate::limits::{JSON_LENGTH, SHORTHAND_DEPTH};
 use crate::page::{Block, Span};
 use crate::shape::{Kind, Member, Shape};
 
-/// The blocks that show an option's syntax; none for a single word.
+/// The blocks that show an option's syntax; empty for a single word.
 pub(crate) fn syntax<'a, S: Shape<'a>>(shape: S) -> Vec<Block> {
     if shape.kind().is_scalar() || is_lone_value(shape) {
         return Vec::new();
@@ -44,20 +44,20 @@ fn titled(title: &str, code: String) -> [Block; 2] {
     ]
 }
 
-/// A structure with nothing but a string named `Value` is given as that string.
+/// Whether the shape is a structure with a single string named `Value`, which may be given as just that string.
 fn is_lone_value<'a, S: Shape<'a>>(shape: S) -> bool {
     shape.kind() == Kind::Structure
         && matches!(shape.members().as_slice(), [only] if only.name == "Value"
             && only.target.kind() == Kind::String)
 }
 
-/// The items of a list of single words.
+/// The item shape of a list of single words.
 fn scalar_item<'a, S: Shape<'a>>(shape: S) -> Option<S> {
     let item = shape.members().first().map(|member| member.target)?;
     (shape.kind() == Kind::List && item.kind().is_scalar()).then_some(item)
 }
 
-/// A word for a value in JSON.
+/// A placeholder for a scalar in JSON.
 fn scalar<'a, S: Shape<'a>>(shape: S, with_values: bool) -> String {
     let values = shape.values();
     match shape.kind() {
@@ -85,7 +85,7 @@ fn shorthand<'a, S: Shape<'a>>(shape: S) -> Option<String> {
     shorthand_value(shape, &mut stack)
 }
 
-/// Documents, and lists and maps of them, can only be given as JSON.
+/// Documents, and lists and maps of them, can be given only as JSON.
 fn is_document<'a, S: Shape<'a>>(shape: S) -> bool {
     match shape.kind() {
         Kind::Document => true,
@@ -109,7 +109,7 @@ fn is_document_item<'a, S: Shape<'a>>(member: &Member<'a, S>) -> bool {
     }
 }
 
-/// Nothing when the value is nested too deeply.
+/// `None` if the value is nested too deeply.
 fn shorthand_value<'a, S: Shape<'a>>(shape: S, stack: &mut Vec<&'a str>) -> Option<String> {
     if stack.len() > SHORTHAND_DEPTH {
         return None;

@@ -1,35 +1,34 @@
-//! Lays a page out for a terminal, as `man` would: indented, broken at the width, bold and underlined where the
-//! terminal can show it.
+//! Lays out a page for a terminal like `man`: indented, wrapped, with bold and underlined text if supported.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::page::{Block, Page, Span, Text};
 use crate::visible;
 
-/// How a page is laid out.
+/// Layout options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// Columns there are. Lines are broken before the last one.
+    /// Number of columns. Lines are wrapped before the last one.
     pub width: usize,
-    /// Whether bold and underlined text is marked with escape sequences.
+    /// Whether to use escape sequences for bold and underlined text.
     pub marks: bool,
 }
 
-/// Wider lines than this are hard to read.
+/// Longer lines are hard to read.
 const WIDEST: usize = 100;
-/// In less than this no word would be left whole.
+/// With fewer columns, no word would remain whole.
 const NARROWEST: usize = 8;
-/// Below this many columns, text needs the room that indentation takes.
+/// With fewer columns, indentation is reduced.
 const ROOMY: usize = 60;
 
-/// How far things are indented.
+/// Indentation, in columns.
 #[derive(Clone, Copy)]
 struct Indents {
-    /// The text of a section.
+    /// For the text of a section.
     section: usize,
-    /// What is below something, relative to that.
+    /// For nested blocks, relative to the enclosing block.
     step: usize,
-    /// Nothing is indented further.
+    /// The maximum.
     most: usize,
 }
 
@@ -50,7 +49,7 @@ impl Indents {
     }
 }
 
-/// The page as text, with a final newline.
+/// Renders the page, with a final newline.
 #[must_use]
 pub fn terminal(page: &Page, style: Style) -> String {
     let mut out = Out::new(style.width.min(WIDEST), style.marks);
@@ -60,7 +59,7 @@ pub fn terminal(page: &Page, style: Style) -> String {
         .width
         .checked_sub(2 * head.width())
         .filter(|gap| *gap > 0);
-    // Where both ends do not fit, one says it too.
+    // If the heading does not fit twice, print it once.
     let end = gap.map(|gap| " ".repeat(gap) + &head).unwrap_or_default();
     out.text.push_str(&format!("{head}{end}\n"));
     out.title("NAME");
@@ -82,7 +81,7 @@ pub fn terminal(page: &Page, style: Style) -> String {
     out.text
 }
 
-/// Some blocks, without indentation and as wide as there is room.
+/// Renders some blocks without indentation, using the full width.
 #[must_use]
 pub fn terminal_blocks(blocks: &[Block], style: Style) -> String {
     let mut out = Out::new(style.width, style.marks);
@@ -148,7 +147,7 @@ impl Out {
         }
     }
 
-    /// A line that stays as it is, but for a terminal that would break it in the middle of a word.
+    /// Writes a line unchanged, except that it is wrapped if it is too long for the terminal.
     fn code(&mut self, line: &str, indent: usize) {
         let own = line.len() - line.trim_start_matches(' ').len();
         if self.marks && indent + line.width() > self.width {
@@ -166,7 +165,7 @@ impl Out {
             .push_str(&format!("{}{}\n", " ".repeat(blanks), visible(line)));
     }
 
-    /// Items of one line each stand close together.
+    /// There is no gap between items of one line each.
     fn list(&mut self, first: Option<u32>, items: &[Vec<Block>], indent: usize) {
         let last =
             first.map(|first| first.saturating_add(u32::try_from(items.len()).unwrap_or(u32::MAX)));
@@ -183,7 +182,7 @@ impl Out {
             };
             let start = self.text.len();
             self.blocks(item, indent + width);
-            // The marker takes the place of blanks that the first line begins with.
+            // The marker replaces the blanks at the start of the first line.
             let blanks = indent + marker.len();
             if self
                 .text
@@ -247,7 +246,7 @@ fn length(text: &Text) -> usize {
     text.iter().map(of).sum()
 }
 
-/// What stands between blanks; it may change its look in the middle.
+/// Text between blanks; its style may change within.
 type Word = Vec<(String, Look)>;
 
 fn length_of(word: &Word) -> usize {
@@ -277,8 +276,8 @@ fn words(text: &Text) -> Vec<Word> {
     words
 }
 
-/// A word, in pieces where it is wider than a line: it is broken behind signs such as `/` and `-`, and between
-/// ideographs. A word with none of these stays whole.
+/// Splits a word that is wider than a line after punctuation such as `/` and `-`, and between ideographs. A word
+/// without these stays whole.
 fn pieces(word: Word, room: usize) -> Vec<Word> {
     if length_of(&word) <= room {
         return vec![word];
@@ -306,7 +305,7 @@ fn pieces(word: Word, room: usize) -> Vec<Word> {
             Some((last, same)) if *same == look => last.push(c),
             _ => unit.push((c.to_string(), look)),
         }
-        // Signs that follow one another, such as the dashes of an option, belong together.
+        // Consecutive punctuation, such as an option's dashes, stays together.
         let next = chars.peek().map(|(next, _)| *next);
         let is_sign = "/-_.,|=:;&?".contains(c) && next.is_some_and(char::is_alphanumeric);
         if (is_sign && length_of(&unit) > 2) || c.width() == Some(2) {

@@ -1,4 +1,4 @@
-//! Texts as they are kept, and how each kind of page shows them.
+//! How documentation is rendered on each kind of page.
 
 use crate::page::{Block, Page, Section, Span};
 use crate::{Style, first_sentence, markdown, parse_markup, roff, terminal};
@@ -47,7 +47,7 @@ fn paragraphs_break_at_the_width_and_code_does_not() {
     }
 }
 
-/// What a terminal of this width shows, without its marks.
+/// What a terminal of this width shows, without styles.
 fn on_terminal(text: &str, width: usize) -> String {
     let shown = terminal(&page(text), Style { width, marks: true });
     let start = shown.find("DESCRIPTION").expect("the section");

@@ -1,21 +1,21 @@
-//! The pages about what is not a command: settings, exit codes, and the list of these pages.
+//! Pages on topics other than commands: settings, exit codes, and the list of topics.
 
 use crate::invocation::Invocation;
 use crate::markup;
 use crate::page::{Block, Page, Section, Span};
 use crate::sections::{environment, exit_codes, files, variable};
 
-/// Something that is not a command and has a page: `help config-vars`.
+/// A help topic that is not a command: `help config-vars`.
 #[derive(Clone, Copy, Debug)]
 pub struct Topic {
-    /// What is typed after `help`.
+    /// Name, as typed after `help`.
     pub name: &'static str,
-    /// What the page is about.
+    /// Summary of the page.
     pub summary: &'static str,
     sections: fn(&Invocation<'_>) -> Vec<Section>,
 }
 
-/// The page about settings, which messages point to.
+/// The page on settings, which messages refer to.
 pub const CONFIG_VARS: &str = "config-vars";
 
 /// All topics, in the order in which they are listed.
@@ -37,7 +37,7 @@ pub const TOPICS: &[Topic] = &[
     },
 ];
 
-/// Builds the page of a topic.
+/// Builds the page on a topic.
 #[must_use]
 pub fn topic(topic: &Topic, invocation: &Invocation<'_>) -> Page {
     Page {
@@ -47,7 +47,7 @@ pub fn topic(topic: &Topic, invocation: &Invocation<'_>) -> Page {
     }
 }
 
-/// The topics as a section of other pages.
+/// A section that lists the topics, for other pages.
 pub(crate) fn section() -> Section {
     let entry = |topic: &Topic| {
         Block::Definition(

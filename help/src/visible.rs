@@ -1,9 +1,9 @@
-//! Shows characters that would command a terminal, in place of sending them to it.
+//! Makes terminal control characters visible instead of sending them.
 
 use std::borrow::Cow;
 
-/// The text with an escape such as `\x1b` for every character that a terminal obeys or that turns around the order
-/// in which others are shown. Ends of lines and tabs stay.
+/// Replaces every character that a terminal interprets, or that changes the display order of others, by an escape
+/// such as `\x1b`. Line ends and tabs are kept.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
     escaped(text, |point| match point {
@@ -12,20 +12,20 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// The same for the text of a JSON document, which stays the document it was.
+/// The same for the text of a JSON document, whose value does not change.
 #[must_use]
 pub fn visible_json(text: &str) -> Cow<'_, str> {
     escaped(text, |point| format!("\\u{point:04x}"))
 }
 
-/// Whether a terminal would do something else with the character than show it.
+/// Whether a terminal would interpret the character rather than show it.
 #[must_use]
 pub fn is_command(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
-        // C0, DEL and C1, of which U+009B begins a sequence as ESC [ does.
+        // C0, DEL and C1, including U+009B, which starts a sequence like `ESC [`.
         '\0'..='\x1f' | '\x7f'..='\u{9f}' => true,
-        // Embeddings, overrides and isolates: what follows is shown in another order than it has.
+        // Embeddings, overrides and isolates, which change the display order of what follows.
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
         _ => false,
     }

@@ -1,7 +1,7 @@
-//! Which constraints of the model an input breaks: required, length, range, pattern, enum, unique items.
+//! Checks an input's constraints: required, length, range, pattern, enum, unique items.
 //!
-//! Source: Smithy 2.0, "Constraint traits"; the wording and the paths (JSON pointers) are those of
-//! Smithy's `ValidationException`. The value itself is never part of a message.
+//! Source: Smithy 2.0, "Constraint traits". Wording and paths (JSON pointers) are those of Smithy's
+//! `ValidationException`. Messages never contain the value.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -14,7 +14,7 @@ use crate::limits::VALIDATE_DEPTH as DEPTH;
 use crate::schema::{Bounds, Kind, Member, Trait};
 use crate::view::{List, Ref, Structure};
 
-/// A broken constraint.
+/// A violated constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     /// JSON pointer to the member: `/tags/2/key`.
@@ -29,7 +29,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// Every broken constraint, in model order.
+/// All violated constraints, in model order.
 pub fn violations(input: &dyn Structure) -> Vec<Violation> {
     let mut check = Check {
         path: String::new(),
@@ -99,7 +99,7 @@ impl Check {
             Ref::Map(map) => {
                 if let [key, item, ..] = member.target.members {
                     for (name, value) in map.entries() {
-                        // What is wrong with a key is said of the map.
+                        // Violations by a key are reported for the map.
                         self.member(Ref::Str(name), key, depth);
                         self.at(name, |check| check.member(value, item, depth));
                     }
@@ -177,12 +177,12 @@ fn outside(value: f64, bounds: &Bounds) -> bool {
         || limit(bounds.max).is_some_and(|max| value > max)
 }
 
-/// `@pattern` is searched for, not anchored. A pattern of a syntax that the engine lacks holds.
+/// A pattern may match anywhere. Patterns with syntax that the engine does not support always match.
 fn matches(pattern: &str, text: &str) -> bool {
     Regex::new(pattern).map_or(true, |regex| regex.is_match(text))
 }
 
-/// Whether two items are equal, compared by what they are in JSON.
+/// Whether items are repeated, compared by their JSON.
 fn repeats(list: &dyn List, item: &'static Member) -> bool {
     let mut seen = HashSet::new();
     (0..list.len()).any(|index| {

@@ -1,4 +1,4 @@
-//! What a generated type looks like in debug output: the name of the type, its set members by model name, secrets left out.
+//! Debug output of generated types: the type's name and its set members by model name, with secrets redacted.
 
 use std::fmt;
 
@@ -6,13 +6,12 @@ use crate::limits::DEBUG_DEPTH as DEPTH;
 use crate::schema::{Kind, Member, Schema};
 use crate::view::{List, Map, Ref, Structure};
 
-/// What stands in place of a `@sensitive` value.
+/// Replaces a `@sensitive` value.
 pub const REDACTED: &str = "*** redacted ***";
 
-/// Shows a structure or union: `Name { member: value, … }`, members that are not set left out.
+/// Formats a structure or union: `Name { member: value, … }`, omitting unset members.
 ///
-/// Members that are `@sensitive`, themselves, by their target or inside lists and maps, show as
-/// [`REDACTED`].
+/// Members that are `@sensitive`, themselves, by their target or within lists and maps, are shown as [`REDACTED`].
 pub fn structure(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     fmt::Debug::fmt(
         &Fields {
@@ -23,7 +22,31 @@ pub fn structure(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Resu
     )
 }
 
-/// Shows a value of an enum, unless it is `@sensitive`.
+/// Shows a list without secrets.
+pub(crate) fn list(
+    list: &dyn List,
+    schema: &'static Schema,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    match schema.is_sensitive() {
+        true => f.write_str(REDACTED),
+        false => items(list, schema, DEPTH, f),
+    }
+}
+
+/// Shows a map without secrets.
+pub(crate) fn map(
+    map: &dyn Map,
+    schema: &'static Schema,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    match schema.is_sensitive() {
+        true => f.write_str(REDACTED),
+        false => entries(map, schema, DEPTH, f),
+    }
+}
+
+/// Formats an enum value, unless it is `@sensitive`.
 pub fn enumeration(
     schema: &Schema,
     value: &dyn fmt::Debug,
@@ -35,7 +58,7 @@ pub fn enumeration(
     }
 }
 
-/// Shows an error of the model: the name of its type, and its message where it has one that may be shown.
+/// Formats a modelled error: its type's name, and its message unless that is sensitive.
 pub fn error(error: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(error.type_name())?;
     let schema = error.schema();
@@ -87,7 +110,6 @@ impl fmt::Debug for Fields<'_> {
     }
 }
 
-/// A member's value.
 struct Shown<'a> {
     member: &'static Member,
     value: Ref<'a>,

@@ -6,29 +6,23 @@
 /// variables that conditions assign.
 #[derive(Debug)]
 pub struct RuleSet {
-    /// Inputs of the rules.
-    pub parameters: &'static [Parameter],
-    /// Tried in order; the first whose conditions hold decides.
-    pub rules: &'static [Rule],
-    /// How many variables there are, parameters included.
-    pub variables: usize,
+    parameters: &'static [Parameter],
+    rules: &'static [Rule],
+    variables: usize,
 }
 
 /// An input of the rules.
 #[derive(Debug)]
 pub struct Parameter {
-    /// Name in the rule set.
-    pub name: &'static str,
-    /// `AWS::Region`, `SDK::Endpoint`, …
-    pub built_in: Option<&'static str>,
-    /// Without it the rules cannot be evaluated.
-    pub required: bool,
-    /// Used when nothing else gives a value.
-    pub default: Option<Literal>,
+    name: &'static str,
+    built_in: Option<&'static str>,
+    required: bool,
+    default: Option<Literal>,
 }
 
 /// A constant.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Literal {
     /// Text.
     Str(&'static str),
@@ -42,8 +36,10 @@ pub enum Literal {
 
 /// A rule.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Rule {
     /// Gives an endpoint.
+    #[non_exhaustive]
     Endpoint {
         /// All must hold.
         conditions: &'static [Condition],
@@ -55,6 +51,7 @@ pub enum Rule {
         headers: &'static [(&'static str, &'static [Expr])],
     },
     /// Gives an error.
+    #[non_exhaustive]
     Error {
         /// All must hold.
         conditions: &'static [Condition],
@@ -62,6 +59,7 @@ pub enum Rule {
         message: Expr,
     },
     /// Gives what its rules give; when its conditions hold, no later rule is tried.
+    #[non_exhaustive]
     Tree {
         /// All must hold.
         conditions: &'static [Condition],
@@ -73,14 +71,13 @@ pub enum Rule {
 /// A condition: holds when the value is set and not false.
 #[derive(Debug)]
 pub struct Condition {
-    /// What is evaluated.
-    pub value: Expr,
-    /// Variable that takes the value.
-    pub assign: Option<usize>,
+    value: Expr,
+    assign: Option<usize>,
 }
 
 /// An expression.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Expr {
     /// A constant.
     Literal(Literal),
@@ -100,6 +97,7 @@ pub enum Expr {
 
 /// A step of a `getAttr` path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PathStep {
     /// A field.
     Field(&'static str),
@@ -109,6 +107,7 @@ pub enum PathStep {
 
 /// Functions of the rules' library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Function {
     /// `isSet`.
     IsSet,
@@ -143,14 +142,13 @@ pub enum Function {
 /// Where an operation takes the value of a rule set's parameter from.
 #[derive(Debug, PartialEq)]
 pub struct ContextParameter {
-    /// Name of the parameter.
-    pub name: &'static str,
-    /// Where its value is.
-    pub source: ContextSource,
+    name: &'static str,
+    source: ContextSource,
 }
 
 /// Where the value of a parameter is.
 #[derive(Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ContextSource {
     /// `@staticContextParams`: always this.
     Static(Literal),
@@ -162,6 +160,7 @@ pub enum ContextSource {
 
 /// A step of an `@operationContextParams` path: the part of JMESPath that the trait allows.
 #[derive(Debug, PartialEq)]
+#[non_exhaustive]
 pub enum InputStep {
     /// The member with this name.
     Field(&'static str),
@@ -175,4 +174,166 @@ pub enum InputStep {
     Select(&'static [&'static [InputStep]]),
     /// `[]`: lists within the list become one.
     Flatten,
+}
+
+impl RuleSet {
+    /// The rules, their inputs, and how many variables there are.
+    pub const fn new(
+        parameters: &'static [Parameter],
+        rules: &'static [Rule],
+        variables: usize,
+    ) -> Self {
+        RuleSet {
+            parameters,
+            rules,
+            variables,
+        }
+    }
+
+    /// Inputs of the rules.
+    pub const fn parameters(&self) -> &'static [Parameter] {
+        self.parameters
+    }
+
+    /// Tried in order; the first whose conditions hold decides.
+    pub const fn rules(&self) -> &'static [Rule] {
+        self.rules
+    }
+
+    /// How many variables there are, parameters included.
+    pub const fn variables(&self) -> usize {
+        self.variables
+    }
+}
+
+impl Parameter {
+    /// An input that may be left out, neither built in nor with a default.
+    pub const fn new(name: &'static str) -> Self {
+        Parameter {
+            name,
+            built_in: None,
+            required: false,
+            default: None,
+        }
+    }
+
+    /// What it is built in as: `AWS::Region`, `SDK::Endpoint`, …
+    pub const fn with_built_in(mut self, name: &'static str) -> Self {
+        self.built_in = Some(name);
+        self
+    }
+
+    /// Without it the rules cannot be evaluated.
+    pub const fn with_required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Used when nothing else gives a value.
+    pub const fn with_default(mut self, value: Literal) -> Self {
+        self.default = Some(value);
+        self
+    }
+
+    /// Name in the rule set.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What it is built in as: `AWS::Region`, `SDK::Endpoint`, …
+    pub const fn built_in(&self) -> Option<&'static str> {
+        self.built_in
+    }
+
+    /// Whether the rules cannot be evaluated without it.
+    pub const fn is_required(&self) -> bool {
+        self.required
+    }
+
+    /// Used when nothing else gives a value.
+    pub const fn default_value(&self) -> Option<Literal> {
+        self.default
+    }
+}
+
+impl Rule {
+    /// An endpoint: its URL, properties and headers.
+    pub const fn endpoint(
+        conditions: &'static [Condition],
+        url: Expr,
+        properties: &'static [(&'static str, Expr)],
+        headers: &'static [(&'static str, &'static [Expr])],
+    ) -> Self {
+        Rule::Endpoint {
+            conditions,
+            url,
+            properties,
+            headers,
+        }
+    }
+
+    /// An error with its message.
+    pub const fn error(conditions: &'static [Condition], message: Expr) -> Self {
+        Rule::Error {
+            conditions,
+            message,
+        }
+    }
+
+    /// Rules that are tried in order when all conditions hold.
+    pub const fn tree(conditions: &'static [Condition], rules: &'static [Rule]) -> Self {
+        Rule::Tree { conditions, rules }
+    }
+
+    /// What must hold, all of it, for the rule to decide.
+    pub const fn conditions(&self) -> &'static [Condition] {
+        match self {
+            Rule::Endpoint { conditions, .. }
+            | Rule::Error { conditions, .. }
+            | Rule::Tree { conditions, .. } => conditions,
+        }
+    }
+}
+
+impl Condition {
+    /// Holds when the value is set and not false.
+    pub const fn new(value: Expr) -> Self {
+        Condition {
+            value,
+            assign: None,
+        }
+    }
+
+    /// A variable takes the value.
+    pub const fn with_assign(mut self, variable: usize) -> Self {
+        self.assign = Some(variable);
+        self
+    }
+
+    /// What is evaluated.
+    pub const fn value(&self) -> &Expr {
+        &self.value
+    }
+
+    /// Variable that takes the value.
+    pub const fn assign(&self) -> Option<usize> {
+        self.assign
+    }
+}
+
+impl ContextParameter {
+    /// A parameter and where its value is.
+    pub const fn new(name: &'static str, source: ContextSource) -> Self {
+        ContextParameter { name, source }
+    }
+
+    /// Name of the parameter.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Where its value is.
+    pub const fn source(&self) -> &ContextSource {
+        &self.source
+    }
 }

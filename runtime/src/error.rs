@@ -1,31 +1,30 @@
-//! Why a message cannot be written or read, and what an error response says of itself.
+//! Errors of serialization and deserialization, and metadata of error responses.
 
 use std::fmt;
 
-/// What every error response of a service says of itself.
+/// Metadata of a service's error response.
 #[derive(Clone, Debug, Default)]
 pub struct Metadata {
     /// HTTP status.
     pub status: u16,
-    /// Error code as the protocol gives it, without namespace; the status as text when there is none.
+    /// The protocol's error code, without namespace; the status as text if there is none.
     pub code: String,
-    /// Message, unless the model marks it sensitive.
+    /// The message, unless the model marks it as sensitive.
     pub message: Option<String>,
-    /// Request id from the headers or the body.
+    /// The request id from headers or body.
     pub request_id: Option<String>,
-    /// The second id of the request, which Amazon S3 gives (`x-amz-id-2`) and its support asks for.
+    /// The second request id of Amazon S3 (`x-amz-id-2`), which its support asks for.
     pub extended_request_id: Option<String>,
-    /// How often the request was sent.
+    /// Number of attempts.
     pub attempts: u32,
-    /// Name of the error's shape, where the protocol tells it apart from the code
-    /// (`@awsQueryCompatible`).
+    /// Name of the error's shape, if the protocol distinguishes it from the code (`@awsQueryCompatible`).
     pub shape: Option<String>,
-    /// Whose fault the service says it is, `Sender` or `Receiver`, where the protocol says it.
+    /// Whose fault it is, `Sender` or `Receiver`, if the protocol tells.
     pub fault: Option<String>,
 }
 
 impl Metadata {
-    /// Name of the error's shape, as far as the response tells: mostly the code.
+    /// Name of the error's shape, as far as the response tells: usually the code.
     pub fn shape_name(&self) -> &str {
         self.shape.as_deref().unwrap_or(&self.code)
     }
@@ -36,7 +35,7 @@ impl Metadata {
 pub enum InputError {
     /// Required members that are not set: paths such as `clientName` or `tags[2].key`, in model order.
     Missing(Vec<String>),
-    /// A member whose value has no form on the wire: its path and the reason.
+    /// A member whose value cannot be serialized: its path and the reason.
     Invalid {
         /// Path of the member.
         path: String,
@@ -58,38 +57,38 @@ impl fmt::Display for InputError {
 
 impl std::error::Error for InputError {}
 
-/// What a [`DecodeError`] is about.
+/// The kind of a [`DecodeError`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DecodeErrorKind {
-    /// The bytes are not what the schema says.
+    /// The bytes do not match the schema.
     #[default]
     Malformed,
-    /// A server: the body is of another media type than the operation's.
+    /// On a server: the body's media type is not the operation's.
     UnsupportedMediaType,
-    /// A server: the client accepts no media type that the operation's response has.
+    /// On a server: the client does not accept the media type of the operation's response.
     NotAcceptable,
 }
 
-/// Why bytes are not what the schema says.
+/// Why bytes do not match the schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError {
     /// What the error is about.
     pub kind: DecodeErrorKind,
-    /// Path into the document or message: `Items[3].name`, empty for the whole.
+    /// Path into the document or message, such as `Items[3].name`; empty for the whole.
     pub path: String,
-    /// What is wrong. Holds no value of the document.
+    /// What is wrong, without any value from the document.
     pub reason: String,
-    /// Byte offset into the body, where it is known.
+    /// Byte offset into the body, if known.
     pub offset: Option<usize>,
 }
 
 impl DecodeError {
-    /// An error at the whole document.
+    /// An error that concerns the whole document.
     pub fn new(reason: impl Into<String>) -> Self {
         DecodeError::of_kind(DecodeErrorKind::Malformed, reason)
     }
 
-    /// An error of this kind at the whole document.
+    /// An error of this kind that concerns the whole document.
     pub fn of_kind(kind: DecodeErrorKind, reason: impl Into<String>) -> Self {
         DecodeError {
             kind,

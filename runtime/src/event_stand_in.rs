@@ -1,11 +1,11 @@
-//! What there is in place of streams of events where the feature `event-streams` is off.
+//! Stand-in for event streams if the feature `event-streams` is disabled.
 
 use std::marker::PhantomData;
 
 use crate::view::{Ref, Slot, View};
 
-/// Stands in for the streams of events that there are with the feature `event-streams`, so that the lack of it is
-/// one error and not one for every place that names the type.
+/// Stands in for event streams if their feature is disabled, so that there is a single error instead of one for
+/// every use of the type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventStream<T>(PhantomData<fn() -> T>);
 

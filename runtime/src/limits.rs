@@ -1,60 +1,56 @@
-//! How much is too much: every limit of the runtime, each with its reason.
+//! All limits of the runtime, each with its reason.
 //!
-//! A limit stands here, and the module that keeps it refers to it. What goes beyond one is an error that
-//! says so, never a crash and never a silent cut.
+//! The modules that enforce a limit refer to it here. Exceeding a limit is an error that says so, never a crash or
+//! silent truncation.
 
 use std::ops::RangeInclusive;
 
-/// How deep the arrays and objects of a JSON text may nest. Real services stay below 50; each level
-/// costs stack.
+/// Nesting of JSON arrays and objects. Real services stay below 50; each level takes stack.
 pub const JSON_DEPTH: u32 = 256;
 
-/// How deep the elements of an XML text may nest, as far as they are read. Real services stay below 50;
-/// each level costs stack, and more of it than in JSON.
+/// Nesting of XML elements, as far as they are read. Real services stay below 50; each level takes more stack than
+/// in JSON.
 pub const XML_DEPTH: u32 = 128;
 
-/// How deep a form's names may nest. Real services stay below 50; each level costs stack.
+/// Nesting of names in a form. Real services stay below 50; each level takes stack.
 pub const FORM_DEPTH: u32 = 128;
 
-/// How deep CBOR's arrays, maps and tags may nest. Real services stay below 50; each level costs stack.
+/// Nesting of CBOR arrays, maps and tags. Real services stay below 50; each level takes stack.
 pub const CBOR_DEPTH: u32 = 128;
 
-/// How deep a document may nest that is turned into a value of a schema: as deep as the JSON that it
-/// comes from.
+/// Nesting of a document that is converted to a value of a schema: the same as for the JSON it comes from.
 pub const DOCUMENT_DEPTH: u32 = JSON_DEPTH;
 
-/// How deep an input is searched for what it lacks or breaks: as deep as the deepest codec goes. What
-/// lies deeper is refused when it is written.
+/// Nesting up to which an input is validated: that of the deepest codec, which rejects anything deeper.
 pub const VALIDATE_DEPTH: u32 = JSON_DEPTH;
 
-/// How deep `Debug` shows a value; deeper parts show as `…`, so that logging a value cannot exhaust the
-/// stack.
+/// Nesting up to which `Debug` shows a value; deeper parts are shown as `…`, so that logging a value cannot exhaust
+/// the stack.
 pub const DEBUG_DEPTH: u32 = 64;
 
-/// The longest byte string of CBOR that is read as a number: conversion costs the square of its length.
+/// The longest CBOR byte string that is read as a number: conversion takes quadratic time.
 pub const BIG_NUMBER_BYTES: usize = 4096;
 
-/// How many characters of a map's key the path of an error shows: a key may be as long as the document.
+/// Characters of a map key shown in an error's path: a key may be as long as the document.
 pub const KEY_SHOWN: usize = 64;
 
-/// How far from 1970 a timestamp in seconds may lie, in seconds: 30 million years. Beyond it a double no
-/// longer tells milliseconds apart, and arithmetic on it could overflow.
+/// The distance of a timestamp from 1970, in seconds: 30 million years. Beyond it, a double no longer distinguishes
+/// milliseconds, and arithmetic could overflow.
 pub const TIMESTAMP_SECONDS: i64 = 1_000_000_000_000_000;
 
-/// The instants that text forms of timestamps can say, in seconds: RFC 3339 and RFC 9110 write years with
-/// four digits, and no calendar of theirs has a year 0.
+/// The timestamps that text formats can represent, in seconds: RFC 3339 and RFC 9110 use four-digit years, and
+/// there is no year 0.
 pub const TIMESTAMP_YEARS: RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
 
-/// How many digits an exponent may add to an integer of any size, such as the `e3` of `1e3`: a few
-/// bytes must not unfold into gigabytes.
+/// Digits that an exponent may add to a big integer, such as the `e3` in `1e3`: a few bytes must not expand to
+/// gigabytes.
 pub const EXPONENT_DIGITS: usize = 2 * BIG_NUMBER_BYTES;
 
-/// The longest message of an event stream that is waited for, in bytes: services send 16 MiB at most,
-/// and their own SDKs take up to 24.
+/// The longest event stream message, in bytes: services send up to 16 MiB, and their own SDKs accept up to 24.
 pub const EVENT_BYTES: usize = 24 * 1024 * 1024;
 
-/// The longest value of a header of an event, in bytes: its length is a signed 16-bit number.
+/// The longest header value of an event, in bytes: its length is a signed 16-bit number.
 pub const EVENT_HEADER_BYTES: usize = 0x7fff;
 
-/// How many events wait for a reader that is slower than the writer, before the writer waits too.
+/// Events that may be queued for a slow reader before the writer has to wait.
 pub const EVENTS_WAITING: usize = 16;

@@ -24,6 +24,7 @@ pub struct Member {
 
 /// The closed set of Smithy shape kinds that carry data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Kind {
     /// Uninterpreted bytes.
     Blob,
@@ -67,6 +68,7 @@ pub enum Kind {
 
 /// How a timestamp is written. Source: Smithy 2.0, `timestampFormat`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TimestampFormat {
     /// RFC 3339, `1985-04-12T23:20:50.52Z`.
     DateTime,
@@ -79,32 +81,27 @@ pub enum TimestampFormat {
 /// Limits of `@length` and `@range`; both ends inclusive, as decimal text so that no precision is lost.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Bounds {
-    /// Lower limit.
-    pub min: Option<&'static str>,
-    /// Upper limit.
-    pub max: Option<&'static str>,
+    pub(crate) min: Option<&'static str>,
+    pub(crate) max: Option<&'static str>,
 }
 
 /// `@xmlNamespace`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct XmlNamespace {
-    /// The namespace's URI.
-    pub uri: &'static str,
-    /// The prefix, where one is given.
-    pub prefix: Option<&'static str>,
+    pub(crate) uri: &'static str,
+    pub(crate) prefix: Option<&'static str>,
 }
 
 /// `@awsQueryError`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct QueryError {
-    /// The code on the wire.
-    pub code: &'static str,
-    /// The HTTP status.
-    pub status: u16,
+    pub(crate) code: &'static str,
+    pub(crate) status: u16,
 }
 
 /// A trait that changes what the runtime does. Others stay in the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Trait {
     /// Must be set.
     Required,
@@ -338,6 +335,16 @@ impl Bounds {
     pub const fn new(min: Option<&'static str>, max: Option<&'static str>) -> Self {
         Bounds { min, max }
     }
+
+    /// Lower limit.
+    pub const fn min(&self) -> Option<&'static str> {
+        self.min
+    }
+
+    /// Upper limit.
+    pub const fn max(&self) -> Option<&'static str> {
+        self.max
+    }
 }
 
 impl XmlNamespace {
@@ -345,12 +352,32 @@ impl XmlNamespace {
     pub const fn new(uri: &'static str, prefix: Option<&'static str>) -> Self {
         XmlNamespace { uri, prefix }
     }
+
+    /// The namespace's URI.
+    pub const fn uri(&self) -> &'static str {
+        self.uri
+    }
+
+    /// The prefix, where one is given.
+    pub const fn prefix(&self) -> Option<&'static str> {
+        self.prefix
+    }
 }
 
 impl QueryError {
     /// Code and status of an error.
     pub const fn new(code: &'static str, status: u16) -> Self {
         QueryError { code, status }
+    }
+
+    /// The code on the wire.
+    pub const fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The HTTP status.
+    pub const fn status(&self) -> u16 {
+        self.status
     }
 }
 

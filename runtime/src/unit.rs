@@ -1,10 +1,9 @@
-//! `smithy.api#Unit`: the input or output an operation does not have, and the value of a union's
-//! member that carries none.
+//! `smithy.api#Unit`: the input or output of operations without one, and the value of union members without data.
 
 use crate::schema::{Schema, prelude};
 use crate::view::{Ref, Slot, Structure, View};
 
-/// Nothing. On the wire an empty structure where one is needed.
+/// Nothing. Serialized as an empty structure where one is required.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Unit;
 

@@ -1,9 +1,9 @@
-//! URLs for eyes: what may be a secret is left out.
+//! URLs for display, without secrets.
 
 use std::borrow::Cow;
 
-/// A URL without its user and password, which stand as `***:***`. Text that is not a URL may hold them anywhere before
-/// its last `@`.
+/// Masks a URL's user and password as `***:***`. In text that is not a URL, they may be anywhere before the last
+/// `@`.
 pub fn without_userinfo(url: &str) -> Cow<'_, str> {
     let Some((before, after)) = url.rsplit_once('@') else {
         return Cow::Borrowed(url);
@@ -15,43 +15,71 @@ pub fn without_userinfo(url: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{scheme}://***:***@{after}"))
 }
 
-/// A text in which no URL shows who it is asked for by: userinfo may be a password.
+/// Masks userinfo, which may contain passwords, in all URLs in a text. A URL ends at whitespace.
 pub fn text_without_userinfo(text: &str) -> Cow<'_, str> {
+    masked(text, |c| c.is_whitespace() || QUOTES.contains(&c))
+}
+
+/// Like [`text_without_userinfo`] for a single word, such as a program's argument, where URLs may contain spaces.
+pub fn word_without_userinfo(word: &str) -> Cow<'_, str> {
+    masked(word, |c| QUOTES.contains(&c))
+}
+
+/// Characters that end a URL in a text.
+const QUOTES: [char; 4] = ['"', '\'', '<', '>'];
+
+/// Masks the userinfo of everything that follows `//`.
+fn masked(text: &str, is_end: impl Fn(char) -> bool) -> Cow<'_, str> {
     if !text.contains('@') {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once("://") {
+    while let Some((before, after)) = rest.split_once("//") {
         shown.push_str(before);
-        shown.push_str("://");
-        let end = |of: &str, ends: &[char]| of.find(ends).unwrap_or(of.len());
-        let word = end(after, &[' ', '\n', '"', '\'', '<', '>']);
-        let (word, tail) = after.split_at_checked(word).unwrap_or((after, ""));
-        let (authority, path) = word
-            .split_at_checked(end(word, &['/', '?', '#']))
-            .unwrap_or((word, ""));
-        // A password with a slash in it ends what would be the authority in the midst of a port.
-        let is_cut = authority
-            .rsplit_once(':')
-            .is_some_and(|(_, port)| !port.ends_with(']') && port.parse::<u16>().is_err());
-        let (secret, open) = match authority.rsplit_once('@') {
-            Some((_, address)) => (true, (address, path)),
-            None => match path.rsplit_once('@') {
-                Some((_, address)) if is_cut => (true, (address, "")),
-                _ => (false, (authority, path)),
-            },
+        shown.push_str("//");
+        let end = after.find(&is_end).unwrap_or(after.len());
+        let url = after.get(..end).unwrap_or(after);
+        let secret = userinfo(url).or_else(|| {
+            // A password with a space or a quote ends what would be the URL.
+            let is_cut = has_no_port(url);
+            is_cut.then(|| userinfo(after.lines().next().unwrap_or_default()))?
+        });
+        let open = match secret {
+            Some(length) => {
+                shown.push_str("***:***@");
+                length + 1
+            }
+            None => 0,
         };
-        shown.push_str(if secret { "***:***@" } else { "" });
-        shown.push_str(open.0);
-        shown.push_str(open.1);
-        rest = tail;
+        let end = end.max(open);
+        shown.push_str(after.get(open..end).unwrap_or_default());
+        rest = after.get(end..).unwrap_or_default();
     }
     shown.push_str(rest);
     Cow::Owned(shown)
 }
 
-/// A URL for eyes: neither userinfo nor query, which may both hold secrets.
+/// Length of the userinfo in a URL without scheme.
+fn userinfo(url: &str) -> Option<usize> {
+    let end = url.find(['/', '?', '#']).unwrap_or(url.len());
+    let (authority, path) = url.split_at_checked(end)?;
+    authority.rfind('@').or_else(|| {
+        // A password with a slash ends what would be the authority in the middle of a port.
+        let is_cut = has_no_port(authority);
+        is_cut.then(|| path.rfind('@').map(|at| end + at))?
+    })
+}
+
+/// Whether what follows the last colon of the authority is not a port.
+fn has_no_port(url: &str) -> bool {
+    let authority = url.split(['/', '?', '#']).next().unwrap_or_default();
+    authority
+        .rsplit_once(':')
+        .is_some_and(|(_, port)| !port.ends_with(']') && port.parse::<u16>().is_err())
+}
+
+/// A URL without userinfo and query, which may contain secrets.
 pub fn shown(url: &str) -> String {
     let shown = without_userinfo(url);
     match shown.split_once('?') {
@@ -91,8 +119,22 @@ mod tests {
             ("http://h:80/a@b", "http://h:80/a@b"),
             ("a@b", "a@b"),
             ("\"ftp://u:P@W@h\"", "\"ftp://***:***@h\""),
+            (
+                "see (https://PW@h) and //PW@q\tor http://u:PW@h",
+                "see (https://***:***@h) and //***:***@q\tor http://***:***@h",
+            ),
+            ("http://u:P W@h/ x", "http://***:***@h/ x"),
+            ("http://u:P//W@h/", "http://***:***@h/"),
+            ("a@b.example // c", "a@b.example // c"),
+            ("http://h:x\nfrom a@b", "http://h:x\nfrom a@b"),
         ] {
             assert_eq!(text_without_userinfo(text), shown);
         }
+        // One word may hold what ends a URL in a text.
+        let word = "http://1 2:3@h/";
+        assert_eq!(word_without_userinfo(word), "http://***:***@h/");
+        let json = "[\"a://PW@c\",\"d://e:1/f@g\"]";
+        let shown = "[\"a://***:***@c\",\"d://e:1/f@g\"]";
+        assert_eq!(word_without_userinfo(json), shown);
     }
 }

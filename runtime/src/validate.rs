@@ -1,11 +1,11 @@
-//! What an input lacks: every required member that is not set, found before anything is sent.
+//! Finds missing required members in an input before anything is sent.
 
 use crate::error::InputError;
 use crate::limits::VALIDATE_DEPTH as DEPTH;
 use crate::schema::{Kind, Member};
 use crate::view::{Ref, Structure};
 
-/// Fails with all required members that are not set.
+/// Fails if required members are not set.
 ///
 /// # Errors
 /// [`InputError::Missing`] with a path for each, such as `clientName` or `tags[2].key`.
@@ -20,8 +20,8 @@ pub fn required(value: &dyn Structure) -> Result<(), InputError> {
 
 /// Paths of all required members that are not set, in model order, at any depth.
 ///
-/// Only shapes that [require](crate::Schema::requires) something are looked into, and a path becomes text
-/// only where something is missing: an input that lacks nothing costs little.
+/// Only shapes that [require](crate::Schema::requires) something are visited, and paths are formatted only for
+/// missing members, so a complete input costs little.
 pub fn missing_required(value: &dyn Structure) -> Vec<String> {
     let mut missing = Vec::new();
     if value.schema().requires {
@@ -30,7 +30,7 @@ pub fn missing_required(value: &dyn Structure) -> Vec<String> {
     missing
 }
 
-/// The way to a value: the last step, and the way to it.
+/// The path to a value: the last step, and the path before it.
 enum Path<'a> {
     Start,
     Member(&'a Path<'a>, &'static str),
@@ -64,7 +64,7 @@ impl Path<'_> {
 fn structure(value: &dyn Structure, path: &Path<'_>, missing: &mut Vec<String>, depth: u32) {
     let schema = value.schema();
     for (index, member) in schema.members.iter().enumerate() {
-        // A token is filled in when the request is written; of a union's members one is set.
+        // Tokens are filled in on serialization, and a union has only one member set.
         let needed =
             member.is_required() && !member.is_idempotency_token() && schema.kind != Kind::Union;
         if !needed && !member.target.requires {

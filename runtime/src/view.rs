@@ -1,9 +1,8 @@
-//! Views: how the runtime reads and fills a generated type without knowing it.
+//! Views: how the runtime reads and fills generated types generically.
 //!
-//! Smithy's data model is closed, so one enum of borrowed values ([`Ref`]) and one of places to
-//! fill ([`Slot`]) serve every codec, binding, skeleton and redaction. Generated code implements
-//! [`Structure`] for each structure and union: two small functions from a member's index in its
-//! schema to a view.
+//! Smithy's data model is closed, so one enum of borrowed values ([`Ref`]) and one of slots to fill ([`Slot`])
+//! serve every codec, binding, skeleton and redaction. Generated code implements [`Structure`] for each structure
+//! and union: two small functions from a member's index in its schema to a view.
 
 mod events;
 
@@ -17,12 +16,12 @@ use crate::value::{
     BigDecimal, BigInteger, Blob, ByteStream, DateTime, Document, Strictness, Untyped,
 };
 
-/// A value, borrowed.
+/// A borrowed value.
 #[derive(Clone, Copy)]
 pub enum Ref<'a> {
-    /// Not set; left out of messages.
+    /// Not set; omitted from messages.
     Unset,
-    /// Null: only an item of a sparse list or a value of a sparse map.
+    /// Null; only as an item or value of a sparse collection.
     Null,
     /// Boolean.
     Bool(bool),
@@ -48,7 +47,7 @@ pub enum Ref<'a> {
     BigDecimal(&'a BigDecimal),
     /// Document.
     Document(&'a Document),
-    /// A value that is not held to its schema.
+    /// A value that need not match its schema.
     Untyped(&'a Untyped),
     /// Structure or union.
     Structure(&'a dyn Structure),
@@ -58,7 +57,7 @@ pub enum Ref<'a> {
     Map(&'a dyn Map),
 }
 
-/// A place to put a value, already reset to the type's zero value.
+/// A slot for a value, already reset to the type's default.
 pub enum Slot<'a> {
     /// No such member; the value is skipped.
     Skip,
@@ -78,9 +77,9 @@ pub enum Slot<'a> {
     Double(&'a mut f64),
     /// String.
     Str(&'a mut String),
-    /// Enum: takes any text, known or not.
+    /// Enum: accepts any text, known or not.
     Enum(&'a mut dyn Enum),
-    /// intEnum: takes any number, known or not.
+    /// intEnum: accepts any number, known or not.
     IntEnum(&'a mut dyn IntEnum),
     /// Blob.
     Blob(&'a mut Blob),
@@ -102,8 +101,7 @@ pub enum Slot<'a> {
     List(&'a mut dyn List),
     /// Map.
     Map(&'a mut dyn Map),
-    /// A simple value of whatever type the message gives it. For programs that know a service by its
-    /// schemas only.
+    /// A value of whatever type the message has. For programs that know a service only by its schemas.
     Untyped(&'a mut Untyped),
 }
 
@@ -111,17 +109,17 @@ pub enum Slot<'a> {
 ///
 /// A union is a structure with at most one member set; `slot` sets it.
 pub trait Structure {
-    /// The shape's table; member indices below count its `members`.
+    /// The shape's schema; member indices below refer to its `members`.
     fn schema(&self) -> &'static Schema;
-    /// The type's name, where it is not the shape's.
+    /// The type's name, if it differs from the shape's.
     fn type_name(&self) -> &'static str {
         self.schema().service_name()
     }
     /// The member's value.
     fn get(&self, member: usize) -> Ref<'_>;
-    /// The place for the member's value. Sets the member.
+    /// The slot for the member's value. Sets the member.
     fn slot(&mut self, member: usize) -> Slot<'_>;
-    /// Keeps the tag of a union member that the model does not know.
+    /// Keeps the tag of a union member that is not in the model.
     fn set_unknown(&mut self, tag: &str) {
         let _ = tag;
     }
@@ -129,28 +127,27 @@ pub trait Structure {
     fn unknown(&self) -> Option<&str> {
         None
     }
-    /// Member indices in the order in which to write them, where it is not the schema's.
+    /// Member indices in the order of serialization, if it differs from the schema's.
     fn order(&self) -> Option<&[usize]> {
         None
     }
-    /// Whether it takes values of other types than its schema's: its slots are [`Slot::Untyped`] or of
-    /// the same kind. Null is a value to it, and what stands beside the member of a union is told.
+    /// Whether it accepts values of other types than its schema's: its slots are [`Slot::Untyped`] or of the
+    /// expected kind. Null counts as a value, and additional members of a union are reported.
     fn is_loose(&self) -> bool {
         false
     }
-    /// Keeps what stands where this structure is expected, if it is loose.
+    /// Keeps what was found in place of this structure, if it is loose.
     fn set_found(&mut self, found: Untyped) {
         let _ = found;
     }
-    /// Keeps a text that is not a document at all, if the structure is loose and its format is one in which
-    /// such texts are sent.
+    /// Keeps text that is not a document at all, if the structure is loose and the format may contain such text.
     fn set_unreadable(&mut self, text: &str) {
         let _ = text;
     }
 }
 
 impl Strictness {
-    /// What is asked of a message that is read into this view.
+    /// How strictly a message is parsed into this view.
     pub(crate) fn of(self, view: &dyn Structure) -> Strictness {
         match view.is_loose() {
             true => Strictness::Loose,
@@ -167,17 +164,17 @@ pub trait List {
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
-    /// Prepares for so many more items. The number is the sender's word, and may be a lie.
+    /// Reserves space for more items. The number comes from the sender and is not trustworthy.
     fn reserve(&mut self, items: usize) {
         let _ = items;
     }
     /// The item, [`Ref::Null`] for null, [`Ref::Unset`] past the end.
     fn get(&self, index: usize) -> Ref<'_>;
-    /// Appends a zero value and returns its place.
+    /// Appends a default value and returns its slot.
     fn push(&mut self) -> Slot<'_>;
-    /// Appends null. False when the list is not sparse: nothing is appended.
+    /// Appends null. Returns false, without appending, if the list is not sparse.
     fn push_null(&mut self) -> bool;
-    /// As [`Structure::set_found`].
+    /// Like [`Structure::set_found`].
     fn set_found(&mut self, found: Untyped) {
         let _ = found;
     }
@@ -191,14 +188,14 @@ pub trait Map {
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
-    /// Shows the entries in order, until it is told to stop. What writes a map needs no more, and no
-    /// iterator has to be put on the heap.
+    /// Visits the entries in order, until told to stop. Serialization needs no more, and this avoids a boxed
+    /// iterator.
     fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a str, Ref<'a>) -> ControlFlow<()>);
-    /// Sets the key to a zero value and returns its place.
+    /// Sets the key to a default value and returns its slot.
     fn insert(&mut self, key: &str) -> Slot<'_>;
-    /// Sets the key to null. False when the map is not sparse: nothing is set.
+    /// Sets the key to null. Returns false, without setting it, if the map is not sparse.
     fn insert_null(&mut self, key: &str) -> bool;
-    /// As [`Structure::set_found`].
+    /// Like [`Structure::set_found`].
     fn set_found(&mut self, found: Untyped) {
         let _ = found;
     }
@@ -218,27 +215,27 @@ impl dyn Map + '_ {
 
 /// An open enum.
 pub trait Enum {
-    /// The value on the wire.
+    /// The serialized value.
     fn as_str(&self) -> &str;
-    /// Takes the value from the wire.
+    /// Sets the value from its serialized form.
     fn set(&mut self, value: &str);
 }
 
 /// An open intEnum.
 pub trait IntEnum {
-    /// The value on the wire.
+    /// The serialized value.
     fn value(&self) -> i32;
-    /// Takes the value from the wire.
+    /// Sets the value from its serialized form.
     fn set(&mut self, value: i32);
 }
 
-/// A type that a member can have.
+/// A type of a member.
 pub trait View {
     /// The value.
     fn view(&self) -> Ref<'_>;
-    /// The place to fill.
+    /// The slot to fill.
     fn slot(&mut self) -> Slot<'_>;
-    /// Null, where the type has it.
+    /// Null, if the type has it.
     fn null() -> Option<Self>
     where
         Self: Sized,
@@ -247,11 +244,11 @@ pub trait View {
     }
 }
 
-/// A type that a map's key can have: a string or an enum.
+/// A type of a map's key: a string or an enum.
 pub trait Key: Ord {
-    /// The key on the wire.
+    /// The serialized key.
     fn as_str(&self) -> &str;
-    /// The key from the wire.
+    /// A key from its serialized form.
     fn from_key(key: &str) -> Self;
 }
 
@@ -302,7 +299,7 @@ borrow_view! {
 }
 
 impl<T: View + Default> View for Option<T> {
-    // Never inlined: one copy per type instead of one per member.
+    // Not inlined: one copy per type instead of one per member.
     #[inline(never)]
     fn view(&self) -> Ref<'_> {
         match self {
@@ -350,7 +347,7 @@ impl<T: View + Default> List for Vec<T> {
         }
     }
     fn reserve(&mut self, items: usize) {
-        // What takes more memory than this grows as its items come.
+        // Anything that takes more memory than this grows as items arrive.
         const MOST: usize = 1 << 20;
         self.reserve(items.min(MOST / size_of::<T>().max(1)));
     }

@@ -68,36 +68,27 @@ static SECRET: Schema = Schema::new(
 .with_traits(&[Trait::Error { client: false }]);
 static NOT_FOUND: Schema = Schema::new("test#NotFound", Kind::Structure, &[])
     .with_traits(&[Trait::Error { client: true }]);
-static SERVICE: Service = Service {
-    id: "test#Service",
-    version: "",
-    sdk_id: "test",
-    signing_name: "",
-    protocol: &REST_JSON_1,
-    endpoint_rules: None,
-    xml_namespace: None,
-    errors: &[&DENIED, &SECRET, &NOT_FOUND],
-};
-static PUT: OperationSpec = OperationSpec {
-    name: "Put",
-    service: &SERVICE,
-    input: &INPUT,
-    output: &PART,
-    errors: &[&DENIED, &SECRET, &NOT_FOUND],
-    http: Some(&Http {
-        method: "PUT",
-        path: &[
+static SERVICE: Service = Service::new("test#Service", "", "test", &REST_JSON_1)
+    .with_errors(&[&DENIED, &SECRET, &NOT_FOUND]);
+static PUT: OperationSpec = put("{key}.data.");
+
+const fn put(host_prefix: &'static str) -> OperationSpec {
+    static HTTP: Http = Http::new(
+        "PUT",
+        &[
             Segment::Literal("v1"),
             Segment::Label(0),
             Segment::Greedy(1),
         ],
-        query: &[("fixed", None), ("list-type", Some("2"))],
-        code: 200,
-    }),
-    auth: &[],
-    host_prefix: Some("{key}.data."),
-    traits: &[],
-};
+        200,
+    )
+    .with_query(&[("fixed", None), ("list-type", Some("2"))]);
+    const ERRORS: &[&Schema] = &[&DENIED, &SECRET, &NOT_FOUND];
+    OperationSpec::new("Put", &SERVICE, &INPUT, &PART)
+        .with_errors(ERRORS)
+        .with_http(&HTTP)
+        .with_host_prefix(host_prefix)
+}
 
 fn input(text: &str) -> DynamicStructure {
     let document = json::document(text.as_bytes()).unwrap();
@@ -207,10 +198,7 @@ fn host_labels_are_checked() {
 
 #[test]
 fn hosts_are_no_longer_than_names_may_be() {
-    static MIXED: OperationSpec = OperationSpec {
-        host_prefix: Some("data-{bucket}-{key}.x."),
-        ..PUT
-    };
+    static MIXED: OperationSpec = put("data-{bucket}-{key}.x.");
     let prefix = |bucket: usize, key: usize| {
         let (bucket, key) = ("b".repeat(bucket), "k".repeat(key));
         let text = format!(r#"{{"bucket":"{bucket}","key":"{key}"}}"#);
@@ -331,22 +319,8 @@ fn the_status_names_the_error_of_a_response_without_a_body() {
 
 #[test]
 fn a_success_is_what_the_model_says() {
-    static MOVED: OperationSpec = OperationSpec {
-        http: Some(&Http {
-            method: "GET",
-            path: &[],
-            query: &[],
-            code: 302,
-        }),
-        name: "Moved",
-        service: &SERVICE,
-        input: &PART,
-        output: &PART,
-        errors: &[],
-        auth: &[],
-        host_prefix: None,
-        traits: &[],
-    };
+    static MOVED: OperationSpec =
+        OperationSpec::new("Moved", &SERVICE, &PART, &PART).with_http(&Http::new("GET", &[], 302));
     for (status, moved, put) in [
         (200, true, true),
         (299, true, true),

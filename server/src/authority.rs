@@ -1,14 +1,14 @@
-//! Which host a request is for.
+//! Checks which host a request is for.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use http::header::HOST;
 use http::uri::Authority;
 
-/// Whether a request names a loopback address, or `localhost`, and this port.
+/// Whether a request is for a loopback address, or `localhost`, and this port.
 ///
-/// A web page may be served under a name that later resolves to this machine. Its scripts then read what a server
-/// here answers, but they cannot choose the name in their requests.
+/// This prevents DNS rebinding: a web page may be served under a name that later resolves to this machine. Its
+/// scripts could then read the server's responses, but they cannot change the host name in their requests.
 pub(super) fn is_local<B>(request: &http::Request<B>, port: u16) -> bool {
     let mut named = request.headers().get_all(HOST).iter();
     let (Some(host), None) = (named.next(), named.next()) else {
@@ -17,7 +17,7 @@ pub(super) fn is_local<B>(request: &http::Request<B>, port: u16) -> bool {
     let Ok(host) = Authority::try_from(host.as_bytes()) else {
         return false;
     };
-    // The absolute form of a request names it twice.
+    // A request in absolute form contains the host twice.
     is_loopback(&host, port)
         && request
             .uri()
@@ -42,7 +42,7 @@ fn is_loopback(authority: &Authority, port: u16) -> bool {
         }
     };
     let is_port = match authority.as_str().rsplit_once(':') {
-        // A number such as `99999` is no valid port.
+        // A number such as `99999` is not a valid port.
         Some((_, text)) if !text.contains(']') => text.parse() == Ok(port),
         _ => port == 80,
     };

@@ -1,27 +1,27 @@
-//! How long a server waits for its clients, and how much it takes from them.
+//! A server's time and size limits for its clients.
 
 use std::time::Duration;
 
 use crate::limits;
 
-/// How long a server waits for its clients, and how much it takes from them.
+/// A server's time and size limits for its clients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Conduct {
-    /// How long the head of a request may take, and a connection be idle before its next one.
+    /// Time for the head of a request to arrive, and for an idle connection to send its next request.
     pub head_timeout: Duration,
-    /// How long the body of a request may take, and each piece of a response to be taken.
+    /// Time for the body of a request to arrive, and for the client to take each piece of a response.
     pub body_timeout: Duration,
-    /// The largest body of a request, in bytes.
+    /// Maximum size of a request body, in bytes.
     pub body_bytes: usize,
-    /// How many connections there are at a time; further ones wait until one ends.
+    /// Maximum number of concurrent connections; further ones wait until one ends.
     pub connections: usize,
-    /// How long the requests in flight have to end once the server is to stop.
+    /// Time for requests in flight to finish after the server is told to stop.
     pub drain: Duration,
 }
 
 impl Default for Conduct {
-    /// What suits a server for a few clients on the same machine.
+    /// Suitable for a few clients on the same machine.
     fn default() -> Self {
         Conduct {
             head_timeout: limits::SERVER_HEAD_TIME,

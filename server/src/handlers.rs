@@ -1,4 +1,4 @@
-//! Operations with their handlers, and the answer to one request.
+//! Operations with their handlers, and the response to a request.
 
 use bytes::Bytes;
 use smithgen_runtime::binding::{RouteError, route};
@@ -6,14 +6,14 @@ use smithgen_runtime::constraints::violations;
 use smithgen_runtime::operation::{OperationSpec, TypedOperation};
 use smithgen_runtime::view::Structure;
 
-/// A request that is not what the model asks for.
+/// A request that does not match the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invalid {
-    /// What is wrong, by member path; never the value.
+    /// What is wrong, with the member's path but never its value.
     pub message: String,
 }
 
-/// An error of the model that a handler answers with.
+/// A modelled error, returned by a handler.
 pub struct Error(Box<dyn Structure + Send>);
 
 impl<E: Structure + std::error::Error + Send + 'static> From<E> for Error {
@@ -29,7 +29,7 @@ struct Route {
     handle: Handle,
 }
 
-/// Operations with their handlers.
+/// A set of operations with their handlers.
 #[derive(Default)]
 pub struct Server {
     routes: Vec<Route>,
@@ -42,8 +42,8 @@ impl Server {
         Server::default()
     }
 
-    /// Adds an operation. `invalid` says which error of the model an input gets that cannot be read or
-    /// breaks a constraint of the model; `handler` sees valid inputs only.
+    /// Adds an operation. `invalid` maps an input that cannot be parsed or violates a constraint to an error in the
+    /// model; `handler` receives only valid inputs.
     #[must_use]
     pub fn operation<O: TypedOperation>(
         mut self,
@@ -68,7 +68,7 @@ impl Server {
         self
     }
 
-    /// Adds a text for people who look at this path, which belongs to no operation.
+    /// Adds a page for people who visit this path, outside of any operation.
     #[must_use]
     pub fn page(mut self, path: &'static str, text: impl Into<String>) -> Self {
         self.pages.push((path, text.into()));
@@ -85,7 +85,7 @@ impl Server {
         }
     }
 
-    /// Answers one request.
+    /// Handles a request.
     pub fn handle(&self, request: &http::Request<Bytes>) -> http::Response<Bytes> {
         let operations: Vec<_> = self.routes.iter().map(|route| route.operation).collect();
         let found = route(&operations, request).map(|operation| {
@@ -112,8 +112,8 @@ fn read(
     input: &mut dyn Structure,
 ) -> Result<(), Invalid> {
     operation
-        .service
-        .protocol
+        .service()
+        .protocol()
         .decode_request(operation, request, input)
         .map_err(|error| Invalid {
             message: error.to_string(),
@@ -131,21 +131,21 @@ fn read(
 
 fn success(operation: &OperationSpec, output: &dyn Structure) -> http::Response<Bytes> {
     operation
-        .service
-        .protocol
+        .service()
+        .protocol()
         .encode_response(operation, output)
         .unwrap_or_else(|_| plain(500, "InternalFailure"))
 }
 
 fn failure(operation: &OperationSpec, error: &dyn Structure) -> http::Response<Bytes> {
     operation
-        .service
-        .protocol
+        .service()
+        .protocol()
         .encode_error(operation, error)
         .unwrap_or_else(|_| plain(500, "InternalFailure"))
 }
 
-/// An answer that belongs to no operation.
+/// A response outside of any operation.
 fn plain(status: u16, code: &'static str) -> http::Response<Bytes> {
     let mut response = http::Response::new(Bytes::from_static(b"{}"));
     *response.status_mut() =
@@ -159,7 +159,7 @@ fn plain(status: u16, code: &'static str) -> http::Response<Bytes> {
     response
 }
 
-/// An answer for people.
+/// A response for people.
 pub(crate) fn text(status: u16, words: impl Into<String>) -> http::Response<Bytes> {
     let mut response = http::Response::new(Bytes::from(words.into()));
     *response.status_mut() =

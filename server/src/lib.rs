@@ -1,7 +1,7 @@
-//! Serves operations from handlers: route, decode, validate, call, encode. Without I/O.
+//! Serves operations from handlers: route, deserialize, validate, call, serialize. Without I/O.
 //!
-//! Made for stand-ins of a service: the same schemas and the same protocol as the client's, read
-//! from the other side. [`listen`] puts it on a socket.
+//! Intended for stand-ins of services. It uses the same schemas and protocols as clients, from the other side.
+//! [`listen`] serves it on a socket.
 
 mod authority;
 mod conduct;

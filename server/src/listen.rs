@@ -1,4 +1,4 @@
-//! Puts a [`Server`] on a socket.
+//! Serves a [`Server`] on a socket.
 
 use std::convert::Infallible;
 use std::future::{Future, pending, poll_fn};
@@ -23,22 +23,22 @@ use crate::handlers::{Server, text};
 use crate::limits::{SERVER_HEAD_BYTES, SERVER_PAUSE};
 use crate::patience::Patient;
 
-/// Serves HTTP/1.1 on the listener until the future is dropped, as [`listen_until`] does.
+/// Serves HTTP/1.1 on the listener until the future is dropped; otherwise like [`listen_until`].
 ///
 /// # Errors
-/// When the listener has no address.
+/// The listener has no address.
 pub async fn listen(listener: TcpListener, server: Arc<Server>) -> io::Result<()> {
     listen_until(listener, server, Conduct::default(), pending()).await
 }
 
-/// Serves HTTP/1.1 on the listener until `stop` is ready; then takes no further request, and ends when those in
-/// flight have ended or their time is up.
+/// Serves HTTP/1.1 on the listener until `stop` is ready; then accepts no further requests, and returns when those
+/// in flight are done or run out of time.
 ///
-/// On a loopback address it answers only requests that name such an address, or `localhost`, and its own port as
-/// their host: a web page whose name someone makes resolve to this machine gets nothing.
+/// On a loopback address, it handles only requests whose host is such an address, or `localhost`, with its own
+/// port. A web page whose host name was made to resolve to this machine gets no response.
 ///
 /// # Errors
-/// When the listener has no address.
+/// The listener has no address.
 pub async fn listen_until(
     listener: TcpListener,
     server: Arc<Server>,
@@ -60,7 +60,7 @@ pub async fn listen_until(
             if stop.as_mut().poll(context).is_ready() {
                 return Poll::Ready(None);
             }
-            // Those that have ended make room.
+            // Finished connections make room.
             while let Poll::Ready(Some(_)) = connections.poll_join_next(context) {}
             match connections.len() < conduct.connections {
                 true => listener.poll_accept(context).map(Some),
@@ -72,20 +72,20 @@ pub async fn listen_until(
             Some(Ok((stream, _))) => {
                 connections.spawn(converse(stream, answering.clone(), leaving.clone()));
             }
-            // The client has left again, or there are no descriptors for now.
+            // The client has disconnected already, or there are no free descriptors.
             Some(Err(_)) => tokio::time::sleep(SERVER_PAUSE).await,
         }
     }
     drop(listener);
     leave.send_replace(());
     let ended = async { while connections.join_next().await.is_some() {} };
-    // What has not ended by then is cut off with the set.
+    // Dropping the set closes the remaining connections.
     let _ = tokio::time::timeout(conduct.drain, ended).await;
     Ok(())
 }
 
-/// Serves one connection to its end, whatever it goes over. With a port, only requests for it on a loopback
-/// address are answered, as [`listen_until`] says.
+/// Serves one connection over any stream until it ends. If a port is given, only requests for that port on a
+/// loopback address are handled, as in [`listen_until`].
 pub async fn serve(
     stream: impl AsyncRead + AsyncWrite + Unpin,
     server: Arc<Server>,
@@ -100,7 +100,7 @@ pub async fn serve(
     converse(stream, answering, watch::channel(()).1).await;
 }
 
-/// Serves one connection to its end, which comes soon once `leaving` changes.
+/// Serves one connection until it ends, which is soon after `leaving` changes.
 async fn converse(
     stream: impl AsyncRead + AsyncWrite + Unpin,
     answering: Answering,
@@ -123,18 +123,18 @@ async fn converse(
             is_leaving = true;
             serving.as_mut().graceful_shutdown();
         }
-        // A broken connection is its client's problem alone.
+        // A broken connection affects only its client.
         serving.as_mut().poll(context).map(drop)
     })
     .await;
 }
 
-/// What answers requests.
+/// Handles requests.
 #[derive(Clone)]
 struct Answering {
     server: Arc<Server>,
     conduct: Conduct,
-    /// The port of requests, where only those to loopback addresses are answered.
+    /// The port that requests must name, if only loopback hosts are allowed.
     hosts: Option<u16>,
 }
 
@@ -145,7 +145,7 @@ async fn answer(
     let response = match respond(&answering, request).await {
         Ok(response) => response,
         Err(mut refusal) => {
-            // What is left of the request is not read.
+            // The rest of the request is not read.
             let close = http::HeaderValue::from_static("close");
             refusal
                 .headers_mut()
@@ -156,7 +156,7 @@ async fn answer(
     Ok(response.map(Full::new))
 }
 
-/// The response, or one after which the connection closes.
+/// The response, or one after which the connection is closed.
 async fn respond(
     answering: &Answering,
     request: http::Request<Incoming>,

@@ -1,4 +1,4 @@
-//! A stream whose other side must take what it is sent.
+//! A stream with a timeout for writes.
 
 use std::future::Future;
 use std::io;
@@ -9,11 +9,11 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
-/// A stream that fails when nothing could be written to it for a while.
+/// A stream that fails if nothing could be written for a while.
 pub(super) struct Patient<S> {
     stream: S,
     limit: Duration,
-    /// Set while something waits to be written.
+    /// Set while there is data to be written.
     waiting: Option<Pin<Box<Sleep>>>,
 }
 
@@ -94,7 +94,7 @@ mod tests {
         let error = patient.write_all(b"5").await.unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::TimedOut);
         assert_eq!(began.elapsed().as_secs(), 5);
-        // Each piece has a time of its own.
+        // Each piece has its own timeout.
         theirs.read_exact(&mut [0; 4]).await.unwrap();
         for _ in 0..4 {
             patient.write_all(b"1234").await.unwrap();

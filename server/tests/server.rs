@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use smithgen_server::limits::SERVER_HEAD_BYTES;
 use smithgen_server::{Conduct, Server, listen_until};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -157,12 +158,15 @@ fn bodies_have_a_limit() {
 fn heads_have_a_limit() {
     let server = Running::start(conduct(|_| {}));
     let of = |length: usize| {
-        let headers = format!("x: {}\r\nconnection: close", "y".repeat(length));
-        server.ask(&post(server.port, &headers))
+        let head = |filled: usize| {
+            let headers = format!("connection: close\r\nx: {}", "y".repeat(filled));
+            post(server.port, &headers)
+        };
+        server.ask(&head(length - head(0).len()))
     };
-    let answer = of(65_400);
+    let answer = of(SERVER_HEAD_BYTES);
     assert!(answer.starts_with("HTTP/1.1 404 "), "{answer}");
-    let answer = of(65_600);
+    let answer = of(SERVER_HEAD_BYTES + 1);
     assert!(answer.starts_with("HTTP/1.1 431 "), "{answer}");
     let many = "a: b\r\n".repeat(200);
     let answer = server.ask(&post(server.port, many.trim_end()));

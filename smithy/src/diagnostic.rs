@@ -1,4 +1,4 @@
-//! What is wrong with a model, told so that its author can mend it: every problem at once, each with its place.
+//! Diagnostics for a model's author: all problems at once, each with its location.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,6 +6,7 @@ use std::fmt;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use smithgen_help::visible;
 
+use crate::limits;
 use crate::source::Place;
 
 /// How grave a problem is, the gravest first. Source: Smithy's specification, "Model validation".
@@ -58,17 +59,17 @@ pub struct Diagnostic {
     pub id: Cow<'static, str>,
     /// One sentence in lower case, without full stop, the offending names in backticks.
     pub message: String,
-    /// Where it stands, if it stands in a file.
+    /// Location, if it is in a file.
     pub place: Option<Place>,
-    /// The shape or member concerned: `ns#Shape` or `ns#Shape$member`.
+    /// The affected shape or member: `ns#Shape` or `ns#Shape$member`.
     pub shape: Option<String>,
-    /// The trait concerned, such as `smithy.api#http`.
+    /// The affected trait, such as `smithy.api#http`.
     pub trait_id: Option<String>,
-    /// What to do about it.
+    /// How to fix it.
     pub help: Option<String>,
-    /// Other places that matter, each with what is there.
+    /// Other relevant locations, each with a description.
     pub related: Vec<(String, Place)>,
-    /// The setting that is wrong, by its name and value, until it is known where it stands.
+    /// Name and value of the invalid setting, until its location is known.
     pub setting: Option<(String, String)>,
 }
 
@@ -120,35 +121,35 @@ impl Diagnostic {
         self
     }
 
-    /// Adds the shape or member concerned.
+    /// Adds the affected shape or member.
     #[must_use]
     pub fn shape(mut self, id: impl fmt::Display) -> Self {
         self.shape = Some(id.to_string());
         self
     }
 
-    /// Adds the trait concerned.
+    /// Adds the affected trait.
     #[must_use]
     pub fn trait_id(mut self, id: impl fmt::Display) -> Self {
         self.trait_id = Some(id.to_string());
         self
     }
 
-    /// Adds what to do about it.
+    /// Adds how to fix it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds another place that matters.
+    /// Adds another relevant location.
     #[must_use]
     pub fn related(mut self, what: impl Into<String>, place: Option<Place>) -> Self {
         self.related.extend(place.map(|place| (what.into(), place)));
         self
     }
 
-    /// Adds the setting that is wrong, whose place the reader of the settings knows.
+    /// Adds the invalid setting; whoever reads the settings knows its location.
     #[must_use]
     pub fn setting(mut self, key: impl Into<String>, value: impl fmt::Display) -> Self {
         self.setting = Some((key.into(), value.to_string()));
@@ -167,9 +168,9 @@ impl Diagnostic {
             .as_ref()
             .map(|help| format!(" (help: {help})"))
             .unwrap_or_default();
-        // A path or a key of the model may hold a line break, which would end a cargo instruction.
+        // A path or a key may contain a line break, which would end a cargo instruction.
         let line = format!("{place}{}{help}", self.title()).replace(['\n', '\r'], " ");
-        // What a model says must not command the terminal either.
+        // Text from a model must not control the terminal.
         visible(&line).into_owned()
     }
 
@@ -192,7 +193,7 @@ impl Diagnostic {
         )
     }
 
-    /// The same with everything that would command a terminal shown as an escape. Columns stay those of the file.
+    /// The same with terminal control characters escaped. Columns remain those of the file.
     fn shown(&self) -> Diagnostic {
         let text = |text: &String| visible(text).into_owned();
         let place = |place: &Place| Place {
@@ -237,7 +238,7 @@ impl Diagnostic {
     }
 }
 
-/// Adds a place to a report: the line with a mark under it, or only its position when the line is too long.
+/// Adds a location to a report: the line with a marker below, or just the position if the line is too long.
 fn quote<'a>(
     group: Group<'a>,
     place: &'a Place,
@@ -274,7 +275,7 @@ fn quote<'a>(
     }
 }
 
-/// The line with what would command a terminal shown as escapes, and where the marked bytes are then.
+/// The line with terminal control characters escaped, and the new range of the marked bytes.
 fn visible_line(line: &str, marked: std::ops::Range<usize>) -> (String, std::ops::Range<usize>) {
     let (before, rest) = line.split_at_checked(marked.start).unwrap_or((line, ""));
     let (inside, after) = rest.split_at_checked(marked.len()).unwrap_or((rest, ""));
@@ -286,7 +287,7 @@ fn visible_line(line: &str, marked: std::ops::Range<usize>) -> (String, std::ops
     (shown, start..end)
 }
 
-/// The bytes of the JSON token that starts at a column: a string to its closing quote, else to the next delimiter.
+/// The range of the JSON token at a column: a string up to its closing quote, otherwise up to the next delimiter.
 fn token(line: &str, column: usize) -> std::ops::Range<usize> {
     let start = line
         .char_indices()
@@ -297,7 +298,7 @@ fn token(line: &str, column: usize) -> std::ops::Range<usize> {
         Some(inside) => inside.find('"').map_or(rest.len(), |end| end + 2),
         None => rest.find([',', ':', ' ', '}', ']']).unwrap_or(rest.len()),
     };
-    // An opening brace alone is one mark, not the rest of the line.
+    // Mark only an opening brace, not the rest of the line.
     let length = if rest.starts_with(['{', '[']) {
         1
     } else {
@@ -306,7 +307,18 @@ fn token(line: &str, column: usize) -> std::ops::Range<usize> {
     start..(start + length).min(line.len().max(start))
 }
 
-/// Collects problems, so that one run shows all of them.
+/// The names of the shapes on a cycle, each of which leads to the next; of a long one only the first.
+pub(crate) fn cycle<'a>(names: impl Iterator<Item = &'a str>, back: &str) -> String {
+    let mut names: Vec<&str> = names.take(limits::CYCLE_SHOWN + 1).collect();
+    if names.len() > limits::CYCLE_SHOWN {
+        names.pop();
+        names.push("…");
+    }
+    names.push(back);
+    names.join(" → ")
+}
+
+/// Collects diagnostics, so that a run reports all of them.
 #[derive(Debug, Clone, Default)]
 pub struct Errors {
     list: Vec<Diagnostic>,
@@ -323,23 +335,23 @@ impl Errors {
         self.list.push(diagnostic);
     }
 
-    /// Whether anything in it stops generation.
+    /// Whether there is an error.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|d| d.severity == Severity::Error)
     }
 
-    /// Whether there is nothing in it, warnings included.
+    /// Whether there are no diagnostics, including warnings.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Orders by file, line and column, and drops repetitions. Display and the iterators expect this done.
+    /// Sorts by file, line and column, and removes duplicates. Required before displaying or iterating.
     pub fn sort(&mut self) {
         self.list.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         self.list.dedup();
     }
 
-    /// `Ok` with the warnings when nothing stops generation, else everything, sorted.
+    /// `Ok` with the warnings if there are no errors, otherwise all diagnostics, sorted.
     pub fn into_result<T>(mut self, value: T) -> Result<(T, Errors), Errors> {
         self.sort();
         if self.has_errors() {
@@ -349,19 +361,24 @@ impl Errors {
         }
     }
 
-    /// All problems, in the order in which they were sorted or came.
+    /// All diagnostics in their current order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }
 
-    /// The whole report as rustc would lay it out; `coloured` adds terminal colours.
+    /// The whole report in rustc's layout, optionally with terminal colours.
     pub fn report(&self, coloured: bool) -> String {
         let renderer = if coloured {
             Renderer::styled()
         } else {
             Renderer::plain()
         };
-        let reports: Vec<String> = self.list.iter().map(|d| d.render(&renderer)).collect();
+        let shown = self.list.iter().take(limits::PROBLEMS_SHOWN);
+        let mut reports: Vec<String> = shown.map(|d| d.render(&renderer)).collect();
+        let more = self.list.len().saturating_sub(limits::PROBLEMS_SHOWN);
+        if more > 0 {
+            reports.push(format!("{more} more problems are not shown"));
+        }
         reports.join("\n\n")
     }
 }
@@ -410,7 +427,7 @@ impl std::error::Error for Errors {}
 mod tests {
     use super::*;
 
-    /// An error at a column of a line, all of whose texts try to command the terminal.
+    /// An error at a column of a line, with terminal control characters in all of its text.
     fn hostile(line: &str, column: usize) -> Diagnostic {
         let place = Place {
             file: "m\x1b[31m\u{202e}.json".to_owned(),

@@ -1,10 +1,11 @@
-//! The Smithy language: models are loaded, resolved and checked, and every problem is told at its place.
+//! The Smithy language: loads, resolves and checks models, and reports problems with their location.
 //!
-//! [`resolve::open`] does it all: it loads files and the prelude ([`load`]), applies, upgrades and flattens
-//! ([`resolve`]), checks, and selects a service with what it reaches ([`select`]). What comes out is a [`model`] with
-//! nothing left to look up. Nothing here knows of Rust, or of how a request travels.
+//! [`resolve::open`] does it all: it loads files and the prelude ([`load`]); applies, upgrades and flattens
+//! ([`resolve`]); checks; and selects a service with its closure ([`select`]). The result is a fully resolved
+//! [`model`]. Nothing here depends on Rust as a target, or on how requests are sent.
 
 mod checks;
+pub mod corrections;
 mod decimal;
 pub mod definition;
 pub mod diagnostic;

@@ -1,20 +1,18 @@
-//! How much of a model is taken: every limit of this crate, each with its reason.
+//! All limits on models, each with its reason.
 //!
-//! A limit is there for the reader of an error rather than for the machine: what lies beyond it is a mistake or an
-//! attack, and is told as such instead of ending in an exhausted stack or memory. Models that people wrote are far
-//! below all of them.
+//! Limits turn mistakes and attacks into clear errors, instead of exhausting the stack or memory. Handwritten
+//! models are far below all of them.
 
-/// How long a file of a model is, in bytes. The longest of AWS, EC2's, has some ten million; a place in a file is kept
-/// in 32 bits.
+/// Size of a model file, in bytes. AWS's largest, EC2's, has about ten million; locations are stored in 32 bits.
 pub(crate) const MODEL_LENGTH: usize = 256 << 20;
 
-/// How long the name of a member or of an enum's value is, in bytes. The longest of AWS has 66; every name is
-/// repeated some ten times in what is generated.
+/// Length of the name of a member or enum value, in bytes. AWS's longest has 66; each name is repeated about ten
+/// times in generated code.
 pub(crate) const MEMBER_NAME: usize = 1_000;
 
-/// How deep shapes nest: structures, unions, lists and maps in each other, an operation's input or output included. Types
-/// that contain each other are deeper still for rustc, which gives up at 128 levels of what a type is made of when it
-/// asks whether a value may go to another thread. The deepest shapes of AWS reach 21.
+/// Nesting of structures, unions, lists and maps, including an operation's input or output. The generated types are
+/// nested more deeply for rustc, which stops at 128 levels when it checks whether a type is `Send`. AWS's deepest
+/// shapes have 21 levels.
 pub(crate) const SHAPE_DEPTH: usize = 32;
 
 /// How deep the value of a trait or of metadata nests. It is the limit of `serde_json`, which reads these values in JSON;
@@ -22,25 +20,39 @@ pub(crate) const SHAPE_DEPTH: usize = 32;
 /// endpoint rules of S3, reach 42.
 pub(crate) const VALUE_DEPTH: usize = 127;
 
-/// The longest documentation of one shape or member, in bytes. AWS's longest has 66,129; fifteen times that
-/// is a mistake, and would be printed up to four times.
+/// Length of a shape's or member's documentation, in bytes. AWS's longest has 66,129; fifteen times that is a
+/// mistake, and would be printed up to four times.
 pub(crate) const DOCUMENTATION_LENGTH: usize = 1_000_000;
 
-/// How long a line of a model is that is still quoted in an error, in bytes: a model on a single line would bury the
-/// message.
+/// Length of a line quoted in an error, in bytes: a model on a single line would bury the message.
 pub(crate) const QUOTED_LINE: usize = 300;
 
-/// How many shapes of a cycle an error names: who reads it follows no more, and a cycle of thousands reported at each of
-/// its shapes would take the square of its length.
+/// Members that all shapes together inherit from mixins. AWS's largest model has some thirty thousand members, and a mixin
+/// of many in as many shapes is their product.
+pub(crate) const INHERITED_MEMBERS: usize = 200_000;
+
+/// Length of a name for which the one that was meant is looked for, in characters. AWS's longest has about eighty, and
+/// the time of a comparison grows with the square.
+pub(crate) const SUGGESTED_LENGTH: usize = 100;
+
+/// Number of problems up to which the name that was meant is looked for among all shapes. Nobody reads more, and each
+/// search takes as long as there are shapes.
+pub(crate) const SUGGESTIONS: usize = 100;
+
+/// Number of problems that a report shows. Of others it says how many there are.
+pub(crate) const PROBLEMS_SHOWN: usize = 1_000;
+
+/// Number of members up to which a shape finds them one by one. Most have fewer, for which an index would only take
+/// memory.
+pub(crate) const MEMBERS_UNINDEXED: usize = 16;
+
+/// Shapes of a cycle that an error names: readers do not follow more, and a cycle of thousands, reported at each of
+/// its shapes, would take quadratic time.
 pub(crate) const CYCLE_SHOWN: usize = 8;
 
 /// How many mistakes of a kind are reported of a file in the interface language, those of its syntax being one kind: such a
 /// file is not the one that was meant, and who mends it starts at the top.
 pub(crate) const SYNTAX_ERRORS: usize = 1_000;
-
-/// For how many names of a file that mean nothing the nearest is looked for, which takes the number of all names each
-/// time.
-pub(crate) const SUGGESTIONS: usize = 100;
 
 /// How long a selector is, in bytes. The longest of Smithy's own traits has some 200; that of a linter, some 1,000.
 pub(crate) const SELECTOR_LENGTH: usize = 10_000;
@@ -56,7 +68,3 @@ pub(crate) const SELECTOR_DEPTH: usize = 50;
 /// relations of the model.
 /// Tests are content with less.
 pub(crate) const SELECTOR_STEPS: u64 = if cfg!(test) { 100_000 } else { 20_000_000 };
-
-/// How many members shapes inherit from mixins altogether where mixins are kept: a chain of mixins gives each all members
-/// of those before it, the square of its length. No model that is known has more than some hundred.
-pub(crate) const INHERITED_MEMBERS: usize = 1_000_000;

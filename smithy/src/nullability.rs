@@ -1,13 +1,14 @@
-//! Whether a member may be absent, as a client sees it.
+//! Determines whether a member is optional for clients.
 
 use crate::model::{Kind, Member, Model, Node, Shape, traits::id};
 
-/// Whether a client must allow for a member to be absent.
+/// Whether a member is optional for clients.
 ///
-/// Every member of an operation's input may be absent, marked `@input` or not: what the caller forgot is reported
-/// before anything is sent, which a type that insists on the member could not do. Else [`by_traits`] decides.
+/// Every member of an operation's input is optional, with or without `@input`: a missing member is reported before
+/// anything is sent, which would not be possible with a non-optional type. For all others, [`by_traits`] decides.
 ///
-/// A default is nothing that a caller forgets: where an input without that mark is an output or a member as well, the
+/// An input without `@input` may also be an output or a member. Members with a default are not optional there, and
+/// so not in the input either.
 /// member has its default, as it must have there.
 pub fn nullability(model: &Model, container: &Shape, member: &Member) -> bool {
     let is_input =
@@ -16,9 +17,9 @@ pub fn nullability(model: &Model, container: &Shape, member: &Member) -> bool {
     (is_input && !must_default) || by_traits(container, member)
 }
 
-/// Whether a member may be absent by Smithy 2.0's rules for clients alone.
+/// Whether a member is optional by Smithy 2.0's rules for clients.
 ///
-/// Elements and values are absent only in `@sparse` collections; members of unions and keys never are.
+/// Elements and values are optional only in `@sparse` collections; members of unions and keys never are.
 pub fn by_traits(container: &Shape, member: &Member) -> bool {
     match container.kind {
         Kind::List => container.traits.has(id::SPARSE),

@@ -1,4 +1,4 @@
-//! Reads the files that a run is given: whole, of a bounded size, and never what would not end.
+//! Reads the files of a run, with bounded size and without blocking.
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -6,9 +6,9 @@ use std::path::Path;
 use super::source::{Location, Sources};
 use crate::diagnostic::Diagnostic;
 
-/// The bytes of a file that has at most `limit` of them.
+/// Reads a file of at most `limit` bytes.
 ///
-/// What is not a file is not even opened: reading a pipe would wait for ever, and a device may have no end.
+/// Anything but a regular file is not even opened: reading a pipe could block forever, and a device may be endless.
 pub fn read_regular(path: &Path, limit: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
     let cannot = |reason: String, help: &str| {
         let message = format!("cannot read `{}`: {reason}", path.display());
@@ -77,7 +77,7 @@ fn too_long(name: &str, limit: usize) -> Box<Diagnostic> {
     Box::new(Diagnostic::error(message).help(help))
 }
 
-/// The text of a file that has at most `limit` bytes.
+/// Reads a text file of at most `limit` bytes.
 pub fn read_text(path: &Path, limit: usize) -> Result<String, Box<Diagnostic>> {
     let bytes = read_regular(path, limit)?;
     let help = "save it as UTF-8";
@@ -85,7 +85,7 @@ pub fn read_text(path: &Path, limit: usize) -> Result<String, Box<Diagnostic>> {
         .map_err(|error| Box::new(not_utf8(path.display().to_string(), &error, help)))
 }
 
-/// Reports a file that is not UTF-8, at the first byte that is not.
+/// Reports a file that is not UTF-8, at the first invalid byte.
 pub fn not_utf8(name: String, error: &std::string::FromUtf8Error, help: &str) -> Diagnostic {
     let good = error.utf8_error().valid_up_to();
     let mut alone = Sources::default();

@@ -1,4 +1,4 @@
-//! Which service and which of its operations are wanted, and what shapes they reach.
+//! Selects a service, its operations, and the shapes that they use.
 
 use std::collections::HashSet;
 
@@ -9,22 +9,22 @@ use crate::model::protocols::PROTOCOLS;
 use crate::model::{Model, Resource, Shape, ShapeId};
 use crate::nearest::nearest;
 
-/// The part of a model that is to be generated.
+/// The part of a model to generate.
 #[derive(Debug, Clone)]
 pub struct Selection {
     /// The service.
     pub service: ShapeId,
-    /// Its chosen operations: the service's own in written order, then those of its resources, depth first.
+    /// Its selected operations: the service's own in order, then those of its resources, depth-first.
     pub operations: Vec<ShapeId>,
-    /// Every data shape the operations reach, in order of first use: inputs, outputs, errors (the service's
-    /// included) and all their members' targets. `smithy.api#Unit` and other prelude shapes are among them.
+    /// The data shapes that the operations use, in order of first use: inputs, outputs, errors (including the
+    /// service's) and all their members' targets, including `smithy.api#Unit` and other prelude shapes.
     pub shapes: IndexSet<ShapeId>,
 }
 
-/// Chooses a service and operations, and finds the shapes they reach.
+/// Selects a service and operations, and finds the shapes that they use.
 ///
-/// `service` is an absolute id or a bare name; without it the model must have exactly one service. `operations`
-/// are names or ids; none means all. What is not there is reported with the nearest name that is.
+/// `service` is an absolute id or a name; without it the model must have exactly one service. `operations` are
+/// names or ids; none selects all. Unknown names are reported with a suggestion.
 pub fn select(
     model: &Model,
     service: Option<&str>,
@@ -70,7 +70,7 @@ fn choose_service<'m>(
         return match all.as_slice() {
             [only] => Some(only),
             [] => {
-                // After a file that could not be read this would only be noise.
+                // If a file could not be read, this would only be noise.
                 if !errors.has_errors() {
                     errors.push(Diagnostic::error("the model has no service").setting("model", ""));
                 }
@@ -117,7 +117,7 @@ fn choose_service<'m>(
     }
 }
 
-/// All operations of a service: its own, then those of its resources, depth first, each once.
+/// All operations of a service: its own, then those of its resources, depth-first, without duplicates.
 pub fn operations_of(model: &Model, service: &Shape) -> IndexSet<ShapeId> {
     let mut operations = IndexSet::new();
     let Some(bound) = service.as_service() else {
@@ -135,7 +135,7 @@ pub fn operations_of(model: &Model, service: &Shape) -> IndexSet<ShapeId> {
     operations
 }
 
-/// All resources of a service, depth first, each once.
+/// All resources of a service, depth-first, without duplicates.
 pub fn resources_of<'m>(model: &'m Model, service: &Shape) -> IndexMap<ShapeId, &'m Resource> {
     let mut found = IndexMap::new();
     let Some(bound) = service.as_service() else {
@@ -175,7 +175,7 @@ fn operations_of_resource(resource: &Resource) -> impl Iterator<Item = &ShapeId>
     all.map(|operation| &operation.target)
 }
 
-/// The wanted operations in the service's order; all when none is named.
+/// The selected operations in the service's order; all if none is named.
 fn choose_operations(
     model: &Model,
     service: &Shape,
@@ -231,7 +231,7 @@ fn missing_operation(
         .help(help)
 }
 
-/// Every data shape that operations of a service reach, in order of first use.
+/// The data shapes that operations of a service use, in order of first use.
 fn reach(model: &Model, service: &Shape, operations: &[ShapeId]) -> IndexSet<ShapeId> {
     let mut reached = IndexSet::new();
     for operation in operations.iter().filter_map(|id| model.shapes.get(id)) {
@@ -249,7 +249,7 @@ fn reach(model: &Model, service: &Shape, operations: &[ShapeId]) -> IndexSet<Sha
     reached
 }
 
-/// Adds a data shape and all that it reaches, depth first in the order of members.
+/// Adds a data shape and everything it uses, depth-first in the order of members.
 pub(crate) fn walk(model: &Model, from: &ShapeId, reached: &mut IndexSet<ShapeId>) {
     let mut open = vec![from];
     while let Some(id) = open.pop() {

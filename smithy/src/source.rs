@@ -1,31 +1,31 @@
-//! Where in the model files something stands: byte offsets while loading, lines and columns when told to a person.
+//! Locations in model files: byte offsets internally, lines and columns for people.
 
 use std::sync::OnceLock;
 
 use crate::limits::QUOTED_LINE;
 
-/// A byte in one of a model's files. Cheap to keep on every shape, member and trait.
+/// A byte offset in one of a model's files. Cheap to store in every shape, member and trait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     pub(crate) file: u32,
     pub(crate) offset: u32,
 }
 
-/// A line and column of a file, both counted from one; columns are characters.
+/// A line and column of a file, both starting at one; columns count characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The path as it was given.
+    /// The path as given.
     pub file: String,
-    /// The line, from one.
+    /// The line, starting at one.
     pub line: usize,
-    /// The character in the line, from one.
+    /// The column in characters, starting at one.
     pub column: usize,
     /// The line itself, unless it is too long to quote.
     pub text: Option<String>,
 }
 
 impl Location {
-    /// The byte at an offset of a file, by its number.
+    /// A byte offset in a file, given by number.
     pub fn new(file: usize, offset: usize) -> Self {
         let fit = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self {
@@ -35,7 +35,7 @@ impl Location {
     }
 }
 
-/// One model file as it was read.
+/// A model file.
 #[derive(Debug)]
 pub struct Source {
     path: String,
@@ -45,7 +45,7 @@ pub struct Source {
     line_starts: OnceLock<Vec<u32>>,
 }
 
-/// The files of a model, in the order in which they were read; the prelude is the first.
+/// The files of a model in reading order; the prelude is first.
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
@@ -74,7 +74,7 @@ impl Source {
         })
     }
 
-    /// The line, column and text of a byte; a place beyond the end is the end.
+    /// The line, column and text at a byte offset; offsets beyond the end are clamped.
     fn place(&self, offset: u32) -> Place {
         let starts = self.line_starts();
         let line = starts.partition_point(|start| *start <= offset).max(1);
@@ -132,7 +132,7 @@ impl Sources {
         self.files.iter()
     }
 
-    /// Turns a location into what a person looks up.
+    /// Converts a location to a line and column.
     pub fn place(&self, at: Location) -> Option<Place> {
         self.files
             .get(at.file as usize)

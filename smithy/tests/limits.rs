@@ -1,72 +1,133 @@
-//! How much of a file in the interface language is taken: just as much as its limits say, in a thread of two megabytes.
+//! How long reports are, and that no problem takes longer than the model is large.
 
-use smithgen_model::format::format;
-use smithgen_model::load::load_texts;
-use smithgen_model::{Errors, Model};
+use std::fmt::Write as _;
 
-/// How deep a value nests. The reason for the number is where it is stated.
-const DEPTH: usize = 127;
+use smithgen_model::{Errors, load, resolve};
 
-/// How many mistakes of a file are reported.
-const MISTAKES: usize = 1_000;
-
-fn load(text: String) -> (Model, Errors) {
-    let mut errors = Errors::new();
-    let model = load_texts(
-        vec![("m.smithy".to_owned(), text.into_bytes())],
-        &mut errors,
+/// The report on a service with these shapes and statements.
+fn report(shapes: &str) -> String {
+    let text = format!(
+        r##"{{"smithy": "2.0", "shapes": {{
+        "ex#S": {{"type": "service", "version": "1", "operations": [{{"target": "ex#Get"}}],
+            "traits": {{"aws.protocols#restJson1": {{}}}}}},
+        "ex#Get": {{"type": "operation", "input": {{"target": "ex#In"}},
+            "traits": {{"smithy.api#http": {{"method": "POST", "uri": "/"}}}}}},
+        "ex#In": {{"type": "structure", "members": {{}}}}{shapes}
+        }}}}"##
     );
-    (model, errors)
-}
-
-fn nested(depth: usize, open: &str, close: &str) -> String {
-    let value = format!("{}{}", open.repeat(depth), close.repeat(depth));
-    format!("$version: \"2.0\"\nmetadata a = {value}\nnamespace ex\n")
-}
-
-#[test]
-fn values_nest_this_deep_and_no_deeper() {
-    for (open, close) in [("[", "]"), ("{a:", "}")] {
-        let innermost = if close == "}" { "1" } else { "" };
-        let text = |depth| {
-            nested(depth, open, close).replacen(
-                &close.repeat(depth),
-                &format!("{innermost}{}", close.repeat(depth)),
-                1,
-            )
-        };
-        let (model, errors) = load(text(DEPTH));
-        assert!(errors.is_empty(), "{}", errors.report(false));
-        assert!(model.metadata.contains_key("a"));
-        assert!(format("m.smithy", &text(DEPTH)).is_ok());
-        let (_, errors) = load(text(DEPTH + 1));
-        let report = errors.report(false);
-        assert!(report.contains("nests more than 127 deep"), "{report}");
-        assert!(report.contains("--> m.smithy:2:"), "{report}");
-        let (_, errors) = load(text(100_000));
-        assert!(errors.report(false).contains("nests more than 127 deep"));
+    let mut errors = Errors::new();
+    let loaded = load::load_texts(vec![("m.json".to_owned(), text.into_bytes())], &mut errors);
+    match resolve::finish(loaded, errors, None, &[]) {
+        Ok(_) => String::new(),
+        Err(errors) => errors.report(false),
     }
 }
 
-#[test]
-fn mistakes_are_reported_up_to_a_number() {
-    let text = format!(
-        "$version: \"2.0\"\nnamespace ex\n{}",
-        "@\n".repeat(MISTAKES * 10)
-    );
-    let (_, errors) = load(text);
-    assert_eq!(errors.iter().count(), MISTAKES);
+/// So many shapes, made from their number and the next one's, which is 0 for the last.
+fn ring(count: usize, make: impl Fn(usize, usize) -> String) -> String {
+    let mut shapes = String::new();
+    for number in 0..count {
+        let shape = make(number, (number + 1) % count);
+        let _ = write!(shapes, ",\n\"ex#N{number}\": {{{shape}}}");
+    }
+    shapes
 }
 
 #[test]
-fn what_never_ends_is_told_once() {
-    for open in [
-        "\"", "\"\"\"\n", "[", "{", "@a(", "@a(a:", "list A {", "/// a\n", "// a\n", "\\", "$",
-        "\u{feff}",
-    ] {
-        let text = format!("$version: \"2.0\"\nnamespace ex\n{}", open.repeat(20_000));
-        let (_, errors) = load(text);
-        assert!(!errors.is_empty() || open.starts_with("//"), "{open:?}");
-        assert!(errors.iter().count() <= MISTAKES, "{open:?}");
+fn of_a_cycle_eight_shapes_are_named() {
+    let required = |_: usize, next: usize| {
+        format!(
+            r#""type": "structure", "members": {{"a": {{"target": "ex#N{next}",
+            "traits": {{"smithy.api#required": {{}}}}}}}}"#
+        )
+    };
+    let list =
+        |_: usize, next: usize| format!(r#""type": "list", "member": {{"target": "ex#N{next}"}}"#);
+    let resource = |_: usize, next: usize| {
+        format!(r#""type": "resource", "resources": [{{"target": "ex#N{next}"}}]"#)
+    };
+    let kinds: [&dyn Fn(usize, usize) -> String; 3] = [&required, &list, &resource];
+    for make in kinds {
+        let told = report(&ring(8, make));
+        assert!(told.contains("N6 → N7 → N0)"), "{told}");
+        let told = report(&ring(9, make));
+        assert!(told.contains("N6 → N7 → … → N0)"), "{told}");
+        assert!(report(&ring(5_000, make)).len() < 1_000);
+    }
+    // Each of these is the end of a cycle, and the longest has all of them.
+    let back = |number: usize, next: usize| {
+        format!(
+            r#""type": "resource", "resources": [{{"target": "ex#N{next}"}}, {{"target": "ex#N{}"}}]"#,
+            number / 2
+        )
+    };
+    let told = report(&ring(1_500, back));
+    assert!(told.len() < 500_000, "{}", told.len());
+    assert!(told.ends_with("more problems are not shown"), "{told}");
+}
+
+#[test]
+fn the_first_thousand_problems_are_shown() {
+    let wrong = |count: usize| {
+        ring(count, |_, _| {
+            r#""type": "structure", "members": {"a": {"target": "ex#In0"}}"#.to_owned()
+        })
+    };
+    let told = report(&wrong(1_000));
+    assert_eq!(told.matches("error: ").count(), 1_000);
+    assert!(!told.contains("not shown"));
+    // What was meant is looked for a hundred times.
+    assert!((99..=101).contains(&told.matches("did you mean `ex#In`?").count()));
+    let told = report(&wrong(1_003));
+    assert_eq!(told.matches("error: ").count(), 1_000);
+    assert!(told.ends_with("\n3 more problems are not shown"));
+}
+
+#[test]
+fn shapes_copy_this_many_members_from_mixins_and_no_more() {
+    // A thousand members each; the last use moves them.
+    let users = |count: usize| {
+        let mut members = String::new();
+        for number in 0..1_000 {
+            let comma = if number > 0 { ", " } else { "" };
+            let _ = write!(
+                members,
+                r#"{comma}"m{number}": {{"target": "smithy.api#String"}}"#
+            );
+        }
+        let mixin = format!(
+            r#", "ex#M": {{"type": "structure", "traits": {{"smithy.api#mixin": {{}}}}, "members": {{{members}}}}}"#
+        );
+        mixin
+            + &ring(count, |_, _| {
+                r#""type": "structure", "members": {}, "mixins": [{"target": "ex#M"}]"#.to_owned()
+            })
+    };
+    let told = report(&users(202));
+    assert_eq!(
+        told.matches("more than 200000 members from mixins").count(),
+        1,
+        "{told}"
+    );
+    assert!(told.contains("--> m.json:"), "{told}");
+    assert_eq!(report(&users(201)), "");
+}
+
+#[test]
+fn an_int_enum_has_each_value_once_however_it_is_written() {
+    let values = |a: &str, b: &str| {
+        format!(
+            r##", "ex#N": {{"type": "intEnum", "members": {{
+            "A": {{"target": "smithy.api#Unit", "traits": {{"smithy.api#enumValue": {a}}}}},
+            "B": {{"target": "smithy.api#Unit", "traits": {{"smithy.api#enumValue": {b}}}}}}}}}"##
+        )
+    };
+    assert_eq!(report(&values("2.0", "3")), "");
+    for (a, b) in [("2", "2.0"), ("0", "-0.0"), ("2.00", "2.0")] {
+        assert!(report(&values(a, b)).contains("is that of `A`"), "{a} {b}");
+    }
+    for wrong in ["2.5", "2147483648.0", "\"2\"", "1e0"] {
+        let told = report(&values(wrong, "3"));
+        assert!(told.contains("is no value of an `intEnum`"), "{told}");
     }
 }

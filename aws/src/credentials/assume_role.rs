@@ -1,4 +1,4 @@
-//! A role, taken with the keys of another source.
+//! Roles assumed with the keys of another source.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -7,10 +7,11 @@ use super::source::name;
 use super::{CredentialChain, CredentialsError, Source, container, environment};
 use crate::profile::{Profile, Setting};
 
-/// The source, if the profile names a role: its keys are those of another profile, which may name a role itself,
-/// or of the environment, the container, the instance.
+/// The role, if the profile has one. Its keys come from another profile, which may itself use a role, or from the
+/// environment, the container or the instance.
 ///
 /// # Errors
+/// The keys have no source, two sources, or a cyclic one.
 /// Keys that come from nowhere, from two places, or from each other.
 pub(super) fn find(
     chain: &CredentialChain,
@@ -21,7 +22,7 @@ pub(super) fn find(
     }
     let mut visited = Visited::default();
     let mut profile = Cow::Borrowed(profile);
-    // A loop, for a file may have more profiles than fit the stack.
+    // A loop rather than recursion, since a file may have more profiles than fit on the stack.
     loop {
         let name = profile.name.clone();
         visited.add(&name);
@@ -63,19 +64,19 @@ fn of_role(base: Source) -> Option<Source> {
     Some(Source::Role(Box::new(base)))
 }
 
-/// Whether the profile's identity is a role that is taken with keys.
+/// Whether the profile's identity is a role that is assumed with keys.
 fn is_role(profile: &Profile) -> bool {
     profile.setting("role_arn").is_some() && profile.setting("web_identity_token_file").is_none()
 }
 
-/// Whether the profile has keys, or half a pair.
+/// Whether the profile has keys, complete or not.
 fn has_keys(profile: &Profile) -> bool {
     ["aws_access_key_id", "aws_secret_access_key"]
         .iter()
         .any(|key| profile.setting(key).is_some())
 }
 
-/// The profile that another takes its keys from. It may be the same, if it has some.
+/// The profile named as the source of keys. A profile may name itself if it has keys.
 fn source_profile(
     chain: &CredentialChain,
     parent: &str,
@@ -96,7 +97,7 @@ fn source_profile(
     Ok(profile)
 }
 
-/// What `credential_source` means.
+/// Resolves `credential_source`.
 fn named(
     chain: &CredentialChain,
     profile: &str,
@@ -127,7 +128,7 @@ fn misconfigured(message: String) -> CredentialsError {
     CredentialsError::misconfigured(name::ASSUME_ROLE, message)
 }
 
-/// Profiles by name, and in the order in which they were met.
+/// Names of the visited profiles, also in order.
 #[derive(Default)]
 struct Visited {
     names: BTreeSet<String>,

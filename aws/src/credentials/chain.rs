@@ -1,4 +1,4 @@
-//! The order of the sources, and the keys that are kept.
+//! The order of sources, and the cache of keys.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -12,28 +12,27 @@ use super::{
 };
 use crate::profile::{Files, Profile};
 
-/// Looks for credentials where the AWS tools do, in their order: environment variables, a role, a web identity,
-/// single sign-on, the credentials file, the profile's `credential_process`, the config file, the container.
+/// Looks for credentials where AWS tools do, in their order: environment variables, a role, a web identity, single
+/// sign-on, the credentials file, the profile's `credential_process`, the config file, the container.
 ///
-/// Roles, web identities, single sign-on and the metadata services of machines and containers need a [`Provider`]
-/// of the caller's: where one of them is set up, the chain fails and says so. To pass it over would call as
-/// somebody else.
+/// Roles, web identities, single sign-on and metadata services need a [`Provider`] from the caller. If one of them
+/// is configured, the chain fails with an error that says so; skipping it would call as somebody else.
 pub struct CredentialChain {
     pub(super) environment: Environment,
     pub(super) files: Files,
     profile: Profile,
-    /// Whether a profile was named, so that it comes before the variables.
+    /// Whether the profile was named explicitly, so that it takes precedence over variables.
     by_profile: bool,
     reader: Reader,
-    /// What was asked for last.
+    /// The most recently fetched keys.
     kept: Mutex<Option<Credentials>>,
 }
 
-/// How long before they expire kept credentials are asked for again, in seconds.
+/// Seconds before expiry at which cached keys are fetched again.
 const REFRESH: i64 = 300;
 
 impl CredentialChain {
-    /// The sources that environment and profile name. Nothing is read before it is needed.
+    /// The sources in an environment and a profile. Nothing is read before it is needed.
     pub fn new(environment: &Environment, files: &Files, profile: &Profile) -> Self {
         CredentialChain {
             environment: environment.clone(),
@@ -45,25 +44,25 @@ impl CredentialChain {
         }
     }
 
-    /// Passes keys and web identities of the environment over, as the AWS CLI does when a profile is named on the
-    /// command line.
+    /// Ignores keys and web identities in the environment, as the AWS CLI does if a profile is named on the command
+    /// line.
     #[must_use]
     pub fn without_environment(mut self) -> Self {
         self.by_profile = true;
         self
     }
 
-    /// Reads in this way what a `credential_process` prints.
+    /// Replaces the parser of `credential_process` output.
     #[must_use]
     pub fn reading(mut self, reader: Reader) -> Self {
         self.reader = reader;
         self
     }
 
-    /// The first source that is set up, if any is.
+    /// The first source that is configured, if any.
     ///
     /// # Errors
-    /// One that is set up incompletely.
+    /// A source that is configured incompletely.
     pub fn source(&self) -> Result<Option<Source>, CredentialsError> {
         if !self.by_profile
             && let Some(keys) = environment::keys(&self.environment)?
@@ -78,7 +77,7 @@ impl CredentialChain {
         Ok(source.or_else(|| container::find(&self.environment).map(Source::Container)))
     }
 
-    /// The source that a profile names, roles left out.
+    /// The source named in a profile, other than a role.
     pub(super) fn of_profile(
         &self,
         profile: &Profile,
@@ -100,11 +99,11 @@ impl CredentialChain {
         Ok(keys.map(Source::Keys))
     }
 
-    /// The keys of the source, which is this chain's. Those that others gave are kept until shortly before they
+    /// The keys from `source`, which must be one of this chain. Fetched keys are cached until shortly before they
     /// expire.
     ///
     /// # Errors
-    /// The source gives none. [`CredentialsError::NeedsProvider`] for one that the chain cannot ask.
+    /// The source returns no keys. [`CredentialsError::NeedsProvider`] if the chain does not support the source.
     pub async fn keys(
         &self,
         source: &Source,

@@ -1,4 +1,4 @@
-//! The service of a container, which gives the keys of the container's role.
+//! A container's credentials service, which returns the keys of the container's role.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -10,7 +10,7 @@ use super::CredentialsError;
 use super::source::name;
 use crate::limits::TOKEN_BYTES;
 
-/// Hosts beside this machine that are asked without TLS.
+/// Hosts other than loopback addresses that may be queried without TLS.
 const HOSTS: [&str; 4] = [
     "169.254.170.2",
     "169.254.170.23",
@@ -18,22 +18,22 @@ const HOSTS: [&str; 4] = [
     "localhost",
 ];
 
-/// The service of a container.
+/// A container's credentials service.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Container {
     url: String,
     token: Option<Token>,
 }
 
-/// What the service asks for.
+/// The service's authorization token.
 #[derive(Clone, PartialEq, Eq)]
 enum Token {
-    /// It changes, and is in this file.
+    /// The token is in this file and changes over time.
     File(String),
     Text(String),
 }
 
-/// The service that the environment names, if it names one.
+/// The service configured in the environment, if any.
 pub(super) fn find(environment: &Environment) -> Option<Container> {
     let url = match environment.get("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") {
         Some(path) => format!("http://169.254.170.2{path}"),
@@ -49,16 +49,16 @@ pub(super) fn find(environment: &Environment) -> Option<Container> {
 }
 
 impl Container {
-    /// Where it is asked.
+    /// The service's URL.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The token to ask with, read now.
+    /// The authorization token, read now.
     ///
     /// # Errors
-    /// A token that cannot be read or sent, and a service that must not be asked, as anybody on the way could read
-    /// the keys.
+    /// The token cannot be read or sent, or the service must not be queried because others could read the keys on
+    /// the way.
     pub fn token(&self) -> Result<Option<String>, CredentialsError> {
         let token = match &self.token {
             Some(Token::File(path)) => {
@@ -81,7 +81,7 @@ impl Container {
     }
 }
 
-/// The text of a file, which may be a pipe, as far as a header can be long.
+/// Reads a file, possibly a pipe, of at most the length of a header.
 fn read(path: &str) -> io::Result<String> {
     let mut token = String::new();
     let file = File::open(path)?;
@@ -92,7 +92,7 @@ fn read(path: &str) -> io::Result<String> {
     }
 }
 
-/// Credentials are fetched in clear text from this machine or its hypervisor only.
+/// Without TLS, credentials are fetched only from this machine or its hypervisor.
 fn check_host(url: &str) -> Result<(), CredentialsError> {
     let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
     if scheme.eq_ignore_ascii_case("https") {

@@ -1,15 +1,19 @@
-//! Keys of environment variables.
+//! Keys in environment variables.
 
 use smithgen_client::Environment;
 use smithgen_client::auth::Credentials;
 
 use super::CredentialsError;
 use super::source::name;
+use smithgen_runtime::{DateTime, TimestampFormat};
 
-/// The keys; none without the id of one. What is empty is not set.
+const EXPIRATION: &str = "AWS_CREDENTIAL_EXPIRATION";
+
+/// The keys; `None` without an access key id. Empty variables count as unset. Of the two names for a session token,
+/// the older one wins, as in the AWS CLI.
 ///
 /// # Errors
-/// An id without its secret.
+/// An access key id without its secret, or an invalid expiry time.
 pub(super) fn keys(environment: &Environment) -> Result<Option<Credentials>, CredentialsError> {
     let get = |name: &str| environment.get(name).filter(|value| !value.is_empty());
     let Some(access_key_id) = get("AWS_ACCESS_KEY_ID") else {
@@ -19,10 +23,18 @@ pub(super) fn keys(environment: &Environment) -> Result<Option<Credentials>, Cre
     let Some(secret_access_key) = get(secret) else {
         return Err(CredentialsError::partial(name::ENVIRONMENT, secret));
     };
+    let expiry = get(EXPIRATION).map(|text| time(&text));
     Ok(Some(Credentials {
         access_key_id,
         secret_access_key,
-        session_token: get("AWS_SESSION_TOKEN").or_else(|| get("AWS_SECURITY_TOKEN")),
-        expiry: None,
+        session_token: get("AWS_SECURITY_TOKEN").or_else(|| get("AWS_SESSION_TOKEN")),
+        expiry: expiry.transpose()?,
     }))
+}
+
+/// Parses an RFC 3339 time; some tools write a space instead of the `T`.
+fn time(text: &str) -> Result<DateTime, CredentialsError> {
+    let text = text.trim().replacen(' ', "T", 1);
+    let time = DateTime::parse(&text, TimestampFormat::DateTime);
+    time.map_err(|_| CredentialsError::Expiration { key: EXPIRATION })
 }

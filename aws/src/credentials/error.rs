@@ -1,4 +1,4 @@
-//! Why there are no credentials. The texts are the AWS CLI's where it has any.
+//! Why there are no credentials, in the AWS CLI's words where it has any.
 
 use std::{error, fmt, io};
 
@@ -7,102 +7,107 @@ use smithgen_client::auth::AuthError;
 use super::source::name;
 use crate::profile::{ProcessError, Setting, Unclosed};
 
-/// A source of credentials that is set up wrongly, or does not give any.
+/// A source of credentials that is misconfigured or returns none.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CredentialsError {
-    /// One part is not set.
+    /// A required setting is missing.
     Partial {
         /// The source.
         source: &'static str,
-        /// The part.
+        /// The missing setting.
         missing: &'static str,
     },
-    /// A key, or the name of a profile or session, has indented settings in its place.
+    /// A key, or the name of a profile or session, has nested settings instead of text.
     NoText {
         /// The source.
         source: &'static str,
         /// The setting.
         key: &'static str,
-        /// Whether something is looked up by it.
+        /// Whether the setting is a name used for a look-up.
         is_name: bool,
     },
-    /// Settings that make no source, in the words of the AWS CLI.
+    /// The expiry time of the keys in the environment is invalid.
+    Expiration {
+        /// The variable.
+        key: &'static str,
+    },
+    /// Invalid settings, in the AWS CLI's words.
     Misconfigured {
         /// The source.
         source: &'static str,
-        /// What is wrong with them.
+        /// What is wrong.
         message: String,
     },
-    /// A `credential_source` that does not exist.
+    /// The `credential_source` is unknown.
     UnknownCredentialSource {
         /// The profile.
         profile: String,
-        /// What it says.
+        /// Its value.
         found: Setting,
     },
     /// Profiles that take their keys from each other.
     Loop {
-        /// The profile that is met again.
+        /// The profile that is visited again.
         profile: String,
-        /// Those before it, in order.
+        /// The profiles before it, in order.
         visited: Vec<String>,
     },
-    /// A setting of which session and profile say different things.
+    /// Session and profile disagree about a setting.
     Inconsistent {
         /// The setting.
         key: &'static str,
-        /// What the profile says.
+        /// The profile's value.
         profile: Setting,
-        /// What the session says.
+        /// The session's value.
         session: Setting,
     },
-    /// The file of a token cannot be read.
+    /// A token file cannot be read.
     File {
         /// The file.
         path: String,
-        /// Why.
+        /// The cause.
         error: io::Error,
     },
-    /// A `credential_process` that gives nothing.
+    /// A `credential_process` returned no credentials.
     Process(ProcessFault),
-    /// The source is set up, and this library does not know how to ask it.
+    /// The source is configured, but this library does not support it.
     NeedsProvider {
         /// The source.
         source: &'static str,
     },
 }
 
-/// Why a `credential_process` gives nothing. No text holds a secret that was printed.
+/// Why a `credential_process` returned no credentials. No message contains a printed secret.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ProcessFault {
-    /// It has indented settings in its place.
+    /// The setting has nested settings instead of text.
     LineIsNoText,
-    /// A quote or an escape of the command line is not closed.
+    /// A quote or an escape in the command line is not terminated.
     Unclosed(Unclosed),
     /// The command line is empty.
     NoProgram,
-    /// There is no thread to run it on.
+    /// No thread could be started to run it.
     Thread(io::Error),
-    /// It cannot be run, or prints too much.
+    /// It could not be run, or printed too much.
     Run {
         /// The program.
         program: String,
-        /// Why.
+        /// The cause.
         error: ProcessError,
     },
-    /// It failed, and said this.
+    /// It failed with this message on standard error.
     Failed(String),
-    /// It did not print an object of JSON; in the words of the [`Reader`](super::Reader).
+    /// Its output is not a JSON object; in the words of the [`Reader`](super::Reader).
     Unreadable(String),
-    /// The `Version` of what it printed, if any, is not 1.
+    /// The `Version` of its output is not 1, or missing.
     Version(Option<String>),
     /// A key is missing.
     Missing(&'static str),
     /// A key is not text.
     NoText(&'static str),
-    /// The time at which they expire is none.
+    /// The expiry is not a valid time.
     Expiration,
 }
 
@@ -116,7 +121,7 @@ impl CredentialsError {
         CredentialsError::Misconfigured { source, message }
     }
 
-    /// The source that is meant, by the name that the AWS CLI has for it.
+    /// The source, by the AWS CLI's name for it.
     pub fn source_name(&self) -> &'static str {
         match self {
             CredentialsError::Partial { source, .. }
@@ -126,13 +131,14 @@ impl CredentialsError {
             CredentialsError::UnknownCredentialSource { .. } | CredentialsError::Loop { .. } => {
                 name::ASSUME_ROLE
             }
+            CredentialsError::Expiration { .. } => name::ENVIRONMENT,
             CredentialsError::Inconsistent { .. } => name::SSO,
             CredentialsError::File { .. } => name::CONTAINER,
             CredentialsError::Process(_) => name::PROCESS,
         }
     }
 
-    /// What is wrong. `quoted` shows a name, and a text within a setting, between quotes.
+    /// The message. `quoted` formats names and nested text in quotes.
     pub fn message(&self, quoted: fn(&str) -> String) -> String {
         match self {
             CredentialsError::Partial { source, missing } => {
@@ -142,6 +148,7 @@ impl CredentialsError {
             CredentialsError::NoText { key, .. } => {
                 format!("`{key}` has indented settings in place of a text")
             }
+            CredentialsError::Expiration { key } => format!("{key} is not a time"),
             CredentialsError::UnknownCredentialSource { profile, found } => format!(
                 "The credential source \"{}\" referenced in profile \"{profile}\" is not valid.",
                 found.shown(quoted)
@@ -181,7 +188,7 @@ impl fmt::Display for CredentialsError {
     }
 }
 
-// The message has the whole text of whatever caused it, so that `source` gives nothing to repeat.
+// The message includes the full text of the cause, so `source` returns nothing.
 impl error::Error for CredentialsError {}
 
 impl From<ProcessFault> for CredentialsError {

@@ -1,4 +1,4 @@
-//! Keys of the profile files.
+//! Keys in the profile files.
 
 use smithgen_client::auth::Credentials;
 
@@ -6,10 +6,10 @@ use super::CredentialsError;
 use super::source::name;
 use crate::profile::{Files, Setting};
 
-/// The keys that the credentials file has for a profile.
+/// The keys for a profile in the credentials file.
 ///
 /// # Errors
-/// Half a pair.
+/// Only one of the two keys.
 pub(super) fn shared_keys(
     files: &Files,
     profile: &str,
@@ -18,10 +18,10 @@ pub(super) fn shared_keys(
     keys(name::SHARED_FILE, get)
 }
 
-/// The keys that the config file has for a profile.
+/// The keys for a profile in the config file.
 ///
 /// # Errors
-/// Half a pair.
+/// Only one of the two keys.
 pub(super) fn config_keys(
     files: &Files,
     profile: &str,
@@ -50,7 +50,7 @@ fn keys<'a>(
         };
         setting.as_text().ok_or(no_text)
     };
-    let token = get("aws_session_token").or_else(|| get("aws_security_token"));
+    let token = get("aws_security_token").or_else(|| get("aws_session_token"));
     let token = token.map(|token| text(token, "aws_session_token"));
     Ok(Some(Credentials {
         session_token: token.transpose()?.map(str::to_owned),

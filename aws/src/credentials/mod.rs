@@ -1,7 +1,7 @@
-//! Credentials: where AWS tools look for them, in their order.
+//! Credentials, looked up in the same places and order as AWS tools do.
 //!
-//! [`CredentialChain`] looks up which [`Source`] counts, and gets its keys. To look it up asks nobody: it reads
-//! variables and profiles, and finds what is set up wrongly.
+//! [`CredentialChain`] determines which [`Source`] applies, and gets its keys. The look-up makes no requests: it
+//! reads variables and profiles, and reports misconfigured sources.
 
 mod assume_role;
 mod chain;

@@ -1,4 +1,4 @@
-//! Reads what a program prints for credentials.
+//! Parses the output of a `credential_process`.
 
 use std::collections::BTreeMap;
 
@@ -9,28 +9,28 @@ use smithgen_runtime::value::{DateTime, Document, Number};
 
 use super::ProcessFault;
 
-/// Makes an object of JSON of what a program printed. Others than this crate's own may take more for JSON, and say
-/// in their own words what is none. An error must not show what was printed.
+/// Parses a program's output as a JSON object. Callers may supply a more lenient parser with its own error
+/// messages, which must not contain the output.
 pub type Reader = fn(&[u8]) -> Result<Printed, String>;
 
-/// The members of an object by name.
+/// The members of the object by name.
 pub type Printed = BTreeMap<String, Member>;
 
-/// A member of what a program printed.
+/// A member of the object.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Member {
     /// Text.
     Text(String),
     /// An integer.
     Integer(i64),
-    /// Something else, and how to show it.
+    /// Anything else, with the text to display.
     Other(String),
 }
 
-/// Reads JSON.
+/// Parses JSON.
 ///
 /// # Errors
-/// What is not an object.
+/// The output is not an object.
 pub(super) fn read(printed: &[u8]) -> Result<Printed, String> {
     let document = json::document(printed).map_err(|_| "the output is not JSON".to_owned())?;
     let Document::Object(members) = document else {
@@ -59,10 +59,10 @@ fn member(value: Document) -> Member {
     }
 }
 
-/// The credentials of `{"Version": 1, "AccessKeyId": …}`.
+/// The credentials in `{"Version": 1, "AccessKeyId": …}`.
 ///
 /// # Errors
-/// Another version, a key that is missing, a time that is none. They show no secret.
+/// Another version, a missing key, or an invalid time. Errors contain no secrets.
 pub(super) fn credentials(mut printed: Printed) -> Result<Credentials, ProcessFault> {
     match printed.get("Version") {
         Some(Member::Integer(1)) => {}

@@ -1,5 +1,6 @@
-//! Credentials that another program prints.
+//! Credentials printed by another program.
 
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Poll, Waker};
 
@@ -11,7 +12,7 @@ use crate::profile::{Profile, credential_process, shell_split};
 /// The profile's command line, if it has one.
 ///
 /// # Errors
-/// Settings in its place.
+/// Nested settings instead of text.
 pub(super) fn find(profile: &Profile) -> Result<Option<String>, CredentialsError> {
     let Some(setting) = profile.setting("credential_process") else {
         return Ok(None);
@@ -22,23 +23,33 @@ pub(super) fn find(profile: &Profile) -> Result<Option<String>, CredentialsError
     }
 }
 
-/// Runs the command line on a thread of its own and reads what it prints.
+/// Runs the command line on a separate thread and parses its output.
 ///
 /// # Errors
-/// When it fails, or prints something else.
+/// The program fails or prints something else.
 pub(super) async fn run(line: String, reader: Reader) -> Result<Credentials, CredentialsError> {
-    type Outcome = Result<Credentials, ProcessFault>;
-    let shared: Arc<Mutex<(Option<Outcome>, Option<Waker>)>> = Arc::default();
+    let outcome = on_a_thread(move || wait(&line, reader)).await;
+    Ok(outcome.map_err(ProcessFault::Thread)??)
+}
+
+/// Does blocking work on a separate thread, so that the executor is not blocked.
+///
+/// # Errors
+/// The thread cannot be started.
+pub(super) async fn on_a_thread<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> io::Result<T> {
+    type Shared<T> = Mutex<(Option<T>, Option<Waker>)>;
+    let shared: Arc<Shared<T>> = Arc::new(Mutex::new((None, None)));
     let theirs = shared.clone();
-    let thread = std::thread::Builder::new().spawn(move || {
-        let outcome = wait(&line, reader);
+    std::thread::Builder::new().spawn(move || {
+        let outcome = work();
         let mut shared = theirs.lock().unwrap_or_else(PoisonError::into_inner);
         shared.0 = Some(outcome);
         if let Some(waker) = shared.1.take() {
             waker.wake();
         }
-    });
-    thread.map_err(ProcessFault::Thread)?;
+    })?;
     let outcome = std::future::poll_fn(move |context| {
         let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
         match shared.0.take() {
@@ -49,7 +60,7 @@ pub(super) async fn run(line: String, reader: Reader) -> Result<Credentials, Cre
             }
         }
     });
-    Ok(outcome.await?)
+    Ok(outcome.await)
 }
 
 fn wait(line: &str, reader: Reader) -> Result<Credentials, ProcessFault> {

@@ -1,12 +1,12 @@
-//! What gives credentials, as variables and profiles set it up.
+//! A source of credentials, as configured by variables and profiles.
 
 use std::fmt;
 
 use smithgen_client::auth::Credentials;
 
-use super::{Container, CredentialsError, Reader, process};
+use super::{Container, CredentialsError, ProcessFault, Reader, process};
 
-/// What the AWS CLI calls the sources.
+/// The AWS CLI's names of the sources.
 pub(super) mod name {
     pub(in super::super) const ENVIRONMENT: &str = "env";
     pub(in super::super) const ASSUME_ROLE: &str = "assume-role";
@@ -19,28 +19,28 @@ pub(super) mod name {
     pub(in super::super) const INSTANCE: &str = "iam-role";
 }
 
-/// A source that is set up as it must be.
+/// A correctly configured source.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Source {
-    /// Keys at hand: of the environment or of a file.
+    /// Keys from the environment or a file.
     Keys(Credentials),
-    /// What the program of this command line prints.
+    /// The output of the program with this command line.
     Process(String),
-    /// A role, taken with the keys of another source; if need be by way of other roles.
+    /// A role, assumed with the keys of another source, which may be a role too.
     Role(Box<Source>),
-    /// A role, taken with a token of another identity provider.
+    /// A role, assumed with a token from another identity provider.
     WebIdentity,
     /// Single sign-on.
     SingleSignOn,
-    /// The service of the container that this runs in.
+    /// The credentials service of the container this runs in.
     Container(Container),
-    /// The service of the instance that this runs on.
+    /// The metadata service of the instance this runs on.
     InstanceMetadata,
 }
 
 impl Source {
-    /// The source that all others stand on: for a role, that of the keys it is taken with.
+    /// The source that the keys ultimately come from: for a role, the one it is assumed with.
     pub fn base(&self) -> &Source {
         match self {
             Source::Role(source) => source,
@@ -48,24 +48,26 @@ impl Source {
         }
     }
 
-    /// The keys, from whoever has them.
+    /// Fetches the keys.
     ///
     /// # Errors
-    /// Whoever has them does not give them. [`CredentialsError::NeedsProvider`] where this library does not know
-    /// how to ask.
+    /// The source returns no keys. [`CredentialsError::NeedsProvider`] if this library does not support it.
     pub(super) async fn ask(&self, reader: Reader) -> Result<Credentials, CredentialsError> {
         let source = match self {
             Source::Keys(keys) => return Ok(keys.clone()),
             Source::Process(line) => return process::run(line.clone(), reader).await,
             Source::Role(base) => {
-                // Without keys to take it with, it matters little who could take the role.
+                // If the base has no keys, report that first rather than the missing support for roles.
                 Box::pin(base.ask(reader)).await?;
                 name::ASSUME_ROLE
             }
             Source::WebIdentity => name::WEB_IDENTITY,
             Source::SingleSignOn => name::SSO,
             Source::Container(container) => {
-                container.token()?;
+                // Reading the token blocks if its file is a pipe.
+                let container = container.clone();
+                let token = process::on_a_thread(move || container.token()).await;
+                token.map_err(ProcessFault::Thread)??;
                 name::CONTAINER
             }
             Source::InstanceMetadata => name::INSTANCE,
@@ -75,7 +77,7 @@ impl Source {
 }
 
 impl fmt::Debug for Source {
-    /// Shows which it is: a command line may hold a secret.
+    /// Shows only the kind: a command line may contain a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Source::Keys(keys) => f.debug_tuple("Keys").field(keys).finish(),

@@ -1,18 +1,18 @@
-//! Single sign-on: of a session that profiles share, or set up in the profile itself.
+//! Single sign-on, configured in a session that profiles share or in the profile itself.
 
 use super::source::name;
 use super::{CredentialsError, Source};
 use crate::profile::{Files, Profile};
 
-/// What a profile itself must say. Either makes single sign-on its source.
+/// Settings that must be in the profile. Either of them selects single sign-on.
 const OF_PROFILE: [&str; 2] = ["sso_role_name", "sso_account_id"];
-/// What its session may say instead.
+/// Settings that may be in the session instead.
 const OF_SESSION: [&str; 2] = ["sso_start_url", "sso_region"];
 
-/// The source, if the profile asks for an account or a role.
+/// The source, if the profile names an account or a role.
 ///
 /// # Errors
-/// A session that does not exist or says something else than the profile, and what is missing.
+/// A session that does not exist or disagrees with the profile, and missing settings.
 pub(super) fn find(files: &Files, profile: &Profile) -> Result<Option<Source>, CredentialsError> {
     if OF_PROFILE.iter().all(|key| profile.setting(key).is_none()) {
         return Ok(None);
@@ -58,10 +58,10 @@ fn check_session(files: &Files, profile: &Profile, session: &str) -> Result<(), 
     Ok(())
 }
 
-/// The session that the profile takes a bearer token from; none when it names none.
+/// The session that provides the profile's bearer token, if it names one.
 ///
 /// # Errors
-/// A session that is not there or incomplete.
+/// A session that does not exist or is incomplete.
 pub fn token_session<'a>(
     files: &Files,
     profile: &'a Profile,

@@ -1,4 +1,4 @@
-//! Which source counts, and which broken ones are errors, with which words.
+//! Which source applies, which misconfigured sources are errors, and their messages.
 
 use smithgen_client::Environment;
 use smithgen_client::auth::Credentials;
@@ -33,7 +33,7 @@ fn chain(
     }
 }
 
-/// What is wrong; empty when nothing is.
+/// The error message; empty if there is no error.
 fn check_with(
     variables: &[(&str, &str)],
     by_profile: bool,
@@ -62,11 +62,74 @@ fn variables_count_unless_a_flag_names_the_profile() {
         check_with(&[("AWS_SECRET_ACCESS_KEY", "s")], false, "", ""),
         ""
     );
-    // Complete ones end the search.
+    // Complete keys end the search.
     let both = [("AWS_ACCESS_KEY_ID", "k"), ("AWS_SECRET_ACCESS_KEY", "s")];
     assert_eq!(
         check_with(&both, false, "[profile p]\nrole_arn = r\n", ""),
         ""
+    );
+}
+
+/// The keys that count.
+fn keys(variables: &[(&str, &str)], config: &str, credentials: &str) -> Credentials {
+    match chain(variables, false, config, credentials).source() {
+        Ok(Some(Source::Keys(keys))) => keys,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_older_name_of_a_token_comes_first() {
+    let token = |security: &str, session: &str| {
+        let variables = [
+            ("AWS_ACCESS_KEY_ID", "k"),
+            ("AWS_SECRET_ACCESS_KEY", "s"),
+            ("AWS_SECURITY_TOKEN", security),
+            ("AWS_SESSION_TOKEN", session),
+        ];
+        keys(&variables, "", "").session_token
+    };
+    assert_eq!(token("old", "new").as_deref(), Some("old"));
+    assert_eq!(token("", "new").as_deref(), Some("new"));
+    assert_eq!(token("", ""), None);
+    let pair = "aws_access_key_id = k\naws_secret_access_key = s\naws_session_token = new\n";
+    let both = format!("{pair}aws_security_token = old\n");
+    for (section, shared) in [("[profile p]\n", false), ("[p]\n", true)] {
+        let token = |settings: &str| {
+            let file = format!("{section}{settings}");
+            let (config, credentials) = if shared { ("", &*file) } else { (&*file, "") };
+            keys(&[], config, credentials).session_token
+        };
+        assert_eq!(token(&both).as_deref(), Some("old"));
+        assert_eq!(token(pair).as_deref(), Some("new"));
+    }
+}
+
+#[test]
+fn keys_of_the_environment_may_expire() {
+    let variables = |expiry| {
+        [
+            ("AWS_ACCESS_KEY_ID", "k"),
+            ("AWS_SECRET_ACCESS_KEY", "s"),
+            ("AWS_CREDENTIAL_EXPIRATION", expiry),
+        ]
+    };
+    let expiry = |text| {
+        keys(&variables(text), "", "")
+            .expiry
+            .map(|time| time.secs())
+    };
+    assert_eq!(expiry(""), None);
+    for text in [
+        "2030-01-01T00:00:00Z",
+        "2030-01-01 00:00:00+00:00",
+        "2030-01-01T01:00:00+01:00",
+    ] {
+        assert_eq!(expiry(text), Some(1_893_456_000), "{text}");
+    }
+    assert_eq!(
+        check_with(&variables("soon"), false, "", ""),
+        "AWS_CREDENTIAL_EXPIRATION is not a time"
     );
 }
 
@@ -134,7 +197,7 @@ fn single_sign_on_needs_all_of_its_settings() {
         "The profile \"p\" is configured to use SSO but is missing required configuration: sso_account_id, \
          sso_start_url"
     );
-    // Without role and account the profile does not ask for these credentials.
+    // Without a role and an account the profile does not select single sign-on.
     assert_eq!(of_config("[profile p]\nsso_start_url = u\n"), "");
 }
 
@@ -209,7 +272,7 @@ fn a_web_identity_needs_a_role() {
         None
     );
     assert_eq!(chain(&[token, role], true, "", "").source().unwrap(), None);
-    // It is none of the profile that a role takes its keys from.
+    // It does not apply to the profile that a role takes its keys from.
     let config = "[profile p]\nrole_arn = r\nsource_profile = q\n[profile q]\noutput = text\n";
     assert_eq!(
         check_with(&[token, role], false, config, ""),
@@ -292,4 +355,50 @@ fn a_session_that_is_named_must_be_complete() {
         format!("{uses} is missing the following configuration: ['sso_start_url'].")
     );
     assert_eq!(token("[profile p]\nsso_account_id = 1\n"), "");
+}
+
+/// Nobody writes to a pipe until the test has seen that it alone waits for that.
+#[cfg(unix)]
+#[test]
+fn a_token_in_a_pipe_blocks_nobody() {
+    use std::pin::pin;
+    use std::sync::Arc;
+    use std::sync::mpsc::{Sender, channel};
+    use std::task::{Context, Poll, Wake};
+
+    struct Told(Sender<()>);
+    impl Wake for Told {
+        fn wake(self: Arc<Self>) {
+            let _ = self.0.send(());
+        }
+    }
+    let path = std::env::temp_dir().join(format!("smithgen-token-pipe-{}", std::process::id()));
+    let _ = std::fs::remove_file(&path);
+    let made = std::process::Command::new("mkfifo").arg(&path).status();
+    assert!(made.unwrap().success());
+    let variables = [
+        ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/x"),
+        (
+            "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+            path.to_str().unwrap(),
+        ),
+    ];
+    let chain = chain(&variables, false, "", "");
+    let source = chain.source().unwrap().unwrap();
+    let (sender, told) = channel();
+    let waker = Arc::new(Told(sender)).into();
+    let mut context = Context::from_waker(&waker);
+    let mut keys = pin!(chain.keys(&source, smithgen_runtime::DateTime::from_secs(0)));
+    assert!(keys.as_mut().poll(&mut context).is_pending());
+    std::fs::write(&path, "token").unwrap();
+    told.recv().unwrap();
+    let outcome = keys.as_mut().poll(&mut context);
+    let needs = matches!(
+        outcome,
+        Poll::Ready(Err(CredentialsError::NeedsProvider {
+            source: "container-role"
+        }))
+    );
+    assert!(needs, "{outcome:?}");
+    std::fs::remove_file(&path).unwrap();
 }

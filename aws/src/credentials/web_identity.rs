@@ -1,4 +1,4 @@
-//! A role taken with a token of another identity provider.
+//! A role assumed with a token from another identity provider.
 
 use smithgen_client::Environment;
 
@@ -6,16 +6,16 @@ use super::source::name;
 use super::{CredentialsError, Source};
 use crate::profile::Profile;
 
-/// The source, if environment or profile name a file with a token.
+/// The source, if the environment or profile name a token file.
 ///
 /// # Errors
-/// A token without a role.
+/// A token file without a role.
 pub(super) fn find(
     environment: Option<&Environment>,
     profile: &Profile,
 ) -> Result<Option<Source>, CredentialsError> {
     let is_set = |variable: &str, key: &str| {
-        // A variable that is empty hides the profile's key, and names nothing either.
+        // An empty variable hides the profile's key, but is not a value either.
         match environment.and_then(|environment| environment.get(variable)) {
             Some(value) => !value.is_empty(),
             None => profile

@@ -1,5 +1,5 @@
-//! Endpoints of an object store whose model has no rules: the bucket in the host where it can be, else
-//! in the path. Source: "Virtual hosting of buckets" of the Amazon S3 user guide.
+//! Endpoints of an object store whose model has no rules. The bucket goes into the host where possible, otherwise
+//! into the path. Source: "Virtual hosting of buckets", Amazon S3 user guide.
 
 use smithgen_client::endpoint::{EndpointError, EndpointErrorKind, Store, Url, Value, uri_encode};
 use smithgen_runtime::operation::BucketAddressing;
@@ -7,10 +7,10 @@ use smithgen_runtime::operation::BucketAddressing;
 use super::Partition;
 use super::functions::is_virtual_hostable;
 
-/// The URL of a store, with the bucket in it.
+/// The URL of a store, including the bucket.
 ///
 /// # Errors
-/// When neither URL nor region is set, or both make no URL.
+/// Neither URL nor region is set, or they do not form a valid URL.
 pub(super) fn url(
     store: &Store<'_>,
     partitions: &'static [Partition],
@@ -34,14 +34,14 @@ pub(super) fn url(
     })
 }
 
-/// What settings say of buckets, by the names of S3's endpoint parameters.
+/// Settings for buckets, named after S3's endpoint parameters.
 #[derive(Clone, Copy, Debug, Default)]
 struct Addressing {
-    /// Never in the host.
+    /// Whether the bucket is never part of the host.
     force_path_style: bool,
-    /// The host that is near everywhere.
+    /// Whether to use the S3 Transfer Acceleration host.
     accelerate: bool,
-    /// Hosts that are reached over IPv4 and IPv6.
+    /// Whether to use hosts that support both IPv4 and IPv6.
     dual_stack: bool,
 }
 
@@ -76,14 +76,14 @@ fn base(
         ""
     };
     match addressing.accelerate {
-        true => format!("https://{}{dual_stack}.{suffix}", store.accelerated_host),
-        false => format!("https://{}{dual_stack}.{region}.{suffix}", store.host),
+        true => format!("https://{}{dual_stack}.{suffix}", store.accelerated_host()),
+        false => format!("https://{}{dual_stack}.{region}.{suffix}", store.host()),
     }
 }
 
-/// The URL with the bucket in it.
+/// Adds the bucket to the URL.
 fn with_bucket(mut url: Url, bucket: &str, addressing: Addressing) -> Url {
-    // A certificate of `*.s3…` is not one of `a.b.s3…`.
+    // A certificate for `*.s3…` does not cover `a.b.s3…`.
     let hostable = is_virtual_hostable(bucket, !url.https) && !url.is_address();
     if hostable && !addressing.force_path_style {
         url.authority = format!("{bucket}.{}", url.authority);
@@ -98,11 +98,7 @@ fn with_bucket(mut url: Url, bucket: &str, addressing: Addressing) -> Url {
 mod tests {
     use super::*;
 
-    const STORE: BucketAddressing = BucketAddressing {
-        bucket: Some(0),
-        host: "s3",
-        accelerated_host: "s3-accelerate",
-    };
+    const STORE: BucketAddressing = BucketAddressing::new(Some(0), "s3", "s3-accelerate");
 
     fn host_and_path(url: &str, bucket: &str, force_path_style: bool) -> String {
         let addressing = Addressing {

@@ -1,4 +1,4 @@
-//! Functions that AWS adds to the rules' library. Each is total: what cannot be computed is `None`, "not set".
+//! AWS functions of the rules engine. They are total: `None`, "not set", if there is no result.
 //!
 //! Source: Smithy 2.0, "AWS rules engine library functions".
 

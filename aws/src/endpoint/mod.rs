@@ -1,4 +1,4 @@
-//! Endpoints of AWS: partitions, the functions that rules call, and buckets.
+//! AWS endpoints: partitions, rules engine functions, and buckets.
 
 mod bucket;
 mod functions;

@@ -1,28 +1,28 @@
-//! AWS partitions: which domain names a region's endpoints have.
+//! AWS partitions, which determine the domain names of a region's endpoints.
 //!
-//! The facts are those of the AWS CLI 2.36.7. Rules that were tested against older facts take a
-//! table of their own: see [`Aws::new`](super::Aws::new).
+//! The data is that of AWS CLI 2.36.7. Tests of rules that were made with older data pass their own table to
+//! [`Aws::new`](super::Aws::new).
 
 use smithgen_client::endpoint::{Attributes, Value};
 
-/// A partition: regions that share domain names and accounts.
+/// A group of regions that share domain names and accounts.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Partition {
     /// Name, such as `aws-cn`.
     pub name: &'static str,
     /// Suffix of host names.
     pub dns_suffix: &'static str,
-    /// Suffix of host names that are reached over IPv4 and IPv6.
+    /// Suffix of host names that support both IPv4 and IPv6.
     pub dual_stack_dns_suffix: &'static str,
     /// Whether there are FIPS endpoints.
     pub supports_fips: bool,
     /// Whether there are dual-stack endpoints.
     pub supports_dual_stack: bool,
-    /// Region that signs requests of services without regions.
+    /// Signing region for services without regions.
     pub implicit_global_region: &'static str,
-    /// Its regions; new ones are recognised by the beginnings of their names.
+    /// Known regions; newer ones are recognized by their prefixes.
     pub regions: &'static [&'static str],
-    /// Beginnings of region names: a region is one of them, a dash, a word, a dash and a number.
+    /// Prefixes of region names, which have the form `prefix-word-number`.
     pub prefixes: &'static [&'static str],
 }
 
@@ -41,7 +41,7 @@ macro_rules! partitions {
     };
 }
 
-/// Every partition, the one for unknown regions first.
+/// All partitions, starting with the one used for unknown regions.
 pub static PARTITIONS: &[Partition] = partitions! {
     "aws" "amazonaws.com" "api.aws" "us-east-1"
         ["af-south-1" "ap-east-1" "ap-east-2" "ap-northeast-1" "ap-northeast-2" "ap-northeast-3"
@@ -67,7 +67,7 @@ pub static PARTITIONS: &[Partition] = partitions! {
 };
 
 impl Partition {
-    /// The partition of a region; of an unknown one, the first of the table.
+    /// The partition of a region; for an unknown region, the first in the table.
     pub fn of(region: &str, partitions: &'static [Partition]) -> Option<&'static Partition> {
         let named = || partitions.iter().find(|p| p.regions.contains(&region));
         let alike = || {

@@ -1,4 +1,4 @@
-//! AWS as the platform that services run on.
+//! AWS as a platform for services.
 
 use smithgen_client::endpoint::{EndpointError, Function, Platform, Store, Url, Value};
 
@@ -11,7 +11,7 @@ pub struct Aws {
     partitions: &'static [Partition],
 }
 
-/// AWS as it was when this crate was made.
+/// AWS with the partitions known to this version.
 pub(crate) static AWS: Aws = Aws::new(PARTITIONS);
 
 impl Aws {

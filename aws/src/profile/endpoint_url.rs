@@ -1,4 +1,4 @@
-//! The endpoint URL that environment and profile set, for all services or for one.
+//! Endpoint URLs from the environment and profile, for all services or for one.
 
 use std::fmt;
 
@@ -9,21 +9,21 @@ use smithgen_runtime::operation::Service;
 use super::{Files, Profile, Setting, is_true};
 use smithgen_runtime::url::shown;
 
-/// Endpoint URLs that environment and profile set. Explicit settings of a client come before these.
+/// Endpoint URLs from the environment and profile. A client's explicit settings take precedence.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct EndpointUrls {
-    /// `AWS_ENDPOINT_URL_<SERVICE>`: service in upper case, URL.
+    /// `AWS_ENDPOINT_URL_<SERVICE>`: the service in upper case, and the URL.
     services: Vec<(String, String)>,
     /// `AWS_ENDPOINT_URL`.
     global: Option<String>,
-    /// The files, when the profile names a `services` section, and that name.
+    /// The files and the name of the profile's `services` section, if it names one.
     section: Option<(Files, Setting)>,
     /// The profile's `endpoint_url`.
     profile: Option<Setting>,
 }
 
 impl fmt::Debug for EndpointUrls {
-    /// Leaves out userinfo and queries: they may hold secrets.
+    /// Omits userinfo and queries, which may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = Setting::as_text;
         let services = self.services.iter().map(|(name, url)| (name, shown(url)));
@@ -43,8 +43,7 @@ impl fmt::Debug for EndpointUrls {
 }
 
 impl EndpointUrls {
-    /// What environment and profile set; nothing when they also say to ignore it. Empty variables
-    /// are skipped.
+    /// Reads the URLs; empty if they are set to be ignored. Empty variables are skipped.
     pub fn from_env(environment: &Environment, files: &Files, profile: &Profile) -> Self {
         let ignored = environment
             .get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
@@ -74,17 +73,16 @@ impl EndpointUrls {
         }
     }
 
-    /// Whether nothing is set for any service.
+    /// Whether no URL is set for any service.
     pub fn is_empty(&self) -> bool {
         *self == EndpointUrls::default()
     }
 
-    /// The URL of a service, by its key such as `sso_oidc`.
+    /// The URL of a service, given its configuration key such as `sso_oidc`.
     ///
     /// # Errors
-    /// [`ConfigError::MissingServices`] when neither variable answers and the profile names a
-    /// section that does not exist. [`ConfigError::NoText`] and [`ConfigError::NotNested`] when it comes to a
-    /// setting of the wrong kind.
+    /// [`ConfigError::MissingServices`] if no variable applies and the profile names a section that does not exist.
+    /// [`ConfigError::NoText`] and [`ConfigError::NotNested`] for a setting of the wrong kind, if it is reached.
     pub fn get(&self, service: &str) -> Result<Option<&str>, ConfigError> {
         let of_service = self
             .services
@@ -110,7 +108,7 @@ impl EndpointUrls {
 
 impl ServiceUrls for EndpointUrls {
     fn url(&self, service: &Service) -> Result<Option<String>, EndpointError> {
-        let found = self.get(&service_key(service.sdk_id));
+        let found = self.get(&service_key(service.sdk_id()));
         match found {
             Ok(url) => Ok(url.map(str::to_owned)),
             Err(error) => {
@@ -121,7 +119,7 @@ impl ServiceUrls for EndpointUrls {
     }
 }
 
-/// The key of a service in configuration: its SDK id in lower case with `_` for blanks and dashes.
+/// A service's key in configuration files: its SDK id in lower case with `_` for blanks and dashes.
 pub fn service_key(sdk_id: &str) -> String {
     sdk_id
         .chars()

@@ -1,6 +1,6 @@
-//! The config and credentials files, and the profile that both describe.
+//! The config and credentials files, and the profiles in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -11,16 +11,16 @@ use smithgen_client::{ConfigError, Environment};
 use super::{Ini, Setting, shell};
 use smithgen_client::limits::CONFIG_FILE_BYTES;
 
-/// Both files. A file that is absent or unreadable is empty.
+/// Both files. A missing or unreadable file is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
-    /// `~/.aws/config`, or what `AWS_CONFIG_FILE` names.
+    /// `~/.aws/config`, or the file named by `AWS_CONFIG_FILE`.
     pub config: Ini,
-    /// `~/.aws/credentials`, or what `AWS_SHARED_CREDENTIALS_FILE` names.
+    /// `~/.aws/credentials`, or the file named by `AWS_SHARED_CREDENTIALS_FILE`.
     pub credentials: Ini,
 }
 
-/// The settings of a profile: those of the config file, overridden by those of the credentials file.
+/// A profile's settings from the config file, overridden by those from the credentials file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
     /// Its name.
@@ -33,13 +33,13 @@ pub struct Profile {
 pub struct Selected {
     /// The profile's name.
     pub name: String,
-    /// It was named, so it must exist.
+    /// Whether it was named explicitly, so that it must exist.
     pub named: bool,
 }
 
 impl Selected {
-    /// The profile that `explicit`, `AWS_PROFILE` or `AWS_DEFAULT_PROFILE` names, else `default`.
-    /// An empty `explicit` names none; an empty variable names a profile that cannot exist.
+    /// The profile named by `explicit`, `AWS_PROFILE` or `AWS_DEFAULT_PROFILE`, else `default`. An empty `explicit`
+    /// is ignored; an empty variable names a profile that cannot exist.
     pub fn from_env(explicit: Option<&str>, environment: &Environment) -> Self {
         let named = explicit
             .filter(|name| !name.is_empty())
@@ -57,7 +57,7 @@ impl Files {
     /// Reads both files.
     ///
     /// # Errors
-    /// [`ConfigError::Parse`] for the first that is malformed.
+    /// [`ConfigError::Parse`] for the first malformed file.
     pub fn load(environment: &Environment) -> Result<Self, ConfigError> {
         Ok(Files {
             config: read(environment, "AWS_CONFIG_FILE", "~/.aws/config")?,
@@ -69,7 +69,7 @@ impl Files {
         })
     }
 
-    /// The profile with this name, if either file has it.
+    /// The profile with this name, if it is in either file.
     pub fn profile(&self, name: &str) -> Option<Profile> {
         let config = match self.config_section("profile", name) {
             Some(section) => Some(section),
@@ -94,10 +94,10 @@ impl Files {
         })
     }
 
-    /// The selected profile; empty when it was not named and neither file has it.
+    /// The selected profile; empty if it was not named explicitly and is in neither file.
     ///
     /// # Errors
-    /// [`ConfigError::UnknownProfile`] when it was named explicitly.
+    /// [`ConfigError::UnknownProfile`] if it was named explicitly.
     pub fn selected(&self, selected: &Selected) -> Result<Profile, ConfigError> {
         match self.profile(&selected.name) {
             Some(profile) => Ok(profile),
@@ -113,24 +113,22 @@ impl Files {
 
     /// Names of all profiles, in the order of the files.
     pub fn profile_names(&self) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
+        let mut seen = BTreeSet::new();
         let config = self.config.sections().filter_map(|header| match header {
             "default" => Some(header.to_owned()),
             header => titled(header, "profile"),
         });
-        for name in config.chain(self.credentials.sections().map(str::to_owned)) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names
+        config
+            .chain(self.credentials.sections().map(str::to_owned))
+            .filter(|name| seen.insert(name.clone()))
+            .collect()
     }
 
-    /// A setting of `[services NAME]`.
+    /// A setting in `[services NAME]`.
     ///
     /// # Errors
-    /// [`ConfigError::MissingServices`] when the config file has no such section,
-    /// [`ConfigError::NotNested`] when it has a text for the service.
+    /// [`ConfigError::MissingServices`] if the config file has no such section, [`ConfigError::NotNested`] if its
+    /// value for the service is text.
     pub fn service_setting(
         &self,
         services: &str,
@@ -151,44 +149,39 @@ impl Files {
         }
     }
 
-    /// A setting of `[sso-session NAME]`; `None` when the section or the key is absent.
+    /// A setting in `[sso-session NAME]`; `None` if the section or the key is missing.
     pub fn sso_session(&self, name: &str, key: &str) -> Option<&Setting> {
         self.config_section("sso-session", name)?.get(key)
     }
 
-    /// Whether there is a section `[sso-session NAME]`.
+    /// Whether the section `[sso-session NAME]` exists.
     pub fn has_sso_session(&self, name: &str) -> bool {
         self.config_section("sso-session", name).is_some()
     }
 
-    /// Whether there is no section `[sso-session NAME]`, or nothing in it.
+    /// Whether the section `[sso-session NAME]` is missing or empty.
     pub fn is_empty_sso_session(&self, name: &str) -> bool {
         self.config_section("sso-session", name)
             .is_none_or(|section| section.is_empty())
     }
 
-    /// The last section of the config file with this title and name. `[default]` counts as
-    /// `[profile default]`.
+    /// The config file's last section with this title and name. `[default]` is the same as `[profile default]`.
     pub(crate) fn config_section(&self, title: &str, name: &str) -> Option<&Section> {
         let is_meant = |header: &str| {
             (title == "profile" && name == "default" && header == "default")
                 || titled(header, title).as_deref() == Some(name)
         };
-        self.config
-            .in_order()
-            .into_iter()
-            .rfind(|(header, _)| is_meant(header))
-            .map(|(_, s)| s)
+        self.config.last(is_meant)
     }
 }
 
 impl Profile {
-    /// The text of a setting. Keys are lower case.
+    /// A setting that is text. Keys are lower case.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.settings.get(key)?.as_text()
     }
 
-    /// A setting, text or not. Keys are lower case.
+    /// A setting of either kind. Keys are lower case.
     pub fn setting(&self, key: &str) -> Option<&Setting> {
         self.settings.get(key)
     }
@@ -206,7 +199,7 @@ impl Profile {
     }
 }
 
-/// The name in a header such as `profile "a b"`: two words, and the first starts with the title.
+/// The name in a header such as `profile "a b"`, which must consist of two words, the first starting with `title`.
 fn titled(header: &str, title: &str) -> Option<String> {
     if !header.starts_with(title) {
         return None;
@@ -227,8 +220,7 @@ fn read(environment: &Environment, variable: &str, default: &str) -> Result<Ini,
     }
 }
 
-/// What a file of settings holds. A pipe or a device is no such file, and one that cannot be read is to the
-/// AWS CLI as good as none.
+/// Reads a settings file. A pipe or a device counts as missing and so does an unreadable file, as for the AWS CLI.
 ///
 /// # Errors
 /// [`ConfigError::TooLarge`].
@@ -241,7 +233,7 @@ pub fn read_file(path: &Path) -> Result<Option<Vec<u8>>, ConfigError> {
         return Ok(None);
     };
     let mut bytes = Vec::new();
-    // The size that the system states is not to be relied on, as files can grow.
+    // The reported size is not reliable, as files can grow.
     match file.take(CONFIG_FILE_BYTES + 1).read_to_end(&mut bytes) {
         Ok(read) if read as u64 > CONFIG_FILE_BYTES => Err(ConfigError::TooLarge {
             path: path.display().to_string(),

@@ -1,4 +1,4 @@
-//! Reads the text of a profile file as Python's `configparser` does (strict, no interpolation).
+//! Parses profile files like Python's `configparser` (strict, without interpolation).
 
 use std::borrow::Cow;
 use std::collections::btree_map::Entry;
@@ -7,10 +7,10 @@ use std::fmt;
 
 use smithgen_client::ConfigError;
 
-/// Sections of a file by name, and their settings by lower-case key.
+/// The sections of a file by name, with settings by lower-case key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ini {
-    /// Sections by the text between their brackets, with their place in the file.
+    /// Sections by the text in brackets, with their position in the file.
     sections: BTreeMap<String, (usize, Section)>,
 }
 
@@ -27,7 +27,7 @@ pub enum Setting {
 }
 
 impl fmt::Debug for Setting {
-    /// Shows no value: many are secrets.
+    /// Omits values, many of which are secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Setting::Text(_) => f.write_str("…"),
@@ -37,7 +37,7 @@ impl fmt::Debug for Setting {
 }
 
 impl Setting {
-    /// The text.
+    /// The text, if it is not nested.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Setting::Text(text) => Some(text),
@@ -45,7 +45,7 @@ impl Setting {
         }
     }
 
-    /// The text, or the settings in its place as Python shows a mapping; `quoted` puts a text between quotes.
+    /// The text, or nested settings as Python shows a mapping, in which `quoted` formats text.
     pub fn shown(&self, quoted: fn(&str) -> String) -> Cow<'_, str> {
         match self {
             Setting::Text(text) => Cow::Borrowed(text),
@@ -58,10 +58,10 @@ impl Setting {
         }
     }
 
-    /// The text of the setting that `key` names.
+    /// The text of the setting named `key`.
     ///
     /// # Errors
-    /// [`ConfigError::NoText`] for indented settings.
+    /// [`ConfigError::NoText`] if it is nested.
     pub(super) fn text(&self, key: &'static str) -> Result<&str, ConfigError> {
         self.as_text().ok_or(ConfigError::NoText { key })
     }
@@ -75,7 +75,7 @@ impl Setting {
     }
 }
 
-/// The text is not what `configparser` accepts.
+/// `configparser` rejects the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed;
 
@@ -88,19 +88,19 @@ impl std::fmt::Display for Malformed {
 impl std::error::Error for Malformed {}
 
 impl Ini {
-    /// Reads a file's bytes.
+    /// Parses a file.
     ///
     /// # Errors
-    /// [`Malformed`]: no UTF-8, a line before the first section (a byte order mark makes one), a line
-    /// that is neither header nor `key = value`, or something that is there twice.
+    /// [`Malformed`]: not UTF-8, a line before the first section (which includes a byte order mark), a line that is
+    /// neither a header nor `key = value`, or a duplicate section or key.
     pub fn parse(bytes: &[u8]) -> Result<Ini, Malformed> {
         Ini::read(bytes, setting)
     }
 
-    /// Reads a file's bytes; a value that starts with a line break is text like any other.
+    /// Parses a file without nested settings: a value that starts with a line break is text like any other.
     ///
     /// # Errors
-    /// As [`Ini::parse`].
+    /// Like [`Ini::parse`].
     pub fn parse_flat(bytes: &[u8]) -> Result<Ini, Malformed> {
         Ini::read(bytes, |value| Ok(Setting::Text(value.to_owned())))
     }
@@ -111,8 +111,8 @@ impl Ini {
     ) -> Result<Ini, Malformed> {
         let text = std::str::from_utf8(bytes).map_err(|_| Malformed)?;
         let mut reader = Reader::default();
-        // A lone carriage return ends a line too; an empty line more or less changes no value,
-        // because values lose their trailing line breaks and lines between keep their order.
+        // A lone carriage return ends a line too. Additional empty lines do not change values, since trailing line
+        // breaks are removed and the order of lines is kept.
         let text = text.replace("\r\n", "\n");
         for line in text.split(['\n', '\r']) {
             reader.line(line)?;
@@ -125,8 +125,15 @@ impl Ini {
         self.sections.get(name).map(|(_, section)| section)
     }
 
-    /// All sections in the order of the file.
-    pub(super) fn in_order(&self) -> Vec<(&str, &Section)> {
+    /// The last matching section in the file.
+    pub(super) fn last(&self, is_meant: impl Fn(&str) -> bool) -> Option<&Section> {
+        let meant = self.sections.iter().filter(|(name, _)| is_meant(name));
+        let last = meant.max_by_key(|(_, (place, _))| *place);
+        last.map(|(_, (_, section))| section)
+    }
+
+    /// All sections in file order.
+    fn in_order(&self) -> Vec<(&str, &Section)> {
         let mut all: Vec<_> = self.sections.iter().collect();
         all.sort_by_key(|(_, (place, _))| *place);
         all.into_iter()
@@ -134,12 +141,12 @@ impl Ini {
             .collect()
     }
 
-    /// Names of the sections in the order of the file.
+    /// Section names in file order.
     pub fn sections(&self) -> impl Iterator<Item = &str> {
         self.in_order().into_iter().map(|(name, _)| name)
     }
 
-    /// The texts of a section by key.
+    /// A section's text settings, by key.
     pub fn texts(&self, section: &str) -> impl Iterator<Item = (&str, &str)> {
         let settings = self.section(section).into_iter().flatten();
         settings.filter_map(|(key, setting)| Some((key.as_str(), setting.as_text()?)))
@@ -154,13 +161,12 @@ impl Ini {
 #[derive(Default)]
 struct Reader {
     sections: Vec<(String, BTreeMap<String, Vec<String>>)>,
-    /// Names of the sections.
     known: BTreeSet<String>,
-    /// Settings of `[DEFAULT]`, which every section has unless it sets them itself.
+    /// Settings of `[DEFAULT]`, which apply to every section that does not override them.
     defaults: BTreeMap<String, Vec<String>>,
-    /// Whether the lines are those of `[DEFAULT]`.
+    /// Whether the current section is `[DEFAULT]`.
     in_defaults: bool,
-    /// Key that indented lines continue.
+    /// The key that indented lines continue.
     key: Option<String>,
     indent: usize,
 }
@@ -196,7 +202,7 @@ impl Reader {
         self.settings()?.get_mut(&key)
     }
 
-    /// The settings that lines go to.
+    /// The settings of the current section.
     fn settings(&mut self) -> Option<&mut BTreeMap<String, Vec<String>>> {
         match self.in_defaults {
             true => Some(&mut self.defaults),
@@ -247,13 +253,13 @@ impl Reader {
     }
 }
 
-/// The text between `[` and the last `]` of a line that starts with `[`.
+/// The text between `[` and the last `]`, if the line starts with `[`.
 fn header(line: &str) -> Option<&str> {
     let name = line.strip_prefix('[')?.rsplit_once(']')?.0;
     (!name.is_empty()).then_some(name)
 }
 
-/// A value that starts with a line break holds settings of its own.
+/// A value that starts with a line break consists of nested settings.
 fn setting(value: &str) -> Result<Setting, Malformed> {
     if !value.starts_with('\n') {
         return Ok(Setting::Text(value.to_owned()));

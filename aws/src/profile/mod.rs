@@ -1,6 +1,6 @@
 //! The AWS tools' configuration: environment variables and profile files.
 //!
-//! Parsed as the AWS CLI parses them, so that a file means the same to both.
+//! Files are parsed as the AWS CLI parses them, so that they mean the same to both.
 
 mod endpoint_url;
 mod files;
@@ -16,7 +16,7 @@ pub use process::{ProcessError, credential_process};
 pub use region::{is_valid_region, region, split_pseudo_region};
 pub use shell::{Unclosed, split as shell_split};
 
-/// Whether a setting's text means yes: `true` in any case, nothing else.
+/// Whether a setting is true: `true` in any case, and nothing else.
 pub fn is_true(text: &str) -> bool {
     text.eq_ignore_ascii_case("true")
 }

@@ -1,4 +1,4 @@
-//! Runs a `credential_process`, which may print only so much.
+//! Runs a `credential_process` with limited output.
 
 use std::io::{self, Read};
 use std::process::{Command, Output, Stdio};
@@ -12,7 +12,7 @@ use crate::limits::CREDENTIAL_PROCESS_BYTES;
 pub enum ProcessError {
     /// It could not be run.
     Io(io::Error),
-    /// It printed more than credentials take, and was ended.
+    /// It printed too much and was killed.
     TooMuch,
 }
 
@@ -37,11 +37,11 @@ impl From<io::Error> for ProcessError {
     }
 }
 
-/// Runs the program, which may ask on standard input, and gives what it printed. As long as it prints little it may
-/// take its time: it may be waiting for its user.
+/// Runs the program, with standard input inherited, and returns its output. There is no time limit, since it may be
+/// waiting for the user.
 ///
 /// # Errors
-/// When it cannot be run, or prints too much.
+/// The program cannot be run, or prints too much.
 pub fn credential_process(program: &str, arguments: &[String]) -> Result<Output, ProcessError> {
     let mut child = Command::new(program)
         .args(arguments)
@@ -58,12 +58,12 @@ pub fn credential_process(program: &str, arguments: &[String]) -> Result<Output,
     }
     drop(sender);
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-    // Ends when both readers have ended, or one has reached its limit. The other may then block on a process that
-    // still holds the pipe, so it is not joined.
+    // The loop ends when both readers are done, or one reaches its limit. The other may then be blocked on a
+    // process that still holds the pipe, so it is not joined.
     for (is_stdout, bytes) in printed {
         let bytes = bytes?;
         if bytes.len() as u64 > CREDENTIAL_PROCESS_BYTES {
-            // One that has ended by itself meanwhile cannot be ended.
+            // This fails if the program has exited in the meantime.
             let _ = child.kill();
             let _ = child.wait();
             return Err(ProcessError::TooMuch);
@@ -80,7 +80,7 @@ pub fn credential_process(program: &str, arguments: &[String]) -> Result<Output,
     })
 }
 
-/// Reads on a thread of its own what a stream gives, and one byte more than it may.
+/// Reads a stream on a separate thread, up to one byte beyond the limit.
 fn reader(
     stream: impl Read + Send + 'static,
     is_stdout: bool,
@@ -90,7 +90,7 @@ fn reader(
         let mut bytes = Vec::new();
         let mut stream = stream.take(CREDENTIAL_PROCESS_BYTES + 1);
         let read = stream.read_to_end(&mut bytes).map(|_| bytes);
-        // Whoever has had enough of the other stream listens no more.
+        // This fails if the other stream has already exceeded the limit.
         let _ = sender.send((is_stdout, read));
     };
     thread::Builder::new().spawn(read).map(drop)

@@ -1,10 +1,11 @@
-//! Which region is meant.
+//! Determines the region.
 
 use smithgen_client::Environment;
+use smithgen_client::endpoint::check_region;
 
 use super::Profile;
 
-/// The region: explicit, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's. An empty text counts as set.
+/// The region: explicit, `AWS_REGION`, `AWS_DEFAULT_REGION`, or the profile's. Empty text counts as set.
 pub fn region(
     explicit: Option<&str>,
     environment: &Environment,
@@ -17,19 +18,13 @@ pub fn region(
         .or_else(|| profile.get("region").map(str::to_owned))
 }
 
-/// Whether the region can be part of a host name: at most 63 letters, digits and dashes, no dash at
-/// the ends, not digits only. The empty region passes here; no URL can be made of it.
+/// Whether the region may be part of a host name: at most 63 letters, digits and dashes, no dash at either end, not
+/// only digits. The empty region is accepted here, but forms no valid URL.
 pub fn is_valid_region(region: &str) -> bool {
-    region.len() <= 63
-        && region
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        && !region.starts_with('-')
-        && !region.ends_with('-')
-        && (region.is_empty() || !region.bytes().all(|b| b.is_ascii_digit()))
+    check_region(region).is_ok()
 }
 
-/// The region proper, and whether the name asks for FIPS: `fips-R` and `R-fips` mean FIPS in R.
+/// The region, and whether the name requests FIPS: `fips-R` and `R-fips` mean region R with FIPS.
 pub fn split_pseudo_region(region: &str) -> (&str, bool) {
     match region
         .strip_prefix("fips-")

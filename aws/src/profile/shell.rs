@@ -1,13 +1,13 @@
-//! Splits words as a POSIX shell does, as far as Python's `shlex.split` goes.
+//! Splits text into words like a POSIX shell, to the extent of Python's `shlex.split`.
 
 use std::fmt;
 
-/// Why text does not split into words. The messages are Python's.
+/// Why text cannot be split into words. Messages are Python's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unclosed {
-    /// A quote has no end.
+    /// A quote is not closed.
     Quotation,
-    /// A backslash stands at the end.
+    /// A backslash ends the text.
     Escape,
 }
 
@@ -22,7 +22,7 @@ impl fmt::Display for Unclosed {
 
 impl std::error::Error for Unclosed {}
 
-/// The words.
+/// Splits text into words.
 ///
 /// # Errors
 /// [`Unclosed`]: a quote or an escape is not closed.

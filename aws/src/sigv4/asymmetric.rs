@@ -1,4 +1,4 @@
-//! SigV4a: a signature with a key pair, good in several regions.
+//! SigV4a: an asymmetric signature that is valid in several regions.
 //!
 //! Source: "Deriving a signing key for SigV4a", AWS Identity and Access Management user guide.
 
@@ -16,10 +16,10 @@ use smithgen_client::auth::{AuthError, Credentials};
 const ALGORITHM: &str = "AWS4-ECDSA-P256-SHA256";
 const REGION_SET: HeaderName = HeaderName::from_static("x-amz-region-set");
 
-/// Signs a request for the regions of the parameters.
+/// Signs a request for the regions in the parameters.
 ///
 /// # Errors
-/// As for the symmetric signature.
+/// Like the symmetric signature.
 pub(super) fn sign(
     request: &mut Request<Bytes>,
     parameters: &Parameters<'_>,
@@ -36,7 +36,7 @@ pub(super) fn sign(
     )
 }
 
-/// Completes the headers; the text that is signed, and the names of the headers that it covers.
+/// Completes the headers, and returns the string to sign with the names of the signed headers.
 pub(super) fn string_to_sign(
     request: &mut Request<Bytes>,
     parameters: &Parameters<'_>,
@@ -54,8 +54,8 @@ pub(super) fn string_to_sign(
     Ok((text, canonical.signed_headers))
 }
 
-/// The private key of the credentials: the first number from a counted row of hashes that is below
-/// the curve's order less one, and one more.
+/// Derives the private key from the credentials. Hashes of a counter are candidates; the first one of at most the
+/// curve's order minus two, plus one, is the key.
 pub(super) fn derive(credentials: &Credentials) -> Result<SigningKey, AuthError> {
     let secret = format!("AWS4A{}", credentials.secret_access_key);
     for counter in 1..=254u8 {
@@ -67,7 +67,7 @@ pub(super) fn derive(credentials: &Credentials) -> Result<SigningKey, AuthError>
         input.push(counter);
         input.extend_from_slice(&256u32.to_be_bytes());
         let mut candidate = hmac(secret.as_bytes(), &input);
-        // Above the order less two: the next one. (The order less one, plus one, is not a key.)
+        // Try the next counter if the candidate exceeds the curve's order minus two.
         if candidate <= ORDER_LESS_TWO
             && increment(&mut candidate)
             && let Ok(key) = SigningKey::from_slice(&candidate)
@@ -80,7 +80,7 @@ pub(super) fn derive(credentials: &Credentials) -> Result<SigningKey, AuthError>
     })
 }
 
-/// Adds one; whether it fits.
+/// Adds one; false on overflow.
 fn increment(number: &mut [u8; 32]) -> bool {
     for digit in number.iter_mut().rev() {
         let (sum, carried) = digit.overflowing_add(1);
@@ -92,7 +92,7 @@ fn increment(number: &mut [u8; 32]) -> bool {
     false
 }
 
-/// The order of P-256, less two. Source: FIPS 186-4, D.1.2.3.
+/// The order of P-256 minus two. Source: FIPS 186-4, D.1.2.3.
 const ORDER_LESS_TWO: [u8; 32] = [
     0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
     0xbc, 0xe6, 0xfa, 0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x4f,

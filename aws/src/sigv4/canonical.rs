@@ -1,4 +1,4 @@
-//! The form of a request that is signed: the same however a proxy spells it.
+//! The canonical request, which does not depend on how proxies rewrite a request.
 
 use std::fmt::Write;
 
@@ -9,14 +9,13 @@ use percent_encoding::{percent_decode_str, percent_encode};
 
 use smithgen_runtime::binding::RESERVED;
 
-/// A request in canonical form.
 pub(super) struct Canonical {
     pub(super) text: Vec<u8>,
-    /// Names, joined by semicolons.
+    /// Header names, joined by semicolons.
     pub(super) signed_headers: String,
 }
 
-/// Headers that others may add or change on the way, that HTTP/2 does not send, and the signature's own.
+/// Headers that intermediaries may add or change, that HTTP/2 does not send, or that carry the signature itself.
 const UNSIGNED: &[&str] = &[
     "accept-encoding",
     "authorization",
@@ -50,7 +49,7 @@ pub(super) fn request(request: &Request<Bytes>, payload: &str, plain_path: bool)
     }
 }
 
-/// The path as it is; or without empty and dot segments and encoded once more.
+/// The path, unchanged if `plain`; otherwise without empty and dot segments and encoded once more.
 fn path(path: &str, plain: bool) -> String {
     if path.is_empty() {
         return "/".to_owned();
@@ -79,7 +78,7 @@ fn path(path: &str, plain: bool) -> String {
     text
 }
 
-/// The pairs, sorted, each encoded in the one way that counts.
+/// The query's pairs, sorted and with canonical encoding.
 fn query(query: &str) -> String {
     let encoded = |text: &str| -> String {
         let spaced = text.replace('+', " ");
@@ -104,7 +103,7 @@ fn query(query: &str) -> String {
     text
 }
 
-/// Writes each header as a line and returns their names.
+/// Writes one line per header and returns the header names.
 fn headers(headers: &HeaderMap, text: &mut Vec<u8>) -> String {
     let mut names: Vec<&str> = headers.keys().map(|name| name.as_str()).collect();
     names.retain(|name| !UNSIGNED.contains(name));
@@ -123,7 +122,7 @@ fn headers(headers: &HeaderMap, text: &mut Vec<u8>) -> String {
     names.join(";")
 }
 
-/// The value without blanks around it, and one blank where there are several.
+/// The value without surrounding blanks and with runs of blanks collapsed.
 fn trimmed(value: &[u8], text: &mut Vec<u8>) {
     let mut words = value
         .split(|byte| matches!(byte, b' ' | b'\t'))

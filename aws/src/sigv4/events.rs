@@ -1,4 +1,4 @@
-//! Signs the events of a stream: each travels in a message around it, whose signature covers the one before.
+//! Signs the events of a stream. Each is wrapped in a message whose signature covers the previous one.
 //!
 //! Source: "Event stream encoding: signing", Amazon Transcribe developer guide.
 
@@ -16,7 +16,7 @@ use smithgen_runtime::value::DateTime;
 #[derive(Clone)]
 pub(super) struct EventSigner {
     chain: Chain,
-    /// For the key of the next day, should the stream last until then.
+    /// Used to derive the next day's key if the stream lasts that long.
     secret: String,
     clock: Clock,
 }
@@ -30,8 +30,8 @@ impl EventSigner {
         }
     }
 
-    /// The signature of the next event, which goes into the header `:chunk-signature` of the message
-    /// around it. That message's header `:date` says the same time, in whole seconds.
+    /// The signature of the next event, for the header `:chunk-signature` of the enclosing message. That message's
+    /// header `:date` has the same time in whole seconds.
     pub(super) fn event(&mut self, time: DateTime, bytes: &[u8]) -> [u8; 32] {
         const DATE: &[u8; 5] = b":date";
         const TIMESTAMP: u8 = 8;

@@ -1,4 +1,4 @@
-//! The key of a day, region and service, and what it is made with.
+//! The signing key for a day, region and service, and the credential scope.
 
 use std::fmt;
 
@@ -8,18 +8,18 @@ use sha2::{Digest, Sha256};
 use smithgen_runtime::schema::TimestampFormat;
 use smithgen_runtime::value::DateTime;
 
-/// Time in the form that signatures have: `20150830T123600Z`.
+/// The time format of signatures: `20150830T123600Z`.
 pub(super) fn timestamp(time: DateTime) -> String {
     let mut text = DateTime::from_secs(time.secs()).format(TimestampFormat::DateTime);
     text.retain(|c| c != '-' && c != ':');
     text
 }
 
-/// What a signature is good for: `20150830/us-east-1/iam/aws4_request`.
+/// The credential scope: `20150830/us-east-1/iam/aws4_request`.
 #[derive(Clone)]
 pub(super) struct Scope {
     date: String,
-    /// None in an asymmetric signature.
+    /// `None` for an asymmetric signature.
     region: Option<String>,
     name: String,
 }
@@ -32,13 +32,13 @@ impl Scope {
         }
     }
 
-    /// Whether it is of the day of this time.
+    /// Whether it is for the day of this time.
     #[cfg(feature = "event-streams")]
     pub(super) fn is_of(&self, time: &str) -> bool {
         time.starts_with(&self.date)
     }
 
-    /// The same on the day of this time.
+    /// The same scope on the day of this time.
     #[cfg(feature = "event-streams")]
     pub(super) fn on(&self, time: &str) -> Self {
         Scope {
@@ -66,7 +66,7 @@ impl fmt::Display for Scope {
     }
 }
 
-/// Signs for one day, region and service.
+/// Signs for a single day, region and service.
 #[derive(Clone)]
 pub(super) struct SigningKey([u8; 32]);
 
@@ -82,7 +82,7 @@ impl SigningKey {
         SigningKey(key)
     }
 
-    /// The signature of a text, in hexadecimal digits.
+    /// The signature of a text, in hexadecimal.
     pub(super) fn sign(&self, text: &[u8]) -> String {
         hex(&self.sign_bytes(text))
     }
@@ -93,7 +93,7 @@ impl SigningKey {
 }
 
 pub(super) fn hmac(key: &[u8], text: &[u8]) -> [u8; 32] {
-    // RFC 2104 takes keys of any length: longer ones than a block are hashed.
+    // HMAC accepts keys of any length (RFC 2104).
     #[allow(clippy::expect_used, reason = "the key's length is never wrong")]
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("keys of any length");
     mac.update(text);

@@ -1,4 +1,4 @@
-//! AWS Signature Version 4: proves who sends a request and that it was not changed.
+//! AWS Signature Version 4, which proves who sent a request and that it was not modified.
 //!
 //! Source: "Create a signed AWS API request", AWS Identity and Access Management user guide.
 
@@ -38,30 +38,30 @@ const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
-/// What a signature is made of, besides the request.
+/// The inputs of a signature besides the request.
 struct Parameters<'a> {
     credentials: &'a Credentials,
-    /// The service's name in the signature.
+    /// The signing name of the service.
     name: &'a str,
-    /// The region; of an asymmetric signature the regions, joined by commas.
+    /// The region; for an asymmetric signature, the regions joined by commas.
     region: &'a str,
     time: DateTime,
-    /// The path is signed as it is: neither normalised nor encoded a second time.
+    /// Whether the path is signed as it is, rather than normalized and encoded a second time.
     plain_path: bool,
-    /// The payload's hash travels as a header.
+    /// Whether the payload's hash is sent as a header.
     hash_header: bool,
-    /// Signed with a shared secret: chunks and events can be signed too.
+    /// Whether the signature is symmetric, so that chunks and events can be signed too.
     symmetric: bool,
     operation: &'static OperationSpec,
-    /// Tells when an event is sent.
+    /// The clock for signing events.
     #[cfg(feature = "event-streams")]
     clock: Clock,
 }
 
-/// Signs a request. Of one that streams, gives what signs the rest of it.
+/// Signs a request. For a streaming body, also returns what signs the rest.
 ///
 /// # Errors
-/// Keys that no header can hold; a body that cannot be signed before it is read.
+/// Keys that are not valid in headers, or a body that cannot be signed before it is read.
 fn sign(request: &mut Request<Bytes>, parameters: &Parameters<'_>) -> Result<Signed, AuthError> {
     let time = timestamp(parameters.time);
     add_headers(request, parameters, &time)?;
@@ -96,7 +96,7 @@ fn sign(request: &mut Request<Bytes>, parameters: &Parameters<'_>) -> Result<Sig
     Ok(signed)
 }
 
-/// Sets the time and the session's token, and takes away an older signature.
+/// Sets the time and the session token, and removes an older signature.
 fn add_headers(
     request: &mut Request<Bytes>,
     parameters: &Parameters<'_>,

@@ -1,4 +1,4 @@
-//! What a signature says of the body: its hash, or how the rest of it is signed, or that it is not.
+//! How the signature covers the body: by its hash, piece by piece, or not at all.
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderMap, HeaderName};
@@ -18,10 +18,10 @@ const CHUNKS_TRAILER: &str = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
 const EVENTS: &str = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
 const DECODED_LENGTH: HeaderName = HeaderName::from_static("x-amz-decoded-content-length");
 
-/// How the body after the head is signed.
+/// How the body is signed after the head.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rest {
-    /// Not at all, or with the head.
+    /// Not at all, or together with the head.
     Nothing,
     Chunks,
     #[cfg(feature = "event-streams")]
@@ -39,20 +39,22 @@ impl Rest {
     }
 }
 
-/// Whether the hash of a body that streams has to be known before it is sent: only the object store
-/// takes chunks, and only some operations take unsigned bodies.
+/// Whether a streaming body's hash must be known before it is sent. Only S3 accepts signed chunks, and only some
+/// operations accept unsigned bodies.
 pub(super) fn is_hash_needed(operation: &OperationSpec, headers: &HeaderMap) -> bool {
-    let mut schemes = operation.auth.iter();
+    let mut schemes = operation.auth().iter();
     schemes.any(|scheme| matches!(scheme, Auth::SigV4 | Auth::SigV4a))
-        && !operation.traits.contains(&OperationTrait::UnsignedPayload)
-        && !is_object_store(operation.service.signing_name)
+        && !operation
+            .traits()
+            .contains(&OperationTrait::UnsignedPayload)
+        && !is_object_store(operation.service().signing_name())
         && !headers.contains_key(CONTENT_SHA256)
 }
 
-/// The payload's hash, or what stands in its place; sets the headers that go with it.
+/// The payload hash or its replacement; also sets the related headers.
 ///
 /// # Errors
-/// A body that would have to be read first and can be read only once; events under SigV4a.
+/// A body that would have to be read in advance but can be read only once; events under SigV4a.
 pub(super) fn payload(
     request: &mut Request<Bytes>,
     parameters: &Parameters<'_>,
@@ -62,13 +64,13 @@ pub(super) fn payload(
     let given = given
         .and_then(|value| value.to_str().ok())
         .map(str::to_owned);
-    let traits = parameters.operation.traits;
+    let traits = parameters.operation.traits();
     let unsigned = traits.contains(&OperationTrait::UnsignedPayload);
     let store = is_object_store(parameters.name);
     let open = given
         .as_deref()
         .is_none_or(|given| given == UNSIGNED_TRAILER);
-    // Over TLS the body is protected without.
+    // Over TLS the body is protected without signed chunks.
     let in_chunks = open
         && streamed == Some(Streamed::Bytes)
         && store
@@ -89,7 +91,7 @@ pub(super) fn payload(
             Some(Streamed::Events) if parameters.symmetric => EVENTS.to_owned(),
             Some(Streamed::Events) => {
                 return Err(AuthError::Unsupported {
-                    operation: parameters.operation.name,
+                    operation: parameters.operation.name(),
                     scheme: "sigv4a",
                 });
             }
@@ -108,7 +110,7 @@ pub(super) fn payload(
     Ok(text)
 }
 
-/// Announces chunks with signatures; false where the body's length is not known, which they need.
+/// Sets the headers of signed chunks; false if the length, which they require, is unknown.
 fn sign_chunks(headers: &mut HeaderMap) -> bool {
     let number = |name| {
         let text = headers.get(name)?.to_str().ok()?;

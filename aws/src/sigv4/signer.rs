@@ -1,4 +1,4 @@
-//! Signs requests for a client: what the signature is for, and whose keys make it.
+//! Signs a client's requests: determines the scope and the keys.
 
 use bytes::Bytes;
 use http::header::HeaderMap;
@@ -12,29 +12,29 @@ use smithgen_runtime::operation::{OperationSpec, OperationTrait};
 use super::payload::is_hash_needed;
 use super::{CONTENT_SHA256, Parameters, key, sign};
 
-/// Makes the signatures SigV4 and, with the feature `sigv4a`, SigV4a.
+/// Signs with SigV4 and, with the feature `sigv4a`, with SigV4a.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AwsSigner;
 
-/// What a signature is made for.
+/// What a signature applies to.
 struct Scope {
-    /// The service's name in the signature.
+    /// The signing name of the service.
     name: String,
-    /// The region that the endpoint names; else the client's counts.
+    /// The endpoint's signing region; `None` for the client's region.
     region: Option<String>,
-    /// The regions that the endpoint names for SigV4a.
+    /// The endpoint's region set for SigV4a.
     region_set: Option<String>,
-    /// The path is signed as it is: neither normalised nor encoded a second time.
+    /// Whether the path is signed as it is, rather than normalized and encoded a second time.
     plain_path: bool,
-    /// The hash of the payload travels as a header.
+    /// Whether the payload's hash is sent as a header.
     hash_header: bool,
 }
 
-/// Signing names of the object store. It signs paths as they are and asks for the payload's hash as a
-/// header. Source: "Signature Version 4", AWS General Reference: "except for Amazon S3".
+/// Signing names of S3, which signs paths unchanged and requires the payload's hash as a header. Source: "Signature
+/// Version 4", AWS General Reference: "except for Amazon S3".
 const OBJECT_STORE: &[&str] = &["s3", "s3-outposts", "s3-object-lambda", "s3express"];
 
-/// Whether the signing name is one of the object store's.
+/// Whether the signing name is one of S3's.
 pub(super) fn is_object_store(name: &str) -> bool {
     OBJECT_STORE.contains(&name)
 }
@@ -127,7 +127,7 @@ fn scope(operation: &'static OperationSpec, scheme: Option<&Value>) -> Scope {
         let text = value.as_str().filter(|text| !text.is_empty())?;
         Some(text.to_owned())
     };
-    let name = text("signingName").unwrap_or_else(|| operation.service.signing_name.to_owned());
+    let name = text("signingName").unwrap_or_else(|| operation.service().signing_name().to_owned());
     let region_set = field("signingRegionSet").and_then(|set| {
         let regions: Vec<&str> = set.as_list()?.iter().filter_map(Value::as_str).collect();
         (!regions.is_empty()).then(|| regions.join(","))
@@ -138,7 +138,10 @@ fn scope(operation: &'static OperationSpec, scheme: Option<&Value>) -> Scope {
         region: text("signingRegion"),
         region_set,
         plain_path: disabled.unwrap_or(object_store),
-        hash_header: object_store || operation.traits.contains(&OperationTrait::UnsignedPayload),
+        hash_header: object_store
+            || operation
+                .traits()
+                .contains(&OperationTrait::UnsignedPayload),
         name,
     }
 }

@@ -1,4 +1,4 @@
-//! Signs a body piece by piece: each signature covers the one before.
+//! Signs a body piece by piece; each signature covers the previous one.
 //!
 //! Source: "Signature calculations: transferring payload in multiple chunks", Amazon S3 API
 //! reference.
@@ -7,13 +7,13 @@ use std::fmt;
 
 use super::key::{Scope, SigningKey, hex, sha256_hex};
 
-/// Where a row of signatures has come to.
+/// The state of a sequence of signatures.
 #[derive(Clone)]
 pub(super) struct Chain {
     pub(super) key: SigningKey,
     pub(super) scope: Scope,
     time: String,
-    /// The last signature, in hexadecimal digits.
+    /// The previous signature, in hexadecimal.
     last: String,
 }
 

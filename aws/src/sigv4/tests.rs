@@ -1,5 +1,5 @@
-//! Signatures beside those of the AWS SDKs: `vectors.json`, made with botocore and aws-sigv4 from
-//! requests at random.
+//! Compares signatures with those of the AWS SDKs: `vectors.json` was made with botocore and aws-sigv4 from random
+//! requests.
 
 use bytes::Bytes;
 use http::Request;
@@ -13,28 +13,11 @@ use smithgen_runtime::operation::{OperationSpec, Service};
 use smithgen_runtime::protocol;
 use smithgen_runtime::schema::prelude;
 
-static SERVICE: Service = Service {
-    id: "example#Service",
-    version: "1",
-    sdk_id: "Example",
-    signing_name: "service",
-    protocol: &protocol::REST_JSON_1,
-    endpoint_rules: None,
-    xml_namespace: None,
-    errors: &[],
-};
+static SERVICE: Service = Service::new("example#Service", "1", "Example", &protocol::REST_JSON_1)
+    .with_signing_name("service");
 
-static OPERATION: OperationSpec = OperationSpec {
-    name: "Operation",
-    service: &SERVICE,
-    input: &prelude::UNIT,
-    output: &prelude::UNIT,
-    errors: &[],
-    http: None,
-    auth: &[],
-    host_prefix: None,
-    traits: &[],
-};
+static OPERATION: OperationSpec =
+    OperationSpec::new("Operation", &SERVICE, &prelude::UNIT, &prelude::UNIT);
 
 fn vectors(kind: &str) -> Vec<Value> {
     let all: Value = serde_json::from_str(include_str!("vectors.json")).unwrap();
@@ -139,7 +122,7 @@ fn asymmetric_keys_are_the_sdks() {
     }
 }
 
-/// The CRT's signature, which is another each time, is one of our text under our key.
+/// The CRT's randomized signature verifies with our key over our text.
 #[cfg(feature = "sigv4a")]
 #[test]
 fn asymmetric_signatures_are_those_of_the_crt() {

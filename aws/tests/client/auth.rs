@@ -2,10 +2,11 @@
 
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue, Request};
-use smithgen_client::Config;
 use smithgen_client::auth::{AuthError, BearerToken, Login};
 use smithgen_client::auth::{Authorized, Authorizer};
 use smithgen_client::endpoint::Endpoint;
+use smithgen_client::transport::Proxies;
+use smithgen_client::{Config, Environment};
 use smithgen_runtime::endpoint_rules::{Expr, Literal, Parameter, Rule, RuleSet};
 use smithgen_runtime::{ApiKey, Auth, OperationSpec, Service, Unit, prelude, protocol};
 
@@ -15,61 +16,31 @@ use super::run;
 use super::service::{answer, scripted};
 
 const HUSH: &str = "hush-hush";
-static KEY: ApiKey = ApiKey {
-    name: "x-key",
-    header: true,
-    scheme: Some("Key"),
-};
-static QUERY_KEY: ApiKey = ApiKey {
-    name: "key",
-    header: false,
-    scheme: None,
-};
+static KEY: ApiKey = ApiKey::new("x-key", true, Some("Key"));
+static QUERY_KEY: ApiKey = ApiKey::new("key", false, None);
 static HEADER: &[Auth] = &[Auth::ApiKey(&KEY)];
 static QUERY: &[Auth] = &[Auth::ApiKey(&QUERY_KEY)];
 
 /// Rules whose only endpoint names these schemes.
 fn rules(schemes: &'static [Expr]) -> &'static RuleSet {
     let properties = Box::leak(Box::new([("authSchemes", Expr::List(schemes))]));
-    Box::leak(Box::new(RuleSet {
-        parameters: Box::leak(Box::new([Parameter {
-            name: "Region",
-            built_in: Some("AWS::Region"),
-            required: false,
-            default: None,
-        }])),
-        rules: Box::leak(Box::new([Rule::Endpoint {
-            conditions: &[],
-            url: Expr::Literal(Literal::Str("https://example.com")),
+    Box::leak(Box::new(RuleSet::new(
+        Box::leak(Box::new([
+            Parameter::new("Region").with_built_in("AWS::Region")
+        ])),
+        Box::leak(Box::new([Rule::endpoint(
+            &[],
+            Expr::Literal(Literal::Str("https://example.com")),
             properties,
-            headers: &[],
-        }])),
-        variables: 1,
-    }))
+            &[],
+        )])),
+        1,
+    )))
 }
 
 fn operation(auth: &'static [Auth], schemes: &'static [Expr]) -> &'static OperationSpec {
-    let service: &'static Service = Box::leak(Box::new(Service {
-        id: "example#Example",
-        version: "",
-        sdk_id: "Example",
-        signing_name: "my-example",
-        protocol: &protocol::AWS_JSON_1_0,
-        endpoint_rules: Some(rules(schemes)),
-        xml_namespace: None,
-        errors: &[],
-    }));
-    Box::leak(Box::new(OperationSpec {
-        name: "Get",
-        service,
-        input: &prelude::UNIT,
-        output: &prelude::UNIT,
-        errors: &[],
-        http: None,
-        auth,
-        host_prefix: None,
-        traits: &[],
-    }))
+    let signed = service().with_signing_name("my-example");
+    of_service(signed.with_endpoint_rules(rules(schemes)), auth)
 }
 
 type Sent = Result<Request<bytes::Bytes>, AuthError>;
@@ -196,7 +167,7 @@ impl Authorizer for Hmac {
         _: &'a Endpoint,
         mut request: Request<bytes::Bytes>,
     ) -> Authorized<'a> {
-        assert_eq!(operation.auth, [Auth::Other("example#hmac")]);
+        assert_eq!(operation.auth(), [Auth::Other("example#hmac")]);
         let value = HeaderValue::from_static("signed");
         request.headers_mut().insert("x-hmac", value);
         Box::pin(std::future::ready(Ok(request)))
@@ -267,6 +238,23 @@ fn secrets_leave_the_machine_over_tls_only() {
         ] {
             assert_eq!(to(url), Ok(()), "{scheme} {url}");
         }
+        // What goes to a proxy leaves the machine too.
+        let through = |c: Config, direct: &str| {
+            let mut c = set(c);
+            let variables = [("http_proxy", "http://proxy:1"), ("no_proxy", direct)];
+            c.http.proxies = Proxies::from_env(&Environment::of(variables));
+            c
+        };
+        let to = |url, direct| send_to(url_rules(auth), Some(url), |c| through(c, direct));
+        for url in [
+            "http://localhost:80",
+            "http://127.8.0.1:1",
+            "http://[::1]:1",
+        ] {
+            assert_eq!(to(url, "x").map(|_| ()), Err(insecure.clone()), "{url}");
+        }
+        assert!(to("http://localhost:80", "localhost").is_ok());
+        assert!(to("https://example.com", "x").is_ok());
         let allowed = |c| set(c).secrets_over_http(true);
         let sent = send_to(url_rules(auth), Some("http://example.com"), allowed);
         assert!(sent.is_ok(), "{scheme}");
@@ -275,41 +263,17 @@ fn secrets_leave_the_machine_over_tls_only() {
 
 /// An operation whose endpoint is what the caller sets.
 fn url_rules(auth: &'static [Auth]) -> &'static OperationSpec {
-    let ruled = operation(auth, &[]);
-    of_service(
-        ruled,
-        Service {
-            endpoint_rules: None,
-            ..copy(ruled.service)
-        },
-    )
+    of_service(service().with_signing_name("my-example"), auth)
 }
 
-fn of_service(ruled: &'static OperationSpec, service: Service) -> &'static OperationSpec {
-    Box::leak(Box::new(OperationSpec {
-        service: Box::leak(Box::new(service)),
-        traits: &[],
-        name: ruled.name,
-        input: ruled.input,
-        output: ruled.output,
-        errors: &[],
-        http: None,
-        auth: ruled.auth,
-        host_prefix: None,
-    }))
+fn of_service(service: Service, auth: &'static [Auth]) -> &'static OperationSpec {
+    let service = Box::leak(Box::new(service));
+    let operation = OperationSpec::new("Get", service, &prelude::UNIT, &prelude::UNIT);
+    Box::leak(Box::new(operation.with_auth(auth)))
 }
 
-fn copy(service: &'static Service) -> Service {
-    Service {
-        id: service.id,
-        version: service.version,
-        sdk_id: service.sdk_id,
-        signing_name: service.signing_name,
-        protocol: service.protocol,
-        endpoint_rules: service.endpoint_rules,
-        xml_namespace: None,
-        errors: &[],
-    }
+const fn service() -> Service {
+    Service::new("example#Example", "", "Example", &protocol::AWS_JSON_1_0)
 }
 
 #[cfg(feature = "sigv4")]

@@ -15,7 +15,7 @@ use smithgen_runtime::{
 };
 
 use super::run;
-use super::service::{GET, scripted};
+use super::service::{getting, scripted};
 
 static INPUT: Schema = Schema::new(
     "example#GetInput",
@@ -40,23 +40,13 @@ impl Structure for Input {
 }
 
 fn operation(method: &'static str) -> &'static OperationSpec {
-    Box::leak(Box::new(OperationSpec {
-        input: &INPUT,
-        http: Some(Box::leak(Box::new(Http {
-            method,
-            path: &[Segment::Literal("get")],
-            query: &[],
-            code: 200,
-        }))),
-        traits: &[OperationTrait::Checksum(&Checksum {
-            required: false,
-            algorithm_member: None,
-            request: &[],
-            mode_member: Some(0),
-            response: &[ChecksumAlgorithm::Crc32],
-        })],
-        ..GET
-    }))
+    static CHECKSUM: Checksum = Checksum::new(None, &[], Some(0), &[ChecksumAlgorithm::Crc32]);
+    let http = Box::leak(Box::new(Http::new(method, &[Segment::Literal("get")], 200)));
+    Box::leak(Box::new(
+        getting(&INPUT, &prelude::UNIT)
+            .with_http(http)
+            .with_traits(const { &[OperationTrait::Checksum(&CHECKSUM)] }),
+    ))
 }
 
 /// Whether an answer with the checksum of `abc` passes.

@@ -44,50 +44,29 @@ fn rules_make_the_url_of_settings_and_input() {
     }
 }
 
-static FREE_RULES: RuleSet = RuleSet {
-    parameters: &[],
-    rules: &[Rule::Endpoint {
-        conditions: &[],
-        url: Expr::Literal(Literal::Str("https://free.example.com")),
-        properties: &[],
-        headers: &[],
-    }],
-    variables: 0,
-};
+static FREE_RULES: RuleSet = RuleSet::new(
+    &[],
+    &[Rule::endpoint(
+        &[],
+        Expr::Literal(Literal::Str("https://free.example.com")),
+        &[],
+        &[],
+    )],
+    0,
+);
 
-static FREE_SERVICE: Service = Service {
-    id: "example#Free",
-    version: "",
-    sdk_id: "Free",
-    signing_name: "free",
-    protocol: &protocol::REST_JSON_1,
-    endpoint_rules: Some(&FREE_RULES),
-    xml_namespace: None,
-    errors: &[],
-};
+static FREE_SERVICE: Service = Service::new("example#Free", "", "Free", &protocol::REST_JSON_1)
+    .with_signing_name("free")
+    .with_endpoint_rules(&FREE_RULES);
 
-/// An operation that goes where its service goes, save for its own prefix.
-const fn free(host_prefix: Option<&'static str>) -> OperationSpec {
-    OperationSpec {
-        name: "Free",
-        service: &FREE_SERVICE,
-        input: &PUT_INPUT,
-        output: &prelude::UNIT,
-        errors: &[],
-        http: Some(&Http {
-            method: "POST",
-            path: &[Segment::Literal("put")],
-            query: &[],
-            code: 200,
-        }),
-        auth: &[],
-        host_prefix,
-        traits: &[],
-    }
+/// An operation that goes where its service goes.
+const fn free() -> OperationSpec {
+    static HTTP: Http = Http::new("POST", &[Segment::Literal("put")], 200);
+    OperationSpec::new("Free", &FREE_SERVICE, &PUT_INPUT, &prelude::UNIT).with_http(&HTTP)
 }
 
-static FREE: OperationSpec = free(None);
-static PREFIXED: OperationSpec = free(Some("{name}."));
+static FREE: OperationSpec = free();
+static PREFIXED: OperationSpec = free().with_host_prefix("{name}.");
 
 #[test]
 fn an_endpoint_that_is_kept_is_that_of_the_service_alone() {

@@ -14,7 +14,7 @@ use smithgen_client::{Client, Config};
 use smithgen_runtime::{Kind, Member, OperationSpec, Schema, Trait, Unit, prelude};
 
 use super::run;
-use super::service::GET;
+use super::service::{GET, getting};
 
 static STREAM: Schema = Schema::new(
     "example#GetOutput",
@@ -22,10 +22,7 @@ static STREAM: Schema = Schema::new(
     &[Member::new("body", &prelude::BLOB).with_traits(&[Trait::HttpPayload, Trait::Streaming])],
 );
 
-static DOWNLOAD: OperationSpec = OperationSpec {
-    output: &STREAM,
-    ..GET
-};
+static DOWNLOAD: OperationSpec = getting(&prelude::UNIT, &STREAM);
 
 /// Answers with a hundred pieces of ten bytes, and counts those that were read and the requests.
 #[derive(Clone, Default)]
@@ -103,11 +100,38 @@ fn no_more_than_the_limit_is_read() {
 }
 
 #[test]
-fn what_is_within_it_or_streams_is_read_whole() {
-    for (operation, limit) in [(&GET, Some(1000)), (&GET, None), (&DOWNLOAD, Some(100))] {
+fn what_is_within_it_is_read_whole() {
+    for (operation, limit) in [(&GET, Some(1000)), (&GET, None), (&DOWNLOAD, Some(1000))] {
         let (length, ..) = call(operation, (200, true), limit);
         assert_eq!(length.unwrap(), 1000);
     }
+    // A stream that is collected for the caller is in memory like any other answer.
+    let (length, pieces, _) = call(&DOWNLOAD, (200, false), Some(100));
+    assert_eq!(length.unwrap_err().kind, TransportErrorKind::TooLarge);
+    assert_eq!(pieces, 11);
     assert_eq!(Config::new().max_response, Some(1 << 30));
     assert!(call(&DOWNLOAD, (400, false), Some(100)).0.is_err());
+}
+
+#[test]
+fn what_streams_to_the_caller_has_no_limit() {
+    let hundred = Hundred {
+        status: 200,
+        ..Hundred::default()
+    };
+    let config = Config::new()
+        .endpoint_url("https://example.com")
+        .transport(hundred)
+        .max_response(Some(100));
+    let client = Client::new(config);
+    let mut prepared = client.prepare(&DOWNLOAD, &Unit).unwrap();
+    prepared.streams = true;
+    let answer = run(client.transmit(prepared)).unwrap();
+    let mut body = answer.body.unwrap();
+    let mut context = Context::from_waker(std::task::Waker::noop());
+    let mut length = 0;
+    while let Poll::Ready(Some(piece)) = body.poll_piece(&mut context) {
+        length += piece.unwrap().len();
+    }
+    assert_eq!(length, 1000);
 }

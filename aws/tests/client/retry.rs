@@ -82,24 +82,24 @@ fn too_many_requests_are_retried_whatever_the_body_unless_only_codes_count() {
 
 /// Errors that come after the status of a success.
 mod late {
-    use super::super::service::{GET, PLAIN};
     use super::*;
-    use smithgen_runtime::{Kind, Member, OperationSpec, Schema, Service, Unit, prelude, protocol};
+    use smithgen_runtime::{
+        Http, Kind, Member, OperationSpec, Schema, Segment, Service, Unit, prelude, protocol,
+    };
 
     static OUTPUT: Schema = Schema::new(
         "example#CopyOutput",
         Kind::Structure,
         &[Member::new("ETag", &prelude::STRING)],
     );
-    static STORE: Service = Service {
-        protocol: &protocol::REST_XML_NO_ERROR_WRAPPING,
-        ..PLAIN
-    };
-    static COPY: OperationSpec = OperationSpec {
-        service: &STORE,
-        output: &OUTPUT,
-        ..GET
-    };
+    static STORE: Service = Service::new(
+        "example#Example",
+        "",
+        "Example",
+        &protocol::REST_XML_NO_ERROR_WRAPPING,
+    );
+    static COPY: OperationSpec = OperationSpec::new("Copy", &STORE, &prelude::UNIT, &OUTPUT)
+        .with_http(&Http::new("PUT", &[Segment::Literal("copy")], 200));
 
     fn said(body: &'static str) -> Response<bytes::Bytes> {
         Response::new(bytes::Bytes::from_static(body.as_bytes()))

@@ -3,12 +3,15 @@
 use http::{HeaderName, HeaderValue};
 use smithgen_aws::profile::{EndpointUrls, Files, Selected};
 use smithgen_client::Environment;
-use smithgen_client::transport::{Proxies, Proxy};
+use smithgen_client::transport::{
+    Body, Proxies, Proxy, SendFuture, Transport, TransportError, TransportErrorKind,
+};
 use smithgen_client::{Client, Config};
-use smithgen_runtime::dynamic::{DynamicStructure, Typing, Value};
-use smithgen_runtime::{Kind, Member, OperationSpec, Schema, Trait, prelude};
+use smithgen_runtime::dynamic::{DynamicList, DynamicMap, DynamicStructure, Typing, Value};
+use smithgen_runtime::{Http, Kind, Member, OperationSpec, Schema, Segment, Trait, prelude};
 
-use super::service::{GET, scripted};
+use super::run;
+use super::service::{PLAIN, answer, getting, scripted};
 
 const SECRET: &str = "PW";
 const URL: &str = "http://user:PW@localhost:1/path?token=PW";
@@ -63,10 +66,7 @@ static INPUT: Schema = Schema::new(
     ],
 );
 
-static SECRETS: OperationSpec = OperationSpec {
-    input: &INPUT,
-    ..GET
-};
+static SECRETS: OperationSpec = getting(&INPUT, &prelude::UNIT);
 
 #[test]
 fn a_request_shows_nothing_that_is_in_it() {
@@ -95,6 +95,96 @@ fn a_request_shows_nothing_that_is_in_it() {
     let prepared = client.prepare(&SECRETS, &input).unwrap();
     hides(&format!("{:?}", prepared.endpoint));
     hides(&format!("{:?}", prepared.request.headers()));
+}
+
+static PLACES: Schema = Schema::new(
+    "example#PlacesInput",
+    Kind::Structure,
+    &[
+        Member::new("label", &prelude::STRING).with_traits(&[Trait::Sensitive, Trait::HttpLabel]),
+        Member::new("host", &prelude::STRING).with_traits(&[Trait::Sensitive, Trait::HostLabel]),
+        Member::new("query", &prelude::STRING)
+            .with_traits(&[Trait::Sensitive, Trait::HttpQuery("q")]),
+        Member::new("open", &prelude::STRING).with_traits(&[Trait::HttpLabel]),
+    ],
+);
+
+/// Fails, and says where it should have gone.
+struct Broken;
+
+impl Transport for Broken {
+    fn send(&self, request: http::Request<Body>) -> SendFuture<'_> {
+        let url = request.uri().to_string();
+        let error = TransportError::new(TransportErrorKind::Closed, url);
+        Box::pin(std::future::ready(Err(error)))
+    }
+}
+
+static PLACED: OperationSpec = OperationSpec::new("Get", &PLAIN, &PLACES, &prelude::UNIT)
+    .with_http(&Http::new(
+        "GET",
+        &[
+            Segment::Literal("get"),
+            Segment::Label(0),
+            Segment::Label(3),
+        ],
+        200,
+    ))
+    .with_host_prefix("{host}.data.");
+
+#[test]
+fn a_url_that_is_shown_has_no_secret_in_it() {
+    let mut input = DynamicStructure::new(&PLACES, Typing::Typed);
+    for member in 0..3 {
+        input.set(member, Value::Str(SECRET.to_owned()));
+    }
+    input.set(3, Value::Str("open".to_owned()));
+    for (url, shown) in [
+        ("http://h", "http://***.data.h/get/***/open"),
+        ("http://h/base", "http://***.data.h/base/get/***/open"),
+    ] {
+        let (config, _) = scripted(vec![answer(200, "")]);
+        let client = Client::new(config.endpoint_url(url).transport(Broken).max_attempts(1));
+        let prepared = client.prepare(&PLACED, &input).unwrap();
+        assert_eq!(prepared.shown_url, shown);
+        hides(&format!("{prepared:?}"));
+        // It goes where it is meant to all the same.
+        let sent = prepared.request.uri().to_string();
+        assert!(sent.starts_with("http://pw.data.h/"), "{sent}");
+        assert!(sent.ends_with("/get/PW/open?q=PW"), "{sent}");
+        let error = run(client.transmit(prepared)).unwrap_err();
+        hides(&format!("{error} {error:?}"));
+        assert!(error.to_string().contains(shown), "{error}");
+    }
+    // What the endpoint's query holds is for messages only.
+    let (config, _) = scripted(Vec::new());
+    let client = Client::new(config.endpoint_url("http://h/?token=PW"));
+    let prepared = client.prepare(&PLACED, &input).unwrap();
+    hides(&format!("{prepared:?}"));
+}
+
+static HIDDEN_LIST: Schema = Schema::new(
+    "example#Hidden",
+    Kind::List,
+    &[Member::new("member", &prelude::STRING).with_traits(&[Trait::Sensitive])],
+);
+static HIDDEN_MAP: Schema = Schema::new(
+    "example#HiddenMap",
+    Kind::Map,
+    &[
+        Member::new("key", &prelude::STRING).with_traits(&[Trait::Sensitive]),
+        Member::new("value", &prelude::STRING).with_traits(&[Trait::Sensitive]),
+    ],
+);
+
+#[test]
+fn lists_and_maps_show_no_secret() {
+    let mut list = DynamicList::new(&HIDDEN_LIST, Typing::Typed);
+    list.items.push(Value::Str(SECRET.to_owned()));
+    let mut map = DynamicMap::new(&HIDDEN_MAP, Typing::Typed);
+    map.set(SECRET, Value::Str(SECRET.to_owned()));
+    hides(&format!("{list:?} {map:?}"));
+    hides(&format!("{:?}", [Value::List(list), Value::Map(map)]));
 }
 
 #[test]

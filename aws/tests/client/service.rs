@@ -17,34 +17,18 @@ use smithgen_runtime::{
 };
 
 /// A service without endpoint rules, for tests that do not need them.
-pub(crate) static PLAIN: Service = Service {
-    id: "example#Example",
-    version: "",
-    sdk_id: "Example",
-    signing_name: "example",
-    protocol: &protocol::REST_JSON_1,
-    endpoint_rules: None,
-    xml_namespace: None,
-    errors: &[],
-};
+pub(crate) static PLAIN: Service =
+    Service::new("example#Example", "", "Example", &protocol::REST_JSON_1)
+        .with_signing_name("example");
 
 /// An operation of [`PLAIN`] with nothing in it.
-pub(crate) static GET: OperationSpec = OperationSpec {
-    name: "Get",
-    service: &PLAIN,
-    input: &prelude::UNIT,
-    output: &prelude::UNIT,
-    errors: &[],
-    http: Some(&Http {
-        method: "GET",
-        path: &[Segment::Literal("get")],
-        query: &[],
-        code: 200,
-    }),
-    auth: &[],
-    host_prefix: None,
-    traits: &[],
-};
+pub(crate) static GET: OperationSpec = getting(&prelude::UNIT, &prelude::UNIT);
+
+/// An operation of [`PLAIN`].
+pub(crate) const fn getting(input: &'static Schema, output: &'static Schema) -> OperationSpec {
+    static HTTP: Http = Http::new("GET", &[Segment::Literal("get")], 200);
+    OperationSpec::new("Get", &PLAIN, input, output).with_http(&HTTP)
+}
 
 pub(crate) static BUSY: Schema = Schema::new("example#Busy", Kind::Structure, &[]).with_traits(&[
     Trait::Error { client: true },
@@ -63,115 +47,78 @@ pub(crate) static PUT_INPUT: Schema = Schema::requiring(
     &[],
 );
 
-static RULES: RuleSet = RuleSet {
-    parameters: &[
-        Parameter {
-            name: "Region",
-            built_in: Some("AWS::Region"),
-            required: false,
-            default: None,
-        },
-        Parameter {
-            name: "UseFIPS",
-            built_in: Some("AWS::UseFIPS"),
-            required: true,
-            default: Some(Literal::Bool(false)),
-        },
-        Parameter {
-            name: "Endpoint",
-            built_in: Some("SDK::Endpoint"),
-            required: false,
-            default: None,
-        },
-        Parameter {
-            name: "Stage",
-            built_in: None,
-            required: false,
-            default: Some(Literal::Str("prod")),
-        },
-        Parameter {
-            name: "Name",
-            built_in: None,
-            required: false,
-            default: None,
-        },
+static RULES: RuleSet = RuleSet::new(
+    &[
+        Parameter::new("Region").with_built_in("AWS::Region"),
+        Parameter::new("UseFIPS")
+            .with_built_in("AWS::UseFIPS")
+            .with_required()
+            .with_default(Literal::Bool(false)),
+        Parameter::new("Endpoint").with_built_in("SDK::Endpoint"),
+        Parameter::new("Stage").with_default(Literal::Str("prod")),
+        Parameter::new("Name"),
     ],
-    rules: &[
-        Rule::Endpoint {
-            conditions: &[Condition {
-                value: Expr::Call(Function::IsSet, &[Expr::Variable(2)]),
-                assign: None,
-            }],
-            url: Expr::Variable(2),
-            properties: &[],
-            headers: &[],
-        },
-        Rule::Endpoint {
-            conditions: &[Condition {
-                value: Expr::Variable(1),
-                assign: None,
-            }],
-            url: Expr::Template(&[
+    &[
+        Rule::endpoint(
+            &[Condition::new(Expr::Call(
+                Function::IsSet,
+                &[Expr::Variable(2)],
+            ))],
+            Expr::Variable(2),
+            &[],
+            &[],
+        ),
+        Rule::endpoint(
+            &[Condition::new(Expr::Variable(1))],
+            Expr::Template(&[
                 Expr::Literal(Literal::Str("https://fips.")),
                 Expr::Variable(0),
             ]),
-            properties: &[],
-            headers: &[],
-        },
-        Rule::Endpoint {
-            conditions: &[Condition {
-                value: Expr::Call(Function::IsSet, &[Expr::Variable(0)]),
-                assign: None,
-            }],
-            url: Expr::Template(&[
+            &[],
+            &[],
+        ),
+        Rule::endpoint(
+            &[Condition::new(Expr::Call(
+                Function::IsSet,
+                &[Expr::Variable(0)],
+            ))],
+            Expr::Template(&[
                 Expr::Literal(Literal::Str("https://")),
                 Expr::Variable(3),
                 Expr::Literal(Literal::Str(".")),
                 Expr::Variable(0),
                 Expr::Literal(Literal::Str(".example.com")),
             ]),
-            properties: &[],
-            headers: &[("x-name", &[Expr::Variable(4)])],
-        },
-        Rule::Error {
-            conditions: &[],
-            message: Expr::Literal(Literal::Str("Invalid Configuration: Missing Region")),
-        },
+            &[],
+            &[("x-name", &[Expr::Variable(4)])],
+        ),
+        Rule::error(
+            &[],
+            Expr::Literal(Literal::Str("Invalid Configuration: Missing Region")),
+        ),
     ],
-    variables: 5,
-};
+    5,
+);
 
-pub(crate) static SERVICE: Service = Service {
-    id: "example#Example",
-    version: "2024-01-01",
-    sdk_id: "My Example",
-    signing_name: "example",
-    protocol: &protocol::REST_JSON_1,
-    endpoint_rules: Some(&RULES),
-    xml_namespace: None,
-    errors: &[&BUSY, &WRONG],
-};
+pub(crate) static SERVICE: Service = Service::new(
+    "example#Example",
+    "2024-01-01",
+    "My Example",
+    &protocol::REST_JSON_1,
+)
+.with_signing_name("example")
+.with_endpoint_rules(&RULES)
+.with_errors(&[&BUSY, &WRONG]);
 
 /// An operation whose host has a label.
-pub(crate) static PUT: OperationSpec = OperationSpec {
-    name: "Put",
-    service: &SERVICE,
-    input: &PUT_INPUT,
-    output: &prelude::UNIT,
-    errors: &[&BUSY, &WRONG],
-    http: Some(&Http {
-        method: "POST",
-        path: &[Segment::Literal("put")],
-        query: &[],
-        code: 200,
-    }),
-    auth: &[],
-    host_prefix: Some("{name}."),
-    traits: &[OperationTrait::EndpointParameters(&[ContextParameter {
-        name: "Name",
-        source: ContextSource::Member(0),
-    }])],
-};
+pub(crate) static PUT: OperationSpec =
+    OperationSpec::new("Put", &SERVICE, &PUT_INPUT, &prelude::UNIT)
+        .with_errors(&[&BUSY, &WRONG])
+        .with_http(&Http::new("POST", &[Segment::Literal("put")], 200))
+        .with_host_prefix("{name}.")
+        .with_traits(&[OperationTrait::EndpointParameters(&[
+            ContextParameter::new("Name", ContextSource::Member(0)),
+        ])]);
 
 #[derive(Clone, Default)]
 pub(crate) struct PutInput {

@@ -11,11 +11,11 @@ use smithgen_client::transport::{Body, BodyStream, TransportError};
 use smithgen_runtime::value::{ByteSource, ByteStream};
 use smithgen_runtime::{
     Auth, DateTime, Http, Kind, Member, OperationSpec, OperationTrait, Ref, Schema, Segment,
-    Service, Slot, Structure, Trait, prelude,
+    Service, Slot, Structure, Trait, prelude, protocol,
 };
 
 use super::run;
-use super::service::{GET, PLAIN, answer, scripted};
+use super::service::{answer, scripted};
 
 static INPUT: Schema = Schema::new(
     "example#PutInput",
@@ -66,24 +66,15 @@ impl BodyStream for Piecewise {
 }
 
 fn operation(name: &'static str, traits: &'static [OperationTrait]) -> &'static OperationSpec {
-    let service: &'static Service = Box::leak(Box::new(Service {
-        signing_name: name,
-        ..PLAIN
-    }));
-    Box::leak(Box::new(OperationSpec {
-        name: "Put",
-        service,
-        input: &INPUT,
-        http: Some(&Http {
-            method: "PUT",
-            path: &[Segment::Literal("put")],
-            query: &[],
-            code: 200,
-        }),
-        auth: &[Auth::SigV4],
-        traits,
-        ..GET
-    }))
+    static HTTP: Http = Http::new("PUT", &[Segment::Literal("put")], 200);
+    let service = Service::new("example#Example", "", "Example", &protocol::REST_JSON_1);
+    let service = Box::leak(Box::new(service.with_signing_name(name)));
+    Box::leak(Box::new(
+        OperationSpec::new("Put", service, &INPUT, &prelude::UNIT)
+            .with_http(&HTTP)
+            .with_auth(&[Auth::SigV4])
+            .with_traits(traits),
+    ))
 }
 
 fn send(

@@ -4,15 +4,12 @@ use bytes::Bytes;
 use http::{HeaderValue, Response};
 use smithgen_client::auth::Credentials;
 use smithgen_client::{Answer, Client};
-use smithgen_runtime::{Auth, DateTime, OperationSpec, Unit};
+use smithgen_runtime::{Auth, DateTime, OperationSpec, Unit, prelude::UNIT};
 
 use super::run;
-use super::service::{GET, Log, answer, scripted};
+use super::service::{Log, answer, getting, scripted};
 
-static SIGNED: OperationSpec = OperationSpec {
-    auth: &[Auth::SigV4],
-    ..GET
-};
+static SIGNED: OperationSpec = getting(&UNIT, &UNIT).with_auth(&[Auth::SigV4]);
 
 /// Noon, by the client's clock.
 const NOW: i64 = 1_704_110_400;

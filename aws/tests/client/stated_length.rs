@@ -6,18 +6,21 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::Request;
+use smithgen_client::auth::{Authorized, Authorizer, Hashed, Signer, Signing, SigningFuture};
+use smithgen_client::endpoint::Endpoint;
 use smithgen_client::transport::{
     Body, BodyStream, SendFuture, Transport, TransportError, TransportErrorKind,
 };
 use smithgen_client::{Client, ClientError, ClientErrorKind};
-use smithgen_runtime::value::ByteStream;
+use smithgen_runtime::message::Payload;
+use smithgen_runtime::value::{ByteSource, ByteStream};
 use smithgen_runtime::{
     Http, InputError, Kind, Member, OperationSpec, OperationTrait, Ref, Schema, Segment, Slot,
     Structure, Trait, prelude,
 };
 
 use super::run;
-use super::service::{GET, answer, scripted};
+use super::service::{PLAIN, answer, scripted};
 
 static INPUT: Schema = Schema::new(
     "example#PutInput",
@@ -71,18 +74,9 @@ fn stream() -> Option<ByteStream> {
 }
 
 fn operation(traits: &'static [OperationTrait]) -> &'static OperationSpec {
-    Box::leak(Box::new(OperationSpec {
-        name: "Put",
-        input: &INPUT,
-        http: Some(&Http {
-            method: "PUT",
-            path: &[Segment::Literal("put")],
-            query: &[],
-            code: 200,
-        }),
-        traits,
-        ..GET
-    }))
+    static HTTP: Http = Http::new("PUT", &[Segment::Literal("put")], 200);
+    let operation = OperationSpec::new("Put", &PLAIN, &INPUT, &prelude::UNIT).with_http(&HTTP);
+    Box::leak(Box::new(operation.with_traits(traits)))
 }
 
 fn send(traits: &'static [OperationTrait], input: &Input) -> Result<Request<Bytes>, ClientError> {
@@ -113,13 +107,9 @@ fn the_callers_length_is_announced() {
 
 #[test]
 fn it_is_that_of_the_body_within_chunks() {
-    static CHECKSUM: &[OperationTrait] = &[OperationTrait::Checksum(&smithgen_runtime::Checksum {
-        required: true,
-        algorithm_member: Some(1),
-        request: &[],
-        mode_member: None,
-        response: &[],
-    })];
+    static CHECKSUM: &[OperationTrait] = &[OperationTrait::Checksum(
+        &smithgen_runtime::Checksum::new(Some(1), &[], None, &[]).with_required(),
+    )];
     let request = send(CHECKSUM, &Input(stream(), Some(10))).unwrap();
     let headers = request.headers();
     assert_eq!(headers["content-encoding"], "aws-chunked");
@@ -231,6 +221,119 @@ fn the_reason_is_told_whatever_the_transport_makes_of_it() {
     let expected = "cannot read the body of the request to https://example.com/put: it is longer \
                     than the 9 bytes announced";
     assert_eq!(error, expected);
+}
+
+/// Hands the error of the body on, as the default transport does.
+struct Frank;
+
+impl Transport for Frank {
+    fn send(&self, request: Request<Body>) -> SendFuture<'_> {
+        Box::pin(async move {
+            let error = request.into_body().collect().await.unwrap_err();
+            Err(TransportError::new(TransportErrorKind::Closed, "").because(error))
+        })
+    }
+}
+
+#[derive(Debug)]
+struct Unread;
+
+impl std::fmt::Display for Unread {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("no microphone")
+    }
+}
+
+impl std::error::Error for Unread {}
+
+struct Mute;
+
+impl BodyStream for Mute {
+    fn poll_piece(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        let error = TransportError::new(TransportErrorKind::Body, "").because(Unread);
+        Poll::Ready(Some(Err(error)))
+    }
+}
+
+#[test]
+fn the_error_of_a_body_keeps_its_type() {
+    let address = socket();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    for frank in [true, false] {
+        let mut config = smithgen_client::Config::new()
+            .endpoint_url(format!("http://{address}"))
+            .max_attempts(1);
+        if frank {
+            config = config.transport(Frank);
+        }
+        let input = Input(Some(ByteStream::from_stream(Mute)), Some(9));
+        let sent = runtime.block_on(Client::new(config).dispatch(operation(&[]), &input));
+        let error: TransportError = sent.unwrap_err().downcast().unwrap();
+        assert_eq!(error.kind, TransportErrorKind::Body);
+        assert!(error.to_string().ends_with(": no microphone"), "{error}");
+        assert!(error.source.unwrap().downcast_ref::<Unread>().is_some());
+    }
+}
+
+/// Bytes that can be read again and again.
+struct Again;
+
+impl ByteSource for Again {
+    fn open(&self) -> std::io::Result<Body> {
+        Ok(Body::stream(Pieces(VecDeque::from(["again"]))))
+    }
+
+    fn length(&self) -> Option<u64> {
+        None
+    }
+}
+
+struct Own;
+
+impl Authorizer for Own {
+    fn authorize<'a>(
+        &'a self,
+        _: &'static OperationSpec,
+        _: &'a Endpoint,
+        request: Request<Bytes>,
+    ) -> Authorized<'a> {
+        Box::pin(std::future::ready(Ok(request)))
+    }
+}
+
+/// Must not be asked.
+struct Nobody;
+
+impl Signer for Nobody {
+    fn read_ahead<'a>(
+        &'a self,
+        _: &'static OperationSpec,
+        _: &'a mut http::HeaderMap,
+        _: &'a Payload,
+    ) -> Hashed<'a> {
+        panic!("there is an authorizer")
+    }
+
+    fn sign<'a>(&'a self, _: Signing<'a>, _: &'a mut Request<Bytes>) -> SigningFuture<'a> {
+        panic!("there is an authorizer")
+    }
+}
+
+#[test]
+fn nothing_is_read_ahead_for_a_signer_that_is_not_asked() {
+    let config = scripted(vec![answer(200, "")]).0;
+    let config = config
+        .endpoint_url("https://example.com")
+        .authorizer(Own)
+        .signer(Nobody);
+    let input = Input(Some(ByteStream::from_source(Again)), Some(5));
+    assert!(run(Client::new(config).dispatch(operation(&[]), &input)).is_ok());
 }
 
 #[test]

@@ -202,7 +202,10 @@ fn page<T: Structure + Default>(json: &[u8]) -> T {
 
 /// A response body as a server of this protocol writes it.
 fn answer<O: Operation>(output: &O::Output) -> Bytes {
-    let answer = O::SPEC.service.protocol.encode_response(O::SPEC, output);
+    let answer = O::SPEC
+        .service()
+        .protocol()
+        .encode_response(O::SPEC, output);
     answer.expect("records can be written").into_body()
 }
 

@@ -1,4 +1,4 @@
-//! Aliases that are lines for the shell.
+//! Aliases that run a shell command line.
 
 use std::ffi::OsString;
 use std::process::{Command, ExitStatus};
@@ -8,10 +8,10 @@ use crate::errors::Failure;
 use crate::interrupt;
 use crate::params::paramfile::os_error;
 
-/// Runs the line with the words, quoted, behind it.
+/// Runs the command line with the quoted words appended.
 ///
 /// # Errors
-/// The code it ends with unless that is 0; 130 when the user ended it.
+/// The exit code of the command unless it is 0; 130 if the user interrupted it.
 pub(super) fn run(line: &str, words: &[Word]) -> Result<(), Failure> {
     let mut whole = line.as_bytes().to_vec();
     for word in words {
@@ -19,7 +19,7 @@ pub(super) fn run(line: &str, words: &[Word]) -> Result<(), Failure> {
         quote(word.bytes(), &mut whole);
     }
     let shell = shell();
-    // Ctrl-C is for the program that the line runs.
+    // Ctrl-C is for the command that is running.
     interrupt::ignore();
     let status = shell_command(shell, whole).status();
     match status.map_err(|error| Failure::general(os_error(&error, shell)))? {
@@ -29,7 +29,7 @@ pub(super) fn run(line: &str, words: &[Word]) -> Result<(), Failure> {
     }
 }
 
-/// The word as a shell reads it back, as Python's `shlex.quote` writes it.
+/// Quotes a word for the shell, as Python's `shlex.quote` does.
 fn quote(word: &[u8], out: &mut Vec<u8>) {
     let is_plain = |b: &u8| b.is_ascii_alphanumeric() || b"_@%+=:,./-".contains(b);
     if !word.is_empty() && word.iter().all(is_plain) {
@@ -59,8 +59,8 @@ fn shell_command(shell: &str, line: Vec<u8>) -> Command {
     command
 }
 
-/// The code that a parent sees of a Python program that exits with what `subprocess.call` returned: the
-/// number of a signal counts backwards from 256.
+/// The code that a parent sees when a Python program exits with the result of `subprocess.call`: a signal's number
+/// is negative there and wraps around at 256.
 #[cfg(unix)]
 fn code(status: ExitStatus) -> u8 {
     use std::os::unix::process::ExitStatusExt;

@@ -1,4 +1,4 @@
-//! The options that stand before or after any command.
+//! Options that may stand before or after any command.
 
 use super::Word;
 use super::parse::{Arity, Check, Given, Opt, Parsed};
@@ -75,13 +75,13 @@ pub(crate) struct Globals {
 }
 
 impl Globals {
-    /// The error format that is asked for.
+    /// The requested error format.
     pub(crate) fn format(&self) -> Option<ErrorFormat> {
         let word = self.error_format.as_ref()?;
         Some(ErrorFormat::from_name(&word.text()))
     }
 
-    /// Puts the options that others give in place of these.
+    /// Replaces these options with the ones that `others` sets.
     pub(crate) fn override_with(&mut self, others: Globals) {
         let replace = |place: &mut Option<Word>, by: Option<Word>| {
             if by.is_some() {
@@ -122,7 +122,7 @@ impl Globals {
                 "--cli-binary-format" => globals.binary_format = value,
                 "--no-cli-pager" => globals.no_cli_pager = true,
                 "--cli-error-format" => globals.error_format = value,
-                // Pagination is not there yet; the prompt flags are read before parsing.
+                // Pagination is not implemented; the prompt flags are read before parsing.
                 _ => {}
             }
         }

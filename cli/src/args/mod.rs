@@ -1,7 +1,7 @@
-//! How the words of the command line become options, positionals and left-overs.
+//! Splits the words of the command line into options, positionals and leftovers.
 //!
-//! Three parsers run one after the other: `--profile` and `--debug` alone, all global options, and the
-//! operation's own. Each leaves what it does not know to the next.
+//! Three parsers run in sequence: `--profile` and `--debug` only, all global options, and the operation's own. Each
+//! passes on what it does not know.
 
 pub(crate) mod globals;
 pub(crate) mod operation;
@@ -19,12 +19,10 @@ use crate::value::Value;
 pub(crate) struct Word(Vec<u8>);
 
 impl Word {
-    /// The word of these bytes.
     pub(crate) fn new(bytes: impl Into<Vec<u8>>) -> Word {
         Word(bytes.into())
     }
 
-    /// The word the system gave.
     pub(crate) fn from_os(word: OsString) -> Word {
         Word(word.into_encoded_bytes())
     }
@@ -33,7 +31,7 @@ impl Word {
         &self.0
     }
 
-    /// The text, with a question mark for each byte that is not UTF-8, as messages show it.
+    /// The text as messages show it, with a question mark for each byte that is not UTF-8.
     pub(crate) fn text(&self) -> Cow<'_, str> {
         if let Ok(text) = std::str::from_utf8(&self.0) {
             return Cow::Borrowed(text);
@@ -46,7 +44,7 @@ impl Word {
         Cow::Owned(text)
     }
 
-    /// The text as a value, in which bytes that are not UTF-8 are lone surrogates.
+    /// The text as a value; bytes that are not UTF-8 become lone surrogates.
     pub(crate) fn value(&self) -> Value {
         match std::str::from_utf8(&self.0) {
             Ok(text) => Value::from(text),

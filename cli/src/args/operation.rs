@@ -11,12 +11,12 @@ use crate::table::Command;
 /// Values of `--generate-cli-skeleton`.
 const SKELETONS: &[&str] = &["input", "output", "yaml-input"];
 
-/// What is asked of the option that an entry of the table stands for.
+/// What a table entry's option means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Meaning {
-    /// A member: index into the command's `args`.
+    /// Sets the member at this index of the command's `args`.
     Arg(usize),
-    /// A boolean member set to false.
+    /// Sets the boolean member at this index to false.
     No(usize),
     InputJson,
     InputYaml,
@@ -37,7 +37,7 @@ pub(crate) enum Skeleton {
     Output,
 }
 
-/// What an argument was given.
+/// What was given for an argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Supplied {
     One(Word),
@@ -47,23 +47,22 @@ pub(crate) enum Supplied {
     Flag(bool),
 }
 
-/// The operation's options that were given.
 #[derive(Debug, Default)]
 pub(crate) struct Operation {
-    /// For each entry of the command's `args` what it was given.
+    /// What was given for each entry of the command's `args`.
     pub(crate) args: Vec<Option<Supplied>>,
     pub(crate) input_json: Option<Word>,
     pub(crate) input_yaml: Option<Word>,
     pub(crate) skeleton: Option<Skeleton>,
-    /// Print the request instead of sending it. Ours.
+    /// Print the request instead of sending it. Not in the reference.
     pub(crate) dry_run: bool,
-    /// Keep the result. Ours.
+    /// Keep the result. Not in the reference.
     pub(crate) save: bool,
-    /// Print the result that was kept. Ours.
+    /// Print a kept result. Not in the reference.
     pub(crate) reuse: bool,
     /// `help` was asked for.
     pub(crate) help: bool,
-    /// What nobody knows, in the order of the message.
+    /// Unknown words, in the order the message lists them.
     pub(crate) unknown: Vec<Word>,
 }
 
@@ -103,8 +102,8 @@ pub(crate) fn parse_operation(
     Ok(result)
 }
 
-/// The word that follows the operation's options and is one of `choices`, and the other words. None of the
-/// options is required where such a word stands.
+/// Finds the word that is one of `choices`, and returns it with the remaining words. The operation's required
+/// options are not enforced here.
 pub(crate) fn parse_subcommand(
     command: &Command,
     words: &[Word],
@@ -131,7 +130,7 @@ pub(crate) fn parse_subcommand(
     Ok(Some((name, rest)))
 }
 
-/// Whether required options may be left out: only when one of three words stands on the line as such.
+/// Whether required options may be omitted. The reference decides by the literal words on the line.
 fn lifts_requirement(words: &[Word]) -> bool {
     let has = |text: &str| words.iter().position(|w| w.is(text));
     if has("--cli-input-json").is_some() || has("--cli-input-yaml").is_some() {
@@ -156,7 +155,7 @@ fn options(command: &Command, optional: bool) -> (Vec<Opt>, Vec<Meaning>) {
     for (index, arg) in command.args.iter().enumerate() {
         let kind = command
             .operation
-            .input
+            .input()
             .members()
             .get(arg.member)
             .map_or(Kind::String, |m| m.target().kind());
@@ -166,7 +165,7 @@ fn options(command: &Command, optional: bool) -> (Vec<Opt>, Vec<Meaning>) {
             Kind::Float | Kind::Double => Check::Float,
             _ => Check::Text,
         };
-        // Flags are never required: each of the pair can be left out.
+        // Flags are never required: either of the pair may be left out.
         option.required = arg.required && !optional && kind != Kind::Boolean;
         options.push(option);
         meanings.push(Meaning::Arg(index));
@@ -181,7 +180,7 @@ fn options(command: &Command, optional: bool) -> (Vec<Opt>, Vec<Meaning>) {
         if meaning == Meaning::Skeleton {
             option.choices = SKELETONS;
         }
-        // A model's own option of that name is the reference's; ours gives way.
+        // If the model has an option of this name, it wins, as in the reference.
         if !(option.exact && options.iter().any(|o| o.name == name)) {
             options.push(option);
             meanings.push(meaning);
@@ -244,7 +243,7 @@ fn read(command: &Command, parsed: &mut Parsed, meanings: &[Meaning]) -> Operati
                 };
                 set(&mut result.args, index, supplied);
             }
-            // Of a flag and its negation the last wins; the flag stands just before it in the table.
+            // Of a flag and its negation the last one wins. The flag directly precedes its negation in the table.
             Meaning::No(index) => {
                 if result.args.get(index).is_none_or(Option::is_none)
                     || parsed.at.get(place) > parsed.at.get(place.wrapping_sub(1))

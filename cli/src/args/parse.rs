@@ -1,13 +1,13 @@
-//! One parser: a table of options, at most one positional, prefix matching.
+//! A single parser: a table of options, at most one positional, prefix matching.
 //!
-//! The rules are those of Python's argparse (3.11), which the reference is built on: first every word
-//! is sorted into option, value or separator, and ambiguous prefixes fail right there; then options
-//! take their values from left to right.
+//! The rules are those of Python's argparse, which the reference is built on. First every word is classified as
+//! option, value or separator, and ambiguous prefixes fail at once; then options take their values from left to
+//! right.
 
 use std::borrow::Cow;
 
 use super::Word;
-use super::suggest::close_matches;
+use super::suggest::{self, close_matches};
 use crate::errors::Voice;
 use crate::value::repr_str;
 
@@ -16,37 +16,33 @@ use crate::value::repr_str;
 pub(crate) enum Arity {
     Flag,
     One,
-    /// One or none.
+    /// Zero or one.
     Optional,
     Many,
-    /// None; whoever gives it wants nothing else (`--version`).
+    /// None, and parsing stops here (`--version`).
     Stop,
 }
 
-/// What the parser turns a value into to see whether it can.
+/// Checks that the parser makes on a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Check {
-    /// Any text will do.
+    /// Any text.
     Text,
-    /// An integer as Python's `int()` reads it.
+    /// An integer, as accepted by Python's `int()`.
     Int,
-    /// A number as Python's `float()` reads it.
+    /// A number, as accepted by Python's `float()`.
     Float,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Opt {
-    /// Name with dashes.
     pub(crate) name: Cow<'static, str>,
-    /// How many values it takes.
     pub(crate) arity: Arity,
-    /// The only values it takes; empty for any.
+    /// The allowed values; empty if any value is allowed.
     pub(crate) choices: &'static [&'static str],
-    /// Whether it must be given.
     pub(crate) required: bool,
-    /// What its value must look like.
     pub(crate) check: Check,
-    /// Found by its exact name only, and never named as a candidate.
+    /// Matched by its exact name only, and never listed as a candidate.
     pub(crate) exact: bool,
 }
 
@@ -67,15 +63,14 @@ impl Opt {
 /// The one positional of a parser.
 #[derive(Clone, Debug)]
 pub(crate) struct Positional<'a> {
-    /// Name in messages.
+    /// The name used in messages.
     pub(crate) name: &'static str,
-    /// The only values it takes; `None` for any.
+    /// The allowed values; `None` if any value is allowed.
     pub(crate) choices: Option<Vec<&'a str>>,
-    /// Whether it must be given.
     pub(crate) required: bool,
 }
 
-/// What an option was given.
+/// What was given for an option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Given {
     Bare,
@@ -84,49 +79,51 @@ pub(crate) enum Given {
     Many(Vec<Word>),
 }
 
-/// What a parser understood.
+/// The result of parsing.
 #[derive(Debug)]
 pub(crate) struct Parsed {
-    /// For each option of the table what it was given last.
+    /// The last value given for each option of the table.
     pub(crate) given: Vec<Option<Given>>,
-    /// For each option of the table where on the line it was given last.
+    /// The position on the line of that value, for each option of the table.
     pub(crate) at: Vec<usize>,
     pub(crate) positional: Option<Word>,
-    /// The rest, in order.
+    /// Everything else, in order.
     pub(crate) rest: Vec<Word>,
 }
 
 /// Why a parser stopped early.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Stop {
-    /// The words make no sense; the message.
+    /// An error message.
     Error(String),
-    /// A value that is none of those there are.
+    /// A prefix that several options share: the word as typed, which may include a value, and the options.
+    Ambiguous(String, String),
+    /// A value that is not one of the choices.
     Choice(Choice),
-    /// What must be given and is not.
+    /// Required arguments that are missing.
     Missing(Missing),
-    /// An option that ends everything.
+    /// The option at this index stops parsing.
     At(usize),
 }
 
-/// A value that is none of those there are.
+/// A value that is not one of the choices.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Choice {
     /// The option, or the name of the positional.
     argument: String,
-    /// The value as Python shows it.
+    /// The value in Python's `repr`.
     shown: String,
-    /// Choices that are nearly the value.
+    /// Choices similar to the value.
     close: Vec<String>,
     all: Vec<String>,
 }
 
-/// What must be given and is not.
+/// Required arguments that are missing.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Missing {
-    /// Names of options, and of the positional.
+    /// Names of the missing options, and of the positional.
     names: Vec<String>,
-    /// Words that nobody knows, which may be misspelt.
+    /// Unknown words, which may be misspelt options.
     pub(crate) unknown: Vec<Word>,
 }
 
@@ -158,10 +155,17 @@ impl Choice {
 }
 
 impl Stop {
-    /// The message, where the words make no sense.
+    /// The message to print, if there is one.
     pub(crate) fn message(&self, voice: Voice) -> Option<String> {
         match self {
             Stop::Error(message) => Some(message.clone()),
+            Stop::Ambiguous(word, options) => {
+                let shown = match voice {
+                    Voice::Reference => word,
+                    Voice::Own => suggest::name(word),
+                };
+                Some(format!("ambiguous option: {shown} could match {options}"))
+            }
             Stop::Choice(choice) => Some(choice.message(voice)),
             Stop::Missing(missing) => Some(format!(
                 "the following arguments are required: {}",
@@ -172,7 +176,7 @@ impl Stop {
     }
 }
 
-/// A word after sorting.
+/// A classified word.
 enum Sorted {
     /// `--`.
     Separator,
@@ -180,11 +184,11 @@ enum Sorted {
     Value,
     /// An option with the value after its `=`.
     Option(usize, Option<Word>),
-    /// Looks like an option that this parser does not know.
+    /// Looks like an option, but this parser does not know it.
     Unknown,
 }
 
-/// Parses `words` and leaves what is not known.
+/// Parses `words` and returns unknown ones in [`Parsed::rest`].
 pub(crate) fn parse(
     words: &[Word],
     options: &[Opt],
@@ -219,7 +223,7 @@ pub(crate) fn parse(
     .run()
 }
 
-/// Sorts one word in front of any `--`.
+/// Classifies a word that precedes any `--`.
 fn sort(word: &Word, options: &[Opt]) -> Result<Sorted, Stop> {
     let bytes = word.bytes();
     if bytes.first() != Some(&b'-') {
@@ -243,7 +247,7 @@ fn sort(word: &Word, options: &[Opt]) -> Result<Sorted, Stop> {
     {
         return Ok(Sorted::Option(index, value));
     }
-    // With one dash the whole word counts, `=` included; no option starts so.
+    // After a single dash the whole word is matched, `=` included; none of our options is spelled that way.
     let prefix = if bytes.starts_with(b"--") {
         name
     } else {
@@ -257,12 +261,8 @@ fn sort(word: &Word, options: &[Opt]) -> Result<Sorted, Stop> {
         if others.is_empty() {
             return Ok(Sorted::Option(index, value));
         }
-        return Err(Stop::Error(format!(
-            "ambiguous option: {} could match {}, {}",
-            word.text(),
-            first.name,
-            others.join(", ")
-        )));
+        let options = format!("{}, {}", first.name, others.join(", "));
+        return Err(Stop::Ambiguous(word.text().into_owned(), options));
     }
     if is_negative_number(bytes) || bytes.contains(&b' ') {
         return Ok(Sorted::Value);
@@ -270,7 +270,7 @@ fn sort(word: &Word, options: &[Opt]) -> Result<Sorted, Stop> {
     Ok(Sorted::Unknown)
 }
 
-/// `-5`, `-.5`, `-1.5`: values, as long as no option looks so.
+/// Whether the word is a negative number (`-5`, `-.5`, `-1.5`), which is a value since no option looks like one.
 fn is_negative_number(bytes: &[u8]) -> bool {
     let Some(number) = bytes.strip_prefix(b"-") else {
         return false;
@@ -283,13 +283,13 @@ fn is_negative_number(bytes: &[u8]) -> bool {
     }
 }
 
-/// The second step: from left to right, options take values.
+/// The second step: options take their values from left to right.
 struct Run<'a> {
     words: &'a [Word],
     sorted: Vec<Sorted>,
     options: &'a [Opt],
     positional: Option<&'a Positional<'a>>,
-    /// Whether the positional is still to be filled.
+    /// Whether the positional is still unfilled.
     pending: bool,
     parsed: Parsed,
 }
@@ -343,8 +343,8 @@ impl Run<'_> {
             .count()
     }
 
-    /// Fills the positional with the value here, and swallows the separators around it. An optional
-    /// one is filled with nothing where no value is.
+    /// Fills the positional with the value here and consumes the separators around it. An optional positional is
+    /// filled with nothing if there is no value.
     fn take_positional(&mut self, at: usize) -> Result<usize, Stop> {
         let Some(positional) = self.positional.filter(|_| self.pending) else {
             return Ok(at);

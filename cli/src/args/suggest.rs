@@ -1,21 +1,20 @@
-//! Which known words are near enough to a wrong one to be suggested.
+//! Suggests known words that are similar to a wrong one.
 //!
-//! The measure is that of Python's difflib (Ratcliff and Obershelp): twice the number of characters in
-//! common blocks, found longest first, over the number of characters of both words.
+//! Similarity is that of Python's difflib (Ratcliff and Obershelp): twice the number of characters in common
+//! blocks, longest block first, divided by the total number of characters.
 
 use std::borrow::Cow;
 
 use crate::table::Command;
 
-/// The options that were probably meant by those of the words that look like one: lines to follow a message, in
-/// the form of the other suggestions; empty for none.
+/// Suggests options for the unknown words that look like options. Returns lines to append to a message, empty if
+/// there is no suggestion.
 pub(crate) fn nearest_options(command: &Command, words: &[Cow<'_, str>]) -> String {
     let options = super::operation::names(command);
     let options: Vec<&str> = options.iter().map(|name| &**name).collect();
     let mut lines = String::new();
     for word in words.iter().filter(|word| word.starts_with("--")) {
-        let name = word.split('=').next().unwrap_or(word);
-        if let Some(nearest) = close_matches(name, &options).first() {
+        if let Some(nearest) = close_matches(name(word), &options).first() {
             lines.push_str("\n  * ");
             lines.push_str(nearest);
         }
@@ -26,8 +25,28 @@ pub(crate) fn nearest_options(command: &Command, words: &[Cow<'_, str>]) -> Stri
     }
 }
 
-/// Up to three candidates whose similarity to `word` is at least 0.8, best first; of equally good ones
-/// the later in alphabetical order comes first.
+/// The unknown words to show under the program's own name. After an unknown option, a word may be the option's value
+/// and a secret, so only the names of options are shown if there are any.
+pub(crate) fn unknown(words: &[Cow<'_, str>]) -> String {
+    let names = words.iter().filter(|word| is_option(word));
+    let names: Vec<&str> = names.map(|word| name(word)).collect();
+    match names.is_empty() {
+        true => words.join(", "),
+        false => names.join(", "),
+    }
+}
+
+fn is_option(word: &str) -> bool {
+    word.len() > 1 && word.starts_with('-')
+}
+
+/// The option without the value after its `=`.
+pub(super) fn name(word: &str) -> &str {
+    word.split('=').next().unwrap_or(word)
+}
+
+/// Returns up to three candidates whose similarity to `word` is at least 0.8, best first. Among equals, the
+/// alphabetically later one comes first.
 pub(crate) fn close_matches<'a>(word: &str, candidates: &[&'a str]) -> Vec<&'a str> {
     const CUTOFF: f64 = 0.8;
     const MOST: usize = 3;
@@ -57,7 +76,7 @@ fn ratio(a: &[char], b: &[char]) -> f64 {
     ratio
 }
 
-/// Characters in common blocks: the longest block, then the same on both sides of it.
+/// Number of characters in common blocks: the longest block, then recursively on both sides of it.
 fn matching(a: &[char], b: &[char]) -> usize {
     let (start_a, start_b, size) = longest(a, b);
     if size == 0 {
@@ -69,7 +88,7 @@ fn matching(a: &[char], b: &[char]) -> usize {
         + matching(right_a.unwrap_or_default(), right_b.unwrap_or_default())
 }
 
-/// The longest common block; of equally long ones the first in `a`, then the first in `b`.
+/// The longest common block; among equals the first in `a`, then the first in `b`.
 fn longest(a: &[char], b: &[char]) -> (usize, usize, usize) {
     let mut best = (0, 0, 0);
     for i in 0..a.len() {

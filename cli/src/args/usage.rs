@@ -1,6 +1,6 @@
-//! The usage text that follows the messages of the parsers.
+//! The usage text that accompanies the parsers' messages.
 
-/// What follows a message of a parser: the text for all but the first parser.
+/// Usage text of all parsers but the first.
 pub(crate) const FULL: &str =
     "usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]
 To see help text, you can run:
@@ -10,7 +10,7 @@ To see help text, you can run:
   aws <command> <subcommand> help
 ";
 
-/// The text for a program named `name`. Where the service is implied there is one level less.
+/// The text for a program named `name`. If the service is implied, there is one level less.
 pub(crate) fn full(name: &str, implied: bool) -> String {
     if name == "aws" && !implied {
         return FULL.to_owned();

@@ -1,4 +1,4 @@
-//! What a script is told: the candidates in the form that its shell wants.
+//! Formats the candidates for each shell's script.
 
 use smithgen_help::Names;
 
@@ -8,28 +8,28 @@ use super::grammar::Grammar;
 use super::line::{beginning, quoted_within, split};
 use crate::table::Commands;
 
-/// Where PowerShell's script puts the words: its arguments for programs lose their quotes in some versions.
+/// The variable in which PowerShell's script passes the words: some versions strip quotes from program arguments.
 const POWERSHELL_WORDS: &str = "COMPLETION_WORDS";
 
-/// The line that says that the shell is to offer the names of files.
+/// Line that tells the shell to offer file names.
 const FILES: &str = "files";
 
-/// The line that says that the AWS CLI's own completer knows more.
+/// Line that tells the script to ask the AWS CLI's own completer as well.
 const FOREIGN: &str = "foreign";
 
-/// What is asked.
+/// A completion request.
 pub(super) struct Question {
     shell: Shell,
-    /// The words before the one that is being typed, the program first.
+    /// The words before the current one, the program first.
     words: Vec<String>,
-    /// That word as far as it is typed.
+    /// The current word, up to the cursor.
     current: String,
-    /// What of it bash does not replace, as it is typed.
+    /// The part of the current word, as typed, that bash does not replace.
     kept: String,
 }
 
 impl Question {
-    /// The question that a script asks with these words; none where they are not what a script says.
+    /// Parses a script's arguments; `None` if they are malformed.
     pub(super) fn new(shell: Shell, mut words: Vec<String>) -> Option<Question> {
         match (shell, words.as_slice()) {
             (Shell::Bash, [line, replaced]) => return Question::of_line(line, replaced),
@@ -41,7 +41,7 @@ impl Question {
         }
         let mut current = words.pop()?;
         if shell == Shell::Fish {
-            // It gives the word as it is typed, and compares with what that means.
+            // Fish passes the raw word, but matches candidates against its unquoted value.
             current = beginning(&current).0;
         }
         Some(Question {
@@ -52,8 +52,8 @@ impl Question {
         })
     }
 
-    /// Bash tells the line up to the cursor, and which end of it is to be replaced: it breaks words at `=` and `:`,
-    /// and quotes are open.
+    /// Bash passes the line up to the cursor and the part of it that will be replaced, because it splits words at
+    /// `=` and `:` and quotes may be open.
     fn of_line(line: &str, replaced: &str) -> Option<Question> {
         let (words, current) = split(line);
         let typed = line.get(current.start..)?;
@@ -84,7 +84,7 @@ impl Question {
     }
 
     fn lines(&self, found: &Candidates, names: Names<'_>, lines: &mut Vec<String>) {
-        // What stands before the value in `--name=value`.
+        // The prefix before the value in `--name=value`.
         let lead = self.current.strip_suffix(&*found.typed).unwrap_or_default();
         let whole = |item: &Candidate| format!("{lead}{}", item.text);
         let items = found.items.iter();
@@ -123,27 +123,27 @@ impl Question {
     }
 }
 
-/// Whether a service is to be named, of which the AWS CLI has more.
+/// Whether a service name is expected; the AWS CLI has more of those.
 fn names_services(found: &Candidates) -> bool {
     use super::grammar::Subject;
     let mut items = found.items.iter();
     items.any(|item| matches!(item.subject, Subject::Service(_)))
 }
 
-/// Whether a word sets a variable for the command behind it.
+/// Whether a word is a variable assignment in front of the command.
 fn is_assignment(word: &str) -> bool {
     let is_name = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     word.split_once('=')
         .is_some_and(|(name, _)| !name.is_empty() && is_name(name))
 }
 
-/// A description in one line, of which a terminal obeys nothing.
+/// A description on one line, without characters that a terminal interprets.
 fn shown(text: &str) -> String {
     let is_hidden = |c: char| c.is_control() || smithgen_help::is_command(c);
     text.replace(is_hidden, " ")
 }
 
-/// A word as PowerShell reads it, which takes typographic quotation marks for the plain one.
+/// Quotes a word for PowerShell, which treats typographic quotation marks like plain ones.
 pub(super) fn for_powershell(word: &str) -> String {
     if word
         .chars()
@@ -182,7 +182,7 @@ mod tests {
         assert_eq!(ask("things --query=", ""), [""; 0]);
         let query = ask("things put-thing --query tree.children", "tree.children");
         assert_eq!(query, ["+tree.children", r"+tree.children\[\]", "open"]);
-        // What it says it replaces is not there.
+        // The part to be replaced is not at the end of the line.
         assert!(Question::new(Shell::Bash, vec!["a b".to_owned(), "c".to_owned()]).is_none());
         assert!(
             Question::new(Shell::Bash, vec!["a b".to_owned()])

@@ -1,4 +1,4 @@
-//! What can follow on a line: commands, options, values.
+//! Computes what may follow on a line: commands, options, values.
 
 use std::borrow::Cow;
 
@@ -12,34 +12,34 @@ use crate::help;
 use crate::query::continuations;
 use crate::table::Command;
 
-/// Something that can follow.
+/// A word that may follow.
 #[derive(Clone)]
 pub(crate) struct Candidate {
-    /// The word, or the value behind `--name=`.
+    /// The word, or the value after `--name=`.
     pub(crate) text: String,
     pub(crate) subject: Subject,
-    /// Whether it has to be there.
+    /// Whether the option is required and still missing.
     pub(crate) required: bool,
-    /// Whether it is a value of the subject rather than the subject.
+    /// Whether this is a value of the subject rather than the subject itself.
     pub(crate) is_value: bool,
-    /// Whether the word mostly goes on.
+    /// Whether the word is usually continued, such as a directory.
     pub(crate) is_open: bool,
 }
 
-/// What can follow at a place of a line.
+/// What may follow at a position on the line.
 #[derive(Default)]
 pub(crate) struct Candidates {
-    /// How many bytes of the word stand before what a candidate takes the place of.
+    /// Bytes of the word that precede the part a candidate replaces.
     pub(crate) lead: usize,
-    /// What of the word, or of the value in it, is there.
+    /// The part of the word, or of the value in it, that is already typed.
     pub(crate) typed: String,
-    /// The candidates in the order of the tables, whether they fit what is typed or not.
+    /// Candidates in the order of the tables, whether or not they match what is typed.
     pub(crate) items: Vec<Candidate>,
-    /// Whether they are the files there are, which a shell lists by itself.
+    /// Whether the candidates are file names, which shells can list by themselves.
     pub(crate) are_files: bool,
-    /// Whether the line is somebody else's.
+    /// Whether the line is for another program.
     pub(crate) are_foreign: bool,
-    /// The option whose value stands at the place.
+    /// The option whose value is being typed.
     pub(crate) within: Option<Subject>,
 }
 
@@ -54,7 +54,7 @@ impl Candidate {
         }
     }
 
-    /// What it is, in a sentence; nothing for a value.
+    /// A one-sentence description; empty for a value.
     pub(crate) fn about(&self, names: Names<'_>) -> String {
         match self.subject {
             _ if self.is_value => String::new(),
@@ -73,7 +73,7 @@ impl Candidate {
 }
 
 impl Grammar {
-    /// What can take the place of `current` behind these words.
+    /// What may replace `current` after these words.
     pub(super) fn behind<'w>(
         &self,
         words: impl IntoIterator<Item = &'w str>,
@@ -90,7 +90,7 @@ impl Grammar {
         state
     }
 
-    /// What can take the place of the word in this state.
+    /// What may replace `word` in this state.
     pub(super) fn follow(&self, state: &State, word: &str) -> Candidates {
         let mut found = Candidates {
             typed: word.to_owned(),
@@ -122,7 +122,7 @@ impl Grammar {
         found
     }
 
-    /// What can stand here that is not an option; where there is nothing, options.
+    /// Names that may stand here, or options if there are none.
     fn names_at(&self, state: &State) -> Vec<Candidate> {
         let services = self.services.iter();
         let services =
@@ -152,6 +152,7 @@ impl Grammar {
             let aliases = self.aliases_at(state).keys();
             let hides = |name: &&String| items.iter().all(|item| item.text != **name);
             let aliases: Vec<Candidate> = aliases
+                .filter(|name| can_be_typed(name))
                 .filter(hides)
                 .map(|name| Candidate::of(Subject::Alias, name))
                 .collect();
@@ -169,7 +170,7 @@ impl Grammar {
         items
     }
 
-    /// Options that are not on the line yet, required ones first.
+    /// Options not yet on the line, required ones first.
     fn missing_options(&self, state: &State) -> Vec<Candidate> {
         let mut items: Vec<Candidate> = self
             .options(state)
@@ -224,13 +225,14 @@ impl Grammar {
             }
             _ => Vec::new(),
         };
-        // What cannot be typed is not offered.
-        items.retain(|item| {
-            let text = &item.text;
-            !text.contains(|c: char| c.is_control() || smithgen_help::is_command(c))
-        });
+        items.retain(|item| can_be_typed(&item.text));
         found.items = items;
     }
+}
+
+/// Whether a text from a file has nothing in it that a terminal would obey.
+fn can_be_typed(text: &str) -> bool {
+    !text.contains(|c: char| c.is_control() || smithgen_help::is_command(c))
 }
 
 fn value(subject: Subject, text: impl Into<String>) -> Candidate {
@@ -240,8 +242,8 @@ fn value(subject: Subject, text: impl Into<String>) -> Candidate {
     }
 }
 
-/// Where the value of an option is mostly taken from: `file://` what is much to type, `fileb://` bytes, and the file
-/// itself, without any prefix, what is streamed. What is typed decides before that.
+/// The prefix a value is usually given with: `file://` for large values, `fileb://` for bytes, and none for a
+/// streaming blob, whose value is the file's path. A prefix that is already typed takes precedence.
 fn value_source(member: Option<&'static Member>, typed: &str) -> Option<&'static str> {
     match typed.split_once("://") {
         Some(("file", _)) => return Some("file://"),
@@ -258,15 +260,15 @@ fn value_source(member: Option<&'static Member>, typed: &str) -> Option<&'static
     }
 }
 
-/// The regions of all partitions, but for names that stand for no place.
+/// Regions of all partitions, without pseudo-regions.
 fn regions() -> impl Iterator<Item = &'static str> {
     let regions = PARTITIONS.iter().flat_map(|partition| partition.regions);
     regions.copied().filter(|name| !name.ends_with("-global"))
 }
 
-/// How a query over the output of a command can go on.
+/// How a query on the command's output may continue.
 fn queries(command: &'static Command, subject: Subject, typed: &str) -> Vec<Candidate> {
-    let found = continuations(command.operation.output, typed).into_iter();
+    let found = continuations(command.operation.output(), typed).into_iter();
     found
         .map(|found| Candidate {
             is_open: found.is_open,

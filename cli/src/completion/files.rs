@@ -1,12 +1,12 @@
-//! Names of files that continue what was typed.
+//! Completes file names.
 
 use std::fs;
 use std::path::PathBuf;
 
 use crate::limits::OFFERED_FILES;
 
-/// Files whose names continue `typed`, which begins with `prefix` or is still on the way to it. Directories end
-/// in a slash.
+/// Files whose paths continue `typed`, which starts with `prefix` or is a beginning of it. Directories end in a
+/// slash.
 pub(super) fn paths(prefix: &str, typed: &str) -> Vec<String> {
     let Some(path) = typed.strip_prefix(prefix) else {
         return vec![prefix.to_owned()];
@@ -24,7 +24,7 @@ pub(super) fn paths(prefix: &str, typed: &str) -> Vec<String> {
             let slash = if entry.path().is_dir() { "/" } else { "" };
             Some(entry.file_name().to_str()?.to_owned() + slash)
         })
-        // Hidden files are shown to who asks for them.
+        // Hidden files are offered only after a dot.
         .filter(|entry| entry.starts_with('.') == name.starts_with('.'))
         .collect();
     names.sort();
@@ -33,7 +33,7 @@ pub(super) fn paths(prefix: &str, typed: &str) -> Vec<String> {
     names.into_iter().map(whole).collect()
 }
 
-/// The directory that is meant.
+/// The directory to list; empty means the current one.
 fn place(directory: &str) -> PathBuf {
     match (directory.strip_prefix("~/"), std::env::var_os("HOME")) {
         (Some(below), Some(home)) => PathBuf::from(home).join(below),

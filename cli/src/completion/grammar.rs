@@ -1,4 +1,4 @@
-//! What the words of a line have said so far: service, command, options, aliases gone through.
+//! Tracks what the words of a line mean: service, command, options, expanded aliases.
 
 use std::borrow::Cow;
 
@@ -10,68 +10,69 @@ use crate::alias::{Alias, Aliases};
 use crate::limits::ALIAS_STEPS;
 use crate::table::{Arg, Command, Commands};
 
-/// What lines are made of.
+/// What a line may consist of.
 pub(crate) struct Grammar {
     pub(crate) services: Vec<&'static Commands>,
-    /// The service that need not be named.
+    /// The implied service.
     pub(crate) implied: Option<&'static Commands>,
-    /// Names of profiles.
+    /// Profile names.
     pub(crate) profiles: Vec<String>,
     pub(crate) aliases: Aliases,
-    /// What settings start with, where they are the program's own.
+    /// Prefix of the settings' names, if the program has its own settings.
     pub(crate) own_prefix: Option<String>,
-    /// Called as `aws`, a program has nothing that the reference lacks but the options it is known to add.
+    /// Whether the program is invoked as `aws`; it then offers nothing that the reference lacks, apart from a few
+    /// documented options.
     pub(crate) is_reference: bool,
 }
 
-/// What something on a line is.
+/// What a word on the line refers to.
 #[derive(Clone, Copy)]
 pub(crate) enum Subject {
     Service(&'static Commands),
     Command(&'static Command),
-    /// An option of a command.
+    /// An option of one command.
     Option(&'static Commands, &'static Command, &'static Arg),
     /// An option of every command.
     Global(&'static GlobalOption),
     Help,
     Topic(&'static Topic),
-    /// A name of the user's own.
+    /// A user-defined alias.
     Alias,
-    /// What prints completion scripts, or one of the shells it knows.
+    /// The completion command, or one of its shells.
     Completion,
 }
 
-/// What has been said before a place.
+/// The meaning of the words so far.
 #[derive(Default)]
 pub(super) struct State {
     pub(super) service: Option<&'static Commands>,
     pub(super) command: Option<(&'static Commands, &'static Command)>,
-    /// The option that the next word is a value of.
+    /// The option that takes the next word as its value.
     pub(super) open: Option<Known>,
-    /// Names of options.
+    /// Names of the options given.
     pub(super) given: Vec<String>,
     pub(super) mode: Mode,
-    /// Words so far.
+    /// Number of words so far.
     count: usize,
-    /// Aliases gone through.
+    /// Number of aliases expanded.
     steps: usize,
 }
 
 /// What the line is for.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// Running a command.
+    /// It runs a command.
     #[default]
     Run,
-    /// Reading a page.
+    /// It shows a help page.
     Help,
-    /// Printing a completion script.
+    /// It prints a completion script.
     Completion,
-    /// Something that only others know: a line of the shell, or a service that is not here.
+    /// A shell command line, or a service that this program lacks.
     Foreign,
 }
 
-/// An option by its name, and how many values it takes.
+/// An option with its name and the number of its values.
 #[derive(Clone)]
 pub(super) struct Known {
     pub(super) name: Cow<'static, str>,
@@ -87,12 +88,10 @@ pub(super) enum Values {
 }
 
 impl Grammar {
-    /// What settings are called.
     pub(crate) fn names(&self) -> Names<'_> {
         self.own_prefix.as_deref().map_or(Names::Aws, Names::Own)
     }
 
-    /// The state before any word.
     pub(super) fn start(&self) -> State {
         State {
             service: self.implied,
@@ -100,7 +99,7 @@ impl Grammar {
         }
     }
 
-    /// Takes the next word in.
+    /// Advances the state by one word.
     pub(super) fn read(&self, state: &mut State, word: &str) {
         state.count += 1;
         if word.starts_with("--") {
@@ -121,7 +120,7 @@ impl Grammar {
         }
     }
 
-    /// A word that names what is to be done.
+    /// Reads a word that names a service, command, alias or `help`.
     fn read_name(&self, state: &mut State, word: &str) {
         if word == super::NAME && state.count == 1 && self.has_completion() {
             state.mode = Mode::Completion;
@@ -143,7 +142,7 @@ impl Grammar {
         }
     }
 
-    /// A word behind `help`.
+    /// Reads a word after `help`.
     fn read_subject(&self, state: &mut State, word: &str) {
         match (state.service, state.command) {
             (None, _) => state.service = self.services.iter().find(|it| it.name == word).copied(),
@@ -152,7 +151,7 @@ impl Grammar {
         }
     }
 
-    /// The aliases that can stand here.
+    /// The aliases available here.
     pub(super) fn aliases_at(&self, state: &State) -> &crate::alias::Names {
         match (state.service, state.command) {
             (None, _) => self.aliases.toplevel(),
@@ -161,7 +160,7 @@ impl Grammar {
         }
     }
 
-    /// Reads what an alias stands for. One of its own name means what it hides.
+    /// Expands an alias. If its first word is its own name, that word means the command which the alias shadows.
     fn unfold(&self, state: &mut State, alias: Alias<'_>) {
         state.steps += 1;
         let words = match alias.external() {
@@ -188,7 +187,7 @@ impl Grammar {
         }
     }
 
-    /// Whether the first word can be the name of the completion command.
+    /// Whether the completion command is available.
     pub(super) fn has_completion(&self) -> bool {
         !self.is_reference && !super::is_taken(&self.services, self.implied)
     }
@@ -197,7 +196,7 @@ impl Grammar {
         self.options(state).find(|known| known.name == name)
     }
 
-    /// The options that are known here: those of the command, then those of all.
+    /// The options known here: the command's own, then the global ones.
     pub(super) fn options(&self, state: &State) -> impl Iterator<Item = Known> + use<'_> {
         let is_help = state.mode == Mode::Help;
         let chosen = state.command.filter(|_| !is_help);
@@ -228,7 +227,7 @@ impl Grammar {
     }
 }
 
-/// The option of a member; of a boolean, the one that says no as well.
+/// The option for a member; for a boolean, also its negation.
 fn own_options(
     service: &'static Commands,
     command: &'static Command,
@@ -263,12 +262,12 @@ pub(super) fn name_of(word: &str) -> &str {
     word.split('=').next().unwrap_or(word)
 }
 
-/// The member that an option fills.
+/// The member that an option sets.
 pub(super) fn member(command: &'static Command, arg: &Arg) -> Option<&'static Member> {
-    command.operation.input.members().get(arg.member)
+    command.operation.input().members().get(arg.member)
 }
 
-/// The kind of value that an option takes.
+/// The kind of the member that an option sets.
 pub(crate) fn kind(command: &'static Command, arg: &Arg) -> Kind {
     member(command, arg).map_or(Kind::String, |member| member.target().kind())
 }

@@ -1,4 +1,4 @@
-//! Words of a line as a POSIX shell splits it, and words as they have to be typed into one.
+//! Splits a line into words as a POSIX shell does, and quotes words for one.
 
 #[cfg(feature = "prompt")]
 use std::borrow::Cow;
@@ -6,19 +6,19 @@ use std::borrow::Cow;
 /// A word of a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Piece {
-    /// The word without its quotes.
+    /// The word with quotes removed.
     pub(crate) text: String,
-    /// The byte at which it begins.
+    /// The byte offset at which it starts.
     pub(crate) start: usize,
 }
 
-/// Splits a line at blanks outside of quotes. A quote that is not closed reaches to the end.
+/// Splits a line at unquoted blanks. An unterminated quote extends to the end.
 #[cfg(feature = "prompt")]
 pub(crate) fn words(line: &str) -> Vec<Piece> {
     scan(line).0
 }
 
-/// The words before the one that the end of a line is in, and that one, which may be empty.
+/// The words before the last one, and the last one, which is empty after a blank.
 pub(crate) fn split(line: &str) -> (Vec<Piece>, Piece) {
     let (mut words, end) = scan(line);
     let current = match end {
@@ -32,7 +32,7 @@ pub(crate) fn split(line: &str) -> (Vec<Piece>, Piece) {
     (words, current)
 }
 
-/// The text of a beginning of a word, and the quote that is open at its end.
+/// The unquoted text of an incomplete word, and the quote that is open at its end.
 pub(super) fn beginning(word: &str) -> (String, Option<char>) {
     let (words, end) = scan(word);
     let text = words.into_iter().next_back();
@@ -45,9 +45,9 @@ pub(super) fn beginning(word: &str) -> (String, Option<char>) {
 
 /// Where a line ends.
 enum End {
-    /// Behind a blank, or where nothing is.
+    /// After a blank, or on an empty line.
     Between,
-    /// In a word, and in this quote.
+    /// In a word, and possibly inside a quote.
     Inside(Option<char>),
 }
 
@@ -69,7 +69,7 @@ fn scan(line: &str) -> (Vec<Piece>, End) {
             (None, '\'' | '"') => quote = Some(c),
             (Some(open), c) if c == open => quote = None,
             (None | Some('"'), '\\') => match chars.next() {
-                // Between double quotes a backslash protects only a few.
+                // In double quotes, a backslash escapes only these.
                 Some((_, next)) if quote.is_none() || matches!(next, '"' | '\\' | '$' | '`') => {
                     piece.text.push(next);
                 }
@@ -87,12 +87,12 @@ fn scan(line: &str) -> (Vec<Piece>, End) {
     (words, end)
 }
 
-/// Whether a character means nothing but itself to every shell, wherever it stands in a word but at its start.
+/// Whether every shell treats the character literally anywhere in a word but at its start.
 fn is_plain(c: char) -> bool {
     c.is_alphanumeric() || "-_./:=@%+,".contains(c)
 }
 
-/// A word as it has to be typed.
+/// Quotes a word for the shell.
 #[cfg(feature = "prompt")]
 pub(crate) fn quoted(word: &str) -> Cow<'_, str> {
     if !word.is_empty() && word.chars().all(|c| is_plain(c) || c == '~') {
@@ -101,14 +101,14 @@ pub(crate) fn quoted(word: &str) -> Cow<'_, str> {
     Cow::Owned(format!("'{}'", word.replace('\'', r"'\''")))
 }
 
-/// The same for a part of a word that stands where this quote is open.
+/// Quotes part of a word that is inserted inside this open quote.
 pub(super) fn quoted_within(text: &str, quote: Option<char>) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match (quote, c) {
             (None, c) if is_plain(c) => out.push(c),
             (Some('\''), '\'') => out.push_str(r"'\''"),
-            // No backslash keeps a history from being looked through here.
+            // In double quotes, a backslash does not prevent history expansion.
             (Some('"'), '!') => out.push_str("\"'!'\""),
             (Some('"'), '"' | '\\' | '$' | '`') | (None, _) => out.extend(['\\', c]),
             (Some(_), c) => out.push(c),

@@ -1,31 +1,31 @@
-//! What can follow at a place of a whole line, as it is edited in the prompt.
+//! Completion at a position within a whole line, for the prompt.
 
 use super::candidates::Candidates;
 use super::grammar::{Grammar, State, name_of};
 use super::line;
 use crate::table::{Arg, Command, Commands};
 
-/// A place of a line.
+/// The result of looking up a position.
 #[derive(Default)]
 pub(crate) struct Place {
     pub(crate) candidates: Candidates,
-    /// The bytes that a candidate takes the place of.
+    /// The byte offset of the text that a candidate replaces.
     pub(crate) start: usize,
     pub(crate) end: usize,
-    /// Required options that are still missing.
+    /// Required options that are not on the line.
     pub(crate) missing: Vec<&'static str>,
     /// The command of the line.
     pub(crate) command: Option<(&'static Commands, &'static Command)>,
 }
 
 impl Grammar {
-    /// What can follow at this byte of a line.
+    /// What may follow at this byte offset.
     pub(crate) fn at(&self, text: &str, place: usize) -> Place {
         let before = text.get(..place).unwrap_or(text);
         let (words, current) = line::split(before);
         let mut state = self.after(words.iter().map(|word| word.text.as_str()));
         let candidates = self.follow(&state, &current.text);
-        // What is required can also stand behind the place.
+        // Required options may also stand after the position.
         state.open = None;
         for word in line::words(text.get(place..).unwrap_or_default()) {
             self.read(&mut state, &word.text);

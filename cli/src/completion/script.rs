@@ -1,14 +1,14 @@
-//! The scripts: each hands the line to the program that printed it, and shows what that answers.
+//! The completion scripts. Each passes the line to the program that printed it and shows the answer.
 
 use std::ffi::OsStr;
 use std::path::{MAIN_SEPARATOR, Path, absolute};
 
 use super::Shell;
 
-/// The script that completes lines of this program; with `serves_aws` also those of `aws`.
+/// The script that completes this program's lines, and with `serves_aws` also those of `aws`.
 ///
-/// It calls the program as it was called itself: by name, or by a path, which it makes absolute. A shell never runs
-/// what happens to stand in the directory that it is in.
+/// It calls the program the way it was invoked: by name, or by a path made absolute. A shell must never run
+/// whatever happens to lie in its current directory.
 pub(crate) fn script(shell: Shell, called: &OsStr, serves_aws: bool) -> String {
     let name = crate::program::name(called);
     let path = called.to_string_lossy();
@@ -29,14 +29,14 @@ pub(crate) fn script(shell: Shell, called: &OsStr, serves_aws: bool) -> String {
         Shell::Fish => (include_str!("scripts/fish"), " -c "),
         Shell::Pwsh => (include_str!("scripts/powershell"), ", "),
     };
-    // The first line of zsh's is not a line of the shell and knows no quotes.
+    // The first line of zsh's script is read by `compinit`, which knows no quoting.
     let text = match text.split_once('\n') {
         Some(("#compdef @names@", rest)) if !is_plain(&name) => rest,
         _ => text,
     };
     let text = text.replace("@function@", &function);
     let program = quoted(shell, &program);
-    // No name is looked through for what stands for the other.
+    // Split before substituting, so that an inserted name is not itself searched for placeholders.
     let pieces = text.split("@names@");
     let pieces: Vec<String> = pieces
         .map(|piece| piece.replace("@program@", &program))
@@ -49,7 +49,7 @@ fn is_plain(text: &str) -> bool {
         .all(|c| c.is_ascii_alphanumeric() || "-_./".contains(c))
 }
 
-/// A text as a word of a script.
+/// Quotes text for a script.
 fn quoted(shell: Shell, text: &str) -> String {
     match shell {
         _ if is_plain(text) => text.to_owned(),

@@ -1,4 +1,4 @@
-//! Which lines may be written down: those of which every word is known and none can hold a secret.
+//! Decides which lines may be written to the history: those whose every word is known and cannot hold a secret.
 
 use smithgen_help::options::INPUT;
 use smithgen_runtime::schema::Member;
@@ -7,7 +7,7 @@ use super::grammar::{Grammar, State, Subject, Values, member, name_of};
 use super::line;
 
 impl Grammar {
-    /// Whether every word of a line is known and none is the value of an option that can hold a secret.
+    /// Whether every word is known and none is the value of an option that may hold a secret.
     pub(crate) fn is_harmless(&self, text: &str) -> bool {
         let mut state = self.start();
         line::words(text).iter().all(|word| {
@@ -17,8 +17,8 @@ impl Grammar {
         })
     }
 
-    /// Whether the word is one that can stand there; a value of an option that was known is. What an alias stands for
-    /// may be anything.
+    /// Whether the word may stand here. Any value is accepted for a known option. An alias is not known, since it
+    /// may expand to anything.
     fn is_known(&self, state: &State, word: &str) -> bool {
         if word.starts_with('-') && word != "-" {
             return self.option(state, name_of(word)).is_some_and(|known| {
@@ -44,13 +44,13 @@ impl Grammar {
     }
 }
 
-/// Whether a value of the option can hold what may not be written anywhere.
+/// Whether a value of the option may hold a secret.
 fn may_be_secret(subject: Subject) -> bool {
     match subject {
         Subject::Option(_, command, arg) => {
             member(command, arg).is_none_or(|member| holds_secret(member, &mut Vec::new()))
         }
-        // The whole input.
+        // These hold the whole input.
         Subject::Global(option) => INPUT.iter().any(|input| input.name == option.name),
         _ => false,
     }

@@ -1,4 +1,4 @@
-"""Prints what Python reads and writes in each encoding, for the test beside it to compare.
+"""Prints what Python decodes and encodes in each encoding, for comparison by `tests.rs`.
 
 Lines are `name SPELLING CODEC`, `read CODEC BYTES RESULT`, `row CODEC BYTES RESULTS` for the bytes followed by each
 byte, and `write CODEC BYTES` or `begin CODEC BYTES`. Bytes are hexadecimal, a result is code points, `-` for what cannot be decoded, or `!`
@@ -89,7 +89,7 @@ for codec in text:
                 row(codec, escape + bytes([lead]))
 
 every = [chr(c) for c in range(0x10000) if not 0xD800 <= c < 0xE000] + [chr(c) for c in range(0x20000, 0x2A6E0)]
-# What is one character in some encodings comes last.
+# Sequences that some encodings map to one code come last.
 every += [a + b for a in "\u304b\u30ab\u31f7\u00e6\u0254\u028c\u0259\u025a\u02e9\u02e5\u00ca\u00ea" for b in
           "\u309a\u0300\u0301\u02e5\u02e9\u0304\u030c"]
 for codec in text:

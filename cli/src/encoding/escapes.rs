@@ -1,4 +1,4 @@
-//! Python's own spellings of text: `unicode_escape` and `raw_unicode_escape`.
+//! Python's escape encodings: `unicode_escape` and `raw_unicode_escape`.
 
 use std::fmt::Write as _;
 
@@ -56,7 +56,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     Ok(out)
 }
 
-/// We know no names of characters, which take more room than the program.
+/// Names of characters are not supported: their table would be larger than the program.
 fn named() -> Fault {
     Fault::Refused(
         "\\N{...} in a text in unicode_escape is not supported: write \\u and the number of the character".to_owned(),
@@ -73,7 +73,7 @@ pub(super) fn decode_raw(bytes: &[u8]) -> Decoded {
                 rest = after;
                 out.push(hex(&mut rest, if kind == b'u' { 4 } else { 8 })?);
             }
-            // A backslash takes what follows with it, so that of two neither escapes anything.
+            // A backslash consumes the next character, so that in `\\u` neither backslash starts an escape.
             (b'\\', Some((&other, after))) => {
                 rest = after;
                 out.extend([u32::from(b'\\'), u32::from(other)]);
@@ -84,7 +84,7 @@ pub(super) fn decode_raw(bytes: &[u8]) -> Decoded {
     Ok(out)
 }
 
-/// So many digits.
+/// Reads `count` hexadecimal digits.
 fn hex(rest: &mut &[u8], count: usize) -> Result<u32, Fault> {
     let (digits, after) = rest.split_at_checked(count).ok_or(Fault::Undecodable)?;
     let digits = digits.iter().map(|&digit| char::from(digit).to_digit(16));

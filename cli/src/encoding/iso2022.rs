@@ -1,4 +1,4 @@
-//! Encodings that switch between sets of characters: ISO 2022 for Japanese and Korean, and HZ.
+//! Stateful encodings that switch between character sets: ISO 2022 for Japanese and Korean, and HZ.
 
 mod decode;
 mod encode;
@@ -13,7 +13,6 @@ const ESCAPE: u8 = 0x1B;
 const SHIFT_OUT: u8 = 0x0E;
 const SHIFT_IN: u8 = 0x0F;
 
-/// The encodings of this kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Variant {
     Jp,
@@ -25,14 +24,14 @@ pub(crate) enum Variant {
     Kr,
 }
 
-/// A set of characters that can be switched to.
+/// A character set that can be switched to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Set {
     Ascii,
     Jis0201Roman,
     Jis0201Kana,
     Jis0208,
-    /// The same by an older name.
+    /// The same set under its older designation.
     Jis0208Old,
     Jis0212,
     Jis0213First,
@@ -45,7 +44,7 @@ enum Set {
 }
 
 impl Set {
-    /// What stands in the escape sequence: whether characters are two bytes, and the set's letter.
+    /// The set's designation in escape sequences: whether it is double-byte, and its final byte.
     fn mark(self) -> (bool, u8) {
         match self {
             Set::Ascii => (false, b'B'),
@@ -64,7 +63,7 @@ impl Set {
         }
     }
 
-    /// The encoding whose table has the set's characters.
+    /// The encoding whose table contains the set's characters.
     fn module(self) -> &'static str {
         match self {
             Set::Ascii | Set::Latin1 | Set::Jis0201Roman => "latin_1",
@@ -73,13 +72,13 @@ impl Set {
             Set::Jis0213First | Set::Jis0213Second => "euc_jis_2004",
             Set::Jis0213First2000 => "euc_jisx0213",
             Set::Gb2312 => "gb2312",
-            // EUC-KR has no code for the filler between letters.
+            // EUC-KR lacks the Hangul filler.
             Set::Ksx1001 => "cp949",
             Set::Greek => "iso8859_7",
         }
     }
 
-    /// The code in that table for bytes of the set.
+    /// The code in that table for the set's bytes.
     fn code(self, bytes: [u8; 2]) -> Option<Code> {
         let [row, cell] = bytes;
         match self {
@@ -96,7 +95,8 @@ impl Set {
         }
     }
 
-    /// What is read instead: the Roman set of JIS X 0201 differs from ASCII, and Python has a tilde of its own.
+    /// Replaces the characters in which JIS X 0201 Roman differs from ASCII, and the tilde that Python decodes
+    /// differently.
     fn instead(self, character: u32) -> u32 {
         match (self, character) {
             (Set::Jis0201Roman, 0x5C) => 0xA5,
@@ -108,7 +108,7 @@ impl Set {
 }
 
 impl Variant {
-    /// The encoding that Python keeps in a module.
+    /// The encoding implemented by a Python module.
     pub(super) fn of_module(module: &str) -> Option<Variant> {
         Some(match module {
             "iso2022_jp" => Variant::Jp,
@@ -134,7 +134,7 @@ impl Variant {
         }
     }
 
-    /// The sets beside ASCII, those first that are preferred.
+    /// The sets besides ASCII, in order of preference.
     fn sets(self) -> &'static [Set] {
         match self {
             Variant::Jp => &[Set::Jis0208, Set::Jis0201Roman, Set::Jis0208Old],

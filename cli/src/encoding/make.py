@@ -1,6 +1,6 @@
-"""Writes names.txt and tables.bin beside it: what Python's codecs decode, as facts that the command line needs.
+"""Writes names.txt and tables.bin next to this script: the mappings of Python's codecs.
 
-Run it with the Python that the reference ships (3.11); it writes to another folder if one is named. `tables.rs` says how the tables are laid out.
+Run it with the reference's Python (3.11), optionally naming another output folder. `tables.rs` describes the format.
 """
 
 import codecs
@@ -12,10 +12,10 @@ import sys
 
 FOLDER = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))
 NONE = 0
-# Two characters that one code stands for are numbered from here.
+# Numbers of character pairs with a single code start here.
 PAIRS = 0x110000
 
-# Each table and the one it is described by: itself, or what another one's codes become.
+# Each table, and the table it is stored as a difference from.
 MULTIBYTE = [
     ("euc_jp", None),
     ("shift_jis", ("euc_jp", "shifted")),
@@ -39,7 +39,7 @@ ESCAPES = "unicode_escape raw_unicode_escape punycode idna undefined charmap".sp
 STATEFUL = (
     "hz iso2022_jp iso2022_jp_1 iso2022_jp_2 iso2022_jp_2004 iso2022_jp_3 iso2022_jp_ext iso2022_kr"
 ).split()
-# What cannot be imported where the reference runs on Linux.
+# Modules that cannot be imported on Linux.
 ABSENT = ["mbcs", "oem", "aliases", "iso8859_1"]
 
 
@@ -89,7 +89,7 @@ def table(codec, wide, pairs):
     return found
 
 
-# Where the rows of the second plane of JIS X 0213 are in Shift_JIS: two to a lead byte from 0xF0.
+# Where Shift_JIS has the rows of JIS X 0213's second plane: two per lead byte from 0xF0.
 SECOND_PLANE = [1, 8, 3, 4, 5, 12, 13, 14, 15] + list(range(78, 95))
 
 

@@ -1,4 +1,4 @@
-//! Encodings of one to four bytes a character that a table describes.
+//! Table-driven encodings of one to four bytes per character.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,25 +6,25 @@ use std::sync::Arc;
 use super::tables::{Code, PAIRS, Table, second_plane};
 use super::{Decoded, Fault, Lacking, complaint, names};
 
-/// A table, and what is more to its encoding than a table says.
+/// A table with the rules that it cannot express.
 pub(super) struct Multibyte {
     pub(super) table: Arc<Table>,
 }
 
 impl Multibyte {
-    /// The encoding whose table is at a place.
+    /// Loads the table at an index.
     pub(super) fn load(place: usize) -> Multibyte {
         Multibyte {
             table: Table::load(place),
         }
     }
 
-    /// The encoding of a module that has a table.
+    /// Loads the table of a Python module.
     pub(super) fn of_module(module: &str) -> Multibyte {
         Multibyte::load(names::table(module))
     }
 
-    /// Whether 0x8F in front of two bytes leads to another plane.
+    /// Whether 0x8F introduces a three-byte code.
     fn has_third_byte(&self) -> bool {
         self.table.module.starts_with("euc_j")
     }
@@ -44,7 +44,7 @@ impl Multibyte {
         Ok(out)
     }
 
-    /// The character that the table has first, and its length.
+    /// Decodes the first character by the table; returns it with its length.
     fn one(&self, rest: &[u8], first: u8) -> Option<(u32, usize)> {
         if let Some(character) = self.table.get(Code::from(first)) {
             return Some((character, 1));
@@ -59,7 +59,7 @@ impl Multibyte {
                 .filter(|_| second & third & 0x80 != 0)?;
             return Some((character, 3));
         }
-        // A second byte without the high bit would be mistaken for a third one.
+        // A second byte without the high bit belongs to a three-byte code in the table.
         if self.has_third_byte() && second < 0x80 {
             return None;
         }
@@ -67,7 +67,7 @@ impl Multibyte {
         Some((self.table.get(code)?, 2))
     }
 
-    /// Characters and their codes.
+    /// All characters with their codes.
     pub(super) fn written(&self) -> HashMap<u32, Code> {
         let rank = |code: Code| match code {
             0x100.. if self.has_third_byte() && code & 0x80 == 0 => {
@@ -121,7 +121,7 @@ impl Multibyte {
         Ok(out)
     }
 
-    /// The pairs that have a code of their own.
+    /// The character pairs that have a single code.
     fn pairs(&self, codes: &HashMap<u32, Code>) -> Vec<((u32, u32), Code)> {
         let numbered = (PAIRS..).zip(&self.table.pairs);
         numbered
@@ -157,7 +157,7 @@ impl Multibyte {
     }
 }
 
-/// Characters whose numbers are bytes.
+/// Encodes code points below 256 as single bytes.
 pub(super) fn latin(text: &[char], lacking: Lacking) -> Result<Vec<u8>, String> {
     let mut out = Vec::with_capacity(text.len());
     for (at, &c) in text.iter().enumerate() {
@@ -180,23 +180,23 @@ pub(super) fn latin(text: &[char], lacking: Lacking) -> Result<Vec<u8>, String> 
     Ok(out)
 }
 
-/// Codes that are computed.
+/// Codes that are computed rather than stored.
 enum Composed {
     None,
-    /// GB 18030: four bytes count the characters of the basic plane that no shorter code has, and then all others.
+    /// GB 18030: four-byte codes number the rest of the basic plane, followed by the supplementary planes.
     Counted,
-    /// EUC-KR: syllables that KS X 1001 lacks, as eight bytes of their letters.
+    /// EUC-KR: syllables that KS X 1001 lacks, composed of their jamo in eight bytes.
     Letters,
 }
 
-/// The letters of a syllable: where KS X 1001 has those that begin and end one, in its row of letters.
+/// Positions of the leading and trailing jamo in KS X 1001's row of jamo.
 const INITIALS: &[u8; 19] =
     b"\xa1\xa2\xa4\xa7\xa8\xa9\xb1\xb2\xb3\xb5\xb6\xb7\xb8\xb9\xba\xbb\xbc\xbd\xbe";
 const FINALS: &[u8; 28] =
     b"\xd4\xa1\xa2\xa3\xa4\xa5\xa6\xa7\xa9\xaa\xab\xac\xad\xae\xaf\xb0\xb1\xb2\xb4\xb5\xb6\xb7\xb8\xba\xbb\xbc\xbd\xbe";
 /// The first of 21 vowels, in order.
 const VOWEL: u8 = 0xBF;
-/// The first of all syllables.
+/// The first Hangul syllable.
 const SYLLABLE: u32 = 0xAC00;
 
 impl Composed {
@@ -208,7 +208,7 @@ impl Composed {
         }
     }
 
-    /// The character that the bytes begin with, and its length.
+    /// Decodes the first character; returns it with its length.
     fn decode(&self, bytes: &[u8], table: &Table) -> Option<(u32, usize)> {
         match self {
             Composed::None => None,

@@ -1,17 +1,17 @@
-//! Which encoding a name means: Python's rules for spelling, and its aliases.
+//! Resolves encoding names by Python's normalization and aliases.
 
-/// A line for each encoding: what it is, the module in which Python keeps it, its name in messages, and aliases. The
-/// tables come first, in the order of `tables.bin`.
+/// One line per encoding: what it is, its Python module, its name in messages, and aliases. Table encodings come
+/// first, in the order of `tables.bin`.
 const NAMES: &str = include_str!("names.txt");
 
-/// What a name stands for.
+/// What a name refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// An encoding with a table, which is at this place.
+    /// A table encoding, by its index.
     Table(usize),
-    /// An encoding that is computed: Python's module.
+    /// A computed encoding, by its Python module.
     Text(&'static str),
-    /// A codec between bytes, or between texts.
+    /// A codec that is not a text encoding.
     Other,
 }
 
@@ -36,7 +36,6 @@ fn lines() -> impl Iterator<Item = Line> {
     })
 }
 
-/// What the name stands for, if it is one.
 pub(super) fn find(name: &str) -> Option<Found> {
     let name = normal(name);
     let by_alias =
@@ -53,21 +52,22 @@ pub(super) fn find(name: &str) -> Option<Found> {
     })
 }
 
-/// Lower case; what is neither letter nor digit nor dot becomes one `_`, and nothing at the ends.
+/// Lowercases the name and collapses other characters than letters, digits and dots to one `_`, with none at either
+/// end.
 fn normal(name: &str) -> String {
     let words = name.split(|c: char| !c.is_ascii_alphanumeric() && c != '.');
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     words.join("_").to_ascii_lowercase()
 }
 
-/// Python's module and the name in messages of the table at a place.
+/// The Python module and message name of the table at an index.
 pub(super) fn of_table(place: usize) -> (&'static str, &'static str) {
     lines()
         .nth(place)
         .map_or(("", ""), |line| (line.module, line.codec))
 }
 
-/// The place of the table that a module has.
+/// The index of a module's table.
 pub(super) fn table(module: &str) -> usize {
     lines()
         .position(|line| line.module == module)

@@ -1,4 +1,4 @@
-//! Punycode (RFC 3492), and `idna` as far as it goes without tables of its own.
+//! Punycode (RFC 3492), and `idna` limited to ASCII labels.
 
 use super::{Decoded, Fault};
 
@@ -43,7 +43,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
             return Err(Fault::Refused(format!("Invalid character U+{point:x}")));
         };
         position %= count;
-        // No text is as long as a `usize` cannot count.
+        // A position in a `Vec` always fits a `usize`.
         out.insert(usize::try_from(position).unwrap_or_default(), character);
         position += 1;
         let delta = u32::try_from(delta).unwrap_or(u32::MAX);
@@ -53,7 +53,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     Ok(out)
 }
 
-/// A number of variable length.
+/// Reads a variable-length integer.
 fn number(rest: &mut &[u8], bias: u32) -> Result<u128, Fault> {
     let (mut sum, mut weight) = (0_u128, 1_u128);
     for place in 0.. {
@@ -135,7 +135,7 @@ fn push_number(mut number: u32, bias: u32, out: &mut Vec<u8>) {
     out.extend(digit(number));
 }
 
-/// Labels that are not encoded are themselves.
+/// Decodes ASCII labels, which stand for themselves.
 pub(super) fn decode_idna(bytes: &[u8]) -> Decoded {
     if !bytes.is_ascii() {
         return Err(Fault::Undecodable);

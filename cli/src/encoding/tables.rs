@@ -1,40 +1,40 @@
-//! Reads `tables.bin`, which `make.py` writes: which characters the codes of each encoding are.
+//! Reads `tables.bin`, written by `make.py`, which maps the codes of each encoding to characters.
 //!
-//! All numbers are of variable length, seven bits to a byte and the least first. The file begins with pairs of
-//! characters that one code stands for. Each table is told by its differences from another one: the place of that
-//! one, whether its codes are those of EUC that Shift_JIS shifts, and runs of codes that are added or taken away. Then
-//! come the characters that are not written as the first code that is read as them.
+//! All numbers are variable-length, seven bits per byte, least significant first. The file starts with the
+//! character pairs that share one code. Each table is stored as a difference from another one: the index of that
+//! table, whether its EUC codes are to be shifted to Shift_JIS, and runs of codes that are added or removed. A list
+//! follows of characters that are not encoded as the first code that decodes to them.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::names;
 
 const DATA: &[u8] = include_bytes!("tables.bin");
-/// Numbers from here on stand for pairs.
+/// Numbers from here on are pairs.
 pub(super) const PAIRS: u32 = 0x11_0000;
 const NONE: u32 = u32::MAX;
-/// How many codes there can be.
+/// Number of possible codes.
 const CODES: usize = 0x1_0000;
 
-/// A code: one or two bytes, the first of two the higher. A third byte, in front, is 0x8F, and then the last byte has
-/// no high bit.
+/// A one- or two-byte code, big-endian. In a three-byte code, the leading 0x8F is dropped and the last byte has its
+/// high bit cleared.
 pub(super) type Code = u16;
 
-/// Codes with their characters.
+/// Maps codes to characters.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
     pub(super) module: &'static str,
-    /// The name in messages.
+    /// The encoding's name in messages.
     pub(super) codec: &'static str,
     characters: Vec<u32>,
-    /// Characters and the codes they are written as, instead of the first; zero if none.
+    /// Characters not encoded as their first code, with the code to use; zero if the character cannot be encoded.
     pub(super) otherwise: Vec<(u32, Code)>,
     /// The pairs of all tables.
     pub(super) pairs: Vec<(u32, u32)>,
     uncoded: OnceLock<Vec<u32>>,
 }
 
-/// Numbers out of the file. It is part of the program, so that it ends too early cannot happen; zeros would follow.
+/// Reads numbers from the file. The file is compiled in and complete; reading past its end would give zeros.
 #[derive(Clone, Copy)]
 struct Numbers(&'static [u8]);
 
@@ -52,7 +52,7 @@ impl Numbers {
         number
     }
 
-    /// The sign is in the lowest bit.
+    /// Reads a signed difference, whose sign is in the lowest bit.
     fn add_to(&mut self, base: u32) -> u32 {
         let number = self.next();
         match number & 1 {
@@ -66,7 +66,7 @@ impl Numbers {
         (0..count).map(|_| (self.next(), self.next())).collect()
     }
 
-    /// Goes through the runs of a table: each code and its character.
+    /// Visits each code of a table's runs with its character.
     fn runs(&mut self, mut visit: impl FnMut(usize, u32)) {
         let (mut code, mut expected) = (0_usize, 0);
         for _ in 0..self.next() {
@@ -98,7 +98,8 @@ impl Numbers {
 }
 
 impl Table {
-    /// The table at a place. It is kept: a file is read twice, and its text may switch between tables.
+    /// Loads the table at an index. Tables are cached, since a file is read twice and ISO 2022 text switches
+    /// between them.
     pub(super) fn load(place: usize) -> Arc<Table> {
         static LOADED: Mutex<Vec<(usize, Arc<Table>)>> = Mutex::new(Vec::new());
         let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -139,7 +140,7 @@ impl Table {
         character.filter(|&character| character != NONE)
     }
 
-    /// The characters that a number stands for.
+    /// Appends the character or pair that a number stands for.
     pub(super) fn push(&self, number: u32, out: &mut Vec<u32>) {
         match number.checked_sub(PAIRS) {
             None => out.push(number),
@@ -150,7 +151,7 @@ impl Table {
         }
     }
 
-    /// The characters of the basic plane that have no code, but for those of ASCII, in order.
+    /// Non-ASCII characters of the basic plane that have no code, in order.
     pub(super) fn uncoded(&self) -> &[u32] {
         self.uncoded.get_or_init(|| {
             let mut coded = vec![false; CODES];
@@ -166,13 +167,12 @@ impl Table {
         })
     }
 
-    /// All codes that there are.
     pub(super) fn codes(&self) -> impl Iterator<Item = (Code, u32)> {
         (0..=Code::MAX).filter_map(|code| Some((code, self.get(code)?)))
     }
 }
 
-/// A table by its differences from others, which come before it; the first differs from none.
+/// Builds a table from its differences to earlier ones.
 fn described(starts: &[Numbers], place: usize) -> (Vec<u32>, Vec<(u32, Code)>) {
     let Some(mut numbers) = starts.get(place).copied() else {
         return (vec![NONE; CODES], Vec::new());
@@ -191,7 +191,7 @@ fn described(starts: &[Numbers], place: usize) -> (Vec<u32>, Vec<(u32, Code)>) {
     (characters, numbers.otherwise())
 }
 
-/// The codes of EUC-JP where Shift_JIS has them.
+/// Moves EUC-JP's codes to where Shift_JIS has them.
 fn shifted(euc: &[u32]) -> Vec<u32> {
     let mut out = vec![NONE; CODES];
     for (code, &character) in euc.iter().enumerate() {
@@ -203,7 +203,7 @@ fn shifted(euc: &[u32]) -> Vec<u32> {
     out
 }
 
-/// The row, from zero, of the second plane of JIS X 0213 in Shift_JIS. All others are rows of JIS X 0212.
+/// The Shift_JIS row (from zero) of a row in JIS X 0213's second plane; `None` for rows of JIS X 0212.
 pub(super) fn second_plane(row: usize) -> Option<usize> {
     match row {
         1 => Some(0),

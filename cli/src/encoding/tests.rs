@@ -1,4 +1,4 @@
-//! Everything compared with Python, where it is there, and what must hold without it.
+//! Compares every encoding with Python, where a matching one is installed, and checks invariants without it.
 
 use std::collections::HashMap;
 use std::process::{Command, Output};
@@ -14,7 +14,7 @@ fn text(name: &str, bytes: &[u8]) -> String {
     value.as_str().unwrap().to_owned()
 }
 
-/// Runs one of the programs here, if there is a Python whose tables are those of the reference's.
+/// Runs one of the scripts here, if there is a Python with the reference's tables.
 fn python(script: &str, arguments: &[&str]) -> Option<Output> {
     let version = Command::new("python3").arg("--version").output().ok()?;
     if !version.stdout.starts_with(b"Python 3.11.") {
@@ -52,7 +52,7 @@ fn bytes(hex: &str) -> Vec<u8> {
         .collect()
 }
 
-/// A result as `check.py` writes it.
+/// A result in the format of `check.py`.
 fn result(encoding: Encoding, bytes: &[u8]) -> String {
     match encoding.decode(bytes.to_vec()) {
         Ok(value) => {
@@ -67,7 +67,7 @@ fn result(encoding: Encoding, bytes: &[u8]) -> String {
     }
 }
 
-/// All characters that `check.py` writes.
+/// All characters, as `check.py` writes them.
 fn every() -> String {
     let mut text: String = (0..0x1_0000)
         .chain(0x2_0000..0x2_A6E0)
@@ -145,7 +145,7 @@ fn every_encoding_is_read_and_written_as_python_does() {
     assert!(wrong.is_empty(), "{} differ:\n{shown}", wrong.len());
 }
 
-/// Where what we write differs from what Python does.
+/// The first difference between our output and Python's.
 fn difference(codec: &str, ours: &[u8], theirs: &[u8]) -> Option<String> {
     let at = ours.iter().zip(theirs).position(|(a, b)| a != b);
     let at = at.or((ours.len() != theirs.len()).then_some(ours.len().min(theirs.len())))?;

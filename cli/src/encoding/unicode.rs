@@ -5,21 +5,21 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 
 use super::{Decoded, Fault};
 
-/// The order of a unit's bytes.
+/// Byte order of a code unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
     Little,
     Big,
-    /// A mark in front says which; little where we write it.
+    /// Given by a byte order mark; little-endian when encoding.
     Marked,
 }
 
-/// What is refused for want of a mark.
+/// The error for a missing byte order mark.
 fn without_mark(bits: u32) -> Fault {
     Fault::Refused(format!("UTF-{bits} stream does not start with BOM"))
 }
 
-/// The order that a mark gives, and what follows it.
+/// The byte order that a mark indicates, and the rest of the input.
 fn marked<'a>(bytes: &'a [u8], little: &[u8], big: &[u8]) -> Option<(bool, &'a [u8])> {
     let big = bytes.strip_prefix(big).map(|rest| (true, rest));
     big.or_else(|| bytes.strip_prefix(little).map(|rest| (false, rest)))
@@ -117,8 +117,8 @@ pub(super) fn decode_utf7(bytes: &[u8]) -> Decoded {
     Ok(out)
 }
 
-/// What follows a `+`: UTF-16 in base64. The rest, if it was right. Lone surrogates are let through, but for a last
-/// one that nothing follows.
+/// Decodes the base64-encoded UTF-16 after a `+` and returns the rest of the input. Lone surrogates are kept,
+/// except for a high one at the very end.
 fn shifted<'a>(bytes: &'a [u8], out: &mut Vec<u32>) -> Option<&'a [u8]> {
     let end = bytes.iter().position(|&byte| !is_base64(byte));
     let (digits, after) = bytes.split_at_checked(end.unwrap_or(bytes.len()))?;
@@ -133,7 +133,7 @@ fn shifted<'a>(bytes: &'a [u8], out: &mut Vec<u32>) -> Option<&'a [u8]> {
         Err(lone) => u32::from(lone.unpaired_surrogate()),
     }));
     match after.first() {
-        // Nothing but the end may follow a `+` without digits.
+        // A `+` without digits is valid only at the end of the input.
         None => (!ends_high).then_some(after),
         Some(_) if digits.is_empty() => None,
         Some(byte) => {
@@ -164,7 +164,7 @@ pub(super) fn encode_utf7(text: &str) -> Vec<u8> {
         let units: Vec<u8> = part.encode_utf16().flat_map(u16::to_be_bytes).collect();
         out.push(b'+');
         out.extend_from_slice(STANDARD_NO_PAD.encode(units).as_bytes());
-        // The end of the digits is said where it is not seen.
+        // A `-` is needed unless the next character already ends the digits.
         let next = rest.bytes().next();
         let is_seen = next.is_some_and(|byte| !is_base64(byte) && byte != b'-');
         out.extend((!is_seen).then_some(b'-'));

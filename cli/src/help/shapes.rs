@@ -1,4 +1,4 @@
-//! Shows the pages of `smithgen-help` the shapes of static tables.
+//! Adapts the static tables' shapes to `smithgen-help`.
 
 use std::borrow::Cow;
 
@@ -7,12 +7,12 @@ use smithgen_runtime::schema::{self, Schema, Trait};
 
 use crate::table::{Commands, ShapeDoc};
 
-/// A schema, and where documentation is found.
+/// A schema with access to its documentation.
 #[derive(Clone, Copy)]
 pub(crate) struct DocumentedShape {
     schema: &'static Schema,
     docs: &'static [ShapeDoc],
-    /// Traits of the member that has this shape: simple shapes keep theirs there.
+    /// Traits of the member that targets this shape; simple shapes keep theirs there.
     traits: &'static [Trait],
 }
 
@@ -51,14 +51,14 @@ impl DocumentedShape {
     }
 }
 
-/// The member's own limits, and those of its shape where it has none.
+/// Combines limits: the member's own, and those of its shape where it has none.
 fn limits(own: &'static [Trait], of_shape: &'static [Trait]) -> Limits<'static> {
     let mut limits = Limits::default();
     for found in of_shape.iter().chain(own) {
         match found {
             Trait::Length(bounds) | Trait::Range(bounds) => {
-                limits.min = bounds.min.map(Cow::Borrowed);
-                limits.max = bounds.max.map(Cow::Borrowed);
+                limits.min = bounds.min().map(Cow::Borrowed);
+                limits.max = bounds.max().map(Cow::Borrowed);
             }
             Trait::Pattern(pattern) => limits.pattern = Some(Cow::Borrowed(pattern)),
             _ => {}
@@ -67,7 +67,7 @@ fn limits(own: &'static [Trait], of_shape: &'static [Trait]) -> Limits<'static> 
     limits
 }
 
-/// The same kind.
+/// Converts the kind.
 pub(super) fn kind(kind: schema::Kind) -> Kind {
     match kind {
         schema::Kind::Blob => Kind::Blob,
@@ -89,6 +89,8 @@ pub(super) fn kind(kind: schema::Kind) -> Kind {
         schema::Kind::Map => Kind::Map,
         schema::Kind::Structure => Kind::Structure,
         schema::Kind::Union => Kind::Union,
+        // What only a later runtime has is JSON on the command line.
+        _ => Kind::Document,
     }
 }
 

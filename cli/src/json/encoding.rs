@@ -1,14 +1,14 @@
-//! Which encoding JSON bytes are in, and what Python says about bytes that are not.
+//! Detects the encoding of JSON bytes, and words errors as Python does.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-/// Bytes that are not text in the encoding they should be in. Shows itself as Python's codecs do.
+/// Bytes that are invalid in their encoding. Displays as Python's codec errors do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError {
     codec: &'static str,
-    /// The offending byte, if it is only one.
+    /// The offending byte, if it is a single one.
     byte: Option<u8>,
     range: Range<usize>,
     reason: &'static str,
@@ -63,10 +63,10 @@ impl DecodeError {
     }
 }
 
-/// Bytes as UTF-8 text.
+/// Decodes UTF-8.
 ///
 /// # Errors
-/// The first sequence that is not UTF-8.
+/// The first invalid sequence.
 pub fn decode_utf8(bytes: &[u8]) -> Result<&str, DecodeError> {
     std::str::from_utf8(bytes).map_err(|error| {
         let start = error.valid_up_to();
@@ -81,7 +81,8 @@ pub fn decode_utf8(bytes: &[u8]) -> Result<&str, DecodeError> {
     })
 }
 
-/// JSON bytes as (generalised) UTF-8: a byte order mark or the places of zero bytes tell the encoding.
+/// Converts JSON bytes to UTF-8 with lone surrogates. A byte order mark or the positions of zero bytes reveal the
+/// encoding.
 pub(super) fn to_utf8(bytes: &[u8]) -> Result<Cow<'_, [u8]>, DecodeError> {
     let zero = |i: usize| bytes.get(i) == Some(&0);
     if bytes.starts_with(&[0, 0, 0xFE, 0xFF]) {
@@ -178,7 +179,7 @@ fn utf32<'a>(
     Ok(Cow::Owned(text))
 }
 
-/// Appends a code point in UTF-8, a lone surrogate by the same scheme (as Python's `surrogatepass`).
+/// Appends a code point in UTF-8; lone surrogates are encoded alike, as by Python's `surrogatepass`.
 pub(super) fn push_point(point: u32, out: &mut Vec<u8>) {
     match char::from_u32(point) {
         Some(c) => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
@@ -191,7 +192,7 @@ pub(super) fn push_point(point: u32, out: &mut Vec<u8>) {
     }
 }
 
-/// The first sequence that is not UTF-8 even when lone surrogates are let through.
+/// Fails at the first sequence that is invalid even if lone surrogates are allowed.
 pub(super) fn check_generalised(bytes: &[u8]) -> Result<(), DecodeError> {
     let mut done = 0;
     while let Err(error) = decode_utf8(bytes.get(done..).unwrap_or_default()) {
@@ -207,7 +208,7 @@ pub(super) fn check_generalised(bytes: &[u8]) -> Result<(), DecodeError> {
     Ok(())
 }
 
-/// The code points of generalised UTF-8 that [`check_generalised`] let through.
+/// The code points of bytes that passed [`check_generalised`].
 pub(super) fn code_points(bytes: &[u8]) -> Vec<u32> {
     let mut points = Vec::new();
     let mut rest = bytes;
@@ -215,7 +216,7 @@ pub(super) fn code_points(bytes: &[u8]) -> Vec<u32> {
         let valid = match std::str::from_utf8(rest) {
             Ok(text) => text,
             Err(error) => {
-                // What comes before the error is valid.
+                // The text before the error is valid.
                 std::str::from_utf8(rest.get(..error.valid_up_to()).unwrap_or_default())
                     .unwrap_or_default()
             }

@@ -1,4 +1,4 @@
-//! The reader: one recursive descent over bytes.
+//! The parser: recursive descent over bytes.
 
 use std::fmt;
 
@@ -7,8 +7,7 @@ use super::strings;
 use crate::limits::{JSON_DEPTH, JSON_DIGITS};
 use crate::value::{Int, Key, Map, Value};
 
-/// Why text is not JSON, and where. Shows itself as Python does:
-/// `Expecting value: line 1 column 1 (char 0)`.
+/// Why text is not JSON, and where. Displays as Python does: `Expecting value: line 1 column 1 (char 0)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     /// What is wrong.
@@ -26,12 +25,12 @@ pub struct Error {
 pub enum Reason {
     /// A fault of syntax, in Python's words.
     Syntax(&'static str),
-    /// An integer of this many digits, more than Python converts.
+    /// An integer with this many digits, more than Python converts.
     Digits(usize),
-    /// Lists or mappings (as Python names what it was reading) nest too deep; Python treats this as a
+    /// Lists or mappings (in Python's words for what it was reading) nested too deeply. Python reports this as a
     /// failure of the program, not of the text.
     Depth(&'static str),
-    /// Bytes that are not text.
+    /// Bytes that are invalid in their encoding.
     Decode(DecodeError),
 }
 
@@ -72,18 +71,18 @@ impl From<DecodeError> for Error {
     }
 }
 
-/// Reads text.
+/// Parses text.
 ///
 /// # Errors
-/// Anything that Python's `json.loads` refuses.
+/// Anything that Python's `json.loads` rejects.
 pub fn parse(text: &str) -> Result<Value, Error> {
     Reader::new(text.as_bytes()).document()
 }
 
-/// Reads bytes in UTF-8, UTF-16 or UTF-32, with or without byte order mark.
+/// Parses bytes in UTF-8, UTF-16 or UTF-32, with or without a byte order mark.
 ///
 /// # Errors
-/// Bytes that are not text in the encoding they seem to be in, and what [`parse`] refuses.
+/// Bytes that are invalid in the detected encoding, and anything that [`parse`] rejects.
 pub fn parse_bytes(bytes: &[u8]) -> Result<Value, Error> {
     let text = encoding::to_utf8(bytes)?;
     encoding::check_generalised(&text)?;
@@ -92,10 +91,10 @@ pub fn parse_bytes(bytes: &[u8]) -> Result<Value, Error> {
     reader.document()
 }
 
-/// Reads a value that is itself text or bytes, such as an argument.
+/// Parses a value that is itself text or bytes, such as an argument.
 ///
 /// # Errors
-/// As [`parse`] and [`parse_bytes`]; a value that is neither text nor bytes is not JSON either.
+/// Like [`parse`] and [`parse_bytes`]; a value that is neither text nor bytes is an error too.
 pub fn parse_value(value: &Value) -> Result<Value, Error> {
     match value {
         Value::Str(text) => parse(text),
@@ -289,7 +288,7 @@ impl<'a> Reader<'a> {
     fn number(&mut self) -> Result<Value, Error> {
         let start = self.at;
         self.take(b'-');
-        // A zero stands alone: `01` is 0 followed by something that does not belong there.
+        // JSON has no leading zeros: in `01`, the 1 is unexpected.
         let whole = if self.take(b'0') { 1 } else { self.digits() };
         if whole == 0 {
             self.at = start;
@@ -312,7 +311,7 @@ impl<'a> Reader<'a> {
             .and_then(|t| std::str::from_utf8(t).ok())
             .unwrap_or_default();
         if self.at > integer {
-            // The grammar above is a part of what Rust reads as a float.
+            // Every JSON number is also a valid Rust float.
             return Ok(Value::Float(text.parse().unwrap_or(f64::NAN)));
         }
         if whole > JSON_DIGITS {

@@ -1,4 +1,4 @@
-//! Strings of the reader: escapes, surrogates, and the refusal of raw control characters.
+//! Parses strings: escapes, surrogates, and the rejection of raw control characters.
 
 use super::encoding::{code_points, push_point};
 use super::read::{Error, Reader};
@@ -32,7 +32,7 @@ pub(super) fn string(reader: &mut Reader<'_>) -> Result<Value, Error> {
 fn finish(text: Vec<u8>) -> Value {
     match String::from_utf8(text) {
         Ok(text) => Value::Str(text),
-        // A pair of escapes was joined already; a raw pair in generalised UTF-8 stays two.
+        // Surrogate pairs written as escapes are joined already; a pair encoded directly stays two surrogates.
         Err(error) => Value::from_code_points(&code_points(error.as_bytes())),
     }
 }
@@ -59,13 +59,13 @@ fn escape(reader: &mut Reader<'_>, begin: usize, text: &mut Vec<u8>) -> Result<(
     Ok(())
 }
 
-/// The four hexadecimal digits after `\u`.
+/// Parses the four hexadecimal digits after `\u`.
 fn code_unit(reader: &mut Reader<'_>) -> Result<u32, Error> {
     let digits = reader
         .text
         .get(reader.at..reader.at + 4)
         .unwrap_or_default();
-    // The reference wants something after the digits, be it wrong.
+    // Python requires at least one more character after the digits.
     let more = reader.at + 4 < reader.text.len();
     let valid = more && digits.iter().all(u8::is_ascii_hexdigit);
     let unit = std::str::from_utf8(digits)
@@ -77,7 +77,7 @@ fn code_unit(reader: &mut Reader<'_>) -> Result<u32, Error> {
     Ok(unit)
 }
 
-/// A leading surrogate takes the trailing one that follows as an escape.
+/// Joins a high surrogate with a low one that follows it as an escape.
 fn joined(reader: &mut Reader<'_>, point: u32) -> Result<u32, Error> {
     let next_escape = reader
         .text

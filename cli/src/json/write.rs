@@ -1,4 +1,4 @@
-//! The writer, in the three layouts the AWS CLI uses.
+//! The serializer, in the three layouts the AWS CLI uses.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use crate::value::{Key, Map, Value, fmt_float};
 /// How a document is laid out.
 #[derive(Clone, Copy)]
 struct Layout {
-    /// Spaces per level, or everything on one line.
+    /// Spaces per level; `None` puts everything on one line.
     indent: Option<usize>,
     item: &'static str,
     key: &'static str,
@@ -15,8 +15,7 @@ struct Layout {
     ascii: bool,
 }
 
-/// Output for people: four spaces a level, Unicode as it is, no newline at the end.
-/// Lone surrogates become their escapes.
+/// Output for people: indented by four spaces, Unicode unescaped, no final newline. Lone surrogates are escaped.
 #[must_use]
 pub fn pretty(value: &Value) -> String {
     write(
@@ -30,7 +29,7 @@ pub fn pretty(value: &Value) -> String {
     )
 }
 
-/// A request body: one line with `", "` and `": "`, ASCII only.
+/// A request body: one line with `", "` and `": "` as separators, ASCII only.
 #[must_use]
 pub fn compact(value: &Value) -> String {
     write(
@@ -44,7 +43,7 @@ pub fn compact(value: &Value) -> String {
     )
 }
 
-/// What a query's `to_string` gives: one line without blanks, ASCII only.
+/// The result of a query's `to_string`: one line without blanks, ASCII only.
 #[must_use]
 pub fn minimal(value: &Value) -> String {
     write(
@@ -76,7 +75,7 @@ impl Layout {
             Value::Wide(points) => self.string(points.iter().copied(), out),
             Value::List(items) => self.list(items, depth, out),
             Value::Map(map) => self.map(map, depth, out),
-            // JSON has neither; text is the nearest.
+            // JSON has no such types; write their text.
             Value::Bytes(bytes) => self.string(bytes.iter().map(|&b| u32::from(b)), out),
             Value::Opaque(opaque) => self.string(opaque.text.chars().map(u32::from), out),
         }
@@ -108,7 +107,7 @@ impl Layout {
         self.close(depth, '}', out);
     }
 
-    /// Keys that are no text are written as text, as Python does.
+    /// Writes a key; other keys than text are converted to text as Python does.
     fn key(self, key: &Key, out: &mut String) {
         match key {
             Key::Str(text) => self.string(text.chars().map(u32::from), out),
@@ -181,7 +180,7 @@ fn float(x: f64, out: &mut String) {
     }
 }
 
-/// Writing to a string cannot fail.
+/// Appends a displayed value.
 fn push(out: &mut String, text: impl std::fmt::Display) {
     let _ = write!(out, "{text}");
 }

@@ -1,4 +1,4 @@
-//! An error response becomes what is shown of it.
+//! Converts an error response to what the command shows.
 
 use bytes::Bytes;
 use smithgen_runtime::dynamic::{self, DynamicStructure, Typing};
@@ -13,7 +13,7 @@ use crate::errors::{Failure, ServiceFailure};
 use crate::params::typed::short_class;
 use crate::value::{Map, Value};
 
-/// What an error may say of itself, be it modelled or not.
+/// Members that any error may have, modelled or not.
 pub(super) static SAID: Schema = Schema::annotated(
     "smithgen.cli#Error",
     Kind::Structure,
@@ -27,10 +27,10 @@ pub(super) static SAID: Schema = Schema::annotated(
     &[Trait::Error { client: true }],
 );
 
-/// What an error response says.
+/// Reads an error response.
 ///
 /// # Errors
-/// 255, in the words of the reference's interpreter, when it cannot be read.
+/// 255 with Python's message if the response cannot be read.
 pub(crate) fn read(
     operation: &'static OperationSpec,
     response: &http::Response<Bytes>,
@@ -38,15 +38,15 @@ pub(crate) fn read(
 ) -> Result<ServiceFailure, Failure> {
     let status = response.status().as_u16();
     let mut failure = ServiceFailure {
-        operation: operation.name,
+        operation: operation.name(),
         code: Value::from(status.to_string()),
         message: Value::from(""),
         members: Vec::new(),
         exhausted,
     };
     if status == 300 {
-        // The reference reads it as a success before it takes it for an error.
-        let output = output::read(operation, operation.output, response)?;
+        // The reference first parses the response as a success.
+        let output = output::read(operation, operation.output(), response)?;
         output::result(operation, &output, Timestamps::Wire)?;
         failure.code = Value::from("Unknown");
         failure.message = Value::from("Unknown");
@@ -57,7 +57,7 @@ pub(crate) fn read(
         return Ok(failure);
     }
     let said = said(operation, response)?;
-    let protocol = operation.service.protocol;
+    let protocol = operation.service().protocol();
     let metadata = protocol.error_metadata(operation, response);
     failure.message = message(&said, &metadata);
     failure.code = match odd_code(&said, response)? {
@@ -72,13 +72,13 @@ pub(crate) fn read(
     Ok(failure)
 }
 
-/// A page of some machine on the way, not of the service.
+/// Whether the body is empty or an HTML page from a proxy or load balancer.
 fn is_generic(body: &[u8]) -> bool {
     let body = body.trim_ascii();
     body.is_empty() || body.starts_with(b"<html>")
 }
 
-/// The standard's phrase, whatever was on the wire.
+/// The standard reason phrase, whatever was on the wire.
 fn reason(status: u16) -> &'static str {
     http::StatusCode::from_u16(status)
         .ok()
@@ -86,16 +86,16 @@ fn reason(status: u16) -> &'static str {
         .unwrap_or_default()
 }
 
-/// What a document says as an error, be it one or not. Its types are not known.
+/// Reads the common members of an error document, without checking their types.
 ///
 /// # Errors
-/// 255 for a document that is not an object, and for bytes that are no text where they have to be.
+/// 255 if the document is not an object, or bytes are not valid text.
 pub(super) fn said(
     operation: &OperationSpec,
     response: &http::Response<Bytes>,
 ) -> Result<DynamicStructure, Failure> {
     let mut said = DynamicStructure::new(&SAID, Typing::Loose);
-    let protocol = operation.service.protocol;
+    let protocol = operation.service().protocol();
     let decoded = protocol.decode_error(operation, response, &mut said);
     if let Some(found) = said.found() {
         let class = short_class(&output::value(found));
@@ -109,7 +109,7 @@ pub(super) fn said(
     }
 }
 
-/// A member of [`SAID`], null or not.
+/// A member of [`SAID`], which may be null.
 fn member<'a>(said: &'a DynamicStructure, name: &str) -> Option<&'a Untyped> {
     match said.value(SAID.member_index(name)?)? {
         dynamic::Value::Untyped(found) => Some(found),
@@ -117,7 +117,7 @@ fn member<'a>(said: &'a DynamicStructure, name: &str) -> Option<&'a Untyped> {
     }
 }
 
-/// The message, which need not be text, and is the whole body where that is not a document.
+/// The message, which need not be text. If the body is not a document, it is the whole body.
 fn message(said: &DynamicStructure, metadata: &Metadata) -> Value {
     let found = member(said, "message").or_else(|| member(said, "Message"));
     match (found, said.unreadable()) {
@@ -127,10 +127,10 @@ fn message(said: &DynamicStructure, metadata: &Metadata) -> Value {
     }
 }
 
-/// The code, where the place that names it holds something else than text, which the runtime passes over.
+/// The code if it is not text, a case that the runtime ignores.
 ///
 /// # Errors
-/// 255 where the reference's interpreter stumbles over it.
+/// 255 if Python fails on such a value.
 fn odd_code(
     said: &DynamicStructure,
     response: &http::Response<Bytes>,
@@ -156,7 +156,7 @@ fn odd_code(
         _ => dunder_type,
     };
     match code {
-        // The reference looks the code up in a dictionary.
+        // The reference uses the code as a dictionary key.
         Some(value) if !value.is_scalar() => Err(Failure::general(format!(
             "unhashable type: '{}'",
             short_class(&value)
@@ -165,20 +165,25 @@ fn odd_code(
     }
 }
 
-/// The error that is meant, be it one of the operation's or another of the service's.
+/// The error's shape: one of the operation's errors, else one of the service's.
 pub(crate) fn shape(operation: &OperationSpec, metadata: &Metadata) -> Option<&'static Schema> {
-    let protocol = operation.service.protocol;
+    let protocol = operation.service().protocol();
     let own = protocol.error_index(operation, metadata);
-    if let Some(schema) = own.and_then(|index| operation.errors.get(index)) {
+    if let Some(schema) = own.and_then(|index| operation.errors().get(index)) {
         return Some(schema);
     }
     let query_code = |schema: &Schema| {
         schema.traits().iter().find_map(|t| match t {
-            Trait::AwsQueryError(error) => Some(error.code),
+            Trait::AwsQueryError(error) => Some(error.code()),
             _ => None,
         })
     };
-    let all = || operation.errors.iter().chain(operation.service.errors);
+    let all = || {
+        operation
+            .errors()
+            .iter()
+            .chain(operation.service().errors())
+    };
     all()
         .find(|s| query_code(s) == Some(&metadata.code))
         .or_else(|| all().find(|s| s.service_name() == metadata.shape_name()))

@@ -1,5 +1,5 @@
-//! An answer that is not the service's: a redirect, or the page of a machine on the way, told under the program's own
-//! name. The reference takes such a page for a message, or for nothing.
+//! Responses that do not come from the service: redirects, and pages from proxies. Used only under the program's
+//! own name; the reference takes such a page for a message or ignores it.
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, LOCATION};
@@ -7,14 +7,14 @@ use smithgen_runtime::dynamic::{DynamicStructure, Typing};
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::protocol::error_code;
 use smithgen_runtime::schema::{Kind, Trait};
+use smithgen_runtime::url::text_without_userinfo;
 
 use super::error;
-use super::redact::without_logins;
 use crate::errors::{Failure, ServiceFailure};
 use crate::limits::EXTRACT_CHARACTERS;
 use crate::value::Value;
 
-/// What is told of an answer that is not the service's; `is_error` as the protocol says.
+/// Explains a response that does not come from the service; `is_error` is the protocol's view.
 pub(crate) fn failure(
     operation: &'static OperationSpec,
     response: &http::Response<Bytes>,
@@ -41,14 +41,14 @@ pub(crate) fn failure(
     }
     Some(Failure::general(format!(
         "The answer to {} ({status}) is not the service's: it is {what} Is the endpoint right?",
-        operation.name
+        operation.name()
     )))
 }
 
-/// What is told of a success that has not the shape of the operation's output, in the words of the runtime.
+/// Explains a success response that does not match the output shape, in the runtime's words.
 pub(crate) fn unreadable(operation: &OperationSpec, response: &http::Response<Bytes>) -> Failure {
-    let mut output = DynamicStructure::new(operation.output, Typing::Typed);
-    let protocol = operation.service.protocol;
+    let mut output = DynamicStructure::new(operation.output(), Typing::Typed);
+    let protocol = operation.service().protocol();
     let decoded = protocol.decode_response(operation, response, &mut output);
     let fault = match decoded {
         Err(error) => error.to_string(),
@@ -57,12 +57,12 @@ pub(crate) fn unreadable(operation: &OperationSpec, response: &http::Response<By
     cannot_be_read(operation, &fault)
 }
 
-/// What is told of a success without a body where the model demands one.
+/// Explains a success response that lacks a required payload.
 pub(crate) fn missing_payload(
     operation: &OperationSpec,
     response: &http::Response<Bytes>,
 ) -> Option<Failure> {
-    let mut members = operation.output.members().iter();
+    let mut members = operation.output().members().iter();
     let payload = members.find(|m| m.traits().contains(&Trait::HttpPayload))?;
     let is_bytes = matches!(
         payload.target().kind(),
@@ -76,7 +76,7 @@ pub(crate) fn missing_payload(
 fn cannot_be_read(operation: &OperationSpec, fault: &str) -> Failure {
     Failure::general(format!(
         "The answer to {} cannot be read: {fault}",
-        operation.name
+        operation.name()
     ))
 }
 
@@ -87,7 +87,7 @@ fn service_failure(
     exhausted: Option<u32>,
 ) -> Failure {
     Failure::Service(Box::new(ServiceFailure {
-        operation: operation.name,
+        operation: operation.name(),
         code: Value::from(status.as_str()),
         message: Value::from(message),
         members: Vec::new(),
@@ -102,7 +102,7 @@ fn redirect(status: http::StatusCode, response: &http::Response<Bytes>) -> Strin
     match location {
         Some(location) => format!(
             "{reason}. The answer points to {}, and redirects are not followed: give the endpoint that is meant.",
-            shortened(&without_logins(&location))
+            shortened(&text_without_userinfo(&location))
         ),
         None => {
             format!("{reason}. Redirects are not followed, and the answer does not say where to.")
@@ -110,7 +110,7 @@ fn redirect(status: http::StatusCode, response: &http::Response<Bytes>) -> Strin
     }
 }
 
-/// Whether the body is HTML, by its type or its looks.
+/// Whether the body is HTML, by its media type or its first bytes.
 fn is_page(response: &http::Response<Bytes>) -> bool {
     let body = response.body().trim_ascii_start();
     let starts = |with: &[u8]| {
@@ -122,10 +122,10 @@ fn is_page(response: &http::Response<Bytes>) -> bool {
         || starts(b"<html")
 }
 
-/// Whether the body is a document, whatever is in it, as far as the protocol tells documents from texts.
+/// Whether the protocol recognizes the body as a document, valid or not.
 fn is_document(operation: &OperationSpec, response: &http::Response<Bytes>) -> bool {
     let mut said = DynamicStructure::new(&error::SAID, Typing::Loose);
-    let protocol = operation.service.protocol;
+    let protocol = operation.service().protocol();
     let is_read = protocol
         .decode_error(operation, response, &mut said)
         .is_ok();
@@ -133,9 +133,9 @@ fn is_document(operation: &OperationSpec, response: &http::Response<Bytes>) -> b
     said.found().is_some() || (said.unreadable().is_none() && (is_read || is_text()))
 }
 
-/// Whether any body at all is a result of the operation.
+/// Whether any body is a valid output of the operation.
 fn takes_bytes(operation: &OperationSpec) -> bool {
-    operation.output.members().iter().any(|member| {
+    operation.output().members().iter().any(|member| {
         let is_raw = matches!(
             member.target().kind(),
             Kind::Blob | Kind::String | Kind::Enum | Kind::Document
@@ -152,7 +152,7 @@ fn media_type(response: &http::Response<Bytes>) -> Option<&str> {
     Some(value.split(';').next().unwrap_or(value).trim())
 }
 
-/// The type of the body and how its text begins.
+/// Describes the body by its media type and its first words.
 fn described(response: &http::Response<Bytes>) -> String {
     let kind = match media_type(response).filter(|it| it.is_ascii()) {
         _ if is_page(response) => "a page of HTML".to_owned(),
@@ -166,7 +166,7 @@ fn described(response: &http::Response<Bytes>) -> String {
     }
 }
 
-/// The words of a page: without tags, comments, scripts and styles, one blank between them.
+/// The text of a page without tags, comments, scripts and styles, with runs of blanks collapsed.
 fn plain_text(page: &str) -> String {
     let mut out = String::new();
     let mut rest = page;
@@ -187,8 +187,8 @@ fn plain_text(page: &str) -> String {
     words.join(" ")
 }
 
-/// As much of the text as a message has room for.
-fn shortened(text: &str) -> String {
+/// Truncates text to fit a message.
+pub(crate) fn shortened(text: &str) -> String {
     match text.char_indices().nth(EXTRACT_CHARACTERS) {
         Some((end, _)) => format!("{} ...", text.get(..end).unwrap_or_default().trim_end()),
         None => text.to_owned(),

@@ -1,4 +1,4 @@
-//! A command's input as a view that keeps its order, and its values as they were given.
+//! Presents a command's input as a view that keeps the order and the spelling of its values.
 
 use smithgen_runtime::dynamic::{self, DynamicList, DynamicMap, DynamicStructure, Typing};
 use smithgen_runtime::schema::{Kind, Schema};
@@ -9,11 +9,10 @@ use crate::errors::Failure;
 use crate::params::timestamp;
 use crate::value::{Int, Key, Map, Value};
 
-/// The input. Members that are null are not sent.
+/// Builds the view. Null members are not sent.
 ///
 /// # Errors
-/// 255 where parameters are not validated and have a name that the model does not know, or a key of a
-/// map is not text.
+/// 255 if an unvalidated parameter has a name that is not in the model, or if a map's key is not text.
 pub(crate) fn view(map: &Map, schema: &'static Schema) -> Result<DynamicStructure, Failure> {
     let mut view = DynamicStructure::new(schema, Typing::Loose);
     for (key, value) in map.iter() {
@@ -58,12 +57,12 @@ fn member_value(value: &Value, schema: &'static Schema) -> Result<dynamic::Value
         },
         (_, Value::Str(text)) => dynamic::Value::Str(text.clone()),
         (Kind::Boolean, Value::Bool(flag)) => dynamic::Value::Bool(*flag),
-        // As many digits as were given: an integer in the place of a double stays one.
+        // Keep the digits as given: an integer stays one even if the shape is a double.
         (_, value) => dynamic::Value::Untyped(untyped(value)),
     })
 }
 
-/// A key of a map. No format has a key for surrogates that stand alone.
+/// Converts a map's key. No wire format can represent lone surrogates in keys.
 fn map_key(key: &Key) -> Result<String, Failure> {
     match key.to_value() {
         Value::Wide(points) => Err(Failure::general(not_unicode(&points))),
@@ -71,7 +70,7 @@ fn map_key(key: &Key) -> Result<String, Failure> {
     }
 }
 
-/// Any value, as it is.
+/// Converts any value unchanged.
 fn untyped(value: &Value) -> Untyped {
     match value {
         Value::Null => Untyped::Null,
@@ -93,7 +92,7 @@ fn untyped(value: &Value) -> Untyped {
 fn integer(int: &Int) -> Untyped {
     match int.as_i64() {
         Some(small) => Document::from(small).into(),
-        // Decimal digits with a sign are a decimal number.
+        // Decimal digits with an optional sign always parse.
         None => match int.to_string().parse::<BigDecimal>() {
             Ok(big) => Untyped::Number(Number::Big(big)),
             Err(_) => Untyped::Null,
@@ -101,7 +100,7 @@ fn integer(int: &Int) -> Untyped {
     }
 }
 
-/// A key of a document as Python's `json.dumps` writes it: `true`, not `True`.
+/// A document's key as Python's `json.dumps` writes it: `true`, not `True`.
 fn text_key(key: &Key) -> Untyped {
     match key.to_value() {
         text @ (Value::Str(_) | Value::Wide(_)) => untyped(&text),

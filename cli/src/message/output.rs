@@ -1,4 +1,4 @@
-//! A response becomes the command's result, as the reference shows it.
+//! Converts a response to the command's result, as the reference shows it.
 
 use bytes::Bytes;
 use smithgen_runtime::dynamic::{self, DynamicStructure, Typing};
@@ -12,34 +12,34 @@ use crate::params::typed::{short_class, to_float, to_int};
 use crate::params::{Class, base64, class, element, timestamp};
 use crate::value::{Int, Key, Map, Value};
 
-/// How instants of a response are shown.
+/// How timestamps in a response are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Timestamps {
     /// `2024-01-02T03:04:05+00:00`.
     #[default]
     Iso8601,
-    /// As they came.
+    /// Unchanged.
     Wire,
 }
 
-/// Reads the members of `schema`, an output or an error, whatever their types turn out to be.
+/// Reads the members of `schema`, an output or an error, whatever their actual types are.
 ///
 /// # Errors
-/// 255 when the message cannot be read at all.
+/// 255 if the message cannot be read at all.
 pub(crate) fn read(
     operation: &OperationSpec,
     schema: &'static Schema,
     response: &http::Response<Bytes>,
 ) -> Result<DynamicStructure, Failure> {
     let mut view = DynamicStructure::new(schema, Typing::Loose);
-    let protocol = operation.service.protocol;
-    let decoded = match std::ptr::eq(schema, operation.output) {
+    let protocol = operation.service().protocol();
+    let decoded = match std::ptr::eq(schema, operation.output()) {
         true => protocol.decode_response(operation, response, &mut view),
         false => protocol.decode_error(operation, response, &mut view),
     };
     match decoded {
         Ok(()) => Ok(view),
-        // Of bytes that are no text the reference tells which.
+        // For invalid UTF-8, the reference names the offending bytes.
         Err(error) => Err(Failure::general(match json::decode_utf8(response.body()) {
             Err(not_text) => not_text.to_string(),
             Ok(_) => error.to_string(),
@@ -47,17 +47,17 @@ pub(crate) fn read(
     }
 }
 
-/// The result, its members in the order of the model.
+/// Builds the result, with members in model order.
 ///
 /// # Errors
-/// 255, in the words of the reference's interpreter, when a value has not its schema's type.
+/// 255 with Python's message if a value's type does not match its schema.
 pub(crate) fn result(
     operation: &OperationSpec,
     view: &DynamicStructure,
     timestamps: Timestamps,
 ) -> Result<Map, Failure> {
     let reader = Reader {
-        converts: operation.service.protocol.uses_http_bindings(),
+        converts: operation.service().protocol().uses_http_bindings(),
         timestamps,
     };
     match reader.structure(view)? {
@@ -67,8 +67,8 @@ pub(crate) fn result(
 }
 
 struct Reader {
-    /// Whether numbers and booleans are made of whatever is found: where some come as the text of a
-    /// header, the reference does so with all.
+    /// Whether any value is converted to a number or boolean. The reference does so if the protocol has HTTP
+    /// bindings, where values may arrive as header text.
     converts: bool,
     timestamps: Timestamps,
 }
@@ -126,12 +126,12 @@ impl Reader {
                 }
             },
             dynamic::Value::Untyped(found) => self.simple(found, schema),
-            // A loose view has no values of other types, but nulls in lists and maps.
+            // Only nulls in lists and maps remain: all other values of a loose view are untyped or aggregates.
             _ => self.simple(&Untyped::Null, schema),
         }
     }
 
-    /// What is neither structure, list nor map, be it expected there or not.
+    /// Converts anything that is not a structure, list or map, whether or not one is expected.
     fn simple(&self, found: &Untyped, schema: &'static Schema) -> Result<Value, Failure> {
         let plain = value(found);
         match class(schema) {
@@ -182,7 +182,7 @@ fn is_not(value: &Value, what: &str) -> Failure {
     Failure::general(format!("'{}' object is not {what}", short_class(value)))
 }
 
-/// How a member of a union is shown that is newer than the model.
+/// The value shown for a union member that is not in the model.
 fn unknown_member(tag: &str) -> Value {
     let mut name = Map::new();
     name.insert("name", Value::from(tag));
@@ -212,7 +212,7 @@ fn boolean(value: &Value) -> Result<Value, Failure> {
     }
 }
 
-/// `2024-01-02T03:04:05.678000+00:00`, as Python's `isoformat`.
+/// The instant in the format of Python's `isoformat`: `2024-01-02T03:04:05.678000+00:00`.
 fn iso8601(instant: smithgen_runtime::DateTime) -> Value {
     let time = instant.secs().rem_euclid(86_400);
     let (year, month, day) = instant.date();
@@ -230,7 +230,7 @@ fn iso8601(instant: smithgen_runtime::DateTime) -> Value {
     ))
 }
 
-/// A value of a message as one of the command; bytes are shown in base64.
+/// Converts a message's value; bytes become base64.
 pub(crate) fn value(found: &Untyped) -> Value {
     match found {
         Untyped::Null => Value::Null,

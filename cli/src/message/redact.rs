@@ -1,12 +1,14 @@
-//! Copies in which every value that the model marks as sensitive is hidden.
+//! Redacts every value that the model marks as sensitive.
 
 use smithgen_runtime::schema::{Member, Schema};
+use smithgen_runtime::url::text_without_userinfo;
 
 use crate::params::words::HIDDEN;
 use crate::params::{Class, class, element};
 use crate::value::{Key, Map, Value};
 
-/// A copy of `map` for eyes, its members named as in the model. What the model does not know is hidden too.
+/// A redacted copy of `map`, whose members are named as in the model. Members that the model lacks are redacted
+/// too.
 pub(crate) fn map(map: &Map, schema: &'static Schema) -> Map {
     let mut out = Map::new();
     for (key, value) in map.iter() {
@@ -43,55 +45,12 @@ fn of(value: &Value, schema: &'static Schema) -> Value {
                 .map(|(k, v)| (Key::clone(k), of(v, element(schema))));
             Value::Map(Map::from_entries(entries.collect()))
         }
-        // A value of another kind than the schema's may be anything.
+        // A value of an unexpected kind may contain anything.
         (Class::Structure | Class::List | Class::Map, _) => Value::from(HIDDEN),
         (_, Value::Map(_) | Value::List(_)) if class(schema) != Class::Document => {
             Value::from(HIDDEN)
         }
-        (_, Value::Str(text)) => Value::from(without_logins(text)),
+        (_, Value::Str(text)) => Value::from(text_without_userinfo(text).into_owned()),
         _ => value.clone(),
-    }
-}
-
-/// The text, in which URLs lose their users and passwords.
-pub(crate) fn without_logins(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("//") {
-        let end = after.find(|c: char| c.is_whitespace() || "/?#\"'<>".contains(c));
-        let (authority, tail) = after
-            .split_at_checked(end.unwrap_or(after.len()))
-            .unwrap_or((after, ""));
-        out.push_str(before);
-        out.push_str("//");
-        match authority.rsplit_once('@') {
-            Some((_, host)) => {
-                out.push_str("***:***@");
-                out.push_str(host);
-            }
-            None => out.push_str(authority),
-        }
-        rest = tail;
-    }
-    out + rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_s_password_is_shown() {
-        for (text, shown) in [
-            ("http://u:p@h/x@y", "http://***:***@h/x@y"),
-            (
-                "see (https://u@h) and //p@q",
-                "see (https://***:***@h) and //***:***@q",
-            ),
-            ("/login", "/login"),
-            ("a@b.example // c", "a@b.example // c"),
-        ] {
-            assert_eq!(without_logins(text), shown);
-        }
     }
 }

@@ -1,4 +1,4 @@
-//! Responses of a JSON service as the reference understands them.
+//! How the reference interprets the responses of a JSON service.
 
 use bytes::Bytes;
 
@@ -27,7 +27,7 @@ fn response(status: u16, headers: &[(&str, &str)], body: &str) -> http::Response
 }
 
 fn output(body: &str) -> String {
-    let view = output::read(operation(), operation().output, &response(200, &[], body));
+    let view = output::read(operation(), operation().output(), &response(200, &[], body));
     match view.and_then(|view| output::result(operation(), &view, Timestamps::Iso8601)) {
         Ok(map) => json::compact(&Value::Map(map)),
         Err(Failure::General(message)) => message,
@@ -140,7 +140,7 @@ fn what_is_hidden_is_hidden_at_any_depth() {
     else {
         panic!("no object");
     };
-    let shown = json::compact(&Value::Map(redact::map(&map, operation().output)));
+    let shown = json::compact(&Value::Map(redact::map(&map, operation().output())));
     let hidden = crate::params::words::HIDDEN;
     assert_eq!(
         shown,
@@ -150,7 +150,7 @@ fn what_is_hidden_is_hidden_at_any_depth() {
     );
 }
 
-/// A success that turns out to be an error, as Amazon S3 answers when a copy fails after it has begun.
+/// An error inside a success response, as Amazon S3 sends when a copy fails after it has started.
 #[test]
 fn an_error_under_the_status_of_a_success_is_an_error() {
     use smithgen_runtime as rt;
@@ -159,33 +159,20 @@ fn an_error_under_the_status_of_a_success_is_an_error() {
         rt::Kind::Structure,
         &[rt::Member::new("tag", &rt::prelude::STRING)],
     );
-    static STORE: rt::Service = rt::Service {
-        id: "test#Store",
-        version: "",
-        sdk_id: "Store",
-        signing_name: "",
-        protocol: &rt::protocol::REST_XML_NO_ERROR_WRAPPING,
-        endpoint_rules: None,
-        xml_namespace: None,
-        errors: &[],
-    };
-    static COPY: rt::OperationSpec = rt::OperationSpec {
-        name: "Copy",
-        service: &STORE,
-        input: &rt::prelude::UNIT,
-        output: &RESULT,
-        errors: &[],
-        http: None,
-        auth: &[],
-        host_prefix: None,
-        traits: &[],
-    };
+    static STORE: rt::Service = rt::Service::new(
+        "test#Store",
+        "",
+        "Store",
+        &rt::protocol::REST_XML_NO_ERROR_WRAPPING,
+    );
+    static COPY: rt::OperationSpec =
+        rt::OperationSpec::new("Copy", &STORE, &rt::prelude::UNIT, &RESULT);
     let late = response(
         200,
         &[],
         "<Error><Code>InternalError</Code><Message>m</Message></Error>",
     );
-    let protocol = STORE.protocol;
+    let protocol = STORE.protocol();
     assert!(!protocol.is_success(&COPY, &late));
     let failure = error::read(&COPY, &late, Some(2)).unwrap();
     assert_eq!(
@@ -196,12 +183,12 @@ fn an_error_under_the_status_of_a_success_is_an_error() {
     assert!(protocol.is_success(&COPY, &done));
 }
 
-/// What is sent of an input, as the body of a request of its service.
+/// The request body that is sent for an input.
 fn sent(input: &str) -> String {
     let Ok(Value::Map(map)) = json::parse(input) else {
         panic!("no object");
     };
-    let view = match input::view(&map, operation().input) {
+    let view = match input::view(&map, operation().input()) {
         Ok(view) => view,
         Err(Failure::General(message)) => return message,
         Err(other) => panic!("{other:?}"),

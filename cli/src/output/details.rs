@@ -1,12 +1,12 @@
-//! The details block of a service error: its members, as far as they fit a line each.
+//! The details block of a service error: members that fit on one line each.
 
 use crate::value::Value;
 
-/// Lists and mappings of this many members are too long for a line.
+/// Lists and mappings with at least this many members are too long for one line.
 const TOO_MANY: usize = 5;
 
-/// The block that follows a service error's message, without line breaks around it; `None` when
-/// there is nothing to show. Nulls and the members shown elsewhere (`Code`, `Message`) are left out.
+/// The block to print after a service error's message, without surrounding line breaks; `None` if there is nothing
+/// to show. Nulls are omitted, as are `Code` and `Message`, which are shown elsewhere.
 pub fn details<'a>(members: impl IntoIterator<Item = (&'a str, &'a Value)>) -> Option<String> {
     let mut lines = vec!["Additional error details:".to_owned()];
     let mut complex = false;

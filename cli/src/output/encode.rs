@@ -1,7 +1,8 @@
-//! Output that holds lone surrogates: bytes that Python smuggled through go out as they came, others fail.
+//! Writes output that contains lone surrogates. Those that stand for undecodable bytes become these bytes again;
+//! others are errors.
 //!
-//! Formatters work on text, which cannot hold a lone surrogate. So each is hidden behind a private-use
-//! character while formatting, and found again in the finished text.
+//! Formatters work on `str`, which cannot hold a lone surrogate. So each surrogate is replaced with a private-use
+//! character during formatting and restored in the finished text.
 
 use std::borrow::Cow;
 use std::io;
@@ -9,10 +10,10 @@ use std::io;
 use super::Error;
 use crate::value::{Key, Map, Value};
 
-/// Added to a surrogate to hide it: the last plane is for private use.
+/// Offset from a surrogate to its stand-in in the last private-use plane.
 const HIDING: u32 = 0x10_0000;
 
-/// Whether text anywhere in `value` holds a lone surrogate.
+/// Whether any text in `value` has a lone surrogate.
 pub(super) fn has_surrogates(value: &Value) -> bool {
     match value {
         Value::Wide(_) => true,
@@ -24,7 +25,7 @@ pub(super) fn has_surrogates(value: &Value) -> bool {
     }
 }
 
-/// A copy of `value` whose lone surrogates are hidden.
+/// A copy of `value` with lone surrogates replaced.
 pub(super) fn hide(value: &Value) -> Value {
     match value {
         Value::Wide(points) => Value::Str(points.iter().filter_map(|&p| hidden(p)).collect()),
@@ -50,7 +51,7 @@ fn revealed(c: char) -> Option<u32> {
         .filter(|point| (0xD800..0xE000).contains(point))
 }
 
-/// Writes `text`; a hidden byte goes out as that byte, any other hidden surrogate is an error.
+/// Writes `text`. A stand-in for a byte is written as that byte; any other stand-in is an error.
 pub(super) fn reveal(text: &str, out: &mut dyn io::Write) -> Result<(), Error> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut line = Cow::Borrowed("");
@@ -80,8 +81,8 @@ pub(super) fn reveal(text: &str, out: &mut dyn io::Write) -> Result<(), Error> {
     }
 }
 
-/// The failure of a line: the surrogates around the first that is not a smuggled byte, and where they are in
-/// their string, counting the quote of JSON.
+/// The error for a line: the first run of surrogates that includes more than undecodable bytes, and its position in
+/// the string, counting JSON's opening quote.
 fn failure(line: &str) -> Error {
     let chars: Vec<char> = line.chars().collect();
     let surrogates: Vec<Option<u32>> = chars.iter().map(|&c| revealed(c)).collect();
@@ -106,7 +107,7 @@ fn failure(line: &str) -> Error {
     }
 }
 
-/// The first surrogates that YAML meets, keys being sorted: those of one text, and where they are in it.
+/// The error for the first run of surrogates in YAML's order, with keys sorted, and its position within that text.
 pub(super) fn first_surrogate(value: &Value) -> Option<Error> {
     match value {
         Value::Wide(points) => {

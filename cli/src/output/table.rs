@@ -1,5 +1,5 @@
-//! `--output table`: what becomes a section, a header and a row. [`section`] does the arithmetic of
-//! widths, [`draw`] the lines.
+//! `--output table`: splits a value into sections, headers and rows. [`section`] computes widths, [`draw`] draws
+//! the lines.
 
 mod draw;
 mod section;
@@ -8,7 +8,7 @@ use super::{Colour, Error, Options, RESET};
 use crate::value::{Map, Value};
 use section::Section;
 
-/// The whole output; nothing for values that are empty, zero, false or null.
+/// Formats the whole output; falsy values give an empty string.
 pub(super) fn format(options: Options<'_>, value: &Value) -> Result<String, Error> {
     let mut out = if value.is_truthy() {
         drawn(options, value)?
@@ -31,7 +31,7 @@ fn drawn(options: Options<'_>, value: &Value) -> Result<String, Error> {
     Ok(draw::tables(first, more, options))
 }
 
-/// The sections so far; there always is one.
+/// The sections so far; never empty.
 struct Sections {
     first: Section,
     more: Vec<Section>,
@@ -42,13 +42,13 @@ impl Sections {
         self.more.push(Section::new(title, indent));
     }
 
-    /// The section that rows go to.
+    /// The section that receives rows.
     fn current(&mut self) -> &mut Section {
         self.more.last_mut().unwrap_or(&mut self.first)
     }
 }
 
-/// Appends the sections of a value; without a title its rows go to the section before.
+/// Appends the sections of a value. Without a title, its rows go to the current section.
 fn build(
     sections: &mut Sections,
     title: Option<&str>,
@@ -64,7 +64,7 @@ fn build(
     fill(sections, title, value, indent)
 }
 
-/// Puts a value that is not empty into the current section.
+/// Adds a non-empty value to the current section.
 fn fill(
     sections: &mut Sections,
     title: Option<&str>,
@@ -81,14 +81,14 @@ fn fill(
     }
 }
 
-/// An element of a list that does not begin with a mapping.
+/// Adds an element of a list whose first element is not a mapping.
 fn row(sections: &mut Sections, item: &Value) -> Result<(), Error> {
     match item {
         Value::List(cells) if cells.iter().all(Value::is_scalar) => sections
             .current()
             .add_row(cells.iter().map(ToString::to_string).collect()),
         Value::List(_) => build(sections, None, item, 0),
-        // The reference goes over the keys, all of which are scalars.
+        // The reference iterates over the keys, which are all scalars.
         Value::Map(map) => sections
             .current()
             .add_row(map.keys().map(ToString::to_string).collect()),
@@ -96,7 +96,8 @@ fn row(sections: &mut Sections, item: &Value) -> Result<(), Error> {
     }
 }
 
-/// A mapping: a row under a header, or key and value when there is only one scalar; then what is nested.
+/// Adds a mapping: a row under a header, or a key-value pair if there is only one scalar, followed by nested
+/// members.
 fn mapping(sections: &mut Sections, map: &Map, indent: usize) -> Result<(), Error> {
     let (scalars, nested) = grouped_keys(std::iter::once(map));
     let cell = |key: &String| map.get(key).map(ToString::to_string).unwrap_or_default();
@@ -118,7 +119,7 @@ fn mapping(sections: &mut Sections, map: &Map, indent: usize) -> Result<(), Erro
     Ok(())
 }
 
-/// A list of mappings: one row each. When some have nested members, each gets a section of its own.
+/// Adds a list of mappings, one row each. If any has nested members, each mapping gets its own section.
 fn mappings(
     sections: &mut Sections,
     items: &[Value],
@@ -149,7 +150,7 @@ fn mappings(
     Ok(())
 }
 
-/// What Python says when it treats something else as a mapping.
+/// Python's error when something other than a mapping is used as one.
 fn expect_map(item: &Value) -> Result<&Map, Error> {
     let message = match item {
         Value::Map(map) => return Ok(map),
@@ -165,7 +166,7 @@ fn expect_map(item: &Value) -> Result<&Map, Error> {
     Err(Error::Shape(message))
 }
 
-/// The keys of scalars and the keys of anything else in any of the mappings, both sorted.
+/// The keys that have scalar values, and those that have other values in any of the mappings, both sorted.
 fn grouped_keys<'a>(maps: impl Iterator<Item = &'a Map>) -> (Vec<String>, Vec<String>) {
     let (mut scalars, mut nested) = (Vec::new(), Vec::new());
     for (key, value) in maps.flat_map(Map::iter) {

@@ -1,16 +1,15 @@
-//! `--output text`: tab separated values, one line per mapping, nested members on lines of their own.
+//! `--output text`: tab-separated values, one line per mapping, with nested members on their own lines.
 
 use super::Error;
 use crate::value::{Map, Value};
 
-/// The whole output.
 pub(super) fn format(value: &Value) -> Result<String, Error> {
     let mut out = String::new();
     item(value, None, None, &mut out)?;
     Ok(out)
 }
 
-/// One value. `name` is the key it is under; `columns` are the keys of all mappings beside it.
+/// Formats a value. `name` is its key; `columns` are the keys of all sibling mappings.
 fn item(
     value: &Value,
     name: Option<&str>,
@@ -47,7 +46,7 @@ fn list(items: &[Value], name: Option<&str>, out: &mut String) -> Result<(), Err
         .try_for_each(|element| item(element, name, None, out))
 }
 
-/// The keys under which any of these mappings has a scalar, sorted.
+/// The keys with a scalar value in any of these mappings, sorted.
 fn scalar_keys(items: &[Value]) -> Result<Vec<String>, Error> {
     let mut keys = Vec::new();
     for item in items {

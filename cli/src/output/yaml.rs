@@ -1,4 +1,5 @@
-//! `--output yaml` and `yaml-stream`: block style, keys sorted, as the reference's C library lays it out.
+//! `--output yaml` and `yaml-stream`: block style with sorted keys, laid out like libyaml, which the reference
+//! uses.
 
 mod analysis;
 mod scalar;
@@ -7,13 +8,13 @@ use crate::value::{Key, Map, Value, fmt_float};
 use crate::yaml::{Tag, Version, resolve};
 use analysis::Analysis;
 
-/// Keys longer than this, in bytes of UTF-8, are introduced by `?`.
+/// Keys longer than this, in UTF-8 bytes, are introduced by `?`.
 const LONGEST_SIMPLE_KEY: usize = 128;
-/// Past this column, text continues on a new line at the next single blank.
+/// Beyond this column, text is folded at the next single blank.
 const WIDTH: usize = 80;
 const INDENT: usize = 2;
 
-/// A list or mapping as a document, with a newline at its end.
+/// Formats a list or mapping as a document, with a final newline.
 pub(super) fn document(value: &Value) -> String {
     let mut emitter = Emitter::new();
     emitter.node(value, None, Place::Item);
@@ -21,7 +22,7 @@ pub(super) fn document(value: &Value) -> String {
     emitter.out
 }
 
-/// Any value as the only element of a list.
+/// Formats any value as the only element of a list.
 pub(super) fn element(value: &Value) -> String {
     let mut emitter = Emitter::new();
     emitter.item(value, 0);
@@ -29,23 +30,23 @@ pub(super) fn element(value: &Value) -> String {
     emitter.out
 }
 
-/// Where a node stands.
+/// Where a node is written.
 #[derive(Clone, Copy, PartialEq)]
 enum Place {
-    /// After a dash, or alone.
+    /// After a dash, or as the root.
     Item,
-    /// After a key's colon, or after the `?` of a key that needs one.
+    /// After a key's colon, or as a complex key after `?`.
     Value,
-    /// A key on the line of its colon.
+    /// As a simple key.
     Key,
 }
 
-/// Text so far, and what the last thing written was.
+/// Text written so far, and the state of the current line.
 struct Emitter {
     out: String,
-    /// Characters on this line.
+    /// Number of characters on this line.
     column: usize,
-    /// Whether the last thing written separates what comes next.
+    /// Whether the last output was a separator.
     whitespace: bool,
     /// Whether this line has only indentation and indicators (`-`, `?`, `:`) so far.
     indention: bool,
@@ -75,7 +76,7 @@ impl Emitter {
         self.indention &= is_indention;
     }
 
-    /// Goes to the column of `indent`, on a new line unless this one has nothing beyond indentation.
+    /// Moves to column `indent`, on a new line unless this one has only indentation.
     fn indent_line(&mut self, indent: Option<usize>) {
         let indent = indent.unwrap_or(0);
         if !self.indention || self.column > indent || (self.column == indent && !self.whitespace) {
@@ -88,13 +89,13 @@ impl Emitter {
         self.indention = true;
     }
 
-    /// Any node; `indent` is that of the collection around it.
+    /// Writes a node; `indent` is that of the enclosing collection.
     fn node(&mut self, value: &Value, indent: Option<usize>, place: Place) {
         match value {
             Value::List(items) if items.is_empty() => self.empty("[", "]"),
             Value::Map(map) if map.is_empty() => self.empty("{", "}"),
             Value::List(items) => {
-                // A list under a key has its dashes below the key.
+                // The dashes of a list under a key are not indented further than the key.
                 let below_key = place == Place::Value && !self.indention;
                 let indent =
                     indent.map_or(0, |indent| if below_key { indent } else { indent + INDENT });
@@ -146,7 +147,7 @@ impl Emitter {
     }
 }
 
-/// How a scalar that is not text is written.
+/// Writes a scalar that is not text.
 fn plain(value: &Value) -> Option<String> {
     Some(match value {
         Value::Null => "null".to_owned(),

@@ -1,4 +1,4 @@
-//! Base64 in values of blobs.
+//! Base64 encoding of blob values.
 
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
@@ -8,7 +8,7 @@ use smithgen_runtime::schema::Schema;
 use super::{Class, class, element};
 use crate::value::Value;
 
-/// Base64 with padding; decodes symbols without any.
+/// Encodes with padding; decodes without it.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new()
@@ -16,13 +16,12 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// Base64 with padding.
 pub(crate) fn encode(bytes: &[u8]) -> String {
     BASE64.encode(bytes)
 }
 
-/// The bytes. As Python does unless told otherwise, ASCII characters outside the alphabet are skipped and
-/// what follows complete padding is ignored; `None` when the length or the padding is wrong.
+/// Decodes base64. As Python does by default, ignores ASCII characters outside the alphabet and everything after
+/// complete padding; `None` if the length or the padding is wrong.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     if !text.is_ascii() {
         return None;
@@ -45,10 +44,10 @@ pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     BASE64.decode(symbols).ok().filter(|_| is_whole)
 }
 
-/// Replaces every text in the place of a blob by the bytes it stands for.
+/// Replaces every blob's text with the bytes it encodes.
 ///
 /// # Errors
-/// The text that is not base64.
+/// A text that is not base64.
 pub(crate) fn decode_blobs(value: &mut Value, schema: &'static Schema) -> Result<(), String> {
     match (class(schema), &mut *value) {
         (Class::Blob, Value::Str(text)) => match decode(text) {

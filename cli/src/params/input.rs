@@ -7,10 +7,10 @@ use crate::errors::Failure;
 use crate::value::{Map, Value};
 use crate::{json, yaml};
 
-/// The members that the input gives, if there is one.
+/// Loads the members from either option, if given.
 ///
 /// # Errors
-/// 252 for text that is not a mapping in its language; 255 for keys that are no text.
+/// 252 if the text is not a mapping in its format; 255 if a key is not text.
 pub(crate) fn load(operation: &Operation) -> Result<Option<Map>, Failure> {
     let (name, word) = match (&operation.input_json, &operation.input_yaml) {
         (Some(_), Some(_)) => {
@@ -47,11 +47,11 @@ pub(crate) fn load(operation: &Operation) -> Result<Option<Map>, Failure> {
     Ok(Some(map))
 }
 
-/// Files are read once here and once in [`load`], and only the second time counts: from a pipe
-/// nothing is left by then.
+/// Reads the options' files and discards the content, as the reference does before [`load`] reads them again: a
+/// pipe is already drained then.
 ///
 /// # Errors
-/// 252 for a file that cannot be read.
+/// 252 if a file cannot be read.
 pub(crate) fn first_reading(operation: &Operation) -> Result<(), Failure> {
     let read = |name: &str, word: &Option<Word>| match word {
         Some(word) => unpack::loaded(name, word).map(drop),

@@ -1,4 +1,4 @@
-//! How words of the command line become values of the input's members.
+//! Converts words of the command line to values of the input's members.
 
 pub(crate) mod base64;
 pub(crate) mod input;
@@ -14,12 +14,12 @@ use smithgen_runtime::schema::{Kind, Schema};
 
 use crate::errors::Failure;
 
-/// The failure of one argument, which names it as the user wrote it.
+/// A failure of one argument, named as the user wrote it.
 pub(crate) fn param_error(argument: &str, message: &str) -> Failure {
     Failure::param(format!("Error parsing parameter '{argument}': {message}"))
 }
 
-/// The classes in which the reference sees Smithy's kinds.
+/// The classes into which the reference groups Smithy's shape kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
     Text,
@@ -34,7 +34,6 @@ pub(crate) enum Class {
     Structure,
 }
 
-/// The class of a shape.
 pub(crate) fn class(schema: &Schema) -> Class {
     match schema.kind() {
         Kind::String | Kind::Enum => Class::Text,
@@ -52,10 +51,12 @@ pub(crate) fn class(schema: &Schema) -> Class {
         Kind::List => Class::List,
         Kind::Map => Class::Map,
         Kind::Structure | Kind::Union => Class::Structure,
+        // What only a later runtime has is JSON on the command line.
+        _ => Class::Document,
     }
 }
 
-/// The item schema of a list, the value schema of a map.
+/// The item schema of a list, or the value schema of a map.
 pub(crate) fn element(schema: &'static Schema) -> &'static Schema {
     schema.members().last().map_or(schema, |m| m.target())
 }

@@ -1,17 +1,19 @@
-//! `file://` and `fileb://`: values that are read from files.
+//! `file://` and `fileb://`: values read from files.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::sync::OnceLock;
 
+use smithgen_client::Environment;
+
 use crate::encoding::{self, Encoding, Fault};
 use crate::limits::PARAMETER_FILE_BYTES;
 use crate::value::{Value, repr_str};
 
-/// The contents, if the text starts with one of the prefixes.
+/// Loads the file, if the text starts with one of the prefixes.
 ///
 /// # Errors
-/// The file cannot be read, or is not text where it should be.
+/// The file cannot be read, or `file://` names one that is not text.
 pub(crate) fn load(text: &str) -> Option<Result<Value, Unloadable>> {
     if let Some(path) = text.strip_prefix("file://") {
         return Some(read(text, path).and_then(|(bytes, path)| decode(bytes, &path)));
@@ -20,12 +22,12 @@ pub(crate) fn load(text: &str) -> Option<Result<Value, Unloadable>> {
     Some(read(text, path).map(|(bytes, _)| Value::Bytes(bytes)))
 }
 
-/// Why a file gives no value, in the reference's words.
+/// Why a file could not be loaded, in the reference's words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Unloadable {
-    /// The parameter is at fault: the file cannot be read, or is not text.
+    /// The file cannot be read, or is not text.
     Parameter(String),
-    /// Something else is, such as the name of the encoding.
+    /// Something else failed, such as looking up the encoding.
     Failure(String),
 }
 
@@ -40,9 +42,9 @@ fn read(given: &str, path: &str) -> Result<(Vec<u8>, String), Unloadable> {
     }
 }
 
-/// What a file holds, or a pipe until it ends.
+/// Reads a file, or a pipe until it ends.
 pub(super) fn read_bytes(path: &str) -> io::Result<Vec<u8>> {
-    // Opening a directory works and reading it fails, with the same error the reference shows.
+    // Opening a directory succeeds, and reading it fails with the error that the reference shows.
     up_to(File::open(path)?, PARAMETER_FILE_BYTES)
 }
 
@@ -55,7 +57,7 @@ fn up_to(file: impl Read, limit: u64) -> io::Result<Vec<u8>> {
     }
 }
 
-/// `[Errno 2] No such file or directory: 'path'`.
+/// Formats an error as Python does: `[Errno 2] No such file or directory: 'path'`.
 pub(crate) fn os_error(error: &io::Error, path: &str) -> String {
     let text = error.to_string();
     match error.raw_os_error() {
@@ -67,23 +69,23 @@ pub(crate) fn os_error(error: &io::Error, path: &str) -> String {
     }
 }
 
-/// What the program calls the variable that names the encoding of files.
+/// The program's name for the variable that sets the encoding of files.
 static ENCODING_VARIABLE: OnceLock<String> = OnceLock::new();
 
-/// Says what that is; once, before any file is read.
+/// Sets the name of that variable, before any file is read.
 pub(crate) fn name_encoding_variable(name: String) {
-    // A program is called by one name as long as it runs.
+    // It is the same for the whole run.
     let _ = ENCODING_VARIABLE.set(name);
 }
 
-/// The text of a file, in the encoding that the environment names.
+/// Decodes a file in the encoding that the environment names.
 fn decode(bytes: Vec<u8>, path: &str) -> Result<Value, Unloadable> {
     let variable = ENCODING_VARIABLE.get().map(String::as_str);
     let encoding = match std::env::var_os(variable.unwrap_or("AWS_CLI_FILE_ENCODING")) {
         Some(name) => encoding::name_from_os(&name)
             .and_then(|name| Encoding::named(&name))
             .map_err(|message| {
-                // The reference does not say where the name stands.
+                // The reference's message does not mention the variable.
                 let own = variable.filter(|variable| !variable.starts_with("AWS_"));
                 Unloadable::Failure(own.map_or(message.clone(), |it| format!("{it}: {message}")))
             })?,
@@ -99,7 +101,7 @@ fn decode(bytes: Vec<u8>, path: &str) -> Result<Value, Unloadable> {
     }
 }
 
-/// Every kind of line break as a line feed.
+/// Normalizes line breaks to line feeds.
 fn universal_newlines(text: Value) -> Value {
     match text {
         Value::Str(text) if text.contains('\r') => {
@@ -121,68 +123,9 @@ fn universal_newlines(text: Value) -> Value {
     }
 }
 
-/// `~` and `~user` at the start, then `$NAME` and `${NAME}` anywhere; what is not set stays.
+/// Expands a leading `~` or `~user`, then `$NAME` and `${NAME}` anywhere. Unset variables are left alone.
 pub(crate) fn expand(path: &str) -> String {
-    expand_variables(&expand_user(path))
-}
-
-/// `~` and `~user` at the start of a path; an unknown user's stays.
-pub(crate) fn expand_user(path: &str) -> String {
-    let Some(rest) = path.strip_prefix('~') else {
-        return path.to_owned();
-    };
-    let (user, rest) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let home = if user.is_empty() {
-        std::env::home_dir().and_then(|home| home.into_os_string().into_string().ok())
-    } else {
-        home_of(user)
-    };
-    match home {
-        Some(home) => {
-            let joined = [home.trim_end_matches('/'), rest].concat();
-            if joined.is_empty() {
-                "/".to_owned()
-            } else {
-                joined
-            }
-        }
-        None => path.to_owned(),
-    }
-}
-
-fn home_of(user: &str) -> Option<String> {
-    let users = std::fs::read_to_string("/etc/passwd").ok()?;
-    let line = users
-        .lines()
-        .find(|line| line.split(':').next() == Some(user))?;
-    line.split(':').nth(5).map(str::to_owned)
-}
-
-fn expand_variables(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    let mut rest = path;
-    while let Some(at) = rest.find('$') {
-        let (before, tail) = rest.split_at(at);
-        out.push_str(before);
-        let after = tail.get(1..).unwrap_or_default();
-        let (name, length) = match after.strip_prefix('{').and_then(|t| t.split_once('}')) {
-            Some((name, _)) => (name, name.len() + 3),
-            None => {
-                let end = after
-                    .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-                    .unwrap_or(after.len());
-                (after.get(..end).unwrap_or_default(), end + 1)
-            }
-        };
-        let (variable, left) = tail.split_at(length.min(tail.len()));
-        match std::env::var(name).ok().filter(|_| !name.is_empty()) {
-            Some(value) => out.push_str(&value),
-            None => out.push_str(variable),
-        }
-        rest = left;
-    }
-    out.push_str(rest);
-    out
+    Environment::Process.expand_variables(&Environment::Process.expand_user(path))
 }
 
 #[cfg(test)]
@@ -203,7 +146,7 @@ mod tests {
         assert_eq!(up_to(&b"1234"[..], 4).unwrap(), b"1234");
         let error = up_to(&b"12345"[..], 4).unwrap_err();
         assert_eq!(os_error(&error, "f"), "it has more than 4 bytes");
-        // What never ends does not fill the memory.
+        // An endless input must not fill memory.
         assert!(up_to(io::repeat(0), 1000).is_err());
     }
 

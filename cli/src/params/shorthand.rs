@@ -1,6 +1,6 @@
 //! Shorthand: `Key=value,List=a,b,Nested={x=1,y=[2,3]}`.
 //!
-//! The grammar knows nothing of the model; [`super::typed`] fits its result to the schema.
+//! The grammar is independent of the model; [`super::typed`] converts the result to the schema's types.
 
 use super::paramfile::{self, Unloadable};
 use crate::value::{Map, Value};
@@ -8,13 +8,13 @@ use crate::value::{Map, Value};
 /// Why text is not shorthand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Error {
-    /// What was expected and what was found, with the place marked.
+    /// What was expected and what was found, with the position marked.
     Syntax(String),
     /// A file named with `@=` cannot be read.
     File(String),
 }
 
-/// Reads one argument.
+/// Parses one argument.
 pub(crate) fn parse(text: &str) -> Result<Map, Error> {
     Parser {
         input: text.chars().collect(),
@@ -27,12 +27,12 @@ pub(crate) fn parse(text: &str) -> Result<Map, Error> {
 struct Parser {
     input: Vec<char>,
     at: usize,
-    /// Whether the values now read may name files (`@=`).
+    /// Whether the values being parsed may refer to files (`@=`).
     files: bool,
 }
 
 impl Parser {
-    /// Pairs, separated by commas.
+    /// Parses comma-separated pairs.
     fn parameter(&mut self) -> Result<Map, Error> {
         let mut map = Map::new();
         let (key, value) = self.pair()?;
@@ -65,7 +65,7 @@ impl Parser {
         Ok((key, value))
     }
 
-    /// A key and its `=` or `@=`.
+    /// Parses a key and its `=` or `@=`.
     fn key(&mut self) -> Result<String, Error> {
         let start = self.at;
         while self
@@ -80,7 +80,7 @@ impl Parser {
         Ok(key)
     }
 
-    /// `a`, or `a,b,c` up to the comma in front of the next key.
+    /// Parses `a`, or `a,b,c` up to the comma before the next key.
     fn values(&mut self) -> Result<Value, Error> {
         let first = self.first_value()?;
         self.skip_blanks();
@@ -100,7 +100,7 @@ impl Parser {
                 Err(error @ Error::File(_)) => return Err(error),
                 Err(error) if self.current().is_none() => return Err(error),
                 Err(_) => {
-                    // What looked like a value is the next key.
+                    // The last value is really the next key.
                     while self.current() != Some(',') && self.at > 0 {
                         self.at -= 1;
                     }
@@ -130,7 +130,7 @@ impl Parser {
         Ok((value, false))
     }
 
-    /// `[a,b]`.
+    /// Parses `[a,b]`.
     fn list(&mut self) -> Result<Value, Error> {
         self.expect('[', true)?;
         let mut values = Vec::new();
@@ -146,7 +146,7 @@ impl Parser {
         Ok(Value::List(values))
     }
 
-    /// `{a=b,c=d}`.
+    /// Parses `{a=b,c=d}`.
     fn hash(&mut self) -> Result<Value, Error> {
         self.expect('{', true)?;
         let mut map = Map::new();
@@ -172,7 +172,7 @@ impl Parser {
         }
     }
 
-    /// A value in which `=` may stand; empty where none is.
+    /// Parses a value that may contain `=`; empty if there is none.
     fn first_value(&mut self) -> Result<Value, Error> {
         match self.current() {
             Some(quote @ ('\'' | '"')) => self.quoted(quote),
@@ -183,7 +183,7 @@ impl Parser {
         }
     }
 
-    /// The longest run of plain characters and `\,`, without the blanks at its end.
+    /// The longest run of plain characters and `\,`, with trailing blanks removed.
     fn run(&mut self, first: bool) -> Option<String> {
         let start = self.at;
         let mut text = String::new();
@@ -207,7 +207,7 @@ impl Parser {
         (self.at > start).then(|| text.trim_end().to_owned())
     }
 
-    /// Text in quotes, in which the quote and the backslash are escaped by a backslash.
+    /// Parses quoted text, in which a backslash escapes the quote and itself.
     fn quoted(&mut self, quote: char) -> Result<Value, Error> {
         let start = self.at;
         let mut at = start + 1;
@@ -216,7 +216,7 @@ impl Parser {
                 Some('\\') if self.input.get(at + 1) == Some(&quote) => at += 2,
                 Some(&c) if c == quote => break at,
                 Some(_) => at += 1,
-                // The last escaped quote may be the end after all.
+                // The last escaped quote may be meant as the end.
                 None => match self.last_quote(start, quote) {
                     Some(at) => break at,
                     None => {
@@ -300,7 +300,7 @@ impl Parser {
         ))
     }
 
-    /// The input with a mark under the character at `at`.
+    /// The input with a marker under the character at `at`.
     fn place(&self, at: usize) -> String {
         let before = self.input.get(..at).unwrap_or(&self.input);
         let column = before
@@ -321,13 +321,13 @@ impl Parser {
     }
 }
 
-/// A character that starts a plain value: no blank, quote, `,`, `=`, or opening bracket.
+/// Whether a character may start a plain value: not a blank, quote, `,`, `=` or opening bracket.
 fn starts_word(c: char) -> bool {
     c > ' ' && c <= '\u{ffff}' && !matches!(c, '"' | '\'' | ',' | '=' | '[' | '{')
 }
 
-/// A character inside a plain value. The first value of a key may hold `=` but no closing bracket, the
-/// others the other way round.
+/// Whether a character may continue a plain value. A key's first value may contain `=` but no closing bracket;
+/// later values the reverse.
 fn follows(c: char, first: bool) -> bool {
     let refused = if first {
         matches!(c, ']' | '}')

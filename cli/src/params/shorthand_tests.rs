@@ -1,4 +1,4 @@
-//! Shorthand against what the reference makes of the same text.
+//! Compares shorthand with the reference's results for the same text.
 
 use super::*;
 

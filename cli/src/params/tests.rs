@@ -1,4 +1,4 @@
-//! Parameters of every kind of shape, from the words of the command line to validated values.
+//! Parameters for every kind of shape, from words to validated values.
 
 use smithgen_runtime::schema::{Bounds, Kind, Member, Schema, Trait, prelude};
 
@@ -74,15 +74,10 @@ static INPUT: Schema = Schema::new(
     Kind::Structure,
     &[
         Member::new("small", &SMALL).with_traits(&[Trait::Required]),
-        Member::new("names", &NAMES).with_traits(&[Trait::Length(&Bounds {
-            min: Some("2"),
-            max: None,
-        })]),
+        Member::new("names", &NAMES).with_traits(&[Trait::Length(&Bounds::new(Some("2"), None))]),
         Member::new("choice", &CHOICE),
-        Member::new("size", &prelude::LONG).with_traits(&[Trait::Range(&Bounds {
-            min: Some("5"),
-            max: None,
-        })]),
+        Member::new("size", &prelude::LONG)
+            .with_traits(&[Trait::Range(&Bounds::new(Some("5"), None))]),
         Member::new("when", &prelude::TIMESTAMP),
         Member::new("notes", &prelude::DOCUMENT),
         Member::new("data", &prelude::BLOB),
@@ -334,10 +329,7 @@ static SECRETS: Schema = Schema::new(
         Member::new("secret", &prelude::STRING).with_traits(&[Trait::Sensitive]),
         Member::new("code", &prelude::INTEGER).with_traits(&[
             Trait::Sensitive,
-            Trait::Range(&Bounds {
-                min: Some("1000"),
-                max: None,
-            }),
+            Trait::Range(&Bounds::new(Some("1000"), None)),
         ]),
         Member::new("list", &SECRET_LIST),
         Member::new("map", &SECRET_MAP),

@@ -1,11 +1,11 @@
-//! Texts and numbers that the reference takes for instants.
+//! Text and numbers that the reference accepts as timestamps.
 
 use smithgen_runtime::DateTime;
 
 use crate::value::Value;
 
-/// The instant: seconds since 1970 as a number or its text, an ISO 8601 date with or without time, or
-/// a date with a month's name. Without an offset, UTC is meant.
+/// Parses a timestamp: seconds since 1970 as a number or text, an ISO 8601 date with or without time, or a date
+/// with a month name. UTC unless an offset is given.
 pub(crate) fn parse(value: &Value) -> Option<DateTime> {
     match value {
         Value::Int(_) | Value::Bool(_) => value.as_int().and_then(|int| from_seconds(int.to_f64())),
@@ -17,7 +17,7 @@ pub(crate) fn parse(value: &Value) -> Option<DateTime> {
 }
 
 fn from_seconds(seconds: f64) -> Option<DateTime> {
-    // Python's years end at 9999.
+    // Python's years end with 9999.
     if !seconds.is_finite() || !(-62_135_596_800.0..253_402_300_800.0).contains(&seconds) {
         return None;
     }
@@ -39,7 +39,8 @@ fn parse_text(text: &str) -> Option<DateTime> {
     iso(text).or_else(|| with_month_name(text))
 }
 
-/// `2020-01-02`, `20200102`, with `T10:11[:12[.5]][Z|+01:00]` or a blank for the `T`.
+/// `2020-01-02` or `20200102`, optionally followed by `T10:11[:12[.5]][Z|+01:00]`, where a blank may replace the
+/// `T`.
 fn iso(text: &str) -> Option<DateTime> {
     let mut rest = text;
     let year = digits(&mut rest, 4)?;
@@ -61,7 +62,7 @@ fn iso(text: &str) -> Option<DateTime> {
     Some(DateTime::new(date.secs() + seconds - offset, nanos))
 }
 
-/// `10:11`, `101112`, `10:11:12.5`: seconds and nanoseconds.
+/// `10:11`, `101112` or `10:11:12.5`, as seconds and nanoseconds.
 fn time(rest: &mut &str) -> Option<(i64, u32)> {
     let hour = digits(rest, 2)?;
     let colon = skip(rest, ":");
@@ -73,7 +74,7 @@ fn time(rest: &mut &str) -> Option<(i64, u32)> {
         if skip(rest, ".") || skip(rest, ",") {
             let length = rest.bytes().take_while(u8::is_ascii_digit).count();
             let fraction = rest.get(..length)?;
-            // Python keeps microseconds.
+            // Python has microsecond precision.
             nanos = format!("{fraction:0<6}").get(..6)?.parse::<u32>().ok()? * 1000;
             *rest = rest.get(length..)?;
         }
@@ -82,7 +83,7 @@ fn time(rest: &mut &str) -> Option<(i64, u32)> {
         .then_some((hour * 3600 + minute * 60 + seconds, nanos))
 }
 
-/// Seconds east of Greenwich.
+/// Seconds east of UTC.
 fn offset(rest: &str) -> Option<i64> {
     match rest {
         "" | "Z" | "z" | "UTC" | "GMT" => return Some(0),
@@ -136,7 +137,7 @@ fn with_month_name(text: &str) -> Option<DateTime> {
     Some(DateTime::new(date.secs() + clock.0 - shift, clock.1))
 }
 
-/// The beginning of a day. Python's years begin with 1.
+/// The start of a day. Python's years begin with 1.
 fn date(year: i64, month: i64, day: i64) -> Option<DateTime> {
     DateTime::from_date(year, month, day).filter(|_| year >= 1)
 }

@@ -1,4 +1,4 @@
-//! Fits shorthand, in which every leaf is text, to a schema.
+//! Converts shorthand, whose leaves are all text, to a schema's types.
 
 use smithgen_runtime::schema::Schema;
 
@@ -11,21 +11,21 @@ use crate::value::{Int, Value};
 pub(crate) enum Misfit {
     /// A document, which shorthand cannot write.
     Document,
-    /// The reference's message for a document under a name.
+    /// The reference's message for a document that is a named member.
     Message(String),
-    /// A leaf that the reference's interpreter cannot turn into its type.
+    /// A leaf that Python cannot convert to its type.
     Leaf(Leaf),
 }
 
-/// A leaf that has not the type of its shape.
+/// A leaf that does not have its shape's type.
 #[derive(Debug)]
 pub(crate) struct Leaf {
-    /// The interpreter's words.
+    /// Python's message.
     pub(crate) reference: String,
-    /// Names that lead to it, innermost first.
+    /// Member names leading to the leaf, innermost first.
     pub(crate) path: Vec<String>,
     pub(crate) schema: &'static Schema,
-    /// The value as messages show it.
+    /// The value as shown in messages.
     pub(crate) shown: String,
 }
 
@@ -39,7 +39,7 @@ impl Misfit {
         })
     }
 
-    /// As seen from what holds the value under this name.
+    /// Adds the enclosing member's name to the path.
     fn under(mut self, name: &str, is_secret: bool) -> Misfit {
         if let Misfit::Leaf(leaf) = &mut self {
             leaf.path.push(name.to_owned());
@@ -51,7 +51,7 @@ impl Misfit {
     }
 }
 
-/// Turns leaves into the types of the schema, and a single value into a list where one is wanted.
+/// Converts leaves to the schema's types, and a single value to a list where the schema has one.
 pub(crate) fn fit(value: &mut Value, schema: &'static Schema) -> Result<(), Misfit> {
     match class(schema) {
         Class::Document => match value {
@@ -83,7 +83,7 @@ pub(crate) fn fit(value: &mut Value, schema: &'static Schema) -> Result<(), Misf
                     .iter_mut()
                     .try_for_each(|item| fit(item, element(schema)));
             }
-            // `foo=bar` where `foo` is a list means `foo=[bar]`; the item stays as it is.
+            // If `foo` is a list, `foo=bar` means `foo=[bar]`, with the item unconverted.
             if !matches!(value, Value::Null) {
                 *value = Value::List(vec![std::mem::take(value)]);
             }
@@ -180,7 +180,7 @@ pub(crate) fn to_float(value: &Value) -> Result<f64, String> {
     }
 }
 
-/// The class without its module, as messages of the interpreter name it.
+/// The class name without its module, as in Python's messages.
 pub(crate) fn short_class(value: &Value) -> &'static str {
     let class = value.class();
     class.rsplit('.').next().unwrap_or(class)

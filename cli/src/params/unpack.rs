@@ -1,4 +1,4 @@
-//! One argument: from the words given to the value of its member.
+//! Converts the words of one argument to the value of its member.
 
 use smithgen_runtime::schema::{Member, Schema, Trait};
 
@@ -12,10 +12,10 @@ use crate::json;
 use crate::params::words::HIDDEN;
 use crate::value::{Map, MapClass, Value};
 
-/// The value of `member` as the words give it; `name` is the option with its dashes.
+/// Converts the words given for `member`; `name` is the option with its dashes.
 ///
 /// # Errors
-/// 252 when the words make no value, 255 where the reference fails for reasons of its own.
+/// 252 if the words are not a valid value, 255 where the reference itself fails.
 pub(crate) fn unpack(name: &str, member: &Member, supplied: &Supplied) -> Result<Value, Failure> {
     let is_secret = words::is_secret(member.target(), member.traits());
     unpacked(name, member, supplied).map_err(|failure| match failure {
@@ -44,7 +44,7 @@ fn unpacked(name: &str, member: &Member, supplied: &Supplied) -> Result<Value, F
     }
 }
 
-/// The contents of the file that the word names.
+/// The content of the file that a word refers to.
 pub(crate) fn loaded(name: &str, word: &Word) -> Result<Option<Value>, Failure> {
     match paramfile::load(&word.text()) {
         None => Ok(None),
@@ -54,7 +54,7 @@ pub(crate) fn loaded(name: &str, word: &Word) -> Result<Option<Value>, Failure> 
     }
 }
 
-/// A list option with its words.
+/// Converts the words of a list option.
 fn list(name: &str, member: &Member, words: &[Word]) -> Result<Value, Failure> {
     let schema = member.target();
     let values: Vec<Value> = words.iter().map(Word::value).collect();
@@ -81,7 +81,7 @@ fn list(name: &str, member: &Member, words: &[Word]) -> Result<Value, Failure> {
     Ok(Value::List(items.collect::<Result<_, _>>()?))
 }
 
-/// One of a list's values. Wrong numbers name the first value, not their own.
+/// Converts one item. For an invalid number, the reference's message shows the first item, not the offending one.
 fn item(
     name: &str,
     schema: &'static Schema,
@@ -115,7 +115,7 @@ fn scalar_or_complex(name: &str, member: &Member, value: Value) -> Result<Value,
     unpack_value(name, schema, member.traits(), value)
 }
 
-/// A structure whose only member is text named `Value`, which may be given without the key.
+/// Whether a structure's only member is a text named `Value`, in which case the key may be omitted.
 fn is_value_wrapper(schema: &Schema) -> bool {
     matches!(schema.members(), [only] if only.name() == "Value" && class(only.target()) == Class::Text)
         && class(schema) == Class::Structure
@@ -182,7 +182,7 @@ fn to_number(schema: &Schema, value: &Value) -> Result<Value, String> {
     }
 }
 
-/// The contents of the file that a streaming blob's value names.
+/// The content of the file that a streaming blob's value names.
 fn streamed(name: &str, value: &Value) -> Result<Value, Failure> {
     let path = value.as_str().map(paramfile::expand).unwrap_or_default();
     if !std::path::Path::new(&path).is_file() {
@@ -194,7 +194,7 @@ fn streamed(name: &str, value: &Value) -> Result<Value, Failure> {
     }
 }
 
-/// A structure or map that is not shorthand: JSON.
+/// Parses a structure or map in JSON.
 fn complex(name: &str, value: &Value) -> Result<Value, Failure> {
     match first_character(value)? {
         '{' => parse_json(name, value),
@@ -202,7 +202,7 @@ fn complex(name: &str, value: &Value) -> Result<Value, Failure> {
     }
 }
 
-/// A list out of a file: JSON, or an item for each character.
+/// Converts a file's content to a list: JSON, or one item per character.
 fn list_from(name: &str, schema: &'static Schema, value: Value) -> Result<Value, Failure> {
     let items: Vec<Value> = match &value {
         Value::Str(text) => {
@@ -235,7 +235,7 @@ fn first_character(value: &Value) -> Result<char, Failure> {
     }
 }
 
-/// JSON whose mappings keep their order visibly, as the reference reads it from options.
+/// Parses JSON with mappings as `OrderedDict`, which is how the reference parses options.
 fn parse_json(name: &str, value: &Value) -> Result<Value, Failure> {
     match json::parse_value(value) {
         Ok(parsed) => Ok(ordered(parsed)),
@@ -260,8 +260,8 @@ fn ordered(value: Value) -> Value {
     }
 }
 
-/// Whether shorthand can write the shape: it is a structure, map or list of such, and no document in
-/// lists or maps.
+/// Whether the shape can be written in shorthand: a structure or map, or a list of these, that contains no document
+/// in lists or maps.
 pub(crate) fn supports_shorthand(schema: &'static Schema) -> bool {
     let complex = |c: Class| matches!(c, Class::List | Class::Map | Class::Structure);
     !contains_document(schema)

@@ -1,4 +1,4 @@
-//! What the reference checks before it sends: required members, unknown names, types, lower limits.
+//! The reference's client-side validation: required members, unknown names, types, lower limits.
 
 use smithgen_runtime::schema::{Kind, Schema, Trait};
 
@@ -8,7 +8,7 @@ use super::{Class, class, element, timestamp};
 use crate::errors::Voice;
 use crate::value::{Map, Value};
 
-/// One line for each fault, empty when there is none.
+/// Returns one line per fault; empty if the input is valid.
 pub(crate) fn validate(input: &Map, schema: &'static Schema, voice: Voice) -> Vec<String> {
     let mut faults = Faults {
         voice,
@@ -18,13 +18,13 @@ pub(crate) fn validate(input: &Map, schema: &'static Schema, voice: Voice) -> Ve
     faults.list
 }
 
-/// What has been found, and whose words are used for it.
+/// The faults found so far, and whose wording they use.
 struct Faults {
     voice: Voice,
     list: Vec<String>,
 }
 
-/// A path as messages show it.
+/// A path as shown in messages.
 fn shown(path: &str) -> &str {
     match path {
         "" => "input",
@@ -70,7 +70,7 @@ fn structure(map: &Map, schema: &'static Schema, path: &str, hidden: bool, fault
     }
 }
 
-/// A union has exactly one member.
+/// A union must have exactly one member.
 fn one_member(map: &Map, schema: &Schema, path: &str, faults: &mut Faults) {
     let (names, shown) = (names(schema), shown(path));
     let fault = match (map.len(), faults.voice) {
@@ -172,7 +172,7 @@ fn check(
     }
 }
 
-/// Limits of lists stand on the list itself.
+/// A list's limits are on the list shape itself.
 fn traits_of<'a>(schema: &'a Schema, member: &'a [Trait]) -> &'a [Trait] {
     if schema.traits().is_empty() {
         member
@@ -198,8 +198,8 @@ fn is_secret(traits: &[Trait]) -> bool {
     traits.contains(&Trait::Sensitive)
 }
 
-/// Whether a value of the shape may have a secret in it. One of another type is shown as a whole, and whoever
-/// wrote it may have meant one.
+/// Whether the shape contains anything sensitive. A value of the wrong type is shown whole, so it may contain what
+/// was meant to be secret.
 fn holds_secrets(schema: &'static Schema) -> bool {
     let mut seen = std::collections::HashSet::new();
     let mut open = vec![schema];
@@ -214,7 +214,7 @@ fn holds_secrets(schema: &'static Schema) -> bool {
     false
 }
 
-/// A value as messages show it, unless the model marks it as a secret.
+/// A value as shown in messages, unless it is sensitive.
 fn shown_value(value: &Value, hidden: bool) -> String {
     match hidden {
         true => HIDDEN.to_owned(),
@@ -267,10 +267,10 @@ fn document(value: &Value, path: &str, hidden: bool, faults: &mut Faults) {
 
 fn minimum_length(length: usize, traits: &[Trait], path: &str, faults: &mut Faults) {
     let explicit = traits.iter().find_map(|t| match t {
-        Trait::Length(bounds) => bounds.min,
+        Trait::Length(bounds) => bounds.min(),
         _ => None,
     });
-    // What becomes part of the host name must not be empty.
+    // Host labels must not be empty.
     let host_label = traits.contains(&Trait::HostLabel).then_some("1");
     let Some(min) = explicit.or(host_label) else {
         return;
@@ -285,7 +285,7 @@ fn minimum_length(length: usize, traits: &[Trait], path: &str, faults: &mut Faul
 
 fn minimum(value: &Value, traits: &[Trait], path: &str, hidden: bool, faults: &mut Faults) {
     let min = traits.iter().find_map(|t| match t {
-        Trait::Range(bounds) => bounds.min,
+        Trait::Range(bounds) => bounds.min(),
         _ => None,
     });
     let Some((text, limit)) = min.and_then(|text| Some((text, text.parse::<f64>().ok()?))) else {

@@ -1,4 +1,4 @@
-//! How a value that does not fit is told about under the program's own name: what was given, and what is expected.
+//! Messages, under the program's own name, about values of the wrong type: what was given and what was expected.
 
 use smithgen_runtime::schema::{Schema, Trait};
 
@@ -6,10 +6,10 @@ use super::{Class, class};
 use crate::errors::Failure;
 use crate::value::Value;
 
-/// What stands for a hidden value.
+/// Replaces a sensitive value.
 pub(crate) const HIDDEN: &str = "*** Sensitive Data Redacted ***";
 
-/// What values of the shape look like on the command line.
+/// Describes what values of a class look like on the command line.
 pub(crate) fn expected(wanted: Class) -> &'static str {
     match wanted {
         Class::Text => "text",
@@ -24,7 +24,7 @@ pub(crate) fn expected(wanted: Class) -> &'static str {
     }
 }
 
-/// The value as messages show it: text in quotes, everything else as it is written in JSON.
+/// A value as shown in messages: text in quotes, everything else as JSON.
 pub(crate) fn given(value: &Value, is_secret: bool) -> String {
     match value {
         _ if is_secret => HIDDEN.to_owned(),
@@ -38,12 +38,12 @@ pub(crate) fn given(value: &Value, is_secret: bool) -> String {
     }
 }
 
-/// Whether values of the shape, as those of a member with these traits, are shown to nobody.
+/// Whether values of the shape, or of a member with these traits, are never shown.
 pub(crate) fn is_secret(schema: &Schema, traits: &[Trait]) -> bool {
     schema.is_sensitive() || traits.contains(&Trait::Sensitive)
 }
 
-/// A failure that the reference tells in words of its interpreter: `path` leads from the option to the value.
+/// A failure that the reference reports in Python's words; `path` leads from the option to the value.
 pub(crate) fn misread(
     reference: Failure,
     option: &str,

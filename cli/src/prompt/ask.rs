@@ -1,4 +1,4 @@
-//! Asks for a line in the terminal.
+//! Reads a line in the terminal.
 
 use std::borrow::Cow;
 use std::io;
@@ -17,26 +17,24 @@ use super::{BLANK, hangup, history, with};
 use crate::completion::{Grammar, quoted, words};
 use crate::output::Format;
 
-/// What to ask for.
 pub(super) struct Question<'a> {
-    /// The program's name.
     pub(super) program: &'a str,
-    /// What there is to say.
+    /// The grammar of the line.
     pub(super) grammar: Grammar,
-    /// What is on the line already.
+    /// The words already on the line.
     pub(super) words: &'a [String],
-    /// The output format that counts when the line names none.
+    /// The output format used if the line names none.
     pub(super) format: Format,
-    /// Whether there may be colours.
+    /// Whether colours are allowed.
     pub(super) is_coloured: bool,
-    /// The directory of settings, where there is one.
+    /// The settings directory, if there is one.
     pub(super) home: Option<&'a Path>,
 }
 
-/// The words of the finished line; nothing when the user gave up.
+/// Returns the words of the finished line, or `None` if the user gave up.
 ///
 /// # Errors
-/// What the terminal refuses.
+/// Terminal errors.
 pub(super) fn ask(question: Question<'_>) -> io::Result<Option<Vec<String>>> {
     let path = question
         .home
@@ -80,20 +78,20 @@ pub(super) fn ask(question: Question<'_>) -> io::Result<Option<Vec<String>>> {
     ))
 }
 
-/// Lines of earlier prompts.
+/// The history.
 fn earlier(path: Option<&Path>, grammar: &Grammar) -> FileBackedHistory {
     let mut lines = FileBackedHistory::default();
     for line in path
         .map(|path| history::read(path, grammar))
         .unwrap_or_default()
     {
-        // It is kept in memory, where nothing can go wrong.
+        // An in-memory history cannot fail.
         let _ = lines.save(HistoryItem::from_command_line(line));
     }
     lines
 }
 
-/// What stands before the line.
+/// The text before the line.
 struct Program(String);
 
 impl Prompt for Program {

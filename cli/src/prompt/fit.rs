@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use smithgen_help::visible;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The text, if need be without its end; nothing in it commands the terminal.
+/// Truncates text to `width`, with terminal control characters made visible.
 pub(super) fn cut(text: &str, width: usize) -> String {
     clip(&visible(text).replace(['\n', '\t'], " "), width)
 }
 
-/// The text, which may have its own marks of colour, if need be without its end. Marks take no columns and stay, so
-/// that what they begin is ended.
+/// Truncates text that may contain colour codes. The codes take no columns and are all kept, so that every colour
+/// is reset.
 pub(super) fn clip(text: &str, width: usize) -> String {
     if columns(text) <= width {
         return text.to_owned();
@@ -38,12 +38,12 @@ pub(super) fn clip(text: &str, width: usize) -> String {
     out
 }
 
-/// The text with blanks behind it, up to this width.
+/// Pads text with blanks to this width.
 pub(super) fn pad(text: &str, width: usize) -> String {
     text.to_owned() + &" ".repeat(width.saturating_sub(columns(text)))
 }
 
-/// The columns that a text takes without its marks.
+/// The width of text without its colour codes.
 pub(super) fn columns(text: &str) -> usize {
     if !text.contains('\x1b') {
         return text.width();
@@ -60,7 +60,7 @@ enum Piece<'a> {
     Char(char),
 }
 
-/// Characters, and marks of colour: `ESC [ … m`.
+/// Splits text into characters and colour codes (`ESC [ … m`).
 fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -78,7 +78,7 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// Rows of whole pieces with this between them. A piece that is wider than a row is cut.
+/// Arranges pieces in rows with `between` as the separator. A piece wider than a row is truncated.
 pub(super) fn rows(pieces: &[Cow<'_, str>], between: &str, width: usize) -> Vec<String> {
     let mut rows: Vec<String> = Vec::new();
     for piece in pieces {

@@ -1,14 +1,14 @@
-//! What ends the prompt when its terminal goes away.
+//! Ends the prompt when its terminal goes away.
 //!
-//! The line editor takes the end of its input for no key yet and reads again, for ever. Where no signal ends the
-//! program, as under `nohup` or in another session than the terminal's, nothing else would.
+//! At end of input the line editor just reads again, forever. Where no signal ends the program, as under `nohup` or
+//! in a session other than the terminal's, it would spin.
 
 #[cfg(unix)]
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// As long as this is there, the end of the terminal is the end of the program.
+/// While this is alive, the program exits when the terminal goes away.
 pub(super) struct Watch(Arc<AtomicBool>);
 
 impl Drop for Watch {
@@ -17,13 +17,13 @@ impl Drop for Watch {
     }
 }
 
-/// Begins to watch the terminal at standard input.
+/// Starts watching the terminal at standard input.
 pub(super) fn watch(program: &str) -> Watch {
     let asking = Arc::new(AtomicBool::new(true));
     #[cfg(unix)]
     {
         let (program, asking) = (program.to_owned(), Arc::clone(&asking));
-        // Where there can be no thread, the prompt works all the same.
+        // The prompt works without the thread, too.
         let _ = std::thread::Builder::new().spawn(move || {
             if is_gone() && asking.load(Ordering::SeqCst) {
                 end(&program);
@@ -35,14 +35,14 @@ pub(super) fn watch(program: &str) -> Watch {
     Watch(asking)
 }
 
-/// Waits until nobody is at the other end of the terminal; false when that cannot be told.
+/// Waits until the terminal is closed; false if that cannot be determined.
 #[cfg(unix)]
 fn is_gone() -> bool {
     use rustix::event::{PollFd, PollFlags, poll};
     use rustix::io::Errno;
     let stdin = std::io::stdin();
     loop {
-        // No event is asked for: the end is always told.
+        // No events are requested: hangups are always reported.
         let mut ends = [PollFd::new(&stdin, PollFlags::empty())];
         match poll(&mut ends, None) {
             Ok(_) => return !ends.iter().all(|end| end.revents().is_empty()),
@@ -52,7 +52,7 @@ fn is_gone() -> bool {
     }
 }
 
-/// Says so, should standard error be somewhere else, and ends the program.
+/// Reports the failure, in case standard error is somewhere else, and exits.
 #[cfg(unix)]
 fn end(program: &str) {
     use crate::errors::{ErrorFormat, Failure, Style};

@@ -1,17 +1,19 @@
-//! Lines of earlier prompts, in a file of the user's; none that could hold a secret.
+//! The prompt's history, kept in the user's home directory. Lines that may hold a secret are not written.
 
 use std::path::{Path, PathBuf};
+
+use smithgen_runtime::url::word_without_userinfo;
 
 use crate::completion::{Grammar, quoted, words};
 use crate::{limits, save};
 
-/// The file of a program's lines, below the directory of its settings.
+/// The history file of a program.
 pub(super) fn path(home: &Path, program: &str) -> PathBuf {
     home.join("cli/cache")
         .join(format!("{program}-prompt-history"))
 }
 
-/// The lines, oldest first. A file that cannot be read has none, and one that others can read or write is left alone.
+/// Returns the lines, oldest first. An unreadable file is empty, and one that others can access is ignored.
 pub(super) fn read(path: &Path, grammar: &Grammar) -> Vec<String> {
     if !save::is_private(path) {
         return Vec::new();
@@ -21,7 +23,7 @@ pub(super) fn read(path: &Path, grammar: &Grammar) -> Vec<String> {
     lines.filter_map(|line| kept(line, grammar)).collect()
 }
 
-/// Adds a line, if it can be kept. That it cannot is no reason not to run it.
+/// Adds a line, if it may be kept. Failures are ignored, since the line is run in any case.
 pub(super) fn add(path: &Path, line: &str, grammar: &Grammar) {
     let Some(line) = kept(line, grammar) else {
         return;
@@ -35,7 +37,7 @@ pub(super) fn add(path: &Path, line: &str, grammar: &Grammar) {
     let _ = save::replace(path, latest(&lines).as_bytes());
 }
 
-/// The last of the lines, as many as are remembered and read again.
+/// The most recent lines, as many as are kept.
 fn latest(lines: &[String]) -> String {
     let mut room = usize::try_from(limits::HISTORY_BYTES).unwrap_or(usize::MAX);
     let fitting = lines.iter().rev().take(limits::HISTORY_LINES);
@@ -49,7 +51,7 @@ fn latest(lines: &[String]) -> String {
     lines.flat_map(|line| [line.as_str(), "\n"]).collect()
 }
 
-/// The line as it may be written down; nothing when it, or a word that is not understood, may hold a secret.
+/// The line as it may be written; `None` if it, or a word that is not understood, may hold a secret.
 fn kept(line: &str, grammar: &Grammar) -> Option<String> {
     let line = line.trim();
     let is_text = !line.is_empty() && !line.contains(char::is_control);
@@ -60,9 +62,11 @@ fn kept(line: &str, grammar: &Grammar) -> Option<String> {
         return Some(line.to_owned());
     }
     let words = words(line);
-    let masked: Option<Vec<String>> = words.iter().map(|word| masked(&word.text)).collect();
-    let masked = masked?;
-    // A line without a password stays as it was typed.
+    let masked: Vec<_> = words
+        .iter()
+        .map(|word| word_without_userinfo(&word.text))
+        .collect();
+    // A line without a password is kept as typed.
     if masked
         .iter()
         .zip(&words)
@@ -74,33 +78,9 @@ fn kept(line: &str, grammar: &Grammar) -> Option<String> {
     Some(words.join(" "))
 }
 
-/// The word with the user and password of URLs masked; nothing when it cannot be told where they end.
-fn masked(word: &str) -> Option<String> {
-    let mut pieces = word.split("://");
-    let mut out = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let end = piece.find(['/', '?', '#']).unwrap_or(piece.len());
-        let (authority, rest) = piece.split_at(end);
-        out.push_str("://");
-        match authority.rsplit_once('@') {
-            Some((_, host)) => out.extend(["***:***@", host]),
-            None => {
-                let port = authority.rsplit_once(':').map_or("", |(_, port)| port);
-                // A password with a slash looks like a port and a path.
-                if rest.contains('@') && !port.bytes().all(|byte| byte.is_ascii_digit()) {
-                    return None;
-                }
-                out.push_str(authority);
-            }
-        }
-        out.push_str(rest);
-    }
-    Some(out)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{add, kept, latest, masked, read};
+    use super::{add, kept, latest, read};
     use crate::alias::Aliases;
     use crate::completion::Grammar;
     use crate::fixture::SERVICE;
@@ -132,7 +112,7 @@ mod tests {
         };
         assert_eq!(lines(most), ["put-thing help"]);
         assert_eq!(lines(most + 1), [""; 0]);
-        // From then on, lines are remembered again.
+        // New lines are kept again.
         add(&path, "help config-vars", &grammar());
         assert_eq!(read(&path, &grammar()), ["help config-vars"]);
         std::fs::remove_dir_all(&directory).unwrap();
@@ -152,15 +132,6 @@ mod tests {
 
     #[test]
     fn passwords_of_urls_are_masked() {
-        assert_eq!(
-            masked("http://u:p@h/x@y").as_deref(),
-            Some("http://***:***@h/x@y")
-        );
-        assert_eq!(
-            masked("[\"a://b@c\",\"d://e:1/f@g\"]").as_deref(),
-            Some("[\"a://***:***@c\",\"d://e:1/f@g\"]")
-        );
-        assert_eq!(masked("http://u:p/w@h/"), None);
         let line = "put-thing --thing-name a --endpoint-url 'http://u:p w@h/'";
         assert_eq!(
             kept(line, &grammar()).as_deref(),

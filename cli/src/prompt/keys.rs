@@ -1,4 +1,4 @@
-//! What keys do beyond editing the line.
+//! Keys beyond line editing.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,10 +9,10 @@ use reedline::{
 
 use super::shared::{Pane, Shared};
 
-/// Lines that a pane moves by with the keys for a page.
+/// Lines that Page Up and Page Down move a pane by.
 const PAGE: usize = 8;
 
-/// The keys of readline, and those of the menu and of the panes.
+/// Combines the readline bindings with those of the menu and the panes.
 pub(super) struct Keys {
     inner: Emacs,
     shared: Arc<Mutex<Shared>>,
@@ -38,7 +38,7 @@ impl Keys {
                 KeyCode::F(3) => shared.toggle(Pane::Docs),
                 KeyCode::F(5) => shared.toggle(Pane::Output),
                 _ => {
-                    // Every other key is the line's, which has the keys from then on.
+                    // Any other key returns the focus to the line.
                     shared.focus_on(None);
                     return of_line(shared, key);
                 }
@@ -48,7 +48,7 @@ impl Keys {
     }
 }
 
-/// Does what a key means in a pane, if it means anything there.
+/// Handles a key in a pane; false if it has no meaning there.
 fn of_pane(shared: &mut Shared, pane: Pane, key: KeyEvent) -> bool {
     if key.modifiers.contains(KeyModifiers::CONTROL) {
         return false;
@@ -61,18 +61,18 @@ fn of_pane(shared: &mut Shared, pane: Pane, key: KeyEvent) -> bool {
         KeyCode::PageDown => *scroll = scroll.saturating_add(PAGE),
         KeyCode::PageUp => *scroll = scroll.saturating_sub(PAGE),
         KeyCode::Home => *scroll = 0,
-        // The last page is found when it is drawn.
+        // Drawing clamps this to the last page.
         KeyCode::End => *scroll = usize::MAX,
         _ => return false,
     }
     true
 }
 
-/// What a key means on the line, where readline has no word in it.
+/// Handles a key on the line that readline does not define.
 fn of_line(shared: &mut Shared, key: KeyEvent) -> Option<ReedlineEvent> {
     let (is_selected, count) = (shared.selected.is_some(), shared.count);
     match (key.code, key.modifiers) {
-        // The only candidate is taken at once.
+        // A single candidate is accepted at once.
         (KeyCode::Tab, _) if count == 1 => Some(ReedlineEvent::Multiple(vec![
             ReedlineEvent::MenuNext,
             ReedlineEvent::MenuAccept,
@@ -89,7 +89,7 @@ fn of_line(shared: &mut Shared, key: KeyEvent) -> Option<ReedlineEvent> {
             shared.closing = !is_selected;
             Some(ReedlineEvent::Submit)
         }
-        // A blank ends the word that is highlighted.
+        // A blank accepts the highlighted candidate.
         (KeyCode::Char(' '), KeyModifiers::NONE) if is_selected => Some(ReedlineEvent::MenuAccept),
         (KeyCode::Char(c), KeyModifiers::CONTROL) if c == 'c' || (c == 'd' && shared.is_empty) => {
             shared.closing = true;
@@ -108,8 +108,7 @@ impl EditMode for Keys {
                     return own;
                 }
             }
-            // Terminals break what is on the screen anew, each in its own way: nothing that was drawn stands where
-            // it was.
+            // Terminals rewrap their content on resize in different ways, so nothing drawn is at a known position.
             Event::Resize(_, rows) => {
                 super::with(&self.shared, |shared| shared.rows = *rows);
                 return ReedlineEvent::ClearScreen;

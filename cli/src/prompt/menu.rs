@@ -1,4 +1,4 @@
-//! The menu of the line editor: keeps what is shown below the line in step with the line.
+//! The line editor's menu, which keeps the screen below the line up to date.
 
 use std::sync::{Arc, Mutex};
 
@@ -12,10 +12,10 @@ use super::shared::Shared;
 use crate::completion::{Candidate, Grammar, Place, quoted};
 use crate::output::Format;
 
-/// A screen of fewer rows has the line alone.
+/// With fewer rows, only the line is shown.
 const LEAST_ROWS: u16 = 3;
 
-/// The menu; open as long as the line is being typed.
+/// The menu, open while the line is being typed.
 pub(super) struct Below {
     settings: MenuSettings,
     grammar: Arc<Grammar>,
@@ -25,17 +25,17 @@ pub(super) struct Below {
     line: String,
     place: usize,
     found: Place,
-    /// The same for the line editor.
+    /// The candidates, for the line editor.
     suggestions: Vec<Suggestion>,
-    /// Columns that stand before the line.
+    /// Columns before the line.
     before: usize,
-    /// Columns of the screen, and its rows below the line.
+    /// Columns of the screen, and rows below the line.
     width: usize,
     rows: usize,
 }
 
 impl Below {
-    /// `before` is what stands before the line.
+    /// `before` is the text before the line.
     pub(super) fn new(
         grammar: Arc<Grammar>,
         shared: Arc<Mutex<Shared>>,
@@ -50,7 +50,7 @@ impl Below {
             shared,
             format,
             is_active: true,
-            // No line is so, which makes the first one a change.
+            // No real line equals this, so the first one counts as a change.
             line: "\0".to_owned(),
             place: 0,
             found: Place::default(),
@@ -123,7 +123,7 @@ impl Below {
         self.shared(|shared| screen.lines(shared))
     }
 
-    /// Rows that the line takes.
+    /// Rows that the line occupies.
     fn rows_of_line(&self) -> usize {
         let rows = |columns: usize| columns / self.width + 1;
         let mut lines = self.line.split('\n').map(columns);
@@ -150,7 +150,7 @@ impl Menu for Below {
     fn menu_event(&mut self, event: MenuEvent) {
         match event {
             MenuEvent::Activate(_) => self.is_active = true,
-            // Taking a candidate ends other menus; this one goes on with what can follow next.
+            // Accepting a candidate closes other menus; this one continues with what may follow.
             MenuEvent::Deactivate => {
                 self.is_active = !self.shared(|shared| {
                     shared.selected = None;
@@ -190,7 +190,7 @@ impl Menu for Below {
     ) {
         self.width = usize::from(painter.screen_width()).max(1);
         self.refresh(editor);
-        // The line editor keeps a row free; without one it would scroll the screen with every key.
+        // The line editor needs a free row; otherwise it scrolls the screen on every key.
         let taken = self.rows_of_line() + 1;
         self.rows = usize::from(painter.screen_height())
             .saturating_sub(taken)
@@ -216,7 +216,7 @@ impl Menu for Below {
         1
     }
 
-    /// Only what is highlighted can be taken: without that, Enter runs the line.
+    /// Only offer the highlighted candidate: if there is none, Enter must run the line.
     fn get_values(&self) -> &[Suggestion] {
         match self.selected() {
             Some(_) => &self.suggestions,

@@ -1,4 +1,4 @@
-//! Shows what a line would print: an example of its output in its format, with its query applied.
+//! Previews what a line would print: an example of its output in its format, with its query applied.
 
 use crate::completion::words;
 use crate::output::{self, Format, Options};
@@ -6,9 +6,9 @@ use crate::query::Query;
 use crate::skeleton::{self, Texts};
 use crate::table::Command;
 
-/// The example, or why there is none. `format` is the one that counts when the line names none.
+/// The example, or why there is none. `format` is used if the line names none.
 pub(super) fn preview(line: &str, command: &Command, format: Format, width: usize) -> String {
-    let mut value = skeleton::sample(command.operation.output, Texts::Names);
+    let mut value = skeleton::sample(command.operation.output(), Texts::Names);
     if let Some(expression) = option(line, "--query") {
         let found = Query::compile(&expression).map_err(|error| error.to_string());
         let found = found.and_then(|query| query.search(&value).map_err(|error| error.to_string()));
@@ -18,7 +18,7 @@ pub(super) fn preview(line: &str, command: &Command, format: Format, width: usiz
         }
     }
     let named = option(line, "--output").and_then(|name| Format::from_name(&name));
-    let mut options = Options::new(named.unwrap_or(format), command.operation.name);
+    let mut options = Options::new(named.unwrap_or(format), command.operation.name());
     options.width = width;
     options.escape = true;
     let mut text = Vec::new();

@@ -1,11 +1,10 @@
-//! Sorts candidates by how well they fit what was typed, and drops those that do not.
+//! Ranks candidates by how well they match what is typed, and drops the others.
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::completion::Candidate;
 
-/// What was typed.
 pub(super) struct Ranking {
     pattern: Pattern,
     matcher: Matcher,
@@ -27,7 +26,7 @@ impl Ranking {
         }
     }
 
-    /// Best first; equally good ones stay in order. A word that is all there needs no candidate.
+    /// Sorts the best first; ties keep their order. A complete word needs no candidate.
     pub(super) fn rank(&mut self, items: &mut Vec<Candidate>) {
         items.retain(|item| item.text != self.typed);
         let items_in_order = std::mem::take(items).into_iter();
@@ -43,7 +42,7 @@ impl Ranking {
         let score = self
             .pattern
             .score(Utf32Str::new(text, &mut buffer), &mut self.matcher)?;
-        // What begins as typed is meant more likely than what merely contains it.
+        // A prefix match is more likely than a substring match.
         Some(
             score
                 + if text.starts_with(&self.typed) {
@@ -61,7 +60,7 @@ mod tests {
     use crate::completion::Grammar;
     use crate::fixture::SERVICE;
 
-    /// What the prompt shows after a line, best first.
+    /// The candidates that the prompt shows for a line, best first.
     fn ranked(line: &str) -> Vec<String> {
         let grammar = Grammar::of(&[&SERVICE], "things");
         let mut found = grammar.at(line, line.len());

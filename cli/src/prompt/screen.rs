@@ -1,4 +1,4 @@
-//! What is shown below the line, as far as it fits: candidates, panes, and what keys do.
+//! Lays out what is shown below the line: candidates, panes, and key hints.
 
 use std::borrow::Cow;
 
@@ -12,22 +12,21 @@ use crate::help;
 use crate::output::Format;
 use crate::table::Commands;
 
-/// Candidates shown at once.
+/// Number of candidates shown at once.
 pub(super) const CANDIDATES: usize = 8;
-/// Lines of a pane that does not have the keys.
+/// Lines of a pane without focus.
 const PANE: usize = 10;
-/// A title and a line: less of a pane says nothing.
+/// A pane needs a title and at least one line.
 const LEAST_OF_PANE: usize = 2;
-/// From this many rows on, what keys do may take two of them.
+/// With this many rows, key hints may take two of them.
 const ROOMY: usize = 6;
 
-/// What is drawn, and in how much room.
+/// What to draw, and the available space.
 pub(super) struct Screen<'a> {
     pub(super) line: &'a str,
     pub(super) found: &'a Place,
-    /// The service that need not be named.
+    /// The implied service.
     pub(super) implied: Option<&'static Commands>,
-    /// What settings are called.
     pub(super) names: Names<'a>,
     pub(super) format: Format,
     pub(super) width: usize,
@@ -40,7 +39,7 @@ struct Content {
 }
 
 impl Screen<'_> {
-    /// The lines, none wider than the screen and not more than there are rows.
+    /// The lines, none wider than the screen and no more than there are rows.
     pub(super) fn lines(&self, shared: &mut Shared) -> Vec<String> {
         let status = self.status(shared.focus());
         let mut room = self.rows.saturating_sub(status.len());
@@ -51,7 +50,7 @@ impl Screen<'_> {
             .sum();
         let most = match (panes.is_empty(), shared.focus()) {
             (true, _) => room,
-            // What has the keys is looked at.
+            // The pane with focus gets the most space.
             (false, Some(_)) => room / 3,
             (false, None) => room.saturating_sub(wanted).max(room / 2),
         };
@@ -78,7 +77,7 @@ impl Screen<'_> {
         lines
     }
 
-    /// The columns that can be used: a character in the last one makes some terminals begin a line.
+    /// The usable columns: some terminals wrap after a character in the last one.
     fn columns(&self) -> usize {
         self.width.saturating_sub(1)
     }
@@ -118,12 +117,12 @@ impl Screen<'_> {
                 lines: lines_of(&text),
             });
         }
-        // Where there is no room for both, the one with the keys is there.
+        // If only one pane fits, show the one with focus.
         panes.sort_by_key(|content| shared.focus().is_some_and(|focus| focus != content.pane));
         panes
     }
 
-    /// What the line is about as a whole.
+    /// The subject of the line as a whole.
     fn general(&self) -> Option<Subject> {
         match (self.found.command, self.implied) {
             (Some((_, command)), _) => Some(Subject::Command(command)),
@@ -150,7 +149,7 @@ impl Screen<'_> {
         };
         let shown = content.lines.iter().skip(first).take(rows);
         lines.extend(shown.map(|line| clip(line, self.columns())));
-        // Dots stand for what is below.
+        // An ellipsis stands for hidden candidates.
         if first < hidden
             && rows > 1
             && let Some(last) = lines.last_mut()
@@ -170,7 +169,7 @@ impl Screen<'_> {
     fn candidates(&self, selected: Option<usize>, rows: usize) -> Vec<String> {
         let items = &self.found.candidates.items;
         let mut most = rows.min(CANDIDATES);
-        // Those that have no row take one to say how many they are.
+        // The count of hidden candidates takes one row.
         if items.len() > most && most == rows {
             most = most.saturating_sub(1);
         }
@@ -180,7 +179,7 @@ impl Screen<'_> {
             .clone()
             .map(|(_, item)| columns(&smithgen_help::visible(&item.text)))
             .max();
-        // Below some columns, the name is all there is room for.
+        // On narrow screens there is room only for the name.
         let most_of_name = match self.columns() {
             narrow @ ..40 => narrow.saturating_sub(3),
             wide => wide / 2,
@@ -202,7 +201,7 @@ impl Screen<'_> {
         let mark = if item.required { "*" } else { " " };
         let room = self.columns().saturating_sub(widest + "> * ".len());
         let note = note(item);
-        // A part of the note says nothing.
+        // A truncated note is useless, so omit it.
         let (note, about) = match columns(&note) {
             0 => (note, cut(&item.about(self.names), room)),
             taken if taken <= room => {
@@ -238,7 +237,7 @@ impl Screen<'_> {
         terminal_blocks(&blocks, style)
     }
 
-    /// What the line lacks, and what keys do.
+    /// Missing options and key hints.
     fn status(&self, focus: Option<Pane>) -> Vec<String> {
         let width = self.columns();
         let most = if self.rows >= ROOMY { 2 } else { 1 };
@@ -261,7 +260,7 @@ impl Screen<'_> {
         let together =
             |keys: &[&str]| rows(&[state.clone(), keys.join("  ").into()], "  |  ", width);
         let mut status = together(keys);
-        // Half a sentence about keys helps less than their names.
+        // If the sentences do not fit, list the keys only.
         if status.len() > most || columns(&keys.join("  ")) > width {
             status = together(&[short]);
         }
@@ -273,7 +272,7 @@ impl Screen<'_> {
     }
 }
 
-/// Names of options that are missing, and how many more there are where there is no room for all.
+/// Names of missing options, with the number of those that do not fit.
 fn missing_options(missing: &[&str], width: usize) -> String {
     let all = format!("missing: --{}", missing.join(" --"));
     if columns(&all) <= width {
@@ -291,7 +290,7 @@ fn lines_of(text: &str) -> Vec<String> {
     text.lines().map(|line| line.replace('\t', " ")).collect()
 }
 
-/// Type and necessity of an option in a word or two.
+/// The type of an option and whether it is required, in a word or two.
 fn note(item: &Candidate) -> String {
     let required = if item.required { ", required" } else { "" };
     match item.subject {

@@ -1,6 +1,6 @@
-//! What the keys and the menu tell each other: what is highlighted, which panes are shown and which has the keys.
+//! State shared by the keys and the menu: the highlighted candidate, the visible panes and the focus.
 
-/// A part of the screen beside the line and its candidates.
+/// A part of the screen besides the line and its candidates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pane {
     Docs,
@@ -16,37 +16,35 @@ impl Pane {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Show {
     Off,
-    /// When there is something to say about what is being typed.
+    /// When it has something to say about what is being typed.
     #[default]
     Fitting,
     Always,
 }
 
-/// The state that both have.
 #[derive(Debug)]
 pub(super) struct Shared {
-    /// The highlighted candidate.
+    /// Index of the highlighted candidate.
     pub(super) selected: Option<usize>,
-    /// How many there are.
+    /// Number of candidates.
     pub(super) count: usize,
-    /// The line is empty.
+    /// Whether the line is empty.
     pub(super) is_empty: bool,
-    /// The line is finished or given up: nothing is to be shown below it any more.
+    /// Whether the line is finished or abandoned, so that nothing more is drawn below it.
     pub(super) closing: bool,
     /// When each of [`Pane::ALL`] is shown.
     show: [Show; 2],
-    /// Which of them were, when the screen was last drawn.
+    /// Which of them were last drawn.
     on_screen: [bool; 2],
-    /// The pane that has the keys; else the line has them.
+    /// The pane with focus; `None` if the line has it.
     focus: Option<Pane>,
-    /// Lines of that pane that are above its first on the screen.
+    /// Lines of that pane scrolled off its top.
     pub(super) scroll: usize,
-    /// Rows of the terminal.
     pub(super) rows: u16,
 }
 
 impl Shared {
-    /// Nothing is highlighted, panes are shown where they fit.
+    /// Starts with nothing highlighted and panes shown where they fit.
     pub(super) fn new(rows: u16) -> Shared {
         Shared {
             selected: None,
@@ -89,7 +87,7 @@ impl Shared {
         }
     }
 
-    /// Notes which panes are drawn. What is not there cannot have the keys.
+    /// Records which panes are drawn. A hidden pane loses the focus.
     pub(super) fn drawn(&mut self, panes: &[Pane]) {
         self.on_screen = Pane::ALL.map(|pane| panes.contains(&pane));
         if self.focus.is_some_and(|pane| !self.is_on_screen(pane)) {
@@ -97,7 +95,7 @@ impl Shared {
         }
     }
 
-    /// Opens a pane and gives it the keys; closes it when it has them.
+    /// Opens a pane and gives it the focus; closes it if it has the focus.
     pub(super) fn toggle(&mut self, pane: Pane) {
         if self.focus == Some(pane) {
             self.close(pane);
@@ -107,14 +105,14 @@ impl Shared {
         }
     }
 
-    /// Closes a pane; the line has the keys again.
+    /// Closes a pane and returns the focus to the line.
     pub(super) fn close(&mut self, pane: Pane) {
         self.set(pane, Show::Off);
         self.focus_on(None);
     }
 
-    /// Gives the keys to the next pane that is shown, after the last one to the line. Where there is none, opens the
-    /// documentation.
+    /// Moves the focus to the next visible pane, and from the last one to the line. Opens the documentation if no
+    /// pane is visible.
     pub(super) fn focus_next(&mut self) {
         let shown: Vec<Pane> = Pane::ALL
             .into_iter()

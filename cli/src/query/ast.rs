@@ -1,32 +1,32 @@
-//! What an expression is, once parsed.
+//! The syntax tree of an expression.
 
 use crate::value::Value;
 
 /// A node of the tree.
 #[derive(Clone, Debug)]
 pub(super) enum Node {
-    /// `@`, and whatever stands for nothing more.
+    /// `@`, or an omitted operand.
     Current,
-    /// A member of a mapping.
+    /// A member of a mapping by its name.
     Field(String),
     Literal(Value),
-    /// An element of a list, from its end if negative.
+    /// An element of a list, counted from its end if negative.
     Index(i64),
-    /// Elements of a list.
+    /// A range of a list.
     Slice([Option<i64>; 3]),
-    /// Each applied to the result of the one before: `a.b`, `a[0]`, `a | b`.
+    /// Each node is applied to the previous result: `a.b`, `a[0]`, `a | b`.
     Chain(Vec<Node>),
     /// `right` applied to each element of the list that `left` gives.
     Projection(Box<Node>, Box<Node>),
     /// `right` applied to each value of the mapping that `left` gives.
     ValueProjection(Box<Node>, Box<Node>),
-    /// `right` applied to each element for which `condition` holds.
+    /// `right` applied to each element that satisfies `condition`.
     FilterProjection {
         left: Box<Node>,
         right: Box<Node>,
         condition: Box<Node>,
     },
-    /// The elements of a list, those that are lists replaced by their elements.
+    /// The elements of a list, with nested lists expanded by one level.
     Flatten(Box<Node>),
     Compare(Comparison, Box<Node>, Box<Node>),
     /// `||`
@@ -40,12 +40,12 @@ pub(super) enum Node {
     /// `{a: b}`
     Hash(Vec<(String, Node)>),
     Call(String, Vec<Node>),
-    /// `&a`, an expression as an argument.
+    /// `&a`, an expression passed as an argument.
     Expression(Box<Node>),
 }
 
 impl Node {
-    /// Whether no path from here to a leaf is longer than `height`.
+    /// Whether the tree's height is at most `height`.
     pub(super) fn is_within(&self, height: usize) -> bool {
         let mut open = vec![(self, height)];
         while let Some((node, height)) = open.pop() {
@@ -84,7 +84,7 @@ impl Node {
     }
 }
 
-/// An operator of a comparison.
+/// A comparison operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Comparison {
     Equal,

@@ -1,4 +1,4 @@
-//! What a query may cost: the steps it takes and what it builds, so that a short one cannot take all memory or time.
+//! Limits the cost of a query, in steps and in values built, so that a short one cannot exhaust time or memory.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -7,10 +7,9 @@ use super::error::{EvalError, EvalErrorKind};
 use crate::limits::{QUERY_COST, QUERY_COST_FACTOR, QUERY_VALUE_DEPTH};
 use crate::value::{Key, Value};
 
-/// Bytes of text that cost as much as a value without any.
+/// Bytes of text that cost as much as one value.
 const BYTES_OF_ONE: usize = 32;
 
-/// What is left to spend.
 #[derive(Debug)]
 pub(super) struct Budget {
     left: Cell<usize>,
@@ -18,9 +17,9 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    /// The budget of a query that is applied to `value`: large inputs may cost more.
+    /// The budget for applying a query to `value`; large inputs get more.
     pub(super) fn new(value: &Value) -> Budget {
-        // What is too deep is read all the same, as nothing has been built of it.
+        // The input may be nested too deeply, but nothing has been built from it yet.
         let size = size(value, usize::MAX).unwrap_or(0);
         let whole = QUERY_COST.saturating_add(size.saturating_mul(QUERY_COST_FACTOR));
         Budget {
@@ -29,10 +28,10 @@ impl Budget {
         }
     }
 
-    /// Spends.
+    /// Spends `cost`.
     ///
     /// # Errors
-    /// There is not so much left.
+    /// The budget is exhausted.
     pub(super) fn spend(&self, cost: usize) -> Result<(), EvalError> {
         match self.left.get().checked_sub(cost) {
             Some(left) => {
@@ -50,15 +49,15 @@ impl Budget {
         }
     }
 
-    /// Spends what a text of so many bytes or characters costs.
+    /// Spends the cost of `length` bytes or characters of text.
     pub(super) fn spend_text(&self, length: usize) -> Result<(), EvalError> {
         self.spend(length / BYTES_OF_ONE)
     }
 
-    /// Spends what a copy of the value, or looking through all of it, costs.
+    /// Spends the cost of copying or visiting all of a value.
     ///
     /// # Errors
-    /// There is not so much left, or the value is nested too deeply.
+    /// The budget is exhausted, or the value is nested too deeply.
     pub(super) fn spend_copy(&self, value: &Value) -> Result<(), EvalError> {
         let too_deep = || {
             EvalError::new(
@@ -71,7 +70,7 @@ impl Budget {
         self.spend(size(value, QUERY_VALUE_DEPTH).ok_or_else(too_deep)?)
     }
 
-    /// The value as one that can be kept, copied if need be.
+    /// Converts to an owned value, paying for a copy if it is borrowed.
     pub(super) fn own(&self, value: Cow<'_, Value>) -> Result<Value, EvalError> {
         if let Cow::Borrowed(value) = value {
             self.spend_copy(value)?;
@@ -80,7 +79,8 @@ impl Budget {
     }
 }
 
-/// How many values there are in this one, long texts counting as several; none if they nest deeper.
+/// The number of values in this one, with long text counting as several; `None` if they are nested more than
+/// `depth` deep.
 fn size(value: &Value, depth: usize) -> Option<usize> {
     let text = |length: usize| 1 + length / BYTES_OF_ONE;
     Some(match value {

@@ -1,19 +1,19 @@
-//! How an unfinished query can go on, by the shape of what it is applied to.
+//! Computes how an unfinished query may continue, by the schema of its input.
 
 use smithgen_runtime::schema::{Kind as ShapeKind, Member, Schema};
 
 use super::lexer::{Kind, Token, tokenize};
 
-/// A query that goes on.
+/// A longer version of the typed query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Continuation {
     /// The whole query.
     pub(crate) text: String,
-    /// Whether it mostly goes on from there.
+    /// Whether it can usually be continued further.
     pub(crate) is_open: bool,
 }
 
-/// Every query that is the typed one with the next name or `[]` behind it.
+/// All queries that extend the typed one by the next name or `[]`.
 pub(crate) fn continuations(schema: &'static Schema, typed: &str) -> Vec<Continuation> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let before = typed.trim_end_matches(is_part);
@@ -22,7 +22,7 @@ pub(crate) fn continuations(schema: &'static Schema, typed: &str) -> Vec<Continu
         "" => Vec::new(),
         _ => match tokenize(before) {
             Ok(tokens) => tokens,
-            // The end is inside of a text.
+            // The end is inside a string.
             Err(_) => return Vec::new(),
         },
     };
@@ -36,11 +36,11 @@ pub(crate) fn continuations(schema: &'static Schema, typed: &str) -> Vec<Continu
     found
 }
 
-/// What an expression selects.
+/// The type of an expression's result.
 #[derive(Clone, Copy)]
 enum Selected {
     One(&'static Schema),
-    /// A list that an expression makes of what each element gives.
+    /// A list that a projection builds, with one result for each element.
     Each(&'static Schema),
     Unknown,
 }
@@ -70,7 +70,7 @@ impl Selected {
         }
     }
 
-    /// The element of a list, the value of a map.
+    /// The item of a list, or the value of a map.
     fn last_member_of(self, kind: ShapeKind) -> Selected {
         let member = self
             .schema(&[kind])
@@ -86,40 +86,40 @@ impl Selected {
     }
 }
 
-/// What is around brackets, braces and parentheses that are open.
+/// An open bracket, brace or parenthesis.
 struct Frame {
-    /// What names are looked up in around them.
+    /// The base outside of it.
     base: Selected,
     close: Close,
 }
 
-/// What they come to when they are closed.
+/// The result once it is closed.
 #[derive(Clone, Copy)]
 enum Close {
-    /// What is in them.
+    /// The result of its content.
     Inside,
     Known(Selected),
-    /// What a function makes of its first argument.
+    /// The result of a function, given its first argument.
     Call(Function, Option<Selected>),
 }
 
 #[derive(Clone, Copy)]
 enum Function {
-    /// Gives its argument, in another order or without some of it.
+    /// Returns its argument, reordered or filtered.
     Same,
-    /// Gives an element of it.
+    /// Returns an element of its argument.
     Element,
     Other,
 }
 
 struct Reader {
-    /// What names are looked up in where an expression begins.
+    /// What names refer to at the start of an expression.
     base: Selected,
-    /// What the expression selects so far.
+    /// The result so far.
     here: Selected,
-    /// A name can come.
+    /// Whether a name may come next.
     is_ready: bool,
-    /// What follows is applied to each element.
+    /// Whether what follows applies to each element.
     projects: bool,
     frames: Vec<Frame>,
 }
@@ -145,7 +145,7 @@ impl Reader {
                     at += 1;
                     self.open(self.base, Close::Call(function(name), None));
                 }
-                // The name of a part of a hash.
+                // A key of a multiselect hash.
                 Kind::Identifier(_) | Kind::Quoted(_)
                     if self.is_ready && next(0) == Some(&Kind::Colon) =>
                 {
@@ -189,7 +189,7 @@ impl Reader {
                 self.base = self.here;
                 self.begin();
             }
-            // An expression that a function applies to each element of its first argument.
+            // An expression reference, which the function applies to each element of its first argument.
             Kind::Expref => {
                 if let Some(Frame {
                     close: Close::Call(_, Some(first)),
@@ -220,7 +220,7 @@ impl Reader {
         self.is_ready = false;
     }
 
-    /// What a list or hash of expressions looks names up in: only behind a dot, or where an expression begins.
+    /// What names in a multiselect refer to; known only after a dot or at the start of an expression.
     fn start(&self) -> Selected {
         match self.is_ready {
             true => self.here,
@@ -234,7 +234,7 @@ impl Reader {
         self.projects = false;
     }
 
-    /// Makes a list of what is selected of each element.
+    /// Ends a projection, whose result is a list.
     fn settle(&mut self) {
         if std::mem::take(&mut self.projects) {
             self.here = self.here.each();
@@ -283,11 +283,11 @@ impl Reader {
             }
         };
         self.select(found);
-        // A filter selects of each element.
+        // What follows a filter applies to each element.
         self.projects = matches!(frame.close, Close::Known(Selected::One(_)));
     }
 
-    /// The names that can come behind `before`.
+    /// The member names that may follow `before`.
     fn members(&self, before: &str) -> Vec<Continuation> {
         let members = match self.is_ready {
             true => self.here.members(),
@@ -300,7 +300,7 @@ impl Reader {
         named.collect()
     }
 
-    /// What can come behind a whole expression.
+    /// What may follow a complete expression.
     fn beyond(&self, typed: &str) -> Vec<Continuation> {
         if self.is_ready {
             return Vec::new();
@@ -331,8 +331,8 @@ fn has_parts(schema: &Schema) -> bool {
     kinds.contains(&schema.kind())
 }
 
-/// How many tokens behind a bracket make an index or a slice of it, and whether they select several elements. The
-/// elements of a slice are one by one no other than those of its list.
+/// The number of tokens in an index or slice after its opening bracket, and whether it selects several elements.
+/// Each element of a slice has the same type as those of its list.
 fn index(tokens: &[Token]) -> Option<(usize, bool)> {
     let end = tokens.iter().position(|it| it.kind == Kind::RightBracket)?;
     let inside: Vec<&Kind> = tokens.iter().take(end).map(|token| &token.kind).collect();
@@ -360,14 +360,14 @@ mod tests {
     use super::continuations;
     use crate::fixture::SERVICE;
 
-    /// What can follow, without what is typed.
+    /// The continuations, without the typed part.
     fn after(typed: &str) -> Vec<String> {
         let command = SERVICE
             .commands
             .iter()
             .find(|it| it.name == "put-thing")
             .unwrap();
-        let found = continuations(command.operation.output, typed);
+        let found = continuations(command.operation.output(), typed);
         let rest = found
             .iter()
             .filter(|it| it.text.starts_with(typed) && it.text != typed);
@@ -427,7 +427,7 @@ mod tests {
             .find(|it| it.name == "put-thing")
             .unwrap();
         let open = |typed: &str| -> Vec<bool> {
-            let found = continuations(command.operation.output, typed);
+            let found = continuations(command.operation.output(), typed);
             found
                 .iter()
                 .filter(|it| it.text.starts_with(typed))
@@ -442,7 +442,7 @@ mod tests {
     fn no_beginning_of_a_query_is_a_problem() {
         let query = "sort_by(a[?b == 'é' && `1` > c[1:2]].{d: e, \"f\": *}[], &g)[-1] | [@, !h]}";
         for (at, _) in query.char_indices() {
-            let _ = continuations(SERVICE.commands[0].operation.output, &query[..at]);
+            let _ = continuations(SERVICE.commands[0].operation.output(), &query[..at]);
             let _ = after(&query[at..]);
         }
     }

@@ -1,8 +1,8 @@
-//! What can be wrong with a query, in the words of the reference's library.
+//! Errors of queries, in the words of the reference's library.
 
 use std::fmt;
 
-/// An expression that does not compile. Shows the expression and points at the place.
+/// An expression that does not compile. Displays the expression with a marker at the position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError(String);
 
@@ -14,25 +14,25 @@ impl fmt::Display for SyntaxError {
 
 impl std::error::Error for SyntaxError {}
 
-/// A fault that does not know its expression yet. Places count characters.
+/// A syntax error without its expression. Positions count characters.
 #[derive(Debug)]
 pub(super) enum Fault {
     Empty,
-    /// A character that begins no token, or a token without end.
+    /// A character that starts no token, or an unterminated token.
     Lexer {
         at: usize,
         message: String,
     },
-    /// The expression ends where more is needed.
+    /// The expression is incomplete.
     Incomplete,
-    /// A token where it does not belong.
+    /// An unexpected token.
     Token {
         at: usize,
         value: String,
         kind: &'static str,
         message: String,
     },
-    /// More nesting than anyone writes.
+    /// The nesting limit is exceeded.
     Depth,
 }
 
@@ -66,7 +66,7 @@ impl Fault {
     }
 }
 
-/// What kind of fault a query has when it runs.
+/// The kind of a run-time error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EvalErrorKind {
     /// A function that does not exist.
@@ -75,16 +75,16 @@ pub enum EvalErrorKind {
     Arity,
     /// An argument or operand of the wrong type.
     Type,
-    /// A value that makes no sense where it is, such as a slice's step of zero.
+    /// A value that is invalid in its place, such as a slice step of zero.
     Value,
-    /// More steps or larger values than a query may take.
+    /// The cost or size limit is exceeded.
     Limit,
 }
 
-/// A query that fails when it runs. Shows the reference's message.
+/// A run-time error. Displays the reference's message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvalError {
-    /// What kind of fault this is.
+    /// The kind of error.
     pub kind: EvalErrorKind,
     message: String,
 }

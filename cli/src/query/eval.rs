@@ -1,4 +1,4 @@
-//! A tree applied to a value.
+//! Evaluates a tree.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -9,12 +9,12 @@ use super::error::{EvalError, EvalErrorKind};
 use super::{functions, number};
 use crate::value::{Map, Opaque, Value};
 
-/// What a node gives for a value: a part of it, or something new.
+/// A node's result: borrowed from the input, or new.
 pub(super) type Outcome<'a> = Result<Cow<'a, Value>, EvalError>;
 
 const NULL: Cow<'static, Value> = Cow::Borrowed(&Value::Null);
 
-/// Applies a node to a value.
+/// Evaluates a node.
 pub(super) fn eval<'a>(node: &'a Node, value: &'a Value, budget: &Budget) -> Outcome<'a> {
     budget.spend(1)?;
     Ok(match node {
@@ -47,7 +47,7 @@ pub(super) fn eval<'a>(node: &'a Node, value: &'a Value, budget: &Budget) -> Out
             found => found,
         },
         Node::Not(inner) => Cow::Owned(Value::Bool(!is_true(&*eval(inner, value, budget)?))),
-        // Nothing can be selected from nothing.
+        // A multiselect on null is null.
         Node::List(_) | Node::Hash(_) if matches!(value, Value::Null) => NULL,
         Node::List(items) => {
             let items = items
@@ -66,7 +66,7 @@ pub(super) fn eval<'a>(node: &'a Node, value: &'a Value, budget: &Budget) -> Out
     })
 }
 
-/// An expression that no function takes; the reference shows some object.
+/// The value of an unapplied expression; the reference shows some Python object.
 pub(super) fn unapplied() -> Value {
     let text = "<jmespath.visitor._Expression object>".to_owned();
     Value::Opaque(Box::new(Opaque {
@@ -95,7 +95,7 @@ fn project<'a>(
     budget: &Budget,
 ) -> Outcome<'a> {
     let base = eval(left, value, budget)?;
-    // A projection that changes nothing hands on what it has.
+    // An identity projection returns its input.
     if let (Node::Current, None, Cow::Owned(Value::List(items))) = (right, condition, &base)
         && !items.contains(&Value::Null)
     {
@@ -168,7 +168,7 @@ fn element(value: &Value, index: i64) -> Option<&Value> {
     items.get(usize::try_from(place).ok()?)
 }
 
-/// Python's slicing: parts beyond the ends mean the ends.
+/// Python's slicing: bounds beyond the ends are clamped.
 fn slice(
     value: &Value,
     [start, stop, step]: [Option<i64>; 3],
@@ -186,7 +186,7 @@ fn slice(
         ));
     }
     let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
-    // Backwards, the place before the first is where a slice ends.
+    // With a negative step, a slice may end at -1, before the first element.
     let (low, high) = if step > 0 {
         (0, length)
     } else {
@@ -239,14 +239,14 @@ fn compare(
     ))
 }
 
-/// What Python says about numbers compared with text.
+/// Python's error when comparing numbers with text.
 pub(super) fn incomparable(operator: &str, left: &Value, right: &Value) -> EvalError {
     let (left, right) = (left.class(), right.class());
     let message = format!("'{operator}' not supported between instances of '{left}' and '{right}'");
     EvalError::new(EvalErrorKind::Type, message)
 }
 
-/// Equality, where 0 and 1 are no booleans.
+/// Equality, in which 0 and 1 differ from booleans.
 fn equal(left: &Value, right: &Value) -> bool {
     let mixed = |a: &Value, b: &Value| is_number(a) && matches!(b, Value::Bool(_));
     !mixed(left, right) && !mixed(right, left) && left == right
@@ -256,7 +256,7 @@ pub(super) fn is_number(value: &Value) -> bool {
     matches!(value, Value::Int(_) | Value::Float(_))
 }
 
-/// What `||`, `&&`, `!` and filters take as true: everything but null, false and what is empty.
+/// Truth as defined by JMESPath: everything but null, false and empty values.
 fn is_true(value: &Value) -> bool {
     is_number(value) || value.is_truthy()
 }

@@ -1,4 +1,4 @@
-//! The functions: what they take, and what they say when they get something else.
+//! The functions' implementations.
 
 mod arguments;
 mod table;
@@ -15,7 +15,7 @@ use crate::json;
 use crate::value::{Int, Key, Map, Value};
 use arguments::{Argument, invalid_type, jmespath_type};
 
-/// Calls a function with arguments that are evaluated first, whether or not the function exists.
+/// Calls a function. The arguments are evaluated first, even if the function does not exist.
 pub(super) fn call<'a>(
     name: &str,
     nodes: &'a [Node],
@@ -36,16 +36,16 @@ pub(super) fn call<'a>(
         ));
     };
     arguments::check(function, &arguments)?;
-    // Whatever a function makes, it looks through what it is given, and but for texts makes no more than that.
+    // Every function visits its arguments and builds no more values than that; text is paid for separately.
     for argument in &arguments {
         budget.spend_copy(argument.value())?;
     }
     apply(function.name, &arguments, budget).map(Cow::Owned)
 }
 
-/// Applies a function to arguments that were checked against its signature.
+/// Applies a function to arguments that match its signature.
 fn apply(name: &str, arguments: &[Argument<'_>], budget: &Budget) -> Result<Value, EvalError> {
-    // Every signature has at least one argument, and all were checked to be there.
+    // Every function has at least one argument, and its presence was checked.
     let Some(first) = arguments.first() else {
         return Ok(Value::Null);
     };
@@ -147,7 +147,7 @@ fn join(separator: &Value, list: &Value, budget: &Budget) -> Result<Value, EvalE
     Ok(Value::from_code_points(&parts.join(separator.as_slice())))
 }
 
-/// Quotes and escapes make a text longer, up to six bytes for one.
+/// Quoting and escaping may expand a byte of text to six.
 fn to_string(value: &Value, budget: &Budget) -> Result<Value, EvalError> {
     let text = json::minimal(value);
     budget.spend_text(text.len())?;
@@ -174,7 +174,7 @@ fn map_each(
     Ok(Value::List(mapped.collect::<Result<_, _>>()?))
 }
 
-/// The first of the greatest or least; null of none.
+/// The first maximum or minimum; null if the list is empty.
 fn extreme(items: &[Value], wanted: Ordering) -> Value {
     let mut best: Option<&Value> = None;
     for item in items {
@@ -210,7 +210,7 @@ fn extreme_by(
     Ok(best.map(|(item, _)| item.clone()).unwrap_or_default())
 }
 
-/// What an expression gives for an element, if it is of a type to sort by.
+/// The sort key that an expression gives for an element, if its type can be sorted.
 fn key_of(
     function: &'static str,
     expression: &Argument<'_>,
@@ -240,7 +240,7 @@ fn merge(arguments: &[Argument<'_>]) -> Result<Value, EvalError> {
     Ok(Value::Map(Map::from_entries(entries)))
 }
 
-/// What Python says about an argument that is not a mapping; only the first one's type is checked.
+/// Python's error for an argument that is not a mapping; the reference checks only the first argument's type.
 fn unmergeable(value: &Value) -> Result<(), EvalError> {
     let short = |length: usize| {
         format!("dictionary update sequence element #0 has length {length}; 2 is required")

@@ -1,17 +1,16 @@
-//! Text to tokens.
+//! Splits an expression into tokens.
 
 use super::error::Fault;
 use crate::json;
 use crate::value::Value;
 
-/// A token and the character it begins at.
+/// A token and the index of its first character.
 #[derive(Clone, Debug)]
 pub(super) struct Token {
     pub(super) kind: Kind,
     pub(super) at: usize,
 }
 
-/// What a token is.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Kind {
     Identifier(String),
@@ -46,7 +45,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// The name that messages use.
+    /// The name used in messages.
     pub(super) fn name(&self) -> &'static str {
         match self {
             Kind::Identifier(_) => "unquoted_identifier",
@@ -81,7 +80,7 @@ impl Kind {
         }
     }
 
-    /// The token as messages quote it.
+    /// The token as quoted in messages.
     pub(super) fn shown(&self) -> String {
         let fixed = match self {
             Kind::Identifier(text) | Kind::Quoted(text) => text,
@@ -117,7 +116,7 @@ impl Kind {
     }
 }
 
-/// All tokens, [`Kind::End`] last.
+/// Returns all tokens, ending with [`Kind::End`].
 pub(super) fn tokenize(expression: &str) -> Result<Vec<Token>, Fault> {
     if expression.is_empty() {
         return Err(Fault::Empty);
@@ -143,7 +142,7 @@ pub(super) fn tokenize(expression: &str) -> Result<Vec<Token>, Fault> {
 
 struct Lexer<'a> {
     rest: &'a str,
-    /// Characters before `rest`.
+    /// Number of characters before `rest`.
     at: usize,
 }
 
@@ -227,7 +226,7 @@ impl<'a> Lexer<'a> {
         })
     }
 
-    /// What is between here and the delimiter, backslashes included, which keep a delimiter from being one.
+    /// Reads up to the delimiter. Backslashes, which escape the delimiter, are kept.
     fn delimited(&mut self, delimiter: char, at: usize) -> Result<&'a str, Fault> {
         let start = self.rest;
         loop {
@@ -245,7 +244,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// JSON; or, as people wrote before there were raw strings, the inside of a JSON string.
+    /// A JSON literal or, in JMESPath's older syntax, the text of a JSON string without its quotes.
     fn literal(&mut self, at: usize) -> Result<Kind, Fault> {
         let text = self.delimited('`', at)?.replace("\\`", "`");
         let value = json::parse(&text).or_else(|_| {
@@ -274,7 +273,7 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// Numbers are indexes; beyond what a list can hold one is as good as another.
+/// Reads an index. One that does not fit is beyond any list, so its exact value does not matter.
 fn number(digits: &str, negative: bool) -> Kind {
     let number: i64 = digits.parse().unwrap_or(i64::MAX);
     Kind::Number(if negative { -number } else { number })

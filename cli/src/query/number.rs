@@ -1,11 +1,11 @@
-//! Arithmetic on numbers that may be integers of any size or floats.
+//! Arithmetic on arbitrarily large integers and floats.
 
 use std::cmp::Ordering;
 
 use super::error::{EvalError, EvalErrorKind};
 use crate::value::{Int, Value, is_python_space};
 
-/// How two numbers or two texts compare; `None` for NaN and for anything else.
+/// Compares two numbers or two texts; `None` for NaN and for anything else.
 pub(super) fn compare(a: &Value, b: &Value) -> Option<Ordering> {
     match (a, b) {
         (Value::Int(a), Value::Int(b)) => Some(a.cmp(b)),
@@ -17,7 +17,7 @@ pub(super) fn compare(a: &Value, b: &Value) -> Option<Ordering> {
     }
 }
 
-/// The sum: exact while all are integers, else a float.
+/// The sum; exact if all are integers, else a float.
 pub(super) fn sum(numbers: &[Value]) -> Value {
     let mut total = Value::from(0);
     for number in numbers {
@@ -38,7 +38,7 @@ pub(super) fn to_f64(number: &Value) -> f64 {
     }
 }
 
-/// A float rounded to an integer by `round`.
+/// Rounds a float to an integer.
 pub(super) fn to_int(x: f64, round: fn(f64) -> f64) -> Result<Value, EvalError> {
     let message = if x.is_nan() {
         "cannot convert float NaN to integer"
@@ -50,7 +50,7 @@ pub(super) fn to_int(x: f64, round: fn(f64) -> f64) -> Result<Value, EvalError> 
         .ok_or_else(|| EvalError::new(EvalErrorKind::Value, message))
 }
 
-/// The number that text holds: Python's `int()`, else its `float()`.
+/// Parses a number with Python's `int()`, else with `float()`.
 pub(super) fn parse(text: &str) -> Value {
     if let Some(int) = Int::parse(text) {
         return Value::Int(int);

@@ -1,11 +1,11 @@
-//! Tokens to a tree: operator precedence by binding powers.
+//! Builds the tree with a Pratt parser.
 
 use super::ast::{Comparison, Node};
 use super::error::Fault;
 use super::lexer::{Kind, Token};
 use crate::limits::{QUERY_DEPTH, QUERY_HEIGHT};
 
-/// Tokens that bind less than this end a projection.
+/// Tokens with a lower binding power end a projection.
 const PROJECTION_STOP: u8 = 10;
 
 const PIPE: u8 = 1;
@@ -41,7 +41,7 @@ fn binding_power(kind: &Kind) -> u8 {
     }
 }
 
-/// Parses all tokens, of which the last is the end.
+/// Parses tokens, the last of which is [`Kind::End`].
 pub(super) fn parse(tokens: Vec<Token>) -> Result<Node, Fault> {
     let mut parser = Parser {
         tokens,
@@ -73,7 +73,7 @@ impl Parser {
             .map_or(&Kind::End, |token| &token.kind)
     }
 
-    /// Takes the next token; there is no taking the end.
+    /// Takes the next token, but never the end.
     fn advance(&mut self) -> Kind {
         let kind = self.peek().clone();
         self.next += 1;
@@ -86,7 +86,7 @@ impl Parser {
         found
     }
 
-    /// The next token does not belong where it is.
+    /// The error for an unexpected token.
     fn misplaced(&self, message: impl Into<String>) -> Fault {
         self.misplaced_at(self.next, message)
     }
@@ -134,7 +134,7 @@ impl Parser {
         self.expression(power).map(Box::new)
     }
 
-    /// What an expression begins with.
+    /// Parses the start of an expression.
     fn prefix(&mut self) -> Result<Node, Fault> {
         let place = self.next;
         match self.advance() {
@@ -184,7 +184,7 @@ impl Parser {
         }
     }
 
-    /// What goes on after an expression.
+    /// Parses what follows an expression.
     fn infix(&mut self, left: Node) -> Result<Node, Fault> {
         let place = self.next;
         let compare = |comparison| (comparison, COMPARISON);
@@ -246,7 +246,7 @@ impl Parser {
         Ok(Node::Projection(Box::new(left), self.projected(STAR)?))
     }
 
-    /// `[0]` or `[0:2]`, after the bracket. A slice projects, unless it continues an index, as in the reference.
+    /// Parses `0]` or `0:2]`. A slice is a projection, unless it follows an index or slice, as in the reference.
     fn index(&mut self, left: Node) -> Result<Node, Fault> {
         let number = match (self.peek(), self.ahead(1)) {
             (Kind::Colon, _) | (_, Kind::Colon) => None,
@@ -295,7 +295,7 @@ impl Parser {
         let mut arguments = Vec::new();
         while *self.peek() != Kind::RightParen {
             arguments.push(self.expression(0)?);
-            // The reference does not insist on commas.
+            // As in the reference, commas are optional.
             self.take(&Kind::Comma);
         }
         self.expect(&Kind::RightParen)?;
@@ -326,12 +326,12 @@ impl Parser {
             if self.take(&Kind::RightBrace) {
                 return Ok(Node::Hash(members));
             }
-            // Nor here.
+            // As in the reference, commas are optional.
             self.take(&Kind::Comma);
         }
     }
 
-    /// What a projection applies to each element.
+    /// Parses what a projection applies to each element.
     fn projected(&mut self, power: u8) -> Result<Box<Node>, Fault> {
         if binding_power(self.peek()) < PROJECTION_STOP {
             return Ok(Box::new(Node::Current));
@@ -365,7 +365,7 @@ impl Parser {
     }
 }
 
-/// `left`, then `right`.
+/// `left` followed by `right`.
 fn chain(left: Node, right: Node) -> Node {
     match left {
         Node::Chain(mut steps) => {

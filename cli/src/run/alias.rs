@@ -1,4 +1,4 @@
-//! What a command line does with aliases: words in place of a name, or a line for the shell.
+//! Expands aliases, or runs them in the shell.
 
 use super::{Checked, Run};
 use crate::alias::{self, Alias, Aliases};
@@ -11,7 +11,7 @@ use crate::help;
 use crate::limits::{ALIAS_LINE_BYTES, ALIAS_STEPS};
 use crate::table::{Command, Commands};
 
-/// The aliases, and how many of them the line has gone through.
+/// The aliases, and the number expanded so far.
 #[derive(Default)]
 pub(super) struct Unfolding {
     pub(super) aliases: Aliases,
@@ -24,25 +24,25 @@ impl Unfolding {
     }
 }
 
-/// A positional, and the rest of the words.
+/// The positional, and the remaining words.
 type Unfolded = (Option<Word>, Vec<Word>);
 
-/// Where an alias stands.
+/// The position of an alias on the line.
 struct Place<'a> {
     /// The words after its name.
     rest: &'a [Word],
-    /// The service, where it is named already.
+    /// The service, if it precedes the alias.
     service: Option<&'static Commands>,
 }
 
 impl Run<'_> {
-    /// The names that can stand where a service is named.
+    /// The names that may stand where a service is named.
     pub(super) fn command_names<'n>(&self, aliases: &'n Aliases) -> Vec<&'n str> {
         let own = self.services.iter().map(|service| service.name);
         with_aliases(own.chain(["help"]).collect(), aliases.toplevel())
     }
 
-    /// The command that the first positional names.
+    /// Runs the command that the first positional names.
     pub(super) fn toplevel(
         &mut self,
         mut word: Word,
@@ -68,7 +68,7 @@ impl Run<'_> {
                 let Some((Some(next), words)) = unfolded else {
                     return Ok(());
                 };
-                // An alias of its own name means what it hides.
+                // An alias that expands to its own name refers to what it shadows.
                 hidden = next == word;
                 (word, rest) = (next, words);
                 hidden &= word.is("help") || self.services.iter().any(|it| word.is(it.name));
@@ -81,7 +81,7 @@ impl Run<'_> {
         }
     }
 
-    /// The service's parser: the operation.
+    /// The service's parser, which finds the operation.
     pub(super) fn service(
         &mut self,
         service: &'static Commands,
@@ -97,7 +97,7 @@ impl Run<'_> {
             }
             let own = service.commands.iter().map(|command| command.name);
             let positional = Positional {
-                // As the usage calls it that follows the message.
+                // The word used by the usage text that follows.
                 name: match self.is_aws() {
                     true => "operation",
                     false if self.implied().is_some() => "command",
@@ -114,7 +114,7 @@ impl Run<'_> {
             };
             let Some(name) = positional.filter(|word| !word.is("help")) else {
                 let general = help::Topic::Service(service);
-                // The reference's services have no topics of their own.
+                // The reference's service help accepts no topics.
                 return match self.is_aws() {
                     true => self.help(general),
                     false => self.help_about(general, &rest),
@@ -133,7 +133,7 @@ impl Run<'_> {
                         return Ok(());
                     };
                     if let Some(command) = command {
-                        // Its first word is taken for the name of the command that it hides.
+                        // The alias's first word stands for the command that it shadows.
                         unfolded.drain(..unfolded.len().min(1));
                         return self.operation(service, command, unfolded, checked, unfolding);
                     }
@@ -147,7 +147,7 @@ impl Run<'_> {
         }
     }
 
-    /// The operation, or an alias that follows it.
+    /// Runs the operation, or an alias that follows it.
     fn operation(
         &mut self,
         service: &'static Commands,
@@ -180,7 +180,7 @@ impl Run<'_> {
         self.command(service, command, &words, &checked)
     }
 
-    /// The words that an alias below a service and the words behind it come to.
+    /// Expands an alias that follows a service.
     fn unfold_in_service(
         &mut self,
         alias: Alias<'_>,
@@ -197,7 +197,7 @@ impl Run<'_> {
         Ok(unfolded.map(|(_, words)| words))
     }
 
-    /// What an alias and the words behind it come to. Nothing when there is nothing left to do.
+    /// Expands an alias; `None` if it has been run already.
     fn unfold(
         &mut self,
         alias: Alias<'_>,
@@ -239,7 +239,7 @@ impl Run<'_> {
     }
 
     fn endless(&self, name: &str) -> Failure {
-        // The reference's words are those of its language.
+        // The reference hits Python's recursion limit.
         Failure::general(match self.is_aws() {
             true => "maximum recursion depth exceeded".to_owned(),
             false => format!(
@@ -248,7 +248,7 @@ impl Run<'_> {
         })
     }
 
-    /// Puts the global options of an alias in place of those of the line.
+    /// Applies the alias's global options over those of the line.
     fn apply(&mut self, name: &str, given: Globals, checked: &mut Checked) -> Result<(), Failure> {
         for (option, is_given) in [("debug", given.debug), ("profile", given.profile.is_some())] {
             if is_given {
@@ -258,21 +258,21 @@ impl Run<'_> {
                 )));
             }
         }
-        let (query, timeouts) = super::check_values(&given)?;
+        let (query, timeouts) = super::check_values(&given, self.voice())?;
         if query.is_some() {
             checked.query = query;
         }
         if let Some(format) = given.format() {
             self.error_format = Some(format);
         }
-        // `auto` is what holds anyway.
+        // `auto` is the default.
         if given.color.as_ref().is_some_and(|word| !word.is("auto")) {
             self.colour.clone_from(&given.color);
         }
         let mut given = given;
         if self.is_aws() {
-            // The reference reads the timeouts of an alias, or their default, in place of those of the
-            // line; and it has read these three before it looks at an alias.
+            // The reference uses the alias's timeouts, even defaults, in place of the line's. The other three
+            // options have no effect in an alias, because the reference reads them before it expands aliases.
             checked.timeouts = timeouts;
             given.ca_bundle = None;
             given.binary_format = None;
@@ -288,7 +288,7 @@ impl Run<'_> {
     }
 }
 
-/// The names and those of the aliases that hide none of them.
+/// `names`, followed by the aliases that do not shadow any of them.
 fn with_aliases<'n>(mut names: Vec<&'n str>, aliases: &'n alias::Names) -> Vec<&'n str> {
     let others: Vec<&str> = aliases
         .keys()

@@ -1,4 +1,4 @@
-//! One operation: its parameters, and what is to be done with them.
+//! Runs one operation.
 
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::schema::Trait;
@@ -18,11 +18,9 @@ use crate::table::{Command, Commands};
 use crate::value::{Map, Value};
 use crate::{help, json, save};
 
-/// What a command has come to.
 struct Outcome {
-    /// What it prints.
     result: Map,
-    /// Why that was not kept although it should have been.
+    /// Why the result could not be kept, if that was asked for.
     unsaved: Option<Failure>,
 }
 
@@ -36,7 +34,7 @@ impl From<Map> for Outcome {
 }
 
 impl Run<'_> {
-    /// The operation's parser, its parameters, and what is to be done with them.
+    /// Parses the operation's options and runs it.
     pub(super) fn command(
         &self,
         service: &'static Commands,
@@ -62,15 +60,15 @@ impl Run<'_> {
         }
         if !asked.unknown.is_empty() {
             let words: Vec<_> = asked.unknown.iter().map(Word::text).collect();
-            let mut message = words.join(", ");
-            if !self.is_aws() {
-                message += &suggest::nearest_options(command, &words);
-            }
+            let message = match self.is_aws() {
+                true => words.join(", "),
+                false => suggest::unknown(&words) + &suggest::nearest_options(command, &words),
+            };
             let usage = usage::full(self.program, self.implied().is_some());
             return Err(Failure::Unknown(message, usage));
         }
         let params = params(command, &asked).map_err(|failure| failure.told(self.is_aws()))?;
-        let input = command.operation.input;
+        let input = command.operation.input();
         match asked.skeleton {
             Some(Skeleton::Input) => {
                 let sample = skeleton::sample(input, Texts::Empty);
@@ -82,7 +80,7 @@ impl Run<'_> {
             Some(Skeleton::Output) | None => {}
         }
         let outcome = self.result(service, command, &asked, params, checked)?;
-        let shown = self.show(command.operation.name, outcome.result, checked);
+        let shown = self.show(command.operation.name(), outcome.result, checked);
         match (outcome.unsaved, shown) {
             (None, shown) => shown,
             (Some(unsaved), Ok(())) => Err(unsaved),
@@ -93,19 +91,19 @@ impl Run<'_> {
         }
     }
 
-    /// Options are missing, and words are there that nobody knows: one may be meant by the other.
+    /// Required options are missing and there are unknown words, one of which may be a misspelt option.
     fn misspelt(&self, command: &Command, missing: Missing) -> Failure {
         let words: Vec<_> = missing.unknown.iter().map(Word::text).collect();
         let unknown = format!(
             "\nUnknown options: {}{}",
-            words.join(", "),
+            suggest::unknown(&words),
             suggest::nearest_options(command, &words)
         );
         let message = Stop::Missing(missing).message(self.voice());
         self.usage(message.unwrap_or_default() + &unknown)
     }
 
-    /// What the command prints: the call's result, or what stands for it.
+    /// The command's result: the call's, or what stands in for it.
     fn result(
         &self,
         service: &'static Commands,
@@ -121,7 +119,7 @@ impl Run<'_> {
             decode_blobs(operation, &mut params).map_err(|failure| failure.told(self.is_aws()))?;
         }
         call.log.line("smithgen.params", || {
-            json::compact(&Value::Map(redact::map(&params, operation.input)))
+            json::compact(&Value::Map(redact::map(&params, operation.input())))
         });
         self.validate(&call, &params)?;
         if asked.dry_run {
@@ -130,7 +128,7 @@ impl Run<'_> {
         if asked.skeleton == Some(Skeleton::Output) {
             call.check_endpoint()?;
             return Ok(Outcome::from(
-                match skeleton::sample(operation.output, Texts::Names) {
+                match skeleton::sample(operation.output(), Texts::Names) {
                     Value::Map(map) => map,
                     _ => Map::new(),
                 },
@@ -142,7 +140,7 @@ impl Run<'_> {
         self.kept(command, asked, call, params)
     }
 
-    /// Settings of the call, looked up and checked.
+    /// Looks up and checks the settings of the call.
     fn call(
         &self,
         service: &'static Commands,
@@ -157,7 +155,7 @@ impl Run<'_> {
         if local.is_some() {
             globals.endpoint_url = Some(Word::from("http://localhost"));
         }
-        // The region chooses the endpoint. Where the endpoint is given, only the reference insists.
+        // Only the endpoint depends on the region; if one is given, only the reference insists on a region.
         let fallback = (!self.is_aws() && globals.endpoint_url.is_some()).then_some("us-east-1");
         let config = client::config(
             self.settings()?,
@@ -181,11 +179,11 @@ impl Run<'_> {
         if setting.is_some_and(|text| !text.eq_ignore_ascii_case("true")) {
             return Ok(());
         }
-        let faults = validate::validate(params, call.operation.input, self.voice());
+        let faults = validate::validate(params, call.operation.input(), self.voice());
         if faults.is_empty() {
             return Ok(());
         }
-        // An endpoint that is none is noticed earlier.
+        // An invalid endpoint is reported first.
         call.check_endpoint()?;
         Err(Failure::param(format!(
             "Parameter validation failed:\n{}",
@@ -201,7 +199,7 @@ impl Run<'_> {
         call.send(params, prepared)
     }
 
-    /// A result that was kept, or one that is to be.
+    /// Reuses a kept result, or makes the call and keeps its result.
     fn kept(
         &self,
         command: &'static Command,
@@ -212,7 +210,7 @@ impl Run<'_> {
         let input = Value::Map(params.clone());
         let kept = match save::kept(command, &input, self.settings()?, &call.config) {
             Ok(kept) => kept,
-            // Where nothing could be kept, there is nothing to be used again.
+            // If nothing can be kept, there is nothing to reuse.
             Err(_) if !asked.save => None,
             Err(error) => return Err(cannot_save(error)),
         };
@@ -229,7 +227,7 @@ impl Run<'_> {
             None => None,
         };
         let result = self.send(call, &params)?;
-        // The service would not give the same result again: it is shown whether it is kept or not.
+        // The service would not return the same result again, so show it even if it cannot be kept.
         let saved = reserved.map(|reserved| reserved.save(&Value::Map(result.clone())));
         Ok(Outcome {
             result,
@@ -238,13 +236,14 @@ impl Run<'_> {
     }
 }
 
-/// The parameters: those of the command line in model order, then the rest of the input's.
+/// Combines the parameters: the command line's in model order, followed by the rest of the input's.
 fn params(command: &Command, operation: &Operation) -> Result<Map, Failure> {
     let mut params = Map::new();
     for (arg, supplied) in command.args.iter().zip(&operation.args) {
-        let (Some(supplied), Some(member)) =
-            (supplied, command.operation.input.members().get(arg.member))
-        else {
+        let (Some(supplied), Some(member)) = (
+            supplied,
+            command.operation.input().members().get(arg.member),
+        ) else {
             continue;
         };
         let name = ["--", arg.name].concat();
@@ -261,9 +260,9 @@ fn params(command: &Command, operation: &Operation) -> Result<Map, Failure> {
     Ok(params)
 }
 
-/// Sets idempotency tokens that are not given.
+/// Fills in missing idempotency tokens.
 fn fill_tokens(operation: &OperationSpec, params: &mut Map) {
-    for member in operation.input.members() {
+    for member in operation.input().members() {
         let is_token = member.traits().contains(&Trait::IdempotencyToken);
         if is_token && !params.contains_key(member.name()) {
             params.insert(member.name(), Value::from(smithgen_runtime::uuid_v4()));
@@ -272,7 +271,7 @@ fn fill_tokens(operation: &OperationSpec, params: &mut Map) {
 }
 
 fn decode_blobs(operation: &OperationSpec, params: &mut Map) -> Result<(), Failure> {
-    for member in operation.input.members() {
+    for member in operation.input().members() {
         let Some(value) = params.get_mut(member.name()) else {
             continue;
         };

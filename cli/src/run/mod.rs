@@ -1,4 +1,4 @@
-//! A command from its words to its exit code: every check in the reference's order.
+//! Runs a command from its words to its exit code, with every check in the reference's order.
 
 mod alias;
 mod command;
@@ -29,33 +29,33 @@ use crate::table::Commands;
 use crate::{completion, help, prompt, version};
 use alias::Unfolding;
 
-/// What the command line says before any command is known, and what has been found out since.
+/// The context of a run, before any command is known.
 pub(crate) struct Run<'a> {
     services: &'a [&'static Commands],
     options: &'a Options,
     program: &'a str,
-    /// The flag, once the global options have been read.
+    /// The flag's value, once global options are parsed.
     error_format: Option<ErrorFormat>,
-    /// What its settings are called.
+    /// How the program's settings are named.
     names: Names<'a>,
     colour: Option<Word>,
     settings: Option<Settings>,
     encoding: Encoding,
 }
 
-/// What the global options ask for, checked.
+/// The global options after validation.
 struct Checked {
     globals: Globals,
     query: Option<Query>,
     timeouts: Timeouts,
     timestamps: Timestamps,
-    /// Blobs are given as they are, not in base64.
+    /// Whether blobs are raw rather than base64.
     raw_blobs: bool,
     log: Log,
 }
 
 impl Run<'_> {
-    /// Runs the words of a command line and says how it went.
+    /// Runs the words of a command line and reports failures.
     pub(crate) fn main(
         services: &[&'static Commands],
         options: &Options,
@@ -90,12 +90,12 @@ impl Run<'_> {
         }
     }
 
-    /// Called as `aws`: nothing may tell it from the reference.
+    /// Whether the program is invoked as `aws`, and so must behave exactly like the reference.
     fn is_aws(&self) -> bool {
         self.program == "aws"
     }
 
-    /// Whether the service need not be named.
+    /// Whether the service may be omitted.
     fn implied(&self) -> Option<&'static Commands> {
         implied(self.services, self.program)
     }
@@ -119,7 +119,7 @@ impl Run<'_> {
         ExitCode::from(failure.exit_code())
     }
 
-    /// The error format. A profile that does not exist leaves the old one.
+    /// The error format. If the profile does not exist, it is the legacy one.
     fn format(&self) -> ErrorFormat {
         if let Some(format) = self.error_format {
             return format;
@@ -142,7 +142,7 @@ impl Run<'_> {
         Failure::Usage(message, usage::full(self.program, self.implied().is_some()))
     }
 
-    /// Whose words are used.
+    /// Whose wording to use.
     fn voice(&self) -> Voice {
         match self.is_aws() {
             true => Voice::Reference,
@@ -150,7 +150,7 @@ impl Run<'_> {
         }
     }
 
-    /// A parser's message, where it has one.
+    /// Reports why a parser stopped.
     fn stopped(&self, stop: &Stop) -> Result<(), Failure> {
         match stop.message(self.voice()) {
             Some(message) => Err(self.usage(message)),
@@ -158,7 +158,7 @@ impl Run<'_> {
         }
     }
 
-    /// The first parser, the files, the prompt.
+    /// The first parser, the settings files, the prompt.
     fn first(&mut self, words: &[Word]) -> Result<(), Failure> {
         let parsed = match parse(words, &globals::FIRST, None) {
             Ok(parsed) => parsed,
@@ -189,7 +189,7 @@ impl Run<'_> {
         }
     }
 
-    /// Asks for the line in the terminal.
+    /// Prompts for the line.
     fn ask(&self, words: &[Word]) -> Result<Vec<Word>, Failure> {
         prompt::ask(
             self.program,
@@ -247,7 +247,7 @@ impl Run<'_> {
         }
     }
 
-    /// Prints the completion script of the shell that the words name, or the page about it.
+    /// Prints the completion script of the named shell, or the help page on completion.
     fn completion(&mut self, called: &OsStr, words: &[Word]) -> Result<(), Failure> {
         let usage = |message| Failure::Usage(message, completion::usage(self.program));
         if words
@@ -286,7 +286,7 @@ impl Run<'_> {
     }
 
     fn version(&self) -> Result<(), Failure> {
-        // As `aws` it says which version it stands in for.
+        // As `aws`, show the version of the reference that is emulated.
         let line = if self.is_aws() {
             version::line("aws-cli", version::STANDS_IN_FOR)
         } else {
@@ -295,9 +295,9 @@ impl Run<'_> {
         stdio::write_out(format!("{line}\n").as_bytes())
     }
 
-    /// What is wrong with global options beyond their syntax.
+    /// Validates global options beyond their syntax.
     fn check(&mut self, globals: Globals) -> Result<Checked, Failure> {
-        let (query, timeouts) = check_values(&globals)?;
+        let (query, timeouts) = check_values(&globals, self.voice())?;
         self.encoding = stdio::encoding_from_env(&self.names.text("AWS_CLI_OUTPUT_ENCODING"))?;
         let settings = self.settings()?;
         let timestamps = match settings.tolerant_key("cli_timestamp_format").as_deref() {
@@ -333,8 +333,8 @@ impl Run<'_> {
     }
 }
 
-/// What is wrong with the values of global options, of the line or of an alias.
-fn check_values(globals: &Globals) -> Result<(Option<Query>, Timeouts), Failure> {
+/// Validates the values of global options, from the line or from an alias.
+fn check_values(globals: &Globals, voice: Voice) -> Result<(Option<Query>, Timeouts), Failure> {
     let query = match &globals.query {
         None => None,
         Some(word) => {
@@ -354,11 +354,11 @@ fn check_values(globals: &Globals) -> Result<(Option<Query>, Timeouts), Failure>
             )));
         }
     }
-    Ok((query, Timeouts::read(globals)?))
+    Ok((query, Timeouts::read(globals, voice)?))
 }
 
-/// The words behind `completion`, where that is what the first word means: the reference has nothing of the kind, and
-/// what the model calls so comes first.
+/// The words after `completion`, if the first word means the completion command. It does not if the program is
+/// invoked as `aws`, or if the model defines the name.
 fn completion_words<'w>(
     services: &[&'static Commands],
     program: &str,
@@ -371,7 +371,7 @@ fn completion_words<'w>(
     is_meant.then_some(rest)
 }
 
-/// Whether text starts with what Python's `urlparse` takes for a scheme.
+/// Whether text starts with what Python's `urlparse` accepts as a scheme.
 fn has_scheme(url: &str) -> bool {
     match url.trim_start_matches(|c| c <= ' ').split_once(':') {
         Some((scheme, _)) => {
@@ -392,7 +392,7 @@ fn raw_blobs(globals: &Globals, settings: &Settings) -> Result<bool, Failure> {
     match name.as_deref() {
         None | Some("base64") => Ok(false),
         Some("raw-in-base64-out") => Ok(true),
-        // The reference looks the name up in a dictionary, and shows the key that is not there.
+        // The reference uses the value as a dictionary key, and shows the missing key.
         Some(other) => Err(Failure::general(crate::value::repr_str(other))),
     }
 }

@@ -1,4 +1,4 @@
-//! Help: which page the words ask for, and in which form.
+//! Help: finds the requested page and shows it in the requested format.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use crate::help::{self, Topic};
 use crate::pager;
 use crate::stdio;
 
-/// A page to be kept in place of being shown.
+/// A page format other than the terminal's.
 #[derive(Clone, Copy)]
 enum Form {
     Man,
@@ -31,11 +31,10 @@ impl Form {
 }
 
 impl Run<'_> {
-    /// Shows what the words after `help` ask for: a topic, a service, a command; the general page where there are
-    /// none.
+    /// Shows help about the topic, service or command that the words name, or about `general` if there are none.
     ///
     /// # Errors
-    /// 252 for what there is not.
+    /// 252 for an unknown subject.
     pub(super) fn help_about(&self, general: Topic<'_>, words: &[Word]) -> Result<(), Failure> {
         if self.is_aws() {
             return self.help_of_reference(general, words);
@@ -81,7 +80,7 @@ impl Run<'_> {
         }
     }
 
-    /// The reference knows topics, and no more.
+    /// The reference only accepts topics.
     fn help_of_reference(&self, general: Topic<'_>, words: &[Word]) -> Result<(), Failure> {
         let topics = smithgen_help::TOPICS.iter().map(|topic| topic.name);
         match parse(words, &[], Some(subject(topics.collect()))) {
@@ -93,7 +92,7 @@ impl Run<'_> {
         }
     }
 
-    /// What a word means behind `help`.
+    /// What a word after `help` refers to.
     fn named<'t>(&self, general: Topic<'t>, word: &Word) -> Topic<'t> {
         let mut topics = smithgen_help::TOPICS.iter();
         if let Some(topic) = topics.find(|topic| word.is(topic.name)) {
@@ -117,12 +116,12 @@ impl Run<'_> {
         }
     }
 
-    /// Whether the program prints completion scripts.
+    /// Whether the completion command is available.
     fn completes(&self) -> bool {
         !self.is_aws() && !completion::is_taken(self.services, self.implied())
     }
 
-    /// The page as a text to keep. In Markdown, that of a service has those of its commands below it.
+    /// Renders a page as text. A Markdown page about a service includes those of its commands.
     fn document(&self, topic: Topic<'_>, form: Form) -> String {
         match (form, topic) {
             (Form::Man, _) => {
@@ -178,7 +177,7 @@ impl Run<'_> {
     }
 }
 
-/// What the words behind `help` name, one of these.
+/// The positional that a parser expects after `help`.
 fn subject(names: Vec<&str>) -> Positional<'_> {
     Positional {
         name: "subcommand",
@@ -187,7 +186,7 @@ fn subject(names: Vec<&str>) -> Positional<'_> {
     }
 }
 
-/// The names of what there is below a topic.
+/// The names that may follow a topic.
 fn subjects<'t>(topic: Topic<'t>) -> impl Iterator<Item = &'static str> + use<'t> {
     let (services, commands) = match topic {
         Topic::Program(services) => (services, &[][..]),
@@ -198,7 +197,7 @@ fn subjects<'t>(topic: Topic<'t>) -> impl Iterator<Item = &'static str> + use<'t
     services.chain(commands.iter().map(|command| command.name))
 }
 
-/// The page without what holds for all commands.
+/// The page without its global options.
 fn without_globals(mut page: Page) -> Page {
     let is_own = |title| title != smithgen_help::GLOBAL_OPTIONS;
     page.sections.retain(|section| is_own(section.title));

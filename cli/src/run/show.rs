@@ -1,4 +1,4 @@
-//! What a command prints, and where: standard output or a pager.
+//! Prints a command's result to standard output or a pager.
 
 use super::{Checked, Run};
 use crate::encoding::Encoding;
@@ -9,7 +9,7 @@ use crate::stdio;
 use crate::value::{Map, Value};
 
 impl Run<'_> {
-    /// Prints text that is never paged.
+    /// Prints text without paging.
     pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
         let text = match self.escapes_out() {
             true => smithgen_help::visible(text),
@@ -22,8 +22,8 @@ impl Run<'_> {
         stdio::write_out(&bytes)
     }
 
-    /// Whether what goes to standard output may not command the terminal that it is. What stands in for the
-    /// reference prints what that prints.
+    /// Whether terminal control characters are escaped on standard output. As `aws`, the program prints them as the
+    /// reference does.
     fn escapes_out(&self) -> bool {
         !self.is_aws() && stdio::is_terminal()
     }
@@ -41,7 +41,7 @@ impl Run<'_> {
                 .ok_or_else(|| Failure::general(format!("Unknown output type: {name}")))?,
         };
         if format == Format::Off {
-            // A pager that is not a command line is noticed all the same; a query finds nothing wrong.
+            // The reference checks the pager's command line even if there is no output.
             return pager::command_line(settings, checked.globals.no_cli_pager).map(drop);
         }
         let coloured = format == Format::Table

@@ -1,36 +1,36 @@
-//! What a signal that ends the program leaves behind: no file that has not got its name.
+//! Deletes unfinished files when a signal ends the program.
 //!
-//! From the first such file on, a thread waits for the signals that end programs. It deletes what is unfinished and
-//! then lets the program end as it would have without.
+//! Before the first such file is created, a thread starts to wait for terminating signals. It deletes unfinished
+//! files and then lets the program end as it otherwise would.
 
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-/// The files without their names.
+/// The unfinished files.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// Changes what is unfinished. No signal ends the program in the middle of it.
+/// Changes the list of unfinished files. No signal ends the program in the middle of the change.
 pub(super) fn unfinished<T>(change: impl FnOnce(&mut Vec<PathBuf>) -> T) -> T {
     let mut files = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
     change(&mut files)
 }
 
-/// Deletes what is unfinished; tells whether there was anything.
+/// Deletes unfinished files; returns whether there were any.
 fn clean_up(files: &mut Vec<PathBuf>) -> bool {
     let found = !files.is_empty();
     for file in files.drain(..) {
-        // Nothing can be done about a file that cannot be deleted.
+        // There is nothing to do if this fails.
         let _ = fs::remove_file(file);
     }
     found
 }
 
-/// From now on, signals leave nothing unfinished behind.
+/// Starts deleting unfinished files on signals.
 #[cfg(not(unix))]
 pub(super) fn watch() {}
 
-/// From now on, signals leave nothing unfinished behind.
+/// Starts deleting unfinished files on signals.
 #[cfg(unix)]
 pub(super) fn watch() {
     use std::sync::Once;
@@ -51,10 +51,10 @@ mod signals {
     use crate::{interrupt, stdio};
 
     pub(super) fn watch() {
-        // A file that grows beyond the limit of the process is an error to be told, not the end of the program.
+        // Exceeding the file size limit must be reported as an error rather than end the program.
         let _ = signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
         let (ready, is_ready) = mpsc::channel::<()>();
-        // The thread listens before anything is unfinished. Where there can be no thread, signals end the program.
+        // Wait until the thread listens. If it cannot be started, signals leave files behind.
         let started = std::thread::Builder::new().spawn(move || {
             let ends = [SIGHUP, SIGINT, SIGTERM].into_iter();
             let mut signals = Signals::new(ends.filter(|signal| !is_ignored(*signal)));
@@ -64,18 +64,18 @@ mod signals {
             }
         });
         if started.is_ok() {
-            // The other end is dropped, which is the message.
+            // The other end is dropped as a notification.
             let _ = is_ready.recv();
         }
     }
 
-    /// Whether the program was started to be left alone by this signal, as by `nohup`.
+    /// Whether the signal was ignored when the program started, as under `nohup`.
     fn is_ignored(signal: i32) -> bool {
         let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
         let line = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
         match line.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()) {
             Some(mask) => mask >> (signal - 1) & 1 == 1,
-            // Systems that do not tell: what `nohup` protects is to live on.
+            // Unknown on this system; assume `nohup`, since a program it protects must survive.
             None => signal == SIGHUP,
         }
     }
@@ -84,7 +84,7 @@ mod signals {
         super::unfinished(|files| {
             let found = super::clean_up(files);
             match signal {
-                // A call or a pager has taken care of it, unless a file was in the way of that.
+                // A call or a pager has handled it, unless it held up an unfinished file.
                 SIGINT if !found && interrupt::is_heard() => {}
                 SIGINT => {
                     let _ = stdio::write_out(b"\n");

@@ -1,4 +1,4 @@
-//! Writes a file that only its owner can read, all at once.
+//! Writes files atomically, readable only by their owner.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::ending;
 
-/// A file without its name yet. It is deleted again when it gets none, also where a signal ends the program.
+/// A temporary file, deleted if it is not renamed, even if a signal ends the program.
 #[derive(Debug)]
 pub(super) struct Unnamed {
     path: PathBuf,
@@ -14,7 +14,7 @@ pub(super) struct Unnamed {
 }
 
 impl Unnamed {
-    /// Opens a file beside `path`; makes the directory, which only its owner can enter.
+    /// Creates a file next to `path`, and its directory, which only the owner can enter.
     pub(super) fn beside(path: &Path) -> io::Result<Unnamed> {
         let directory = path.parent().unwrap_or(Path::new(""));
         private_directory().create(directory)?;
@@ -24,7 +24,7 @@ impl Unnamed {
         ending::watch();
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let process = std::process::id();
-        // Another process with this number may have left its file behind.
+        // An earlier process with the same id may have left its file behind.
         for number in 0..100_u32 {
             let path = directory.join(format!(".{name}.{process}.{number}.tmp"));
             let opened: io::Result<File> = ending::unfinished(|unfinished| {
@@ -44,7 +44,7 @@ impl Unnamed {
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
-    /// Takes room for this many bytes of content.
+    /// Reserves space for the content.
     pub(super) fn take_room(&mut self, bytes: usize) -> io::Result<()> {
         if let Some(file) = &mut self.file {
             file.write_all(&vec![0; bytes])?;
@@ -53,7 +53,7 @@ impl Unnamed {
         Ok(())
     }
 
-    /// Writes the content and gives the file its name; others see the old file or the new one, never a part.
+    /// Writes the content and renames the file. Readers see the old file or the new one, never a part.
     pub(super) fn publish(mut self, content: &[u8], name: &Path) -> io::Result<()> {
         if let Some(file) = &mut self.file {
             file.seek(SeekFrom::Start(0))?;
@@ -74,7 +74,7 @@ impl Drop for Unnamed {
     fn drop(&mut self) {
         if self.file.take().is_some() {
             ending::unfinished(|unfinished| {
-                // Nothing can be done about a file that cannot be deleted.
+                // There is nothing to do if this fails.
                 let _ = fs::remove_file(&self.path);
                 unfinished.retain(|path| *path != self.path);
             });

@@ -1,4 +1,4 @@
-//! What is kept, where, and when it is found again.
+//! Tests what is kept, where, and when it is found again.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use crate::json;
 use crate::table::Command;
 use crate::value::Value;
 
-/// A directory of its own for each test, deleted afterwards.
+/// A directory for one test, deleted afterwards.
 struct Directory(PathBuf);
 
 impl Directory {
@@ -59,7 +59,7 @@ const OUTPUT: &str =
     r#"{"thingId": "i", "secret": "s", "secretExpiresAt": 1707776000, "tree": {"label": "é"}}"#;
 const EXPIRY: i64 = 1_707_776_000;
 
-/// The names are those of `hashlib.sha1(json.dumps(document, sort_keys=True).encode())` in Python.
+/// The expected names are those of `hashlib.sha1(json.dumps(document, sort_keys=True).encode())` in Python.
 #[test]
 fn names_are_those_that_aws_tools_look_for() {
     let directory = Directory::new("names");
@@ -220,7 +220,7 @@ fn a_result_of_any_length_is_kept_up_to_the_limit_and_a_longer_one_is_an_error()
         place.save(&result(length)).expect("saved");
         kept.find(0).is_some()
     };
-    // Shorter than the room that was taken, exactly as long, longer.
+    // Shorter than the reserved space, exactly as long, and longer.
     assert!(keep(1));
     let most = usize::try_from(KEPT_BYTES).expect("a length");
     assert!(keep(KEPT_ROOM));
@@ -235,9 +235,9 @@ fn a_result_of_any_length_is_kept_up_to_the_limit_and_a_longer_one_is_an_error()
         most + 1
     );
     assert!(error.to_string().ends_with(&expected), "{error}");
-    // What was kept before is there still.
+    // The previous result is still there.
     assert!(kept.find(0).is_some());
-    // A longer file of somebody else's is none.
+    // A longer file from elsewhere is ignored.
     let mut text = fs::read_to_string(kept.path()).expect("there");
     text.push(' ');
     fs::write(kept.path(), text).expect("written");

@@ -1,19 +1,19 @@
-//! Whether a file and the directories that it is in are their user's alone.
+//! Checks that a file and its directories belong to the user alone.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// Why a place cannot hold a secret.
+/// Why a path is not trusted with a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Distrust {
-    /// A symbolic link: it leads to where others may have wanted.
+    /// A symbolic link, which may lead to a place chosen by others.
     Link(PathBuf),
     Owner(PathBuf),
-    /// A directory that others can write to, with its mode.
+    /// A directory writable by others, with its mode.
     Directory(PathBuf, u32),
-    /// A file that others can read or write, with its mode.
+    /// A file accessible to others, with its mode.
     File(PathBuf, u32),
-    /// Neither a file nor nothing: a device, a pipe.
+    /// Neither a regular file nor absent: a device, a pipe.
     Kind(PathBuf),
 }
 
@@ -37,15 +37,15 @@ impl fmt::Display for Distrust {
     }
 }
 
-/// Directories above a kept file that are tools' own: `~/.aws`, `sso` and `cache`. What is above them is the user's
-/// home, and no matter of ours.
+/// Directories above a kept file that tools create: `~/.aws`, `sso` and `cache`. The home directory above them is
+/// not checked.
 #[cfg(unix)]
 const OWN: usize = 3;
 
-/// Checks what there is of a file and its directories.
+/// Checks a file and its directories, as far as they exist.
 ///
-/// `.aws` itself may be a symbolic link, as where it is kept with other settings; what it leads to has to be the
-/// user's too.
+/// `.aws` itself may be a symbolic link, since people keep it with other settings; its target must be the user's
+/// too.
 #[cfg(unix)]
 pub(super) fn check(file: &Path) -> Result<(), Distrust> {
     use std::os::unix::fs::MetadataExt;
@@ -61,9 +61,9 @@ pub(super) fn check(file: &Path) -> Result<(), Distrust> {
             (_, Ok(target)) => target,
             (_, Err(_)) => continue,
         };
-        // What is not a directory is an error of its own as soon as something is written.
+        // Something else than a directory fails on its own when writing.
         if found.is_dir() {
-            // The system's owner can do anything anyway.
+            // Root can do anything anyway.
             if found.uid() != me && found.uid() != 0 {
                 return Err(Distrust::Owner(path()));
             }
@@ -86,14 +86,14 @@ pub(super) fn check(file: &Path) -> Result<(), Distrust> {
     }
 }
 
-/// Whether others than the owner can write to a directory of this mode. Where each user has a group of the same
-/// number, tools make directories that this group can write to; it has no other members.
+/// Whether a directory's mode lets others write. Where each user has a group of the same number, tools create
+/// directories writable by that group, which has no other members.
 #[cfg(unix)]
 fn is_open(mode: u32, owner: u32, group: u32) -> bool {
     mode & 0o002 != 0 || (mode & 0o020 != 0 && owner != group)
 }
 
-/// Checks what there is of a file.
+/// Checks a file, as far as it exists.
 #[cfg(not(unix))]
 pub(super) fn check(file: &Path) -> Result<(), Distrust> {
     match file.symlink_metadata() {

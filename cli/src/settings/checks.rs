@@ -1,4 +1,4 @@
-//! Settings whose values the reference checks whether or not the call needs them. Order and words are its.
+//! Settings that the reference checks even if the call does not need them, in its order and with its messages.
 
 use smithgen_aws::profile::is_true;
 
@@ -7,7 +7,34 @@ use super::found::Found;
 use crate::errors::Failure;
 use crate::value::Int;
 
-/// The variable, else the profile's key.
+/// The whole number that a setting is.
+///
+/// # Errors
+/// 255 if it is something else: in Python's words as `aws`, else in plain words.
+fn number(settings: &Settings, found: &Found, key: &str) -> Result<Int, Failure> {
+    found.int().map_err(|failure| match settings.is_reference {
+        true => failure,
+        false => Failure::general(format!("{key} is not a whole number: {}", found.shown())),
+    })
+}
+
+/// A setting that was checked, with whole numbers in plain digits.
+///
+/// # Errors
+/// 255 if the profile does not exist.
+pub(super) fn plain(
+    settings: &Settings,
+    variable: &str,
+    key: &str,
+) -> Result<Option<String>, Failure> {
+    let found = find(settings, variable, key)?;
+    Ok(found.map(|found| match found.int() {
+        Ok(number) => number.to_string(),
+        Err(_) => found.shown().to_owned(),
+    }))
+}
+
+/// Looks up the variable, then the profile's key.
 fn find(settings: &Settings, variable: &str, key: &str) -> Result<Option<Found>, Failure> {
     if let Some(text) = settings.variable(variable) {
         return Ok(Some(Found::Text(text)));
@@ -15,11 +42,11 @@ fn find(settings: &Settings, variable: &str, key: &str) -> Result<Option<Found>,
     Ok(settings.profile()?.setting(key).map(Found::from))
 }
 
-/// Checks how the metadata service of an instance is to be asked: before any command, even where it is
-/// not asked at all.
+/// Checks how the instance metadata service is to be queried. The reference does this before any command, even if
+/// it never queries the service.
 ///
 /// # Errors
-/// 255 for an invalid number, and for an unknown kind of address.
+/// 255 for an invalid number or address family.
 pub(crate) fn instance_metadata(settings: &Settings) -> Result<(), Failure> {
     if settings.own_prefix.is_some() {
         return Ok(());
@@ -31,9 +58,9 @@ pub(crate) fn instance_metadata(settings: &Settings) -> Result<(), Failure> {
             "metadata_service_num_attempts",
         ),
     ] {
-        // A profile that does not exist is reported elsewhere, and ends this.
+        // A missing profile is reported elsewhere; stop here.
         match find(settings, variable, key) {
-            Ok(Some(found)) => drop(found.int()?),
+            Ok(Some(found)) => drop(number(settings, &found, key)?),
             Ok(None) => {}
             Err(_) => return Ok(()),
         }
@@ -57,19 +84,21 @@ pub(crate) fn instance_metadata(settings: &Settings) -> Result<(), Failure> {
     }
 }
 
-/// The number of attempts, unchecked but for being a number.
+/// The number of attempts, checked only to be a number.
 ///
 /// # Errors
-/// 255 for what is not an integer.
+/// 255 if it is not an integer.
 pub(super) fn max_attempts(settings: &Settings) -> Result<Option<Int>, Failure> {
     let found = find(settings, "AWS_MAX_ATTEMPTS", "max_attempts")?;
-    found.map(|found| found.int()).transpose()
+    found
+        .map(|found| number(settings, &found, "max_attempts"))
+        .transpose()
 }
 
-/// Checks that the mode of defaults is a text; what it says matters to nothing here.
+/// Checks that the defaults mode is text; its value is not used.
 ///
 /// # Errors
-/// 255 for settings in its place.
+/// 255 if it has nested settings instead.
 pub(super) fn defaults_mode(settings: &Settings) -> Result<(), Failure> {
     match find(settings, "AWS_DEFAULTS_MODE", "defaults_mode")? {
         Some(Found::Nested(_)) => Err(Failure::general("'dict' object has no attribute 'lower'")),
@@ -77,19 +106,19 @@ pub(super) fn defaults_mode(settings: &Settings) -> Result<(), Failure> {
     }
 }
 
-/// The name of the way to retry, unchecked.
+/// The retry mode, unchecked.
 ///
 /// # Errors
-/// 255 when the profile does not exist.
+/// 255 if the profile does not exist.
 pub(super) fn retry_mode(settings: &Settings) -> Result<Option<String>, Failure> {
     let found = find(settings, "AWS_RETRY_MODE", "retry_mode")?;
     Ok(found.map(|found| found.shown().to_owned()))
 }
 
-/// Checks what is said of compression, checksums and account ids.
+/// Checks the settings of compression, checksums and account ids.
 ///
 /// # Errors
-/// 255 for a value that means nothing.
+/// 255 for an invalid value.
 pub(super) fn client(settings: &Settings, is_signed: bool) -> Result<(), Failure> {
     compression(settings)?;
     for (variable, key) in [
@@ -139,7 +168,7 @@ pub(super) fn client(settings: &Settings, is_signed: bool) -> Result<(), Failure
 }
 
 fn compression(settings: &Settings) -> Result<(), Failure> {
-    // The range is the reference's; services take more.
+    // The range is the reference's; services accept more.
     const RANGE: std::ops::RangeInclusive<i64> = 1..=1_048_576;
     let key = "request_min_compression_size_bytes";
     let Some(found) = find(settings, "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", key)? else {
@@ -165,21 +194,21 @@ fn compression(settings: &Settings) -> Result<(), Failure> {
     )))
 }
 
-/// Checks where the monitoring of clients would send to, which nothing here does.
+/// Checks the settings of client-side monitoring, which is not implemented.
 ///
 /// # Errors
-/// 255 for a port that is not a number.
+/// 255 if the port is not a number.
 pub(super) fn monitoring(settings: &Settings) -> Result<(), Failure> {
     let enabled = find(settings, "AWS_CSM_ENABLED", "csm_enabled")?;
     if matches!(enabled, Some(Found::Text(text)) if is_true(&text))
         && let Some(port) = find(settings, "AWS_CSM_PORT", "csm_port")?
     {
-        port.int()?;
+        number(settings, &port, "csm_port")?;
     }
     Ok(())
 }
 
-/// The value in lower case, unless it is one of these.
+/// The value in lower case, if it is not one of `known`.
 fn unknown(found: Option<Found>, known: &[&str]) -> Option<String> {
     match found? {
         Found::Text(text) if is_one_of(&text, known) => None,

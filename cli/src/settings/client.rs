@@ -1,10 +1,10 @@
-//! The settings of one call, looked up and checked in the reference's order.
+//! Looks up and checks the settings of one call, in the reference's order.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use smithgen_aws::profile::{EndpointUrls, is_true, is_valid_region, region};
-use smithgen_aws::{auth_with_credentials, for_aws};
+use smithgen_aws::{auth_with_credentials, for_aws, with_body_settings};
 use smithgen_client::Config;
 use smithgen_client::ConfigError;
 use smithgen_client::endpoint::Url;
@@ -14,13 +14,13 @@ use smithgen_runtime::codec::JsonStyle;
 
 use super::{Settings, checks, credentials, metadata};
 use crate::args::globals::Globals;
-use crate::errors::Failure;
+use crate::errors::{Failure, Voice};
 use crate::limits::TIMEOUT_SECONDS;
 use crate::python;
 use crate::table::Commands;
 use crate::value::Int;
 
-/// Timeouts in seconds, as given; 60 when not.
+/// Timeouts in seconds, as given; 60 by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Timeouts {
     pub(crate) read: i64,
@@ -28,7 +28,7 @@ pub(crate) struct Timeouts {
 }
 
 impl Timeouts {
-    /// These, but for those of `others` that the options give.
+    /// These timeouts, with those of `others` that `given` sets.
     pub(crate) fn overridden(self, given: &Globals, others: Timeouts) -> Timeouts {
         Timeouts {
             read: given
@@ -42,31 +42,35 @@ impl Timeouts {
         }
     }
 
-    /// Reads the values of the two options.
+    /// Reads the two options.
     ///
     /// # Errors
-    /// 255 for what is not an integer.
-    pub(crate) fn read(globals: &Globals) -> Result<Timeouts, Failure> {
-        let seconds = |word: &Option<crate::args::Word>| match word {
+    /// 255 if a value is not an integer.
+    pub(crate) fn read(globals: &Globals, voice: Voice) -> Result<Timeouts, Failure> {
+        let seconds = |option: &str, word: &Option<crate::args::Word>| match word {
             None => Ok(60),
-            Some(word) => match python::int(&word.text()) {
-                Some(int) => Ok(int.as_i64().unwrap_or(i64::MAX)),
-                None => Err(Failure::general(python::int_error(
+            Some(word) => match (python::int(&word.text()), voice) {
+                (Some(int), _) => Ok(int.as_i64().unwrap_or(i64::MAX)),
+                (None, Voice::Reference) => Err(Failure::general(python::int_error(
                     &word.value().repr().to_string(),
+                ))),
+                (None, Voice::Own) => Err(Failure::general(format!(
+                    "{option} is not a whole number of seconds: {}",
+                    word.text()
                 ))),
             },
         };
         Ok(Timeouts {
-            read: seconds(&globals.read_timeout)?,
-            connect: seconds(&globals.connect_timeout)?,
+            read: seconds("--cli-read-timeout", &globals.read_timeout)?,
+            connect: seconds("--cli-connect-timeout", &globals.connect_timeout)?,
         })
     }
 }
 
-/// What a call needs, all checks but that of the parameters done.
+/// Everything a call needs except its parameters, checked.
 ///
 /// # Errors
-/// 253 without a region, 255 for settings that make no sense.
+/// 253 if there is no region, 255 for invalid settings.
 pub(crate) fn config(
     settings: &Settings,
     globals: &Globals,
@@ -79,7 +83,7 @@ pub(crate) fn config(
     if settings.is_own(service) {
         config.region = globals.region.as_ref().map(|word| word.text().into_owned());
         config.endpoint_url = endpoint_url(settings, globals, service)?;
-        if config.endpoint_url.is_none() && service.service.endpoint_rules.is_none() {
+        if config.endpoint_url.is_none() && service.service.endpoint_rules().is_none() {
             return Err(no_endpoint(settings, service));
         }
     } else {
@@ -88,12 +92,13 @@ pub(crate) fn config(
             credentials::check(&chain)?;
         }
         credentials::check_token(settings)?;
-        // A profile that does not exist is noticed before a region that is missing.
+        // A missing profile is reported before a missing region.
         settings.profile()?;
         checks::defaults_mode(settings)?;
         config.endpoint_url = endpoint_url(settings, globals, service)?;
         let name = name.ok_or(Failure::NoRegion)?;
-        // The line break that the pattern lets pass is not part of a region, which shows only in a host.
+        // The reference's pattern allows a trailing line break in the region. It matters only if the region is part
+        // of a host name.
         config.region = Some(match (&config.endpoint_url, name.strip_suffix('\n')) {
             (Some(_), Some(name)) => name.to_owned(),
             _ => name,
@@ -110,8 +115,13 @@ pub(crate) fn config(
     let attempts = checks::max_attempts(settings)?;
     let mode = checks::retry_mode(settings)?;
     checks::client(settings, !globals.no_sign_request)?;
+    config = with_body_settings(config, |variable, key| {
+        // A missing profile was reported.
+        checks::plain(settings, variable, key).ok().flatten()
+    })
+    .map_err(|error| Failure::general(error.to_string()))?;
     config.retry = retry(attempts, mode)?;
-    // The reference goes by codes alone.
+    // The reference retries throttling by error code only.
     config.retry_throttling_status = false;
     if let Some(url) = &config.endpoint_url
         && !has_valid_host(url)
@@ -131,7 +141,7 @@ pub(crate) fn config(
     Ok(for_aws(config))
 }
 
-/// The region: flag, environment, profile, the machine that this runs on.
+/// Looks up the region: flag, environment, profile, instance metadata.
 fn region_name(
     settings: &Settings,
     globals: &Globals,
@@ -152,17 +162,16 @@ fn region_name(
         },
     };
     match name {
-        // In the reference's pattern a line break at the end counts for nothing.
+        // `$` in the reference's pattern matches before a trailing line break.
         Some(name) if !is_valid_region(name.strip_suffix('\n').unwrap_or(&name)) => {
-            Err(Failure::general(format!(
-                "Provided region_name '{name}' doesn't match a supported format."
-            )))
+            let error = ConfigError::InvalidRegion { region: name };
+            Err(Failure::general(error.to_string()))
         }
         name => Ok(name),
     }
 }
 
-/// Says how an endpoint is given.
+/// Explains how to set an endpoint.
 fn no_endpoint(settings: &Settings, service: &Commands) -> Failure {
     let Commands { name, env, .. } = service;
     Failure::Configuration(format!(
@@ -172,7 +181,7 @@ fn no_endpoint(settings: &Settings, service: &Commands) -> Failure {
     ))
 }
 
-/// Whether the host is a name or an address. A scheme or port that is none is noticed by who sends.
+/// Whether the URL's host is a valid name or address. An invalid scheme or port is reported when sending.
 fn has_valid_host(url: &str) -> bool {
     if let Some(url) = Url::parse(url) {
         return url.has_valid_host();
@@ -203,7 +212,7 @@ fn endpoint_url(
     let urls = EndpointUrls::from_env(&settings.environment, &settings.files, settings.profile()?);
     match urls.get(service.config_key) {
         Ok(url) => Ok(url.map(str::to_owned)),
-        // For a service of AWS the words are Python's.
+        // For AWS services, use Python's message.
         Err(ConfigError::NoText { .. }) if !settings.is_own(service) => {
             Err(Failure::general("unhashable type: 'dict'"))
         }
@@ -237,7 +246,7 @@ fn retry(attempts: Option<Int>, mode: Option<String>) -> Result<RetryConfig, Fai
     Ok(retry)
 }
 
-/// Which servers are trusted; an empty name is not a file.
+/// Which certificates to trust; an empty file name counts as unset.
 fn certificates(
     settings: &Settings,
     globals: &Globals,
@@ -264,7 +273,7 @@ fn certificates(
     }
 }
 
-/// Zero waits for ever. More than the nanoseconds that 64 bits hold is too much for the reference.
+/// Zero means no timeout. The reference fails if the nanoseconds exceed 64 bits.
 fn timeout(what: &str, seconds: i64) -> Result<Option<Duration>, Failure> {
     match u64::try_from(seconds) {
         Ok(0) => Ok(None),
@@ -280,7 +289,94 @@ fn timeout(what: &str, seconds: i64) -> Result<Option<Duration>, Failure> {
 
 #[cfg(test)]
 mod tests {
+    use smithgen_aws::profile::{Files, Ini, Selected};
+    use smithgen_client::Environment;
+    use smithgen_runtime::operation::ChecksumMode;
+
     use super::*;
+    use crate::fixture::SERVICE;
+
+    /// The settings of a call.
+    fn configured(variables: &[(&str, &str)], profile: &str) -> Config {
+        let region = [
+            ("AWS_REGION", "us-east-1"),
+            ("AWS_EC2_METADATA_DISABLED", "true"),
+        ];
+        let environment = Environment::of(region.into_iter().chain(variables.iter().copied()));
+        let files = Files {
+            config: Ini::parse(format!("[default]\n{profile}").as_bytes()).unwrap(),
+            ..Files::default()
+        };
+        let selected = Selected::from_env(None, &environment);
+        let settings = Settings::of(environment, files, selected);
+        let globals = Globals {
+            no_sign_request: true,
+            ..Globals::default()
+        };
+        let timeouts = Timeouts {
+            read: 60,
+            connect: 60,
+        };
+        config(&settings, &globals, &SERVICE, timeouts, None).unwrap()
+    }
+
+    #[test]
+    fn settings_of_bodies_reach_the_call() {
+        assert_eq!(
+            configured(&[], "").compress_from,
+            Config::new().compress_from
+        );
+        const SIZE: &str = "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES";
+        let sized = configured(
+            &[(SIZE, " 1_000 ")],
+            "request_min_compression_size_bytes = 7",
+        );
+        assert_eq!(sized.compress_from, Some(1000));
+        let sized = configured(&[], "request_min_compression_size_bytes = 7");
+        assert_eq!(sized.compress_from, Some(7));
+        let off = configured(&[(SIZE, "7")], "disable_request_compression = True");
+        assert_eq!(off.compress_from, None);
+        let required = configured(
+            &[("AWS_REQUEST_CHECKSUM_CALCULATION", "When_Required")],
+            "response_checksum_validation = when_required",
+        );
+        let modes = (required.request_checksums, required.response_checksums);
+        assert_eq!(
+            modes,
+            (ChecksumMode::WhenRequired, ChecksumMode::WhenRequired)
+        );
+    }
+
+    #[test]
+    fn what_is_no_number_is_told_in_the_words_of_the_program() {
+        let globals = Globals {
+            connect_timeout: Some("soon".into()),
+            ..Globals::default()
+        };
+        let said = |voice| match Timeouts::read(&globals, voice) {
+            Err(Failure::General(message)) => message,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(
+            said(Voice::Own),
+            "--cli-connect-timeout is not a whole number of seconds: soon"
+        );
+        let python = "invalid literal for int() with base 10: 'soon'";
+        assert_eq!(said(Voice::Reference), python);
+        let environment = Environment::of([("AWS_MAX_ATTEMPTS", "soon")]);
+        let selected = Selected::from_env(None, &environment);
+        let mut settings = Settings::of(environment, Files::default(), selected);
+        for (is_reference, expected) in [
+            (true, python),
+            (false, "max_attempts is not a whole number: soon"),
+        ] {
+            settings.is_reference = is_reference;
+            match checks::max_attempts(&settings) {
+                Err(Failure::General(message)) => assert_eq!(message, expected),
+                other => panic!("{:?}", other.is_ok()),
+            }
+        }
+    }
 
     #[test]
     fn timeouts_are_as_long_as_nanoseconds_can_be_counted() {

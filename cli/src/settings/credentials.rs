@@ -1,5 +1,5 @@
-//! Whether the configured credentials could be loaded. A call that is not signed needs none, but the
-//! reference looks them up all the same, so broken ones break it.
+//! Checks that the configured credentials can be loaded. An unsigned call does not need them, but the reference
+//! looks them up anyway and fails if they are broken.
 
 use std::time::SystemTime;
 
@@ -17,9 +17,9 @@ use crate::params::paramfile::os_error;
 use crate::params::typed::short_class;
 use crate::value::{Value, repr_str};
 
-/// The chain of the selected profile, which reads what programs print as the reference does.
+/// The selected profile's credential chain, which parses programs' output as the reference does.
 pub(crate) fn chain(settings: &Settings) -> CredentialChain {
-    // A profile that does not exist is reported by who needs it next.
+    // A missing profile is reported by whoever needs it next.
     let name = &settings.selected.name;
     let profile = settings.files.profile(name).unwrap_or_else(|| {
         let mut empty = Profile::default();
@@ -34,10 +34,10 @@ pub(crate) fn chain(settings: &Settings) -> CredentialChain {
     }
 }
 
-/// Looks up the source that counts, and asks it, as far as it can be asked.
+/// Looks up the source of credentials, and queries it as far as possible.
 ///
 /// # Errors
-/// 255 for a source that is set up incompletely or fails.
+/// 255 for a source that is configured incompletely or fails.
 pub(crate) fn check(chain: &CredentialChain) -> Result<(), Failure> {
     let checked = match chain.source() {
         Ok(Some(source)) => ask(chain, &source)?,
@@ -49,7 +49,7 @@ pub(crate) fn check(chain: &CredentialChain) -> Result<(), Failure> {
 
 fn ask(chain: &CredentialChain, source: &Source) -> Result<Result<(), CredentialsError>, Failure> {
     match source.base() {
-        // The program is run for real. What it prints is kept for the signature.
+        // The program is actually run; its output is kept for signing.
         Source::Process(_) => {
             let runtime = interrupt::runtime()
                 .ok_or_else(|| Failure::general("there is nothing to wait with"))?;
@@ -64,11 +64,11 @@ fn ask(chain: &CredentialChain, source: &Source) -> Result<Result<(), Credential
     }
 }
 
-/// Checks the session that the profile takes a bearer token from. The reference looks at it before
-/// every call, signed or not.
+/// Checks the session that provides the profile's bearer token. The reference checks it before every call, signed
+/// or not.
 ///
 /// # Errors
-/// 255 for a session that is not there or incomplete.
+/// 255 if the session is missing or incomplete.
 pub(crate) fn check_token(settings: &Settings) -> Result<(), Failure> {
     let Some(profile) = settings.files.profile(&settings.selected.name) else {
         return Ok(());
@@ -77,15 +77,19 @@ pub(crate) fn check_token(settings: &Settings) -> Result<(), Failure> {
     session.or_else(tolerated)
 }
 
+/// Drops errors that the reference reports only when signing.
+///
 /// # Errors
-/// What the reference says of it, unless it looks at that only when it signs.
+/// The reference's message for any other error.
 fn tolerated(error: CredentialsError) -> Result<(), Failure> {
     message(&error).map_or(Ok(()), |message| Err(Failure::general(message)))
 }
 
 fn message(error: &CredentialsError) -> Option<String> {
     Some(match error {
-        CredentialsError::NeedsProvider { .. } => return None,
+        CredentialsError::NeedsProvider { .. } | CredentialsError::Expiration { .. } => {
+            return None;
+        }
         CredentialsError::NoText { is_name: false, .. } => return None,
         CredentialsError::NoText { is_name: true, .. } => "unhashable type: 'dict'".to_owned(),
         CredentialsError::File { path, error } => os_error(error, path),
@@ -108,7 +112,7 @@ fn message(error: &CredentialsError) -> Option<String> {
     })
 }
 
-/// Reads JSON as Python does.
+/// Parses JSON as Python does.
 fn read(printed: &[u8]) -> Result<Printed, String> {
     let text = String::from_utf8_lossy(printed);
     match json::parse(&text).map_err(|error| error.to_string())? {
@@ -126,7 +130,7 @@ fn read(printed: &[u8]) -> Result<Printed, String> {
 fn member(value: &Value) -> Member {
     match value {
         Value::Str(text) => Member::Text(text.clone()),
-        // To Python `true` is 1, and so is 1.0.
+        // In Python, `true` and 1.0 equal 1.
         value if *value == Value::from(1) => Member::Integer(1),
         value => Member::Other(value.to_string()),
     }

@@ -1,4 +1,4 @@
-//! Which broken sources of credentials break a call, with which words of Python, and which do not.
+//! Which broken sources of credentials fail a call, and with which of Python's messages.
 
 use std::cell::OnceCell;
 
@@ -67,7 +67,7 @@ fn what_a_program_prints_is_read_as_python_reads_it() {
         good("1", ""),
         good("true", ""),
         good("1.0", r#", "x": NaN"#),
-        // The reference reads these only when it signs.
+        // The reference parses these only when signing.
         good("1", r#", "Expiration": "soon""#),
         good("1", "").replace("\"s\"", "5"),
     ] {

@@ -1,4 +1,4 @@
-//! The environment as the readers of settings see it: by the names of AWS tools, whatever the program's own are.
+//! The environment under the names of AWS tools, whatever the program's own names are.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,14 @@ use smithgen_help::Names;
 
 use crate::table::Commands;
 
-/// Variables that AWS tools share with services that are none of AWS, as nobody can mean anything else by them.
+/// AWS variables that also apply to services outside AWS, since they can mean nothing else.
 const SHARED: [&str; 1] = ["AWS_ENDPOINT_URL"];
 
 /// The environment of a program whose settings have these names.
 ///
-/// Where they are the program's own, `BOOKSTORE_PROFILE` is seen as `AWS_PROFILE`, and what the environment has
-/// under the names of AWS tools is not seen: it is meant for others. Endpoints and tokens that name a service are
-/// an exception: they can be meant for that one only.
+/// If the program has its own settings, `BOOKSTORE_PROFILE` appears as `AWS_PROFILE`, and real `AWS_` variables are
+/// hidden, as they are meant for other programs. Variables with an endpoint or token for one of the program's
+/// services are an exception.
 pub(super) fn environment(names: Names<'_>, services: &[&'static Commands]) -> Environment {
     let own: Vec<&Commands> = services.iter().copied().filter(|it| !it.aws).collect();
     if names == Names::Aws && own.is_empty() {
@@ -23,7 +23,14 @@ pub(super) fn environment(names: Names<'_>, services: &[&'static Commands]) -> E
     }
     let text = |text: std::ffi::OsString| text.to_string_lossy().into_owned();
     let process = std::env::vars_os().map(|(name, value)| (text(name), text(value)));
-    translated(process.collect(), names, &own)
+    let mut process: BTreeMap<String, String> = process.collect();
+    // Without the variable, the system knows.
+    if !process.contains_key("HOME")
+        && let Some(home) = std::env::home_dir()
+    {
+        process.insert("HOME".to_owned(), text(home.into_os_string()));
+    }
+    translated(process, names, &own)
 }
 
 fn translated(
@@ -113,7 +120,7 @@ mod tests {
         for service in [&fixture::SERVICE, &fixture::OWN_SERVICE] {
             let (runtime, env) = (service.service, service.env);
             let named = |identity: Identity| {
-                let all = identity.variables(env, runtime.signing_name);
+                let all = identity.variables(env, runtime.signing_name());
                 all.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
             };
             assert_eq!(

@@ -1,4 +1,4 @@
-//! A setting as it was found: a text, or settings where a text is meant.
+//! The value of a setting: text, or nested settings where text is expected.
 
 use smithgen_aws::profile::Setting;
 
@@ -6,11 +6,11 @@ use crate::errors::Failure;
 use crate::python;
 use crate::value::{Int, repr_str};
 
-/// What environment or profile say.
+/// A value from the environment or the profile.
 #[derive(PartialEq)]
 pub(super) enum Found {
     Text(String),
-    /// Settings where a text is meant, as Python shows them.
+    /// Nested settings where text is expected, as Python shows them.
     Nested(String),
 }
 
@@ -24,14 +24,14 @@ impl From<&Setting> for Found {
 }
 
 impl Found {
-    /// As Python shows it in a message.
+    /// The value as Python shows it in messages.
     pub(super) fn shown(&self) -> &str {
         match self {
             Found::Text(text) | Found::Nested(text) => text,
         }
     }
 
-    /// What Python's `int()` makes of it.
+    /// Python's `int()` of the value.
     pub(super) fn int(&self) -> Result<Int, Failure> {
         match self {
             Found::Text(text) => python::int(text)

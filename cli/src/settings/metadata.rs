@@ -1,4 +1,4 @@
-//! Asks the metadata services of containers and instances.
+//! Queries the metadata services of containers and instances.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,19 +8,21 @@ use smithgen_aws::profile::is_true;
 use smithgen_client::transport::{
     Body, HyperTransport, Settings as HttpSettings, Transport, TransportError,
 };
+use smithgen_runtime::url::without_userinfo;
 
 use super::Settings;
 use crate::call::transport_message;
 use crate::errors::Failure;
 use crate::interrupt;
 use crate::json;
+use crate::limits::METADATA_BYTES;
+use crate::message::foreign::shortened;
 use crate::python;
 use crate::value::Value;
 
-/// A response: status and body.
+/// Status and body of a response.
 type Reply = (u16, Bytes);
 
-/// Why there is no response.
 enum Silence {
     Interrupted,
     Failed(TransportError),
@@ -34,7 +36,7 @@ fn ask(request: http::request::Builder, timeout: Duration) -> Result<Reply, Sile
         ))
     };
     let request = request.body(Body::default()).map_err(|_| unusable())?;
-    let url = request.uri().to_string();
+    let url = without_userinfo(&request.uri().to_string()).into_owned();
     let mut settings = HttpSettings::default();
     settings.connect_timeout = Some(timeout);
     settings.read_timeout = Some(timeout);
@@ -42,7 +44,10 @@ fn ask(request: http::request::Builder, timeout: Duration) -> Result<Reply, Sile
     let runtime = interrupt::runtime().ok_or_else(unusable)?;
     let exchange = async {
         let (head, body) = transport.send(request).await?.into_parts();
-        Ok((head.status.as_u16(), body.collect().await?))
+        Ok((
+            head.status.as_u16(),
+            body.collect_within(METADATA_BYTES).await?,
+        ))
     };
     let outcome = runtime.block_on(interrupt::unless_interrupted(exchange));
     runtime.shutdown_background();
@@ -60,10 +65,10 @@ fn ask(request: http::request::Builder, timeout: Duration) -> Result<Reply, Sile
     }
 }
 
-/// Asks a container's service for credentials, three times if need be. They are not used.
+/// Requests credentials from a container's service, with up to three attempts. They are discarded.
 ///
 /// # Errors
-/// 255 when it does not give any.
+/// 255 if the service returns none.
 pub(super) fn container_credentials(url: &str, token: Option<&str>) -> Result<(), Failure> {
     const ATTEMPTS: u32 = 3;
     let mut attempt = 1;
@@ -104,7 +109,8 @@ fn container_attempt(url: &str, token: Option<&str>) -> Result<Result<Value, Str
     let text = String::from_utf8_lossy(&body);
     if status != 200 {
         return Ok(Err(format!(
-            "Received non 200 response {status} from container metadata: {text}"
+            "Received non 200 response {status} from container metadata: {}",
+            shortened(&text)
         )));
     }
     let parsed = json::parse(&text);
@@ -112,12 +118,14 @@ fn container_attempt(url: &str, token: Option<&str>) -> Result<Result<Value, Str
         .map_err(|_| "Unable to parse JSON returned from container metadata services".to_owned()))
 }
 
+/// The host and port of the URL, as it spells them: its user and password are for nobody.
 fn with_host(request: http::request::Builder, url: &str) -> http::request::Builder {
     let authority = url.split_once("://").map_or(url, |(_, rest)| rest);
-    request.header(
-        "host",
-        authority.split(['/', '?', '#']).next().unwrap_or_default(),
-    )
+    let authority = authority.split(['/', '?', '#']).next().unwrap_or_default();
+    let address = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, address)| address);
+    request.header("host", address)
 }
 
 fn check_credentials(parsed: &Value) -> Result<(), Failure> {
@@ -129,7 +137,7 @@ fn check_credentials(parsed: &Value) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Waits; false when the user pressed Ctrl-C.
+/// Waits; false if the user pressed Ctrl-C.
 fn wait(duration: Duration) -> bool {
     let Some(runtime) = interrupt::runtime() else {
         return true;
@@ -139,10 +147,10 @@ fn wait(duration: Duration) -> bool {
         .is_some()
 }
 
-/// The region of the instance that this runs on, if it is one that says so.
+/// The region of the EC2 instance this runs on, if any.
 ///
 /// # Errors
-/// 130 when the user ended the wait.
+/// 130 if the user interrupted the wait.
 pub(super) fn instance_region(settings: &Settings) -> Result<Option<String>, Failure> {
     let is_true = |name: &str| {
         settings
@@ -172,7 +180,7 @@ pub(super) fn instance_region(settings: &Settings) -> Result<Option<String>, Fai
         Ok((200, body)) => String::from_utf8(body.to_vec()).ok(),
         Ok(_) => None,
         Err(Silence::Interrupted) => return Err(Failure::Interrupted),
-        // Nobody there to ask for anything else.
+        // There is no metadata service.
         Err(Silence::Failed(_)) => return Ok(None),
     };
     let url = format!("{base}/latest/meta-data/placement/availability-zone/");
@@ -191,8 +199,7 @@ pub(super) fn instance_region(settings: &Settings) -> Result<Option<String>, Fai
     }
 }
 
-/// Whether the metadata service is asked at its address of IP version 6: as its own setting says, else the older
-/// one.
+/// Whether to use the metadata service's IPv6 address: by its own setting, else by the older one.
 fn is_ipv6(settings: &Settings) -> Result<bool, Failure> {
     let mode = settings.lookup(
         "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
@@ -203,5 +210,83 @@ fn is_ipv6(settings: &Settings) -> Result<bool, Failure> {
         None => Ok(settings
             .lookup("AWS_IMDS_USE_IPV6", "imds_use_ipv6")?
             .is_some_and(|text| is_true(&text))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpListener;
+    use std::thread::JoinHandle;
+
+    use super::*;
+
+    /// A service that answers once, and gives the request.
+    fn service(status: u16, body: String) -> (String, JoinHandle<String>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let serving = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                let mut byte = [0];
+                stream.read_exact(&mut byte).unwrap();
+                head.extend(byte);
+            }
+            let length = body.len();
+            let answer = format!("HTTP/1.1 {status} X\r\ncontent-length: {length}\r\n\r\n{body}");
+            // Whoever asks may hang up at what is too long.
+            let _ = stream.write_all(answer.as_bytes());
+            String::from_utf8(head).unwrap()
+        });
+        (address, serving)
+    }
+
+    fn container(status: u16, body: String) -> (Result<Value, String>, String, String) {
+        let (address, serving) = service(status, body);
+        let url = format!("http://user:hush@{address}/x");
+        let outcome = container_attempt(&url, None).unwrap();
+        (outcome, serving.join().unwrap(), address)
+    }
+
+    #[test]
+    fn an_answer_is_read_up_to_the_limit_and_not_beyond() {
+        let most = usize::try_from(METADATA_BYTES).unwrap();
+        let body = |length: usize| format!("\"{}\"", "x".repeat(length - 2));
+        assert!(container(200, body(most)).0.is_ok());
+        let error = container(200, body(most + 1)).0.unwrap_err();
+        assert!(error.contains("too large a response"), "{error}");
+        assert!(!error.contains("hush"), "{error}");
+    }
+
+    #[test]
+    fn a_page_is_told_in_a_few_words() {
+        let error = container(500, "x".repeat(1000)).0.unwrap_err();
+        assert!(
+            error.starts_with("Received non 200 response 500"),
+            "{error}"
+        );
+        assert!(error.ends_with("xxx ...") && error.len() < 300, "{error}");
+        let error = container(500, "busy".to_owned()).0.unwrap_err();
+        assert!(error.ends_with("container metadata: busy"), "{error}");
+    }
+
+    #[test]
+    fn a_password_of_the_url_goes_nowhere() {
+        let (_, request, address) = container(200, "{}".to_owned());
+        assert!(
+            !request.contains("hush") && !request.contains("user"),
+            "{request}"
+        );
+        assert!(
+            request.contains(&format!("host: {address}\r\n")),
+            "{request}"
+        );
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://user:hush@{}/x", listener.local_addr().unwrap());
+        drop(listener);
+        let error = container_attempt(&url, None).unwrap().unwrap_err();
+        assert!(error.contains("Could not connect"), "{error}");
+        assert!(!error.contains("hush"), "{error}");
     }
 }

@@ -1,4 +1,4 @@
-//! Where each setting comes from: flag, environment, profile, default, in this order.
+//! Looks up settings: flag, environment, profile, default, in this order.
 
 pub(crate) mod checks;
 pub(crate) mod client;
@@ -19,21 +19,20 @@ use crate::table::Commands;
 /// Environment, files and the selected profile.
 pub(crate) struct Settings {
     pub(crate) environment: Environment,
-    /// Config and credentials files.
+    /// The config and credentials files.
     pub(crate) files: Files,
-    /// The profile that is meant.
     pub(crate) selected: Selected,
-    /// Whether `--profile` named it.
+    /// Whether the profile was set by `--profile`.
     pub(crate) by_flag: bool,
-    /// What the names of settings start with, where they are the program's own.
+    /// Prefix of the settings' names, if the program has its own settings.
     pub(crate) own_prefix: Option<String>,
-    /// Called as `aws`, a program has services of AWS only.
+    /// Whether the program is invoked as `aws`, when all its services are AWS services.
     pub(crate) is_reference: bool,
     profile: OnceCell<Result<Profile, ConfigError>>,
 }
 
 impl Settings {
-    /// Reads the files; `flag` is the value of `--profile`, `names` are those of the program's settings.
+    /// Reads the files; `flag` is the value of `--profile`, `names` are the names of the program's settings.
     ///
     /// # Errors
     /// A file that cannot be parsed.
@@ -61,17 +60,17 @@ impl Settings {
         })
     }
 
-    /// What the settings are called.
+    /// The names of the settings.
     pub(crate) fn names(&self) -> Names<'_> {
         self.own_prefix.as_deref().map_or(Names::Aws, Names::Own)
     }
 
-    /// Whether the service has settings of its own.
+    /// Whether the service uses its own settings rather than those of AWS.
     pub(crate) fn is_own(&self, service: &Commands) -> bool {
         !service.aws && !self.is_reference
     }
 
-    /// Settings that were not read from this process.
+    /// Settings with the given environment and files.
     #[cfg(any(test, feature = "fuzzing"))]
     pub(crate) fn of(environment: Environment, files: Files, selected: Selected) -> Settings {
         Settings {
@@ -88,7 +87,7 @@ impl Settings {
     /// The selected profile.
     ///
     /// # Errors
-    /// 255 when somebody named it and it does not exist.
+    /// 255 if it was named explicitly and does not exist.
     pub(crate) fn profile(&self) -> Result<&Profile, Failure> {
         self.profile
             .get_or_init(|| self.files.selected(&self.selected))
@@ -96,15 +95,15 @@ impl Settings {
             .map_err(|error| Failure::general(error.to_string()))
     }
 
-    /// A variable of the environment.
+    /// An environment variable.
     pub(crate) fn variable(&self, name: &str) -> Option<String> {
         self.environment.get(name)
     }
 
-    /// The variable, else the profile's key.
+    /// The variable's value, else that of the profile's key.
     ///
     /// # Errors
-    /// 255 when the variable is not set and the profile does not exist.
+    /// 255 if the variable is unset and the profile does not exist.
     pub(crate) fn lookup(&self, variable: &str, key: &str) -> Result<Option<String>, Failure> {
         match self.variable(variable) {
             Some(value) => Ok(Some(value)),
@@ -112,15 +111,15 @@ impl Settings {
         }
     }
 
-    /// The profile's key.
+    /// The value of the profile's key.
     ///
     /// # Errors
-    /// 255 when the profile does not exist.
+    /// 255 if the profile does not exist.
     pub(crate) fn key(&self, key: &str) -> Result<Option<String>, Failure> {
         Ok(self.profile()?.get(key).map(str::to_owned))
     }
 
-    /// The profile's key; none when the profile does not exist, which is somebody else's concern.
+    /// The value of the profile's key; `None` if the profile does not exist, which is reported elsewhere.
     pub(crate) fn tolerant_key(&self, key: &str) -> Option<String> {
         self.key(key).ok().flatten()
     }

@@ -1,4 +1,4 @@
-//! `--generate-cli-skeleton`: what a command takes and what it prints, made from the schema alone.
+//! `--generate-cli-skeleton`: samples of a command's input and output, made from the schema.
 
 mod yaml;
 
@@ -9,16 +9,16 @@ use crate::value::{Map, Value};
 
 pub(crate) use yaml::yaml;
 
-/// What stands for texts.
+/// The sample text of strings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Texts {
-    /// Nothing, or the first value of an enum: an input to be filled in.
+    /// Empty, or the first value of an enum: an input to fill in.
     Empty,
-    /// The member's name: an output to look at.
+    /// The member's name: an example of the output.
     Names,
 }
 
-/// A value of the schema's shape. A structure within itself is empty.
+/// A sample value of the schema. A structure nested within itself is empty.
 pub(crate) fn sample(schema: &'static Schema, texts: Texts) -> Value {
     Sampler {
         texts,
@@ -29,7 +29,7 @@ pub(crate) fn sample(schema: &'static Schema, texts: Texts) -> Value {
 
 struct Sampler {
     texts: Texts,
-    /// Ids of the structures around.
+    /// Ids of the enclosing structures.
     within: Vec<&'static str>,
 }
 
@@ -58,7 +58,7 @@ impl Sampler {
             Class::Float => Value::from(0.0),
             Class::Bool => Value::from(true),
             Class::Timestamp => Value::from("1970-01-01T00:00:00"),
-            // The reference has no sample of bytes.
+            // The reference has no sample for blobs.
             Class::Blob => Value::Null,
             Class::Document => Value::Map(Map::new()),
         }
@@ -77,7 +77,7 @@ impl Sampler {
     }
 }
 
-/// Values of an enum, in model order.
+/// The values of an enum, in model order.
 pub(crate) fn enum_values(schema: &Schema) -> &'static [&'static str] {
     schema
         .traits()

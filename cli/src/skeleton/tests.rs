@@ -17,7 +17,7 @@ fn put_thing() -> &'static crate::table::Command {
 #[test]
 fn inputs_hold_every_member_and_a_structure_within_itself_is_empty() {
     assert_eq!(
-        json::compact(&sample(put_thing().operation.input, Texts::Empty)),
+        json::compact(&sample(put_thing().operation.input(), Texts::Empty)),
         r#"{"thingName": "", "colour": "red", "scopes": [""], "colours": ["red"], "tree": {"label": "", "weight": 0.0, "children": [{}], "tags": {"KeyName": ""}}, "trees": [{"label": "", "weight": 0.0, "children": [{}], "tags": {"KeyName": ""}}], "place": {"shelf": 0, "room": ""}, "tags": {"KeyName": ""}, "fragile": true, "notes": {}, "instance": ""}"#
     );
 }
@@ -25,7 +25,7 @@ fn inputs_hold_every_member_and_a_structure_within_itself_is_empty() {
 #[test]
 fn outputs_show_names_for_texts() {
     assert_eq!(
-        json::compact(&sample(put_thing().operation.output, Texts::Names)),
+        json::compact(&sample(put_thing().operation.output(), Texts::Names)),
         r#"{"thingId": "thingId", "secret": "secret", "secretExpiresAt": 0, "tree": {"label": "label", "weight": 0.0, "children": [{}], "tags": {"KeyName": ""}}}"#
     );
 }
@@ -33,7 +33,7 @@ fn outputs_show_names_for_texts() {
 #[test]
 fn yaml_comments_what_the_documentation_says() {
     assert_eq!(
-        yaml(&SERVICE, put_thing().operation.input, true),
+        yaml(&SERVICE, put_thing().operation.input(), true),
         "thingName: ''  # [REQUIRED] The name.
 colour: red # Its colour. Valid values are: red, green, dark-blue.
 scopes: # Who may see it.

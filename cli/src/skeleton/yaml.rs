@@ -1,4 +1,4 @@
-//! The input's skeleton as YAML: every member with its documentation as a comment.
+//! The input skeleton as YAML, with every member's documentation as a comment.
 
 use smithgen_runtime::schema::{Member, Schema};
 
@@ -8,7 +8,7 @@ use crate::params::{Class, class, element};
 use crate::table::Commands;
 use crate::value::Value;
 
-/// The skeleton of an input. Comments are first sentences, cut as the reference cuts them when called by its name.
+/// The input skeleton. Comments are first sentences, truncated as the reference does if invoked as `aws`.
 pub(crate) fn yaml(service: &Commands, input: &'static Schema, is_aws: bool) -> String {
     let mut writer = Writer {
         service,
@@ -27,12 +27,12 @@ struct Writer<'a> {
     service: &'a Commands,
     is_aws: bool,
     out: String,
-    /// Ids of the structures around.
+    /// Ids of the enclosing structures.
     within: Vec<&'static str>,
 }
 
 impl Writer<'_> {
-    /// The members, one a line. The first stands where the writer is if `started`, as after `- `.
+    /// Writes the members, one per line. If `started`, the first one continues the current line, as after `- `.
     fn structure(&mut self, schema: &'static Schema, indent: usize, started: bool) {
         self.within.push(schema.id());
         let docs = self
@@ -69,7 +69,7 @@ impl Writer<'_> {
         self.within.pop();
     }
 
-    /// A value after its key's colon, with the comment of the key.
+    /// Writes a value after its key's colon, with the key's comment.
     fn value(&mut self, schema: &'static Schema, indent: usize, comment: &str) {
         match class(schema) {
             Class::Structure if self.has_members(schema) => {
@@ -94,7 +94,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The one item of a list.
+    /// Writes the only item of a list.
     fn item(&mut self, list: &'static Schema, indent: usize) {
         let schema = element(list);
         self.out.push_str("- ");
@@ -111,7 +111,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The one entry of a map.
+    /// Writes the only entry of a map.
     fn entry(&mut self, map: &'static Schema, indent: usize) {
         self.out.push_str("KeyName:");
         self.value(element(map), indent, "");
@@ -145,9 +145,9 @@ impl Writer<'_> {
     }
 }
 
-/// Whether one blank in front of the comment is enough. The reference's YAML library writes two when
-/// it finds no comment to align with: on the member before, else on an earlier one, where it stops
-/// looking at the first name that is not less than this one.
+/// Whether a single blank precedes the comment. The reference's YAML library writes two if there is no comment to
+/// align with. It looks at the previous member, then at earlier ones up to the first whose name is not less than
+/// this one's.
 fn follows_comment(commented: &[usize], schema: &Schema, index: usize) -> bool {
     let Some(before) = index.checked_sub(1) else {
         return false;
@@ -183,8 +183,7 @@ fn comment(member: &Member, doc: &str, is_aws: bool) -> Option<String> {
     (!text.trim().is_empty()).then_some(text)
 }
 
-/// What the reference takes for the first sentence: everything up to the first full stop, even one
-/// inside a number.
+/// The reference's idea of a first sentence: everything up to the first full stop, even inside a number.
 fn overview(doc: &str) -> String {
     smithgen_help::first_paragraph(doc)
         .split_inclusive('.')
@@ -193,7 +192,7 @@ fn overview(doc: &str) -> String {
         .to_owned()
 }
 
-/// Text as a YAML scalar of one line.
+/// Text as a YAML scalar on one line.
 fn scalar(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphabetic();
     if !text.is_empty() && text.len() > 5 && text.chars().all(plain) {

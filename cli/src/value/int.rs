@@ -1,13 +1,13 @@
-//! Integers of any size: an `i64`, or canonical decimal text beyond it.
+//! Arbitrarily large integers: an `i64`, or canonical decimal text.
 
 use std::cmp::Ordering;
 use std::fmt;
 
-/// An integer of any size. Arithmetic is not offered beyond what queries need.
+/// An integer of any size, with no more arithmetic than queries need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Int(Repr);
 
-/// The text has a `-` if negative, no leading zeros, and never fits an `i64`; so equality is derived.
+/// The text starts with `-` if negative, has no leading zeros, and never fits an `i64`, so equality can be derived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Repr {
     Small(i64),
@@ -15,7 +15,7 @@ enum Repr {
 }
 
 impl Int {
-    /// Reads an optional sign and ASCII digits, nothing else.
+    /// Parses an optional sign and ASCII digits.
     #[must_use]
     pub fn from_decimal(text: &str) -> Option<Int> {
         let (negative, digits) = match text.as_bytes().first()? {
@@ -34,7 +34,7 @@ impl Int {
         Some(Int(Repr::Big(format!("{sign}{digits}").into())))
     }
 
-    /// Reads digits of another base (2, 8 or 16); `None` on any other character or no digit at all.
+    /// Parses digits in base 2, 8 or 16; `None` if there is any other character or no digit.
     #[must_use]
     pub fn from_radix(negative: bool, digits: &str, radix: u32) -> Option<Int> {
         // Little-endian decimal limbs of nine digits each.
@@ -60,7 +60,7 @@ impl Int {
         Int::from_decimal(&text)
     }
 
-    /// Python's `int(text)`: blanks around, a sign, decimal digits of any script, single `_` between digits.
+    /// Python's `int(text)`: surrounding blanks, a sign, decimal digits of any script, single `_` between digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Int> {
         let text = text.trim_matches(is_python_space);
@@ -87,7 +87,7 @@ impl Int {
         }
     }
 
-    /// Python's `int(f)`: towards zero, exact; `None` for NaN and infinities.
+    /// Python's `int(f)`: truncates exactly; `None` for NaN and infinities.
     #[must_use]
     pub fn from_float(f: f64) -> Option<Int> {
         if !f.is_finite() {
@@ -144,7 +144,7 @@ impl Int {
         }
     }
 
-    /// Exact comparison with a float; `None` for NaN.
+    /// Compares exactly with a float; `None` for NaN.
     #[must_use]
     pub fn partial_cmp_float(&self, f: f64) -> Option<Ordering> {
         if f.is_nan() {
@@ -169,7 +169,7 @@ impl Int {
     }
 }
 
-/// Sum of two canonical decimal texts, digit by digit; only numbers beyond `i64` come here.
+/// Adds two canonical decimal texts digit by digit; used only for numbers beyond `i64`.
 fn add_decimal(a: &str, b: &str) -> Int {
     let ((a_negative, a), (b_negative, b)) = (Int::magnitude(a), Int::magnitude(b));
     let smaller = (a.len(), a) < (b.len(), b);
@@ -198,11 +198,11 @@ fn add_decimal(a: &str, b: &str) -> Int {
     }
     let digits: String = digits.into_iter().rev().map(char::from).collect();
     let sign = if long_negative { "-" } else { "" };
-    // A sign and at least one digit always read.
+    // A sign followed by at least one digit always parses.
     Int::from_decimal(&format!("{sign}{digits}")).unwrap_or(Int(Repr::Small(0)))
 }
 
-/// What `str.strip()` removes.
+/// Whether Python's `str.strip()` removes the character.
 pub(crate) fn is_python_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
 }

@@ -1,4 +1,4 @@
-//! Mappings in insertion order, whose keys are nearly always text.
+//! Mappings in insertion order, mostly with text keys.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ use super::Value;
 pub enum Key {
     /// Text.
     Str(String),
-    /// What only YAML allows (numbers, dates, null), or text with lone surrogates.
+    /// A key that only YAML allows (number, date, null), or text with lone surrogates.
     Other(Box<Value>),
 }
 
@@ -25,7 +25,7 @@ impl Key {
         }
     }
 
-    /// Whether this is a Python `str`; one with lone surrogates is.
+    /// Whether this is a Python `str`, including one with lone surrogates.
     #[must_use]
     pub fn is_string(&self) -> bool {
         match self {
@@ -34,7 +34,7 @@ impl Key {
         }
     }
 
-    /// What `str()` gives; borrowed for text.
+    /// The key's `str()`; borrowed if it is text.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         match self {
@@ -43,7 +43,7 @@ impl Key {
         }
     }
 
-    /// The key as a value of its own.
+    /// The key as a value.
     #[must_use]
     pub fn to_value(&self) -> Value {
         match self {
@@ -80,20 +80,19 @@ impl fmt::Display for Key {
     }
 }
 
-/// The class in which Python would hold a mapping, which shows in messages.
+/// The Python class of a mapping, as shown in messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MapClass {
     /// `dict`.
     #[default]
     Dict,
-    /// `collections.OrderedDict`: objects in a JSON list option.
+    /// `collections.OrderedDict`: objects in a list option's JSON.
     OrderedDict,
     /// The YAML library's class for `!!omap`.
     OrderedMap,
 }
 
-/// A mapping that keeps the order in which keys were first inserted. Looking up is linear: mappings
-/// here are as small as the structures they come from.
+/// A mapping that keeps insertion order. Look-up is linear: mappings are as small as the structures they come from.
 #[derive(Clone, Debug, Default)]
 pub struct Map {
     entries: Vec<(Key, Value)>,
@@ -110,7 +109,7 @@ impl Map {
         }
     }
 
-    /// A mapping of these entries, of which the last wins where keys repeat, in the first one's place.
+    /// A mapping of these entries. A repeated key has its last value in its first position.
     #[must_use]
     pub fn from_entries(mut entries: Vec<(Key, Value)>) -> Map {
         if has_duplicates(&entries) {
@@ -131,14 +130,14 @@ impl Map {
         }
     }
 
-    /// The same mapping, of another class.
+    /// The same mapping with another class.
     #[must_use]
     pub fn of_class(mut self, class: MapClass) -> Map {
         self.class = class;
         self
     }
 
-    /// The class in which Python would hold this.
+    /// The Python class.
     #[must_use]
     pub fn class(&self) -> MapClass {
         self.class
@@ -153,7 +152,7 @@ impl Map {
             .map(|(_, v)| v)
     }
 
-    /// The value under a text key, to change it.
+    /// A mutable reference to the value under a text key.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
         self.entries
             .iter_mut()
@@ -161,13 +160,13 @@ impl Map {
             .map(|(_, v)| v)
     }
 
-    /// Whether there is a value under this text key.
+    /// Whether there is a value under a text key.
     #[must_use]
     pub fn contains_key(&self, key: &str) -> bool {
         self.get(key).is_some()
     }
 
-    /// Sets the value under `key`, in its old place if there was one; returns what it replaced.
+    /// Sets the value under `key`, keeping its position if it exists; returns the old value.
     pub fn insert(&mut self, key: impl Into<Key>, value: Value) -> Option<Value> {
         let key = key.into();
         match self.entries.iter_mut().find(|(k, _)| *k == key) {
@@ -179,7 +178,7 @@ impl Map {
         }
     }
 
-    /// Takes the value under `key` out; the others keep their order.
+    /// Removes the value under `key`; other entries keep their order.
     pub fn remove(&mut self, key: &str) -> Option<Value> {
         let place = self
             .entries
@@ -188,13 +187,13 @@ impl Map {
         Some(self.entries.remove(place).1)
     }
 
-    /// How many entries there are.
+    /// The number of entries.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
@@ -216,8 +215,8 @@ impl Map {
     }
 }
 
-/// Whether two entries have the same key. Keys that read the same but are not (`1` and `"1"`) cannot
-/// come here together: JSON has text only, and YAML rejects duplicates by itself.
+/// Whether two entries have the same key. Different keys with the same text (`1` and `"1"`) do not occur together:
+/// JSON has only text keys, and the YAML reader rejects duplicates itself.
 fn has_duplicates(entries: &[(Key, Value)]) -> bool {
     if entries.len() <= 16 {
         return entries
@@ -230,7 +229,7 @@ fn has_duplicates(entries: &[(Key, Value)]) -> bool {
     keys.windows(2).any(|pair| matches!(pair, [a, b] if a == b))
 }
 
-/// Python's `==`: order does not matter.
+/// Python's `==`, which ignores order.
 impl PartialEq for Map {
     fn eq(&self, other: &Map) -> bool {
         self.len() == other.len()

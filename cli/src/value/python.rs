@@ -1,11 +1,11 @@
-//! How Python spells values: `str()` and `repr()`.
+//! Python's `str()` and `repr()`.
 
 use std::fmt::{self, Formatter, Write};
 
 use super::unicode::is_printable;
 use super::{Key, Map, MapClass, Value};
 
-/// Shows a value the way `repr()` does.
+/// Displays a value as `repr()` does.
 #[derive(Debug)]
 pub struct Repr<'a>(pub(super) &'a Value);
 
@@ -13,7 +13,7 @@ impl fmt::Display for Value {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Value::Str(text) => f.write_str(text),
-            // What an error stream prints for a lone surrogate is its escape.
+            // Python's error streams print a lone surrogate as its escape.
             Value::Wide(points) => {
                 points
                     .iter()
@@ -102,7 +102,7 @@ pub fn repr_str(text: &str) -> String {
     Value::from(text).repr().to_string()
 }
 
-/// Single quotes, unless the text holds single quotes and no double ones.
+/// Single quotes, unless the text contains single but no double quotes.
 fn quote_for(points: impl Iterator<Item = u32>) -> char {
     let (mut single, mut double) = (false, false);
     for point in points {
@@ -147,7 +147,7 @@ fn fmt_bytes(bytes: &[u8], f: &mut Formatter<'_>) -> fmt::Result {
     f.write_char(quote)
 }
 
-/// `repr()` of a float: the shortest digits that read back, an exponent below 1e-4 and from 1e16 on.
+/// `repr()` of a float: the shortest digits that round-trip, with an exponent below 1e-4 and from 1e16.
 pub fn fmt_float(x: f64, f: &mut impl Write) -> fmt::Result {
     if x.is_nan() {
         return f.write_str("nan");
@@ -167,8 +167,8 @@ pub fn fmt_float(x: f64, f: &mut impl Write) -> fmt::Result {
     }
 }
 
-/// The fewest digits that read back as `x`, in scientific notation; of several such the nearest, and of
-/// two as near the even one.
+/// The shortest digits that round-trip, in scientific notation. Among those the nearest to `x`; of two equally
+/// near, the even one.
 fn shortest(x: f64) -> String {
     let text = format!("{x:e}");
     let mantissa = text.split('e').next().unwrap_or_default();
@@ -180,7 +180,7 @@ fn shortest(x: f64) -> String {
     if reads_back { nearest } else { text }
 }
 
-/// Scientific notation without its exponent.
+/// Expands scientific notation to positional.
 fn positional(mantissa: &str, exponent: i32, f: &mut impl Write) -> fmt::Result {
     let (sign, mantissa) = match mantissa.strip_prefix('-') {
         Some(mantissa) => ("-", mantissa),
@@ -215,7 +215,7 @@ mod tests {
             (5e-324, "5e-324"),
             (1.7e308, "1.7e+308"),
             (1.5e-7, "1.5e-07"),
-            // Halfway between two texts that both read back.
+            // Exactly between two texts that both round-trip.
             (79_266_475_308_703.12, "79266475308703.12"),
             (100.0, "100.0"),
             (-0.001_25, "-0.00125"),

@@ -1,14 +1,14 @@
-//! Which characters Python escapes, which ones fill two columns, which ones are digits.
+//! Character properties: what Python escapes, what is two columns wide, and what is a digit.
 //!
-//! The tables are of Unicode 14.0.0, the version the reference was built with;
-//! another version would show other spellings and other table widths.
+//! The tables are those of Unicode 14.0.0, the version that the reference uses; other versions differ in escapes
+//! and widths.
 
 #[rustfmt::skip]
 mod tables;
 
 use tables::{UNPRINTABLE, WIDE, ZEROS};
 
-/// Whether `repr()` shows the character itself.
+/// Whether `repr()` shows the character unescaped.
 pub(crate) fn is_printable(c: char) -> bool {
     (' '..='~').contains(&c) || !contains(UNPRINTABLE, u32::from(c))
 }
@@ -19,7 +19,7 @@ pub fn is_wide(c: char) -> bool {
     c >= '\u{a1}' && contains(WIDE, u32::from(c))
 }
 
-/// The value of a decimal digit of any script.
+/// The value of a decimal digit in any script.
 pub(crate) fn decimal_digit(c: char) -> Option<u8> {
     if c.is_ascii() {
         return c.to_digit(10).and_then(|d| u8::try_from(d).ok());

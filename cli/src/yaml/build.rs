@@ -1,4 +1,4 @@
-//! A graph of nodes to a value: types applied, mappings merged, keys checked.
+//! Converts a graph of nodes to a value: applies types, merges mappings, checks keys.
 
 use super::compose::{Content, Graph, Id, Node, Type};
 use super::scalar;
@@ -6,7 +6,7 @@ use super::{Error, Tag, Version};
 use crate::limits::{YAML_MERGES, YAML_VALUES};
 use crate::value::{Key, Map, MapClass, Opaque, Value};
 
-/// Builds the value of the root; null if there is none.
+/// Builds the root's value; null if there is none.
 pub(super) fn build(graph: Graph, version: Version) -> Result<Value, Error> {
     let Some(root) = graph.root else {
         return Ok(Value::Null);
@@ -23,7 +23,7 @@ pub(super) fn build(graph: Graph, version: Version) -> Result<Value, Error> {
 
 struct Builder<'a> {
     nodes: &'a [Node],
-    /// Which nodes are around the current one; an alias to one of them is shown as `[...]`.
+    /// Whether each node encloses the current one; an alias to such a node is shown as `[...]`.
     building: Vec<bool>,
     values: usize,
     version: Version,
@@ -79,7 +79,7 @@ impl<'a> Builder<'a> {
                 let map = Map::from_entries(entries).of_class(MapClass::OrderedMap);
                 match map.len() == length {
                     true => Ok(Value::Map(map)),
-                    // The reference's YAML library asserts this, without words.
+                    // The reference's YAML library has an assertion without a message.
                     false => Err(Error::Scalar(String::new())),
                 }
             }
@@ -115,7 +115,7 @@ impl<'a> Builder<'a> {
         for (key, value) in merged.into_iter().chain(own) {
             let key = self.key(key)?;
             let value = self.value(value)?;
-            // What is merged may be overridden; otherwise a key comes once.
+            // Merged keys may be overridden; others must be unique.
             if map.insert(key, value).is_some() && unique {
                 return Err(invalid("found duplicate key"));
             }
@@ -123,7 +123,7 @@ impl<'a> Builder<'a> {
         Ok(map)
     }
 
-    /// What `<<` brings, the mapping named first last so that it wins; and the other pairs.
+    /// The pairs merged by `<<`, ordered so that the first mapping named wins, and the other pairs.
     #[expect(clippy::type_complexity, reason = "two lists of pairs need no name")]
     fn split_merges(
         &mut self,
@@ -163,7 +163,7 @@ impl<'a> Builder<'a> {
         Ok((merged, own))
     }
 
-    /// All pairs of a mapping, those that it merges itself first.
+    /// All pairs of a mapping, with those it merges first.
     fn flattened(&mut self, id: Id, depth: usize) -> Result<Vec<(Id, Id)>, Error> {
         let Content::Mapping(pairs) = &self.node(id)?.content else {
             return Err(invalid("expected a mapping for merging"));
@@ -173,7 +173,7 @@ impl<'a> Builder<'a> {
         Ok(merged)
     }
 
-    /// A key: scalars as they are, lists as tuples.
+    /// Builds a key: scalars as they are, lists as tuples.
     fn key(&mut self, id: Id) -> Result<Key, Error> {
         if let Node {
             kind: Type::Scalar(Tag::Value),

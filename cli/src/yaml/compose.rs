@@ -1,4 +1,4 @@
-//! Events to a graph of nodes, in which aliases point at what they name.
+//! Converts parser events to a graph of nodes, with aliases resolved.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,24 +9,22 @@ use super::tabs::Tabs;
 use super::{Error, Tag, Version, resolve};
 use crate::limits::YAML_DEPTH;
 
-/// A node's place in the graph.
+/// A node's index in the graph.
 pub(super) type Id = usize;
 
-/// The nodes of a document; none if it is empty.
+/// The nodes of a document; empty if there is none.
 #[derive(Debug, Default)]
 pub(super) struct Graph {
     pub(super) nodes: Vec<Node>,
     pub(super) root: Option<Id>,
 }
 
-/// A node and its type.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
     pub(super) kind: Type,
     pub(super) content: Content,
 }
 
-/// What a node holds.
 #[derive(Clone, Debug)]
 pub(super) enum Content {
     Scalar(String),
@@ -34,7 +32,7 @@ pub(super) enum Content {
     Mapping(Vec<(Id, Id)>),
 }
 
-/// The type that a tag, or the form of a plain scalar, gives.
+/// A type, from a tag or from the form of a plain scalar.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Type {
     Scalar(Tag),
@@ -44,11 +42,11 @@ pub(super) enum Type {
     Set,
     OrderedMap,
     Pairs,
-    /// A tag nobody knows.
+    /// An unknown tag.
     Unknown(String),
 }
 
-/// A collection whose end has not come.
+/// A collection that has not ended yet.
 struct Open {
     id: Id,
     children: Vec<Id>,
@@ -61,7 +59,7 @@ struct Composer {
     version: Version,
 }
 
-/// Reads all events of one document.
+/// Reads all events of a document.
 pub(super) fn compose(text: &str, version: Version) -> Result<Graph, Error> {
     let mut composer = Composer {
         graph: Graph::default(),
@@ -99,7 +97,7 @@ pub(super) fn compose(text: &str, version: Version) -> Result<Graph, Error> {
 }
 
 impl Composer {
-    /// A block at the end of a text without final line break does not get one.
+    /// A block scalar at the end of a text without a final line break must not gain one.
     fn trim_block(&mut self, id: Id, end: usize, text: &str) {
         let ends_text = text.chars().count() <= end && !text.ends_with(['\n', '\r']);
         if let (
@@ -166,7 +164,7 @@ impl Composer {
     fn add(&mut self, node: Node, anchor: usize) -> Id {
         let id = self.graph.nodes.len();
         self.graph.nodes.push(node);
-        // Zero stands for no anchor.
+        // Zero means no anchor.
         if anchor != 0 {
             self.anchors.insert(anchor, id);
         }
@@ -221,7 +219,7 @@ impl Composer {
         match tag.map(|tag| full(&tag)) {
             None if style != ScalarStyle::Plain => Ok(Type::Scalar(Tag::Str)),
             None => Ok(Type::Scalar(resolve(text, self.version))),
-            // The tag that says nothing has the scalar read as if it were plain.
+            // The non-specific tag, for which the reference resolves the scalar as if it were plain.
             Some(tag) if tag == "!" => Ok(Type::Scalar(resolve(text, self.version))),
             Some(tag) => named(&tag),
         }

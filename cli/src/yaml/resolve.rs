@@ -1,19 +1,18 @@
-//! Which type a plain scalar has, by the rules of YAML 1.2 or, after `%YAML 1.1`, those of 1.1.
+//! Resolves the type of a plain scalar, by the rules of YAML 1.2 or, after `%YAML 1.1`, of 1.1.
 //!
-//! The rules are those of the reference's library, which allows more than either standard: underscores in
-//! numbers, `0o` with or without the `o`, floats without a dot. The writer asks here, too: text that
-//! would read as another type is quoted.
+//! These are the rules of the reference's library, which accepts more than the standards: underscores in numbers,
+//! `0o` with or without the `o`, floats without a dot. The writer uses them too, to quote text that would resolve
+//! to another type.
 
-/// The rules to follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Version {
-    /// `yes` is text, `012` is twelve.
+    /// `yes` is text and `012` is 12.
     V1_2,
-    /// `yes` is true, `012` is ten, `1:30` is ninety.
+    /// `yes` is true, `012` is 10 and `1:30` is 90.
     V1_1,
 }
 
-/// The type of a scalar without tag and quotes.
+/// The type of an untagged, unquoted scalar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tag {
     /// `null`, `~` or nothing.
@@ -24,14 +23,14 @@ pub(crate) enum Tag {
     Float,
     /// A date, with or without time.
     Timestamp,
-    /// `<<`, which merges mappings when it is a key.
+    /// `<<`, which merges mappings if it is a key.
     Merge,
-    /// `=`, which no one supports.
+    /// `=`, which nothing supports.
     Value,
     Str,
 }
 
-/// The type that a plain scalar has.
+/// Resolves a plain scalar.
 pub(crate) fn resolve(text: &str, version: Version) -> Tag {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Tag::Null,
@@ -82,7 +81,7 @@ fn unsigned(text: &str) -> &str {
     text.strip_prefix(['-', '+']).unwrap_or(text)
 }
 
-/// Cuts off the longest prefix of such characters.
+/// Splits off the longest prefix of accepted characters.
 fn run(text: &str, accept: impl Fn(char) -> bool) -> (&str, &str) {
     text.split_at(text.find(|c| !accept(c)).unwrap_or(text.len()))
 }
@@ -109,7 +108,7 @@ fn is_float(text: &str, version: Version) -> bool {
             None => is_exponent(rest, false),
         };
     }
-    // Without digits before the dot, the exponent needs its sign, and 1.1 takes no sign in front.
+    // Without digits before the dot, the exponent needs a sign, and 1.1 allows no leading sign.
     let number = if version == Version::V1_1 {
         text
     } else {
@@ -131,7 +130,7 @@ fn is_exponent(text: &str, signed: bool) -> bool {
     (has_sign || !signed) && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// `(:[0-5]?[0-9])+` and what follows it.
+/// The rest after `(:[0-5]?[0-9])+`.
 fn sexagesimal(mut text: &str) -> Option<&str> {
     let mut found = false;
     while let Some(rest) = text.strip_prefix(':') {
@@ -181,22 +180,22 @@ fn is_int(text: &str, version: Version) -> bool {
     }
 }
 
-/// `2024-01-02`, or a date and a time with blanks or `T` between, and maybe a zone.
+/// `2024-01-02`, or a date and time separated by blanks or `T`, with an optional time zone.
 fn is_timestamp(text: &str) -> bool {
     date_and_time(text).is_some()
 }
 
-/// The parts of a timestamp as text, for whoever builds one.
+/// The parts of a timestamp, as text.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Parts<'a> {
     pub(crate) date: [&'a str; 3],
-    /// Hour, minute, second and the digits after the dot.
+    /// Hour, minute, second and fractional digits.
     pub(crate) time: Option<([&'a str; 3], &'a str)>,
-    /// Sign, hours and minutes of the zone; absent for `Z` and for none.
+    /// Sign, hours and minutes of the time zone; absent for `Z` or if there is none.
     pub(crate) zone: Option<(bool, &'a str, &'a str)>,
 }
 
-/// Takes a timestamp apart.
+/// Splits a timestamp into its parts.
 pub(crate) fn date_and_time(text: &str) -> Option<Parts<'_>> {
     let (year, rest) = digits(text, 4..=4)?;
     let (month, rest) = digits(rest.strip_prefix('-')?, 1..=2)?;

@@ -1,11 +1,11 @@
-//! The value of a scalar whose type is known.
+//! Builds the value of a scalar whose type is known.
 
 use super::compose::Type;
 use super::timestamp;
 use super::{Error, Tag, Version};
 use crate::value::{Int, Value, repr_str};
 
-/// Builds a scalar. Messages are those of the Python functions that the reference calls.
+/// Builds a scalar. Errors have the messages of the Python functions that the reference calls.
 pub(super) fn build(kind: &Type, text: &str, version: Version) -> Result<Value, Error> {
     match kind {
         Type::Scalar(Tag::Null) => Ok(Value::Null),
@@ -31,7 +31,7 @@ fn boolean(text: &str) -> Result<Value, Error> {
     }
 }
 
-/// Sign and digits without underscores.
+/// The sign, and the digits without underscores.
 fn signed(text: &str) -> Result<(bool, String), Error> {
     let text = text.replace('_', "");
     match text.chars().next() {
@@ -74,7 +74,7 @@ fn integer(text: &str, version: Version) -> Result<Int, Error> {
     })
 }
 
-/// `1:30` is ninety.
+/// Base 60: `1:30` is 90.
 fn sexagesimal(digits: &str, negative: bool) -> Result<Int, Error> {
     let mut total: i128 = 0;
     for part in digits.split(':') {
@@ -114,7 +114,7 @@ fn float(text: &str, version: Version) -> Result<f64, Error> {
     Ok(if negative { -value } else { value })
 }
 
-/// Base64; characters that are none of its alphabet are skipped.
+/// Decodes base64; characters outside the alphabet are skipped.
 fn binary(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let (mut bits, mut count, mut padding) = (0_u32, 0_u32, 0_u32);

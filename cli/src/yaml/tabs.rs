@@ -1,14 +1,15 @@
-//! Tabs that separate nothing: the reference takes them in quotes, blocks, comments and between brackets only.
+//! Rejects tabs as separators: the reference allows them only in quotes, block scalars, comments and flow
+//! collections.
 
 use saphyr_parser::{Event, ScalarStyle, Span};
 
-/// The tabs of a text, and the places where they may be.
+/// The tabs of a text, and where they are allowed.
 pub(super) struct Tabs {
-    /// The text; empty if there is no tab in it.
+    /// The text; empty if it has no tab.
     text: Vec<char>,
-    /// Characters of scalars that may hold tabs, and of flow collections.
+    /// Character ranges of scalars that may contain tabs, and of flow collections.
     allowed: Vec<std::ops::Range<usize>>,
-    /// Where collections began; only those of flow style began with a bracket.
+    /// Where open collections started; flow collections start with a bracket.
     open: Vec<usize>,
 }
 
@@ -26,7 +27,7 @@ impl Tabs {
         }
     }
 
-    /// Takes note of where an event is from.
+    /// Records the position of an event.
     pub(super) fn event(&mut self, event: &Event<'_>, span: Span) {
         if self.text.is_empty() {
             return;
@@ -48,7 +49,7 @@ impl Tabs {
         }
     }
 
-    /// The line of the first tab where none may be.
+    /// The line of the first tab where none is allowed.
     pub(super) fn misplaced(&self) -> Option<usize> {
         let allowed = |place: usize| self.allowed.iter().any(|range| range.contains(&place));
         let (mut line, mut comment, mut previous) = (1, false, '\n');

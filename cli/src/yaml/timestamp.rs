@@ -1,4 +1,4 @@
-//! Dates and times: only ever shown, since no member of a request takes an object.
+//! Dates and times. They are only displayed, since no member accepts a date object.
 
 use smithgen_runtime::DateTime;
 
@@ -6,7 +6,7 @@ use super::Error;
 use super::resolve::{Parts, date_and_time};
 use crate::value::{Opaque, Value};
 
-/// The value of a timestamp, shown as Python shows its objects.
+/// Builds a timestamp as the representation of Python's object.
 pub(super) fn build(text: &str) -> Result<Value, Error> {
     let parts = date_and_time(text);
     let parts = parts
@@ -49,12 +49,12 @@ fn object(class: &'static str, text: String, repr: String) -> Value {
     Value::Opaque(Box::new(Opaque { class, text, repr }))
 }
 
-/// At most four digits.
+/// Parses up to four digits.
 fn number(digits: &str) -> u32 {
     digits.parse().unwrap_or(0)
 }
 
-/// Six digits of the fraction, rounded by the seventh.
+/// Microseconds, rounded by the seventh digit.
 fn micros(fraction: &str) -> u32 {
     let six: String = fraction
         .chars()
@@ -65,7 +65,7 @@ fn micros(fraction: &str) -> u32 {
         .as_bytes()
         .get(6)
         .is_some_and(|&digit| digit > b'4');
-    // The carry into the seconds is left out: it takes more nines than anyone writes.
+    // A carry into the seconds is not handled; it takes more nines than anyone writes.
     (number_of(&six) + u32::from(round_up)).min(999_999)
 }
 
@@ -86,7 +86,7 @@ fn check_date(year: u32, month: u32, day: u32) -> Result<(), Error> {
     Err(Error::Scalar(message.to_owned()))
 }
 
-/// The zone in `str()` and in `repr()`; a time without one has none.
+/// The time zone in `str()` and in `repr()`; empty if there is none.
 fn zone(parts: &Parts<'_>, text: &str) -> (String, String) {
     let Some((negative, hours, minutes)) = parts.zone else {
         return if text.ends_with('Z') {

@@ -1,4 +1,4 @@
-//! Puts an identity into a request, by the first scheme that has one.
+//! Adds an identity to a request, for the first scheme that has one.
 
 use bytes::Bytes;
 use http::Uri;
@@ -8,25 +8,26 @@ use super::http::{api_key, basic, bearer};
 use super::settings::Clock;
 use super::{AuthError, Identity, Provider, Purpose, Settings, Signed, Signing};
 use crate::endpoint::{Endpoint, Value};
+use crate::transport::Proxies;
 use smithgen_runtime::operation::OperationSpec;
+use smithgen_runtime::url;
 
-/// What a request is authorised with.
+/// Everything needed to authorize a request.
 pub(crate) struct Context<'a> {
-    /// The client's identities.
     pub(crate) settings: &'a Settings,
-    /// The clock of the settings, as far as it is known to be right.
+    /// The proxies that requests may go through.
+    pub(crate) proxies: &'a Proxies,
+    /// The settings' clock, corrected if it is known to be off.
     pub(crate) clock: Clock,
-    /// The client's region.
     pub(crate) region: Option<&'a str>,
     pub(crate) operation: &'static OperationSpec,
-    /// Where the request goes.
     pub(crate) endpoint: &'a Endpoint,
 }
 
 /// Returns the request with the identity of the first scheme that has one.
 ///
 /// # Errors
-/// When no scheme has an identity, or the identity cannot be used.
+/// No scheme has an identity, or the identity cannot be used.
 pub(crate) async fn authorize(
     context: Context<'_>,
     request: &mut http::Request<Bytes>,
@@ -38,13 +39,13 @@ pub(crate) async fn authorize(
     } = context;
     let candidates = candidates(operation, context.endpoint, settings);
     let purpose = Purpose::new(operation, (context.clock)());
-    // What keeps a scheme from being used although it would have been its turn.
+    // The first reasons why a scheme could not be used.
     let (mut missing, mut refused) = (None, None);
     for candidate in &candidates {
         match show(&context, candidate, purpose, request).await? {
             Turn::Taken(signed) => return Ok(signed),
             Turn::NoIdentity => {}
-            // What can be had by building otherwise goes before what cannot be had at all.
+            // A missing feature can be enabled, so report it before a scheme that is not supported at all.
             Turn::Refused(error @ AuthError::MissingFeature { .. }) => {
                 missing.get_or_insert(error);
             }
@@ -56,17 +57,17 @@ pub(crate) async fn authorize(
     Err(missing.unwrap_or_else(|| nothing_left(operation, &candidates, refused)))
 }
 
-/// What became of a scheme's turn.
+/// The result of trying a scheme.
 enum Turn {
-    /// The request carries its identity.
+    /// The request carries an identity.
     Taken(Signed),
     /// There is no identity for it.
     NoIdentity,
-    /// The library does not serve it.
+    /// The library does not support the scheme.
     Refused(AuthError),
 }
 
-/// Puts the identity of this scheme into the request, where there is one.
+/// Adds the scheme's identity to the request, if there is one.
 async fn show(
     context: &Context<'_>,
     candidate: &Candidate,
@@ -79,7 +80,7 @@ async fn show(
         ..
     } = *context;
     let safe =
-        |request: &http::Request<Bytes>| check_safe(request.uri(), settings, candidate.name());
+        |request: &http::Request<Bytes>| check_safe(context, request.uri(), candidate.name());
     match candidate {
         Candidate::Anonymous => return Ok(Turn::Taken(Signed::default())),
         Candidate::SigV4(scheme) | Candidate::SigV4a(scheme) => {
@@ -88,7 +89,7 @@ async fn show(
         }
         Candidate::Bearer => {
             let token = match &settings.bearer_token {
-                None => settings.service_token(operation.service),
+                None => settings.service_token(operation.service()),
                 given => ask(given, purpose).await?,
             };
             if let Some(token) = token {
@@ -98,7 +99,7 @@ async fn show(
             }
         }
         Candidate::Basic => {
-            let of_service = settings.of_service(operation.service);
+            let of_service = settings.of_service(operation.service());
             let login = match (&settings.login, of_service) {
                 (None, Some(of_service)) => of_service.login()?,
                 (given, _) => ask(given, purpose).await?,
@@ -109,7 +110,7 @@ async fn show(
             }
         }
         Candidate::ApiKey(place) => {
-            let of_service = settings.of_service(operation.service);
+            let of_service = settings.of_service(operation.service());
             let key = match (&settings.api_key, of_service) {
                 (None, Some(of_service)) => of_service.api_key(),
                 (given, _) => ask(given, purpose).await?,
@@ -126,7 +127,7 @@ async fn show(
     Ok(Turn::NoIdentity)
 }
 
-/// Has the request signed, where there is who does it.
+/// Signs the request, if there is a signer.
 async fn sign(
     context: &Context<'_>,
     scheme: Option<&Value>,
@@ -159,15 +160,15 @@ async fn sign(
     }
 }
 
-/// Why a scheme is not served.
+/// Why a scheme is not supported.
 fn unknown(context: &Context<'_>, candidate: &Candidate) -> AuthError {
     match candidate {
         Candidate::Foreign(schemes) => AuthError::UnknownSchemes {
-            endpoint: context.endpoint.url.clone(),
+            endpoint: url::shown(&context.endpoint.url),
             schemes: schemes.clone(),
         },
         _ => AuthError::Unsupported {
-            operation: context.operation.name,
+            operation: context.operation.name(),
             scheme: candidate.name(),
         },
     }
@@ -184,9 +185,9 @@ fn nothing_left(
         .all(|candidate| matches!(candidate, Candidate::Refused(_) | Candidate::Foreign(_)));
     match refused {
         Some(error) if is_hopeless => error,
-        // An identity for another scheme would do.
+        // An identity for another scheme would help.
         _ => AuthError::NoIdentity {
-            operation: operation.name,
+            operation: operation.name(),
             schemes: candidates.iter().map(Candidate::name).collect(),
         },
     }
@@ -202,17 +203,64 @@ async fn ask<I: Identity>(
     }
 }
 
-/// A secret travels as it is over TLS, or within this machine, or where the caller wants it all the same.
-fn check_safe(uri: &Uri, settings: &Settings, scheme: &'static str) -> Result<(), AuthError> {
+/// Secrets are sent in clear text only over TLS, within this machine, or if the caller allows it. A request that goes
+/// through a proxy without TLS leaves this machine, whatever its host.
+fn check_safe(context: &Context<'_>, uri: &Uri, scheme: &'static str) -> Result<(), AuthError> {
     let host = uri.host().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');
-    let is_own = host.eq_ignore_ascii_case("localhost")
+    let is_loopback = host.eq_ignore_ascii_case("localhost")
         || address
             .parse::<std::net::IpAddr>()
             .is_ok_and(|address| address.is_loopback());
-    if uri.scheme_str() == Some("https") || is_own || settings.secrets_over_http {
+    let is_proxied = || {
+        let proxy = context.proxies.select(false, address, uri.port_u16());
+        proxy.is_some()
+    };
+    let is_own = is_loopback && !is_proxied();
+    if uri.scheme_str() == Some("https") || is_own || context.settings.secrets_over_http {
         Ok(())
     } else {
         Err(AuthError::Insecure { scheme })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use smithgen_runtime::operation::Service;
+    use smithgen_runtime::schema::prelude::UNIT;
+
+    use super::*;
+
+    static SERVICE: Service = Service::new(
+        "test#Service",
+        "",
+        "Test",
+        &smithgen_runtime::protocol::REST_JSON_1,
+    );
+    static GET: OperationSpec = OperationSpec::new("Get", &SERVICE, &UNIT, &UNIT);
+
+    #[test]
+    fn an_endpoint_with_unknown_schemes_is_named_without_its_secrets() {
+        let endpoint = Endpoint {
+            url: "https://user:hush@h/x?token=hush".to_owned(),
+            headers: Vec::new(),
+            properties: Vec::new(),
+        };
+        let context = Context {
+            settings: &Settings::default(),
+            proxies: &Proxies::default(),
+            clock: Arc::new(|| smithgen_runtime::DateTime::from_secs(0)),
+            region: None,
+            operation: &GET,
+            endpoint: &endpoint,
+        };
+        let error = unknown(&context, &Candidate::Foreign(vec!["odd".to_owned()]));
+        assert!(!format!("{error} {error:?}").contains("hush"));
+        assert!(
+            error.to_string().starts_with("https://***:***@h/x?"),
+            "{error}"
+        );
     }
 }

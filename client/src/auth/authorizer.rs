@@ -1,4 +1,4 @@
-//! Adds credentials to requests: the seam for signing.
+//! Extension point for authorizing requests.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -10,12 +10,12 @@ use crate::endpoint::Endpoint;
 use crate::error::ClientError;
 use smithgen_runtime::operation::OperationSpec;
 
-/// What authorising returns: the request to send.
+/// The request to send.
 pub type Authorized<'a> =
     Pin<Box<dyn Future<Output = Result<http::Request<Bytes>, ClientError>> + Send + 'a>>;
 
-/// In the extensions of a request whose body streams: the body that an [`Authorizer`] sees is empty,
-/// and the one that is sent is not known yet.
+/// Extension of a request with a streaming body. An [`Authorizer`] sees an empty body, since the real one is not
+/// known yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Streamed {
@@ -25,11 +25,11 @@ pub enum Streamed {
     Events,
 }
 
-/// Adds credentials to a request. Called before each attempt with the same unsigned request but for
-/// the attempt's number.
+/// Adds credentials to a request. Called before each attempt with the same unsigned request, except for the
+/// attempt's number.
 pub trait Authorizer: Send + Sync {
-    /// Signs the request for the first of the operation's schemes that it can serve. `endpoint` may
-    /// name schemes, signing regions and names that come before the operation's own.
+    /// Authorizes the request for the first of the operation's schemes that is supported. `endpoint` may specify
+    /// schemes, signing regions and names that take precedence over the operation's.
     fn authorize<'a>(
         &'a self,
         operation: &'static OperationSpec,
@@ -37,8 +37,8 @@ pub trait Authorizer: Send + Sync {
         request: http::Request<Bytes>,
     ) -> Authorized<'a>;
 
-    /// What signs the events of a request that was authorised, where its scheme does so: each signature
-    /// covers the one before, the first that of the request.
+    /// A signer for the events of an authorized request, if its scheme signs events. Each signature covers the
+    /// previous one, and the first covers that of the request.
     fn event_signer(
         &self,
         operation: &'static OperationSpec,

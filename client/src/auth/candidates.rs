@@ -1,29 +1,29 @@
-//! Which schemes a request may be signed with, best first.
+//! Determines the schemes a request may use, in order of preference.
 
 use super::Settings;
 use crate::endpoint::{Endpoint, Value};
 use smithgen_runtime::operation::{ApiKey, Auth, OperationSpec};
 
-/// A scheme that a request may be sent with.
+/// A scheme that a request may use.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Candidate {
-    /// As it is.
+    /// No authentication.
     Anonymous,
-    /// AWS Signature Version 4, with what the endpoint says of it.
+    /// AWS Signature Version 4, with the endpoint's properties.
     SigV4(Option<Value>),
-    /// AWS Signature Version 4, asymmetric, with what the endpoint says of it.
+    /// Asymmetric AWS Signature Version 4, with the endpoint's properties.
     SigV4a(Option<Value>),
     Bearer,
     Basic,
     ApiKey(&'static ApiKey),
-    /// A scheme that is refused, by its name.
+    /// An unsupported scheme, by name.
     Refused(&'static str),
-    /// Schemes that the endpoint names and that are unknown here.
+    /// Unknown schemes required by the endpoint.
     Foreign(Vec<String>),
 }
 
 impl Candidate {
-    /// The name of the scheme's trait; without its namespace where the library knows it.
+    /// The name of the scheme's trait, without its namespace if the library knows it.
     pub(super) fn name(&self) -> &'static str {
         match self {
             Candidate::Anonymous => "noAuth",
@@ -38,8 +38,8 @@ impl Candidate {
     }
 }
 
-/// The schemes of the operation in its order; in the place of the AWS signatures those that the
-/// endpoint names, if it names any. What the caller prefers comes first.
+/// The operation's schemes in its order, with AWS signatures replaced by the endpoint's schemes if it has any.
+/// Schemes that the caller prefers come first.
 ///
 /// Source: Smithy 2.0, "auth trait" and "Endpoint authSchemes list property".
 pub(super) fn candidates(
@@ -49,11 +49,11 @@ pub(super) fn candidates(
 ) -> Vec<Candidate> {
     let mut of_endpoint = Some(named_by_endpoint(endpoint));
     let mut all = Vec::new();
-    for scheme in operation.auth {
+    for scheme in operation.auth() {
         match scheme {
             Auth::None => all.push(Candidate::Anonymous),
             Auth::SigV4 | Auth::SigV4a => match &of_endpoint {
-                // The endpoint's stand where the first of both stood.
+                // The endpoint's schemes replace the first AWS signature.
                 Some(named) if !named.is_empty() => {
                     all.append(&mut of_endpoint.take().unwrap_or_default());
                 }
@@ -65,21 +65,21 @@ pub(super) fn candidates(
             },
             Auth::Bearer => all.push(Candidate::Bearer),
             Auth::Basic => all.push(Candidate::Basic),
-            Auth::Digest => all.push(Candidate::Refused("httpDigestAuth")),
-            Auth::Other(id) => all.push(Candidate::Refused(id)),
             Auth::ApiKey(key) => all.push(Candidate::ApiKey(key)),
+            // Digest, what the generator did not know, and what only a later runtime does.
+            other => all.push(Candidate::Refused(other.name())),
         }
     }
     prefer(&mut all, operation, settings);
     all
 }
 
-/// Moves what is preferred to the front; the rest keeps its order.
+/// Moves preferred schemes to the front; the others keep their order.
 fn prefer(all: &mut [Candidate], operation: &OperationSpec, settings: &Settings) {
     let preference = &settings.scheme_preference;
     if preference.is_empty() {
-        // A token for this very service says that it is to be used.
-        if settings.service_token(operation.service).is_some() {
+        // A token for this very service is meant to be used.
+        if settings.service_token(operation.service()).is_some() {
             all.sort_by_key(|candidate| *candidate != Candidate::Bearer);
         }
         return;
@@ -98,8 +98,8 @@ fn prefer(all: &mut [Candidate], operation: &OperationSpec, settings: &Settings)
     });
 }
 
-/// The AWS signatures among the endpoint's `authSchemes`. Where it names others only, a signature as the
-/// model has it is not what the service there takes.
+/// The AWS signatures in the endpoint's `authSchemes`. If it lists only other schemes, the service would not accept
+/// a signature as defined in the model.
 fn named_by_endpoint(endpoint: &Endpoint) -> Vec<Candidate> {
     let mut properties = endpoint.properties.iter();
     let schemes = properties

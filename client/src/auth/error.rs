@@ -1,73 +1,73 @@
-//! Why a request cannot carry an identity.
+//! Why a request cannot be authenticated.
 
 use std::fmt;
 
 use crate::error::{ClientError, ClientErrorKind};
 
-/// Why a request cannot carry an identity. Nothing was sent, and no text here holds a secret.
+/// Why a request cannot be authenticated. Nothing was sent, and messages contain no secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AuthError {
-    /// No identity is set for any scheme of the operation.
+    /// There is no identity for any scheme of the operation.
     NoIdentity {
         /// The operation.
         operation: &'static str,
-        /// Its schemes, by the names of their traits.
+        /// Its schemes, by trait name.
         schemes: Vec<&'static str>,
     },
-    /// The operation offers only schemes that this library refuses.
+    /// The operation offers only unsupported schemes.
     Unsupported {
         /// The operation.
         operation: &'static str,
-        /// The scheme, by the name of its trait.
+        /// The scheme, by trait name.
         scheme: &'static str,
     },
-    /// The endpoint names only schemes that this library does not know.
+    /// The endpoint requires schemes that this library does not know.
     UnknownSchemes {
-        /// The endpoint's URL.
+        /// The endpoint's URL, without userinfo and query.
         endpoint: String,
         /// Their names.
         schemes: Vec<String>,
     },
-    /// The scheme needs a feature that the library was built without.
+    /// The scheme needs a feature that is disabled.
     MissingFeature {
-        /// The scheme, by the name of its trait.
+        /// The scheme, by trait name.
         scheme: &'static str,
         /// The feature of `smithgen-aws`.
         feature: &'static str,
     },
-    /// A signature names a region, and none is set.
+    /// Signing needs a region, and none is set.
     NoRegion,
-    /// The scheme sends a secret as it is, and the connection is neither TLS nor to this machine.
+    /// The scheme sends a secret in clear text, and the connection is neither TLS nor to this machine.
     Insecure {
-        /// The scheme, by the name of its trait.
+        /// The scheme, by trait name.
         scheme: &'static str,
     },
-    /// The body has to be read before it is sent, for the signature, and can be read only once.
+    /// The signature needs the body before it is sent, but it can be read only once.
     Unsignable,
-    /// The identity is no longer good.
+    /// The identity has expired.
     Expired {
-        /// What it is: `credentials`.
+        /// The kind of identity, such as `credentials`.
         what: &'static str,
     },
-    /// A source of identities is set up but does not give one.
+    /// A source of identities is configured but failed.
     Provider {
         /// The source: `env`, `shared-credentials-file`, `custom-process`, ….
         source: &'static str,
-        /// What is wrong with it.
+        /// What is wrong.
         message: String,
     },
-    /// The identity cannot be put in a header or a URL.
+    /// The identity is not valid in a header or a URL.
     Invalid {
-        /// What it is: `bearer token`.
+        /// The kind of identity, such as `bearer token`.
         what: &'static str,
     },
-    /// An [`Authorizer`](crate::auth::Authorizer) of the caller's refused.
+    /// The caller's [`Authorizer`](crate::auth::Authorizer) failed.
     Other(String),
 }
 
 impl AuthError {
-    /// A source of identities that is set up but does not give one.
+    /// A source of identities is configured but failed.
     pub fn provider(source: &'static str, message: impl Into<String>) -> Self {
         AuthError::Provider {
             source,
@@ -131,7 +131,7 @@ impl From<AuthError> for ClientError {
     }
 }
 
-/// The identity that the scheme needs; none for a scheme that the library does not serve.
+/// The identity that the scheme needs; `None` for an unsupported scheme.
 fn what_to_set(scheme: &str) -> Option<&'static str> {
     Some(match scheme {
         "sigv4" | "sigv4a" => {

@@ -1,4 +1,4 @@
-//! The schemes of HTTP itself: a header or a query parameter that holds the secret.
+//! HTTP authentication schemes: the secret in a header or a query parameter.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -35,10 +35,10 @@ pub(super) fn api_key(
     key: &ApiKeyValue,
 ) -> Result<(), AuthError> {
     const WHAT: &str = "API key";
-    if place.header {
+    if place.is_in_header() {
         let name =
-            HeaderName::try_from(place.name).map_err(|_| AuthError::Invalid { what: WHAT })?;
-        let value = match place.scheme {
+            HeaderName::try_from(place.name()).map_err(|_| AuthError::Invalid { what: WHAT })?;
+        let value = match place.scheme() {
             Some(scheme) => format!("{scheme} {}", key.key),
             None => key.key.clone(),
         };
@@ -50,14 +50,14 @@ pub(super) fn api_key(
     } else {
         '?'
     };
-    let name = utf8_percent_encode(place.name, RESERVED);
+    let name = utf8_percent_encode(place.name(), RESERVED);
     let value = utf8_percent_encode(&key.key, RESERVED);
     let uri = Uri::try_from(format!("{uri}{sign}{name}={value}"));
     *request.uri_mut() = uri.map_err(|_| AuthError::Invalid { what: WHAT })?;
     Ok(())
 }
 
-/// Sets a header that does not show in `Debug`.
+/// Sets a header whose value is hidden in `Debug`.
 fn put(
     request: &mut Request<Bytes>,
     name: HeaderName,

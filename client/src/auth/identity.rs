@@ -1,28 +1,28 @@
-//! Identities: what a caller proves itself with. Their secrets do not show in `Debug`.
+//! Identities, whose secrets are hidden in `Debug`.
 
 use std::fmt;
 
 use smithgen_runtime::debug::REDACTED;
 use smithgen_runtime::value::DateTime;
 
-/// What a caller proves itself with.
+/// Credentials of any kind that a caller authenticates with.
 pub trait Identity: Clone + Send + Sync + 'static {}
 
-/// Keys of an AWS account, for SigV4 and SigV4a.
+/// AWS credentials, for SigV4 and SigV4a.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credentials {
-    /// Id of the key; not a secret.
+    /// The access key id; not a secret.
     pub access_key_id: String,
-    /// The key.
+    /// The secret access key.
     pub secret_access_key: String,
-    /// Comes with temporary keys.
+    /// The session token of temporary credentials.
     pub session_token: Option<String>,
     /// When they expire.
     pub expiry: Option<DateTime>,
 }
 
 impl Credentials {
-    /// Keys that do not expire.
+    /// Credentials that do not expire.
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         Credentials {
             access_key_id: access_key_id.into(),
@@ -96,14 +96,14 @@ impl fmt::Debug for BearerToken {
 /// User and password for `@httpBasicAuth`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Login {
-    /// The user's name: no colon in it.
+    /// The user name, which must not contain a colon.
     pub user: String,
     /// The password.
     pub password: String,
 }
 
 impl Login {
-    /// User and password.
+    /// A login from user name and password.
     pub fn new(user: impl Into<String>, password: impl Into<String>) -> Self {
         Login {
             user: user.into(),
@@ -131,7 +131,7 @@ pub struct ApiKeyValue {
 }
 
 impl ApiKeyValue {
-    /// A key.
+    /// An API key.
     pub fn new(key: impl Into<String>) -> Self {
         ApiKeyValue { key: key.into() }
     }

@@ -1,9 +1,8 @@
-//! Who calls: identities, where they come from, and how a request shows them.
+//! Authentication: identities, where they come from, and how requests carry them.
 //!
-//! An operation lists the schemes it may be called with. The client takes the first for which it has
-//! an identity ([`Credentials`], [`BearerToken`], [`Login`], [`ApiKeyValue`]), asks a [`Provider`] for
-//! it, and puts it into the request. Signatures are made by a [`Signer`], which comes from elsewhere.
-//! Nothing here prints a secret.
+//! An operation lists its authentication schemes. The client uses the first for which it has an identity
+//! ([`Credentials`], [`BearerToken`], [`Login`], [`ApiKeyValue`]), gets it from a [`Provider`], and adds it to the
+//! request. Signatures are made by a [`Signer`] from another crate. Nothing here prints secrets.
 
 mod authorize;
 mod authorizer;

@@ -1,4 +1,4 @@
-//! Where an identity comes from: at hand, or asked for when it is needed.
+//! Sources of identities.
 
 use std::future::{Future, ready};
 use std::pin::Pin;
@@ -7,7 +7,7 @@ use super::{ApiKeyValue, AuthError, BearerToken, Identity};
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::value::DateTime;
 
-/// What an identity is wanted for.
+/// What an identity is requested for.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Purpose {
@@ -18,13 +18,13 @@ pub struct Purpose {
 }
 
 impl Purpose {
-    /// To call this operation at this time.
+    /// A call of this operation at this time.
     pub fn new(operation: &'static OperationSpec, now: DateTime) -> Self {
         Purpose { operation, now }
     }
 
     /// # Errors
-    /// When an identity with this expiry is no longer good.
+    /// The identity with this expiry has expired.
     pub fn check_expiry(
         &self,
         what: &'static str,
@@ -37,15 +37,14 @@ impl Purpose {
     }
 }
 
-/// What a provider returns: `None` when it has no identity to give, so that another scheme may be
-/// tried.
+/// The identity, or `None` if there is none, so that another scheme may be tried.
 pub type Provided<'a, I> = Pin<Box<dyn Future<Output = Result<Option<I>, AuthError>> + Send + 'a>>;
 
-/// Gives an identity. Asked before every attempt: one that has to ask others keeps what it is told
-/// until shortly before it expires.
+/// Provides an identity. Called before every attempt, so providers that make requests should cache identities until
+/// shortly before they expire.
 ///
-/// Roles, web identities, single sign-on and the metadata services of machines and containers are
-/// such others; write a provider for them, for instance over a generated STS client:
+/// There is no built-in provider for roles, web identities, single sign-on and metadata services. Write one for
+/// them, for example over a generated STS client:
 ///
 /// ```
 /// use smithgen_client::auth::{Credentials, Provided, Provider, Purpose};
@@ -65,7 +64,7 @@ pub type Provided<'a, I> = Pin<Box<dyn Future<Output = Result<Option<I>, AuthErr
 /// # drop(config);
 /// ```
 pub trait Provider<I: Identity>: Send + Sync {
-    /// Gives the identity.
+    /// Provides the identity.
     fn provide(&self, purpose: Purpose) -> Provided<'_, I>;
 }
 

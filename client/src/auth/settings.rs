@@ -1,4 +1,4 @@
-//! What a client is told of identities, and the setters for it.
+//! A client's authentication settings.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,10 +10,10 @@ use crate::environment::Environment;
 use smithgen_runtime::operation::Service;
 use smithgen_runtime::value::DateTime;
 
-/// Tells the time.
+/// Returns the time.
 pub type Clock = Arc<dyn Fn() -> DateTime + Send + Sync>;
 
-/// Identities of a client, and what it prefers. Set through the setters of [`Config`](crate::Config).
+/// A client's identities and preferences. Set through the setters of [`Config`](crate::Config).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Settings {
@@ -25,19 +25,19 @@ pub struct Settings {
     pub login: Option<Arc<dyn Provider<Login>>>,
     /// For `@httpApiKeyAuth`.
     pub api_key: Option<Arc<dyn Provider<ApiKeyValue>>>,
-    /// Names of schemes to try first, such as `sigv4a`, `httpBearerAuth` or `noAuth`, best first.
-    /// Names that an operation does not offer are passed over.
+    /// Names of schemes to try first, such as `sigv4a`, `httpBearerAuth` or `noAuth`, in order of preference. Names
+    /// that an operation does not offer are skipped.
     pub scheme_preference: Vec<String>,
-    /// Regions of a SigV4a signature, joined by commas; `*` for all. The client's region when not set.
+    /// Regions of a SigV4a signature, joined by commas; `*` for all. Defaults to the client's region.
     pub region_set: Option<String>,
-    /// Tells the time that signatures carry.
+    /// The clock for signatures.
     pub clock: Clock,
-    /// Whether tokens, passwords and API keys go out without TLS to other machines too, where everybody
-    /// on the way can read them.
+    /// Whether tokens, passwords and API keys may be sent to other machines without TLS, where anyone on the way
+    /// can read them.
     pub secrets_over_http: bool,
-    /// Where identities for one service alone are looked up, by the names of [`super::variables`].
+    /// Where identities for a single service are looked up, under the names in [`super::variables`].
     pub environment: Option<Arc<Environment>>,
-    /// Makes the signatures of SigV4 and SigV4a.
+    /// Makes SigV4 and SigV4a signatures.
     pub signer: Option<Arc<dyn Signer>>,
 }
 
@@ -59,7 +59,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// What the environment has for this service alone.
+    /// The environment's identities for this service only.
     pub(super) fn of_service<'a>(&'a self, service: &'a Service) -> Option<OfService<'a>> {
         let environment = self.environment.as_deref()?;
         Some(OfService {
@@ -68,14 +68,14 @@ impl Settings {
         })
     }
 
-    /// The token that the environment has for this service alone.
+    /// The environment's token for this service only.
     pub(super) fn service_token(&self, service: &Service) -> Option<BearerToken> {
         self.of_service(service)?.bearer_token()
     }
 }
 
 impl fmt::Debug for Settings {
-    /// Says which identities are set, not what they are.
+    /// Shows which identities are set, but not their values.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings")
             .field("credentials", &self.credentials.is_some())

@@ -1,4 +1,4 @@
-//! The seam for signatures: what a client asks of who makes them.
+//! Extension point for signatures.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -12,47 +12,47 @@ use smithgen_runtime::operation::OperationSpec;
 use super::{AuthError, Clock, Purpose, Settings};
 use crate::endpoint::Value;
 
-/// What is signed, besides the request.
+/// The inputs of a signature besides the request.
 #[non_exhaustive]
 pub struct Signing<'a> {
-    /// Identities of the client, and the regions it prefers.
+    /// The client's identities and preferred regions.
     pub settings: &'a Settings,
     /// The operation.
     pub operation: &'static OperationSpec,
-    /// Whether SigV4a is meant, and not SigV4.
+    /// Whether to sign with SigV4a rather than SigV4.
     pub asymmetric: bool,
-    /// What the endpoint says of the scheme: an item of its `authSchemes`.
+    /// The endpoint's properties for the scheme: an item of its `authSchemes`.
     pub scheme: Option<&'a Value>,
     /// The client's region.
     pub region: Option<&'a str>,
-    /// The clock of the settings, as far as it is known to be right.
+    /// The settings' clock, corrected if it is known to be off.
     pub clock: Clock,
-    /// What the identity is wanted for, and the time that the request will carry.
+    /// What the identity is requested for, and the time that the request will carry.
     pub purpose: Purpose,
 }
 
-/// What signs the rest of a request whose head is signed.
+/// Signers for the rest of a request after its head.
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Signed {
-    /// The chunks of a body that streams.
+    /// For the chunks of a streaming body.
     pub chunks: Option<Box<dyn ChunkSigner>>,
-    /// The events of a stream.
+    /// For the events of a stream.
     pub events: Option<Box<dyn EventSigner>>,
 }
 
-/// What [`Signer::sign`] returns: `None` where there is no identity to sign with, so that another
-/// scheme may be tried.
+/// The result of [`Signer::sign`]: `None` if there is no identity to sign with, so that another scheme may be
+/// tried.
 pub type SigningFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Option<Signed>, AuthError>> + Send + 'a>>;
 
 /// What [`Signer::read_ahead`] returns.
 pub type Hashed<'a> = Pin<Box<dyn Future<Output = Result<(), TransportError>> + Send + 'a>>;
 
-/// Makes the signatures `sigv4` and `sigv4a`.
+/// Makes `sigv4` and `sigv4a` signatures.
 pub trait Signer: Send + Sync {
-    /// Reads a body that streams for what its signature needs to know before the head is sent, and puts
-    /// that into the headers.
+    /// Reads a streaming body for what its signature needs before the head is sent, and sets the headers
+    /// accordingly.
     fn read_ahead<'a>(
         &'a self,
         operation: &'static OperationSpec,

@@ -1,7 +1,8 @@
-//! The loop around one request: send, look, wait, send again.
+//! The retry loop around a request.
 
-use std::error::Error as _;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,7 +10,7 @@ use http::header::{DATE, HeaderName, HeaderValue};
 #[cfg(feature = "checksums")]
 use http::{Method, StatusCode};
 
-use smithgen_runtime::body::Body;
+use smithgen_runtime::body::{Body, BodyStream};
 use smithgen_runtime::message::{Payload, encoding};
 use smithgen_runtime::operation::{HttpVersions, OperationSpec};
 use smithgen_runtime::{DateTime, TimestampFormat, TransportError, TransportErrorKind};
@@ -43,7 +44,7 @@ pub(super) async fn run(
         let outcome = send_once(&shared, &prepared).await?;
         let by_status = shared.config.retry_throttling_status;
         let reason = reason(prepared.operation, &outcome, by_status);
-        // Once: a service whose clock jumps is not to be followed for ever.
+        // Only once: do not follow a service whose clock keeps jumping.
         let correct = correct_clock(&shared, &prepared, offset, &outcome) && !corrected;
         corrected |= correct;
         let reason = reason.or(correct.then_some(Reason::Transient));
@@ -58,7 +59,11 @@ pub(super) async fn run(
         let Some(cost) = again else {
             let (response, body) = outcome?;
             let operation = prepared.operation;
-            if operation.service.protocol.is_success(operation, &response) {
+            if operation
+                .service()
+                .protocol()
+                .is_success(operation, &response)
+            {
                 shared.quota.release(paid);
             }
             return Ok(Answer {
@@ -72,7 +77,7 @@ pub(super) async fn run(
         if let Ok((response, _)) = &outcome {
             expiry = expires(response, shared.config.http.read_timeout).or(expiry);
         }
-        // What was wrong was the clock: the service needs no rest.
+        // If the clock was wrong, there is no reason to back off.
         if !correct {
             let wait = retry::backoff(attempt, (shared.config.jitter)());
             shared.config.time.sleep(wait).await;
@@ -81,7 +86,7 @@ pub(super) async fn run(
     }
 }
 
-/// Reads a body that streams for the headers that need it. Whether it can be sent more than once.
+/// Reads a streaming body for headers that depend on it. Returns whether it can be sent more than once.
 async fn read_ahead(shared: &Shared, prepared: &mut Prepared) -> Result<bool, ClientError> {
     let Some(payload) = prepared.payload.clone() else {
         return Ok(true);
@@ -91,6 +96,7 @@ async fn read_ahead(shared: &Shared, prepared: &mut Prepared) -> Result<bool, Cl
         payload.headers_of_body(headers).await?;
         if payload.is_replayable()
             && !shared.config.anonymous
+            && shared.config.authorizer.is_none()
             && let Some(signer) = &shared.config.auth.signer
         {
             signer
@@ -103,7 +109,7 @@ async fn read_ahead(shared: &Shared, prepared: &mut Prepared) -> Result<bool, Cl
     read.map_err(|error| at(prepared, error).into())
 }
 
-/// In adaptive mode, waits until the service may be asked again.
+/// In adaptive mode, waits until the next request is allowed.
 async fn pace(shared: &Shared) {
     if shared.config.retry.mode == RetryMode::Adaptive {
         let wait = shared.limiter.acquire(shared.config.time.now());
@@ -113,7 +119,7 @@ async fn pace(shared: &Shared) {
     }
 }
 
-/// Sends the request; an outcome is what may be retried, an error what may not.
+/// Sends the request. An `Outcome` may be retried, an error may not.
 async fn send_once(shared: &Shared, prepared: &Prepared) -> Result<Outcome, ClientError> {
     let unusable = || TransportError::new(TransportErrorKind::Unusable, &prepared.shown_url);
     let transport = shared
@@ -121,7 +127,7 @@ async fn send_once(shared: &Shared, prepared: &Prepared) -> Result<Outcome, Clie
         .as_ref()
         .ok_or_else(|| unusable().because("no transport is set"))?;
     let (mut request, signed) = authorize(shared, prepared, prepared.request.clone()).await?;
-    // After an authorizer of the caller's, which may have made a request of its own.
+    // Set this last, since the caller's authorizer may have built a new request.
     let versions = prepared.operation.http_versions();
     if versions != HttpVersions::default() {
         request.extensions_mut().insert(versions);
@@ -139,24 +145,38 @@ async fn send_once(shared: &Shared, prepared: &Prepared) -> Result<Outcome, Clie
     Ok(received.await.map_err(|error| at(prepared, cause(error))))
 }
 
-/// What is wrong with the body of the request, where that is what stopped the transport: it says so
-/// in its own words, and the caller can do something about the body only.
-fn cause(error: TransportError) -> TransportError {
-    let mut source = error.source();
-    while let Some(found) = source {
-        if let Some(own) = found.downcast_ref::<TransportError>()
-            && own.kind == TransportErrorKind::Body
-            && let Some(reason) = &own.source
+/// If the transport failed because of the request's body, returns the body's own error, which is the one that the
+/// caller can act on.
+fn cause(mut error: TransportError) -> TransportError {
+    let is_body = |source: &(dyn std::error::Error + 'static)| {
+        let own = source.downcast_ref::<TransportError>();
+        own.is_some_and(|own| own.kind == TransportErrorKind::Body && own.source.is_some())
+    };
+    // The error itself if the transport passes it on, or its text if it is nested inside another error.
+    match error
+        .source
+        .take()
+        .map(|source| source.downcast::<TransportError>())
+    {
+        Some(Ok(own)) if is_body(&*own) => return cause(*own),
+        Some(Ok(own)) => error.source = Some(own),
+        Some(Err(source)) => error.source = Some(source),
+        None => {}
+    }
+    let mut next = error.source.as_deref().map(|source| source as _);
+    while let Some(found) = next {
+        if is_body(found)
+            && let Some(own) = found.downcast_ref::<TransportError>()
+            && let Some(reason) = own.cause()
         {
-            let reason = reason.to_string();
             return TransportError::new(TransportErrorKind::Body, "").because(reason);
         }
-        source = found.source();
+        next = std::error::Error::source(found);
     }
     error
 }
 
-/// The body of a request that streams; what comes after its head is signed where the head is.
+/// Opens a streaming body, which is signed piece by piece if the head was.
 fn open(
     shared: &Shared,
     prepared: &Prepared,
@@ -166,7 +186,7 @@ fn open(
 ) -> Result<Body, TransportError> {
     if payload.is_event_stream() {
         let operation = prepared.operation;
-        let is_public = shared.config.anonymous || operation.auth.is_empty();
+        let is_public = shared.config.anonymous || operation.auth().is_empty();
         let signer = match &shared.config.authorizer {
             Some(authorizer) if !is_public => {
                 authorizer.event_signer(operation, &prepared.endpoint, request)
@@ -181,7 +201,7 @@ fn open(
     }
 }
 
-/// Waits for the body, unless it is the caller's to read.
+/// Reads the body, unless that is left to the caller.
 async fn receive(shared: &Shared, prepared: &Prepared, response: http::Response<Body>) -> Outcome {
     let (head, body) = response.into_parts();
     #[cfg(feature = "checksums")]
@@ -192,12 +212,16 @@ async fn receive(shared: &Shared, prepared: &Prepared, response: http::Response<
     let mut response = http::Response::from_parts(head, Bytes::new());
     let operation = prepared.operation;
     let limit = shared.config.max_response.unwrap_or(u64::MAX);
-    if streams(operation.output) && operation.service.protocol.is_success(operation, &response) {
+    if streams(operation.output())
+        && operation
+            .service()
+            .protocol()
+            .is_success(operation, &response)
+    {
         if prepared.streams {
-            return Ok((response, Some(body)));
+            return Ok((response, Some(showing(prepared, body))));
         }
-        // A stream may be of any length, and the caller wants the whole of it.
-        *response.body_mut() = body.collect().await?;
+        *response.body_mut() = body.collect_within(limit).await?;
         return Ok((response, None));
     }
     *response.body_mut() = body.collect_within(limit).await?;
@@ -205,8 +229,45 @@ async fn receive(shared: &Shared, prepared: &Prepared, response: http::Response<
     Ok((response, None))
 }
 
-/// Whether a success has a body that its checksum is of. The headers of an answer without one may be
-/// those of what a GET would bring: RFC 9110, sections 9.3.2, 15.3.5 and 15.4.5.
+/// Wraps a body so that its errors contain the URL that may be shown.
+fn showing(prepared: &Prepared, body: Body) -> Body {
+    match body.as_bytes() {
+        Some(_) => body,
+        None => Body::stream(Showing {
+            body,
+            url: prepared.shown_url.clone(),
+        }),
+    }
+}
+
+struct Showing {
+    body: Body,
+    url: String,
+}
+
+impl BodyStream for Showing {
+    fn poll_piece(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        let mut piece = self.body.poll_piece(context);
+        if let Poll::Ready(Some(Err(error))) = &mut piece {
+            error.url.clone_from(&self.url);
+        }
+        piece
+    }
+
+    fn remaining(&self) -> Option<u64> {
+        self.body.remaining()
+    }
+
+    fn trailers(&self) -> Option<&http::HeaderMap> {
+        self.body.trailers()
+    }
+}
+
+/// Whether a success has the body that its checksum is for. Headers of a response without a body may describe that
+/// of a GET: RFC 9110, sections 9.3.2, 15.3.5 and 15.4.5.
 #[cfg(feature = "checksums")]
 fn has_body(method: &Method, status: StatusCode) -> bool {
     status.is_success() && *method != Method::HEAD && status != StatusCode::NO_CONTENT
@@ -224,7 +285,7 @@ async fn authorize(
     mut request: http::Request<Bytes>,
 ) -> Result<(http::Request<Bytes>, Signed), ClientError> {
     let operation = prepared.operation;
-    if shared.config.anonymous || operation.auth.is_empty() {
+    if shared.config.anonymous || operation.auth().is_empty() {
         return Ok((request, Signed::default()));
     }
     match &shared.config.authorizer {
@@ -235,6 +296,7 @@ async fn authorize(
         None => {
             let context = auth::Context {
                 settings: &shared.config.auth,
+                proxies: &shared.config.http.proxies,
                 clock: shared.skew.corrected(&shared.config.auth.clock),
                 region: shared.config.region_and_fips().0,
                 operation,
@@ -246,7 +308,7 @@ async fn authorize(
     }
 }
 
-/// `attempt=1`; later also the greatest number and, first, when the request is of no use any more.
+/// `attempt=1`; later attempts add the maximum and are preceded by the time after which the request is useless.
 fn attempt_header(attempt: u32, max: u32, expiry: Option<&str>) -> HeaderValue {
     if attempt == 1 {
         return HeaderValue::from_static("attempt=1");
@@ -259,7 +321,7 @@ fn attempt_header(attempt: u32, max: u32, expiry: Option<&str>) -> HeaderValue {
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
 }
 
-/// By the service's clock, when this client gives up on the next attempt: `20200131T120000Z`.
+/// The time, by the service's clock, at which the client gives up on the next attempt: `20200131T120000Z`.
 fn expires(response: &http::Response<Bytes>, read_timeout: Option<Duration>) -> Option<String> {
     let date = response.headers().get(DATE)?.to_str().ok()?;
     let date = DateTime::parse(date, TimestampFormat::HttpDate).ok()?;
@@ -271,16 +333,16 @@ fn expires(response: &http::Response<Bytes>, read_timeout: Option<Duration>) -> 
     Some(text)
 }
 
-/// Whether the attempt failed because of the time it was signed at, which the next will not.
+/// Whether the attempt failed because of its signing time, so that the next one will succeed.
 fn correct_clock(shared: &Shared, prepared: &Prepared, offset: i64, outcome: &Outcome) -> bool {
     let config = &shared.config;
     let operation = prepared.operation;
-    let protocol = operation.service.protocol;
+    let protocol = operation.service().protocol();
     let Ok((response, _)) = outcome else {
         return false;
     };
-    // An authorizer of the caller's has a clock of its own.
-    let is_own = !config.anonymous && !operation.auth.is_empty() && config.authorizer.is_none();
+    // The caller's authorizer has its own clock.
+    let is_own = !config.anonymous && !operation.auth().is_empty() && config.authorizer.is_none();
     if !is_own || protocol.is_success(operation, response) {
         return false;
     }
@@ -290,7 +352,7 @@ fn correct_clock(shared: &Shared, prepared: &Prepared, offset: i64, outcome: &Ou
 }
 
 fn reason(operation: &OperationSpec, outcome: &Outcome, by_status: bool) -> Option<Reason> {
-    let protocol = operation.service.protocol;
+    let protocol = operation.service().protocol();
     match outcome {
         Ok((response, _)) if protocol.is_success(operation, response) => None,
         Ok((response, _)) => {

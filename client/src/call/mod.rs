@@ -1,4 +1,4 @@
-//! Sends one operation: encode, resolve the endpoint, sign, send, retry, decode.
+//! Calls an operation: serialize, resolve the endpoint, sign, send, retry, deserialize.
 
 mod attempts;
 mod prepare;
@@ -21,11 +21,10 @@ use crate::operation::Operation;
 use crate::retry::{RateLimiter, TokenBucket};
 use crate::transport::Transport;
 
-/// What a call without types returns.
+/// The result of an untyped call.
 pub type AnswerFuture<'a> = Pin<Box<dyn Future<Output = Result<Answer, ClientError>> + Send + 'a>>;
 
-/// Calls operations. Cheap to clone; clones share connections, the retry quota, and what the service
-/// says of the clock.
+/// Calls operations. Cheap to clone; clones share connections, the retry quota, and corrections of the clock.
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
 
@@ -39,7 +38,7 @@ struct Shared {
 }
 
 impl Client {
-    /// A client with these settings. Connects to nothing yet.
+    /// A client with these settings. Makes no connections yet.
     pub fn new(config: Config) -> Self {
         let transport = config
             .transport
@@ -63,7 +62,7 @@ impl Client {
     /// Calls an operation.
     ///
     /// # Errors
-    /// The operation's error: what the service said, or what went wrong on this side.
+    /// The operation's error: one from the service, or a client-side failure.
     pub fn send<O: Operation>(
         &self,
         input: O::Input,
@@ -71,17 +70,17 @@ impl Client {
         self.send_ref::<O>(&input)
     }
 
-    /// [`Client::send`] with an input that stays with the caller.
+    /// Like [`Client::send`], but borrows the input.
     ///
     /// # Errors
-    /// As [`Client::send`].
+    /// Like [`Client::send`].
     pub fn send_ref<'c, O: Operation>(
         &'c self,
         input: &O::Input,
     ) -> impl Future<Output = Result<O::Output, O::Error>> + Send + use<'c, O> {
         let prepared = self.prepare(O::SPEC, input);
         let answer = prepared.map(|mut prepared| {
-            prepared.streams = streams(O::SPEC.output);
+            prepared.streams = streams(O::SPEC.output());
             self.transmit(prepared)
         });
         async move {
@@ -92,8 +91,7 @@ impl Client {
         }
     }
 
-    /// Calls an operation that is known by its tables only. A response of the service is an answer
-    /// even if it is an error.
+    /// Calls an operation given by its tables. An error response from the service is an answer, too.
     pub fn dispatch(
         &self,
         operation: &'static OperationSpec,
@@ -105,10 +103,10 @@ impl Client {
         }
     }
 
-    /// Makes the request of a call and sends nothing.
+    /// Builds the request of a call without sending it.
     ///
     /// # Errors
-    /// What keeps the call from being sent.
+    /// The call cannot be sent.
     pub fn prepare(
         &self,
         operation: &'static OperationSpec,
@@ -117,13 +115,13 @@ impl Client {
         prepare::prepare(&self.0.config, &self.0.kept, operation, input)
     }
 
-    /// Sends a prepared request, again if need be.
+    /// Sends a prepared request, with retries.
     pub fn transmit(&self, prepared: Prepared) -> AnswerFuture<'static> {
         Box::pin(attempts::run(self.0.clone(), prepared))
     }
 }
 
-/// Whether a member of the structure is a stream.
+/// Whether the structure has a streaming member.
 fn streams(schema: &Schema) -> bool {
     let mut members = schema.members().iter();
     members.any(|member| member.traits().contains(&Trait::Streaming))

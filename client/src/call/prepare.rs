@@ -1,4 +1,4 @@
-//! Makes the request of a call: everything up to the first byte on the network.
+//! Builds the request of a call: everything before the network.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -10,10 +10,13 @@ use http::header::{
 use http::uri::{self, Authority, Scheme};
 use http::{Method, Uri};
 
+use smithgen_runtime::endpoint_rules::ContextSource;
 use smithgen_runtime::message::{self, Payload};
 use smithgen_runtime::operation::{
     BucketAddressing, EncodeOptions, OperationSpec, OperationTrait, Service,
 };
+use smithgen_runtime::schema::Member;
+use smithgen_runtime::url::shown;
 use smithgen_runtime::view::{Ref, Structure};
 use smithgen_runtime::{binding, uuid_v4};
 
@@ -22,46 +25,49 @@ use crate::config::Config;
 use crate::endpoint::{self, Endpoint, EndpointError, EndpointErrorKind, Known, Store, Url, bind};
 use crate::error::ClientError;
 
+/// Capacity for the headers of most requests: those added here, and those of a signature.
+const HEADERS: usize = 12;
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 
-/// A request that is ready to be sent, without credentials and without the attempt's number.
+/// A request that is ready to be sent, except for credentials and the attempt's number.
 pub struct Prepared {
     /// The operation.
     pub operation: &'static OperationSpec,
     /// The request. Its URI is absolute.
     pub request: http::Request<Bytes>,
-    /// The body of a request that streams; the request's own is empty then.
+    /// The body of a streaming request; the body in `request` is empty then.
     pub payload: Option<Payload>,
     /// Whether the body of a success is left unread: [`Answer::body`](super::Answer::body).
     pub streams: bool,
-    /// Whether the response is compared with the checksum that it has.
+    /// Whether to verify the checksum of the response.
     #[cfg(feature = "checksums")]
     pub(super) verify: bool,
-    /// Where it goes, and what the rules say of authentication.
+    /// The endpoint, including the rules' authentication properties.
     pub endpoint: Arc<Endpoint>,
-    /// The URL for error messages: with the endpoint's query, without the operation's.
+    /// The URL for error messages: with the endpoint's query, but without the operation's, and with `***` in place of
+    /// `@sensitive` values.
     pub shown_url: String,
 }
 
 impl std::fmt::Debug for Prepared {
-    /// Leaves headers and body out: they may hold secrets.
+    /// Omits headers and body, which may contain secrets.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Prepared")
-            .field("operation", &self.operation.name)
+            .field("operation", &self.operation.name())
             .field("method", self.request.method())
-            .field("url", &self.shown_url)
+            .field("url", &shown(&self.shown_url))
             .finish_non_exhaustive()
     }
 }
 
-/// Where the operations of a service go that have no say in it.
+/// The cached endpoint of a service's operations that do not influence it.
 pub(super) struct Kept {
     service: &'static Service,
     endpoint: Arc<Endpoint>,
     place: Arc<Place>,
 }
 
-/// A URL, and what each request takes from it.
+/// A URL, with the parts that each request needs.
 struct Place {
     url: Url,
     host: HeaderValue,
@@ -101,15 +107,21 @@ pub(super) fn prepare(
             });
     }
     let (endpoint, mut place) = resolve(config, kept, operation, input)?;
+    let mut shown_authority = None;
     if config.host_prefix
         && let Some(prefix) = binding::host_prefix(operation, input)?
     {
+        shown_authority = binding::shown_host_prefix(operation, input)?
+            .map(|prefix| prefix + &place.url.authority);
         let mut url = place.url.clone();
         url.authority.insert_str(0, &prefix);
         binding::check_host_length(operation, url.host())?;
         place = Arc::new(Place::new(url, &endpoint)?);
     }
-    let (uri, shown_url) = join(&place, request.uri(), operation)?;
+    if names_secret(operation) {
+        shown_authority = Some("***".to_owned());
+    }
+    let (uri, shown_url) = join(&place, shown_authority.as_deref(), request.uri(), operation)?;
     *request.uri_mut() = uri;
     add_headers(config, &place, &endpoint, &mut request)?;
     Ok(Prepared {
@@ -138,14 +150,14 @@ fn options(config: &Config) -> EncodeOptions<'_> {
     options
 }
 
-/// Where the operation goes. Neither the rules nor the URL are looked at again for those that all go to one place.
+/// Resolves the endpoint. It is cached for operations that all have the same one.
 fn resolve(
     config: &Config,
     kept: &OnceLock<Kept>,
     operation: &'static OperationSpec,
     input: &dyn Structure,
 ) -> Result<(Arc<Endpoint>, Arc<Place>), EndpointError> {
-    let has_a_say = operation.traits.iter().any(|t| {
+    let has_a_say = operation.traits().iter().any(|t| {
         matches!(
             t,
             OperationTrait::EndpointParameters(_)
@@ -153,7 +165,7 @@ fn resolve(
                 | OperationTrait::BucketAddressing(_)
         )
     });
-    let service = operation.service;
+    let service = operation.service();
     let of_service = |kept: &&Kept| std::ptr::eq(kept.service, service);
     if !has_a_say && let Some(kept) = kept.get().filter(of_service) {
         return Ok((kept.endpoint.clone(), kept.place.clone()));
@@ -177,7 +189,7 @@ fn resolve_anew(
     operation: &'static OperationSpec,
     input: &dyn Structure,
 ) -> Result<(Endpoint, Url), EndpointError> {
-    let service = operation.service;
+    let service = operation.service();
     let url = match &config.endpoint_url {
         Some(url) => Some(Cow::Borrowed(url.as_str())),
         None => match &config.endpoints {
@@ -187,18 +199,18 @@ fn resolve_anew(
     };
     let url = url.as_deref();
     let url = endpoint_member(operation, input).or(url);
-    // What the rules make of a URL that is none is not worth reading.
+    // If the URL is invalid, report that rather than the rules' error.
     let parsed = url.map(parse).transpose()?;
-    let store = operation.traits.iter().find_map(|t| match t {
+    let store = operation.traits().iter().find_map(|t| match t {
         OperationTrait::BucketAddressing(store) => Some(*store),
         _ => None,
     });
     if let Some(store) = store {
         return store_endpoint(config, store, input, parsed);
     }
-    let Some(rules) = service.endpoint_rules else {
+    let Some(rules) = service.endpoint_rules() else {
         let (Some(url), Some(parsed)) = (url, parsed) else {
-            let message = format!("no endpoint URL is set for {}", service.sdk_id);
+            let message = format!("no endpoint URL is set for {}", service.sdk_id());
             return Err(EndpointError {
                 kind: EndpointErrorKind::Missing,
                 message,
@@ -220,7 +232,7 @@ fn resolve_anew(
         endpoint_url: url,
         others: &config.endpoint_parameters,
     };
-    let parameters = bind(rules, operation, input, &known);
+    let parameters = bind(rules, operation, input, &known)?;
     let endpoint = endpoint::resolve(rules, parameters, config.platform)?;
     let parsed = match parsed {
         Some(parsed) if url == Some(endpoint.url.as_str()) => parsed,
@@ -229,9 +241,9 @@ fn resolve_anew(
     Ok((endpoint, parsed))
 }
 
-/// The URL that an input member holds, where the operation sends its requests there.
+/// The URL in an input member, if the operation sends its requests there.
 fn endpoint_member<'a>(operation: &OperationSpec, input: &'a dyn Structure) -> Option<&'a str> {
-    let member = operation.traits.iter().find_map(|t| match t {
+    let member = operation.traits().iter().find_map(|t| match t {
         OperationTrait::EndpointMember(member) => Some(*member),
         _ => None,
     });
@@ -241,7 +253,7 @@ fn endpoint_member<'a>(operation: &OperationSpec, input: &'a dyn Structure) -> O
     }
 }
 
-/// Where a bucket is, when no rules say so.
+/// The endpoint of a bucket without rules.
 fn store_endpoint(
     config: &Config,
     addressing: &'static BucketAddressing,
@@ -255,7 +267,7 @@ fn store_endpoint(
         store.region.map(check_region).transpose()?;
     }
     store.url = url;
-    if let Some(Ref::Str(bucket)) = addressing.bucket.map(|member| input.get(member)) {
+    if let Some(Ref::Str(bucket)) = addressing.bucket().map(|member| input.get(member)) {
         if bucket.is_empty() {
             return Err(EndpointError::invalid_url("an empty bucket name"));
         }
@@ -275,17 +287,10 @@ fn store_endpoint(
     Ok((endpoint, url))
 }
 
-/// A region becomes part of a host name: no other text may choose the host.
+/// A region becomes part of the host name, so it must not contain anything that selects another host.
 fn check_region(region: &str) -> Result<(), EndpointError> {
-    // The empty region makes no URL.
-    let is_number = || region.bytes().all(|b| b.is_ascii_digit());
-    if region.is_empty() || (endpoint::is_valid_host_label(region, false) && !is_number()) {
-        return Ok(());
-    }
-    Err(EndpointError::new(
-        EndpointErrorKind::InvalidHostLabel,
-        format!("Provided region_name '{region}' doesn't match a supported format."),
-    ))
+    endpoint::check_region(region)
+        .map_err(|error| EndpointError::new(EndpointErrorKind::InvalidHostLabel, error.to_string()))
 }
 
 fn parse(url: &str) -> Result<Url, EndpointError> {
@@ -294,37 +299,65 @@ fn parse(url: &str) -> Result<Url, EndpointError> {
         .ok_or_else(|| EndpointError::invalid_url(url))
 }
 
+/// Whether a `@sensitive` input member determines the host.
+fn names_secret(operation: &OperationSpec) -> bool {
+    let is_sensitive = |member: usize| {
+        let members = operation.input().members();
+        members.get(member).is_some_and(Member::is_sensitive)
+    };
+    operation.traits().iter().any(|t| match t {
+        OperationTrait::EndpointMember(member) => is_sensitive(*member),
+        OperationTrait::BucketAddressing(store) => store.bucket().is_some_and(is_sensitive),
+        OperationTrait::EndpointParameters(parameters) => {
+            parameters.iter().any(|parameter| match parameter.source() {
+                ContextSource::Member(member) => is_sensitive(*member),
+                ContextSource::Static(_) | ContextSource::Path(_) => false,
+                // A source of a later runtime may be secret.
+                _ => true,
+            })
+        }
+        _ => false,
+    })
+}
+
 /// The URL to send to, and the one to show.
 fn join(
     place: &Place,
+    shown_authority: Option<&str>,
     target: &Uri,
     operation: &OperationSpec,
 ) -> Result<(Uri, String), EndpointError> {
     let url = &place.url;
     let scheme = if url.https { "https://" } else { "http://" };
+    let authority = shown_authority.unwrap_or(&url.authority);
+    let shown_path = binding::shown_path(operation, target.path());
     if let Some(uri) = at_root(place, target) {
-        let shown = [scheme, &url.authority, target.path()].concat();
+        let shown = [scheme, authority, &*shown_path].concat();
         return Ok((uri, shown));
     }
     let operation_query = target.query().filter(|query| !query.is_empty());
     let mut whole = String::with_capacity(
         scheme.len() + url.authority.len() + url.path.len() + target.path().len() + 64,
     );
-    whole.push_str(scheme);
-    whole.push_str(&url.authority);
-    whole.push_str(url.path.strip_suffix('/').unwrap_or(&url.path));
     let nothing = url.path.len() > 1
         && target.path() == "/"
-        && operation.traits.contains(&OperationTrait::PathInEndpoint);
-    if !nothing {
-        whole.push_str(target.path());
-    }
+        && operation.traits().contains(&OperationTrait::PathInEndpoint);
     let endpoint_query = url.query.as_deref().filter(|query| !query.is_empty());
-    if let Some(query) = endpoint_query {
-        whole.push('?');
-        whole.push_str(query);
-    }
-    let shown = whole.clone();
+    let write = |whole: &mut String, authority: &str, path: &str| {
+        whole.push_str(scheme);
+        whole.push_str(authority);
+        whole.push_str(url.path.strip_suffix('/').unwrap_or(&url.path));
+        if !nothing {
+            whole.push_str(path);
+        }
+        if let Some(query) = endpoint_query {
+            whole.push('?');
+            whole.push_str(query);
+        }
+    };
+    write(&mut whole, &url.authority, target.path());
+    let mut shown = String::with_capacity(whole.len());
+    write(&mut shown, authority, &shown_path);
     if let Some(query) = operation_query {
         whole.push(if endpoint_query.is_some() { '&' } else { '?' });
         whole.push_str(query);
@@ -335,7 +368,7 @@ fn join(
     }
 }
 
-/// The operation's own path and query at a URL that has neither.
+/// The operation's own path and query, if the endpoint's URL has neither.
 fn at_root(place: &Place, target: &Uri) -> Option<Uri> {
     if place.url.path.len() > 1 || place.url.query.is_some() || target.query() == Some("") {
         return None;
@@ -366,6 +399,10 @@ fn add_headers(
     let streams = request.extensions().get::<Streamed>().is_some();
     let invalid = || EndpointError::invalid_url(&endpoint.url);
     let headers = request.headers_mut();
+    // A request without a body may have no headers yet.
+    if headers.capacity() == 0 {
+        headers.reserve(HEADERS);
+    }
     for (name, values) in &endpoint.headers {
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
         for value in values {
@@ -387,7 +424,7 @@ fn add_headers(
     Ok(())
 }
 
-/// Puts the caller's headers in place of those that are there.
+/// Replaces headers by the caller's.
 fn replace(headers: &mut HeaderMap, own: &HeaderMap) {
     for name in own.keys() {
         headers.remove(name);

@@ -1,6 +1,6 @@
-//! How far this machine's clock is off, as the service's answers tell.
+//! Corrects this machine's clock using the service's responses.
 //!
-//! A signature carries its time, and services refuse one that is more than some minutes old or ahead.
+//! A signature includes its time, and services reject one that is more than a few minutes off.
 //! Source: clock skew correction of the AWS SDKs.
 
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use smithgen_runtime::Metadata;
 use smithgen_runtime::schema::TimestampFormat;
 use smithgen_runtime::value::DateTime;
 
-/// Codes that say so, and those of signatures that are wrong for whatever reason.
+/// Error codes for a wrong time, and for invalid signatures in general.
 const CODES: [&str; 6] = [
     "AuthFailure",
     "InvalidSignatureException",
@@ -24,15 +24,15 @@ const CODES: [&str; 6] = [
     "SignatureDoesNotMatch",
 ];
 
-/// Seconds that a request may be off before the clock is doubted: services allow five minutes.
+/// Difference in seconds below which the clock is not suspected: services allow five minutes.
 const ALLOWED: u64 = 4 * 60;
 
-/// What to add to the clock of the settings, in seconds.
+/// Offset to the settings' clock, in seconds.
 #[derive(Default)]
 pub(super) struct Skew(AtomicI64);
 
 impl Skew {
-    /// The clock, put right.
+    /// The corrected clock.
     pub(super) fn corrected(&self, clock: &Clock) -> Clock {
         match self.offset() {
             0 => clock.clone(),
@@ -43,14 +43,14 @@ impl Skew {
         }
     }
 
-    /// What is added now.
+    /// The current offset.
     pub(super) fn offset(&self) -> i64 {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Takes the service's time for the right one where an error may come from another. Whether the next
-    /// request will carry a time that is much different from that of one with this offset: another call may
-    /// have learnt it meanwhile. What the error says of itself is read only where the times differ.
+    /// Adopts the service's time if an error may come from a wrong one. Returns whether the next request's time
+    /// will differ significantly from one with the offset `sent_with`, since another call may have adopted the time
+    /// in the meantime. Metadata is evaluated only if the times differ.
     pub(super) fn learn(
         &self,
         clock: &Clock,
@@ -71,12 +71,12 @@ impl Skew {
     }
 }
 
-/// Whether a wrong time may be the reason. The answer to a HEAD has a status and no code.
+/// Whether the error may be due to a wrong time. A response to HEAD has a status but no code.
 fn is_suspect(metadata: &Metadata) -> bool {
     CODES.contains(&metadata.code.as_str()) || matches!(metadata.code.as_str(), "401" | "403")
 }
 
-/// When the service made the response. One that a cache kept tells nothing.
+/// The time at which the service created the response. A cached response has no usable time.
 fn date(response: &http::Response<Bytes>) -> Option<i64> {
     let headers = response.headers();
     if headers.contains_key(AGE) {

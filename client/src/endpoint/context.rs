@@ -1,15 +1,15 @@
-//! Binds a rule set's parameters for one call.
+//! Binds the parameters of endpoint rules for a call.
 //!
-//! Source: Smithy 2.0, "Endpoint rules parameter binding": the first of static context parameters,
-//! context parameters, operation context parameters, client context parameters and built-ins wins.
+//! Source: Smithy 2.0, "Endpoint rules parameter binding": the first of static context parameters, context
+//! parameters, operation context parameters, client context parameters and built-ins applies.
 
 use smithgen_runtime::endpoint_rules::{ContextParameter, ContextSource, InputStep, RuleSet};
 use smithgen_runtime::operation::{OperationSpec, OperationTrait};
 
-use super::Value;
+use super::{EndpointError, Value};
 use smithgen_runtime::view::{Ref, Structure};
 
-/// What settings know: values of built-in parameters and of client context parameters.
+/// Values from settings: built-ins and client context parameters.
 pub(crate) struct Known<'a> {
     /// `AWS::Region`.
     pub(crate) region: Option<&'a str>,
@@ -19,39 +19,43 @@ pub(crate) struct Known<'a> {
     pub(crate) use_dual_stack: bool,
     /// `SDK::Endpoint`.
     pub(crate) endpoint_url: Option<&'a str>,
-    /// By parameter name, or by the name of the built-in.
+    /// Other values, by parameter name or by name of the built-in.
     pub(crate) others: &'a [(String, Value)],
 }
 
-/// One value, or none, for each parameter of the rules.
+/// Returns a value or `None` for each parameter of the rules.
+///
+/// # Errors
+/// A value comes from a source that only a later runtime knows.
 pub(crate) fn bind(
     rules: &RuleSet,
     operation: &OperationSpec,
     input: &dyn Structure,
     known: &Known<'_>,
-) -> Vec<Option<Value>> {
+) -> Result<Vec<Option<Value>>, EndpointError> {
     let context: &[ContextParameter] = operation
-        .traits
+        .traits()
         .iter()
         .find_map(|t| match t {
             OperationTrait::EndpointParameters(parameters) => Some(*parameters),
             _ => None,
         })
         .unwrap_or_default();
-    let mut values = Vec::with_capacity(rules.variables.max(rules.parameters.len()));
-    values.extend(rules.parameters.iter().map(|parameter| {
-        context
-            .iter()
-            .find(|c| c.name == parameter.name)
-            .and_then(|c| find(&c.source, input))
-            .or_else(|| known.other(parameter.name))
-            .or_else(|| parameter.built_in.and_then(|name| known.built_in(name)))
-    }));
-    values
+    let mut values = Vec::with_capacity(rules.variables().max(rules.parameters().len()));
+    for parameter in rules.parameters() {
+        let said = context.iter().find(|c| c.name() == parameter.name());
+        let found = said.map_or(Ok(None), |c| find(c.source(), input))?;
+        values.push(
+            found
+                .or_else(|| known.other(parameter.name()))
+                .or_else(|| parameter.built_in().and_then(|name| known.built_in(name))),
+        );
+    }
+    Ok(values)
 }
 
 impl Known<'_> {
-    /// What was set last.
+    /// The last value set for a name.
     fn other(&self, name: &str) -> Option<Value> {
         self.others
             .iter()
@@ -71,11 +75,12 @@ impl Known<'_> {
     }
 }
 
-fn find(source: &ContextSource, input: &dyn Structure) -> Option<Value> {
+fn find(source: &ContextSource, input: &dyn Structure) -> Result<Option<Value>, EndpointError> {
     match source {
-        ContextSource::Static(literal) => Some(Value::from(*literal)),
-        ContextSource::Member(index) => scalar(input.get(*index)),
-        ContextSource::Path(path) => walk(Ref::Structure(input), path),
+        ContextSource::Static(literal) => Value::constant(*literal).map(Some),
+        ContextSource::Member(index) => Ok(scalar(input.get(*index))),
+        ContextSource::Path(path) => Ok(walk(Ref::Structure(input), path)),
+        _ => Err(EndpointError::later()),
     }
 }
 
@@ -127,7 +132,7 @@ fn walk(value: Ref<'_>, path: &[InputStep]) -> Option<Value> {
     }
 }
 
-/// Applies the path to one item of a projection, up to the `[]` that ends the projection.
+/// Applies a path to an item of a projection, up to the `[]` that ends the projection.
 fn until_flat(value: Ref<'_>, path: &[InputStep]) -> Option<Value> {
     let end = path
         .iter()

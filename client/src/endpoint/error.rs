@@ -9,9 +9,9 @@ use crate::error::{ClientError, ClientErrorKind};
 /// Why there is no endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndpointError {
-    /// What kind of failure it is.
+    /// The kind of failure.
     pub kind: EndpointErrorKind,
-    /// The rules' message, or ours.
+    /// The rules' message, or our own.
     pub message: String,
 }
 
@@ -19,15 +19,15 @@ pub struct EndpointError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EndpointErrorKind {
-    /// The rules say that there is none: a region is missing, or settings contradict each other.
+    /// The rules return an error: a region is missing, or settings contradict each other.
     Rules,
-    /// Settings or rules give a URL that is none.
+    /// Settings or rules produce an invalid URL.
     InvalidUrl,
-    /// A value that becomes part of the host name cannot be one.
+    /// A value is not valid as part of the host name.
     InvalidHostLabel,
-    /// Nothing says where the service is: it has no rules and no URL is set.
+    /// The service has no rules, and no URL is set.
     Missing,
-    /// The settings cannot be read.
+    /// Settings cannot be read.
     Settings,
 }
 
@@ -40,7 +40,7 @@ impl EndpointError {
         }
     }
 
-    /// What the rules say, without the userinfo of URLs.
+    /// An error returned by rules, with userinfo removed from URLs.
     pub fn rules(message: impl Into<String>) -> Self {
         EndpointError {
             kind: EndpointErrorKind::Rules,
@@ -48,7 +48,12 @@ impl EndpointError {
         }
     }
 
-    /// A URL that no request can be sent to.
+    /// Rules of a later runtime, which this client cannot evaluate.
+    pub(super) fn later() -> Self {
+        EndpointError::rules("The endpoint rules need a later smithgen-client")
+    }
+
+    /// An invalid URL.
     pub fn invalid_url(url: &str) -> Self {
         EndpointError {
             kind: EndpointErrorKind::InvalidUrl,

@@ -1,4 +1,4 @@
-//! Evaluates rules: parameters in, an endpoint or the rules' error out.
+//! Evaluates rules with parameters to an endpoint or an error.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,16 +12,16 @@ use crate::limits::ENDPOINT_DEPTH;
 /// Where to send a request.
 #[derive(Clone, PartialEq)]
 pub struct Endpoint {
-    /// The URL; a path in it goes in front of the operation's.
+    /// The URL, whose path precedes the operation's.
     pub url: String,
-    /// Headers to send: names and their values.
+    /// Headers to send, with their values.
     pub headers: Vec<(&'static str, Vec<String>)>,
-    /// `authSchemes` and others.
+    /// `authSchemes` and other properties.
     pub properties: Vec<(&'static str, Value)>,
 }
 
 impl fmt::Debug for Endpoint {
-    /// Leaves out userinfo, query and the headers' values: they may hold secrets.
+    /// Omits userinfo, query and header values, which may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
         f.debug_struct("Endpoint")
@@ -32,22 +32,22 @@ impl fmt::Debug for Endpoint {
     }
 }
 
-/// Evaluates rules with one value, or none, for each parameter in table order.
+/// Evaluates rules with a value or `None` for each parameter, in table order.
 ///
 /// # Errors
-/// The rules' own message, or what a required parameter lacks.
+/// The rules' error, or a missing required parameter.
 pub fn resolve(
     rules: &'static RuleSet,
     mut parameters: Vec<Option<Value>>,
     platform: Option<&dyn Platform>,
 ) -> Result<Endpoint, EndpointError> {
-    parameters.resize(rules.variables.max(rules.parameters.len()), None);
-    for (parameter, value) in rules.parameters.iter().zip(&mut parameters) {
+    parameters.resize(rules.variables().max(rules.parameters().len()), None);
+    for (parameter, value) in rules.parameters().iter().zip(&mut parameters) {
         if value.is_none() {
-            *value = parameter.default.map(Value::from);
+            *value = parameter.default_value().map(Value::constant).transpose()?;
         }
-        if value.is_none() && parameter.required {
-            let message = format!("Endpoint parameter {} is required", parameter.name);
+        if value.is_none() && parameter.is_required() {
+            let message = format!("Endpoint parameter {} is required", parameter.name());
             return Err(EndpointError::rules(message));
         }
     }
@@ -56,7 +56,7 @@ pub fn resolve(
         platform,
         depth: 0,
     };
-    scope.first(rules.rules)
+    scope.first(rules.rules())
 }
 
 struct Scope<'p> {
@@ -71,10 +71,7 @@ impl Scope<'_> {
     fn first(&mut self, rules: &'static [Rule]) -> Result<Endpoint, EndpointError> {
         self.nested(|scope| {
             for rule in rules {
-                let (Rule::Endpoint { conditions, .. }
-                | Rule::Error { conditions, .. }
-                | Rule::Tree { conditions, .. }) = rule;
-                if scope.all_hold(conditions)? {
+                if scope.all_hold(rule.conditions())? {
                     return scope.decide(rule);
                 }
             }
@@ -99,12 +96,12 @@ impl Scope<'_> {
 
     fn all_hold(&mut self, conditions: &'static [Condition]) -> Result<bool, EndpointError> {
         for condition in conditions {
-            let value = match self.value(&condition.value)? {
+            let value = match self.value(condition.value())? {
                 None | Some(Value::Bool(false)) => return Ok(false),
                 Some(value) => value,
             };
             if let Some(slot) = condition
-                .assign
+                .assign()
                 .and_then(|index| self.variables.get_mut(index))
             {
                 *slot = Some(value);
@@ -141,6 +138,7 @@ impl Scope<'_> {
                 }
                 Ok(endpoint)
             }
+            _ => Err(EndpointError::later()),
         }
     }
 
@@ -162,7 +160,7 @@ impl Scope<'_> {
 
     fn value(&mut self, expression: &'static Expr) -> Evaluated {
         match expression {
-            Expr::Literal(literal) => Ok(Some(Value::from(*literal))),
+            Expr::Literal(literal) => Value::constant(*literal).map(Some),
             Expr::Variable(index) => Ok(self.variables.get(*index).cloned().flatten()),
             Expr::Template(parts) => {
                 let mut text = String::new();
@@ -176,7 +174,7 @@ impl Scope<'_> {
             }
             Expr::Attribute(of, path) => {
                 let value = self.nested(|scope| scope.value(of))?;
-                Ok(value.and_then(|value| value.at(path)))
+                value.map_or(Ok(None), |value| value.at(path))
             }
             Expr::List(items) => {
                 let mut values = Vec::with_capacity(items.len());
@@ -193,6 +191,7 @@ impl Scope<'_> {
                 }
                 Ok(Some(Value::Record(values)))
             }
+            _ => Err(EndpointError::later()),
         }
     }
 
@@ -228,7 +227,7 @@ impl Scope<'_> {
             .map_or(Ok(None), |argument| self.value(argument))
     }
 
-    /// Functions of which every argument must be set, and of the right type.
+    /// Applies a function all of whose arguments must be set and have the right type.
     fn apply(&self, function: Function, arguments: &[Option<Value>; 4]) -> Option<Value> {
         let [first, second, third, fourth] = arguments;
         let text =
@@ -262,7 +261,7 @@ mod tests {
 
     use super::*;
 
-    /// A template in a template, so many in all.
+    /// Nested templates of this depth.
     fn text(depth: usize) -> Expr {
         let start = Expr::Literal(Literal::Str("https://example.com"));
         (0..depth).fold(start, |inner, _| {
@@ -270,23 +269,13 @@ mod tests {
         })
     }
 
-    /// Rules that end in an endpoint with this URL, below so many trees.
+    /// Rules that return an endpoint with this URL, nested in this many trees.
     fn below(trees: usize, url: Expr) -> Result<Endpoint, EndpointError> {
-        let start = Rule::Endpoint {
-            conditions: &[],
-            url,
-            properties: &[],
-            headers: &[],
-        };
-        let rule = (0..trees).fold(start, |inner, _| Rule::Tree {
-            conditions: &[],
-            rules: Box::leak(Box::new([inner])),
+        let start = Rule::endpoint(&[], url, &[], &[]);
+        let rule = (0..trees).fold(start, |inner, _| {
+            Rule::tree(&[], Box::leak(Box::new([inner])))
         });
-        let rules = Box::leak(Box::new(RuleSet {
-            parameters: &[],
-            variables: 0,
-            rules: Box::leak(Box::new([rule])),
-        }));
+        let rules = Box::leak(Box::new(RuleSet::new(&[], Box::leak(Box::new([rule])), 0)));
         resolve(rules, Vec::new(), None)
     }
 

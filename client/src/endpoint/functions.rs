@@ -1,4 +1,4 @@
-//! Functions of the rules' library. Each is total: what cannot be computed is `None`, "not set".
+//! Standard functions of the rules engine. They are total: `None`, "not set", if there is no result.
 //!
 //! Source: Smithy 2.0, "Rules engine standard library".
 
@@ -6,14 +6,14 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{Url, Value};
 
-/// Everything but the unreserved characters of RFC 3986.
+/// Everything except the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
     .remove(b'.')
     .remove(b'~');
 
-/// `substring`: characters `start..stop`, counted from the end when `reverse`. ASCII only.
+/// `substring`: characters `start..stop`, counted from the end if `reverse`. ASCII only.
 pub(super) fn substring(input: &str, start: i64, stop: i64, reverse: bool) -> Option<String> {
     let (start, stop) = (usize::try_from(start).ok()?, usize::try_from(stop).ok()?);
     if !input.is_ascii() || start >= stop || stop > input.len() {
@@ -27,7 +27,7 @@ pub(super) fn substring(input: &str, start: i64, stop: i64, reverse: bool) -> Op
     input.get(range).map(str::to_owned)
 }
 
-/// `split`: at most `limit` parts, or all of them where it is 0.
+/// `split`: at most `limit` parts; no limit if it is 0.
 pub(super) fn split(input: &str, delimiter: &str, limit: i64) -> Option<Value> {
     if delimiter.is_empty() {
         return None;
@@ -44,7 +44,7 @@ pub fn uri_encode(input: &str) -> String {
     utf8_percent_encode(input, RESERVED).to_string()
 }
 
-/// `parseURL`: a URL with a query is not accepted.
+/// `parseURL`: URLs with a query are rejected.
 pub(super) fn parse_url(input: &str) -> Option<Value> {
     let url = Url::parse(input)?;
     url.query.is_none().then(|| Value::Url(Box::new(url)))

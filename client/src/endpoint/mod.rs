@@ -1,4 +1,4 @@
-//! Where a request goes: the interpreter of endpoint rules, and what settings give it.
+//! Endpoints: evaluates the rules, with parameters from settings.
 //!
 //! Source: Smithy 2.0, "Smithy Endpoints rules engine".
 
@@ -7,6 +7,7 @@ mod error;
 mod eval;
 mod functions;
 mod platform;
+mod region;
 mod url;
 mod value;
 
@@ -14,6 +15,7 @@ pub use error::{EndpointError, EndpointErrorKind};
 pub use eval::{Endpoint, resolve};
 pub use functions::{is_valid_host_label, uri_encode};
 pub use platform::{Attributes, Platform, ServiceUrls, Store};
+pub use region::check_region;
 pub use smithgen_runtime::endpoint_rules::{
     ContextParameter, ContextSource, Function, InputStep, RuleSet,
 };

@@ -1,4 +1,4 @@
-//! The seam for what neither a model nor its rules say: what the platform knows that a service runs on.
+//! Extension point for the platform that a service runs on, which neither model nor rules describe.
 
 use std::fmt::Debug;
 
@@ -7,36 +7,36 @@ use smithgen_runtime::operation::{BucketAddressing, Service};
 
 use super::{EndpointError, Url, Value};
 
-/// What the platform knows that a service runs on.
+/// The platform that a service runs on.
 pub trait Platform: Sync {
-    /// The value of a function that is the platform's own; `None` where it is not set, or not known.
+    /// Evaluates a function of the platform; `None` if the result is not set, or the function is unknown.
     fn call(&self, function: Function, arguments: &[Option<Value>; 4]) -> Option<Value>;
 
-    /// The region proper, and whether the name asks for FIPS.
+    /// The actual region, and whether its name requests FIPS.
     fn region<'a>(&self, region: &'a str) -> (&'a str, bool);
 
     /// The endpoint of a store whose operations have no rules.
     ///
     /// # Errors
-    /// When settings and bucket make none.
+    /// Settings and bucket do not form a valid endpoint.
     fn store(&self, store: &Store<'_>) -> Result<Url, EndpointError>;
 }
 
-/// What an endpoint of a store is made of.
+/// The inputs of a store's endpoint.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Store<'a> {
-    /// What the table says.
+    /// The addressing table.
     pub addressing: &'static BucketAddressing,
     /// The region.
     pub region: Option<&'a str>,
-    /// The bucket, where the operation has one.
+    /// The bucket, if the operation has one.
     pub bucket: Option<&'a str>,
-    /// The URL that is set.
+    /// The configured URL.
     pub url: Option<Url>,
-    /// Whether the endpoint is to be reached over IPv4 and IPv6.
+    /// Whether to use an endpoint that supports IPv4 and IPv6.
     pub dual_stack: bool,
-    /// Further settings, by the names of endpoint parameters; of several with one name the last counts.
+    /// Other settings by names of endpoint parameters; the last value for a name counts.
     pub parameters: &'a [(String, Value)],
 }
 
@@ -56,17 +56,17 @@ impl<'a> Store<'a> {
     }
 }
 
-/// A value with named attributes that a platform has in a table.
+/// A platform-specific value with named attributes.
 pub trait Attributes: Debug + Sync {
     /// The attribute of this name.
     fn attribute(&self, name: &str) -> Option<Value>;
 }
 
-/// Gives the URL of a service that is set elsewhere.
+/// Provides URLs of services from other sources.
 pub trait ServiceUrls: Send + Sync {
-    /// The URL, where one is set. A client may ask once for all of its calls.
+    /// The URL, if one is set. A client may call this once for all of its calls.
     ///
     /// # Errors
-    /// When the setting cannot be read.
+    /// The setting cannot be read.
     fn url(&self, service: &Service) -> Result<Option<String>, EndpointError>;
 }

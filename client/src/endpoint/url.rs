@@ -1,16 +1,16 @@
-//! The parts of an endpoint's URL. Scheme and host become lower case; in path and query, what a URL
-//! cannot hold is percent-encoded.
+//! Endpoint URLs. Scheme and host are lowercased; in path and query, characters that are not allowed are
+//! percent-encoded.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use super::Value;
 
 /// An absolute `http` or `https` URL, without userinfo and fragment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Url {
     /// Whether the scheme is `https`.
     pub https: bool,
-    /// Host and port as written, lower case, without userinfo.
+    /// Host and port as written, in lower case, without userinfo.
     pub authority: String,
     /// Path, empty or starting with `/`.
     pub path: String,
@@ -18,9 +18,17 @@ pub struct Url {
     pub query: Option<String>,
 }
 
+impl fmt::Debug for Url {
+    /// Omits the query, which may contain secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scheme = if self.https { "https" } else { "http" };
+        let query = if self.query.is_some() { "?…" } else { "" };
+        write!(f, "Url({scheme}://{}{}{query})", self.authority, self.path)
+    }
+}
+
 impl Url {
-    /// Splits a URL. `None` when it is not absolute, neither `http` nor `https`, or its host or
-    /// port cannot be one.
+    /// Parses a URL. `None` if it is not absolute, is neither `http` nor `https`, or has an invalid host or port.
     pub fn parse(text: &str) -> Option<Url> {
         let text = text.trim_start_matches(' ');
         if text.contains(['\t', '\r', '\n']) {
@@ -56,7 +64,7 @@ impl Url {
         (!url.host().is_empty()).then_some(url)
     }
 
-    /// Whether the host is a name of labels that DNS allows, or an address.
+    /// Whether the host is an address or consists of valid DNS labels.
     pub fn has_valid_host(&self) -> bool {
         let host = self.host();
         if let Some(address) = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')) {
@@ -92,7 +100,7 @@ impl Url {
             .filter(|port| !port.contains(']'))
     }
 
-    /// The parts that `parseURL` gives. Source: Smithy 2.0, "Rules engine standard library".
+    /// The fields that `parseURL` returns. Source: Smithy 2.0, "Rules engine standard library".
     pub(super) fn field(&self, name: &str) -> Option<Value> {
         Some(match name {
             "scheme" => if self.https { "https" } else { "http" }.into(),
@@ -114,8 +122,8 @@ impl Url {
     }
 }
 
-/// Percent-encodes what neither path nor query may hold (RFC 3986, sections 3.3 and 3.4). Where every
-/// `%` starts an escape, escapes stay, in upper case; else each `%` is text.
+/// Percent-encodes characters not allowed in path or query (RFC 3986, sections 3.3 and 3.4). If every `%` starts an
+/// escape, escapes are kept in upper case; otherwise each `%` is encoded.
 fn encode(text: &str, query: bool) -> String {
     let bytes = text.as_bytes();
     let is_escape = |at: usize| {
@@ -161,6 +169,12 @@ mod tests {
             Url::parse("http://h/100%/%2f").unwrap().path,
             "/100%25/%252f"
         );
+    }
+
+    #[test]
+    fn a_query_is_not_shown() {
+        let url = Url::parse("http://user:PW@h/x?token=PW").unwrap();
+        assert_eq!(format!("{url:?}"), "Url(http://h/x?…)");
     }
 
     #[test]

@@ -1,13 +1,13 @@
-//! Values that rules compute with.
+//! Values in endpoint rules.
 
 use std::borrow::Cow;
 
 use smithgen_runtime::endpoint_rules::{Literal, PathStep};
 
-use super::Url;
 use super::platform::Attributes;
+use super::{EndpointError, Url};
 
-/// A value of a parameter, a variable or a property.
+/// The value of a parameter, a variable or a property.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Value {
@@ -19,11 +19,11 @@ pub enum Value {
     Int(i64),
     /// List.
     List(Vec<Value>),
-    /// Record; keys in order.
+    /// Record, in key order.
     Record(Vec<(Cow<'static, str>, Value)>),
     /// An entry of a platform's table.
     Table(&'static dyn Attributes),
-    /// What `parseURL` gives.
+    /// The result of `parseURL`.
     Url(Box<Url>),
 }
 
@@ -88,16 +88,34 @@ impl Value {
         }
     }
 
+    /// A constant of the rules.
+    pub(super) fn constant(literal: Literal) -> Result<Value, EndpointError> {
+        Ok(match literal {
+            Literal::Str(text) => text.into(),
+            Literal::Bool(value) => Value::Bool(value),
+            Literal::Int(value) => Value::Int(value),
+            Literal::StrList(items) => {
+                Value::List(items.iter().map(|item| Value::from(*item)).collect())
+            }
+            _ => return Err(EndpointError::later()),
+        })
+    }
+
     /// The value at a path.
-    pub(crate) fn at(self, path: &[PathStep]) -> Option<Value> {
+    pub(super) fn at(self, path: &[PathStep]) -> Result<Option<Value>, EndpointError> {
         let mut value = self;
         for step in path {
-            value = match step {
-                PathStep::Field(name) => value.field(name)?,
-                PathStep::Index(index) => value.item(*index)?,
+            let found = match step {
+                PathStep::Field(name) => value.field(name),
+                PathStep::Index(index) => value.item(*index),
+                _ => return Err(EndpointError::later()),
             };
+            match found {
+                Some(found) => value = found,
+                None => return Ok(None),
+            }
         }
-        Some(value)
+        Ok(Some(value))
     }
 
     fn item(&self, index: i64) -> Option<Value> {
@@ -109,19 +127,6 @@ impl Value {
                 .checked_sub(usize::try_from(index.checked_neg()?).ok()?)?,
         };
         items.get(index).cloned()
-    }
-}
-
-impl From<Literal> for Value {
-    fn from(literal: Literal) -> Self {
-        match literal {
-            Literal::Str(text) => text.into(),
-            Literal::Bool(value) => Value::Bool(value),
-            Literal::Int(value) => Value::Int(value),
-            Literal::StrList(items) => {
-                Value::List(items.iter().map(|item| Value::from(*item)).collect())
-            }
-        }
     }
 }
 

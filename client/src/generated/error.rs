@@ -1,28 +1,28 @@
-//! What the enum of an operation's errors has.
+//! Macros for an operation's error enum.
 
-/// `operation_error!(Type, 0 Variant, 1 Variant, …)`: the enum of an operation's errors, numbered as in its table.
+/// `operation_error!(Type, 0 Variant, 1 Variant, …)`: an operation's error enum, numbered as in its table.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operation_error {
     ($name:ident $(, $index:literal $variant:ident)* $(,)?) => {
         impl $name {
-            /// The service's code for the error; none for an error on this side.
+            /// The service's error code; `None` for a client-side error.
             pub fn code(&self) -> Option<&str> {
                 $crate::generated::OperationError::view(self).code()
             }
-            /// The service's message, unless the model marks it as secret.
+            /// The service's message, unless the model marks it as sensitive.
             pub fn message(&self) -> Option<&str> {
                 $crate::generated::OperationError::view(self).message()
             }
-            /// What the service calls the request, to be quoted to its support.
+            /// The service's id for the request, for use in support requests.
             pub fn request_id(&self) -> Option<&str> {
                 $crate::generated::OperationError::view(self).request_id()
             }
-            /// The HTTP status; none when there was no response.
+            /// The HTTP status; `None` if there was no response.
             pub fn status(&self) -> Option<u16> {
                 $crate::generated::OperationError::view(self).status()
             }
-            /// Whether sending the request again may help.
+            /// Whether a retry may succeed.
             pub fn is_retryable(&self) -> bool {
                 $crate::generated::OperationError::view(self).is_retryable()
             }

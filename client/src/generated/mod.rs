@@ -1,7 +1,7 @@
-//! What generated code stands on, and nothing else: it is not part of this crate's public interface.
+//! Items used by generated code. Not part of this crate's public API.
 //!
-//! Generated code says `rt::…` for what types and tables stand on, which is `smithgen-runtime`'s, and
-//! `client::…` for the rest.
+//! Generated code uses `rt::…` for items of `smithgen-runtime` that types and tables need, and `client::…` for
+//! everything else.
 
 mod error;
 mod operation;

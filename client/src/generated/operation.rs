@@ -1,11 +1,11 @@
-//! What ties an operation together: its marker, and the call that a client begins.
+//! Macros for an operation's marker type and its calls.
 
 /// `operation!(Marker, SPEC, Input, Output, Error)`: the operation as a type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operation {
     ($marker:ident, $spec:path, $input:ty, $output:ty, $error:ty) => {
-        /// The operation as a type, for code that serves all of them.
+        /// The operation as a type, for generic code.
         pub struct $marker;
         impl $crate::generated::TypedOperation for $marker {
             type Input = $input;
@@ -18,7 +18,7 @@ macro_rules! __operation {
     };
 }
 
-/// `call!(Call, Marker, Input, Output, Error)`: what every call can do.
+/// `call!(Call, Marker, Input, Output, Error)`: methods of all calls.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __call {
@@ -27,7 +27,7 @@ macro_rules! __call {
             pub(in super::super) fn new(client: $crate::generated::Client) -> Self {
                 $call($crate::generated::Call::new(client))
             }
-            /// Takes the whole input, in place of what was set before.
+            /// Sets the whole input, replacing any members set before.
             pub fn input(mut self, input: $input) -> Self {
                 self.0.input = input;
                 self
@@ -35,7 +35,7 @@ macro_rules! __call {
             /// Sends the request and waits for the response.
             ///
             /// # Errors
-            /// What the service answers, and what keeps it from being asked.
+            /// An error from the service or a client-side failure.
             pub async fn send(self) -> Result<$output, $error> {
                 self.0.send().await
             }
@@ -43,13 +43,13 @@ macro_rules! __call {
     };
 }
 
-/// `pages!(Call, Marker)`: a call whose results come in pages.
+/// `pages!(Call, Marker)`: a method for paginated operations.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __pages {
     ($call:ident, $marker:ty) => {
         impl $call {
-            /// All pages of the result, each asked for when it is needed.
+            /// All pages of the result, each requested when it is needed.
             pub fn into_pages(self) -> $crate::generated::Pages<$marker> {
                 self.0.into_pages()
             }

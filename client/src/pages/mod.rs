@@ -1,4 +1,4 @@
-//! Results that come in pages: asks for the next with the token that the last one had.
+//! Pagination: requests each page with the previous one's token.
 //!
 //! Source: Smithy 2.0, "paginated trait".
 
@@ -9,19 +9,19 @@ use crate::operation::Operation;
 use smithgen_runtime::view::{Ref, Structure};
 use token::{copy, is_empty, same};
 
-/// `@paginated`, what its operation inherits included. Numbers are member indices.
+/// The `paginated` trait, including inherited properties. Members are given by index.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Paginated {
     /// The input member that takes the token.
-    pub input_token: usize,
-    /// The way to the next token in the output, through structures.
-    pub output_token: &'static [usize],
-    /// The member beside the next token that is false on the last page, such as `IsTruncated`.
-    pub more: Option<usize>,
+    input_token: usize,
+    /// Path to the next token in the output, through structures.
+    output_token: &'static [usize],
+    /// The output member that is false on the last page, such as `IsTruncated`.
+    more: Option<usize>,
 }
 
 impl Paginated {
-    /// The members with the tokens, and the one that tells whether more follows.
+    /// The members with the tokens, and the one that tells whether more pages follow.
     pub const fn new(
         input_token: usize,
         output_token: &'static [usize],
@@ -35,16 +35,16 @@ impl Paginated {
     }
 }
 
-/// An operation whose results come in pages.
+/// A paginated operation.
 pub trait Paged: Operation {
     /// Where the tokens are.
     const PAGES: &'static Paginated;
 }
 
-/// The pages of a result, asked for one after the other.
+/// The pages of a result, requested one by one.
 ///
-/// They end after a page without a token, after one that says that no more follow, after an error, and
-/// after a token that repeats the one just sent: some services end so, and asking on would never end.
+/// They end after a page without a token, a page that says it is the last, an error, or a token equal to the one
+/// just sent: some services end with it, and requests would repeat forever.
 #[must_use = "nothing is asked for before `next`"]
 pub struct Pages<O: Operation> {
     client: Client,
@@ -53,7 +53,7 @@ pub struct Pages<O: Operation> {
 }
 
 impl<O: Paged> Pages<O> {
-    /// The pages of this call. A token in the input says which is the first.
+    /// The pages of a call. A token in the input selects the first page.
     pub fn new(client: Client, input: O::Input) -> Self {
         Pages {
             client,
@@ -67,7 +67,7 @@ impl<O: Paged> Pages<O> {
         if self.ended {
             return None;
         }
-        // Should this call never be waited for, the next one asks for the same page.
+        // If this future is dropped, the next call requests the same page again.
         let page = self.client.send_ref::<O>(&self.input).await;
         self.ended = match &page {
             Ok(output) => !advance(O::PAGES, output, &mut self.input),
@@ -78,16 +78,16 @@ impl<O: Paged> Pages<O> {
 }
 
 impl<O: Operation> std::fmt::Debug for Pages<O> {
-    /// Leaves the input out: it may hold secrets.
+    /// Omits the input, which may contain secrets.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Pages")
-            .field("operation", &O::SPEC.name)
+            .field("operation", &O::SPEC.name())
             .field("ended", &self.ended)
             .finish_non_exhaustive()
     }
 }
 
-/// Puts the token of a page into the next request; false when there is none.
+/// Copies a page's token to the next request; false if there is none.
 fn advance(pages: &Paginated, output: &dyn Structure, input: &mut dyn Structure) -> bool {
     let Some((last, way)) = pages.output_token.split_last() else {
         return false;
@@ -137,7 +137,7 @@ mod tests {
     );
     static RESULT: Schema = Schema::new("x#Result", Kind::Structure, &[Member::new("page", &PAGE)]);
 
-    /// The input, and within the output where its tokens are.
+    /// An input, and an output that contains its tokens.
     #[derive(Default, Clone, PartialEq, Debug)]
     struct Page {
         token: Option<String>,
@@ -185,16 +185,8 @@ mod tests {
         }
     }
 
-    const TEXT: Paginated = Paginated {
-        input_token: 0,
-        output_token: &[0, 0],
-        more: Some(2),
-    };
-    const KEYS: Paginated = Paginated {
-        input_token: 1,
-        output_token: &[0, 1],
-        more: None,
-    };
+    const TEXT: Paginated = Paginated::new(0, &[0, 0], Some(2));
+    const KEYS: Paginated = Paginated::new(1, &[0, 1], None);
 
     fn text(token: &str) -> Page {
         Page {

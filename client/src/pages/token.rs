@@ -1,10 +1,10 @@
-//! Tokens: mostly text, sometimes a number or the key of a record.
+//! Tokens: mostly text, sometimes a number, or a record such as a key.
 
 use crate::limits::TOKEN_DEPTH as DEPTH;
 use smithgen_runtime::value::Blob;
 use smithgen_runtime::view::{Ref, Slot};
 
-/// Whether the value is not a token: not set, null, or nothing in it.
+/// Whether a value is no token: not set, null or empty.
 pub(super) fn is_empty(value: Ref<'_>) -> bool {
     match value {
         Ref::Unset | Ref::Null => true,
@@ -54,7 +54,7 @@ fn same_within(one: Ref<'_>, other: Ref<'_>, depth: u32) -> bool {
     }
 }
 
-/// Copies a value to a place of the same type; false when the types differ.
+/// Copies a value to a slot of the same type; false if the types differ.
 pub(super) fn copy(value: Ref<'_>, place: Slot<'_>) -> bool {
     copy_within(value, place, DEPTH)
 }
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn tokens_nest_as_deep_as_is_allowed_and_deeper_ones_are_none() {
-        // A member that is not set is looked at too.
+        // The unset member counts as a level.
         for (depth, expected) in [(DEPTH - 1, true), (DEPTH, false)] {
             let value = nested(depth);
             let view = || Ref::Structure(&value);

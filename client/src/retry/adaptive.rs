@@ -1,6 +1,6 @@
-//! The client-side rate limiter of the adaptive mode: CUBIC, as in TCP.
+//! The client-side rate limiter of adaptive mode, which uses CUBIC like TCP.
 //!
-//! Times are seconds since any fixed moment.
+//! Times are seconds since an arbitrary moment.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -11,7 +11,7 @@ const SMOOTH: f64 = 0.8;
 const BETA: f64 = 0.7;
 const SCALE: f64 = 0.4;
 
-/// Slows all requests of a client down while the service throttles.
+/// Slows down all requests of a client while the service throttles.
 #[derive(Debug, Default)]
 pub(crate) struct RateLimiter(Mutex<State>);
 
@@ -31,7 +31,7 @@ struct State {
 }
 
 impl RateLimiter {
-    /// How long to wait before the next request is sent; takes the request's token.
+    /// Takes a token for the next request, and returns how long to wait before sending it.
     pub(crate) fn acquire(&self, now: Duration) -> Duration {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !state.enabled {
@@ -46,7 +46,7 @@ impl RateLimiter {
         Duration::try_from_secs_f64(missing).unwrap_or(Duration::ZERO)
     }
 
-    /// Learns from a response.
+    /// Updates the rate after a response.
     pub(crate) fn observe(&self, throttled: bool, now: Duration) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         state.observe(throttled, now.as_secs_f64());

@@ -1,4 +1,4 @@
-//! The retry quota: retries stop while most requests of a client fail.
+//! The retry quota, which stops retries while most requests of a client fail.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -7,7 +7,7 @@ use super::Reason;
 const CAPACITY: u32 = 500;
 const COST: u32 = 5;
 const TIMEOUT_COST: u32 = 10;
-/// What a success without a retry gives back.
+/// Tokens returned by a success without retries.
 const GAIN: u32 = 1;
 
 /// Tokens that retries cost and successes give back.
@@ -21,7 +21,7 @@ impl Default for TokenBucket {
 }
 
 impl TokenBucket {
-    /// Pays for a retry. `None` when there are too few tokens.
+    /// Pays for a retry; `None` if there are too few tokens.
     pub(crate) fn acquire(&self, reason: Reason) -> Option<u32> {
         let cost = if reason == Reason::Timeout {
             TIMEOUT_COST
@@ -33,7 +33,7 @@ impl TokenBucket {
         Some(cost)
     }
 
-    /// Gives back what the last retry cost, after a success.
+    /// Returns the cost of the last retry after a success.
     pub(crate) fn release(&self, paid: Option<u32>) {
         let mut tokens = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *tokens = tokens.saturating_add(paid.unwrap_or(GAIN)).min(CAPACITY);

@@ -1,6 +1,6 @@
-//! Which failures are worth another attempt, and when.
+//! Decides which failures to retry, and when.
 //!
-//! Source: the AWS SDKs' retry modes `standard` and `adaptive`, with the AWS CLI's lists of codes.
+//! Source: the AWS SDKs' retry modes `standard` and `adaptive`, with the AWS CLI's lists of error codes.
 
 mod adaptive;
 mod bucket;
@@ -18,17 +18,17 @@ use crate::config_error::ConfigError;
 use crate::error::ErrorView;
 use crate::limits::BACKOFF;
 
-/// How often and how fast a request is sent again.
+/// Retry settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryConfig {
-    /// What decides on speed.
+    /// How requests are paced.
     pub mode: RetryMode,
-    /// How often a request is sent at most; at least 1.
+    /// Maximum number of attempts; at least 1.
     pub max_attempts: u32,
 }
 
 impl Default for RetryConfig {
-    /// Standard mode, three attempts.
+    /// Standard mode with three attempts.
     fn default() -> Self {
         RetryConfig {
             mode: RetryMode::Standard,
@@ -38,10 +38,10 @@ impl Default for RetryConfig {
 }
 
 impl RetryConfig {
-    /// Attempts and mode, each of its text.
+    /// Parses the number of attempts and the mode.
     ///
     /// # Errors
-    /// A number below 1, or a mode that there is not.
+    /// A number below 1, or an unknown mode.
     pub fn parse(attempts: Option<String>, mode: Option<String>) -> Result<Self, ConfigError> {
         let mut retry = RetryConfig::default();
         if let Some(value) = attempts {
@@ -57,19 +57,19 @@ impl RetryConfig {
     }
 }
 
-/// What decides how fast requests are sent.
+/// How requests are paced.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RetryMode {
     /// Exponential backoff between attempts.
     #[default]
     Standard,
-    /// The same, and all requests are slowed down while the service says that it is throttling.
+    /// Also slows down all requests while the service throttles.
     Adaptive,
 }
 
 impl RetryMode {
-    /// The mode with this name, exactly as written.
+    /// Parses a mode's exact name.
     pub fn parse(name: &str) -> Option<Self> {
         match name {
             "standard" => Some(RetryMode::Standard),
@@ -79,14 +79,14 @@ impl RetryMode {
     }
 }
 
-/// Why an attempt failed in a way that may pass.
+/// Why a failed attempt may succeed when repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
-    /// The service is in trouble, or the network.
+    /// A failure of the service or the network.
     Transient,
-    /// Time ran out.
+    /// A timeout.
     Timeout,
-    /// The service says that the caller is too fast.
+    /// The service throttles the caller.
     Throttling,
 }
 
@@ -109,8 +109,7 @@ const THROTTLING: [&str; 14] = [
     "EC2ThrottledException",
 ];
 
-/// Why an error response is worth another attempt, if it is. `by_status`: also for a status that says
-/// that the caller is too fast.
+/// The reason to retry an error response, if there is one. `by_status` also considers a throttling status.
 pub(crate) fn reason(
     operation: &OperationSpec,
     metadata: &Metadata,
@@ -119,18 +118,18 @@ pub(crate) fn reason(
     if let Some(reason) = reason_of_code(metadata) {
         return Some(reason);
     }
-    let protocol = operation.service.protocol;
+    let protocol = operation.service().protocol();
     let modelled = protocol
         .error_index(operation, metadata)
-        .and_then(|index| operation.errors.get(index));
+        .and_then(|index| operation.errors().get(index));
     match modelled {
         Some(error) => error.traits().iter().find_map(|t| match t {
             Trait::Retryable { throttling: true } => Some(Reason::Throttling),
             Trait::Retryable { throttling: false } => Some(Reason::Transient),
             _ => None,
         }),
-        // A gateway's page, or an error that is newer than the model: nothing but the status tells. What
-        // the model has it also says whether to send again.
+        // A gateway's page, or an error that is not in the model, can be judged only by status. A modelled error
+        // specifies itself whether to retry.
         None => (by_status && is_throttling_status(metadata)).then_some(Reason::Throttling),
     }
 }
@@ -144,15 +143,15 @@ fn reason_of_code(metadata: &Metadata) -> Option<Reason> {
     if THROTTLING.contains(&metadata.code.as_str()) {
         return Some(Reason::Throttling);
     }
-    // An error under the status of a success: the service had begun to answer when it failed. It stands
-    // for 500, as it does for the AWS SDKs.
+    // An error with a success status: the service failed after it had started to respond. As in the AWS SDKs, it
+    // counts as a 500.
     let transient = matches!(metadata.status, 200..=299 | 500 | 502 | 503 | 504)
         || TRANSIENT.contains(&metadata.code.as_str());
     transient.then_some(Reason::Transient)
 }
 
 impl ErrorView<'_> {
-    /// Whether sending the request again may help. Source: the AWS SDKs' standard retry mode.
+    /// Whether a retry may succeed. Source: the AWS SDKs' standard retry mode.
     pub fn is_retryable(&self) -> bool {
         match self {
             ErrorView::Modeled(metadata, shape) => {
@@ -175,7 +174,7 @@ fn is_marked(schema: &Schema) -> bool {
     traits.any(|t| matches!(t, Trait::Retryable { .. }))
 }
 
-/// How long to wait after the `attempt`-th attempt: `fraction` (0 to 1) of 1, 2, 4, 8, 16, 20 s.
+/// The wait after attempt number `attempt`: `fraction` (0 to 1) of 1, 2, 4, 8, 16, 20 s.
 pub(crate) fn backoff(attempt: u32, fraction: f64) -> Duration {
     let doubled = 1_u64
         .checked_shl(attempt.saturating_sub(1))

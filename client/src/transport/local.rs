@@ -1,17 +1,17 @@
-//! A transport without a network: a function answers. For tests and for services within the process.
+//! A transport without a network: a function returns the response. For tests and in-process services.
 
 use bytes::Bytes;
 
 use super::{Body, SendFuture, Transport};
 
-/// Answers every request by calling a function.
+/// Calls a function for every request.
 pub struct LocalTransport<F>(F);
 
 impl<F> LocalTransport<F>
 where
     F: Fn(http::Request<Bytes>) -> http::Response<Bytes> + Send + Sync,
 {
-    /// A transport that answers with what the function returns.
+    /// A transport that responds with the function's result.
     pub fn new(handler: F) -> Self {
         LocalTransport(handler)
     }

@@ -1,4 +1,4 @@
-//! How a request reaches a service: one trait, one method.
+//! Transports: how a request reaches a service.
 
 #[cfg(feature = "hyper")]
 mod hyper;
@@ -19,14 +19,13 @@ pub use settings::{Certificates, Settings};
 pub use smithgen_runtime::body::{Body, BodyStream, TransportError, TransportErrorKind};
 pub use smithgen_runtime::operation::HttpVersions;
 
-/// What a transport returns: boxed, so that the trait stays object-safe.
+/// The response, boxed to keep the trait object-safe.
 pub type SendFuture<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send + 'a>>;
 
-/// Sends one request. Does not retry, does not follow redirects, changes neither path nor headers.
+/// Sends a request. Does not retry or follow redirects, and changes neither path nor headers.
 pub trait Transport: Send + Sync {
-    /// Sends the request and returns the response as soon as its head is there; the body may still
-    /// be arriving. The request's URI is absolute and free of userinfo and fragment; its extensions may
-    /// hold [`HttpVersions`].
+    /// Sends the request and returns the response as soon as its head has arrived; the body may still be arriving.
+    /// The request's URI is absolute and has no userinfo or fragment; its extensions may contain [`HttpVersions`].
     fn send(&self, request: http::Request<Body>) -> SendFuture<'_>;
 }

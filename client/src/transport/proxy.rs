@@ -1,4 +1,4 @@
-//! Which proxy a request goes through. Rules of Python's `urllib`, which the AWS CLI uses.
+//! Selects the proxy for a request by the rules of Python's `urllib`, which the AWS CLI uses.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,30 +15,30 @@ pub struct Proxies {
     pub http: Option<Proxy>,
     /// For `https://` requests; they go through a tunnel (`CONNECT`).
     pub https: Option<Proxy>,
-    /// Hosts that are reached directly: `*` alone for all, else names that match a host, with or
-    /// without its port, as a whole or as a suffix at a dot.
+    /// Hosts that are accessed directly: `*` alone for all, otherwise names that match a host, with or without its
+    /// port, as a whole or as a suffix at a dot.
     pub direct: Vec<String>,
 }
 
 /// A proxy.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Proxy {
-    /// Whether the proxy itself is spoken to over TLS.
+    /// Whether the connection to the proxy uses TLS.
     pub tls: bool,
-    /// Host name or address, brackets kept for IPv6.
+    /// Host name or address, with brackets for IPv6.
     pub host: String,
     /// Port.
     pub port: u16,
-    /// Value of `Proxy-Authorization`, where the URL has userinfo.
+    /// Value of `Proxy-Authorization`, if the URL has userinfo.
     authorization: Option<String>,
-    /// The URL as given, userinfo masked.
+    /// The URL as given, with userinfo masked.
     shown: String,
-    /// Why nothing can be sent to it.
+    /// Why the proxy cannot be used.
     fault: Option<String>,
 }
 
 impl Proxies {
-    /// The proxies of `http_proxy`, `https_proxy` and `no_proxy`. Lower case wins over upper case;
+    /// The proxies in `http_proxy`, `https_proxy` and `no_proxy`. Lower case takes precedence over upper case;
     /// `HTTP_PROXY` is ignored in CGI programs, where a request's `Proxy` header would set it.
     pub fn from_env(environment: &Environment) -> Self {
         let variables = variables(environment);
@@ -56,10 +56,15 @@ impl Proxies {
         }
     }
 
-    /// The proxy of a request, by its scheme, host (without brackets or port) and port as written.
+    /// The proxy for a request, by its scheme, host (without brackets or port) and port as written.
     pub fn select(&self, https: bool, host: &str, port: Option<u16>) -> Option<&Proxy> {
+        self.any(https).filter(|_| !self.is_direct(host, port))
+    }
+
+    /// The proxy for requests of this scheme, except direct ones.
+    pub(super) fn any(&self, https: bool) -> Option<&Proxy> {
         let proxy = if https { &self.https } else { &self.http };
-        proxy.as_ref().filter(|_| !self.is_direct(host, port))
+        proxy.as_ref()
     }
 
     fn is_direct(&self, host: &str, port: Option<u16>) -> bool {
@@ -84,7 +89,7 @@ impl Proxies {
     }
 }
 
-/// The values of variables that end in `_proxy`, by what stands before it in lower case.
+/// The values of variables that end in `_proxy`, by the lowercased rest of their names.
 fn variables(environment: &Environment) -> BTreeMap<String, String> {
     let all = environment.starting_with("");
     let key = |name: &str| {
@@ -100,7 +105,7 @@ fn variables(environment: &Environment) -> BTreeMap<String, String> {
     if environment.get("REQUEST_METHOD").is_some() {
         variables.remove("http");
     }
-    // In lower case a variable wins, and an empty one wins over one that is not.
+    // Lower case takes precedence, even if the value is empty.
     for (name, value) in all.iter().filter(|(name, _)| name.ends_with("_proxy")) {
         match key(name) {
             Some(key) if value.is_empty() => drop(variables.remove(&key)),
@@ -111,7 +116,7 @@ fn variables(environment: &Environment) -> BTreeMap<String, String> {
     variables
 }
 
-/// The names of a list. A `*` in it is a name that no host has.
+/// Splits a list of names. A `*` in it matches no host.
 fn split_names(list: &str) -> Vec<String> {
     list.split(',')
         .map(|name| name.trim().to_owned())
@@ -127,9 +132,9 @@ fn is_suffix_at_dot(host: &str, name: &str) -> bool {
 }
 
 impl Proxy {
-    /// Reads a proxy's URL; the scheme is optional and `http` by default, and what does not start with
-    /// `http:` or `https:` has none. `None` for an empty text. A text that names no host and port is a
-    /// proxy that cannot be reached: to ignore it would send requests past the proxy that was meant.
+    /// Parses a proxy's URL. The scheme is optional and `http` by default; only `http:` and `https:` count as
+    /// schemes. `None` for empty text. If there is no valid host and port, the result is a proxy that cannot be
+    /// used: ignoring it would send requests past the intended proxy.
     pub fn parse(url: &str) -> Option<Self> {
         if url.is_empty() {
             return None;
@@ -141,7 +146,7 @@ impl Proxy {
         };
         let (scheme, rest) = whole.split_once(':')?;
         let tls = scheme == "https";
-        // Without the two slashes everything is a path, and there is no host.
+        // Without the two slashes everything is path, and there is no host.
         let rest = rest.strip_prefix("//");
         let (slashes, rest) = (rest.map_or("", |_| "//"), rest.unwrap_or_default());
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
@@ -152,7 +157,8 @@ impl Proxy {
         };
         let shown = match slashes {
             "" => without_userinfo(&whole).into_owned(),
-            // A `/`, `?` or `#` ends what the library takes for a user and a password, not what is one.
+            // The AWS CLI's library ends the authority at the first `/`, `?` or `#`, even inside a user or
+            // password.
             _ if tail.contains('@') => without_userinfo(&whole).into_owned(),
             _ => format!(
                 "{scheme}://{}{address}{tail}",
@@ -178,8 +184,8 @@ impl Proxy {
         })
     }
 
-    /// Why no request can be sent through such a proxy, over TLS or not; in the words of the AWS CLI's HTTP
-    /// library, which over TLS notices only when connecting that there is no host.
+    /// Why no request can be sent through this proxy, with or without TLS, in the words of the AWS CLI's HTTP
+    /// library. With TLS, that library notices a missing host only on connecting.
     pub fn fault(&self, https: bool) -> Option<&str> {
         let hostless = self.host.is_empty() && !https;
         self.fault
@@ -187,7 +193,7 @@ impl Proxy {
             .or_else(|| hostless.then_some("No host specified."))
     }
 
-    /// The URL as given, userinfo masked.
+    /// The URL as given, with userinfo masked.
     pub fn shown(&self) -> &str {
         &self.shown
     }
@@ -204,7 +210,7 @@ impl fmt::Debug for Proxy {
     }
 }
 
-/// User and password, masked as far as they are there.
+/// Masks user and password, as far as they are present.
 fn masked(userinfo: &str) -> String {
     let mask = |text: &str| if text.is_empty() { "" } else { "***" };
     match userinfo.split_once(':') {
@@ -213,13 +219,13 @@ fn masked(userinfo: &str) -> String {
     }
 }
 
-/// What is wrong with an address.
+/// An error in an address.
 enum Fault {
-    /// A bracket without its partner.
+    /// An unmatched bracket.
     Bracket,
-    /// Something else in brackets than an address.
+    /// Something other than an address in brackets.
     Address(String),
-    /// A host or port that is none.
+    /// An invalid host or port.
     Unparsable,
 }
 
@@ -235,7 +241,7 @@ impl Fault {
     }
 }
 
-/// Host (brackets kept) and port of `host:port`.
+/// The host (with brackets) and port of `host:port`.
 fn split_port(address: &str) -> Result<(&str, Option<u16>), Fault> {
     if address.contains('[') != address.contains(']') {
         return Err(Fault::Bracket);
@@ -261,7 +267,7 @@ fn split_port(address: &str) -> Result<(&str, Option<u16>), Fault> {
     if port.is_empty() {
         return Ok((host, None));
     }
-    // More than five digits are no port, zeros or not.
+    // A port has at most five digits, including leading zeros.
     let is_number = port.len() <= 5 && port.bytes().all(|b| b.is_ascii_digit());
     match port.parse().ok().filter(|_| is_number) {
         Some(port) => Ok((host, Some(port))),
@@ -269,7 +275,7 @@ fn split_port(address: &str) -> Result<(&str, Option<u16>), Fault> {
     }
 }
 
-/// The header's value, where there are both a user and a password; what is wrong with them.
+/// The header's value if there are both a user and a password, or what is wrong with them.
 fn basic(userinfo: &str) -> Option<Result<String, String>> {
     let (user, password) = userinfo.split_once(':')?;
     if user.is_empty() || password.is_empty() {
@@ -383,7 +389,7 @@ mod tests {
             assert_eq!(proxy.fault(false), Some(fault), "{url}");
             assert!(!format!("{proxy:?}").contains("hush"));
         }
-        // Over TLS a missing host is noticed when connecting.
+        // With TLS, a missing host is noticed on connecting.
         assert_eq!(Proxy::parse("http://").unwrap().fault(true), None);
         for good in ["h:", "h:00001", "[fe80::1%25lo]:1", "h?q", "h#f", " "] {
             assert_eq!(Proxy::parse(good).unwrap().fault(false), None, "{good}");

@@ -1,4 +1,4 @@
-//! What the default transport needs to know: timeouts, proxies, trusted certificates.
+//! Settings of the default transport: timeouts, proxies, trusted certificates.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,15 +9,16 @@ use super::Proxies;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Settings {
-    /// How long making a connection may take; `None` waits for ever.
+    /// Timeout for each step of making a connection: TCP, the proxy's tunnel, and TLS; `None` for no timeout.
     pub connect_timeout: Option<Duration>,
-    /// How long the service may be silent, counted anew after each piece; `None` waits for ever.
+    /// How long the service may be silent, restarted after each piece; `None` for no timeout.
     pub read_timeout: Option<Duration>,
     /// Which requests go through which proxy.
     pub proxies: Proxies,
     /// Which servers are trusted.
     pub certificates: Certificates,
-    /// How many idle connections are kept per origin.
+    /// Number of idle connections kept per origin. [`IDLE_CONNECTIONS`](crate::limits::IDLE_CONNECTIONS) limits their
+    /// total, and [`IDLE_AGE`](crate::limits::IDLE_AGE) their age.
     pub idle_connections: usize,
 }
 
@@ -25,19 +26,21 @@ pub struct Settings {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Certificates {
-    /// Those whose certificate leads to a root that is compiled in (or, with the feature
-    /// `native-certs`, one of the system's).
+    /// Servers with a certificate issued by a compiled-in root.
     #[default]
     BuiltIn,
-    /// Those whose certificate leads to one in this file, or is in it and self-signed: PEM, one or more
-    /// certificates, of which those count that are in force. Read when the first TLS connection is made.
+    /// Servers with a certificate issued by one of the system's roots, which are read for the first TLS connection.
+    #[cfg(feature = "native-certs")]
+    System,
+    /// Servers with a certificate issued by one in this PEM file, or a self-signed certificate in it. Expired
+    /// certificates in the file are ignored. Read when the first TLS connection is made.
     Bundle(PathBuf),
-    /// All, whatever their certificate says. For tests only: anyone may read and change what is sent.
+    /// All servers, whatever their certificate. For tests only: anyone may read and modify what is sent.
     Unverified,
 }
 
 impl Default for Settings {
-    /// 60 seconds each, no proxy, built-in roots.
+    /// Timeouts of 60 seconds, no proxy, built-in roots.
     fn default() -> Self {
         Settings {
             connect_timeout: Some(Duration::from_secs(60)),

@@ -32,7 +32,7 @@ fn a_port_that_nobody_listens_at_refuses() {
         error.to_string(),
         format!("could not connect to {url}: connection refused")
     );
-    let source = error.source().unwrap().source().unwrap();
+    let source = error.source().unwrap();
     let source = source.downcast_ref::<std::io::Error>().unwrap();
     assert_eq!(source.kind(), std::io::ErrorKind::ConnectionRefused);
 }

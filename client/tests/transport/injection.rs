@@ -38,36 +38,14 @@ static INPUT: Schema = Schema::new(
         Member::new("host", &prelude::STRING).with_traits(&[Trait::HostLabel]),
     ],
 );
-static SERVICE: Service = Service {
-    id: "test#Service",
-    version: "",
-    sdk_id: "Test",
-    signing_name: "",
-    protocol: &REST_JSON_1,
-    endpoint_rules: None,
-    xml_namespace: None,
-    errors: &[],
-};
-static PUT: OperationSpec = OperationSpec {
-    name: "Put",
-    service: &SERVICE,
-    input: &INPUT,
-    output: &prelude::UNIT,
-    errors: &[],
-    http: Some(&Http {
-        method: "PUT",
-        path: &[Segment::Label(0), Segment::Greedy(1)],
-        query: &[],
-        code: 200,
-    }),
-    auth: &[],
-    host_prefix: None,
-    traits: &[],
-};
-static PUT_AT_HOST: OperationSpec = OperationSpec {
-    host_prefix: Some("{host}."),
-    ..PUT
-};
+static SERVICE: Service = Service::new("test#Service", "", "Test", &REST_JSON_1);
+static PUT: OperationSpec = put();
+static PUT_AT_HOST: OperationSpec = put().with_host_prefix("{host}.");
+
+const fn put() -> OperationSpec {
+    static HTTP: Http = Http::new("PUT", &[Segment::Label(0), Segment::Greedy(1)], 200);
+    OperationSpec::new("Put", &SERVICE, &INPUT, &prelude::UNIT).with_http(&HTTP)
+}
 
 /// Ends of lines as the peers of HTTP take them, and what ends a text elsewhere.
 const ENDS: [&str; 4] = ["\r\n", "\n", "\r", "\0"];

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use self::values::Reader;
 use super::origins::Origins;
-use super::{Config, Keep, Package, Service};
+use super::{Config, Keep, Package, ServiceSettings};
 use crate::limits::TEXT_LENGTH;
 use smithgen_model::reading::read_text;
 use smithgen_model::source::Sources;
@@ -149,8 +149,8 @@ impl Reader {
         }
     }
 
-    fn service(&mut self, table: &DeTable<'_>, at: Range<usize>) -> Service {
-        let service = Service {
+    fn service(&mut self, table: &DeTable<'_>, at: Range<usize>) -> ServiceSettings {
+        let service = ServiceSettings {
             models: self.paths(table, "model"),
             each_of: self.path(table, "models"),
             service: self.text(table, "service"),
@@ -162,14 +162,14 @@ impl Reader {
             origins: Origins::default(),
         };
         self.refuse_idle(table, &service);
-        Service {
+        ServiceSettings {
             origins: self.origins(Some(at)),
             ..service
         }
     }
 
     /// Refuses settings that would have no effect.
-    fn refuse_idle(&mut self, table: &DeTable<'_>, service: &Service) {
+    fn refuse_idle(&mut self, table: &DeTable<'_>, service: &ServiceSettings) {
         if let Some((key, value)) = table.get_key_value("operations")
             && matches!(value.get_ref(), DeValue::Array(items) if items.is_empty())
         {

@@ -27,7 +27,7 @@ use smithgen_model::{Diagnostic, Errors, load};
 #[derive(Debug, Clone, Default)]
 pub struct Config {
     /// The services, of which most have one.
-    pub(crate) services: Vec<Service>,
+    pub(crate) services: Vec<ServiceSettings>,
     /// The package to write, if it is to be one.
     #[cfg(feature = "package")]
     pub(crate) package: Option<Package>,
@@ -41,7 +41,7 @@ pub struct Config {
 
 /// A service to generate.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Service {
+pub(crate) struct ServiceSettings {
     /// Files, and directories of files.
     pub(crate) models: Vec<PathBuf>,
     /// A directory, each file of which is the model of a service of its own.
@@ -66,7 +66,7 @@ impl Config {
     /// Settings that name nothing yet.
     pub fn new() -> Self {
         Config {
-            services: vec![Service::default()],
+            services: vec![ServiceSettings::default()],
             ..Config::default()
         }
     }
@@ -145,7 +145,7 @@ impl Config {
     }
 
     /// The services with a directory of models taken apart.
-    pub(crate) fn each_service(&self) -> Result<Vec<Service>, Errors> {
+    pub(crate) fn each_service(&self) -> Result<Vec<ServiceSettings>, Errors> {
         let mut errors = Errors::new();
         let mut services = Vec::new();
         for service in &self.services {
@@ -162,7 +162,7 @@ impl Config {
                 problems.push(problem.setting("models", directory.display()));
             }
             errors.extend(service.origins.locate(problems));
-            services.extend(files.into_iter().map(|file| Service {
+            services.extend(files.into_iter().map(|file| ServiceSettings {
                 models: service.models.iter().cloned().chain([file]).collect(),
                 each_of: None,
                 ..service.clone()
@@ -222,9 +222,9 @@ impl Config {
         Err(self.origins.locate(problem.into()))
     }
 
-    fn last(&mut self) -> &mut Service {
+    fn last(&mut self) -> &mut ServiceSettings {
         if self.services.is_empty() {
-            self.services.push(Service::default());
+            self.services.push(ServiceSettings::default());
         }
         // The list was given an item just now if it had none.
         self.services.last_mut().expect("a list with an item")

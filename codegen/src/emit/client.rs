@@ -4,14 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::paths;
-use crate::ir::{Operation, Service};
+use crate::ir::{Operation, ServiceClient};
 
 /// `client.rs`.
-pub(super) fn client(service: &Service) -> TokenStream {
+pub(super) fn client(service: &ServiceClient) -> TokenStream {
     let client = paths::client();
     let docs = paths::docs(&format!(
-        "A client of {}. Cheap to clone; clones share connections.{}",
-        paths::quoted(&service.sdk_id),
+        "{}{}",
+        service.client_docs,
         features(&service.runtime_features)
     ));
     let (new, from_env) = constructors(service);
@@ -58,7 +58,7 @@ fn features(features: &[&str]) -> String {
 }
 
 /// What a client is made of, and the method that makes it of the environment.
-fn constructors(service: &Service) -> (TokenStream, TokenStream) {
+fn constructors(service: &ServiceClient) -> (TokenStream, TokenStream) {
     if !service.is_of_aws {
         let from_env = quote! {
             /// A client with the settings of the environment.
@@ -92,13 +92,7 @@ fn method(operation: &Operation) -> TokenStream {
         ..
     } = operation;
     let path = quote!(operations::#module::#call);
-    let link = format!("[More](operations::{module}::{call}).");
-    let docs = match operation.brief.is_empty() {
-        true => format!("`{}`. {link}", operation.name),
-        false if operation.brief == operation.docs => operation.brief.clone(),
-        false => format!("{} {link}", operation.brief),
-    };
-    let docs = paths::docs(&docs);
+    let docs = paths::docs(&operation.method_docs);
     quote! {
         #docs
         pub fn #method(&self) -> #path {

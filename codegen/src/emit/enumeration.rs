@@ -37,7 +37,7 @@ pub(super) fn int_enumeration(enumeration: &IntEnumeration) -> TokenStream {
     } = enumeration;
     let definition = definition(&enumeration.docs, name, variants, unknown, &quote!(i32));
     let rows = variants.iter().map(|Variant { name, value, .. }| {
-        let value = paths::number(&value.to_string());
+        let value = paths::number(*value);
         quote!(, #value #name)
     });
     let table = &schema.name;

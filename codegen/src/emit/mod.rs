@@ -1,4 +1,4 @@
-//! Writes the IR as files of Rust tokens. Pure; cannot fail.
+//! Writes the IR as files of Rust tokens. Pure; cannot fail, and looks nothing up.
 
 mod cli;
 mod client;
@@ -8,7 +8,7 @@ mod error;
 mod module;
 mod operation;
 #[cfg(feature = "package")]
-pub mod package;
+pub(crate) mod package;
 mod paths;
 mod schema;
 mod service;
@@ -19,10 +19,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) use self::paths::LINE;
-use crate::ir::{Operation, OperationTrait, Schema, Service, Shape, TypeFile};
+use crate::ir::{Operation, Schema, ServiceClient, Shape, TypeFile};
 
 /// A file that is not laid out yet.
-pub struct File<'s> {
+pub(crate) struct File<'s> {
     /// Its path below the directory that holds the service's, with `/`: `sso_oidc/client.rs`.
     pub path: String,
     /// What is in it.
@@ -30,18 +30,19 @@ pub struct File<'s> {
 }
 
 /// What is in a file.
-pub enum Body<'s> {
+pub(crate) enum Body<'s> {
     /// Rust, printed piece by piece when it is laid out, so that only one is in memory.
     Rust(Box<Print<'s>>),
     /// Anything else, as it is.
+    #[cfg(feature = "package")]
     Text(String),
 }
 
 /// Prints a file into what takes its pieces.
-pub type Print<'s> = dyn Fn(&mut dyn FnMut(Piece)) + Send + Sync + 's;
+pub(crate) type Print<'s> = dyn Fn(&mut dyn FnMut(Piece)) + Send + Sync + 's;
 
 /// Some whole items.
-pub enum Piece {
+pub(crate) enum Piece {
     /// Such that their tree may be in memory.
     Items(TokenStream),
     /// Statics whose values are nothing but paths, literals, calls and lists.
@@ -62,9 +63,9 @@ impl Piece {
 }
 
 /// All files of a service's module, the same in a crate and in `OUT_DIR`.
-pub fn emit(service: &Service) -> Vec<File<'_>> {
+pub(crate) fn emit(service: &ServiceClient) -> Vec<File<'_>> {
     let directory = service.module.stem();
-    let whole = |path: &str, print: fn(&Service) -> TokenStream| {
+    let whole = |path: &str, print: fn(&ServiceClient) -> TokenStream| {
         rust(format!("{directory}/{path}"), move |put| {
             put(Piece::Items(print(service)));
         })
@@ -112,7 +113,7 @@ fn rust<'s>(path: String, print: impl Fn(&mut dyn FnMut(Piece)) + Send + Sync + 
     }
 }
 
-fn service_file(service: &Service, put: &mut dyn FnMut(Piece)) {
+fn service_file(service: &ServiceClient, put: &mut dyn FnMut(Piece)) {
     let rules = service.endpoint_rules.as_ref();
     let endpoint = rules.is_some().then(paths::endpoint);
     let data = service::service(service);
@@ -129,10 +130,8 @@ fn service_file(service: &Service, put: &mut dyn FnMut(Piece)) {
 
 fn operation_file(operation: &Operation, put: &mut dyn FnMut(Piece)) {
     let (client, types) = (paths::client(), paths::types());
-    let parameters = operation.traits.iter().find_map(|property| match property {
-        OperationTrait::EndpointParameters(parameters) => Some(endpoint::context(parameters)),
-        _ => None,
-    });
+    let parameters = &operation.endpoint_parameters;
+    let parameters = (!parameters.is_empty()).then(|| endpoint::context(parameters));
     let endpoint = parameters.is_some().then(paths::endpoint);
     put(Piece::Items(with_runtime(quote!(#client #endpoint #types))));
     operation::operation(operation, parameters, &mut |items| put(Piece::Items(items)));
@@ -164,7 +163,6 @@ fn shape(shape: &Shape, put: &mut dyn FnMut(Piece)) {
             put(Piece::of(shape.variants.len(), items));
             Some(&shape.schema)
         }
-        Shape::Collection(schema) => Some(&**schema),
     };
     tables(table, put);
 }

@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::paths;
-use crate::ir::{Ident, Service, Shape, TypeFile};
+use crate::ir::{Ident, ServiceClient, Shape, TypeFile};
 
 /// `mod.rs` of the service. It has no inner attributes, so that it can be included.
-pub(super) fn root(service: &Service) -> TokenStream {
+pub(super) fn root(service: &ServiceClient) -> TokenStream {
     let gate = service
         .cli_feature
         .as_ref()
@@ -36,14 +36,10 @@ pub(super) fn root(service: &Service) -> TokenStream {
 }
 
 /// `operations/mod.rs`.
-pub(super) fn operations(service: &Service) -> TokenStream {
+pub(super) fn operations(service: &ServiceClient) -> TokenStream {
     let modules = service.operations.iter().map(|operation| {
         let module = &operation.module;
-        let docs = match operation.brief.is_empty() {
-            true => format!("`{}`.", operation.name),
-            false => operation.brief.clone(),
-        };
-        let docs = paths::docs(&docs);
+        let docs = paths::docs(&operation.module_docs);
         quote!(#docs pub mod #module;)
     });
     quote! {
@@ -53,14 +49,11 @@ pub(super) fn operations(service: &Service) -> TokenStream {
 }
 
 /// `types/mod.rs`.
-pub(super) fn types(service: &Service) -> TokenStream {
-    let files = service
-        .types
-        .iter()
-        .filter_map(|TypeFile { module, shape }| {
-            let name = name(shape)?;
-            Some(quote!(pub use #module::#name;))
-        });
+pub(super) fn types(service: &ServiceClient) -> TokenStream {
+    let files = service.types.iter().map(|TypeFile { module, shape }| {
+        let name = name(shape);
+        quote!(pub use #module::#name;)
+    });
     let modules = service.types.iter().map(|file| &file.module);
     let collections = (!service.collections.is_empty()).then(|| {
         quote!(
@@ -75,12 +68,11 @@ pub(super) fn types(service: &Service) -> TokenStream {
     }
 }
 
-fn name(shape: &Shape) -> Option<&Ident> {
+fn name(shape: &Shape) -> &Ident {
     match shape {
-        Shape::Structure(shape) => Some(&shape.name),
-        Shape::Union(shape) => Some(&shape.name),
-        Shape::Enumeration(shape) => Some(&shape.name),
-        Shape::IntEnumeration(shape) => Some(&shape.name),
-        Shape::Collection(_) => None,
+        Shape::Structure(shape) => &shape.name,
+        Shape::Union(shape) => &shape.name,
+        Shape::Enumeration(shape) => &shape.name,
+        Shape::IntEnumeration(shape) => &shape.name,
     }
 }

@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::paths;
 use crate::ir::{
-    ApiKey, Auth, CallSetter, Checksum, ChecksumAlgorithm, Http, HttpVersions, Operation,
-    OperationTrait, Paginated, Segment, StructureUse,
+    ApiKey, Auth, BucketAddressing, CallSetter, Checksum, ChecksumAlgorithm, Http, HttpVersions,
+    Operation, OperationTrait, Paginated, Segment, StructureUse,
 };
 
 /// All items of an operation but its shapes and its error.
@@ -130,7 +130,8 @@ fn spec(operation: &Operation, parameters: Option<TokenStream>) -> TokenStream {
     let traits = operation
         .traits
         .iter()
-        .map(|property| operation_trait(property, parameters.as_ref()));
+        .map(operation_trait)
+        .chain(parameters.map(|it| quote!(rt::OperationTrait::EndpointParameters(#it))));
     let traits = given(traits, |it| quote!(.with_traits(&[#(#it),*])));
     quote! {
         pub(crate) static SPEC: rt::OperationSpec =
@@ -199,7 +200,7 @@ fn auth(auth: &Auth) -> TokenStream {
     }
 }
 
-fn operation_trait(property: &OperationTrait, parameters: Option<&TokenStream>) -> TokenStream {
+fn operation_trait(property: &OperationTrait) -> TokenStream {
     match property {
         OperationTrait::Readonly => quote!(rt::OperationTrait::Readonly),
         OperationTrait::Idempotent => quote!(rt::OperationTrait::Idempotent),
@@ -225,10 +226,14 @@ fn operation_trait(property: &OperationTrait, parameters: Option<&TokenStream>) 
             let member = Literal::usize_unsuffixed(*member);
             quote!(rt::OperationTrait::EndpointMember(#member))
         }
-        OperationTrait::BucketAddressing(bucket) => {
+        OperationTrait::BucketAddressing(BucketAddressing {
+            bucket,
+            host,
+            accelerated,
+        }) => {
             let bucket = index(*bucket);
             quote!(rt::OperationTrait::BucketAddressing(
-                &rt::BucketAddressing::new(#bucket, "s3", "s3-accelerate")
+                &rt::BucketAddressing::new(#bucket, #host, #accelerated)
             ))
         }
         OperationTrait::PathInEndpoint(_) => quote!(rt::OperationTrait::PathInEndpoint),
@@ -239,9 +244,6 @@ fn operation_trait(property: &OperationTrait, parameters: Option<&TokenStream>) 
         }
         OperationTrait::HttpVersions(HttpVersions::Http2) => {
             quote!(rt::OperationTrait::HttpVersions(rt::HttpVersions::Http2))
-        }
-        OperationTrait::EndpointParameters(_) => {
-            quote!(rt::OperationTrait::EndpointParameters(#parameters))
         }
     }
 }

@@ -13,7 +13,7 @@ use smithgen_model::Errors;
 ///
 /// # Errors
 /// None that a model or a setting can cause: a template of ours that is broken.
-pub fn package(package: &Package) -> Result<Vec<File<'_>>, Errors> {
+pub(crate) fn package(package: &Package) -> Result<Vec<File<'_>>, Errors> {
     let mut files = vec![File {
         path: "src/lib.rs".to_owned(),
         body: Body::Rust(Box::new(|put| put(Piece::Items(root(package))))),
@@ -34,7 +34,7 @@ fn root(package: &Package) -> TokenStream {
     let (docs, modules) = match package.modules.as_slice() {
         [only] => {
             let module = &only.module;
-            let docs = format!("{}\n\n{}", package.title, front_page(package, only));
+            let docs = format!("{}\n\n{}", package.title, front_page(only));
             let modules = quote! {
                 #[rustfmt::skip]
                 mod #module;
@@ -47,7 +47,7 @@ fn root(package: &Package) -> TokenStream {
         modules => {
             let modules = modules.iter().map(|service| {
                 let module = &service.module;
-                let page = front_page(package, service);
+                let page = front_page(service);
                 let docs = paths::docs(&format!("{}.\n\n{page}", service.title));
                 quote!(#docs #[rustfmt::skip] pub mod #module;)
             });
@@ -70,12 +70,9 @@ fn root(package: &Package) -> TokenStream {
 }
 
 /// What stands before the items of a service: a call, its operations, and what the model says of it.
-fn front_page(package: &Package, service: &ServiceModule) -> String {
-    let way = match package.modules.as_slice() {
-        [_] => String::new(),
-        _ => format!("{}::", service.module),
-    };
-    let example = text::example(package, service).map(|example| {
+fn front_page(service: &ServiceModule) -> String {
+    let way = &service.way;
+    let example = text::example(service).map(|example| {
         format!(
             "```no_run\n\
              # async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\

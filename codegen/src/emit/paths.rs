@@ -4,11 +4,14 @@ use proc_macro2::{Ident as Word, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::ir::{
-    Argument, DocumentValue, Ident, NumberValue, Path, Setter, Type, Value, Wrap, XmlNamespace,
+    Argument, DocumentValue, Feature, Finite, Ident, NumberValue, Path, Setter, Type, Value, Wrap,
+    XmlNamespace,
 };
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
+        // `Word` panics on what is no identifier. `lower` puts none into an `Ident`: names come from `names::case`, or
+        // are letters, digits and underscores of ours before or after such a name.
         let word = match self.as_str().strip_prefix("r#") {
             Some(keyword) => Word::new_raw(keyword, Span::call_site()),
             None => Word::new(self.as_str(), Span::call_site()),
@@ -75,11 +78,11 @@ pub(super) fn layout() -> TokenStream {
 }
 
 /// The macro that demands a feature of the runtime.
-pub(super) fn require(feature: &str) -> TokenStream {
-    let name = Word::new(&feature.replace('-', "_"), Span::call_site());
-    match feature {
-        "sigv4" | "sigv4a" => quote!(::smithgen_aws::generated::require::#name!),
-        _ => quote!(::smithgen_client::generated::require::#name!),
+pub(super) fn require(feature: &Feature) -> TokenStream {
+    let name = &feature.demand;
+    match feature.is_of_aws {
+        true => quote!(::smithgen_aws::generated::require::#name!),
+        false => quote!(::smithgen_client::generated::require::#name!),
     }
 }
 
@@ -129,11 +132,6 @@ pub(super) fn docs(text: &str) -> TokenStream {
     }
 }
 
-/// A text of the model as code in documentation.
-pub(super) fn quoted(text: &str) -> String {
-    format!("`{}`", text.replace('`', "'"))
-}
-
 /// The type of a parameter that takes a value.
 pub(super) fn parameter(argument: &Argument) -> TokenStream {
     match argument {
@@ -177,17 +175,15 @@ pub(super) fn value(value: &Value) -> TokenStream {
     match value {
         Value::Zero => quote!(Default::default()),
         Value::Bool(value) => quote!(#value),
-        Value::Int(text) | Value::Float(text) => number(text),
+        Value::Int(value) => number(*value),
+        Value::Float(value) => float(*value),
         Value::Text(text) => quote!(#text.to_owned()),
         Value::Blob(bytes) => {
             let bytes = Literal::byte_string(bytes);
             quote!(rt::Blob::from(#bytes))
         }
         Value::Timestamp(seconds, nanos) => {
-            let (seconds, nanos) = (
-                number(&seconds.to_string()),
-                Literal::u32_unsuffixed(*nanos),
-            );
+            let (seconds, nanos) = (number(*seconds), Literal::u32_unsuffixed(*nanos));
             quote!(rt::DateTime::new(#seconds, #nanos))
         }
         Value::Variant(ty, variant) => quote!(#ty::#variant),
@@ -207,15 +203,15 @@ fn document(value: &DocumentValue) -> TokenStream {
         DocumentValue::Number(value) => {
             let number = match value {
                 NumberValue::Int(value) => {
-                    let value = number(&value.to_string());
+                    let value = number(*value);
                     quote!(Int(#value))
                 }
                 NumberValue::Uint(value) => {
                     let value = Literal::u64_unsuffixed(*value);
                     quote!(Uint(#value))
                 }
-                NumberValue::Float(text) => {
-                    let value = number(text);
+                NumberValue::Float(value) => {
+                    let value = float(*value);
                     quote!(Float(#value))
                 }
             };
@@ -224,15 +220,23 @@ fn document(value: &DocumentValue) -> TokenStream {
     }
 }
 
-/// A number as written: a minus sign and a literal.
-pub(super) fn number(text: &str) -> TokenStream {
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(digits) => (quote!(-), digits),
-        None => (TokenStream::new(), text),
-    };
-    // The text of a Rust number cannot fail to be a literal; nothing would be written if it did.
-    let literal: Option<Literal> = digits.parse().ok();
-    quote!(#sign #literal)
+/// A whole number: a minus sign where it has one, and a literal.
+pub(super) fn number(value: impl Into<i64>) -> TokenStream {
+    let value = value.into();
+    let sign = (value < 0).then(|| quote!(-));
+    let digits = Literal::u64_unsuffixed(value.unsigned_abs());
+    quote!(#sign #digits)
+}
+
+/// The same of a number with a fraction or an exponent.
+fn float(value: Finite) -> TokenStream {
+    let value = value.get();
+    let sign = value.is_sign_negative().then(|| quote!(-));
+    // `Debug` writes a finite number as Rust does, with a fraction or an exponent, and digits have no sign here. The
+    // other way to a literal writes each of three hundred digits.
+    let digits = format!("{:?}", value.abs());
+    let digits: Literal = digits.parse().expect("the digits of a finite number");
+    quote!(#sign #digits)
 }
 
 /// `Some(…)` or `None`.

@@ -78,7 +78,7 @@ fn entry(entry: &Trait) -> TokenStream {
             quote!(EnumValues(#values))
         }
         Trait::IntEnumValues(values) => {
-            let values = enum_values(values, |value| paths::number(&value.to_string()));
+            let values = enum_values(values, |value| paths::number(*value));
             quote!(IntEnumValues(#values))
         }
         Trait::Length(bounds) => {

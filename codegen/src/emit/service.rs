@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::paths;
-use crate::ir::Service;
+use crate::ir::ServiceClient;
 
 /// `service.rs` without its tables.
-pub(super) fn service(service: &Service) -> TokenStream {
-    let Service {
+pub(super) fn service(service: &ServiceClient) -> TokenStream {
+    let ServiceClient {
         id,
         version,
         sdk_id,

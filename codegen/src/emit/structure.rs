@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::paths;
-use crate::ir::{Constructor, Field, Ident, Structure};
+use crate::ir::{Argument, Constructor, Field, Ident, Structure};
 
 /// All items of a structure, in pieces.
 pub(super) fn structure(structure: &Structure, put: &mut dyn FnMut(TokenStream)) {
@@ -74,9 +74,13 @@ fn constructor(name: &Ident, constructor: &Constructor) -> TokenStream {
     });
     let fields = constructor.parameters.iter().map(|parameter| {
         let name = &parameter.field;
-        let value = paths::conversion(&parameter.argument, name);
-        let value = (value.to_string() != name.to_string()).then(|| quote!(: #value));
-        quote!(#name #value)
+        match &parameter.argument {
+            Argument::Plain(_) => quote!(#name),
+            argument => {
+                let value = paths::conversion(argument, name);
+                quote!(#name: #value)
+            }
+        }
     });
     let rest = constructor.rest.then(|| quote!(..Self::default()));
     quote! {

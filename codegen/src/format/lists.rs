@@ -1,15 +1,15 @@
-//! Lays out code that is mostly long lists (fields, match arms, elements) part by part: the tree of a list of many
-//! thousands would take hundreds of megabytes.
+//! Formats code that consists mostly of long lists (fields, match arms, elements) in parts, since the syntax tree
+//! of a list of thousands would take hundreds of megabytes.
 //!
-//! Every long list gets a mark in place of its elements, and the rest is laid out with the marks. Then each part of a
-//! list is laid out between two marks at the same place, and its lines replace the mark.
+//! First, each long list's elements are replaced by a placeholder, and the rest is formatted. Then each part of a
+//! list is formatted between two placeholders in the same position, and its lines replace the placeholder.
 
-/// Code is taken apart when it is longer than this, and so are its lists, in bytes.
+/// Code longer than this, in bytes, is split, and so are its lists.
 const LONG: usize = 128 << 10;
-/// A part of a list has about this length, in bytes.
+/// Approximate length of a part, in bytes.
 const PART: usize = 64 << 10;
 
-/// The code laid out; none when it is short, has no long list, or `print` does not understand a part of it.
+/// The formatted code; `None` if it is short, has no long list, or `print` cannot parse a part of it.
 pub(super) fn lay_out(code: &str, print: impl Fn(&str) -> Option<String>) -> Option<String> {
     if code.len() <= LONG {
         return None;
@@ -44,7 +44,7 @@ pub(super) fn lay_out(code: &str, print: impl Fn(&str) -> Option<String>) -> Opt
     Some(out)
 }
 
-/// The code with a mark in place of each list, but of one of them with these elements between two marks.
+/// The code with a placeholder for each list, except that one list shows these elements between two placeholders.
 fn with(code: &str, lists: &[List], shown: Option<(usize, &str)>) -> String {
     let mut out = String::new();
     let mut at = 0;
@@ -63,20 +63,20 @@ fn with(code: &str, lists: &[List], shown: Option<(usize, &str)>) -> String {
     out
 }
 
-/// A long list: where its elements are, without their brackets.
+/// A long list: the range of its elements, without brackets.
 struct List {
     begin: usize,
     end: usize,
-    /// Where the elements end, before a comma that ends the list.
+    /// End of the elements, before a trailing comma.
     last: usize,
-    /// The commas between elements.
+    /// Positions of the commas between elements.
     commas: Vec<usize>,
-    /// What an element of this kind is called: too long for two of them to share a line.
+    /// Placeholder for elements of this kind, too long for two of them to share a line.
     mark: String,
     kind: Element,
 }
 
-/// What the elements of a list are.
+/// The kind of a list's elements.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Element {
     Plain,
@@ -93,7 +93,7 @@ impl List {
         }
     }
 
-    /// The list in parts of whole elements, the commas between parts left out.
+    /// The list in parts of whole elements, without the commas between parts.
     fn parts(&self) -> Vec<std::ops::Range<usize>> {
         let mut parts = Vec::new();
         let mut begin = self.begin;
@@ -110,7 +110,7 @@ impl List {
     }
 }
 
-/// A bracket that is open.
+/// An open bracket.
 #[derive(Default)]
 struct Open {
     at: usize,
@@ -119,7 +119,7 @@ struct Open {
     kind: Option<Element>,
 }
 
-/// The long lists of code, none within another. Code of an unexpected form has none.
+/// The long lists in code, none nested in another. Code of an unexpected form has none.
 fn lists(code: &str) -> Vec<List> {
     let bytes = code.as_bytes();
     let mut found: Vec<List> = Vec::new();
@@ -169,7 +169,7 @@ fn lists(code: &str) -> Vec<List> {
     found
 }
 
-/// Keeps a list that is long, in place of those within it.
+/// Records a long list, replacing those nested in it.
 fn close(open: Open, end: usize, code: &str, found: &mut Vec<List>) {
     let begin = open.at + 1;
     let mut commas = open.commas;
@@ -199,7 +199,7 @@ fn close(open: Open, end: usize, code: &str, found: &mut Vec<List>) {
     });
 }
 
-/// Where the text whose quotation mark stands here has ended. Tokens have no raw texts.
+/// The end of the string literal that starts here. Tokens are printed without raw strings.
 fn after_text(bytes: &[u8], at: usize) -> usize {
     let mut at = at + 1;
     while let Some(byte) = bytes.get(at) {
@@ -212,7 +212,7 @@ fn after_text(bytes: &[u8], at: usize) -> usize {
     at
 }
 
-/// Where the character or lifetime whose apostrophe stands here has ended.
+/// The end of the character literal or lifetime that starts here.
 fn after_quote(bytes: &[u8], at: usize) -> usize {
     let inside = bytes.get(at + 1..).unwrap_or_default();
     let close = match inside {
@@ -221,7 +221,7 @@ fn after_quote(bytes: &[u8], at: usize) -> usize {
             .skip(2)
             .position(|byte| *byte == b'\'')
             .map(|end| end + 2),
-        // The longest character has four bytes; a lifetime has no second apostrophe that near but another's.
+        // A character has at most four bytes; a lifetime has no closing apostrophe.
         _ => inside.iter().take(5).position(|byte| *byte == b'\''),
     };
     let is_character = close.is_some_and(|end| {

@@ -1,9 +1,8 @@
-//! Lays tokens out as text, file by file on all cores, and puts the header on top.
+//! Formats tokens as text, file by file on all cores, and adds the header.
 
 mod lists;
 mod table;
 
-use std::collections::BTreeMap;
 use std::mem::{Discriminant, discriminant};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,12 +17,20 @@ use crate::ir::Source;
 use crate::limits::FORMAT_STACK;
 use crate::mark;
 use crate::output::File;
+use smithgen_model::{Diagnostic, Errors};
 
-/// Where files go, each with its number among those that were given.
+/// Receives files, each with its index in the input.
 type Sink<'a> = &'a (dyn Fn(usize, File) + Sync);
 
-/// Lays out all files, on all cores and so in any order.
-pub fn format(files: Vec<emit::File<'_>>, source: &Source, sink: Sink<'_>) {
+/// Formats all files on all cores, and so in any order.
+///
+/// # Errors
+/// Files that are not Rust, which no model or setting should be able to cause.
+pub(crate) fn format(
+    files: Vec<emit::File<'_>>,
+    source: &Source,
+    sink: Sink<'_>,
+) -> Result<(), Errors> {
     let work = Work::new(files, source, sink);
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     thread::scope(|scope| {
@@ -33,36 +40,33 @@ pub fn format(files: Vec<emit::File<'_>>, source: &Source, sink: Sink<'_>) {
                 thread.spawn_scoped(scope, || work.some())
             })
             .collect();
-        // Where no thread can be had there is still this one.
+        // If no thread can be started, use this one.
         if threads.iter().all(Result::is_err) {
             work.some();
         }
     });
+    work.end()
 }
 
-/// Lays out all files on this thread, which has a stack of [`FORMAT_STACK`].
-pub(crate) fn format_here(files: Vec<emit::File<'_>>, source: &Source, sink: Sink<'_>) {
-    Work::new(files, source, sink).some();
+/// Formats all files on this thread, which has a stack of [`FORMAT_STACK`].
+pub(crate) fn format_here(
+    files: Vec<emit::File<'_>>,
+    source: &Source,
+    sink: Sink<'_>,
+) -> Result<(), Errors> {
+    let work = Work::new(files, source, sink);
+    work.some();
+    work.end()
 }
 
-/// All files in memory, in their order.
-pub fn texts(files: Vec<emit::File<'_>>, source: &Source) -> Vec<File> {
-    let made: Mutex<BTreeMap<usize, File>> = Mutex::default();
-    format(files, source, &|number, file| {
-        let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
-        made.insert(number, file);
-    });
-    let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
-    made.into_values().collect()
-}
-
-/// What threads share.
+/// State shared by the threads.
 struct Work<'a> {
     files: Vec<emit::File<'a>>,
     header: String,
-    /// How many of the files are taken.
+    /// Number of files taken.
     taken: AtomicUsize,
     sink: Sink<'a>,
+    errors: Mutex<Errors>,
 }
 
 impl<'a> Work<'a> {
@@ -73,10 +77,24 @@ impl<'a> Work<'a> {
             header: header.concat(),
             taken: AtomicUsize::new(0),
             sink,
+            errors: Mutex::default(),
         }
     }
 
-    /// Lays out one file after the other until all are taken.
+    fn end(self) -> Result<(), Errors> {
+        let errors = self.errors.into_inner();
+        let errors = errors.unwrap_or_else(PoisonError::into_inner);
+        errors.into_result(()).map(drop)
+    }
+
+    fn report(&self, path: &str, error: &syn::Error) {
+        let message = format!("what was made for `{path}` is not Rust: {error}");
+        let help = "this is a mistake in smithgen: report it together with the model";
+        let mut errors = self.errors.lock().unwrap_or_else(PoisonError::into_inner);
+        errors.push(Diagnostic::error(message).help(help));
+    }
+
+    /// Formats files until all are taken.
     fn some(&self) {
         loop {
             let number = self.taken.fetch_add(1, Ordering::Relaxed);
@@ -87,8 +105,12 @@ impl<'a> Work<'a> {
                 Body::Rust(print) => {
                     let mut page = Page::new(&self.header);
                     print(&mut |piece| page.add(piece));
+                    if let Some(error) = &page.error {
+                        self.report(&file.path, error);
+                    }
                     page.text
                 }
+                #[cfg(feature = "package")]
                 Body::Text(text) => text.clone(),
             };
             let path = file.path.clone();
@@ -97,11 +119,13 @@ impl<'a> Work<'a> {
     }
 }
 
-/// A file of Rust, a blank line between items that are more than a line.
+/// A Rust file, with blank lines between items that take more than a line.
 struct Page {
     text: String,
-    /// What the item before was, if it was a line.
+    /// The kind of the previous item, if it was a single line.
     last: Option<Option<Discriminant<Item>>>,
+    /// The first piece that is not Rust.
+    error: Option<syn::Error>,
 }
 
 impl Page {
@@ -109,6 +133,7 @@ impl Page {
         Page {
             text: format!("{header}\n"),
             last: None,
+            error: None,
         }
     }
 
@@ -130,10 +155,11 @@ impl Page {
         };
         match parsed {
             Ok(file) => self.file(file),
-            // Whoever compiles it is told better than by a panic here.
             Err(error) => {
+                // Where nobody looks at the error, whoever compiles the file does.
                 let told = format!("smithgen wrote what is not Rust: {error}");
                 self.whole(&format!("compile_error!({told:?});\n"));
+                self.error.get_or_insert(error);
             }
         }
     }
@@ -163,7 +189,7 @@ impl Page {
     }
 }
 
-/// Code by itself; none when it is not Rust.
+/// Formats code on its own; `None` if it is not Rust.
 fn alone(code: &str) -> Option<String> {
     let mut page = Page::new("");
     page.text.clear();
@@ -184,7 +210,7 @@ fn print(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
     }
 }
 
-/// Text with each line of documentation on a line of its own.
+/// Puts each line of documentation on its own line.
 fn with_lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 9 / 8);
     for whole in text.lines() {
@@ -202,11 +228,41 @@ fn with_lines(text: &str) -> String {
     out
 }
 
-/// Whether an item is one of a list: an import or a module.
+/// Whether an item is grouped with its neighbours: an import or a module.
 fn is_line(item: &Item) -> bool {
     match item {
         Item::Use(_) => true,
         Item::Mod(module) => module.content.is_none(),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::Print;
+
+    #[test]
+    fn what_is_not_rust_is_an_error() {
+        let pieces: [fn() -> Piece; 4] = [
+            || Piece::Items(quote::quote!(fn)),
+            || Piece::Tables(quote::quote!(fn)),
+            || Piece::Long(quote::quote!(fn)),
+            || {
+                Piece::Items(quote::quote!(
+                    fn good() {}
+                ))
+            },
+        ];
+        let refused = pieces.map(|piece| {
+            let print: Box<Print<'_>> = Box::new(move |put| put(piece()));
+            let files = vec![emit::File {
+                path: "x/mod.rs".to_owned(),
+                body: Body::Rust(print),
+            }];
+            let told = format(files, &Source::default(), &|_, _| {}).err();
+            told.is_some_and(|it| it.to_string().contains("`x/mod.rs` is not Rust"))
+        });
+        assert_eq!(refused, [true, true, true, false]);
     }
 }

@@ -1,17 +1,17 @@
-//! Lays out tables: statics whose values are paths, literals, calls and lists, thousands of them in a service.
+//! Formats tables: statics whose values are paths, literals, calls and lists, thousands of them per service.
 //!
-//! They are most of what is laid out, and have so little of Rust in them that they need no tree: what fits stands on a
-//! line, else each element of the list does, as prettyplease has it.
+//! They make up most of the output, and are so simple that they need no syntax tree: what fits is on one line,
+//! otherwise each element of a list has its own line, as prettyplease does.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use crate::emit::LINE;
 
-/// The columns of a line, as prettyplease counts them.
+/// Maximum line width, as counted by prettyplease.
 const WIDTH: usize = 89;
 const INDENT: usize = 4;
 
-/// The text of tables; none when they are anything else.
+/// The text of tables; `None` if there is anything else.
 pub(super) fn lay_out(tables: TokenStream) -> Option<String> {
     let mut text = Text::default();
     let mut item = Vec::new();
@@ -31,7 +31,7 @@ pub(super) fn lay_out(tables: TokenStream) -> Option<String> {
 #[derive(Default)]
 struct Text {
     out: String,
-    /// Where the line begins.
+    /// Start of the current line.
     line: usize,
 }
 
@@ -69,7 +69,7 @@ impl Text {
         (name == "doc").then_some(())
     }
 
-    /// Adds the tokens of one element, whose lists may be broken.
+    /// Adds the tokens of an element, whose lists may be wrapped.
     fn element(&mut self, tokens: &[TokenTree], indent: usize) {
         for (at, token) in tokens.iter().enumerate() {
             if is_apart(tokens, at) {
@@ -82,11 +82,11 @@ impl Text {
         }
     }
 
-    /// Adds a list on this line, where it fits there with what follows it, else each element on its own.
+    /// Adds a list on this line if it fits with what follows, otherwise each element on its own line.
     fn list(&mut self, group: &Group, indent: usize) {
         let column = self.out.len() - self.line;
         let mut flat = String::new();
-        // A comma, semicolon or parenthesis may follow.
+        // Leave room for a comma, semicolon or parenthesis.
         if is_flat(group, &mut flat, (WIDTH - 1).saturating_sub(column)) {
             self.out.push_str(&flat);
             return;
@@ -109,7 +109,7 @@ impl Text {
     }
 }
 
-/// Adds a list as a single line, unless that is longer than a limit.
+/// Adds a list on a single line, unless it exceeds the limit.
 fn is_flat(group: &Group, flat: &mut String, limit: usize) -> bool {
     let (open, close) = signs(group.delimiter());
     let elements = elements(group.stream());
@@ -141,7 +141,7 @@ fn is_flat(group: &Group, flat: &mut String, limit: usize) -> bool {
     flat.len() <= limit
 }
 
-/// The parts of a list between its commas.
+/// Splits a list at its commas.
 fn elements(list: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut elements = vec![Vec::new()];
     for token in list {
@@ -151,7 +151,7 @@ fn elements(list: TokenStream) -> Vec<Vec<TokenTree>> {
             (_, None) => {}
         }
     }
-    // After the last comma there need be nothing.
+    // A trailing comma adds no element.
     elements.pop_if(|last| last.is_empty());
     elements
 }
@@ -165,7 +165,7 @@ fn signs(delimiter: Delimiter) -> (&'static str, &'static str) {
     }
 }
 
-/// Whether a space stands before a token.
+/// Whether a token is preceded by a space.
 fn is_apart(tokens: &[TokenTree], at: usize) -> bool {
     let back = |count: usize| at.checked_sub(count).and_then(|at| tokens.get(at));
     let (Some(before), Some(token)) = (back(1), tokens.get(at)) else {
@@ -175,7 +175,7 @@ fn is_apart(tokens: &[TokenTree], at: usize) -> bool {
     let is_word = |token: &TokenTree| matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
     match (before, token) {
         _ if is(before, '=') || is(token, '=') => true,
-        // The colon of a type or field, and not the second one of a path.
+        // A single colon, as in a type or field, but not the second one of a path.
         _ if is(before, ':') => !is(token, ':') && !back(2).is_some_and(|it| is(it, ':')),
         (TokenTree::Ident(_), TokenTree::Group(group)) => group.delimiter() == Delimiter::Brace,
         (TokenTree::Group(_), token) => is_word(token),

@@ -4,11 +4,11 @@ use super::{Path, SchemaRef};
 
 mod words;
 
-pub use self::words::{CommandName, OptionName};
+pub(crate) use self::words::{CommandName, OptionName};
 
 /// A service's commands; one file, `cli.rs`, in which all paths are meant.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Commands {
+pub(crate) struct Commands {
     /// Name on the command line: `sso-oidc`.
     pub name: CommandName,
     /// Name in environment variables: `SSO_OIDC`.
@@ -27,7 +27,7 @@ pub struct Commands {
 
 /// A command: one operation.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Command {
+pub(crate) struct Command {
     /// Name on the command line: `register-client`.
     pub name: CommandName,
     /// The static with the operation's data.
@@ -44,7 +44,7 @@ pub struct Command {
 
 /// How the result of a command is kept for later; numbers are those of members.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Keep {
+pub(crate) struct Keep {
     /// Member of the output that tells when the result becomes invalid.
     pub expires: usize,
     /// Lists of the input that are kept beside the result.
@@ -57,7 +57,7 @@ pub struct Keep {
 
 /// An option that fills one member of the input.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Arg {
+pub(crate) struct Arg {
     /// Name without dashes: `client-name`.
     pub name: OptionName,
     /// Index of the member in the input's schema.
@@ -68,7 +68,7 @@ pub struct Arg {
 
 /// What is said of a shape.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ShapeDoc {
+pub(crate) struct ShapeDoc {
     /// Its schema.
     pub schema: SchemaRef,
     /// What it is, as a terminal shows it.
@@ -79,7 +79,7 @@ pub struct ShapeDoc {
 
 /// An example of the model.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Example {
+pub(crate) struct Example {
     /// Its title.
     pub title: String,
     /// What it shows, as a terminal shows it.

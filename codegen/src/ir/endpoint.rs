@@ -2,7 +2,7 @@
 
 /// The rules of a service.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RuleSet {
+pub(crate) struct RuleSet {
     /// Inputs of the rules; they are the first variables.
     pub parameters: Vec<RuleParameter>,
     /// Tried in order.
@@ -13,7 +13,7 @@ pub struct RuleSet {
 
 /// An input of the rules.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RuleParameter {
+pub(crate) struct RuleParameter {
     /// Name in the rule set.
     pub name: String,
     /// What SDKs fill it with: `AWS::Region`.
@@ -27,7 +27,7 @@ pub struct RuleParameter {
 /// A constant. The variants are the runtime's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "these are the rules' own types")]
-pub enum Literal {
+pub(crate) enum Literal {
     Str(String),
     Bool(bool),
     Int(i64),
@@ -36,7 +36,7 @@ pub enum Literal {
 
 /// A rule. The variants are the runtime's.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Rule {
+pub(crate) enum Rule {
     /// Gives an endpoint.
     Endpoint {
         /// All must hold.
@@ -66,7 +66,7 @@ pub enum Rule {
 
 /// A condition.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Condition {
+pub(crate) struct Condition {
     /// What is evaluated.
     pub value: Expr,
     /// The variable that takes the value.
@@ -75,7 +75,7 @@ pub struct Condition {
 
 /// An expression. The variants are the runtime's.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Expr {
+pub(crate) enum Expr {
     /// A constant.
     Literal(Literal),
     /// A variable.
@@ -94,7 +94,7 @@ pub enum Expr {
 
 /// A step into a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PathStep {
+pub(crate) enum PathStep {
     /// A field.
     Field(String),
     /// An item; counted from the end when negative.
@@ -104,7 +104,7 @@ pub enum PathStep {
 /// Functions of the rules' library. The variants are the runtime's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is the function it is named for")]
-pub enum Function {
+pub(crate) enum Function {
     IsSet,
     Not,
     BooleanEquals,
@@ -123,7 +123,7 @@ pub enum Function {
 
 /// Where an operation takes the value of a rule set's parameter from.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ContextParameter {
+pub(crate) struct ContextParameter {
     /// Name of the parameter.
     pub name: String,
     /// Where its value is.
@@ -132,7 +132,7 @@ pub struct ContextParameter {
 
 /// Where the value of a parameter is. The variants are the runtime's.
 #[derive(Debug, Clone, PartialEq)]
-pub enum ContextSource {
+pub(crate) enum ContextSource {
     /// Always this.
     Static(Literal),
     /// The input's member with this index.
@@ -143,7 +143,7 @@ pub enum ContextSource {
 
 /// A step of a path into an input. The variants are the runtime's.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum InputStep {
+pub(crate) enum InputStep {
     /// The member with this name.
     Field(String),
     /// Every item of a list.

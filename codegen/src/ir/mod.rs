@@ -1,82 +1,95 @@
-//! What is to be written, as plain data: every name legal and unique, every type, path, default and
-//! binding decided. Made by `lower`, read by `emit`; knows neither Smithy's model nor Rust's tokens.
+//! The intermediate representation, as plain data: every name is legal and unique, and every type, path, default
+//! and binding is decided. Built by `lower` and read by `emit`; independent of Smithy's model and of Rust's tokens.
 
-pub mod cli;
-pub mod endpoint;
-pub mod operation;
-pub mod package;
-pub mod schema;
-pub mod shape;
-pub mod types;
+pub(crate) mod cli;
+pub(crate) mod endpoint;
+pub(crate) mod operation;
+#[cfg(feature = "package")]
+pub(crate) mod package;
+pub(crate) mod schema;
+pub(crate) mod shape;
+pub(crate) mod types;
 
-pub use operation::{
-    ApiKey, Auth, CallSetter, Checksum, ChecksumAlgorithm, ErrorEnum, ErrorVariant, Http,
-    HttpVersions, Operation, OperationTrait, Paginated, Segment, StructureUse,
+pub(crate) use operation::{
+    ApiKey, Auth, BucketAddressing, CallSetter, Checksum, ChecksumAlgorithm, ErrorEnum,
+    ErrorVariant, Http, HttpVersions, Operation, OperationTrait, Paginated, Segment, StructureUse,
 };
-pub use schema::{
+pub(crate) use schema::{
     Bounds, EnumValues, QueryError, Schema, SchemaKind, SchemaMember, SchemaRef, TimestampFormat,
     Trait, XmlNamespace,
 };
-pub use shape::{
+pub(crate) use shape::{
     Constructor, Enumeration, Field, IntEnumeration, Parameter, Setter, Shape, Structure, Union,
     Variant, Wrap,
 };
-pub use types::{Argument, DocumentValue, Ident, NumberValue, Path, Type, Value};
+pub(crate) use types::{Argument, DocumentValue, Finite, Ident, NumberValue, Path, Type, Value};
 
-/// Documentation in Markdown that rustdoc takes without a warning; empty for none.
-pub type Docs = String;
+/// Markdown that rustdoc accepts without warnings; may be empty.
+pub(crate) type Docs = String;
 
-/// One service, ready to be written as one module.
+/// A service, ready to be written as a module.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Service {
+pub(crate) struct ServiceClient {
     /// The module's name and that of its directory: `sso_oidc`.
     pub module: Ident,
     /// What the service is.
     pub docs: Docs,
-    /// What is said of the model in every file's first lines.
+    /// The client's documentation, without the features it needs.
+    pub client_docs: Docs,
+    /// The origin of the model, for the header of every file.
     pub source: Source,
     /// Absolute shape id.
     pub id: String,
-    /// API version, empty where the model has none.
+    /// API version; empty if the model has none.
     pub version: String,
-    /// The name that SDKs give the service, or the shape's name.
+    /// The SDK id, or the shape's name.
     pub sdk_id: String,
-    /// Whether it is a service of AWS.
+    /// Whether it is an AWS service.
     pub is_of_aws: bool,
-    /// The name to sign for, empty where nothing is signed with SigV4.
+    /// The signing name; empty if nothing is signed with SigV4.
     pub signing_name: String,
     /// The runtime's constant of the protocol, under `rt::protocol`.
     pub protocol: Ident,
-    /// The cargo feature of the runtime that the protocol needs.
-    pub protocol_feature: Option<&'static str>,
-    /// The cargo features of the runtime that the code needs, that of the protocol included.
+    /// The cargo feature of the protocol.
+    pub protocol_feature: Option<Feature>,
+    /// The runtime's cargo features that the code needs, including the protocol's.
     pub runtime_features: Vec<&'static str>,
-    /// Those that its root demands. What signs is among them where no package makes a feature of its own of it.
-    pub demanded_features: Vec<&'static str>,
+    /// The features that the module's root requires. Signing is among them unless a package has its own feature for
+    /// it.
+    pub demanded_features: Vec<Feature>,
     /// `@xmlNamespace` of the service.
     pub xml_namespace: Option<XmlNamespace>,
-    /// The rules that make an endpoint of region and settings.
+    /// The endpoint rules.
     pub endpoint_rules: Option<endpoint::RuleSet>,
-    /// The tables of the command line, where they are wanted.
+    /// The tables of the command line, if requested.
     pub cli: Option<cli::Commands>,
-    /// The cargo feature that the tables of the command line need.
+    /// The cargo feature that enables the command line's tables.
     pub cli_feature: Option<String>,
-    /// Every error of every operation of the service, chosen or not, as seen from `service.rs`.
+    /// Every error of all operations in the service, selected or not, with paths relative to `service.rs`.
     pub errors: Vec<SchemaRef>,
-    /// Schemas that only `errors` needs: no type is made for them. They stand in `service.rs`.
+    /// Schemas that only `errors` needs, without types. They are in `service.rs`.
     pub tables: Vec<Schema>,
-    /// The chosen operations, in the model's order.
+    /// The selected operations, in model order.
     pub operations: Vec<Operation>,
-    /// All shapes with a type but the inputs and outputs of single operations; one file each.
+    /// All shapes with a type, except inputs and outputs of single operations; one file each.
     pub types: Vec<TypeFile>,
-    /// Schemas of the lists and maps; one file for all.
+    /// Schemas of lists and maps, in a single file.
     pub collections: Vec<Schema>,
 }
 
-/// Where the model came from.
+/// A cargo feature that generated code requires with a macro.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Feature {
+    /// The macro: the feature's name as an identifier.
+    pub demand: Ident,
+    /// Whether it is a feature of the crate for AWS rather than of the client's.
+    pub is_of_aws: bool,
+}
+
+/// The origin of the model.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Source {
-    /// The model's file name, without its directory; of several files the first and how many more.
+pub(crate) struct Source {
+    /// The model's file name without its directory; for several files, the first and the number of others.
     pub file: String,
     /// SHA-256 of all files, lower-case hexadecimal.
     pub sha256: String,
@@ -84,7 +97,7 @@ pub struct Source {
 
 /// A file under `types/`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TypeFile {
+pub(crate) struct TypeFile {
     /// The file's module.
     pub module: Ident,
     /// The shape in it.

@@ -1,25 +1,29 @@
-//! Operations: their static data, input, output, errors, and what the client's call offers.
+//! Operations: their static data, input, output, errors, and call.
 
 use super::endpoint::ContextParameter;
 use super::{Docs, Ident, Path, SchemaRef, Setter, Shape};
 
-/// An operation; one file under `operations/`, in which all its paths are meant.
+/// An operation. It is one file in `operations/`, to which all its paths are relative.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Operation {
+pub(crate) struct Operation {
     /// The file's module: `register_client`.
     pub module: Ident,
     /// The client's method.
     pub method: Ident,
     /// The type that stands for the operation: `RegisterClient`.
     pub marker: Ident,
-    /// The type of a call that is not sent yet: `RegisterClientCall`.
+    /// The type of its calls: `RegisterClientCall`.
     pub call: Ident,
     /// Name in the model.
     pub name: String,
     /// What it does.
     pub docs: Docs,
-    /// What it does, in a sentence.
+    /// What it does, in a sentence; empty where the model has none.
     pub brief: Docs,
+    /// What the client's method for it does: a sentence, and the way to the rest.
+    pub method_docs: Docs,
+    /// What its module is about, in a line.
+    pub module_docs: Docs,
     /// Its input.
     pub input: StructureUse,
     /// Its output.
@@ -28,26 +32,28 @@ pub struct Operation {
     pub error: ErrorEnum,
     /// `@http`.
     pub http: Option<Http>,
-    /// Authentication schemes, best first; empty when the call is anonymous.
+    /// Authentication schemes in order of preference; empty for anonymous calls.
     pub auth: Vec<Auth>,
     /// Prefix of the host, with `{label}` for host labels.
     pub host_prefix: Option<String>,
-    /// Where the tokens are, when its results come in pages.
+    /// Pagination, if the operation is paginated.
     pub pages: Option<Paginated>,
     /// Rarer properties.
     pub traits: Vec<OperationTrait>,
-    /// What sets the members of the input.
+    /// Sources of the endpoint rules' parameters.
+    pub endpoint_parameters: Vec<ContextParameter>,
+    /// Setters for the members of the input.
     pub setters: Vec<CallSetter>,
-    /// Its own input and output.
+    /// Its own input and output types.
     pub shapes: Vec<Shape>,
 }
 
-/// A structure that is an operation's input or output.
+/// A structure used as an operation's input or output.
 #[derive(Debug, Clone, PartialEq)]
-pub struct StructureUse {
-    /// The name that the operation has for it.
+pub(crate) struct StructureUse {
+    /// Its name in the operation's module.
     pub ty: Ident,
-    /// The type, where it is more than this operation's.
+    /// The type, if it is also used elsewhere.
     pub shared: Option<Path>,
     /// Its schema.
     pub schema: SchemaRef,
@@ -55,22 +61,22 @@ pub struct StructureUse {
 
 /// A setter of a call: sets a member of the input.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CallSetter {
+pub(crate) struct CallSetter {
     /// The call's method.
     pub name: Ident,
     /// The input's field.
     pub field: Ident,
-    /// How a value becomes that of the field.
+    /// How a value is converted for the field.
     pub setter: Setter,
     /// Whether the member must be given.
     pub is_required: bool,
-    /// What the member is, in a sentence, and the way to the rest.
+    /// The member's first sentence, with a link to the rest.
     pub docs: Docs,
 }
 
 /// The enum of an operation's errors.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ErrorEnum {
+pub(crate) struct ErrorEnum {
     /// The type's name.
     pub name: Ident,
     /// The errors of the model, in the order of the operation's table.
@@ -79,7 +85,7 @@ pub struct ErrorEnum {
 
 /// An error of the model.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ErrorVariant {
+pub(crate) struct ErrorVariant {
     /// The variant's name.
     pub name: Ident,
     /// The structure.
@@ -90,7 +96,7 @@ pub struct ErrorVariant {
 
 /// `@http`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Http {
+pub(crate) struct Http {
     /// Method, upper case.
     pub method: String,
     /// Path segments.
@@ -104,7 +110,7 @@ pub struct Http {
 /// A segment of a path; labels are indices of input members.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "these are Smithy's own names")]
-pub enum Segment {
+pub(crate) enum Segment {
     Literal(String),
     Label(usize),
     Greedy(usize),
@@ -113,7 +119,7 @@ pub enum Segment {
 /// An authentication scheme. The variants are the runtime's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "these are the names of the schemes")]
-pub enum Auth {
+pub(crate) enum Auth {
     None,
     SigV4,
     SigV4a,
@@ -127,7 +133,7 @@ pub enum Auth {
 
 /// `@httpApiKeyAuth`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ApiKey {
+pub(crate) struct ApiKey {
     /// Header or query parameter name.
     pub name: String,
     /// In a header, else in the query.
@@ -138,49 +144,58 @@ pub struct ApiKey {
 
 /// `@paginated`. Numbers are member indices.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paginated {
+pub(crate) struct Paginated {
     /// The input member that takes the token.
     pub input_token: usize,
-    /// The way to the next token in the output, through structures.
+    /// Path to the next token in the output, through structures.
     pub output_token: Vec<usize>,
-    /// The member beside the next token that is false on the last page.
+    /// The output member that is false on the last page.
     pub more: Option<usize>,
 }
 
 /// A property that few operations have. The variants are the runtime's.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "each is the Smithy trait it is named for")]
-pub enum OperationTrait {
+pub(crate) enum OperationTrait {
     Readonly,
     Idempotent,
     UnsignedPayload,
     ChecksumRequired,
     Checksum(Checksum),
-    /// The hash of the tree of the body's megabytes, as a header.
+    /// The tree hash of the body's megabytes, as a header.
     TreeHash,
-    /// The encodings, best first.
+    /// The encodings, in order of preference.
     RequestCompression(Vec<String>),
     UnwrappedXmlOutput,
-    /// A header that every request has: name and value.
+    /// A header of every request: name and value.
     Header(String, String),
-    /// A text that stands in for an input member which is unset or empty.
+    /// A default for an input member that is unset or empty.
     DefaultText(usize, String),
-    /// The request goes to the URL that the input member holds.
+    /// The request goes to the URL in this input member.
     EndpointMember(usize),
-    /// The bucket that the input member names is addressed without rules.
-    BucketAddressing(Option<usize>),
-    /// What the label of this member would add to the path is in the endpoint's URL.
+    /// The bucket is addressed without endpoint rules.
+    BucketAddressing(BucketAddressing),
+    /// The endpoint's URL already contains what this member's label would add to the path.
     PathInEndpoint(usize),
-    /// The versions of HTTP that it travels over, where that is not HTTP/1.1.
+    /// Allowed HTTP versions, if not HTTP/1.1.
     HttpVersions(HttpVersions),
-    /// Where parameters of the endpoint rules come from.
-    EndpointParameters(Vec<ContextParameter>),
+}
+
+/// How a bucket is addressed without endpoint rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BucketAddressing {
+    /// The input member with the bucket's name, if there is one.
+    pub bucket: Option<usize>,
+    /// The first label of the service's hosts.
+    pub host: &'static str,
+    /// The first label of the hosts for accelerated transfers.
+    pub accelerated: &'static str,
 }
 
 /// Versions of HTTP, other than HTTP/1.1 alone. The variants are the runtime's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HttpVersions {
-    /// HTTP/2; HTTP/1.1 of a server that does not speak it.
+pub(crate) enum HttpVersions {
+    /// HTTP/2, or HTTP/1.1 if the server does not support it.
     Http2OrHttp1,
     /// HTTP/2 only.
     Http2,
@@ -188,23 +203,23 @@ pub enum HttpVersions {
 
 /// `aws.protocols#httpChecksum`; members are indices into the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Checksum {
+pub(crate) struct Checksum {
     /// Whether a request must carry a checksum.
     pub required: bool,
-    /// The member that names the algorithm of the request.
+    /// The member that selects the request's algorithm.
     pub algorithm_member: Option<usize>,
-    /// What that member may name.
+    /// The allowed algorithms for requests.
     pub request: Vec<ChecksumAlgorithm>,
-    /// The member that asks for a checksum of the response.
+    /// The member that requests a checksum of the response.
     pub mode_member: Option<usize>,
-    /// What the response may use.
+    /// The allowed algorithms for responses.
     pub response: Vec<ChecksumAlgorithm>,
 }
 
 /// An algorithm of checksums. The variants are the runtime's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "these are the names of the algorithms")]
-pub enum ChecksumAlgorithm {
+pub(crate) enum ChecksumAlgorithm {
     Crc32,
     Crc32c,
     Crc64Nvme,

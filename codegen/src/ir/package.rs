@@ -1,19 +1,22 @@
-//! A package of its own: what its manifest, its README and its root say.
+//! A generated package: its manifest, README and root module.
 
 use super::{Docs, Ident, Source};
 
 /// The package around one or more services.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Package {
-    /// What is said of the models in the first lines of its files.
+pub(crate) struct Package {
+    /// The origin of the models, for the header of its files.
     pub source: Source,
     /// Its manifest.
     pub manifest: Manifest,
-    /// The name that programs import it by: `sso_oidc_client`.
+    /// The library's name: `sso_oidc_client`.
     pub library: String,
-    /// What it is, in a line of Markdown.
+    /// One line of Markdown that describes it.
     pub title: String,
-    /// The modules of its services. The one of a single service is private: what is in it is at the root.
+    /// How the README begins, in Markdown.
+    pub introduction: String,
+    /// The modules of its services. The module of a single service is private, with its content re-exported at the
+    /// root.
     pub modules: Vec<ServiceModule>,
     /// Files to copy: name and text.
     pub copies: Vec<(String, String)>,
@@ -21,31 +24,35 @@ pub struct Package {
 
 /// A service of a package.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ServiceModule {
+pub(crate) struct ServiceModule {
     /// The module.
     pub module: Ident,
-    /// What the service is called.
+    /// The path that programs import its items from. Without other services it is the library's.
+    pub path: String,
+    /// The path from the root to its items: `s3::`, or nothing.
+    pub way: String,
+    /// The service's title, in Markdown.
     pub title: String,
     /// What it is, for rustdoc.
     pub docs: Docs,
-    /// The client's method for each operation, and what it does in a sentence; sorted.
+    /// The client's methods with a sentence on each operation; sorted.
     pub operations: Vec<(Ident, Docs)>,
-    /// An operation to show, if there is one: the method, and setters of texts that must be given.
+    /// An operation for an example, if there is one: its method, and setters of required strings.
     pub call: Option<(Ident, Vec<Ident>)>,
 }
 
-/// The signatures that operations of a package offer.
+/// The signatures that a package's operations support.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Signed {
+pub(crate) struct Signed {
     /// SigV4.
     pub sigv4: bool,
     /// SigV4a.
     pub sigv4a: bool,
 }
 
-/// What stands in `Cargo.toml`.
+/// The content of `Cargo.toml`.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Manifest {
+pub(crate) struct Manifest {
     /// The name.
     pub name: String,
     /// The version.
@@ -60,19 +67,21 @@ pub struct Manifest {
     pub keywords: Vec<String>,
     /// The version of the generator's own crates.
     pub smithgen_version: String,
-    /// Where they are, if not in a registry: `../client`, `../cli`.
+    /// The path of these crates, if they are not in a registry: `../client`, `../cli`.
     pub client_path: Option<String>,
-    /// The cargo features that the generated code needs of the client's crate.
+    /// The client crate's features that the generated code needs.
     pub client_features: Vec<String>,
-    /// Whether operations travel over HTTP/2.
+    /// Whether operations stream events.
+    pub event_streams: bool,
+    /// Whether operations use HTTP/2.
     pub http2: bool,
-    /// Whether operations are signed, with keys (SigV4) or key pairs (SigV4a).
+    /// Whether operations are signed, with SigV4 or SigV4a.
     pub signed: Signed,
-    /// As `client_path`.
+    /// Like `client_path`.
     pub aws_path: Option<String>,
-    /// Whether any of the services is of AWS.
+    /// Whether any service is an AWS service.
     pub aws: bool,
-    /// As `client_path`.
+    /// Like `client_path`.
     pub cli_path: Option<String>,
     /// Whether there is a command line.
     pub cli: bool,

@@ -1,31 +1,31 @@
-//! Schemas: the static tables that the runtime interprets.
+//! Schemas: static tables that the runtime interprets.
 
 use super::{Ident, Path};
 
-/// The table of one shape.
+/// The schema of a shape.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Schema {
+pub(crate) struct Schema {
     /// The static's name.
     pub name: Ident,
     /// Absolute shape id.
     pub id: String,
     /// The kind of shape.
     pub kind: SchemaKind,
-    /// Members in model order; `member` of a list, `key` and `value` of a map, none of an enum.
+    /// Members in model order: `member` of a list, `key` and `value` of a map, none for an enum.
     pub members: Vec<SchemaMember>,
-    /// Traits of the shape itself that the runtime reads.
+    /// The shape's own traits that the runtime reads.
     pub traits: Vec<Trait>,
-    /// Whether a required member stands in it, at any depth.
+    /// Whether it contains a required member at any depth.
     pub requires: bool,
 }
 
-/// A schema, as seen from the file in which it is used.
-pub type SchemaRef = Path;
+/// The path of a schema, relative to the file that uses it.
+pub(crate) type SchemaRef = Path;
 
-/// The kinds of shape that have a schema of their own.
+/// The kinds of shapes that have their own schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "these are Smithy's own names")]
-pub enum SchemaKind {
+pub(crate) enum SchemaKind {
     Structure,
     Union,
     List,
@@ -34,21 +34,21 @@ pub enum SchemaKind {
     IntEnum,
 }
 
-/// A row of a table.
+/// A member of a schema.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SchemaMember {
+pub(crate) struct SchemaMember {
     /// The member's name in the model.
     pub name: String,
     /// The schema of its values.
     pub target: SchemaRef,
-    /// Its own traits and those it takes over from a simple target.
+    /// Its own traits, and those of a simple target.
     pub traits: Vec<Trait>,
 }
 
-/// A trait that changes what the runtime does. The variants are the runtime's.
+/// A trait that affects the runtime. The variants are the runtime's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is the Smithy trait it is named for")]
-pub enum Trait {
+pub(crate) enum Trait {
     Required,
     Sensitive,
     Sparse,
@@ -74,7 +74,7 @@ pub enum Trait {
     RequiresLength,
     EventHeader,
     EventPayload,
-    /// The values are the `VALUES` of this type, or given one by one where there is no type.
+    /// The values are this type's `VALUES`, or listed if there is no type.
     EnumValues(EnumValues<String>),
     IntEnumValues(EnumValues<i32>),
     Length(Bounds),
@@ -88,23 +88,23 @@ pub enum Trait {
         throttling: bool,
     },
     AwsQueryError(QueryError),
-    /// The name that the service gives an error.
+    /// The name of an error in the service.
     Renamed(String),
 }
 
-/// Where the values of an enum stand.
+/// Where the values of an enum are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EnumValues<T> {
+pub(crate) enum EnumValues<T> {
     /// In the type's associated constant `VALUES`.
     OfType(Ident),
-    /// Here.
+    /// Listed in the schema.
     Listed(Vec<T>),
 }
 
 /// How a timestamp is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "these are Smithy's own names")]
-pub enum TimestampFormat {
+pub(crate) enum TimestampFormat {
     DateTime,
     HttpDate,
     EpochSeconds,
@@ -112,7 +112,7 @@ pub enum TimestampFormat {
 
 /// Inclusive limits, as decimal text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bounds {
+pub(crate) struct Bounds {
     /// Lower limit.
     pub min: Option<String>,
     /// Upper limit.
@@ -121,7 +121,7 @@ pub struct Bounds {
 
 /// An XML namespace.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct XmlNamespace {
+pub(crate) struct XmlNamespace {
     /// Its URI.
     pub uri: String,
     /// Its prefix.
@@ -130,7 +130,7 @@ pub struct XmlNamespace {
 
 /// Code and status of an error in the query protocols.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QueryError {
+pub(crate) struct QueryError {
     /// The code on the wire.
     pub code: String,
     /// The HTTP status.

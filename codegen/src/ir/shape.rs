@@ -2,9 +2,9 @@
 
 use super::{Argument, Docs, Ident, Path, Schema, Type, Value};
 
-/// What a file holds.
+/// The content of a file.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// A structure, an error included.
     Structure(Box<Structure>),
     /// A union.
@@ -13,13 +13,11 @@ pub enum Shape {
     Enumeration(Box<Enumeration>),
     /// An open enum of 32-bit integers.
     IntEnumeration(Box<IntEnumeration>),
-    /// A list or map, which has a schema but no type of its own.
-    Collection(Box<Schema>),
 }
 
 /// A structure.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Structure {
+pub(crate) struct Structure {
     /// The type's name.
     pub name: Ident,
     /// What it is.
@@ -30,11 +28,11 @@ pub struct Structure {
     pub schema: Option<Schema>,
     /// The schema's path.
     pub schema_path: Path,
-    /// Whether every field starts at zero, so that `Default` can be derived.
+    /// Whether all fields have zero values, so that `Default` can be derived.
     pub zero_default: bool,
-    /// Whether people construct it: an input reaches it.
+    /// Whether users construct it, since it is nested in an input.
     pub is_given: bool,
-    /// `new`, where there are a few members that must be given.
+    /// `new`, if there are few required members.
     pub constructor: Option<Constructor>,
     /// Whether it is an error.
     pub is_error: bool,
@@ -42,14 +40,14 @@ pub struct Structure {
 
 /// A field.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Field {
+pub(crate) struct Field {
     /// The field's name.
     pub name: Ident,
     /// What it is.
     pub docs: Docs,
     /// Its whole type.
     pub ty: Type,
-    /// Its first value.
+    /// Its default.
     pub default: Value,
     /// How it is set.
     pub setter: Setter,
@@ -57,18 +55,18 @@ pub struct Field {
 
 /// How a field is set.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Setter {
-    /// The name of the structure's method for it.
+pub(crate) struct Setter {
+    /// The name of the structure's setter.
     pub name: Ident,
-    /// What it takes.
+    /// Its argument.
     pub argument: Argument,
-    /// What is put around the value.
+    /// How the value is wrapped.
     pub wrap: Wrap,
 }
 
-/// What is put around a value to make it a field's.
+/// How a value is wrapped for a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wrap {
+pub(crate) enum Wrap {
     /// Nothing.
     None,
     /// `Some`.
@@ -77,18 +75,18 @@ pub enum Wrap {
     SomeBox,
 }
 
-/// A function that takes all members that must be given.
+/// A constructor from all required members.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Constructor {
+pub(crate) struct Constructor {
     /// Its parameters, in order.
     pub parameters: Vec<Parameter>,
-    /// Whether other fields are left to `Default`.
+    /// Whether other fields use their defaults.
     pub rest: bool,
 }
 
-/// A parameter of a constructor; it has the name of the field it fills.
+/// A parameter of a constructor, named after its field.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Parameter {
+pub(crate) struct Parameter {
     /// The field.
     pub field: Ident,
     /// What it takes.
@@ -97,22 +95,22 @@ pub struct Parameter {
 
 /// A union.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Union {
+pub(crate) struct Union {
     /// The type's name.
     pub name: Ident,
     /// What it is.
     pub docs: Docs,
     /// Its variants, in the order of the schema's members.
     pub variants: Vec<Variant<Type>>,
-    /// The variant for what the model does not know.
+    /// The variant for members that are not in the model.
     pub unknown: Ident,
     /// The schema.
     pub schema: Schema,
 }
 
-/// A variant of a union (`Value` is the type it carries) or of an enum (the value on the wire).
+/// A variant of a union, with the type that it carries, or of an enum, with its serialized value.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Variant<Value> {
+pub(crate) struct Variant<Value> {
     /// The variant's name.
     pub name: Ident,
     /// What it is.
@@ -123,14 +121,14 @@ pub struct Variant<Value> {
 
 /// An open enum of texts.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Enumeration {
+pub(crate) struct Enumeration {
     /// The type's name.
     pub name: Ident,
     /// What it is.
     pub docs: Docs,
     /// Its variants, in model order.
     pub variants: Vec<Variant<String>>,
-    /// The variant for what the model does not know.
+    /// The variant for values that are not in the model.
     pub unknown: Ident,
     /// The schema.
     pub schema: Schema,
@@ -138,14 +136,14 @@ pub struct Enumeration {
 
 /// An open enum of 32-bit integers.
 #[derive(Debug, Clone, PartialEq)]
-pub struct IntEnumeration {
+pub(crate) struct IntEnumeration {
     /// The type's name.
     pub name: Ident,
     /// What it is.
     pub docs: Docs,
     /// Its variants, in model order.
     pub variants: Vec<Variant<i32>>,
-    /// The variant for what the model does not know.
+    /// The variant for values that are not in the model.
     pub unknown: Ident,
     /// The schema.
     pub schema: Schema,

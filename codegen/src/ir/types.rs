@@ -2,18 +2,20 @@
 
 use std::fmt;
 
-/// A Rust identifier, already legal where it stands and unique in its scope: `client_name`, `r#type`.
+/// A Rust identifier, legal and unique in its scope: `client_name`, `r#type`.
+///
+/// It is only ever made of a name that `lower` made legal, or of a constant.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ident(pub(crate) String);
+pub(crate) struct Ident(pub(crate) String);
 
 impl Ident {
-    /// The identifier as it is written.
-    pub fn as_str(&self) -> &str {
+    /// The identifier as written.
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The identifier without the mark of a raw one: a module's file name.
-    pub fn stem(&self) -> &str {
+    /// The identifier without `r#`, as in a module's file name.
+    pub(crate) fn stem(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
 }
@@ -24,14 +26,14 @@ impl fmt::Display for Ident {
     }
 }
 
-/// A path as seen from the file in which it is used: `Token`, `super::Token`, `rt::prelude::STRING`.
+/// A path relative to the file that uses it: `Token`, `super::Token`, `rt::prelude::STRING`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Path(pub Vec<Ident>);
+pub(crate) struct Path(pub Vec<Ident>);
 
 /// The Rust type of a field, item or variant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "these are the names of the types")]
-pub enum Type {
+pub(crate) enum Type {
     Bool,
     I8,
     I16,
@@ -49,7 +51,7 @@ pub enum Type {
     BigDecimal,
     DateTime,
     Document,
-    /// The value of a union's member that carries none.
+    /// The value of a union member without data.
     Unit,
     /// A generated type.
     Named(Path),
@@ -60,9 +62,9 @@ pub enum Type {
     Box(Box<Type>),
 }
 
-/// What a setter or constructor takes, and how the field's value is made of it.
+/// The argument of a setter or constructor, which determines how it is converted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Argument {
+pub(crate) enum Argument {
     /// The value itself.
     Plain(Type),
     /// Anything that converts.
@@ -73,17 +75,17 @@ pub enum Argument {
     Entries(Box<Argument>, Box<Argument>),
 }
 
-/// A value that a field has unless something else is said.
+/// A default value.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub(crate) enum Value {
     /// The zero value of the type: false, 0, empty, unset.
     Zero,
     /// A boolean.
     Bool(bool),
-    /// A whole number, as written: `-7`. The type is the field's.
-    Int(String),
-    /// A number with a fraction or exponent, in Rust's notation.
-    Float(String),
+    /// A whole number. The type is the field's.
+    Int(i64),
+    /// A number with a fraction or exponent.
+    Float(Finite),
     /// Text of a `String`.
     Text(String),
     /// Bytes of a `Blob`.
@@ -100,9 +102,9 @@ pub enum Value {
     Document(DocumentValue),
 }
 
-/// A document that is a constant. Smithy allows no filled list or object as a default.
+/// A constant document. Smithy allows no non-empty list or object as a default.
 #[derive(Debug, Clone, PartialEq)]
-pub enum DocumentValue {
+pub(crate) enum DocumentValue {
     /// Null.
     Null,
     /// A boolean.
@@ -119,11 +121,26 @@ pub enum DocumentValue {
 
 /// A number of a document.
 #[derive(Debug, Clone, PartialEq)]
-pub enum NumberValue {
+pub(crate) enum NumberValue {
     /// A negative integer.
     Int(i64),
     /// Zero or a positive integer.
     Uint(u64),
-    /// A number with a fraction or exponent, in Rust's notation.
-    Float(String),
+    /// A number with a fraction or exponent.
+    Float(Finite),
+}
+
+/// A number that a literal can be written for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Finite(f64);
+
+impl Finite {
+    /// The number, unless it is infinite or none.
+    pub(crate) fn new(value: f64) -> Option<Self> {
+        value.is_finite().then_some(Finite(value))
+    }
+
+    pub(crate) fn get(self) -> f64 {
+        self.0
+    }
 }

@@ -10,6 +10,7 @@ mod operation;
 pub(crate) mod package;
 mod service;
 mod shape;
+mod size;
 
 use std::collections::BTreeSet;
 
@@ -17,21 +18,19 @@ use smithgen_model::model::traits;
 use smithgen_model::model::{Shape, ShapeId};
 use smithgen_model::{Diagnostic, Errors, Location, Resolved};
 
-pub use self::operation::corrections::{Correction, corrections};
-
 use self::modules::{Module, Modules, errors_of_all_operations};
 use self::names::Names;
 use self::operation::{auth, streams};
 use self::service::{protocol, source};
 use self::shape::docs as describe;
 use self::shape::traits as schema;
-use self::shape::{boxes, required};
+use self::shape::{boxes, default, required};
 use crate::config::Keep;
 use crate::ir;
 
 /// What a caller may choose about the Rust, beyond the selection of operations.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub(crate) struct Options {
     /// Name of the service's module; without it the SDK id or the shape's name in snake case.
     pub module: Option<String>,
     /// The protocol to speak, by id or name; without it the best of the service's.
@@ -50,7 +49,10 @@ pub struct Options {
 ///
 /// # Errors
 /// What the model asks for and the generator cannot give, each with its shape.
-pub fn lower(resolved: &Resolved, options: &Options) -> Result<(ir::Service, Errors), Errors> {
+pub(crate) fn lower(
+    resolved: &Resolved,
+    options: &Options,
+) -> Result<(ir::ServiceClient, Errors), Errors> {
     let model = &resolved.model;
     let Some(service) = model.get(resolved.selection.service.as_str()) else {
         let id = &resolved.selection.service;
@@ -73,6 +75,7 @@ struct Lowering<'a> {
     given: BTreeSet<ShapeId>,
     boxed: boxes::Boxed,
     requiring: required::Requiring,
+    variants: default::Variants,
     errors: Errors,
 }
 
@@ -83,6 +86,7 @@ impl<'a> Lowering<'a> {
             names: Names::find(resolved, &modules),
             given: modules::given(resolved),
             boxed: boxes::boxed(&resolved.model, modules.iter().map(|(id, _)| id)),
+            variants: default::variants(&resolved.model, modules.iter().map(|(id, _)| id)),
             requiring: required::requiring(&resolved.model, modules.iter().map(|(id, _)| id)),
             resolved,
             modules,
@@ -94,12 +98,15 @@ impl<'a> Lowering<'a> {
         Diagnostic::error(message).at(self.resolved.model.place(at))
     }
 
-    fn service(&mut self, service: &Shape, options: &Options) -> Option<ir::Service> {
+    fn service(&mut self, service: &Shape, options: &Options) -> Option<ir::ServiceClient> {
         let wanted = options.protocol.as_deref();
         let Some(protocol) = protocol::choose(service, wanted) else {
             self.no_protocol(service, wanted);
             return None;
         };
+        if !self.is_of_good_size(service) {
+            return None;
+        }
         let count = self.resolved.selection.operations.len();
         let operations = (0..count).filter_map(|index| self.operation(index, protocol));
         let operations: Vec<ir::Operation> = operations.collect();
@@ -110,15 +117,19 @@ impl<'a> Lowering<'a> {
         let features = protocol::features(protocol, &operations, self.has_events());
         let besides = features.iter().copied();
         let besides = besides.filter(|feature| Some(*feature) != protocol.feature);
-        let mut demanded: Vec<&str> = besides.collect();
+        let mut demanded: Vec<ir::Feature> = besides.map(protocol::demand).collect();
         if !options.packaged {
             demanded.extend(auth::features(&operations));
         }
         let endpoint_rules = self.endpoint_rules(service);
         let is_of_aws = cli::is_of_aws(service, endpoint_rules.as_ref());
-        Some(ir::Service {
+        Some(ir::ServiceClient {
             module: self.module(service, options.module.as_deref()),
             docs: describe::shape(service),
+            client_docs: format!(
+                "A client of {}. Cheap to clone; clones share connections.",
+                docs::code(&sdk_id)
+            ),
             source: source::source(&self.resolved.model.sources),
             id: service.id.to_string(),
             version: service
@@ -128,7 +139,7 @@ impl<'a> Lowering<'a> {
             is_of_aws,
             signing_name: auth::signing_name(service),
             protocol: protocol.constant(service),
-            protocol_feature: protocol.feature,
+            protocol_feature: protocol.feature.map(protocol::demand),
             demanded_features: demanded,
             runtime_features: features,
             xml_namespace: namespace.map(schema::xml_namespace),

@@ -5,8 +5,9 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::file_name;
 use crate::ir::package::{Manifest, Package, ServiceModule, Signed};
-use crate::ir::{Argument, Auth, Service, Source, Type};
-use crate::limits::PACKAGE_NAME;
+use crate::ir::{Argument, Auth, ServiceClient, Source, Type};
+use crate::limits::{KEYWORD, KEYWORDS, PACKAGE_NAME};
+use crate::lower::docs;
 use crate::lower::names::case;
 use smithgen_model::{Diagnostic, Errors};
 
@@ -30,7 +31,7 @@ pub(crate) struct Facts {
 }
 
 /// What a package says of a service.
-pub(crate) fn facts(service: Service) -> Facts {
+pub(crate) fn facts(service: ServiceClient) -> Facts {
     Facts {
         title: title(&service),
         module: Some(service_module(&service)),
@@ -51,9 +52,11 @@ pub(crate) fn package(options: PackageOptions<'_>, services: &[Facts]) -> Result
     let settings = options.package;
     check_name(&settings.name, &mut errors);
     check_version(&settings.version, &mut errors);
+    check_registry(settings, &mut errors);
     let library = settings.name.replace('-', "_");
     let names: Vec<&str> = services.iter().map(|it| it.title.as_str()).collect();
     let title = format!("Client of {}.", names.join(", "));
+    let description = settings.description.as_ref();
     let near = |name: &str| {
         let path = settings.smithgen.as_ref().map(|path| path.join(name))?;
         Some(relative(&settings.directory, &path))
@@ -76,15 +79,13 @@ pub(crate) fn package(options: PackageOptions<'_>, services: &[Facts]) -> Result
     let manifest = Manifest {
         name: settings.name.clone(),
         version: settings.version.clone(),
-        description: settings
-            .description
-            .clone()
-            .unwrap_or_else(|| title.clone()),
+        description: description.unwrap_or(&title).clone(),
         license: settings.license.clone(),
         repository: settings.repository.clone(),
         keywords: settings.keywords.clone(),
         smithgen_version: env!("CARGO_PKG_VERSION").to_owned(),
         client_path,
+        event_streams: client_features.iter().any(|it| it == "event-streams"),
         http2: client_features.iter().any(|it| it == "http2"),
         client_features,
         signed: Signed {
@@ -98,14 +99,33 @@ pub(crate) fn package(options: PackageOptions<'_>, services: &[Facts]) -> Result
     };
     let package = Package {
         source: source(services),
-        modules: services.iter().filter_map(|it| it.module.clone()).collect(),
+        modules: modules(services, &library),
         copies: options.copies,
         manifest,
         library,
-        title,
+        introduction: description.cloned().unwrap_or_else(|| docs::line(&title)),
+        title: docs::line(&title),
     };
     let (package, _) = errors.into_result(package)?;
     Ok(package)
+}
+
+/// The modules of the services. What is in the one of a single service is at the root.
+fn modules(services: &[Facts], library: &str) -> Vec<ServiceModule> {
+    let is_only = services.len() == 1;
+    let modules = services.iter().filter_map(|it| it.module.clone());
+    let placed = modules.map(|it| match is_only {
+        true => ServiceModule {
+            path: library.to_owned(),
+            ..it
+        },
+        false => ServiceModule {
+            path: format!("{library}::{}", it.module),
+            way: format!("{}::", it.module),
+            ..it
+        },
+    });
+    placed.collect()
 }
 
 /// The features of the client's crate that any of the services needs, in order.
@@ -116,7 +136,7 @@ fn client_features(services: &[Facts]) -> Vec<String> {
 }
 
 /// The signatures that any operation offers.
-fn signed(service: &Service) -> Signed {
+fn signed(service: &ServiceClient) -> Signed {
     let operations = service.operations.iter();
     let offered: Vec<&Auth> = operations.flat_map(|operation| &operation.auth).collect();
     let sigv4a = offered.contains(&&Auth::SigV4a);
@@ -126,14 +146,12 @@ fn signed(service: &Service) -> Signed {
     }
 }
 
-fn title(service: &Service) -> String {
-    match service.version.as_str() {
-        "" => service.sdk_id.clone(),
-        version => format!("{} {version}", service.sdk_id),
-    }
+/// What a service is called, on one line: words of the model, of which nothing may be taken for markup.
+fn title(service: &ServiceClient) -> String {
+    docs::one_line(&format!("{} {}", service.sdk_id, service.version))
 }
 
-fn service_module(service: &Service) -> ServiceModule {
+fn service_module(service: &ServiceClient) -> ServiceModule {
     let takes_text = |argument: &Argument| *argument == Argument::Into(Type::String);
     let call = service.operations.first().map(|operation| {
         let setters = operation.setters.iter();
@@ -148,7 +166,10 @@ fn service_module(service: &Service) -> ServiceModule {
     operations.sort();
     ServiceModule {
         module: service.module.clone(),
-        title: title(service),
+        // Set when all services are known.
+        path: String::new(),
+        way: String::new(),
+        title: docs::line(&title(service)),
         docs: service.docs.clone(),
         operations,
         call,
@@ -193,17 +214,82 @@ fn check_name(name: &str, errors: &mut Errors) {
 }
 
 fn check_version(version: &str, errors: &mut Errors) {
-    let (core, rest) = match version.find(['-', '+']) {
-        Some(at) => version.split_at(at),
-        None => (version, ""),
-    };
-    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.');
-    let has_numbers = core.split('.').count() == 3 && core.split('.').all(number);
-    if !has_numbers || rest.len() == 1 || !rest.chars().all(good) {
+    if !is_version(version) {
         let message = format!("`{version}` is not a version");
-        let problem = Diagnostic::error(message).help("three numbers, as in `0.1.0`");
+        let help = "three numbers without leading zeros, as in `0.1.0` or `1.0.0-rc.1`";
+        let problem = Diagnostic::error(message).help(help);
         errors.push(problem.setting("package.version", version));
+    }
+}
+
+/// Whether a version is one of Semantic Versioning, with numbers that cargo can hold.
+fn is_version(version: &str) -> bool {
+    let (version, build) = match version.split_once('+') {
+        Some((version, build)) => (version, Some(build)),
+        None => (version, None),
+    };
+    let (core, pre) = match version.split_once('-') {
+        Some((core, pre)) => (core, Some(pre)),
+        None => (version, None),
+    };
+    let is_plain = |part: &str| part == "0" || !part.starts_with('0');
+    let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let number = |part: &str| is_digits(part) && is_plain(part) && part.parse::<u64>().is_ok();
+    let good = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let word = |part: &str| !part.is_empty() && part.chars().all(good);
+    let words = |text: Option<&str>, test: &dyn Fn(&str) -> bool| {
+        text.is_none_or(|text| text.split('.').all(|part| word(part) && test(part)))
+    };
+    core.split('.').count() == 3
+        && core.split('.').all(number)
+        && words(pre, &|part| !is_digits(part) || is_plain(part))
+        && words(build, &|_| true)
+}
+
+/// Reports what a registry would refuse only once the package is published.
+fn check_registry(settings: &crate::config::Package, errors: &mut Errors) {
+    let mut refuse = |key: &str, value: &str, message: String, help: String| {
+        let problem = Diagnostic::error(message).help(help);
+        errors.push(problem.setting(format!("package.{key}"), value));
+    };
+    for (number, keyword) in settings.keywords.iter().enumerate() {
+        let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+');
+        let starts_well = keyword.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if !starts_well || !keyword.chars().all(good) || keyword.len() > KEYWORD {
+            let help = format!(
+                "at most {KEYWORD} letters, digits, `-`, `_` and `+`, the first a letter or digit"
+            );
+            refuse(
+                "keywords",
+                keyword,
+                format!("`{keyword}` is no keyword"),
+                help,
+            );
+        } else if number == KEYWORDS {
+            let message = format!("there are more than {KEYWORDS} keywords");
+            refuse(
+                "keywords",
+                keyword,
+                message,
+                "remove some of them".to_owned(),
+            );
+        }
+    }
+    if let Some(url) = &settings.repository {
+        let host = ["https://", "http://"]
+            .iter()
+            .find_map(|it| url.strip_prefix(it));
+        let is_odd = |c: char| c.is_whitespace() || c.is_control();
+        if !host.is_some_and(|host| host.starts_with(char::is_alphanumeric)) || url.contains(is_odd)
+        {
+            let help = "give its address, as in `https://example.com/repository`".to_owned();
+            refuse(
+                "repository",
+                url,
+                format!("`{url}` is no URL of a repository"),
+                help,
+            );
+        }
     }
 }
 
@@ -302,5 +388,70 @@ mod tests {
         assert_eq!(refused("nul", "1.0.0-x\"\nevil"), 2);
         assert_eq!(refused(&"a".repeat(PACKAGE_NAME), "1.0.0+b"), 0);
         assert_eq!(refused(&"a".repeat(PACKAGE_NAME + 1), "1.0.0+b"), 1);
+    }
+
+    #[test]
+    fn versions_are_those_of_semver() {
+        for good in [
+            "0.0.0",
+            "1.2.3-0",
+            "1.2.3-rc.1+b.01",
+            "1.0.0--",
+            "1.0.0+-",
+            "1.0.0-0a.x-y",
+        ] {
+            assert!(is_version(good), "{good}");
+        }
+        for bad in [
+            "1.0",
+            "01.0.0",
+            "1.0.00",
+            "1.0.0-",
+            "1.0.0+",
+            "1.0.0-a..b",
+            "1.0.0-01",
+            "1.0.0+a+b",
+            "1.0.0-é",
+            "18446744073709551616.0.0",
+            "v1.0.0",
+            "1.0.0 ",
+            "1.0.0.0",
+            "+1.0.0",
+            "1.-1.0",
+        ] {
+            assert!(!is_version(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn keywords_and_repositories_are_those_of_registries() {
+        let refused = |keywords: &[&str], repository: &str| {
+            let mut settings = crate::config::Package::new("out", "x");
+            settings.keywords = keywords.iter().map(|&it| it.to_owned()).collect();
+            settings.repository = Some(repository.to_owned());
+            let mut errors = Errors::new();
+            check_registry(&settings, &mut errors);
+            errors.iter().count()
+        };
+        let url = "https://example.com/x";
+        assert_eq!(
+            refused(&["a", "2d", "c++", "d_e", &"k".repeat(KEYWORD)], url),
+            0
+        );
+        assert_eq!(
+            refused(&["a b", "", "-x", "é", &"k".repeat(KEYWORD + 1)], url),
+            5
+        );
+        assert_eq!(refused(&["a", "b", "c", "d", "e", "f"], url), 1);
+        for bad in [
+            "",
+            "example.com",
+            "https://",
+            "https:///x",
+            "javascript:x",
+            "https://a b",
+        ] {
+            assert_eq!(refused(&[], bad), 1, "{bad}");
+        }
     }
 }

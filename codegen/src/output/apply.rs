@@ -1,33 +1,32 @@
-//! Changes the output directory as planned, wholly or not at all.
+//! Applies planned changes to the output directory, completely or not at all.
 
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::look::{Before, obstacle};
-use super::{File, refused};
+use super::{File, refused, temporary};
 use smithgen_model::{Diagnostic, Errors};
 
-/// What was done, so that it can be undone; dropping it does.
+/// What was done, so that it can be undone; dropping it undoes it.
 pub(super) struct Work<'a> {
     directory: &'a Path,
-    /// Directories that were not there, outer ones first.
+    /// Created directories, outer ones first.
     made: Vec<PathBuf>,
-    /// The files to move, in their order.
+    /// The files to move, in order.
     drafts: Vec<Draft>,
-    /// How many of them are in their places.
+    /// How many of them were moved.
     placed: usize,
-    /// Where stale files are and where they were.
+    /// The temporary and original paths of stale files.
     removed: Vec<(PathBuf, PathBuf)>,
 }
 
-/// A file that is written beside its place.
+/// A file written next to its destination.
 struct Draft {
     path: String,
     draft: PathBuf,
     before: Before,
-    /// Where the file is kept that it replaced.
+    /// Where the replaced file is kept.
     kept: Option<PathBuf>,
 }
 
@@ -42,13 +41,14 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Writes a file under another name beside its place: what fails for want of room or permission fails here.
+    /// Writes a file next to its destination under a temporary name, so that a lack of space or permissions shows
+    /// here.
     pub(super) fn draft(&mut self, file: &File, before: Before) -> Result<(), Box<Diagnostic>> {
         let path = self.directory.join(&file.path);
         let parent = path.parent().unwrap_or(self.directory);
         self.make(parent)
             .map_err(|error| Box::new(refused("make", parent, &error)))?;
-        let written = create(parent).and_then(|(draft, mut open)| {
+        let written = temporary::create(parent).and_then(|(draft, mut open)| {
             self.drafts.push(Draft {
                 path: file.path.clone(),
                 draft,
@@ -60,7 +60,7 @@ impl<'a> Work<'a> {
         written.map_err(|error| Box::new(refused("write", &path, &error)))
     }
 
-    /// Moves the drafts to their places and deletes what is stale, wholly or not at all.
+    /// Moves drafts to their destinations and deletes stale files, completely or not at all.
     pub(super) fn apply(&mut self, stale: &[String]) -> Result<(), Errors> {
         if let Err(mut errors) = self.place(stale) {
             self.undo(&mut errors);
@@ -69,7 +69,7 @@ impl<'a> Work<'a> {
         self.finish()
     }
 
-    /// Makes a directory and those above it, and remembers which.
+    /// Creates a directory with its parents, and records which ones.
     fn make(&mut self, path: &Path) -> io::Result<()> {
         let missing = path.ancestors().take_while(|it| {
             let is_empty = it.as_os_str().is_empty();
@@ -80,7 +80,7 @@ impl<'a> Work<'a> {
         for path in missing {
             match fs::create_dir(path) {
                 Ok(()) => self.made.push(path.to_owned()),
-                // Another run made it first.
+                // Another run was faster.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
             }
@@ -88,7 +88,7 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    /// Moves the drafts to their places and the stale files out of theirs.
+    /// Moves drafts to their destinations, and stale files away.
     fn place(&mut self, stale: &[String]) -> Result<(), Errors> {
         for number in 0..self.drafts.len() {
             let Some(path) = self.drafts.get(number).map(|it| self.inside(&it.path)) else {
@@ -106,10 +106,9 @@ impl<'a> Work<'a> {
         }
         for stale in stale {
             let path = self.inside(stale)?;
-            let aside = unused(path.parent().unwrap_or(self.directory));
-            match fs::rename(&path, &aside) {
-                Ok(()) => self.removed.push((aside, path)),
-                // Another run deleted it first.
+            match temporary::set_aside(&path) {
+                Ok(aside) => self.removed.push((aside, path)),
+                // Another run was faster.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(refused("delete", &path, &error).into()),
             }
@@ -117,7 +116,8 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    /// A path below the directory, once more without links in it: one may have come since the plan was made.
+    /// Resolves a path and checks again that it contains no links, which may have been added since the plan was
+    /// made.
     fn inside(&self, path: &str) -> Result<PathBuf, Errors> {
         let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
         let whole = self.directory.join(path);
@@ -134,7 +134,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Deletes the files that are out of their places, and the directories that this leaves empty.
+    /// Deletes stale files, and directories that become empty.
     fn finish(&mut self) -> Result<(), Errors> {
         let mut errors = Errors::new();
         let mut delete = |aside: &Path| {
@@ -154,7 +154,7 @@ impl<'a> Work<'a> {
         errors.into_result(()).map(drop)
     }
 
-    /// Makes the directory what it was; what that fails with is added.
+    /// Restores the directory; failures are added to `errors`.
     fn undo(&mut self, errors: &mut Errors) {
         for (aside, path) in self.removed.drain(..) {
             report(errors, &path, fs::rename(aside, &path));
@@ -168,13 +168,13 @@ impl<'a> Work<'a> {
                 };
                 report(errors, &path, restored);
             } else {
-                // What is not there needs no deleting, and the error to tell is the first.
+                // The draft may not exist, and only the first error matters.
                 let _ = fs::remove_file(&draft.draft);
                 let _ = draft.kept.map(fs::remove_file);
             }
         }
         for made in self.made.drain(..).rev() {
-            // One that another run uses by now stays.
+            // A directory that another run uses by now is kept.
             let _ = fs::remove_dir(made);
         }
     }
@@ -182,7 +182,7 @@ impl<'a> Work<'a> {
 
 impl Drop for Work<'_> {
     fn drop(&mut self) {
-        // Nobody is left to be told.
+        // There is no one to report errors to.
         self.undo(&mut Errors::new());
     }
 }
@@ -193,16 +193,11 @@ impl Draft {
         if self.before == Before::Nothing {
             return Ok(());
         }
-        let kept = unused(path.parent().unwrap_or(Path::new("")));
-        match fs::hard_link(path, &kept) {
-            Ok(()) => self.kept = Some(kept),
+        match temporary::keep(path) {
+            Ok(kept) => self.kept = Some(kept),
             // Another run deleted it.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            // Not every file system has links.
-            Err(_) => {
-                self.kept = Some(kept.clone());
-                fs::copy(path, kept)?;
-            }
+            Err(error) => return Err(error),
         }
         Ok(())
     }
@@ -213,25 +208,6 @@ fn report(errors: &mut Errors, path: &Path, done: io::Result<()>) {
         let message = format!("cannot put `{}` back: {error}", path.display());
         errors.push(Diagnostic::error(message));
     }
-}
-
-/// A new file in a directory, not one that a run which was killed left there.
-fn create(directory: &Path) -> io::Result<(PathBuf, fs::File)> {
-    loop {
-        let path = unused(directory);
-        match fs::File::create_new(&path) {
-            Ok(file) => return Ok((path, file)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
-}
-
-/// A path in a directory that no other part of this run uses. Its name is short, so that it fits wherever another fits.
-fn unused(directory: &Path) -> PathBuf {
-    static COUNT: AtomicUsize = AtomicUsize::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    directory.join(format!(".smithgen-{}-{count}.tmp", std::process::id()))
 }
 
 /// Deletes the directories that the deletion of a file left empty.

@@ -5,9 +5,11 @@ use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::refused;
+use super::{HIDDEN, refused, temporary};
 use crate::file_name;
+use crate::limits::{MARKED_LENGTH, TEXT_LENGTH};
 use crate::mark;
+use smithgen_model::reading::read_regular;
 use smithgen_model::{Diagnostic, Errors};
 
 /// The first part of a path below a directory that is not a directory, and what it is instead. Links are not followed.
@@ -31,6 +33,8 @@ pub(super) struct Look<'a> {
     copies: Vec<String>,
     /// Directories that were looked at, and whether files can be in them.
     parents: HashMap<String, bool>,
+    /// Temporary files of runs that were killed.
+    pub(super) abandoned: Vec<PathBuf>,
     pub(super) errors: Errors,
 }
 
@@ -48,6 +52,7 @@ impl<'a> Look<'a> {
             directory,
             copies: Vec::new(),
             parents: HashMap::new(),
+            abandoned: Vec::new(),
             errors: Errors::new(),
         };
         if fs::metadata(directory).is_ok_and(|it| !it.is_dir()) {
@@ -70,7 +75,7 @@ impl<'a> Look<'a> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(Before::Nothing),
             // Anything else than a file is not even opened: reading a pipe would wait for ever.
             Ok(found) if !found.is_file() => Err(self.wrong_kind(path, found.file_type())),
-            Ok(found) => fs::read(&place)
+            Ok(found) => read_start(&place, text.len())
                 .map(|bytes| (bytes, found.permissions().readonly()))
                 .map_err(|error| refused("read", &place, &error)),
             Err(error) => Err(refused("read", &place, &error)),
@@ -86,6 +91,17 @@ impl<'a> Look<'a> {
         };
         self.errors.push(problem);
         None
+    }
+
+    /// The content of a file that is in its place, if it has at most this length.
+    pub(super) fn content(&mut self, path: &str, most: usize) -> Option<Vec<u8>> {
+        let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let place = self.directory.join(path);
+        let is_file = |found: fs::Metadata| found.is_file();
+        if !self.is_open(parent) || !fs::symlink_metadata(&place).is_ok_and(is_file) {
+            return None;
+        }
+        read_regular(&place, most).ok()
     }
 
     /// Whether all above a file are directories, as far as they are there; reports what is not.
@@ -104,9 +120,10 @@ impl<'a> Look<'a> {
         is_open
     }
 
-    /// A file of ours may be replaced; so may one that is empty, which cargo demands before a build script makes it.
+    /// Whether a file may be replaced: it is ours, or it is empty, as cargo requires a target to exist before a
+    /// build script writes it.
     fn is_ours(&self, path: &str, bytes: &[u8]) -> bool {
-        bytes.trim_ascii().is_empty()
+        (bytes.len() < MARKED_LENGTH && bytes.trim_ascii().is_empty())
             || mark::is_marked(bytes)
             || self.copies.iter().any(|copy| copy == path)
     }
@@ -130,12 +147,11 @@ impl<'a> Look<'a> {
             .help("nothing was written: name another directory, or move this out of the way")
     }
 
-    /// The names that a manifest of ours lists. It may have been changed since, so that they are names of files in
-    /// the directory and nothing else.
+    /// The names that our manifest lists. It may have been edited, so only names of files in the directory count.
     fn listed_copies(&self) -> Vec<String> {
         let path = self.directory.join("Cargo.toml");
         let is_file = fs::symlink_metadata(&path).is_ok_and(|it| it.is_file());
-        let bytes = is_file.then(|| fs::read(&path).unwrap_or_default());
+        let bytes = is_file.then(|| read_regular(&path, TEXT_LENGTH).unwrap_or_default());
         let bytes = bytes.unwrap_or_default();
         let good = |name: &String| file_name::fault(name).is_none();
         mark::copies(&bytes).into_iter().filter(good).collect()
@@ -152,9 +168,14 @@ impl<'a> Look<'a> {
             if !self.is_open(root) {
                 continue;
             }
-            if let Err((path, error)) =
-                ours_below(&self.directory.join(root), root, &is_wanted, &mut found)
-            {
+            let listed = ours_below(
+                &self.directory.join(root),
+                root,
+                &is_wanted,
+                &mut found,
+                &mut self.abandoned,
+            );
+            if let Err((path, error)) = listed {
                 self.errors.push(refused("list", &path, &error));
             }
             if root.is_empty() {
@@ -171,16 +192,20 @@ impl<'a> Look<'a> {
     }
 }
 
-/// Adds the files below a directory that carry our mark and are not wanted, with `/`. Links are not followed, and neither hidden
-/// directories nor those that hold a cache are looked into.
+/// Adds the files below a directory that have our mark and are not wanted, with `/`, and temporary files that were
+/// abandoned. Links are not followed. Hidden directories, caches and what other runs keep up to date are skipped.
 fn ours_below(
     directory: &Path,
     prefix: &str,
     is_wanted: &impl Fn(&str) -> bool,
     found: &mut Vec<String>,
+    abandoned: &mut Vec<PathBuf>,
 ) -> Result<(), (PathBuf, io::Error)> {
     let mut waiting = vec![(directory.to_owned(), prefix.to_owned())];
     while let Some((path, prefix)) = waiting.pop() {
+        if !prefix.is_empty() && is_apart(&path) {
+            continue;
+        }
         let entries = match fs::read_dir(&path) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
@@ -197,9 +222,9 @@ fn ours_below(
                 prefix => format!("{prefix}/{name}"),
             };
             if name.starts_with('.') {
-                continue;
-            }
-            if kind.is_dir() && !entry.path().join("CACHEDIR.TAG").exists() {
+                let is_left = !kind.is_dir() && temporary::is_abandoned(&name);
+                abandoned.extend(is_left.then(|| entry.path()));
+            } else if kind.is_dir() {
                 waiting.push((entry.path(), below));
             } else if kind.is_file() && !is_wanted(&below) && starts_marked(&entry.path()) {
                 found.push(below);
@@ -209,10 +234,23 @@ fn ours_below(
     Ok(())
 }
 
-/// Whether a file carries our mark. One that cannot be read is not ours.
+/// Whether a directory below the output is a cache, a package or the output of another run.
+fn is_apart(directory: &Path) -> bool {
+    let has = |name: &str| fs::symlink_metadata(directory.join(name)).is_ok();
+    ["CACHEDIR.TAG", "Cargo.toml", HIDDEN].into_iter().any(has)
+}
+
+/// Whether a file has our mark. A file that cannot be read has not.
 fn starts_marked(path: &Path) -> bool {
+    read_start(path, 0).is_ok_and(|start| mark::is_marked(&start))
+}
+
+/// The start of a file: enough to see a mark, and whether the file is longer than some length.
+fn read_start(path: &Path, length: usize) -> io::Result<Vec<u8>> {
     use io::Read;
+    let most = u64::try_from(length.max(MARKED_LENGTH)).unwrap_or(u64::MAX);
     let mut start = Vec::new();
-    let read = fs::File::open(path).and_then(|file| file.take(200).read_to_end(&mut start));
-    read.is_ok() && mark::is_marked(&start)
+    let file = fs::File::open(path)?;
+    file.take(most.saturating_add(1)).read_to_end(&mut start)?;
+    Ok(start)
 }

@@ -1,8 +1,9 @@
-//! Brings a directory up to date with what was generated: writes what differs, deletes what is ours and gone.
+//! Updates a directory with generated files: writes files that differ, and deletes stale ones.
 
 mod apply;
 mod look;
 mod paths;
+mod temporary;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -12,9 +13,11 @@ use std::sync::{Mutex, PoisonError};
 use self::apply::Work;
 use self::look::{Before, Look};
 use self::paths::Paths;
+pub(crate) use self::temporary::write_hidden;
+use crate::limits::GENERATED_LENGTH;
 use smithgen_model::{Diagnostic, Errors};
 
-/// A file as it is to stand on disk.
+/// A generated file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
     /// Its path below the output directory, with `/`.
@@ -23,23 +26,26 @@ pub struct File {
     pub text: String,
 }
 
+/// The directory below the output in which runs keep what the next ones need.
+pub(crate) const HIDDEN: &str = ".smithgen";
+
 /// Whether the directory is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// It is brought up to date.
+    /// Update it.
     Write,
-    /// It is only compared.
+    /// Only compare.
     Check,
 }
 
 /// How a file on disk differs from what was generated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Difference {
-    /// It is not there.
+    /// It does not exist.
     Missing,
-    /// Its content is another.
+    /// Its content differs.
     Changed,
-    /// It was generated once and is no longer.
+    /// It is no longer generated.
     Stale,
 }
 
@@ -52,15 +58,16 @@ pub struct Change {
     pub difference: Difference,
 }
 
-/// Where a file comes among all of a run: by its part, and by its number in the part.
-pub type Order = (usize, usize);
+/// A file's position in a run: its part, and its index in the part.
+pub(crate) type Order = (usize, usize);
 
-/// Compares a directory with the generated files and, in [`Mode::Write`], brings it up to date: an [`Update`] of files
-/// that are all there.
+/// Compares a directory with generated files and, in [`Mode::Write`], updates it. Like an [`Update`] for files that
+/// are all in memory.
 ///
 /// # Errors
-/// Those of an [`Update`].
-pub fn sync(
+/// Like those of an [`Update`].
+#[cfg(test)]
+fn sync(
     directory: &Path,
     roots: &[String],
     files: &[File],
@@ -73,16 +80,16 @@ pub fn sync(
     update.finish(roots)
 }
 
-/// Brings a directory up to date file by file, so that no more than one has to be in memory.
+/// Updates a directory file by file, so that only one needs to be in memory.
 ///
-/// Nothing outside the directory is touched, whatever the paths say and whatever links stand in it. What stands in
-/// the place of a file must be ours: it carries our mark, or a file with our mark says that it was copied there, or
-/// it is empty. Only files below the roots that are ours are ever deleted; an empty root is the directory itself.
+/// Nothing outside the directory is touched, whatever the paths are and whatever links the directory contains. An
+/// existing file is replaced only if it is ours: it has our mark, a file with our mark lists it as a copy, or it is
+/// empty. Only files of ours below the roots are ever deleted; an empty root is the directory itself.
 ///
-/// All files are written beside their places first, and only moved there by [`Update::finish`], so that another process
-/// sees the old or the new one and never a part. When anything fails, or the update is dropped, the directory is left
-/// as it was. Files that are as they should be are not touched.
-pub struct Update<'a> {
+/// Files are first written next to their destinations, and moved there by [`Update::finish`], so that other
+/// processes never see a partial file. If anything fails, or the update is dropped, the directory is restored.
+/// Files that are up to date are not touched.
+pub(crate) struct Update<'a> {
     mode: Mode,
     state: Mutex<State<'a>>,
 }
@@ -96,11 +103,11 @@ struct State<'a> {
 }
 
 impl<'a> Update<'a> {
-    /// An update of a directory, which need not be there.
+    /// An update of a directory, which need not exist.
     ///
     /// # Errors
-    /// A directory that can be none.
-    pub fn new(directory: &'a Path, mode: Mode) -> Result<Self, Errors> {
+    /// The path cannot be a directory.
+    pub(crate) fn new(directory: &'a Path, mode: Mode) -> Result<Self, Errors> {
         let state = State {
             look: Look::new(directory)?,
             paths: Paths::default(),
@@ -114,25 +121,25 @@ impl<'a> Update<'a> {
         })
     }
 
-    /// Adds a file. Files may come in any order; changes are told in theirs.
-    pub fn put(&self, at: Order, file: &File) {
-        // What another thread left behind is still whole: it is only ever added to.
+    /// Adds a file. Files may be added in any order; changes are reported in the order of their positions.
+    pub(crate) fn put(&self, at: Order, file: &File) {
+        // A panicking thread leaves a consistent state, since it is only ever added to.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.put(at, file, self.mode);
     }
 
-    /// How many files were added.
-    pub fn files(&self) -> usize {
+    /// Number of files added.
+    pub(crate) fn files(&self) -> usize {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.files
     }
 
-    /// Moves the files to their places, deletes what is stale, and tells what differed.
+    /// Moves files to their destinations, deletes stale ones, and returns the differences.
     ///
     /// # Errors
-    /// A path that leads out of the directory or that not every system takes, two files in one place, a place that is
-    /// not ours, and what the file system refuses, each with its path.
-    pub fn finish(self, roots: &[String]) -> Result<Vec<Change>, Errors> {
+    /// Paths that lead outside the directory or are not valid on every system, collisions, files that are not ours,
+    /// and file system errors, each with its path.
+    pub(crate) fn finish(self, roots: &[String]) -> Result<Vec<Change>, Errors> {
         let state = self
             .state
             .into_inner()
@@ -149,9 +156,13 @@ impl<'a> Update<'a> {
             true => Vec::new(),
             false => look.stale(roots, |path| paths.holds(path)),
         };
-        let ((), _) = look.errors.into_result(())?;
+        let ((), _) = std::mem::take(&mut look.errors).into_result(())?;
         if self.mode == Mode::Write {
             work.apply(&stale)?;
+            for path in &look.abandoned {
+                // Nobody waits for this, and the next run tries again.
+                let _ = std::fs::remove_file(path);
+            }
         }
         let stale = stale.into_iter().map(|path| Change {
             path,
@@ -174,7 +185,7 @@ impl State<'_> {
             Before::AnotherText => Difference::Changed,
             Before::Nothing => Difference::Missing,
         };
-        // After a problem nothing will be moved to its place.
+        // After an error, no file will be moved.
         if mode == Mode::Write && !self.look.errors.has_errors() {
             let drafted = self.work.draft(file, before);
             self.look
@@ -186,10 +197,10 @@ impl State<'_> {
     }
 }
 
-/// Whether files can stand below a directory together: good paths, no two of them in one place.
+/// Checks that files can exist together in a directory.
 ///
 /// # Errors
-/// Reports paths that cannot be file names, and pairs that collide.
+/// Invalid paths and collisions.
 pub(crate) fn check(files: &[File]) -> Result<(), Errors> {
     let (mut errors, mut paths) = (Errors::new(), Paths::default());
     for file in files {
@@ -198,18 +209,37 @@ pub(crate) fn check(files: &[File]) -> Result<(), Errors> {
     errors.into_result(()).map(drop)
 }
 
-/// The files below roots of a directory that are ours and not wanted.
-///
-/// # Errors
-/// What the file system refuses.
-pub(crate) fn stale(
+/// Whether a directory has exactly these files of ours below the roots, each with a content that passes its test.
+pub(crate) fn holds<T>(
     directory: &Path,
     roots: &[String],
-    is_wanted: impl Fn(&str) -> bool,
-) -> Result<Vec<String>, Errors> {
-    let mut look = Look::new(directory)?;
-    let stale = look.stale(roots, is_wanted);
-    look.errors.into_result(stale).map(|(stale, _)| stale)
+    files: &BTreeMap<&str, T>,
+    is_same: impl Fn(&T, &[u8]) -> bool,
+) -> bool {
+    let Ok(mut look) = Look::new(directory) else {
+        return false;
+    };
+    let mut paths = Paths::default();
+    let are_good = files.keys().all(|path| paths.add(path, &mut look.errors));
+    paths::check_roots(roots, &mut look.errors);
+    let mut are_same = || {
+        files.iter().all(|(path, wanted)| {
+            let content = look.content(path, GENERATED_LENGTH);
+            content.is_some_and(|bytes| is_same(wanted, &bytes))
+        })
+    };
+    are_good
+        && are_same()
+        && look.stale(roots, |path| paths.holds(path)).is_empty()
+        && look.abandoned.is_empty()
+        && !look.errors.has_errors()
+}
+
+/// Whether there is a directory of ours at a path below another: no link, and not that of another run.
+pub(crate) fn is_directory(directory: &Path, path: &str) -> bool {
+    paths::is_good(path)
+        && look::obstacle(directory, path).is_ok_and(|it| it.is_none())
+        && directory.join(path).is_dir()
 }
 
 fn refused(what: &str, path: &Path, error: &io::Error) -> Diagnostic {

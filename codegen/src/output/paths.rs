@@ -1,11 +1,11 @@
-//! Which paths below the output directory are good, and which meet.
+//! Checks paths below the output directory for validity and collisions.
 
 use std::collections::HashMap;
 
 use crate::file_name;
 use smithgen_model::{Diagnostic, Errors};
 
-/// What stands at each path so far, by the path as a file system sees it that does not tell cases apart.
+/// The paths so far, as seen by a case-insensitive file system.
 #[derive(Default)]
 pub(super) struct Paths {
     taken: HashMap<String, Taken>,
@@ -17,8 +17,8 @@ struct Taken {
 }
 
 impl Paths {
-    /// Reports a path that is not below the directory on every system, or that is one with another there. Whether it
-    /// is good.
+    /// Reports a path that is not valid on every system, or that collides with another. Returns whether it is
+    /// valid.
     pub(super) fn add(&mut self, path: &str, errors: &mut Errors) -> bool {
         if !good(path, errors) {
             return false;
@@ -49,7 +49,12 @@ impl Paths {
     }
 }
 
-/// Reports roots that are not below the directory.
+/// Whether a path is below the directory on every system.
+pub(super) fn is_good(path: &str) -> bool {
+    good(path, &mut Errors::new())
+}
+
+/// Reports roots that are outside the directory.
 pub(super) fn check_roots(roots: &[String], errors: &mut Errors) {
     for root in roots.iter().filter(|root| !root.is_empty()) {
         good(root, errors);

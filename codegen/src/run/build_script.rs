@@ -1,4 +1,4 @@
-//! Speaks to cargo as a build script does: what to watch, what is wrong.
+//! The interface to cargo for build scripts: what to watch, and errors.
 
 use std::path::Path;
 
@@ -9,17 +9,17 @@ use crate::output::Mode;
 use smithgen_model::reading::read_regular;
 use smithgen_model::{Diagnostic, Errors};
 
-/// What generated code is made of.
+/// The crate that generated code depends on.
 const CLIENT: &str = "smithgen-client";
 
-/// What services of AWS need besides.
+/// The crate that AWS services depend on.
 const AWS: &str = "smithgen-aws";
 
-/// What the tables of a command line are made of.
+/// The crate that tables of a command line depend on.
 const COMMANDS: &str = "smithgen-cli";
 
-/// Generates what a file of settings names, for a build script: tells cargo which files matter and what is
-/// wrong, and ends the process with exit code 1 when nothing could be generated.
+/// Generates what a settings file describes, for a build script: tells cargo which files matter, reports problems,
+/// and exits with code 1 if generation fails.
 ///
 /// ```no_run
 /// smithgen::generate_from("smithgen.toml");
@@ -35,13 +35,13 @@ pub fn generate_from(path: impl AsRef<Path>) {
     }
 }
 
-/// Generates, tells cargo everything, and says whether it went well.
+/// Generates, tells cargo everything, and returns whether it succeeded.
 pub(super) fn generate(config: &Config) -> bool {
     let demand = |is_of_aws| demand_crates(config, is_of_aws);
     match super::generate_where(config, Mode::Write, demand) {
         Ok(Report { warnings, .. }) => {
             for input in config.inputs() {
-                // Of a directory cargo watches all files in it.
+                // For a directory, cargo watches all files in it.
                 println!("cargo::rerun-if-changed={}", input.display());
             }
             for warning in &warnings {
@@ -56,19 +56,19 @@ pub(super) fn generate(config: &Config) -> bool {
     }
 }
 
-/// Shows all problems, as cargo shows the compiler's. Of a script that fails cargo shows everything it wrote, so that
-/// nothing is told in cargo's own words besides: an instruction has room for one line, and would be shown twice. Nor
-/// has such a script to say what to watch; cargo runs it again in any case.
+/// Reports all problems in the compiler's style. Cargo shows all output of a failing script, so `cargo::error` is
+/// not used: it has room for one line only, and would repeat the message. A failing script need not say what to
+/// watch either, since cargo runs it again in any case.
 fn fail(problems: &Errors) {
     eprintln!("{problems}");
 }
 
-/// Links the programs of the package whose build script this is for a fixed address, where that can be had: on Linux
+/// Links the programs of the calling build script's package for a fixed address where this is supported: on Linux
 /// with glibc.
 ///
-/// The tables of a command line point at one another. A program that can be loaded at any address has each of these
-/// pointers corrected at each start, which takes the longer the more services it has. The price is that its own code
-/// and constants are always at the same address; libraries, heap and stack are not.
+/// The tables of a command line point to each other. In a position-independent program, each of these pointers is
+/// relocated at startup, which takes longer the more services there are. The price is that the program's own code
+/// and constants are always at the same address; libraries, heap and stack are not affected.
 pub fn link_at_fixed_address() {
     let is = |variable: &str, value: &str| std::env::var(variable).is_ok_and(|it| it == value);
     if is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu") {
@@ -76,8 +76,8 @@ pub fn link_at_fixed_address() {
     }
 }
 
-/// Modules that go to `OUT_DIR` are included by the package whose script this is: it has to depend on the crates that
-/// they name.
+/// Modules in `OUT_DIR` are included by the package of the calling script, so it must depend on the crates they
+/// use.
 fn demand_crates(config: &Config, is_of_aws: bool) -> Result<(), Errors> {
     let includes = !config.is_package() && config.out_dir.is_none();
     let manifest = std::env::var_os("CARGO_MANIFEST_DIR").filter(|_| includes);
@@ -106,8 +106,8 @@ fn demand_crates(config: &Config, is_of_aws: bool) -> Result<(), Errors> {
     errors.into_result(()).map(drop)
 }
 
-/// Whether the manifest names the crate among the dependencies of the package itself. Those of the build script and of
-/// tests do not count, nor do comments. It is read line by line: a manifest that is not TOML has stopped cargo before.
+/// Whether the manifest lists the crate as a normal dependency of the package, as opposed to build and test
+/// dependencies or comments. It is read line by line; cargo has already rejected invalid TOML.
 fn depends_on(manifest: &str, name: &str) -> bool {
     let is_name = |key: &str| key.trim().trim_matches(['"', '\'']) == name;
     let mut is_among_dependencies = false;
@@ -128,7 +128,7 @@ fn depends_on(manifest: &str, name: &str) -> bool {
             None if is_among_dependencies => key,
             None => continue,
         };
-        // `smithgen-cli.workspace = true` is one too.
+        // `smithgen-cli.workspace = true` counts, too.
         if is_name(key.split('.').next().unwrap_or_default()) {
             return true;
         }

@@ -1,4 +1,4 @@
-//! A whole run: every service goes through all stages and into the output before the next one does.
+//! A whole run, in which services go through all stages one after the other.
 
 mod build_script;
 #[cfg(feature = "package")]
@@ -18,59 +18,60 @@ use crate::config::Config;
 use crate::output::{self, Change, File, Mode, Order, Update};
 use smithgen_model::Errors;
 
-/// What was generated, in memory.
+/// Generated files in memory.
 #[derive(Debug, Clone)]
 pub struct Generated {
     /// The files, with paths below the output directory.
     pub files: Vec<File>,
-    /// The directories below the output directory in which everything that carries the generator's mark is among
-    /// these files, or stale; an empty name is the output directory itself.
+    /// The directories below the output directory in which every marked file is either one of these files or stale;
+    /// an empty name is the output directory itself.
     pub roots: Vec<String>,
-    /// What is odd about the models, but no reason to stop.
+    /// Problems in the models that do not prevent generation.
     pub warnings: Errors,
 }
 
-/// What a run did, or in [`Mode::Check`] would do.
+/// What a run did or, in [`Mode::Check`], would do.
 #[derive(Debug, Clone)]
 pub struct Report {
     /// The directory.
     pub directory: PathBuf,
     /// How many files there are.
     pub files: usize,
-    /// The files that differed.
+    /// The differences found.
     pub changes: Vec<Change>,
-    /// What is odd about the models, but no reason to stop.
+    /// Whether the run ended right away, since models, settings and all files are as the previous run left them.
+    pub is_untouched: bool,
+    /// Problems in the models that do not prevent generation.
     pub warnings: Errors,
 }
 
-/// Generates what the settings name and brings its directory up to date, or only compares.
+/// Generates what the settings describe and updates the output directory, or only compares.
 ///
-/// A run that finds everything as the run before left it, models, settings and every file, reads no model.
+/// If models, settings and all files are as the previous run left them, no model is parsed.
 ///
 /// # Errors
-/// Every problem of the settings, the models and the file system. With a problem of settings or models nothing
-/// is written.
+/// All problems in the settings, the models and the file system. If settings or models have errors, nothing is
+/// written.
 pub fn generate(config: &Config, mode: Mode) -> Result<Report, Errors> {
     generate_where(config, mode, |_| Ok(()))
 }
 
-/// [`generate`] where something else has to hold once it is known whether any of the services is of AWS.
+/// Like [`generate`], with an additional check once it is known whether there is an AWS service.
 fn generate_where(
     config: &Config,
     mode: Mode,
     holds: impl FnOnce(bool) -> Result<(), Errors>,
 ) -> Result<Report, Errors> {
     let directory = config.directory()?;
-    let stamp = match mode {
-        Mode::Write => Stamp::of(config, &directory),
-        Mode::Check => None,
-    };
-    if let Some(files) = stamp.as_ref().and_then(Stamp::unchanged) {
+    let stamp = Stamp::of(config, &directory);
+    let unchanged = stamp.as_ref().filter(|_| mode == Mode::Write);
+    if let Some(files) = unchanged.and_then(Stamp::unchanged) {
         return Ok(Report {
             directory,
             files,
             changes: Vec::new(),
             warnings: Errors::new(),
+            is_untouched: true,
         });
     }
     let update = Update::new(&directory, mode)?;
@@ -82,22 +83,25 @@ fn generate_where(
     })?;
     holds(run.is_of_aws)?;
     let files = update.files();
-    let changes = update.finish(&run.roots)?;
-    if let Some(stamp) = stamp.filter(|_| run.warnings.is_empty()) {
-        stamp.write(&run.roots);
+    let mut roots = run.roots.clone();
+    roots.extend(stamp.iter().flat_map(|stamp| stamp.gone(&run.roots)));
+    let changes = update.finish(&roots)?;
+    if let Some(stamp) = stamp.filter(|_| mode == Mode::Write) {
+        stamp.write(&run.roots, !run.warnings.is_empty());
     }
     Ok(Report {
         directory,
         files,
         changes,
         warnings: run.warnings,
+        is_untouched: false,
     })
 }
 
-/// Everything that [`generate`] does before it touches a disk.
+/// The part of [`generate`] before the file system is changed.
 ///
 /// # Errors
-/// Every problem of the settings and of all models.
+/// All problems in the settings and models.
 pub fn files(config: &Config) -> Result<Generated, Errors> {
     let made: Mutex<BTreeMap<Order, File>> = Mutex::default();
     let run = services::run(config, &|at, file| {
@@ -115,27 +119,27 @@ pub fn files(config: &Config) -> Result<Generated, Errors> {
 }
 
 impl Config {
-    /// Generates, for a build script: tells cargo which files matter and what is wrong, and ends the process with
-    /// exit code 1 when nothing could be generated.
+    /// Generates, for a build script: tells cargo which files matter, reports problems, and exits with code 1 if
+    /// generation fails.
     pub fn generate(&self) {
         if !build_script::generate(self) {
             std::process::exit(1);
         }
     }
 
-    /// Generates and says what was done. Tells cargo nothing.
+    /// Generates and returns a report, without telling cargo.
     ///
     /// # Errors
-    /// Every problem of the settings, the models and the file system. A run with problems in settings or models
-    /// writes nothing.
+    /// All problems in the settings, the models and the file system. If settings or models have errors, nothing is
+    /// written.
     pub fn try_generate(&self) -> Result<Report, Errors> {
         generate(self, Mode::Write)
     }
 
-    /// The files that would be written, in memory.
+    /// The files that would be written.
     ///
     /// # Errors
-    /// Every problem of the settings and the models.
+    /// All problems in the settings and the models.
     pub fn files(&self) -> Result<Generated, Errors> {
         files(self)
     }

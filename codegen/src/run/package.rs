@@ -1,4 +1,4 @@
-//! What stands around the modules of a package.
+//! The files of a package around its modules.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Takes each service through all stages, several at a time where that needs no more memory than the largest alone.
+//! Takes services through all stages, in parallel as long as that needs no more memory than the largest one.
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -6,27 +6,27 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 
-use crate::config::{Config, Service};
+use crate::config::{Config, ServiceSettings};
 use crate::limits::FORMAT_STACK;
 use crate::lower::Options;
 #[cfg(feature = "package")]
 use crate::lower::package::Facts;
 use crate::output::{File, Order};
 use crate::{emit, format, lower};
-use smithgen_model::{Diagnostic, Errors, Place, load};
+use smithgen_model::{Diagnostic, Errors, load};
 
-/// Where files go, each with its place in the order of all: the package's first, then each service's.
+/// Receives files, each with its position: the package's first, then each service's.
 pub(super) type Sink<'a> = &'a (dyn Fn(Order, File) + Sync);
 
-/// What is left of the services of a run when their files are in the sink.
+/// What remains of a run's services once their files are in the sink.
 pub(super) struct Run {
     pub(super) roots: Vec<String>,
     pub(super) warnings: Errors,
-    /// Whether any of the services is of AWS.
+    /// Whether there is an AWS service.
     pub(super) is_of_aws: bool,
 }
 
-/// What is left of one.
+/// What remains of a service.
 struct Made {
     module: String,
     is_of_aws: bool,
@@ -36,10 +36,10 @@ struct Made {
     facts: Facts,
 }
 
-/// Generates all services, and the package around them if there is to be one.
+/// Generates all services, and the package around them if there is one.
 ///
 /// # Errors
-/// Every problem of the settings and of all models. What is in the sink by then is not whole.
+/// All problems in the settings and models. The files in the sink are incomplete then.
 pub(super) fn run(config: &Config, sink: Sink<'_>) -> Result<Run, Errors> {
     let services = config.each_service()?;
     let mut errors = Errors::new();
@@ -68,7 +68,7 @@ pub(super) fn run(config: &Config, sink: Sink<'_>) -> Result<Run, Errors> {
         let files = emit::package::package(&package)?;
         format::format(files, &package.source, &|number, file| {
             sink((0, number), file)
-        });
+        })?;
     }
     let is_of_aws = made.iter().any(|(service, _)| service.is_of_aws);
     let roots = match config.is_package() {
@@ -85,8 +85,8 @@ pub(super) fn run(config: &Config, sink: Sink<'_>) -> Result<Run, Errors> {
     })
 }
 
-/// The outcome of each service, in their order.
-fn all(config: &Config, services: &[Service], sink: Sink<'_>) -> Vec<Result<Made, Errors>> {
+/// The outcome of each service, in order.
+fn all(config: &Config, services: &[ServiceSettings], sink: Sink<'_>) -> Vec<Result<Made, Errors>> {
     let work = Work::new(config, services, sink);
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     if services.len() < 2 || cores < 2 {
@@ -97,7 +97,7 @@ fn all(config: &Config, services: &[Service], sink: Sink<'_>) -> Vec<Result<Made
     let mut outcomes: Vec<(usize, Result<Made, Errors>)> = thread::scope(|scope| {
         let threads: Vec<_> = (0..cores.min(services.len()))
             .map(|_| {
-                // Where no thread can be had the others do its work, at last this one.
+                // If a thread cannot be started, the others do its work, in the end this one.
                 let thread = thread::Builder::new().stack_size(FORMAT_STACK);
                 thread.spawn_scoped(scope, || work.some())
             })
@@ -116,24 +116,24 @@ fn all(config: &Config, services: &[Service], sink: Sink<'_>) -> Vec<Result<Made
     outcomes.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
-/// What the threads share.
+/// State shared by the threads.
 struct Work<'a> {
     config: &'a Config,
-    services: &'a [Service],
+    services: &'a [ServiceSettings],
     sink: Sink<'a>,
-    /// The services by the size of their models, the largest first.
+    /// The services by the size of their models, largest first.
     order: Vec<(u64, usize)>,
-    /// How many of them are taken.
+    /// Number of services taken.
     taken: AtomicUsize,
-    /// Whether one is refused: nothing will be written, and files are not made any more.
+    /// Whether a service was rejected, so that nothing will be written and no more files are generated.
     is_refused: AtomicBool,
     room: Room,
 }
 
 impl<'a> Work<'a> {
-    fn new(config: &'a Config, services: &'a [Service], sink: Sink<'a>) -> Self {
-        let size = |service: &Service| {
-            // A file that cannot be read is told of when it is loaded.
+    fn new(config: &'a Config, services: &'a [ServiceSettings], sink: Sink<'a>) -> Self {
+        let size = |service: &ServiceSettings| {
+            // Unreadable files are reported when they are loaded.
             let files = load::files(&service.models, &mut Errors::new());
             let sizes = files.iter().filter_map(|file| file.metadata().ok());
             sizes.map(|file| file.len()).sum::<u64>()
@@ -152,19 +152,18 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Does one service after the other until all are taken.
+    /// Processes services until all are taken.
     fn some(&self) -> Vec<(usize, Result<Made, Errors>)> {
         let mut outcomes = Vec::new();
         while let Some((size, number)) = self.order.get(self.taken.fetch_add(1, Ordering::Relaxed))
         {
-            let fills = self.room.enter(*size);
-            outcomes.push((*number, self.one(*number, fills)));
-            self.room.leave(*size);
+            let place = self.room.enter(*size);
+            outcomes.push((*number, self.one(*number, place.fills())));
         }
         outcomes
     }
 
-    /// Loads, resolves, lowers, emits and formats one service; `alone` lets it use all cores.
+    /// Loads, resolves, lowers, emits and formats a service; with `alone`, it may use all cores.
     fn one(&self, number: usize, alone: bool) -> Result<Made, Errors> {
         let refuse = |_: &Errors| self.is_refused.store(true, Ordering::Relaxed);
         let Some(settings) = self.services.get(number) else {
@@ -179,6 +178,7 @@ impl<'a> Work<'a> {
                 true => format::format(files, &service.source, &sink),
                 false => format::format_here(files, &service.source, &sink),
             }
+            .inspect_err(refuse)?;
         }
         Ok(Made {
             module: service.module.stem().to_owned(),
@@ -191,7 +191,7 @@ impl<'a> Work<'a> {
     }
 }
 
-/// A file at its place in a package, if there is one around it.
+/// A file at its path in the package, if there is one.
 fn placed(config: &Config, file: File) -> File {
     match config.is_package() {
         true => File {
@@ -203,7 +203,10 @@ fn placed(config: &Config, file: File) -> File {
 }
 
 /// Loads, resolves and lowers one service.
-fn lowered(config: &Config, service: &Service) -> Result<(crate::ir::Service, Errors), Errors> {
+fn lowered(
+    config: &Config,
+    service: &ServiceSettings,
+) -> Result<(crate::ir::ServiceClient, Errors), Errors> {
     let resolved = smithgen_model::open(
         &service.models,
         service.service.as_deref(),
@@ -223,8 +226,8 @@ fn lowered(config: &Config, service: &Service) -> Result<(crate::ir::Service, Er
     Ok((lowered, warnings))
 }
 
-/// Two services cannot be one module.
-fn refuse_twins(services: &[(Made, Option<Place>)], errors: &mut Errors) {
+/// Reports services with the same module name.
+fn refuse_twins(services: &[(Made, Option<smithgen_model::Place>)], errors: &mut Errors) {
     let mut seen = BTreeMap::new();
     for (service, place) in services {
         if let Some(other) = seen.insert(&service.module, place) {
@@ -237,7 +240,7 @@ fn refuse_twins(services: &[(Made, Option<Place>)], errors: &mut Errors) {
     }
 }
 
-/// Lets in as many as are together no larger than the largest.
+/// Limits parallel work to the size of the largest service.
 struct Room {
     size: u64,
     used: Mutex<u64>,
@@ -253,18 +256,55 @@ impl Room {
         }
     }
 
-    /// Waits for room. Whether what enters leaves none for another of its size.
-    fn enter(&self, size: u64) -> bool {
+    /// Waits for room.
+    fn enter(&self, size: u64) -> Place<'_> {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         while *used > 0 && *used + size > self.size {
             used = self.left.wait(used).unwrap_or_else(PoisonError::into_inner);
         }
         *used += size;
-        size > self.size / 2
+        Place { room: self, size }
     }
+}
 
-    fn leave(&self, size: u64) {
-        *self.used.lock().unwrap_or_else(PoisonError::into_inner) -= size;
-        self.left.notify_all();
+/// What a service takes of the room, given back when it is dropped: a thread that panics must not leave others waiting.
+struct Place<'r> {
+    room: &'r Room,
+    size: u64,
+}
+
+impl Place<'_> {
+    /// Whether there is no room left for another one of the same size.
+    fn fills(&self) -> bool {
+        self.size > self.room.size / 2
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let used = &self.room.used;
+        *used.lock().unwrap_or_else(PoisonError::into_inner) -= self.size;
+        self.room.left.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_leaves_no_one_waiting() {
+        let room = Room::new(3);
+        let first = thread::scope(|scope| {
+            let work = scope.spawn(|| {
+                let place = room.enter(3);
+                assert!(!place.fills(), "this is meant to panic");
+            });
+            work.join()
+        });
+        assert!(first.is_err());
+        // Would wait for ever.
+        let (small, other) = (room.enter(1), room.enter(2));
+        assert!(!small.fills() && other.fills());
     }
 }

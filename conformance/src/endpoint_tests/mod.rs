@@ -1,7 +1,6 @@
 //! `endpoint-tests DIR`: runs the tests of endpoint rules that models carry, and those of suites of rule sets.
 //!
-//! Rules are lowered by the generator and evaluated by the runtime; only the text between them, which the compiler
-//! reads, is left out.
+//! Rules are generated, read from the generated text and evaluated by the runtime; only the compiler is left out.
 
 mod partitions;
 mod tables;
@@ -10,12 +9,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Value as Json, json};
-use smithgen::{Errors, ir, lower};
+use smithgen::Config;
 use smithgen_aws::endpoint::{Aws, PARTITIONS, Partition};
 use smithgen_client::endpoint::resolve as resolve_rules;
 use smithgen_client::endpoint::{EndpointError, Value};
-use smithgen_model::{load, resolve};
 use smithgen_runtime::endpoint_rules::RuleSet;
+
+use crate::scratch::Scratch;
 
 pub(crate) use partitions::compare as compare_partitions;
 
@@ -94,8 +94,8 @@ impl Results {
         tests: &[Json],
         partitions: &'static [Partition],
     ) {
-        let leaked = |rules| &*Box::leak(Box::new(tables::rule_set(&rules)));
-        let set = lowered(rules).map(leaked);
+        let set = generated(rules).and_then(|file| tables::rule_set(&file));
+        let set = set.map(|set| &*Box::leak(Box::new(set)));
         let row = self.files.entry(file.to_owned()).or_default();
         for (index, test) in tests.iter().enumerate() {
             let result = match &set {
@@ -125,28 +125,28 @@ impl Results {
     }
 }
 
-/// The rules as the generator lowers them: those of a service that has nothing else.
-fn lowered(rules: &Json) -> Result<ir::endpoint::RuleSet, String> {
+/// The file with the rules as the generator writes it: that of a service that has nothing else.
+fn generated(rules: &Json) -> Result<String, String> {
     let service = json!({"type": "service", "version": "1", "traits": {
         "aws.protocols#awsJson1_0": {},
         RULES: rules,
     }});
     let model = json!({"smithy": "2.0", "shapes": {"rules.test#Service": service}});
-    let mut errors = Errors::new();
-    let texts = vec![("rules".to_owned(), model.to_string().into_bytes())];
-    let loaded = load::load_texts(texts, &mut errors);
-    let reason = |errors: Errors| {
+    let scratch = Scratch::new()?;
+    let model = scratch.put("rules.json", model.to_string().as_bytes())?;
+    let made = Config::new().model(model).files().map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(|error| error.one_line()).collect();
         lines.join("; ")
-    };
-    let resolved = resolve::finish(loaded, errors, None, &[]).map_err(reason)?;
-    let (service, _) = lower::lower(&resolved, &lower::Options::default()).map_err(reason)?;
-    service.endpoint_rules.ok_or_else(|| "no rules".to_owned())
+    })?;
+    let mut files = made.files.into_iter();
+    let file = files.find(|file| file.path.ends_with("/service.rs"));
+    file.map(|file| file.text)
+        .ok_or_else(|| "no rules".to_owned())
 }
 
 fn check(rules: &'static RuleSet, test: &Json, platform: &Aws) -> Result<(), String> {
-    let parameters = rules.parameters.iter();
-    let parameters = parameters.map(|parameter| value(&test["params"][parameter.name]));
+    let parameters = rules.parameters().iter();
+    let parameters = parameters.map(|parameter| value(&test["params"][parameter.name()]));
     let found = resolve_rules(rules, parameters.collect(), Some(platform));
     let expected = &test["expect"];
     if let Some(message) = expected["error"].as_str() {

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
-use smithgen::{emit, format, ir};
 
 use super::discover::{Case, Kind, Placed};
-use super::generate::{Client, Operation};
+use super::generate::Client;
+use crate::printed::Operation;
 
 /// The tests of a unit.
 pub(super) struct Tests {
@@ -56,20 +56,19 @@ pub(super) fn tests(client: &Client, cases: &[Case], placed: &[Placed]) -> Tests
         file(&format!("{}.rs", kind.name()), quote!(#uses #(#tests)*))
     }));
     Tests {
-        files: format::texts(files, &client.service.source),
+        files,
         names,
         refused,
     }
 }
 
-fn file(path: &str, tokens: TokenStream) -> emit::File<'static> {
-    // Files are laid out on other threads, and tokens stay on theirs.
+fn file(path: &str, tokens: TokenStream) -> smithgen::File {
     let code = tokens.to_string();
-    emit::File {
+    // What is no Rust is told of by the compiler.
+    let text = syn::parse_file(&code).map_or(code, |file| prettyplease::unparse(&file));
+    smithgen::File {
         path: path.to_owned(),
-        body: emit::Body::Rust(Box::new(move |put| {
-            put(emit::Piece::Items(code.parse().unwrap_or_default()));
-        })),
+        text,
     }
 }
 
@@ -101,7 +100,7 @@ fn ident(name: &str) -> Ident {
 
 /// `lib.rs`.
 fn root(client: &Client, kinds: &[Kind]) -> TokenStream {
-    let path = format!("{CLIENT}/{}/mod.rs", client.service.module.as_str());
+    let path = format!("{CLIENT}/{}/mod.rs", client.printed.module);
     let modules = kinds.iter().map(|kind| {
         let name = ident(kind.name());
         quote! {
@@ -120,9 +119,9 @@ fn root(client: &Client, kinds: &[Kind]) -> TokenStream {
 
 /// `calls.rs`: a function per operation that calls it as a user does.
 fn calls(client: &Client) -> TokenStream {
-    let calls = client.operations.values().map(|Operation { ir: operation, .. }| {
-        let (name, marker) = (ident(operation.module.as_str()), marker(operation));
-        let method = ident(operation.method.as_str());
+    let calls = client.printed.operations.values().map(|operation| {
+        let (name, marker) = (ident(&operation.module), marker(operation));
+        let method = ident(&operation.method);
         quote! {
             pub fn #name(config: rt::Config, input: <#marker as rt::TypedOperation>::Input) -> support::Calling<#marker> {
                 let client = service::Client::new(config);
@@ -139,11 +138,8 @@ fn calls(client: &Client) -> TokenStream {
 }
 
 /// An operation's type, where the service's module is `service`.
-fn marker(operation: &ir::Operation) -> TokenStream {
-    let (module, marker) = (
-        ident(operation.module.as_str()),
-        ident(operation.marker.as_str()),
-    );
+fn marker(operation: &Operation) -> TokenStream {
+    let (module, marker) = (ident(&operation.module), ident(&operation.marker));
     quote!(service::operations::#module::#marker)
 }
 
@@ -155,12 +151,13 @@ fn test(
 ) -> Result<TokenStream, String> {
     let mut calls = Vec::new();
     for id in operations {
-        let operation = match (client.operations.get(id), client.refused.get(id)) {
+        let operation = match (client.operation(id), client.refused.get(id)) {
             (Some(operation), _) => operation,
             (None, Some(reason)) => return Err(reason.clone()),
             (None, None) => return Err(format!("{id} was not generated")),
         };
-        calls.push(call(case, operation)?);
+        let errors = client.errors.get(id).map(Vec::as_slice);
+        calls.push(call(case, operation, errors.unwrap_or_default())?);
     }
     let text = raw(&serde_json::to_string_pretty(&case.data).unwrap_or_default());
     Ok(quote! {
@@ -174,9 +171,8 @@ fn test(
     })
 }
 
-fn call(case: &Case, operation: &Operation) -> Result<TokenStream, String> {
-    let ir = &operation.ir;
-    let (marker, function) = (marker(ir), ident(ir.module.as_str()));
+fn call(case: &Case, operation: &Operation, errors: &[String]) -> Result<TokenStream, String> {
+    let (marker, function) = (marker(operation), ident(&operation.module));
     Ok(match case.kind {
         Kind::Request => {
             quote!(support::request::<calls::#marker>(case, calls::#function))
@@ -187,12 +183,12 @@ fn call(case: &Case, operation: &Operation) -> Result<TokenStream, String> {
         Kind::Events => events(operation),
         Kind::Unreadable => return Err("it cannot be read".to_owned()),
         Kind::Error => {
-            let index = operation.errors.iter().position(|id| *id == case.shape);
-            let variant = index.and_then(|index| ir.error.variants.get(index));
-            let variant =
-                variant.ok_or_else(|| format!("{} is no error of `{}`", case.shape, ir.name))?;
-            let module = ident(ir.module.as_str());
-            let (error, variant) = (ident(ir.error.name.as_str()), ident(variant.name.as_str()));
+            let index = errors.iter().position(|id| *id == case.shape);
+            let variant = index.and_then(|index| operation.errors.get(index));
+            let variant = variant
+                .ok_or_else(|| format!("{} is no error of `{}`", case.shape, operation.marker))?;
+            let module = ident(&operation.module);
+            let (error, variant) = (ident(&operation.error), ident(variant));
             let shape = &case.shape;
             quote! {
                 support::error::<calls::#marker>(
@@ -207,17 +203,13 @@ fn call(case: &Case, operation: &Operation) -> Result<TokenStream, String> {
 }
 
 /// A call of an operation that streams events; what does not stream has `Unit` for its events.
-fn events(
-    Operation {
-        ir, sent, received, ..
-    }: &Operation,
-) -> TokenStream {
-    let (marker, function) = (marker(ir), ident(ir.module.as_str()));
-    let put = match sent.as_ref().map(|field| ident(field.as_str())) {
+fn events(operation: &Operation) -> TokenStream {
+    let (marker, function) = (marker(operation), ident(&operation.module));
+    let put = match operation.sent.as_deref().map(ident) {
         Some(field) => quote!(|input, events| support::put(&mut input.#field, events)),
         None => quote!(|_, _: Vec<support::Unit>| ()),
     };
-    let take = match received.as_ref().map(|field| ident(field.as_str())) {
+    let take = match operation.received.as_deref().map(ident) {
         Some(field) => quote!(|output| support::take(&mut output.#field)),
         None => quote!(|_| support::EventStream::<support::Unit>::default()),
     };

@@ -1,33 +1,25 @@
 //! Generates a client for a unit, leaving out the operations that the generator refuses.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
-use smithgen::{Errors, emit, format, ir, lower};
-use smithgen_model::model::traits::id;
-use smithgen_model::model::{self, ShapeId};
-use smithgen_model::{load, resolve};
+use smithgen::{Config, Errors, File};
 
 use super::cut;
 use super::discover::Unit;
+use crate::model::Model;
+use crate::printed::{self, Printed};
+use crate::scratch::Scratch;
 
 /// A client in memory.
 pub(super) struct Client {
-    pub(super) service: ir::Service,
-    /// The operations that it has, by shape id.
-    pub(super) operations: BTreeMap<String, Operation>,
-    /// Those that it has not, with the reason.
+    pub(super) printed: Printed,
+    /// Its files, below the directory of a package's sources.
+    pub(super) files: Vec<File>,
+    /// The operations that it has not, by shape id, with the reason.
     pub(super) refused: BTreeMap<String, String>,
-}
-
-/// A generated operation.
-pub(super) struct Operation {
-    pub(super) ir: ir::Operation,
-    /// The shape ids of its errors, in the order of the variants.
-    pub(super) errors: Vec<String>,
-    /// The field of the input that is an event stream.
-    pub(super) sent: Option<ir::Ident>,
-    /// The field of the output that is one.
-    pub(super) received: Option<ir::Ident>,
+    /// The shape ids of the errors of an operation, in the order of the variants.
+    pub(super) errors: BTreeMap<String, Vec<String>>,
 }
 
 /// Generates the client of a unit.
@@ -35,15 +27,12 @@ pub(super) struct Operation {
 /// # Errors
 /// Why there are no cases.
 pub(super) fn client(unit: &Unit) -> Result<Client, String> {
-    match resolve::open(&unit.paths, Some(&unit.service), unit.operation.as_slice()) {
-        Ok(mut resolved) => match lowered(unit, &resolved) {
-            Ok(client) => Ok(client),
-            Err(errors) => piecemeal(unit, &reason(&errors), |operations| {
-                chosen(unit, &mut resolved, operations)
-            }),
-        },
-        // What is wrong with a model is wrong whatever is chosen of it; but it may be cut.
-        Err(errors) => piecemeal(unit, &reason(&errors), |operations| cut(unit, operations)),
+    match generated(unit, &unit.paths, unit.operation.as_slice()) {
+        Ok(client) => Ok(client),
+        Err(whole) => piecemeal(unit, &whole, |operations| {
+            // What is wrong with a model is wrong whatever is chosen of it; but it may be cut.
+            generated(unit, &unit.paths, operations).or_else(|_| cut(unit, operations))
+        }),
     }
 }
 
@@ -72,63 +61,44 @@ fn piecemeal(
 
 /// The client of a model that has nothing but these operations.
 fn cut(unit: &Unit, operations: &[String]) -> Result<Client, String> {
+    let scratch = Scratch::new()?;
     let texts = cut::cut(&unit.paths, &unit.service, operations)?;
-    let mut errors = Errors::new();
-    let loaded = load::load_texts(texts, &mut errors);
-    let resolved = resolve::finish(loaded, errors, Some(&unit.service), &[]);
-    resolved
-        .and_then(|resolved| lowered(unit, &resolved))
-        .map_err(|errors| reason(&errors))
-}
-
-/// The client with these operations only.
-fn chosen(
-    unit: &Unit,
-    resolved: &mut resolve::Resolved,
-    operations: &[String],
-) -> Result<Client, String> {
-    let mut errors = Errors::new();
-    let service = Some(unit.service.as_str());
-    let selection =
-        smithgen_model::select::select(&resolved.model, service, operations, &mut errors);
-    resolved.selection = selection.ok_or_else(|| reason(&errors))?;
-    lowered(unit, resolved).map_err(|errors| reason(&errors))
-}
-
-fn lowered(unit: &Unit, resolved: &resolve::Resolved) -> Result<Client, Errors> {
-    let options = lower::Options {
-        protocol: Some(unit.protocol.clone()),
-        ..lower::Options::default()
-    };
-    let (service, _) = lower::lower(resolved, &options)?;
-    let operations = resolved.selection.operations.iter();
-    let operations = operations.zip(&service.operations).map(|(id, ir)| {
-        let operation = Operation {
-            ir: ir.clone(),
-            errors: errors(resolved, id),
-            sent: events(resolved, id, &service, |it| &it.input, &ir.input),
-            received: events(resolved, id, &service, |it| &it.output, &ir.output),
-        };
-        (id.to_string(), operation)
+    let names = texts.iter().enumerate().map(|(number, (name, text))| {
+        let name = Path::new(name).file_name().unwrap_or_default();
+        scratch.put(format!("{number}-{}", name.display()), text)
     });
+    let paths: Vec<PathBuf> = names.collect::<Result<_, _>>()?;
+    generated(unit, &paths, &[])
+}
+
+/// The client that files of models give; without operations it has all.
+fn generated(unit: &Unit, paths: &[PathBuf], operations: &[String]) -> Result<Client, String> {
+    let config = paths
+        .iter()
+        .fold(Config::new(), |config, path| config.model(path));
+    let config = config.service(&unit.service).protocol(&unit.protocol);
+    let made = config
+        .operations(operations)
+        .files()
+        .map_err(|errors| reason(&errors))?;
+    let model = Model::read_all(&unit.paths)?;
+    let needed = unit.cases.iter().flat_map(|placed| &placed.operations);
+    let errors = needed.map(|operation| (operation.clone(), errors(&model, unit, operation)));
     Ok(Client {
-        operations: operations.collect(),
+        printed: printed::read(&made.files)?,
+        files: made.files,
         refused: BTreeMap::new(),
-        service,
+        errors: errors.collect(),
     })
 }
 
 /// An operation's own errors, then the service's, each once.
-fn errors(resolved: &resolve::Resolved, operation: &ShapeId) -> Vec<String> {
-    let shape = |id: &ShapeId| resolved.model.get(id.as_str());
-    let own = shape(operation).and_then(|shape| shape.as_operation());
-    let service = shape(&resolved.selection.service).and_then(|shape| shape.as_service());
-    let own = own.into_iter().flat_map(|operation| &operation.errors);
-    let all = own.chain(service.into_iter().flat_map(|service| &service.errors));
+fn errors(model: &Model, unit: &Unit, operation: &str) -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();
-    for id in all.map(|error| error.target.to_string()) {
-        if !ids.contains(&id) {
-            ids.push(id);
+    let own = model.listed(operation, "errors").into_iter();
+    for id in own.chain(model.listed(&unit.service, "errors")) {
+        if !ids.iter().any(|it| it == id) {
+            ids.push(id.to_owned());
         }
     }
     ids
@@ -139,52 +109,10 @@ fn reason(errors: &Errors) -> String {
     format!("not generated: {}", lines.join("; "))
 }
 
-/// The field of an operation's structure that is an event stream.
-fn events(
-    resolved: &resolve::Resolved,
-    operation: &ShapeId,
-    service: &ir::Service,
-    structure: fn(&model::Operation) -> &model::Reference,
-    structure_use: &ir::StructureUse,
-) -> Option<ir::Ident> {
-    let model = &resolved.model;
-    let reference = structure(model.get(operation.as_str())?.as_operation()?);
-    let mut members = model.get(reference.target.as_str())?.members.iter();
-    let index = members.position(|member| {
-        let target = model.target(member);
-        target
-            .is_some_and(|it| matches!(it.kind, model::Kind::Union) && it.traits.has(id::STREAMING))
-    })?;
-    let own = service.operations.iter().flat_map(|it| &it.shapes);
-    let types = service.types.iter().map(|file| &file.shape);
-    let (name, mut shapes): (_, Box<dyn Iterator<Item = _>>) = match &structure_use.shared {
-        Some(path) => (path.0.last(), Box::new(types)),
-        None => (Some(&structure_use.ty), Box::new(own)),
-    };
-    let fields = shapes.find_map(|shape| match shape {
-        ir::Shape::Structure(it) if Some(&it.name) == name => Some(&it.fields),
-        _ => None,
-    })?;
-    Some(fields.get(index)?.name.clone())
-}
-
 impl Client {
-    /// The features of the runtime that the client needs.
-    pub(super) fn features(&self) -> Vec<&'static str> {
-        let mut features = self.service.runtime_features.clone();
-        features.extend(&self.service.demanded_features);
-        let mut offered = self.service.operations.iter().flat_map(|it| &it.auth);
-        // All else that a scheme needs is there whatever the client is.
-        if offered.any(|scheme| matches!(scheme, ir::Auth::SigV4a)) {
-            features.push("sigv4a");
-        }
-        features.sort_unstable();
-        features.dedup();
-        features
-    }
-
-    /// The client's files, below the directory of a package's sources.
-    pub(super) fn files(&self) -> Vec<smithgen::File> {
-        format::texts(emit::emit(&self.service), &self.service.source)
+    /// An operation by its shape id.
+    pub(super) fn operation(&self, id: &str) -> Option<&printed::Operation> {
+        let name = id.rsplit('#').next()?;
+        self.printed.operations.get(name)
     }
 }

@@ -128,14 +128,15 @@ impl Rounds<'_> {
             self.results.failed(*case, reason);
         }
         let name = name(unit, &self.names);
-        let mut sources = client.files();
+        let features = client.printed.features.into_iter().collect();
+        let mut sources = client.files;
         for source in &mut sources {
             source.path = format!("{}/{}", emit::CLIENT, source.path);
         }
         sources.extend(tests.files.iter().cloned());
         self.packages.push(Package {
             name: name.clone(),
-            features: client.features(),
+            features,
             sources,
         });
         self.names.insert(name.clone());

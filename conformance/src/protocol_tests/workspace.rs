@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
-use smithgen::{File, Mode, output};
+use smithgen::File;
 
-use crate::mark::marked;
+use crate::written;
 
 /// A workspace below the build directory of this program.
 pub(super) struct Workspace {
@@ -28,7 +28,7 @@ pub(super) struct Built {
 pub(super) struct Package {
     pub(super) name: String,
     /// The features of the runtime that the generator asks for.
-    pub(super) features: Vec<&'static str>,
+    pub(super) features: Vec<String>,
     /// Its sources, below `src/`.
     pub(super) sources: Vec<File>,
 }
@@ -73,9 +73,7 @@ impl Workspace {
             "[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n[profile.dev]\ndebug = false\n"
         );
         files.push(text("Cargo.toml".to_owned(), manifest));
-        let files: Vec<File> = files.into_iter().map(marked).collect();
-        let written = output::sync(&self.directory, &roots, &files, Mode::Write);
-        written.map_err(|errors| errors.to_string())?;
+        written::write(&self.directory, &roots, &files)?;
         // The versions that everything else here is built with; what they lack, cargo adds.
         let lock = self.directory.join("Cargo.lock");
         if !lock.exists() {
@@ -123,7 +121,7 @@ fn manifest(package: &Package) -> String {
     let Package { name, features, .. } = package;
     let (mut aws_features, features): (Vec<&str>, Vec<&str>) = features
         .iter()
-        .copied()
+        .map(String::as_str)
         .partition(|feature| feature.starts_with("sigv4"));
     aws_features.push("event-streams");
     format!(

@@ -37,7 +37,7 @@ pub(crate) fn config(
         .login(Login::new("user", "password"))
         .api_key(ApiKeyValue::new("key"))
         // What the client refuses to do is no reason not to see what it would send.
-        .anonymous(!operation.auth.is_empty() && operation.auth.iter().all(is_refused))
+        .anonymous(!operation.auth().is_empty() && operation.auth().iter().all(is_refused))
         .auth_scheme_preference(case.text("authScheme").map(name));
     let scoped = &case.0["vendorParams"]["scopedConfig"];
     match region(scoped) {

@@ -124,7 +124,7 @@ fn failure(case: &Case) -> Option<&Value> {
 
 /// Whether input and output are the first messages of their streams, as where no other place takes them.
 fn starts_with_message(operation: &smithgen_runtime::OperationSpec) -> bool {
-    let format = operation.service.protocol.events();
+    let format = operation.service().protocol().events();
     format.is_some_and(|format| format.initial_messages)
 }
 

@@ -25,7 +25,7 @@ pub fn request<O: smithgen_client::Operation>(case: &str, call: Call<O>) -> Outc
         (None, Ok(_)) => return Err("nothing was sent".to_owned().into()),
     };
     authorized(&case, O::SPEC, &request)?;
-    Ok(check(&case, &request, O::SPEC.input)?)
+    Ok(check(&case, &request, O::SPEC.input())?)
 }
 
 /// Whether the request carries what the scheme of the case asks for, else its operation's first. More cases do not
@@ -36,10 +36,10 @@ fn authorized(
     request: &Request<Bytes>,
 ) -> Result<(), String> {
     // Rules may choose another scheme.
-    if operation.service.endpoint_rules.is_some() {
+    if operation.service().endpoint_rules().is_some() {
         return Ok(());
     }
-    let scheme = match (case.text("authScheme"), operation.auth.first()) {
+    let scheme = match (case.text("authScheme"), operation.auth().first()) {
         (Some("aws.auth#sigv4"), _) | (None, Some(smithgen_runtime::Auth::SigV4)) => {
             "AWS4-HMAC-SHA256 "
         }

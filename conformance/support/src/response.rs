@@ -80,7 +80,7 @@ fn answered<O: smithgen_client::Operation>(
 
 fn rebuilt<O: smithgen_client::Operation>(shape: &str, metadata: Metadata) -> Option<O::Error> {
     let index = O::SPEC
-        .errors
+        .errors()
         .iter()
         .position(|error| error.id() == shape)?;
     O::Error::modeled(index, metadata)

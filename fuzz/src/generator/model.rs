@@ -1,8 +1,6 @@
 //! A model becomes files, or a report with at least one error; never a panic, never an exhausted stack.
 
-use smithgen::{emit, format, lower};
-use smithgen_model::Errors;
-use smithgen_model::{load, resolve};
+use smithgen::{Config, Errors};
 
 /// Takes bytes as a model.
 pub fn run(data: &[u8]) {
@@ -17,13 +15,15 @@ pub fn run(data: &[u8]) {
 
 /// Everything the generator does with a model before it writes.
 pub fn generate(data: Vec<u8>) -> Result<Vec<smithgen::File>, Errors> {
-    let mut errors = Errors::new();
-    let loaded = load::load_texts(vec![("model.json".to_owned(), data)], &mut errors);
-    let resolved = resolve::finish(loaded, errors, None, &[])?;
-    let options = lower::Options {
-        cli: true,
-        ..lower::Options::default()
-    };
-    let (service, _) = lower::lower(&resolved, &options)?;
-    Ok(format::texts(emit::emit(&service), &service.source))
+    // Settings name files. Each thread has one of its own, as the next run will have.
+    let name = format!(
+        "smithgen-fuzz-{}-{:?}.json",
+        std::process::id(),
+        std::thread::current().id()
+    );
+    let path = std::env::temp_dir().join(name);
+    std::fs::write(&path, data).expect("the directory for such files can be written to");
+    let made = Config::new().model(&path).cli(true).files();
+    let _ = std::fs::remove_file(&path);
+    Ok(made?.files)
 }

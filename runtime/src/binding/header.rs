@@ -1,4 +1,4 @@
-//! Header values: lists, quotes, media types in base64.
+//! Header values: lists, quoting, media types in base64.
 //!
 //! Source: Smithy 2.0, "httpHeader serialization rules"; RFC 9110 §5.6.
 
@@ -16,7 +16,7 @@ use crate::view::{List, Ref, Slot};
 
 const FORMAT: TimestampFormat = TimestampFormat::HttpDate;
 
-/// Puts a member into a header. A list is joined by commas; an empty one is an empty header.
+/// Binds a member to a header. A list is joined with commas; an empty one gives an empty header.
 pub(crate) fn write(
     headers: &mut HeaderMap,
     name: &str,
@@ -40,7 +40,7 @@ pub(crate) fn write(
     Ok(())
 }
 
-/// Sets a header, in place of one of that name.
+/// Sets a header, replacing one of that name.
 pub(crate) fn put(headers: &mut HeaderMap, name: &str, text: &str) -> Result<()> {
     let name =
         HeaderName::from_bytes(name.as_bytes()).map_err(|_| Failure::new("not a header name"))?;
@@ -73,7 +73,7 @@ fn join(member: &'static Member, list: &dyn List) -> Result<String> {
     Ok(joined)
 }
 
-/// Quotes the text if a reader would take it for something else.
+/// Appends the text, quoted if it would otherwise be parsed differently.
 fn push_quoted(text: &str, out: &mut String) {
     let trimmed = text.trim_matches([' ', '\t']).len() == text.len();
     if trimmed && !text.is_empty() && !text.contains([',', '"']) {
@@ -90,7 +90,7 @@ fn push_quoted(text: &str, out: &mut String) {
     out.push('"');
 }
 
-/// The header's lines as one text; `None` without such a header.
+/// The header's lines as one text; `None` if it is absent.
 pub(crate) fn get<'a>(
     headers: &'a HeaderMap,
     name: &str,
@@ -107,8 +107,8 @@ pub(crate) fn get<'a>(
     Ok(joined)
 }
 
-/// Text of a header. What is not UTF-8 is what headers were meant to carry before, ISO 8859-1: one odd
-/// header must not cost a client the whole response.
+/// Decodes a header. Invalid UTF-8 is read as ISO 8859-1, the historical encoding of headers, so that an odd header
+/// does not cost a client the whole response.
 fn decode(value: &HeaderValue, strictness: Strictness) -> Result<Cow<'_, str>> {
     let bytes = value.as_bytes().trim_ascii();
     match std::str::from_utf8(bytes) {
@@ -144,7 +144,7 @@ pub(crate) fn read(
     }
 }
 
-/// What base64 of a text holds: a value where that is JSON, as it mostly is.
+/// Decodes a media type's base64. The result is a value if it is JSON, as it usually is.
 fn of_media_type(text: &str) -> Option<Untyped> {
     let bytes = base64::engine::general_purpose::STANDARD
         .decode(text)
@@ -177,7 +177,7 @@ fn read_list(
     Ok(())
 }
 
-/// The items between commas, without their quotes. Empty text has no items.
+/// Splits a list at commas and removes quotes. Empty text has no items.
 fn split(text: &str) -> Result<Vec<Cow<'_, str>>> {
     let mut items = Vec::new();
     let mut rest = text.trim_matches([' ', '\t']);
@@ -206,7 +206,7 @@ fn split(text: &str) -> Result<Vec<Cow<'_, str>>> {
     }
 }
 
-/// The text up to the closing quote, and what comes after it.
+/// The text up to the closing quote, and the rest.
 fn unquote(text: &str) -> Result<(String, &str)> {
     let mut item = String::new();
     let mut characters = text.char_indices();
@@ -223,7 +223,7 @@ fn unquote(text: &str) -> Result<(String, &str)> {
     Err(Failure::new("a quoted item of a header does not end"))
 }
 
-/// Dates have a comma of their own: an item ends at every second one.
+/// Splits a list of dates, which contain a comma each: items end at every second comma.
 fn split_dates(text: &str) -> Vec<Cow<'_, str>> {
     let text = text.trim_matches([' ', '\t']);
     let mut items = Vec::new();
@@ -244,7 +244,7 @@ fn split_dates(text: &str) -> Vec<Cow<'_, str>> {
         .collect()
 }
 
-/// A string with a media type is base64 in headers, as it may hold anything.
+/// In headers, strings with a media type are base64-encoded, since they may contain anything.
 fn has_media_type(member: &Member) -> bool {
     member
         .traits

@@ -1,4 +1,4 @@
-//! The host prefix of an operation: `{account}.data.` filled from the input.
+//! The host prefix of an operation: `{account}.data.` with labels from the input.
 //!
 //! Source: Smithy 2.0, `endpoint` and `hostLabel`.
 
@@ -6,18 +6,52 @@ use crate::codec::failure::Failure;
 use crate::codec::plain as text;
 use crate::error::InputError;
 use crate::operation::OperationSpec;
-use crate::schema::TimestampFormat;
+use crate::schema::{Member, TimestampFormat};
 use crate::view::{Ref, Structure};
 
-/// What the operation puts in front of its endpoint's host, in lower case; `None` when it puts nothing
-/// there.
+/// The prefix for the endpoint's host, in lower case; `None` if the operation has none.
 ///
 /// # Errors
-/// When a member that fills a label is not set, or its value is not 1 to 63 letters, digits and inner
-/// hyphens; when a label is longer than that with the text around it.
+/// A label's member is not set, or its value is not 1 to 63 letters, digits and inner hyphens; or a label with the
+/// surrounding text is longer than that.
 pub fn host_prefix(
     operation: &OperationSpec,
     input: &dyn Structure,
+) -> Result<Option<String>, InputError> {
+    let Some(prefix) = filled(operation, |name| label(name, input))? else {
+        return Ok(None);
+    };
+    check_length(operation, &prefix)?;
+    Ok(Some(prefix.to_ascii_lowercase()))
+}
+
+/// Like [`host_prefix`], with `***` in place of `@sensitive` labels, for display; `None` if there are none.
+///
+/// # Errors
+/// As [`host_prefix`].
+pub fn shown_host_prefix(
+    operation: &OperationSpec,
+    input: &dyn Structure,
+) -> Result<Option<String>, InputError> {
+    let members = input.schema().members;
+    let mut hides = false;
+    let prefix = filled(operation, |name| {
+        let member = members.iter().find(|member| member.name == name);
+        match member.is_some_and(Member::is_sensitive) {
+            true => {
+                hides = true;
+                Ok("***".to_owned())
+            }
+            false => label(name, input),
+        }
+    })?;
+    Ok(prefix.filter(|_| hides))
+}
+
+/// Fills the labels of the template.
+fn filled(
+    operation: &OperationSpec,
+    mut label: impl FnMut(&str) -> Result<String, InputError>,
 ) -> Result<Option<String>, InputError> {
     let Some(template) = operation.host_prefix else {
         return Ok(None);
@@ -29,19 +63,18 @@ pub fn host_prefix(
             break;
         };
         prefix.push_str(before);
-        prefix.push_str(&label(name, input)?);
+        prefix.push_str(&label(name)?);
         rest = after;
     }
     prefix.push_str(rest);
-    check_length(operation, &prefix)?;
-    Ok(Some(prefix.to_ascii_lowercase()))
+    Ok(Some(prefix))
 }
 
-/// Whether the host that values of the input became part of can be looked up: no name server knows
-/// longer ones. Source: RFC 1035, section 2.3.4; its 255 octets are 253 characters.
+/// Checks the length of a host that includes values from the input: no name server accepts longer ones. Source: RFC
+/// 1035, section 2.3.4; its 255 octets are 253 characters.
 ///
 /// # Errors
-/// When it is longer than 253 characters, or one of its labels than 63; names the members that fill it.
+/// The host is longer than 253 characters, or one of its labels than 63; names the members involved.
 pub fn check_length(operation: &OperationSpec, host: &str) -> Result<(), InputError> {
     let reason = if host.len() > 253 {
         "the host would be longer than 253 characters"

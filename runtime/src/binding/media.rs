@@ -1,4 +1,4 @@
-//! Media types: which one a body has, and which ones a server takes.
+//! Media types of bodies, and the checks of servers.
 
 use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE};
@@ -18,7 +18,7 @@ impl Rest {
         }
     }
 
-    /// Refuses a request whose `Content-Type` is not that of the operation's body.
+    /// Rejects a request whose `Content-Type` is not that of the operation's body.
     pub(crate) fn check_content_type(
         &self,
         input: &'static Schema,
@@ -32,7 +32,7 @@ impl Rest {
             Body::Payload(_, member) if takes_any(member) => return Ok(()),
             Body::Payload(_, member) => Some(self.payload_type(member)),
             Body::Document => Some(self.codec.media_type()),
-            // An input with no members at all may still come as an empty document.
+            // Even an input without members may arrive as an empty document.
             Body::None if input.members.is_empty() && !is_unit(input) => {
                 Some(self.codec.media_type())
             }
@@ -52,7 +52,7 @@ impl Rest {
         }
     }
 
-    /// Refuses a request that does not accept the media type of the operation's response.
+    /// Rejects a request that does not accept the media type of the operation's response.
     pub(crate) fn check_accept(
         &self,
         output: &'static Schema,
@@ -82,7 +82,7 @@ impl Rest {
     }
 }
 
-/// A blob without a media type is anything.
+/// A blob without a media type accepts any.
 fn takes_any(member: &Member) -> bool {
     member.target.kind == Kind::Blob && modeled(member).is_none()
 }
@@ -94,7 +94,7 @@ fn modeled(member: &Member) -> Option<&'static str> {
     })
 }
 
-/// Type and subtype, parameters left out.
+/// Type and subtype without parameters.
 fn essence(value: &[u8]) -> &[u8] {
     value
         .split(|b| *b == b';')

@@ -1,7 +1,7 @@
-//! REST bindings: where each member of an operation travels in an HTTP message.
+//! REST bindings: where the members of an operation are in an HTTP message.
 //!
-//! Source: Smithy 2.0, "HTTP bindings". One [`Rest`] a protocol, over the codec of its bodies; client
-//! and server share it. Bindings count on the members of inputs, outputs and errors only.
+//! Source: Smithy 2.0, "HTTP bindings". There is one [`Rest`] per protocol, over the codec of its bodies, which
+//! client and server share. Bindings apply only to members of inputs, outputs and errors.
 
 mod header;
 mod host;
@@ -16,17 +16,17 @@ mod uri;
 mod write;
 
 pub use host::check_length as check_host_length;
-pub use host::host_prefix;
+pub use host::{host_prefix, shown_host_prefix};
 pub(crate) use response::{request_id, with_head};
 pub use route::{RouteError, route};
-pub use uri::RESERVED;
+pub use uri::{RESERVED, shown_path};
 
 use crate::codec::{Codec, Part};
 use crate::schema::{Member, Schema, Trait};
 
-/// A REST protocol: the binding style with the protocol's own choices.
+/// A REST protocol: the binding style with the protocol's options.
 pub struct Rest {
-    /// Format of bodies.
+    /// Codec of bodies.
     pub codec: &'static dyn Codec,
     /// Whether a payload structure that is not set is sent as an empty document.
     pub empty_structure_payload: bool,
@@ -34,17 +34,17 @@ pub struct Rest {
     pub empty_response_document: bool,
 }
 
-/// Which way a message goes.
+/// The direction of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
-    /// To the service: it holds an input.
+    /// To the service: it carries an input.
     Request,
-    /// From the service: it holds an output or an error.
+    /// From the service: it carries an output or an error.
     Response,
 }
 
 impl Side {
-    /// The members that are left to the document of the body.
+    /// The members that remain for the document in the body.
     pub(crate) fn document(self) -> Part {
         Part::Of(match self {
             Side::Request => |member| Location::of(member, Side::Request) == Location::Document,
@@ -53,7 +53,7 @@ impl Side {
     }
 }
 
-/// Where a member travels.
+/// Where a member is bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Location {
     Label,
@@ -68,7 +68,7 @@ pub(crate) enum Location {
 }
 
 impl Location {
-    /// Where a member travels. Labels and queries bind nothing in responses, a status nothing in requests.
+    /// Where a member is bound. Labels and queries do not apply to responses, nor a status to requests.
     pub(crate) fn of(member: &Member, side: Side) -> Location {
         let bound = member.traits.iter().find_map(|t| match t {
             Trait::HttpHeader(name) => Some(Location::Header(name)),
@@ -84,12 +84,12 @@ impl Location {
     }
 }
 
-/// What the body of a message holds.
+/// The content of a message's body.
 #[derive(Clone, Copy)]
 pub(crate) enum Body {
     /// Nothing is bound to it.
     None,
-    /// A document of the members that are bound nowhere else.
+    /// A document of the members that are not bound elsewhere.
     Document,
     Payload(usize, &'static Member),
 }
@@ -108,7 +108,7 @@ impl Body {
     }
 }
 
-/// Whether the operation has no such structure at all, rather than an empty one.
+/// Whether the operation has no such structure, as opposed to an empty one.
 pub(crate) fn is_unit(schema: &Schema) -> bool {
     schema.id == crate::schema::prelude::UNIT.id
 }

@@ -1,4 +1,4 @@
-//! Headers and body of any message into a structure.
+//! Reads the headers and body of a message into a structure.
 
 use http::HeaderMap;
 
@@ -11,7 +11,7 @@ use crate::schema::{Kind, Member, TimestampFormat};
 use crate::value::{Strictness, Untyped};
 use crate::view::{Slot, Structure};
 
-/// Reads the members that travel in headers.
+/// Reads the members bound to headers.
 pub(crate) fn headers(
     headers: &HeaderMap,
     value: &mut dyn Structure,
@@ -24,7 +24,7 @@ pub(crate) fn headers(
                 let text =
                     header::get(headers, name, strictness).map_err(|e| e.in_member(member.name))?;
                 let Some(text) = text else { continue };
-                // An empty header sets texts and lists; there is no empty number.
+                // An empty header is a valid string or list, but not a valid number.
                 let textual = matches!(
                     member.target.kind,
                     Kind::String | Kind::Enum | Kind::List | Kind::Blob
@@ -45,8 +45,8 @@ pub(crate) fn headers(
     Ok(())
 }
 
-/// All headers with the prefix, the named ones too. Without any a client has an empty map, as it
-/// cannot be told from none; a server leaves it unset.
+/// All headers with the prefix, including those bound to other members. If there are none, a client sets an empty
+/// map, since absent and empty cannot be distinguished; a server leaves it unset.
 fn prefix_headers(
     headers: &HeaderMap,
     prefix: &str,
@@ -58,7 +58,7 @@ fn prefix_headers(
     let [keys, value_member, ..] = member.target.members else {
         return Ok(());
     };
-    // Names of a header map are in lower case.
+    // Names in a header map are lower case.
     let prefix = prefix.to_ascii_lowercase();
     let mut names = headers
         .keys()
@@ -80,8 +80,7 @@ fn prefix_headers(
 }
 
 impl Rest {
-    /// Reads the members that travel in the body. An empty one sets nothing, save for a payload that is
-    /// read loosely: it is empty then.
+    /// Reads the members in the body. An empty body sets nothing, except that a loosely read payload becomes empty.
     pub(crate) fn read_body(
         &self,
         operation: &OperationSpec,
@@ -105,7 +104,7 @@ impl Rest {
                 side.document(),
                 strictness,
             ),
-            // Events are cut out of the body elsewhere.
+            // Events are read from the body elsewhere.
             Body::Payload(_, member) if write::is_event_stream(member) => Ok(()),
             Body::Payload(index, member) => match member.target.kind {
                 Kind::Blob => match value.slot(index) {

@@ -12,10 +12,10 @@ use crate::value::Strictness;
 use crate::view::{Ref, Structure};
 
 impl Rest {
-    /// Writes a request.
+    /// Serializes a request.
     ///
     /// # Errors
-    /// When a label is not set, or a value has no form where it travels.
+    /// A label is not set, or a value cannot be represented where it is bound.
     pub fn encode_request(
         &self,
         operation: &OperationSpec,
@@ -39,7 +39,7 @@ impl Rest {
         let written = self.body(operation, input, Side::Request, options.json)?;
         let stated = headers.remove(CONTENT_LENGTH);
         let body = write::finish(&mut headers, written);
-        // Of a stream there are no bytes yet, and the caller may know how many there will be.
+        // A streaming body is not available yet, and the caller may know its length.
         if streams(input) {
             headers.remove(CONTENT_LENGTH);
         }
@@ -55,11 +55,11 @@ impl Rest {
         Ok(request)
     }
 
-    /// Reads a request, strictly.
+    /// Parses a request strictly.
     ///
     /// # Errors
-    /// When a value is not what the schema says, to the letter; when the media type of the body or
-    /// those accepted for the response are not the operation's.
+    /// A value does not match the schema exactly, or the media type of the body, or those accepted for the
+    /// response, are not the operation's.
     pub fn decode_request(
         &self,
         operation: &OperationSpec,
@@ -82,7 +82,7 @@ impl Rest {
     }
 }
 
-/// Whether the body is a stream that is put to the request later.
+/// Whether the body is a stream that is added to the request later.
 fn streams(input: &dyn Structure) -> bool {
     match Body::of(input.schema(), Side::Request) {
         Body::Payload(index, _) => matches!(input.get(index), Ref::Stream(_)),

@@ -12,10 +12,10 @@ use crate::value::Strictness;
 use crate::view::{Ref, Slot, Structure};
 
 impl Rest {
-    /// Reads an output or a modelled error, leniently.
+    /// Parses an output or a modelled error leniently.
     ///
     /// # Errors
-    /// When a value is not what the schema says.
+    /// A value does not match the schema.
     pub fn decode_response(
         &self,
         operation: &OperationSpec,
@@ -38,10 +38,10 @@ impl Rest {
         )
     }
 
-    /// Writes a successful response.
+    /// Serializes a successful response.
     ///
     /// # Errors
-    /// When a value has no form where it travels.
+    /// A value cannot be represented where it is bound.
     pub fn encode_response(
         &self,
         operation: &OperationSpec,
@@ -51,10 +51,10 @@ impl Rest {
         self.write_response(operation, output, status(output).unwrap_or(code))
     }
 
-    /// Writes an error; its name is left to the protocol.
+    /// Serializes an error; its name is left to the protocol.
     ///
     /// # Errors
-    /// As [`Rest::encode_response`].
+    /// Like [`Rest::encode_response`].
     pub fn encode_error(
         &self,
         operation: &OperationSpec,
@@ -113,7 +113,7 @@ fn set_status(slot: Slot<'_>, status: StatusCode) {
     }
 }
 
-/// The status that a member gives.
+/// The status in a member.
 fn status(output: &dyn Structure) -> Option<u16> {
     let members = output.schema().members;
     let index = members
@@ -125,7 +125,7 @@ fn status(output: &dyn Structure) -> Option<u16> {
     }
 }
 
-/// `@httpError`, else 400 or 500 by whose fault it is.
+/// `@httpError`, else 400 or 500 depending on whose fault it is.
 pub(crate) fn error_status(schema: &Schema) -> u16 {
     let stated = schema.traits.iter().find_map(|t| match t {
         Trait::HttpError(status) => Some(*status),
@@ -138,8 +138,8 @@ pub(crate) fn error_status(schema: &Schema) -> u16 {
     stated.unwrap_or(if client { 400 } else { 500 })
 }
 
-/// What the head of an error response tells besides: the second id of the request, and the error's
-/// shape, where nothing but the status tells it.
+/// Adds what the head of an error response tells: the request's second id, and the error's shape if only the status
+/// reveals it.
 pub(crate) fn with_head(
     operation: &OperationSpec,
     response: &http::Response<Bytes>,
@@ -155,10 +155,9 @@ pub(crate) fn with_head(
     }
 }
 
-/// The operation's error that is named as HTTP names the status, such as `NotFound`. The answer to a
-/// HEAD has no body that could hold a code, so a service that models such an error, as Amazon S3 does,
-/// can mean nothing else by it. A body without a code is not the service's, but that of something on
-/// the way, and names no shape.
+/// The operation's error that is named like the HTTP status, such as `NotFound`. A response to HEAD has no body
+/// with a code, so if a service models such an error, as Amazon S3 does, the status can mean nothing else. A body
+/// without a code comes from something between client and service, and identifies no shape.
 fn named_by_status(
     operation: &OperationSpec,
     response: &http::Response<Bytes>,
@@ -173,7 +172,7 @@ fn named_by_status(
     errors.any(|error| error.name() == name).then_some(name)
 }
 
-/// The request id that the usual headers hold.
+/// The request id in any of the usual headers.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
     ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"]
         .iter()

@@ -1,24 +1,24 @@
-//! Which operation a request is for. Source: Smithy 2.0, "HTTP URI conflicts" and its rules of specificity.
+//! Finds the operation for a request. Source: Smithy 2.0, "HTTP URI conflicts" and its rules of specificity.
 
 use bytes::Bytes;
 
 use super::uri;
 use crate::operation::{Http, OperationSpec, Segment};
 
-/// Why no operation takes a request.
+/// Why there is no operation for a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RouteError {
     /// No operation has such a path: 404.
     NotFound,
-    /// Operations have the path, but not with this method: 405.
+    /// Operations have this path, but with other methods: 405.
     MethodNotAllowed,
 }
 
-/// The operation whose method, path and literal query parameters fit best: a literal segment beats a
-/// label, a label a greedy one, and then the operation with more literal parameters wins.
+/// The operation whose method, path and literal query parameters match most specifically: a literal segment beats a
+/// label, a label beats a greedy label, and then the operation with more literal parameters wins.
 ///
 /// # Errors
-/// When none fits.
+/// No operation matches.
 pub fn route(
     operations: &[&'static OperationSpec],
     request: &http::Request<Bytes>,

@@ -1,4 +1,4 @@
-//! RPC bindings: everything of an input or output travels in one document; HTTP only carries it.
+//! RPC bindings: all of an input or output is in one document in the body.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -16,13 +16,13 @@ use crate::view::Structure;
 
 pub(crate) use super::response::error_status;
 
-/// The bytes of a body and its media type; `None`: there is no body.
+/// The bytes and media type of a body; `None` if there is no body.
 pub(crate) type Written = Option<(Vec<u8>, &'static str)>;
 
 /// A `POST` of a document to this path.
 ///
 /// # Errors
-/// When the text of a header cannot be sent.
+/// A header's text is not valid.
 pub(crate) fn request(
     path: &str,
     headers: &[(&'static str, &str)],
@@ -32,7 +32,8 @@ pub(crate) fn request(
         path: String::new(),
         reason,
     };
-    let mut map = HeaderMap::with_capacity(write::HEADERS);
+    let mut map = HeaderMap::new();
+    write::reserve(&mut map);
     for (name, text) in headers {
         let value = HeaderValue::from_str(text).map_err(|e| invalid(e.to_string()))?;
         map.insert(*name, value);
@@ -61,7 +62,7 @@ pub(crate) fn response(
     response
 }
 
-/// Calls with the input, its idempotency token filled in.
+/// Calls `write` with the input, after filling in its idempotency token.
 pub(crate) fn with_token<T>(
     input: &dyn Structure,
     options: &EncodeOptions<'_>,
@@ -73,10 +74,10 @@ pub(crate) fn with_token<T>(
     }
 }
 
-/// All members as a document.
+/// Serializes all members as a document.
 ///
 /// # Errors
-/// When a value has no form in the format.
+/// A value cannot be represented in the format.
 pub(crate) fn document(
     codec: &dyn Codec,
     operation: &OperationSpec,
@@ -87,11 +88,11 @@ pub(crate) fn document(
     Ok(Some((bytes, codec.media_type())))
 }
 
-/// Reads a document into all members. An empty body sets nothing, and neither does a body for which
-/// the model has no shape.
+/// Parses a document into all members. An empty body sets nothing, nor does a body for which the model has no
+/// shape.
 ///
 /// # Errors
-/// When the bytes are not what the schema says.
+/// The bytes do not match the schema.
 pub(crate) fn read(
     codec: &dyn Codec,
     operation: &OperationSpec,
@@ -112,7 +113,7 @@ pub(crate) fn read(
     )
 }
 
-/// Whether an operation has no such structure, rather than an empty one.
+/// Whether an operation has no such structure, as opposed to an empty one.
 pub(crate) fn has_no_shape(schema: &Schema) -> bool {
     is_unit(schema)
 }

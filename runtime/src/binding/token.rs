@@ -1,10 +1,10 @@
-//! Idempotency tokens: filled in where an input lacks one. Source: Smithy 2.0, `idempotencyToken`.
+//! Fills in missing idempotency tokens. Source: Smithy 2.0, `idempotencyToken`.
 
 use crate::operation::EncodeOptions;
 use crate::schema::{Member, Schema};
 use crate::view::{Ref, Slot, Structure};
 
-/// An input whose idempotency token is filled in.
+/// An input with its idempotency token filled in.
 pub(crate) struct WithToken<'a> {
     input: &'a dyn Structure,
     member: usize,
@@ -13,7 +13,7 @@ pub(crate) struct WithToken<'a> {
 }
 
 impl<'a> WithToken<'a> {
-    /// `None` when there is nothing to fill in.
+    /// `None` if there is no token to fill in.
     pub(crate) fn new(input: &'a dyn Structure, options: &EncodeOptions<'_>) -> Option<Self> {
         let members = input.schema().members;
         let member = members.iter().position(Member::is_idempotency_token)?;

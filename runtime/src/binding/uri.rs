@@ -9,29 +9,29 @@ use super::{Location, Side};
 use crate::codec::failure::{Failure, Result};
 use crate::codec::plain as text;
 use crate::error::InputError;
-use crate::operation::{Http, Segment};
+use crate::operation::{Http, OperationSpec, Segment};
 use crate::schema::{Member, TimestampFormat};
 use crate::value::Strictness;
 use crate::view::{Map, Ref, Slot, Structure};
 
 const FORMAT: TimestampFormat = TimestampFormat::DateTime;
 
-/// All but RFC 3986's unreserved characters.
+/// All characters except RFC 3986's unreserved ones.
 pub const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// The same, for labels that keep their slashes.
+/// The same for greedy labels, which keep slashes.
 const RESERVED_IN_GREEDY: &AsciiSet = &RESERVED.remove(b'/');
 
-/// Percent-encodes all but `A-Za-z0-9-._~`.
+/// Percent-encodes everything except `A-Za-z0-9-._~`.
 pub(crate) fn encode(text: &str, out: &mut String) {
     out.extend(utf8_percent_encode(text, RESERVED));
 }
 
-/// Path and query of a request.
+/// The path and query of a request.
 pub(crate) fn write(http: &Http, input: &dyn Structure) -> std::result::Result<String, InputError> {
     let mut uri = String::with_capacity(64);
     write_path(http, input, &mut uri)?;
@@ -125,7 +125,7 @@ impl Query<'_> {
         self.separator = '&';
     }
 
-    /// One pair, or one for each item of a list. False when nothing is set.
+    /// Appends one pair, or one for each item of a list. False if nothing is set.
     fn parameter(&mut self, name: &str, member: &'static Member, value: Ref<'_>) -> Result<bool> {
         match (value, member.target.members.first()) {
             (Ref::Unset | Ref::Null, _) => Ok(false),
@@ -150,7 +150,7 @@ impl Query<'_> {
     }
 }
 
-/// The labels' texts of a path that fits the operation, by member; `None` when it does not fit.
+/// The labels of a path that matches the operation, by member; `None` if it does not match.
 pub(crate) fn labels<'a>(http: &Http, path: &'a str) -> Option<Vec<(usize, &'a str)>> {
     let mut rest = path.strip_prefix('/')?;
     if http.path.is_empty() {
@@ -159,7 +159,7 @@ pub(crate) fn labels<'a>(http: &Http, path: &'a str) -> Option<Vec<(usize, &'a s
     let mut labels = Vec::new();
     for (index, segment) in http.path.iter().enumerate() {
         let after = http.path.len() - index - 1;
-        // A greedy label takes as many segments as those after it leave.
+        // A greedy label takes all segments that later ones do not need.
         let greedy = matches!(segment, Segment::Greedy(_));
         let count = if greedy {
             (rest.matches('/').count() + 1).checked_sub(after)?
@@ -189,7 +189,36 @@ pub(crate) fn labels<'a>(http: &Http, path: &'a str) -> Option<Vec<(usize, &'a s
     Some(labels)
 }
 
-/// Percent-decodes; `None` when the result is not UTF-8.
+/// The path of a request with `***` in place of `@sensitive` labels, for display.
+pub fn shown_path<'a>(operation: &OperationSpec, path: &'a str) -> Cow<'a, str> {
+    let Some(http) = operation.http else {
+        return Cow::Borrowed(path);
+    };
+    let members = operation.input.members;
+    let hides = |index: usize| members.get(index).is_some_and(Member::is_sensitive);
+    let is_hidden = |segment: &Segment| match segment {
+        Segment::Literal(_) => false,
+        Segment::Label(index) | Segment::Greedy(index) => hides(*index),
+    };
+    if path == "/" || !http.path.iter().any(is_hidden) {
+        return Cow::Borrowed(path);
+    }
+    let mut texts = labels(http, path).unwrap_or_default().into_iter();
+    let mut shown = String::with_capacity(path.len());
+    for segment in http.path {
+        shown.push('/');
+        match segment {
+            Segment::Literal(literal) => shown.push_str(literal),
+            Segment::Label(index) | Segment::Greedy(index) => match texts.next() {
+                Some((_, text)) if !hides(*index) => shown.push_str(text),
+                _ => shown.push_str("***"),
+            },
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Percent-decodes; `None` if the result is not UTF-8.
 fn decode(text: &str) -> Option<Cow<'_, str>> {
     percent_decode_str(text).decode_utf8().ok()
 }
@@ -238,7 +267,7 @@ pub(crate) fn read(
     Ok(())
 }
 
-/// All values of one parameter: into a list all of them, else the first.
+/// Reads the values of a parameter: all of them into a list, otherwise the first.
 fn read_parameter<'a>(
     mut values: impl Iterator<Item = &'a str>,
     member: &'static Member,
@@ -260,7 +289,7 @@ fn read_parameter<'a>(
     }
 }
 
-/// All parameters, the named ones too.
+/// Reads all parameters, including those bound to other members.
 fn read_parameters(
     pairs: &[(Cow<'_, str>, Cow<'_, str>)],
     member: &'static Member,
@@ -286,7 +315,7 @@ fn read_parameters(
     Ok(())
 }
 
-/// Names and values of a query, percent-decoded.
+/// The names and values of a query, percent-decoded.
 fn pairs(query: &str) -> Result<Vec<(Cow<'_, str>, Cow<'_, str>)>> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs
@@ -302,12 +331,7 @@ mod tests {
     use super::*;
 
     fn at(path: &'static [Segment]) -> Http {
-        Http {
-            method: "GET",
-            path,
-            query: &[],
-            code: 200,
-        }
+        Http::new("GET", path, 200)
     }
 
     #[test]

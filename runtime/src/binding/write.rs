@@ -1,4 +1,4 @@
-//! Headers and body of any message: input, output or error.
+//! Serializes headers and body of an input, output or error.
 
 use std::borrow::Cow;
 
@@ -16,12 +16,18 @@ use crate::schema::{Kind, Member, TimestampFormat, Trait};
 use crate::unit::Unit;
 use crate::view::{Ref, Structure};
 
-/// Room for the headers of most requests: those of the body, of the connection and of a signature.
-pub(super) const HEADERS: usize = 12;
+/// Reserves capacity before the first header, enough for most requests: for the headers of the body, of the
+/// connection and of a signature.
+pub(super) fn reserve(headers: &mut HeaderMap) {
+    const HEADERS: usize = 12;
+    if headers.capacity() == 0 {
+        headers.reserve(HEADERS);
+    }
+}
 
-/// The headers that members travel in. A named header wins over the same one of a map.
+/// The headers that members are bound to. A member's own header takes precedence over the same one in a map.
 pub(crate) fn headers(value: &dyn Structure, side: Side) -> Result<HeaderMap> {
-    let mut headers = HeaderMap::with_capacity(HEADERS);
+    let mut headers = HeaderMap::new();
     let members = || value.schema().members.iter().enumerate();
     for (index, member) in members() {
         if let Location::PrefixHeaders(prefix) = Location::of(member, side)
@@ -42,6 +48,7 @@ pub(crate) fn headers(value: &dyn Structure, side: Side) -> Result<HeaderMap> {
         if let Location::Header(name) = Location::of(member, side) {
             let value = value.get(index);
             if !matches!(value, Ref::Unset | Ref::Null) {
+                reserve(&mut headers);
                 let written = header::write(&mut headers, name, member, value);
                 written.map_err(|e| e.in_member(member.name))?;
             }
@@ -50,11 +57,11 @@ pub(crate) fn headers(value: &dyn Structure, side: Side) -> Result<HeaderMap> {
     Ok(headers)
 }
 
-/// The bytes of a body, and its media type. `None`: there is no body.
+/// The bytes and media type of a body; `None` if there is no body.
 type Written = Option<(Vec<u8>, &'static str)>;
 
 impl Rest {
-    /// The body that members travel in.
+    /// The body that members are bound to.
     pub(crate) fn body(
         &self,
         operation: &OperationSpec,
@@ -74,7 +81,7 @@ impl Rest {
                 Ok(Some((bytes, self.codec.media_type())))
             }
             Body::Payload(index, member) => {
-                // Events are put into the body elsewhere.
+                // Events are added to the body elsewhere.
                 if is_event_stream(member) {
                     return Ok(None);
                 }
@@ -102,7 +109,7 @@ impl Rest {
     ) -> std::result::Result<Written, InputError> {
         let bytes = match (value, member.target.kind) {
             (Ref::Blob(bytes), _) => bytes.to_vec(),
-            // The request's is put to it later: there it can stay a stream.
+            // A request's stream is added later, so that it need not be in memory.
             (Ref::Stream(_), _) if side == Side::Request => Vec::new(),
             (Ref::Stream(stream), _) => match stream.as_bytes() {
                 Some(bytes) => bytes.to_vec(),
@@ -127,11 +134,12 @@ pub(super) fn is_event_stream(member: &Member) -> bool {
     member.target.kind == Kind::Union && member.traits.contains(&Trait::Streaming)
 }
 
-/// Puts a body to its headers. A `Content-Type` that a member gave stays.
+/// Sets the headers for a body. A `Content-Type` from a member is kept.
 pub(crate) fn finish(headers: &mut HeaderMap, written: Written) -> Bytes {
     let Some((bytes, media_type)) = written else {
         return Bytes::new();
     };
+    reserve(headers);
     if !headers.contains_key(CONTENT_TYPE)
         && let Ok(value) = HeaderValue::from_str(media_type)
     {

@@ -1,46 +1,46 @@
-//! Why no whole response came back.
+//! Why a complete response was not received.
 
 use std::fmt;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
-/// Why no whole response came back.
+/// Why a complete response was not received.
 #[derive(Debug)]
 pub struct TransportError {
-    /// What kind of failure it is.
+    /// The kind of failure.
     pub kind: TransportErrorKind,
-    /// The URL of the request, without userinfo. A client puts the endpoint's query here, never the
-    /// operation's, which may hold secrets.
+    /// The URL of the request, without userinfo. A client includes the endpoint's query, but not the operation's,
+    /// which may contain secrets.
     pub url: String,
     /// The proxy's URL with userinfo masked, for [`TransportErrorKind::Proxy`], and for
-    /// [`TransportErrorKind::Unusable`] where the URL is what is wrong.
+    /// [`TransportErrorKind::Unusable`] if that URL is invalid.
     pub proxy: Option<String>,
-    /// The cause.
+    /// The cause. `Display` includes it, so `Error::source` continues with what is behind it.
     pub source: Option<Source>,
 }
 
-/// Kinds of network failure.
+/// Kinds of network failures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TransportErrorKind {
     /// The connection could not be made: refused, unreachable, unknown host.
     Connect,
     /// The connection was not made in time.
     ConnectTimeout,
-    /// No data came in time.
+    /// No data arrived in time.
     ReadTimeout,
-    /// The connection ended before the whole response, or what came is not HTTP.
+    /// The connection ended before the response was complete, or the response is not HTTP.
     Closed,
-    /// The proxy could not be reached or refused.
+    /// The proxy could not be reached, or refused.
     Proxy,
     /// TLS failed: handshake, certificate, or a CA bundle that cannot be read.
     Tls,
-    /// The whole response came, but its checksum says that it is not what was sent.
+    /// The response is complete, but its checksum does not match.
     Corrupt,
-    /// The response is longer than the caller lets it be.
+    /// The response is larger than the caller allows.
     TooLarge,
-    /// The body to send could not be read.
+    /// The request body could not be read.
     Body,
-    /// The request cannot be sent at all: unusable URL or proxy setting, or no transport.
+    /// The request cannot be sent: unusable URL or proxy setting, or no transport.
     Unusable,
 }
 
@@ -55,21 +55,20 @@ impl TransportError {
         }
     }
 
-    /// The same error with its cause.
+    /// Adds a cause.
     #[must_use]
     pub fn because(mut self, source: impl Into<Source>) -> Self {
         self.source = Some(source.into());
         self
     }
 
-    /// Why it came to this, in words and without the URL: `connection refused`. `None` where nothing more than
-    /// the kind is known. Of the default transport's errors these words are whole; the errors of the libraries
-    /// below it are behind them, as sources.
+    /// The cause in words, without the URL: `connection refused`. `None` if only the kind is known. For the default
+    /// transport, this text is complete; errors of underlying libraries are its sources.
     pub fn cause(&self) -> Option<String> {
         self.source.as_ref().map(ToString::to_string)
     }
 
-    /// Whether sending the request again may help.
+    /// Whether a retry may succeed.
     pub fn is_retryable(&self) -> bool {
         !matches!(
             self.kind,
@@ -77,7 +76,7 @@ impl TransportError {
         )
     }
 
-    /// Whether time ran out.
+    /// Whether it is a timeout.
     pub fn is_timeout(&self) -> bool {
         matches!(
             self.kind,
@@ -112,7 +111,43 @@ impl fmt::Display for TransportError {
 }
 
 impl std::error::Error for TransportError {
+    /// The source of the cause. `Display` already includes the cause itself, which is the field `source`.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_deref().map(|source| source as _)
+        self.source.as_deref().and_then(std::error::Error::source)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+    use std::fmt;
+
+    use super::*;
+
+    #[derive(Debug)]
+    struct Outer(fmt::Error);
+
+    impl fmt::Display for Outer {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("refused")
+        }
+    }
+
+    impl Error for Outer {
+        fn source(&self) -> Option<&(dyn Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    #[test]
+    fn a_chain_says_everything_once() {
+        let error = TransportError::new(TransportErrorKind::Connect, "http://h/");
+        assert!(error.source().is_none());
+        let error = error.because(Outer(fmt::Error));
+        assert_eq!(error.to_string(), "could not connect to http://h/: refused");
+        let behind = error.source().unwrap();
+        assert!(behind.downcast_ref::<fmt::Error>().is_some());
+        let cause = error.source.unwrap().downcast::<Outer>();
+        assert!(cause.is_ok());
     }
 }

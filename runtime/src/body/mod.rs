@@ -1,4 +1,4 @@
-//! What a message carries: bytes in memory, or bytes that arrive piece by piece.
+//! Bodies of messages: bytes in memory, or a stream.
 
 mod error;
 mod signers;
@@ -36,24 +36,24 @@ pub trait BodyStream: Send {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>>;
 
-    /// How many bytes remain, where that is known.
+    /// The number of remaining bytes, if known.
     fn remaining(&self) -> Option<u64> {
         None
     }
 
-    /// The fields that came after the bytes. Asked for at the end. Source: RFC 9110, section 6.5.
+    /// The trailer fields, available at the end. Source: RFC 9110, section 6.5.
     fn trailers(&self) -> Option<&http::HeaderMap> {
         None
     }
 }
 
 impl Body {
-    /// A body that arrives piece by piece.
+    /// A body from a stream.
     pub fn stream(stream: impl BodyStream + 'static) -> Self {
         Body(Inner::Stream(Box::pin(stream)))
     }
 
-    /// The bytes, when they are in memory.
+    /// The bytes, if they are in memory.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Inner::Bytes(bytes) => Some(bytes),
@@ -61,7 +61,7 @@ impl Body {
         }
     }
 
-    /// How many bytes remain, where that is known.
+    /// The number of remaining bytes, if known.
     pub fn remaining(&self) -> Option<u64> {
         match &self.0 {
             Inner::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
@@ -69,7 +69,7 @@ impl Body {
         }
     }
 
-    /// The fields that came after the bytes, once those have been read.
+    /// The trailer fields, once the bytes have been read.
     pub fn trailers(&self) -> Option<&http::HeaderMap> {
         match &self.0 {
             Inner::Bytes(_) => None,
@@ -89,19 +89,19 @@ impl Body {
         }
     }
 
-    /// Waits for the whole body.
+    /// Reads the whole body.
     ///
     /// # Errors
-    /// Whatever stops the stream before its end.
+    /// The stream fails before its end.
     pub async fn collect(self) -> Result<Bytes, TransportError> {
         self.collect_within(u64::MAX).await
     }
 
-    /// Waits for the whole body, which has this many bytes at most.
+    /// Reads the whole body, with a limit on its size.
     ///
     /// # Errors
-    /// [`TransportErrorKind::TooLarge`] as soon as it has more, or says that it will; whatever stops the
-    /// stream before its end.
+    /// [`TransportErrorKind::TooLarge`] as soon as the limit is or will be exceeded; the stream fails before its
+    /// end.
     pub async fn collect_within(mut self, limit: u64) -> Result<Bytes, TransportError> {
         if self.remaining().is_some_and(|length| length > limit) {
             return Err(too_large(limit));
@@ -151,7 +151,7 @@ impl From<Bytes> for Body {
 }
 
 impl fmt::Debug for Body {
-    /// Shows the length only: a body may hold secrets.
+    /// Shows only the length: a body may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.remaining() {
             Some(length) => write!(f, "Body({length} bytes)"),

@@ -1,20 +1,21 @@
-//! What signs a body piece by piece, while it is sent.
+//! Signers of bodies that are sent piece by piece.
 
 use bytes::Bytes;
 
-/// Signs the chunks of a body, one after the other: each signature covers the one before it.
+/// Signs the chunks of a body in sequence: each signature covers the previous one.
 pub trait ChunkSigner: Send {
-    /// The signature of the next chunk, in hexadecimal digits. The last chunk is empty.
+    /// The signature of the next chunk, in hexadecimal. The last chunk is empty.
     fn chunk(&mut self, bytes: &[u8]) -> String;
 
-    /// The signature of the trailer, in hexadecimal digits: lines `name:value`, each with `\n`.
+    /// The signature of the trailer, in hexadecimal: lines `name:value`, each ending in `
+    /// `.
     fn trailer(&mut self, lines: &str) -> String;
 }
 
-/// Signs the messages of a stream, one after the other: each signature covers the one before it.
+/// Signs the messages of a stream in sequence: each signature covers the previous one.
 ///
-/// A signed message is one whose payload is the frame to send; see "Event streams" of the Signature
-/// Version 4 documentation. [`Message`](crate::event::Message) writes it.
+/// The payload of a signed message is the frame to send; see "Event streams" in the Signature Version 4
+/// documentation. [`Message`](crate::event::Message) serializes it.
 pub trait EventSigner: Send {
     /// The frame of the signed message.
     ///
@@ -22,9 +23,9 @@ pub trait EventSigner: Send {
     /// Why it cannot be signed.
     fn sign(&mut self, frame: &[u8]) -> Result<Bytes, String>;
 
-    /// The frame after the last: the signature of nothing.
+    /// The final frame, a signature of no payload.
     ///
     /// # Errors
-    /// As [`EventSigner::sign`].
+    /// Like [`EventSigner::sign`].
     fn last(&mut self) -> Result<Bytes, String>;
 }

@@ -1,4 +1,4 @@
-//! Documents into dynamic values and back: objects by model names, as in parameter files and skeletons.
+//! Converts documents to dynamic values and back: objects with model names, as in parameter files and skeletons.
 
 use base64::Engine as _;
 
@@ -10,7 +10,7 @@ use crate::limits::DOCUMENT_DEPTH as DEPTH;
 use crate::schema::{Kind, Member, Schema, TimestampFormat};
 use crate::value::{BigInteger, Blob, DateTime, Document, Number, Strictness};
 
-/// What the text of a blob is.
+/// The meaning of a blob's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlobText {
     /// The bytes themselves.
@@ -20,10 +20,10 @@ pub enum BlobText {
 }
 
 impl DynamicStructure {
-    /// Reads an object whose keys are the model's names. Null members are not set.
+    /// Reads an object whose keys are model names. Null members are not set.
     ///
     /// # Errors
-    /// When a name is not in the model, or a value has another type than the schema's.
+    /// A name is not in the model, or a value does not have the schema's type.
     pub fn from_document(
         schema: &'static Schema,
         document: &Document,
@@ -192,7 +192,7 @@ impl Read {
     }
 }
 
-/// A number of seconds, or text in the member's format or any other.
+/// A timestamp from seconds, or from text in the member's format or any other.
 fn timestamp(document: &Document, member: &Member) -> Option<DateTime> {
     let text = match document {
         Document::String(text) => text.clone(),

@@ -1,5 +1,5 @@
-//! Values of a schema that is known at run time only: what programs without generated types read and
-//! write. Members keep the order in which they were set.
+//! Values of a schema that is known only at run time, for programs without generated types. Members keep the order
+//! in which they were set.
 
 mod document;
 
@@ -13,21 +13,21 @@ use crate::schema::{Kind, Schema};
 use crate::value::{BigDecimal, BigInteger, Blob, DateTime, Document, Untyped};
 use crate::view::{List, Map, Ref, Slot, Structure, View};
 
-/// How much a dynamic value insists on its schema.
+/// How strictly a dynamic value follows its schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Typing {
     /// Values have the schema's types.
     #[default]
     Typed,
-    /// Simple values are kept as they are found, and so is what stands where a structure, list or map
-    /// is expected.
+    /// Simple values are kept as they are, and so is whatever takes the place of a structure, list or map.
     Loose,
 }
 
-/// A value of any shape.
+/// A value of any shape. `Debug` omits `@sensitive` values in structures, lists and maps; a simple value on its own
+/// does not know whether it is sensitive.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// Null, in lists and maps.
+    /// Null, as an item or value of a collection.
     Null,
     /// Boolean.
     Bool(bool),
@@ -55,7 +55,7 @@ pub enum Value {
     BigDecimal(BigDecimal),
     /// Document.
     Document(Document),
-    /// A value that is not held to its schema, sent as it is.
+    /// A value that need not match its schema, sent as it is.
     Untyped(Untyped),
     /// Structure or union.
     Structure(DynamicStructure),
@@ -144,14 +144,14 @@ impl Value {
 pub struct DynamicStructure {
     schema: &'static Schema,
     typing: Typing,
-    /// By member.
+    /// Values by member index.
     values: Vec<Option<Value>>,
-    /// Members that are set, in the order in which they were.
+    /// Set members, in the order they were set.
     order: Vec<usize>,
     odd: Option<Box<Odd>>,
 }
 
-/// What few messages hold of a structure, out of the way of all others.
+/// Rarely used parts of a structure, boxed to keep others small.
 #[derive(Clone, Default, PartialEq)]
 struct Odd {
     unknown: Vec<String>,
@@ -160,7 +160,7 @@ struct Odd {
 }
 
 impl DynamicStructure {
-    /// One without members set.
+    /// A structure without members set.
     pub fn new(schema: &'static Schema, typing: Typing) -> Self {
         let values = Vec::new();
         DynamicStructure {
@@ -172,8 +172,7 @@ impl DynamicStructure {
         }
     }
 
-    /// Sets a member; indices that the schema does not have are ignored. A union forgets its other
-    /// member.
+    /// Sets a member; indices outside the schema are ignored. In a union, the previous member is unset.
     pub fn set(&mut self, member: usize, value: Value) {
         if let Some(place) = self.place(member) {
             *place = Some(value);
@@ -185,18 +184,18 @@ impl DynamicStructure {
         self.values.get(member)?.as_ref()
     }
 
-    /// The tags of union members that the model does not know; with [`Typing::Loose`] all of them, also
-    /// beside members that it knows.
+    /// The tags of union members that are not in the model; with [`Typing::Loose`] all of them, even if a known
+    /// member is set.
     pub fn unknown_tags(&self) -> &[String] {
         self.odd.as_ref().map_or(&[], |odd| &odd.unknown)
     }
 
-    /// What a message held instead of this structure; see [`Typing::Loose`].
+    /// What a message had in place of this structure; see [`Typing::Loose`].
     pub fn found(&self) -> Option<&Untyped> {
         self.odd.as_ref()?.found.as_ref()
     }
 
-    /// The text of a message that was no document at all; see [`Structure::set_unreadable`].
+    /// The text of a message that was not a document; see [`Structure::set_unreadable`].
     pub fn unreadable(&self) -> Option<&str> {
         self.odd.as_ref()?.unreadable.as_deref()
     }
@@ -213,19 +212,19 @@ impl DynamicStructure {
         }
     }
 
-    /// A member's value, to change it.
+    /// A mutable reference to a member's value.
     pub fn value_mut(&mut self, member: usize) -> Option<&mut Value> {
         self.values.get_mut(member)?.as_mut()
     }
 
-    /// Members that are set, by name, in the order in which they were.
+    /// The set members by name, in the order they were set.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
         self.order
             .iter()
             .filter_map(|index| Some((self.schema.members.get(*index)?.name, self.value(*index)?)))
     }
 
-    /// The place of a member; `None` when the schema does not have it.
+    /// The slot of a member; `None` if it is not in the schema.
     fn place(&mut self, member: usize) -> Option<&mut Option<Value>> {
         let count = self.schema.members.len();
         if member >= count {
@@ -244,7 +243,7 @@ impl DynamicStructure {
 }
 
 impl PartialEq for DynamicStructure {
-    /// Whatever the order.
+    /// Ignores the order.
     fn eq(&self, other: &Self) -> bool {
         let same = |index| self.value(index) == other.value(index);
         self.schema.id == other.schema.id
@@ -306,7 +305,7 @@ impl View for DynamicStructure {
 }
 
 /// A list.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DynamicList {
     schema: &'static Schema,
     typing: Typing,
@@ -316,7 +315,7 @@ pub struct DynamicList {
 }
 
 impl DynamicList {
-    /// An empty one.
+    /// An empty list.
     pub fn new(schema: &'static Schema, typing: Typing) -> Self {
         DynamicList {
             schema,
@@ -326,9 +325,15 @@ impl DynamicList {
         }
     }
 
-    /// As [`DynamicStructure::found`].
+    /// Like [`DynamicStructure::found`].
     pub fn found(&self) -> Option<&Untyped> {
         self.found.as_deref()
+    }
+}
+
+impl fmt::Debug for DynamicList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::debug::list(self, self.schema, f)
     }
 }
 
@@ -364,8 +369,8 @@ impl List for DynamicList {
     }
 }
 
-/// A map, in the order in which keys were first set.
-#[derive(Clone, Debug)]
+/// A map, in insertion order.
+#[derive(Clone)]
 pub struct DynamicMap {
     schema: &'static Schema,
     typing: Typing,
@@ -374,8 +379,14 @@ pub struct DynamicMap {
     found: Option<Box<Untyped>>,
 }
 
+impl fmt::Debug for DynamicMap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::debug::map(self, self.schema, f)
+    }
+}
+
 impl PartialEq for DynamicMap {
-    /// Whatever the order.
+    /// Ignores the order.
     fn eq(&self, other: &Self) -> bool {
         self.entries.len() == other.entries.len()
             && self
@@ -386,7 +397,7 @@ impl PartialEq for DynamicMap {
 }
 
 impl DynamicMap {
-    /// An empty one.
+    /// An empty map.
     pub fn new(schema: &'static Schema, typing: Typing) -> Self {
         DynamicMap {
             schema,
@@ -397,7 +408,7 @@ impl DynamicMap {
         }
     }
 
-    /// As [`DynamicStructure::found`].
+    /// Like [`DynamicStructure::found`].
     pub fn found(&self) -> Option<&Untyped> {
         self.found.as_deref()
     }
@@ -427,7 +438,7 @@ impl DynamicMap {
             .map(|(key, value)| (key.as_str(), value))
     }
 
-    /// The entries' values, to change them.
+    /// Mutable references to the entries' values.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
         self.entries.iter_mut().map(|(_, value)| value)
     }

@@ -1,4 +1,4 @@
-//! Frames of `application/vnd.amazon.eventstream`: headers and a payload between lengths and checksums.
+//! Frames of `application/vnd.amazon.eventstream`: headers and a payload with lengths and checksums.
 //!
 //! Source: "Amazon Event Stream Specification" of Smithy 2.0. All numbers are big-endian:
 //! `total length u32, headers length u32, CRC-32 of both, headers, payload, CRC-32 of all before`.
@@ -10,9 +10,9 @@ use bytes::{Buf, Bytes, BytesMut};
 use crate::limits::{EVENT_BYTES as LONGEST, EVENT_HEADER_BYTES as VALUE};
 use crate::value::DateTime;
 
-/// Lengths and their checksum.
+/// Size of the lengths and their checksum.
 const PRELUDE: usize = 12;
-/// A frame without headers and payload.
+/// Size of a frame without headers and payload.
 const EMPTY: usize = PRELUDE + 4;
 
 /// One frame.
@@ -25,7 +25,7 @@ pub struct Message {
 }
 
 impl fmt::Debug for Message {
-    /// Leaves out the payload and the headers' values: they may hold secrets.
+    /// Omits the payload and header values, which may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
         f.debug_struct("Message")
@@ -58,7 +58,7 @@ pub enum HeaderValue {
     Uuid([u8; 16]),
 }
 
-/// Why bytes are no frame, or a message has no frame.
+/// Why bytes are not a valid frame, or a message does not fit in one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FrameError(pub(crate) &'static str);
 
@@ -77,7 +77,7 @@ impl Message {
         headers.find(|(known, _)| known == name).map(|(_, v)| v)
     }
 
-    /// The text of a header; `None` also when it is of another type.
+    /// The text of a header; `None` if it is absent or of another type.
     pub fn text(&self, name: &str) -> Option<&str> {
         match self.header(name) {
             Some(HeaderValue::Text(text)) => Some(text),
@@ -90,10 +90,10 @@ impl Message {
         self.headers.push((name.to_owned(), value));
     }
 
-    /// Writes the frame.
+    /// Serializes the frame.
     ///
     /// # Errors
-    /// When a header's name or value is too long, or the frame is longer than its length can say.
+    /// A header's name or value, or the whole frame, is too long.
     pub fn encode(&self) -> Result<Bytes, FrameError> {
         let mut out = vec![0; PRELUDE];
         for (name, value) in &self.headers {
@@ -169,12 +169,12 @@ impl HeaderValue {
 }
 
 fn millis(value: DateTime) -> Result<i64, FrameError> {
-    // The seconds of the earliest instant, rounded down, are out of reach of 64 bits.
+    // The earliest timestamp, rounded down to seconds, does not fit 64 bits in milliseconds.
     let millis = i128::from(value.secs()) * 1000 + i128::from(value.subsec_nanos() / 1_000_000);
     i64::try_from(millis).map_err(|_| FrameError("an instant too far away for milliseconds"))
 }
 
-/// As many bytes as the length before them says.
+/// The bytes that follow a length.
 fn sized(bytes: &mut Bytes) -> Result<Bytes, FrameError> {
     let short = FrameError("a header that is cut off");
     let length = usize::from(bytes.try_get_u16().map_err(|_| short)?);
@@ -191,34 +191,34 @@ fn text(bytes: Bytes) -> Result<String, FrameError> {
     String::from_utf8(bytes.into()).map_err(|_| FrameError("a header's text that is not UTF-8"))
 }
 
-/// Cuts bytes that arrive in pieces into messages. Holds what has arrived and no more.
+/// Splits bytes that arrive in pieces into messages. Buffers only what has arrived.
 #[derive(Default)]
 pub struct Decoder {
     buffer: BytesMut,
 }
 
 impl fmt::Debug for Decoder {
-    /// Leaves out what has come: it may hold secrets.
+    /// Omits the buffered bytes, which may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Decoder").finish_non_exhaustive()
     }
 }
 
 impl Decoder {
-    /// Takes bytes.
+    /// Appends bytes.
     pub fn push(&mut self, bytes: &[u8]) {
         self.buffer.extend_from_slice(bytes);
     }
 
-    /// Whether a frame has begun and not ended.
+    /// Whether a frame is incomplete.
     pub fn is_inside(&self) -> bool {
         !self.buffer.is_empty()
     }
 
-    /// The next message; `None` until all of it has arrived. Nothing can be read after an error.
+    /// The next message; `None` until it is complete. After an error, nothing more can be read.
     ///
     /// # Errors
-    /// When the bytes are no frame.
+    /// The bytes are not a valid frame.
     pub fn next_message(&mut self) -> Result<Option<Message>, FrameError> {
         let Some(prelude) = self.buffer.get(..PRELUDE) else {
             return Ok(None);
@@ -346,7 +346,7 @@ mod tests {
         }
     }
 
-    /// Frames whose checksums are right and whose content is not.
+    /// Frames with valid checksums but invalid content.
     #[test]
     fn hostile_frames_are_errors() {
         let frame = |total: u32, headers: u32, content: &[u8]| {
@@ -360,7 +360,7 @@ mod tests {
         for (total, headers) in [(0, 0), (15, 0), (16, 1), (u32::MAX, u32::MAX)] {
             assert!(decode(&frame(total, headers, &[])).is_err());
         }
-        // A length that has not arrived is waited for, not reserved; too much is not waited for.
+        // An announced length is not reserved in advance, and one beyond the limit is rejected at once.
         assert_eq!(decode(&frame(LONGEST as u32, 0, &[])), Ok(None));
         assert!(decode(&frame(LONGEST as u32 + 1, 0, &[])).is_err());
         for content in [

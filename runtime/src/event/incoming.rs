@@ -1,4 +1,4 @@
-//! Messages that arrive in a body.
+//! Messages received in a body.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -17,9 +17,9 @@ pub struct Incoming {
     operation: &'static OperationSpec,
     body: Body,
     decoder: Decoder,
-    /// Messages that were read and not wanted.
+    /// Messages that were read too early.
     back: VecDeque<Message>,
-    /// Whether a first message may hold the output.
+    /// Whether the first message may contain the output.
     initial: bool,
 }
 
@@ -32,7 +32,7 @@ impl std::fmt::Debug for Incoming {
 }
 
 impl Incoming {
-    /// The messages of the body of a response, or of a request.
+    /// The messages in the body of a response or request.
     pub fn new(operation: &'static OperationSpec, body: Body) -> Self {
         let format = operation.service.protocol.events();
         Incoming {
@@ -44,9 +44,9 @@ impl Incoming {
         }
     }
 
-    /// The first message, when it holds the output.
+    /// The first message, if it contains the output.
     /// # Errors
-    /// As for events.
+    /// Like those of events.
     pub async fn initial(&mut self) -> Result<Option<Message>, BrokenEvents> {
         if !self.initial {
             return Ok(None);
@@ -61,7 +61,7 @@ impl Incoming {
         }
     }
 
-    /// The next message; `None` at the end. One with the output is left out.
+    /// The next message; `None` at the end. Skips the one with the output.
     fn poll_message(
         &mut self,
         context: &mut Context<'_>,

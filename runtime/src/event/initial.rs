@@ -1,7 +1,7 @@
-//! What is not an event: the members of inputs and outputs beside their stream.
+//! Members of inputs and outputs other than their event stream.
 //!
-//! REST protocols bind them to the HTTP message; RPC protocols send them as the first message of the
-//! stream, `initial-request` or `initial-response`.
+//! REST protocols bind them to the HTTP message; RPC protocols send them in the stream's first message,
+//! `initial-request` or `initial-response`.
 
 use bytes::Bytes;
 
@@ -12,7 +12,7 @@ use crate::operation::{EventFormat, OperationSpec};
 use crate::schema::{Kind, Member, Schema, Trait};
 use crate::view::{Ref, Slot, Structure};
 
-/// The member that is an event stream.
+/// The event stream member.
 pub fn stream_member(schema: &'static Schema) -> Option<(usize, &'static Member)> {
     let is_stream = |member: &Member| {
         member.target.kind == Kind::Union && member.traits.contains(&Trait::Streaming)
@@ -21,7 +21,7 @@ pub fn stream_member(schema: &'static Schema) -> Option<(usize, &'static Member)
     members.find(|(_, member)| is_stream(member))
 }
 
-/// The first message of a request: the input's document.
+/// The first message of a request, with the input's document.
 pub fn initial_request(format: EventFormat<'_>, document: Bytes) -> Message {
     let mut message = Message::default();
     message.push_text(MESSAGE_TYPE, "event");
@@ -31,12 +31,12 @@ pub fn initial_request(format: EventFormat<'_>, document: Bytes) -> Message {
     message
 }
 
-/// Reads the output beside its stream: of the response's head, or of the first message where there is
-/// one. The response has no body.
+/// Parses the members of an output other than its stream, from the head of the response or from the first message.
+/// The response has no body.
 ///
 /// # Errors
-/// When a value is not what the schema says, or one that is required is missing: what stands in for it
-/// elsewhere would hide that the stream is not the one that was asked for.
+/// A value does not match the schema, or a required one is missing: defaults used elsewhere would hide that this is
+/// not the expected stream.
 pub fn open(
     operation: &OperationSpec,
     head: http::Response<()>,
@@ -65,7 +65,7 @@ pub fn open(
     Ok(())
 }
 
-/// An output that remembers which members were set.
+/// An output that tracks which members were set.
 struct Checked<'a> {
     output: &'a mut dyn Structure,
     seen: Vec<bool>,
@@ -86,7 +86,7 @@ impl Structure for Checked<'_> {
     }
 }
 
-/// An input without its stream: what protocols write.
+/// An input without its stream, for serialization.
 pub(crate) struct WithoutStream<'a> {
     pub(crate) input: &'a dyn Structure,
     pub(crate) member: usize,

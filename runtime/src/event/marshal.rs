@@ -1,4 +1,4 @@
-//! Events ⇄ messages: where each member of an event travels.
+//! Converts events to messages and back: where each member of an event is.
 //!
 //! Source: Smithy 2.0, "Event streams" and "Amazon Event Stream Specification".
 
@@ -38,10 +38,10 @@ fn malformed(member: &str, reason: &str) -> DecodeError {
     }
 }
 
-/// Writes the variant of the union that is set.
+/// Serializes the variant of the union that is set.
 ///
 /// # Errors
-/// When none is set, or a value has no form where it travels.
+/// None is set, or a value cannot be represented where it is bound.
 pub fn encode(
     format: EventFormat<'_>,
     operation: &OperationSpec,
@@ -73,7 +73,7 @@ pub(super) fn is_error(schema: &Schema) -> bool {
     traits.any(|t| matches!(t, Trait::Error { .. }))
 }
 
-/// Headers and payload of an event.
+/// The headers and payload of an event.
 fn content(
     format: EventFormat<'_>,
     operation: &OperationSpec,
@@ -175,10 +175,10 @@ fn header(member: &Member, value: Ref<'_>) -> Result<Option<HeaderValue>, InputE
     }))
 }
 
-/// Reads a message into a union at zero.
+/// Parses a message into a union with default values.
 ///
 /// # Errors
-/// When the message does not say what it is, or its content is not what the model says.
+/// The message does not declare its type, or its content does not match the model.
 pub fn decode(
     format: EventFormat<'_>,
     operation: &OperationSpec,
@@ -231,7 +231,7 @@ pub fn decode(
             error
         })?;
     }
-    // An error may come as an event, too: what the model says of it counts.
+    // An error may be sent as an event; the model determines what it is.
     match is_error(member.target) {
         true => Ok(Event::Exception),
         false => Ok(kind),
@@ -287,7 +287,7 @@ fn read(
     }
 }
 
-/// A blob or text that is the whole payload.
+/// Reads a blob or string that is the whole payload.
 fn read_raw(member: &Member, bytes: &[u8], slot: Slot<'_>) -> Result<(), DecodeError> {
     let text = || std::str::from_utf8(bytes).map_err(|_| malformed(member.name, "not UTF-8"));
     match slot {
@@ -319,7 +319,7 @@ fn read_header(member: &Member, value: &HeaderValue, slot: Slot<'_>) -> Result<(
     Ok(())
 }
 
-/// The value of a header for programs that know the event by its schema only.
+/// A header's value, for programs that know the event only by its schema.
 fn document(value: &HeaderValue) -> Document {
     match value {
         HeaderValue::Bool(value) => Document::Bool(*value),

@@ -1,7 +1,7 @@
-//! Event streams: frames, events, and the streams of them that inputs and outputs have.
+//! Event streams: frames, events, and the streams in inputs and outputs.
 //!
-//! [`Message`] and [`Decoder`] are the frames; [`encode`] and [`decode`] tell what of an event travels
-//! where, as pure functions; [`EventStream`] is the type of a member.
+//! [`Message`] and [`Decoder`] handle frames; [`encode`] and [`decode`] convert events to messages and back, as
+//! pure functions; [`EventStream`] is the type of a member.
 
 mod frame;
 mod incoming;

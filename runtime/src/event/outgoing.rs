@@ -1,4 +1,4 @@
-//! Events on their way into a request's body.
+//! Sends events in a request's body.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,11 +13,11 @@ use crate::error::InputError;
 use crate::operation::OperationSpec;
 use crate::view::OutgoingEvents;
 
-/// The events of a request: they can be sent once.
+/// The events of a request, which can be sent once.
 #[derive(Clone)]
 pub(crate) struct EventSource {
     operation: &'static OperationSpec,
-    /// The first message, of protocols that have one.
+    /// The first message, for protocols that have one.
     first: Option<Message>,
     events: Arc<Mutex<Option<Box<dyn OutgoingEvents>>>>,
 }
@@ -35,7 +35,7 @@ impl EventSource {
         }
     }
 
-    /// The body, whose messages are signed where there is a signer.
+    /// The body, with signed messages if there is a signer.
     pub(crate) fn open(&self, signer: Option<Box<dyn EventSigner>>) -> Body {
         let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
         Body::stream(Outgoing {
@@ -60,7 +60,7 @@ fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Transpo
 }
 
 impl Outgoing {
-    /// The message's frame, in a signed one where there is a signer.
+    /// The message's frame, wrapped in a signed one if there is a signer.
     fn frame(&mut self, message: &Message) -> Result<Bytes, TransportError> {
         let frame = message
             .encode()

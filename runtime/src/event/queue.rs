@@ -1,4 +1,4 @@
-//! A queue of events from a program to its request: bounded, for any number of senders.
+//! A bounded queue of events for a request, with any number of senders.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -9,7 +9,7 @@ struct Shared<T> {
     events: VecDeque<T>,
     capacity: usize,
     senders: usize,
-    /// Nobody will receive any more.
+    /// Whether the receiver is gone.
     abandoned: bool,
     receiver: Option<Waker>,
     waiting: Vec<Waker>,
@@ -19,18 +19,18 @@ fn lock<T>(shared: &Mutex<Shared<T>>) -> MutexGuard<'_, Shared<T>> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Sends events into a stream. The stream ends when all its senders are dropped.
+/// Sends events into a stream, which ends when all its senders are dropped.
 pub struct EventSender<T>(Arc<Mutex<Shared<T>>>);
 
-/// The stream was dropped, or its request failed; the event comes back.
+/// The stream was dropped, or its request failed; returns the event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Closed<T>(pub T);
 
 impl<T> EventSender<T> {
-    /// Sends an event; waits while the stream is full.
+    /// Sends an event; waits while the queue is full.
     ///
     /// # Errors
-    /// When the receiver is gone.
+    /// The receiver is gone.
     pub async fn send(&self, event: T) -> Result<(), Closed<T>> {
         let mut event = Some(event);
         poll_fn(|context| self.poll_send(&mut event, context)).await
@@ -86,7 +86,7 @@ impl<T> std::fmt::Debug for EventSender<T> {
     }
 }
 
-/// The other end.
+/// The receiving end.
 pub(super) struct Receiver<T>(Arc<Mutex<Shared<T>>>);
 
 impl<T> Receiver<T> {
@@ -112,7 +112,7 @@ impl<T> Drop for Receiver<T> {
     }
 }
 
-/// A queue that holds so many events at most.
+/// A queue of bounded size.
 pub(super) fn queue<T>(
     capacity: usize,
     events: impl IntoIterator<Item = T>,

@@ -1,4 +1,4 @@
-//! The type of a member that is an event stream.
+//! The type of an event stream member.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -13,33 +13,33 @@ use crate::view::{
     BrokenEvents, Event, Events, IncomingEvents, OutgoingEvents, Ref, Slot, Structure, View,
 };
 
-/// Events, sent or received.
+/// Events to send or to receive.
 ///
-/// To send: from a list, or through an [`EventSender`] while the request is under way. As received:
-/// one by one with [`EventStream::recv`]. Clones share the events: each is received once.
+/// To send, create it from a list, or use an [`EventSender`] while the request is in progress. To receive, call
+/// [`EventStream::recv`]. Clones share the events: each is received once.
 pub struct EventStream<T>(Option<Arc<Mutex<State<T>>>>);
 
 enum State<T> {
     Own(Receiver<T>),
     Received(Box<dyn IncomingEvents>),
     Ended,
-    /// Ended by an error that the model does not have: not all events came.
+    /// Ended by an unmodelled error, so that events are missing.
     Broken,
 }
 
-/// Why a stream ended before its end.
+/// Why a stream ended prematurely.
 #[derive(Debug)]
 pub enum EventError<T> {
-    /// An error of the model: the union with its error.
+    /// A modelled error, as a variant of the union.
     Exception(T),
-    /// An error that the model does not describe.
+    /// An error that is not in the model.
     Unmodeled {
         /// Its name.
         code: String,
         /// What went wrong.
         message: String,
     },
-    /// A message that is not what the model says.
+    /// A message does not match the model.
     Decode(DecodeError),
     /// The network failed.
     Transport(TransportError),
@@ -59,7 +59,7 @@ impl<T: fmt::Debug> fmt::Display for EventError<T> {
 impl<T: fmt::Debug> std::error::Error for EventError<T> {}
 
 impl<T> EventStream<T> {
-    /// A stream, and what sends into it.
+    /// A stream with a sender for it.
     pub fn channel() -> (EventSender<T>, Self) {
         let (sender, receiver) = queue(CAPACITY, []);
         (sender, EventStream::of(State::Own(receiver)))
@@ -88,8 +88,7 @@ impl<T: Structure + Default> EventStream<T> {
     /// Waits for the next event; `None` at the end.
     ///
     /// # Errors
-    /// What ended the stream: an error of the service, or what went wrong on the way. There are no
-    /// events after it.
+    /// An error from the service or in transit, which ends the stream.
     pub async fn recv(&mut self) -> Result<Option<T>, EventError<T>> {
         poll_fn(|context| self.poll_recv(context)).await
     }
@@ -145,7 +144,7 @@ impl<T: Structure + Default + Send> OutgoingEvents for EventStream<T> {
         context: &mut Context<'_>,
         write: &mut dyn FnMut(&dyn Structure),
     ) -> Poll<Result<bool, TransportError>> {
-        // Events that were received may be sent on, with the error of the model that ends them.
+        // Received events may be sent on, including the modelled error that ends them.
         match ready!(self.poll_recv(context)) {
             Ok(Some(event)) | Err(EventError::Exception(event)) => {
                 write(&event);
@@ -160,7 +159,7 @@ impl<T: Structure + Default + Send> OutgoingEvents for EventStream<T> {
     }
 }
 
-/// Events that were received and broke off cannot be sent on to their end.
+/// The error for sending on received events that ended prematurely.
 fn broken(
     cause: impl Into<Box<dyn std::error::Error + Send + Sync>>,
 ) -> Poll<Result<bool, TransportError>> {
@@ -182,7 +181,7 @@ impl<T: Structure + Default + Send + 'static> View for EventStream<T> {
 }
 
 impl<T> Default for EventStream<T> {
-    /// No stream: nothing is sent, not even an empty one.
+    /// No stream: nothing is sent, not even an empty stream.
     fn default() -> Self {
         EventStream(None)
     }
@@ -235,27 +234,10 @@ mod tests {
         Kind::Structure,
         &[Member::new("text", &prelude::STRING)],
     );
-    static SERVICE: Service = Service {
-        id: "test#Service",
-        version: "",
-        sdk_id: "Test",
-        signing_name: "",
-        protocol: &crate::protocol::REST_JSON_1,
-        endpoint_rules: None,
-        xml_namespace: None,
-        errors: &[],
-    };
-    static OPERATION: OperationSpec = OperationSpec {
-        name: "Do",
-        service: &SERVICE,
-        input: &prelude::UNIT,
-        output: &prelude::UNIT,
-        errors: &[],
-        http: None,
-        auth: &[],
-        host_prefix: None,
-        traits: &[],
-    };
+    static SERVICE: Service =
+        Service::new("test#Service", "", "Test", &crate::protocol::REST_JSON_1);
+    static OPERATION: OperationSpec =
+        OperationSpec::new("Do", &SERVICE, &prelude::UNIT, &prelude::UNIT);
 
     #[derive(Debug, Default)]
     struct Word(Option<String>);
@@ -287,7 +269,7 @@ mod tests {
         }
     }
 
-    /// A stream of one event and these bytes.
+    /// A stream of one event followed by these bytes.
     fn received(after: &[u8]) -> EventStream<Choice> {
         let format = SERVICE.protocol.events().unwrap();
         let event = Choice(Word(Some("hi".to_owned())));
@@ -312,7 +294,7 @@ mod tests {
         }
     }
 
-    /// What becomes of the body of a request with these events.
+    /// The body of a request with these events.
     fn sent_on(stream: &EventStream<Choice>) -> Result<Bytes, TransportError> {
         let source = EventSource::new(&OPERATION, None, stream.outgoing());
         let body: Body = source.open(Some(Box::new(Signer)));
@@ -336,7 +318,20 @@ mod tests {
         assert_eq!(error.kind, TransportErrorKind::Body);
         let stream = received(&[7; 16]);
         assert!(sent_on(&stream).is_err());
-        // Nor are they whole when the caller has seen the error.
+        // Nor are they complete after the caller has seen the error.
         assert!(sent_on(&stream).is_err());
+    }
+
+    #[test]
+    fn so_many_events_wait_for_the_reader_and_no_more() {
+        let (sender, stream) = EventStream::<Choice>::channel();
+        let mut context = Context::from_waker(Waker::noop());
+        for _ in 0..CAPACITY {
+            let mut sending = std::pin::pin!(sender.send(Choice::default()));
+            assert!(sending.as_mut().poll(&mut context).is_ready());
+        }
+        let mut sending = std::pin::pin!(sender.send(Choice::default()));
+        assert!(sending.as_mut().poll(&mut context).is_pending());
+        drop(stream);
     }
 }

@@ -1,4 +1,4 @@
-//! Endpoint rules in generated code.
+//! Constructors of endpoint rules for generated code.
 
 use crate::endpoint_rules::{Condition, Expr, Literal, Parameter, PathStep, Rule};
 
@@ -8,63 +8,54 @@ pub use crate::endpoint_rules::Function::{
 };
 pub use crate::endpoint_rules::{ContextParameter, ContextSource, InputStep, RuleSet};
 
-/// An input of the rules: its name, what it is built in as, whether it is required, and its default.
+/// A parameter: its name, built-in, whether it is required, and its default.
 pub const fn parameter(
     name: &'static str,
     built_in: Option<&'static str>,
     required: bool,
     default: Option<Literal>,
 ) -> Parameter {
-    Parameter {
-        name,
-        built_in,
-        required,
-        default,
+    let mut parameter = Parameter::new(name);
+    if let Some(name) = built_in {
+        parameter = parameter.with_built_in(name);
     }
+    if required {
+        parameter = parameter.with_required();
+    }
+    if let Some(value) = default {
+        parameter = parameter.with_default(value);
+    }
+    parameter
 }
 
-/// Rules that are tried in order when all conditions hold.
+/// Rules that are tried in order if all conditions hold.
 pub const fn tree(conditions: &'static [Condition], rules: &'static [Rule]) -> Rule {
-    Rule::Tree { conditions, rules }
+    Rule::tree(conditions, rules)
 }
 
-/// An endpoint: its URL, properties and headers.
+/// An endpoint with URL, properties and headers.
 pub const fn endpoint(
     conditions: &'static [Condition],
     url: Expr,
     properties: &'static [(&'static str, Expr)],
     headers: &'static [(&'static str, &'static [Expr])],
 ) -> Rule {
-    Rule::Endpoint {
-        conditions,
-        url,
-        properties,
-        headers,
-    }
+    Rule::endpoint(conditions, url, properties, headers)
 }
 
 /// An error with its message.
 pub const fn error(conditions: &'static [Condition], message: Expr) -> Rule {
-    Rule::Error {
-        conditions,
-        message,
-    }
+    Rule::error(conditions, message)
 }
 
-/// Holds when the value is set and not false.
+/// A condition that holds if the value is set and not false.
 pub const fn when(value: Expr) -> Condition {
-    Condition {
-        value,
-        assign: None,
-    }
+    Condition::new(value)
 }
 
-/// [`when`], and a variable takes the value.
+/// Like [`when`], and assigns the value to a variable.
 pub const fn assign(variable: usize, value: Expr) -> Condition {
-    Condition {
-        value,
-        assign: Some(variable),
-    }
+    Condition::new(value).with_assign(variable)
 }
 
 /// A variable.
@@ -92,32 +83,32 @@ pub const fn int(value: i64) -> Literal {
     Literal::Int(value)
 }
 
-/// Constant texts.
+/// A constant list of strings.
 pub const fn texts(values: &'static [&'static str]) -> Literal {
     Literal::StrList(values)
 }
 
-/// Texts joined.
+/// A string template.
 pub const fn template(parts: &'static [Expr]) -> Expr {
     Expr::Template(parts)
 }
 
-/// A function of the rules' library.
+/// A function call.
 pub const fn call(function: crate::endpoint_rules::Function, arguments: &'static [Expr]) -> Expr {
     Expr::Call(function, arguments)
 }
 
-/// What a path finds in a value.
+/// The value at a path.
 pub const fn attribute(value: &'static Expr, path: &'static [PathStep]) -> Expr {
     Expr::Attribute(value, path)
 }
 
-/// A field of a path.
+/// A path step to a field.
 pub const fn field(name: &'static str) -> PathStep {
     PathStep::Field(name)
 }
 
-/// An item of a path.
+/// A path step to an item.
 pub const fn index(index: i64) -> PathStep {
     PathStep::Index(index)
 }
@@ -130,26 +121,4 @@ pub const fn list(items: &'static [Expr]) -> Expr {
 /// A record.
 pub const fn record(entries: &'static [(&'static str, Expr)]) -> Expr {
     Expr::Record(entries)
-}
-
-impl RuleSet {
-    /// The rules, their inputs, and how many variables there are.
-    pub const fn new(
-        parameters: &'static [Parameter],
-        rules: &'static [Rule],
-        variables: usize,
-    ) -> Self {
-        RuleSet {
-            parameters,
-            rules,
-            variables,
-        }
-    }
-}
-
-impl ContextParameter {
-    /// A parameter and where its value is.
-    pub const fn new(name: &'static str, source: ContextSource) -> Self {
-        ContextParameter { name, source }
-    }
 }

@@ -1,15 +1,15 @@
-//! What open enums have besides their variants: values that the model does not know survive.
+//! Macros for open enums, which preserve values that are not in the model.
 
-/// `enumeration!(Type, SCHEMA, Unknown, "value" Variant, …)` for an enum of texts.
+/// `enumeration!(Type, SCHEMA, Unknown, "value" Variant, …)` for string enums.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enumeration {
     ($name:ident, $schema:path, $unknown:ident $(, $value:literal $variant:ident)* $(,)?) => {
         impl $name {
-            /// The values of the model, in its order.
+            /// The values in the model, in order.
             pub const VALUES: &'static [&'static str] = &[$($value),*];
 
-            /// The value on the wire.
+            /// The serialized value.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -18,7 +18,7 @@ macro_rules! __enumeration {
             }
         }
         impl Default for $name {
-            /// The empty value, which is unknown unless the model has it.
+            /// The empty value, which is unknown unless the model contains it.
             fn default() -> Self {
                 Self::$unknown(String::new())
             }
@@ -73,16 +73,16 @@ macro_rules! __enumeration {
     };
 }
 
-/// `int_enumeration!(Type, SCHEMA, Unknown, 1 Variant, …)` for an enum of integers.
+/// `int_enumeration!(Type, SCHEMA, Unknown, 1 Variant, …)` for integer enums.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __int_enumeration {
     ($name:ident, $schema:path, $unknown:ident $(, $value:literal $variant:ident)* $(,)?) => {
         impl $name {
-            /// The values of the model, in its order.
+            /// The values in the model, in order.
             pub const VALUES: &'static [i32] = &[$($value),*];
 
-            /// The value on the wire.
+            /// The serialized value.
             pub fn value(&self) -> i32 {
                 match self {
                     $(Self::$variant => $value,)*

@@ -1,4 +1,4 @@
-//! What errors of a model have.
+//! Macro for modelled errors.
 
 /// `error!(Type)`: makes a structure an error.
 #[doc(hidden)]

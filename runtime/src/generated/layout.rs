@@ -1,12 +1,12 @@
-//! Which generated code this crate can serve.
+//! Versions of generated code that this crate supports.
 
-/// `layout! { 1; modules }`: the modules of a service, generated for the first layout of the tables.
+/// `layout! { 1; modules }`: the modules of a service, generated for version 1 of the tables.
 ///
-/// The number grows when what generated code hands to this module changes so that older code cannot be served. Such
-/// code then fails to compile with one sentence, since none of its modules is left to fail by itself.
+/// The number is incremented when the interface changes so that older code can no longer be supported. Such code
+/// then fails to compile with a single error, since its modules are left out.
 ///
-/// Of the lints some warn of what a model can say and nobody who reads the code can mend, others of what a program
-/// does not use that includes the code in a private module.
+/// The disabled lints are about what a model may contain and readers cannot change, or about items that a program
+/// does not use if it includes the code in a private module.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __layout {

@@ -1,7 +1,7 @@
-//! What generated code stands on, and nothing else: it is not part of this crate's public interface.
+//! Items used by generated code. Not part of this crate's public API.
 //!
-//! Generated code says `rt::…` for everything here. A macro states once what each type of a kind
-//! has; its patterns are plain repetitions, so that expanding them costs little.
+//! Generated code refers to everything here as `rt::…`. Each macro defines what all types of a kind have in common;
+//! its patterns are plain repetitions, so that expansion is cheap.
 
 pub mod endpoint;
 mod enumeration;

@@ -1,6 +1,6 @@
-//! What structures and unions have besides their members.
+//! Macros for structures and unions.
 
-/// `structure!(Type, SCHEMA, 0 field, 1 field, …)`: the views of a structure, and its debug output.
+/// `structure!(Type, SCHEMA, 0 field, 1 field, …)`: the views and debug output of a structure.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __structure {

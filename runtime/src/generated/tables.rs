@@ -1,5 +1,5 @@
-//! Tables in generated code: const functions, so that a table can have another field tomorrow and what was generated
-//! today still compiles.
+//! Constructors of tables for generated code. They are const functions, so that existing code still compiles when a
+//! table gets another field.
 
 use crate::operation::Segment;
 use crate::schema::{Kind, Member, Schema, Trait};
@@ -21,47 +21,47 @@ pub const fn member(
     Member::annotated(name, target, traits)
 }
 
-/// The table of a structure.
+/// The schema of a structure.
 pub const fn structure_of(id: &'static str, members: &'static [Member]) -> Schema {
     Schema::new(id, Kind::Structure, members)
 }
 
-/// The table of a union.
+/// The schema of a union.
 pub const fn union_of(id: &'static str, members: &'static [Member]) -> Schema {
     Schema::new(id, Kind::Union, members)
 }
 
-/// The table of a list.
+/// The schema of a list.
 pub const fn list_of(id: &'static str, members: &'static [Member]) -> Schema {
     Schema::new(id, Kind::List, members)
 }
 
-/// The table of a map.
+/// The schema of a map.
 pub const fn map_of(id: &'static str, members: &'static [Member]) -> Schema {
     Schema::new(id, Kind::Map, members)
 }
 
-/// The table of an enum of texts.
+/// The schema of a string enum.
 pub const fn enum_of(id: &'static str) -> Schema {
     Schema::new(id, Kind::Enum, &[])
 }
 
-/// The table of an enum of integers.
+/// The schema of an integer enum.
 pub const fn int_enum_of(id: &'static str) -> Schema {
     Schema::new(id, Kind::IntEnum, &[])
 }
 
-/// A fixed segment of a path.
+/// A literal path segment.
 pub const fn text(text: &'static str) -> Segment {
     Segment::Literal(text)
 }
 
-/// A segment of a path that an input member fills.
+/// A path segment from an input member.
 pub const fn label(member: usize) -> Segment {
     Segment::Label(member)
 }
 
-/// Segments of a path that an input member fills.
+/// Path segments from an input member.
 pub const fn greedy(member: usize) -> Segment {
     Segment::Greedy(member)
 }

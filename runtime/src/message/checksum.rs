@@ -1,7 +1,7 @@
 //! Checksums of requests: `@httpChecksumRequired`, `aws.protocols#httpChecksum`, tree hashes.
 //!
-//! A checksum that the caller gives wins. A body in memory has its checksum in a header, a stream
-//! after its end.
+//! A checksum from the caller takes precedence. For a body in memory the checksum is in a header, for a stream in a
+//! trailer.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -32,7 +32,7 @@ impl ChecksumAlgorithm {
         }
     }
 
-    /// The header or trailer with its checksums.
+    /// The header or trailer for its checksums.
     pub fn header(self) -> &'static str {
         match self {
             ChecksumAlgorithm::Crc32 => "x-amz-checksum-crc32",
@@ -53,7 +53,7 @@ impl ChecksumAlgorithm {
     }
 }
 
-/// A header that is made of the whole body.
+/// A header computed from the whole body.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Ahead {
     Md5,
@@ -103,7 +103,7 @@ pub(super) fn apply(
     Ok(())
 }
 
-/// Headers over the whole body: at once where it is in memory, else before it is sent.
+/// Headers computed from the whole body: immediately if it is in memory, otherwise before it is sent.
 fn ahead(encoded: &mut Encoded, headers: &[Ahead]) -> Result<(), InputError> {
     match &mut encoded.payload {
         Some(payload) if payload.is_replayable() => payload.ahead.extend_from_slice(headers),
@@ -122,7 +122,7 @@ fn ahead(encoded: &mut Encoded, headers: &[Ahead]) -> Result<(), InputError> {
     Ok(())
 }
 
-/// Whether the caller, or another trait, has put a checksum there.
+/// Whether the caller or another trait has already set a checksum.
 fn has_checksum(headers: &HeaderMap) -> bool {
     headers.keys().any(|name| {
         *name == CONTENT_MD5
@@ -177,8 +177,8 @@ fn flexible(
     Ok(())
 }
 
-/// The algorithm that the caller names, else the default where a checksum is due: where the operation
-/// demands one, be there a choice or not, and where it offers one, if the caller wants those.
+/// The algorithm that the caller selected, or else the default if a checksum is needed: the operation requires one,
+/// or it supports one and the configuration asks for it.
 fn chosen(
     checksum: &Checksum,
     input: &dyn Structure,
@@ -208,7 +208,7 @@ fn chosen(
     }
 }
 
-/// Says which algorithm was chosen, where the protocol has a header for it.
+/// Sets the header for the selected algorithm, if the protocol has one.
 fn name_algorithm(
     checksum: &Checksum,
     input: &dyn Structure,
@@ -237,7 +237,7 @@ fn ask_for_response_checksum(
     }
 }
 
-/// The header that an input member travels in.
+/// The header that an input member is bound to.
 fn header_of(input: &dyn Structure, member: Option<usize>) -> Option<HeaderName> {
     let member = input.schema().members.get(member?)?;
     member.traits.iter().find_map(|t| match t {

@@ -1,6 +1,6 @@
-//! `aws-chunked`: a body in chunks of its own; signatures in front of them and a checksum after the last,
-//! where they are wanted. Source: "Signature calculation: transferring payload in multiple chunks" and
-//! "… including trailing headers" of the Amazon S3 API reference.
+//! `aws-chunked`: chunks within the body, with optional signatures before them and an optional checksum after the
+//! last one. Source: "Signature calculation: transferring payload in multiple chunks" and "… including trailing
+//! headers" in the Amazon S3 API reference.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -13,10 +13,10 @@ use crate::body::{Body, BodyStream, ChunkSigner, TransportError};
 #[cfg(feature = "checksums")]
 use crate::operation::ChecksumAlgorithm;
 
-/// Bytes in a chunk but the last.
+/// Bytes per chunk, except the last one.
 const CHUNK: usize = 64 * 1024;
 
-/// A body on its way into chunks.
+/// A body that is being split into chunks.
 pub(super) struct Chunked {
     body: Body,
     #[cfg(feature = "checksums")]
@@ -38,14 +38,14 @@ impl Chunked {
         }
     }
 
-    /// With a checksum after the last chunk.
+    /// Adds a checksum after the last chunk.
     #[cfg(feature = "checksums")]
     pub(super) fn trailer(mut self, algorithm: Option<ChecksumAlgorithm>) -> Self {
         self.trailer = algorithm.map(|algorithm| (algorithm, Digest::of(algorithm)));
         self
     }
 
-    /// With a signature in front of each chunk.
+    /// Adds a signature before each chunk.
     pub(super) fn signer(mut self, signer: Box<dyn ChunkSigner>) -> Self {
         self.signer = Some(signer);
         self
@@ -59,7 +59,7 @@ impl Chunked {
         self.pending.extend_from_slice(piece);
     }
 
-    /// Length and signature of a chunk, as a line.
+    /// The line with a chunk's length and signature.
     fn head(&mut self, bytes: &[u8]) -> String {
         let length = bytes.len();
         if let Some(signer) = &mut self.signer {
@@ -77,7 +77,7 @@ impl Chunked {
         framed
     }
 
-    /// What remains, the empty chunk, and the trailer.
+    /// The rest of the data, the empty chunk, and the trailer.
     fn last(&mut self) -> Bytes {
         let rest = self.pending.split();
         let mut last = match rest.is_empty() {
@@ -100,13 +100,13 @@ impl Chunked {
     }
 }
 
-/// How long the line of a trailer is, with its end.
+/// Length of a trailer line, including its end.
 #[cfg(feature = "checksums")]
 pub(super) fn trailer_length(algorithm: ChecksumAlgorithm) -> u64 {
     (algorithm.header().len() + 1 + algorithm.base64_length() + 2) as u64
 }
 
-/// How long a body of this length is in chunks, with trailers of this length.
+/// Length of a body after chunking, with trailers of the given length.
 pub fn chunked_length(body: u64, trailers: u64) -> u64 {
     const FRAME: u64 = 4;
     let chunk = CHUNK as u64;
@@ -116,11 +116,11 @@ pub fn chunked_length(body: u64, trailers: u64) -> u64 {
     if rest > 0 {
         total += digits(rest) + FRAME + rest;
     }
-    // `0`, a line end, the trailers, the line end after all.
+    // `0`, a line end, the trailers, and the final line end.
     total + 3 + trailers + 2
 }
 
-/// How much signatures add to a body of this length in chunks.
+/// The length that signatures add to a chunked body.
 pub fn signatures_length(body: u64, has_trailer: bool) -> u64 {
     const SIGNATURE: u64 = 64;
     let chunks = body.div_ceil(CHUNK as u64) + 1;
@@ -163,7 +163,7 @@ mod tests {
 
     use super::*;
 
-    /// Signatures that count.
+    /// A signer that counts.
     struct Counter(u64);
 
     impl ChunkSigner for Counter {

@@ -1,10 +1,10 @@
-//! Texts that stand in for input members which are unset or empty.
+//! Default texts for input members that are unset or empty.
 
 use crate::operation::{DefaultText, OperationSpec, OperationTrait};
 use crate::schema::Schema;
 use crate::view::{Ref, Slot, Structure};
 
-/// An input whose unset texts are filled in.
+/// An input with default texts filled in.
 pub(crate) struct Defaulted<'a> {
     input: &'a dyn Structure,
     texts: Vec<&'static DefaultText>,
@@ -12,7 +12,7 @@ pub(crate) struct Defaulted<'a> {
 }
 
 impl<'a> Defaulted<'a> {
-    /// `None` when there is nothing to fill in.
+    /// `None` if there is nothing to fill in.
     pub(crate) fn new(operation: &OperationSpec, input: &'a dyn Structure) -> Option<Self> {
         let unset = |text: &DefaultText| {
             let value = input.get(text.member);

@@ -1,4 +1,4 @@
-//! Checksums of bytes that come piece by piece.
+//! Incremental checksums.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -7,7 +7,7 @@ use sha2::Digest as _;
 
 use crate::operation::ChecksumAlgorithm;
 
-/// A checksum in the making.
+/// A checksum being computed.
 pub(super) enum Digest {
     Crc32(crc_fast::Digest),
     Crc64(crc_fast::Digest),
@@ -43,7 +43,7 @@ impl Digest {
         }
     }
 
-    /// The checksum, most significant byte first.
+    /// The checksum, big-endian.
     pub(super) fn finish(self) -> Vec<u8> {
         match self {
             Digest::Crc32(digest) => {
@@ -79,7 +79,7 @@ pub(super) fn base64_of(algorithm: ChecksumAlgorithm, bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    /// Source of the CRCs: the check values of the CRC catalogue; of the hashes: FIPS 180-4 and RFC 1321.
+    /// Sources: for CRCs, the check values in the CRC catalogue; for hashes, FIPS 180-4 and RFC 1321.
     #[test]
     fn known_values() {
         let hex = |mut digest: Digest, text: &str| {

@@ -1,4 +1,4 @@
-//! The content encoding of a response: taken off where the client asked for it, else told.
+//! The content encoding of a response: decoded if the client requested it, otherwise rejected.
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -11,8 +11,8 @@ use crate::error::DecodeError;
 use crate::operation::OperationSpec;
 use crate::schema::{Kind, Trait};
 
-/// The encodings of a body, the one applied last at the end. `aws-chunked` says how a request was sent, and
-/// some services repeat it.
+/// The encodings of a body, the last one applied at the end. Omits `aws-chunked`, which describes how a request was
+/// sent, and which some services echo.
 fn encodings(headers: &HeaderMap) -> Vec<String> {
     let values = headers.get_all(CONTENT_ENCODING).iter();
     let all = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
@@ -25,8 +25,7 @@ fn is_gzip(name: &str) -> bool {
     matches!(name, "gzip" | "x-gzip")
 }
 
-/// Whether the body of a success is bytes of the caller's, which may well be packed: their encoding is part of
-/// what was stored.
+/// Whether the body of a success is the caller's own data, whose encoding is part of what was stored.
 fn is_blob(operation: &OperationSpec) -> bool {
     let mut members = operation.output.members.iter();
     members.any(|member| {
@@ -36,10 +35,10 @@ fn is_blob(operation: &OperationSpec) -> bool {
     })
 }
 
-/// Refuses a success whose body is still encoded: it was not asked for, and is not what the model says.
+/// Rejects a success whose body is still encoded: this was not requested, and does not match the model.
 ///
 /// # Errors
-/// When the response has a content encoding.
+/// The response has a content encoding.
 pub fn refuse(
     operation: &OperationSpec,
     response: &http::Response<Bytes>,
@@ -55,10 +54,10 @@ pub fn refuse(
     )))
 }
 
-/// Takes gzip off the body where the request asked for it; it becomes this many bytes at most.
+/// Decompresses a gzip body if the request asked for it, up to a maximum size.
 ///
 /// # Errors
-/// When the body is not gzip, or becomes more.
+/// The body is not valid gzip, or exceeds the maximum.
 pub fn take_off(
     request: &HeaderMap,
     response: http::Response<Bytes>,
@@ -97,7 +96,7 @@ fn unpack(
 
     let mut unpacked = Vec::new();
     let reader = flate2::read::MultiGzDecoder::new(&response.body()[..]);
-    // One more than allowed tells that there is more.
+    // One byte beyond the limit shows that there is more.
     let read = reader
         .take(limit.saturating_add(1))
         .read_to_end(&mut unpacked);
@@ -130,16 +129,8 @@ mod tests {
     use crate::operation::Service;
     use crate::schema::{Member, Schema, prelude};
 
-    static SERVICE: Service = Service {
-        id: "test#Service",
-        version: "",
-        sdk_id: "Test",
-        signing_name: "",
-        protocol: &crate::protocol::REST_JSON_1,
-        endpoint_rules: None,
-        xml_namespace: None,
-        errors: &[],
-    };
+    static SERVICE: Service =
+        Service::new("test#Service", "", "Test", &crate::protocol::REST_JSON_1);
     static BLOB: Schema = Schema::new(
         "test#Blob",
         Kind::Structure,
@@ -151,17 +142,7 @@ mod tests {
     );
 
     fn found(output: &'static Schema, encoding: &'static str) -> Result<(), DecodeError> {
-        let operation = OperationSpec {
-            name: "Do",
-            service: &SERVICE,
-            input: &prelude::UNIT,
-            output,
-            errors: &[],
-            http: None,
-            auth: &[],
-            host_prefix: None,
-            traits: &[],
-        };
+        let operation = OperationSpec::new("Do", &SERVICE, &prelude::UNIT, output);
         let response = http::Response::builder().header(CONTENT_ENCODING, encoding);
         let body = Bytes::from_static(b"\x1f\x8b");
         refuse(

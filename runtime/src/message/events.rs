@@ -1,4 +1,4 @@
-//! The body of a request that is an event stream.
+//! The body of a request with an event stream.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
@@ -13,14 +13,14 @@ use crate::view::Ref;
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static(event::MEDIA_TYPE);
 
-/// A response that streams events is asked for as such, by protocols that ask at all.
+/// Sets `Accept` for a response with an event stream, for protocols that use it.
 pub(super) fn accept(operation: &OperationSpec, headers: &mut HeaderMap) {
     if headers.contains_key(ACCEPT) && event::stream_member(operation.output).is_some() {
         headers.insert(ACCEPT, MEDIA_TYPE);
     }
 }
 
-/// Puts the events into the body, behind the document of the input where the protocol has it there.
+/// Makes the events the body, after the input's document if the protocol puts that there.
 pub(super) fn complete(
     operation: &'static OperationSpec,
     events: Ref<'_>,
@@ -47,7 +47,7 @@ pub(super) fn complete(
                 events.outgoing(),
             )));
         }
-        // A program that knows the operation by its tables only sends no events.
+        // A program that knows the operation only by its tables sends no events.
         _ => {
             if let Some(first) = first {
                 let frame = first

@@ -1,4 +1,4 @@
-//! `@requestCompression`: gzip of bodies in memory from a size on, and of streams always.
+//! `@requestCompression`: gzip for bodies in memory above a minimum size, and for all streams.
 
 use std::io::Write;
 use std::pin::Pin;
@@ -31,7 +31,7 @@ pub(super) fn apply(
     let streaming = input.schema().members.iter().find(|member| {
         member.traits.contains(&Trait::Streaming) && member.target.kind == crate::Kind::Blob
     });
-    // What must tell its length is sent as it is.
+    // A body whose length must be known is sent uncompressed.
     if streaming.is_some_and(|member| member.traits.contains(&Trait::RequiresLength)) {
         return Ok(());
     }
@@ -63,7 +63,7 @@ fn pack(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     encoder.finish()
 }
 
-/// A body on its way through the compressor.
+/// A body that is being compressed.
 pub(super) struct Gzip {
     body: Body,
     encoder: Option<GzEncoder<Vec<u8>>>,
@@ -103,7 +103,7 @@ impl BodyStream for Gzip {
             encoder.write_all(&piece).map_err(failed)?;
             let packed = std::mem::take(encoder.get_mut());
             this.encoder = Some(encoder);
-            // A compressor keeps what it may still pack tighter.
+            // The compressor may hold back data to compress it better.
             if !packed.is_empty() {
                 return Poll::Ready(Some(Ok(packed.into())));
             }

@@ -1,4 +1,4 @@
-//! How long a body is: what the caller says, what is known, and what is sent in the end.
+//! The length of a body: as stated by the caller, as known in advance, and as sent.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -12,11 +12,11 @@ use crate::body::{Body, BodyStream, TransportError, TransportErrorKind};
 use crate::error::InputError;
 use crate::schema::{Member, Schema, Trait};
 
-/// The length to announce: the known one, else what the caller says through a member that travels as
-/// `Content-Length`. Amazon S3 has one for streams whose length no program can find out.
+/// The length to announce: the known one, or else the caller's, from a member bound to `Content-Length`. Amazon S3
+/// has such a member for streams of unknown length.
 ///
 /// # Errors
-/// What the caller says is not a length, or not that of the body: the rest would be read as another
+/// The caller's value is not a valid length, or differs from the body's: the rest would be taken for another
 /// request, or waited for.
 pub(super) fn agreed(
     input: &'static Schema,
@@ -49,13 +49,13 @@ fn is_length(member: &Member) -> bool {
 
 /// A body that fails unless it has as many bytes as were announced.
 ///
-/// Its last piece is given out when its end has been seen: a transport that has sent as many bytes as
-/// it announced asks for no more, and what comes too much would be lost without a word.
+/// Its last piece is held back until its end is reached: a transport that has sent the announced number of bytes
+/// asks for no more, and excess bytes would be lost silently.
 pub(super) struct Measured {
     body: Body,
     announced: u64,
     left: u64,
-    /// The last piece.
+    /// The piece held back.
     held: Option<Bytes>,
     ended: bool,
 }

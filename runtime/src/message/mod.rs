@@ -1,5 +1,5 @@
-//! What every protocol does to a request after it is written: fixed headers, compression, checksums,
-//! and the body of an input that streams. Decided by the operation's traits, in one place.
+//! What all protocols do after a request is serialized: fixed headers, compression, checksums, and streaming
+//! bodies. It depends only on the operation's traits.
 
 #[cfg(feature = "checksums")]
 mod checksum;
@@ -40,17 +40,16 @@ use crate::view::{Ref, Structure};
 
 /// A request whose body may still have to be read.
 pub struct Encoded {
-    /// The request; of one that streams the head only.
+    /// The request; if it streams, only the head.
     pub request: http::Request<Bytes>,
-    /// The body of a request that streams.
+    /// The body of a streaming request.
     pub payload: Option<Payload>,
 }
 
-/// Writes a request from its input to its last header.
+/// Serializes a request completely.
 ///
 /// # Errors
-/// [`InputError::Missing`] when asked to validate, [`InputError::Invalid`] for a value that has no
-/// form on the wire.
+/// [`InputError::Missing`] if validation is enabled, [`InputError::Invalid`] for a value that cannot be serialized.
 pub fn encode(
     operation: &'static OperationSpec,
     input: &dyn Structure,
@@ -100,8 +99,8 @@ fn complete(
     Ok(encoded)
 }
 
-/// Puts the streaming blob of an input into the request, and tells its length. What is not in memory
-/// is returned, to be sent later.
+/// Adds an input's streaming blob to the request, and sets its length. Anything not in memory is returned, to be
+/// sent later.
 fn put_stream(
     input: &dyn Structure,
     request: &mut http::Request<Bytes>,
@@ -126,7 +125,7 @@ fn put_stream(
     })
 }
 
-/// The streaming blob of an input, where it is set.
+/// The streaming blob of an input, if it is set.
 fn streamed(input: &dyn Structure) -> Option<(&'static Member, &ByteStream)> {
     let members = input.schema().members.iter().enumerate();
     members
@@ -151,7 +150,7 @@ fn fixed_headers(operation: &OperationSpec, headers: &mut HeaderMap) {
     }
 }
 
-/// Tells the length, or nothing where it is not known.
+/// Sets the length, if it is known.
 fn set_length(headers: &mut HeaderMap, length: Option<u64>) {
     match length {
         Some(length) => headers.insert(CONTENT_LENGTH, length.into()),
@@ -159,7 +158,7 @@ fn set_length(headers: &mut HeaderMap, length: Option<u64>) {
     };
 }
 
-/// Without the feature, an operation that needs a checksum cannot be called.
+/// Without the feature, operations that require a checksum cannot be called.
 #[cfg(not(feature = "checksums"))]
 fn refuse_checksums(operation: &OperationSpec) -> Result<(), InputError> {
     let needed = operation.traits.iter().any(|t| match t {
@@ -167,8 +166,7 @@ fn refuse_checksums(operation: &OperationSpec) -> Result<(), InputError> {
         OperationTrait::Checksum(checksum) => checksum.required,
         _ => false,
     });
-    let reason =
-        "the operation needs a checksum: build smithgen-runtime with the feature `checksums`";
+    let reason = "the operation needs a checksum: enable the feature `checksums`";
     match needed {
         true => Err(invalid("", reason)),
         false => Ok(()),
@@ -182,7 +180,7 @@ fn invalid(member: &str, reason: &str) -> InputError {
     }
 }
 
-/// Adds an encoding after those that are there.
+/// Appends an encoding to existing ones.
 pub fn append_encoding(headers: &mut HeaderMap, encoding: &'static str) {
     use http::header::CONTENT_ENCODING;
     let before: Vec<_> = headers
@@ -192,7 +190,7 @@ pub fn append_encoding(headers: &mut HeaderMap, encoding: &'static str) {
         .filter(|value| !value.is_empty())
         .collect();
     let all = before.into_iter().chain([encoding]).collect::<Vec<_>>();
-    // Texts of header values, joined, are one.
+    // Joined header values are a valid header value.
     if let Ok(value) = HeaderValue::try_from(all.join(", ")) {
         headers.insert(CONTENT_ENCODING, value);
     }
@@ -208,16 +206,8 @@ mod tests {
     use crate::schema::{Kind, Schema, prelude};
     use crate::view::{Slot, View};
 
-    static SERVICE: Service = Service {
-        id: "test#Service",
-        version: "",
-        sdk_id: "Test",
-        signing_name: "",
-        protocol: &crate::protocol::REST_JSON_1,
-        endpoint_rules: None,
-        xml_namespace: None,
-        errors: &[],
-    };
+    static SERVICE: Service =
+        Service::new("test#Service", "", "Test", &crate::protocol::REST_JSON_1);
 
     static INPUT: Schema = Schema::requiring(
         "test#Input",
@@ -273,28 +263,15 @@ mod tests {
     }
 
     fn operation(traits: &'static [OperationTrait]) -> &'static OperationSpec {
-        Box::leak(Box::new(OperationSpec {
-            name: "Do",
-            service: &SERVICE,
-            input: &INPUT,
-            output: &prelude::UNIT,
-            errors: &[],
-            http: Some(&Http {
-                method: "PUT",
-                path: &[Segment::Label(0)],
-                query: &[],
-                code: 200,
-            }),
-            auth: &[],
-            host_prefix: None,
-            traits,
-        }))
+        static HTTP: Http = Http::new("PUT", &[Segment::Label(0)], 200);
+        Box::leak(Box::new(
+            OperationSpec::new("Do", &SERVICE, &INPUT, &prelude::UNIT)
+                .with_http(&HTTP)
+                .with_traits(traits),
+        ))
     }
 
-    const ACCOUNT: OperationTrait = OperationTrait::DefaultText(&DefaultText {
-        member: 0,
-        text: "-",
-    });
+    const ACCOUNT: OperationTrait = OperationTrait::DefaultText(&DefaultText::new(0, "-"));
     static PLAIN: &[OperationTrait] = &[
         ACCOUNT,
         OperationTrait::RequestCompression(&["gzip"]),
@@ -302,13 +279,12 @@ mod tests {
     ];
     static FLEXIBLE: &[OperationTrait] = &[
         ACCOUNT,
-        OperationTrait::Checksum(&Checksum {
-            required: false,
-            algorithm_member: Some(2),
-            request: &[ChecksumAlgorithm::Sha256, ChecksumAlgorithm::Crc32],
-            mode_member: None,
-            response: &[],
-        }),
+        OperationTrait::Checksum(&Checksum::new(
+            Some(2),
+            &[ChecksumAlgorithm::Sha256, ChecksumAlgorithm::Crc32],
+            None,
+            &[],
+        )),
     ];
 
     fn request(
@@ -377,13 +353,9 @@ mod tests {
     fn a_checksum_that_is_demanded_needs_no_choice() {
         static DEMANDED: &[OperationTrait] = &[
             ACCOUNT,
-            OperationTrait::Checksum(&Checksum {
-                required: true,
-                algorithm_member: None,
-                request: &[],
-                mode_member: None,
-                response: &[ChecksumAlgorithm::Sha256],
-            }),
+            OperationTrait::Checksum(
+                &Checksum::new(None, &[], None, &[ChecksumAlgorithm::Sha256]).with_required(),
+            ),
         ];
         let options = EncodeOptions {
             request_checksums: ChecksumMode::WhenRequired,

@@ -1,4 +1,4 @@
-//! The body of a request that streams: what is read, and what becomes of it on its way.
+//! The body of a streaming request: its source and how it is transformed.
 
 use super::chunked::Chunked;
 use super::length::Measured;
@@ -10,11 +10,11 @@ use crate::event::EventSource;
 #[cfg(feature = "checksums")]
 use crate::operation::ChecksumAlgorithm;
 
-/// The body of a request that streams.
+/// The body of a streaming request.
 #[derive(Clone)]
 pub struct Payload {
     pub(super) stream: ByteStream,
-    /// How many bytes the stream must have, where that is known.
+    /// The number of bytes that the stream must have, if known.
     length: Option<u64>,
     #[cfg(feature = "event-streams")]
     events: Option<EventSource>,
@@ -23,7 +23,7 @@ pub struct Payload {
     /// The checksum after the body, which is sent in chunks.
     #[cfg(feature = "checksums")]
     pub(super) trailer: Option<ChecksumAlgorithm>,
-    /// Headers that are made of the whole body, before it is sent.
+    /// Headers computed from the whole body before it is sent.
     #[cfg(feature = "checksums")]
     pub(super) ahead: Vec<super::checksum::Ahead>,
 }
@@ -57,7 +57,7 @@ impl Payload {
         !self.is_event_stream() && self.stream.is_replayable()
     }
 
-    /// Whether the body is a stream of events.
+    /// Whether the body is an event stream.
     pub fn is_event_stream(&self) -> bool {
         #[cfg(feature = "event-streams")]
         return self.events.is_some();
@@ -65,10 +65,10 @@ impl Payload {
         false
     }
 
-    /// The stream of events, each signed where there is a signer.
+    /// Opens the event stream, with signed events if there is a signer.
     ///
     /// # Errors
-    /// When it can no longer be read.
+    /// It can no longer be read.
     pub fn open_signed(
         &self,
         signer: Option<Box<dyn EventSigner>>,
@@ -81,10 +81,10 @@ impl Payload {
         self.open()
     }
 
-    /// The body from its start, as it is sent.
+    /// Opens the body from its start, as it is sent.
     ///
     /// # Errors
-    /// When it can no longer be read.
+    /// It can no longer be read.
     pub fn open(&self) -> Result<Body, TransportError> {
         #[cfg(feature = "event-streams")]
         if let Some(events) = &self.events {
@@ -99,10 +99,10 @@ impl Payload {
         Ok(body)
     }
 
-    /// The body in signed chunks.
+    /// Opens the body in signed chunks.
     ///
     /// # Errors
-    /// When it can no longer be read.
+    /// It can no longer be read.
     pub fn open_in_chunks(&self, signer: Box<dyn ChunkSigner>) -> Result<Body, TransportError> {
         let chunked = Chunked::new(self.content()?).signer(signer);
         #[cfg(feature = "checksums")]
@@ -110,10 +110,10 @@ impl Payload {
         Ok(Body::stream(chunked))
     }
 
-    /// The body without the chunks it is sent in.
+    /// Opens the body without chunk framing.
     ///
     /// # Errors
-    /// When it can no longer be read.
+    /// It can no longer be read.
     pub fn content(&self) -> Result<Body, TransportError> {
         let body = self
             .stream
@@ -130,11 +130,11 @@ impl Payload {
         Ok(body)
     }
 
-    /// Reads the body once for the headers that need it, where any do, and one that was announced as
-    /// empty: a transport does not ask for the bytes of a body that has none.
+    /// Reads the body once if headers depend on it, or if it was announced as empty: a transport does not request
+    /// the bytes of an empty body.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// It cannot be read.
     pub async fn headers_of_body(
         &self,
         headers: &mut http::HeaderMap,

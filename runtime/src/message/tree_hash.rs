@@ -1,19 +1,19 @@
-//! The hash of a tree over a body: SHA-256 of each mebibyte, then of each pair of hashes, up to one.
+//! The tree hash of a body: SHA-256 of each mebibyte, then of each pair of hashes, up to the root.
 //!
-//! Source: "Computing checksums" of the Amazon Glacier developer guide.
+//! Source: "Computing checksums", Amazon Glacier developer guide.
 
 use sha2::{Digest as _, Sha256};
 
-/// Bytes under one leaf.
+/// Bytes per leaf.
 const LEAF: usize = 1 << 20;
 
 type Hash = [u8; 32];
 
-/// The tree of a body that comes piece by piece.
+/// An incremental tree hash.
 #[derive(Default)]
 pub(super) struct TreeHash {
     leaf: Sha256,
-    /// Bytes in the leaf.
+    /// Bytes in the current leaf.
     filled: usize,
     leaves: Vec<Hash>,
 }
@@ -48,7 +48,7 @@ impl TreeHash {
                     let both = Sha256::new().chain_update(left).chain_update(right);
                     both.finalize().into()
                 }
-                // One without a partner goes up as it is.
+                // A hash without a partner moves up unchanged.
                 rest => rest.first().copied().unwrap_or_default(),
             });
             level = pairs.collect();
@@ -89,7 +89,7 @@ mod tests {
         let pair = sha(&[&sha(&[a]), &sha(&[b])]);
         let expected = sha(&[&pair, &sha(&[c])]);
         assert_eq!(tree(&[&body]), expected);
-        // However the pieces are cut.
+        // The result does not depend on how the body is split.
         let pieces: Vec<&[u8]> = body.chunks(70_001).collect();
         assert_eq!(tree(&pieces), expected);
     }

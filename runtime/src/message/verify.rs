@@ -1,4 +1,4 @@
-//! Checksums of responses: compared with the body where the service gives one.
+//! Verifies checksums of responses, if the service sends them.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -12,9 +12,10 @@ use crate::operation::ChecksumMode;
 use crate::operation::{Checksum, ChecksumAlgorithm, OperationSpec, OperationTrait};
 use crate::view::{Ref, Structure};
 
-/// The body, which fails at its end when it is not what its checksum says.
+/// The body, which fails at its end if its checksum does not match.
 ///
-/// Nothing is compared when the caller has not asked for it, when the response has no checksum that
+/// Nothing is verified if the response has no checksum that the operation supports, or if that of a multipart
+/// object covers only the parts' checksums.
 /// the operation knows, or when that of an object in parts covers the parts' checksums.
 pub fn verify(operation: &OperationSpec, headers: &HeaderMap, body: Body) -> Body {
     let checksum = operation.traits.iter().find_map(|t| match t {
@@ -32,7 +33,7 @@ pub fn verify(operation: &OperationSpec, headers: &HeaderMap, body: Body) -> Bod
     })
 }
 
-/// Whether the response of this request is to be compared with its checksum.
+/// Whether the response to this request should be verified.
 pub fn is_checksum_wanted(
     operation: &OperationSpec,
     input: &dyn Structure,
@@ -47,17 +48,16 @@ pub fn is_checksum_wanted(
     })
 }
 
-/// Where the checksum of a body stands.
+/// Where a body's checksum is.
 enum Expected {
-    /// It came before the body.
+    /// In a header before the body.
     Given(String),
-    /// It comes after the body, in the trailer of this name.
+    /// In the trailer of this name.
     Announced(&'static str),
 }
 
 impl Expected {
-    /// Whether the body is what its checksum says. A trailer may be lost on the way: what is not there
-    /// says nothing.
+    /// Whether the body matches its checksum. Trailers may be lost in transit, so a missing one is not an error.
     fn is(&self, digest: Digest, body: &Body) -> bool {
         let trailer = |name| body.trailers()?.get(name)?.to_str().ok();
         let value = match self {
@@ -68,7 +68,7 @@ impl Expected {
     }
 }
 
-/// The checksum that the headers have.
+/// The checksum in the headers.
 fn given(checksum: &Checksum, headers: &HeaderMap) -> Option<(ChecksumAlgorithm, Expected)> {
     checksum.response.iter().find_map(|algorithm| {
         let value = headers.get(algorithm.header())?.to_str().ok()?;
@@ -76,7 +76,7 @@ fn given(checksum: &Checksum, headers: &HeaderMap) -> Option<(ChecksumAlgorithm,
     })
 }
 
-/// The checksum that the headers say will come after the body.
+/// The checksum that the headers announce as a trailer.
 fn announced(checksum: &Checksum, headers: &HeaderMap) -> Option<(ChecksumAlgorithm, Expected)> {
     let fields = ["trailer", "x-amz-trailer"].map(|name| headers.get_all(name));
     let lines = fields.iter().flat_map(|values| values.iter());
@@ -89,7 +89,7 @@ fn announced(checksum: &Checksum, headers: &HeaderMap) -> Option<(ChecksumAlgori
     })
 }
 
-/// Whether it is a checksum of checksums: `…-3` for three parts.
+/// Whether it is a checksum of checksums, such as `…-3` for three parts.
 fn is_composite(value: &str) -> bool {
     value
         .rsplit_once('-')

@@ -1,119 +1,42 @@
 //! What a generated service and its operations say of themselves: static data the client, a server
 //! and a command line all read.
 
+mod auth;
+mod http_trait;
 mod http_versions;
 mod options;
+mod properties;
 mod protocol;
+mod service;
 
+pub use auth::{ApiKey, Auth};
+pub use http_trait::{Http, Segment};
 pub use http_versions::HttpVersions;
 pub use options::{COMPRESS_FROM, ChecksumMode, EncodeOptions};
+pub use properties::{BucketAddressing, Checksum, ChecksumAlgorithm, DefaultText};
 pub use protocol::{EventFormat, Protocol};
+pub use service::Service;
 
 use crate::codec::Envelope;
 use crate::schema::Schema;
 use crate::view::Structure;
 
-/// A service.
-pub struct Service {
-    /// Absolute shape id.
-    pub id: &'static str,
-    /// API version, empty where the model has none.
-    pub version: &'static str,
-    /// The SDK id (`SSO OIDC`), or the shape's name.
-    pub sdk_id: &'static str,
-    /// Name to sign for, where the service uses SigV4.
-    pub signing_name: &'static str,
-    /// The protocol: the first of the model's in the documented order, or the one chosen.
-    pub protocol: &'static dyn Protocol,
-    /// Rules that make an endpoint of region and settings.
-    pub endpoint_rules: Option<&'static crate::endpoint_rules::RuleSet>,
-    /// `@xmlNamespace` of the service.
-    pub xml_namespace: Option<&'static crate::schema::XmlNamespace>,
-    /// Every error of every operation of the service, chosen or not.
-    pub errors: &'static [&'static Schema],
-}
-
 /// An operation.
 pub struct OperationSpec {
-    /// Name in the model.
-    pub name: &'static str,
-    /// The service it belongs to.
-    pub service: &'static Service,
-    /// Input structure, `smithy.api#Unit` when there is none.
-    pub input: &'static Schema,
-    /// Output structure, `smithy.api#Unit` when there is none.
-    pub output: &'static Schema,
-    /// Errors in model order, the service's own last.
-    pub errors: &'static [&'static Schema],
-    /// `@http`.
-    pub http: Option<&'static Http>,
-    /// Authentication schemes in order of preference; empty when the call is anonymous.
-    pub auth: &'static [Auth],
-    /// `@endpoint` host prefix, with `{label}` for host labels.
-    pub host_prefix: Option<&'static str>,
-    /// Rarer properties.
-    pub traits: &'static [OperationTrait],
-}
-
-/// `@http`.
-#[derive(Debug)]
-pub struct Http {
-    /// Method, upper case.
-    pub method: &'static str,
-    /// Path segments.
-    pub path: &'static [Segment],
-    /// Literal query pairs; a value is absent for `?name` alone.
-    pub query: &'static [(&'static str, Option<&'static str>)],
-    /// Status of a success.
-    pub code: u16,
-}
-
-/// A segment of a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Segment {
-    /// Fixed text.
-    Literal(&'static str),
-    /// The input member with this index, percent-encoded.
-    Label(usize),
-    /// The input member with this index, slashes kept.
-    Greedy(usize),
-}
-
-/// An authentication scheme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Auth {
-    /// No authentication.
-    None,
-    /// AWS Signature Version 4.
-    SigV4,
-    /// AWS Signature Version 4, asymmetric.
-    SigV4a,
-    /// Bearer token.
-    Bearer,
-    /// Basic.
-    Basic,
-    /// Digest.
-    Digest,
-    /// API key.
-    ApiKey(&'static ApiKey),
-    /// A scheme that this library does not know, by the absolute id of its trait. Only an
-    /// authorizer of the caller's can serve it.
-    Other(&'static str),
-}
-
-/// `@httpApiKeyAuth`.
-#[derive(Debug, PartialEq, Eq)]
-pub struct ApiKey {
-    /// Header or query parameter name.
-    pub name: &'static str,
-    /// In a header, else in the query.
-    pub header: bool,
-    /// Scheme in front of the key.
-    pub scheme: Option<&'static str>,
+    pub(crate) name: &'static str,
+    pub(crate) service: &'static Service,
+    pub(crate) input: &'static Schema,
+    pub(crate) output: &'static Schema,
+    pub(crate) errors: &'static [&'static Schema],
+    pub(crate) http: Option<&'static Http>,
+    pub(crate) auth: &'static [Auth],
+    pub(crate) host_prefix: Option<&'static str>,
+    pub(crate) traits: &'static [OperationTrait],
 }
 
 /// A property that few operations have.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum OperationTrait {
     /// `@readonly`.
     Readonly,
@@ -147,56 +70,6 @@ pub enum OperationTrait {
     UnwrappedXmlOutput,
 }
 
-/// `aws.protocols#httpChecksum`. Members are indices into the input.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Checksum {
-    /// Whether a request must carry a checksum.
-    pub required: bool,
-    /// The member that names the algorithm of the request.
-    pub algorithm_member: Option<usize>,
-    /// What that member may name.
-    pub request: &'static [ChecksumAlgorithm],
-    /// The member that asks for a checksum of the response.
-    pub mode_member: Option<usize>,
-    /// What the response may use.
-    pub response: &'static [ChecksumAlgorithm],
-}
-
-/// An algorithm of [`Checksum`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChecksumAlgorithm {
-    /// CRC-32 of IEEE 802.3.
-    Crc32,
-    /// CRC-32 of Castagnoli.
-    Crc32c,
-    /// CRC-64 of NVMe.
-    Crc64Nvme,
-    /// SHA-1.
-    Sha1,
-    /// SHA-256.
-    Sha256,
-}
-
-/// A text that stands in for an input member which is unset or empty.
-#[derive(Debug, PartialEq, Eq)]
-pub struct DefaultText {
-    /// Index of the input member.
-    pub member: usize,
-    /// The text.
-    pub text: &'static str,
-}
-
-/// Where the buckets of an object store are, when its model has no endpoint rules.
-#[derive(Debug, PartialEq, Eq)]
-pub struct BucketAddressing {
-    /// Index of the input member with the bucket's name; none where the operation has no bucket.
-    pub bucket: Option<usize>,
-    /// First label of the service's hosts: `s3` of `s3.eu-west-1.amazonaws.com`.
-    pub host: &'static str,
-    /// First label of the host that is near everywhere.
-    pub accelerated_host: &'static str,
-}
-
 /// An operation as a type: ties input and output together.
 pub trait TypedOperation {
     /// Input.
@@ -205,135 +78,6 @@ pub trait TypedOperation {
     type Output: Structure + Default + Send;
     /// The operation's static data.
     const SPEC: &'static OperationSpec;
-}
-
-impl Service {
-    /// A service that is not signed for, without rules, namespace and errors.
-    pub const fn new(
-        id: &'static str,
-        version: &'static str,
-        sdk_id: &'static str,
-        protocol: &'static dyn Protocol,
-    ) -> Self {
-        Service {
-            id,
-            version,
-            sdk_id,
-            signing_name: "",
-            protocol,
-            endpoint_rules: None,
-            xml_namespace: None,
-            errors: &[],
-        }
-    }
-
-    /// The name to sign for.
-    pub const fn with_signing_name(mut self, name: &'static str) -> Self {
-        self.signing_name = name;
-        self
-    }
-
-    /// The rules that make an endpoint of region and settings.
-    pub const fn with_endpoint_rules(
-        mut self,
-        rules: &'static crate::endpoint_rules::RuleSet,
-    ) -> Self {
-        self.endpoint_rules = Some(rules);
-        self
-    }
-
-    /// `@xmlNamespace`.
-    pub const fn with_xml_namespace(
-        mut self,
-        namespace: &'static crate::schema::XmlNamespace,
-    ) -> Self {
-        self.xml_namespace = Some(namespace);
-        self
-    }
-
-    /// Every error of every operation.
-    pub const fn with_errors(mut self, errors: &'static [&'static Schema]) -> Self {
-        self.errors = errors;
-        self
-    }
-}
-
-impl Http {
-    /// Method, path and the status of a success, without a query.
-    pub const fn new(method: &'static str, path: &'static [Segment], code: u16) -> Self {
-        Http {
-            method,
-            path,
-            query: &[],
-            code,
-        }
-    }
-
-    /// Literal query pairs.
-    pub const fn with_query(
-        mut self,
-        query: &'static [(&'static str, Option<&'static str>)],
-    ) -> Self {
-        self.query = query;
-        self
-    }
-}
-
-impl ApiKey {
-    /// A key in the header or query parameter of this name.
-    pub const fn new(name: &'static str, header: bool, scheme: Option<&'static str>) -> Self {
-        ApiKey {
-            name,
-            header,
-            scheme,
-        }
-    }
-}
-
-impl Checksum {
-    /// The members that name algorithms, and what they may name.
-    pub const fn new(
-        algorithm_member: Option<usize>,
-        request: &'static [ChecksumAlgorithm],
-        mode_member: Option<usize>,
-        response: &'static [ChecksumAlgorithm],
-    ) -> Self {
-        Checksum {
-            required: false,
-            algorithm_member,
-            request,
-            mode_member,
-            response,
-        }
-    }
-
-    /// A request must carry a checksum.
-    pub const fn with_required(mut self) -> Self {
-        self.required = true;
-        self
-    }
-}
-
-impl DefaultText {
-    /// A text for an input member.
-    pub const fn new(member: usize, text: &'static str) -> Self {
-        DefaultText { member, text }
-    }
-}
-
-impl BucketAddressing {
-    /// The member with the bucket's name, and the first labels of hosts.
-    pub const fn new(
-        bucket: Option<usize>,
-        host: &'static str,
-        accelerated_host: &'static str,
-    ) -> Self {
-        BucketAddressing {
-            bucket,
-            host,
-            accelerated_host,
-        }
-    }
 }
 
 impl OperationSpec {
@@ -375,7 +119,7 @@ impl OperationSpec {
         self
     }
 
-    /// `@endpoint` host prefix.
+    /// `@endpoint` host prefix, with `{label}` for host labels.
     pub const fn with_host_prefix(mut self, prefix: &'static str) -> Self {
         self.host_prefix = Some(prefix);
         self
@@ -385,6 +129,51 @@ impl OperationSpec {
     pub const fn with_traits(mut self, traits: &'static [OperationTrait]) -> Self {
         self.traits = traits;
         self
+    }
+
+    /// Name in the model.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The service it belongs to.
+    pub const fn service(&self) -> &'static Service {
+        self.service
+    }
+
+    /// Input structure, `smithy.api#Unit` when there is none.
+    pub const fn input(&self) -> &'static Schema {
+        self.input
+    }
+
+    /// Output structure, `smithy.api#Unit` when there is none.
+    pub const fn output(&self) -> &'static Schema {
+        self.output
+    }
+
+    /// Errors in model order, the service's own last.
+    pub const fn errors(&self) -> &'static [&'static Schema] {
+        self.errors
+    }
+
+    /// `@http`.
+    pub const fn http(&self) -> Option<&'static Http> {
+        self.http
+    }
+
+    /// Authentication schemes in order of preference; empty when the call is anonymous.
+    pub const fn auth(&self) -> &'static [Auth] {
+        self.auth
+    }
+
+    /// `@endpoint` host prefix, with `{label}` for host labels.
+    pub const fn host_prefix(&self) -> Option<&'static str> {
+        self.host_prefix
+    }
+
+    /// Rarer properties.
+    pub const fn traits(&self) -> &'static [OperationTrait] {
+        self.traits
     }
 
     /// What is around the document of this structure: an input, an output, an error or a payload.

@@ -1,4 +1,4 @@
-//! `aws.protocols#awsJson1_0` and `#awsJson1_1`: one URI, the operation in a header, JSON.
+//! `aws.protocols#awsJson1_0` and `#awsJson1_1`: a single URI, the operation in a header, JSON.
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -13,12 +13,12 @@ use crate::operation::{EncodeOptions, Protocol};
 use crate::value::Strictness;
 use crate::view::Structure;
 
-/// One of the two protocols; use the statics of [`protocol`](super).
+/// One of the two protocols; use the statics in [`protocol`](super).
 #[derive(Debug)]
 pub struct AwsJson {
     id: &'static str,
     json: Json,
-    /// Whether a server names errors with their namespace.
+    /// Whether a server includes the namespace in error names.
     full_error_names: bool,
     query_compatible: bool,
 }

@@ -1,4 +1,4 @@
-//! `aws.protocols#awsQuery`: a form there, XML back.
+//! `aws.protocols#awsQuery`: forms in requests, XML in responses.
 
 use bytes::Bytes;
 
@@ -24,7 +24,7 @@ pub static AWS_QUERY: AwsQuery = AwsQuery;
 pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 const XML: &str = "text/xml";
 
-/// A request of either query protocol.
+/// A request for either query protocol.
 pub(super) fn request(
     flavour: Flavour,
     operation: &OperationSpec,
@@ -85,12 +85,12 @@ impl Protocol for AwsQuery {
             let mut errors = operation.errors.iter();
             errors.position(|schema| name(schema) == metadata.code)
         };
-        // Errors may share a code and differ in their status.
+        // Errors may share a code and differ in status.
         let exactly = operation.errors.iter().position(|schema| {
             query_error(schema)
                 .is_some_and(|it| it.code == metadata.code && it.status == metadata.status)
         });
-        // Stand-ins of services send the shape's name where the model says another code.
+        // Stand-ins for services send the shape's name even if the model has another code.
         exactly
             .or_else(|| named(code))
             .or_else(|| named(Schema::service_name))

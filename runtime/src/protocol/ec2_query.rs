@@ -1,4 +1,4 @@
-//! `aws.protocols#ec2Query`: awsQuery with names, lists and errors of its own.
+//! `aws.protocols#ec2Query`: awsQuery with different names, lists and errors.
 
 use bytes::Bytes;
 

@@ -1,46 +1,46 @@
-//! Where an error response of a JSON protocol names its error: one reader, for clients and command lines.
+//! Where an error response in a JSON protocol names its error, for clients and command lines.
 
 use http::{HeaderMap, HeaderValue};
 
-/// The header that names the error of a response.
+/// The header with a response's error code.
 pub const ERROR_TYPE: &str = "x-amzn-errortype";
 
-/// `Code;Fault` of services that came from awsQuery.
+/// The header with `Code;Fault`, from services that migrated from awsQuery.
 pub(super) const QUERY_ERROR: &str = "x-amzn-query-error";
 
-/// The places where an error may be named.
+/// The error codes found in a response, by where they were.
 #[derive(Clone, Debug, Default)]
-pub struct Places<T> {
-    /// [`ERROR_TYPE`]; see [`of_header`].
+pub struct CodeSources<T> {
+    /// From [`ERROR_TYPE`]; see [`of_header`].
     pub header: Option<T>,
-    /// The document's `code` or, without one, `Code`.
+    /// From the document's `code` or, if absent, `Code`.
     pub code: Option<T>,
-    /// The code of `x-amzn-query-error`; see [`of_query_header`].
+    /// From `x-amzn-query-error`; see [`of_query_header`].
     pub query: Option<T>,
-    /// The document's `__type`.
+    /// From the document's `__type`.
     pub dunder_type: Option<T>,
 }
 
-impl<T> Places<T> {
-    /// What the places say, the one that counts most first.
+impl<T> CodeSources<T> {
+    /// The codes that were found, in order of precedence.
     pub fn by_precedence(self) -> impl Iterator<Item = T> {
         let places = [self.header, self.code, self.query, self.dunder_type];
         places.into_iter().flatten()
     }
 }
 
-/// The error's name: no URI after a colon, no namespace before a hash.
+/// The error's name without the URI after a colon and the namespace before a hash.
 pub fn name(text: &str) -> &str {
     let text = text.split(':').next().unwrap_or_default();
     text.rsplit('#').next().unwrap_or_default()
 }
 
-/// The name in [`ERROR_TYPE`]: of several, in one header or in more, the first.
+/// The name in [`ERROR_TYPE`]; the first one, if there are several in one or more headers.
 pub fn of_header(headers: &HeaderMap) -> Option<String> {
     text_of_header(headers).map(|text| name(&text).to_owned())
 }
 
-/// [`of_header`] with whatever stands around the name.
+/// Like [`of_header`], without stripping the name.
 pub(super) fn text_of_header(headers: &HeaderMap) -> Option<String> {
     let text = text(headers.get(ERROR_TYPE)?);
     let mut names = text.split(',').map(str::trim);
@@ -52,7 +52,7 @@ pub(super) fn text_of_header(headers: &HeaderMap) -> Option<String> {
     )
 }
 
-/// Code and fault in `x-amzn-query-error`, where it is of the form `Code;Fault`.
+/// Code and fault in `x-amzn-query-error`, if it has the form `Code;Fault`.
 pub fn of_query_header(headers: &HeaderMap) -> Option<(String, String)> {
     let text = text(headers.get(QUERY_ERROR)?);
     let (code, fault) = text.split_once(';')?;
@@ -60,7 +60,7 @@ pub fn of_query_header(headers: &HeaderMap) -> Option<(String, String)> {
     (!code.is_empty() && !fault.contains(';')).then(|| (code.to_owned(), fault.to_owned()))
 }
 
-/// Bytes of a header are ISO 8859-1.
+/// Header bytes are ISO 8859-1.
 fn text(value: &HeaderValue) -> String {
     value.as_bytes().iter().copied().map(char::from).collect()
 }

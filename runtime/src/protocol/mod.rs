@@ -1,6 +1,6 @@
-//! Protocols: operations ⇄ HTTP messages, as pure functions without I/O.
+//! Protocols: convert operations to HTTP messages and back, as pure functions without I/O.
 //!
-//! A protocol composes one HTTP binding style with codecs. Client and server share it.
+//! A protocol composes an HTTP binding style with codecs. Client and server share it.
 
 mod aws_json;
 #[cfg(feature = "query")]
@@ -41,7 +41,7 @@ use crate::schema::Schema;
 /// `aws.protocols#restJson1`.
 pub static REST_JSON_1: RestJson1 = RestJson1;
 
-/// The name of an error that goes on the wire.
+/// The serialized name of an error.
 pub fn error_name(schema: &Schema) -> &'static str {
     schema.service_name()
 }

@@ -1,4 +1,4 @@
-//! `aws.protocols#awsQueryCompatible`: services that came from awsQuery keep its error codes.
+//! `aws.protocols#awsQueryCompatible`: services that migrated from awsQuery keep its error codes.
 
 use bytes::Bytes;
 
@@ -6,10 +6,10 @@ use super::error_code::{self, QUERY_ERROR};
 use crate::error::Metadata;
 use crate::schema::{QueryError, Schema, Trait};
 
-/// Asks a service for codes of the query protocol.
+/// Requests the query protocol's codes.
 pub(super) const MODE: (&str, &str) = ("x-amzn-query-mode", "true");
 
-/// Takes code and fault from the header, where there is one; the body's name still tells the shape.
+/// Takes code and fault from the header, if present; the name in the body still determines the shape.
 pub(super) fn apply(metadata: &mut Metadata, response: &http::Response<Bytes>) {
     let Some((code, fault)) = error_code::of_query_header(response.headers()) else {
         return;
@@ -20,7 +20,7 @@ pub(super) fn apply(metadata: &mut Metadata, response: &http::Response<Bytes>) {
     }
 }
 
-/// The header of an error.
+/// The header for an error.
 pub(super) fn error_header(schema: &'static Schema) -> (&'static str, String) {
     (QUERY_ERROR, format!("{};{}", code(schema), fault(schema)))
 }
@@ -38,7 +38,7 @@ pub(super) fn code(schema: &'static Schema) -> &'static str {
     query_error(schema).map_or(schema.service_name(), |error| error.code)
 }
 
-/// Whose fault an error is, in the words of the query protocol.
+/// Whose fault an error is, in the query protocol's terms.
 pub(super) fn fault(schema: &Schema) -> &'static str {
     match schema
         .traits

@@ -41,7 +41,7 @@ impl RestXml {
     }
 }
 
-/// Whether the body of a success is an XML document: of the output's members, or of one of them.
+/// Whether the body of a success is an XML document, of the output's members or of one of them.
 fn is_document(output: &'static Schema) -> bool {
     match Body::of(output, Side::Response) {
         Body::None => false,
@@ -72,7 +72,7 @@ impl Protocol for RestXml {
     }
 
     fn is_success(&self, operation: &OperationSpec, response: &http::Response<Bytes>) -> bool {
-        // S3 begins some answers before it knows their end, and then tells of an error in a success.
+        // S3 starts some responses before it knows the result, and may then report an error within a success.
         let late_error = !self.xml.wrapped_errors
             && is_document(operation.output)
             && xml::is_bare_error(response.body());
@@ -141,7 +141,7 @@ impl Protocol for RestXml {
     ) -> Result<http::Response<Bytes>, InputError> {
         let mut response = self.rest.encode_error(operation, error)?;
         if response.body().is_empty() {
-            // The error's name is in the body, whether or not the model puts anything there.
+            // The error's name is in the body, whether or not the model has members there.
             let body = self.xml.write(
                 operation.envelope(error.schema()),
                 error,
@@ -163,16 +163,7 @@ mod tests {
     use crate::operation::Service;
     use crate::schema::{Member, Trait, prelude};
 
-    static SERVICE: Service = Service {
-        id: "test#Store",
-        version: "",
-        sdk_id: "Store",
-        signing_name: "",
-        protocol: &REST_XML_NO_ERROR_WRAPPING,
-        endpoint_rules: None,
-        xml_namespace: None,
-        errors: &[],
-    };
+    static SERVICE: Service = Service::new("test#Store", "", "Store", &REST_XML_NO_ERROR_WRAPPING);
     static RESULT: Schema = Schema::new(
         "test#Result",
         Kind::Structure,
@@ -199,26 +190,16 @@ mod tests {
     #[test]
     fn an_error_in_a_success_is_an_error_where_xml_is_expected() {
         let success = |output, body: &'static str| {
-            let operation = OperationSpec {
-                name: "Do",
-                service: &SERVICE,
-                input: &prelude::UNIT,
-                output,
-                errors: &[],
-                http: None,
-                auth: &[],
-                host_prefix: None,
-                traits: &[],
-            };
+            let operation = OperationSpec::new("Do", &SERVICE, &prelude::UNIT, output);
             let response = http::Response::new(Bytes::from_static(body.as_bytes()));
             REST_XML_NO_ERROR_WRAPPING.is_success(&operation, &response)
         };
         let error = "<?xml version=\"1.0\"?><Error><Code>InternalError</Code></Error>";
-        // A document, one member of which is the payload, and a document of all members.
+        // A document for the member that is the payload, and one for all members.
         assert!(!success(&COPIED, error));
         assert!(!success(&RESULT, error));
         assert!(success(&COPIED, "<Result/>"));
-        // What a caller stored is theirs, whatever it looks like.
+        // Data stored by a caller may look like anything.
         assert!(success(&READ, error));
         assert!(success(&prelude::UNIT, error));
     }

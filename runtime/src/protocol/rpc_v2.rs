@@ -1,5 +1,5 @@
-//! What `smithy.protocols#rpcv2Cbor` and `#rpcv2Json` share: the operation in the path, a header that
-//! names the protocol both ways. Source: Smithy 2.0, "Smithy RPC v2 CBOR protocol".
+//! Common to `smithy.protocols#rpcv2Cbor` and `#rpcv2Json`: the operation in the path, and a header with the
+//! protocol's name in both directions. Source: Smithy 2.0, "Smithy RPC v2 CBOR protocol".
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -15,15 +15,15 @@ use crate::operation::{EncodeOptions, Protocol};
 use crate::value::Strictness;
 use crate::view::Structure;
 
-/// One of the two protocols; use the statics of [`protocol`](super).
+/// One of the two protocols; use the statics in [`protocol`](super).
 pub struct RpcV2 {
     pub(super) id: &'static str,
-    /// The protocol's name in its header.
+    /// The protocol's name in the header.
     pub(super) name: &'static str,
     pub(super) codec: &'static dyn Codec,
-    /// The texts of [`json_error::NAMES`] at the top of a document.
+    /// The texts of [`json_error::NAMES`] at the top level of a document.
     pub(super) texts: fn(&[u8]) -> json_error::Texts,
-    /// Puts the name of an error into its document.
+    /// Inserts the name of an error into its document.
     pub(super) with_type: fn(&[u8], &str) -> Vec<u8>,
     pub(super) query_compatible: bool,
 }
@@ -84,7 +84,7 @@ impl Protocol for RpcV2 {
         response: &http::Response<Bytes>,
     ) -> Metadata {
         let texts = (self.texts)(response.body());
-        // The protocol has one place; the others are read as far as they say something when it does not.
+        // The protocol defines one place; the others are fallbacks.
         let mut metadata = json_error::metadata_of(operation, response, texts, |mut places| {
             places
                 .dunder_type

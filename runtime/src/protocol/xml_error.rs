@@ -1,4 +1,4 @@
-//! What an error response of an XML protocol says of itself.
+//! Metadata of error responses in XML protocols.
 
 use bytes::Bytes;
 
@@ -7,8 +7,7 @@ use crate::codec::xml;
 use crate::error::Metadata;
 use crate::operation::OperationSpec;
 
-/// Code, fault, message and request id of the body, as far as it is XML; the header's code where the
-/// body has none.
+/// Code, fault, message and request id in the body, as far as it is XML; the header's code if the body has none.
 pub(super) fn metadata(operation: &OperationSpec, response: &http::Response<Bytes>) -> Metadata {
     let body = xml::error_body(response.body());
     let header = error_code::of_header(response.headers());

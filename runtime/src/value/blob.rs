@@ -8,12 +8,12 @@ use std::ops::Deref;
 pub struct Blob(Vec<u8>);
 
 impl Blob {
-    /// Takes the bytes.
+    /// A blob of these bytes.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
         Blob(bytes.into())
     }
 
-    /// Gives the bytes back.
+    /// Returns the bytes.
     pub fn into_inner(self) -> Vec<u8> {
         self.0
     }
@@ -63,7 +63,7 @@ impl From<String> for Blob {
 }
 
 impl fmt::Debug for Blob {
-    /// Shows text as text, other bytes escaped.
+    /// Shows text as text, and other bytes escaped.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "b\"{}\"", self.0.escape_ascii())
     }

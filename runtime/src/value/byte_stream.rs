@@ -1,4 +1,4 @@
-//! A `@streaming` blob: bytes in memory, or bytes that are read when they are needed.
+//! A `@streaming` blob: bytes in memory, or bytes that are read on demand.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -9,25 +9,24 @@ use bytes::Bytes;
 
 use crate::body::{Body, BodyStream, TransportError, TransportErrorKind};
 
-/// Opens the same bytes again and again: what lets a request be sent a second time.
+/// Opens the same bytes repeatedly, so that a request can be retried.
 pub trait ByteSource: Send + Sync {
-    /// The bytes from their start.
+    /// Opens the bytes at their start.
     ///
     /// # Errors
-    /// When they can no longer be read.
+    /// They can no longer be read.
     fn open(&self) -> std::io::Result<Body>;
 
-    /// How many bytes there are, where that is known.
+    /// The number of bytes, if known.
     fn length(&self) -> Option<u64>;
 }
 
 /// The value of a `@streaming` blob.
 ///
-/// To send: from bytes, from a file, from anything that gives bytes piece by piece. As received: read
-/// piece by piece with [`ByteStream::next`], or at once with [`ByteStream::collect`].
+/// To send, create it from bytes, a file, or anything that produces bytes piece by piece. To receive, read it piece
+/// by piece with [`ByteStream::next`], or at once with [`ByteStream::collect`].
 ///
-/// Clones share what they read: bytes in memory and a [`ByteSource`] can be read by each, a stream by
-/// one of them only.
+/// Clones share the source: bytes in memory and a [`ByteSource`] can be read by each, a stream by only one of them.
 #[derive(Clone, Default)]
 pub struct ByteStream(Inner);
 
@@ -50,22 +49,22 @@ impl Default for Inner {
 }
 
 impl ByteStream {
-    /// Bytes in memory that live as long as the program.
+    /// Static bytes in memory.
     pub fn from_static(bytes: &'static [u8]) -> Self {
         Bytes::from_static(bytes).into()
     }
 
-    /// Bytes that can be read more than once: a request with them can be sent again.
+    /// Bytes that can be read repeatedly, so that a request with them can be retried.
     pub fn from_source(source: impl ByteSource + 'static) -> Self {
         ByteStream(Inner::Source(Arc::new(source)))
     }
 
-    /// Bytes that arrive piece by piece, once. A request with them is sent once, whatever comes back.
+    /// Bytes that can be read once. A request with them is never retried.
     pub fn from_stream(stream: impl BodyStream + 'static) -> Self {
         Body::stream(stream).into()
     }
 
-    /// The bytes, when they are in memory.
+    /// The bytes, if they are in memory.
     pub fn as_bytes(&self) -> Option<Bytes> {
         match &self.0 {
             Inner::Bytes(bytes) => Some(bytes.clone()),
@@ -74,7 +73,7 @@ impl ByteStream {
         }
     }
 
-    /// How many bytes there are, where that is known.
+    /// The number of bytes, if known.
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
             Inner::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
@@ -111,23 +110,23 @@ impl ByteStream {
             Inner::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
             Inner::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
             Inner::Once(once) => once.body().poll_piece(context),
-            // Opened above.
+            // The source was opened above.
             Inner::Source(_) => Poll::Ready(None),
         }
     }
 
-    /// Waits for all bytes that are still to come.
+    /// Reads all remaining bytes.
     ///
     /// # Errors
-    /// Whatever stops the stream before its end.
+    /// The stream fails before its end.
     pub async fn collect(self) -> Result<Bytes, TransportError> {
         self.open().map_err(unreadable)?.collect().await
     }
 
-    /// The bytes as the body of a message. Of a stream that is read once, what is left of it.
+    /// Opens the bytes as a message's body; for a stream that is read once, the remaining bytes.
     ///
     /// # Errors
-    /// When they can no longer be read.
+    /// They can no longer be read.
     pub fn open(&self) -> std::io::Result<Body> {
         Ok(match &self.0 {
             Inner::Bytes(bytes) => bytes.clone().into(),
@@ -190,7 +189,7 @@ impl PartialEq for ByteStream {
 }
 
 impl fmt::Debug for ByteStream {
-    /// Shows the length only.
+    /// Shows only the length.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.length() {
             Some(length) => write!(f, "ByteStream({length} bytes)"),

@@ -1,4 +1,4 @@
-//! Streams of bytes from files and readers, and readers of streams, on tokio.
+//! Byte streams from files and readers, and as readers, on tokio.
 
 use std::future::Future;
 use std::io;
@@ -13,14 +13,14 @@ use tokio::io::{AsyncRead, ReadBuf};
 use super::byte_stream::{ByteSource, ByteStream};
 use crate::body::{Body, BodyStream, TransportError, TransportErrorKind};
 
-/// How much is read at once.
+/// Bytes per read.
 const PIECE: usize = 64 * 1024;
 
 impl ByteStream {
-    /// The bytes of a file, read while they are sent, and again when the request is sent again.
+    /// The bytes of a file, read while they are sent, and again on a retry.
     ///
     /// # Errors
-    /// When there is no such file, or its size cannot be found.
+    /// The file does not exist, or its size cannot be determined.
     pub async fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref().to_owned();
         is_running()?;
@@ -28,7 +28,7 @@ impl ByteStream {
         Ok(ByteStream::from_source(FileSource { path, length }))
     }
 
-    /// What a reader gives, once.
+    /// The bytes of a reader, which can be read once.
     pub fn from_reader(reader: impl AsyncRead + Send + 'static) -> Self {
         ByteStream::from_stream(Reading {
             reader: Box::pin(reader),
@@ -36,7 +36,7 @@ impl ByteStream {
         })
     }
 
-    /// What a reader gives, once, when it is known how many bytes that is.
+    /// The bytes of a reader, which can be read once, with a known length.
     pub fn from_reader_of_length(reader: impl AsyncRead + Send + 'static, length: u64) -> Self {
         ByteStream::from_stream(Reading {
             reader: Box::pin(reader),
@@ -71,7 +71,7 @@ impl ByteSource for FileSource {
     }
 }
 
-/// A file that is opened when its first piece is wanted.
+/// A file that is opened on the first read.
 struct Opening {
     state: State,
     length: u64,

@@ -1,11 +1,11 @@
-//! Days and dates of the Gregorian calendar, which is taken to have no beginning.
+//! Days and dates in the proleptic Gregorian calendar.
 
-/// Days from 1970-01-01 to the first day of the 400 years that begin in March of year 0. Years that begin in March
-/// have their leap day last.
+/// Days from 1970-01-01 to the start of a 400-year cycle in March of year 0. In years that start in March, the leap
+/// day is last.
 const MARCH_OF_YEAR_0: i64 = -719_468;
 const DAYS_OF_400_YEARS: i64 = 146_097;
 
-/// Days since 1970 of a date; `None` when the calendar has no such day.
+/// Days since 1970 of a date; `None` if it does not exist.
 pub(crate) fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     let length = match month {
@@ -26,7 +26,7 @@ pub(crate) fn days(year: i64, month: i64, day: i64) -> Option<i64> {
         .checked_add(day_of_era + MARCH_OF_YEAR_0)
 }
 
-/// Year, month and day of the month of a day since 1970.
+/// Year, month and day of the month, from days since 1970.
 pub(crate) fn date(days: i64) -> (i64, i64, i64) {
     let days = days.saturating_sub(MARCH_OF_YEAR_0);
     let era = days.div_euclid(DAYS_OF_400_YEARS);

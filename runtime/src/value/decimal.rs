@@ -1,7 +1,6 @@
-//! What a decimal number's text is equal to, whatever its form.
+//! Canonical form of decimal numbers.
 
-/// A decimal number in one form for each value: no zeros at either end of the digits. Zero has no
-/// digits, and keeps its sign.
+/// A decimal number in canonical form: digits without zeros at either end. Zero has no digits, and keeps its sign.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Decimal {
     pub(crate) negative: bool,
@@ -11,7 +10,7 @@ pub(crate) struct Decimal {
 }
 
 impl Decimal {
-    /// `None` when the text is not a number, or its exponent is beyond anything.
+    /// `None` if the text is not a number, or its exponent is out of range.
     pub(crate) fn new(text: &str) -> Option<Self> {
         let (negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),

@@ -16,18 +16,18 @@ pub enum Document {
     String(String),
     /// Values in order.
     Array(Vec<Document>),
-    /// Members in the order of the message; of members with one name the last counts.
+    /// Members in the order of the message; of duplicates the last counts.
     Object(Vec<(String, Document)>),
 }
 
-/// A number of a document, kept without loss.
+/// A number in a document, without loss of precision.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Number {
     /// A negative integer that fits.
     Int(i64),
-    /// Zero or a positive integer that fits.
+    /// A non-negative integer that fits.
     Uint(u64),
-    /// A number with fraction or exponent that a double holds; NaN and infinities where a format has them.
+    /// A number with fraction or exponent that fits a double; also NaN and infinities in formats that have them.
     Float(f64),
     /// Any other number, as decimal text.
     Big(BigDecimal),

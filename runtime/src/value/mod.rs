@@ -1,4 +1,4 @@
-//! Rust types of the simple shapes that Rust has no type for.
+//! Rust types for simple shapes that Rust's own types do not cover.
 
 mod blob;
 mod byte_stream;
@@ -20,15 +20,15 @@ pub use number::{BigDecimal, BigInteger, ParseNumberError};
 pub use timestamp::{DateTime, ParseTimestampError};
 pub use untyped::Untyped;
 
-/// How much a reader forgives. Clients take what services have been seen to send; servers take only
-/// what the specification allows.
+/// How lenient parsing is. Clients accept what services are known to send; servers accept only what the
+/// specification allows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Strictness {
-    /// A client's.
+    /// For clients.
     #[default]
     Lenient,
-    /// A server's.
+    /// For servers.
     Strict,
-    /// That of a view which takes values of any type: see [`Structure::is_loose`](crate::Structure::is_loose).
+    /// For views that accept values of any type: see [`Structure::is_loose`](crate::Structure::is_loose).
     Loose,
 }

@@ -1,4 +1,4 @@
-//! `bigInteger` and `bigDecimal`: numbers kept as decimal text, so that nothing is ever lost.
+//! `bigInteger` and `bigDecimal`: numbers as decimal text, without loss of precision.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::decimal::Decimal;
 use crate::limits::EXPONENT_DIGITS;
 
-/// Text that is not a number of the wanted kind.
+/// The text is not a number of the expected kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseNumberError {
     kind: &'static str,
@@ -92,8 +92,8 @@ impl From<i64> for BigDecimal {
 }
 
 impl BigInteger {
-    /// The integer that decimal text is equal to: `1.0` and `1e3` are integers, `1.5` is not. An
-    /// exponent must not expand into more digits than the limit.
+    /// The integer equal to decimal text: `1.0` and `1e3` are integers, `1.5` is not. An exponent must not add more
+    /// digits than the limit.
     pub(crate) fn from_decimal(text: &str) -> Option<Self> {
         if let Ok(plain) = text.parse() {
             return Some(plain);
@@ -114,7 +114,7 @@ impl BigInteger {
     }
 }
 
-/// Length of the run of digits at the start.
+/// Length of the leading run of digits.
 fn digits(text: &[u8]) -> usize {
     text.iter().take_while(|b| b.is_ascii_digit()).count()
 }
@@ -184,7 +184,7 @@ mod tests {
         let most = integer(&format!("1e{EXPONENT_DIGITS}"));
         assert_eq!(most.map(|digits| digits.len()), Some(EXPONENT_DIGITS + 1));
         assert_eq!(integer(&format!("1e{}", EXPONENT_DIGITS + 1)), None);
-        // Digits that are sent are kept, however many they are.
+        // There is no limit on digits that were actually sent.
         let sent = "7".repeat(EXPONENT_DIGITS * 2);
         assert_eq!(integer(&sent), Some(sent));
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::{Strictness, calendar, timestamp_format};
 use crate::schema::TimestampFormat;
 
-/// An instant: seconds since 1970-01-01T00:00:00Z and nanoseconds after them.
+/// An instant: seconds since 1970-01-01T00:00:00Z, and nanoseconds after them.
 ///
 /// Instants before 1970 have negative seconds; the nanoseconds always count forward.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,7 +16,7 @@ pub struct DateTime {
     nanos: u32,
 }
 
-/// Text that is not a timestamp of the wanted format.
+/// The text is not a timestamp in the expected format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseTimestampError {
     pub(crate) format: &'static str,
@@ -44,7 +44,7 @@ impl DateTime {
         }
     }
 
-    /// The midnight that begins a day of the Gregorian calendar in UTC; `None` when there is no such day.
+    /// Midnight at the start of a day in the Gregorian calendar, in UTC; `None` if the day does not exist.
     pub fn from_date(year: i64, month: i64, day: i64) -> Option<Self> {
         let seconds = calendar::days(year, month, day)?.checked_mul(86_400)?;
         Some(DateTime::from_secs(seconds))
@@ -65,15 +65,15 @@ impl DateTime {
         self.nanos
     }
 
-    /// Reads text of this format. UTC offsets are taken, fractions of a second in every format.
+    /// Parses text in this format. UTC offsets are accepted, and fractional seconds in every format.
     ///
     /// # Errors
-    /// When the text is of another form, or names no day of the calendar.
+    /// The text has another format, or the day does not exist.
     pub fn parse(text: &str, format: TimestampFormat) -> Result<Self, ParseTimestampError> {
         timestamp_format::parse(text, format, Strictness::Lenient)
     }
 
-    /// The text of this format. Fractions are kept, save in [`TimestampFormat::HttpDate`], which has none.
+    /// Formats as text. Fractions are kept, except in [`TimestampFormat::HttpDate`], which has none.
     pub fn format(self, format: TimestampFormat) -> String {
         let mut text = String::new();
         timestamp_format::write(self, format, &mut text);
@@ -96,7 +96,7 @@ impl fmt::Debug for DateTime {
 
 impl FromStr for DateTime {
     type Err = ParseTimestampError;
-    /// Reads RFC 3339.
+    /// Parses RFC 3339.
     fn from_str(text: &str) -> Result<Self, ParseTimestampError> {
         DateTime::parse(text, TimestampFormat::DateTime)
     }
@@ -120,7 +120,7 @@ impl From<SystemTime> for DateTime {
 
 impl TryFrom<DateTime> for SystemTime {
     type Error = ParseTimestampError;
-    /// Fails for instants that the platform's clock cannot tell.
+    /// Fails for instants that the platform's clock cannot represent.
     fn try_from(time: DateTime) -> Result<Self, ParseTimestampError> {
         let seconds = Duration::from_secs(time.seconds.unsigned_abs());
         let base = match time.seconds < 0 {

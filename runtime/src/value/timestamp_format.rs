@@ -1,4 +1,4 @@
-//! The three text forms of a timestamp. Source: Smithy 2.0, `timestampFormat`; RFC 3339; RFC 9110 §5.6.7.
+//! The text formats of timestamps. Source: Smithy 2.0, `timestampFormat`; RFC 3339; RFC 9110 §5.6.7.
 
 use std::fmt::Write;
 
@@ -13,7 +13,7 @@ const MONTHS: [&str; 12] = [
 ];
 const DAY: i64 = 86_400;
 
-/// Reads text of this format.
+/// Parses text in this format.
 pub(crate) fn parse(
     text: &str,
     format: TimestampFormat,
@@ -28,15 +28,15 @@ pub(crate) fn parse(
         .ok_or(ParseTimestampError { format: form })
 }
 
-/// Whether the format can say the instant: those that count years do so with four digits.
+/// Whether the format can represent the instant: dates have four-digit years.
 fn has_text(time: DateTime, format: TimestampFormat) -> bool {
     format == TimestampFormat::EpochSeconds || TIMESTAMP_YEARS.contains(&time.secs())
 }
 
-/// The text of this format, for a message.
+/// The text in this format, for a message.
 ///
 /// # Errors
-/// When the format cannot say the instant.
+/// The format cannot represent the instant.
 pub(crate) fn text(time: DateTime, format: TimestampFormat) -> Result<String, &'static str> {
     if !has_text(time, format) {
         return Err("a timestamp outside the years 0001 to 9999, which its format cannot say");
@@ -46,7 +46,7 @@ pub(crate) fn text(time: DateTime, format: TimestampFormat) -> Result<String, &'
     Ok(text)
 }
 
-/// Appends the text of this format. Years that it cannot say are shown as they would be.
+/// Appends the text in this format. Years out of range are written anyway.
 pub(crate) fn write(time: DateTime, format: TimestampFormat, out: &mut String) {
     let clock = time.secs().rem_euclid(DAY);
     let since_1970 = time.secs().div_euclid(DAY);
@@ -74,7 +74,7 @@ pub(crate) fn write(time: DateTime, format: TimestampFormat, out: &mut String) {
             )
         }
         TimestampFormat::EpochSeconds => {
-            // Decimal text counts away from zero, nanoseconds forward.
+            // Decimal text counts away from zero, nanoseconds count forward.
             let (seconds, nanos) = match (time.secs(), time.subsec_nanos()) {
                 (seconds, nanos) if seconds < 0 && nanos > 0 => {
                     (seconds + 1, 1_000_000_000 - nanos)
@@ -93,7 +93,7 @@ pub(crate) fn write(time: DateTime, format: TimestampFormat, out: &mut String) {
     };
 }
 
-/// `.5` for 500,000,000; nothing for zero.
+/// `.5` for 500,000,000; empty for zero.
 fn write_fraction(nanos: u32, out: &mut String) {
     if nanos != 0 {
         let _ = write!(out, ".{nanos:09}");
@@ -119,7 +119,7 @@ impl Text<'_> {
         Some(())
     }
 
-    /// One of these names; its index.
+    /// One of these names, as its index.
     fn one_of(&mut self, names: &[&str]) -> Option<usize> {
         let index = names
             .iter()
@@ -128,7 +128,7 @@ impl Text<'_> {
         Some(index)
     }
 
-    /// `.` and digits, as nanoseconds; digits past the ninth are dropped. Zero when there is none.
+    /// `.` and digits, as nanoseconds; digits after the ninth are dropped. Zero if absent.
     fn fraction(&mut self) -> Option<u32> {
         let Some(rest) = self.0.strip_prefix(b".") else {
             return Some(0);
@@ -139,7 +139,7 @@ impl Text<'_> {
         Some(nanos(digits))
     }
 
-    /// `23:20:50`; a leap second counts as the second after.
+    /// `23:20:50`; a leap second counts as the following second.
     fn clock(&mut self) -> Option<i64> {
         let hour = self.digits(2).filter(|h| *h < 24)?;
         self.eat(b":")?;
@@ -208,7 +208,7 @@ fn http_date(text: &str) -> Option<DateTime> {
     let mut text = Text(text.as_bytes());
     text.one_of(&DAYS)?;
     text.eat(b", ")?;
-    // Some services leave out the leading zero.
+    // Some services omit the leading zero.
     let one_digit = text.0.get(1) == Some(&b' ');
     let day = text.digits(if one_digit { 1 } else { 2 })?;
     text.eat(b" ")?;
@@ -226,7 +226,7 @@ fn http_date(text: &str) -> Option<DateTime> {
     ))
 }
 
-/// A decimal number in JSON's grammar. Without exponent every digit down to the nanosecond counts.
+/// A decimal number in JSON's syntax. Without an exponent, it is exact to the nanosecond.
 fn epoch_seconds(text: &str) -> Option<DateTime> {
     let number: super::BigDecimal = text.parse().ok()?;
     let unsigned = number.as_str().trim_start_matches('-');
@@ -245,18 +245,18 @@ fn epoch_seconds(text: &str) -> Option<DateTime> {
     })
 }
 
-/// Seconds as a double, for formats that have no decimal text. `None` when out of range.
+/// Seconds as a double, for formats without decimal text. `None` if out of range.
 ///
-/// The fraction is that of the shortest decimal that reads back as the same double: 946845296.123 does not mean the
-/// 26 nanoseconds that a double adds to it.
+/// The fraction is that of the shortest decimal that parses to the same double: 946845296.123 does not include the
+/// 26 nanoseconds of its binary representation.
 pub(crate) fn from_float(value: f64) -> Option<DateTime> {
     if value.is_nan() || value.abs() > LIMIT as f64 {
         return None;
     }
     match value.fract() == 0.0 {
         true => Some(DateTime::from_secs(value as i64)),
-        // Neither has an exponent. More digits are rounded: to cut them off would lose a nanosecond
-        // each time a double is written and read.
+        // Neither has an exponent. Further digits are rounded, since truncation would lose a nanosecond on each
+        // round trip of a double.
         false => {
             let text = value.to_string();
             let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);

@@ -1,11 +1,11 @@
-//! A value as it stands in a message, for programs that know a service by its schemas only.
+//! A value as found in a message, for programs that know a service only by its schemas.
 
 use base64::Engine as _;
 
 use super::{Document, Number};
 
-/// A value that is not held to its schema: what a message holds in its place, or what a program puts
-/// there. A [`Document`] is what a model calls so; this is what any member may turn out to be.
+/// A value that need not match its schema: found in a message in place of the expected one, or set by a program. In
+/// contrast to a [`Document`], which is a Smithy type, any member may turn out to be one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Untyped {
     /// Null.
@@ -17,10 +17,10 @@ pub enum Untyped {
     Number(Number),
     /// Text.
     Text(String),
-    /// Text with surrogates that stand alone, as code points. JSON's escapes can name them; no other
-    /// format has them, and neither has a [`String`].
+    /// Text with lone surrogates, as code points. They come from JSON's escapes; other formats have none, and a
+    /// [`String`] cannot hold them.
     Surrogates(Box<[u32]>),
-    /// Bytes, in formats that tell them from text.
+    /// Bytes, in formats that distinguish them from text.
     Bytes(Vec<u8>),
     /// Items.
     List(Vec<Untyped>),
@@ -29,7 +29,7 @@ pub enum Untyped {
 }
 
 impl Untyped {
-    /// The text, unless it has surrogates that stand alone.
+    /// The text, unless it has lone surrogates.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Untyped::Text(text) => Some(text),
@@ -61,7 +61,7 @@ impl Untyped {
         }
     }
 
-    /// The text of what is text or bytes, and nothing else.
+    /// The text of text or bytes; empty for anything else.
     fn text(&self) -> String {
         match self {
             Untyped::Text(text) => text.clone(),

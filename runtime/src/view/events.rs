@@ -1,4 +1,4 @@
-//! Views of event streams: how a message reads and fills a stream of events without knowing their type.
+//! Views of event streams, which do not depend on the type of events.
 
 use std::task::{Context, Poll};
 
@@ -6,20 +6,20 @@ use super::Structure;
 use crate::body::TransportError;
 use crate::error::DecodeError;
 
-/// An event stream without the type of its events.
+/// An untyped event stream.
 pub trait Events: Send {
-    /// The events, to be sent. They are shared with the stream.
+    /// The events to send. They are shared with the stream.
     fn outgoing(&self) -> Box<dyn OutgoingEvents>;
-    /// Makes it the stream of these events.
+    /// Makes it a stream of these events.
     fn connect(&mut self, incoming: Box<dyn IncomingEvents>);
 }
 
-/// Events that are sent.
+/// Events to send.
 pub trait OutgoingEvents: Send {
-    /// Gives the next event to `write`; false at the end.
+    /// Passes the next event to `write`; false at the end.
     ///
     /// # Errors
-    /// What ended the events before their end: the request must not end as if it were whole.
+    /// What ended the events prematurely: the request must not look complete.
     fn poll_event(
         &mut self,
         context: &mut Context<'_>,
@@ -27,12 +27,12 @@ pub trait OutgoingEvents: Send {
     ) -> Poll<Result<bool, TransportError>>;
 }
 
-/// Events that arrive.
+/// Events that are received.
 pub trait IncomingEvents: Send {
-    /// Reads the next event into a union at zero; `None` at the end.
+    /// Parses the next event into a union with default values; `None` at the end.
     ///
     /// # Errors
-    /// A message that is not what the model says, or a failure of the network.
+    /// A message that does not match the model, or a network failure.
     fn poll_event(
         &mut self,
         context: &mut Context<'_>,
@@ -40,24 +40,24 @@ pub trait IncomingEvents: Send {
     ) -> Poll<Result<Option<Event>, BrokenEvents>>;
 }
 
-/// Why no more events come.
+/// Why no more events arrive.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BrokenEvents {
     /// The network failed.
     Transport(TransportError),
-    /// A message is not what the model says.
+    /// A message does not match the model.
     Decode(DecodeError),
 }
 
 /// What a message is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// An event of the union, or one that the model does not know.
+    /// An event of the union, or one that is not in the model.
     Event,
-    /// An error of the union: the stream ends with it.
+    /// An error of the union, which ends the stream.
     Exception,
-    /// An error that the model does not know: the stream ends with it.
+    /// An error that is not in the model, which ends the stream.
     Error {
         /// Name, type or category.
         code: String,

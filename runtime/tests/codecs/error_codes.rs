@@ -26,27 +26,15 @@ fn read(
     headers: &[(&'static str, &'static str)],
     body: &'static [u8],
 ) -> (String, Option<usize>) {
-    let service: &'static rt::Service = Box::leak(Box::new(rt::Service {
-        id: "test#Service",
-        version: "",
-        sdk_id: "Test",
-        signing_name: "",
+    let service: &'static rt::Service = Box::leak(Box::new(rt::Service::new(
+        "test#Service",
+        "",
+        "Test",
         protocol,
-        endpoint_rules: None,
-        xml_namespace: None,
-        errors: &[],
-    }));
-    let operation = Box::leak(Box::new(rt::OperationSpec {
-        name: "Do",
-        service,
-        input: &prelude::UNIT,
-        output: &prelude::UNIT,
-        errors,
-        http: None,
-        auth: &[],
-        host_prefix: None,
-        traits: &[],
-    }));
+    )));
+    let operation = Box::leak(Box::new(
+        rt::OperationSpec::new("Do", service, &prelude::UNIT, &prelude::UNIT).with_errors(errors),
+    ));
     let mut response = rt::http::Response::builder().status(400);
     for (name, value) in headers {
         response = response.header(*name, *value);
@@ -182,7 +170,7 @@ fn errors_of_one_name_are_told_apart_by_what_the_service_calls_them() {
 #[test]
 fn errors_of_one_code_are_told_apart_by_their_status() {
     const fn error(code: &'static str, status: u16) -> rt::QueryError {
-        rt::QueryError { code, status }
+        rt::QueryError::new(code, status)
     }
     static GONE: rt::QueryError = error("Missing", 410);
     static BAD: rt::QueryError = error("Missing", 400);

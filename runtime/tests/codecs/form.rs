@@ -22,8 +22,8 @@ fn ec2_names_are_capitalized_and_lists_are_flat() {
     let map = value(r#"{"map":{"k":{}}}"#);
     let options = smithgen_runtime::EncodeOptions::default();
     assert!(
-        EC2.service
-            .protocol
+        EC2.service()
+            .protocol()
             .encode_request(&EC2, &map, &options)
             .is_err()
     );

@@ -67,8 +67,8 @@ fn mutated_bodies_never_panic() {
             let mut response = smithgen_runtime::http::Response::new(bytes.into());
             *response.status_mut() = smithgen_runtime::http::StatusCode::BAD_REQUEST;
             let metadata = operation
-                .service
-                .protocol
+                .service()
+                .protocol()
                 .error_metadata(operation, &response);
             assert_eq!(metadata.status, 400);
         }
@@ -126,8 +126,8 @@ fn values_too_deep_to_be_read_are_not_written() {
     }
     for operation in protocols() {
         let written = operation
-            .service
-            .protocol
+            .service()
+            .protocol()
             .encode_response(operation, &value);
         assert!(written.is_err());
     }

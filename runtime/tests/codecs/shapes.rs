@@ -73,35 +73,13 @@ static WRONG: Schema = Schema::new(
 
 macro_rules! operation {
     ($name:ident, $service:ident, $protocol:expr) => {
-        static $service: rt::Service = rt::Service {
-            id: "test#Service",
-            version: "2020-01-01",
-            sdk_id: "Test",
-            signing_name: "",
-            protocol: $protocol,
-            endpoint_rules: None,
-            xml_namespace: Some(&XmlNamespace {
-                uri: "https://example.com/",
-                prefix: None,
-            }),
-            errors: &[],
-        };
-        pub(crate) static $name: rt::OperationSpec = rt::OperationSpec {
-            name: "Do",
-            service: &$service,
-            input: &ALL,
-            output: &ALL,
-            errors: &[&WRONG],
-            http: Some(&rt::Http {
-                method: "POST",
-                path: &[],
-                query: &[],
-                code: 200,
-            }),
-            auth: &[],
-            host_prefix: None,
-            traits: &[],
-        };
+        static $service: rt::Service =
+            rt::Service::new("test#Service", "2020-01-01", "Test", $protocol)
+                .with_xml_namespace(&XmlNamespace::new("https://example.com/", None));
+        pub(crate) static $name: rt::OperationSpec =
+            rt::OperationSpec::new("Do", &$service, &ALL, &ALL)
+                .with_errors(&[&WRONG])
+                .with_http(&rt::Http::new("POST", &[], 200));
     };
 }
 
@@ -143,7 +121,7 @@ pub(crate) fn empty() -> DynamicStructure {
 }
 
 pub(crate) fn protocol(operation: &rt::OperationSpec) -> &'static dyn Protocol {
-    operation.service.protocol
+    operation.service().protocol()
 }
 
 /// The body of a response as a client reads it.
@@ -163,7 +141,7 @@ pub(crate) fn serve(
     body: impl Into<Bytes>,
 ) -> Result<DynamicStructure, rt::DecodeError> {
     let mut request = rt::http::Request::new(body.into());
-    if operation.service.protocol.id().ends_with("restXml") {
+    if operation.service().protocol().id().ends_with("restXml") {
         let kind = rt::http::HeaderValue::from_static("application/xml");
         request.headers_mut().insert("content-type", kind);
     }

@@ -33,35 +33,18 @@ static TIMES: Schema = Schema::new(
 );
 static LIST: Schema = Schema::new("test#List", Kind::List, &[time!("member", RFC)]);
 
-static PATH: rt::Http = rt::Http {
-    method: "POST",
-    path: &[Segment::Label(0)],
-    query: &[],
-    code: 200,
-};
+static PATH: rt::Http = rt::Http::new("POST", &[Segment::Label(0)], 200);
 
 fn operation(protocol: &'static dyn Protocol) -> &'static rt::OperationSpec {
-    let service: &'static rt::Service = Box::leak(Box::new(rt::Service {
-        id: "test#Service",
-        version: "",
-        sdk_id: "Test",
-        signing_name: "",
+    let service: &'static rt::Service = Box::leak(Box::new(rt::Service::new(
+        "test#Service",
+        "",
+        "Test",
         protocol,
-        endpoint_rules: None,
-        xml_namespace: None,
-        errors: &[],
-    }));
-    Box::leak(Box::new(rt::OperationSpec {
-        name: "Do",
-        service,
-        input: &TIMES,
-        output: &TIMES,
-        errors: &[],
-        http: Some(&PATH),
-        auth: &[],
-        host_prefix: None,
-        traits: &[],
-    }))
+    )));
+    Box::leak(Box::new(
+        rt::OperationSpec::new("Do", service, &TIMES, &TIMES).with_http(&PATH),
+    ))
 }
 
 fn encode(protocol: &'static dyn Protocol, member: &str, seconds: i64) -> Result<(), InputError> {

@@ -47,32 +47,16 @@ static STRINGS: Schema = Schema::new(
 );
 
 fn operation(protocol: &'static dyn Protocol) -> &'static rt::OperationSpec {
-    let service: &'static rt::Service = Box::leak(Box::new(rt::Service {
-        id: "test#Service",
-        version: "2020-01-01",
-        sdk_id: "Test",
-        signing_name: "",
+    let service: &'static rt::Service = Box::leak(Box::new(rt::Service::new(
+        "test#Service",
+        "2020-01-01",
+        "Test",
         protocol,
-        endpoint_rules: None,
-        xml_namespace: None,
-        errors: &[],
-    }));
-    Box::leak(Box::new(rt::OperationSpec {
-        name: "Do",
-        service,
-        input: &HOLDER,
-        output: &HOLDER,
-        errors: &[],
-        http: Some(&rt::Http {
-            method: "POST",
-            path: &[],
-            query: &[],
-            code: 200,
-        }),
-        auth: &[],
-        host_prefix: None,
-        traits: &[],
-    }))
+    )));
+    static HTTP: rt::Http = rt::Http::new("POST", &[], 200);
+    Box::leak(Box::new(
+        rt::OperationSpec::new("Do", service, &HOLDER, &HOLDER).with_http(&HTTP),
+    ))
 }
 
 fn read(protocol: &'static dyn Protocol, body: &[u8]) -> Result<DynamicStructure, DecodeError> {

@@ -115,8 +115,8 @@ fn what_xml_cannot_hold_is_not_written() {
         let mut output = empty();
         output.set(1, smithgen_runtime::dynamic::Value::Str(text.to_owned()));
         let error = XML
-            .service
-            .protocol
+            .service()
+            .protocol()
             .encode_response(&XML, &output)
             .unwrap_err();
         assert!(error.to_string().contains("`string`"), "{error}");
@@ -137,7 +137,7 @@ fn an_unknown_member_of_a_union_is_kept() {
     let body = "<All><choice><shape>x</shape></choice></All>";
     let found = read(&XML, body).unwrap();
     assert!(format!("{found:?}").contains("unknown: \"shape\""));
-    let response = XML.service.protocol.encode_response(&XML, &found);
+    let response = XML.service().protocol().encode_response(&XML, &found);
     assert!(
         response.is_err(),
         "a value that is not known cannot be written"

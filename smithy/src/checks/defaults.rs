@@ -1,9 +1,9 @@
-//! Whether the defaults that a model states are values of their shapes.
+//! Checks that default values are valid for their shapes.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::values::{integer, is_enum_value};
+use super::values::{EnumValues, within};
 use super::{at_member, at_shape};
 use crate::diagnostic::Errors;
 use crate::model::timestamp;
@@ -11,9 +11,10 @@ use crate::model::traits::{Known, Length, Range, TimestampFormat, Traits, id};
 use crate::model::{Kind, Model, Node, Shape, Version};
 
 pub(super) fn check(model: &Model, errors: &mut Errors) {
+    let mut values = EnumValues::default();
     for shape in model.shapes.values() {
         if let Some(default) = shape.traits.find(id::DEFAULT)
-            && let Some(reason) = unfit(&default.value, &Traits::default(), shape)
+            && let Some(reason) = unfit(&default.value, &Traits::default(), shape, &mut values)
         {
             let message = format!("its default is {reason}");
             let problem = at_shape(model, shape, default.location, message);
@@ -25,7 +26,7 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
             };
             let Some(reason) = model
                 .target(member)
-                .and_then(|target| unfit(&default.value, &member.traits, target))
+                .and_then(|target| unfit(&default.value, &member.traits, target, &mut values))
             else {
                 continue;
             };
@@ -39,13 +40,18 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
     }
 }
 
-/// Why a value cannot be the default of a shape, or of a member with these traits that targets it; `None` when it
-/// can. `null` cancels a default and always fits.
-fn unfit(value: &Node, own: &Traits, shape: &Shape) -> Option<String> {
+/// Why a value is not a valid default for a shape, or for a member with these traits that targets it; `None` if it
+/// is. `null` cancels a default and is always valid.
+fn unfit<'m>(
+    value: &Node,
+    own: &Traits,
+    shape: &'m Shape,
+    values: &mut EnumValues<'m>,
+) -> Option<String> {
     let otherwise = match &shape.kind {
         _ if value.is_null() => return None,
         Kind::Enum | Kind::IntEnum => {
-            return (!is_enum_value(value, shape))
+            return (!values.has(value, shape))
                 .then(|| format!("`{value}`, which is no value of `{}`", shape.id));
         }
         Kind::Timestamp => return no_timestamp(value, effective(own, shape)),
@@ -71,10 +77,10 @@ fn unfit(value: &Node, own: &Traits, shape: &Shape) -> Option<String> {
 fn is_of_kind(value: &Node, kind: &Kind) -> bool {
     match (kind, value) {
         (Kind::Boolean, Node::Bool(_)) | (Kind::String, Node::String(_)) => true,
-        (Kind::Byte, value) => integer(value, i8::MIN.into(), i8::MAX.into()).is_some(),
-        (Kind::Short, value) => integer(value, i16::MIN.into(), i16::MAX.into()).is_some(),
-        (Kind::Integer, value) => integer(value, i32::MIN.into(), i32::MAX.into()).is_some(),
-        (Kind::Long, value) => integer(value, i64::MIN, i64::MAX).is_some(),
+        (Kind::Byte, value) => within(value, i8::MIN.into(), i8::MAX.into()),
+        (Kind::Short, value) => within(value, i16::MIN.into(), i16::MAX.into()),
+        (Kind::Integer, value) => within(value, i32::MIN.into(), i32::MAX.into()),
+        (Kind::Long, value) => within(value, i64::MIN, i64::MAX),
         (Kind::BigInteger, Node::Number(number)) => !number.to_string().contains(['.', 'e', 'E']),
         (Kind::Float, value) => is_below(value, f32::MAX.into()),
         (Kind::Double, value) => is_below(value, f64::MAX),
@@ -90,7 +96,7 @@ fn is_below(value: &Node, most: f64) -> bool {
     value.as_f64().is_some_and(|value| value.abs() <= most)
 }
 
-/// The trait of a member, else of its target.
+/// The member's trait, or else that of its target.
 fn effective<T: Known>(own: &Traits, shape: &Shape) -> Option<T> {
     own.read().or_else(|| shape.traits.read())
 }
@@ -119,7 +125,7 @@ fn no_blob(value: &Node, own: &Traits, shape: &Shape) -> Option<String> {
     wrong_length(value, bytes.len(), own, shape)
 }
 
-/// Smithy 1.0 makes the empty payload a default, whatever its length may be.
+/// Smithy 1.0 implies an empty payload as the default, whatever the length constraint.
 fn wrong_length(value: &Node, length: usize, own: &Traits, shape: &Shape) -> Option<String> {
     let bounds = effective::<Length>(own, shape).filter(|_| shape.version == Version::V2)?;
     let length = u64::try_from(length).unwrap_or(u64::MAX);
@@ -128,12 +134,12 @@ fn wrong_length(value: &Node, length: usize, own: &Traits, shape: &Shape) -> Opt
     (short || long).then(|| format!("`{value}`, whose length is not within its bounds"))
 }
 
-/// Zero may lie outside of a range: it is what Smithy 1.0 meant by a number that is not boxed.
+/// Zero may be out of range: Smithy 1.0 implies it for numbers that are not boxed.
 fn out_of_range(value: &Node, own: &Traits, shape: &Shape) -> Option<String> {
     let range = effective::<Range>(own, shape)?;
     let number = value.as_f64().filter(|number| *number != 0.0)?;
     let whole = |text: String| text.parse::<i128>().ok();
-    // Whole numbers compare exactly; the last digits of a fraction decide nothing.
+    // Whole numbers are compared exactly; for fractions the last digits do not matter.
     let is_less = |a: &Node, b: &Node| match (whole(a.to_string()), whole(b.to_string())) {
         (Some(a), Some(b)) => a < b,
         _ => a.as_f64() < b.as_f64(),

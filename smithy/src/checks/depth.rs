@@ -1,4 +1,4 @@
-//! Whether shapes nest so deep that the Rust made of them could not be compiled.
+//! Checks that shapes are not nested too deeply for the generated Rust to compile.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,10 +7,10 @@ use crate::diagnostic::Errors;
 use crate::limits::SHAPE_DEPTH;
 use crate::model::{Model, Shape, ShapeId};
 
-/// Reports the shapes from which a way leads through more shapes than the limit, the last of each way.
+/// Reports shapes from which a path leads through more shapes than the limit, once per path.
 ///
-/// Depth first without recursion, each shape once; a way that comes back to itself ends there, as it does for the
-/// compiler.
+/// The search is depth-first without recursion, and visits each shape once. A path that returns to itself ends
+/// there, as it does for the compiler.
 pub(super) fn check(model: &Model, errors: &mut Errors) {
     let mut heights: HashMap<&ShapeId, Height<'_>> = HashMap::new();
     let mut seen: HashSet<&ShapeId> = HashSet::new();
@@ -47,7 +47,7 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
     }
 }
 
-/// How many shapes the longest way from a shape leads through, itself included, and where it goes next.
+/// The length of the longest path from a shape, itself included, and the next shape on it.
 #[derive(Default)]
 struct Height<'m> {
     number: usize,

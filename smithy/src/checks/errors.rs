@@ -1,4 +1,4 @@
-//! Whether error structures are structures.
+//! Checks that errors are structures.
 
 use super::at_shape;
 use crate::diagnostic::Errors;

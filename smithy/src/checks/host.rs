@@ -1,4 +1,4 @@
-//! Whether the labels of a host prefix and the members bound to them fit.
+//! Checks that the labels in a host prefix match the members bound to them.
 
 use super::{at_member, at_shape};
 use crate::diagnostic::Errors;
@@ -52,7 +52,7 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
     }
 }
 
-/// The names between braces.
+/// The names in braces.
 fn labels(prefix: &str) -> impl Iterator<Item = &str> {
     prefix
         .split('{')

@@ -1,12 +1,14 @@
-//! Whether operations and their members are bound to HTTP in a way that can be carried out.
+//! Checks the HTTP bindings of operations and their members.
+
+use std::collections::HashSet;
 
 use super::{at_member, at_shape};
 use crate::diagnostic::Errors;
-use crate::model::traits::{Http, HttpHeader, HttpPrefixHeaders, HttpQuery, Known, id};
+use crate::model::traits::{Http, HttpHeader, HttpPrefixHeaders, HttpQuery, Known, id, is_token};
 use crate::model::uri::{Segment, UriPattern};
 use crate::model::{Kind, Member, Model, Shape, Trait};
 
-/// The traits that say where a member travels; a member has at most one.
+/// HTTP binding traits, of which a member has at most one.
 const BINDINGS: [&str; 7] = [
     HttpHeader::ID,
     id::HTTP_LABEL,
@@ -46,12 +48,7 @@ fn check_operation(
         let problem = at_shape(model, shape, applied.location, message).trait_id(Http::ID);
         errors.push(problem.help(help));
     };
-    if http.method.is_empty()
-        || !http
-            .method
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
-    {
+    if !is_token(&http.method) {
         report(
             format!("`{}` is no HTTP method", http.method),
             "use one such as `POST`",
@@ -88,12 +85,13 @@ fn check_operation(
             );
         }
     }
+    let labels: HashSet<&str> = pattern.labels().collect();
     for member in input
         .members
         .iter()
         .filter(|member| member.traits.has(id::HTTP_LABEL))
     {
-        if !pattern.labels().any(|label| label == &*member.name) {
+        if !labels.contains(&*member.name) {
             let message = format!(
                 "`@httpLabel` member has no label `{{{}}}` in `{}`",
                 member.name, http.uri
@@ -103,9 +101,10 @@ fn check_operation(
         }
     }
     check_greedy(model, input, &pattern, errors);
+    let literals: HashSet<&str> = pattern.query.iter().map(|(name, _)| &**name).collect();
     for member in &input.members {
         if let Some(HttpQuery(name)) = member.traits.read()
-            && pattern.query.iter().any(|(literal, _)| *literal == name)
+            && literals.contains(&*name)
         {
             let message = format!("`@httpQuery` name `{name}` is a literal of `{}`", http.uri);
             errors.push(at_member(model, input, member, message).trait_id(HttpQuery::ID));
@@ -133,11 +132,11 @@ fn check_greedy(model: &Model, input: &Shape, pattern: &UriPattern, errors: &mut
     }
 }
 
-/// Checks the bindings of one structure, whether or not an operation uses it.
+/// Checks the bindings of a structure, whether or not an operation uses it.
 fn check_structure(model: &Model, shape: &Shape, errors: &mut Errors) {
     let mut payload = None;
     let mut unbound = None;
-    let mut names: Vec<(&str, String)> = Vec::new();
+    let mut names: HashSet<(&str, String)> = HashSet::new();
     for member in &shape.members {
         let bindings: Vec<&Trait> = BINDINGS
             .iter()
@@ -174,7 +173,7 @@ fn check_structure(model: &Model, shape: &Shape, errors: &mut Errors) {
                 };
                 errors.push(at_member(model, shape, member, message).trait_id(&binding.id));
             }
-            names.push(key);
+            names.insert(key);
         }
     }
     if let (Some(payload), Some(unbound)) = (payload, unbound) {
@@ -184,7 +183,7 @@ fn check_structure(model: &Model, shape: &Shape, errors: &mut Errors) {
         );
         let problem = at_member(model, shape, unbound, message).trait_id(id::HTTP_PAYLOAD);
         let problem = problem.related("the payload is here", model.place(payload.location));
-        // Label, query, header and status are the only places left.
+        // Without a body, only label, query, header and status remain.
         let is_host = unbound.traits.has(id::HOST_LABEL);
         if !is_host {
             errors.push(
@@ -196,7 +195,7 @@ fn check_structure(model: &Model, shape: &Shape, errors: &mut Errors) {
     }
 }
 
-/// What no two members of a structure may share: a name, or with an empty text the binding as such.
+/// What must be unique among the members of a structure: a name or, with empty text, the binding itself.
 fn exclusive_key(binding: &Trait) -> Option<(&'static str, String)> {
     let name = binding.value.as_str().unwrap_or_default();
     BINDINGS
@@ -210,7 +209,7 @@ fn exclusive_key(binding: &Trait) -> Option<(&'static str, String)> {
         })
 }
 
-/// Checks that what a member holds can travel where it is bound to.
+/// Checks that a member's values are valid where the member is bound.
 fn check_binding(
     model: &Model,
     shape: &Shape,
@@ -273,7 +272,7 @@ fn is_scalar_list(model: &Model, shape: &Shape) -> bool {
     matches!(shape.kind, Kind::List) && value_is(model, shape, |element| is_scalar(&element.kind))
 }
 
-/// Whether the elements of a list or the values of a map are such; a dangling target is reported elsewhere.
+/// Whether the target of a list's or map's member passes a test; a dangling target is reported elsewhere.
 fn value_is(model: &Model, shape: &Shape, test: impl Fn(&Shape) -> bool) -> bool {
     let value = shape.member("member").or_else(|| shape.member("value"));
     value.and_then(|value| model.target(value)).is_none_or(test)

@@ -1,4 +1,4 @@
-//! What must hold of a model before code can be made from it; every rule reports all that break it.
+//! Checks that a model is valid. Each check reports all violations.
 
 mod defaults;
 mod depth;
@@ -48,7 +48,7 @@ fn at_member(
         .shape(shape.id.member(&member.name))
 }
 
-/// An error about a shape, at a place of it.
+/// An error at a location in a shape.
 fn at_shape(model: &Model, shape: &Shape, at: Location, message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(message)
         .at(model.place(at))

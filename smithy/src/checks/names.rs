@@ -1,4 +1,4 @@
-//! Whether names that must be told apart differ in more than the case of their letters.
+//! Checks that names differ in more than case.
 
 use std::collections::HashMap;
 
@@ -50,12 +50,12 @@ fn check_members(model: &Model, shape: &Shape, errors: &mut Errors) {
     }
 }
 
-/// Checks that shapes that meet in a service have names of their own, after `rename`.
+/// Checks that the shapes in a service's closure have unique names after `rename`.
 fn check_closure(model: &Model, shape: &Shape, service: &Service, errors: &mut Errors) {
     let closure = closure_of(model, shape);
     let mut seen: HashMap<String, &Shape> = HashMap::new();
     for id in &closure {
-        // `Unit` stands for the absence of data, and is never emitted: AWS models define one of their own.
+        // `Unit` is never emitted. AWS models define their own.
         let Some(found) = model.shapes.get(id).filter(|shape| shape.id != UNIT) else {
             continue;
         };
@@ -92,7 +92,7 @@ fn check_closure(model: &Model, shape: &Shape, service: &Service, errors: &mut E
     }
 }
 
-/// Everything a service reaches: operations, resources, and all data shapes.
+/// A service's closure: operations, resources, and all data shapes.
 fn closure_of(model: &Model, service: &Shape) -> IndexSet<ShapeId> {
     let mut data = IndexSet::new();
     let operations = operations_of(model, service);
@@ -123,7 +123,7 @@ fn closure_of(model: &Model, service: &Shape) -> IndexSet<ShapeId> {
     data
 }
 
-/// Simple shapes and lists become no types of their own, so that two of one kind may have one name.
+/// Simple shapes and lists do not become types, so two of the same kind may share a name.
 fn may_share_name(a: &Shape, b: &Shape) -> bool {
     let has_type = |shape: &Shape| {
         let named = matches!(

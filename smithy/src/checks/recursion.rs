@@ -1,9 +1,9 @@
-//! Whether every shape has finite values: nothing needs itself to exist, no list is made of nothing but itself.
+//! Checks that every shape has finite values: no shape requires itself, and no list consists only of itself.
 
 use std::collections::{HashMap, HashSet};
 
 use super::at_member;
-use crate::diagnostic::Errors;
+use crate::diagnostic::{Errors, cycle};
 use crate::model::traits::id;
 use crate::model::{Kind, Member, Model, Shape, ShapeId};
 
@@ -31,8 +31,8 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
     );
 }
 
-/// Whether a member may be what keeps its shape from having a value: a structure cannot do without a required one, and a
-/// union must have one of its members. Lists and maps can be empty.
+/// Whether a shape's values need the member: required members of a structure, and members of a union, which has
+/// exactly one. Lists and maps may be empty.
 fn is_needed(shape: &Shape, member: &Member) -> bool {
     match shape.kind {
         Kind::Structure => member.traits.has(id::REQUIRED),
@@ -41,7 +41,7 @@ fn is_needed(shape: &Shape, member: &Member) -> bool {
     }
 }
 
-/// The shapes that have a finite value, found from those that need nothing upwards.
+/// The shapes that have a finite value, starting with those that need nothing.
 fn finite(model: &Model) -> HashSet<&ShapeId> {
     let mut users: HashMap<&ShapeId, Vec<&Shape>> = HashMap::new();
     let mut missing: HashMap<&ShapeId, usize> = HashMap::new();
@@ -49,13 +49,13 @@ fn finite(model: &Model) -> HashSet<&ShapeId> {
     for (id, shape) in &model.shapes {
         let mut count = 0;
         for member in shape.members.iter().filter(|it| is_needed(shape, it)) {
-            // What does not exist is told elsewhere, and not here once more.
+            // Dangling targets are reported elsewhere.
             if let Some((target, _)) = model.shapes.get_key_value(&member.target) {
                 users.entry(target).or_default().push(shape);
                 count += 1;
             }
         }
-        // Of the members of a union any will do.
+        // Any member of a union suffices.
         let count = match shape.kind {
             Kind::Union => count.min(1),
             _ => count,
@@ -83,7 +83,7 @@ fn finite(model: &Model) -> HashSet<&ShapeId> {
     finite
 }
 
-/// From a shape, by one of its members, to a shape.
+/// An edge from a shape through one of its members to a shape.
 type Edge<'m> = (&'m Shape, &'m Member, &'m ShapeId);
 
 /// Reports every cycle of members that `follow` accepts, once, at the member that closes it.
@@ -112,7 +112,7 @@ fn report_cycles(
     };
     let mut done: HashSet<&ShapeId> = HashSet::new();
     for start in model.shapes.keys() {
-        // Depth first without recursion: a model may nest deeper than the stack.
+        // Depth-first without recursion: a model may be nested more deeply than the stack allows.
         let mut path: Vec<(&ShapeId, std::vec::IntoIter<Edge<'_>>)> = Vec::new();
         let mut depth: HashMap<&ShapeId, usize> = HashMap::new();
         if done.insert(start) {
@@ -127,8 +127,7 @@ fn report_cycles(
             };
             if let Some(from) = depth.get(next) {
                 let names = path.iter().skip(*from).map(|(id, _)| id.name());
-                let names: Vec<&str> = names.chain([next.name()]).collect();
-                let message = format!("{message} ({})", names.join(" → "));
+                let message = format!("{message} ({})", cycle(names, next.name()));
                 errors.push(at_member(model, shape, member, message).help(help));
             } else if done.insert(next) {
                 depth.insert(next, path.len());

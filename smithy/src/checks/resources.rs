@@ -1,17 +1,17 @@
-//! Whether the resources of a model form trees: none is below itself, nothing is bound twice, children know their
-//! parents' identifiers.
+//! Checks that resources form trees: no cycles, nothing bound twice, and children that have their parents'
+//! identifiers.
 
 use std::collections::{HashMap, HashSet};
 
 use super::at_shape;
-use crate::diagnostic::{Diagnostic, Errors};
+use crate::diagnostic::{Diagnostic, Errors, cycle};
 use crate::model::{Kind, Model, Reference, Resource, Shape, ShapeId};
 use crate::source::Location;
 
 pub(super) fn check(model: &Model, errors: &mut Errors) {
     let before = errors.iter().count();
     check_cycles(model, errors);
-    // What is below itself is bound twice as well; to say so would only be noise.
+    // A resource on a cycle is also bound twice, but reporting that would be noise.
     let is_tree = errors.iter().count() == before;
     for shape in model.shapes.values() {
         match &shape.kind {
@@ -22,7 +22,8 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
     }
 }
 
-/// Reports every cycle of resources once, where it closes. Without recursion: a model may nest deeper than the stack.
+/// Reports every cycle of resources once, where it closes. Not recursive, since a model may be nested more deeply
+/// than the stack allows.
 fn check_cycles(model: &Model, errors: &mut Errors) {
     let children = |id: &ShapeId| -> std::slice::Iter<'_, Reference> {
         let resource = model.shapes.get(id).and_then(Shape::as_resource);
@@ -46,8 +47,8 @@ fn check_cycles(model: &Model, errors: &mut Errors) {
             };
             if let Some(from) = depth.get(&child.target) {
                 let names = path.iter().skip(*from).map(|(id, _)| id.name());
-                let names: Vec<&str> = names.chain([child.target.name()]).collect();
-                let message = format!("a resource is below itself ({})", names.join(" → "));
+                let names = cycle(names, child.target.name());
+                let message = format!("a resource is below itself ({names})");
                 let shape = path.last().map_or(start, |(id, _)| *id);
                 errors.push(
                     Diagnostic::error(message)
@@ -63,7 +64,7 @@ fn check_cycles(model: &Model, errors: &mut Errors) {
     }
 }
 
-/// Reports operations and resources that a service binds in more than one place.
+/// Reports operations and resources that are bound more than once in a service.
 fn check_bindings(model: &Model, service: &Shape, errors: &mut Errors) {
     let mut bound: HashMap<&ShapeId, (&Shape, Location)> = HashMap::new();
     let mut seen: HashSet<&ShapeId> = HashSet::new();
@@ -79,13 +80,13 @@ fn check_bindings(model: &Model, service: &Shape, errors: &mut Errors) {
             match &target.kind {
                 Kind::Resource(_) => open.push(target),
                 Kind::Operation(_) => {}
-                // What cannot be bound at all is told with the targets.
+                // Targets of the wrong kind are reported by the check of targets.
                 _ => continue,
             }
             let Some((first, at)) = bound.insert(id, (owner, reference.location)) else {
                 continue;
             };
-            // One operation may be two of a resource's lifecycle: what creates may replace.
+            // An operation may be bound to two lifecycles of the same resource, such as create and put.
             if first.id == owner.id {
                 continue;
             }
@@ -100,7 +101,7 @@ fn check_bindings(model: &Model, service: &Shape, errors: &mut Errors) {
     }
 }
 
-/// What a service or resource binds: operations and resources.
+/// The operations and resources that a service or resource binds.
 fn bindings(shape: &Shape) -> Vec<&Reference> {
     match &shape.kind {
         Kind::Service(service) => service
@@ -120,7 +121,7 @@ fn bindings(shape: &Shape) -> Vec<&Reference> {
     }
 }
 
-/// Reports identifiers that a child lacks, or has with another target than its parent.
+/// Reports identifiers that a child lacks, or that have another target than the parent's.
 fn check_identifiers(model: &Model, shape: &Shape, parent: &Resource, errors: &mut Errors) {
     for child in &parent.resources {
         let Some(found) = model.shapes.get(&child.target) else {

@@ -1,4 +1,4 @@
-//! Whether streams stand where they can be streamed: at the top of an input or output, one at a time.
+//! Checks that streaming members are at the top level of an input or output, at most one in each.
 
 use std::collections::HashSet;
 

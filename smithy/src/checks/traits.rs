@@ -1,4 +1,4 @@
-//! Whether the traits that the generator reads have values of the right form and of a reasonable size.
+//! Checks that the traits the generator reads have valid values of reasonable size.
 
 use std::collections::HashMap;
 

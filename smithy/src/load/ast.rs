@@ -1,4 +1,4 @@
-//! Reads one file of Smithy's JSON AST, version 1 or 2, into shapes, `apply` statements and metadata.
+//! Parses a file in Smithy's JSON AST, version 1 or 2, into shapes, `apply` statements and metadata.
 
 use std::collections::HashSet;
 
@@ -20,7 +20,7 @@ mod bindings;
 mod kinds;
 mod read;
 
-/// One file being read.
+/// The file being parsed.
 pub(super) struct File<'e> {
     number: usize,
     version: Version,
@@ -29,7 +29,7 @@ pub(super) struct File<'e> {
     errors: &'e mut Errors,
 }
 
-/// What the shape being read is called in diagnostics.
+/// The name of the current shape in diagnostics.
 type Subject<'s> = Option<&'s str>;
 
 impl<'e> File<'e> {
@@ -48,9 +48,9 @@ impl<'e> File<'e> {
         }
     }
 
-    /// Reads the whole file; whatever is wrong is reported and left out.
+    /// Parses the whole file; invalid parts are reported and skipped.
     pub(super) fn read(mut self, text: &str) {
-        // A byte order mark is not JSON, but editors leave it: as blanks of its length it changes no place.
+        // Some editors add a byte order mark. Blanks of the same length keep locations correct.
         let blanked = text
             .strip_prefix('\u{feff}')
             .map(|rest| format!("   {rest}"));
@@ -125,7 +125,7 @@ impl<'e> File<'e> {
         }
     }
 
-    /// One entry of `shapes`: a shape or an `apply`.
+    /// Parses an entry of `shapes`: a shape or an `apply`.
     fn definition(&mut self, entry: Entry<'_>) {
         let Ok((id, member)) = ShapeId::parse_target(&entry.key) else {
             let problem = Diagnostic::error(format!("`{}` is no absolute shape id", entry.key))
@@ -146,7 +146,7 @@ impl<'e> File<'e> {
         }
     }
 
-    /// Reads a shape by its `type`; false when too little of it is known to keep it.
+    /// Parses a shape by its `type`; false if too little of it is valid to keep it.
     fn typed(
         &mut self,
         id: &ShapeId,
@@ -229,7 +229,7 @@ impl<'e> File<'e> {
         traits
     }
 
-    /// Reads one property of a shape into it.
+    /// Parses a property of a shape.
     fn property(&mut self, shape: &mut Shape, property: Entry<'_>, type_name: &str) {
         let id = shape.id.clone();
         let subject = id.as_str();
@@ -274,7 +274,7 @@ impl<'e> File<'e> {
             let Some(member) = self.member(&id, &entry) else {
                 continue;
             };
-            // A name that comes twice is found with those that differ in case alone, once mixins are flattened.
+            // Duplicate names are reported along with those that differ only in case, after mixins are flattened.
             shape.members.push(member);
         }
     }
@@ -361,7 +361,7 @@ fn annotation(id: &'static str, at: Location) -> Trait {
     }
 }
 
-/// A map's key stands before its value, however the file has them.
+/// Places a map's key before its value, whatever their order in the file.
 fn order_map(members: &mut Members) {
     if members
         .iter()

@@ -1,4 +1,4 @@
-//! A JSON value that knows its place: a slice of the file's text, opened level by level with `serde_json`.
+//! A JSON value with its location: a slice of the file's text, parsed level by level with `serde_json`.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -10,34 +10,34 @@ use serde_json::value::RawValue;
 use crate::model::Node;
 use crate::source::Location;
 
-/// A value as it stands in the text.
+/// A value in the text.
 #[derive(Clone, Copy)]
 pub(super) struct Json<'a> {
     raw: &'a str,
-    /// Where its first byte stands.
+    /// Location of its first byte.
     pub(super) at: Location,
 }
 
-/// A member of an object. The same key may come twice.
+/// A member of an object. Keys may be repeated.
 pub(super) struct Entry<'a> {
     pub(super) key: Cow<'a, str>,
-    /// Where the key stands, or the value when the key holds escapes.
+    /// Location of the key, or of the value if the key contains escapes.
     pub(super) key_at: Location,
     pub(super) value: Json<'a>,
 }
 
-/// What `serde_json` says of a value, and where it stumbled.
+/// An error from `serde_json` with its location.
 pub(super) struct Malformed {
     pub(super) message: String,
-    /// Whether it is no more than nested too deep.
+    /// Whether the only problem is too much nesting.
     pub(super) is_too_deep: bool,
-    /// Whether it is JSON, but has a key twice.
+    /// Whether the only problem is a duplicate key.
     pub(super) is_repeated: bool,
     pub(super) at: Location,
 }
 
 impl<'a> Json<'a> {
-    /// The one value of a whole file; this checks the syntax of all of it.
+    /// The value of a whole file; checks the syntax of all of it.
     pub(super) fn file(text: &'a str, file: usize) -> Result<Self, Malformed> {
         let whole = Self {
             raw: text,
@@ -47,7 +47,7 @@ impl<'a> Json<'a> {
         Ok(whole.part(value.get()))
     }
 
-    /// What kind of value it is, as messages say it.
+    /// The kind of value, as shown in messages.
     pub(super) fn kind(&self) -> &'static str {
         match self.raw.as_bytes().first() {
             Some(b'{') => "an object",
@@ -77,7 +77,7 @@ impl<'a> Json<'a> {
         let entry = |(key, value): (Cow<'a, str>, &'a RawValue)| {
             let value = self.part(value.get());
             let key_at = match &key {
-                // One byte back, to the quote before the key.
+                // One byte back, to the key's opening quote.
                 Cow::Borrowed(text) => self.location(self.offset(text).saturating_sub(1)),
                 Cow::Owned(_) => value.at,
             };
@@ -101,7 +101,7 @@ impl<'a> Json<'a> {
         Ok(text)
     }
 
-    /// The value by itself, with exact numbers and members in order; no object in it may have a key twice.
+    /// The value with exact numbers and members in order; duplicate keys are errors.
     pub(super) fn node(&self) -> Result<Node, Malformed> {
         let Unique = self.parse()?;
         self.parse()
@@ -118,17 +118,17 @@ impl<'a> Json<'a> {
             .take(error.line().saturating_sub(1))
             .map(str::len)
             .sum::<usize>();
-        // Column 0 is the line break that ends the line before.
+        // Column 0 is the line break before the line.
         let mut offset = (before + error.column()).saturating_sub(1);
-        // Everything else that can be wrong is a matter of syntax.
+        // All other errors are syntax errors.
         let is_repeated = error.is_data();
         if is_repeated {
-            // It is noticed at the end of the key.
+            // The error is reported at the end of the key.
             let key = self.raw.get(..offset).and_then(|it| it.rfind('"'));
             offset = key.unwrap_or(offset);
         }
         let message = error.to_string();
-        // The position is told by the diagnostic itself, as a line and column of the file and not of this value.
+        // The diagnostic shows its own position, which is relative to the file rather than this value.
         let message = message
             .split(" at line ")
             .next()
@@ -149,7 +149,7 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// How far into this value a slice of it starts.
+    /// The offset of a slice within this value.
     fn offset(&self, part: &str) -> usize {
         (part.as_ptr() as usize)
             .saturating_sub(self.raw.as_ptr() as usize)
@@ -185,7 +185,7 @@ impl<'de> Deserialize<'de> for Pairs<'de> {
     }
 }
 
-/// Nothing but that no object of a value has a key twice.
+/// Checks only that no object has duplicate keys.
 struct Unique;
 
 impl<'de> Deserialize<'de> for Unique {
@@ -268,7 +268,7 @@ impl<'de> Deserialize<'de> for Elements<'de> {
     }
 }
 
-/// A string, borrowed from the file unless it holds escapes.
+/// A string, borrowed from the file unless it contains escapes.
 struct Text<'a>(Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Text<'de> {

@@ -1,4 +1,4 @@
-//! Brings what several files say together: equal definitions are one, others conflict.
+//! Merges files: equal definitions become one, others conflict.
 
 use indexmap::map::Entry;
 
@@ -17,7 +17,7 @@ pub(super) struct Merge {
 }
 
 impl Merge {
-    /// Adds a shape; traits of a second, equal definition are added to the first.
+    /// Adds a shape; the traits of a second, equal definition are merged.
     pub(super) fn shape(&mut self, shape: Shape, sources: &Sources, errors: &mut Errors) {
         let first = match self.model.shapes.entry(shape.id.clone()) {
             Entry::Vacant(vacant) => {
@@ -53,12 +53,12 @@ impl Merge {
         );
     }
 
-    /// Keeps an `apply` for when all shapes are known.
+    /// Stores an `apply` until all shapes are known.
     pub(super) fn apply(&mut self, apply: Apply) {
         self.model.applied.push(apply);
     }
 
-    /// Adds one key of metadata: arrays are joined, equal values are one, others conflict.
+    /// Adds a metadata key: arrays are concatenated, equal values become one, others conflict.
     pub(super) fn metadata(
         &mut self,
         key: &str,
@@ -90,7 +90,7 @@ impl Merge {
     }
 }
 
-/// Applies traits on top of others, by the rules of [`add`].
+/// Adds traits by the rules of [`add`].
 pub(crate) fn add_all(
     traits: &mut Traits,
     more: &Traits,
@@ -103,7 +103,7 @@ pub(crate) fn add_all(
     }
 }
 
-/// Applies one trait: arrays are joined, equal values are one, others conflict.
+/// Adds a trait: arrays are concatenated, equal values become one, others conflict.
 pub(crate) fn add(
     traits: &mut Traits,
     new: Trait,
@@ -133,7 +133,7 @@ pub(crate) fn add(
     }
 }
 
-/// In what two definitions of a shape differ, traits aside.
+/// How two definitions of a shape differ, ignoring traits.
 fn difference(a: &Shape, b: &Shape) -> Option<String> {
     if a.kind.name() != b.kind.name() {
         return Some(format!(

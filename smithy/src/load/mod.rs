@@ -1,4 +1,4 @@
-//! Reads files into one model, with Smithy's own shapes, the prelude.
+//! Loads files and Smithy's prelude into one model.
 
 mod ast;
 mod builtin;
@@ -24,7 +24,7 @@ use crate::model::Model;
 use crate::reading::{not_utf8, read_bounded, read_regular};
 use crate::source::Sources;
 
-/// Smithy's own shapes, which every model may use. Its traits need no definitions here.
+/// The prelude's shapes, which every model may use. Its traits need no definitions here.
 const PRELUDE: &str = include_str!("prelude.json");
 
 /// The path that stands for standard input, and its name in diagnostics.
@@ -164,7 +164,7 @@ fn is_idl(name: &str, text: &str) -> bool {
 /// Reads a model file whole.
 ///
 /// # Errors
-/// What is not a file, has no end in sight or cannot be read.
+/// The path is not a regular file, the file is too large, or it cannot be read.
 pub fn read(path: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
     read_regular(path, MODEL_LENGTH)
 }
@@ -188,7 +188,7 @@ pub fn files(inputs: &[PathBuf], errors: &mut Errors) -> Vec<PathBuf> {
     files
 }
 
-/// Adds a file, or the model files of a directory in the order of their names.
+/// Adds a file, or the model files of a directory sorted by name.
 fn collect(
     input: &Path,
     seen: &mut HashSet<PathBuf>,
@@ -199,7 +199,7 @@ fn collect(
         files.push(input.to_owned());
         return;
     }
-    // A link may lead back to a directory that is open already.
+    // A link may point back to an enclosing directory.
     if !seen.insert(std::fs::canonicalize(input).unwrap_or_else(|_| input.to_owned())) {
         return;
     }

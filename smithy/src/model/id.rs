@@ -1,4 +1,4 @@
-//! What a shape is called: `namespace#Name`, parsed once and cheap to copy.
+//! Shape ids, `namespace#Name`, parsed once and cheap to clone.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// An absolute shape id without a member, such as `com.example#Widget`.
 ///
-/// Compares, hashes and orders as its text does, so that a map keyed by it may be asked with a `&str`.
+/// Compares, hashes and sorts like its text, so that maps keyed by it can be queried with a `&str`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShapeId(Arc<str>);
 
@@ -15,7 +15,7 @@ pub struct ShapeId(Arc<str>);
 pub struct InvalidId;
 
 impl ShapeId {
-    /// Parses an absolute id without member.
+    /// Parses an absolute id without a member.
     pub fn parse(text: &str) -> Result<Self, InvalidId> {
         let (namespace, name) = text.split_once('#').ok_or(InvalidId)?;
         let valid = namespace.split('.').all(is_identifier) && is_identifier(name);
@@ -26,7 +26,7 @@ impl ShapeId {
         }
     }
 
-    /// Parses an id that may name a member: `ns#Shape$member`.
+    /// Parses an id that may include a member: `ns#Shape$member`.
     pub fn parse_target(text: &str) -> Result<(Self, Option<&str>), InvalidId> {
         match text.split_once('$') {
             None => Ok((Self::parse(text)?, None)),
@@ -37,7 +37,7 @@ impl ShapeId {
         }
     }
 
-    /// An id that is a constant of this crate, and well formed for that reason.
+    /// An id that is a well-formed constant in this crate.
     pub(crate) fn known(text: &'static str) -> Self {
         debug_assert!(Self::parse(text).is_ok());
         Self(text.into())
@@ -65,20 +65,21 @@ impl ShapeId {
         self.0.split_once('#').map_or(&self.0, |(_, name)| name)
     }
 
-    /// The id of a member of this shape, as diagnostics and other tools write it.
+    /// The id of a member of this shape.
     pub fn member(&self, member: &str) -> String {
         format!("{}${member}", self.0)
     }
 
-    /// Whether the shape belongs to Smithy's prelude.
+    /// Whether the shape is in Smithy's prelude.
     pub fn is_prelude(&self) -> bool {
         self.0.starts_with("smithy.api#")
     }
 }
 
-/// Whether `text` is an identifier of Smithy: underscores, then a letter, then letters, digits and underscores.
+/// Whether `text` is a Smithy identifier: optional underscores, followed by a letter, then letters, digits and
+/// underscores.
 ///
-/// One or more underscores must be followed by a letter or a digit; a first digit is refused.
+/// After leading underscores, a digit may take the place of the letter.
 pub fn is_identifier(text: &str) -> bool {
     let rest = text.trim_start_matches('_');
     let led_by_underscore = rest.len() != text.len();

@@ -1,4 +1,4 @@
-//! What the model files say: shapes with members, traits and places, merged from all files and the prelude.
+//! A model: shapes with members, traits and locations, merged from all files and the prelude.
 
 pub mod id;
 pub mod node;
@@ -14,14 +14,14 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 pub use self::id::ShapeId;
-pub use self::node::Node;
+pub use self::node::{Node, integer};
 pub use self::shape::{
     Kind, Lifecycle, Member, Members, Operation, Reference, Resource, Service, Shape, Version,
 };
 pub use self::traits::{Trait, Traits};
 use crate::source::{Location, Place, Sources};
 
-/// The id of the shape that stands for "no input" and "no output", and is the target of an enum's members.
+/// The id of the unit shape: the input or output of operations without one, and the target of an enum's members.
 pub const UNIT: &str = "smithy.api#Unit";
 
 /// All shapes of the given files and of the prelude, sorted by id.
@@ -35,17 +35,17 @@ pub struct Model {
     pub sources: Arc<Sources>,
     /// The traits that `apply` statements add, until `resolve` has done so.
     pub(crate) applied: Vec<Apply>,
-    /// Shapes that are defined, but too badly to be here; they are no dangling targets.
+    /// Ids of shapes whose definition is invalid; references to them are not dangling.
     pub(crate) broken: HashSet<ShapeId>,
-    /// Mixins that were flattened away: nothing may target them.
+    /// Mixins that were flattened; nothing may target them.
     pub(crate) mixins: HashSet<ShapeId>,
-    /// The inputs of all operations, once `resolve` has found them.
+    /// The inputs of all operations, set by `resolve`.
     pub(crate) inputs: HashSet<ShapeId>,
-    /// The shapes that are something else than an input: an output, an error, a member's target.
+    /// Shapes that are used as something other than an input: an output, an error, a member's target.
     pub(crate) not_only_inputs: HashSet<ShapeId>,
 }
 
-/// Traits that are added to a shape or member from elsewhere.
+/// Traits applied to a shape or member from elsewhere.
 #[derive(Debug, Clone)]
 pub(crate) struct Apply {
     pub(crate) shape: ShapeId,

@@ -1,6 +1,6 @@
-//! The protocols that Smithy and AWS define.
+//! The protocols defined by Smithy and AWS.
 
-/// The ids of their traits. A service has one at least.
+/// The ids of their traits. A service has at least one.
 pub const PROTOCOLS: &[&str] = &[
     "smithy.protocols#rpcv2Cbor",
     "smithy.protocols#rpcv2Json",

@@ -1,42 +1,45 @@
-//! What a shape is: its kind, members, traits and where it was defined.
+//! Shapes: kind, members, traits and location.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use super::id::ShapeId;
-use super::traits::Traits;
+use super::node::integer;
+use super::traits::{Traits, id};
+use crate::limits::MEMBERS_UNINDEXED;
 use crate::source::Location;
 
-/// One shape of a model.
+/// A shape in a model.
 #[derive(Debug, Clone)]
 pub struct Shape {
     /// Its absolute id.
     pub id: ShapeId,
-    /// Its kind, with what only that kind has.
+    /// Its kind, with the properties of that kind.
     pub kind: Kind,
     /// Its traits.
     pub traits: Traits,
     /// The members of a structure, union, enum, list (`member`) or map (`key`, `value`), in order.
     pub members: Members,
-    /// The mixins it uses, in order; empty once they are flattened.
+    /// The mixins it uses, in order; empty after flattening.
     pub mixins: Vec<Reference>,
-    /// Where it is defined.
+    /// Location of its definition.
     pub location: Location,
-    /// The version of Smithy under which its file was read.
+    /// The Smithy version of its file.
     pub version: Version,
 }
 
-/// The version of Smithy that a file follows.
+/// The Smithy version of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
-    /// 1 or 1.0: numbers and booleans are present unless boxed.
+    /// 1 or 1.0: numbers and booleans are always present unless boxed.
     V1,
     /// 2 or 2.0.
     V2,
 }
 
-/// The kinds of shape. A `set` is a [`Kind::List`] with `uniqueItems`.
+/// Kinds of shapes. A `set` is a [`Kind::List`] with `uniqueItems`.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "these are Smithy's own names")]
 pub enum Kind {
@@ -64,12 +67,12 @@ pub enum Kind {
     Resource(Box<Resource>),
 }
 
-/// A use of another shape, and where it stands.
+/// A reference to another shape, with its location.
 #[derive(Debug, Clone)]
 pub struct Reference {
-    /// The shape meant.
+    /// The referenced shape.
     pub target: ShapeId,
-    /// Where it is named.
+    /// Location of the reference.
     pub location: Location,
 }
 
@@ -78,22 +81,26 @@ pub struct Reference {
 pub struct Member {
     /// Its name.
     pub name: Arc<str>,
-    /// The shape of its values; `smithy.api#Unit` in an enum.
+    /// The target shape; `smithy.api#Unit` in an enum.
     pub target: ShapeId,
     /// Its traits.
     pub traits: Traits,
-    /// Where it is defined.
+    /// Location of its definition.
     pub location: Location,
 }
 
 /// Members in written order, found by name.
 #[derive(Debug, Clone, Default)]
-pub struct Members(Vec<Member>);
+pub struct Members {
+    list: Vec<Member>,
+    /// The position of each, the first of a name, once there are many.
+    index: HashMap<Arc<str>, usize>,
+}
 
-/// What only a service has.
+/// The properties of a service.
 #[derive(Debug, Clone, Default)]
 pub struct Service {
-    /// Its version, or an empty text.
+    /// Its version; may be empty.
     pub version: String,
     /// The operations bound to it directly.
     pub operations: Vec<Reference>,
@@ -105,35 +112,35 @@ pub struct Service {
     pub rename: IndexMap<ShapeId, String>,
 }
 
-/// What only an operation has.
+/// The properties of an operation.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// Its input; `smithy.api#Unit` when it has none.
+    /// Its input; `smithy.api#Unit` if it has none.
     pub input: Reference,
-    /// Its output; `smithy.api#Unit` when it has none.
+    /// Its output; `smithy.api#Unit` if it has none.
     pub output: Reference,
-    /// The errors it may return, the service's not included.
+    /// The errors it may return, without the service's.
     pub errors: Vec<Reference>,
 }
 
-/// What only a resource has.
+/// The properties of a resource.
 #[derive(Debug, Clone, Default)]
 pub struct Resource {
-    /// What identifies it: name and shape.
+    /// Its identifiers: name and shape.
     pub identifiers: IndexMap<String, Reference>,
     /// Its properties: name and shape.
     pub properties: IndexMap<String, Reference>,
-    /// The lifecycle operations it has, in the order create, put, read, update, delete, list.
+    /// Its lifecycle operations, in the order create, put, read, update, delete, list.
     pub lifecycle: Vec<(Lifecycle, Reference)>,
-    /// Further operations on one resource.
+    /// Other operations on an instance.
     pub operations: Vec<Reference>,
-    /// Further operations on the collection.
+    /// Other operations on the collection.
     pub collection_operations: Vec<Reference>,
-    /// Resources below this one.
+    /// Child resources.
     pub resources: Vec<Reference>,
 }
 
-/// What an operation does in the life of a resource.
+/// The lifecycle operations of a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "these are Smithy's own names")]
 pub enum Lifecycle {
@@ -146,7 +153,7 @@ pub enum Lifecycle {
 }
 
 impl Lifecycle {
-    /// All of them, in the order of Smithy's specification.
+    /// All of them, in the specification's order.
     pub const ALL: [Self; 6] = [
         Self::Create,
         Self::Put,
@@ -156,7 +163,7 @@ impl Lifecycle {
         Self::List,
     ];
 
-    /// The property of a resource that names the operation.
+    /// The resource's property for this operation.
     pub fn name(self) -> &'static str {
         match self {
             Self::Create => "create",
@@ -169,8 +176,16 @@ impl Lifecycle {
     }
 }
 
+impl Member {
+    /// What the member of an `intEnum` stands for.
+    pub fn int_value(&self) -> Option<i32> {
+        let value = integer(self.traits.get(id::ENUM_VALUE)?)?;
+        i32::try_from(value).ok()
+    }
+}
+
 impl Kind {
-    /// The name of the kind in a JSON AST.
+    /// The kind's name in a JSON AST.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Blob => "blob",
@@ -198,7 +213,7 @@ impl Kind {
         }
     }
 
-    /// Whether it is a number of any size.
+    /// Whether it is a numeric kind.
     pub fn is_number(&self) -> bool {
         matches!(
             self,
@@ -214,7 +229,7 @@ impl Kind {
         )
     }
 
-    /// Whether it is a service, operation or resource, which no member may target.
+    /// Whether it is a service, operation or resource, which members cannot target.
     pub fn is_service_kind(&self) -> bool {
         matches!(
             self,
@@ -229,7 +244,7 @@ impl Shape {
         self.members.get(name)
     }
 
-    /// What it is as a service.
+    /// The service's properties, if it is one.
     pub fn as_service(&self) -> Option<&Service> {
         if let Kind::Service(service) = &self.kind {
             Some(service)
@@ -238,7 +253,7 @@ impl Shape {
         }
     }
 
-    /// What it is as an operation.
+    /// The operation's properties, if it is one.
     pub fn as_operation(&self) -> Option<&Operation> {
         if let Kind::Operation(operation) = &self.kind {
             Some(operation)
@@ -247,7 +262,7 @@ impl Shape {
         }
     }
 
-    /// What it is as a resource.
+    /// The resource's properties, if it is one.
     pub fn as_resource(&self) -> Option<&Resource> {
         if let Kind::Resource(resource) = &self.kind {
             Some(resource)
@@ -256,7 +271,7 @@ impl Shape {
         }
     }
 
-    /// Every shape it names, mixins excepted: targets of members, inputs, errors, bound operations and so on.
+    /// Every shape it refers to, except mixins: targets of members, inputs, errors, bound operations and so on.
     pub fn references(&self) -> impl Iterator<Item = &ShapeId> {
         let members = self.members.iter().map(|member| &member.target);
         members.chain(self.kind.references().map(|reference| &reference.target))
@@ -264,7 +279,7 @@ impl Shape {
 }
 
 impl Kind {
-    /// The references that a service, operation or resource makes, in written order; empty for other kinds.
+    /// The references in a service, operation or resource, in order; empty for other kinds.
     pub fn references(&self) -> impl Iterator<Item = &Reference> {
         let list: Vec<&Reference> = match self {
             Self::Service(s) => s
@@ -292,46 +307,73 @@ impl Kind {
 impl Members {
     /// The member of that name.
     pub fn get(&self, name: &str) -> Option<&Member> {
-        self.0.iter().find(|member| &*member.name == name)
+        self.list.get(self.position(name)?)
     }
 
     pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Member> {
-        self.0.iter_mut().find(|member| &*member.name == name)
+        let position = self.position(name)?;
+        self.list.get_mut(position)
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        match self.index.is_empty() {
+            true => self.list.iter().position(|member| &*member.name == name),
+            false => self.index.get(name).copied(),
+        }
+    }
+
+    /// Adds members to the index that are not in it, where it is worth having.
+    fn reindex(&mut self, from: usize) {
+        let from = match self.index.is_empty() {
+            true if self.list.len() <= MEMBERS_UNINDEXED => return,
+            true => 0,
+            false => from,
+        };
+        for (position, member) in self.list.iter().enumerate().skip(from) {
+            let name = Arc::clone(&member.name);
+            self.index.entry(name).or_insert(position);
+        }
     }
 
     pub(crate) fn push(&mut self, member: Member) {
-        self.0.push(member);
+        self.extend([member]);
     }
 
     pub(crate) fn extend(&mut self, more: impl IntoIterator<Item = Member>) {
-        self.0.extend(more);
+        let from = self.list.len();
+        self.list.extend(more);
+        self.reindex(from);
     }
 
     pub(crate) fn retain(&mut self, is_kept: impl FnMut(&Member) -> bool) {
-        self.0.retain(is_kept);
+        self.list.retain(is_kept);
+        self.index.clear();
+        self.reindex(0);
     }
 
     pub(crate) fn reverse(&mut self) {
-        self.0.reverse();
+        self.list.reverse();
+        self.index.clear();
+        self.reindex(0);
     }
 
     /// All members, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Member> {
-        self.0.iter()
+        self.list.iter()
     }
 
     pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Member> {
-        self.0.iter_mut()
+        self.list.iter_mut()
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.list.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list.is_empty()
     }
 }
 
@@ -340,7 +382,7 @@ impl<'a> IntoIterator for &'a Members {
     type IntoIter = std::slice::Iter<'a, Member>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.list.iter()
     }
 }
 
@@ -349,12 +391,52 @@ impl IntoIterator for Members {
     type IntoIter = std::vec::IntoIter<Member>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.list.into_iter()
     }
 }
 
 impl FromIterator<Member> for Members {
     fn from_iter<I: IntoIterator<Item = Member>>(members: I) -> Self {
-        Self(members.into_iter().collect())
+        let mut all = Self::default();
+        all.extend(members);
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_are_found_by_name_however_many_there_are() {
+        let member = |number: usize| Member {
+            name: format!("m{number}").into(),
+            target: ShapeId::unit(),
+            traits: Traits::default(),
+            location: Location::new(0, 0),
+        };
+        for count in [0, 1, MEMBERS_UNINDEXED, MEMBERS_UNINDEXED + 1, 100] {
+            let mut members: Members = (0..count).map(member).collect();
+            for number in 0..count {
+                assert_eq!(
+                    *members.get(&format!("m{number}")).unwrap().name,
+                    *format!("m{number}")
+                );
+            }
+            members.push(member(count));
+            members.reverse();
+            let name = format!("m{count}");
+            assert!(std::ptr::eq(
+                members.get(&name).unwrap(),
+                members.iter().next().unwrap()
+            ));
+            assert!(members.get_mut(&name).is_some() && members.get("x").is_none());
+            // Of two with one name it is the first, here as everywhere.
+            members.extend([member(count)]);
+            assert!(std::ptr::eq(
+                members.get(&name).unwrap(),
+                members.iter().next().unwrap()
+            ));
+        }
     }
 }

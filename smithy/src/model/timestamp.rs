@@ -1,9 +1,9 @@
-//! Instants that a model writes as text or number, as seconds and nanoseconds since 1970.
+//! Parses timestamps in models to seconds and nanoseconds since 1970.
 
 use super::Node;
 use super::traits::TimestampFormat;
 
-/// The instant that a value of a trait means; a number or RFC 3339's form where no format is asked for.
+/// Parses a trait's value as a timestamp; without a format, a number or RFC 3339.
 pub fn instant(value: &Node, format: Option<TimestampFormat>) -> Option<(i64, u32)> {
     match (value, format) {
         (Node::Number(number), None | Some(TimestampFormat::EpochSeconds)) => {
@@ -15,7 +15,7 @@ pub fn instant(value: &Node, format: Option<TimestampFormat>) -> Option<(i64, u3
     }
 }
 
-/// Reads seconds since 1970 with an optional fraction and exponent, as JSON writes numbers.
+/// Parses seconds since 1970 with an optional fraction and exponent, in JSON's syntax.
 fn epoch(text: &str) -> Option<(i64, u32)> {
     let (negative, text) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -24,7 +24,7 @@ fn epoch(text: &str) -> Option<(i64, u32)> {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let exponent: i32 = exponent.parse().ok()?;
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    // The digits with the point after `point` of them. No instant has more digits than this before it.
+    // The digits, with the decimal point after `point` of them. No timestamp has more than 32 before it.
     let digits = format!("{whole}{fraction}");
     let point = i32::try_from(whole.len()).ok()?.checked_add(exponent)?;
     let digit = |at: i32| match usize::try_from(at) {
@@ -55,7 +55,7 @@ fn epoch(text: &str) -> Option<(i64, u32)> {
     }
 }
 
-/// Reads `1985-04-12T23:20:50.52Z` or the same with an offset.
+/// Parses `1985-04-12T23:20:50.52Z`, or the same with an offset.
 fn rfc3339(text: &str) -> Option<(i64, u32)> {
     let (date, time) = text.split_once(['T', 't'])?;
     let [year, month, day] = numbers(date, '-', [4, 2, 2])?;
@@ -70,7 +70,7 @@ fn rfc3339(text: &str) -> Option<(i64, u32)> {
     Some((seconds - offset_seconds(offset)?, nanos(fraction)?))
 }
 
-/// Reads `Tue, 29 Apr 2014 18:30:38 GMT`, which may have a fraction of a second.
+/// Parses `Tue, 29 Apr 2014 18:30:38 GMT`, optionally with fractional seconds.
 fn http_date(text: &str) -> Option<(i64, u32)> {
     const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
     const MONTHS: [&str; 12] = [
@@ -100,7 +100,7 @@ fn http_date(text: &str) -> Option<(i64, u32)> {
     Some((date + clock_seconds(clock)?, nanos(fraction)?))
 }
 
-/// The seconds from 1970 to a day that the calendar has.
+/// Seconds from 1970 to the start of a day, if it exists.
 fn date_seconds(year: i64, month: i64, day: i64) -> Option<i64> {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let length = match month {
@@ -115,7 +115,7 @@ fn date_seconds(year: i64, month: i64, day: i64) -> Option<i64> {
         .then(|| days(year, month, day) * 86_400)
 }
 
-/// The seconds of `18:30:38` since midnight; a leap second is one of them.
+/// Seconds of `18:30:38` since midnight; leap seconds are accepted.
 fn clock_seconds(text: &str) -> Option<i64> {
     let [hour, minute, second] = numbers(text, ':', [2, 2, 2])?;
     let fits = hour <= 23 && minute <= 59 && second <= 60;
@@ -134,7 +134,7 @@ fn offset_seconds(text: &str) -> Option<i64> {
     (hours <= 23 && minutes <= 59).then_some(sign * (hours * 3_600 + minutes * 60))
 }
 
-/// Numbers of so many digits each, between separators.
+/// Parses numbers with the given number of digits, between separators.
 fn numbers<const N: usize>(text: &str, separator: char, digits: [usize; N]) -> Option<[i64; N]> {
     let parts: Vec<&str> = text.split(separator).collect();
     let parts: [&str; N] = parts.try_into().ok()?;
@@ -163,8 +163,8 @@ fn nanos(fraction: &str) -> Option<u32> {
     nine.parse().ok()
 }
 
-/// Days from 1970-01-01 to a date of the Gregorian calendar, which begins its cycle of 400 years in March of a
-/// year that 400 divides.
+/// Days from 1970-01-01 to a date in the Gregorian calendar, whose 400-year cycle starts in March of a year
+/// divisible by 400.
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let cycle = year.div_euclid(400);

@@ -1,10 +1,11 @@
-//! The traits of a shape or member: raw values for all, typed readings for those the generator honours.
+//! Traits of a shape or member: raw values for all, typed values for those the generator uses.
 
 mod aws;
 pub(crate) mod builtin;
 #[allow(missing_docs, reason = "each is the id of the trait it is named for")]
 pub mod id;
 mod rules;
+mod wire;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -20,30 +21,34 @@ pub use self::rules::{
     ClientContextParam, ClientContextParams, ContextParam, EndpointBdd, OperationContextParam,
     OperationContextParams, StaticContextParam, StaticContextParams,
 };
+pub(crate) use self::wire::is_token;
+pub use self::wire::{
+    ApiKeyLocation, HttpApiKeyAuth, HttpHeader, HttpPrefixHeaders, MediaType, XmlName,
+};
 
 /// One trait as applied.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trait {
     /// The trait's id.
     pub id: ShapeId,
-    /// Its value; `{}` for an annotation.
+    /// Its value; `{}` for an annotation trait.
     pub value: Node,
-    /// Where it is applied.
+    /// Location where it is applied.
     pub location: Location,
 }
 
-/// The traits of one shape or member, in the order of application. Unknown traits are kept.
+/// The traits of a shape or member, in order of application. Unknown traits are kept.
 #[derive(Debug, Clone, Default)]
 pub struct Traits(Vec<Trait>);
 
-/// A trait whose value has a type here.
+/// A trait with a typed value.
 pub trait Known: DeserializeOwned {
     /// The trait's id.
     const ID: &'static str;
 }
 
 impl Traits {
-    /// The value of a trait by its absolute id.
+    /// The value of a trait.
     pub fn get(&self, id: &str) -> Option<&Node> {
         self.find(id).map(|found| &found.value)
     }
@@ -53,22 +58,22 @@ impl Traits {
         self.find(id).is_some()
     }
 
-    /// A trait with its place.
+    /// A trait with its location.
     pub fn find(&self, id: &str) -> Option<&Trait> {
         self.0.iter().find(|applied| applied.id == *id)
     }
 
-    /// The typed value of a trait; `None` also when the value is malformed, which `resolve` has reported.
+    /// The typed value of a trait; `None` if it is absent or malformed, which `resolve` has reported.
     pub fn read<T: Known>(&self) -> Option<T> {
         self.try_read().and_then(Result::ok)
     }
 
-    /// The typed value of a trait, or why its value is not what the trait takes.
+    /// The typed value of a trait, or why it is malformed.
     pub fn try_read<T: Known>(&self) -> Option<Result<T, serde_json::Error>> {
         self.get(T::ID).map(|value| T::deserialize(value))
     }
 
-    /// The text of a trait that takes one, such as `smithy.api#documentation`.
+    /// The text of a string trait, such as `smithy.api#documentation`.
     pub fn text(&self, id: &str) -> Option<&str> {
         self.get(id).and_then(Node::as_str)
     }
@@ -127,20 +132,12 @@ macro_rules! texts {
 }
 
 texts! {
-    /// The header that carries a member.
-    HttpHeader = "smithy.api#httpHeader";
-    /// The prefix of the headers that carry a map; may be empty.
-    HttpPrefixHeaders = "smithy.api#httpPrefixHeaders";
-    /// The query parameter that carries a member.
+    /// The query parameter that a member is bound to.
     HttpQuery = "smithy.api#httpQuery";
-    /// The regular expression (ECMA 262, unanchored) that a text must match.
+    /// The regular expression (ECMA 262, unanchored) that a string must match.
     Pattern = "smithy.api#pattern";
     /// The name of a member in JSON.
     JsonName = "smithy.api#jsonName";
-    /// The name of a member or shape in XML.
-    XmlName = "smithy.api#xmlName";
-    /// The media type of a blob or string.
-    MediaType = "smithy.api#mediaType";
     /// The name of a member in ec2Query.
     Ec2QueryName = "aws.protocols#ec2QueryName";
 }
@@ -164,7 +161,6 @@ known! {
     Examples = "smithy.api#examples";
     Endpoint = "smithy.api#endpoint";
     Auth = "smithy.api#auth";
-    HttpApiKeyAuth = "smithy.api#httpApiKeyAuth";
     XmlNamespace = "smithy.api#xmlNamespace";
     Retryable = "smithy.api#retryable";
     Deprecated = "smithy.api#deprecated";
@@ -187,7 +183,7 @@ known! {
     EndpointBdd = "smithy.rules#endpointBdd";
 }
 
-/// How an operation travels over HTTP.
+/// The HTTP binding of an operation.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(expecting = "an object")]
 pub struct Http {
@@ -195,7 +191,7 @@ pub struct Http {
     pub method: String,
     /// The pattern of path and query.
     pub uri: String,
-    /// The status of success.
+    /// The status of a success.
     #[serde(default = "ok")]
     pub code: u16,
 }
@@ -204,63 +200,63 @@ fn ok() -> u16 {
     200
 }
 
-/// The status that an error has.
+/// The HTTP status of an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub struct HttpError(pub u16);
 
-/// Whose fault an error is.
+/// Who is at fault for an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Fault {
-    /// The caller's: status 400 unless stated.
+    /// The client; status 400 by default.
     Client,
-    /// The service's: status 500 unless stated.
+    /// The server; status 500 by default.
     Server,
 }
 
-/// How a timestamp is written.
+/// Timestamp format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimestampFormat {
     /// RFC 3339.
     DateTime,
-    /// The date of HTTP's headers.
+    /// HTTP's date format.
     HttpDate,
-    /// Seconds since 1970, with a fraction if need be.
+    /// Seconds since 1970, with an optional fraction.
     EpochSeconds,
 }
 
-/// The bounds of a length: characters of a text, bytes of a blob, elements of a list or map.
+/// Bounds of a length: characters of a string, bytes of a blob, elements of a list or map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(expecting = "an object")]
 pub struct Length {
-    /// The least.
+    /// Minimum.
     pub min: Option<u64>,
-    /// The most.
+    /// Maximum.
     pub max: Option<u64>,
 }
 
-/// The bounds of a number, exact.
+/// Exact bounds of a number.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(expecting = "an object")]
 pub struct Range {
-    /// The least.
+    /// Minimum.
     pub min: Option<Number>,
-    /// The most.
+    /// Maximum.
     pub max: Option<Number>,
 }
 
-/// How an operation pages; on a service, the values that its operations inherit.
+/// Pagination of an operation or, on a service, defaults for its operations.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct Paginated {
-    /// The input member that takes the token.
+    /// The input member for the token.
     pub input_token: Option<String>,
-    /// The path in the output to the next token.
+    /// Path to the next token in the output.
     pub output_token: Option<String>,
-    /// The path in the output to the items.
+    /// Path to the items in the output.
     pub items: Option<String>,
-    /// The input member that sets the size of a page.
+    /// The input member for the page size.
     pub page_size: Option<String>,
 }
 
@@ -272,29 +268,29 @@ pub struct Examples(pub Vec<Example>);
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct Example {
-    /// What it shows.
+    /// Title.
     pub title: String,
-    /// More about it.
+    /// Description.
     pub documentation: Option<String>,
     /// The input.
     #[serde(default)]
     pub input: Option<Node>,
-    /// The output, for an example that succeeds.
+    /// The output, if the example succeeds.
     pub output: Option<Node>,
-    /// The error, for one that fails.
+    /// The error, if the example fails.
     pub error: Option<ExampleError>,
-    /// Whether the input may break the model's constraints.
+    /// Whether the input may violate constraints.
     #[serde(default)]
     pub allow_constraint_errors: bool,
 }
 
-/// The error that an example meets.
+/// The error in an example.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct ExampleError {
     /// The error structure.
     pub shape_id: String,
-    /// Its members, if any are given.
+    /// Its members, if given.
     pub content: Option<Node>,
 }
 
@@ -302,26 +298,13 @@ pub struct ExampleError {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct Endpoint {
-    /// The prefix, with `{label}` for members bound by `hostLabel`.
+    /// The prefix, with `{label}` for members with the `hostLabel` trait.
     pub host_prefix: String,
 }
 
-/// The authentication schemes of a service or operation, best first; empty for none.
+/// Authentication schemes of a service or operation, in order of preference; empty for none.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Auth(pub Vec<String>);
-
-/// An API key.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(expecting = "an object")]
-pub struct HttpApiKeyAuth {
-    /// The header or query parameter.
-    pub name: String,
-    /// `header` or `query`.
-    #[serde(rename = "in")]
-    pub location: String,
-    /// The word before the key in the header.
-    pub scheme: Option<String>,
-}
 
 /// An XML namespace.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -329,73 +312,73 @@ pub struct HttpApiKeyAuth {
 pub struct XmlNamespace {
     /// Its URI.
     pub uri: String,
-    /// Its prefix; without one it is the default namespace.
+    /// Its prefix; the default namespace if absent.
     pub prefix: Option<String>,
 }
 
-/// That an error may be tried again.
+/// Marks an error as retryable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(expecting = "an object")]
 pub struct Retryable {
-    /// Whether the service is throttling.
+    /// Whether it is a throttling error.
     #[serde(default)]
     pub throttling: bool,
 }
 
-/// That something should no longer be used.
+/// Marks something as deprecated.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(expecting = "an object")]
 pub struct Deprecated {
     /// What to use instead.
     pub message: Option<String>,
-    /// Since when.
+    /// The version or date of the deprecation.
     pub since: Option<String>,
 }
 
-/// Links to further documentation: title and URL.
+/// Links to external documentation: title and URL.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct ExternalDocumentation(pub IndexMap<String, String>);
 
-/// How a request may be compressed.
+/// Request compression.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(expecting = "an object")]
 pub struct RequestCompression {
-    /// The encodings, best first.
+    /// Encodings in order of preference.
     pub encodings: Vec<String>,
 }
 
-/// `@restXml`.
+/// The `restXml` trait.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RestXml {
-    /// Whether `<Error>` is the root of an error, rather than in an `<ErrorResponse>`.
+    /// Whether `<Error>` is the root of an error, rather than wrapped in `<ErrorResponse>`.
     pub no_error_wrapping: bool,
 }
 
-/// What the traits of protocols say of versions of HTTP: ALPN ids, best first.
+/// HTTP versions in protocol traits: ALPN ids in order of preference.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default, expecting = "an object")]
 pub struct ProtocolHttp {
-    /// Those that the service speaks; HTTP/1.1 when unset.
+    /// Versions that the service supports; HTTP/1.1 by default.
     pub http: Option<Vec<String>>,
-    /// Those for operations with event streams; as `http` when unset.
+    /// Versions for operations with event streams; by default those in `http`.
     pub event_stream_http: Option<Vec<String>>,
 }
 
-/// That a shape is a mixin.
+/// Marks a shape as a mixin.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct Mixin {
-    /// Traits that its users do not inherit.
+    /// Traits that are not inherited.
     #[serde(default)]
     pub local_traits: Vec<String>,
 }
 
-/// Words that group shapes.
+/// Tags that group shapes.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Tags(pub Vec<String>);
 
-/// Resources that a string or structure refers to, as they are.
+/// References of a string or structure to resources, uninterpreted.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct References(pub Vec<Node>);
 
@@ -407,16 +390,16 @@ pub struct EnumDefinitions(pub Vec<EnumDefinition>);
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(expecting = "an object")]
 pub struct EnumDefinition {
-    /// The value on the wire.
+    /// The value.
     pub value: String,
     /// Its name.
     pub name: Option<String>,
-    /// What it means.
+    /// Its documentation.
     pub documentation: Option<String>,
     /// Its tags.
     #[serde(default)]
     pub tags: Vec<String>,
-    /// Whether it should no longer be used.
+    /// Whether it is deprecated.
     #[serde(default)]
     pub deprecated: bool,
 }

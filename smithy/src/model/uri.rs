@@ -1,18 +1,20 @@
-//! The pattern of an operation's path and query: literals, labels, at most one greedy label.
+//! URI patterns of operations: literals, labels, and at most one greedy label.
+
+use std::collections::HashSet;
 
 /// A parsed `uri` of the `http` trait.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UriPattern {
-    /// The parts of the path between slashes; a trailing slash makes an empty last literal.
+    /// The segments of the path; a trailing slash adds an empty literal.
     pub segments: Vec<Segment>,
-    /// The literal pairs of the query; a name without `=` has no value.
+    /// The literal pairs in the query; a name without `=` has no value.
     pub query: Vec<(String, Option<String>)>,
 }
 
 /// One part of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {
-    /// A fixed text, as written.
+    /// A literal segment.
     Literal(String),
     /// `{name}`: one segment from an input member.
     Label(String),
@@ -21,7 +23,7 @@ pub enum Segment {
 }
 
 impl UriPattern {
-    /// Parses a pattern; the error says in a clause what is wrong with it.
+    /// Parses a pattern; the error is a clause that says what is wrong.
     pub fn parse(uri: &str) -> Result<Self, String> {
         let (path, query) = match uri.split_once('?') {
             Some((path, query)) => (path, Some(query)),
@@ -30,6 +32,9 @@ impl UriPattern {
         let rest = path.strip_prefix('/').ok_or("it does not start with `/`")?;
         if uri.contains('#') {
             return Err("it has a fragment".into());
+        }
+        if uri.contains(|c: char| c.is_control() || c.is_whitespace()) {
+            return Err("it has a blank or a control character".into());
         }
         let segments = if rest.is_empty() {
             Vec::new()
@@ -50,7 +55,7 @@ impl UriPattern {
     }
 
     fn check_labels(&self) -> Result<(), String> {
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen: HashSet<&str> = HashSet::new();
         let mut greedy = None;
         for segment in &self.segments {
             let Some(label) = segment.label() else {
@@ -61,20 +66,19 @@ impl UriPattern {
                     "label `{label}` follows the greedy label `{greedy}`, which must be the last"
                 ));
             }
-            if seen.contains(&label) {
+            if !seen.insert(label) {
                 return Err(format!("label `{label}` comes twice"));
             }
             if matches!(segment, Segment::Greedy(_)) {
                 greedy = Some(label);
             }
-            seen.push(label);
         }
         Ok(())
     }
 }
 
 impl Segment {
-    /// The name of a label; none for a literal.
+    /// The name of a label; `None` for a literal.
     pub fn label(&self) -> Option<&str> {
         match self {
             Self::Literal(_) => None,
@@ -120,12 +124,13 @@ fn parse_query(query: &str) -> Result<Vec<(String, Option<String>)>, String> {
         return Err("it has a label in its query, which `httpQuery` members are for".into());
     }
     let mut pairs: Vec<(String, Option<String>)> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = match pair.split_once('=') {
             Some((name, value)) => (name, Some(value.to_owned())),
             None => (pair, None),
         };
-        if pairs.iter().any(|(known, _)| known == name) {
+        if !seen.insert(name) {
             return Err(format!("the query has `{name}` twice"));
         }
         pairs.push((name.to_owned(), value));
@@ -174,6 +179,8 @@ mod tests {
             "/a?b={c}",
             "/../a",
             "/a?b&b",
+            "/a b",
+            "/a\r\nHost: x",
         ] {
             assert!(UriPattern::parse(bad).is_err(), "{bad}");
         }

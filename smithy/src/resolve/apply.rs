@@ -1,11 +1,13 @@
-//! Adds the traits of `apply` statements to the shapes and members they name.
+//! Applies the traits in `apply` statements.
 
 use crate::diagnostic::{Diagnostic, Errors};
+use crate::limits::SUGGESTIONS;
 use crate::load::add_all;
 use crate::model::{Apply, Model};
 use crate::nearest::nearest;
 
-/// Applies what it can; traits for members that a shape will inherit from mixins are left for the flattening.
+/// Applies traits where possible; those on members that are yet to be inherited from mixins are left for the
+/// flattening.
 pub(super) fn apply(model: &mut Model, errors: &mut Errors) {
     for statement in std::mem::take(&mut model.applied) {
         if statement.shape.is_prelude() {
@@ -45,17 +47,19 @@ pub(super) fn apply(model: &mut Model, errors: &mut Errors) {
     }
 }
 
-/// Reports every trait of a statement whose shape or member does not exist.
+/// Reports all traits of a statement whose shape or member does not exist.
 pub(super) fn report_unknown(model: &Model, statement: &Apply, errors: &mut Errors) {
     let (kind, missing, meant) = match (&statement.member, model.shapes.get(&statement.shape)) {
         (Some(name), Some(shape)) => {
             let names = shape.members.iter().map(|member| &*member.name);
-            let meant = nearest(name, names).map(|meant| shape.id.member(meant));
+            let is_told = errors.iter().len() <= SUGGESTIONS;
+            let meant = is_told.then(|| nearest(name, names)).flatten();
+            let meant = meant.map(|meant| shape.id.member(meant));
             ("member", shape.id.member(name), meant)
         }
         (Some(name), None) => ("member of a shape", statement.shape.member(name), None),
         (None, _) => {
-            let meant = super::targets::suggestion(model, &statement.shape);
+            let meant = super::targets::suggestion(model, &statement.shape, errors);
             ("shape", statement.shape.to_string(), meant)
         }
     };

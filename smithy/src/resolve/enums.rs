@@ -1,11 +1,11 @@
-//! One view of enums: members with values, also for strings that carry the old `enum` trait.
+//! Unifies enums: members with values, also for strings with the deprecated `enum` trait.
 
 use std::collections::HashSet;
 
 use crate::model::traits::{EnumDefinition, EnumDefinitions, id};
 use crate::model::{Kind, Member, Model, Node, Shape, ShapeId, Trait, Traits};
 
-/// Turns strings with the `enum` trait into enums, and gives every member of an enum its `enumValue`.
+/// Converts strings with the `enum` trait to enums, and gives every member of an enum its `enumValue`.
 pub(super) fn unify(model: &mut Model) {
     for shape in model.shapes.values_mut() {
         match shape.kind {
@@ -53,7 +53,7 @@ fn name_value(member: &mut Member) {
 }
 
 fn from_trait(shape: &mut Shape) {
-    // A malformed value is reported with those of other traits.
+    // A malformed value is reported together with those of other traits.
     let Some(EnumDefinitions(definitions)) = shape.traits.read() else {
         return;
     };
@@ -106,7 +106,7 @@ fn traits_of(definition: &EnumDefinition, applied: &Trait) -> Traits {
     traits
 }
 
-/// A member's name for an enum value without one: its letters and digits, and an underscore for all else.
+/// A member's name for a value without one: letters and digits are kept, all else becomes underscores.
 fn synthesize_name(value: &str) -> String {
     let name: String = value
         .chars()

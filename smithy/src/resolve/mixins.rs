@@ -1,10 +1,10 @@
-//! Gives every shape what it inherits from its mixins, and takes the mixins away.
+//! Flattens mixins into the shapes that use them, and removes them.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use super::apply;
-use crate::diagnostic::{Diagnostic, Errors};
+use crate::diagnostic::{self, Diagnostic, Errors};
 use crate::limits;
 use crate::load::add;
 use crate::model::traits::{Mixin, id};
@@ -75,15 +75,15 @@ fn inherit_in(
     flat.emptied
 }
 
-/// In which order shapes can be flattened, and how often their mixins are still needed.
+/// The order of flattening, and the number of pending uses of each mixin.
 struct Order {
-    /// Shapes all of whose mixins are flat.
+    /// Shapes whose mixins are all flat.
     ready: VecDeque<ShapeId>,
-    /// How many of its mixins are not, for each other shape.
+    /// For all other shapes, how many of their mixins are not flat.
     waiting: HashMap<ShapeId, usize>,
-    /// Who waits for a mixin.
+    /// The shapes that wait for a mixin.
     users: HashMap<ShapeId, Vec<ShapeId>>,
-    /// How many uses of a mixin are still to come.
+    /// The number of pending uses of each mixin.
     uses: HashMap<ShapeId, usize>,
 }
 
@@ -118,7 +118,7 @@ impl Order {
         order
     }
 
-    /// Marks a shape as flat. Shapes that waited for nothing else are ready.
+    /// Marks a shape as flat; shapes that waited only for it become ready.
     fn done(&mut self, id: &ShapeId) {
         for user in self.users.remove(id).unwrap_or_default() {
             let Some(count) = self.waiting.get_mut(&user) else {
@@ -132,7 +132,7 @@ impl Order {
         }
     }
 
-    /// Whether this use of a mixin is its last.
+    /// Whether this is the last use of a mixin.
     fn is_last_use(&mut self, id: &ShapeId) -> bool {
         let Some(uses) = self.uses.get_mut(id) else {
             return false;
@@ -142,27 +142,29 @@ impl Order {
     }
 }
 
-/// Where members of flat mixins stand, by name, and which mixins were handed on whole.
+/// Member positions of flat mixins, and the mixins whose content was moved out.
 #[derive(Default)]
 struct Flat {
     places: HashMap<ShapeId, Places>,
     emptied: Vec<ShapeId>,
+    /// How many members were cloned.
+    cloned: usize,
 }
 
-/// Where each member stands, by name.
+/// The position of each member, by name.
 type Places = HashMap<Arc<str>, usize>;
 
-/// Members with their places.
+/// Members with their positions.
 #[derive(Default)]
 struct Collected {
     members: Vec<Member>,
     places: Places,
 }
 
-/// A shape with all that its mixins, themselves flat, give it.
+/// A shape with everything that it inherits from its mixins, which are flat.
 ///
-/// What a mixin has goes over to its last user instead of being copied: in a chain of mixins each has all members of
-/// those before it, which would take the square of the chain's length.
+/// The content of a mixin is moved to its last user rather than cloned: in a chain, each mixin has all members of
+/// those before it, and cloning would be quadratic.
 fn inherit(
     model: &mut Model,
     shape: &Shape,
@@ -176,6 +178,9 @@ fn inherit(
     for reference in &shape.mixins {
         let is_last = order.is_last_use(&reference.target);
         if usable_mixin(model, shape, reference, errors).is_none() {
+            continue;
+        }
+        if !is_last && !has_room(model, shape, reference, flat, errors) {
             continue;
         }
         let Some(mixin) = taken(model, &reference.target, is_last) else {
@@ -230,7 +235,33 @@ fn inherit(
     result
 }
 
-/// Takes a mixin. Its members are cloned unless this is its last use.
+/// Whether the members of a mixin may be cloned; reports the first shape that would take too many.
+fn has_room(
+    model: &Model,
+    shape: &Shape,
+    used: &Reference,
+    flat: &mut Flat,
+    errors: &mut Errors,
+) -> bool {
+    let had_room = flat.cloned <= limits::INHERITED_MEMBERS;
+    let mixin = model.shapes.get(&used.target);
+    let count = mixin.map_or(0, |mixin| mixin.members.len());
+    let has_room = flat.cloned + count <= limits::INHERITED_MEMBERS;
+    flat.cloned = flat.cloned.saturating_add(count);
+    if had_room && !has_room {
+        let limit = limits::INHERITED_MEMBERS;
+        let message = format!("with it, shapes have more than {limit} members from mixins");
+        let problem = Diagnostic::error(message).at(model.place(used.location));
+        errors.push(
+            problem
+                .shape(&shape.id)
+                .help("make a structure of what many share, and a member of that"),
+        );
+    }
+    has_room
+}
+
+/// Takes a mixin, whose members are cloned unless this is its last use.
 fn taken(model: &mut Model, id: &ShapeId, is_last: bool) -> Option<Shape> {
     let mixin = model.shapes.get_mut(id)?;
     if !is_last {
@@ -273,7 +304,7 @@ fn usable_mixin<'m>(
     None
 }
 
-/// Adds a member of a mixin; when two mixins have it, the later one's traits win.
+/// Adds a member of a mixin; if two mixins have it, the later one's traits win.
 fn merge_member(
     model: &Model,
     shape: &Shape,
@@ -291,7 +322,7 @@ fn merge_member(
     }
 }
 
-/// Adds the members of the shape itself, which may only add traits to those it inherits.
+/// Adds the shape's own members, which may only add traits to inherited ones.
 fn merge_own(model: &Model, shape: &Shape, found: &mut Collected, errors: &mut Errors) {
     let mut times: HashMap<&str, usize> = HashMap::new();
     for own in &shape.members {
@@ -299,7 +330,7 @@ fn merge_own(model: &Model, shape: &Shape, found: &mut Collected, errors: &mut E
     }
     for own in &shape.members {
         match times.get(&*own.name) {
-            // A name that comes twice in the shape itself stays twice, for the check of names to find.
+            // Duplicate names in the shape itself are kept, to be reported by the check of names.
             Some(2..) => found.members.push(own.clone()),
             _ => merge_member(model, shape, found, own.clone(), errors),
         }
@@ -327,7 +358,7 @@ fn combine(model: &Model, shape: &Shape, old: &mut Member, new: &Member, errors:
     old.location = new.location;
 }
 
-/// Adds what a later shape binds to what earlier mixins bind.
+/// Adds the bindings of a later shape to those of earlier mixins.
 fn extend_bindings(kind: &mut Kind, more: &Kind) {
     match (kind, more) {
         (Kind::Service(service), Kind::Service(more)) => extend_service(service, more),
@@ -377,7 +408,7 @@ fn extend_list(list: &mut Vec<Reference>, more: &[Reference]) {
     }
 }
 
-/// Applies traits that `apply` statements add to inherited members; they win over inherited ones.
+/// Applies `apply` statements to inherited members; they override inherited traits.
 fn introduce(model: &mut Model, shape: &ShapeId, statements: Vec<Apply>, errors: &mut Errors) {
     let mut introduced: indexmap::IndexMap<String, Traits> = indexmap::IndexMap::new();
     for statement in statements {
@@ -413,14 +444,14 @@ fn introduce(model: &mut Model, shape: &ShapeId, statements: Vec<Apply>, errors:
     }
 }
 
-/// Reports every cycle of mixins, at each shape of it.
+/// Reports every cycle of mixins, at each of its shapes.
 fn report_cycles(model: &Model, unflat: &HashSet<ShapeId>, errors: &mut Errors) {
     let mut seen: HashSet<&ShapeId> = HashSet::new();
     for start in model.shapes.keys().filter(|id| unflat.contains(*id)) {
         let mut path: Vec<&Shape> = Vec::new();
         let mut places: HashMap<&ShapeId, usize> = HashMap::new();
         let mut at = start;
-        // Every unflat shape has an unflat mixin, and there are finitely many: the walk ends in what was seen.
+        // Every shape that is not flat has a mixin that is not flat, so the walk ends at a shape seen before.
         while let Some(shape) = model.shapes.get(at).filter(|shape| seen.insert(&shape.id)) {
             places.insert(&shape.id, path.len());
             path.push(shape);
@@ -441,22 +472,15 @@ fn report_cycles(model: &Model, unflat: &HashSet<ShapeId>, errors: &mut Errors) 
     }
 }
 
-/// What is wrong with a shape on a cycle, whose shapes follow from it on.
+/// The error for a shape on a cycle, given with the shapes that follow.
 fn cycle_through<'a>(
     model: &Model,
     shape: &'a Shape,
     cycle: impl Iterator<Item = &'a &'a Shape>,
 ) -> Diagnostic {
-    let mut names: Vec<&str> = cycle
-        .take(limits::CYCLE_SHOWN + 1)
-        .map(|shape| shape.id.name())
-        .collect();
-    if names.len() > limits::CYCLE_SHOWN {
-        names.pop();
-        names.push("…");
-    }
-    names.push(shape.id.name());
-    Diagnostic::error(format!("its mixins form a cycle: {}", names.join(" → ")))
+    let names = cycle.map(|shape| shape.id.name());
+    let names = diagnostic::cycle(names, shape.id.name());
+    Diagnostic::error(format!("its mixins form a cycle: {names}"))
         .at(model.place(shape.location))
         .shape(&shape.id)
         .help("a mixin cannot use itself, directly or not")
@@ -475,7 +499,7 @@ fn remove_mixins(model: &mut Model, all_flat: bool) {
     }
     for shape in model.shapes.values_mut() {
         if !all_flat && !shape.mixins.is_empty() {
-            // Members may be missing: the checks that would find so must not blame the shape.
+            // Members may be missing, but later checks must not blame the shape.
             model.broken.insert(shape.id.clone());
         }
         shape.mixins.retain(|_| false);

@@ -1,4 +1,4 @@
-//! A model with nothing left to look up: traits applied, old versions upgraded, mixins flattened, checked.
+//! Resolves a model: applies traits, upgrades old versions, flattens mixins, and checks.
 
 mod apply;
 mod enums;
@@ -18,18 +18,18 @@ use crate::load::load;
 use crate::model::{Model, ShapeId};
 use crate::select::{Selection, select};
 
-/// A checked model and what is to be generated from it.
+/// A checked model and the part of it to generate.
 #[derive(Debug)]
 pub struct Resolved {
-    /// The model: no mixins, no `apply`, no dangling target, Smithy 2.0 throughout.
+    /// The model: Smithy 2.0 without mixins, `apply` statements and dangling targets.
     pub model: Model,
-    /// The chosen part.
+    /// The selected part.
     pub selection: Selection,
-    /// What is odd, but no reason to stop.
+    /// Problems that do not prevent generation.
     pub warnings: Errors,
 }
 
-/// Loads, resolves and selects in one go, and reports every problem of all three together.
+/// Loads, resolves and selects, and reports all problems together.
 pub fn open(
     inputs: &[PathBuf],
     service: Option<&str>,
@@ -40,7 +40,7 @@ pub fn open(
     finish(loaded, errors, service, operations)
 }
 
-/// Does what [`open`] does with a model that is loaded already; `errors` is what loading found.
+/// Like [`open`], for a model that is already loaded; `errors` are those from loading.
 pub fn finish(
     loaded: Model,
     mut errors: Errors,
@@ -59,7 +59,7 @@ pub fn finish(
                 warnings,
             })
         }
-        // Whatever keeps `select` from choosing is an error, and was returned above.
+        // If `select` chooses nothing, it reports an error, which was returned above.
         None => Err(Diagnostic::error("nothing is selected").into()),
     }
 }

@@ -1,7 +1,7 @@
-//! What is secret and not marked `@sensitive` by its model: named corrections, each with its cause.
+//! Marks secrets that a model fails to mark as `@sensitive`, each for a stated reason.
 //!
-//! As with other corrections, a service is told by its SDK id, and what is corrected by the names of members,
-//! so that every version of a model and every namespace gets the same. A member that a model lacks is not missed.
+//! Like other corrections, these identify a service by its SDK id and members by name, so that they work for every
+//! version and namespace of a model. Missing members are ignored.
 
 use crate::model::traits::{self, id};
 use crate::model::{Model, Node, ShapeId, Trait};
@@ -11,14 +11,14 @@ use crate::select::Selection;
 const SECRETS: &[(&str, &[&str])] = &[(
     "SSO OIDC",
     &[
-        // Who has the code of a device and the client's secret gets the tokens of the person who signs in.
+        // The device code and the client's secret are exchanged for the tokens of the user who signs in.
         "deviceCode",
-        // The same holds for the authorization code that a redirection hands over (RFC 6749, section 10.5).
+        // The same applies to the authorization code from a redirect (RFC 6749, section 10.5).
         "code",
     ],
 )];
 
-/// Marks the members that are secret as `@sensitive`.
+/// Marks secret members as `@sensitive`.
 pub(super) fn mark(model: &mut Model, selection: &Selection) {
     let service = model.get(selection.service.as_str());
     let Some(aws) = service.and_then(|it| it.traits.read::<traits::AwsService>()) else {

@@ -1,11 +1,12 @@
-//! Whether everything that a shape names is there, and of a kind that may stand there.
+//! Checks that references lead to existing shapes of suitable kinds.
 
 use crate::diagnostic::{Diagnostic, Errors};
+use crate::limits::SUGGESTIONS;
 use crate::model::{Kind, Member, Model, Reference, Shape, ShapeId, UNIT};
 use crate::nearest::nearest;
 use crate::source::Location;
 
-/// Reports dangling and unfit targets of members and bindings, and lists and maps without their members.
+/// Reports dangling and unsuitable targets of members and bindings, and lists and maps without their members.
 pub(super) fn check(model: &Model, errors: &mut Errors) {
     for shape in model.shapes.values().filter(|shape| !shape.id.is_prelude()) {
         match &shape.kind {
@@ -59,7 +60,7 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
     }
 }
 
-/// What may stand in a place.
+/// What a reference may point to.
 #[derive(Clone, Copy)]
 enum Wanted {
     Data,
@@ -90,8 +91,13 @@ impl Wanted {
     }
 }
 
-/// The shape that was probably meant: the same name elsewhere, or the nearest name.
-pub(super) fn suggestion(model: &Model, wanted: &ShapeId) -> Option<String> {
+/// The shape that was probably meant: the same name in another namespace, or the nearest name.
+///
+/// Only for the first of many problems, given with what there is to report so far.
+pub(super) fn suggestion(model: &Model, wanted: &ShapeId, errors: &Errors) -> Option<String> {
+    if errors.iter().len() > SUGGESTIONS {
+        return None;
+    }
     let same = model.shapes.keys().find(|id| id.name() == wanted.name());
     if let Some(id) = same {
         return Some(id.to_string());
@@ -136,7 +142,7 @@ fn check_member(model: &Model, shape: &Shape, member: &Member, errors: &mut Erro
         }
         return;
     }
-    // The good case first, without building the member's id.
+    // Check the good case first, to avoid building the member's id.
     if model
         .shapes
         .get(&member.target)
@@ -211,7 +217,7 @@ fn reference(model: &Model, shape: &Shape, used: &Reference, wanted: Wanted, err
     }
 }
 
-/// The shape of an id, or a report that it is not there; nothing when it is there but could not be read.
+/// Looks up a shape and reports it if it is missing. Returns `None` without a report if its definition is invalid.
 pub(super) fn exists<'m>(
     model: &'m Model,
     id: &ShapeId,
@@ -234,7 +240,8 @@ pub(super) fn exists<'m>(
     } else if !model.broken.contains(id) {
         let mut problem =
             Diagnostic::error(format!("it {verb} `{id}`, which does not exist")).shape(subject);
-        problem.help = suggestion(model, id).map(|meant| format!("did you mean `{meant}`?"));
+        problem.help =
+            suggestion(model, id, errors).map(|meant| format!("did you mean `{meant}`?"));
         errors.push(problem.at(model.place(at)));
     }
     None

@@ -1,4 +1,4 @@
-//! Whether every trait in a namespace of Smithy's or AWS's own exists: a misspelt one would be without effect.
+//! Reports unknown traits in Smithy's and AWS's namespaces, since a misspelt trait would have no effect.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::model::traits::id;
 use crate::model::{Model, Shape, ShapeId, Trait, Traits};
 use crate::nearest::nearest;
 
-/// Reports them where they are applied: before mixins hand them on, and before `apply` moves them.
+/// Reports traits where they are applied: before mixins pass them on, and before `apply` moves them.
 pub(super) fn check(model: &Model, errors: &mut Errors) {
     for_each_undefined(model, |applied, subject| {
         if let Some(help) = unknown(&applied.id) {
@@ -99,8 +99,7 @@ fn for_each(model: &Model, mut report: impl FnMut(&Trait, String)) {
     }
 }
 
-/// What to report of a trait that is in none of the tables but should be; `None` where it is fine, or belongs to
-/// another namespace.
+/// The report for a trait that should be in the tables but is not; `None` if it is, or is in another namespace.
 fn unknown(id: &ShapeId) -> Option<String> {
     let (namespace, name) = (id.namespace(), id.name());
     if let Some(traits) = built_in(namespace) {
@@ -112,7 +111,7 @@ fn unknown(id: &ShapeId) -> Option<String> {
             },
         });
     }
-    // `smithy.apis#required`: an unrelated namespace would not be that close and have the same trait too.
+    // `smithy.apis#required`: an unrelated namespace would not be that similar and also have a trait of that name.
     let meant = nearest(namespace, BUILT_IN.iter().map(|(namespace, _)| *namespace))?;
     let same = built_in(meant).is_some_and(|traits| traits.contains(&name));
     same.then(|| format!("did you mean `{meant}#{name}`?"))

@@ -1,11 +1,11 @@
-//! Gives files of Smithy 1.x the nullability that 2.0 states with `default`.
+//! Adds Smithy 2.0's `default` traits to files in Smithy 1.x, which implies them.
 
 use crate::model::traits::id;
 use crate::model::{Kind, Member, Model, Node, Shape, ShapeId, Trait, Version};
 
-/// Adds the defaults that 1.x implies to shapes and to the members of structures.
+/// Adds the defaults that 1.x implies to shapes and members of structures.
 ///
-/// In 1.x a number or boolean that is not boxed is always present, and so is a streamed payload.
+/// In 1.x, numbers and booleans that are not boxed are always present, and so are streaming payloads.
 pub(super) fn upgrade(model: &mut Model) {
     let mut defaults: Vec<(ShapeId, usize, Node)> = Vec::new();
     for shape in model
@@ -70,7 +70,7 @@ fn has_implied_default(shape: &Shape) -> bool {
     shape.version == Version::V1 && plain && zero_value(&shape.kind).is_some()
 }
 
-/// What a number or boolean of 1.x is when nothing is sent.
+/// The implied default of a number or boolean in 1.x.
 fn zero_value(kind: &Kind) -> Option<Node> {
     match kind {
         Kind::Boolean => Some(Node::Bool(false)),

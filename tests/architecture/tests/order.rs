@@ -112,10 +112,11 @@ const MODULES: &[(&str, &[&str])] = &[
             "print resolve",
             "checks format load validate",
             "definition node_validation",
-            "idl nullability reading select selector",
+            "corrections idl nullability reading select selector",
             "diagnostic model",
             "source",
-            "decimal limits nearest",
+            "decimal nearest",
+            "limits",
         ],
     ),
     (
@@ -136,7 +137,8 @@ const MODULES: &[(&str, &[&str])] = &[
             "dynamic",
             "events malformed",
             "case peers protocol_tests schemas values",
-            "endpoint_tests mark model protocols",
+            "endpoint_tests model printed protocols written",
+            "scratch",
         ],
     ),
     (

@@ -20,8 +20,8 @@ fn spec<O: Operation>() -> &'static OperationSpec {
 /// A response as a server of the operation's protocol writes it.
 fn response<O: Operation>(output: &O::Output) -> http::Response<Bytes> {
     spec::<O>()
-        .service
-        .protocol
+        .service()
+        .protocol()
         .encode_response(spec::<O>(), output)
         .unwrap()
 }
@@ -84,8 +84,8 @@ macro_rules! protocol {
                 assert_eq!(requests[0].uri().host(), Some("s-1.localhost"));
                 let mut read = PutNoteInput::default();
                 let spec = spec::<PutNote>();
-                spec.service
-                    .protocol
+                spec.service()
+                    .protocol()
                     .decode_request(spec, &requests[0], &mut read)
                     .unwrap();
                 let expected = PutNoteInput {

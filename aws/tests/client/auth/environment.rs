@@ -65,15 +65,7 @@ fn half_a_login_is_named_with_the_half_that_is_missing() {
 
 /// An operation of a service without AWS traits.
 fn unsigned() -> &'static OperationSpec {
-    let ruled = operation(&[Auth::Bearer], &[]);
-    of_service(
-        ruled,
-        Service {
-            endpoint_rules: None,
-            signing_name: "",
-            ..copy(ruled.service)
-        },
-    )
+    of_service(service(), &[Auth::Bearer])
 }
 
 #[test]

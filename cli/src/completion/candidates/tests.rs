@@ -15,13 +15,13 @@ fn grammar(is_implied: bool) -> Grammar {
     }
 }
 
-/// What can follow at the `|` of a line.
+/// What may follow at the `|` in a line.
 fn at(line: &str) -> Place {
     let place = line.find('|').expect("a place");
     grammar(true).at(&line.replace('|', ""), place)
 }
 
-/// What of that continues what is typed.
+/// The candidates that continue what is typed.
 fn texts(found: &Place) -> Vec<&str> {
     let found = &found.candidates;
     let texts = found.items.iter().map(|item| item.text.as_str());
@@ -188,7 +188,7 @@ fn aliases_are_gone_through() {
         ["--colour", "--colours"]
     );
     assert_eq!(follows(true, "put-thing r"), ["red"]);
-    // What an alias stands for may hold a secret.
+    // The value of an alias may hold a secret.
     assert!(!with(true).is_harmless("p --colour red"));
 }
 

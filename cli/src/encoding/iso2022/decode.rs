@@ -1,11 +1,11 @@
-//! Reading: escape sequences that switch, and characters of what was switched to.
+//! Decodes escape sequences and the characters of the designated sets.
 
 use super::super::multibyte::Multibyte;
 use super::super::tables::Code;
 use super::super::{Decoded, Fault};
 use super::{ESCAPE, SHIFT_IN, SHIFT_OUT, Set, Variant};
 
-/// Tables, loaded once each.
+/// Tables, each loaded once.
 #[derive(Default)]
 struct Tables(Vec<(&'static str, Multibyte)>);
 
@@ -23,10 +23,10 @@ impl Tables {
 pub(super) struct Decoder {
     variant: Variant,
     tables: Tables,
-    /// What is switched to: the usual set, the one that is shifted to, and the one for single characters.
+    /// The designated sets: G0, G1 for shift out, and G2 for single shifts.
     sets: [Set; 3],
     is_shifted: bool,
-    /// An escape sequence that is none of ours is text up to its end.
+    /// Whether an unrecognized escape sequence is being copied as text up to its end.
     passes: bool,
     out: Vec<u32>,
 }
@@ -112,11 +112,11 @@ impl Decoder {
         self.designate(rest)
     }
 
-    /// Switches a set.
+    /// Handles an escape sequence that designates a set.
     fn designate<'a>(&mut self, rest: &'a [u8]) -> Option<&'a [u8]> {
         let has_older = !matches!(self.variant, Variant::Kr);
         let (place, mark, length) = match *rest {
-            // A newer version of JIS X 0208 is announced in front.
+            // An escape sequence that announces the revised JIS X 0208.
             [_, b'&', b'@', ESCAPE, b'$', b'B', ..] if has_older => (0, (true, b'B'), 6),
             [_, b'$', letter @ (b'@' | b'A'..=b'Z'), ..] => (0, (true, letter), 3),
             [_, b'$', b'(', letter @ (b'@' | b'A'..=b'Z'), ..] => (0, (true, letter), 4),

@@ -1,4 +1,4 @@
-//! Writing: each character in the first set that has it, switched to where need be.
+//! Encodes each character in the first set that has it, switching sets as needed.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use super::super::tables::{Code, PAIRS, second_plane};
 use super::super::{Lacking, complaint};
 use super::{ESCAPE, SHIFT_IN, SHIFT_OUT, Set, Variant};
 
-/// A table and what characters are written as.
+/// A table with the codes of its characters.
 struct Loaded {
     module: &'static str,
     codes: HashMap<u32, Code>,
@@ -37,7 +37,7 @@ pub(super) struct Encoder {
     variant: Variant,
     loaded: Vec<Loaded>,
     current: Set,
-    /// The set that can be shifted to has been named.
+    /// Whether the set for shift out has been designated.
     is_named: bool,
     is_shifted: bool,
     out: Vec<u8>,
@@ -115,7 +115,7 @@ impl Encoder {
             .find(|other| other.module == set.module())
     }
 
-    /// Two characters that the sets of JIS X 0213 have as one.
+    /// Encodes two characters that JIS X 0213 combines into one.
     fn pair(&self, one: char, two: char) -> Option<(Set, Vec<u8>)> {
         let first = [Set::Jis0213First, Set::Jis0213First2000];
         let set = first
@@ -125,13 +125,13 @@ impl Encoder {
         Some((set, bytes(set, code)?))
     }
 
-    /// The first set that has the character.
+    /// Encodes a character in the first set that has it.
     fn single(&self, c: char) -> Option<(Set, Vec<u8>)> {
         self.variant.sets().iter().find_map(|&set| {
             let found = match (set, c) {
                 (Set::Jis0201Roman, '\u{a5}') => vec![0x5C],
                 (Set::Jis0201Roman, '\u{203e}') => vec![0x7E],
-                // Python reads these only.
+                // Python decodes to this character, but does not encode it.
                 (Set::Jis0213First | Set::Jis0213First2000, '\u{ff5e}') => return None,
                 (Set::Jis0213Second, '\u{9b1c}') if self.variant == Variant::Jp3 => return None,
                 (Set::Jis0213Second, '\u{9b1d}') if self.variant == Variant::Jp3 => {
@@ -167,7 +167,7 @@ impl Encoder {
     }
 }
 
-/// The bytes in a set of a code in the table that has it; none if the code is of another set.
+/// The set's bytes for a code in its table; `None` if the code belongs to another set.
 fn bytes(set: Set, code: Code) -> Option<Vec<u8>> {
     let [row, cell] = code.to_be_bytes();
     let is_second = cell & 0x80 == 0;
@@ -179,7 +179,7 @@ fn bytes(set: Set, code: Code) -> Option<Vec<u8>> {
         }
         _ => !is_second,
     };
-    // A lead byte below belongs to no set of 94 rows.
+    // Lead bytes up to 0xA0 are outside any 94-row set.
     (fits && row > 0xA0 && cell & 0x7F > 0x20).then(|| vec![row & 0x7F, cell & 0x7F])
 }
 

@@ -1,10 +1,10 @@
-//! The lines of a table, coloured if wanted.
+//! Draws the lines of a table, optionally coloured.
 
 use super::section::{Section, text_width};
 use crate::output::{Colour, Options, RESET};
 
-/// Draws all sections to the width of the widest. If that is more than the terminal has, sections of
-/// one row are turned to key and value rows first.
+/// Draws all sections as wide as the widest. If the terminal is narrower, sections with a single row are first
+/// converted to key-value rows.
 pub(super) fn tables(mut first: Section, mut more: Vec<Section>, options: Options<'_>) -> String {
     let mut width = widest(&first, &more);
     if width > options.width {
@@ -36,7 +36,7 @@ struct Canvas {
 }
 
 impl Canvas {
-    /// One write of the reference, after which its colour library may reset.
+    /// Corresponds to one write of the reference, after which its colour library may reset.
     fn write(&mut self, text: &str) {
         self.out.push_str(text);
         if matches!(self.colour, Colour::Resetting | Colour::Terminal) {
@@ -44,7 +44,7 @@ impl Canvas {
         }
     }
 
-    /// A line between the bars of the indentation.
+    /// Draws a line between the indentation bars.
     fn line(&mut self, indent: usize, text: &str) {
         let bars = self.styled("|", "\x1b[2m\x1b[33m").repeat(indent);
         self.write(&bars);
@@ -94,7 +94,7 @@ impl Canvas {
         self.line(indent, &rule(&widths));
     }
 
-    /// A cell, two blanks from the left unless that leaves no room.
+    /// Draws a cell, with two blanks on the left if they fit.
     fn cell(&self, text: &str, width: isize, left_edge: &str) -> String {
         let room = width - text_width(text).cast_signed() - left_edge.len().cast_signed() - 1;
         let padding = if room >= 2 { 2 } else { 0 };
@@ -107,7 +107,7 @@ impl Canvas {
     }
 }
 
-/// Only the first cell of a line brings the edge on its left.
+/// Only the first cell of a line draws its left edge.
 fn left_edge(place: usize) -> &'static str {
     if place == 0 { "|" } else { "" }
 }
@@ -130,7 +130,7 @@ fn rule(widths: &[isize]) -> String {
     line
 }
 
-/// So many blanks, none for a negative number.
+/// `count` blanks; none if it is negative.
 fn blanks(count: isize) -> String {
     " ".repeat(usize::try_from(count).unwrap_or(0))
 }

@@ -1,18 +1,18 @@
-//! A section of a table and the widths of its columns.
+//! A section of a table and its column widths.
 
 use crate::output::Error;
 use crate::value::is_wide;
 
-/// Columns of padding and border that each cell brings.
+/// Columns that each cell takes for padding and border.
 const PADDING: usize = 4;
 
-/// A title, a header and rows below each other, framed together.
+/// A framed block with a title, a header and rows.
 #[derive(Clone, Debug)]
 pub(super) struct Section {
     pub(super) title: Option<String>,
     pub(super) header: Vec<String>,
     pub(super) rows: Vec<Vec<String>>,
-    /// How many bars frame the section on each side.
+    /// Number of bars on each side.
     pub(super) indent: usize,
     cells: Option<usize>,
     widths: Vec<usize>,
@@ -64,18 +64,18 @@ impl Section {
         Ok(())
     }
 
-    /// Columns this section wants, bars of the indentation included.
+    /// The width this section needs, including indentation bars.
     pub(super) fn wanted_width(&self) -> usize {
         let border = 2;
         let bars = 2 * self.indent;
         let cells: usize = self.widths.iter().map(|width| width + PADDING).sum();
-        // A section without title counts as one titled `None`.
+        // The reference measures a missing title as `None`.
         let title = text_width(self.title.as_deref().unwrap_or("None"));
         (title + border + bars).max(cells + border + bars)
     }
 
-    /// The widths of the columns, scaled to fill `total` columns: rounded half to even, then corrected
-    /// by one column at a time, from the left when too wide, from the right when too narrow.
+    /// Scales column widths to fill `total` columns. Widths are rounded half to even, then adjusted by one column
+    /// at a time: from the left if the sum is too large, from the right if it is too small.
     pub(super) fn column_widths(&self, total: usize) -> Vec<isize> {
         let wanted: usize = self.widths.iter().map(|width| width + PADDING).sum();
         let (Some(last), true) = (self.widths.len().checked_sub(1), wanted > 0) else {
@@ -107,7 +107,7 @@ impl Section {
         widths
     }
 
-    /// The same content as key and value rows, if there is exactly one row under a header.
+    /// Converts the section to key-value rows, if it has exactly one row and a header.
     pub(super) fn into_vertical(self) -> Section {
         let [row] = self.rows.as_slice() else {
             return self;
@@ -118,15 +118,15 @@ impl Section {
         let mut section = Section::new(None, self.indent);
         section.title.clone_from(&self.title);
         for (key, cell) in self.header.iter().zip(row) {
-            // Rows of two cells each always fit each other.
+            // Rows of two cells never differ in length.
             let _ = section.add_row(vec![key.clone(), cell.clone()]);
         }
         section
     }
 }
 
-/// Columns that text takes: two for wide, full-width and ambiguous characters, one for every other
-/// character, also for those that take none.
+/// Display width of text as the reference counts it: two columns for wide, full-width and ambiguous characters, and
+/// one for every other character, even those that take none.
 #[must_use]
 pub(super) fn text_width(text: &str) -> usize {
     text.chars().map(|c| 1 + usize::from(is_wide(c))).sum()

@@ -1,18 +1,16 @@
-//! Which styles can hold a text.
+//! Determines the styles that can represent a text.
 
-/// What a look at every character tells.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Analysis {
-    /// It has line breaks.
+    /// Contains line breaks.
     pub(super) multiline: bool,
-    /// It may stand without quotes, if it reads as text then.
+    /// May be unquoted, provided that it then resolves to text.
     pub(super) plain: bool,
-    /// It may stand in single quotes.
+    /// May be single-quoted.
     pub(super) single_quoted: bool,
 }
 
 impl Analysis {
-    /// Looks at every character.
     pub(super) fn of(text: &str) -> Analysis {
         let mut indicators = text.starts_with("---") || text.starts_with("...");
         let (mut breaks, mut special, mut space_break, mut break_space) =
@@ -52,7 +50,7 @@ fn is_first_indicator(c: char, before_blank: bool) -> bool {
     }
 }
 
-/// Line breaks by YAML 1.1, Unicode's included.
+/// Line breaks of YAML 1.1, including Unicode's.
 pub(super) fn is_break(c: char) -> bool {
     matches!(c, '\r' | '\n' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
@@ -61,7 +59,7 @@ fn is_blank_or_break(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\0') || is_break(c)
 }
 
-/// What may stand as it is; nothing beyond the basic plane does.
+/// Whether a character may be written unescaped; nothing beyond the basic plane may.
 pub(super) fn is_printable(c: char) -> bool {
     matches!(c, '\n' | ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}')
         && c != '\u{feff}'

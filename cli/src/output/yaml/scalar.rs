@@ -1,10 +1,10 @@
-//! A scalar in its style: plain if possible, else in single quotes, else in double quotes.
+//! Writes a scalar in the simplest style that can represent it: plain, single-quoted or double-quoted.
 
 use super::analysis::{Analysis, is_break, is_printable};
 use super::{Emitter, INDENT, Place, WIDTH};
 
 impl Emitter {
-    /// `implicit` tells whether the text, if plain, reads as what it is.
+    /// `implicit` tells whether the unquoted text resolves to the right type.
     pub(super) fn scalar(
         &mut self,
         text: &str,
@@ -14,7 +14,7 @@ impl Emitter {
         place: Place,
     ) {
         let is_key = place == Place::Key;
-        // Continued lines are indented deeper than the collection around the scalar.
+        // Folded lines are indented more than the enclosing collection.
         let folding = Folding {
             allowed: !is_key,
             indent: indent.map_or(0, |indent| indent + INDENT),
@@ -62,7 +62,7 @@ impl Emitter {
                 }
                 spaces = true;
             } else if is_break(c) {
-                // The first line break of a run would read as a blank.
+                // A single line break would be folded to a blank, so write one more.
                 if !breaks && c == '\n' {
                     self.put('\n');
                 }
@@ -118,7 +118,7 @@ impl Emitter {
     }
 }
 
-/// Whether long text may go on in a new line, and where that begins.
+/// Whether long text may be folded, and the indentation of its continuation lines.
 #[derive(Clone, Copy)]
 struct Folding {
     allowed: bool,

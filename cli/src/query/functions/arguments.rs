@@ -1,4 +1,4 @@
-//! Arguments of a call, checked against a signature in the reference's order and words.
+//! Checks a call's arguments against a signature, with the reference's order and messages.
 
 use std::borrow::Cow;
 
@@ -9,16 +9,16 @@ use crate::query::error::{EvalError, EvalErrorKind};
 use crate::query::eval::{eval, unapplied};
 use crate::value::{Value, repr_str};
 
-/// An argument: a value, or an expression to apply.
+/// An argument: a value, or an expression reference.
 #[derive(Debug)]
 pub(super) enum Argument<'a> {
     Value(Cow<'a, Value>),
-    /// The expression, and what it is to functions that take any value.
+    /// The expression, and its value for functions that accept anything.
     Expression(&'a Node, Value),
 }
 
 impl<'a> Argument<'a> {
-    /// An expression that is not evaluated yet.
+    /// An expression reference.
     pub(super) fn expression(node: &'a Node) -> Argument<'a> {
         Argument::Expression(node, unapplied())
     }
@@ -30,7 +30,7 @@ impl<'a> Argument<'a> {
         }
     }
 
-    /// What the expression gives; null for a value.
+    /// Applies the expression; null if the argument is a value.
     pub(super) fn apply(&self, value: &Value, budget: &Budget) -> Result<Value, EvalError> {
         match self {
             Argument::Expression(node, _) => budget.own(eval(node, value, budget)?),
@@ -39,7 +39,7 @@ impl<'a> Argument<'a> {
     }
 }
 
-/// The type as JMESPath names it.
+/// The JMESPath name of the type.
 pub(super) fn jmespath_type(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -53,7 +53,7 @@ pub(super) fn jmespath_type(value: &Value) -> &'static str {
     }
 }
 
-/// Number and types of the arguments.
+/// Checks the number and types of arguments.
 pub(super) fn check(function: &Function, arguments: &[Argument<'_>]) -> Result<(), EvalError> {
     let (expected, found) = (function.arguments.len(), arguments.len());
     let enough = if function.variadic {
@@ -95,7 +95,7 @@ fn check_one(name: &str, types: &[&'static str], argument: &Argument<'_>) -> Res
     }
 }
 
-/// All elements must be of the one type allowed, or of the first one's type if several are.
+/// All elements must have the only allowed type or, if several are allowed, that of the first element.
 fn check_elements(
     name: &str,
     items: &[Value],
@@ -110,7 +110,7 @@ fn check_elements(
     for item in items {
         let found = jmespath_type(item);
         if found != wanted || !allowed.contains(&found) {
-            // Here the reference names Python's type.
+            // Here the reference names the Python type.
             return Err(invalid_type(name, item, bare_class(item), types));
         }
     }
@@ -121,7 +121,7 @@ fn bare_class(value: &Value) -> &'static str {
     value.class().rsplit('.').next().unwrap_or_default()
 }
 
-/// The error of a value of the wrong type.
+/// The error for a value of the wrong type.
 pub(super) fn invalid_type(
     function: &str,
     value: &Value,

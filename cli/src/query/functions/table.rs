@@ -1,16 +1,15 @@
-//! Which functions there are and which types they take.
+//! The functions and their signatures.
 
-/// A function's name and its arguments.
+/// A function's name and signature.
 #[derive(Debug)]
 pub(super) struct Function {
     pub(super) name: &'static str,
-    /// The types each argument may have; none means any. `array-number` is a list of numbers only.
+    /// The allowed types of each argument; empty for any type. `array-number` is a list of numbers.
     pub(super) arguments: &'static [&'static [&'static str]],
-    /// Whether more arguments may follow; their types are not looked at.
+    /// Whether more arguments may follow, of any type.
     pub(super) variadic: bool,
 }
 
-/// The function of this name.
 pub(super) fn find(name: &str) -> Option<&'static Function> {
     FUNCTIONS.iter().find(|function| function.name == name)
 }

@@ -1,10 +1,10 @@
-//! Why a connection failed, in words.
+//! Words the causes of connection failures.
 
 use std::error::Error;
 use std::fmt;
 use std::io::{self, ErrorKind};
 
-/// Words for an error; the error itself is their source.
+/// A message, whose source is the original error.
 #[derive(Debug)]
 pub(super) struct Cause<E> {
     words: String,
@@ -23,13 +23,13 @@ impl<E: Error + 'static> Error for Cause<E> {
     }
 }
 
-/// Why reading, writing or connecting failed.
+/// The cause of an I/O error.
 pub(super) fn io(error: io::Error) -> Cause<io::Error> {
     let words = io_words(&error);
     Cause { words, error }
 }
 
-/// Why there is no address for a host.
+/// The cause of a failed name resolution.
 pub(super) fn lookup(host: &str, error: io::Error) -> Cause<io::Error> {
     if host.is_empty() {
         let words = "no host is named, or none that can be".to_owned();
@@ -43,7 +43,7 @@ pub(super) fn lookup(host: &str, error: io::Error) -> Cause<io::Error> {
     Cause { words, error }
 }
 
-/// Why an exchange over HTTP broke off.
+/// The cause of a failed HTTP exchange.
 pub(super) fn http(error: hyper::Error) -> Cause<hyper::Error> {
     let within = error.source().and_then(|source| source.downcast_ref());
     let words = if let Some(error) = within {
@@ -61,9 +61,9 @@ pub(super) fn http(error: hyper::Error) -> Cause<hyper::Error> {
     Cause { words, error }
 }
 
-/// The usual words for what the operating system says; its own where there are none.
+/// The usual message for an operating system error, or its own if there is none.
 pub(super) fn io_words(error: &io::Error) -> String {
-    // TLS goes on after its handshake.
+    // TLS errors can also occur after the handshake.
     #[cfg(feature = "rustls")]
     if let Some(words) = super::tls::words(error) {
         return words;

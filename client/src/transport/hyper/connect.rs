@@ -1,4 +1,4 @@
-//! Makes a connection: TCP, perhaps through a proxy, perhaps TLS.
+//! Opens a connection: TCP, optionally through a proxy, optionally with TLS.
 
 use std::future::Future;
 use std::io;
@@ -24,14 +24,14 @@ use super::timer::Activity;
 use super::versions;
 use crate::limits::{RESPONSE_HEAD_BYTES, RESPONSE_HEADERS, TUNNEL_HEAD_BYTES};
 
-/// A fresh connection, driven by a task of its own.
+/// Opens a connection, which is driven by its own task.
 pub(super) async fn connect(
     shared: &Shared,
     target: &Target<'_>,
     versions: HttpVersions,
 ) -> Result<Connection, TransportError> {
     let stream = match target.proxy {
-        None => tcp(shared, target, target.host(), target.port, Kind::Connect).await?,
+        None => tcp(shared, target, target.host(), target.port(), Kind::Connect).await?,
         Some(proxy) => through(shared, target, proxy).await?,
     };
     let stream = match target.https {
@@ -62,7 +62,7 @@ pub(super) async fn connect(
         .handshake(TokioIo::new(watched))
         .await
         .map_err(|error| target.error(Kind::Closed).because(causes::http(error)))?;
-    // An error reaches the caller through the response that it waits for.
+    // Errors reach the caller through the pending response.
     let driver = tokio::spawn(async move { drop(connection.await) });
     Ok(Connection::Http1(Single {
         sender,
@@ -103,7 +103,7 @@ async fn tcp(
         Some(None) => Err(target.error(Kind::Unusable).because(drivers::NO_IO)),
         Some(Some(Err(cause))) => Err(target.error(failure).because(cause)),
         Some(Some(Ok(stream))) => {
-            // A request is written whole: waiting for more only delays it. Without it all still works.
+            // Requests are written in one piece, so delaying small packets only adds latency. Failure is harmless.
             drop(stream.set_nodelay(true));
             Ok(Stream::Plain(stream))
         }
@@ -117,7 +117,7 @@ async fn within<T>(limit: Option<Duration>, future: impl Future<Output = T>) -> 
     }
 }
 
-/// A stream to the proxy, or through it when the target is to be reached over TLS.
+/// A stream to the proxy, or through it if the target uses TLS.
 async fn through(
     shared: &Shared,
     target: &Target<'_>,
@@ -144,9 +144,9 @@ async fn through(
     Ok(stream)
 }
 
-/// Asks the proxy for a tunnel to the target.
+/// Requests a tunnel to the target from the proxy.
 async fn tunnel(stream: &mut Stream, target: &Target<'_>, proxy: &Proxy) -> io::Result<()> {
-    let address = format!("{}:{}", target.authority.host(), target.port);
+    let address = format!("{}:{}", target.authority.host(), target.port());
     let mut request = format!("CONNECT {address} HTTP/1.1\r\nHost: {address}\r\n");
     if let Some(value) = proxy.authorization() {
         request.push_str("Proxy-Authorization: ");

@@ -1,4 +1,4 @@
-//! What a request is sent over: a connection of its own for a while, or a stream of a shared one.
+//! What a request is sent over: an exclusive connection, or a stream of a shared one.
 
 use http::{Request, Response};
 use hyper::body::Incoming;
@@ -13,27 +13,25 @@ use super::pool::{Key, Pool};
 use super::sending::Sending;
 use super::timer::Activity;
 
-/// What a request is sent over.
 pub(super) enum Connection {
     Http1(Single),
     #[cfg(feature = "http2")]
     Http2(Share),
 }
 
-/// A connection that takes one request after the other.
+/// A connection that handles one request after the other.
 pub(super) struct Single {
     pub(super) sender: http1::SendRequest<Outgoing>,
     pub(super) activity: Activity,
-    /// How far its request has come.
+    /// How much of its request has been sent.
     pub(super) sending: Sending,
-    /// The task that drives it.
     pub(super) driver: AbortHandle,
-    /// Whether the server was offered HTTP/2.
+    /// Whether HTTP/2 was offered to the server, and not chosen.
     pub(super) declined: bool,
 }
 
 impl Drop for Single {
-    /// Closes it although a request is still being sent, which hyper would send to its end.
+    /// Closes the connection even if a request is still being sent, which hyper would otherwise complete.
     fn drop(&mut self) {
         if !self.sending.is_done() {
             self.driver.abort();
@@ -42,7 +40,7 @@ impl Drop for Single {
 }
 
 impl Connection {
-    /// When bytes last went over it.
+    /// When bytes were last transferred.
     pub(super) fn activity(&self) -> &Activity {
         match self {
             Connection::Http1(single) => &single.activity,
@@ -51,17 +49,17 @@ impl Connection {
         }
     }
 
-    /// Waits until it can take a request; whether it ever can.
+    /// Waits until it can accept a request; false if it never will.
     pub(super) async fn is_ready(&mut self) -> bool {
         match self {
-            // Waits for the task that drives the connection to finish with the last response.
+            // Wait for the driver task to finish with the previous response.
             Connection::Http1(single) => single.sender.ready().await.is_ok(),
             #[cfg(feature = "http2")]
             Connection::Http2(share) => share.is_open(),
         }
     }
 
-    /// Sends a request and waits for the head of its response.
+    /// Sends a request and waits for the head of the response.
     pub(super) async fn send(
         &mut self,
         request: Request<Outgoing>,
@@ -73,7 +71,7 @@ impl Connection {
         }
     }
 
-    /// Lets other requests share it from now on, where it can be shared.
+    /// Makes a shareable connection available to other requests.
     pub(super) fn lend(&self, key: &Key, pool: &Pool) {
         match self {
             Connection::Http1(_) => {}
@@ -83,21 +81,21 @@ impl Connection {
         let _ = (key, pool);
     }
 
-    /// Keeps it, its response having ended, where its request has too.
+    /// Returns the connection to the pool after a response, if its request is complete too.
     pub(super) fn keep(self, key: Key, pool: &Pool) {
         match self {
             Connection::Http1(single) if single.sending.is_done() => pool.put(key, single),
             Connection::Http1(_) => {}
-            // The pool has had it all the time.
+            // It has been in the pool all along.
             #[cfg(feature = "http2")]
             Connection::Http2(_) => {}
         }
     }
 
-    /// It is of no use: no other request shall take it.
+    /// Prevents other requests from using it.
     pub(super) fn give_up(&self, pool: &Pool) {
         match self {
-            // Its server may go on for ever, and hyper would listen.
+            // Its server may keep sending, and hyper would keep reading.
             Connection::Http1(single) => single.driver.abort(),
             #[cfg(feature = "http2")]
             Connection::Http2(share) => pool.forget(share.connection()),
@@ -105,7 +103,7 @@ impl Connection {
         let _ = pool;
     }
 
-    /// The rest of the response is not wanted.
+    /// Cancels the rest of the response.
     pub(super) fn cut(&self) {
         match self {
             // It closes with its last owner.
@@ -115,21 +113,21 @@ impl Connection {
         }
     }
 
-    /// Whether the request is to blame for an error, and not the connection.
+    /// Whether an error is the request's fault rather than the connection's.
     pub(super) fn is_fault_of_request(&self, error: &hyper::Error) -> bool {
         match self {
             Connection::Http1(_) => error.is_user(),
-            // hyper blames the user for a connection that ends before a stream has begun; what is wrong with
-            // a body it does not say here.
+            // hyper reports a connection that ends before a stream has started as a user error; errors of the body
+            // are not reported here.
             #[cfg(feature = "http2")]
             Connection::Http2(_) => false,
         }
     }
 
-    /// Why the request's body could not be read to its end, where hyper does not tell.
+    /// Why reading the request's body failed, if hyper does not report it.
     pub(super) fn failure(&self) -> Option<TransportError> {
         match self {
-            Connection::Http1(_) => None,
+            Connection::Http1(single) => single.sending.failure(),
             #[cfg(feature = "http2")]
             Connection::Http2(share) => share.failure(),
         }

@@ -1,7 +1,7 @@
-//! What a tokio runtime must have for the transport, and what to say when it has not. tokio has no way to ask:
-//! neither its handle nor its metrics tell of a timer or of I/O, and it panics where something is used that is
-//! missing. That is caught here. A program that is built with `panic = "abort"` ends there instead, with
-//! tokio's own message, which names the call that is needed too.
+//! What the transport needs from a tokio runtime, and errors if that is missing. tokio offers no way to check:
+//! neither its handle nor its metrics reveal whether there is a timer or I/O driver, and it panics if a missing one
+//! is used. We catch that panic. A program built with `panic = "abort"` ends there instead, with tokio's message,
+//! which also names the missing call.
 
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use super::super::Settings;
 
-/// What is missing of what the settings need, I/O aside.
+/// What the settings need and the runtime lacks, except I/O.
 pub(super) fn missing(settings: &Settings) -> Option<&'static str> {
     if tokio::runtime::Handle::try_current().is_err() {
         return Some(
@@ -24,17 +24,17 @@ pub(super) fn missing(settings: &Settings) -> Option<&'static str> {
     )
 }
 
-/// Whether the runtime that is running can wait.
+/// Whether the current runtime has a timer.
 pub(crate) fn has_time() -> bool {
     tokio::runtime::Handle::try_current().is_ok()
         && catch_unwind(|| drop(tokio::time::sleep(Duration::ZERO))).is_ok()
 }
 
-/// What to say where [`with_io`] finds nothing.
+/// The error if [`with_io`] returns nothing.
 pub(super) const NO_IO: &str =
     "the tokio runtime has no I/O: build it with `enable_io` or `enable_all`";
 
-/// Waits for a future that uses sockets; nothing where the runtime has no I/O.
+/// Awaits a future that uses sockets; `None` if the runtime has no I/O driver.
 pub(super) async fn with_io<T>(future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
     poll_fn(|context| {

@@ -1,4 +1,4 @@
-//! One request and its response over a connection, kept or fresh.
+//! Sends a request and receives its response over a pooled or new connection.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -36,7 +36,7 @@ pub(super) async fn exchange(
             Ok((response, silence)) => {
                 return Ok(receive(shared, key, connection, response, silence, &target));
             }
-            // The service closed the connection while it was idle: nothing was sent, try another.
+            // The service closed the connection while it was idle. Nothing was sent, so try another one.
             Err((_, Some(unsent))) => {
                 connection.give_up(&shared.pool);
                 request = unsent;
@@ -53,15 +53,15 @@ pub(super) async fn exchange(
     Ok(receive(shared, key, connection, response, silence, &target))
 }
 
-/// Why a response has no head.
+/// Why there is no response head.
 enum NoHead {
-    /// There was no sign of it for too long.
+    /// Nothing arrived within the read timeout.
     Late,
-    /// Others came in its place.
+    /// There were too many interim responses.
     Flooded,
 }
 
-/// An error, and the request when none of it was sent.
+/// An error, with the request if none of it was sent.
 type Unsent = (TransportError, Option<Request<Outgoing>>);
 
 async fn send(
@@ -101,7 +101,7 @@ async fn send(
             let unsent = error.take_message();
             let error = error.into_error();
             let error = match connection.failure() {
-                Some(failure) => target.error(Kind::Body).because(failure),
+                Some(failure) => of_body(target.error(Kind::Body), failure),
                 None if connection.is_fault_of_request(&error) => {
                     target.error(Kind::Unusable).because(error)
                 }
@@ -110,6 +110,15 @@ async fn send(
             Err((error, unsent))
         }
     }
+}
+
+/// Completes the error for a request body that could not be read.
+fn of_body(mut error: TransportError, failure: TransportError) -> TransportError {
+    match failure.kind {
+        Kind::Body => error.source = failure.source,
+        _ => error = error.because(failure),
+    }
+    error
 }
 
 fn receive(
@@ -131,8 +140,8 @@ fn receive(
     })
 }
 
-/// A response's body on its way. At its end the connection is kept for the next request; dropped
-/// before, it closes the connection or, where others share that, ends its own stream.
+/// The body of a response that is being received. At its end the connection is kept for the next request; if it is
+/// dropped earlier, the connection is closed, or just its stream if it is shared.
 struct Arriving {
     body: Incoming,
     silence: Silence,
@@ -165,7 +174,7 @@ impl BodyStream for Arriving {
             };
             match frame {
                 Some(Ok(frame)) => match frame.into_data() {
-                    // An empty piece may end a stream of HTTP/2.
+                    // HTTP/2 may end a stream with an empty frame.
                     Ok(bytes) if bytes.is_empty() => {}
                     Ok(bytes) => return Poll::Ready(Some(Ok(bytes))),
                     Err(frame) => this.trailers = frame.into_trailers().ok(),
@@ -173,7 +182,7 @@ impl BodyStream for Arriving {
                 Some(Err(error)) => {
                     let failure = this.kept.as_ref().and_then(|(.., it)| it.failure());
                     return Poll::Ready(Some(Err(match failure {
-                        Some(failure) => failed(Kind::Body).because(failure),
+                        Some(failure) => of_body(failed(Kind::Body), failure),
                         None => failed(Kind::Closed).because(causes::http(error)),
                     })));
                 }
@@ -189,7 +198,7 @@ impl BodyStream for Arriving {
 
     fn remaining(&self) -> Option<u64> {
         use http_body::Body as _;
-        // Of an answer to HEAD over HTTP/2, hyper counts what the header says of the body that it has not.
+        // For a response to HEAD over HTTP/2, hyper reports the length from the header, although there is no body.
         match self.body.is_end_stream() {
             true => Some(0),
             false => self.body.size_hint().exact(),

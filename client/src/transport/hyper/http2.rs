@@ -1,4 +1,4 @@
-//! HTTP/2: many requests at once over one connection.
+//! HTTP/2: concurrent requests over one connection.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -18,38 +18,38 @@ use super::stream::Watched;
 use super::timer::Activity;
 use crate::limits::RESPONSE_HEAD_BYTES;
 
-/// A connection that requests share. It closes when its last owner is dropped and its streams have ended.
+/// A shared connection. It closes when its last owner is dropped and all its streams have ended.
 #[derive(Clone)]
 pub(super) struct Multiplexed {
     sender: http2::SendRequest<Outgoing>,
     load: Arc<Load>,
-    /// Owned by the task that drives it, which locks it while it does.
+    /// Owned by the task that drives it, which locks it while it is polled.
     driver: Weak<Mutex<Driver>>,
 }
 
 type Driver = http2::Connection<TokioIo<Watched>, Outgoing, TokioExecutor>;
 
-/// What is under way over a connection.
+/// The state of a connection.
 struct Load {
     activity: Activity,
     streams: AtomicUsize,
-    /// How many streams the server allows, when it was last looked at.
+    /// The server's limit on streams, when it was last read.
     most: AtomicUsize,
-    /// How long the server may be silent.
+    /// The read timeout.
     patience: Option<Duration>,
 }
 
-/// A share in a connection: the stream of one request.
+/// One request's stream of a connection.
 pub(super) struct Share {
     connection: Multiplexed,
     link: Link,
-    /// When the request last went on. What else comes over the connection is not an answer to it: interim
-    /// responses, pings, and what others asked for.
+    /// When the request last made progress. Other traffic on the connection does not count: interim responses,
+    /// pings, and other streams.
     activity: Activity,
 }
 
 impl Multiplexed {
-    /// Greets the server, which is known to speak HTTP/2, and drives the connection in a task of its own.
+    /// Opens a connection to a server that is known to support HTTP/2, and drives it in its own task.
     pub(super) async fn open(watched: Watched, patience: Option<Duration>) -> hyper::Result<Self> {
         let load = Arc::new(Load {
             activity: watched.activity.clone(),
@@ -58,14 +58,14 @@ impl Multiplexed {
             patience,
         });
         let (sender, connection) = http2::Builder::new(TokioExecutor::new())
-            // A server refuses streams that it does not allow, and only its first words say how many it does.
+            // Servers refuse streams beyond their limit, which is known only after their first frame.
             .initial_max_send_streams(1)
             .max_header_list_size(u32::try_from(RESPONSE_HEAD_BYTES).unwrap_or(u32::MAX))
             .handshake(TokioIo::new(watched))
             .await?;
         let driven = Arc::new(Mutex::new(connection));
         let driver = Arc::downgrade(&driven);
-        // An error reaches the caller through the response that it waits for.
+        // Errors reach the caller through the pending response.
         tokio::spawn(async move {
             poll_fn(|context| {
                 let mut connection = driven.lock().unwrap_or_else(PoisonError::into_inner);
@@ -80,7 +80,7 @@ impl Multiplexed {
         })
     }
 
-    /// How many streams the server allows.
+    /// The server's limit on streams.
     fn most(&self) -> usize {
         let most = &self.load.most;
         if let Some(driver) = self.driver.upgrade()
@@ -100,9 +100,9 @@ impl Multiplexed {
         Arc::ptr_eq(&self.load, &other.load)
     }
 
-    /// Whether one more request can be under way. One more than the server allows would wait for another to
-    /// end, and streams of events may never do. And a connection on which others wait in vain has most likely
-    /// broken: what is written to it would only make them wait longer.
+    /// Whether another request can use the connection. Beyond the server's limit it would wait for another stream
+    /// to end, and event streams may never do so. Also, a connection on which other requests have waited beyond the
+    /// read timeout is most likely broken, and more requests on it would only delay detecting that.
     pub(super) fn has_room(&self) -> bool {
         let streams = self.load.streams.load(Ordering::Relaxed);
         let silent = |limit| self.load.activity.is_unheard_for(limit);
@@ -111,7 +111,7 @@ impl Multiplexed {
             && (streams == 0 || !self.load.patience.is_some_and(silent))
     }
 
-    /// A stream for one more request.
+    /// A stream for another request.
     pub(super) fn share(&self) -> Share {
         if self.load.streams.fetch_add(1, Ordering::Relaxed) == 0 {
             // Silence between requests does not count.
@@ -147,7 +147,7 @@ impl Share {
         self.link.clone()
     }
 
-    /// Sends a request and waits for the head of its response.
+    /// Sends a request and waits for the head of the response.
     pub(super) async fn send(
         &mut self,
         request: Request<Outgoing>,
@@ -155,12 +155,12 @@ impl Share {
         self.connection.sender.try_send_request(request).await
     }
 
-    /// Why the request's body could not be read to its end.
+    /// Why reading the request's body failed.
     pub(super) fn failure(&self) -> Option<TransportError> {
         self.link.state().failure.take()
     }
 
-    /// The response is no longer wanted: the request ends too.
+    /// Cancels the request, since its response is no longer wanted.
     pub(super) fn cut(&self) {
         let mut state = self.link.state();
         state.cut = true;
@@ -172,7 +172,7 @@ impl Share {
     }
 }
 
-/// What request and response of a stream tell each other: hyper keeps from either what becomes of the other.
+/// Connects a stream's request and response, since hyper does not tell one what happens to the other.
 #[derive(Clone)]
 pub(super) struct Link(Arc<Ends>);
 
@@ -194,12 +194,12 @@ impl Link {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes that a piece of the request was taken.
+    /// Records that a piece of the request's body was read.
     pub(super) fn taken(&self) {
         self.0.activity.touch();
     }
 
-    /// Whether the response is no longer wanted; wakes the request when that happens.
+    /// Whether the response was dropped; wakes the request when that happens.
     pub(super) fn is_cut(&self, context: &mut Context<'_>) -> bool {
         let mut state = self.state();
         match &mut state.waker {
@@ -209,7 +209,7 @@ impl Link {
         state.cut
     }
 
-    /// Keeps why the request's body cannot be read, and returns what hyper gets to see in its place.
+    /// Stores why reading the request's body failed, and returns an error for hyper.
     pub(super) fn fail(&self, error: TransportError) -> TransportError {
         let shown = TransportError::new(TransportErrorKind::Body, "");
         self.state().failure = Some(error);
@@ -218,7 +218,7 @@ impl Link {
 }
 
 impl Drop for Ends {
-    /// Request and response have both ended.
+    /// Runs when both request and response have ended.
     fn drop(&mut self) {
         self.load.streams.fetch_sub(1, Ordering::Relaxed);
     }

@@ -1,8 +1,8 @@
-//! The default transport: hyper's HTTP/1.1 and, with the feature `http2`, HTTP/2 on tokio, with connections of
-//! our own keeping.
+//! The default transport: hyper's HTTP/1.1 and, with the feature `http2`, HTTP/2 on tokio, with our own connection
+//! pool.
 //!
-//! Nothing is set up before it is needed: no TLS before the first `https` request, no resolver for
-//! addresses, no timer when there is no timeout.
+//! Nothing is initialized before it is needed: no TLS before the first `https` request, no resolver for addresses,
+//! no timer without a timeout.
 
 mod causes;
 mod connect;
@@ -27,9 +27,9 @@ pub(crate) use drivers::has_time;
 
 use super::{Body, SendFuture, Settings, Transport};
 
-/// HTTP/1.1 over TCP and, with the feature `rustls`, TLS; with the feature `http2` HTTP/2 for the requests that
-/// may be sent in it ([`HttpVersions`](super::HttpVersions)). Needs a tokio runtime with I/O and time enabled;
-/// one thread suffices.
+/// HTTP/1.1 over TCP, with TLS if the feature `rustls` is enabled. With the feature `http2`, requests that allow it
+/// use HTTP/2 ([`HttpVersions`](super::HttpVersions)). Needs a tokio runtime with I/O and time enabled; a single
+/// thread suffices.
 pub struct HyperTransport(Arc<Shared>);
 
 struct Shared {
@@ -40,7 +40,7 @@ struct Shared {
 }
 
 impl HyperTransport {
-    /// A transport with these settings. Touches neither network nor files.
+    /// A transport with these settings. Uses neither network nor files yet.
     pub fn new(settings: Settings) -> Self {
         HyperTransport(Arc::new(Shared {
             pool: pool::Pool::new(settings.idle_connections),

@@ -1,4 +1,4 @@
-//! A request in the form that goes to the service, or to a proxy that is not a tunnel.
+//! A request in the form that is sent to the service or to a proxy.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -13,18 +13,18 @@ use super::connection::Connection;
 use super::sending::Untaken;
 use super::target::Target;
 
-/// How the versions of HTTP spell where a request goes.
+/// The request target for each HTTP version.
 pub(super) struct Spelling {
     /// The value of `Host`.
     host: HeaderValue,
-    /// Path and query; all of it to a proxy that is not a tunnel.
+    /// Path and query, or the whole URI for a proxy without a tunnel.
     http1: Uri,
-    /// All of it, `Host` as its authority; nothing where only HTTP/1.1 may be spoken.
+    /// The whole URI, with `Host` as its authority; `None` if only HTTP/1.1 is allowed.
     #[cfg(feature = "http2")]
     http2: Uri,
 }
 
-/// Takes a request apart that is not spelled yet.
+/// Prepares a request and its target.
 pub(super) fn outgoing(
     request: Request<Body>,
     target: &Target<'_>,
@@ -75,8 +75,8 @@ pub(super) fn outgoing(
     Ok((spelling, Request::from_parts(head, body)))
 }
 
-/// The URI with what `Host` says for its authority: the signature covers the header, and HTTP/2 sends the
-/// authority in its place.
+/// The URI with `Host` as its authority, because the signature covers that header, and HTTP/2 sends the authority
+/// in its place.
 #[cfg(feature = "http2")]
 fn with_authority(uri: &Uri, host: &HeaderValue) -> Result<Uri, http::Error> {
     let mut parts = uri.clone().into_parts();
@@ -85,7 +85,7 @@ fn with_authority(uri: &Uri, host: &HeaderValue) -> Result<Uri, http::Error> {
 }
 
 impl Spelling {
-    /// Spells a request for a connection. It may have been spelled for another before.
+    /// Sets the target for a connection. The request may have been prepared for another connection before.
     pub(super) fn apply(&self, request: &mut Request<Outgoing>, connection: &Connection) {
         match connection {
             Connection::Http1(single) => {
@@ -108,12 +108,12 @@ impl Spelling {
     }
 }
 
-/// A request's body as hyper reads it.
+/// A request's body, as read by hyper.
 pub(super) struct Outgoing {
     body: Body,
-    /// Of HTTP/1.1: tells with its end that all of the request has been taken.
+    /// For HTTP/1.1: dropped when all of the request has been read.
     untaken: Option<Untaken>,
-    /// What it tells the response, and the response it.
+    /// Connects the body with its response.
     #[cfg(feature = "http2")]
     link: Option<super::http2::Link>,
 }
@@ -137,9 +137,14 @@ impl http_body::Body for Outgoing {
             let frame = piece.map(|piece| piece.map(Frame::data));
             return Poll::Ready(frame.map(|frame| frame.map_err(|error| link.fail(error))));
         }
-        this.body
-            .poll_piece(context)
-            .map(|piece| piece.map(|piece| piece.map(Frame::data)))
+        let piece = std::task::ready!(this.body.poll_piece(context));
+        let frame = piece.map(|piece| piece.map(Frame::data));
+        Poll::Ready(frame.map(|frame| {
+            frame.map_err(|error| match &this.untaken {
+                Some(untaken) => untaken.fail(error),
+                None => error,
+            })
+        }))
     }
 
     fn is_end_stream(&self) -> bool {

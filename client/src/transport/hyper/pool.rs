@@ -1,18 +1,20 @@
-//! Connections that can take a further request.
+//! Pool of reusable connections.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use http::uri::Authority;
+use tokio::time::Instant;
 
 use super::super::HttpVersions;
 use super::connection::{Connection, Single};
 #[cfg(feature = "http2")]
 use super::http2::Multiplexed;
 use super::target::Target;
+use crate::limits::{IDLE_AGE, IDLE_CONNECTIONS};
 
-/// Which requests may share a connection. A transport has one proxy per scheme, so that its
-/// presence says which it is; plain requests of all hosts share the connections to a proxy.
-#[derive(Clone, PartialEq, Eq)]
+/// Determines which requests may share a connection. A transport has one proxy per scheme, so its presence
+/// identifies it; plain requests to all hosts share connections to a proxy.
+#[derive(Clone)]
 pub(super) struct Key {
     https: bool,
     proxied: bool,
@@ -32,29 +34,38 @@ impl Key {
     }
 }
 
-/// A connection that is kept.
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        let [own, its] = [self, other].map(|key| key.authority.as_ref());
+        // Hosts are compared without regard to case, but most are spelled alike, which is quick to see.
+        let same = || own.map(Authority::as_str) == its.map(Authority::as_str) || own == its;
+        (self.https, self.proxied) == (other.https, other.proxied) && same()
+    }
+}
+
+/// A pooled connection.
 enum Kept {
-    /// Idle: it leaves the pool for its next request.
+    /// Idle; it leaves the pool for its next request.
     Http1(Single),
-    /// May be in use: it stays, to be shared.
+    /// Possibly in use; it stays in the pool to be shared.
     #[cfg(feature = "http2")]
     Http2(Multiplexed),
 }
 
 impl Kept {
-    #[cfg(feature = "http2")]
     fn is_open(&self) -> bool {
         match self {
             Kept::Http1(single) => !single.sender.is_closed(),
+            #[cfg(feature = "http2")]
             Kept::Http2(connection) => connection.is_open(),
         }
     }
 
-    /// Whether a request that may be sent in these versions may take it.
+    /// Whether it can be used for a request that allows these versions.
     fn suits(&self, versions: HttpVersions) -> bool {
         match (self, versions) {
             (Kept::Http1(_), HttpVersions::Http1) => true,
-            // One that was not offered HTTP/2 may be to a server that speaks it.
+            // If it was not offered HTTP/2, its server may support it.
             (Kept::Http1(single), HttpVersions::Http2OrHttp1) => single.declined,
             (Kept::Http1(_), _) => false,
             #[cfg(feature = "http2")]
@@ -65,9 +76,28 @@ impl Kept {
     }
 }
 
-/// Connections, the one used last at the end.
+/// A kept connection, its key, and when it was last used.
+struct Entry {
+    key: Key,
+    kept: Kept,
+    used: Instant,
+}
+
+impl Entry {
+    fn new(key: Key, kept: Kept) -> Self {
+        let used = Instant::now();
+        Entry { key, kept, used }
+    }
+
+    /// Whether it can still take a request.
+    fn is_good(&self, now: Instant) -> bool {
+        self.kept.is_open() && now.saturating_duration_since(self.used) <= IDLE_AGE
+    }
+}
+
+/// Connections, most recently used last.
 pub(super) struct Pool {
-    kept: Mutex<Vec<(Key, Kept)>>,
+    kept: Mutex<Vec<Entry>>,
     per_origin: usize,
 }
 
@@ -79,12 +109,12 @@ impl Pool {
         }
     }
 
-    /// A connection that is still open, as far as is known.
+    /// A connection that is still open as far as is known.
     pub(super) async fn take(&self, key: &Key, versions: HttpVersions) -> Option<Connection> {
         loop {
             let mut connection = self.pop(key, versions)?;
-            // Lets the runtime poll its sockets once: between two calls of `block_on` it has not noticed that
-            // the service closed the connection, and a request would be lost on it.
+            // Let the runtime poll its sockets once. Between two calls of `block_on` it has not noticed that the
+            // service closed the connection, and the request would be lost.
             tokio::task::yield_now().await;
             if connection.is_ready().await {
                 return Some(connection);
@@ -93,65 +123,164 @@ impl Pool {
     }
 
     fn pop(&self, key: &Key, versions: HttpVersions) -> Option<Connection> {
-        let mut kept = self.kept();
+        let mut kept = self.good();
         let place = kept
             .iter()
-            .rposition(|(own, kept)| own == key && kept.suits(versions))?;
-        match kept.remove(place) {
-            (_, Kept::Http1(single)) => Some(Connection::Http1(single)),
+            .rposition(|entry| entry.key == *key && entry.kept.suits(versions))?;
+        let Entry { key, kept: own, .. } = kept.remove(place);
+        let _ = &key;
+        match own {
+            Kept::Http1(single) => Some(Connection::Http1(single)),
             #[cfg(feature = "http2")]
-            (key, Kept::Http2(connection)) => {
+            Kept::Http2(connection) => {
                 let share = connection.share();
-                kept.push((key, Kept::Http2(connection)));
+                kept.push(Entry::new(key, Kept::Http2(connection)));
                 Some(Connection::Http2(share))
             }
         }
     }
 
-    /// Keeps a connection for the next request; the one idle for longest goes when there are too many.
+    /// Keeps an idle connection; drops the one that has been idle longest if there are too many.
     pub(super) fn put(&self, key: Key, single: Single) {
         if self.per_origin == 0 || single.sender.is_closed() {
             return;
         }
-        let mut kept = self.kept();
-        let same = |(own, kept): &(Key, Kept)| *own == key && matches!(kept, Kept::Http1(_));
+        let mut kept = self.good();
+        let same = |entry: &Entry| entry.key == key && matches!(entry.kept, Kept::Http1(_));
         make_room(&mut kept, self.per_origin, same);
-        kept.push((key, Kept::Http1(single)));
+        make_room(&mut kept, IDLE_CONNECTIONS, |_| true);
+        kept.push(Entry::new(key, Kept::Http1(single)));
     }
 
-    /// Lets others share a connection, where none is there yet that they can.
+    /// Shares a connection, unless there already is one that can be shared.
     #[cfg(feature = "http2")]
     pub(super) fn lend(&self, key: Key, connection: &Multiplexed) {
         if self.per_origin == 0 {
             return;
         }
-        let mut kept = self.kept();
-        kept.retain(|(own, kept)| *own != key || kept.is_open());
-        let same = |(own, kept): &(Key, Kept)| *own == key && matches!(kept, Kept::Http2(_));
-        let suits = |it: &(Key, Kept)| same(it) && it.1.suits(HttpVersions::Http2);
+        let mut kept = self.good();
+        let same = |entry: &Entry| entry.key == key && matches!(entry.kept, Kept::Http2(_));
+        let suits = |entry: &Entry| same(entry) && entry.kept.suits(HttpVersions::Http2);
         if !kept.iter().any(suits) {
             make_room(&mut kept, self.per_origin, same);
-            kept.push((key, Kept::Http2(connection.clone())));
+            make_room(&mut kept, IDLE_CONNECTIONS, |_| true);
+            kept.push(Entry::new(key, Kept::Http2(connection.clone())));
         }
     }
 
-    /// Takes a connection out, so that it is not shared any further.
+    /// Removes a connection, so that it is no longer shared.
     #[cfg(feature = "http2")]
     pub(super) fn forget(&self, connection: &Multiplexed) {
         self.kept()
-            .retain(|(_, kept)| !matches!(kept, Kept::Http2(own) if own.is(connection)));
+            .retain(|entry| !matches!(&entry.kept, Kept::Http2(own) if own.is(connection)));
     }
 
-    fn kept(&self) -> std::sync::MutexGuard<'_, Vec<(Key, Kept)>> {
+    /// Drops closed and old connections of all origins, and returns the others.
+    fn good(&self) -> MutexGuard<'_, Vec<Entry>> {
+        let now = Instant::now();
+        let mut kept = self.kept();
+        kept.retain(|entry| entry.is_good(now));
+        kept
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Vec<Entry>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Drops the first of those that are the same when there are as many as there may be.
-fn make_room(kept: &mut Vec<(Key, Kept)>, most: usize, is_same: impl Fn(&(Key, Kept)) -> bool) {
-    if kept.iter().filter(|it| is_same(it)).count() >= most
-        && let Some(place) = kept.iter().position(is_same)
+/// Drops the first matching connection if the limit is reached.
+fn make_room(kept: &mut Vec<Entry>, most: usize, is_meant: impl Fn(&Entry) -> bool) {
+    if kept.iter().filter(|entry| is_meant(entry)).count() >= most
+        && let Some(place) = kept.iter().position(is_meant)
     {
         kept.remove(place);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+    use std::time::Duration;
+
+    use hyper_util::rt::TokioIo;
+
+    use super::super::sending::Sending;
+    use super::super::timer::Activity;
+    use super::*;
+
+    fn key(host: &str) -> Key {
+        Key {
+            https: false,
+            proxied: false,
+            authority: Some(Authority::try_from(host).unwrap()),
+        }
+    }
+
+    /// A connection to a server that never answers.
+    async fn connection(listener: &TcpListener) -> Single {
+        let stream = tokio::net::TcpStream::connect(listener.local_addr().unwrap())
+            .await
+            .unwrap();
+        let opened = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await;
+        let (sender, connection) = opened.unwrap();
+        let driver = tokio::spawn(async move { drop(connection.await) });
+        Single {
+            sender,
+            activity: Activity::new(),
+            sending: Sending::default(),
+            driver: driver.abort_handle(),
+            declined: false,
+        }
+    }
+
+    fn hosts(pool: &Pool) -> Vec<String> {
+        let kept = pool.kept();
+        let hosts = kept.iter().filter_map(|entry| entry.key.authority.as_ref());
+        hosts.map(ToString::to_string).collect()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn connections_are_kept_until_this_age_and_no_longer() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let pool = Pool::new(8);
+        pool.put(key("a"), connection(&listener).await);
+        tokio::time::advance(IDLE_AGE).await;
+        assert!(pool.pop(&key("b"), HttpVersions::Http1).is_none());
+        assert_eq!(hosts(&pool), ["a"]);
+        tokio::time::advance(Duration::from_millis(1)).await;
+        // Whoever comes next lets go of it, wherever that one goes.
+        assert!(pool.pop(&key("b"), HttpVersions::Http1).is_none());
+        assert_eq!(hosts(&pool), [""; 0]);
+    }
+
+    #[tokio::test]
+    async fn so_many_connections_are_kept_in_all_and_no_more() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let pool = Pool::new(2);
+        for host in 0..IDLE_CONNECTIONS {
+            pool.put(key(&format!("h{host}")), connection(&listener).await);
+        }
+        assert_eq!(hosts(&pool).len(), IDLE_CONNECTIONS);
+        assert!(hosts(&pool).contains(&"h0".to_owned()));
+        pool.put(key("last"), connection(&listener).await);
+        assert_eq!(hosts(&pool).len(), IDLE_CONNECTIONS);
+        assert!(!hosts(&pool).contains(&"h0".to_owned()));
+        assert!(hosts(&pool).contains(&"last".to_owned()));
+    }
+
+    #[tokio::test]
+    async fn what_is_closed_goes_whoever_comes_next() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let pool = Pool::new(8);
+        let mut closed = connection(&listener).await;
+        let (server, _) = listener.accept().unwrap();
+        pool.put(key("a"), connection(&listener).await);
+        drop(server);
+        while closed.sender.ready().await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+        pool.kept().push(Entry::new(key("b"), Kept::Http1(closed)));
+        assert!(pool.pop(&key("c"), HttpVersions::Http1).is_none());
+        assert_eq!(hosts(&pool), ["a"]);
     }
 }

@@ -1,45 +1,76 @@
-//! How far a connection has come with its request. An answer may be there before the request has been sent
-//! to its end, and a connection that still sends is of no use to the next request: its server may have stopped reading.
+//! Tracks how much of a request has been sent. The response may arrive before that, and then the connection cannot
+//! be reused: its server may have stopped reading.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// There is more of the request than what has been taken from it.
+use super::super::{TransportError, TransportErrorKind};
+
+/// Part of the request has not been read by hyper.
 const OPEN: u8 = 0;
-/// All of the request has been taken, and some of it may wait for the server to read on.
+/// All of the request has been read, but part of it may not have been sent.
 const TAKEN: u8 = 1;
-/// All of the request has been handed to the network.
+/// All of the request has been sent.
 const SENT: u8 = 2;
 
-/// How far a connection has come with its request. Shared with the task that drives it.
+/// How much of a request has been sent. Shared with the task that drives the connection.
 #[derive(Clone, Default)]
-pub(super) struct Sending(Arc<AtomicU8>);
+pub(super) struct Sending(Arc<State>);
+
+#[derive(Default)]
+struct State {
+    progress: AtomicU8,
+    /// Why the request's body could not be read to its end.
+    failure: Mutex<Option<TransportError>>,
+}
 
 impl Sending {
-    /// Begins a request, which is taken when what is returned is dropped with its body.
+    /// Starts a request, which is completely read when the returned guard is dropped.
     pub(super) fn begin(&self) -> Untaken {
-        self.0.store(OPEN, Ordering::Release);
+        self.0.progress.store(OPEN, Ordering::Release);
+        *self.kept() = None;
         Untaken(self.clone())
     }
 
-    /// Notes that nothing of what was taken is left to send.
+    /// Records that everything read so far has been sent.
     pub(super) fn flushed(&self) {
         let _ = self
             .0
+            .progress
             .compare_exchange(TAKEN, SENT, Ordering::AcqRel, Ordering::Relaxed);
     }
 
     /// Whether all of the request has been sent.
     pub(super) fn is_done(&self) -> bool {
-        self.0.load(Ordering::Acquire) == SENT
+        self.0.progress.load(Ordering::Acquire) == SENT
+    }
+
+    /// Why the request's body could not be read to its end.
+    pub(super) fn failure(&self) -> Option<TransportError> {
+        self.kept().take()
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, Option<TransportError>> {
+        self.0
+            .failure
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The rest of a request, part of its body.
+/// Guard for the unread part of a request.
 pub(super) struct Untaken(Sending);
+
+impl Untaken {
+    /// Keeps the error of the request body, and returns a substitute for hyper.
+    pub(super) fn fail(&self, error: TransportError) -> TransportError {
+        *self.0.kept() = Some(error);
+        TransportError::new(TransportErrorKind::Body, "")
+    }
+}
 
 impl Drop for Untaken {
     fn drop(&mut self) {
-        self.0.0.store(TAKEN, Ordering::Release);
+        self.0.0.progress.store(TAKEN, Ordering::Release);
     }
 }

@@ -89,17 +89,18 @@ impl AsyncWrite for Stream {
     }
 }
 
-/// A stream that notes when bytes went.
+/// A stream that records when bytes are transferred.
 pub(super) struct Watched {
     pub(super) stream: Stream,
     pub(super) activity: Activity,
-    /// Of HTTP/1.1: how far its request has come.
+    /// For HTTP/1.1: how much of the request has been sent.
     pub(super) sending: Option<Sending>,
 }
 
 impl Watched {
-    /// Waits for the end of what can be read when the peer takes no more. Its answer may be there already,
-    /// which hyper would not look at any more: many servers refuse a long request before they have read it.
+    /// If the peer stops reading, waits for the reading side to end instead of failing. The response may have
+    /// arrived already, since many servers reject a long request before reading all of it, and hyper would discard
+    /// it after a write error.
     fn heard_out<T>(&self, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         match written {
             Poll::Ready(Err(error)) if self.sending.is_some() && is_gone(&error) => Poll::Pending,
@@ -108,7 +109,7 @@ impl Watched {
     }
 }
 
-/// Whether the peer has closed its end, so that reading comes to an end too.
+/// Whether the peer has closed the connection, so that reading ends too.
 fn is_gone(error: &io::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset};
     matches!(
@@ -146,7 +147,7 @@ impl AsyncWrite for Watched {
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let poll = Pin::new(&mut self.stream).poll_flush(context);
-        // hyper flushes when it has written all that it took.
+        // hyper flushes after it has written everything it read.
         if let (Some(sending), Poll::Ready(Ok(()))) = (&self.sending, &poll) {
             sending.flushed();
         }

@@ -1,4 +1,4 @@
-//! Where a request goes: origin and, perhaps, proxy.
+//! The target of a request: origin and optional proxy.
 
 use http::Uri;
 use http::uri::Authority;
@@ -6,16 +6,14 @@ use http::uri::Authority;
 use super::super::{Proxies, Proxy, TransportError, TransportErrorKind};
 use smithgen_runtime::url::shown;
 
-/// Where a request goes.
+/// The target of a request.
 #[derive(Clone)]
 pub(super) struct Target<'a> {
-    /// Over TLS.
+    /// Whether TLS is used.
     pub(super) https: bool,
     /// Host and port as in the URL.
     pub(super) authority: Authority,
-    /// Port, of the URL or by scheme.
-    pub(super) port: u16,
-    /// Proxy to go through.
+    /// The proxy to use.
     pub(super) proxy: Option<&'a Proxy>,
     uri: Uri,
 }
@@ -30,8 +28,12 @@ impl<'a> Target<'a> {
             _ => return Err(unusable().because("the URL is neither http nor https")),
         };
         let authority = uri.authority().ok_or_else(unusable)?.clone();
-        let port = authority.port_u16();
-        let proxy = proxies.select(https, unbracketed(authority.host()), port);
+        let select = || {
+            let host = unbracketed(authority.host());
+            proxies.select(https, host, authority.port_u16())
+        };
+        // Without a proxy, host and port need not be parsed.
+        let proxy = proxies.any(https).and_then(|_| select());
         if let Some(proxy) = proxy
             && let Some(fault) = proxy.fault(https)
         {
@@ -41,24 +43,28 @@ impl<'a> Target<'a> {
         }
         Ok(Target {
             https,
-            port: port.unwrap_or(if https { 443 } else { 80 }),
             proxy,
             authority,
             uri: uri.clone(),
         })
     }
 
-    /// The URL.
     pub(super) fn uri(&self) -> &Uri {
         &self.uri
     }
 
-    /// The host without an IPv6 address' brackets.
+    /// The host, without brackets around an IPv6 address.
     pub(super) fn host(&self) -> &str {
         unbracketed(self.authority.host())
     }
 
-    /// An error of this request.
+    /// Port, from the URL or by scheme.
+    pub(super) fn port(&self) -> u16 {
+        let by_scheme = if self.https { 443 } else { 80 };
+        self.authority.port_u16().unwrap_or(by_scheme)
+    }
+
+    /// An error for this request.
     pub(super) fn error(&self, kind: TransportErrorKind) -> TransportError {
         let mut error = TransportError::new(kind, shown_url(&self.uri));
         if kind == TransportErrorKind::Proxy {
@@ -68,7 +74,7 @@ impl<'a> Target<'a> {
     }
 }
 
-/// The URL for errors: without userinfo and query, which may hold secrets.
+/// The URL for errors, without userinfo and query, which may contain secrets.
 pub(super) fn shown_url(uri: &Uri) -> String {
     let scheme = uri.scheme_str().unwrap_or_default();
     let authority = uri.authority().map_or("", Authority::as_str);

@@ -1,4 +1,4 @@
-//! How long a peer has been silent.
+//! Measures how long a peer has been silent.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -11,22 +11,22 @@ use tokio::time::{Instant, Sleep};
 
 use crate::limits::INTERIM_RESPONSES;
 
-/// When bytes last went either way over a connection. Shared with the task that drives it.
+/// When bytes were last transferred in either direction. Shared with the task that drives the connection.
 #[derive(Clone)]
 pub(super) struct Activity(Arc<Times>);
 
-/// Nanoseconds since a start.
+/// Times in nanoseconds since `start`.
 struct Times {
     start: Instant,
-    /// When bytes went.
+    /// When bytes were last transferred.
     last: AtomicU64,
-    /// When bytes came.
+    /// When bytes were last received.
     heard: AtomicU64,
-    /// When bytes were sent.
+    /// When bytes were last sent.
     sent: AtomicU64,
-    /// How many interim responses have come to the request under way.
+    /// Number of interim responses to the current request.
     interim: AtomicUsize,
-    /// Whoever waits for the final one.
+    /// The task that waits for the final response.
     waiting: Mutex<Option<Waker>>,
 }
 
@@ -48,14 +48,14 @@ impl Activity {
         }))
     }
 
-    /// Notes that bytes were sent just now.
+    /// Records that bytes were sent.
     pub(super) fn touch(&self) {
         let now = self.0.now();
         self.0.last.store(now, Ordering::Relaxed);
         self.0.sent.store(now, Ordering::Relaxed);
     }
 
-    /// Notes that an interim response came just now.
+    /// Records an interim response.
     pub(super) fn interim(&self) {
         let before = self.0.interim.fetch_add(1, Ordering::Relaxed);
         let waiting = || {
@@ -71,7 +71,7 @@ impl Activity {
         }
     }
 
-    /// Whether more interim responses have come than the limit; the task that asks is woken when they have.
+    /// Whether there were more interim responses than allowed; otherwise the task is woken when there are.
     pub(super) fn is_flooded(&self, context: &Context<'_>) -> bool {
         let mut waiting = self
             .0
@@ -82,27 +82,27 @@ impl Activity {
         self.0.interim.load(Ordering::Relaxed) > INTERIM_RESPONSES
     }
 
-    /// Notes that no interim response counts: a request begins, or its final response is there.
+    /// Resets the count of interim responses, when a request starts or its final response arrives.
     fn settle(&self) {
         self.0.interim.store(0, Ordering::Relaxed);
     }
 
-    /// Notes that bytes came just now.
+    /// Records that bytes were received.
     pub(super) fn hear(&self) {
         let now = self.0.now();
         self.0.last.store(now, Ordering::Relaxed);
         self.0.heard.store(now, Ordering::Relaxed);
     }
 
-    /// Whether no byte has come for as long.
+    /// Whether nothing was received for this long.
     #[cfg(feature = "http2")]
     pub(super) fn is_unheard_for(&self, limit: Duration) -> bool {
         let heard = self.0.heard.load(Ordering::Relaxed);
         u128::from(self.0.now().saturating_sub(heard)) >= limit.as_nanos()
     }
 
-    /// When there was last any sign of progress. What comes after an interim response is none until the
-    /// final one is there: a server that repeats itself says nothing.
+    /// The time of the last progress. After an interim response, only the final response counts: a server that
+    /// keeps repeating itself makes no progress.
     fn last(&self) -> Instant {
         let last = match self.0.interim.load(Ordering::Relaxed) {
             0 => &self.0.last,
@@ -112,19 +112,18 @@ impl Activity {
     }
 }
 
-/// Ends when a connection has been silent for too long while a reader waited. One timer serves a whole
-/// exchange: it is not reset at each piece, but checks when it fires how long ago the last piece was.
+/// Completes if a connection has been silent for too long while a reader waited. A single timer serves a whole
+/// exchange: it is not reset on each piece, but checks on expiry how long ago the last piece arrived.
 pub(super) struct Silence {
     limit: Option<Duration>,
     activity: Activity,
-    /// Since when a reader has been waiting. While a slow reader keeps the connection from being read, its
-    /// silence is not the peer's fault.
+    /// When the reader started to wait. If a slow reader does not read, the silence is not the peer's fault.
     listening: Option<Instant>,
     sleep: Option<Pin<Box<Sleep>>>,
 }
 
 impl Silence {
-    /// Counts from now.
+    /// Starts measuring.
     pub(super) fn new(limit: Option<Duration>, activity: &Activity) -> Self {
         activity.touch();
         activity.settle();
@@ -136,13 +135,13 @@ impl Silence {
         }
     }
 
-    /// Notes that what was waited for is there.
+    /// Records that the expected data arrived.
     pub(super) fn broken(&mut self) {
         self.listening = None;
         self.activity.settle();
     }
 
-    /// Ready when the peer has been silent for too long.
+    /// Ready if the peer has been silent for too long.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let Some(limit) = self.limit else {
             return Poll::Pending;
@@ -239,7 +238,7 @@ mod tests {
         let poll = |silence: &mut Silence| silence.poll(&mut Context::from_waker(Waker::noop()));
         assert_eq!(poll(&mut silence), Poll::Pending);
         silence.broken();
-        // The reader is busy elsewhere, and the connection is not read.
+        // The reader is busy and does not read from the connection.
         tokio::time::advance(Duration::from_secs(600)).await;
         assert_eq!(poll(&mut silence), Poll::Pending);
         tokio::time::advance(Duration::from_secs(59)).await;

@@ -1,16 +1,16 @@
-//! Which version of HTTP a request is sent in: what is offered to the server, and what it chose.
+//! Chooses the HTTP version: what is offered to the server, and what it selected.
 
 use http::Request;
 
 use super::super::{Body, HttpVersions, TransportError, TransportErrorKind as Kind};
 use super::target::Target;
 
-/// What an error says of a server that lacks the only version that may be used.
+/// The error if the server does not support the only allowed version.
 #[cfg(any(feature = "http2", feature = "rustls"))]
 pub(super) const REFUSED: &str =
     "the server does not take HTTP/2, and the operation allows nothing else";
 
-/// The versions that a request may be sent in on its way to the target.
+/// The versions that a request may use with the target.
 pub(super) fn allowed(
     request: &Request<Body>,
     target: &Target<'_>,
@@ -19,12 +19,12 @@ pub(super) fn allowed(
     let wanted = request.extensions().get().copied().unwrap_or_default();
     match wanted {
         HttpVersions::Http1 => Ok(HttpVersions::Http1),
-        // Nothing asks a server without TLS, and some take the greeting of HTTP/2 for a broken request.
+        // Without TLS there is no negotiation, and some servers mistake HTTP/2's preface for a malformed request.
         HttpVersions::Http2OrHttp1 if !cfg!(feature = "http2") || !target.https => {
             Ok(HttpVersions::Http1)
         }
         HttpVersions::Http2 if !cfg!(feature = "http2") => {
-            unusable("the operation needs HTTP/2: build smithgen-runtime with the feature `http2`")
+            unusable("the operation needs HTTP/2: enable the feature `http2`")
         }
         HttpVersions::Http2 if !target.https && target.proxy.is_some() => {
             unusable("the operation needs HTTP/2, which a proxy for plain HTTP does not pass on")
@@ -33,7 +33,7 @@ pub(super) fn allowed(
     }
 }
 
-/// Whether a fresh connection speaks HTTP/2.
+/// Whether a new connection uses HTTP/2.
 #[cfg(feature = "http2")]
 pub(super) fn is_http2(
     versions: HttpVersions,
@@ -48,7 +48,7 @@ pub(super) fn is_http2(
     }
 }
 
-/// The names of the versions in a TLS handshake, best first. HTTP/1.1 alone needs no name.
+/// ALPN names of the versions, in order of preference. HTTP/1.1 alone needs none.
 #[cfg(feature = "rustls")]
 pub(super) fn offer(versions: HttpVersions) -> Vec<Vec<u8>> {
     match versions {
@@ -58,7 +58,7 @@ pub(super) fn offer(versions: HttpVersions) -> Vec<Vec<u8>> {
     }
 }
 
-/// Whether a TLS handshake failed because the server takes none of the versions.
+/// Whether a TLS handshake failed because the server supports none of the versions.
 #[cfg(feature = "rustls")]
 pub(super) fn is_refused(error: &std::io::Error) -> bool {
     use tokio_rustls::rustls::{AlertDescription, Error};

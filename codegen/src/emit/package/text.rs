@@ -36,16 +36,16 @@ fn fill(package: &Package) -> Result<Vec<(String, String)>, tera::Error> {
         .iter()
         .map(|(name, _)| name.as_str())
         .collect();
-    let copies = match copies.is_empty() {
+    let copied = match copies.is_empty() {
         true => String::new(),
         false => format!("{}\n", crate::mark::copied(&copies)),
     };
-    let hash = format!("# {first}\n# {second}\n{copies}\n");
+    let hash = format!("# {first}\n# {second}\n{copied}\n");
     let comment = format!("<!-- {first} {second} -->\n\n");
     let mut files = vec![
         (
             "Cargo.toml".to_owned(),
-            hash + &render("Cargo.toml", &manifest(&package.manifest))?,
+            hash + &render("Cargo.toml", &manifest(&package.manifest, &copies))?,
         ),
         (
             "README.md".to_owned(),
@@ -62,7 +62,7 @@ fn fill(package: &Package) -> Result<Vec<(String, String)>, tera::Error> {
 }
 
 /// What the manifest shows: texts in quotation marks.
-fn manifest(manifest: &Manifest) -> Context {
+fn manifest(manifest: &Manifest, copies: &[&str]) -> Context {
     // JSON quotes a text as TOML does, but for one control character.
     let quoted = |text: &String| {
         let json = serde_json::Value::from(text.as_str()).to_string();
@@ -75,14 +75,18 @@ fn manifest(manifest: &Manifest) -> Context {
     context.insert("description", &quoted(&manifest.description));
     context.insert("license", &optional(&manifest.license));
     context.insert("repository", &optional(&manifest.repository));
+    let copies = copies.iter().map(|name| format!("/{}", pattern(name)));
+    let fixed = ["/src/**/*.rs", "/README.md"].map(str::to_owned);
+    let include: Vec<String> = fixed.into_iter().chain(copies).collect();
+    let include: Vec<String> = include.iter().map(quoted).collect();
+    context.insert("include", &include);
     let keywords: Vec<String> = manifest.keywords.iter().map(quoted).collect();
     context.insert("keywords", &keywords);
     context.insert("smithgen_version", &quoted(&manifest.smithgen_version));
     context.insert("client_path", &optional(&manifest.client_path));
     let features: Vec<String> = manifest.client_features.iter().map(quoted).collect();
     context.insert("client_features", &features);
-    let has = |name: &str| manifest.client_features.iter().any(|it| it == name);
-    context.insert("event_streams", &has("event-streams"));
+    context.insert("event_streams", &manifest.event_streams);
     context.insert("aws", &manifest.aws);
     context.insert("aws_path", &optional(&manifest.aws_path));
     context.insert("http2", &manifest.http2);
@@ -92,11 +96,15 @@ fn manifest(manifest: &Manifest) -> Context {
     context
 }
 
+/// The name of a file as one of the patterns by which cargo chooses files. The name has none of `*?\\`.
+fn pattern(name: &str) -> String {
+    name.replace('[', "\\[").replace(']', "\\]")
+}
+
 fn readme(package: &Package) -> Context {
     let Manifest {
         name,
         version,
-        description,
         license,
         http2,
         cli,
@@ -105,7 +113,7 @@ fn readme(package: &Package) -> Context {
     let mut context = Context::new();
     context.insert("name", name);
     context.insert("version", version);
-    context.insert("description", description);
+    context.insert("introduction", &package.introduction);
     context.insert("license", license);
     context.insert("http2", http2);
     context.insert("cli", cli);
@@ -116,16 +124,13 @@ fn readme(package: &Package) -> Context {
 /// A call of each service.
 fn examples(package: &Package) -> Vec<String> {
     let examples = package.modules.iter();
-    examples.filter_map(|it| example(package, it)).collect()
+    examples.filter_map(example).collect()
 }
 
 /// A call of a service, as a user of the package writes it.
-pub(super) fn example(package: &Package, service: &ServiceModule) -> Option<String> {
+pub(super) fn example(service: &ServiceModule) -> Option<String> {
     let (method, setters) = service.call.as_ref()?;
-    let module = match package.modules.as_slice() {
-        [_] => package.library.clone(),
-        _ => format!("{}::{}", package.library, service.module),
-    };
+    let module = &service.path;
     let setters = setters
         .iter()
         .map(|setter| format!("\n    .{setter}(\"…\")"));

@@ -1,18 +1,18 @@
-//! Words that a shell reads: names that mean nothing but themselves, whatever language they stand in.
+//! Names that can be used unquoted in any shell.
 //!
-//! They go into tables, pages and what shells complete as they are. That they hold nothing that a shell, a terminal or
-//! a file system understands is known of the type, not of each place.
+//! They are used in tables, help pages and completions. Their types guarantee that they contain nothing special to
+//! a shell, a terminal or a file system.
 
 use std::fmt;
 
 /// The name of a command or of a service on the command line: `[a-z0-9][a-z0-9-]*`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CommandName(String);
+pub(crate) struct CommandName(String);
 
 impl CommandName {
-    /// A text as a name: in lower case, with a dash for whatever stands between its letters and digits; nothing where
-    /// it has neither.
-    pub fn of(text: &str) -> Option<Self> {
+    /// Converts text to a name: lower case, with a dash for anything between letters and digits; `None` if it has
+    /// no letters or digits.
+    pub(crate) fn of(text: &str) -> Option<Self> {
         let words = text.split(|c: char| !c.is_ascii_alphanumeric());
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
         let name = words.join("-").to_ascii_lowercase();
@@ -20,12 +20,12 @@ impl CommandName {
     }
 
     /// The name.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The name as a word of a programming language: `sso_oidc`.
-    pub fn identifier(&self) -> String {
+    /// The name as an identifier: `sso_oidc`.
+    pub(crate) fn identifier(&self) -> String {
         self.0.replace('-', "_")
     }
 }
@@ -36,13 +36,13 @@ impl fmt::Display for CommandName {
     }
 }
 
-/// The name of an option without its dashes: `[a-z0-9_-]+`. Underscores of the model stay, as with the AWS CLI.
+/// The name of an option without its dashes: `[a-z0-9_-]+`. Underscores are kept, as in the AWS CLI.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OptionName(String);
+pub(crate) struct OptionName(String);
 
 impl OptionName {
-    /// A text as a name: in lower case, with a dash for every character that cannot be in one.
-    pub fn of(text: &str) -> Self {
+    /// Converts text to a name: lower case, with a dash for every invalid character.
+    pub(crate) fn of(text: &str) -> Self {
         let good = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let name: String = text
             .chars()
@@ -55,7 +55,7 @@ impl OptionName {
     }
 
     /// The name.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

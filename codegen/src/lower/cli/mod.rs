@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Lowering;
-use super::docs::plain;
+use super::docs::{one_line, plain};
 use crate::config::Keep;
 use crate::ir::cli::{Arg, Command, CommandName, Commands, Example, OptionName, ShapeDoc};
 use crate::ir::{self, Ident, Operation, Path};
@@ -251,7 +251,7 @@ fn example(example: traits::Example) -> Example {
         input: json(example.input.as_ref()),
         output: json(example.output.as_ref().or(content)),
         error: example.error.as_ref().map(error_name),
-        title: example.title,
+        title: one_line(&example.title),
     }
 }
 

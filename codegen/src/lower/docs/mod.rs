@@ -17,11 +17,35 @@ pub(crate) fn markdown(text: &str) -> String {
     render::render(&blocks(text), Flavour::Rustdoc)
 }
 
+/// A text on one line that means nothing in Markdown, for a place within a line of ours: a title, a version.
+pub(crate) fn line(text: &str) -> String {
+    let mut line = String::new();
+    render::escape_plain(&one_line(text), &mut line);
+    line
+}
+
+/// A text on one line, as it is.
+pub(crate) fn one_line(text: &str) -> String {
+    // Line breaks that Markdown does not know are white space or control characters.
+    let words: Vec<_> = text.split_whitespace().map(printable).collect();
+    let words = words.iter().filter(|word| !word.is_empty());
+    words.map(AsRef::as_ref).collect::<Vec<&str>>().join(" ")
+}
+
+/// What is said after some words of ours: on their line where it is a paragraph, else below it.
+pub(crate) fn after(lead: &str, text: &str) -> String {
+    let blocks = blocks(text);
+    let apart = match blocks.as_slice() {
+        [] => "",
+        [tree::Block::Paragraph(_), ..] => " ",
+        _ => "\n\n",
+    };
+    format!("{lead}{apart}{}", render::render(&blocks, Flavour::Rustdoc))
+}
+
 /// A link in Markdown, or its text and target as text where a reader cannot follow it.
 pub(crate) fn link(title: &str, url: &str) -> String {
-    let title = printable(title).replace('\n', " ");
-    let mut text = String::new();
-    render::escape_plain(title.trim(), &mut text);
+    let text = line(title);
     match render::is_absolute(url) {
         true => format!("[{text}]({})", render::escape_url(&printable(url))),
         false => format!("{text}: {}", code(url)),
@@ -30,8 +54,7 @@ pub(crate) fn link(title: &str, url: &str) -> String {
 
 /// A text as code, on one line, whatever backquotes are in it; of the empty text there is nothing to show.
 pub(crate) fn code(text: &str) -> String {
-    let text = printable(text);
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     let fence = "`".repeat(render::longest_run(&text, '`') + 1);
     match text.contains('`') {
         _ if text.is_empty() => String::new(),

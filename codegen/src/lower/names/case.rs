@@ -103,6 +103,7 @@ const MODULES_IN_USE: &[&str] = &[
     "nul",
     "operations",
     "prn",
+    "runtime",
     "types",
 ];
 

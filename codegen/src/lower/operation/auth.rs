@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{ApiKey, Auth, Operation};
+use crate::ir::{ApiKey, Auth, Feature, Ident, Operation};
 use smithgen_model::model::traits::{self, id};
 use smithgen_model::model::{Model, Shape, Traits};
 
@@ -20,7 +20,7 @@ const SCHEMES: &[(&str, Read)] = &[
     ("smithy.api#httpApiKeyAuth", |service| {
         let key: traits::HttpApiKeyAuth = service.read()?;
         Some(Auth::ApiKey(ApiKey {
-            header: key.location == "header",
+            header: key.location == traits::ApiKeyLocation::Header,
             name: key.name,
             scheme: key.scheme,
         }))
@@ -55,9 +55,9 @@ pub(in crate::lower) fn schemes(model: &Model, service: &Shape, operation: &Shap
     schemes
 }
 
-/// The cargo features of the runtime without which some of these operations cannot be called: those of signatures,
-/// where an operation takes nothing else that the runtime knows.
-pub(in crate::lower) fn features(operations: &[Operation]) -> BTreeSet<&'static str> {
+/// The cargo features without which some of these operations cannot be called: those of signatures, where an operation
+/// takes nothing else that the runtime knows.
+pub(in crate::lower) fn features(operations: &[Operation]) -> impl Iterator<Item = Feature> {
     let signature = |auth: &Auth| match auth {
         Auth::SigV4 => Some("sigv4"),
         Auth::SigV4a => Some("sigv4a"),
@@ -69,9 +69,12 @@ pub(in crate::lower) fn features(operations: &[Operation]) -> BTreeSet<&'static 
     };
     let signed = operations.iter().map(|operation| operation.auth.as_slice());
     let signed = signed.filter(|schemes| !schemes.iter().any(is_other));
-    signed
-        .filter_map(|schemes| schemes.iter().find_map(signature))
-        .collect()
+    let signatures = signed.filter_map(|schemes| schemes.iter().find_map(signature));
+    let signatures: BTreeSet<&str> = signatures.collect();
+    signatures.into_iter().map(|name| Feature {
+        demand: Ident(name.to_owned()),
+        is_of_aws: true,
+    })
 }
 
 /// The service's name in signatures. Endpoint rules may ask for a signature where the model names neither scheme; the

@@ -2,7 +2,7 @@
 
 use crate::ir::{Http, Segment};
 use crate::lower::Lowering;
-use crate::lower::operation::corrections::{Correction, corrections};
+use smithgen_model::corrections::{Correction, corrections};
 use smithgen_model::model::traits;
 use smithgen_model::model::uri::{self, UriPattern};
 use smithgen_model::model::{Member, Model, Operation, Shape};

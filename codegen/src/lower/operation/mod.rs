@@ -1,7 +1,6 @@
 //! Operations: their tables, their error enums, and the setters a call offers.
 
 pub(super) mod auth;
-pub(super) mod corrections;
 mod http;
 mod http_versions;
 mod pages;
@@ -41,7 +40,18 @@ impl Lowering<'_> {
         let output = self.structure_use(index, &spec.output.target, names.output);
         let error = self.error_enum(spec, names.error, &at);
         let setters = self.call_setters(&spec.input.target, &input.ty, &at);
+        let (name, brief) = (shape.id.name(), describe::brief(&docs));
+        let link = format!("[More](operations::{}::{}).", names.module, names.call);
         Some(Operation {
+            method_docs: match brief.is_empty() {
+                true => format!("`{name}`. {link}"),
+                false if brief == docs => brief.clone(),
+                false => format!("{brief} {link}"),
+            },
+            module_docs: match brief.is_empty() {
+                true => format!("`{name}`."),
+                false => brief.clone(),
+            },
             http: self.http(service, shape, spec, protocol.binds),
             auth: auth::schemes(&resolved.model, service, shape),
             host_prefix: shape
@@ -50,8 +60,9 @@ impl Lowering<'_> {
                 .map(|endpoint: model::traits::Endpoint| endpoint.host_prefix),
             pages: pages::of(&resolved.model, service, shape, spec),
             traits: self.operation_traits(service, shape, spec, protocol),
-            name: shape.id.name().to_owned(),
-            brief: describe::brief(&docs),
+            endpoint_parameters: self.endpoint_parameters(shape, spec),
+            name: name.to_owned(),
+            brief,
             docs,
             module: names.module,
             method: names.method,

@@ -1,17 +1,18 @@
 //! The rarer properties of operations: traits that few have, and what services want without saying so.
 
 use super::http_versions;
-use crate::ir::{Checksum, ChecksumAlgorithm, OperationTrait};
-use crate::lower::operation::corrections::{Correction, corrections};
+use crate::ir::endpoint::ContextParameter;
+use crate::ir::{BucketAddressing, Checksum, ChecksumAlgorithm, OperationTrait};
 use crate::lower::service::protocols::Protocol;
 use crate::lower::shape::traits as schema;
 use crate::lower::{Lowering, endpoint};
+use smithgen_model::corrections::{Correction, corrections};
 use smithgen_model::model::traits::{self, id};
 use smithgen_model::model::{self, Model, Shape};
 
 impl Lowering<'_> {
     pub(in crate::lower) fn operation_traits(
-        &mut self,
+        &self,
         service: &Shape,
         shape: &Shape,
         spec: &model::Operation,
@@ -23,12 +24,20 @@ impl Lowering<'_> {
         list.extend(checksum(model, shape, input));
         list.extend(corrections(model, service, shape).into_iter().map(property));
         list.extend(http_versions::of(model, service, protocol.id, spec));
-        match endpoint::parameters(shape, input) {
-            Ok(parameters) if parameters.is_empty() => {}
-            Ok(parameters) => list.push(OperationTrait::EndpointParameters(parameters)),
-            Err(problems) => self.endpoint_problems(shape, shape.location, problems),
-        }
         list
+    }
+
+    /// Where the parameters of the endpoint rules come from.
+    pub(in crate::lower) fn endpoint_parameters(
+        &mut self,
+        shape: &Shape,
+        spec: &model::Operation,
+    ) -> Vec<ContextParameter> {
+        let input = self.resolved.model.get(spec.input.target.as_str());
+        endpoint::parameters(shape, input).unwrap_or_else(|problems| {
+            self.endpoint_problems(shape, shape.location, problems);
+            Vec::new()
+        })
     }
 }
 
@@ -106,6 +115,13 @@ fn property(correction: Correction) -> OperationTrait {
         Correction::TreeHash => OperationTrait::TreeHash,
         Correction::EndpointMember(member) => OperationTrait::EndpointMember(member),
         Correction::PathInEndpoint(member) => OperationTrait::PathInEndpoint(member),
-        Correction::BucketAddressing(bucket) => OperationTrait::BucketAddressing(bucket),
+        // The labels are those of S3, which alone is corrected so.
+        Correction::BucketAddressing(bucket) => {
+            OperationTrait::BucketAddressing(BucketAddressing {
+                bucket,
+                host: "s3",
+                accelerated: "s3-accelerate",
+            })
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Ident, Operation, OperationTrait};
+use crate::ir::{Feature, Ident, Operation, OperationTrait};
 use crate::lower::service::protocols::{PROTOCOLS, Protocol, Variant};
 use smithgen_model::model::Shape;
 use smithgen_model::model::traits::{self, id};
@@ -46,6 +46,14 @@ impl Protocol {
 fn has_bare_errors(service: &Shape) -> bool {
     let rest_xml = service.traits.read::<traits::RestXml>();
     rest_xml.is_some_and(|rest_xml| rest_xml.no_error_wrapping)
+}
+
+/// A feature of the client's crate, as generated code demands it.
+pub(in crate::lower) fn demand(feature: &str) -> Feature {
+    Feature {
+        demand: Ident(feature.replace('-', "_")),
+        is_of_aws: false,
+    }
 }
 
 /// The cargo features of the runtime that a protocol and these operations need, in order.

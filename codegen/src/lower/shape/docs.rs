@@ -63,14 +63,14 @@ pub(in crate::lower) fn brief(docs: &Docs) -> Docs {
 
 /// What a value of an enum means.
 pub(in crate::lower) fn enum_member(member: &Member) -> Docs {
-    let value = member.traits.get(id::ENUM_VALUE);
-    let value = value.map_or_else(
-        || member.name.to_string(),
-        |value| match value.as_str() {
-            Some(text) => text.to_owned(),
-            None => value.to_string(),
-        },
-    );
+    let value = match member.int_value() {
+        Some(number) => number.to_string(),
+        None => member
+            .traits
+            .text(id::ENUM_VALUE)
+            .unwrap_or(&member.name)
+            .to_owned(),
+    };
     described(&member.traits, None).unwrap_or_else(|| code(&value))
 }
 
@@ -101,17 +101,9 @@ fn described(own: &Traits, target: Option<&Traits>) -> Option<Docs> {
 
 /// A sentence rather than `#[deprecated]`, which would warn where generated code uses its own items.
 fn deprecation(deprecated: &Deprecated) -> String {
-    let since = deprecated
-        .since
-        .as_deref()
-        .map(|since| format!(" since {}", docs::markdown(since)));
-    let message = deprecated
-        .message
-        .as_deref()
-        .map(|message| format!(" {}", docs::markdown(message)));
-    format!(
-        "**Deprecated{}.**{}",
-        since.unwrap_or_default(),
-        message.unwrap_or_default()
-    )
+    let since = deprecated.since.as_deref().map(docs::line);
+    let since = since.filter(|since| !since.is_empty());
+    let since = since.map_or_else(String::new, |since| format!(" since {since}"));
+    let message = deprecated.message.as_deref().unwrap_or_default();
+    docs::after(&format!("**Deprecated{since}.**"), message)
 }

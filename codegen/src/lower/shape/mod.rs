@@ -1,7 +1,7 @@
 //! Structures, unions and enums: fields, variants, setters, constructors, what an error shows.
 
 pub(super) mod boxes;
-mod default;
+pub(super) mod default;
 pub(super) mod docs;
 pub(super) mod member;
 pub(super) mod required;
@@ -43,7 +43,7 @@ impl Lowering<'_> {
                 Item::Enumeration(Box::new(Enumeration {
                     name,
                     docs,
-                    variants: variants(shape, names, schema::texts(shape)),
+                    variants: variants(shape, names, |member| Some(schema::text(member))),
                     unknown,
                     schema,
                 }))
@@ -53,12 +53,13 @@ impl Lowering<'_> {
                 Item::IntEnumeration(Box::new(IntEnumeration {
                     name,
                     docs,
-                    variants: variants(shape, names, schema::numbers(shape)),
+                    variants: variants(shape, names, Member::int_value),
                     unknown,
                     schema,
                 }))
             }
-            _ => Item::Collection(Box::new(schema)),
+            // Lists and maps have a schema and no type.
+            _ => return None,
         })
     }
 
@@ -190,15 +191,21 @@ pub(in crate::lower) fn variant_names(shape: &Shape) -> (Ident, Vec<Ident>) {
     (unknown, variants.collect())
 }
 
-fn variants<T>(shape: &Shape, names: Vec<Ident>, values: Vec<T>) -> Vec<Variant<T>> {
-    let both = names.into_iter().zip(values);
-    let all = shape.members.iter().zip(both);
-    all.map(|(member, (name, value))| Variant {
-        name,
-        docs: describe::enum_member(member),
-        value,
-    })
-    .collect()
+fn variants<T>(
+    shape: &Shape,
+    names: Vec<Ident>,
+    value: impl Fn(&Member) -> Option<T>,
+) -> Vec<Variant<T>> {
+    let all = shape.members.iter().zip(names);
+    // A member without a value has been reported.
+    let variants = all.filter_map(|(member, name)| {
+        Some(Variant {
+            name,
+            docs: describe::enum_member(member),
+            value: value(member)?,
+        })
+    });
+    variants.collect()
 }
 
 /// A constructor where a few members must be given and nothing stands in for them.

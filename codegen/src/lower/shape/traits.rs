@@ -7,7 +7,7 @@ use crate::ir::{
 use crate::lower::Lowering;
 use crate::lower::modules::{Module, has_schema};
 use smithgen_model::model::traits::{self, Fault, Known, id};
-use smithgen_model::model::{Kind, Member, Node, Shape, Traits};
+use smithgen_model::model::{Kind, Member, Shape, Traits};
 
 impl Lowering<'_> {
     /// The table of a shape, as it stands at a place; none for simple shapes.
@@ -193,28 +193,19 @@ fn values<T>(ty: Option<&Ident>, listed: impl FnOnce() -> Vec<T>) -> EnumValues<
 
 /// The values of an enum, in model order.
 pub(in crate::lower) fn texts(shape: &Shape) -> Vec<String> {
-    let values = shape
-        .members
-        .iter()
-        .map(|member| match member.traits.text(id::ENUM_VALUE) {
-            Some(value) => value.to_owned(),
-            None => member.name.to_string(),
-        });
-    values.collect()
+    shape.members.iter().map(text).collect()
+}
+
+/// The value of an enum's member.
+pub(in crate::lower) fn text(member: &Member) -> String {
+    let value = member.traits.text(id::ENUM_VALUE);
+    value.unwrap_or(&member.name).to_owned()
 }
 
 /// The values of an intEnum, in model order.
-pub(in crate::lower) fn numbers(shape: &Shape) -> Vec<i32> {
-    shape
-        .members
-        .iter()
-        .map(|member| number(member).unwrap_or_default())
-        .collect()
-}
-
-fn number(member: &Member) -> Option<i32> {
-    let value = member.traits.get(id::ENUM_VALUE).and_then(Node::as_i64)?;
-    i32::try_from(value).ok()
+fn numbers(shape: &Shape) -> Vec<i32> {
+    // One without a value has been reported.
+    shape.members.iter().filter_map(Member::int_value).collect()
 }
 
 pub(in crate::lower) fn xml_namespace(namespace: traits::XmlNamespace) -> XmlNamespace {

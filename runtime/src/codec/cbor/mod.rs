@@ -3,6 +3,7 @@
 mod big;
 mod read;
 mod token;
+mod window;
 mod write;
 
 use super::{Codec, Envelope, Part};

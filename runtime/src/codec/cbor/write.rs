@@ -4,8 +4,9 @@
 //! with definite. Integers take the fewest bytes, floats those of their type.
 
 use super::big;
+use super::window::Window;
 use crate::codec::failure::{Failure, Result};
-use crate::codec::{Part, each_entry};
+use crate::codec::{Part, each_entry, room_for};
 use crate::limits::CBOR_DEPTH as DEPTH;
 use crate::schema::{Kind, Member, Schema};
 use crate::value::{BigDecimal, BigInteger, DateTime, Document, Number, Untyped};
@@ -15,7 +16,7 @@ const BREAK: u8 = 0xff;
 
 /// Writes one data item.
 pub(super) struct Writer {
-    out: Vec<u8>,
+    out: Window,
     /// How many more levels may be opened.
     depth: u32,
 }
@@ -23,13 +24,13 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn new() -> Self {
         Writer {
-            out: Vec::with_capacity(128),
+            out: Window::new(),
             depth: DEPTH,
         }
     }
 
     pub(super) fn finish(self) -> Vec<u8> {
-        self.out
+        self.out.finish()
     }
 
     /// A structure's map with its name in front; its other members as they are.
@@ -37,7 +38,7 @@ impl Writer {
         self.out.push(0xbf);
         self.text("__type");
         self.text(id);
-        self.out.extend_from_slice(members);
+        self.out.extend(members);
     }
 
     fn enter(&mut self) -> Result<()> {
@@ -49,25 +50,26 @@ impl Writer {
     }
 
     /// A head of this major type.
-    #[inline]
+    #[inline(always)]
     fn head(&mut self, major: u8, argument: u64) {
         let major = major << 5;
         match argument {
             // Each cast is of a number in range.
             0..=23 => self.out.push(major | argument as u8),
-            24..=0xff => self.out.extend_from_slice(&[major | 24, argument as u8]),
+            24..=0xff => self.out.put([major | 24, argument as u8]),
             0x100..=0xffff => {
-                self.out.push(major | 25);
-                self.out.extend_from_slice(&(argument as u16).to_be_bytes());
+                let [high, low] = (argument as u16).to_be_bytes();
+                self.out.put([major | 25, high, low]);
             }
-            0x1_0000..=0xffff_ffff => {
-                self.out.push(major | 26);
-                self.out.extend_from_slice(&(argument as u32).to_be_bytes());
-            }
-            _ => {
-                self.out.push(major | 27);
-                self.out.extend_from_slice(&argument.to_be_bytes());
-            }
+            _ => self.long_head(major, argument),
+        }
+    }
+
+    #[inline(never)]
+    fn long_head(&mut self, major: u8, argument: u64) {
+        match u32::try_from(argument) {
+            Ok(argument) => self.out.put_with([major | 26], &argument.to_be_bytes()),
+            Err(_) => self.out.put_with([major | 27], &argument.to_be_bytes()),
         }
     }
 
@@ -76,13 +78,13 @@ impl Writer {
         self.enter()?;
         self.out.push(0xbf);
         let start = self.out.len();
-        let mut write = |index: usize| match schema.members.get(index) {
-            Some(member) if part.holds(member) => self.member(member, value.get(index)),
-            _ => Ok(()),
-        };
-        match value.order() {
-            Some(order) => order.iter().try_for_each(|index| write(*index))?,
-            None => (0..schema.members.len()).try_for_each(write)?,
+        match (value.order(), part) {
+            (None, Part::All) => {
+                for (index, member) in schema.members.iter().enumerate() {
+                    self.member(member, value.get(index))?;
+                }
+            }
+            (order, part) => self.some_members(value, order, part)?,
         }
         if schema.kind == Kind::Union && self.out.len() == start && value.unknown().is_some() {
             return Err(Failure::new("a union member that the model does not know"));
@@ -92,49 +94,89 @@ impl Writer {
         Ok(())
     }
 
-    #[inline]
+    /// The members of a part, or all in an order of their own.
+    #[inline(never)]
+    fn some_members(
+        &mut self,
+        value: &dyn Structure,
+        order: Option<&[usize]>,
+        part: Part,
+    ) -> Result<()> {
+        let members = value.schema().members;
+        let mut write = |index: usize| match members.get(index) {
+            Some(member) if part.holds(member) => self.member(member, value.get(index)),
+            _ => Ok(()),
+        };
+        match order {
+            Some(order) => order.iter().try_for_each(|index| write(*index)),
+            None => (0..members.len()).try_for_each(write),
+        }
+    }
+
+    #[inline(always)]
     fn member(&mut self, member: &'static Member, value: Ref<'_>) -> Result<()> {
         if matches!(value, Ref::Unset | Ref::Null) {
             return Ok(());
         }
         self.text(member.name);
-        self.value(member, value)
+        self.item(member, value)
             .map_err(|f| f.in_member(member.name))
     }
 
+    /// A value of any kind. What most are of is written on the spot.
+    #[inline(always)]
+    fn item(&mut self, member: &'static Member, value: Ref<'_>) -> Result<()> {
+        match value {
+            Ref::Str(value) => self.text(value),
+            Ref::Int(value) => self.integer(value),
+            Ref::Bool(value) => self.out.push(if value { 0xf5 } else { 0xf4 }),
+            value => return self.value(member, value),
+        }
+        Ok(())
+    }
+
+    #[inline(never)]
     pub(super) fn value(&mut self, member: &'static Member, value: Ref<'_>) -> Result<()> {
         match value {
             Ref::Unset | Ref::Null => self.out.push(0xf6),
             Ref::Bool(value) => self.out.push(if value { 0xf5 } else { 0xf4 }),
             Ref::Int(value) => self.integer(value),
             Ref::Float(value) => {
-                self.out.push(0xfa);
-                self.out.extend_from_slice(&value.to_be_bytes());
+                self.out.put_with([0xfa], &value.to_be_bytes());
             }
             Ref::Double(value) => self.double(value),
             Ref::Str(value) => self.text(value),
-            Ref::Blob(value) => {
-                self.head(2, value.len() as u64);
-                self.out.extend_from_slice(value);
-            }
+            Ref::Blob(value) => self.blob(value),
+            Ref::Timestamp(value) => self.timestamp(value),
+            Ref::Structure(value) => return self.structure(value, Part::All),
+            Ref::List(list) => return self.list(member.target, list),
+            Ref::Map(map) => return self.map(member.target, map),
+            value => return self.rare(member, value),
+        }
+        Ok(())
+    }
+
+    /// A value of a kind that few are of.
+    #[inline(never)]
+    fn rare(&mut self, member: &'static Member, value: Ref<'_>) -> Result<()> {
+        match value {
             Ref::Events(_) => return Err(Failure::new("an event stream is no document")),
             Ref::Stream(value) => match value.as_bytes() {
-                Some(bytes) => {
-                    self.head(2, bytes.len() as u64);
-                    self.out.extend_from_slice(&bytes);
-                }
+                Some(bytes) => self.blob(&bytes),
                 None => return Err(Failure::new("not in memory")),
             },
-            Ref::Timestamp(value) => self.timestamp(value),
             Ref::BigInteger(value) => self.big_integer(value)?,
             Ref::BigDecimal(value) => self.big_decimal(value)?,
             Ref::Document(value) => return self.document(value),
             Ref::Untyped(value) => return self.untyped(member, value),
-            Ref::Structure(value) => return self.structure(value, Part::All),
-            Ref::List(list) => return self.list(member.target, list),
-            Ref::Map(map) => return self.map(member.target, map),
+            value => return self.value(member, value),
         }
         Ok(())
+    }
+
+    fn blob(&mut self, value: &[u8]) {
+        self.head(2, value.len() as u64);
+        self.out.extend(value);
     }
 
     fn list(&mut self, schema: &'static Schema, list: &dyn List) -> Result<()> {
@@ -142,10 +184,16 @@ impl Writer {
             return Err(Failure::new("a list without a member"));
         };
         self.enter()?;
-        self.head(4, list.len() as u64);
-        for index in 0..list.len() {
-            self.value(item, list.get(index))
+        let count = list.len();
+        self.head(4, count as u64);
+        let start = self.out.len();
+        for index in 0..count {
+            self.item(item, list.get(index))
                 .map_err(|f| f.in_item(index))?;
+            if index == 0 {
+                let room = room_for(self.out.len() - start, count - 1);
+                self.out.reserve(room);
+            }
         }
         self.depth += 1;
         Ok(())
@@ -159,23 +207,26 @@ impl Writer {
         self.head(5, map.len() as u64);
         each_entry(map, keys, |key, value| {
             self.text(key);
-            self.value(member, value)
+            self.item(member, value)
         })?;
         self.depth += 1;
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn text(&mut self, value: &str) {
-        let length = value.len();
-        // Room for the longest head as well: growth is looked at once.
-        self.out.reserve(length + 9);
-        match length {
-            // Most names and texts are that short; the cast is of a number below 24.
-            0..=23 => self.out.push(0x60 | length as u8),
-            _ => self.head(3, length as u64),
+        let value = value.as_bytes();
+        match u8::try_from(value.len()) {
+            Ok(length @ 0..=23) => self.out.put_with([0x60 | length], value),
+            Ok(length) => self.out.put_with([0x78, length], value),
+            Err(_) => self.long_text(value),
         }
-        self.out.extend_from_slice(value.as_bytes());
+    }
+
+    #[inline(never)]
+    fn long_text(&mut self, value: &[u8]) {
+        self.head(3, value.len() as u64);
+        self.out.extend(value);
     }
 
     #[inline]
@@ -188,8 +239,7 @@ impl Writer {
     }
 
     fn double(&mut self, value: f64) {
-        self.out.push(0xfb);
-        self.out.extend_from_slice(&value.to_be_bytes());
+        self.out.put_with([0xfb], &value.to_be_bytes());
     }
 
     /// Tag 1: whole seconds as integer, others as double.
@@ -222,7 +272,7 @@ impl Writer {
         } else {
             self.head(6, if negative { 3 } else { 2 });
             self.head(2, bytes.len() as u64);
-            self.out.extend_from_slice(&bytes);
+            self.out.extend(&bytes);
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Reads what services, operations and resources bind.
+//! Parses the bindings of services, operations and resources.
 
 use super::{File, Json, Lifecycle, Operation, Resource, Service};
 

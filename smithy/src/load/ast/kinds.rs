@@ -1,8 +1,8 @@
-//! The types of shape by name, and the properties that each may have.
+//! The names of shape types and the properties of each.
 
 use super::{Kind, Location, Operation, Reference, ShapeId};
 
-/// Every `type` that a JSON AST may state.
+/// All values of `type` in a JSON AST.
 pub(super) const TYPES: [&str; 24] = [
     "apply",
     "bigDecimal",
@@ -67,7 +67,7 @@ pub(crate) fn kind_named(name: &str, at: Location) -> Option<Kind> {
     })
 }
 
-/// The properties that a shape of a type may have, for suggestions.
+/// The properties that a type of shape may have, for suggestions.
 pub(super) fn properties_of(type_name: &str) -> &'static [&'static str] {
     match type_name {
         "structure" | "union" | "enum" | "intEnum" => &["type", "traits", "mixins", "members"],

@@ -1,4 +1,4 @@
-//! Reads the building blocks of a JSON AST, and reports what is not of the kind that is expected.
+//! Parses the building blocks of a JSON AST, and reports values of the wrong type.
 
 use indexmap::IndexMap;
 
@@ -10,7 +10,7 @@ use super::{
 };
 
 impl File<'_> {
-    /// The members of an object, or a report that `what` is not an object.
+    /// The members of an object; reports if `what` is not an object.
     pub(super) fn object<'a>(
         &mut self,
         json: Json<'a>,
@@ -26,7 +26,7 @@ impl File<'_> {
             .ok()
     }
 
-    /// The text of a string, or a report that `what` is not a string.
+    /// The text of a string; reports if `what` is not a string.
     pub(super) fn text(
         &mut self,
         json: Json<'_>,
@@ -66,7 +66,7 @@ impl File<'_> {
         }
     }
 
-    /// A reference of the form `{"target": id}`.
+    /// A reference: `{"target": id}`.
     pub(super) fn reference(
         &mut self,
         json: Json<'_>,
@@ -139,7 +139,7 @@ impl File<'_> {
         entries.into_iter().filter_map(named).collect()
     }
 
-    /// Reports keys that come twice in one object: which of the values counts would be a guess.
+    /// Reports duplicate keys in an object, since it is ambiguous which value is meant.
     pub(super) fn repeated(&mut self, entries: &[Entry<'_>], subject: Subject<'_>) {
         let mut seen = HashSet::new();
         for entry in entries {

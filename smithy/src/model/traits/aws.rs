@@ -1,8 +1,8 @@
-//! Traits that AWS defines for its services: signing, checksums, names, error codes.
+//! Traits that AWS defines: signing, checksums, names, error codes.
 
 use serde::Deserialize;
 
-/// Signing with AWS signature version 4.
+/// AWS Signature Version 4.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(expecting = "an object")]
 pub struct Sigv4 {
@@ -10,7 +10,7 @@ pub struct Sigv4 {
     pub name: String,
 }
 
-/// Signing with AWS signature version 4, asymmetric.
+/// Asymmetric AWS Signature Version 4.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(expecting = "an object")]
 pub struct Sigv4a {
@@ -18,11 +18,11 @@ pub struct Sigv4a {
     pub name: String,
 }
 
-/// What AWS says of a service.
+/// The `aws.api#service` trait.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct AwsService {
-    /// The name that SDKs give it, which may hold spaces.
+    /// The SDK id, which may contain spaces.
     pub sdk_id: String,
     /// The service part of an ARN.
     pub arn_namespace: Option<String>,
@@ -40,23 +40,23 @@ pub struct AwsService {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct HttpChecksum {
-    /// The input member that names the algorithm.
+    /// The input member that selects the algorithm.
     pub request_algorithm_member: Option<String>,
-    /// Whether a request must carry a checksum.
+    /// Whether requests require a checksum.
     #[serde(default)]
     pub request_checksum_required: bool,
-    /// The input member that asks for validation of the response.
+    /// The input member that enables validation of the response.
     pub request_validation_mode_member: Option<String>,
     /// The algorithms that the response may use.
     #[serde(default)]
     pub response_algorithms: Vec<String>,
 }
 
-/// The code and status of an error in awsQuery.
+/// An error's code and status in awsQuery.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct AwsQueryError {
-    /// The code on the wire.
+    /// The code.
     pub code: String,
     /// The HTTP status.
     pub http_response_code: u16,

@@ -1,4 +1,4 @@
-//! The names of all traits in the namespaces that belong to Smithy and AWS: what else stands there is misspelt.
+//! All traits in Smithy's and AWS's namespaces, to detect misspelt ones.
 //!
 //! Source: the preludes of Smithy 1.0 and 2.0 and the trait packages published with Smithy 1.73.
 
@@ -216,7 +216,7 @@ pub(crate) const BUILT_IN: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The traits of a namespace that is built in.
+/// The traits of a built-in namespace.
 pub(crate) fn built_in(namespace: &str) -> Option<&'static [&'static str]> {
     let found = BUILT_IN.iter().find(|(name, _)| *name == namespace);
     found.map(|(_, traits)| *traits)

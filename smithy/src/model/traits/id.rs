@@ -1,4 +1,4 @@
-//! The ids of traits that are asked for by presence or by plain text.
+//! Ids of traits that are checked for presence or read as plain text.
 
 pub const ADDED_DEFAULT: &str = "smithy.api#addedDefault";
 pub const BOX: &str = "smithy.api#box";

@@ -1,4 +1,4 @@
-//! Traits that say where the parameters of endpoint rules come from.
+//! Traits that bind the parameters of endpoint rules.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::model::Node;
 
-/// The endpoint parameter that a member fills.
+/// The endpoint parameter bound to a member.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(expecting = "an object")]
 pub struct ContextParam {
@@ -15,7 +15,7 @@ pub struct ContextParam {
     pub name: String,
 }
 
-/// The endpoint parameters that an operation fixes, by name.
+/// Endpoint parameters with a fixed value for an operation, by name.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct StaticContextParams(pub IndexMap<String, StaticContextParam>);
 
@@ -23,15 +23,15 @@ pub struct StaticContextParams(pub IndexMap<String, StaticContextParam>);
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(expecting = "an object")]
 pub struct StaticContextParam {
-    /// A text, a boolean or a list of texts.
+    /// A string, a boolean or a list of strings.
     pub value: Node,
 }
 
-/// The endpoint parameters that an operation takes from its input, by name.
+/// Endpoint parameters bound to an operation's input, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct OperationContextParams(pub IndexMap<String, OperationContextParam>);
 
-/// Where in the input an endpoint parameter is found.
+/// The source of an endpoint parameter in the input.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(expecting = "an object")]
 pub struct OperationContextParam {
@@ -39,18 +39,18 @@ pub struct OperationContextParam {
     pub path: String,
 }
 
-/// The endpoint parameters that a client takes when it is built, by name.
+/// Endpoint parameters that are configured on the client, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct ClientContextParams(pub IndexMap<String, ClientContextParam>);
 
-/// An endpoint parameter of a client.
+/// A client context parameter.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(expecting = "an object")]
 pub struct ClientContextParam {
     /// `string`, `boolean` or `stringArray`.
     #[serde(rename = "type")]
     pub kind: String,
-    /// What it means.
+    /// Its documentation.
     pub documentation: Option<String>,
 }
 

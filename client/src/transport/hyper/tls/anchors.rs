@@ -1,4 +1,4 @@
-//! The certificates that are trusted because they were given.
+//! Trust anchors: provided by the user, from the system, or compiled in.
 
 use std::fs::File;
 use std::io::Read;
@@ -12,58 +12,68 @@ use super::super::causes;
 use super::certificate::Certificate;
 use crate::limits::CA_BUNDLE_BYTES;
 
-/// What is trusted.
 #[derive(Debug)]
 pub(super) struct Anchors {
-    /// Certificates that were given.
+    /// Certificates that the user provided.
     given: Vec<Anchor>,
-    /// Authorities that are compiled in.
+    /// Authorities that the system trusts. The user did not provide them for this purpose, so only webpki's rules
+    /// apply to them.
+    system: Vec<Anchor>,
+    /// Compiled-in authorities.
     built_in: &'static [TrustAnchor<'static>],
 }
 
-/// A certificate that is trusted because it was given.
+/// A certificate that is trusted.
 #[derive(Debug)]
 pub(super) struct Anchor {
     pub(super) der: CertificateDer<'static>,
     root: TrustAnchor<'static>,
-    /// First and last second, since 1970.
+    /// First and last second of validity, since 1970.
     pub(super) valid: (i64, i64),
     /// Whether it may issue certificates.
     is_authority: bool,
 }
 
 impl Anchors {
-    /// The certificates that can be read. What cannot be used is left out, since the bundles of systems hold
-    /// certificates of all ages.
+    /// Parses certificates. Unusable ones are skipped, since system bundles contain certificates of all ages.
     pub(super) fn of(certificates: impl IntoIterator<Item = CertificateDer<'static>>) -> Self {
         Anchors {
             given: certificates.into_iter().filter_map(Anchor::read).collect(),
+            system: Vec::new(),
             built_in: &[],
         }
     }
 
-    /// The authorities that are compiled in.
-    #[cfg(not(feature = "native-certs"))]
+    /// The compiled-in authorities.
     pub(super) fn built_in() -> Self {
         Anchors {
             given: Vec::new(),
+            system: Vec::new(),
             built_in: webpki_roots::TLS_SERVER_ROOTS,
         }
     }
 
-    /// Those that the system trusts.
+    /// The system's authorities.
     #[cfg(feature = "native-certs")]
     pub(super) fn of_system() -> Result<Self, String> {
         let found = rustls_native_certs::load_native_certs();
-        let anchors = Anchors::of(found.certs);
-        match (anchors.given.is_empty(), found.errors.first()) {
+        let anchors = Anchors::trusted(found.certs);
+        match (anchors.system.is_empty(), found.errors.first()) {
             (true, Some(error)) => Err(error.to_string()),
             (true, None) => Err("the system has no root certificates".to_owned()),
             (false, _) => Ok(anchors),
         }
     }
 
-    /// The certificates of a PEM file.
+    /// Like [`Anchors::of`], for certificates of the system.
+    #[cfg(any(test, feature = "native-certs"))]
+    pub(super) fn trusted(certificates: impl IntoIterator<Item = CertificateDer<'static>>) -> Self {
+        let mut anchors = Anchors::of(certificates);
+        anchors.system = std::mem::take(&mut anchors.given);
+        anchors
+    }
+
+    /// The certificates in a PEM file.
     pub(super) fn of_bundle(path: &Path) -> Result<Self, String> {
         let failed =
             |reason: &str| format!("cannot read the CA bundle {}: {reason}", path.display());
@@ -91,18 +101,19 @@ impl Anchors {
         }
     }
 
-    /// Whether it is one of them, byte for byte.
+    /// Whether it was given, byte for byte.
     pub(super) fn contains(&self, der: &CertificateDer<'_>) -> bool {
         self.given.iter().any(|anchor| anchor.der == *der)
     }
 
-    /// Those that may issue certificates and are valid at this time.
+    /// The anchors that may issue certificates and are valid now.
     pub(super) fn roots(&self, now: i64) -> RootCertStore {
         let valid = |anchor: &&Anchor| anchor.is_authority && is_within(anchor.valid, now);
         RootCertStore {
             roots: self
                 .given
                 .iter()
+                .chain(&self.system)
                 .filter(valid)
                 .map(|anchor| &anchor.root)
                 .chain(self.built_in)
@@ -111,7 +122,7 @@ impl Anchors {
         }
     }
 
-    /// Those of this name that may issue certificates.
+    /// Those of this name that were given and may issue certificates.
     pub(super) fn named(&self, subject: &[u8]) -> impl Iterator<Item = &Anchor> {
         let named = move |anchor: &&Anchor| anchor.root.subject.as_ref() == subject;
         self.given
@@ -120,7 +131,7 @@ impl Anchors {
             .filter(named)
     }
 
-    /// Whether they were given, and none limits the names that it may issue certificates for.
+    /// Whether the user provided them, and none constrains the names that it may issue certificates for.
     pub(super) fn are_given_and_free(&self) -> bool {
         let is_free = |anchor: &Anchor| anchor.root.name_constraints.is_none();
         !self.given.is_empty() && self.given.iter().all(is_free)
@@ -142,13 +153,13 @@ impl Anchor {
     }
 }
 
-/// Whether a time is one of a span's.
+/// Whether a time is within a period.
 pub(super) fn is_within((first, last): (i64, i64), now: i64) -> bool {
     (first..=last).contains(&now)
 }
 
-/// The bytes of a bundle, and never more than a bundle has. A pipe is read only where it is open already, as a
-/// shell's `<(…)` is: to open one by its name may wait for ever.
+/// Reads a bundle, up to the size limit. A pipe is read only if it is already open, such as a shell's `<(…)`:
+/// opening one by name might block forever.
 fn read(path: &Path) -> Result<Vec<u8>, String> {
     let said = |error| causes::io(error).to_string();
     let kind = std::fs::metadata(path).map_err(said)?;

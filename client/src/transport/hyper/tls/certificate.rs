@@ -1,18 +1,18 @@
-//! What a certificate says: as much of X.509 (RFC 5280) as the verifier's own chains need.
+//! Parses as much of X.509 (RFC 5280) as the verifier's own chains need.
 
 use super::der::{self, Element, Reader, context};
 use smithgen_runtime::schema::TimestampFormat;
 use smithgen_runtime::value::DateTime;
 
-/// A certificate that could be read. Names, keys and algorithms are what their elements hold, as DER.
+/// A parsed certificate. Names, keys and algorithms are the DER content of their elements.
 pub(super) struct Certificate<'a> {
-    /// Made before extensions were: it says neither what it is for nor more names than one.
+    /// Whether it is version 1, which has no extensions and so neither key usage nor alternative names.
     pub(super) is_v1: bool,
-    /// What is signed.
+    /// The signed part.
     pub(super) signed: &'a [u8],
     pub(super) issuer: &'a [u8],
     pub(super) subject: &'a [u8],
-    /// First and last second, since 1970.
+    /// First and last second of validity, since 1970.
     pub(super) valid: (i64, i64),
     pub(super) key: Key<'a>,
     pub(super) signature_algorithm: &'a [u8],
@@ -28,35 +28,35 @@ pub(super) struct Key<'a> {
     pub(super) bits: &'a [u8],
 }
 
-/// What a certificate says beyond its subject and key.
+/// A certificate's extensions.
 #[derive(Default)]
 pub(super) struct Extensions<'a> {
-    /// Whether it may issue others, and how many of those in a row.
+    /// Basic constraints: whether it may issue certificates, and the path length.
     pub(super) authority: Option<(bool, Option<u8>)>,
-    /// The first byte of its bits, from the left: signing, non-repudiation, encipherment of keys and of data, key
-    /// agreement, signing of certificates.
+    /// The first byte of the key usage bits, from the left: digital signature, non-repudiation, key encipherment,
+    /// data encipherment, key agreement, certificate signing.
     pub(super) key_usage: Option<u8>,
-    /// Whether servers are among what it is for.
+    /// Whether the extended key usage includes server authentication.
     pub(super) for_servers: Option<bool>,
     /// Subject alternative names.
     pub(super) names: Vec<Name<'a>>,
-    /// It limits the names that it may issue certificates for.
+    /// Whether there are name constraints.
     pub(super) has_name_constraints: bool,
-    /// It says something that must be understood, and that the verifier does not.
+    /// Whether there is an unknown critical extension.
     pub(super) has_unknown: bool,
 }
 
-/// A name that a server may have.
+/// A name of a server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Name<'a> {
-    /// A host name, perhaps with a wildcard.
+    /// A host name, possibly with a wildcard.
     Dns(&'a str),
-    /// The bytes of an address.
+    /// The bytes of an IP address.
     Address(&'a [u8]),
 }
 
 impl<'a> Certificate<'a> {
-    /// Reads a certificate; `None` where it is none.
+    /// Parses a certificate; `None` if it is malformed.
     pub(super) fn read(der: &'a [u8]) -> Option<Self> {
         let mut outer = der::only(der, der::SEQUENCE)?;
         let signed = outer.expect(der::SEQUENCE)?;
@@ -65,7 +65,7 @@ impl<'a> Certificate<'a> {
         let mut reader = Reader::new(signed.content);
         let version = version(&mut reader)?;
         reader.expect(der::INTEGER)?;
-        // The algorithm stands in both places, so that it cannot be changed.
+        // The algorithm is repeated in the signed part, so that it cannot be changed.
         reader
             .expect(der::SEQUENCE)
             .filter(|inner| inner.content == signature_algorithm)?;
@@ -75,7 +75,7 @@ impl<'a> Certificate<'a> {
         let key = Key::read(reader.expect(der::SEQUENCE)?)?;
         let mut extensions = Extensions::default();
         if version == 2 {
-            // Two fields that are never used may stand before.
+            // Two optional, unused fields may precede the extensions.
             reader.optional(0x81)?;
             reader.optional(0x82)?;
             if let Some(field) = reader.optional(context(3))? {
@@ -101,7 +101,7 @@ impl<'a> Certificate<'a> {
         self.issuer == self.subject
     }
 
-    /// Whether it may issue certificates: it says so, or is a root of the time before there was a way to say it.
+    /// Whether it may issue certificates: by its extensions, or because it is a version 1 root.
     pub(super) fn is_authority(&self) -> bool {
         let may_sign = |usage: u8| usage & 0x04 != 0;
         match (self.extensions.authority, self.extensions.key_usage) {
@@ -111,7 +111,7 @@ impl<'a> Certificate<'a> {
         }
     }
 
-    /// The last common name of the subject, where it is ASCII.
+    /// The last common name of the subject, if it is ASCII.
     pub(super) fn common_name(&self) -> Option<&'a str> {
         let mut found = None;
         let mut sets = Reader::new(self.subject);
@@ -145,7 +145,7 @@ impl<'a> Key<'a> {
     }
 }
 
-/// 0 for the first version, which may go unsaid.
+/// The version number; 0, for version 1, may be omitted.
 fn version(reader: &mut Reader<'_>) -> Option<u8> {
     let Some(field) = reader.optional(context(0))? else {
         return Some(0);
@@ -162,7 +162,7 @@ fn validity(content: &[u8]) -> Option<(i64, i64)> {
     reader.is_empty().then_some(valid)
 }
 
-/// Seconds since 1970. Years of two digits are those from 1950 to 2049.
+/// Seconds since 1970. Two-digit years are from 1950 to 2049.
 fn time(element: Element<'_>) -> Option<i64> {
     let text = ascii(element.content)?;
     let text = match (element.tag, text.len()) {
@@ -226,7 +226,7 @@ impl<'a> Extensions<'a> {
 fn key_usage(value: &[u8]) -> Option<u8> {
     let mut reader = Reader::new(value);
     let bits = reader.expect(der::BIT_STRING)?.content;
-    // How many bits are unused, then the bits.
+    // The first byte is the number of unused bits.
     reader.is_empty().then_some(())?;
     Some(bits.get(1).copied().unwrap_or_default())
 }
@@ -249,7 +249,7 @@ fn is_for_servers(value: &[u8]) -> Option<bool> {
     let mut found = false;
     while !purposes.is_empty() {
         let purpose = purposes.expect(der::OBJECT_IDENTIFIER)?.content;
-        // 1.3.6.1.5.5.7.3.1
+        // 1.3.6.1.5.5.7.3.1, server authentication.
         found |= purpose == [0x2b, 6, 1, 5, 5, 7, 3, 1];
     }
     Some(found)
@@ -263,7 +263,7 @@ fn names(value: &[u8]) -> Option<Vec<Name<'_>>> {
         match name.tag {
             0x82 => names.push(Name::Dns(ascii(name.content)?)),
             0x87 => names.push(Name::Address(name.content)),
-            // Mail addresses, directory names and the like are no names of hosts.
+            // Other names, such as mail addresses and directory names, are not host names.
             _ => {}
         }
     }

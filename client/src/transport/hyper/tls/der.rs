@@ -1,4 +1,4 @@
-//! Reads DER, of certificates: tags of one byte, definite lengths, never beyond what is there.
+//! Parses the DER of certificates: one-byte tags and definite lengths, with bounds checks.
 
 /// Tags of X.509.
 pub(super) const BOOLEAN: u8 = 0x01;
@@ -11,16 +11,16 @@ pub(super) const GENERALIZED_TIME: u8 = 0x18;
 pub(super) const SEQUENCE: u8 = 0x30;
 pub(super) const SET: u8 = 0x31;
 
-/// The tag of a field that is told apart by its number alone.
+/// The tag of a context-specific field.
 pub(super) const fn context(number: u8) -> u8 {
     0xa0 | number
 }
 
-/// What is left to read.
+/// The unread input.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'a>(&'a [u8]);
 
-/// A tag and what it holds.
+/// An element with its tag and content.
 #[derive(Clone, Copy)]
 pub(super) struct Element<'a> {
     pub(super) tag: u8,
@@ -38,10 +38,10 @@ impl<'a> Reader<'a> {
         self.0.is_empty()
     }
 
-    /// The next element; `None` where there is none, or what stands there is not DER.
+    /// The next element; `None` at the end or if it is not valid DER.
     pub(super) fn next(&mut self) -> Option<Element<'a>> {
         let (&tag, rest) = self.0.split_first()?;
-        // Tags of more bytes do not occur in certificates.
+        // Certificates have no multi-byte tags.
         if tag & 0x1f == 0x1f {
             return None;
         }
@@ -61,7 +61,7 @@ impl<'a> Reader<'a> {
         self.next().filter(|element| element.tag == tag)
     }
 
-    /// The next element where it has this tag. `None` where what stands there is not DER.
+    /// The next element, if it has this tag. `None` if it is not valid DER.
     pub(super) fn optional(&mut self, tag: u8) -> Option<Option<Element<'a>>> {
         match self.0.first() {
             Some(next) if *next == tag => self.next().map(Some),
@@ -70,20 +70,20 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What a single element holds that fills the bytes.
+/// The content of a single element that makes up all of the bytes.
 pub(super) fn only(bytes: &[u8], tag: u8) -> Option<Reader<'_>> {
     let mut reader = Reader::new(bytes);
     let element = reader.expect(tag)?;
     reader.is_empty().then(|| Reader::new(element.content))
 }
 
-/// A length, written as short as can be, and what follows it.
+/// A length in its shortest form, and the rest.
 fn length(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let (&first, rest) = bytes.split_first()?;
     if first < 0x80 {
         return Some((first.into(), rest));
     }
-    // Longer certificates than three bytes can count do not fit into a handshake.
+    // Certificates that need a longer length do not fit in a handshake.
     let count = usize::from(first & 0x7f);
     if !(1..=3).contains(&count) {
         return None;
@@ -95,7 +95,7 @@ fn length(bytes: &[u8]) -> Option<(usize, &[u8])> {
     (length >= 0x80 && digits.first() != Some(&0)).then_some((length, rest))
 }
 
-/// The bits of a bit string that is made of whole bytes.
+/// The bits of a bit string made of whole bytes.
 pub(super) fn whole_bits(content: &[u8]) -> Option<&[u8]> {
     match content.split_first()? {
         (0, bits) => Some(bits),

@@ -1,4 +1,4 @@
-//! TLS settings, made when the first connection needs them.
+//! TLS settings, initialized on the first connection that needs them.
 
 mod anchors;
 mod certificate;
@@ -24,12 +24,12 @@ use anchors::Anchors;
 use verifier::Verifier;
 pub(super) use words::{handshake as failure, of as words};
 
-/// TLS settings, made once.
+/// TLS settings, initialized once.
 #[derive(Default)]
 pub(super) struct Lazy(OnceLock<Result<TlsConnector, String>>);
 
 impl Lazy {
-    /// What makes TLS connections, or why that cannot be done.
+    /// The TLS connector, or why there is none.
     pub(super) fn connector(&self, certificates: &Certificates) -> Result<TlsConnector, String> {
         self.0.get_or_init(|| connector(certificates)).clone()
     }
@@ -45,7 +45,9 @@ fn connector(certificates: &Certificates) -> Result<TlsConnector, String> {
         algorithms: provider.signature_verification_algorithms,
     };
     let verifier: Arc<dyn ServerCertVerifier> = match certificates {
-        Certificates::BuiltIn => Arc::new(trusting(built_in()?)),
+        Certificates::BuiltIn => Arc::new(trusting(Anchors::built_in())),
+        #[cfg(feature = "native-certs")]
+        Certificates::System => Arc::new(trusting(Anchors::of_system()?)),
         Certificates::Bundle(path) => Arc::new(trusting(Anchors::of_bundle(path)?)),
         Certificates::Unverified => Arc::new(Unverified(provider)),
     };
@@ -54,17 +56,6 @@ fn connector(certificates: &Certificates) -> Result<TlsConnector, String> {
         .with_custom_certificate_verifier(verifier)
         .with_no_client_auth();
     Ok(TlsConnector::from(Arc::new(config)))
-}
-
-/// Whom to trust where nothing was given.
-#[cfg(not(feature = "native-certs"))]
-fn built_in() -> Result<Anchors, String> {
-    Ok(Anchors::built_in())
-}
-
-#[cfg(feature = "native-certs")]
-fn built_in() -> Result<Anchors, String> {
-    Anchors::of_system()
 }
 
 /// Accepts every certificate.

@@ -1,4 +1,4 @@
-//! Whether a certificate is for a host.
+//! Checks whether a certificate is for a host.
 
 use std::net::IpAddr;
 
@@ -7,8 +7,8 @@ use tokio_rustls::rustls::{CertificateError, Error};
 
 use super::certificate::{Certificate, Name};
 
-/// Whether the common name is a name for this host. For certificates that name hosts in no other way: where
-/// there are alternative names, they alone count, and an address is never a common name.
+/// Whether the common name matches the host. Alternative names take precedence: if there are any, only they count,
+/// and a common name is never an address.
 pub(super) fn is_commonly_named(certificate: &Certificate<'_>, host: &ServerName<'_>) -> bool {
     match (host, certificate.common_name()) {
         (ServerName::DnsName(host), Some(name)) if certificate.extensions.names.is_empty() => {
@@ -18,7 +18,7 @@ pub(super) fn is_commonly_named(certificate: &Certificate<'_>, host: &ServerName
     }
 }
 
-/// Whether a name with at most one `*`, in its first label, is this host's.
+/// Whether a name with at most one `*`, in its first label, matches the host.
 fn matches(name: &str, host: &str) -> bool {
     let host = host.trim_end_matches('.');
     if name.eq_ignore_ascii_case(host) {
@@ -46,12 +46,12 @@ fn matches(name: &str, host: &str) -> bool {
         && !domain.contains('*')
         && !after.contains('*')
         && !label.is_empty()
-        // Part of a label that stands for other letters means nothing.
+        // A partial wildcard is meaningless in an internationalized label.
         && (is_whole || !(is_international(pattern) || is_international(label)))
         && fits()
 }
 
-/// The error that says whom the certificate is for.
+/// The error that lists the names a certificate is for.
 pub(super) fn mismatch(certificate: &Certificate<'_>, host: &ServerName<'_>) -> Error {
     let names = certificate.extensions.names.iter();
     let mut presented: Vec<String> = names

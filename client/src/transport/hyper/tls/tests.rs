@@ -1,4 +1,4 @@
-//! Which certificates are trusted, and which are not.
+//! Which certificates are trusted.
 
 use std::time::Duration;
 
@@ -27,10 +27,15 @@ const NOW: u64 = 1_767_225_600;
 
 const YEARS: (u16, u16) = (2020, 2040);
 
-/// Whether a server with these certificates is trusted under that name; why not, in words.
+/// Checks whether a server with these certificates is trusted under that name; the error says why not.
 fn trust(given: &[&Der], leaf: &Der, others: &[Der], host: &str) -> Result<(), String> {
+    let anchors = Anchors::of(given.iter().map(|der| (*der).clone()));
+    trust_by(anchors, leaf, others, host)
+}
+
+fn trust_by(anchors: Anchors, leaf: &Der, others: &[Der], host: &str) -> Result<(), String> {
     let verifier = Verifier {
-        anchors: Anchors::of(given.iter().map(|der| (*der).clone())),
+        anchors,
         algorithms: ring::default_provider().signature_verification_algorithms,
     };
     let host = ServerName::try_from(host.to_owned()).unwrap();
@@ -51,7 +56,7 @@ fn key() -> KeyPair {
     KeyPair::generate().unwrap()
 }
 
-/// Parameters for a name, changed.
+/// Certificate parameters for a name, with changes.
 fn params(name: &str, change: impl FnOnce(&mut CertificateParams)) -> CertificateParams {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.distinguished_name.push(DnType::CommonName, name);
@@ -64,7 +69,7 @@ fn for_localhost(params: &mut CertificateParams) {
     params.subject_alt_names = names.unwrap().subject_alt_names;
 }
 
-/// A certificate that its own key has signed.
+/// A self-signed certificate.
 fn own(change: impl FnOnce(&mut CertificateParams)) -> Der {
     let params = params("localhost", |params| {
         for_localhost(params);
@@ -85,7 +90,7 @@ fn der(issuer: &Issuer) -> Der {
     issuer.as_ref().der().clone()
 }
 
-/// An authority that another one has signed.
+/// An authority signed by another one.
 fn below(above: &Issuer, name: &str, change: impl FnOnce(&mut CertificateParams)) -> Issuer {
     let params = params(name, |params| {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -174,7 +179,7 @@ fn a_certificate_like_a_given_one_is_another() {
     };
     let (given, same_key) = (of_serial(1), of_serial(2));
     refused(&[&given], &same_key, &[], "self-signed certificate");
-    // The subject of the given one, and a key of its own.
+    // The given certificate's subject with another key.
     let same_subject = own(|_| {});
     refused(&[&given], &same_subject, &[], "certificate verify failed");
 }
@@ -191,7 +196,7 @@ fn a_given_certificate_that_is_no_authority_vouches_for_no_other() {
             "unable to get local issuer certificate",
         );
     }
-    // What is given but issued by a stranger needs that stranger.
+    // A given certificate that was issued by a stranger needs that stranger.
     let stranger = authority("stranger", |_| {});
     let leaf = leaf(&stranger, |_| {});
     refused(
@@ -253,7 +258,7 @@ fn the_first_version_of_certificates_is_trusted_by_its_common_name() {
         &[],
         "unable to get local issuer certificate",
     );
-    // The right name, and another key.
+    // The right name, but another key.
     let false_root = authority("root", |_| {});
     refused(
         &[&der(&false_root)],
@@ -261,9 +266,9 @@ fn the_first_version_of_certificates_is_trusted_by_its_common_name() {
         &[],
         "unable to get local issuer certificate",
     );
-    // Nothing was given: only what names hosts as browsers want it is trusted.
+    // With no given certificates, only those that browsers accept are trusted.
     refused(&[], &good, &[], "unable to get local issuer certificate");
-    // Its own, given.
+    // Self-signed and given.
     let key = key();
     let own = version1::certificate("localhost", &key, "localhost", &key, YEARS);
     assert_eq!(trust(&[&own], &own, &[], "localhost"), Ok(()));
@@ -328,7 +333,7 @@ fn chains_to_the_first_version_are_no_longer_than_their_authorities_allow() {
         &others,
         "unable to get local issuer",
     );
-    // Two that vouch for each other lead nowhere, and end.
+    // Two certificates that issued each other lead nowhere, without looping.
     let key = key();
     let ring = |subject, issuer| version1::certificate(subject, &key, issuer, &key, YEARS);
     let others: Vec<Der> = (0..100)
@@ -431,7 +436,26 @@ fn a_common_name_counts_where_there_is_no_other_and_no_limit() {
     );
 }
 
-/// Changes each byte in several ways, and cuts at each: nothing panics, and nothing is trusted.
+#[test]
+fn what_the_system_trusts_was_not_given() {
+    let root = authority("root", |_| {});
+    let common = params("localhost", |_| {});
+    let common = common.signed_by(&key(), &root).unwrap().der().clone();
+    let own = own(|_| {});
+    let old = version1::certificate("localhost", &key(), "root", root.key(), YEARS);
+    let given = [&der(&root), &own];
+    let trusted = |leaf: &Der| {
+        let certificates = given.iter().map(|der| (*der).clone());
+        trust_by(Anchors::trusted(certificates), leaf, &[], "localhost")
+    };
+    assert_eq!(trusted(&leaf(&root, |_| {})), Ok(()));
+    for leaf in [common, own.clone(), old] {
+        assert_eq!(trust(&given, &leaf, &[], "localhost"), Ok(()));
+        assert!(trusted(&leaf).is_err());
+    }
+}
+
+/// Modifies each byte in several ways and truncates at each: nothing panics, and nothing is trusted.
 #[test]
 fn what_is_changed_in_one_place_is_not_trusted() {
     let root = authority("root", |_| {});
@@ -461,7 +485,7 @@ fn what_is_changed_in_one_place_is_not_trusted() {
     hostile(&der(&middle), &|der| {
         assert!(trust(&[&given], &over, std::slice::from_ref(der), "localhost").is_err());
     });
-    // A given one that is damaged gives nothing more than it did.
+    // A damaged anchor provides no more trust than before.
     hostile(&given, &|der| drop(trust(&[der], &v1, &[], "localhost")));
     assert!(count > 4000, "{count}");
 }

@@ -1,8 +1,8 @@
-//! Whether a server's certificate can be trusted, where the trusted certificates were given.
+//! Verifies a server's certificate against given trust anchors.
 //!
-//! Chains are webpki's, save for two kinds of leaves that it knows nothing of and OpenSSL does: one that is
-//! given itself and issued by itself, whatever it says of being an authority; and one of X.509's first version.
-//! Host names and dates are checked for all, the dates of what is given too.
+//! Chains are built by webpki, except for two kinds of leaves that it rejects and OpenSSL accepts: a self-issued
+//! certificate that is itself an anchor, whether or not it is an authority; and an X.509 version 1 certificate.
+//! Host names and validity periods are always checked, also those of anchors.
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -29,14 +29,14 @@ use super::names;
 use super::words::Words;
 use crate::limits::{CHAIN_CERTIFICATES, CHAIN_SIGNATURES};
 
-/// Trusts what given certificates vouch for.
+/// Trusts what the given certificates have issued.
 #[derive(Debug)]
 pub(super) struct Verifier {
     pub(super) anchors: Anchors,
     pub(super) algorithms: WebPkiSupportedAlgorithms,
 }
 
-/// A certificate is not to be trusted, for this reason.
+/// The error for a certificate that is not trusted.
 fn refused(error: CertificateError) -> Error {
     Error::InvalidCertificate(error)
 }
@@ -102,7 +102,7 @@ impl ServerCertVerifier for Verifier {
 }
 
 impl Verifier {
-    /// Whether a chain leads from a leaf to a given certificate, by webpki's rules.
+    /// Whether there is a chain from a leaf to a given certificate, by webpki's rules.
     fn leads(
         &self,
         leaf: &CertificateDer<'_>,
@@ -122,7 +122,8 @@ impl Verifier {
             (Error::InvalidCertificate(CertificateError::UnknownIssuer), Some(read)) => {
                 self.unknown_issuer(read, now)
             }
-            // It has looked no further than that the leaf is an authority's, or another of its name was given.
+            // webpki stopped because the leaf is an authority or because the anchor has the same name, so find the
+            // actual reason.
             (
                 Error::InvalidCertificate(
                     CertificateError::Other(_) | CertificateError::BadSignature,
@@ -133,7 +134,7 @@ impl Verifier {
         })
     }
 
-    /// Whether a chain leads from a leaf of the first version to a given certificate.
+    /// Whether there is a chain from a version 1 leaf to a given certificate.
     fn leads_from_v1(
         &self,
         leaf: &Certificate<'_>,
@@ -154,8 +155,8 @@ impl Verifier {
         }
     }
 
-    /// Whether the certificate is for the host. A common name counts where the authority was given, and none is
-    /// limited in the names that it may issue certificates for: the limits are for alternative names.
+    /// Whether the certificate is for the host. The common name is used only if the user provided the anchors and
+    /// none has name constraints, which apply only to alternative names.
     fn is_named(
         &self,
         leaf: &CertificateDer<'_>,
@@ -190,7 +191,7 @@ impl Verifier {
         }
     }
 
-    /// Says why a certificate's issuer is not trusted, as far as that is known.
+    /// Explains, as far as possible, why a certificate's issuer is not trusted.
     fn unknown_issuer(&self, certificate: &Certificate<'_>, now: i64) -> Error {
         if certificate.is_self_issued() {
             return because(super::words::self_signed());
@@ -233,14 +234,14 @@ fn seconds(time: UnixTime) -> i64 {
     i64::try_from(time.as_secs()).unwrap_or(i64::MAX)
 }
 
-/// Dates, and what a server's certificate may say of its use.
+/// Checks the validity period and the key usage of a server certificate.
 fn suits_server(certificate: &Certificate<'_>, now: i64) -> Result<(), Error> {
     in_force(certificate.valid, now)?;
     let extensions = &certificate.extensions;
     if extensions.has_unknown {
         return Err(refused(CertificateError::UnhandledCriticalExtension));
     }
-    // Signing, encipherment of keys, key agreement.
+    // Digital signature, key encipherment, key agreement.
     let may_serve = extensions.key_usage.is_none_or(|usage| usage & 0xa8 != 0);
     match may_serve && extensions.for_servers != Some(false) {
         true => Ok(()),
@@ -268,16 +269,16 @@ fn in_force((first, last): (i64, i64), now: i64) -> Result<(), Error> {
     Ok(())
 }
 
-/// Certificates that a server sent, between its own and one that was given.
+/// The certificates a server sent in addition to its own.
 struct Chain<'a> {
     verifier: &'a Verifier,
     others: &'a [Certificate<'a>],
-    /// How many signatures may still be looked at.
+    /// The number of signatures that may still be verified.
     budget: Cell<u32>,
 }
 
 impl Chain<'_> {
-    /// Whether a given certificate has issued this one, or one of the others has that leads to such.
+    /// Whether the certificate was issued by a given one, or by one of the others that leads to a given one.
     fn leads(&self, certificate: &Certificate<'_>, now: i64) -> bool {
         self.leads_over(certificate, now, &mut Vec::new())
     }
@@ -329,15 +330,15 @@ impl Chain<'_> {
     }
 }
 
-/// Whether so many further authorities may stand below this one, and the names of none are limited: a
-/// certificate of the first version has no names that the limits are for.
+/// Whether the path length allows this many authorities below, and there are no name constraints: a version 1
+/// certificate has no names that they apply to.
 fn has_room(authority: &Certificate<'_>, below: usize) -> bool {
     let extensions = &authority.extensions;
     let limit = extensions.authority.and_then(|(_, limit)| limit);
     !extensions.has_name_constraints && limit.is_none_or(|limit| below <= limit.into())
 }
 
-/// Whether a certificate that was sent may issue others. One of the first version never says so.
+/// Whether a certificate that was sent may issue others. Version 1 certificates never may.
 fn is_intermediate(certificate: &Certificate<'_>, now: i64) -> bool {
     let extensions = &certificate.extensions;
     !certificate.is_v1

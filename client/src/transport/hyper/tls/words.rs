@@ -1,4 +1,4 @@
-//! What went wrong over TLS, in words.
+//! Words TLS errors.
 
 use std::fmt;
 use std::io;
@@ -12,7 +12,7 @@ use super::super::causes;
 use crate::limits::{NAME_SHOWN, NAMES_SHOWN};
 use smithgen_runtime::value::DateTime;
 
-/// Words that are an error.
+/// An error that is just a message.
 #[derive(Debug)]
 pub(super) struct Words(pub(super) String);
 
@@ -24,7 +24,7 @@ impl fmt::Display for Words {
 
 impl std::error::Error for Words {}
 
-/// What a failed handshake says, in words. The error itself stays behind them.
+/// The message of a failed handshake, with the original error as source.
 #[derive(Debug)]
 pub(in super::super) struct Failure {
     words: String,
@@ -43,10 +43,14 @@ impl std::error::Error for Failure {
     }
 }
 
-/// Why a handshake failed.
+/// Words a failed handshake.
 pub(in super::super) fn handshake(error: io::Error) -> Failure {
     let words = match error.kind() {
-        io::ErrorKind::UnexpectedEof => {
+        // Which of these it is depends on what the other side had read when it closed.
+        io::ErrorKind::UnexpectedEof
+        | io::ErrorKind::ConnectionReset
+        | io::ErrorKind::ConnectionAborted
+        | io::ErrorKind::BrokenPipe => {
             "the connection was closed during the TLS handshake".to_owned()
         }
         _ => causes::io_words(&error),
@@ -54,18 +58,18 @@ pub(in super::super) fn handshake(error: io::Error) -> Failure {
     Failure { words, error }
 }
 
-/// What TLS has to say of an error, where it is one of its own.
+/// Words an I/O error that comes from TLS.
 pub(in super::super) fn of(error: &io::Error) -> Option<String> {
     let error = error.get_ref()?.downcast_ref()?;
     Some(said(error))
 }
 
-/// A certificate that vouches for itself alone.
+/// The certificate is self-signed.
 pub(super) fn self_signed() -> String {
     format!("self-signed certificate{HINT}")
 }
 
-/// A given certificate has issued what the server has, but not for now.
+/// A given certificate is the issuer, but is not valid now.
 pub(super) fn out_of_date((first, last): (i64, i64), now: i64) -> String {
     let what = "the certificate of the authority in the CA bundle";
     match now < first {
@@ -173,7 +177,7 @@ fn certificate(error: &CertificateError) -> String {
     }
 }
 
-/// As Python says it: `hostname 'a' doesn't match either of 'b', 'c'`.
+/// Python's message: `hostname 'a' doesn't match either of 'b', 'c'`.
 fn mismatch(host: &str, presented: &[String]) -> String {
     let shown = |name: &String| {
         let name: String = name.chars().take(NAME_SHOWN).collect();
@@ -198,7 +202,7 @@ fn date(time: UnixTime) -> DateTime {
     DateTime::from_secs(i64::try_from(time.as_secs()).unwrap_or(i64::MAX))
 }
 
-/// The name of a variant as words: `NoCipherSuitesInCommon` is `no cipher suites in common`.
+/// Converts a variant's name to words: `NoCipherSuitesInCommon` becomes `no cipher suites in common`.
 fn spoken(value: &dyn fmt::Debug) -> String {
     let name = format!("{value:?}");
     let end = name
@@ -284,6 +288,15 @@ mod tests {
         );
         assert!(!words(NAMES_SHOWN).contains("more"));
         assert!(words(NAMES_SHOWN + 2).ends_with(" and 2 more"));
+    }
+
+    #[test]
+    fn a_connection_that_is_closed_says_so_however_it_is_closed() {
+        use io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
+        for kind in [UnexpectedEof, ConnectionReset, BrokenPipe] {
+            let words = super::handshake(kind.into()).to_string();
+            assert_eq!(words, "the connection was closed during the TLS handshake");
+        }
     }
 
     #[test]

@@ -1,9 +1,9 @@
-//! How long a chain may be, and how much is looked at for one.
+//! Limits on the length of chains, and on the work spent on them.
 
 use super::{Der, YEARS, authority, below, der, key, refused, trust, version1};
 use crate::limits::{CHAIN_CERTIFICATES, CHAIN_SIGNATURES};
 
-/// A certificate of the first version below a chain of so many authorities, of which the uppermost is given.
+/// A version 1 certificate below a chain of this many authorities, the topmost of which is given.
 fn chain(between: usize) -> (Der, Vec<Der>, Der) {
     let mut issuer = authority("A0", |_| {});
     let (given, mut others) = (der(&issuer), Vec::new());

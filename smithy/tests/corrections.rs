@@ -1,7 +1,7 @@
 //! What services want without a trait that says so, decided of their SDK id and their shapes.
 
-use smithgen::Errors;
-use smithgen::lower::{Correction, corrections};
+use smithgen_model::Errors;
+use smithgen_model::corrections::{Correction, corrections};
 use smithgen_model::load::load_texts;
 use smithgen_model::model::Model;
 

@@ -3,9 +3,9 @@
 //! A correction is told by the service's SDK id and by the shapes it needs, never by a namespace or file. What it
 //! asks for is something any operation could ask for: the runtime knows no service by name.
 
-use smithgen_model::model::traits::{self, id};
-use smithgen_model::model::uri::{Segment, UriPattern};
-use smithgen_model::model::{Kind, Model, Shape};
+use crate::model::traits::{self, id};
+use crate::model::uri::{Segment, UriPattern};
+use crate::model::{Kind, Model, Shape};
 
 /// Something that a client has to do for one operation. Members are indices into its input.
 #[derive(Debug, Clone, PartialEq, Eq)]

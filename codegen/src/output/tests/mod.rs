@@ -1,5 +1,9 @@
 //! What happens to a directory.
 
+mod places;
+#[path = "../../../tests/scratch/mod.rs"]
+mod scratch;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -132,6 +136,68 @@ fn what_another_run_wrote_elsewhere_stays() {
         scratch.files(),
         owned(&[("mine/mod.rs", "x"), ("other/mod.rs", OURS)])
     );
+}
+
+#[test]
+fn what_another_package_or_run_keeps_up_to_date_stays() {
+    let scratch = Scratch::new("apart");
+    for path in [
+        "other/Cargo.toml",
+        "other/src/lib.rs",
+        "deep/er/.smithgen/x",
+        "deep/er/mod.rs",
+        "mine/old.rs",
+        "Cargo.toml",
+    ] {
+        scratch.put(path, OURS);
+    }
+    let files = [("mine/mod.rs", OURS), ("Cargo.toml", OURS)];
+    let expected = [
+        ("mine/mod.rs".to_owned(), Difference::Missing),
+        ("mine/old.rs".to_owned(), Difference::Stale),
+    ];
+    assert_eq!(scratch.sync(&files, Mode::Write), expected);
+    let files = made(&[]);
+    let roots = ["other".to_owned(), "deep/er".to_owned()];
+    assert_eq!(sync(&scratch.0, &roots, &files, Mode::Write).unwrap(), []);
+}
+
+#[test]
+fn what_a_run_that_was_killed_left_is_deleted_in_time() {
+    let scratch = Scratch::new("killed");
+    let now = std::time::SystemTime::UNIX_EPOCH
+        .elapsed()
+        .unwrap()
+        .as_secs();
+    let (old, new) = (now - 100_000, now - 60);
+    scratch.put(&format!("src/.smithgen-1-{old}-0.tmp"), "x");
+    scratch.put(&format!("src/.smithgen-1-{new}-0.tmp"), "x");
+    scratch.put("src/.smithgen-notes.tmp", "x");
+    scratch.put("src/same.rs", "same");
+    let before = scratch.files();
+    assert_eq!(scratch.sync(&[("src/same.rs", "same")], Mode::Check), []);
+    assert_eq!(scratch.files(), before);
+    assert_eq!(scratch.sync(&[("src/same.rs", "same")], Mode::Write), []);
+    assert_eq!(scratch.files().len(), before.len() - 1);
+    assert!(
+        !scratch
+            .0
+            .join(format!("src/.smithgen-1-{old}-0.tmp"))
+            .exists()
+    );
+}
+
+#[test]
+fn of_a_file_in_the_way_only_the_start_is_read() {
+    let scratch = Scratch::new("huge");
+    let path = scratch.0.join("x.rs");
+    let huge = fs::File::create(&path).unwrap();
+    // A terabyte of nothing, of which no byte is on the disk.
+    if huge.set_len(1 << 40).is_ok() {
+        let told = sync(&scratch.0, &[], &made(&[("x.rs", "x")]), Mode::Write);
+        let told = told.unwrap_err().to_string();
+        assert!(told.contains("was not written by smithgen"), "{told}");
+    }
 }
 
 #[test]
