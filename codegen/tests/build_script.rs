@@ -214,4 +214,26 @@ fn a_crate_that_generated_code_needs_is_asked_for_before_it_is_compiled() {
         told.contains("what is generated needs the crate `smithgen-aws`"),
         "{told}"
     );
+    // It is asked for again where nothing else changed.
+    package.put("model.json", MODEL);
+    let out = package.cargo(&["check"]);
+    assert!(
+        out.status.success(),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
+    let manifest = fs::read_to_string(package.0.join("Cargo.toml")).unwrap();
+    package.put(
+        "Cargo.toml",
+        &manifest.replace(
+            "smithgen-client = {",
+            "client = { package = \"smithgen-client\",",
+        ),
+    );
+    let out = package.cargo(&["check"]);
+    let told = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(
+        told.contains("what is generated needs the crate `smithgen-client`"),
+        "{told}"
+    );
 }

@@ -326,3 +326,15 @@ fn a_package_includes_every_copy() {
         r#"include = ["/src/**/*.rs", "/README.md", "/COPYING", "/LICENSE", "/NOTICE\\[1\\].txt"]"#;
     assert!(manifest.contains(line), "{manifest}");
 }
+
+#[test]
+fn no_name_has_two_underscores_in_a_row() {
+    let scratch = Scratch::new("underscores");
+    let members = r#""_1": { "target": "smithy.api#String" }, "__1": { "target": "smithy.api#String" }, "thingId": {"#;
+    let model = scratch.put("model.json", &MODEL.replace(r#""thingId": {"#, members));
+    let call = &files(&Config::new().model(model))["things/operations/get_thing.rs"];
+    assert!(
+        call.contains("pub fn set_1(") && !call.contains("set__"),
+        "{call}"
+    );
+}

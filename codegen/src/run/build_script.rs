@@ -44,6 +44,9 @@ pub(super) fn generate(config: &Config) -> bool {
                 // For a directory, cargo watches all files in it.
                 println!("cargo::rerun-if-changed={}", input.display());
             }
+            if includes(config) {
+                println!("cargo::rerun-if-changed=Cargo.toml");
+            }
             for warning in &warnings {
                 println!("cargo::warning={}", warning.one_line());
             }
@@ -76,11 +79,15 @@ pub fn link_at_fixed_address() {
     }
 }
 
+/// Whether the package whose build script this is includes what is generated.
+fn includes(config: &Config) -> bool {
+    !config.is_package() && config.out_dir.is_none()
+}
+
 /// Modules in `OUT_DIR` are included by the package of the calling script, so it must depend on the crates they
 /// use.
 fn demand_crates(config: &Config, is_of_aws: bool) -> Result<(), Errors> {
-    let includes = !config.is_package() && config.out_dir.is_none();
-    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").filter(|_| includes);
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").filter(|_| includes(config));
     let manifest = manifest.map(|directory| Path::new(&directory).join("Cargo.toml"));
     let read = |path: std::path::PathBuf| read_regular(&path, TEXT_LENGTH).ok();
     let Some(text) = manifest
@@ -106,29 +113,38 @@ fn demand_crates(config: &Config, is_of_aws: bool) -> Result<(), Errors> {
     errors.into_result(()).map(drop)
 }
 
-/// Whether the manifest lists the crate as a normal dependency of the package, as opposed to build and test
-/// dependencies or comments. It is read line by line; cargo has already rejected invalid TOML.
+/// Whether the manifest names the crate among the dependencies of the package or of its tests, which may be what
+/// includes the code. Those of the build script do not count. It is read line by line: a manifest that is not TOML has
+/// stopped cargo before.
 fn depends_on(manifest: &str, name: &str) -> bool {
     let is_name = |key: &str| key.trim().trim_matches(['"', '\'']) == name;
+    let are_dependencies = |key: &str| matches!(key.trim(), "dependencies" | "dev-dependencies");
     let mut is_among_dependencies = false;
     for line in manifest.lines().map(str::trim) {
         if let Some(header) = line.strip_prefix('[') {
             let header = header.split(']').next().unwrap_or_default().trim();
             let (table, last) = header.rsplit_once('.').unwrap_or(("", header));
-            is_among_dependencies = last == "dependencies" && table != "workspace";
-            let holds = table == "dependencies" || table.ends_with(".dependencies");
+            is_among_dependencies = are_dependencies(last) && table != "workspace";
+            let holds = are_dependencies(table.rsplit('.').next().unwrap_or_default());
             if holds && table != "workspace.dependencies" && is_name(last) {
                 return true;
             }
             continue;
         }
-        let key = line.split('=').next().unwrap_or_default();
-        let key = match key.trim().strip_prefix("dependencies.") {
-            Some(key) => key,
-            None if is_among_dependencies => key,
-            None => continue,
+        let (key, value) = line.split_once('=').unwrap_or((line, ""));
+        // `dependencies = { smithgen-cli = "0.1" }`
+        let inside = value.trim().strip_prefix('{').unwrap_or_default();
+        let keys = inside.split([',', '{', '}']);
+        let mut keys = keys.map(|pair| pair.split(['=', '.']).next().unwrap_or_default());
+        if are_dependencies(key) && keys.any(is_name) {
+            return true;
+        }
+        let key = match key.trim().split_once('.') {
+            Some((table, key)) if are_dependencies(table) => key,
+            _ if is_among_dependencies => key,
+            _ => continue,
         };
-        // `smithgen-cli.workspace = true` counts, too.
+        // `smithgen-cli.workspace = true` is one too.
         if is_name(key.split('.').next().unwrap_or_default()) {
             return true;
         }
@@ -150,6 +166,10 @@ mod tests {
             "[target.'cfg(unix)'.dependencies]\nsmithgen-cli = \"0.1\"",
             "[target.'cfg(unix)'.dependencies.smithgen-cli]\nversion = \"0.1\"",
             "dependencies.smithgen-cli = \"0.1\"\n[package]",
+            "dependencies = { smithgen-cli = \"0.1\" }\n[package]",
+            "dependencies = { a = \"1\", smithgen-cli.workspace = true }\n[package]",
+            "[dev-dependencies]\nsmithgen-cli = \"0.1\"",
+            "[dev-dependencies.smithgen-cli]\nversion = \"0.1\"",
         ] {
             assert!(depends_on(manifest, COMMANDS), "{manifest}");
         }
@@ -158,7 +178,9 @@ mod tests {
             "# smithgen-cli = \"0.1\"",
             "[dependencies]\n# smithgen-cli = \"0.1\"\nsmithgen-client = \"1\"",
             "[build-dependencies]\nsmithgen-cli = \"0.1\"",
-            "[dev-dependencies.smithgen-cli]\nversion = \"0.1\"",
+            "[build-dependencies.smithgen-cli]\nversion = \"0.1\"",
+            "build-dependencies = { smithgen-cli = \"0.1\" }\n[package]",
+            "dependencies = { a = \"smithgen-cli\" }\n[package]",
             "[dependencies]\n[features]\nsmithgen-cli = []",
             "[workspace.dependencies]\nsmithgen-cli = \"0.1\"",
         ] {

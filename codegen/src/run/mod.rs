@@ -65,7 +65,8 @@ fn generate_where(
     let directory = config.directory()?;
     let stamp = Stamp::of(config, &directory);
     let unchanged = stamp.as_ref().filter(|_| mode == Mode::Write);
-    if let Some(files) = unchanged.and_then(Stamp::unchanged) {
+    if let Some((files, is_of_aws)) = unchanged.and_then(Stamp::unchanged) {
+        holds(is_of_aws)?;
         return Ok(Report {
             directory,
             files,
@@ -87,7 +88,7 @@ fn generate_where(
     roots.extend(stamp.iter().flat_map(|stamp| stamp.gone(&run.roots)));
     let changes = update.finish(&roots)?;
     if let Some(stamp) = stamp.filter(|_| mode == Mode::Write) {
-        stamp.write(&run.roots, !run.warnings.is_empty());
+        stamp.write(&run);
     }
     Ok(Report {
         directory,

@@ -159,7 +159,11 @@ impl Lowering<'_> {
             .map(|(member, field)| {
                 let snake = case::snake(&member.name);
                 CallSetter {
-                    name: names.claim(&[snake.clone(), format!("set_{snake}")]),
+                    name: names.claim(&[
+                        snake.clone(),
+                        // Two underscores in a row are no snake case.
+                        format!("set_{}", snake.trim_start_matches('_')),
+                    ]),
                     docs: setter_docs(&field, ty),
                     is_required: member.traits.has(id::REQUIRED),
                     field: field.name,
