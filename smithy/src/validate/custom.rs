@@ -239,7 +239,7 @@ fn has_trait(subject: &crate::selector::Subject<'_>, bound: &Option<String>) -> 
     bound.as_ref().is_none_or(|id| subject.traits().has(id))
 }
 
-/// Tells of a selector that matches nothing, the prelude left out.
+/// Tells of a selector that matches nothing of the model's own.
 fn emit_none(configuration: &Node) -> Result<Run, String> {
     let selector = selector_in(configuration)?;
     Ok(Box::new(move |context, report| {
@@ -248,7 +248,7 @@ fn emit_none(configuration: &Node) -> Result<Run, String> {
             Err(error) => return report.push(Diagnostic::error(error.to_string())),
         };
         let mut subjects = found.iter().filter_map(|it| context.index.subject(it));
-        if !subjects.any(|subject| !subject.shape.id.is_prelude()) {
+        if !subjects.any(|subject| context.model.is_own(subject.shape.location)) {
             let message = format!("no shape matches the selector `{}`", selector.text());
             report.push(report.general(Severity::Danger, message));
         }

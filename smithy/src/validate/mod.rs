@@ -28,10 +28,15 @@ pub struct Options {
 /// `found` is what was wrong with it before; the model may suppress that as well.
 pub fn validate(model: &Model, found: Errors, options: &Options) -> Errors {
     let context = Context::of(model);
-    let mut events = Errors::new();
-    let overrides = Overrides::of(&context, &mut events);
+    let mut malformed = Errors::new();
+    let overrides = Overrides::of(&context, &mut malformed);
+    let custom = custom::load(model, &mut malformed);
+    // The loader tells of most of this at its place.
+    let mut events = match found.has_errors() {
+        true => Errors::new(),
+        false => malformed,
+    };
     events.extend(found);
-    let custom = custom::load(model, &mut events);
     let mut all = Errors::new();
     all.extend(events.into_iter().map(|event| overrides.apply(event)));
     for stage in [Stage::Correct, Stage::Critical, Stage::Other] {
@@ -39,7 +44,7 @@ pub fn validate(model: &Model, found: Errors, options: &Options) -> Errors {
             if validator.stage == stage {
                 let mut report = Report::new(model, validator.name);
                 (validator.check)(&context, &mut report);
-                finish(&overrides, report, &mut all);
+                finish(model, &overrides, report, &mut all);
             }
         }
         let is_hopeless = match stage {
@@ -55,18 +60,20 @@ pub fn validate(model: &Model, found: Errors, options: &Options) -> Errors {
     for validator in &custom {
         let mut report = Report::new(model, &validator.name);
         validator.check(&context, &mut report);
-        finish(&overrides, report, &mut all);
+        finish(model, &overrides, report, &mut all);
     }
     all.sort();
     all
 }
 
-/// Takes over what a validator found. Of the prelude only errors are told: nobody can mend the rest.
-fn finish(overrides: &Overrides, report: Report<'_>, all: &mut Errors) {
+/// Takes over what a validator found. Of shapes that belong to dependencies only errors are told: nobody here can mend
+/// the rest.
+fn finish(model: &Model, overrides: &Overrides, report: Report<'_>, all: &mut Errors) {
     let events = report.into_events().into_iter();
     let told = events.filter(|event| {
-        let shape = event.shape.as_deref().unwrap_or_default();
-        event.severity == Severity::Error || !shape.starts_with("smithy.api#")
+        let id = event.shape.as_deref().unwrap_or_default();
+        let shape = model.get(id.split('$').next().unwrap_or(id));
+        event.severity == Severity::Error || shape.is_none_or(|it| model.is_own(it.location))
     });
     all.extend(told.map(|event| overrides.apply(event)));
 }
