@@ -455,7 +455,7 @@ fn messages_are_filled_from_matches() {
         texts
     };
     let tags = filled(
-        "structure[trait|tags]",
+        "structure[trait|tags][id|namespace=ex]",
         "@@@{id|name}: @{trait|tags|(values)}",
     );
     assert_eq!(tags, ["@Broken: [\"b\"]", "@ItemData: [\"a\", \"b\"]"]);
