@@ -220,9 +220,7 @@ fn models_configure_validators() {
             "{configuration}: its `messageTemplate`: expected `{{`, found the end (at column 2)"
         )]
     );
-    let unknown = judge(
-        "metadata validators = [{ name: \"EmitEachSelctor\" }]\nnamespace ex\n",
-    );
+    let unknown = judge("metadata validators = [{ name: \"EmitEachSelctor\" }]\nnamespace ex\n");
     assert_eq!(
         unknown,
         ["WARNING UnknownValidator_EmitEachSelctor -: there is no validator `EmitEachSelctor`"]

@@ -33,7 +33,7 @@ pub(crate) fn check(model: &Model, errors: &mut Errors) {
 
 /// Checks no more than that the values of traits are of the right form.
 pub(crate) fn well_formed(model: &Model, errors: &mut Errors) {
-    traits::check(model, errors);
+    traits::well_formed(model, errors);
 }
 
 /// An error about a member, at the member.

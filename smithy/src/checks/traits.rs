@@ -18,20 +18,44 @@ macro_rules! readers {
     };
 }
 
+/// Checks the values of all traits that are read, and that what goes on the wire as it is ends nothing there.
 pub(super) fn check(model: &Model, errors: &mut Errors) {
+    let mut readers = forms();
+    readers.extend(readers! { HttpApiKeyAuth HttpHeader HttpPrefixHeaders XmlName MediaType });
+    check_with(&readers, model, errors);
+}
+
+/// Checks no more than the form of values: text, object and so on.
+pub(super) fn well_formed(model: &Model, errors: &mut Errors) {
+    let mut readers = forms();
+    let texts = [
+        traits::HttpHeader::ID,
+        traits::HttpPrefixHeaders::ID,
+        traits::XmlName::ID,
+        traits::MediaType::ID,
+    ];
+    readers.extend(texts.map(|id| (id, malformed::<String> as Read)));
+    check_with(&readers, model, errors);
+}
+
+fn forms() -> HashMap<&'static str, Read> {
     let mut readers = readers! {
-        Http HttpError Fault TimestampFormat Length Range Paginated Examples Endpoint Auth HttpApiKeyAuth XmlNamespace
+        Http HttpError Fault TimestampFormat Length Range Paginated Examples Endpoint Auth XmlNamespace
         Retryable Deprecated ExternalDocumentation RequestCompression Mixin EnumDefinitions Sigv4 Sigv4a AwsService
         Tags References HttpChecksum AwsQueryError ContextParam StaticContextParams OperationContextParams ClientContextParams
         EndpointBdd
-        HttpHeader HttpPrefixHeaders HttpQuery Pattern JsonName XmlName MediaType Ec2QueryName
+        HttpQuery Pattern JsonName Ec2QueryName
     };
     let protocols = PROTOCOLS.iter();
     readers.extend(protocols.map(|id| (*id, malformed::<ProtocolHttp> as Read)));
+    readers
+}
+
+fn check_with(readers: &HashMap<&str, Read>, model: &Model, errors: &mut Errors) {
     for shape in model.shapes.values() {
         check_traits(
             model,
-            &readers,
+            readers,
             &shape.traits,
             || shape.id.to_string(),
             errors,
@@ -39,7 +63,7 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
         for member in &shape.members {
             check_traits(
                 model,
-                &readers,
+                readers,
                 &member.traits,
                 || shape.id.member(&member.name),
                 errors,
