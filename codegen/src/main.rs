@@ -24,6 +24,8 @@ enum Command {
     Fmt(command::fmt::Fmt),
     /// Lists the shapes and members that a selector matches.
     Select(command::select::Select),
+    /// Judges models by the rules of the language, and by those that they bring with them.
+    Validate(command::validate::Validate),
 }
 
 fn main() -> ExitCode {
@@ -32,5 +34,6 @@ fn main() -> ExitCode {
         Command::Ast(arguments) => command::ast::run(&arguments),
         Command::Fmt(arguments) => command::fmt::run(&arguments),
         Command::Select(arguments) => command::select::run(&arguments),
+        Command::Validate(arguments) => command::validate::run(&arguments),
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod ast;
 pub(crate) mod fmt;
 pub(crate) mod generate;
 pub(crate) mod select;
+pub(crate) mod validate;
 
 use std::io::{IsTerminal, Write};
 

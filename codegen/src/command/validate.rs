@@ -1,0 +1,120 @@
+//! `smithgen validate`: judges models by the rules of the language and those that they bring with them.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use smithgen::{Errors, Severity};
+use smithgen_model::validate::{Options, validate};
+use smithgen_model::{load, resolve};
+
+use super::{events, show, tell};
+
+/// What `validate` is told.
+#[derive(Args)]
+pub(crate) struct Validate {
+    /// How events are printed: for people on standard error, unless stated.
+    #[arg(long)]
+    format: Option<Format>,
+    /// The least grave events to print; `--format json` prints all.
+    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
+    severity: Least,
+    /// Runs every validator, even where errors make what the others find doubtful.
+    #[arg(long)]
+    all_validators: bool,
+    /// Takes traits that are defined nowhere as they are.
+    #[arg(long)]
+    allow_unknown_traits: bool,
+    /// A model that is not judged, but whose shapes may be named; a directory stands for all models in it.
+    #[arg(long = "dep", value_name = "FILE")]
+    dependencies: Vec<PathBuf>,
+    /// Models, or directories of models; `-` is standard input.
+    #[arg(value_name = "INPUT", required = true)]
+    inputs: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// An object with a list of all events, on standard output.
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Least {
+    Error,
+    Danger,
+    Warning,
+    Note,
+    Suppressed,
+}
+
+impl Least {
+    fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Danger => Severity::Danger,
+            Self::Warning => Severity::Warning,
+            Self::Note => Severity::Note,
+            Self::Suppressed => Severity::Suppressed,
+        }
+    }
+}
+
+/// Prints what is wrong with the files that are named; fails where that is an error or a danger.
+pub(crate) fn run(arguments: &Validate) -> ExitCode {
+    let found = judge(arguments);
+    match arguments.format {
+        Some(Format::Json) => tell(&format!("{:#}", events(&found))),
+        None => {
+            let least = arguments.severity.severity();
+            let mut shown = Errors::new();
+            shown.extend(found.iter().filter(|it| it.severity <= least).cloned());
+            show(&shown);
+            tell(&summary(&found));
+        }
+    }
+    match found.iter().any(|it| it.severity <= Severity::Danger) {
+        true => ExitCode::FAILURE,
+        false => ExitCode::SUCCESS,
+    }
+}
+
+fn judge(arguments: &Validate) -> Errors {
+    let mut errors = Errors::new();
+    let mut stdin = std::io::stdin().lock();
+    let texts = load::texts(&arguments.inputs, Some(&mut stdin), &mut errors);
+    let dependencies = load::texts(&arguments.dependencies, None, &mut errors);
+    let loaded = load::load_with(texts, dependencies, true, &mut errors);
+    let merged = resolve::merge(loaded, arguments.allow_unknown_traits, &mut errors);
+    let model = resolve::judged(merged.model, &mut errors);
+    let options = Options {
+        all_validators: arguments.all_validators,
+    };
+    validate(&model, errors, &options)
+}
+
+/// How many events of each severity there are, on one line.
+fn summary(found: &Errors) -> String {
+    let kinds = [
+        (Severity::Error, "error", "errors"),
+        (Severity::Danger, "danger", "dangers"),
+        (Severity::Warning, "warning", "warnings"),
+        (Severity::Note, "note", "notes"),
+        (Severity::Suppressed, "suppressed", "suppressed"),
+    ];
+    let counts: Vec<String> = kinds
+        .into_iter()
+        .filter_map(|(severity, one, more)| {
+            let count = found.iter().filter(|it| it.severity == severity).count();
+            match count {
+                0 => None,
+                1 => Some(format!("1 {one}")),
+                _ => Some(format!("{count} {more}")),
+            }
+        })
+        .collect();
+    match counts.is_empty() {
+        true => "the model is valid".to_owned(),
+        false => counts.join(", "),
+    }
+}
