@@ -79,20 +79,6 @@ pub(crate) fn each_entry(
     written
 }
 
-/// How many bytes to reserve for so many more items of a list as the first, which takes so many bytes: a long
-/// list then does not grow its document step by step, each with a copy of what is there.
-pub(crate) fn room_for(first: usize, others: usize) -> usize {
-    // The first may be far larger than the others.
-    const MOST: usize = 1 << 20;
-    // Shorter lists are not worth it.
-    const FEW: usize = 16;
-    match others {
-        0..FEW => 0,
-        // Items vary in length.
-        _ => (first + first / 16).saturating_mul(others).min(MOST),
-    }
-}
-
 /// A body format of a REST protocol.
 pub trait Codec: Sync {
     /// Media type of a document.

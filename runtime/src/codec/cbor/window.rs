@@ -33,13 +33,6 @@ impl Window {
         self.document.len() + usize::from(self.filled)
     }
 
-    /// Prepares for so many more bytes.
-    pub(super) fn reserve(&mut self, bytes: usize) {
-        if bytes > SIZE {
-            self.document.reserve(bytes);
-        }
-    }
-
     #[inline]
     pub(super) fn push(&mut self, byte: u8) {
         self.put([byte]);

@@ -6,7 +6,7 @@
 use super::big;
 use super::window::Window;
 use crate::codec::failure::{Failure, Result};
-use crate::codec::{Part, each_entry, room_for};
+use crate::codec::{Part, each_entry};
 use crate::limits::CBOR_DEPTH as DEPTH;
 use crate::schema::{Kind, Member, Schema};
 use crate::value::{BigDecimal, BigInteger, DateTime, Document, Number, Untyped};
@@ -184,16 +184,10 @@ impl Writer {
             return Err(Failure::new("a list without a member"));
         };
         self.enter()?;
-        let count = list.len();
-        self.head(4, count as u64);
-        let start = self.out.len();
-        for index in 0..count {
+        self.head(4, list.len() as u64);
+        for index in 0..list.len() {
             self.item(item, list.get(index))
                 .map_err(|f| f.in_item(index))?;
-            if index == 0 {
-                let room = room_for(self.out.len() - start, count - 1);
-                self.out.reserve(room);
-            }
         }
         self.depth += 1;
         Ok(())

@@ -7,7 +7,7 @@ use super::bytes::{is_plain, plain_length};
 use super::scan::DEPTH;
 use crate::codec::JsonStyle;
 use crate::codec::failure::{Failure, Result};
-use crate::codec::{Part, each_entry, room_for};
+use crate::codec::{Part, each_entry};
 use crate::schema::{Kind, Member, Schema, TimestampFormat};
 use crate::value::{DateTime, Decimal, Document, Number, timestamp_format};
 use crate::view::{List, Map, Ref, Structure};
@@ -173,16 +173,10 @@ impl<'a> Writer<'a> {
         self.open(b'[')?;
         let mut first = true;
         if let Some(member) = schema.members.first() {
-            let count = list.len();
-            let start = self.out.len();
-            for index in 0..count {
+            for index in 0..list.len() {
                 self.comma(&mut first);
                 self.value(member, list.get(index))
                     .map_err(|e| e.in_item(index))?;
-                if index == 0 {
-                    let room = room_for(self.out.len() - start, count - 1);
-                    self.out.reserve(room);
-                }
             }
         }
         self.close(b']');
