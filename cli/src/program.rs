@@ -13,9 +13,9 @@ use crate::table::Commands;
 #[derive(Clone, Copy)]
 pub struct Options {
     /// The program's version.
-    pub version: &'static str,
+    pub(crate) version: &'static str,
     /// Creates an in-process transport that answers calls with `--endpoint-url local:`.
-    pub local: Option<fn() -> Arc<dyn Transport>>,
+    pub(crate) local: Option<fn() -> Arc<dyn Transport>>,
 }
 
 impl Options {
