@@ -105,21 +105,21 @@ impl<'t> Parser<'t> {
             '[' => self.attribute(),
             '>' => Ok(Expression::Ahead(Relations::DIRECT)),
             '<' if self.take('-') => {
-                self.expect('[')?;
+                self.demand('[')?;
                 let relations = self.relations()?;
-                self.expect('-')?;
+                self.demand('-')?;
                 Ok(Expression::Back(relations))
             }
             '<' => Ok(Expression::Back(Relations::DIRECT)),
             '~' => {
-                self.expect('>')?;
+                self.demand('>')?;
                 Ok(Expression::Reached)
             }
             '-' => {
-                self.expect('[')?;
+                self.demand('[')?;
                 let relations = self.relations()?;
-                self.expect('-')?;
-                self.expect('>')?;
+                self.demand('-')?;
+                self.demand('>')?;
                 Ok(Expression::Ahead(relations))
             }
             '$' => self.variable(),
@@ -150,7 +150,7 @@ impl<'t> Parser<'t> {
     fn function(&mut self, start: usize) -> Result<Expression> {
         let name = self.identifier("the name of a function")?;
         self.spaces();
-        self.expect('(')?;
+        self.demand('(')?;
         let mut arguments = Vec::new();
         loop {
             arguments.push(self.chain()?);
@@ -158,7 +158,7 @@ impl<'t> Parser<'t> {
                 break;
             }
         }
-        self.expect(')')?;
+        self.demand(')')?;
         match name {
             "test" => Ok(Expression::Test(arguments)),
             "is" => Ok(Expression::Is(arguments)),
@@ -244,7 +244,7 @@ impl<'t> Parser<'t> {
                 break;
             }
         }
-        self.expect(']')?;
+        self.demand(']')?;
         Ok(relations)
     }
 
@@ -255,7 +255,7 @@ impl<'t> Parser<'t> {
             let start = self.at;
             let name = self.identifier("the name of a variable")?.to_owned();
             self.spaces();
-            self.expect('}')?;
+            self.demand('}')?;
             if !self.variables.contains(&name) {
                 let message =
                     format!("the variable `{name}` is read before anything is kept in it");
@@ -269,9 +269,9 @@ impl<'t> Parser<'t> {
         }
         let name = self.identifier("the name of a variable")?.to_owned();
         self.spaces();
-        self.expect('(')?;
+        self.demand('(')?;
         let chain = self.chain()?;
-        self.expect(')')?;
+        self.demand(')')?;
         Ok(Expression::Store(self.number_of(name), chain))
     }
 
@@ -325,7 +325,7 @@ impl<'t> Parser<'t> {
         is_there
     }
 
-    pub(super) fn expect(&mut self, wanted: char) -> Result<()> {
+    pub(super) fn demand(&mut self, wanted: char) -> Result<()> {
         match self.take(wanted) {
             true => Ok(()),
             false => Err(self.error(format!("expected `{wanted}`, found {}", self.found()))),

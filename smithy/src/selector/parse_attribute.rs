@@ -42,7 +42,7 @@ impl Parser<'_> {
             self.spaces();
         }
         let ignores_case = self.ignores_case();
-        self.expect(']')?;
+        self.demand(']')?;
         let test = Test {
             comparator,
             values,
@@ -60,15 +60,15 @@ impl Parser<'_> {
         };
         let reached = reached(&path);
         self.spaces();
-        self.expect(':')?;
+        self.demand(':')?;
         let mut assertions = vec![self.assertion(reached)?];
         self.spaces();
         while self.take('&') {
-            self.expect('&')?;
+            self.demand('&')?;
             assertions.push(self.assertion(reached)?);
             self.spaces();
         }
-        self.expect(']')?;
+        self.demand(']')?;
         Ok(Expression::Scoped(path, assertions))
     }
 
@@ -99,11 +99,11 @@ impl Parser<'_> {
     }
 
     fn part(&mut self, from: Reached) -> Result<Path> {
-        self.expect('@')?;
-        self.expect('{')?;
+        self.demand('@')?;
+        self.demand('{')?;
         let path = self.path(from)?;
         self.spaces();
-        self.expect('}')?;
+        self.demand('}')?;
         Ok(path)
     }
 
@@ -127,7 +127,7 @@ impl Parser<'_> {
         let start = self.at;
         if self.take('(') {
             let name = self.identifier("`keys`, `values`, `length` or `first`")?;
-            self.expect(')')?;
+            self.demand(')')?;
             return Ok(match (name, reached) {
                 ("keys", Reached::Traits) => (Segment::Keys, Reached::Id),
                 ("keys", _) => (Segment::Keys, Reached::Value),

@@ -28,7 +28,7 @@ impl<'a> Parser<'a> {
             let problem = self.unexpected("`{`");
             return Err(problem.with(format!("`{word}` stands on the line of the shape's name")));
         }
-        self.expect(Kind::LeftBrace)?;
+        self.demand(Kind::LeftBrace)?;
         let mut list = Vec::new();
         let mut names = HashSet::new();
         loop {

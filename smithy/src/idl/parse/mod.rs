@@ -131,7 +131,7 @@ impl<'a> Parser<'a> {
         self.lexer.next();
         let key = self.key()?;
         self.skip_spaces();
-        self.expect(Kind::Colon)?;
+        self.demand(Kind::Colon)?;
         self.skip_spaces();
         if !self.controls.insert(key.text.to_string()) {
             let problem = format!("`${}` is given twice", key.text);
@@ -170,7 +170,7 @@ impl<'a> Parser<'a> {
         self.expect_space()?;
         let key = self.key()?;
         self.skip_spaces();
-        self.expect(Kind::Equal)?;
+        self.demand(Kind::Equal)?;
         self.skip_spaces();
         let value = self.value()?;
         let span = self.span_from(start, value.span.end);
@@ -225,7 +225,7 @@ impl<'a> Parser<'a> {
         self.expect_space()?;
         let id_start = self.start();
         self.dotted()?;
-        self.expect(Kind::Pound)?;
+        self.demand(Kind::Pound)?;
         self.expect_name()?;
         let id = self.name_from(id_start);
         if self.kind() == Kind::Dollar {
@@ -368,7 +368,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Passes over a token of a kind.
-    fn expect(&mut self, kind: Kind) -> Parsed<()> {
+    fn demand(&mut self, kind: Kind) -> Parsed<()> {
         self.expect_kind(kind).map(|()| self.pass())
     }
 

@@ -198,7 +198,7 @@ impl<'a> Parser<'a> {
     fn operation(&mut self, id: &str) -> Parsed<Operation<'a>> {
         self.skip_blanks_and_docs();
         let start = self.start();
-        self.expect(Kind::LeftBrace)?;
+        self.demand(Kind::LeftBrace)?;
         let mut properties: Vec<Property<'_>> = Vec::new();
         loop {
             self.skip_blanks_and_docs();

@@ -150,7 +150,7 @@ impl<'a> Parser<'a> {
     /// Shape ids in brackets.
     pub(super) fn ids(&mut self, may_be_empty: bool) -> Parsed<Ids<'a>> {
         let start = self.start();
-        self.expect(Kind::LeftBracket)?;
+        self.demand(Kind::LeftBracket)?;
         let mut ids = Vec::new();
         loop {
             self.skip_blanks_and_docs();
@@ -204,7 +204,7 @@ impl<'a> Parser<'a> {
     /// `@id`, `@id()`, `@id(value)` or `@id(key: value, …)`
     pub(super) fn one_trait(&mut self) -> Parsed<Applied<'a>> {
         let start = self.start();
-        self.expect(Kind::At)?;
+        self.demand(Kind::At)?;
         let id = self.shape_id()?;
         let mut body = None;
         if self.kind() == Kind::LeftParen {
@@ -213,7 +213,7 @@ impl<'a> Parser<'a> {
             self.skip_blanks_and_docs();
             let inside = self.inside_trait()?;
             self.skip_blanks_and_docs();
-            self.expect(Kind::RightParen)?;
+            self.demand(Kind::RightParen)?;
             body = Some(Body {
                 span: self.span_from(open, self.last_end),
                 inside,
