@@ -18,6 +18,15 @@ macro_rules! readers {
     };
 }
 
+/// The bounds of a length, which may be negative: a validator tells of that.
+#[derive(serde::Deserialize)]
+#[serde(expecting = "an object")]
+#[allow(dead_code, reason = "it matters that they can be read")]
+struct Bounds {
+    min: Option<i64>,
+    max: Option<i64>,
+}
+
 /// Checks the values of all traits that are read, and that what goes on the wire as it is ends nothing there.
 pub(super) fn check(model: &Model, errors: &mut Errors) {
     let mut readers = forms();
@@ -35,6 +44,7 @@ pub(super) fn well_formed(model: &Model, errors: &mut Errors) {
         traits::MediaType::ID,
     ];
     readers.extend(texts.map(|id| (id, malformed::<String> as Read)));
+    readers.insert(traits::Length::ID, malformed::<Bounds>);
     check_with(&readers, model, errors);
 }
 

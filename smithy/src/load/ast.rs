@@ -212,6 +212,7 @@ impl<'e> File<'e> {
         }
         if name == "set" {
             shape.traits.set(annotation(traits::id::UNIQUE_ITEMS, at));
+            self.merge.model.sets.insert(shape.id.clone());
         }
         self.merge.shape(shape, self.sources, self.errors);
         true

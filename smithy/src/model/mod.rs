@@ -37,6 +37,8 @@ pub struct Model {
     pub(crate) applied: Vec<Apply>,
     /// Ids of shapes whose definition is invalid; references to them are not dangling.
     pub(crate) broken: HashSet<ShapeId>,
+    /// The lists that were written as sets.
+    pub(crate) sets: HashSet<ShapeId>,
     /// Mixins that were flattened; nothing may target them.
     pub(crate) mixins: HashSet<ShapeId>,
     /// The inputs of all operations, set by `resolve`.

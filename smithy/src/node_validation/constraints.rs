@@ -124,21 +124,20 @@ impl<'m> NodeValidator<'_, 'm> {
                     false => self.constraint(),
                 };
                 if let Some((_, min)) = min.filter(|(min, _)| number < *min) {
-                    walk.add(
-                        severity,
-                        format!("`{name}` is {min} at least, but the value is {value}"),
-                    );
+                    let message = format!("`{name}` is {min} at least, but the value is {value}");
+                    walk.out_of_range(severity, subject, message);
                 }
                 if let Some((_, max)) = max.filter(|(max, _)| number > *max) {
-                    walk.add(
-                        severity,
-                        format!("`{name}` is {max} at most, but the value is {value}"),
-                    );
+                    let message = format!("`{name}` is {max} at most, but the value is {value}");
+                    walk.out_of_range(severity, subject, message);
                 }
             }
             Node::String(text) => {
                 let problem = match (text.as_str(), min, max) {
-                    ("NaN", ..) => format!("`{name}` has a range, in which `NaN` is not"),
+                    ("NaN", ..) => {
+                        let message = format!("`{name}` has a range, in which `NaN` is not");
+                        return walk.add(self.constraint(), message);
+                    }
                     ("-Infinity", Some((_, min)), _) => {
                         format!("`{name}` is {min} at least, but the value is `{text}`")
                     }
@@ -147,7 +146,7 @@ impl<'m> NodeValidator<'_, 'm> {
                     }
                     _ => return,
                 };
-                walk.add(self.constraint(), problem);
+                walk.out_of_range(self.constraint(), subject, problem);
             }
             _ => {}
         }

@@ -80,6 +80,19 @@ impl Walk {
         });
     }
 
+    /// Adds that a number is out of the range that a shape or member states.
+    fn out_of_range(&mut self, severity: Severity, subject: Subject<'_>, message: String) {
+        self.add(severity, message);
+        let whose = if subject.member.is_some() {
+            "Member"
+        } else {
+            "Target"
+        };
+        if let Some(finding) = self.findings.last_mut() {
+            finding.suffix = Some(format!("{whose}.InvalidRange"));
+        }
+    }
+
     /// Adds that the value is not of the right form.
     fn malformed(&mut self, severity: Severity, message: impl Into<String>) {
         self.add(severity, message);

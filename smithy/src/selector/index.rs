@@ -231,6 +231,15 @@ impl<'m> Index<'m> {
         edges.chain(traits.into_iter().flatten())
     }
 
+    /// What leads to a shape or member by a relation.
+    pub(crate) fn leading_to(
+        &self,
+        point: Point,
+        relation: Relation,
+    ) -> impl Iterator<Item = Point> + '_ {
+        self.related(point, Direction::Back, Relations::NONE.with(relation))
+    }
+
     fn edges(&self) -> &Edges {
         self.edges.get_or_init(|| {
             let mut found = Found::default();

@@ -10,6 +10,7 @@ use indexmap::{IndexMap, IndexSet};
 use crate::definition::Definitions;
 use crate::model::{Lifecycle, Member, Model, Resource, Shape, ShapeId, Trait};
 use crate::select::{operations_of, resources_of};
+use crate::selector::relation::Relation;
 use crate::selector::{Index, Point, Subject};
 
 /// A model and what is known of it.
@@ -23,6 +24,7 @@ pub(crate) struct Context<'m> {
     services: OnceLock<IndexMap<&'m ShapeId, Bound<'m>>>,
     bindings: OnceLock<HashMap<&'m ShapeId, Vec<Binding<'m>>>>,
     uses: OnceLock<Uses<'m>>,
+    owners: OnceLock<HashMap<ShapeId, Vec<&'m Shape>>>,
 }
 
 /// What a service has, also by way of resources.
@@ -73,6 +75,7 @@ impl<'m> Context<'m> {
             services: OnceLock::new(),
             bindings: OnceLock::new(),
             uses: OnceLock::new(),
+            owners: OnceLock::new(),
         }
     }
 
@@ -202,6 +205,41 @@ impl<'m> Context<'m> {
             }
             uses
         })
+    }
+
+    /// The services that have an operation, also by way of resources.
+    pub(crate) fn services_of(&self, operation: &ShapeId) -> &[&'m Shape] {
+        let owners = self.owners.get_or_init(|| {
+            let mut owners: HashMap<ShapeId, Vec<&'m Shape>> = HashMap::new();
+            for bound in self.services().values() {
+                for operation in &bound.operations {
+                    owners
+                        .entry(operation.clone())
+                        .or_default()
+                        .push(bound.shape);
+                }
+            }
+            owners
+        });
+        owners.get(operation).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether anything leads to a shape by a relation.
+    pub(crate) fn is_led_to(&self, shape: &ShapeId, relation: Relation) -> bool {
+        let point = self.index.shape(shape.as_str());
+        point.is_some_and(|point| self.index.leading_to(point, relation).next().is_some())
+    }
+
+    /// What leads to a shape by a relation.
+    pub(crate) fn leading_to<'c>(
+        &'c self,
+        shape: &ShapeId,
+        relation: Relation,
+    ) -> impl Iterator<Item = Subject<'m>> + 'c {
+        let point = self.index.shape(shape.as_str());
+        let points = point.map(|point| self.index.leading_to(point, relation));
+        let points = points.into_iter().flatten();
+        points.filter_map(|point| self.index.subject(point))
     }
 
     /// All that a shape leads to, itself included, members as well; what the traits say is not followed.

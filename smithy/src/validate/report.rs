@@ -73,6 +73,29 @@ impl<'c> Report<'c> {
         }
     }
 
+    /// Adds an event about a shape or member.
+    pub(crate) fn tell<'m>(
+        &mut self,
+        severity: Severity,
+        about: impl Into<Subject<'m>>,
+        message: impl Into<String>,
+    ) {
+        let event = self.event(severity, about, message);
+        self.push(event);
+    }
+
+    /// Adds an event about a trait of a shape or member.
+    pub(crate) fn tell_of_trait<'m>(
+        &mut self,
+        severity: Severity,
+        about: impl Into<Subject<'m>>,
+        id: &str,
+        message: impl Into<String>,
+    ) {
+        let event = self.of_trait(severity, about, id, message);
+        self.push(event);
+    }
+
     /// Adds an error about a shape or member.
     pub(crate) fn error<'m>(&mut self, about: impl Into<Subject<'m>>, message: impl Into<String>) {
         let event = self.event(Severity::Error, about, message);

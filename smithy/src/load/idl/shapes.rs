@@ -37,6 +37,9 @@ impl<'a> File<'_, 'a> {
             ShapeBody::Properties(value) => self.entity(&mut shape, value),
             ShapeBody::Operation(operation) => self.operation(namespace, &mut shape, operation),
         }
+        if type_name == "set" {
+            self.merge.model.sets.insert(shape.id.clone());
+        }
         if type_name == "set" && !shape.traits.has(id::UNIQUE_ITEMS) {
             let value = Node::Object(serde_json::Map::new());
             self.add_trait(&mut shape.traits, id::UNIQUE_ITEMS, value, at, &subject);

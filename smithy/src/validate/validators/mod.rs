@@ -1,5 +1,9 @@
 //! The table of validators. A group of them is a folder with a table of its own, which is listed here.
 
+mod behaviour;
+mod constraints;
+mod formats;
+mod http;
 mod traits;
 
 use super::context::Context;
@@ -28,4 +32,18 @@ pub(super) enum Stage {
 }
 
 /// All validators, by groups.
-pub(super) const TABLES: &[&[Validator]] = &[traits::TABLE];
+pub(super) const TABLES: &[&[Validator]] = &[
+    traits::TABLE,
+    constraints::TABLE,
+    formats::TABLE,
+    behaviour::TABLE,
+    http::TABLE,
+];
+
+/// Names in alphabetical order, each as code.
+fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let mut names: Vec<&str> = names.into_iter().collect();
+    names.sort_unstable();
+    names.dedup();
+    format!("`{}`", names.join("`, `"))
+}

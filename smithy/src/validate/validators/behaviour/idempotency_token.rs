@@ -1,0 +1,26 @@
+//! Whether idempotency tokens are in inputs: elsewhere they have no effect.
+
+use crate::diagnostic::Severity;
+use crate::model::Kind;
+use crate::model::traits::id::{IDEMPOTENCY_TOKEN, MIXIN};
+use crate::validate::context::Context;
+use crate::validate::report::Report;
+use crate::validate::validators::http::Uses;
+
+pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    for (subject, _) in context.with_trait(IDEMPOTENCY_TOKEN) {
+        let shape = subject.shape;
+        let is_structure = matches!(shape.kind, Kind::Structure) && !shape.traits.has(MIXIN);
+        if subject.member.is_none() || !is_structure {
+            continue;
+        }
+        let uses = Uses::of(context, &shape.id);
+        if uses.as_output || uses.as_error || uses.otherwise {
+            let message = format!(
+                "it is no idempotency token where `{}` is not an input",
+                shape.id
+            );
+            report.tell_of_trait(Severity::Warning, subject, IDEMPOTENCY_TOKEN, message);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Whether the values of the deprecated trait `enum` differ, and have names.
+
+use std::collections::HashSet;
+
+use super::is_name_of_value;
+use crate::diagnostic::Severity;
+use crate::model::traits::{EnumDefinition, EnumDefinitions, id::ENUM};
+use crate::selector::Subject;
+use crate::validate::context::Context;
+use crate::validate::report::Report;
+
+pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    for (subject, _) in context.with_trait(ENUM) {
+        let Some(EnumDefinitions(definitions)) = subject.traits().read() else {
+            continue;
+        };
+        let mut values = HashSet::new();
+        for definition in &definitions {
+            if !values.insert(&definition.value) {
+                let message = format!("the value `{}` comes more than once", definition.value);
+                report.trait_error(subject, ENUM, message);
+            }
+        }
+        check_names(report, subject, &definitions);
+    }
+}
+
+fn check_names(report: &mut Report<'_>, subject: Subject<'_>, definitions: &[EnumDefinition]) {
+    let mut names = HashSet::new();
+    for name in definitions.iter().filter_map(|it| it.name.as_ref()) {
+        if !names.insert(name) {
+            let message = format!("the name `{name}` comes more than once");
+            report.trait_error(subject, ENUM, message);
+        }
+        if !is_name_of_value(name) {
+            let message = format!("the name `{name}` is not in capitals, `LIKE_THIS`");
+            let event = report.of_trait(Severity::Warning, subject, ENUM, message);
+            report.push(event.id(report.id(name)));
+        }
+    }
+    if names.is_empty() {
+        let message = "its values have no names, of which code could make constants";
+        let event = report.of_trait(Severity::Warning, subject, ENUM, message);
+        report.push(event.id("EnumNamesPresent"));
+        return;
+    }
+    for definition in definitions.iter().filter(|it| it.name.is_none()) {
+        let message = format!(
+            "the value `{}` has no name, but others have",
+            definition.value
+        );
+        report.trait_error(subject, ENUM, message);
+    }
+}

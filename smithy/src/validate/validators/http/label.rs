@@ -1,0 +1,63 @@
+//! Whether labels of URIs have members, and such members labels.
+
+use std::collections::BTreeSet;
+
+use super::pattern::{Uri, label};
+use super::{Bound, bound, listed};
+use crate::model::traits::id::HTTP_LABEL;
+use crate::model::uri::Segment;
+use crate::model::{Kind, Shape};
+use crate::validate::context::Context;
+use crate::validate::report::Report;
+
+pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    for bound in bound(context) {
+        let input = context.shape(&bound.operation.input.target);
+        if let (Ok(uri), Some(input)) = (Uri::parse(&bound.http.uri), input) {
+            check_input(context, report, &bound, &uri, input);
+        }
+    }
+}
+
+fn check_input(
+    context: &Context<'_>,
+    report: &mut Report<'_>,
+    bound: &Bound<'_>,
+    uri: &Uri,
+    input: &Shape,
+) {
+    let operation = &bound.shape.id;
+    let mut labels: BTreeSet<&str> = uri.segments.iter().filter_map(Segment::label).collect();
+    let members = input.members.iter();
+    for member in members.filter(|member| member.traits.has(HTTP_LABEL)) {
+        labels.remove(&*member.name);
+        match label(&uri.segments, &member.name) {
+            None => {
+                let message = format!(
+                    "it has `httpLabel`, but `{}`, the URI of `{operation}`, has no label `{{{}}}`",
+                    bound.http.uri, member.name
+                );
+                report.trait_error((input, member), HTTP_LABEL, message);
+            }
+            Some(Segment::Greedy(_)) => {
+                let target = context.target(member);
+                let is_text =
+                    target.is_none_or(|target| matches!(target.kind, Kind::String | Kind::Enum));
+                if !is_text {
+                    let message =
+                        format!("greedy labels are strings, as it is in the URI of `{operation}`");
+                    report.trait_error((input, member), HTTP_LABEL, message);
+                }
+            }
+            Some(_) => {}
+        }
+    }
+    if !labels.is_empty() {
+        let message = format!(
+            "its URI has the labels {}, but `{}` has no such members with `httpLabel`",
+            listed(labels),
+            input.id
+        );
+        report.error(bound.shape, message);
+    }
+}
