@@ -340,7 +340,12 @@ impl Errors {
         self.list.iter().any(|d| d.severity == Severity::Error)
     }
 
-    /// Whether there are no diagnostics, including warnings.
+    /// How many there are, warnings included.
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there is nothing in it, warnings included.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

@@ -207,12 +207,16 @@ impl<'e> File<'e> {
             location: at,
             version: self.version,
         };
+        let problems = self.errors.len();
         for property in properties {
             self.property(&mut shape, property, &name);
         }
         if name == "set" {
             shape.traits.set(annotation(traits::id::UNIQUE_ITEMS, at));
-            self.merge.model.sets.insert(shape.id.clone());
+            // What is wrong anyway is not told to be out of date as well.
+            if self.errors.len() == problems {
+                self.merge.model.sets.insert(shape.id.clone());
+            }
         }
         self.merge.shape(shape, self.sources, self.errors);
         true

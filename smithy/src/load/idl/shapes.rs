@@ -27,6 +27,7 @@ impl<'a> File<'_, 'a> {
         }
         let mut shape = empty_shape(id, kind, at, self.version());
         let subject = shape.id.to_string();
+        let problems = self.errors.len();
         shape.traits = self.traits(&definition.traits, &subject);
         self.head(&mut shape, &definition.head);
         match &definition.body {
@@ -37,7 +38,8 @@ impl<'a> File<'_, 'a> {
             ShapeBody::Properties(value) => self.entity(&mut shape, value),
             ShapeBody::Operation(operation) => self.operation(namespace, &mut shape, operation),
         }
-        if type_name == "set" {
+        // What is wrong anyway is not told to be out of date as well.
+        if type_name == "set" && self.errors.len() == problems {
             self.merge.model.sets.insert(shape.id.clone());
         }
         if type_name == "set" && !shape.traits.has(id::UNIQUE_ITEMS) {
@@ -101,11 +103,7 @@ impl<'a> File<'_, 'a> {
             shape.members.push(member);
         }
         if matches!(shape.kind, Kind::Map)
-            && shape
-                .members
-                .iter()
-                .next()
-                .is_some_and(|first| &*first.name == "value")
+            && shape.members.iter().next().is_some_and(|first| &*first.name == "value")
         {
             shape.members.reverse();
         }

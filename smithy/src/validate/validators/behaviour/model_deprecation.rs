@@ -8,7 +8,7 @@ use crate::validate::report::Report;
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for shape in context.shapes() {
-        if context.model.sets.contains(&shape.id) {
+        if context.model.sets.contains(&shape.id) && shape.member("member").is_some() {
             let event = report.event(Severity::Warning, shape, "sets are deprecated");
             report.push(event.help("make it a list with the trait `uniqueItems`"));
         }

@@ -15,9 +15,13 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             continue;
         };
         let mut values = HashSet::new();
-        for definition in &definitions {
+        for (number, definition) in definitions.iter().enumerate() {
             if !values.insert(&definition.value) {
-                let message = format!("the value `{}` comes more than once", definition.value);
+                let message = format!(
+                    "value {} is `{}`, which an earlier one is already",
+                    number + 1,
+                    definition.value
+                );
                 report.trait_error(subject, ENUM, message);
             }
         }
@@ -27,13 +31,16 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 
 fn check_names(report: &mut Report<'_>, subject: Subject<'_>, definitions: &[EnumDefinition]) {
     let mut names = HashSet::new();
-    for name in definitions.iter().filter_map(|it| it.name.as_ref()) {
+    for definition in definitions {
+        let (Some(name), value) = (&definition.name, &definition.value) else {
+            continue;
+        };
         if !names.insert(name) {
-            let message = format!("the name `{name}` comes more than once");
+            let message = format!("`{name}`, the name of `{value}`, is also that of another value");
             report.trait_error(subject, ENUM, message);
         }
         if !is_name_of_value(name) {
-            let message = format!("the name `{name}` is not in capitals, `LIKE_THIS`");
+            let message = format!("`{name}`, the name of `{value}`, is not in capitals, `LIKE_THIS`");
             let event = report.of_trait(Severity::Warning, subject, ENUM, message);
             report.push(event.id(report.id(name)));
         }

@@ -1,6 +1,7 @@
 //! Whether an event with a payload has all else in its headers.
 
 use super::listed;
+use crate::diagnostic::Severity;
 use crate::model::Kind;
 use crate::model::traits::id::{EVENT_HEADER, EVENT_PAYLOAD};
 use crate::validate::context::Context;
@@ -13,8 +14,8 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for shape in structures {
         let payloads = shape.members.iter();
         let payloads = payloads.filter(|member| member.traits.has(EVENT_PAYLOAD));
-        let count = payloads.count();
-        if count == 0 {
+        let payloads: Vec<&str> = payloads.map(|member| &*member.name).collect();
+        if payloads.is_empty() {
             continue;
         }
         let rest = shape
@@ -25,13 +26,11 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         if rest.is_empty() {
             continue;
         }
-        let message = format!(
-            "it has a member with `eventPayload`, so that {} must have `eventHeader`",
-            listed(rest)
-        );
-        // Each payload leaves no place for the rest.
-        for _ in 0..count {
-            report.error(shape, message.clone());
+        let rest = listed(rest);
+        for payload in payloads {
+            let message = format!("`{payload}` is its payload, so that {rest} must be headers");
+            let event = report.event(Severity::Error, shape, message);
+            report.push(event.help("apply `eventHeader` to all members but the payload"));
         }
     }
 }

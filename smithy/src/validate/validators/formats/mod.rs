@@ -1,6 +1,7 @@
 //! Validators of how values are written: media types, names in JSON and XML, events and streams.
 
 mod event_payload;
+mod external_documentation;
 mod json_name;
 mod media_type;
 mod streaming;
@@ -11,6 +12,12 @@ mod xml_namespace;
 use super::{Stage, Validator, listed};
 
 pub(super) const TABLE: &[Validator] = &[
+    // What cannot be read is wrong with the file, as other malformed values of traits are.
+    Validator {
+        name: "Model",
+        stage: Stage::Correct,
+        check: external_documentation::check,
+    },
     Validator {
         name: "EventPayloadTrait",
         stage: Stage::Other,

@@ -8,9 +8,8 @@ const CORS: &str = "smithy.api#cors";
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for (subject, applied) in context.with_trait(CORS) {
-        let origin = applied.value.get("origin").and_then(Node::as_str);
-        let origins = applied.value.get("origins").and_then(Node::as_array);
-        let has_origin = origin.is_some_and(|origin| origin != "*");
+        let has_origin = applied.value.get("origin").is_some();
+        let origins = applied.value.get("origins").and_then(Node::as_object);
         let has_origins = origins.is_some_and(|origins| !origins.is_empty());
         if matches!(subject.shape.kind, Kind::Service(_)) && has_origin && has_origins {
             let message = "`origin` and `origins` exclude each other: state one of them";

@@ -34,11 +34,13 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
                     let event = report.of_trait(Severity::Danger, bound.shape, Http::ID, message);
                     report.push(event.id(report.id(suffix)));
                 };
+                let [first, name] = [*first, *second].map(|it| it.label().unwrap_or_default());
                 if matches!(second, Segment::Greedy(_)) {
-                    let message = format!("`{text}` has more than one greedy label");
+                    let message =
+                        format!("`{text}` has two greedy labels, `{first}` and `{name}`");
                     tell("MultipleGreedyLabels", message);
                 }
-                let message = format!("`{text}` has labels behind a greedy one");
+                let message = format!("`{text}` has the label `{name}` behind the greedy `{first}`");
                 tell("GreedyLabelIsNotLastLabel", message);
             }
         }
