@@ -136,7 +136,7 @@ fn values_of_traits_are_checked() {
     expect(
         "@length(min: [])\nstring A",
         &[
-            "ERROR Model ex#A: the value of trait `smithy.api#length` is malformed: invalid type: sequence, expected u64",
+            "ERROR Model ex#A: the value of trait `smithy.api#length` is malformed: invalid type: sequence, expected i64",
         ],
     );
 }

@@ -247,7 +247,10 @@ fn behaviour() {
         (
             "DeprecatedTrait",
             "@trait\n@deprecated(message: \"use u\")\nstructure t {}\n@t\nstring A\nstructure B {\n@t\nb: A\n}",
-            &["WARNING DeprecatedTrait ex#A", "WARNING DeprecatedTrait ex#B$b"],
+            &[
+                "WARNING DeprecatedTrait ex#A",
+                "WARNING DeprecatedTrait ex#B$b",
+            ],
         ),
         (
             "IdempotencyTokenIgnored",

@@ -40,7 +40,8 @@ fn check_names(report: &mut Report<'_>, subject: Subject<'_>, definitions: &[Enu
             report.trait_error(subject, ENUM, message);
         }
         if !is_name_of_value(name) {
-            let message = format!("`{name}`, the name of `{value}`, is not in capitals, `LIKE_THIS`");
+            let message =
+                format!("`{name}`, the name of `{value}`, is not in capitals, `LIKE_THIS`");
             let event = report.of_trait(Severity::Warning, subject, ENUM, message);
             report.push(event.id(report.id(name)));
         }

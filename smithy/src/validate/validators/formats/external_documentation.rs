@@ -14,7 +14,9 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         for (title, link) in links.filter_map(|(title, link)| Some((title, Node::as_str(link)?))) {
             let scheme = link.trim_start().split_once(':').map(|(scheme, _)| scheme);
             let is_url = scheme.is_some_and(|scheme| {
-                SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme))
+                SCHEMES
+                    .iter()
+                    .any(|known| known.eq_ignore_ascii_case(scheme))
             });
             if !is_url {
                 let message = format!("the link `{title}` is no URL: `{link}`");

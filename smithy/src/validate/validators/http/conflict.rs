@@ -92,9 +92,7 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let hosts = Hosts::default();
     for bound in context.services().values() {
         let operations = bound.operations.iter();
-        let entries: Vec<Entry<'_>> = operations
-            .filter_map(|id| Entry::of(context, id))
-            .collect();
+        let entries: Vec<Entry<'_>> = operations.filter_map(|id| Entry::of(context, id)).collect();
         let mut same: IndexMap<Key<'_>, Vec<&Entry<'_>>> = IndexMap::new();
         for entry in &entries {
             same.entry(entry.key()).or_default().push(entry);

@@ -36,11 +36,11 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 };
                 let [first, name] = [*first, *second].map(|it| it.label().unwrap_or_default());
                 if matches!(second, Segment::Greedy(_)) {
-                    let message =
-                        format!("`{text}` has two greedy labels, `{first}` and `{name}`");
+                    let message = format!("`{text}` has two greedy labels, `{first}` and `{name}`");
                     tell("MultipleGreedyLabels", message);
                 }
-                let message = format!("`{text}` has the label `{name}` behind the greedy `{first}`");
+                let message =
+                    format!("`{text}` has the label `{name}` behind the greedy `{first}`");
                 tell("GreedyLabelIsNotLastLabel", message);
             }
         }
