@@ -40,10 +40,22 @@ pub(super) const TABLES: &[&[Validator]] = &[
     http::TABLE,
 ];
 
+/// So many names are listed in a message.
+const NAMES: usize = 10;
+
+/// Of so many members with a trait of which a shape may have one, each is told of.
+const EXCLUSIVE: usize = 16;
+
 /// Names in alphabetical order, each as code.
 fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let mut names: Vec<&str> = names.into_iter().collect();
     names.sort_unstable();
     names.dedup();
-    format!("`{}`", names.join("`, `"))
+    let more = names.len().saturating_sub(NAMES);
+    names.truncate(NAMES);
+    let names = names.join("`, `");
+    match more {
+        0 => format!("`{names}`"),
+        more => format!("`{names}` and {more} more"),
+    }
 }

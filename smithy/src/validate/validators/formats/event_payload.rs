@@ -1,6 +1,6 @@
 //! Whether an event with a payload has all else in its headers.
 
-use super::listed;
+use super::{EXCLUSIVE, listed};
 use crate::diagnostic::Severity;
 use crate::model::Kind;
 use crate::model::traits::id::{EVENT_HEADER, EVENT_PAYLOAD};
@@ -27,7 +27,7 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             continue;
         }
         let rest = listed(rest);
-        for payload in payloads {
+        for payload in payloads.into_iter().take(EXCLUSIVE) {
             let message = format!("`{payload}` is its payload, so that {rest} must be headers");
             let event = report.event(Severity::Error, shape, message);
             report.push(event.help("apply `eventHeader` to all members but the payload"));

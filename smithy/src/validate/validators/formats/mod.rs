@@ -9,7 +9,7 @@ mod uri;
 mod xml_flattened;
 mod xml_namespace;
 
-use super::{Stage, Validator, listed};
+use super::{EXCLUSIVE, Stage, Validator, listed};
 
 pub(super) const TABLE: &[Validator] = &[
     // What cannot be read is wrong with the file, as other malformed values of traits are.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::listed;
+use super::{EXCLUSIVE, listed};
 use crate::diagnostic::Severity;
 use crate::model::traits::id::{DEFAULT, HTTP_PAYLOAD, REQUIRED, REQUIRES_LENGTH, STREAMING};
 use crate::model::{Kind, Shape, ShapeId};
@@ -11,9 +11,6 @@ use crate::selector::relation::Relation;
 use crate::validate::context::Context;
 use crate::validate::report::Report;
 use crate::validate::validators::http::has_protocol_with;
-
-/// Of so many streams in one shape, all uses of the shape are told of; of more only those of the first.
-const STREAMS_OF_SHAPE: usize = 16;
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     if context.index.with_trait(STREAMING).is_empty() {
@@ -44,7 +41,7 @@ fn check_uses(context: &Context<'_>, report: &mut Report<'_>) {
         let shape = subject.shape;
         let count = counts.entry(&shape.id).or_default();
         *count += 1;
-        if *count > STREAMS_OF_SHAPE {
+        if *count > EXCLUSIVE {
             continue;
         }
         if stream.traits.has(REQUIRES_LENGTH) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::listed;
-use super::pattern::{host_prefix, label};
+use super::pattern::{Labels, host_prefix};
 use crate::diagnostic::Severity;
 use crate::model::traits::id::HOST_LABEL;
 use crate::model::traits::{Endpoint, Known};
@@ -46,10 +46,11 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 
 fn check_input(report: &mut Report<'_>, operation: &Shape, segments: &[Segment], input: &Shape) {
     let mut labels: BTreeSet<&str> = segments.iter().filter_map(Segment::label).collect();
+    let by_name = Labels::of(segments);
     let members = input.members.iter();
     for member in members.filter(|member| member.traits.has(HOST_LABEL)) {
         labels.remove(&*member.name);
-        if label(segments, &member.name).is_none() {
+        if by_name.get(&member.name).is_none() {
             let message = format!(
                 "it has `hostLabel`, but the host prefix of `{}` has no label `{{{}}}`",
                 operation.id, member.name

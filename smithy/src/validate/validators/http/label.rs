@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::pattern::{Uri, label};
+use super::pattern::{Labels, Uri};
 use super::{Bound, bound, listed};
 use crate::model::traits::id::HTTP_LABEL;
 use crate::model::uri::Segment;
@@ -28,10 +28,11 @@ fn check_input(
 ) {
     let operation = &bound.shape.id;
     let mut labels: BTreeSet<&str> = uri.segments.iter().filter_map(Segment::label).collect();
+    let by_name = Labels::of(&uri.segments);
     let members = input.members.iter();
     for member in members.filter(|member| member.traits.has(HTTP_LABEL)) {
         labels.remove(&*member.name);
-        match label(&uri.segments, &member.name) {
+        match by_name.get(&member.name) {
             None => {
                 let message = format!(
                     "it has `httpLabel`, but `{}`, the URI of `{operation}`, has no label `{{{}}}`",

@@ -20,7 +20,7 @@ mod query_params;
 mod response_code;
 mod uri_format;
 
-use super::{Stage, Validator, listed};
+use super::{EXCLUSIVE, Stage, Validator, listed};
 use crate::model::traits::{Http, Known};
 use crate::model::{Node, Operation, Shape, ShapeId};
 use crate::selector::relation::Relation;

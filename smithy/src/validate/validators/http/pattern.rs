@@ -1,6 +1,6 @@
 //! The patterns of paths and of host prefixes, read as leniently as Smithy's specification has them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::model::id::is_identifier;
 use crate::model::uri::Segment;
@@ -72,12 +72,20 @@ pub(super) fn host_prefix(text: &str) -> Result<Vec<Segment>, String> {
     }
 }
 
-/// The label of a name, whatever its case.
-pub(super) fn label<'s>(segments: &'s [Segment], name: &str) -> Option<&'s Segment> {
-    segments.iter().find(|segment| {
-        let label = segment.label();
-        label.is_some_and(|label| label.eq_ignore_ascii_case(name))
-    })
+/// The labels of a pattern by their names, which are the same in any case.
+pub(super) struct Labels<'s>(HashMap<String, &'s Segment>);
+
+impl<'s> Labels<'s> {
+    pub(super) fn of(segments: &'s [Segment]) -> Self {
+        let labels = segments
+            .iter()
+            .filter_map(|segment| Some((segment.label()?.to_ascii_lowercase(), segment)));
+        Self(labels.collect())
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&'s Segment> {
+        self.0.get(&name.to_ascii_lowercase()).copied()
+    }
 }
 
 fn segment(text: &str) -> Result<Segment, String> {
@@ -105,7 +113,7 @@ fn segment(text: &str) -> Result<Segment, String> {
 }
 
 fn check_labels(segments: &[Segment]) -> Result<(), String> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for label in segments.iter().filter_map(Segment::label) {
         if !seen.insert(label.to_ascii_lowercase()) {
             return Err(format!("label `{label}` comes twice"));

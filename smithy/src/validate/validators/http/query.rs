@@ -41,10 +41,10 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             continue;
         };
         for name in uri.query.keys() {
-            if let Some(members) = parameters.get(name.as_str()) {
-                let members = listed(members.iter().copied());
+            let members = parameters.get(name.as_str());
+            if let Some(member) = members.and_then(|members| members.first()) {
                 let message = format!(
-                    "{members} is bound to the parameter `{name}`, which the URI of `{}` sets, `{}`",
+                    "`{member}` is bound to the parameter `{name}`, which the URI of `{}` sets, `{}`",
                     bound.shape.id, bound.http.uri
                 );
                 report.error(*shape, message);

@@ -1,15 +1,23 @@
 //! Whether a map of parameters stands beside members for certain ones.
 
-use super::listed;
+use std::collections::HashMap;
+
+use super::{EXCLUSIVE, listed};
 use crate::diagnostic::Severity;
-use crate::model::Kind;
 use crate::model::traits::id::HTTP_QUERY_PARAMS;
 use crate::model::traits::{HttpQuery, Known};
+use crate::model::{Kind, ShapeId};
 use crate::validate::context::Context;
 use crate::validate::report::Report;
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let mut counts: HashMap<&ShapeId, usize> = HashMap::new();
     for (subject, _) in context.with_trait(HTTP_QUERY_PARAMS) {
+        let count = counts.entry(&subject.shape.id).or_default();
+        *count += 1;
+        if *count > EXCLUSIVE {
+            continue;
+        }
         let (Some(member), Kind::Structure) = (subject.member, &subject.shape.kind) else {
             continue;
         };
