@@ -35,8 +35,8 @@ fn check_input(
         match by_name.get(&member.name) {
             None => {
                 let message = format!(
-                    "it has `httpLabel`, but `{}`, the URI of `{operation}`, has no label `{{{}}}`",
-                    bound.http.uri, member.name
+                    "it has `httpLabel`, but the URI of `{operation}` has no label `{{{}}}`",
+                    member.name
                 );
                 report.trait_error((input, member), HTTP_LABEL, message);
             }

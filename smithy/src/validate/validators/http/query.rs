@@ -44,8 +44,8 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             let members = parameters.get(name.as_str());
             if let Some(member) = members.and_then(|members| members.first()) {
                 let message = format!(
-                    "`{member}` is bound to the parameter `{name}`, which the URI of `{}` sets, `{}`",
-                    bound.shape.id, bound.http.uri
+                    "`{member}` is bound to the parameter `{name}`, which the URI of `{}` sets",
+                    bound.shape.id
                 );
                 report.error(*shape, message);
             }
