@@ -1,7 +1,7 @@
 //! Whether the examples of operations are what the operations take and return.
 
 use crate::model::traits::{Example, ExampleError, Examples, Known};
-use crate::model::{Kind, Node, Shape};
+use crate::model::{Kind, Node, Operation, Shape};
 use crate::node_validation::{NodeValidator, Options};
 use crate::validate::context::Context;
 use crate::validate::report::Report;
@@ -22,78 +22,88 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         lax: NodeValidator::new(&context.index, lax),
     };
     for (subject, _) in context.with_trait(Examples::ID) {
-        let Some(Examples(examples)) = subject.traits().read() else {
+        let examples = subject.traits().read::<Examples>();
+        let (Kind::Operation(operation), Some(Examples(examples))) =
+            (&subject.shape.kind, examples)
+        else {
             continue;
         };
         for example in &examples {
-            check_example(context, report, &validators, subject.shape, example);
+            let illustrated = Illustrated {
+                shape: subject.shape,
+                operation,
+                example,
+                validator: match example.allow_constraint_errors {
+                    true => &validators.lax,
+                    false => &validators.strict,
+                },
+            };
+            illustrated.check(context, report);
         }
     }
 }
 
-fn check_example<'m>(
-    context: &Context<'m>,
-    report: &mut Report<'_>,
-    validators: &Validators<'_, 'm>,
+/// An operation with one of its examples.
+struct Illustrated<'v, 'i, 'm> {
     shape: &'m Shape,
-    example: &Example,
-) {
-    let Kind::Operation(operation) = &shape.kind else {
-        return;
-    };
-    let title = &example.title;
-    let compare = |report: &mut Report<'_>, part: &str, of: Option<&'m Shape>, value: &Node| {
-        let validator = match example.allow_constraint_errors {
-            true => &validators.lax,
-            false => &validators.strict,
-        };
-        for finding in of.into_iter().flat_map(|of| validator.check(of, value)) {
+    operation: &'m Operation,
+    example: &'v Example,
+    validator: &'v NodeValidator<'i, 'm>,
+}
+
+impl<'m> Illustrated<'_, '_, 'm> {
+    fn check(&self, context: &Context<'m>, report: &mut Report<'_>) {
+        let Example { input, output, .. } = self.example;
+        if self.example.allow_constraint_errors && self.example.error.is_none() {
+            self.tell(
+                report,
+                "has `allowConstraintErrors`, but not the `error` that comes of it",
+            );
+        }
+        let nothing = Node::Object(serde_json::Map::new());
+        let of = context.shape(&self.operation.input.target);
+        self.compare(report, "the input", of, input.as_ref().unwrap_or(&nothing));
+        match (output, &self.example.error) {
+            (Some(_), Some(_)) => {
+                self.tell(report, "has an `output` and an `error`: drop one");
+            }
+            (Some(output), None) => {
+                let of = context.shape(&self.operation.output.target);
+                self.compare(report, "the output", of, output);
+            }
+            (None, Some(error)) => match error_shape(context, self.shape, error) {
+                Some(of) => {
+                    let content = error.content.as_ref().unwrap_or(&nothing);
+                    self.compare(report, "the error", Some(of), content);
+                }
+                None => {
+                    let id = &error.shape_id;
+                    let problem = format!("has the error `{id}`, which is none of the operation");
+                    self.tell(report, &problem);
+                }
+            },
+            (None, None) => {}
+        }
+    }
+
+    /// Tells of all in which a part of the example is no value of its shape.
+    fn compare(&self, report: &mut Report<'_>, part: &str, of: Option<&'m Shape>, value: &Node) {
+        let title = &self.example.title;
+        let findings = of.map(|of| self.validator.check(of, value));
+        for finding in findings.into_iter().flatten() {
             let way = match finding.path.as_str() {
                 "" => String::new(),
                 path => format!(" at `{path}`"),
             };
             let message = format!("{part} of example `{title}`{way}: {}", finding.message);
-            let event = report.of_trait(finding.severity, shape, Examples::ID, message);
+            let event = report.of_trait(finding.severity, self.shape, Examples::ID, message);
             report.push(event.id(report.id(&finding.suffix.unwrap_or_default())));
         }
-    };
-    let nothing = Node::Object(serde_json::Map::new());
-    let input = example.input.as_ref().unwrap_or(&nothing);
-    if example.allow_constraint_errors && example.error.is_none() {
-        let message = format!(
-            "example `{title}` has `allowConstraintErrors`, but not the `error` that comes of it"
-        );
-        report.trait_error(shape, Examples::ID, message);
     }
-    compare(
-        report,
-        "the input",
-        context.shape(&operation.input.target),
-        input,
-    );
-    match (&example.output, &example.error) {
-        (Some(_), Some(_)) => {
-            let message = format!("example `{title}` has an `output` and an `error`: drop one");
-            report.trait_error(shape, Examples::ID, message);
-        }
-        (Some(output), None) => {
-            let of = context.shape(&operation.output.target);
-            compare(report, "the output", of, output);
-        }
-        (None, Some(error)) => match error_shape(context, shape, error) {
-            Some(of) => {
-                let content = error.content.as_ref().unwrap_or(&nothing);
-                compare(report, "the error", Some(of), content);
-            }
-            None => {
-                let message = format!(
-                    "example `{title}` has the error `{}`, which the operation does not return",
-                    error.shape_id
-                );
-                report.trait_error(shape, Examples::ID, message);
-            }
-        },
-        (None, None) => {}
+
+    fn tell(&self, report: &mut Report<'_>, problem: &str) {
+        let message = format!("example `{}` {problem}", self.example.title);
+        report.trait_error(self.shape, Examples::ID, message);
     }
 }
 
