@@ -103,7 +103,11 @@ impl<'a> File<'_, 'a> {
             shape.members.push(member);
         }
         if matches!(shape.kind, Kind::Map)
-            && shape.members.iter().next().is_some_and(|first| &*first.name == "value")
+            && shape
+                .members
+                .iter()
+                .next()
+                .is_some_and(|first| &*first.name == "value")
         {
             shape.members.reverse();
         }

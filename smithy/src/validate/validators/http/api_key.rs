@@ -1,7 +1,7 @@
 //! Whether API keys with a scheme travel in a header.
 
 use crate::model::Kind;
-use crate::model::traits::{HttpApiKeyAuth, Known};
+use crate::model::traits::{ApiKeyLocation, HttpApiKeyAuth, Known};
 use crate::validate::context::Context;
 use crate::validate::report::Report;
 
@@ -11,11 +11,8 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             continue;
         };
         let is_service = matches!(subject.shape.kind, Kind::Service(_));
-        if is_service && key.scheme.is_some() && key.location != "header" {
-            let message = format!(
-                "API keys with a `scheme` travel in a header, but `in` is `{}`",
-                key.location
-            );
+        if is_service && key.scheme.is_some() && key.location == ApiKeyLocation::Query {
+            let message = "API keys with a `scheme` travel in a header, but `in` is `query`";
             report.trait_error(subject, HttpApiKeyAuth::ID, message);
         }
     }
