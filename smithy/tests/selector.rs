@@ -392,9 +392,9 @@ fn tangle(count: usize) -> Model {
     let mut text = "$version: \"2.0\"\nnamespace ex\n".to_owned();
     for number in 0..count {
         let next = (number + 1) % count;
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "structure S{number} {{ a: S{next}, b: S{} }}\n",
+            "structure S{number} {{ a: S{next}, b: S{} }}",
             (number * 7) % count
         );
     }
