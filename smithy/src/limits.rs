@@ -68,3 +68,7 @@ pub(crate) const SELECTOR_DEPTH: usize = 50;
 /// relations of the model.
 /// Tests are content with less.
 pub(crate) const SELECTOR_STEPS: u64 = if cfg!(test) { 100_000 } else { 20_000_000 };
+
+/// How many steps the search for resources below themselves takes, from each resource down to the first that is met
+/// again. Hierarchies are a few levels deep; a chain of a thousand takes half of this.
+pub(crate) const RESOURCE_STEPS: u32 = 1_000_000;

@@ -212,8 +212,7 @@ fn models_configure_validators() {
             "metadata validators = [{{ name: \"EmitEachSelector\", configuration: {{ selector: \"string\", {key}: \"{value}\" }} }}]\nnamespace ex\n"
         ))
     };
-    let configuration =
-        "ERROR Model -: the configuration of validator `EmitEachSelector` is malformed";
+    let configuration = "ERROR Model -: element 0 of metadata `validators` is malformed: the `configuration` of `EmitEachSelector`";
     assert_eq!(
         wrong("messageTemplate", "@"),
         [format!(

@@ -37,6 +37,12 @@ impl ShapeId {
         }
     }
 
+    /// Parses an id that stands where one of a shape belongs. One of a member is kept as it is: it is of no shape, and
+    /// whoever looks for the shape says so.
+    pub(crate) fn parse_reference(text: &str) -> Result<Self, InvalidId> {
+        Self::parse_target(text).map(|_| Self(text.into()))
+    }
+
     /// An id that is a well-formed constant in this crate.
     pub(crate) fn known(text: &'static str) -> Self {
         debug_assert!(Self::parse(text).is_ok());

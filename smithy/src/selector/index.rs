@@ -267,11 +267,26 @@ impl<'m> Index<'m> {
 
     /// All that a shape or member leads to, itself included; traits are not followed.
     pub fn closure(&self, start: Point) -> Points {
+        self.closure_of([start])
+    }
+
+    /// All that some shapes and members lead to, these included; traits are not followed.
+    pub(crate) fn closure_of(&self, starts: impl IntoIterator<Item = Point>) -> Points {
+        self.closure_with(starts, |_| &[])
+    }
+
+    /// The same where shapes and members lead further than their relations say.
+    pub(crate) fn closure_with<'a>(
+        &self,
+        starts: impl IntoIterator<Item = Point>,
+        further: impl Fn(Point) -> &'a [Point],
+    ) -> Points {
         let mut found = self.none();
-        found.insert(start);
-        let mut open = vec![start];
+        let starts = starts.into_iter();
+        let mut open: Vec<Point> = starts.filter(|start| found.insert(*start)).collect();
         while let Some(at) = open.pop() {
-            for next in self.related(at, Direction::Ahead, Relations::DIRECT) {
+            let related = self.related(at, Direction::Ahead, Relations::DIRECT);
+            for next in related.chain(further(at).iter().copied()) {
                 if found.insert(next) {
                     open.push(next);
                 }

@@ -9,6 +9,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::definition::Definitions;
 use crate::model::{Lifecycle, Member, Model, Resource, Shape, ShapeId, Trait};
+use crate::node_validation::{Finding, NodeValidator, Options};
 use crate::select::{operations_of, resources_of};
 use crate::selector::relation::Relation;
 use crate::selector::{Index, Point, Subject};
@@ -25,6 +26,17 @@ pub(crate) struct Context<'m> {
     bindings: OnceLock<HashMap<&'m ShapeId, Vec<Binding<'m>>>>,
     uses: OnceLock<Uses<'m>>,
     owners: OnceLock<HashMap<ShapeId, Vec<&'m Shape>>>,
+    values: OnceLock<Vec<WrongValue<'m>>>,
+}
+
+/// What is wrong with the value of a trait.
+pub(crate) struct WrongValue<'m> {
+    /// What has the trait.
+    pub(crate) subject: Subject<'m>,
+    /// The trait.
+    pub(crate) applied: &'m Trait,
+    /// What is wrong.
+    pub(crate) finding: Finding,
 }
 
 /// What a service has, also by way of resources.
@@ -76,6 +88,7 @@ impl<'m> Context<'m> {
             bindings: OnceLock::new(),
             uses: OnceLock::new(),
             owners: OnceLock::new(),
+            values: OnceLock::new(),
         }
     }
 
@@ -240,6 +253,27 @@ impl<'m> Context<'m> {
         let points = point.map(|point| self.index.leading_to(point, relation));
         let points = points.into_iter().flatten();
         points.filter_map(|point| self.index.subject(point))
+    }
+
+    /// All that is wrong with the values of traits, those of the prelude excepted: nobody can mend them.
+    pub(crate) fn wrong_values(&self) -> &[WrongValue<'m>] {
+        self.values.get_or_init(|| {
+            let validator = NodeValidator::new(&self.index, Options::default());
+            let subjects = self.subjects();
+            let mut wrong = Vec::new();
+            for subject in subjects.filter(|subject| !subject.shape.id.is_prelude()) {
+                for applied in subject.traits() {
+                    let shape = self.shape(&applied.id).into_iter();
+                    let found = shape.flat_map(|shape| validator.check(shape, &applied.value));
+                    wrong.extend(found.map(|finding| WrongValue {
+                        subject,
+                        applied,
+                        finding,
+                    }));
+                }
+            }
+            wrong
+        })
     }
 
     /// All that a shape leads to, itself included, members as well; what the traits say is not followed.

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::context::Context;
+use super::linters::{Run, TABLE};
 use super::report::Report;
 use crate::diagnostic::{Diagnostic, Errors, Severity};
 use crate::model::{Model, Node};
 use crate::nearest::nearest;
-use crate::selector::{Points, Selector, Template};
+use crate::selector::{Points, Selector};
 
 /// A validator as metadata configures it.
 pub(super) struct Custom {
@@ -21,28 +22,6 @@ pub(super) struct Custom {
     run: Run,
 }
 
-/// What a configured validator does.
-pub(super) type Run = Box<dyn Fn(&Context<'_>, &mut Report<'_>)>;
-
-/// A validator that can be configured.
-pub(super) struct Configurable {
-    name: &'static str,
-    /// Makes it of its configuration, or says what is wrong with that.
-    configure: fn(&Node) -> Result<Run, String>,
-}
-
-/// All validators that can be configured.
-const CONFIGURABLE: &[Configurable] = &[
-    Configurable {
-        name: "EmitEachSelector",
-        configure: emit_each,
-    },
-    Configurable {
-        name: "EmitNoneSelector",
-        configure: emit_none,
-    },
-];
-
 /// Reads the validators that metadata configures, and reports what is malformed or unknown.
 pub(super) fn load(model: &Model, errors: &mut Errors) -> Vec<Custom> {
     let mut found = Vec::new();
@@ -55,8 +34,8 @@ pub(super) fn load(model: &Model, errors: &mut Errors) -> Vec<Custom> {
             return found;
         }
     };
-    for element in elements {
-        match Custom::of(element) {
+    for (number, element) in elements.iter().enumerate() {
+        match Custom::of(number, element) {
             Ok(custom) => found.push(custom),
             Err(problem) => errors.push(*problem),
         }
@@ -65,9 +44,10 @@ pub(super) fn load(model: &Model, errors: &mut Errors) -> Vec<Custom> {
 }
 
 impl Custom {
-    fn of(element: &Node) -> Result<Self, Box<Diagnostic>> {
+    fn of(number: usize, element: &Node) -> Result<Self, Box<Diagnostic>> {
         let malformed = |problem: String| {
-            let message = format!("an element of metadata `validators` is malformed: {problem}");
+            let message =
+                format!("element {number} of metadata `validators` is malformed: {problem}");
             Box::new(Diagnostic::error(message))
         };
         let text = |key: &str| match element.get(key) {
@@ -94,15 +74,12 @@ impl Custom {
             Some(Ok(selector)) => Some(selector),
             Some(Err(error)) => return Err(malformed(format!("its `selector`: {error}"))),
         };
-        let Some(configurable) = CONFIGURABLE.iter().find(|known| known.name == name) else {
+        let Some(configurable) = TABLE.iter().find(|known| known.name == name) else {
             return Err(Box::new(unknown(&name)));
         };
         let configuration = element.get("configuration").unwrap_or(&Node::Null);
-        let run = (configurable.configure)(configuration).map_err(|problem| {
-            let message =
-                format!("the configuration of validator `{name}` is malformed: {problem}");
-            Box::new(Diagnostic::error(message))
-        })?;
+        let run = (configurable.configure)(configuration)
+            .map_err(|problem| malformed(format!("the `configuration` of `{name}`: {problem}")))?;
         let namespaces = element.get("namespaces").and_then(Node::as_array);
         let namespaces = namespaces.into_iter().flatten().filter_map(Node::as_str);
         Ok(Self {
@@ -174,83 +151,8 @@ impl Custom {
 fn unknown(name: &str) -> Diagnostic {
     let problem = Diagnostic::warning(format!("there is no validator `{name}`"));
     let problem = problem.id(format!("UnknownValidator_{name}"));
-    match nearest(name, CONFIGURABLE.iter().map(|known| known.name)) {
+    match nearest(name, TABLE.iter().map(|known| known.name)) {
         Some(meant) => problem.help(format!("did you mean `{meant}`?")),
         None => problem,
     }
-}
-
-fn selector_in(configuration: &Node) -> Result<Selector, String> {
-    match configuration.get("selector") {
-        None => Err("it has no `selector`".to_owned()),
-        Some(Node::String(text)) => Selector::parse(text).map_err(|error| match &error.help {
-            Some(help) => format!("{error}: {help}"),
-            None => error.to_string(),
-        }),
-        Some(_) => Err("its `selector` is no text".to_owned()),
-    }
-}
-
-/// Tells of every shape that a selector matches.
-fn emit_each(configuration: &Node) -> Result<Run, String> {
-    let selector = selector_in(configuration)?;
-    let text = |key: &str| match configuration.get(key) {
-        None => Ok(None),
-        Some(Node::String(text)) => Ok(Some(text.clone())),
-        Some(_) => Err(format!("its `{key}` is no text")),
-    };
-    let bound = text("bindToTrait")?.map(|id| crate::definition::absolute(&id));
-    let template = match text("messageTemplate")? {
-        None => None,
-        Some(text) => {
-            let template = Template::parse(&text);
-            Some(template.map_err(|error| format!("its `messageTemplate`: {error}"))?)
-        }
-    };
-    Ok(Box::new(move |context, report| {
-        let mut told = |subject, message: String| {
-            let event = match &bound {
-                Some(id) => report.of_trait(Severity::Danger, subject, id, message),
-                None => report.event(Severity::Danger, subject, message),
-            };
-            if bound.is_none() || event.trait_id.is_some() && has_trait(&subject, &bound) {
-                report.push(event);
-            }
-        };
-        let result = match &template {
-            None => selector.select(&context.index).map(|found| {
-                let message = format!("it matches the selector `{}`", selector.text());
-                let subjects = found.iter().filter_map(|it| context.index.subject(it));
-                subjects.for_each(|subject| told(subject, message.clone()));
-            }),
-            Some(template) => selector.each_match(&context.index, &mut |found| {
-                if let Some(subject) = context.index.subject(found.point) {
-                    told(subject, template.fill(&found));
-                }
-            }),
-        };
-        if let Err(error) = result {
-            report.push(Diagnostic::error(error.to_string()));
-        }
-    }))
-}
-
-fn has_trait(subject: &crate::selector::Subject<'_>, bound: &Option<String>) -> bool {
-    bound.as_ref().is_none_or(|id| subject.traits().has(id))
-}
-
-/// Tells of a selector that matches nothing of the model's own.
-fn emit_none(configuration: &Node) -> Result<Run, String> {
-    let selector = selector_in(configuration)?;
-    Ok(Box::new(move |context, report| {
-        let found = match selector.select(&context.index) {
-            Ok(found) => found,
-            Err(error) => return report.push(Diagnostic::error(error.to_string())),
-        };
-        let mut subjects = found.iter().filter_map(|it| context.index.subject(it));
-        if !subjects.any(|subject| context.model.is_own(subject.shape.location)) {
-            let message = format!("no shape matches the selector `{}`", selector.text());
-            report.push(report.general(Severity::Danger, message));
-        }
-    }))
 }

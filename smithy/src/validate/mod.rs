@@ -2,12 +2,17 @@
 //!
 //! A validator is a function in a file of its own, listed in the table of its group below `validators/`. It looks at
 //! a `Context` and adds events to a `Report`. What it says may then be suppressed or made graver by the model itself.
+//! Those below `linters/` run where metadata asks for them.
 
 mod context;
 mod custom;
+mod graph;
+mod linters;
 mod overrides;
 mod report;
 mod validators;
+
+use std::collections::HashSet;
 
 use self::context::Context;
 use self::overrides::Overrides;
@@ -36,23 +41,35 @@ pub fn validate(model: &Model, found: Errors, options: &Options) -> Errors {
         true => Errors::new(),
         false => malformed,
     };
-    events.extend(found);
     let mut all = Errors::new();
-    all.extend(events.into_iter().map(|event| overrides.apply(event)));
-    for stage in [Stage::Correct, Stage::Critical, Stage::Other] {
+    let known: HashSet<(Option<String>, Option<String>)> = found
+        .iter()
+        .map(|event| (event.shape.clone(), event.trait_id.clone()))
+        .collect();
+    all.extend(found.into_iter().map(|event| overrides.apply(event)));
+    for stage in [Stage::Read, Stage::Correct, Stage::Critical, Stage::Other] {
         for validator in TABLES.iter().copied().flatten() {
             if validator.stage == stage {
                 let mut report = Report::new(model, validator.name);
                 (validator.check)(&context, &mut report);
-                finish(model, &overrides, report, &mut all);
+                // A trait that could not be read was reported when that was tried.
+                if stage == Stage::Read {
+                    report.retain(|it| !known.contains(&(it.shape.clone(), it.trait_id.clone())));
+                }
+                finish(&context, &overrides, report, &mut all);
             }
         }
-        let is_hopeless = match stage {
-            Stage::Correct => true,
-            Stage::Critical => !options.all_validators,
+        let is_last = match stage {
+            Stage::Read | Stage::Correct => all.has_errors(),
+            Stage::Critical => all.has_errors() && !options.all_validators,
             Stage::Other => false,
         };
-        if is_hopeless && all.has_errors() {
+        // What metadata says of validators keeps nobody from looking at targets.
+        if stage == Stage::Read {
+            let events = std::mem::take(&mut events).into_iter();
+            all.extend(events.map(|event| overrides.apply(event)));
+        }
+        if is_last {
             all.sort();
             return all;
         }
@@ -60,20 +77,21 @@ pub fn validate(model: &Model, found: Errors, options: &Options) -> Errors {
     for validator in &custom {
         let mut report = Report::new(model, &validator.name);
         validator.check(&context, &mut report);
-        finish(model, &overrides, report, &mut all);
+        finish(&context, &overrides, report, &mut all);
     }
     all.sort();
     all
 }
 
-/// Takes over what a validator found. Of shapes that belong to dependencies only errors are told: nobody here can mend
-/// the rest.
-fn finish(model: &Model, overrides: &Overrides, report: Report<'_>, all: &mut Errors) {
+/// Takes over what a validator found. Of the prelude and of dependencies only errors are told: nobody can mend the
+/// rest.
+fn finish(context: &Context<'_>, overrides: &Overrides, report: Report<'_>, all: &mut Errors) {
     let events = report.into_events().into_iter();
     let told = events.filter(|event| {
-        let id = event.shape.as_deref().unwrap_or_default();
-        let shape = model.get(id.split('$').next().unwrap_or(id));
-        event.severity == Severity::Error || shape.is_none_or(|it| model.is_own(it.location))
+        let shape = event.shape.as_deref().and_then(|id| id.split('$').next());
+        let shape = shape.and_then(|id| context.model.get(id));
+        let is_own = shape.is_none_or(|shape| context.model.is_own(shape.location));
+        event.severity == Severity::Error || is_own
     });
     all.extend(told.map(|event| overrides.apply(event)));
 }

@@ -27,6 +27,11 @@ impl<'c> Report<'c> {
         self.events.push(event);
     }
 
+    /// Keeps some of the events.
+    pub(crate) fn retain(&mut self, is_kept: impl FnMut(&Diagnostic) -> bool) {
+        self.events.retain(is_kept);
+    }
+
     pub(crate) fn into_events(self) -> Vec<Diagnostic> {
         self.events
     }

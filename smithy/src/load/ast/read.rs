@@ -51,7 +51,7 @@ impl File<'_> {
     }
 
     pub(super) fn parse_id(&mut self, text: &str, at: Location, subject: &str) -> Option<ShapeId> {
-        match ShapeId::parse(text) {
+        match ShapeId::parse_reference(text) {
             Ok(id) => Some(id),
             Err(_) => {
                 let problem =

@@ -80,7 +80,7 @@ impl<'a> File<'_, 'a> {
             return self.expected("`rename`", "an object", &entry.value, Some(id));
         };
         for renamed in entries {
-            let Ok(shape) = ShapeId::parse(&renamed.key.text) else {
+            let Ok(shape) = ShapeId::parse_reference(&renamed.key.text) else {
                 let message = format!("`{}` is no absolute shape id", renamed.key.text);
                 let problem = Diagnostic::error(message)
                     .at(self.place(renamed.key.span.start))

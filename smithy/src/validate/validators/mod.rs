@@ -4,6 +4,10 @@ mod behaviour;
 mod constraints;
 mod formats;
 mod http;
+mod metadata;
+mod resources;
+mod services;
+mod shapes;
 mod traits;
 
 use super::context::Context;
@@ -23,6 +27,8 @@ pub(super) struct Validator {
 /// from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
+    /// Whether everything can be read.
+    Read,
     /// Whether all that is named is there, and does not lead back to itself.
     Correct,
     /// Whether traits, enums and defaults are valid, and bindings and names unique.
@@ -34,6 +40,10 @@ pub(super) enum Stage {
 /// All validators, by groups.
 pub(super) const TABLES: &[&[Validator]] = &[
     traits::TABLE,
+    shapes::TABLE,
+    services::TABLE,
+    resources::TABLE,
+    metadata::TABLE,
     constraints::TABLE,
     formats::TABLE,
     behaviour::TABLE,

@@ -14,8 +14,13 @@ pub(super) const TABLE: &[Validator] = &[
     // What cannot be read is wrong with the file, as malformed values are.
     Validator {
         name: "Model",
-        stage: Stage::Correct,
+        stage: Stage::Read,
         check: selectors::check,
+    },
+    Validator {
+        name: "Model",
+        stage: Stage::Read,
+        check: value::malformed,
     },
     Validator {
         name: "TraitValue",

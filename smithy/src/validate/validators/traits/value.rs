@@ -1,43 +1,38 @@
 //! Whether the values of traits are values of the shapes that define them.
 
 use super::short;
-use crate::model::ShapeId;
+use crate::diagnostic::Diagnostic;
 use crate::model::traits::builtin::built_in;
-use crate::node_validation::{NodeValidator, Options};
-use crate::validate::context::Context;
+use crate::validate::context::{Context, WrongValue};
 use crate::validate::report::Report;
 
-pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    let validator = NodeValidator::new(&context.index, Options::default());
-    for subject in context.subjects() {
-        // Nobody can apply traits to the prelude's shapes, or mend what it says itself.
-        if subject.shape.id.is_prelude() {
-            continue;
-        }
-        for applied in subject.traits() {
-            let Some(shape) = context.shape(&applied.id) else {
-                continue;
-            };
-            for finding in validator.check(shape, &applied.value) {
-                let name = short(applied.id.as_str());
-                let place = match finding.path.as_str() {
-                    "" => format!("trait `{name}`"),
-                    path => format!("`{path}` of trait `{name}`"),
-                };
-                let message = format!("{place}: {}", finding.message);
-                let id = match finding.is_malformed && is_built_in(&applied.id) {
-                    true => "Model".into(),
-                    false => report.id(finding.suffix.as_deref().unwrap_or_default()),
-                };
-                let event =
-                    report.of_trait(finding.severity, subject, applied.id.as_str(), message);
-                report.push(event.id(id));
-            }
-        }
+/// Tells of values that cannot be read at all: those of another form, of a trait of Smithy's or AWS's own.
+pub(super) fn malformed(context: &Context<'_>, report: &mut Report<'_>) {
+    for wrong in context.wrong_values().iter().filter(|it| is_malformed(it)) {
+        report.push(event(report, wrong));
     }
 }
 
-/// Whether a trait is one of Smithy's or AWS's: such of another form cannot be read at all.
-fn is_built_in(id: &ShapeId) -> bool {
-    built_in(id.namespace()).is_some_and(|traits| traits.contains(&id.name()))
+/// Tells of all other values that are wrong.
+pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    for wrong in context.wrong_values().iter().filter(|it| !is_malformed(it)) {
+        let suffix = wrong.finding.suffix.as_deref().unwrap_or_default();
+        report.push(event(report, wrong).id(report.id(suffix)));
+    }
+}
+
+fn is_malformed(wrong: &WrongValue<'_>) -> bool {
+    let id = &wrong.applied.id;
+    let traits = built_in(id.namespace());
+    wrong.finding.is_malformed && traits.is_some_and(|traits| traits.contains(&id.name()))
+}
+
+fn event(report: &Report<'_>, wrong: &WrongValue<'_>) -> Diagnostic {
+    let id = wrong.applied.id.as_str();
+    let place = match wrong.finding.path.as_str() {
+        "" => format!("trait `{}`", short(id)),
+        path => format!("`{path}` of trait `{}`", short(id)),
+    };
+    let message = format!("{place}: {}", wrong.finding.message);
+    report.of_trait(wrong.finding.severity, wrong.subject, id, message)
 }

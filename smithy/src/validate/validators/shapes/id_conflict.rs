@@ -1,0 +1,36 @@
+//! Whether ids of shapes and members differ by more than the case of letters.
+
+use std::collections::HashMap;
+
+use crate::selector::Subject;
+use crate::validate::context::Context;
+use crate::validate::report::Report;
+
+/// How many of the ids in conflict an event names.
+const SHOWN: usize = 8;
+
+pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let mut by_id: HashMap<String, Vec<Subject<'_>>> = HashMap::new();
+    for subject in context.subjects() {
+        let id = subject.id().to_ascii_lowercase();
+        by_id.entry(id).or_default().push(subject);
+    }
+    for group in by_id.values().filter(|group| group.len() > 1) {
+        let mut ids: Vec<String> = group.iter().map(Subject::id).collect();
+        ids.sort_unstable();
+        for subject in group {
+            let own = subject.id();
+            let others: Vec<String> = ids
+                .iter()
+                .filter(|id| **id != own)
+                .take(SHOWN)
+                .map(|id| format!("`{id}`"))
+                .collect();
+            let message = format!(
+                "its id differs from that of {} by the case of letters only",
+                others.join(", ")
+            );
+            report.error(*subject, message);
+        }
+    }
+}

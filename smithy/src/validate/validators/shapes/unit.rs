@@ -1,0 +1,33 @@
+//! Whether the unit type is used where a shape without values makes sense: for operations, unions and enums.
+
+use crate::model::{Kind, Reference, UNIT};
+use crate::validate::context::Context;
+use crate::validate::report::Report;
+
+pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    for shape in context.shapes() {
+        let is_unit = |reference: &&Reference| reference.target == UNIT;
+        match &shape.kind {
+            Kind::Union | Kind::Enum | Kind::IntEnum => {}
+            Kind::Operation(operation) => {
+                for _ in operation.errors.iter().filter(is_unit) {
+                    report.error(shape, format!("`{UNIT}` cannot be one of its errors"));
+                }
+            }
+            kind => {
+                for _ in kind.references().filter(is_unit) {
+                    report.error(shape, format!("it cannot name `{UNIT}`"));
+                }
+                for member in &shape.members {
+                    if member.target == UNIT {
+                        let message = format!("members of unions alone can target `{UNIT}`");
+                        report.error((shape, member), message);
+                    }
+                }
+            }
+        }
+        for _ in shape.mixins.iter().filter(is_unit) {
+            report.error(shape, format!("`{UNIT}` cannot be one of its mixins"));
+        }
+    }
+}
