@@ -300,6 +300,29 @@ impl<'a> ErrorView<'a> {
     }
 }
 
+impl fmt::Debug for ErrorView<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        /// A structure without its secrets.
+        struct Members<'a>(&'a dyn Structure);
+
+        impl fmt::Debug for Members<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                smithgen_runtime::generated::show(self.0, f)
+            }
+        }
+
+        match self {
+            ErrorView::Modeled(metadata, members) => f
+                .debug_tuple(members.type_name())
+                .field(&Members(*members))
+                .field(metadata)
+                .finish(),
+            ErrorView::Unmodeled(error) => error.fmt(f),
+            ErrorView::Client(error) => f.debug_tuple("Client").field(error).finish(),
+        }
+    }
+}
+
 impl fmt::Display for ErrorView<'_> {
     /// `Code: message (HTTP status, request id …, extended request id …)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -111,9 +111,10 @@ pub enum Slot<'a> {
 pub trait Structure {
     /// The shape's schema; member indices below refer to its `members`.
     fn schema(&self) -> &'static Schema;
-    /// The type's name, if it differs from the shape's.
+    /// The type's name, for debug output.
     fn type_name(&self) -> &'static str {
-        self.schema().service_name()
+        let path = std::any::type_name::<Self>();
+        path.rsplit("::").next().unwrap_or(path)
     }
     /// The member's value.
     fn get(&self, member: usize) -> Ref<'_>;
@@ -230,16 +231,13 @@ pub trait IntEnum {
 }
 
 /// A type of a member.
-pub trait View {
+pub trait View: Default {
     /// The value.
     fn view(&self) -> Ref<'_>;
     /// The slot to fill.
     fn slot(&mut self) -> Slot<'_>;
     /// Null, if the type has it.
-    fn null() -> Option<Self>
-    where
-        Self: Sized,
-    {
+    fn null() -> Option<Self> {
         None
     }
 }
@@ -298,7 +296,7 @@ borrow_view! {
     Document => Document;
 }
 
-impl<T: View + Default> View for Option<T> {
+impl<T: View> View for Option<T> {
     // Not inlined: one copy per type instead of one per member.
     #[inline(never)]
     fn view(&self) -> Ref<'_> {
@@ -325,7 +323,7 @@ impl<T: View> View for Box<T> {
     }
 }
 
-impl<T: View + Default> View for Vec<T> {
+impl<T: View> View for Vec<T> {
     fn view(&self) -> Ref<'_> {
         Ref::List(self)
     }
@@ -335,7 +333,7 @@ impl<T: View + Default> View for Vec<T> {
     }
 }
 
-impl<T: View + Default> List for Vec<T> {
+impl<T: View> List for Vec<T> {
     fn len(&self) -> usize {
         self.len()
     }
@@ -360,7 +358,7 @@ impl<T: View + Default> List for Vec<T> {
     }
 }
 
-impl<K: Key, T: View + Default> View for BTreeMap<K, T> {
+impl<K: Key, T: View> View for BTreeMap<K, T> {
     fn view(&self) -> Ref<'_> {
         Ref::Map(self)
     }
@@ -370,7 +368,7 @@ impl<K: Key, T: View + Default> View for BTreeMap<K, T> {
     }
 }
 
-impl<K: Key, T: View + Default> Map for BTreeMap<K, T> {
+impl<K: Key, T: View> Map for BTreeMap<K, T> {
     fn len(&self) -> usize {
         self.len()
     }
@@ -403,5 +401,14 @@ impl Key for String {
     }
     fn from_key(key: &str) -> Self {
         key.to_owned()
+    }
+}
+
+impl<T: Enum + Ord + for<'a> From<&'a str>> Key for T {
+    fn as_str(&self) -> &str {
+        Enum::as_str(self)
+    }
+    fn from_key(key: &str) -> Self {
+        Self::from(key)
     }
 }

@@ -36,8 +36,13 @@ macro_rules! __call {
             ///
             /// # Errors
             /// An error from the service or a client-side failure.
-            pub async fn send(self) -> Result<$output, $error> {
-                self.0.send().await
+            pub fn send(self) -> impl ::std::future::Future<Output = Result<$output, $error>> {
+                self.0.send()
+            }
+        }
+        impl ::std::fmt::Debug for $call {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&self.0, f)
             }
         }
     };

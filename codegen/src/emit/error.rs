@@ -18,7 +18,6 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
     quote! {
         #docs
         #[allow(missing_docs)]
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

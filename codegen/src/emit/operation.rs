@@ -28,7 +28,6 @@ fn call(operation: &Operation) -> TokenStream {
     let docs = paths::docs(&operation.docs);
     quote! {
         #docs
-        #[derive(Debug)]
         #[must_use = "a call does nothing until it is sent"]
         pub struct #call(client::Call<#marker>);
     }

@@ -11,7 +11,7 @@ pub use document::BlobText;
 
 use crate::schema::{Kind, Schema};
 use crate::value::{BigDecimal, BigInteger, Blob, DateTime, Document, Untyped};
-use crate::view::{List, Map, Ref, Slot, Structure, View};
+use crate::view::{List, Map, Ref, Slot, Structure};
 
 /// How strictly a dynamic value follows its schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -262,6 +262,9 @@ impl Structure for DynamicStructure {
     fn schema(&self) -> &'static Schema {
         self.schema
     }
+    fn type_name(&self) -> &'static str {
+        self.schema.service_name()
+    }
     fn get(&self, member: usize) -> Ref<'_> {
         self.value(member).map_or(Ref::Unset, Value::view)
     }
@@ -290,17 +293,6 @@ impl Structure for DynamicStructure {
     }
     fn order(&self) -> Option<&[usize]> {
         Some(&self.order)
-    }
-}
-
-impl View for DynamicStructure {
-    fn view(&self) -> Ref<'_> {
-        Ref::Structure(self)
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        self.values.clear();
-        self.order.clear();
-        Slot::Structure(self)
     }
 }
 

@@ -54,14 +54,6 @@ macro_rules! __enumeration {
                 *self = Self::from(value);
             }
         }
-        impl $crate::generated::Key for $name {
-            fn as_str(&self) -> &str {
-                self.as_str()
-            }
-            fn from_key(key: &str) -> Self {
-                Self::from(key)
-            }
-        }
         impl $crate::generated::View for $name {
             fn view(&self) -> $crate::generated::Ref<'_> {
                 $crate::generated::Ref::Str(self.as_str())

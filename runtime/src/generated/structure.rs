@@ -9,9 +9,6 @@ macro_rules! __structure {
             fn schema(&self) -> &'static $crate::generated::Schema {
                 &$schema
             }
-            fn type_name(&self) -> &'static str {
-                stringify!($name)
-            }
             fn get(&self, member: usize) -> $crate::generated::Ref<'_> {
                 match member {
                     $($index => $crate::generated::View::view(&self.$field),)*
@@ -42,9 +39,6 @@ macro_rules! __union {
         impl $crate::generated::Structure for $name {
             fn schema(&self) -> &'static $crate::generated::Schema {
                 &$schema
-            }
-            fn type_name(&self) -> &'static str {
-                stringify!($name)
             }
             fn get(&self, member: usize) -> $crate::generated::Ref<'_> {
                 match (member, self) {

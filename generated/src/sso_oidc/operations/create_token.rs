@@ -10,7 +10,6 @@ use super::super::types;
 ///
 /// Send the resulting access token as a `Bearer` token, either to an application or to the
 /// portal API, where it buys temporary AWS credentials.
-#[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateTokenCall(client::Call<CreateToken>);
 
@@ -93,7 +92,6 @@ pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
 
 /// Why `CreateToken` failed.
 #[allow(missing_docs)]
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateTokenError {
     AccessDeniedException(rt::Modeled<types::AccessDeniedException>),

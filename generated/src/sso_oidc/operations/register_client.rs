@@ -10,7 +10,6 @@ use super::super::types;
 /// authorization codes together with PKCE.
 ///
 /// Store the answer: one registration serves many sign-ins, until `clientSecretExpiresAt`.
-#[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RegisterClientCall(client::Call<RegisterClient>);
 
@@ -88,7 +87,6 @@ pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
 
 /// Why `RegisterClient` failed.
 #[allow(missing_docs)]
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RegisterClientError {
     InternalServerException(rt::Modeled<types::InternalServerException>),

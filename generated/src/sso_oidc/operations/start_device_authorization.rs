@@ -7,7 +7,6 @@ use super::super::types;
 
 /// Begins a sign-in for a device that has no browser of its own. The answer holds a secret code
 /// for the device and a readable one for its user.
-#[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct StartDeviceAuthorizationCall(client::Call<StartDeviceAuthorization>);
 
@@ -59,7 +58,6 @@ pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
 
 /// Why `StartDeviceAuthorization` failed.
 #[allow(missing_docs)]
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum StartDeviceAuthorizationError {
     InternalServerException(rt::Modeled<types::InternalServerException>),

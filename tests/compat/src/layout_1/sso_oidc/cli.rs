@@ -5,344 +5,336 @@ use ::smithgen_cli::table;
 
 /// The commands of `sso-oidc`.
 pub static COMMANDS: table::Commands = table::Commands::new(
-        &super::service::SERVICE,
-        "sso-oidc",
-        "SSO_OIDC",
-        "sso_oidc",
-    )
-    .of_aws()
-    .with_doc(
-        "Programs such as command line tools and editors use this service to sign their users in through IAM Identity Center. It speaks OpenID Connect (OIDC): the program registers itself, a person approves it in a browser, and the program trades that approval for tokens.\n\nThe usual order of calls\n\n- `RegisterClient` gives the program an id and a secret. Keep both and use them again until they run out.\n- `StartDeviceAuthorization` starts a sign-in and answers with a short code and a page on which to type it. Programs that can receive a redirect send the person to the authorization page themselves.\n- `CreateToken` turns the approval into an access token; ask again at the announced interval while nobody has approved yet.\n\nApplications that have IAM credentials of their own sign `CreateTokenWithIAM` with them and need no registration.\n\nGood to know\n\n- Of OAuth 2.0 only those parts exist that a sign-in needs; the device flow is the one of [RFC 8628](https://tools.ietf.org/html/rfc8628).\n- Refresh tokens spare people a new sign-in. AWS CLI versions before 1.27.10 and 2.9.0 cannot use them.\n- A token opens every account and role that its user may enter, whatever program asked for it.\n- To get AWS credentials for a token, call [GetRoleCredentials](https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html) of the portal API. Its namespace is `sso`; users and groups live in `identitystore`.\n\nAn [introduction to IAM Identity Center](https://docs.aws.amazon.com/singlesignon/latest/userguide/what-is.html) is in its user guide.",
-    )
-    .with_commands(
-        &[
-            table::Command::new(
-                    "create-token",
-                    &super::operations::create_token::SPEC,
-                    "Exchanges a grant, such as an approved device code, for tokens. The caller proves who it is with the secret it got from `RegisterClient`.\n\nSend the resulting access token as a `Bearer` token, either to an application or to the portal API, where it buys temporary AWS credentials.",
-                    &[
-                        table::arg("client-id", 0, true),
-                        table::arg("client-secret", 1, true),
-                        table::arg("grant-type", 2, true),
-                        table::arg("device-code", 3, false),
-                        table::arg("code", 4, false),
-                        table::arg("refresh-token", 5, false),
-                        table::arg("scope", 6, false),
-                        table::arg("redirect-uri", 7, false),
-                        table::arg("code-verifier", 8, false),
-                    ],
-                )
-                .with_examples(
-                    &[
-                        table::Example::new(
-                            "Finish a sign-in on another device",
-                            "The user has approved the code; the device collects its token.",
-                            "{\"clientId\":\"EXAMPLE-client-id\",\"clientSecret\":\"EXAMPLE-client-secret\",\"grantType\":\"urn:ietf:params:oauth:grant-type:device_code\",\"deviceCode\":\"EXAMPLE-device-code\"}",
-                            "{\"accessToken\":\"EXAMPLE-access-token\",\"tokenType\":\"Bearer\",\"expiresIn\":28800,\"refreshToken\":\"EXAMPLE-refresh-token\"}",
-                            None,
-                        ),
-                        table::Example::new(
-                            "Continue a session",
-                            "A refresh token stands in for the user.",
-                            "{\"clientId\":\"EXAMPLE-client-id\",\"clientSecret\":\"EXAMPLE-client-secret\",\"grantType\":\"refresh_token\",\"refreshToken\":\"EXAMPLE-refresh-token\",\"scope\":[\"sso:account:access\"]}",
-                            "{\"accessToken\":\"EXAMPLE-access-token\",\"tokenType\":\"Bearer\",\"expiresIn\":28800,\"refreshToken\":\"EXAMPLE-refresh-token\"}",
-                            None,
-                        ),
-                        table::Example::new(
-                            "Ask too early",
-                            "The user has not typed the code yet.",
-                            "{\"clientId\":\"EXAMPLE-client-id\",\"clientSecret\":\"EXAMPLE-client-secret\",\"grantType\":\"urn:ietf:params:oauth:grant-type:device_code\",\"deviceCode\":\"EXAMPLE-device-code\"}",
-                            "{\"error\":\"authorization_pending\"}",
-                            Some("AuthorizationPendingException"),
-                        ),
-                    ],
+    &super::service::SERVICE,
+    "sso-oidc",
+    "SSO_OIDC",
+    "sso_oidc",
+).of_aws().with_doc(
+    "Programs such as command line tools and editors use this service to sign their users in through IAM Identity Center. It speaks OpenID Connect (OIDC): the program registers itself, a person approves it in a browser, and the program trades that approval for tokens.\n\nThe usual order of calls\n\n- `RegisterClient` gives the program an id and a secret. Keep both and use them again until they run out.\n- `StartDeviceAuthorization` starts a sign-in and answers with a short code and a page on which to type it. Programs that can receive a redirect send the person to the authorization page themselves.\n- `CreateToken` turns the approval into an access token; ask again at the announced interval while nobody has approved yet.\n\nApplications that have IAM credentials of their own sign `CreateTokenWithIAM` with them and need no registration.\n\nGood to know\n\n- Of OAuth 2.0 only those parts exist that a sign-in needs; the device flow is the one of [RFC 8628](https://tools.ietf.org/html/rfc8628).\n- Refresh tokens spare people a new sign-in. AWS CLI versions before 1.27.10 and 2.9.0 cannot use them.\n- A token opens every account and role that its user may enter, whatever program asked for it.\n- To get AWS credentials for a token, call [GetRoleCredentials](https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html) of the portal API. Its namespace is `sso`; users and groups live in `identitystore`.\n\nAn [introduction to IAM Identity Center](https://docs.aws.amazon.com/singlesignon/latest/userguide/what-is.html) is in its user guide.",
+).with_commands(
+    &[
+        table::Command::new(
+            "create-token",
+            &super::operations::create_token::SPEC,
+            "Exchanges a grant, such as an approved device code, for tokens. The caller proves who it is with the secret it got from `RegisterClient`.\n\nSend the resulting access token as a `Bearer` token, either to an application or to the portal API, where it buys temporary AWS credentials.",
+            &[
+                table::arg("client-id", 0, true),
+                table::arg("client-secret", 1, true),
+                table::arg("grant-type", 2, true),
+                table::arg("device-code", 3, false),
+                table::arg("code", 4, false),
+                table::arg("refresh-token", 5, false),
+                table::arg("scope", 6, false),
+                table::arg("redirect-uri", 7, false),
+                table::arg("code-verifier", 8, false),
+            ],
+        ).with_examples(
+            &[
+                table::Example::new(
+                    "Finish a sign-in on another device",
+                    "The user has approved the code; the device collects its token.",
+                    "{\"clientId\":\"EXAMPLE-client-id\",\"clientSecret\":\"EXAMPLE-client-secret\",\"grantType\":\"urn:ietf:params:oauth:grant-type:device_code\",\"deviceCode\":\"EXAMPLE-device-code\"}",
+                    "{\"accessToken\":\"EXAMPLE-access-token\",\"tokenType\":\"Bearer\",\"expiresIn\":28800,\"refreshToken\":\"EXAMPLE-refresh-token\"}",
+                    None,
                 ),
-            table::Command::new(
-                    "create-token-with-iam",
-                    &super::operations::create_token_with_iam::SPEC,
-                    "Exchanges a grant for tokens on behalf of an application that signs its calls as an IAM user or role. No client secret is involved.\n\nThe tokens may carry scopes, for instance `read:profile`, which tell the application what its user allowed. Where trusted identity propagation is set up, the answer also has a context with which AWS services recognise that user.",
-                    &[
-                        table::arg("client-id", 0, true),
-                        table::arg("grant-type", 1, true),
-                        table::arg("code", 2, false),
-                        table::arg("refresh-token", 3, false),
-                        table::arg("assertion", 4, false),
-                        table::arg("scope", 5, false),
-                        table::arg("redirect-uri", 6, false),
-                        table::arg("subject-token", 7, false),
-                        table::arg("subject-token-type", 8, false),
-                        table::arg("requested-token-type", 9, false),
-                        table::arg("code-verifier", 10, false),
-                    ],
-                )
-                .with_examples(
-                    &[
-                        table::Example::new(
-                            "Redeem an authorization code",
-                            "The application got the code on its redirect address.",
-                            "{\"clientId\":\"arn:aws:sso::111122223333:application/ssoins-0000000000000000/apl-0000000000000000\",\"grantType\":\"authorization_code\",\"code\":\"EXAMPLE-code\",\"scope\":[\"openid\",\"aws\",\"sts:identity_context\"],\"redirectUri\":\"https://app.example.com/callback\"}",
-                            "{\"accessToken\":\"EXAMPLE-access-token\",\"tokenType\":\"Bearer\",\"expiresIn\":28800,\"refreshToken\":\"EXAMPLE-refresh-token\",\"idToken\":\"EXAMPLE-id-token\",\"issuedTokenType\":\"urn:ietf:params:oauth:token-type:refresh_token\",\"scope\":[\"openid\",\"aws\",\"sts:identity_context\"],\"awsAdditionalDetails\":{\"identityContext\":\"EXAMPLE-identity-context\"}}",
-                            None,
-                        ),
-                        table::Example::new(
-                            "Redeem a foreign token",
-                            "The assertion comes from an issuer that the application trusts.",
-                            "{\"clientId\":\"arn:aws:sso::111122223333:application/ssoins-0000000000000000/apl-0000000000000000\",\"grantType\":\"urn:ietf:params:oauth:grant-type:jwt-bearer\",\"assertion\":\"EXAMPLE-assertion\"}",
-                            "{\"accessToken\":\"EXAMPLE-access-token\",\"tokenType\":\"Bearer\",\"expiresIn\":28800,\"refreshToken\":\"EXAMPLE-refresh-token\",\"idToken\":\"EXAMPLE-id-token\",\"issuedTokenType\":\"urn:ietf:params:oauth:token-type:refresh_token\",\"scope\":[\"openid\",\"aws\",\"sts:identity_context\"],\"awsAdditionalDetails\":{\"identityContext\":\"EXAMPLE-identity-context\"}}",
-                            None,
-                        ),
-                        table::Example::new(
-                            "Continue a session",
-                            "A refresh token stands in for the user.",
-                            "{\"clientId\":\"arn:aws:sso::111122223333:application/ssoins-0000000000000000/apl-0000000000000000\",\"grantType\":\"refresh_token\",\"refreshToken\":\"EXAMPLE-refresh-token\"}",
-                            "{\"accessToken\":\"EXAMPLE-access-token\",\"tokenType\":\"Bearer\",\"expiresIn\":28800,\"refreshToken\":\"EXAMPLE-refresh-token\",\"issuedTokenType\":\"urn:ietf:params:oauth:token-type:refresh_token\",\"scope\":[\"openid\",\"aws\",\"sts:identity_context\"]}",
-                            None,
-                        ),
-                        table::Example::new(
-                            "Exchange the token of another application",
-                            "The new token is for this application alone.",
-                            "{\"clientId\":\"arn:aws:sso::111122223333:application/ssoins-0000000000000000/apl-0000000000000000\",\"grantType\":\"urn:ietf:params:oauth:grant-type:token-exchange\",\"subjectToken\":\"EXAMPLE-subject-token\",\"subjectTokenType\":\"urn:ietf:params:oauth:token-type:access_token\",\"requestedTokenType\":\"urn:ietf:params:oauth:token-type:access_token\"}",
-                            "{\"accessToken\":\"EXAMPLE-access-token\",\"tokenType\":\"Bearer\",\"expiresIn\":28800,\"idToken\":\"EXAMPLE-id-token\",\"issuedTokenType\":\"urn:ietf:params:oauth:token-type:access_token\",\"scope\":[\"openid\",\"aws\",\"sts:identity_context\"],\"awsAdditionalDetails\":{\"identityContext\":\"EXAMPLE-identity-context\"}}",
-                            None,
-                        ),
-                    ],
+                table::Example::new(
+                    "Continue a session",
+                    "A refresh token stands in for the user.",
+                    "{\"clientId\":\"EXAMPLE-client-id\",\"clientSecret\":\"EXAMPLE-client-secret\",\"grantType\":\"refresh_token\",\"refreshToken\":\"EXAMPLE-refresh-token\",\"scope\":[\"sso:account:access\"]}",
+                    "{\"accessToken\":\"EXAMPLE-access-token\",\"tokenType\":\"Bearer\",\"expiresIn\":28800,\"refreshToken\":\"EXAMPLE-refresh-token\"}",
+                    None,
                 ),
-            table::Command::new(
-                    "register-client",
-                    &super::operations::register_client::SPEC,
-                    "Announces a program to IAM Identity Center and returns the id and secret under which it can later ask for tokens. Registered programs may use the device code grant, or that of authorization codes together with PKCE.\n\nStore the answer: one registration serves many sign-ins, until `clientSecretExpiresAt`.",
-                    &[
-                        table::arg("client-name", 0, true),
-                        table::arg("client-type", 1, true),
-                        table::arg("scopes", 2, false),
-                        table::arg("redirect-uris", 3, false),
-                        table::arg("grant-types", 4, false),
-                        table::arg("issuer-url", 5, false),
-                        table::arg("entitled-application-arn", 6, false),
-                    ],
-                )
-                .with_examples(
-                    &[
-                        table::Example::new(
-                            "Register a command line tool",
-                            "The tool can use the authorization code grant and prolong its sessions.",
-                            "{\"clientName\":\"demo\",\"clientType\":\"public\",\"scopes\":[\"sso:account:access\"],\"redirectUris\":[\"http://127.0.0.1:8400/callback\"],\"grantTypes\":[\"authorization_code\",\"refresh_token\"],\"issuerUrl\":\"https://identitycenter.amazonaws.com/ssoins-0000000000000000\",\"entitledApplicationArn\":\"arn:aws:sso::111122223333:application/ssoins-0000000000000000/apl-0000000000000000\"}",
-                            "{\"clientId\":\"EXAMPLE-client-id\",\"clientSecret\":\"EXAMPLE-client-secret\",\"clientIdIssuedAt\":1700000000,\"clientSecretExpiresAt\":1707776000}",
-                            None,
-                        ),
-                        table::Example::new(
-                            "Register a client that is not public",
-                            "No other type is accepted.",
-                            "{\"clientName\":\"demo\",\"clientType\":\"confidential\"}",
-                            "{\"error\":\"invalid_client_metadata\"}",
-                            Some("InvalidClientMetadataException"),
-                        ),
-                    ],
+                table::Example::new(
+                    "Ask too early",
+                    "The user has not typed the code yet.",
+                    "{\"clientId\":\"EXAMPLE-client-id\",\"clientSecret\":\"EXAMPLE-client-secret\",\"grantType\":\"urn:ietf:params:oauth:grant-type:device_code\",\"deviceCode\":\"EXAMPLE-device-code\"}",
+                    "{\"error\":\"authorization_pending\"}",
+                    Some("AuthorizationPendingException"),
                 ),
-            table::Command::new(
-                    "start-device-authorization",
-                    &super::operations::start_device_authorization::SPEC,
-                    "Begins a sign-in for a device that has no browser of its own. The answer holds a secret code for the device and a readable one for its user.",
-                    &[
-                        table::arg("client-id", 0, true),
-                        table::arg("client-secret", 1, true),
-                        table::arg("start-url", 2, true),
-                    ],
-                )
-                .with_examples(
-                    &[
-                        table::Example::new(
-                            "Begin a sign-in",
-                            "The user has ten minutes to type the code.",
-                            "{\"clientId\":\"EXAMPLE-client-id\",\"clientSecret\":\"EXAMPLE-client-secret\",\"startUrl\":\"https://example.awsapps.com/start\"}",
-                            "{\"deviceCode\":\"EXAMPLE-device-code\",\"userCode\":\"ABCD-EFGH\",\"verificationUri\":\"https://device.sso.us-east-1.amazonaws.com/\",\"verificationUriComplete\":\"https://device.sso.us-east-1.amazonaws.com/?user_code=ABCD-EFGH\",\"expiresIn\":600,\"interval\":1}",
-                            None,
-                        ),
-                    ],
+            ],
+        ),
+        table::Command::new(
+            "create-token-with-iam",
+            &super::operations::create_token_with_iam::SPEC,
+            "Exchanges a grant for tokens on behalf of an application that signs its calls as an IAM user or role. No client secret is involved.\n\nThe tokens may carry scopes, for instance `read:profile`, which tell the application what its user allowed. Where trusted identity propagation is set up, the answer also has a context with which AWS services recognise that user.",
+            &[
+                table::arg("client-id", 0, true),
+                table::arg("grant-type", 1, true),
+                table::arg("code", 2, false),
+                table::arg("refresh-token", 3, false),
+                table::arg("assertion", 4, false),
+                table::arg("scope", 5, false),
+                table::arg("redirect-uri", 6, false),
+                table::arg("subject-token", 7, false),
+                table::arg("subject-token-type", 8, false),
+                table::arg("requested-token-type", 9, false),
+                table::arg("code-verifier", 10, false),
+            ],
+        ).with_examples(
+            &[
+                table::Example::new(
+                    "Redeem an authorization code",
+                    "The application got the code on its redirect address.",
+                    "{\"clientId\":\"arn:aws:sso::111122223333:application/ssoins-0000000000000000/apl-0000000000000000\",\"grantType\":\"authorization_code\",\"code\":\"EXAMPLE-code\",\"scope\":[\"openid\",\"aws\",\"sts:identity_context\"],\"redirectUri\":\"https://app.example.com/callback\"}",
+                    "{\"accessToken\":\"EXAMPLE-access-token\",\"tokenType\":\"Bearer\",\"expiresIn\":28800,\"refreshToken\":\"EXAMPLE-refresh-token\",\"idToken\":\"EXAMPLE-id-token\",\"issuedTokenType\":\"urn:ietf:params:oauth:token-type:refresh_token\",\"scope\":[\"openid\",\"aws\",\"sts:identity_context\"],\"awsAdditionalDetails\":{\"identityContext\":\"EXAMPLE-identity-context\"}}",
+                    None,
                 ),
-        ],
-    )
-    .with_docs(
-        &[
-            table::ShapeDoc::new(
-                &super::operations::create_token::INPUT,
-                "",
-                &[
-                    "Which client asks for the token, as `RegisterClient` named it.",
-                    "The password that belongs to `clientId`, also taken from the answer to `RegisterClient`.",
-                    "What the client offers in exchange for the token:\n\n- `authorization_code`: a code delivered to the redirect address, in `code`\n- `urn:ietf:params:oauth:grant-type:device_code`: a sign-in begun on another device, in `deviceCode`\n- `refresh_token`: an older session to be continued, in `refreshToken`",
-                    "The code that `StartDeviceAuthorization` returned. Needed with the device code grant and no other.",
-                    "The code that came back on the redirect. Needed with the authorization code grant and no other; it expires quickly.",
-                    "A refresh token from an earlier answer. Needed with the refresh token grant and no other.\n\nWhat refreshing cannot do here is told in the [API reference](https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/Welcome.html).",
-                    "Scopes to ask for. The service ignores them: a token always carries whatever the client registered.",
-                    "The address to which the browser was sent back. Needed with the authorization code grant, and must be one that the client registered.",
-                    "The random text whose hash began the authorization code grant (PKCE, RFC 7636). The service hashes it once more and compares.",
-                ],
-            ),
-            table::ShapeDoc::new(
-                &super::operations::create_token::OUTPUT,
-                "",
-                &[
-                    "The token itself. It lets its holder into the accounts and applications of the signed-in user.",
-                    "How to present the token; always `Bearer`.",
-                    "The life of the token, in seconds from now.",
-                    "Exchange this for a fresh access token once the old one has run out. Left out when the session cannot be prolonged.\n\nWhat refreshing cannot do here is told in the [API reference](https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/Welcome.html).",
-                    "Reserved for a JSON Web Token about the user. The service does not send it yet.",
-                ],
-            ),
-            table::ShapeDoc::new(
-                &super::operations::create_token_with_iam::INPUT,
-                "",
-                &[
-                    "Which application asks: the ARN of one for which OAuth grants have been set up.",
-                    "What the application offers in exchange for the token:\n\n- `authorization_code`: a code delivered to the redirect address, in `code`\n- `refresh_token`: an older session to be continued, in `refreshToken`\n- `urn:ietf:params:oauth:grant-type:jwt-bearer`: a token from a trusted issuer, in `assertion`\n- `urn:ietf:params:oauth:grant-type:token-exchange`: a token of another application, in `subjectToken`",
-                    "The code that IAM Identity Center put into the redirect. Needed with the authorization code grant and no other; it expires quickly.",
-                    "A refresh token from an earlier answer. Needed with the refresh token grant and no other.\n\nWhat refreshing cannot do here is told in the [API reference](https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/Welcome.html).",
-                    "A signed JSON Web Token from an issuer that the application's JWT bearer settings trust. Needed with that grant and no other.",
-                    "Scopes to ask for; the token never has more than were granted. Leave this out to get all that the application has, together with `openid`, `aws` and `sts:identity_context`.",
-                    "The address to which the browser was sent back. Needed with the authorization code grant, and must be known to the application's settings.",
-                    "An access token that IAM Identity Center gave to some other application and whose scopes list this one as audience. Needed with the token exchange grant and no other.",
-                    "What kind of token `subjectToken` is. Only `urn:ietf:params:oauth:token-type:access_token` is understood.",
-                    "What kind of token a token exchange should yield:\n\n- `urn:ietf:params:oauth:token-type:access_token`\n- `urn:ietf:params:oauth:token-type:refresh_token`",
-                    "The random text whose hash began the authorization code grant (PKCE, RFC 7636). The service hashes it once more and compares.",
-                ],
-            ),
-            table::ShapeDoc::new(
-                &super::operations::create_token_with_iam::OUTPUT,
-                "",
-                &[
-                    "The token itself. It lets its holder into the accounts and applications of the signed-in user.",
-                    "How to present the token; always `Bearer`.",
-                    "The life of the token, in seconds from now.",
-                    "Exchange this for a fresh access token once the old one has run out. Left out when the session cannot be prolonged.\n\nWhat refreshing cannot do here is told in the [API reference](https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/Welcome.html).",
-                    "A JSON Web Token that says for whom the access token was made.",
-                    "What kind of token this answer holds:\n\n- `urn:ietf:params:oauth:token-type:access_token`\n- `urn:ietf:params:oauth:token-type:refresh_token`",
-                    "The scopes that were in fact granted.",
-                    "What AWS adds to the standard answer: facts about the user from the directory.",
-                ],
-            ),
-            table::ShapeDoc::new(
-                &super::types::aws_additional_details::SCHEMA,
-                "Members of a token answer that OAuth does not know. See [trusted identity propagation](https://docs.aws.amazon.com/singlesignon/latest/userguide/trustedidentitypropagation-overview.html).",
-                &[
-                    "An opaque, sealed statement about the user that AWS STS accepts when a role is assumed. It is also found in `sts:identity_context` of the id token, which spares parsing that token. Services use it to decide and to log on behalf of a person instead of a role.",
-                ],
-            ),
-            table::ShapeDoc::new(
-                &super::operations::register_client::INPUT,
-                "",
-                &[
-                    "The friendly name of the client.",
-                    "The type of client. Use `public`; the service turns down all others.",
-                    "The list of scopes that are defined by the client. Tokens made for this client can do no more than these permit.",
-                    "The list of redirect URI that are defined by the client. A browser that has finished signing in goes back to one of these addresses and nowhere else.",
-                    "The list of OAuth 2.0 grants with which this client will ask for tokens:\n\n- `authorization_code`\n- `urn:ietf:params:oauth:grant-type:device_code`\n- `refresh_token`",
-                    "The IAM Identity Center Issuer URL associated with an instance of IAM Identity Center. Clients whose users reach resources through that instance have to give it.",
-                    "This IAM Identity Center application ARN is used to define administrator-managed configuration for public client access to resources. What the application forbids, be it a scope, a grant or a redirect address, the client does not get.",
-                ],
-            ),
-            table::ShapeDoc::new(
-                &super::operations::register_client::OUTPUT,
-                "",
-                &[
-                    "The name by which the service knows the client from now on.",
-                    "The client's password for later calls. Keep it out of logs.",
-                    "When the registration was made, in seconds since 1970 (UTC).",
-                    "When the registration ends and a new one is needed, in seconds since 1970 (UTC).",
-                    "Where to send a browser that is to fetch an authorization code.",
-                    "Where to ask for tokens.",
-                ],
-            ),
-            table::ShapeDoc::new(
-                &super::operations::start_device_authorization::INPUT,
-                "",
-                &[
-                    "Which client asks for the token, as `RegisterClient` named it.",
-                    "The password that belongs to `clientId`, also taken from the answer to `RegisterClient`.",
-                    "The address of the AWS access portal at which the user signs in. How to find it is in the [user guide](https://docs.aws.amazon.com/singlesignon/latest/userguide/using-the-portal.html).",
-                ],
-            ),
-            table::ShapeDoc::new(
-                &super::operations::start_device_authorization::OUTPUT,
-                "",
-                &[
-                    "The code with which the device asks `CreateToken` whether the sign-in is done.",
-                    "The code to be shown to the user, who types it in the browser. It works once.",
-                    "The page on which `userCode` is typed.",
-                    "The same page with the code already filled in, for a browser the program opens or a picture it shows.",
-                    "How many seconds the user has to finish.",
-                    "How many seconds to pause before each further call of `CreateToken`.",
-                ],
-            ),
-            table::ShapeDoc::new(
-                &super::types::access_denied_exception::SCHEMA,
-                "The caller may not do this.",
-                &[],
-            ),
-            table::ShapeDoc::new(
-                &super::types::authorization_pending_exception::SCHEMA,
-                "Nobody has approved the sign-in yet. Wait for the announced interval and ask again.",
-                &[],
-            ),
-            table::ShapeDoc::new(
-                &super::types::expired_token_exception::SCHEMA,
-                "The code or token is too old to be used.",
-                &[],
-            ),
-            table::ShapeDoc::new(
-                &super::types::internal_server_exception::SCHEMA,
-                "The service failed for a reason of its own. The same request may succeed later.",
-                &[],
-            ),
-            table::ShapeDoc::new(
-                &super::types::invalid_client_exception::SCHEMA,
-                "The client is not known, or its secret is wrong or too old. Registering anew helps in the latter case.",
-                &[],
-            ),
-            table::ShapeDoc::new(
-                &super::types::invalid_grant_exception::SCHEMA,
-                "The code or token offered to `CreateToken` does not fit its grant type, or has been used before.",
-                &[],
-            ),
-            table::ShapeDoc::new(
-                &super::types::invalid_request_exception::SCHEMA,
-                "The request is malformed: something is missing, superfluous or not permitted.",
-                &[],
-            ),
-            table::ShapeDoc::new(
-                &super::types::invalid_scope_exception::SCHEMA,
-                "A scope does not exist, or not for this client.",
-                &[],
-            ),
-            table::ShapeDoc::new(
-                &super::types::slow_down_exception::SCHEMA,
-                "The client asks too often. Make the pauses longer.",
-                &[],
-            ),
-            table::ShapeDoc::new(
-                &super::types::unauthorized_client_exception::SCHEMA,
-                "This client is not allowed to use the operation, perhaps since it is not a public one.",
-                &[],
-            ),
-            table::ShapeDoc::new(
-                &super::types::unsupported_grant_type_exception::SCHEMA,
-                "The service has no such grant type.",
-                &[],
-            ),
-            table::ShapeDoc::new(
-                &super::types::invalid_request_region_exception::SCHEMA,
-                "The token comes from another Region and is valid only there.",
-                &[],
-            ),
-            table::ShapeDoc::new(
-                &super::types::invalid_client_metadata_exception::SCHEMA,
-                "The service does not accept what the client says about itself, for example its type.",
-                &[],
-            ),
-            table::ShapeDoc::new(
-                &super::types::invalid_redirect_uri_exception::SCHEMA,
-                "The service does not send browsers to one of the addresses given.",
-                &[],
-            ),
-        ],
-    );
+                table::Example::new(
+                    "Redeem a foreign token",
+                    "The assertion comes from an issuer that the application trusts.",
+                    "{\"clientId\":\"arn:aws:sso::111122223333:application/ssoins-0000000000000000/apl-0000000000000000\",\"grantType\":\"urn:ietf:params:oauth:grant-type:jwt-bearer\",\"assertion\":\"EXAMPLE-assertion\"}",
+                    "{\"accessToken\":\"EXAMPLE-access-token\",\"tokenType\":\"Bearer\",\"expiresIn\":28800,\"refreshToken\":\"EXAMPLE-refresh-token\",\"idToken\":\"EXAMPLE-id-token\",\"issuedTokenType\":\"urn:ietf:params:oauth:token-type:refresh_token\",\"scope\":[\"openid\",\"aws\",\"sts:identity_context\"],\"awsAdditionalDetails\":{\"identityContext\":\"EXAMPLE-identity-context\"}}",
+                    None,
+                ),
+                table::Example::new(
+                    "Continue a session",
+                    "A refresh token stands in for the user.",
+                    "{\"clientId\":\"arn:aws:sso::111122223333:application/ssoins-0000000000000000/apl-0000000000000000\",\"grantType\":\"refresh_token\",\"refreshToken\":\"EXAMPLE-refresh-token\"}",
+                    "{\"accessToken\":\"EXAMPLE-access-token\",\"tokenType\":\"Bearer\",\"expiresIn\":28800,\"refreshToken\":\"EXAMPLE-refresh-token\",\"issuedTokenType\":\"urn:ietf:params:oauth:token-type:refresh_token\",\"scope\":[\"openid\",\"aws\",\"sts:identity_context\"]}",
+                    None,
+                ),
+                table::Example::new(
+                    "Exchange the token of another application",
+                    "The new token is for this application alone.",
+                    "{\"clientId\":\"arn:aws:sso::111122223333:application/ssoins-0000000000000000/apl-0000000000000000\",\"grantType\":\"urn:ietf:params:oauth:grant-type:token-exchange\",\"subjectToken\":\"EXAMPLE-subject-token\",\"subjectTokenType\":\"urn:ietf:params:oauth:token-type:access_token\",\"requestedTokenType\":\"urn:ietf:params:oauth:token-type:access_token\"}",
+                    "{\"accessToken\":\"EXAMPLE-access-token\",\"tokenType\":\"Bearer\",\"expiresIn\":28800,\"idToken\":\"EXAMPLE-id-token\",\"issuedTokenType\":\"urn:ietf:params:oauth:token-type:access_token\",\"scope\":[\"openid\",\"aws\",\"sts:identity_context\"],\"awsAdditionalDetails\":{\"identityContext\":\"EXAMPLE-identity-context\"}}",
+                    None,
+                ),
+            ],
+        ),
+        table::Command::new(
+            "register-client",
+            &super::operations::register_client::SPEC,
+            "Announces a program to IAM Identity Center and returns the id and secret under which it can later ask for tokens. Registered programs may use the device code grant, or that of authorization codes together with PKCE.\n\nStore the answer: one registration serves many sign-ins, until `clientSecretExpiresAt`.",
+            &[
+                table::arg("client-name", 0, true),
+                table::arg("client-type", 1, true),
+                table::arg("scopes", 2, false),
+                table::arg("redirect-uris", 3, false),
+                table::arg("grant-types", 4, false),
+                table::arg("issuer-url", 5, false),
+                table::arg("entitled-application-arn", 6, false),
+            ],
+        ).with_examples(
+            &[
+                table::Example::new(
+                    "Register a command line tool",
+                    "The tool can use the authorization code grant and prolong its sessions.",
+                    "{\"clientName\":\"demo\",\"clientType\":\"public\",\"scopes\":[\"sso:account:access\"],\"redirectUris\":[\"http://127.0.0.1:8400/callback\"],\"grantTypes\":[\"authorization_code\",\"refresh_token\"],\"issuerUrl\":\"https://identitycenter.amazonaws.com/ssoins-0000000000000000\",\"entitledApplicationArn\":\"arn:aws:sso::111122223333:application/ssoins-0000000000000000/apl-0000000000000000\"}",
+                    "{\"clientId\":\"EXAMPLE-client-id\",\"clientSecret\":\"EXAMPLE-client-secret\",\"clientIdIssuedAt\":1700000000,\"clientSecretExpiresAt\":1707776000}",
+                    None,
+                ),
+                table::Example::new(
+                    "Register a client that is not public",
+                    "No other type is accepted.",
+                    "{\"clientName\":\"demo\",\"clientType\":\"confidential\"}",
+                    "{\"error\":\"invalid_client_metadata\"}",
+                    Some("InvalidClientMetadataException"),
+                ),
+            ],
+        ),
+        table::Command::new(
+            "start-device-authorization",
+            &super::operations::start_device_authorization::SPEC,
+            "Begins a sign-in for a device that has no browser of its own. The answer holds a secret code for the device and a readable one for its user.",
+            &[
+                table::arg("client-id", 0, true),
+                table::arg("client-secret", 1, true),
+                table::arg("start-url", 2, true),
+            ],
+        ).with_examples(
+            &[
+                table::Example::new(
+                    "Begin a sign-in",
+                    "The user has ten minutes to type the code.",
+                    "{\"clientId\":\"EXAMPLE-client-id\",\"clientSecret\":\"EXAMPLE-client-secret\",\"startUrl\":\"https://example.awsapps.com/start\"}",
+                    "{\"deviceCode\":\"EXAMPLE-device-code\",\"userCode\":\"ABCD-EFGH\",\"verificationUri\":\"https://device.sso.us-east-1.amazonaws.com/\",\"verificationUriComplete\":\"https://device.sso.us-east-1.amazonaws.com/?user_code=ABCD-EFGH\",\"expiresIn\":600,\"interval\":1}",
+                    None,
+                ),
+            ],
+        ),
+    ],
+).with_docs(
+    &[
+        table::ShapeDoc::new(
+            &super::operations::create_token::INPUT,
+            "",
+            &[
+                "Which client asks for the token, as `RegisterClient` named it.",
+                "The password that belongs to `clientId`, also taken from the answer to `RegisterClient`.",
+                "What the client offers in exchange for the token:\n\n- `authorization_code`: a code delivered to the redirect address, in `code`\n- `urn:ietf:params:oauth:grant-type:device_code`: a sign-in begun on another device, in `deviceCode`\n- `refresh_token`: an older session to be continued, in `refreshToken`",
+                "The code that `StartDeviceAuthorization` returned. Needed with the device code grant and no other.",
+                "The code that came back on the redirect. Needed with the authorization code grant and no other; it expires quickly.",
+                "A refresh token from an earlier answer. Needed with the refresh token grant and no other.\n\nWhat refreshing cannot do here is told in the [API reference](https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/Welcome.html).",
+                "Scopes to ask for. The service ignores them: a token always carries whatever the client registered.",
+                "The address to which the browser was sent back. Needed with the authorization code grant, and must be one that the client registered.",
+                "The random text whose hash began the authorization code grant (PKCE, RFC 7636). The service hashes it once more and compares.",
+            ],
+        ),
+        table::ShapeDoc::new(
+            &super::operations::create_token::OUTPUT,
+            "",
+            &[
+                "The token itself. It lets its holder into the accounts and applications of the signed-in user.",
+                "How to present the token; always `Bearer`.",
+                "The life of the token, in seconds from now.",
+                "Exchange this for a fresh access token once the old one has run out. Left out when the session cannot be prolonged.\n\nWhat refreshing cannot do here is told in the [API reference](https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/Welcome.html).",
+                "Reserved for a JSON Web Token about the user. The service does not send it yet.",
+            ],
+        ),
+        table::ShapeDoc::new(
+            &super::operations::create_token_with_iam::INPUT,
+            "",
+            &[
+                "Which application asks: the ARN of one for which OAuth grants have been set up.",
+                "What the application offers in exchange for the token:\n\n- `authorization_code`: a code delivered to the redirect address, in `code`\n- `refresh_token`: an older session to be continued, in `refreshToken`\n- `urn:ietf:params:oauth:grant-type:jwt-bearer`: a token from a trusted issuer, in `assertion`\n- `urn:ietf:params:oauth:grant-type:token-exchange`: a token of another application, in `subjectToken`",
+                "The code that IAM Identity Center put into the redirect. Needed with the authorization code grant and no other; it expires quickly.",
+                "A refresh token from an earlier answer. Needed with the refresh token grant and no other.\n\nWhat refreshing cannot do here is told in the [API reference](https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/Welcome.html).",
+                "A signed JSON Web Token from an issuer that the application's JWT bearer settings trust. Needed with that grant and no other.",
+                "Scopes to ask for; the token never has more than were granted. Leave this out to get all that the application has, together with `openid`, `aws` and `sts:identity_context`.",
+                "The address to which the browser was sent back. Needed with the authorization code grant, and must be known to the application's settings.",
+                "An access token that IAM Identity Center gave to some other application and whose scopes list this one as audience. Needed with the token exchange grant and no other.",
+                "What kind of token `subjectToken` is. Only `urn:ietf:params:oauth:token-type:access_token` is understood.",
+                "What kind of token a token exchange should yield:\n\n- `urn:ietf:params:oauth:token-type:access_token`\n- `urn:ietf:params:oauth:token-type:refresh_token`",
+                "The random text whose hash began the authorization code grant (PKCE, RFC 7636). The service hashes it once more and compares.",
+            ],
+        ),
+        table::ShapeDoc::new(
+            &super::operations::create_token_with_iam::OUTPUT,
+            "",
+            &[
+                "The token itself. It lets its holder into the accounts and applications of the signed-in user.",
+                "How to present the token; always `Bearer`.",
+                "The life of the token, in seconds from now.",
+                "Exchange this for a fresh access token once the old one has run out. Left out when the session cannot be prolonged.\n\nWhat refreshing cannot do here is told in the [API reference](https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/Welcome.html).",
+                "A JSON Web Token that says for whom the access token was made.",
+                "What kind of token this answer holds:\n\n- `urn:ietf:params:oauth:token-type:access_token`\n- `urn:ietf:params:oauth:token-type:refresh_token`",
+                "The scopes that were in fact granted.",
+                "What AWS adds to the standard answer: facts about the user from the directory.",
+            ],
+        ),
+        table::ShapeDoc::new(
+            &super::types::aws_additional_details::SCHEMA,
+            "Members of a token answer that OAuth does not know. See [trusted identity propagation](https://docs.aws.amazon.com/singlesignon/latest/userguide/trustedidentitypropagation-overview.html).",
+            &[
+                "An opaque, sealed statement about the user that AWS STS accepts when a role is assumed. It is also found in `sts:identity_context` of the id token, which spares parsing that token. Services use it to decide and to log on behalf of a person instead of a role.",
+            ],
+        ),
+        table::ShapeDoc::new(
+            &super::operations::register_client::INPUT,
+            "",
+            &[
+                "The friendly name of the client.",
+                "The type of client. Use `public`; the service turns down all others.",
+                "The list of scopes that are defined by the client. Tokens made for this client can do no more than these permit.",
+                "The list of redirect URI that are defined by the client. A browser that has finished signing in goes back to one of these addresses and nowhere else.",
+                "The list of OAuth 2.0 grants with which this client will ask for tokens:\n\n- `authorization_code`\n- `urn:ietf:params:oauth:grant-type:device_code`\n- `refresh_token`",
+                "The IAM Identity Center Issuer URL associated with an instance of IAM Identity Center. Clients whose users reach resources through that instance have to give it.",
+                "This IAM Identity Center application ARN is used to define administrator-managed configuration for public client access to resources. What the application forbids, be it a scope, a grant or a redirect address, the client does not get.",
+            ],
+        ),
+        table::ShapeDoc::new(
+            &super::operations::register_client::OUTPUT,
+            "",
+            &[
+                "The name by which the service knows the client from now on.",
+                "The client's password for later calls. Keep it out of logs.",
+                "When the registration was made, in seconds since 1970 (UTC).",
+                "When the registration ends and a new one is needed, in seconds since 1970 (UTC).",
+                "Where to send a browser that is to fetch an authorization code.",
+                "Where to ask for tokens.",
+            ],
+        ),
+        table::ShapeDoc::new(
+            &super::operations::start_device_authorization::INPUT,
+            "",
+            &[
+                "Which client asks for the token, as `RegisterClient` named it.",
+                "The password that belongs to `clientId`, also taken from the answer to `RegisterClient`.",
+                "The address of the AWS access portal at which the user signs in. How to find it is in the [user guide](https://docs.aws.amazon.com/singlesignon/latest/userguide/using-the-portal.html).",
+            ],
+        ),
+        table::ShapeDoc::new(
+            &super::operations::start_device_authorization::OUTPUT,
+            "",
+            &[
+                "The code with which the device asks `CreateToken` whether the sign-in is done.",
+                "The code to be shown to the user, who types it in the browser. It works once.",
+                "The page on which `userCode` is typed.",
+                "The same page with the code already filled in, for a browser the program opens or a picture it shows.",
+                "How many seconds the user has to finish.",
+                "How many seconds to pause before each further call of `CreateToken`.",
+            ],
+        ),
+        table::ShapeDoc::new(
+            &super::types::access_denied_exception::SCHEMA,
+            "The caller may not do this.",
+            &[],
+        ),
+        table::ShapeDoc::new(
+            &super::types::authorization_pending_exception::SCHEMA,
+            "Nobody has approved the sign-in yet. Wait for the announced interval and ask again.",
+            &[],
+        ),
+        table::ShapeDoc::new(
+            &super::types::expired_token_exception::SCHEMA,
+            "The code or token is too old to be used.",
+            &[],
+        ),
+        table::ShapeDoc::new(
+            &super::types::internal_server_exception::SCHEMA,
+            "The service failed for a reason of its own. The same request may succeed later.",
+            &[],
+        ),
+        table::ShapeDoc::new(
+            &super::types::invalid_client_exception::SCHEMA,
+            "The client is not known, or its secret is wrong or too old. Registering anew helps in the latter case.",
+            &[],
+        ),
+        table::ShapeDoc::new(
+            &super::types::invalid_grant_exception::SCHEMA,
+            "The code or token offered to `CreateToken` does not fit its grant type, or has been used before.",
+            &[],
+        ),
+        table::ShapeDoc::new(
+            &super::types::invalid_request_exception::SCHEMA,
+            "The request is malformed: something is missing, superfluous or not permitted.",
+            &[],
+        ),
+        table::ShapeDoc::new(
+            &super::types::invalid_scope_exception::SCHEMA,
+            "A scope does not exist, or not for this client.",
+            &[],
+        ),
+        table::ShapeDoc::new(
+            &super::types::slow_down_exception::SCHEMA,
+            "The client asks too often. Make the pauses longer.",
+            &[],
+        ),
+        table::ShapeDoc::new(
+            &super::types::unauthorized_client_exception::SCHEMA,
+            "This client is not allowed to use the operation, perhaps since it is not a public one.",
+            &[],
+        ),
+        table::ShapeDoc::new(
+            &super::types::unsupported_grant_type_exception::SCHEMA,
+            "The service has no such grant type.",
+            &[],
+        ),
+        table::ShapeDoc::new(
+            &super::types::invalid_request_region_exception::SCHEMA,
+            "The token comes from another Region and is valid only there.",
+            &[],
+        ),
+        table::ShapeDoc::new(
+            &super::types::invalid_client_metadata_exception::SCHEMA,
+            "The service does not accept what the client says about itself, for example its type.",
+            &[],
+        ),
+        table::ShapeDoc::new(
+            &super::types::invalid_redirect_uri_exception::SCHEMA,
+            "The service does not send browsers to one of the addresses given.",
+            &[],
+        ),
+    ],
+);

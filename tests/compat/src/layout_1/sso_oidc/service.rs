@@ -109,7 +109,10 @@ static ENDPOINT_RULES: rt::RuleSet = ep::RuleSet::new(
                                     ep::call(
                                         ep::BooleanEquals,
                                         &[
-                                            ep::attribute(&ep::var(4), &[ep::field("supportsFIPS")]),
+                                            ep::attribute(
+                                                &ep::var(4),
+                                                &[ep::field("supportsFIPS")],
+                                            ),
                                             ep::constant(ep::boolean(true)),
                                         ],
                                     ),
@@ -167,7 +170,10 @@ static ENDPOINT_RULES: rt::RuleSet = ep::RuleSet::new(
                                     ep::call(
                                         ep::BooleanEquals,
                                         &[
-                                            ep::attribute(&ep::var(4), &[ep::field("supportsFIPS")]),
+                                            ep::attribute(
+                                                &ep::var(4),
+                                                &[ep::field("supportsFIPS")],
+                                            ),
                                             ep::constant(ep::boolean(true)),
                                         ],
                                     ),
@@ -180,7 +186,10 @@ static ENDPOINT_RULES: rt::RuleSet = ep::RuleSet::new(
                                             ep::call(
                                                 ep::StringEquals,
                                                 &[
-                                                    ep::attribute(&ep::var(4), &[ep::field("name")]),
+                                                    ep::attribute(
+                                                        &ep::var(4),
+                                                        &[ep::field("name")],
+                                                    ),
                                                     ep::constant(ep::text("aws-us-gov")),
                                                 ],
                                             ),
@@ -203,7 +212,10 @@ static ENDPOINT_RULES: rt::RuleSet = ep::RuleSet::new(
                                             ep::constant(ep::text("https://oidc-fips.")),
                                             ep::var(0),
                                             ep::constant(ep::text(".")),
-                                            ep::attribute(&ep::var(4), &[ep::field("dnsSuffix")]),
+                                            ep::attribute(
+                                                &ep::var(4),
+                                                &[ep::field("dnsSuffix")],
+                                            ),
                                         ],
                                     ),
                                     &[],

@@ -5,41 +5,38 @@ use ::smithgen_cli::table;
 
 /// The commands of `notes`.
 pub static COMMANDS: table::Commands = table::Commands::new(
-        &super::service::SERVICE,
-        "notes",
-        "NOTES",
-        "notes",
-    )
-    .with_doc("Keeps notes.")
-    .with_commands(
-        &[
-            table::Command::new(
-                "list-notes",
-                &super::operations::list_notes::SPEC,
-                "",
-                &[table::arg("from", 0, false), table::arg("most", 1, false)],
-            ),
-            table::Command::new(
-                "put-note",
-                &super::operations::put_note::SPEC,
-                "Keeps a note. An older one of its name goes.",
-                &[
-                    table::arg("shelf", 0, true),
-                    table::arg("name", 1, true),
-                    table::arg("token", 2, false),
-                    table::arg("secret", 3, false),
-                    table::arg("note", 4, false),
-                    table::arg("tags", 5, false),
-                ],
-            ),
-        ],
-    )
-    .with_docs(
-        &[
-            table::ShapeDoc::new(
-                &super::operations::put_note::INPUT,
-                "",
-                &["", "", "", "", "What it says.", ""],
-            ),
-        ],
-    );
+    &super::service::SERVICE,
+    "notes",
+    "NOTES",
+    "notes",
+).with_doc("Keeps notes.").with_commands(
+    &[
+        table::Command::new(
+            "list-notes",
+            &super::operations::list_notes::SPEC,
+            "",
+            &[table::arg("from", 0, false), table::arg("most", 1, false)],
+        ),
+        table::Command::new(
+            "put-note",
+            &super::operations::put_note::SPEC,
+            "Keeps a note. An older one of its name goes.",
+            &[
+                table::arg("shelf", 0, true),
+                table::arg("name", 1, true),
+                table::arg("token", 2, false),
+                table::arg("secret", 3, false),
+                table::arg("note", 4, false),
+                table::arg("tags", 5, false),
+            ],
+        ),
+    ],
+).with_docs(
+    &[
+        table::ShapeDoc::new(
+            &super::operations::put_note::INPUT,
+            "",
+            &["", "", "", "", "What it says.", ""],
+        ),
+    ],
+);

@@ -10,7 +10,6 @@ use super::super::types;
 ///
 /// Send the resulting access token as a `Bearer` token, either to an application or to the
 /// portal API, where it buys temporary AWS credentials.
-#[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateTokenCall(client::Call<CreateToken>);
 
@@ -93,7 +92,6 @@ pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
 
 /// Why `CreateToken` failed.
 #[allow(missing_docs)]
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateTokenError {
     AccessDeniedException(rt::Modeled<types::AccessDeniedException>),
@@ -162,20 +160,19 @@ rt::structure!(
 );
 
 pub(crate) static INPUT: rt::Schema = rt::structure_of(
-        "com.amazonaws.ssooidc#CreateTokenRequest",
-        &[
-            rt::member("clientId", &rt::STRING, &[rt::Required]),
-            rt::member("clientSecret", &rt::STRING, &[rt::Required, rt::Sensitive]),
-            rt::member("grantType", &rt::STRING, &[rt::Required]),
-            rt::member("deviceCode", &rt::STRING, &[rt::Sensitive]),
-            rt::member("code", &rt::STRING, &[rt::Sensitive]),
-            rt::member("refreshToken", &rt::STRING, &[rt::Sensitive]),
-            rt::member("scope", &types::collections::SCOPES, &[]),
-            rt::member("redirectUri", &rt::STRING, &[]),
-            rt::member("codeVerifier", &rt::STRING, &[rt::Sensitive]),
-        ],
-    )
-    .with_required();
+    "com.amazonaws.ssooidc#CreateTokenRequest",
+    &[
+        rt::member("clientId", &rt::STRING, &[rt::Required]),
+        rt::member("clientSecret", &rt::STRING, &[rt::Required, rt::Sensitive]),
+        rt::member("grantType", &rt::STRING, &[rt::Required]),
+        rt::member("deviceCode", &rt::STRING, &[rt::Sensitive]),
+        rt::member("code", &rt::STRING, &[rt::Sensitive]),
+        rt::member("refreshToken", &rt::STRING, &[rt::Sensitive]),
+        rt::member("scope", &types::collections::SCOPES, &[]),
+        rt::member("redirectUri", &rt::STRING, &[]),
+        rt::member("codeVerifier", &rt::STRING, &[rt::Sensitive]),
+    ],
+).with_required();
 
 /// Output of [`CreateTokenCall`].
 #[derive(Clone, Default, PartialEq)]

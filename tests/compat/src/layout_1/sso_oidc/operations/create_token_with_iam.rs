@@ -11,7 +11,6 @@ use super::super::types;
 /// The tokens may carry scopes, for instance `read:profile`, which tell the application what
 /// its user allowed. Where trusted identity propagation is set up, the answer also has a
 /// context with which AWS services recognise that user.
-#[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateTokenWithIamCall(client::Call<CreateTokenWithIam>);
 
@@ -113,7 +112,6 @@ pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
 
 /// Why `CreateTokenWithIAM` failed.
 #[allow(missing_docs)]
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateTokenWithIamError {
     AccessDeniedException(rt::Modeled<types::AccessDeniedException>),
@@ -196,22 +194,21 @@ rt::structure!(
 );
 
 pub(crate) static INPUT: rt::Schema = rt::structure_of(
-        "com.amazonaws.ssooidc#CreateTokenWithIAMRequest",
-        &[
-            rt::member("clientId", &rt::STRING, &[rt::Required]),
-            rt::member("grantType", &rt::STRING, &[rt::Required]),
-            rt::member("code", &rt::STRING, &[rt::Sensitive]),
-            rt::member("refreshToken", &rt::STRING, &[rt::Sensitive]),
-            rt::member("assertion", &rt::STRING, &[rt::Sensitive]),
-            rt::member("scope", &types::collections::SCOPES, &[]),
-            rt::member("redirectUri", &rt::STRING, &[]),
-            rt::member("subjectToken", &rt::STRING, &[rt::Sensitive]),
-            rt::member("subjectTokenType", &rt::STRING, &[]),
-            rt::member("requestedTokenType", &rt::STRING, &[]),
-            rt::member("codeVerifier", &rt::STRING, &[rt::Sensitive]),
-        ],
-    )
-    .with_required();
+    "com.amazonaws.ssooidc#CreateTokenWithIAMRequest",
+    &[
+        rt::member("clientId", &rt::STRING, &[rt::Required]),
+        rt::member("grantType", &rt::STRING, &[rt::Required]),
+        rt::member("code", &rt::STRING, &[rt::Sensitive]),
+        rt::member("refreshToken", &rt::STRING, &[rt::Sensitive]),
+        rt::member("assertion", &rt::STRING, &[rt::Sensitive]),
+        rt::member("scope", &types::collections::SCOPES, &[]),
+        rt::member("redirectUri", &rt::STRING, &[]),
+        rt::member("subjectToken", &rt::STRING, &[rt::Sensitive]),
+        rt::member("subjectTokenType", &rt::STRING, &[]),
+        rt::member("requestedTokenType", &rt::STRING, &[]),
+        rt::member("codeVerifier", &rt::STRING, &[rt::Sensitive]),
+    ],
+).with_required();
 
 /// Output of [`CreateTokenWithIamCall`].
 #[derive(Clone, Default, PartialEq)]

@@ -10,7 +10,6 @@ use super::super::types;
 /// authorization codes together with PKCE.
 ///
 /// Store the answer: one registration serves many sign-ins, until `clientSecretExpiresAt`.
-#[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RegisterClientCall(client::Call<RegisterClient>);
 
@@ -88,7 +87,6 @@ pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
 
 /// Why `RegisterClient` failed.
 #[allow(missing_docs)]
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RegisterClientError {
     InternalServerException(rt::Modeled<types::InternalServerException>),
@@ -144,18 +142,17 @@ rt::structure!(
 );
 
 pub(crate) static INPUT: rt::Schema = rt::structure_of(
-        "com.amazonaws.ssooidc#RegisterClientRequest",
-        &[
-            rt::member("clientName", &rt::STRING, &[rt::Required]),
-            rt::member("clientType", &rt::STRING, &[rt::Required]),
-            rt::member("scopes", &types::collections::SCOPES, &[]),
-            rt::member("redirectUris", &types::collections::REDIRECT_URIS, &[]),
-            rt::member("grantTypes", &types::collections::GRANT_TYPES, &[]),
-            rt::member("issuerUrl", &rt::STRING, &[]),
-            rt::member("entitledApplicationArn", &rt::STRING, &[]),
-        ],
-    )
-    .with_required();
+    "com.amazonaws.ssooidc#RegisterClientRequest",
+    &[
+        rt::member("clientName", &rt::STRING, &[rt::Required]),
+        rt::member("clientType", &rt::STRING, &[rt::Required]),
+        rt::member("scopes", &types::collections::SCOPES, &[]),
+        rt::member("redirectUris", &types::collections::REDIRECT_URIS, &[]),
+        rt::member("grantTypes", &types::collections::GRANT_TYPES, &[]),
+        rt::member("issuerUrl", &rt::STRING, &[]),
+        rt::member("entitledApplicationArn", &rt::STRING, &[]),
+    ],
+).with_required();
 
 /// Output of [`RegisterClientCall`].
 #[derive(Clone, Default, PartialEq)]

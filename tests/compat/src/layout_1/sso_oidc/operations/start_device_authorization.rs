@@ -7,7 +7,6 @@ use super::super::types;
 
 /// Begins a sign-in for a device that has no browser of its own. The answer holds a secret code
 /// for the device and a readable one for its user.
-#[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct StartDeviceAuthorizationCall(client::Call<StartDeviceAuthorization>);
 
@@ -59,7 +58,6 @@ pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
 
 /// Why `StartDeviceAuthorization` failed.
 #[allow(missing_docs)]
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum StartDeviceAuthorizationError {
     InternalServerException(rt::Modeled<types::InternalServerException>),
@@ -96,14 +94,13 @@ rt::structure!(
 );
 
 pub(crate) static INPUT: rt::Schema = rt::structure_of(
-        "com.amazonaws.ssooidc#StartDeviceAuthorizationRequest",
-        &[
-            rt::member("clientId", &rt::STRING, &[rt::Required]),
-            rt::member("clientSecret", &rt::STRING, &[rt::Required, rt::Sensitive]),
-            rt::member("startUrl", &rt::STRING, &[rt::Required]),
-        ],
-    )
-    .with_required();
+    "com.amazonaws.ssooidc#StartDeviceAuthorizationRequest",
+    &[
+        rt::member("clientId", &rt::STRING, &[rt::Required]),
+        rt::member("clientSecret", &rt::STRING, &[rt::Required, rt::Sensitive]),
+        rt::member("startUrl", &rt::STRING, &[rt::Required]),
+    ],
+).with_required();
 
 /// Output of [`StartDeviceAuthorizationCall`].
 #[derive(Clone, Default, PartialEq)]

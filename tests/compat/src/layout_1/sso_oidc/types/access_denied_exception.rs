@@ -19,11 +19,10 @@ rt::structure!(AccessDeniedException, SCHEMA, 0 error, 1 reason, 2 error_descrip
 rt::error!(AccessDeniedException);
 
 pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
-        "com.amazonaws.ssooidc#AccessDeniedException",
-        &[
-            rt::member("error", &rt::STRING, &[]),
-            rt::member("reason", &super::access_denied_exception_reason::SCHEMA, &[]),
-            rt::member("error_description", &rt::STRING, &[]),
-        ],
-    )
-    .with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);
+    "com.amazonaws.ssooidc#AccessDeniedException",
+    &[
+        rt::member("error", &rt::STRING, &[]),
+        rt::member("reason", &super::access_denied_exception_reason::SCHEMA, &[]),
+        rt::member("error_description", &rt::STRING, &[]),
+    ],
+).with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);

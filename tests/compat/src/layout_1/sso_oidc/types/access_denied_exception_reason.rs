@@ -19,6 +19,5 @@ rt::enumeration!(
 );
 
 pub(crate) static SCHEMA: rt::Schema = rt::enum_of(
-        "com.amazonaws.ssooidc#AccessDeniedExceptionReason",
-    )
-    .with_traits(&[rt::EnumValues(AccessDeniedExceptionReason::VALUES)]);
+    "com.amazonaws.ssooidc#AccessDeniedExceptionReason",
+).with_traits(&[rt::EnumValues(AccessDeniedExceptionReason::VALUES)]);

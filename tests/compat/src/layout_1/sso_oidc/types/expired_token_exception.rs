@@ -17,10 +17,9 @@ rt::structure!(ExpiredTokenException, SCHEMA, 0 error, 1 error_description);
 rt::error!(ExpiredTokenException);
 
 pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
-        "com.amazonaws.ssooidc#ExpiredTokenException",
-        &[
-            rt::member("error", &rt::STRING, &[]),
-            rt::member("error_description", &rt::STRING, &[]),
-        ],
-    )
-    .with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);
+    "com.amazonaws.ssooidc#ExpiredTokenException",
+    &[
+        rt::member("error", &rt::STRING, &[]),
+        rt::member("error_description", &rt::STRING, &[]),
+    ],
+).with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);

@@ -17,10 +17,9 @@ rt::structure!(InternalServerException, SCHEMA, 0 error, 1 error_description);
 rt::error!(InternalServerException);
 
 pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
-        "com.amazonaws.ssooidc#InternalServerException",
-        &[
-            rt::member("error", &rt::STRING, &[]),
-            rt::member("error_description", &rt::STRING, &[]),
-        ],
-    )
-    .with_traits(&[rt::Error { client: false }, rt::HttpError(500)]);
+    "com.amazonaws.ssooidc#InternalServerException",
+    &[
+        rt::member("error", &rt::STRING, &[]),
+        rt::member("error_description", &rt::STRING, &[]),
+    ],
+).with_traits(&[rt::Error { client: false }, rt::HttpError(500)]);

@@ -18,10 +18,9 @@ rt::structure!(InvalidClientException, SCHEMA, 0 error, 1 error_description);
 rt::error!(InvalidClientException);
 
 pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
-        "com.amazonaws.ssooidc#InvalidClientException",
-        &[
-            rt::member("error", &rt::STRING, &[]),
-            rt::member("error_description", &rt::STRING, &[]),
-        ],
-    )
-    .with_traits(&[rt::Error { client: true }, rt::HttpError(401)]);
+    "com.amazonaws.ssooidc#InvalidClientException",
+    &[
+        rt::member("error", &rt::STRING, &[]),
+        rt::member("error_description", &rt::STRING, &[]),
+    ],
+).with_traits(&[rt::Error { client: true }, rt::HttpError(401)]);

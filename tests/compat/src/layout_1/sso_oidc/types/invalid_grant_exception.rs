@@ -18,10 +18,9 @@ rt::structure!(InvalidGrantException, SCHEMA, 0 error, 1 error_description);
 rt::error!(InvalidGrantException);
 
 pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
-        "com.amazonaws.ssooidc#InvalidGrantException",
-        &[
-            rt::member("error", &rt::STRING, &[]),
-            rt::member("error_description", &rt::STRING, &[]),
-        ],
-    )
-    .with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);
+    "com.amazonaws.ssooidc#InvalidGrantException",
+    &[
+        rt::member("error", &rt::STRING, &[]),
+        rt::member("error_description", &rt::STRING, &[]),
+    ],
+).with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);

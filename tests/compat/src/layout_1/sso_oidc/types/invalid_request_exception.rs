@@ -19,11 +19,10 @@ rt::structure!(InvalidRequestException, SCHEMA, 0 error, 1 reason, 2 error_descr
 rt::error!(InvalidRequestException);
 
 pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
-        "com.amazonaws.ssooidc#InvalidRequestException",
-        &[
-            rt::member("error", &rt::STRING, &[]),
-            rt::member("reason", &super::invalid_request_exception_reason::SCHEMA, &[]),
-            rt::member("error_description", &rt::STRING, &[]),
-        ],
-    )
-    .with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);
+    "com.amazonaws.ssooidc#InvalidRequestException",
+    &[
+        rt::member("error", &rt::STRING, &[]),
+        rt::member("reason", &super::invalid_request_exception_reason::SCHEMA, &[]),
+        rt::member("error_description", &rt::STRING, &[]),
+    ],
+).with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);

@@ -26,6 +26,5 @@ rt::enumeration!(
 );
 
 pub(crate) static SCHEMA: rt::Schema = rt::enum_of(
-        "com.amazonaws.ssooidc#InvalidRequestExceptionReason",
-    )
-    .with_traits(&[rt::EnumValues(InvalidRequestExceptionReason::VALUES)]);
+    "com.amazonaws.ssooidc#InvalidRequestExceptionReason",
+).with_traits(&[rt::EnumValues(InvalidRequestExceptionReason::VALUES)]);

@@ -24,12 +24,11 @@ rt::structure!(
 rt::error!(InvalidRequestRegionException);
 
 pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
-        "com.amazonaws.ssooidc#InvalidRequestRegionException",
-        &[
-            rt::member("error", &rt::STRING, &[]),
-            rt::member("error_description", &rt::STRING, &[]),
-            rt::member("endpoint", &rt::STRING, &[]),
-            rt::member("region", &rt::STRING, &[]),
-        ],
-    )
-    .with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);
+    "com.amazonaws.ssooidc#InvalidRequestRegionException",
+    &[
+        rt::member("error", &rt::STRING, &[]),
+        rt::member("error_description", &rt::STRING, &[]),
+        rt::member("endpoint", &rt::STRING, &[]),
+        rt::member("region", &rt::STRING, &[]),
+    ],
+).with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);

@@ -17,10 +17,9 @@ rt::structure!(UnsupportedGrantTypeException, SCHEMA, 0 error, 1 error_descripti
 rt::error!(UnsupportedGrantTypeException);
 
 pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
-        "com.amazonaws.ssooidc#UnsupportedGrantTypeException",
-        &[
-            rt::member("error", &rt::STRING, &[]),
-            rt::member("error_description", &rt::STRING, &[]),
-        ],
-    )
-    .with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);
+    "com.amazonaws.ssooidc#UnsupportedGrantTypeException",
+    &[
+        rt::member("error", &rt::STRING, &[]),
+        rt::member("error_description", &rt::STRING, &[]),
+    ],
+).with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);

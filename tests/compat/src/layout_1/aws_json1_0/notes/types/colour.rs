@@ -17,5 +17,6 @@ pub enum Colour {
 
 rt::enumeration!(Colour, SCHEMA, Unknown, "red" Red, "blue" Blue);
 
-pub(crate) static SCHEMA: rt::Schema = rt::enum_of("example.notes#Colour")
-    .with_traits(&[rt::EnumValues(Colour::VALUES)]);
+pub(crate) static SCHEMA: rt::Schema = rt::enum_of("example.notes#Colour").with_traits(
+    &[rt::EnumValues(Colour::VALUES)],
+);

@@ -17,5 +17,6 @@ pub enum Weight {
 
 rt::int_enumeration!(Weight, SCHEMA, Unknown, 1 Light, 2 Heavy);
 
-pub(crate) static SCHEMA: rt::Schema = rt::int_enum_of("example.notes#Weight")
-    .with_traits(&[rt::IntEnumValues(Weight::VALUES)]);
+pub(crate) static SCHEMA: rt::Schema = rt::int_enum_of("example.notes#Weight").with_traits(
+    &[rt::IntEnumValues(Weight::VALUES)],
+);

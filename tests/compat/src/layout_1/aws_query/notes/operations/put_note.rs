@@ -7,7 +7,6 @@ use ::smithgen_client::generated::endpoint as ep;
 use super::super::types;
 
 /// Keeps a note. An older one of its name goes.
-#[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PutNoteCall(client::Call<PutNote>);
 
@@ -75,7 +74,6 @@ pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
 
 /// Why `PutNote` failed.
 #[allow(missing_docs)]
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PutNoteError {
     Taken(rt::Modeled<types::Taken>),
@@ -108,21 +106,20 @@ pub struct PutNoteInput {
 rt::structure!(PutNoteInput, INPUT, 0 shelf, 1 name, 2 token, 3 secret, 4 note, 5 tags);
 
 pub(crate) static INPUT: rt::Schema = rt::structure_of(
-        "example.notes#PutNoteInput",
-        &[
-            rt::member("shelf", &rt::STRING, &[rt::Required, rt::HttpLabel]),
-            rt::member("name", &rt::STRING, &[rt::Required, rt::HttpLabel]),
-            rt::member(
-                "token",
-                &rt::STRING,
-                &[rt::IdempotencyToken, rt::HttpHeader("X-Token")],
-            ),
-            rt::member("secret", &rt::STRING, &[rt::Sensitive, rt::Pattern("^[a-z]+$")]),
-            rt::member("note", &types::note::SCHEMA, &[]),
-            rt::member("tags", &types::collections::TAGS, &[rt::XmlFlattened]),
-        ],
-    )
-    .with_required();
+    "example.notes#PutNoteInput",
+    &[
+        rt::member("shelf", &rt::STRING, &[rt::Required, rt::HttpLabel]),
+        rt::member("name", &rt::STRING, &[rt::Required, rt::HttpLabel]),
+        rt::member(
+            "token",
+            &rt::STRING,
+            &[rt::IdempotencyToken, rt::HttpHeader("X-Token")],
+        ),
+        rt::member("secret", &rt::STRING, &[rt::Sensitive, rt::Pattern("^[a-z]+$")]),
+        rt::member("note", &types::note::SCHEMA, &[]),
+        rt::member("tags", &types::collections::TAGS, &[rt::XmlFlattened]),
+    ],
+).with_required();
 
 /// Output of [`PutNoteCall`].
 #[derive(Clone, Default, PartialEq)]
@@ -136,14 +133,13 @@ pub struct PutNoteOutput {
 rt::structure!(PutNoteOutput, OUTPUT, 0 version, 1 kept);
 
 pub(crate) static OUTPUT: rt::Schema = rt::structure_of(
-        "example.notes#PutNoteOutput",
-        &[
-            rt::member("version", &rt::LONG, &[rt::Required]),
-            rt::member(
-                "kept",
-                &rt::TIMESTAMP,
-                &[rt::Trait::TimestampFormat(rt::TimestampFormat::DateTime)],
-            ),
-        ],
-    )
-    .with_required();
+    "example.notes#PutNoteOutput",
+    &[
+        rt::member("version", &rt::LONG, &[rt::Required]),
+        rt::member(
+            "kept",
+            &rt::TIMESTAMP,
+            &[rt::Trait::TimestampFormat(rt::TimestampFormat::DateTime)],
+        ),
+    ],
+).with_required();

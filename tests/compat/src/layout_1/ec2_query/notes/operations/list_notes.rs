@@ -6,7 +6,6 @@ use ::smithgen_client::generated as client;
 use super::super::types;
 
 /// `ListNotes`.
-#[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListNotesCall(client::Call<ListNotes>);
 
@@ -45,7 +44,6 @@ pub(crate) static SPEC: rt::OperationSpec = rt::OperationSpec::new(
 
 /// Why `ListNotes` failed.
 #[allow(missing_docs)]
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListNotesError {
     Busy(rt::Modeled<types::Busy>),
@@ -75,7 +73,10 @@ pub(crate) static INPUT: rt::Schema = rt::structure_of(
         rt::member(
             "most",
             &rt::INTEGER,
-            &[rt::HttpQuery("most"), rt::Range(&rt::Bounds::new(Some("1"), Some("100")))],
+            &[
+                rt::HttpQuery("most"),
+                rt::Range(&rt::Bounds::new(Some("1"), Some("100"))),
+            ],
         ),
     ],
 );
@@ -92,10 +93,9 @@ pub struct ListNotesOutput {
 rt::structure!(ListNotesOutput, OUTPUT, 0 next, 1 notes);
 
 pub(crate) static OUTPUT: rt::Schema = rt::structure_of(
-        "example.notes#ListNotesOutput",
-        &[
-            rt::member("next", &rt::STRING, &[]),
-            rt::member("notes", &types::collections::NOTE_LIST, &[rt::Required]),
-        ],
-    )
-    .with_required();
+    "example.notes#ListNotesOutput",
+    &[
+        rt::member("next", &rt::STRING, &[]),
+        rt::member("notes", &types::collections::NOTE_LIST, &[rt::Required]),
+    ],
+).with_required();

@@ -15,7 +15,6 @@ rt::structure!(Busy, SCHEMA, 0 message);
 rt::error!(Busy);
 
 pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
-        "example.notes#Busy",
-        &[rt::member("message", &rt::STRING, &[])],
-    )
-    .with_traits(&[rt::Error { client: false }, rt::Retryable { throttling: true }]);
+    "example.notes#Busy",
+    &[rt::member("message", &rt::STRING, &[])],
+).with_traits(&[rt::Error { client: false }, rt::Retryable { throttling: true }]);

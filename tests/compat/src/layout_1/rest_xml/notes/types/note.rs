@@ -79,23 +79,18 @@ rt::structure!(
 );
 
 pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
-        "example.notes#Note",
-        &[
-            rt::member(
-                "title",
-                &rt::STRING,
-                &[rt::Required, rt::Length(&rt::Bounds::new(None, Some("80")))],
-            ),
-            rt::member("body", &super::body::SCHEMA, &[]),
-            rt::member("colour", &super::colour::SCHEMA, &[]),
-            rt::member("weight", &super::weight::SCHEMA, &[]),
-            rt::member("seal", &rt::BLOB, &[]),
-            rt::member(
-                "share",
-                &rt::DOUBLE,
-                &[rt::JsonName("part"), rt::XmlName("part")],
-            ),
-            rt::member("replies", &super::collections::NOTE_LIST, &[]),
-        ],
-    )
-    .with_required();
+    "example.notes#Note",
+    &[
+        rt::member(
+            "title",
+            &rt::STRING,
+            &[rt::Required, rt::Length(&rt::Bounds::new(None, Some("80")))],
+        ),
+        rt::member("body", &super::body::SCHEMA, &[]),
+        rt::member("colour", &super::colour::SCHEMA, &[]),
+        rt::member("weight", &super::weight::SCHEMA, &[]),
+        rt::member("seal", &rt::BLOB, &[]),
+        rt::member("share", &rt::DOUBLE, &[rt::JsonName("part"), rt::XmlName("part")]),
+        rt::member("replies", &super::collections::NOTE_LIST, &[]),
+    ],
+).with_required();

@@ -9,13 +9,11 @@ pub(crate) static LINES: rt::Schema = rt::list_of(
 );
 
 pub(crate) static NOTE_LIST: rt::Schema = rt::list_of(
-        "example.notes#NoteList",
-        &[rt::member("member", &super::note::SCHEMA, &[])],
-    )
-    .with_required();
+    "example.notes#NoteList",
+    &[rt::member("member", &super::note::SCHEMA, &[])],
+).with_required();
 
 pub(crate) static TAGS: rt::Schema = rt::list_of(
-        "example.notes#Tags",
-        &[rt::member("member", &rt::STRING, &[rt::XmlName("tag")])],
-    )
-    .with_traits(&[rt::UniqueItems]);
+    "example.notes#Tags",
+    &[rt::member("member", &rt::STRING, &[rt::XmlName("tag")])],
+).with_traits(&[rt::UniqueItems]);

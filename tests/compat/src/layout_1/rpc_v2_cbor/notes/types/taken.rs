@@ -17,13 +17,12 @@ rt::structure!(Taken, SCHEMA, 0 message, 1 by);
 rt::error!(Taken);
 
 pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
-        "example.notes#Taken",
-        &[rt::member("message", &rt::STRING, &[]), rt::member("by", &rt::STRING, &[])],
-    )
-    .with_traits(
-        &[
-            rt::Error { client: true },
-            rt::HttpError(409),
-            rt::AwsQueryError(&rt::QueryError::new("NoteTaken", 409)),
-        ],
-    );
+    "example.notes#Taken",
+    &[rt::member("message", &rt::STRING, &[]), rt::member("by", &rt::STRING, &[])],
+).with_traits(
+    &[
+        rt::Error { client: true },
+        rt::HttpError(409),
+        rt::AwsQueryError(&rt::QueryError::new("NoteTaken", 409)),
+    ],
+);
