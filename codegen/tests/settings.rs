@@ -52,7 +52,7 @@ fn what_no_model_has_is_told_at_the_setting() {
         [
             "5:11: `keep` names the member `expire`, which is not there (help: did you mean `expires`?)",
             "6:19: `keep` names the member `color`, which is not there (help: did you mean `colour`?)",
-            "7:10: `keep` names the member `shape`, which is not there",
+            "7:10: `keep` names the member `shape`, which is not there (help: there are `colour`)",
             "8:7: `keep` names the operation `GetThin`, which is not there (help: did you mean `GetThing`?)",
         ]
     );
@@ -75,7 +75,7 @@ fn what_no_model_has_is_told_at_the_setting() {
             "3:12: `ex#Things`: the protocol `restXml`",
         ),
         ("module = '../up'", "3:10: `../up` is not a module's name"),
-        ("module = ''", "3:10: `` is not a module's name"),
+        ("module = ''", "3:10: `module` is empty"),
         ("module = 'a\\b'", r"3:10: `a\b` is not a module's name"),
     ] {
         let told = told(
@@ -86,6 +86,24 @@ fn what_no_model_has_is_told_at_the_setting() {
         assert!(told[0].starts_with(expected), "{told:?}");
     }
     assert!(!scratch.0.join("out").exists());
+}
+
+#[test]
+fn a_directory_that_can_be_none_is_told_at_the_setting() {
+    let scratch = scratch("no-directory");
+    let help = "(help: nothing was written: name another directory, or move this out of the way)";
+    for (settings, place) in [
+        ("out-dir = 'things.json'\n", "2:11"),
+        ("out-dir = 'things.json/below/it'\n", "2:11"),
+        (
+            "[package]\nname = 'x'\ndirectory = 'things.json/x'\n",
+            "4:13",
+        ),
+    ] {
+        let told = told(&scratch, &format!("model = 'things.json'\n{settings}"));
+        let expected = format!("{place}: `things.json` is a file where a directory goes {help}");
+        assert_eq!(told, [expected]);
+    }
 }
 
 #[test]

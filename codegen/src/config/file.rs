@@ -75,7 +75,13 @@ fn parse(path: &Path, text: &str) -> Result<Config, Errors> {
     let (table, broken) = DeTable::parse_recoverable(text);
     reader.is_misread = !broken.is_empty();
     for error in &broken {
-        reader.problem(error.span(), error.message().to_lowercase());
+        let message = error.message().to_lowercase();
+        let mut problem = reader.at(error.span(), &*message);
+        if message.contains("unicode") {
+            let help = "write the character itself, or its number in hexadecimal digits: `\\u00e9`, `\\U0001f600`";
+            problem = problem.help(help);
+        }
+        reader.errors.push(problem);
     }
     let mut config = reader.config(table.get_ref());
     config.file = Some(path.to_owned());
@@ -137,12 +143,12 @@ impl Reader {
                 self.errors.push(problem.help(help));
             }
         }
-        let package = table.get("package");
+        let package = table.get_key_value("package");
         Config {
             services,
             package: package
-                .and_then(|value| self.inner(value, "package"))
-                .and_then(|table| self.package(table)),
+                .and_then(|(key, value)| Some((key.span(), self.inner(value, "package")?)))
+                .and_then(|(at, table)| self.package(table, at)),
             out_dir: self.path(table, "out-dir"),
             origins: self.origins(None),
             file: None,
@@ -206,10 +212,10 @@ impl Reader {
             self.section = format!("{outside}keep.{name}.");
             let expires = self.text(table, "expires");
             if !table.contains_key("expires") {
-                self.problem(
-                    Some(operation.span()),
-                    "`keep` needs the member that says when the result `expires`",
-                );
+                let message = "`keep` needs the member that says when the result `expires`";
+                let problem = self.at(Some(operation.span()), message);
+                let help = "add `expires = \"…\"` with the name of a member of the output";
+                self.errors.push(problem.help(help));
             }
             kept.push(Keep {
                 operation: name,
@@ -223,22 +229,23 @@ impl Reader {
         kept
     }
 
-    fn package(&mut self, table: &DeTable<'_>) -> Option<Package> {
+    /// The settings of a package whose table is named at this place.
+    fn package(&mut self, table: &DeTable<'_>, at: Range<usize>) -> Option<Package> {
         self.refuse_unknown(table, PACKAGE_KEYS);
         self.section = "package.".to_owned();
-        let package = self.package_settings(table);
+        let package = self.package_settings(table, at);
         self.section.clear();
         package
     }
 
-    fn package_settings(&mut self, table: &DeTable<'_>) -> Option<Package> {
+    fn package_settings(&mut self, table: &DeTable<'_>, at: Range<usize>) -> Option<Package> {
         let directory = self.path(table, "directory");
         let name = self.text(table, "name");
-        let start = table.keys().map(|key| key.span().start).min();
-        for (key, given) in [("directory", directory.is_some()), ("name", name.is_some())] {
-            if !given && !table.contains_key(key) {
-                let at = start.map(|start| start..start);
-                self.problem(at, format!("`[package]` needs a `{key}`"));
+        for (key, example) in [("directory", "generated"), ("name", "weather-client")] {
+            if !table.contains_key(key) {
+                let problem = self.at(Some(at.clone()), format!("`[package]` needs a `{key}`"));
+                let help = format!("add `{key} = \"{example}\"` or the like below it");
+                self.errors.push(problem.help(help));
             }
         }
         let base = Package::new(directory?, name?);
@@ -329,7 +336,8 @@ mod tests {
             [
                 "dir/smithgen.toml:2:1: `operatoins` is not a setting (help: did you mean `operations`?)",
                 "dir/smithgen.toml:3:7: `cli` is `true` or `false`",
-                "dir/smithgen.toml:5:1: `[package]` needs a `name`",
+                "dir/smithgen.toml:4:2: `[package]` needs a `name` \
+                 (help: add `name = \"weather-client\"` or the like below it)",
                 "dir/smithgen.toml:5:1: `nmae` is not a setting (help: did you mean `name`?)",
             ]
         );
@@ -355,6 +363,33 @@ mod tests {
             [
                 "dir/smithgen.toml:2:1: `out-dir` has no effect beside `[package]` \
                  (help: remove it: the package is written to its `directory`)"
+            ]
+        );
+    }
+
+    #[test]
+    fn empty_settings_are_told_with_their_place_and_what_to_write() {
+        assert_eq!(
+            told("model = ''\nservice = ''\noperations = ['A', '']\n"),
+            [
+                "dir/smithgen.toml:1:9: `model` is empty \
+                 (help: name a file or a directory; `.` is the one with the settings)",
+                "dir/smithgen.toml:2:11: `service` is empty (help: give a name, or remove it)",
+                "dir/smithgen.toml:3:20: `operations` is empty (help: give a name, or remove it)",
+            ]
+        );
+    }
+
+    #[test]
+    fn half_a_character_is_told_with_how_to_write_it() {
+        let told = told("model = \"a\\ud800.json\"\n");
+        let told: Vec<&str> = told.iter().map(String::as_str).collect();
+        assert_eq!(
+            told,
+            [
+                "dir/smithgen.toml:1:13: invalid value, expected unicode hexadecimal value \
+              (help: write the character itself, or its number in hexadecimal digits: \
+              `\\u00e9`, `\\U0001f600`)"
             ]
         );
     }

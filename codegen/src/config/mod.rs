@@ -209,6 +209,23 @@ impl Config {
         })
     }
 
+    /// Gives problems with the setting `directory`, which is not called so, the place of the one that names the output
+    /// directory.
+    pub(crate) fn locate_directory(&self, directory: &str, problems: Errors) -> Errors {
+        let key = match self.is_package() {
+            true => "package.directory",
+            false => "out-dir",
+        };
+        let mut named = Errors::new();
+        named.extend(problems.into_iter().map(|mut problem| {
+            if let Some((setting, _)) = problem.setting.as_mut().filter(|it| it.0 == directory) {
+                key.clone_into(setting);
+            }
+            problem
+        }));
+        self.origins.locate(named)
+    }
+
     /// A directory that a setting names. An empty name would be the one that the program runs in.
     fn named(&self, directory: &Path, key: &str) -> Result<PathBuf, Errors> {
         if !directory.as_os_str().is_empty() {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::look::{Before, obstacle};
+use super::look::{Before, DIRECTORY, obstacle};
 use super::{File, refused, temporary};
 use smithgen_model::{Diagnostic, Errors};
 
@@ -46,8 +46,15 @@ impl<'a> Work<'a> {
     pub(super) fn draft(&mut self, file: &File, before: Before) -> Result<(), Box<Diagnostic>> {
         let path = self.directory.join(&file.path);
         let parent = path.parent().unwrap_or(self.directory);
-        self.make(parent)
-            .map_err(|error| Box::new(refused("make", parent, &error)))?;
+        self.make(parent).map_err(|error| {
+            let problem = refused("make", parent, &error);
+            Box::new(match self.directory.exists() {
+                true => problem,
+                false => problem
+                    .help("nothing was written: name another directory, or make this one")
+                    .setting(DIRECTORY, self.directory.display()),
+            })
+        })?;
         let written = temporary::create(parent).and_then(|(draft, mut open)| {
             self.drafts.push(Draft {
                 path: file.path.clone(),

@@ -38,6 +38,9 @@ pub(super) struct Look<'a> {
     pub(super) errors: Errors,
 }
 
+/// The setting that problems with the directory as a whole are given. Only the run knows what it is called.
+pub(crate) const DIRECTORY: &str = "directory";
+
 /// What stands in the place of a file that has to be written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Before {
@@ -55,9 +58,16 @@ impl<'a> Look<'a> {
             abandoned: Vec::new(),
             errors: Errors::new(),
         };
-        if fs::metadata(directory).is_ok_and(|it| !it.is_dir()) {
-            return Err(look
-                .in_the_way("", "is a file where a directory goes")
+        // What stands above it may be in the way too.
+        let nearest = directory
+            .ancestors()
+            .find_map(|it| Some((it, fs::metadata(it).ok()?)));
+        if let Some((path, _)) = nearest.filter(|(_, it)| !it.is_dir()) {
+            let message = format!("`{}` is a file where a directory goes", path.display());
+            let help = "nothing was written: name another directory, or move this out of the way";
+            return Err(Diagnostic::error(message)
+                .help(help)
+                .setting(DIRECTORY, directory.display())
                 .into());
         }
         look.copies = look.listed_copies();

@@ -11,6 +11,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use self::apply::Work;
+pub(crate) use self::look::DIRECTORY;
 use self::look::{Before, Look};
 use self::paths::Paths;
 pub(crate) use self::temporary::write_hidden;

@@ -75,7 +75,8 @@ fn generate_where(
             is_untouched: true,
         });
     }
-    let update = Update::new(&directory, mode)?;
+    let of_directory = |problems| config.locate_directory(output::DIRECTORY, problems);
+    let update = Update::new(&directory, mode).map_err(of_directory)?;
     let run = services::run(config, &|at, file| {
         if let Some(stamp) = &stamp {
             stamp.add(&file);
@@ -86,7 +87,7 @@ fn generate_where(
     let files = update.files();
     let mut roots = run.roots.clone();
     roots.extend(stamp.iter().flat_map(|stamp| stamp.gone(&run.roots)));
-    let changes = update.finish(&roots)?;
+    let changes = update.finish(&roots).map_err(of_directory)?;
     if let Some(stamp) = stamp.filter(|_| mode == Mode::Write) {
         stamp.write(&run);
     }

@@ -200,7 +200,8 @@ fn reference(model: &Model, shape: &Shape, used: &Reference, wanted: Wanted, err
         errors.push(
             Diagnostic::error(message)
                 .at(model.place(used.location))
-                .shape(&shape.id),
+                .shape(&shape.id)
+                .help(format!("name {expected} here, or remove this entry")),
         );
     } else if matches!(wanted, Wanted::Error) && !target.traits.has("smithy.api#error") {
         let problem = Diagnostic::error(format!(

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::FILE_KEYS;
+use super::{FILE_KEYS, KEEP_KEYS, SERVICE_KEYS};
 use crate::config::origins::Origins;
 use smithgen_model::nearest;
 use smithgen_model::source::{Location, Sources};
@@ -100,12 +100,33 @@ impl Reader {
         match value.get_ref() {
             DeValue::String(text) => {
                 self.remember(key, text.to_string(), value.span());
+                // Paths are read once more, as a list.
+                if key != "models" {
+                    self.refuse_empty(key, text, value.span());
+                }
                 Some(text.to_string())
             }
             _ => {
                 self.problem(Some(value.span()), format!("`{key}` is a text"));
                 None
             }
+        }
+    }
+
+    /// Refuses an empty text where it could only be a slip. What a package is called is checked with other names.
+    fn refuse_empty(&mut self, key: &str, text: &str, at: Range<usize>) {
+        let help = match key {
+            "model" | "models" | "license-files" => {
+                "name a file or a directory; `.` is the one with the settings"
+            }
+            key if SERVICE_KEYS.contains(&key) || KEEP_KEYS.contains(&key) => {
+                "give a name, or remove it"
+            }
+            _ => return,
+        };
+        if text.is_empty() {
+            let problem = self.at(Some(at), format!("`{key}` is empty"));
+            self.errors.push(problem.help(help));
         }
     }
 
@@ -123,6 +144,7 @@ impl Reader {
             match item.get_ref() {
                 DeValue::String(text) => {
                     self.remember(key, text.to_string(), item.span());
+                    self.refuse_empty(key, text, item.span());
                     texts.push(text.to_string());
                 }
                 _ => self.problem(

@@ -96,18 +96,19 @@ impl Lowering<'_> {
     ) -> Result<(usize, ir::cli::Keep), Errors> {
         let names = commands.iter().map(|(_, shape)| shape.id.name());
         let number = names.clone().position(|name| name == settings.operation);
-        let unknown = |what: &str, key: &str, name: &str, nearest: Option<&str>| {
+        let unknown = |what: &str, key: &str, name: &str, known: Vec<&str>| {
             let message = format!("`keep` names the {what} `{name}`, which is not there");
             let key = format!("keep.{}{key}", settings.operation);
             let problem = Diagnostic::error(message).setting(key, name);
-            match nearest {
-                Some(nearest) => problem.help(format!("did you mean `{nearest}`?")),
-                None => problem,
-            }
+            let help = match nearest(name, known.iter().copied()) {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None if known.is_empty() => format!("there is no {what}: remove it"),
+                None => format!("there are `{}`", known.join("`, `")),
+            };
+            problem.help(help)
         };
         let Some((number, (_, shape))) = number.and_then(|it| Some((it, commands.get(it)?))) else {
-            let nearest = nearest(&settings.operation, names);
-            return Err(unknown("operation", "", &settings.operation, nearest).into());
+            return Err(unknown("operation", "", &settings.operation, names.collect()).into());
         };
         let output = shape.as_operation().map(|it| &it.output.target);
         let output = output.and_then(|id| self.resolved.model.get(id.as_str()));
@@ -121,7 +122,7 @@ impl Lowering<'_> {
             let found = names.clone().position(|it| it == name);
             if found.is_none() {
                 let key = format!(".{key}");
-                errors.push(unknown("member", &key, name, nearest(name, names)));
+                errors.push(unknown("member", &key, name, names.collect()));
             }
             found.unwrap_or_default()
         };

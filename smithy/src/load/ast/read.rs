@@ -186,7 +186,15 @@ impl File<'_> {
             true => Diagnostic::error(format!(
                 "a value nests more than {VALUE_DEPTH} deep: lists and objects in each other"
             )),
-            false => Diagnostic::error(format!("not valid JSON: {}", malformed.message)),
+            false => {
+                let problem = Diagnostic::error(format!("not valid JSON: {}", malformed.message));
+                match malformed.message.contains("hex escape") {
+                    true => problem.help(
+                        "write the character itself, or both halves of it, as in `\\ud83d\\ude00`",
+                    ),
+                    false => problem,
+                }
+            }
         };
         problem.shape = subject.map(str::to_owned);
         self.errors.push(problem.at(self.place(malformed.at)));
