@@ -58,7 +58,7 @@ pub(crate) fn lower(
         let id = &resolved.selection.service;
         return Err(Diagnostic::error(format!("service `{id}` is not in the model")).into());
     };
-    let mut lowering = Lowering::new(resolved);
+    let mut lowering = Lowering::new(resolved, options);
     let lowered = lowering.service(service, options);
     let (lowered, warnings) = lowering.errors.into_result(lowered)?;
     // Without a protocol there is nothing, and an error that says so.
@@ -76,11 +76,12 @@ struct Lowering<'a> {
     boxed: boxes::Boxed,
     requiring: required::Requiring,
     variants: default::Variants,
+    docs: docs::Reader,
     errors: Errors,
 }
 
 impl<'a> Lowering<'a> {
-    fn new(resolved: &'a Resolved) -> Self {
+    fn new(resolved: &'a Resolved, options: &Options) -> Self {
         let modules = Modules::find(resolved);
         Lowering {
             names: Names::find(resolved, &modules),
@@ -90,6 +91,7 @@ impl<'a> Lowering<'a> {
             requiring: required::requiring(&resolved.model, modules.iter().map(|(id, _)| id)),
             resolved,
             modules,
+            docs: docs::Reader::new(options.cli),
             errors: Errors::new(),
         }
     }
@@ -125,7 +127,7 @@ impl<'a> Lowering<'a> {
         let is_of_aws = cli::is_of_aws(service, endpoint_rules.as_ref());
         Some(ir::ServiceClient {
             module: self.module(service, options.module.as_deref()),
-            docs: describe::shape(service),
+            docs: describe::shape(&self.docs, service),
             client_docs: format!(
                 "A client of {}. Cheap to clone; clones share connections.",
                 docs::code(&sdk_id)

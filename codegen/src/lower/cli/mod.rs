@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Lowering;
-use super::docs::{one_line, plain};
+use super::docs::{Reader, one_line};
 use crate::config::Keep;
 use crate::ir::cli::{Arg, Command, CommandName, Commands, Example, OptionName, ShapeDoc};
 use crate::ir::{self, Ident, Operation, Path};
@@ -50,7 +50,7 @@ impl Lowering<'_> {
         commands.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
         self.check_commands(service, &name, &commands);
         let env = name.identifier().to_uppercase();
-        let doc = plain(documentation(service));
+        let doc = self.docs.plain(documentation(service));
         Some(Commands {
             config_key: name.identifier(),
             docs: self.shape_docs(),
@@ -81,10 +81,13 @@ impl Lowering<'_> {
         Some(Command {
             name,
             operation: Path(path.to_vec()),
-            doc: plain(documentation(shape)),
+            doc: self.docs.plain(documentation(shape)),
             keep: None,
             args: args.collect(),
-            examples: examples(shape).into_iter().map(example).collect(),
+            examples: examples(shape)
+                .into_iter()
+                .map(|it| example(&self.docs, it))
+                .collect(),
         })
     }
 
@@ -174,10 +177,10 @@ impl Lowering<'_> {
             let members = shape
                 .members
                 .iter()
-                .map(|it| plain(self.member_documentation(it)));
+                .map(|it| self.docs.plain(self.member_documentation(it)));
             let entry = ShapeDoc {
                 schema: self.schema_path(id, &Module::Root),
-                doc: plain(documentation(shape)),
+                doc: self.docs.plain(documentation(shape)),
                 members: members.collect(),
             };
             if !entry.doc.is_empty() || entry.members.iter().any(|doc| !doc.is_empty()) {
@@ -191,7 +194,7 @@ impl Lowering<'_> {
             let Some(shape) = model.get(id.as_str()).filter(|_| seen.insert(id)) else {
                 continue;
             };
-            let doc = plain(documentation(shape));
+            let doc = self.docs.plain(documentation(shape));
             if !doc.is_empty() {
                 docs.push(ShapeDoc {
                     schema: self.schema_path(id, &Module::Root),
@@ -241,14 +244,14 @@ fn examples(operation: &Shape) -> Vec<traits::Example> {
         .unwrap_or_default()
 }
 
-fn example(example: traits::Example) -> Example {
+fn example(reader: &Reader, example: traits::Example) -> Example {
     let json = |value: Option<&Node>| value.map(Node::to_string).unwrap_or_default();
     let content = example
         .error
         .as_ref()
         .and_then(|error| error.content.as_ref());
     Example {
-        doc: plain(example.documentation.as_deref().unwrap_or_default()),
+        doc: reader.plain(example.documentation.as_deref().unwrap_or_default()),
         input: json(example.input.as_ref()),
         output: json(example.output.as_ref().or(content)),
         error: example.error.as_ref().map(error_name),

@@ -9,12 +9,62 @@ mod render;
 mod tree;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 use render::Flavour;
 
-/// Markdown that rustdoc takes without a warning, in lines of at most about a hundred columns.
-pub(crate) fn markdown(text: &str) -> String {
-    render::render(&blocks(text), Flavour::Rustdoc)
+/// Parses each documentation text once, however many items have it and whether it is for rustdoc, terminals or both.
+#[derive(Debug, Default)]
+pub(crate) struct Reader {
+    /// Whether text for terminals is needed besides that for rustdoc.
+    is_shown: bool,
+    read: RefCell<HashMap<Box<str>, Texts>>,
+}
+
+/// A text as rustdoc and terminals have it.
+#[derive(Debug, Clone)]
+struct Texts {
+    markdown: String,
+    plain: String,
+}
+
+impl Reader {
+    /// A reader, for terminals too if `is_shown`.
+    pub(crate) fn new(is_shown: bool) -> Self {
+        Reader {
+            is_shown,
+            read: RefCell::default(),
+        }
+    }
+
+    /// Markdown that rustdoc accepts without warnings, in lines of at most about a hundred columns.
+    pub(crate) fn markdown(&self, text: &str) -> String {
+        self.with(text, |texts| texts.markdown.clone())
+    }
+
+    /// Plain text with the little markup that a terminal can show: paragraphs of one line each, `- ` and `1. `
+    /// lists, `` `code` ``, `[text](url)`, examples indented by four columns. Nothing is escaped.
+    pub(crate) fn plain(&self, text: &str) -> String {
+        self.with(text, |texts| texts.plain.clone())
+    }
+
+    fn with(&self, text: &str, take: impl Fn(&Texts) -> String) -> String {
+        if let Some(texts) = self.read.borrow().get(text) {
+            return take(texts);
+        }
+        let blocks = blocks(text);
+        let texts = Texts {
+            markdown: render::render(&blocks, Flavour::Rustdoc),
+            plain: match self.is_shown {
+                true => render::render(&blocks, Flavour::Terminal),
+                false => String::new(),
+            },
+        };
+        let taken = take(&texts);
+        self.read.borrow_mut().insert(text.into(), texts);
+        taken
+    }
 }
 
 /// A text on one line that means nothing in Markdown, for a place within a line of ours: a title, a version.
@@ -61,12 +111,6 @@ pub(crate) fn code(text: &str) -> String {
         true => format!("{fence} {text} {fence}"),
         false => format!("{fence}{text}{fence}"),
     }
-}
-
-/// Plain text with the little markup that a terminal can show: paragraphs of one line each, `- ` and `1. `
-/// lists, `` `code` ``, `[text](url)`, examples indented by four columns. Nothing is escaped.
-pub(crate) fn plain(text: &str) -> String {
-    render::render(&blocks(text), Flavour::Terminal)
 }
 
 fn blocks(text: &str) -> Vec<tree::Block> {

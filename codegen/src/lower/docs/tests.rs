@@ -1,6 +1,14 @@
 //! Documentation as models write it, and what becomes of it.
 
-use super::{markdown, plain};
+use super::Reader;
+
+fn markdown(text: &str) -> String {
+    Reader::new(false).markdown(text)
+}
+
+fn plain(text: &str) -> String {
+    Reader::new(true).plain(text)
+}
 
 /// Both flavours of one text.
 fn check(text: &str, rustdoc: &str, terminal: &str) {

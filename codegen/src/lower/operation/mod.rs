@@ -34,7 +34,7 @@ impl Lowering<'_> {
         let spec = shape.as_operation()?;
         let at = Module::Operation(index);
         let names = self.names.operations.get(index)?.clone();
-        let docs = describe::shape(shape);
+        let docs = describe::shape(&self.docs, shape);
         let shapes = self.own_structures(index, spec);
         let input = self.structure_use(index, &spec.input.target, names.input);
         let output = self.structure_use(index, &spec.output.target, names.output);
@@ -102,7 +102,7 @@ impl Lowering<'_> {
         let shape = self.resolved.model.get(id.as_str())?;
         let mut item = self.item(shape, at)?;
         if let Item::Structure(structure) = &mut item {
-            structure.docs = describe::shape_or(shape, || docs);
+            structure.docs = describe::shape_or(&self.docs, shape, || docs);
         }
         Some(item)
     }

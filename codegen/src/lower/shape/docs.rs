@@ -1,25 +1,29 @@
 //! What each item's documentation says: the model's words, or a sentence of ours where it has none.
 
 use crate::ir::Docs;
-use crate::lower::docs;
+use crate::lower::docs::{self, Reader};
 use smithgen_model::Resolved;
 use smithgen_model::model::traits::{Deprecated, ExternalDocumentation, id};
 use smithgen_model::model::{Member, Shape, Traits};
 
 /// What a service, operation or data shape is.
-pub(in crate::lower) fn shape(shape: &Shape) -> Docs {
-    shape_or(shape, || format!("`{}`.", shape.id.name()))
+pub(in crate::lower) fn shape(reader: &Reader, shape: &Shape) -> Docs {
+    shape_or(reader, shape, || format!("`{}`.", shape.id.name()))
 }
 
 /// What a data shape is, or what is said of it where the model has no words.
-pub(in crate::lower) fn shape_or(shape: &Shape, otherwise: impl FnOnce() -> String) -> Docs {
-    described(&shape.traits, None).unwrap_or_else(otherwise)
+pub(in crate::lower) fn shape_or(
+    reader: &Reader,
+    shape: &Shape,
+    otherwise: impl FnOnce() -> String,
+) -> Docs {
+    described(reader, &shape.traits, None).unwrap_or_else(otherwise)
 }
 
 /// A member's documentation, or that of its target.
-pub(in crate::lower) fn member(resolved: &Resolved, member: &Member) -> Docs {
+pub(in crate::lower) fn member(reader: &Reader, resolved: &Resolved, member: &Member) -> Docs {
     let target = resolved.model.target(member).map(|target| &target.traits);
-    described(&member.traits, target).unwrap_or_else(|| format!("`{}`.", member.name))
+    described(reader, &member.traits, target).unwrap_or_else(|| format!("`{}`.", member.name))
 }
 
 /// The first sentence of documentation, on one line: what stands beside a link to the whole. Empty where it begins with
@@ -62,7 +66,7 @@ pub(in crate::lower) fn brief(docs: &Docs) -> Docs {
 }
 
 /// What a value of an enum means.
-pub(in crate::lower) fn enum_member(member: &Member) -> Docs {
+pub(in crate::lower) fn enum_member(reader: &Reader, member: &Member) -> Docs {
     let value = match member.int_value() {
         Some(number) => number.to_string(),
         None => member
@@ -71,7 +75,7 @@ pub(in crate::lower) fn enum_member(member: &Member) -> Docs {
             .unwrap_or(&member.name)
             .to_owned(),
     };
-    described(&member.traits, None).unwrap_or_else(|| code(&value))
+    described(reader, &member.traits, None).unwrap_or_else(|| code(&value))
 }
 
 /// A text as code, even when there is nothing in it.
@@ -82,11 +86,14 @@ fn code(text: &str) -> String {
     }
 }
 
-fn described(own: &Traits, target: Option<&Traits>) -> Option<Docs> {
+fn described(reader: &Reader, own: &Traits, target: Option<&Traits>) -> Option<Docs> {
     let html = own.text(id::DOCUMENTATION);
     let html = html.or_else(|| target.and_then(|target| target.text(id::DOCUMENTATION)));
     let mut parts = Vec::new();
-    parts.extend(html.map(docs::markdown).filter(|text| !text.is_empty()));
+    parts.extend(
+        html.map(|html| reader.markdown(html))
+            .filter(|text| !text.is_empty()),
+    );
     if let Some(deprecated) = own.read::<Deprecated>() {
         parts.push(deprecation(&deprecated));
     }

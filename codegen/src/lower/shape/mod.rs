@@ -14,6 +14,7 @@ use crate::ir::{
     Structure, Type, Union, Value, Variant, Wrap,
 };
 use crate::lower::Lowering;
+use crate::lower::docs::Reader;
 use crate::lower::modules::Module;
 use crate::lower::names::case;
 use crate::lower::shape::member::is_unit;
@@ -28,7 +29,7 @@ impl Lowering<'_> {
     pub(in crate::lower) fn item(&mut self, shape: &Shape, at: &Module) -> Option<Item> {
         let schema = self.schema(shape, at)?;
         let name = self.names.of(&shape.id)?.ty.clone();
-        let docs = describe::shape(shape);
+        let docs = describe::shape(&self.docs, shape);
         Some(match shape.kind {
             Kind::Structure => Item::Structure(Box::new(self.structure(
                 shape,
@@ -43,7 +44,9 @@ impl Lowering<'_> {
                 Item::Enumeration(Box::new(Enumeration {
                     name,
                     docs,
-                    variants: variants(shape, names, |member| Some(schema::text(member))),
+                    variants: variants(&self.docs, shape, names, |member| {
+                        Some(schema::text(member))
+                    }),
                     unknown,
                     schema,
                 }))
@@ -53,7 +56,7 @@ impl Lowering<'_> {
                 Item::IntEnumeration(Box::new(IntEnumeration {
                     name,
                     docs,
-                    variants: variants(shape, names, Member::int_value),
+                    variants: variants(&self.docs, shape, names, Member::int_value),
                     unknown,
                     schema,
                 }))
@@ -108,7 +111,7 @@ impl Lowering<'_> {
             false => self.default_or_report(shape, member, at),
         };
         Field {
-            docs: describe::member(self.resolved, member),
+            docs: describe::member(&self.docs, self.resolved, member),
             ty: ty.whole(),
             default,
             setter: Setter {
@@ -159,7 +162,7 @@ impl Lowering<'_> {
         let members = shape.members.iter().zip(names);
         let variants = members.map(|(member, name)| Variant {
             name,
-            docs: describe::member(self.resolved, member),
+            docs: describe::member(&self.docs, self.resolved, member),
             value: match is_unit(&member.target) {
                 true => Type::Unit,
                 false => self.member_type(shape, member, at).whole(),
@@ -192,6 +195,7 @@ pub(in crate::lower) fn variant_names(shape: &Shape) -> (Ident, Vec<Ident>) {
 }
 
 fn variants<T>(
+    reader: &Reader,
     shape: &Shape,
     names: Vec<Ident>,
     value: impl Fn(&Member) -> Option<T>,
@@ -201,7 +205,7 @@ fn variants<T>(
     let variants = all.filter_map(|(member, name)| {
         Some(Variant {
             name,
-            docs: describe::enum_member(member),
+            docs: describe::enum_member(reader, member),
             value: value(member)?,
         })
     });
