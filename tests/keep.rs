@@ -355,12 +355,30 @@ mod unix {
         (service, was_asked, go)
     }
 
+    /// A command that no signal is ignored by, even where the tests are run in the background or by `nohup`.
+    fn listening(command: &Command) -> Command {
+        let mut wrapped = match cfg!(target_os = "linux") {
+            true => Command::new("env"),
+            false => Command::new(command.get_program()),
+        };
+        if cfg!(target_os = "linux") {
+            wrapped
+                .arg("--default-signal=HUP,INT,TERM")
+                .arg(command.get_program());
+        }
+        let set = command
+            .get_envs()
+            .filter_map(|(key, value)| Some((key, value?)));
+        wrapped.args(command.get_args()).env_clear().envs(set);
+        wrapped
+    }
+
     #[test]
     fn a_signal_during_the_call_leaves_no_file() {
         for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
             let home = Home::new(&format!("signal-{}", signal.as_raw()));
             let (service, was_asked, _go) = patient();
-            let mut command = home.command(&service, &["--save"]);
+            let mut command = listening(&home.command(&service, &["--save"]));
             let child = command.stdout(Stdio::piped()).spawn().expect("it runs");
             was_asked.recv().expect("asked");
             assert_eq!(files(&home.cache()).len(), 1);

@@ -1,8 +1,11 @@
 //! Flattens mixins into the shapes that use them, and removes them.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+mod order;
+
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use self::order::Order;
 use super::apply;
 use crate::diagnostic::{self, Diagnostic, Errors};
 use crate::limits;
@@ -73,73 +76,6 @@ fn inherit_in(
         order.done(&id);
     }
     flat.emptied
-}
-
-/// The order of flattening, and the number of pending uses of each mixin.
-struct Order {
-    /// Shapes whose mixins are all flat.
-    ready: VecDeque<ShapeId>,
-    /// For all other shapes, how many of their mixins are not flat.
-    waiting: HashMap<ShapeId, usize>,
-    /// The shapes that wait for a mixin.
-    users: HashMap<ShapeId, Vec<ShapeId>>,
-    /// The number of pending uses of each mixin.
-    uses: HashMap<ShapeId, usize>,
-}
-
-impl Order {
-    fn find(model: &Model) -> Self {
-        let mut order = Order {
-            ready: VecDeque::new(),
-            waiting: HashMap::new(),
-            users: HashMap::new(),
-            uses: HashMap::new(),
-        };
-        let has_mixins = |id: &ShapeId| {
-            let shape = model.shapes.get(id);
-            shape.is_some_and(|shape| !shape.mixins.is_empty())
-        };
-        for (id, shape) in &model.shapes {
-            let mut count = 0;
-            for mixin in &shape.mixins {
-                *order.uses.entry(mixin.target.clone()).or_default() += 1;
-                if has_mixins(&mixin.target) {
-                    count += 1;
-                    let users = order.users.entry(mixin.target.clone()).or_default();
-                    users.push(id.clone());
-                }
-            }
-            if count > 0 {
-                order.waiting.insert(id.clone(), count);
-            } else if !shape.mixins.is_empty() {
-                order.ready.push_back(id.clone());
-            }
-        }
-        order
-    }
-
-    /// Marks a shape as flat; shapes that waited only for it become ready.
-    fn done(&mut self, id: &ShapeId) {
-        for user in self.users.remove(id).unwrap_or_default() {
-            let Some(count) = self.waiting.get_mut(&user) else {
-                continue;
-            };
-            *count -= 1;
-            if *count == 0 {
-                self.waiting.remove(&user);
-                self.ready.push_back(user);
-            }
-        }
-    }
-
-    /// Whether this is the last use of a mixin.
-    fn is_last_use(&mut self, id: &ShapeId) -> bool {
-        let Some(uses) = self.uses.get_mut(id) else {
-            return false;
-        };
-        *uses = uses.saturating_sub(1);
-        *uses == 0
-    }
 }
 
 /// Member positions of flat mixins, and the mixins whose content was moved out.
