@@ -127,6 +127,12 @@ impl Sources {
         at.file != 0 && source.is_some_and(|source| !source.is_dependency)
     }
 
+    /// The files that were asked for, without built-in ones and dependencies.
+    pub fn own(&self) -> impl Iterator<Item = &Source> {
+        let given = self.files.iter().skip(1);
+        given.filter(|source| !source.is_dependency)
+    }
+
     /// The files, the prelude first.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
         self.files.iter()

@@ -19,6 +19,7 @@ pub use self::shape::{
     Kind, Lifecycle, Member, Members, Operation, Reference, Resource, Service, Shape, Version,
 };
 pub use self::traits::{Trait, Traits};
+use crate::nearest::nearest;
 use crate::source::{Location, Place, Sources};
 
 /// The id of the unit shape: the input or output of operations without one, and the target of an enum's members.
@@ -96,6 +97,19 @@ impl Model {
     /// Whether a location is in a file that was asked for: neither built in nor of a dependency.
     pub fn is_own(&self, at: Location) -> bool {
         self.sources.is_own(at)
+    }
+
+    /// The shape that was probably meant by an id that nothing has: the same name in another namespace, or the nearest
+    /// name of the same.
+    pub(crate) fn similar(&self, wanted: &ShapeId) -> Option<String> {
+        let same = self.shapes.keys().find(|id| id.name() == wanted.name());
+        if let Some(id) = same {
+            return Some(id.to_string());
+        }
+        let namespace = wanted.namespace();
+        let neighbours = self.shapes.keys().filter(|id| id.namespace() == namespace);
+        let meant = nearest(wanted.name(), neighbours.map(ShapeId::name))?;
+        Some(format!("{namespace}#{meant}"))
     }
 
     /// The line and column of a location.

@@ -3,7 +3,6 @@
 use crate::diagnostic::{Diagnostic, Errors};
 use crate::limits::SUGGESTIONS;
 use crate::model::{Kind, Member, Model, Reference, Shape, ShapeId, UNIT};
-use crate::nearest::nearest;
 use crate::source::Location;
 
 /// Reports dangling and unsuitable targets of members and bindings, and lists and maps without their members.
@@ -91,23 +90,12 @@ impl Wanted {
     }
 }
 
-/// The shape that was probably meant: the same name in another namespace, or the nearest name.
-///
-/// Only for the first of many problems, given with what there is to report so far.
+/// The shape that was probably meant, for the first of many problems; `errors` is what there is to report so far.
 pub(super) fn suggestion(model: &Model, wanted: &ShapeId, errors: &Errors) -> Option<String> {
-    if errors.iter().len() > SUGGESTIONS {
-        return None;
+    match errors.iter().len() > SUGGESTIONS {
+        true => None,
+        false => model.similar(wanted),
     }
-    let same = model.shapes.keys().find(|id| id.name() == wanted.name());
-    if let Some(id) = same {
-        return Some(id.to_string());
-    }
-    let neighbours = model
-        .shapes
-        .keys()
-        .filter(|id| id.namespace() == wanted.namespace());
-    let meant = nearest(wanted.name(), neighbours.map(ShapeId::name))?;
-    Some(format!("{}#{meant}", wanted.namespace()))
 }
 
 fn require_members(model: &Model, shape: &Shape, names: &[&str], errors: &mut Errors) {

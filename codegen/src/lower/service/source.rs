@@ -5,11 +5,11 @@ use sha2::{Digest, Sha256};
 use crate::ir::Source;
 use smithgen_model::source::Sources;
 
-/// Names and digests a model's files, the built-in prelude excepted.
+/// Names and digests a model's files, those that are built in excepted.
 pub(in crate::lower) fn source(sources: &Sources) -> Source {
     let mut digest = Sha256::new();
     let mut names = Vec::new();
-    for file in sources.iter().skip(1) {
+    for file in sources.own() {
         let name = file.path().rsplit(['/', '\\']).next().unwrap_or_default();
         names.push(name.to_owned());
         digest.update(file.text());

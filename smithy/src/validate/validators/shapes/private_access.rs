@@ -11,10 +11,10 @@ const PRIVATE: &str = "smithy.api#private";
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for shape in context.shapes() {
-        let mixins = shape.mixins.iter().map(|it| (Role::Mixin, &it.target));
-        for (role, target) in references(&shape.kind).into_iter().chain(mixins) {
-            if is_out_of_reach(context, shape, target) {
-                tell(report, shape.into(), role, target);
+        let mixins = shape.mixins.iter().map(|it| (Role::Mixin, it));
+        for (role, named) in references(&shape.kind).into_iter().chain(mixins) {
+            if is_out_of_reach(context, shape, &named.target) {
+                tell(report, shape.into(), role, &named.target);
             }
         }
         for member in &shape.members {

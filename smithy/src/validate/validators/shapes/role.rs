@@ -1,6 +1,6 @@
 //! What services, operations and resources name, and as what.
 
-use crate::model::{Kind, Lifecycle, ShapeId, UNIT};
+use crate::model::{Kind, Lifecycle, Reference, UNIT};
 
 /// As what a shape names another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,45 +40,39 @@ impl Role {
 }
 
 /// What a service, operation or resource names.
-pub(super) fn references(kind: &Kind) -> Vec<(Role, &ShapeId)> {
-    let mut found: Vec<(Role, &ShapeId)> = Vec::new();
-    let mut add = |role, id| found.push((role, id));
+pub(super) fn references(kind: &Kind) -> Vec<(Role, &Reference)> {
+    let mut found: Vec<(Role, &Reference)> = Vec::new();
+    let mut add = |role, named| found.push((role, named));
     match kind {
         Kind::Service(service) => {
             let operations = service.operations.iter();
-            operations.for_each(|it| add(Role::Operation, &it.target));
+            operations.for_each(|it| add(Role::Operation, it));
             let resources = service.resources.iter();
-            resources.for_each(|it| add(Role::Resource, &it.target));
-            service
-                .errors
-                .iter()
-                .for_each(|it| add(Role::Error, &it.target));
+            resources.for_each(|it| add(Role::Resource, it));
+            service.errors.iter().for_each(|it| add(Role::Error, it));
         }
         Kind::Operation(operation) => {
             let sides = [
-                (Role::Input, &operation.input.target),
-                (Role::Output, &operation.output.target),
+                (Role::Input, &operation.input),
+                (Role::Output, &operation.output),
             ];
-            let sides = sides.into_iter().filter(|(_, target)| **target != UNIT);
-            sides.for_each(|(role, target)| add(role, target));
-            operation
-                .errors
-                .iter()
-                .for_each(|it| add(Role::Error, &it.target));
+            let sides = sides.into_iter().filter(|(_, named)| named.target != UNIT);
+            sides.for_each(|(role, named)| add(role, named));
+            operation.errors.iter().for_each(|it| add(Role::Error, it));
         }
         Kind::Resource(resource) => {
             let identifiers = resource.identifiers.values();
-            identifiers.for_each(|it| add(Role::Identifier, &it.target));
+            identifiers.for_each(|it| add(Role::Identifier, it));
             let properties = resource.properties.values();
-            properties.for_each(|it| add(Role::Property, &it.target));
+            properties.for_each(|it| add(Role::Property, it));
             let resources = resource.resources.iter();
-            resources.for_each(|it| add(Role::Resource, &it.target));
+            resources.for_each(|it| add(Role::Resource, it));
             let lifecycle = resource.lifecycle.iter();
-            lifecycle.for_each(|(life, it)| add(Role::Lifecycle(*life), &it.target));
+            lifecycle.for_each(|(life, it)| add(Role::Lifecycle(*life), it));
             let operations = resource.operations.iter();
-            operations.for_each(|it| add(Role::Operation, &it.target));
+            operations.for_each(|it| add(Role::Operation, it));
             let collection = resource.collection_operations.iter();
-            collection.for_each(|it| add(Role::Collection, &it.target));
+            collection.for_each(|it| add(Role::Collection, it));
         }
         _ => {}
     }

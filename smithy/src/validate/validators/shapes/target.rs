@@ -6,8 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::limits::SUGGESTIONS;
 use crate::model::traits::Deprecated;
 use crate::model::traits::id::MIXIN;
-use crate::model::{Kind, Shape, ShapeId};
-use crate::nearest::nearest;
+use crate::model::{Kind, Reference, Shape, ShapeId};
 use crate::selector::Subject;
 use crate::validate::context::Context;
 use crate::validate::report::Report;
@@ -22,16 +21,20 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     };
     for shape in context.shapes() {
         for mixin in &shape.mixins {
-            check.reference(report, shape.into(), Role::Mixin, &mixin.target);
+            check.reference(report, shape.into(), Role::Mixin, mixin);
         }
-        for (role, target) in references(&shape.kind) {
-            check.reference(report, shape.into(), role, target);
+        for (role, named) in references(&shape.kind) {
+            check.reference(report, shape.into(), role, named);
         }
         if matches!(shape.kind, Kind::Enum | Kind::IntEnum) {
             continue;
         }
         for member in &shape.members {
-            check.reference(report, (shape, member).into(), Role::Member, &member.target);
+            let named = Reference {
+                target: member.target.clone(),
+                location: member.location,
+            };
+            check.reference(report, (shape, member).into(), Role::Member, &named);
         }
         check.map_key(report, shape);
     }
@@ -49,32 +52,36 @@ impl<'m> Check<'_, 'm> {
         report: &mut Report<'_>,
         subject: Subject<'m>,
         role: Role,
-        id: &ShapeId,
+        named: &Reference,
     ) {
+        let id = &named.target;
+        let place = self.context.model.place(named.location);
+        let event = |severity, message| report.event(severity, subject, message).at(place.clone());
         let Some(target) = self.context.shape(id) else {
             // A mixin that is missing was reported when it was to be mixed in.
             if role != Role::Mixin && !self.context.model.broken.contains(id) {
                 let event = self.unresolved(report, subject, role, id);
-                report.push(event);
+                report.push(event.at(place));
             }
             return;
         };
-        if role != Role::Mixin && target.traits.has(TRAIT) {
+        let found = if role != Role::Mixin && target.traits.has(TRAIT) {
             let message = format!("its {} `{id}` is a trait", role.name());
-            let event = report.event(Severity::Error, subject, message);
-            report.push(event.help("apply it instead"));
-            return;
-        }
-        if role != Role::Mixin && target.traits.has(MIXIN) {
+            Some(event(Severity::Error, message).help("apply it instead"))
+        } else if role != Role::Mixin && target.traits.has(MIXIN) {
             let message = format!("its {} `{id}` is a mixin", role.name());
-            let event = report.event(Severity::Error, subject, message);
-            report.push(event.help("name it with `with`, or name a shape that has it as a mixin"));
-            return;
-        }
-        deprecated(report, subject, role, target);
-        if let Some(problem) = mismatch(role, target) {
-            report.error(subject, problem);
-        }
+            let help = "name it with `with`, or name a shape that has it as a mixin";
+            Some(event(Severity::Error, message).help(help))
+        } else {
+            mismatch(role, target).map(|problem| event(Severity::Error, problem))
+        };
+        let is_kind_right = found.is_none();
+        let old = deprecation(role, target).map(|message| event(Severity::Warning, message));
+        let old = old.map(|event| event.id(format!("DeprecatedShape.{}", target.id)));
+        found.into_iter().for_each(|event| report.push(event));
+        old.filter(|_| is_kind_right)
+            .into_iter()
+            .for_each(|event| report.push(event));
     }
 
     fn unresolved(
@@ -92,14 +99,9 @@ impl<'m> Check<'_, 'm> {
         let message = format!("its {} `{id}` does not exist", role.name());
         let event = report.event(Severity::Error, subject, message);
         let event = event.id(report.id("UnresolvedShape"));
-        let mut known = self.context.model.shapes.keys().map(ShapeId::as_str);
-        let meant = match self.suggestions.checked_sub(1) {
-            None => None,
-            Some(left) => {
-                self.suggestions = left;
-                nearest(id.as_str(), &mut known)
-            }
-        };
+        let has_more = self.suggestions > 0;
+        self.suggestions = self.suggestions.saturating_sub(1);
+        let meant = has_more.then(|| self.context.model.similar(id)).flatten();
         match meant {
             Some(meant) => event.help(format!("did you mean `{meant}`?")),
             None => event.help("define it, or name another"),
@@ -167,11 +169,11 @@ fn mismatch(role: Role, target: &Shape) -> Option<String> {
     ))
 }
 
-/// Tells of what is deprecated, but still named.
-fn deprecated(report: &mut Report<'_>, subject: Subject<'_>, role: Role, target: &Shape) {
+/// What there is to say of a shape that is deprecated, but still named.
+fn deprecation(role: Role, target: &Shape) -> Option<String> {
     let is_free = matches!(role, Role::Lifecycle(_) | Role::Collection);
     if is_free || !target.traits.has(DEPRECATED) {
-        return;
+        return None;
     }
     let mut message = format!("its {} `{}` is deprecated", role.name(), target.id);
     let details: Option<Deprecated> = target.traits.read();
@@ -181,6 +183,5 @@ fn deprecated(report: &mut Report<'_>, subject: Subject<'_>, role: Role, target:
     if let Some(text) = details.as_ref().and_then(|it| it.message.as_ref()) {
         message.push_str(&format!(": {text}"));
     }
-    let event = report.event(Severity::Warning, subject, message);
-    report.push(event.id(format!("DeprecatedShape.{}", target.id)));
+    Some(message)
 }
