@@ -78,3 +78,71 @@ fn nothing_and_comments_alone_are_files() {
         Some("// a\n// b\n")
     );
 }
+
+/// Formats a model, which must say the same then and stay as it is.
+fn laid_out(text: &str) -> String {
+    let text = format!("$version: \"2.0\"\n{text}");
+    let got = format("model.smithy", &text).unwrap();
+    assert_eq!(ast("lib", &got), ast("lib", &text), "{got}");
+    assert_eq!(format("model.smithy", &got).unwrap(), got, "again");
+    got.split_once('\n').unwrap().1.trim().to_owned()
+}
+
+#[test]
+fn documentation_stays_with_what_it_documents() {
+    let text = "namespace a\nstructure S {\n  a: String /// of b\n  b: String // of b\n c: String = \"\" // of c\n}";
+    let expected = "namespace a
+
+structure S {
+    a: String
+
+    /// of b
+    b: String // of b
+
+    c: String = \"\" // of c
+}";
+    assert_eq!(laid_out(text), expected);
+    let text = "namespace a\rstructure S {\r  a: String // of a\r\r  /// of b\r  b: String\r}\r";
+    let expected = "namespace a
+
+structure S {
+    a: String // of a
+
+    /// of b
+    b: String
+}";
+    assert_eq!(laid_out(text), expected);
+}
+
+#[test]
+fn blanks_that_mean_something_stay() {
+    let text = "namespace a\n\n/// a line break  \n/// \n/// here\t\nstring S";
+    assert_eq!(laid_out(text), text);
+    assert_eq!(
+        laid_out("namespace a\n\nstring S // plain  "),
+        "namespace a\n\nstring S // plain"
+    );
+}
+
+#[test]
+fn what_stands_above_all_imports_stays() {
+    let text = "namespace a\n/// All imports.\nuse smithy.api#Long\n// about Short\nuse smithy.api#Short\nstring S";
+    let expected = "namespace a\n\n// All imports.\nstring S";
+    assert_eq!(laid_out(text), expected);
+    let text = "namespace a\n// All imports.\nuse smithy.api#Long\nuse smithy.api#Short\nlist S { member: Short }";
+    let expected = "namespace a
+
+// All imports.
+use smithy.api#Short
+
+list S {
+    member: Short
+}";
+    assert_eq!(laid_out(text), expected);
+}
+
+#[test]
+fn imports_that_metadata_needs_stay() {
+    let text = "metadata x = [required]\n\nnamespace a\n\nuse smithy.api#required\n\nstring S";
+    assert_eq!(laid_out(text), text);
+}

@@ -8,14 +8,18 @@ impl Printer<'_, '_> {
     ///
     /// What looks like documentation and documents nothing becomes an ordinary comment.
     pub(super) fn comment(&mut self, comment: Comment, is_doc: bool) {
-        let text = self.file.slice(comment.span).trim();
+        // Blanks at the end of documentation mean a line break in Markdown.
+        let text = match self.file.slice(comment.span) {
+            text if comment.is_doc && is_doc => text,
+            text => text.trim_end(),
+        };
         let inside = text.trim_start_matches('/');
         let slashes = text.len() - inside.len();
         let text = match (comment.is_doc, is_doc) {
             // A banner, a line of slashes, is what the author drew.
             (true, true) if slashes > 3 => text.to_owned(),
             (true, true) => spaced("///", text.get(3..)),
-            (true, false) if slashes == 3 => spaced("//", text.get(3..)),
+            _ if slashes == 3 => spaced("//", text.get(3..)),
             _ => spaced("//", text.get(2..)),
         };
         self.write(&text);

@@ -11,7 +11,9 @@ pub(super) struct Part {
     end: usize,
     /// Whether it ends with a value, and with it its line.
     has_value: bool,
-    /// Whether it has traits, or comments within.
+    /// Where its documentation stands.
+    docs: Option<Span>,
+    /// Whether it has documentation, traits, or comments within.
     is_rich: bool,
 }
 
@@ -38,7 +40,10 @@ impl<'a> Printer<'_, 'a> {
             start,
             end,
             has_value: member.value.is_some(),
-            is_rich: first.is_some() || !self.file.comments_in(start, end).is_empty(),
+            docs: member.traits.docs,
+            is_rich: first.is_some()
+                || member.traits.docs.is_some()
+                || !self.file.comments_in(start, end).is_empty(),
         }
     }
 
@@ -68,6 +73,7 @@ impl<'a> Printer<'_, 'a> {
             start,
             end,
             has_value: false,
+            docs: None,
             is_rich,
         }
     }
@@ -103,8 +109,12 @@ impl<'a> Printer<'_, 'a> {
             let next = parts.get(number + 1);
             let end = next.map_or(span.end, |next| next.start);
             let line = self.line(part.end);
+            let docs = next.and_then(|next| next.docs);
             for comment in self.comments_in(part.end, end) {
-                let is_behind = self.line(comment.span.start) == line;
+                let at = comment.span.start;
+                // Documentation belongs to the next member, even on the line of this one.
+                let is_docs = docs.is_some_and(|docs| docs.start <= at && at < docs.end);
+                let is_behind = !is_docs && self.line(at) == line;
                 if is_behind && (part.has_value || next.is_some() || !is_spaced) {
                     self.write(" ");
                     self.comment(comment, false);

@@ -64,9 +64,15 @@ struct Printer<'f, 'a> {
 
 impl<'f, 'a> Printer<'f, 'a> {
     fn new(file: &'f File<'a>) -> Self {
-        let breaks = file.text.bytes().enumerate();
-        let starts = breaks
-            .filter(|(_, byte)| *byte == b'\n')
+        let bytes = file.text.as_bytes();
+        let is_break = |at: usize, byte: u8| match byte {
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => byte == b'\n',
+        };
+        let starts = bytes
+            .iter()
+            .enumerate()
+            .filter(|(at, byte)| is_break(*at, **byte))
             .map(|(at, _)| at + 1);
         Self {
             file,

@@ -134,6 +134,8 @@ impl<'a> Printer<'_, 'a> {
     }
 
     /// The `use` statements that are needed, sorted, each with the comments above and behind it.
+    ///
+    /// What is said about one that is not needed goes with it. Comments above the first stay: they may be about all.
     fn uses(&mut self) {
         let file = self.file;
         if file.uses.is_empty() {
@@ -143,19 +145,27 @@ impl<'a> Printer<'_, 'a> {
         // Comments above the first are kept since `namespace`.
         let mut above = std::mem::take(&mut self.pending);
         let mut uses = Vec::new();
-        for used in &file.uses {
+        // Comments above the first, until it or one of the next is needed.
+        let mut kept = Vec::new();
+        for (number, used) in file.uses.iter().enumerate() {
             let until = self.next_start(used.span.end);
             let line = self.line(used.span.start);
             let comments = self.comments_in(used.span.end, until);
             let (behind, below): (Vec<_>, Vec<_>) = comments
                 .into_iter()
                 .partition(|comment| self.line(comment.span.start) == line);
-            let above = std::mem::replace(&mut above, below);
+            let own = std::mem::replace(&mut above, below);
             let name = used.id.text.split_once('#').map_or("", |(_, name)| name);
             if needed.contains(name) {
-                uses.push((used.id.text, above, behind));
+                kept.extend(own);
+                uses.push((used.id.text, std::mem::take(&mut kept), behind));
+            } else if number == 0 {
+                kept = own;
             }
         }
+        // What documented nothing does not document the first shape now.
+        kept.iter_mut().for_each(|comment| comment.is_doc = false);
+        kept.append(&mut above);
         uses.sort_by_key(|(id, ..)| *id);
         if !uses.is_empty() {
             self.newline();
@@ -174,10 +184,10 @@ impl<'a> Printer<'_, 'a> {
             self.set_apart(start, &mut is_apart, number + 1 == count);
         }
         // What stands below the last one belongs to the first shape.
-        self.pending = above;
+        self.pending = kept;
     }
 
-    /// The names without namespace that the shapes of the file refer to.
+    /// The names without namespace that the metadata and shapes of the file refer to.
     fn names_in_use(&self) -> HashSet<&'a str> {
         let mut names = HashSet::new();
         let mut add = |id: &'a str| {
@@ -185,6 +195,9 @@ impl<'a> Printer<'_, 'a> {
                 names.insert(id.split_once('$').map_or(id, |(shape, _)| shape));
             }
         };
+        for setting in &self.file.metadata {
+            in_ids(&setting.value, &mut add);
+        }
         for statement in &self.file.statements {
             match statement {
                 Statement::Apply(apply) => {

@@ -122,7 +122,7 @@ impl<'a> Printer<'_, 'a> {
         let comments = self.comments_in(value.span.start, value.span.end);
         let plain = |entry: &Entry<'_>| {
             let has_brackets = matches!(entry.value.data, Data::Array(_) | Data::Object(_));
-            !has_brackets && !self.file.slice(entry.value.span).contains('\n')
+            !has_brackets && !self.file.slice(entry.value.span).contains(['\n', '\r'])
         };
         if comments.is_empty() && entries.iter().all(plain) {
             let flat: Vec<String> = entries

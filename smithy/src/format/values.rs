@@ -56,7 +56,8 @@ impl<'a> Printer<'_, 'a> {
         while let Some(line) = lines.next() {
             self.newline();
             match (line, lines.peek()) {
-                // A space alone would be taken for indentation. Before the closing quotes it is that anyway.
+                // A space alone would be taken for indentation. Before the closing quotes it is
+                // indentation to the reference, though it reads it as text.
                 (" ", Some(_)) => self.write("\\u0020"),
                 (" ", None) => {}
                 _ => self.write(line),
