@@ -180,7 +180,7 @@ static NAMED: OperationSpec = OperationSpec::new("Get", &SERVICE, &OUTER, &prelu
     .with_http(&Http::new("GET", &[Segment::Literal("get")], 200))
     .with_traits(&[OperationTrait::EndpointParameters(&[
         ContextParameter::new(
-            "Name",
+            "Stage",
             ContextSource::Path(&[InputStep::Field("inner"), InputStep::Field("name")]),
         ),
     ])]);
