@@ -8,7 +8,7 @@ use smithgen_client::transport::{
 };
 use smithgen_client::{Client, Config};
 use smithgen_runtime::dynamic::{DynamicList, DynamicMap, DynamicStructure, Typing, Value};
-use smithgen_runtime::endpoint_rules::{ContextParameter, ContextSource, InputStep};
+use smithgen_runtime::endpoint_rules::{ContextParameter, ContextSource, InputStep, Literal};
 use smithgen_runtime::{
     Http, Kind, Member, OperationSpec, OperationTrait, Schema, Segment, Trait, prelude,
 };
@@ -179,6 +179,7 @@ static OUTER: Schema = Schema::new(
 static NAMED: OperationSpec = OperationSpec::new("Get", &SERVICE, &OUTER, &prelude::UNIT)
     .with_http(&Http::new("GET", &[Segment::Literal("get")], 200))
     .with_traits(&[OperationTrait::EndpointParameters(&[
+        ContextParameter::new("Name", ContextSource::Static(Literal::Str("a"))),
         ContextParameter::new(
             "Stage",
             ContextSource::Path(&[InputStep::Field("inner"), InputStep::Field("name")]),
@@ -195,7 +196,7 @@ fn a_host_that_a_path_finds_in_the_input_is_not_shown() {
     let client = Client::new(config.region("eu").transport(Broken).max_attempts(1));
     let prepared = client.prepare(&NAMED, &input).unwrap();
     assert_eq!(prepared.shown_url, "https://***/get");
-    assert_eq!(prepared.request.uri().host(), Some("PW.eu.example.com"));
+    assert_eq!(prepared.request.uri().host(), Some("pw.eu.example.com"));
     let error = run(client.transmit(prepared)).unwrap_err();
     hides(&format!("{error} {error:?}"));
 }

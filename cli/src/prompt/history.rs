@@ -138,7 +138,7 @@ mod tests {
         let line = "put-thing --thing-name a --endpoint-url //user:pw@host";
         assert_eq!(
             kept(line, &grammar()).as_deref(),
-            Some("put-thing --thing-name a --endpoint-url //***:***@host")
+            Some("put-thing --thing-name a --endpoint-url '//***:***@host'")
         );
     }
 
