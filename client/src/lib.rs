@@ -4,6 +4,7 @@
 //! [`Transport`]. Anything specific to AWS, such as signatures, is in `smithgen-aws`.
 
 pub mod auth;
+pub mod blocking;
 mod call;
 mod config;
 mod config_error;
@@ -31,7 +32,7 @@ pub use smithgen_runtime::{
 #[cfg(feature = "event-streams")]
 pub use smithgen_runtime::{EventError, EventSender, EventStream};
 
-pub use call::{AnswerFuture, Client, Prepared};
+pub use call::{AnswerFuture, Client, INVOCATION_ID, Prepared};
 pub use config::Config;
 pub use config_error::ConfigError;
 pub use encoded::EncodedRequest;

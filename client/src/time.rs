@@ -4,6 +4,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
+use crate::blocking;
+
 /// A future that waits.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
@@ -50,33 +52,11 @@ impl Time for ThreadTime {
 }
 
 async fn on_a_thread(duration: Duration) {
-    use std::sync::{Arc, Mutex, PoisonError};
-    use std::task::{Poll, Waker};
-
-    let shared: Arc<Mutex<(bool, Option<Waker>)>> = Arc::default();
-    let theirs = shared.clone();
-    let thread = std::thread::Builder::new().spawn(move || {
-        std::thread::sleep(duration);
-        let mut shared = theirs.lock().unwrap_or_else(PoisonError::into_inner);
-        shared.0 = true;
-        if let Some(waker) = shared.1.take() {
-            waker.wake();
-        }
-    });
-    if thread.is_err() {
+    let waited = blocking::on_a_thread(move || std::thread::sleep(duration)).await;
+    if waited.is_err() {
         // If no thread can be started, block the current one.
-        return std::thread::sleep(duration);
+        std::thread::sleep(duration);
     }
-    std::future::poll_fn(move |context| {
-        let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
-        shared.1 = Some(context.waker().clone());
-        if shared.0 {
-            Poll::Ready(())
-        } else {
-            Poll::Pending
-        }
-    })
-    .await;
 }
 
 /// Never waits, and time stands still.

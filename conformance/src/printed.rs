@@ -207,15 +207,10 @@ fn first_text(chain: &Expr) -> Option<String> {
     }
 }
 
-/// What the client's documentation asks for, what the root demands, and what the schemes of the operations need.
+/// What the code demands, and what the schemes of the operations need.
 fn features(files: &[File]) -> BTreeSet<String> {
     let mut features = BTreeSet::new();
     for file in files {
-        let asked = file.text.split("features of `smithgen-client`: ").nth(1);
-        let asked = asked
-            .and_then(|rest| rest.split('.').next())
-            .unwrap_or_default();
-        features.extend(asked.split('`').skip(1).step_by(2).map(str::to_owned));
         let demanded = file.text.split("::require::").skip(1);
         features
             .extend(demanded.filter_map(|rest| Some(rest.split('!').next()?.replace('_', "-"))));

@@ -66,6 +66,46 @@ pub enum Kind {
     Union,
 }
 
+/// What kinds have in common: how a value of one is written on a command line. Every kind belongs to a class, so that
+/// a program need not know each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named after a kind")]
+pub enum Class {
+    Text,
+    Int,
+    Float,
+    Bool,
+    Blob,
+    Timestamp,
+    Document,
+    List,
+    Map,
+    Structure,
+}
+
+impl Kind {
+    /// The class it belongs to.
+    pub const fn class(self) -> Class {
+        match self {
+            Kind::String | Kind::Enum => Class::Text,
+            Kind::Byte
+            | Kind::Short
+            | Kind::Integer
+            | Kind::Long
+            | Kind::IntEnum
+            | Kind::BigInteger => Class::Int,
+            Kind::Float | Kind::Double | Kind::BigDecimal => Class::Float,
+            Kind::Boolean => Class::Bool,
+            Kind::Blob => Class::Blob,
+            Kind::Timestamp => Class::Timestamp,
+            Kind::Document => Class::Document,
+            Kind::List => Class::List,
+            Kind::Map => Class::Map,
+            Kind::Structure | Kind::Union => Class::Structure,
+        }
+    }
+}
+
 /// How a timestamp is written. Source: Smithy 2.0, `timestampFormat`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -28,13 +28,43 @@ pub fn word_without_userinfo(word: &str) -> Cow<'_, str> {
 /// Characters that end a URL in a text.
 const QUOTES: [char; 4] = ['"', '\'', '<', '>'];
 
-/// Masks the userinfo of everything that follows `//`.
 fn masked(text: &str, is_end: impl Fn(char) -> bool) -> Cow<'_, str> {
+    masked_by(text, is_end, Line::of)
+}
+
+/// What is left of a line, as the number of bytes left in the text after it.
+#[derive(Clone, Copy)]
+struct Line {
+    /// After the line.
+    end: usize,
+    /// From its last `@` on; [`Self::end`] if there is none.
+    at: usize,
+}
+
+impl Line {
+    /// The line that the text begins with.
+    fn of(text: &str) -> Self {
+        let line = text.split('\n').next().unwrap_or_default();
+        let at = line.rfind('@').unwrap_or(line.len());
+        Line {
+            end: text.len() - line.len(),
+            at: text.len() - at,
+        }
+    }
+}
+
+/// Masks the userinfo of everything that follows `//`. Each line is looked at once, however many URLs it has.
+fn masked_by(
+    text: &str,
+    is_end: impl Fn(char) -> bool,
+    mut look: impl FnMut(&str) -> Line,
+) -> Cow<'_, str> {
     if !text.contains('@') {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
+    let mut line: Option<Line> = None;
     while let Some((before, after)) = rest.split_once("//") {
         shown.push_str(before);
         shown.push_str("//");
@@ -42,8 +72,14 @@ fn masked(text: &str, is_end: impl Fn(char) -> bool) -> Cow<'_, str> {
         let url = after.get(..end).unwrap_or(after);
         let secret = userinfo(url).or_else(|| {
             // A password with a space or a quote ends what would be the URL.
-            let is_cut = has_no_port(url);
-            is_cut.then(|| userinfo(after.lines().next().unwrap_or_default()))?
+            if !has_no_port(url) {
+                return None;
+            }
+            let known = line.filter(|line| line.end <= after.len());
+            let known = *line.insert(known.unwrap_or_else(|| look(after)));
+            let has_at = known.end < known.at && known.at <= after.len();
+            let rest_of_line = after.get(..after.len() - known.end).unwrap_or_default();
+            has_at.then(|| userinfo(rest_of_line))?
         });
         let open = match secret {
             Some(length) => {
@@ -130,11 +166,31 @@ mod tests {
         ] {
             assert_eq!(text_without_userinfo(text), shown);
         }
+        // A line that ends, and one that begins anew.
+        assert_eq!(
+            text_without_userinfo("//h:x //h:x\n//h:x //u:P W@h //h:x\r\n//h:x"),
+            "//h:x //h:x\n//***:***@h //h:x\r\n//h:x"
+        );
         // One word may hold what ends a URL in a text.
         let word = "http://1 2:3@h/";
         assert_eq!(word_without_userinfo(word), "http://***:***@h/");
         let json = "[\"a://PW@c\",\"d://e:1/f@g\"]";
         let shown = "[\"a://***:***@c\",\"d://e:1/f@g\"]";
         assert_eq!(word_without_userinfo(json), shown);
+    }
+
+    #[test]
+    fn a_line_is_looked_at_once_however_many_urls_it_has() {
+        let many = "//h:x ".repeat(100);
+        for text in [format!("a@ {many}"), format!("{many}\n{many}\na@")] {
+            let mut looked = 0;
+            let shown = masked_by(&text, char::is_whitespace, |rest| {
+                let line = Line::of(rest);
+                looked += rest.len() - line.end;
+                line
+            });
+            assert_eq!(shown, text);
+            assert!((1..=text.len()).contains(&looked), "{looked}");
+        }
     }
 }

@@ -1,10 +1,7 @@
 //! Credentials printed by another program.
 
-use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Poll, Waker};
-
 use smithgen_client::auth::Credentials;
+use smithgen_client::blocking::on_a_thread;
 
 use super::{CredentialsError, ProcessFault, Reader, printed};
 use crate::profile::{Profile, credential_process, shell_split};
@@ -30,37 +27,6 @@ pub(super) fn find(profile: &Profile) -> Result<Option<String>, CredentialsError
 pub(super) async fn run(line: String, reader: Reader) -> Result<Credentials, CredentialsError> {
     let outcome = on_a_thread(move || wait(&line, reader)).await;
     Ok(outcome.map_err(ProcessFault::Thread)??)
-}
-
-/// Does blocking work on a separate thread, so that the executor is not blocked.
-///
-/// # Errors
-/// The thread cannot be started.
-pub(super) async fn on_a_thread<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> io::Result<T> {
-    type Shared<T> = Mutex<(Option<T>, Option<Waker>)>;
-    let shared: Arc<Shared<T>> = Arc::new(Mutex::new((None, None)));
-    let theirs = shared.clone();
-    std::thread::Builder::new().spawn(move || {
-        let outcome = work();
-        let mut shared = theirs.lock().unwrap_or_else(PoisonError::into_inner);
-        shared.0 = Some(outcome);
-        if let Some(waker) = shared.1.take() {
-            waker.wake();
-        }
-    })?;
-    let outcome = std::future::poll_fn(move |context| {
-        let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
-        match shared.0.take() {
-            Some(outcome) => Poll::Ready(outcome),
-            None => {
-                shared.1 = Some(context.waker().clone());
-                Poll::Pending
-            }
-        }
-    });
-    Ok(outcome.await)
 }
 
 fn wait(line: &str, reader: Reader) -> Result<Credentials, ProcessFault> {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use smithgen_client::auth::Credentials;
+use smithgen_client::blocking::on_a_thread;
 
 use super::{Container, CredentialsError, ProcessFault, Reader, process};
 
@@ -66,7 +67,7 @@ impl Source {
             Source::Container(container) => {
                 // Reading the token blocks if its file is a pipe.
                 let container = container.clone();
-                let token = process::on_a_thread(move || container.token()).await;
+                let token = on_a_thread(move || container.token()).await;
                 token.map_err(ProcessFault::Thread)??;
                 name::CONTAINER
             }

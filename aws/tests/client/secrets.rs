@@ -8,10 +8,13 @@ use smithgen_client::transport::{
 };
 use smithgen_client::{Client, Config};
 use smithgen_runtime::dynamic::{DynamicList, DynamicMap, DynamicStructure, Typing, Value};
-use smithgen_runtime::{Http, Kind, Member, OperationSpec, Schema, Segment, Trait, prelude};
+use smithgen_runtime::endpoint_rules::{ContextParameter, ContextSource, InputStep, Literal};
+use smithgen_runtime::{
+    Http, Kind, Member, OperationSpec, OperationTrait, Schema, Segment, Trait, prelude,
+};
 
 use super::run;
-use super::service::{PLAIN, answer, getting, scripted};
+use super::service::{PLAIN, SERVICE, answer, getting, scripted};
 
 const SECRET: &str = "PW";
 const URL: &str = "http://user:PW@localhost:1/path?token=PW";
@@ -161,6 +164,41 @@ fn a_url_that_is_shown_has_no_secret_in_it() {
     let client = Client::new(config.endpoint_url("http://h/?token=PW"));
     let prepared = client.prepare(&PLACED, &input).unwrap();
     hides(&format!("{prepared:?}"));
+}
+
+static INNER: Schema = Schema::new(
+    "example#Inner",
+    Kind::Structure,
+    &[Member::new("name", &prelude::STRING).with_traits(&[Trait::Sensitive])],
+);
+static OUTER: Schema = Schema::new(
+    "example#Outer",
+    Kind::Structure,
+    &[Member::new("inner", &INNER)],
+);
+static NAMED: OperationSpec = OperationSpec::new("Get", &SERVICE, &OUTER, &prelude::UNIT)
+    .with_http(&Http::new("GET", &[Segment::Literal("get")], 200))
+    .with_traits(&[OperationTrait::EndpointParameters(&[
+        ContextParameter::new("Name", ContextSource::Static(Literal::Str("a"))),
+        ContextParameter::new(
+            "Stage",
+            ContextSource::Path(&[InputStep::Field("inner"), InputStep::Field("name")]),
+        ),
+    ])]);
+
+#[test]
+fn a_host_that_a_path_finds_in_the_input_is_not_shown() {
+    let mut inner = DynamicStructure::new(&INNER, Typing::Typed);
+    inner.set(0, Value::Str(SECRET.to_owned()));
+    let mut input = DynamicStructure::new(&OUTER, Typing::Typed);
+    input.set(0, Value::Structure(inner));
+    let (config, _) = scripted(Vec::new());
+    let client = Client::new(config.region("eu").transport(Broken).max_attempts(1));
+    let prepared = client.prepare(&NAMED, &input).unwrap();
+    assert_eq!(prepared.shown_url, "https://***/get");
+    assert_eq!(prepared.request.uri().host(), Some("pw.eu.example.com"));
+    let error = run(client.transmit(prepared)).unwrap_err();
+    hides(&format!("{error} {error:?}"));
 }
 
 static HIDDEN_LIST: Schema = Schema::new(

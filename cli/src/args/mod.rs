@@ -6,6 +6,7 @@
 pub(crate) mod globals;
 pub(crate) mod operation;
 pub(crate) mod parse;
+pub(crate) mod spelling;
 pub(crate) mod suggest;
 pub(crate) mod usage;
 

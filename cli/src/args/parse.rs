@@ -6,8 +6,8 @@
 
 use std::borrow::Cow;
 
-use super::Word;
-use super::suggest::{self, close_matches};
+use super::suggest::close_matches;
+use super::{Word, spelling};
 use crate::errors::Voice;
 use crate::value::repr_str;
 
@@ -162,7 +162,7 @@ impl Stop {
             Stop::Ambiguous(word, options) => {
                 let shown = match voice {
                     Voice::Reference => word,
-                    Voice::Own => suggest::name(word),
+                    Voice::Own => spelling::name(word),
                 };
                 Some(format!("ambiguous option: {shown} could match {options}"))
             }

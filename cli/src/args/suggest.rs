@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::spelling::{is_option, name};
 use crate::table::Command;
 
 /// Suggests options for the unknown words that look like options. Returns lines to append to a message, empty if
@@ -34,15 +35,6 @@ pub(crate) fn unknown(words: &[Cow<'_, str>]) -> String {
         true => words.join(", "),
         false => names.join(", "),
     }
-}
-
-fn is_option(word: &str) -> bool {
-    word.len() > 1 && word.starts_with('-')
-}
-
-/// The option without the value after its `=`.
-pub(super) fn name(word: &str) -> &str {
-    word.split('=').next().unwrap_or(word)
 }
 
 /// Returns up to three candidates whose similarity to `word` is at least 0.8, best first. Among equals, the

@@ -7,6 +7,7 @@ use smithgen_help::{Names, Topic};
 use smithgen_runtime::schema::{Kind, Member};
 
 use crate::alias::{Alias, Aliases};
+use crate::args::spelling::name;
 use crate::limits::ALIAS_STEPS;
 use crate::table::{Arg, Command, Commands};
 
@@ -103,7 +104,7 @@ impl Grammar {
     pub(super) fn read(&self, state: &mut State, word: &str) {
         state.count += 1;
         if word.starts_with("--") {
-            let name = name_of(word);
+            let name = name(word);
             state.given.push(name.to_owned());
             let known = self
                 .option(state, name)
@@ -255,11 +256,6 @@ fn command(
 ) -> Option<(&'static Commands, &'static Command)> {
     let command = service.commands.iter().find(|it| it.name == name)?;
     Some((service, command))
-}
-
-/// The option in `--name=value`, or the word itself.
-pub(super) fn name_of(word: &str) -> &str {
-    word.split('=').next().unwrap_or(word)
 }
 
 /// The member that an option sets.

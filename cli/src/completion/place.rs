@@ -1,8 +1,9 @@
 //! Completion at a position within a whole line, for the prompt.
 
 use super::candidates::Candidates;
-use super::grammar::{Grammar, State, name_of};
+use super::grammar::{Grammar, State};
 use super::line;
+use crate::args::spelling::name;
 use crate::table::{Arg, Command, Commands};
 
 /// The result of looking up a position.
@@ -30,7 +31,7 @@ impl Grammar {
         for word in line::words(text.get(place..).unwrap_or_default()) {
             self.read(&mut state, &word.text);
         }
-        state.given.push(name_of(&current.text).to_owned());
+        state.given.push(name(&current.text).to_owned());
         Place {
             start: current.start + candidates.lead,
             end: before.len(),

@@ -3,8 +3,9 @@
 use smithgen_help::options::INPUT;
 use smithgen_runtime::schema::Member;
 
-use super::grammar::{Grammar, State, Subject, Values, member, name_of};
+use super::grammar::{Grammar, State, Subject, Values, member};
 use super::line;
+use crate::args::spelling::{is_option, name};
 
 impl Grammar {
     /// Whether every word is known and none is the value of an option that may hold a secret.
@@ -20,8 +21,8 @@ impl Grammar {
     /// Whether the word may stand here. Any value is accepted for a known option. An alias is not known, since it
     /// may expand to anything.
     fn is_known(&self, state: &State, word: &str) -> bool {
-        if word.starts_with('-') && word != "-" {
-            return self.option(state, name_of(word)).is_some_and(|known| {
+        if is_option(word) {
+            return self.option(state, name(word)).is_some_and(|known| {
                 let is_bare = known.values != Values::None || !word.contains('=');
                 is_bare && !may_be_secret(known.subject)
             });

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use smithgen_help::{Kind, Limits, Member, Shape};
-use smithgen_runtime::schema::{self, Schema, Trait};
+use smithgen_runtime::schema::{self, Class, Schema, Trait};
 
 use crate::table::{Commands, ShapeDoc};
 
@@ -67,30 +67,30 @@ fn limits(own: &'static [Trait], of_shape: &'static [Trait]) -> Limits<'static> 
     limits
 }
 
-/// Converts the kind.
+/// Converts the kind. One that only a later runtime has is shown as its class.
 pub(super) fn kind(kind: schema::Kind) -> Kind {
     match kind {
-        schema::Kind::Blob => Kind::Blob,
-        schema::Kind::Boolean => Kind::Boolean,
-        schema::Kind::String => Kind::String,
         schema::Kind::Enum => Kind::Enum,
         schema::Kind::IntEnum => Kind::IntEnum,
         schema::Kind::Byte => Kind::Byte,
         schema::Kind::Short => Kind::Short,
-        schema::Kind::Integer => Kind::Integer,
         schema::Kind::Long => Kind::Long,
         schema::Kind::Float => Kind::Float,
-        schema::Kind::Double => Kind::Double,
         schema::Kind::BigInteger => Kind::BigInteger,
         schema::Kind::BigDecimal => Kind::BigDecimal,
-        schema::Kind::Timestamp => Kind::Timestamp,
-        schema::Kind::Document => Kind::Document,
-        schema::Kind::List => Kind::List,
-        schema::Kind::Map => Kind::Map,
-        schema::Kind::Structure => Kind::Structure,
         schema::Kind::Union => Kind::Union,
-        // What only a later runtime has is JSON on the command line.
-        _ => Kind::Document,
+        other => match other.class() {
+            Class::Text => Kind::String,
+            Class::Int => Kind::Integer,
+            Class::Float => Kind::Double,
+            Class::Bool => Kind::Boolean,
+            Class::Blob => Kind::Blob,
+            Class::Timestamp => Kind::Timestamp,
+            Class::Document => Kind::Document,
+            Class::List => Kind::List,
+            Class::Map => Kind::Map,
+            Class::Structure => Kind::Structure,
+        },
     }
 }
 

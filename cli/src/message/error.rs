@@ -94,19 +94,30 @@ pub(super) fn said(
     operation: &OperationSpec,
     response: &http::Response<Bytes>,
 ) -> Result<DynamicStructure, Failure> {
-    let mut said = DynamicStructure::new(&SAID, Typing::Loose);
-    let protocol = operation.service().protocol();
-    let decoded = protocol.decode_error(operation, response, &mut said);
+    let (said, is_text) = decoded(operation, response);
     if let Some(found) = said.found() {
         let class = short_class(&output::value(found));
         return Err(Failure::general(format!(
             "'{class}' object has no attribute 'get'"
         )));
     }
-    match (decoded, crate::json::decode_utf8(response.body())) {
-        (Err(_), Err(not_text)) => Err(Failure::general(not_text.to_string())),
-        _ => Ok(said),
-    }
+    is_text.map(|()| said)
+}
+
+/// What the protocol finds in an error document, and whether the body is one or at least text.
+pub(super) fn decoded(
+    operation: &OperationSpec,
+    response: &http::Response<Bytes>,
+) -> (DynamicStructure, Result<(), Failure>) {
+    let mut said = DynamicStructure::new(&SAID, Typing::Loose);
+    let protocol = operation.service().protocol();
+    let is_text = match protocol.decode_error(operation, response, &mut said) {
+        Ok(_) => Ok(()),
+        Err(_) => crate::json::decode_utf8(response.body())
+            .map(drop)
+            .map_err(|not_text| Failure::general(not_text.to_string())),
+    };
+    (said, is_text)
 }
 
 /// A member of [`SAID`], which may be null.

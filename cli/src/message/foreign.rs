@@ -124,13 +124,8 @@ fn is_page(response: &http::Response<Bytes>) -> bool {
 
 /// Whether the protocol recognizes the body as a document, valid or not.
 fn is_document(operation: &OperationSpec, response: &http::Response<Bytes>) -> bool {
-    let mut said = DynamicStructure::new(&error::SAID, Typing::Loose);
-    let protocol = operation.service().protocol();
-    let is_read = protocol
-        .decode_error(operation, response, &mut said)
-        .is_ok();
-    let is_text = || crate::json::decode_utf8(response.body()).is_ok();
-    said.found().is_some() || (said.unreadable().is_none() && (is_read || is_text()))
+    let (said, is_text) = error::decoded(operation, response);
+    said.found().is_some() || (said.unreadable().is_none() && is_text.is_ok())
 }
 
 /// Whether any body is a valid output of the operation.

@@ -3,13 +3,11 @@
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use smithgen_client::Prepared;
+use smithgen_client::{INVOCATION_ID, Prepared};
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::schema::Trait;
 
 use crate::params::words::HIDDEN;
-
-const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 
 /// A request for display.
 pub(crate) struct Shown {

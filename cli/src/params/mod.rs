@@ -10,7 +10,8 @@ pub(crate) mod unpack;
 pub(crate) mod validate;
 pub(crate) mod words;
 
-use smithgen_runtime::schema::{Kind, Schema};
+pub(crate) use smithgen_runtime::schema::Class;
+use smithgen_runtime::schema::Schema;
 
 use crate::errors::Failure;
 
@@ -19,41 +20,9 @@ pub(crate) fn param_error(argument: &str, message: &str) -> Failure {
     Failure::param(format!("Error parsing parameter '{argument}': {message}"))
 }
 
-/// The classes into which the reference groups Smithy's shape kinds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Class {
-    Text,
-    Int,
-    Float,
-    Bool,
-    Blob,
-    Timestamp,
-    Document,
-    List,
-    Map,
-    Structure,
-}
-
+/// The class of the schema's kind.
 pub(crate) fn class(schema: &Schema) -> Class {
-    match schema.kind() {
-        Kind::String | Kind::Enum => Class::Text,
-        Kind::Byte
-        | Kind::Short
-        | Kind::Integer
-        | Kind::Long
-        | Kind::IntEnum
-        | Kind::BigInteger => Class::Int,
-        Kind::Float | Kind::Double | Kind::BigDecimal => Class::Float,
-        Kind::Boolean => Class::Bool,
-        Kind::Blob => Class::Blob,
-        Kind::Timestamp => Class::Timestamp,
-        Kind::Document => Class::Document,
-        Kind::List => Class::List,
-        Kind::Map => Class::Map,
-        Kind::Structure | Kind::Union => Class::Structure,
-        // What only a later runtime has is JSON on the command line.
-        _ => Class::Document,
-    }
+    schema.kind().class()
 }
 
 /// The item schema of a list, or the value schema of a map.

@@ -58,9 +58,6 @@ fn kept(line: &str, grammar: &Grammar) -> Option<String> {
     if !is_text || !grammar.is_harmless(line) {
         return None;
     }
-    if !line.contains("://") {
-        return Some(line.to_owned());
-    }
     let words = words(line);
     let masked: Vec<_> = words
         .iter()
@@ -136,6 +133,12 @@ mod tests {
         assert_eq!(
             kept(line, &grammar()).as_deref(),
             Some("put-thing --thing-name a --endpoint-url 'http://***:***@h/'")
+        );
+        // A scheme may be left out.
+        let line = "put-thing --thing-name a --endpoint-url //user:pw@host";
+        assert_eq!(
+            kept(line, &grammar()).as_deref(),
+            Some("put-thing --thing-name a --endpoint-url '//***:***@host'")
         );
     }
 

@@ -44,10 +44,8 @@ fn ask(request: http::request::Builder, timeout: Duration) -> Result<Reply, Sile
     let runtime = interrupt::runtime().ok_or_else(unusable)?;
     let exchange = async {
         let (head, body) = transport.send(request).await?.into_parts();
-        Ok((
-            head.status.as_u16(),
-            body.collect_within(METADATA_BYTES).await?,
-        ))
+        let body = body.collect_within(METADATA_BYTES).await?;
+        Ok::<Reply, TransportError>((head.status.as_u16(), body))
     };
     let outcome = runtime.block_on(interrupt::unless_interrupted(exchange));
     runtime.shutdown_background();
@@ -55,12 +53,8 @@ fn ask(request: http::request::Builder, timeout: Duration) -> Result<Reply, Sile
         None => Err(Silence::Interrupted),
         Some(Ok(reply)) => Ok(reply),
         Some(Err(mut error)) => {
-            let error: &mut TransportError = &mut error;
             error.url = url;
-            Err(Silence::Failed(std::mem::replace(
-                error,
-                TransportError::new(error.kind, ""),
-            )))
+            Err(Silence::Failed(error))
         }
     }
 }

@@ -8,7 +8,7 @@ use super::http::{api_key, basic, bearer};
 use super::settings::Clock;
 use super::{AuthError, Identity, Provider, Purpose, Settings, Signed, Signing};
 use crate::endpoint::{Endpoint, Value};
-use crate::transport::Proxies;
+use crate::transport::{Proxies, unbracketed};
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::url;
 
@@ -207,7 +207,7 @@ async fn ask<I: Identity>(
 /// through a proxy without TLS leaves this machine, whatever its host.
 fn check_safe(context: &Context<'_>, uri: &Uri, scheme: &'static str) -> Result<(), AuthError> {
     let host = uri.host().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']');
+    let address = unbracketed(host);
     let is_loopback = host.eq_ignore_ascii_case("localhost")
         || address
             .parse::<std::net::IpAddr>()

@@ -12,7 +12,7 @@ use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::schema::{Schema, Trait};
 use smithgen_runtime::view::Structure;
 
-pub use prepare::Prepared;
+pub use prepare::{INVOCATION_ID, Prepared};
 
 use crate::config::Config;
 use crate::error::ClientError;

@@ -10,7 +10,7 @@ use http::header::{
 use http::uri::{self, Authority, Scheme};
 use http::{Method, Uri};
 
-use smithgen_runtime::endpoint_rules::ContextSource;
+use smithgen_runtime::endpoint_rules::ContextParameter;
 use smithgen_runtime::message::{self, Payload};
 use smithgen_runtime::operation::{
     BucketAddressing, EncodeOptions, OperationSpec, OperationTrait, Service,
@@ -25,9 +25,8 @@ use crate::config::Config;
 use crate::endpoint::{self, Endpoint, EndpointError, EndpointErrorKind, Known, Store, Url, bind};
 use crate::error::ClientError;
 
-/// Capacity for the headers of most requests: those added here, and those of a signature.
-const HEADERS: usize = 12;
-const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
+/// The header that is the same in all attempts of a call.
+pub const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 
 /// A request that is ready to be sent, except for credentials and the attempt's number.
 pub struct Prepared {
@@ -301,20 +300,14 @@ fn parse(url: &str) -> Result<Url, EndpointError> {
 
 /// Whether a `@sensitive` input member determines the host.
 fn names_secret(operation: &OperationSpec) -> bool {
-    let is_sensitive = |member: usize| {
-        let members = operation.input().members();
-        members.get(member).is_some_and(Member::is_sensitive)
-    };
+    let members = operation.input().members();
+    let is_sensitive = |member: usize| members.get(member).is_some_and(Member::is_sensitive);
     operation.traits().iter().any(|t| match t {
         OperationTrait::EndpointMember(member) => is_sensitive(*member),
         OperationTrait::BucketAddressing(store) => store.bucket().is_some_and(is_sensitive),
         OperationTrait::EndpointParameters(parameters) => {
-            parameters.iter().any(|parameter| match parameter.source() {
-                ContextSource::Member(member) => is_sensitive(*member),
-                ContextSource::Static(_) | ContextSource::Path(_) => false,
-                // A source of a later runtime may be secret.
-                _ => true,
-            })
+            let mut sources = parameters.iter().map(ContextParameter::source);
+            sources.any(|source| endpoint::may_find_secret(source, operation.input()))
         }
         _ => false,
     })
@@ -400,9 +393,7 @@ fn add_headers(
     let invalid = || EndpointError::invalid_url(&endpoint.url);
     let headers = request.headers_mut();
     // A request without a body may have no headers yet.
-    if headers.capacity() == 0 {
-        headers.reserve(HEADERS);
-    }
+    binding::reserve(headers);
     for (name, values) in &endpoint.headers {
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
         for value in values {

@@ -5,6 +5,7 @@
 
 use smithgen_runtime::endpoint_rules::{ContextParameter, ContextSource, InputStep, RuleSet};
 use smithgen_runtime::operation::{OperationSpec, OperationTrait};
+use smithgen_runtime::schema::{Kind, Member, Schema};
 
 use super::{EndpointError, Value};
 use smithgen_runtime::view::{Ref, Structure};
@@ -81,6 +82,47 @@ fn find(source: &ContextSource, input: &dyn Structure) -> Result<Option<Value>, 
         ContextSource::Member(index) => Ok(scalar(input.get(*index))),
         ContextSource::Path(path) => Ok(walk(Ref::Structure(input), path)),
         _ => Err(EndpointError::later()),
+    }
+}
+
+/// Whether the value from this source may be `@sensitive`.
+pub(crate) fn may_find_secret(source: &ContextSource, input: &'static Schema) -> bool {
+    match source {
+        ContextSource::Static(_) => false,
+        ContextSource::Member(index) => input
+            .members()
+            .get(*index)
+            .is_some_and(|member| leads_to_secret(member, &[])),
+        ContextSource::Path(path) => holds_secret(input, path),
+        // A source of a later runtime may be secret.
+        _ => true,
+    }
+}
+
+fn leads_to_secret(member: &'static Member, path: &[InputStep]) -> bool {
+    member.is_sensitive() || holds_secret(member.target(), path)
+}
+
+/// Whether something that [`walk`] meets in a value of this shape is `@sensitive`.
+fn holds_secret(schema: &'static Schema, path: &[InputStep]) -> bool {
+    let members = schema.members();
+    let Some((step, rest)) = path.split_first() else {
+        let mut items = members.iter().filter(|_| schema.kind() == Kind::List);
+        return items.any(|item| leads_to_secret(item, &[]));
+    };
+    match step {
+        InputStep::Field(name) => members
+            .iter()
+            .find(|member| member.name() == *name)
+            .is_some_and(|member| leads_to_secret(member, rest)),
+        InputStep::Items | InputStep::Values => members
+            .last()
+            .is_some_and(|member| leads_to_secret(member, rest)),
+        InputStep::Keys => members.first().is_some_and(Member::is_sensitive),
+        InputStep::Select(paths) => paths.iter().any(|path| holds_secret(schema, path)),
+        InputStep::Flatten => holds_secret(schema, rest),
+        // A step of a later runtime may find anything.
+        _ => true,
     }
 }
 

@@ -22,4 +22,4 @@ pub use smithgen_runtime::endpoint_rules::{
 pub use url::Url;
 pub use value::Value;
 
-pub(crate) use context::{Known, bind};
+pub(crate) use context::{Known, bind, may_find_secret};

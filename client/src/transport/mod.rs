@@ -14,6 +14,7 @@ pub use hyper::HyperTransport;
 #[cfg(feature = "hyper")]
 pub(crate) use hyper::has_time;
 pub use local::LocalTransport;
+pub(crate) use proxy::unbracketed;
 pub use proxy::{Proxies, Proxy};
 pub use settings::{Certificates, Settings};
 pub use smithgen_runtime::body::{Body, BodyStream, TransportError, TransportErrorKind};

@@ -58,13 +58,9 @@ impl Proxies {
 
     /// The proxy for a request, by its scheme, host (without brackets or port) and port as written.
     pub fn select(&self, https: bool, host: &str, port: Option<u16>) -> Option<&Proxy> {
-        self.any(https).filter(|_| !self.is_direct(host, port))
-    }
-
-    /// The proxy for requests of this scheme, except direct ones.
-    pub(super) fn any(&self, https: bool) -> Option<&Proxy> {
         let proxy = if https { &self.https } else { &self.http };
-        proxy.as_ref()
+        let proxy = proxy.as_ref()?;
+        (!self.is_direct(host, port)).then_some(proxy)
     }
 
     fn is_direct(&self, host: &str, port: Option<u16>) -> bool {
@@ -294,6 +290,13 @@ fn basic(userinfo: &str) -> Option<Result<String, String>> {
         "Basic {}",
         base64::engine::general_purpose::STANDARD.encode(plain)
     )))
+}
+
+/// The host without the brackets around an IPv6 address.
+pub(crate) fn unbracketed(host: &str) -> &str {
+    host.strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .unwrap_or(host)
 }
 
 #[cfg(test)]

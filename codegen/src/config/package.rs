@@ -26,7 +26,7 @@ pub struct Package {
     /// Words by which it is found.
     pub keywords: Vec<String>,
     /// Where `smithgen-client`, `smithgen-aws` and `smithgen-cli` are, when they do not come from a registry: a directory that
-    /// holds `runtime` and `cli`.
+    /// holds `client`, `aws` and `cli`.
     pub smithgen: Option<PathBuf>,
 }
 

@@ -13,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 #[cfg(feature = "package")]
 pub use self::build_script::generate_from;
 pub use self::build_script::link_at_fixed_address;
-use self::stamp::Stamp;
+use self::stamp::{Before, Stamp};
 use crate::config::Config;
 use crate::output::{self, Change, File, Mode, Order, Update};
 use smithgen_model::Errors;
@@ -63,9 +63,13 @@ fn generate_where(
     holds: impl FnOnce(bool) -> Result<(), Errors>,
 ) -> Result<Report, Errors> {
     let directory = config.directory()?;
-    let stamp = Stamp::of(config, &directory);
-    let unchanged = stamp.as_ref().filter(|_| mode == Mode::Write);
-    if let Some((files, is_of_aws)) = unchanged.and_then(Stamp::unchanged) {
+    let before = Before::of(config, &directory);
+    // A comparison looks at every file in any case.
+    let stamp = match mode {
+        Mode::Write => Stamp::of(&before, config),
+        Mode::Check => None,
+    };
+    if let Some((files, is_of_aws)) = stamp.as_ref().and_then(Stamp::unchanged) {
         holds(is_of_aws)?;
         return Ok(Report {
             directory,
@@ -86,9 +90,9 @@ fn generate_where(
     holds(run.is_of_aws)?;
     let files = update.files();
     let mut roots = run.roots.clone();
-    roots.extend(stamp.iter().flat_map(|stamp| stamp.gone(&run.roots)));
+    roots.extend(before.gone(&run.roots));
     let changes = update.finish(&roots).map_err(of_directory)?;
-    if let Some(stamp) = stamp.filter(|_| mode == Mode::Write) {
+    if let Some(stamp) = stamp {
         stamp.write(&run);
     }
     Ok(Report {

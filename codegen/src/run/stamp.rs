@@ -20,17 +20,22 @@ use crate::output::{self, File, HIDDEN};
 use smithgen_model::reading::read_regular;
 use smithgen_model::{Errors, load};
 
-/// A run's inputs and outputs.
-pub(super) struct Stamp {
+/// The run before: that with the same models in the same directory.
+pub(super) struct Before {
     directory: PathBuf,
     /// The name of the stamp's file. Runs with other inputs in the same directory have other files.
     name: String,
+    /// What it wrote, if it was.
+    written: Option<Written>,
+}
+
+/// A run's inputs and outputs.
+pub(super) struct Stamp<'b> {
+    before: &'b Before,
     /// Digest of everything that the output depends on.
     input: String,
     /// The digest and path of each file so far.
     files: Mutex<Vec<(String, String)>>,
-    /// What the previous run wrote.
-    before: Option<Written>,
 }
 
 /// What a stamp's file says.
@@ -43,60 +48,25 @@ struct Written {
     files: Vec<(String, String)>,
 }
 
-impl Stamp {
-    /// The stamp of a run before it starts; `None` if something cannot be read, which the run will report.
-    pub(super) fn of(config: &Config, directory: &Path) -> Option<Self> {
+impl Before {
+    /// Reads the stamp of the run before.
+    pub(super) fn of(config: &Config, directory: &Path) -> Self {
         let mut purpose = Sha256::new();
-        let mut input = Sha256::new();
-        input.update(generator()?.to_be_bytes());
-        input.update(format!("{config:?}"));
-        // A package's manifest has paths that depend on these places.
-        for place in [directory, Path::new(".")] {
-            let place = std::path::absolute(place).ok()?;
-            input.update(Sha256::digest(place.as_os_str().as_encoded_bytes()));
-        }
-        let mut errors = Errors::new();
         for input_path in config.inputs() {
             purpose.update(input_path.as_os_str().as_encoded_bytes());
             purpose.update([0]);
-            for file in load::files(&[input_path], &mut errors) {
-                let bytes = load::read(&file).ok()?;
-                input.update(Sha256::digest(file.as_os_str().as_encoded_bytes()));
-                input.update(Sha256::digest(bytes));
-            }
         }
         let name = hexadecimal(purpose);
-        errors.is_empty().then(|| Stamp {
-            before: read(directory, &name),
+        Before {
+            written: read(directory, &name),
             name,
             directory: directory.to_owned(),
-            input: hexadecimal(input),
-            files: Mutex::default(),
-        })
+        }
     }
 
-    /// The number of files, and whether a service is of AWS, if everything is as the previous run left it.
-    pub(super) fn unchanged(&self) -> Option<(usize, bool)> {
-        let before = self.before.as_ref();
-        let Written {
-            roots,
-            is_of_aws,
-            files,
-            ..
-        } = before.filter(|it| it.input == self.input)?;
-        let files: BTreeMap<&str, &str> = files
-            .iter()
-            .map(|(path, digest)| (path.as_str(), digest.as_str()))
-            .collect();
-        let is_same =
-            |digest: &&str, bytes: &[u8]| hexadecimal(Sha256::new_with_prefix(bytes)) == **digest;
-        output::holds(&self.directory, roots, &files, is_same).then_some((files.len(), *is_of_aws))
-    }
-
-    /// The roots of the previous run that no run has any more: a model has left its directory.
+    /// Its roots that no run has any more: a model has left its directory.
     pub(super) fn gone(&self, roots: &[String]) -> Vec<String> {
-        let before = self.before.as_ref();
-        let mut gone: Vec<&String> = before.iter().flat_map(|it| &it.roots).collect();
+        let mut gone: Vec<&String> = self.written.iter().flat_map(|it| &it.roots).collect();
         gone.retain(|root| !roots.contains(root) && output::is_directory(&self.directory, root));
         if gone.is_empty() {
             return Vec::new();
@@ -111,6 +81,52 @@ impl Stamp {
             .collect();
         gone.retain(|root| !taken.contains(*root));
         gone.into_iter().cloned().collect()
+    }
+}
+
+impl<'b> Stamp<'b> {
+    /// The stamp of a run before it starts; `None` if something cannot be read, which the run will report.
+    pub(super) fn of(before: &'b Before, config: &Config) -> Option<Self> {
+        let mut input = Sha256::new();
+        input.update(generator()?.to_be_bytes());
+        input.update(format!("{config:?}"));
+        // A package's manifest has paths that depend on these places.
+        for place in [before.directory.as_path(), Path::new(".")] {
+            let place = std::path::absolute(place).ok()?;
+            input.update(Sha256::digest(place.as_os_str().as_encoded_bytes()));
+        }
+        let mut errors = Errors::new();
+        for input_path in config.inputs() {
+            for file in load::files(&[input_path], &mut errors) {
+                let bytes = load::read(&file).ok()?;
+                input.update(Sha256::digest(file.as_os_str().as_encoded_bytes()));
+                input.update(Sha256::digest(bytes));
+            }
+        }
+        errors.is_empty().then(|| Stamp {
+            before,
+            input: hexadecimal(input),
+            files: Mutex::default(),
+        })
+    }
+
+    /// The number of files, and whether a service is of AWS, if everything is as the previous run left it.
+    pub(super) fn unchanged(&self) -> Option<(usize, bool)> {
+        let written = self.before.written.as_ref();
+        let Written {
+            roots,
+            is_of_aws,
+            files,
+            ..
+        } = written.filter(|it| it.input == self.input)?;
+        let files: BTreeMap<&str, &str> = files
+            .iter()
+            .map(|(path, digest)| (path.as_str(), digest.as_str()))
+            .collect();
+        let is_same =
+            |digest: &&str, bytes: &[u8]| hexadecimal(Sha256::new_with_prefix(bytes)) == **digest;
+        output::holds(&self.before.directory, roots, &files, is_same)
+            .then_some((files.len(), *is_of_aws))
     }
 
     /// Adds a generated file.
@@ -139,7 +155,7 @@ impl Stamp {
         }
         let digest = hexadecimal(Sha256::new_with_prefix(&text));
         let whole = format!("{digest}\n{text}");
-        let _ = output::write_hidden(&self.directory, HIDDEN, &self.name, &whole);
+        let _ = output::write_hidden(&self.before.directory, HIDDEN, &self.before.name, &whole);
     }
 }
 

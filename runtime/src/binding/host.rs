@@ -34,6 +34,9 @@ pub fn shown_host_prefix(
     input: &dyn Structure,
 ) -> Result<Option<String>, InputError> {
     let members = input.schema().members;
+    if !members.iter().any(Member::is_sensitive) {
+        return Ok(None);
+    }
     let mut hides = false;
     let prefix = filled(operation, |name| {
         let member = members.iter().find(|member| member.name == name);

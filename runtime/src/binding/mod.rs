@@ -20,6 +20,7 @@ pub use host::{host_prefix, shown_host_prefix};
 pub(crate) use response::{request_id, with_head};
 pub use route::{RouteError, route};
 pub use uri::{RESERVED, shown_path};
+pub use write::reserve;
 
 use crate::codec::{Codec, Part};
 use crate::schema::{Member, Schema, Trait};

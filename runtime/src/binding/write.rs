@@ -18,7 +18,7 @@ use crate::view::{Ref, Structure};
 
 /// Reserves capacity before the first header, enough for most requests: for the headers of the body, of the
 /// connection and of a signature.
-pub(super) fn reserve(headers: &mut HeaderMap) {
+pub fn reserve(headers: &mut HeaderMap) {
     const HEADERS: usize = 12;
     if headers.capacity() == 0 {
         headers.reserve(HEADERS);

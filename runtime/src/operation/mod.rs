@@ -166,11 +166,6 @@ impl OperationSpec {
         self.auth
     }
 
-    /// `@endpoint` host prefix, with `{label}` for host labels.
-    pub const fn host_prefix(&self) -> Option<&'static str> {
-        self.host_prefix
-    }
-
     /// Rarer properties.
     pub const fn traits(&self) -> &'static [OperationTrait] {
         self.traits

@@ -49,7 +49,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "auth messages",
             "endpoint operation retry time",
             "config_error error transport",
-            "encoded environment limits require",
+            "blocking encoded environment limits require",
         ],
     ),
     (

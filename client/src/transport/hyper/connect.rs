@@ -9,7 +9,7 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::super::{HttpVersions, Proxy, TransportError, TransportErrorKind as Kind};
+use super::super::{HttpVersions, Proxy, TransportError, TransportErrorKind as Kind, unbracketed};
 use super::Shared;
 use super::causes;
 use super::connection::{Connection, Single};
@@ -18,7 +18,7 @@ use super::drivers;
 use super::http2::Multiplexed;
 use super::sending::Sending;
 use super::stream::{Stream, Watched};
-use super::target::{Target, unbracketed};
+use super::target::Target;
 use super::timer::Activity;
 #[cfg(any(feature = "http2", feature = "rustls"))]
 use super::versions;

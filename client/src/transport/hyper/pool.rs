@@ -127,14 +127,13 @@ impl Pool {
         let place = kept
             .iter()
             .rposition(|entry| entry.key == *key && entry.kept.suits(versions))?;
-        let Entry { key, kept: own, .. } = kept.remove(place);
-        let _ = &key;
-        match own {
+        let entry = kept.remove(place);
+        match entry.kept {
             Kept::Http1(single) => Some(Connection::Http1(single)),
             #[cfg(feature = "http2")]
             Kept::Http2(connection) => {
                 let share = connection.share();
-                kept.push(Entry::new(key, Kept::Http2(connection)));
+                kept.push(Entry::new(entry.key, Kept::Http2(connection)));
                 Some(Connection::Http2(share))
             }
         }

@@ -3,7 +3,7 @@
 use http::Uri;
 use http::uri::Authority;
 
-use super::super::{Proxies, Proxy, TransportError, TransportErrorKind};
+use super::super::{Proxies, Proxy, TransportError, TransportErrorKind, unbracketed};
 use smithgen_runtime::url::shown;
 
 /// The target of a request.
@@ -28,12 +28,8 @@ impl<'a> Target<'a> {
             _ => return Err(unusable().because("the URL is neither http nor https")),
         };
         let authority = uri.authority().ok_or_else(unusable)?.clone();
-        let select = || {
-            let host = unbracketed(authority.host());
-            proxies.select(https, host, authority.port_u16())
-        };
-        // Without a proxy, host and port need not be parsed.
-        let proxy = proxies.any(https).and_then(|_| select());
+        let host = unbracketed(authority.host());
+        let proxy = proxies.select(https, host, authority.port_u16());
         if let Some(proxy) = proxy
             && let Some(fault) = proxy.fault(https)
         {
@@ -82,10 +78,4 @@ pub(super) fn shown_url(uri: &Uri) -> String {
         .rsplit_once('@')
         .map_or(authority, |(_, address)| address);
     format!("{scheme}://{address}{}", uri.path())
-}
-
-pub(super) fn unbracketed(host: &str) -> &str {
-    host.strip_prefix('[')
-        .and_then(|host| host.strip_suffix(']'))
-        .unwrap_or(host)
 }

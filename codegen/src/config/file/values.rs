@@ -96,16 +96,17 @@ impl Reader {
     }
 
     pub(super) fn text(&mut self, table: &DeTable<'_>, key: &str) -> Option<String> {
+        let (text, at) = self.single(table, key)?;
+        self.remember(key, text.to_owned(), at.clone());
+        self.refuse_empty(key, text, at);
+        Some(text.to_owned())
+    }
+
+    /// A text and its place, neither remembered nor checked.
+    fn single<'t>(&mut self, table: &'t DeTable<'_>, key: &str) -> Option<(&'t str, Range<usize>)> {
         let value = table.get(key)?;
         match value.get_ref() {
-            DeValue::String(text) => {
-                self.remember(key, text.to_string(), value.span());
-                // Paths are read once more, as a list.
-                if key != "models" {
-                    self.refuse_empty(key, text, value.span());
-                }
-                Some(text.to_string())
-            }
+            DeValue::String(text) => Some((text, value.span())),
             _ => {
                 self.problem(Some(value.span()), format!("`{key}` is a text"));
                 None
@@ -169,21 +170,28 @@ impl Reader {
         }
     }
 
+    /// A path; a relative one is meant from where the file is. An empty one stays empty.
     pub(super) fn path(&mut self, table: &DeTable<'_>, key: &str) -> Option<PathBuf> {
-        self.text(table, key)?;
-        self.paths(table, key).pop()
+        let (text, at) = self.single(table, key)?;
+        let path = self.resolved(text);
+        // Problems with it speak of the path as it is opened.
+        self.remember(key, path.display().to_string(), at.clone());
+        self.refuse_empty(key, text, at);
+        Some(path)
     }
 
-    /// One path, or a list of paths; relative ones are meant from where the file is. An empty one stays empty.
+    fn resolved(&self, text: &str) -> PathBuf {
+        match text.is_empty() {
+            true => PathBuf::new(),
+            false => self.base.join(text),
+        }
+    }
+
+    /// One path, or a list of paths, as [`Self::path`].
     pub(super) fn paths(&mut self, table: &DeTable<'_>, key: &str) -> Vec<PathBuf> {
         let first = self.origins.list.len();
         let texts = self.texts(table, key);
-        let join = |text: &String| match text.is_empty() {
-            true => PathBuf::new(),
-            false => self.base.join(text),
-        };
-        let paths: Vec<PathBuf> = texts.iter().map(join).collect();
-        // Problems with them speak of the paths as they are opened.
+        let paths: Vec<PathBuf> = texts.iter().map(|text| self.resolved(text)).collect();
         let read = self.origins.list.iter_mut().skip(first);
         for ((_, value, _), path) in read.zip(&paths) {
             *value = path.display().to_string();

@@ -151,7 +151,12 @@ impl Writer {
             Ref::Structure(value) => return self.structure(value, Part::All),
             Ref::List(list) => return self.list(member.target, list),
             Ref::Map(map) => return self.map(member.target, map),
-            value => return self.rare(member, value),
+            Ref::Stream(_)
+            | Ref::Events(_)
+            | Ref::BigInteger(_)
+            | Ref::BigDecimal(_)
+            | Ref::Document(_)
+            | Ref::Untyped(_) => return self.rare(member, value),
         }
         Ok(())
     }
@@ -169,7 +174,19 @@ impl Writer {
             Ref::BigDecimal(value) => self.big_decimal(value)?,
             Ref::Document(value) => return self.document(value),
             Ref::Untyped(value) => return self.untyped(member, value),
-            value => return self.value(member, value),
+            // Each of these is named in `value`, which therefore does not come back here.
+            Ref::Unset
+            | Ref::Null
+            | Ref::Bool(_)
+            | Ref::Int(_)
+            | Ref::Float(_)
+            | Ref::Double(_)
+            | Ref::Str(_)
+            | Ref::Blob(_)
+            | Ref::Timestamp(_)
+            | Ref::Structure(_)
+            | Ref::List(_)
+            | Ref::Map(_) => return self.value(member, value),
         }
         Ok(())
     }
