@@ -14,6 +14,7 @@ mod lower;
 mod mark;
 mod output;
 mod run;
+mod surface;
 
 pub use smithgen_model::{Diagnostic, Errors, Severity};
 
@@ -24,3 +25,4 @@ pub use output::{Change, Difference, File, Mode};
 #[cfg(feature = "package")]
 pub use run::generate_from;
 pub use run::{Generated, Report, files, generate, link_at_fixed_address};
+pub use surface::{Effect, Side, SurfaceChange};

@@ -64,3 +64,6 @@ pub(crate) const KEYWORDS: usize = 5;
 /// Length of a keyword in bytes, as on crates.io.
 #[cfg(feature = "package")]
 pub(crate) const KEYWORD: usize = 20;
+
+/// Lines that a run says of changes to the surface. More are not read, and the surface file has them all.
+pub(crate) const CHANGES_SHOWN: usize = 10;

@@ -10,10 +10,20 @@ const COPIED: &str = "# Copied here: ";
 
 /// The first lines of every file: the generator and the origin of the model.
 pub(crate) fn lines(source: &Source) -> [String; 2] {
+    first_lines(source, "")
+}
+
+/// The first lines of the one file that also tells two models of a name apart. Elsewhere a digest would change every
+/// file with every model.
+pub(crate) fn lines_with_digest(source: &Source) -> [String; 2] {
     let digest = source.sha256.get(..12).unwrap_or(&source.sha256);
+    first_lines(source, &format!(" (sha256 {digest})"))
+}
+
+fn first_lines(source: &Source, digest: &str) -> [String; 2] {
     let file = source.file.replace(ends_comments, " ");
     let version = env!("CARGO_PKG_VERSION");
-    let first = format!("{MARK}{version} from {file} (sha256 {digest}).");
+    let first = format!("{MARK}{version} from {file}{digest}.");
     [first, "DO NOT EDIT.".to_owned()]
 }
 

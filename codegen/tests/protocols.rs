@@ -42,12 +42,11 @@ fn of(
         .collect()
 }
 
+/// All Rust.
 fn all(files: &BTreeMap<String, String>) -> String {
-    files
-        .values()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join("\n")
+    let rust = files.iter().filter(|(path, _)| path.ends_with(".rs"));
+    let texts: Vec<&str> = rust.map(|(_, text)| text.as_str()).collect();
+    texts.join("\n")
 }
 
 /// How a service's table names its protocol: where that needs a feature of the runtime, through what demands it.
@@ -125,7 +124,7 @@ fn the_protocol_changes_one_name_and_nothing_else() {
     let made = all_of_them.map(|(id, constant)| {
         let name = format!("one-name-{constant}");
         let text = all(&of(&name, &traits, "", |config| config.protocol(id)));
-        // The file's name and digest stand in the first line of each, and documentation names features.
+        // The file's name stands in the first line of each, and documentation names features.
         let code = |line: &&str| !line.trim_start().starts_with("//");
         let lines = text.lines().filter(code);
         // How long a line is decides where it is broken.

@@ -88,6 +88,9 @@ fn written(report: &Report) -> ExitCode {
     let deleted = report.changes.iter().filter(is_stale).count();
     let changed = report.changes.len() - deleted;
     let files = report.files;
+    for line in report.summary() {
+        tell(&line);
+    }
     tell(&match (changed, deleted) {
         (0, 0) => format!("{place} is up to date ({files} files)"),
         (_, 0) => format!("{place}: {changed} of {files} files changed"),
@@ -100,7 +103,11 @@ fn checked(report: &Report) -> ExitCode {
     if report.changes.is_empty() {
         return written(report);
     }
-    let mut text = format!("{} is out of date:\n", report.directory.display());
+    let mut text = String::new();
+    for line in report.summary() {
+        text.push_str(&format!("{line}\n"));
+    }
+    text.push_str(&format!("{} is out of date:\n", report.directory.display()));
     for Change { path, difference } in &report.changes {
         let what = match difference {
             Difference::Missing => "missing",

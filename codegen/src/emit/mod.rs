@@ -34,7 +34,6 @@ pub(crate) enum Body<'s> {
     /// Rust, printed piece by piece when it is laid out, so that only one is in memory.
     Rust(Box<Print<'s>>),
     /// Anything else, as it is.
-    #[cfg(feature = "package")]
     Text(String),
 }
 

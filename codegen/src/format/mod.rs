@@ -110,7 +110,6 @@ impl<'a> Work<'a> {
                     }
                     page.text
                 }
-                #[cfg(feature = "package")]
                 Body::Text(text) => text.clone(),
             };
             let path = file.path.clone();

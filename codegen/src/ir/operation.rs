@@ -14,6 +14,8 @@ pub(crate) struct Operation {
     pub marker: Ident,
     /// The type of its calls: `RegisterClientCall`.
     pub call: Ident,
+    /// Absolute shape id.
+    pub id: String,
     /// Name in the model.
     pub name: String,
     /// What it does.
@@ -64,6 +66,8 @@ pub(crate) struct StructureUse {
 pub(crate) struct CallSetter {
     /// The call's method.
     pub name: Ident,
+    /// The member's name in the model.
+    pub member: String,
     /// The input's field.
     pub field: Ident,
     /// How a value is converted for the field.

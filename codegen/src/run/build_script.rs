@@ -6,6 +6,7 @@ use super::Report;
 use crate::config::Config;
 use crate::limits::TEXT_LENGTH;
 use crate::output::Mode;
+use crate::surface::summary;
 use smithgen_model::reading::read_regular;
 use smithgen_model::{Diagnostic, Errors};
 
@@ -39,7 +40,9 @@ pub fn generate_from(path: impl AsRef<Path>) {
 pub(super) fn generate(config: &Config) -> bool {
     let demand = |is_of_aws| demand_crates(config, is_of_aws);
     match super::generate_where(config, Mode::Write, demand) {
-        Ok(Report { warnings, .. }) => {
+        Ok(Report {
+            warnings, surface, ..
+        }) => {
             for input in config.inputs() {
                 // For a directory, cargo watches all files in it.
                 println!("cargo::rerun-if-changed={}", input.display());
@@ -49,6 +52,9 @@ pub(super) fn generate(config: &Config) -> bool {
             }
             for warning in &warnings {
                 println!("cargo::warning={}", warning.one_line());
+            }
+            for line in summary(&surface) {
+                println!("cargo::warning={line}");
             }
             true
         }

@@ -1,6 +1,7 @@
 //! A whole run, in which services go through all stages one after the other.
 
 mod build_script;
+mod changes;
 #[cfg(feature = "package")]
 mod package;
 mod services;
@@ -13,9 +14,11 @@ use std::sync::{Mutex, PoisonError};
 #[cfg(feature = "package")]
 pub use self::build_script::generate_from;
 pub use self::build_script::link_at_fixed_address;
+use self::changes::Changes;
 use self::stamp::{Before, Stamp};
 use crate::config::Config;
 use crate::output::{self, Change, File, Mode, Order, Update};
+use crate::surface::{SurfaceChange, summary};
 use smithgen_model::Errors;
 
 /// Generated files in memory.
@@ -41,8 +44,17 @@ pub struct Report {
     pub changes: Vec<Change>,
     /// Whether the run ended right away, since models, settings and all files are as the previous run left them.
     pub is_untouched: bool,
+    /// What is no longer as the last run left it for those who use the code, the command, or the wire.
+    pub surface: Vec<SurfaceChange>,
     /// Problems in the models that do not prevent generation.
     pub warnings: Errors,
+}
+
+impl Report {
+    /// What changes for those who use what is generated, in ten lines at most; nothing if nothing does.
+    pub fn summary(&self) -> Vec<String> {
+        summary(&self.surface)
+    }
 }
 
 /// Generates what the settings describe and updates the output directory, or only compares.
@@ -75,13 +87,16 @@ fn generate_where(
             directory,
             files,
             changes: Vec::new(),
+            surface: Vec::new(),
             warnings: Errors::new(),
             is_untouched: true,
         });
     }
     let of_directory = |problems| config.locate_directory(output::DIRECTORY, problems);
     let update = Update::new(&directory, mode).map_err(of_directory)?;
+    let surface = Changes::new(&directory);
     let run = services::run(config, &|at, file| {
+        surface.look(at, &file);
         if let Some(stamp) = &stamp {
             stamp.add(&file);
         }
@@ -95,10 +110,12 @@ fn generate_where(
     if let Some(stamp) = stamp {
         stamp.write(&run);
     }
+    let surface = surface.all();
     Ok(Report {
         directory,
         files,
         changes,
+        surface,
         warnings: run.warnings,
         is_untouched: false,
     })

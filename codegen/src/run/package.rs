@@ -35,7 +35,14 @@ impl Config {
 }
 
 /// What a package has in its directory besides copies.
-const OWN: &[&str] = &["cargo.lock", "cargo.toml", "readme.md", "src"];
+const OWN: &[&str] = &[
+    "api",
+    "api.txt",
+    "cargo.lock",
+    "cargo.toml",
+    "readme.md",
+    "src",
+];
 
 /// The names and texts of the files to copy.
 fn copies(settings: &Package, errors: &mut Errors) -> Vec<(String, String)> {

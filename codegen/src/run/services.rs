@@ -7,12 +7,15 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 
 use crate::config::{Config, ServiceSettings};
+use crate::emit::{self, Body};
+use crate::ir::ServiceClient;
 use crate::limits::FORMAT_STACK;
 use crate::lower::Options;
 #[cfg(feature = "package")]
 use crate::lower::package::Facts;
 use crate::output::{File, Order};
-use crate::{emit, format, lower};
+use crate::surface::{self, Surface};
+use crate::{format, lower};
 use smithgen_model::{Diagnostic, Errors, load};
 
 /// Receives files, each with its position: the package's first, then each service's.
@@ -163,6 +166,23 @@ impl<'a> Work<'a> {
         outcomes
     }
 
+    /// A file at its path in the package, if there is one. The surface stands beside the manifest.
+    fn placed(&self, file: File) -> File {
+        if !self.config.is_package() {
+            return file;
+        }
+        let is_single = self.services.len() == 1;
+        let path = match file.path.split_once('/') {
+            Some((_, surface::FILE)) if is_single => surface::FILE.to_owned(),
+            Some((module, surface::FILE)) => format!("api/{module}.txt"),
+            _ => format!("src/{}", file.path),
+        };
+        File {
+            path,
+            text: file.text,
+        }
+    }
+
     /// Loads, resolves, lowers, emits and formats a service; with `alone`, it may use all cores.
     fn one(&self, number: usize, alone: bool) -> Result<Made, Errors> {
         let refuse = |_: &Errors| self.is_refused.store(true, Ordering::Relaxed);
@@ -171,9 +191,9 @@ impl<'a> Work<'a> {
         };
         let (service, warnings) = lowered(self.config, settings).inspect_err(refuse)?;
         if !self.is_refused.load(Ordering::Relaxed) {
-            let sink =
-                |at: usize, file: File| (self.sink)((number + 1, at), placed(self.config, file));
-            let files = emit::emit(&service);
+            let sink = |at: usize, file: File| (self.sink)((number + 1, at), self.placed(file));
+            let mut files = emit::emit(&service);
+            files.push(surface_file(&service));
             match alone {
                 true => format::format(files, &service.source, &sink),
                 false => format::format_here(files, &service.source, &sink),
@@ -191,22 +211,16 @@ impl<'a> Work<'a> {
     }
 }
 
-/// A file at its path in the package, if there is one.
-fn placed(config: &Config, file: File) -> File {
-    match config.is_package() {
-        true => File {
-            path: format!("src/{}", file.path),
-            text: file.text,
-        },
-        false => file,
+/// What others can name of a service.
+fn surface_file(service: &ServiceClient) -> emit::File<'static> {
+    emit::File {
+        path: format!("{}/{}", service.module.stem(), surface::FILE),
+        body: Body::Text(surface::print(&Surface::of(service), &service.source)),
     }
 }
 
 /// Loads, resolves and lowers one service.
-fn lowered(
-    config: &Config,
-    service: &ServiceSettings,
-) -> Result<(crate::ir::ServiceClient, Errors), Errors> {
+fn lowered(config: &Config, service: &ServiceSettings) -> Result<(ServiceClient, Errors), Errors> {
     let resolved = smithgen_model::open(
         &service.models,
         service.service.as_deref(),

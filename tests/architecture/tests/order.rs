@@ -125,7 +125,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "lib",
             "run",
             "format",
-            "emit lower output",
+            "emit lower output surface",
             "config file_name mark",
             "ir limits",
         ],

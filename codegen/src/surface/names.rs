@@ -1,0 +1,137 @@
+//! Names as they are seen from a service's root, whatever file they are written in.
+
+use std::collections::HashMap;
+
+use crate::ir::{Argument, Ident, Operation, Path, Schema, ServiceClient, Shape, Type, TypeFile};
+
+/// The module that a path is written in: `["types", "token"]`.
+pub(crate) type Place<'p> = &'p [&'p str];
+
+/// The schemas of a service by the path of their static.
+pub(crate) struct Index<'s> {
+    schemas: HashMap<String, &'s Schema>,
+}
+
+impl<'s> Index<'s> {
+    /// Finds all schemas of a service.
+    pub(crate) fn of(service: &'s ServiceClient) -> Self {
+        let mut index = Index {
+            schemas: HashMap::new(),
+        };
+        index.add(&["service"], &service.tables);
+        index.add(&["types", "collections"], &service.collections);
+        for TypeFile { module, shape } in &service.types {
+            index.add(&["types", module.stem()], schema_of(shape));
+        }
+        for operation in &service.operations {
+            let schemas = operation.shapes.iter().filter_map(schema_of);
+            index.add(&["operations", operation.module.stem()], schemas);
+        }
+        index
+    }
+
+    fn add(&mut self, at: Place<'_>, schemas: impl IntoIterator<Item = &'s Schema>) {
+        for schema in schemas {
+            let path = joined(at.iter().copied().chain([schema.name.as_str()]));
+            self.schemas.insert(path, schema);
+        }
+    }
+
+    /// The schema at a path, with the module that its own paths are written in; `None` if it is one of the runtime's.
+    pub(crate) fn get(&self, at: Place<'_>, path: &Path) -> Option<(&'s Schema, Vec<String>)> {
+        let mut absolute = absolute(at, path);
+        let schema = self.schemas.get(&absolute.join("::"))?;
+        absolute.pop();
+        Some((schema, absolute))
+    }
+}
+
+/// The schema of a shape, unless it is one of the runtime's.
+pub(super) fn schema_of(shape: &Shape) -> Option<&Schema> {
+    match shape {
+        Shape::Structure(shape) => shape.schema.as_ref(),
+        Shape::Union(shape) => Some(&shape.schema),
+        Shape::Enumeration(shape) => Some(&shape.schema),
+        Shape::IntEnumeration(shape) => Some(&shape.schema),
+    }
+}
+
+/// The place of an operation's file.
+pub(crate) fn operation(operation: &Operation) -> [&str; 2] {
+    ["operations", operation.module.stem()]
+}
+
+/// The names of a path from the service's root. What `rt` has is named alone.
+pub(super) fn absolute(at: Place<'_>, path: &Path) -> Vec<String> {
+    let mut names: Vec<String> = at.iter().map(|name| (*name).to_owned()).collect();
+    for (number, segment) in path.0.iter().enumerate() {
+        match segment.as_str() {
+            "super" => drop(names.pop()),
+            "rt" if number == 0 => names.clear(),
+            // Files of operations bring it in.
+            "types" if number == 0 => names = vec!["types".to_owned()],
+            name => names.push(name.to_owned()),
+        }
+    }
+    names
+}
+
+/// A path from the service's root, as text.
+pub(super) fn path(at: Place<'_>, path: &Path) -> String {
+    absolute(at, path).join("::")
+}
+
+/// An item of a module.
+pub(super) fn within(at: Place<'_>, name: &Ident) -> String {
+    joined(at.iter().copied().chain([name.as_str()]))
+}
+
+fn joined<'p>(names: impl Iterator<Item = &'p str>) -> String {
+    names.collect::<Vec<_>>().join("::")
+}
+
+/// A type as it would be written at the service's root.
+pub(super) fn ty(at: Place<'_>, of: &Type) -> String {
+    let fixed = match of {
+        Type::Bool => "bool",
+        Type::I8 => "i8",
+        Type::I16 => "i16",
+        Type::I32 => "i32",
+        Type::I64 => "i64",
+        Type::F32 => "f32",
+        Type::F64 => "f64",
+        Type::String => "String",
+        Type::Blob => "Blob",
+        Type::ByteStream => "ByteStream",
+        Type::BigInteger => "BigInteger",
+        Type::BigDecimal => "BigDecimal",
+        Type::DateTime => "DateTime",
+        Type::Document => "Document",
+        Type::Unit => "Unit",
+        Type::Named(named) => return path(at, named),
+        Type::EventStream(event) => return format!("EventStream<{}>", ty(at, event)),
+        Type::Vec(item) => return format!("Vec<{}>", ty(at, item)),
+        Type::BTreeMap(key, value) => {
+            return format!("BTreeMap<{}, {}>", ty(at, key), ty(at, value));
+        }
+        Type::Option(inner) => return format!("Option<{}>", ty(at, inner)),
+        Type::Box(inner) => return format!("Box<{}>", ty(at, inner)),
+    };
+    fixed.to_owned()
+}
+
+/// What a parameter takes.
+pub(super) fn argument(at: Place<'_>, of: &Argument) -> String {
+    match of {
+        Argument::Plain(plain) => ty(at, plain),
+        Argument::Into(target) => format!("impl Into<{}>", ty(at, target)),
+        Argument::Items(item) => {
+            format!("impl IntoIterator<Item = {}>", argument(at, item))
+        }
+        Argument::Entries(key, value) => format!(
+            "impl IntoIterator<Item = ({}, {})>",
+            argument(at, key),
+            argument(at, value)
+        ),
+    }
+}

@@ -1,0 +1,179 @@
+//! The Rust items of a service. What the macros of the runtime add to each kind of item goes without saying.
+
+use super::compare::ALIAS;
+use super::names::{self, Index, Place};
+use super::{Side, Surface};
+use crate::ir::{
+    Enumeration, Ident, IntEnumeration, Operation, Schema, ServiceClient, Shape, Structure, Type,
+    TypeFile, Union, Variant,
+};
+
+/// Adds all items.
+pub(super) fn add(service: &ServiceClient, index: &Index<'_>, surface: &mut Surface) {
+    let mut add = |name: String, value: &str| surface.add(Side::Rust, name, value, "");
+    add("Client".to_owned(), "struct");
+    for operation in &service.operations {
+        let place = names::operation(operation);
+        let call = names::within(&place, &operation.call);
+        let name = format!("Client::{}", operation.method);
+        surface.add(Side::Rust, name, format!("fn() -> {call}"), &operation.id);
+        self::operation(operation, index, surface);
+    }
+    for TypeFile { module, shape } in &service.types {
+        // Types are named where they are shown, not in the file that they stand in.
+        let file = ["types", module.stem()];
+        self::shape(&["types"], &file, shape, surface);
+    }
+}
+
+fn operation(operation: &Operation, index: &Index<'_>, surface: &mut Surface) {
+    let place = names::operation(operation);
+    let mut add = |name: String, value: String, shape: &str| {
+        surface.add(Side::Rust, name, value, shape);
+    };
+    let call = names::within(&place, &operation.call);
+    add(call.clone(), "call".to_owned(), &operation.id);
+    add(
+        names::within(&place, &operation.marker),
+        "operation".to_owned(),
+        &operation.id,
+    );
+    if operation.pages.is_some() {
+        add(format!("{call}::pages"), "fn()".to_owned(), &operation.id);
+    }
+    let input = index.get(&place, &operation.input.schema);
+    for setter in &operation.setters {
+        let member = input.as_ref().map_or("", |(schema, _)| &schema.id);
+        let value = names::argument(&place, &setter.setter.argument);
+        let shape = member_id(member, &setter.member);
+        add(
+            format!("{call}::{}", setter.name),
+            format!("fn({value})"),
+            &shape,
+        );
+    }
+    for used in [&operation.input, &operation.output] {
+        if let Some(shared) = &used.shared {
+            let value = format!("{ALIAS}{}", names::path(&place, shared));
+            add(names::within(&place, &used.ty), value, &operation.id);
+        }
+    }
+    let error = names::within(&place, &operation.error.name);
+    add(error.clone(), "error enum".to_owned(), &operation.id);
+    for variant in &operation.error.variants {
+        let value = names::path(&place, &variant.ty);
+        add(format!("{error}::{}", variant.name), value, &operation.id);
+    }
+    for shape in &operation.shapes {
+        self::shape(&place, &place, shape, surface);
+    }
+}
+
+/// `shown` is where the type is named, `file` where it is written.
+fn shape(shown: Place<'_>, file: Place<'_>, shape: &Shape, surface: &mut Surface) {
+    match shape {
+        Shape::Structure(shape) => structure(shown, file, shape, surface),
+        Shape::Union(shape) => union(shown, file, shape, surface),
+        Shape::Enumeration(shape) => {
+            let Enumeration { unknown, .. } = &**shape;
+            let name = names::within(shown, &shape.name);
+            enumeration(
+                name,
+                "String",
+                &shape.variants,
+                unknown,
+                &shape.schema,
+                surface,
+            );
+        }
+        Shape::IntEnumeration(shape) => {
+            let IntEnumeration { unknown, .. } = &**shape;
+            let name = names::within(shown, &shape.name);
+            enumeration(
+                name,
+                "i32",
+                &shape.variants,
+                unknown,
+                &shape.schema,
+                surface,
+            );
+        }
+    }
+}
+
+fn structure(shown: Place<'_>, file: Place<'_>, structure: &Structure, surface: &mut Surface) {
+    let name = names::within(shown, &structure.name);
+    let schema = structure.schema.as_ref();
+    let id = schema.map_or("", |schema| &schema.id);
+    let kind = match structure.is_error {
+        true => "error",
+        false => "struct",
+    };
+    surface.add(Side::Rust, name.clone(), kind, id);
+    let members = schema.map_or(&[][..], |schema| &schema.members);
+    for (number, field) in structure.fields.iter().enumerate() {
+        let member = members.get(number).map_or("", |member| &member.name);
+        let shape = member_id(id, member);
+        let value = names::ty(file, &field.ty);
+        surface.add(Side::Rust, format!("{name}::{}", field.name), value, &shape);
+        if structure.is_given {
+            let value = format!("fn({})", names::argument(file, &field.setter.argument));
+            let setter = format!("{name}::{}", field.setter.name);
+            surface.add(Side::Rust, setter, value, &shape);
+        }
+    }
+    if let Some(new) = structure
+        .constructor
+        .as_ref()
+        .filter(|_| structure.is_given)
+    {
+        let parameters = new.parameters.iter();
+        let parameters = parameters.map(|it| names::argument(file, &it.argument));
+        let parameters: Vec<String> = parameters.collect();
+        let value = format!("fn({})", parameters.join(", "));
+        surface.add(Side::Rust, format!("{name}::new"), value, id);
+    }
+}
+
+fn union(shown: Place<'_>, file: Place<'_>, union: &Union, surface: &mut Surface) {
+    let name = names::within(shown, &union.name);
+    let id = &union.schema.id;
+    surface.add(Side::Rust, name.clone(), "union", id);
+    for (number, variant) in union.variants.iter().enumerate() {
+        let member = union.schema.members.get(number);
+        let shape = member_id(id, member.map_or("", |member| &member.name));
+        let value = names::ty(file, &variant.value);
+        surface.add(
+            Side::Rust,
+            format!("{name}::{}", variant.name),
+            value,
+            &shape,
+        );
+    }
+    let unknown = format!("{name}::{}", union.unknown);
+    surface.add(Side::Rust, unknown, names::ty(file, &Type::String), id);
+}
+
+fn enumeration<T>(
+    name: String,
+    value: &str,
+    variants: &[Variant<T>],
+    unknown: &Ident,
+    schema: &Schema,
+    surface: &mut Surface,
+) {
+    let id = &schema.id;
+    surface.add(Side::Rust, name.clone(), format!("enum of {value}"), id);
+    for variant in variants {
+        surface.add(Side::Rust, format!("{name}::{}", variant.name), "", id);
+    }
+    surface.add(Side::Rust, format!("{name}::{unknown}"), value, id);
+}
+
+/// The id of a member; that of the shape where the member is not known.
+pub(super) fn member_id(shape: &str, member: &str) -> String {
+    match member {
+        "" => shape.to_owned(),
+        member => format!("{shape}${member}"),
+    }
+}
