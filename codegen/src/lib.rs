@@ -8,6 +8,7 @@ mod config;
 mod emit;
 mod file_name;
 mod format;
+mod impact;
 mod ir;
 mod limits;
 mod lower;
@@ -21,6 +22,7 @@ pub use smithgen_model::{Diagnostic, Errors, Severity};
 #[cfg(feature = "package")]
 pub use config::Package;
 pub use config::{Config, Keep};
+pub use impact::{Consequence, Impact, impact};
 pub use output::{Change, Difference, File, Mode};
 #[cfg(feature = "package")]
 pub use run::generate_from;

@@ -52,6 +52,30 @@ impl SurfaceChange {
         self.effect
     }
 
+    /// What those meet whom it concerns: `option --scopes is gone`.
+    pub(crate) fn reason(&self) -> String {
+        let name = match (self.side, self.name.split_once([' '])) {
+            (Side::Command, Some((command, rest))) => match rest.strip_prefix("> ") {
+                Some(field) => format!("the field {field} in the output of {command}"),
+                None => format!("the option {rest} of {command}"),
+            },
+            (Side::Command, None) => format!("the command {}", self.name),
+            _ => format!("`{}`", self.name),
+        };
+        match (&self.old, &self.new) {
+            (Some(old), Some(new)) => {
+                let is_required = |item: &Item| item.value.ends_with(REQUIRED);
+                match (kind(old) == kind(new), is_required(new)) {
+                    (true, true) => format!("{name} is required now"),
+                    (true, false) => format!("{name} is no longer required"),
+                    (false, _) => format!("{name} is `{}`, was `{}`", new.value, old.value),
+                }
+            }
+            (None, _) => format!("{name} is new"),
+            (Some(_), None) => format!("{name} is gone"),
+        }
+    }
+
     /// The absolute id of the shape or member that it comes from; empty where that is not known.
     pub(crate) fn shape(&self) -> &str {
         let item = self.new.as_ref().or(self.old.as_ref());

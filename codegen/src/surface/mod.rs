@@ -14,11 +14,13 @@ use std::fmt;
 
 use crate::ir::ServiceClient;
 
+pub(crate) use self::command::kind as kind_name;
 pub(crate) use self::compare::differences;
 pub use self::compare::{Effect, SurfaceChange};
-pub(crate) use self::names::Index;
+pub(crate) use self::names::{Index, operation as operation_place};
 pub(crate) use self::summary::summary;
 pub(crate) use self::text::{FILE, is_one, parse, print};
+pub(crate) use self::wire::{local as local_name, operation as operation_line};
 
 /// Whom an item concerns. They are written in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

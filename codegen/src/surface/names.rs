@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Argument, Ident, Operation, Path, Schema, ServiceClient, Shape, Type, TypeFile};
+use crate::ir::{
+    Argument, EnumValues, Ident, Operation, Path, Schema, ServiceClient, Shape, Trait, Type,
+    TypeFile,
+};
 
 /// The module that a path is written in: `["types", "token"]`.
 pub(crate) type Place<'p> = &'p [&'p str];
@@ -10,6 +13,8 @@ pub(crate) type Place<'p> = &'p [&'p str];
 /// The schemas of a service by the path of their static.
 pub(crate) struct Index<'s> {
     schemas: HashMap<String, &'s Schema>,
+    /// The values of enums by their ids.
+    values: HashMap<&'s str, Vec<String>>,
 }
 
 impl<'s> Index<'s> {
@@ -17,11 +22,13 @@ impl<'s> Index<'s> {
     pub(crate) fn of(service: &'s ServiceClient) -> Self {
         let mut index = Index {
             schemas: HashMap::new(),
+            values: HashMap::new(),
         };
         index.add(&["service"], &service.tables);
         index.add(&["types", "collections"], &service.collections);
         for TypeFile { module, shape } in &service.types {
             index.add(&["types", module.stem()], schema_of(shape));
+            index.add_values(shape);
         }
         for operation in &service.operations {
             let schemas = operation.shapes.iter().filter_map(schema_of);
@@ -35,6 +42,34 @@ impl<'s> Index<'s> {
             let path = joined(at.iter().copied().chain([schema.name.as_str()]));
             self.schemas.insert(path, schema);
         }
+    }
+
+    fn add_values(&mut self, shape: &'s Shape) {
+        let (schema, values) = match shape {
+            Shape::Enumeration(shape) => {
+                let values = shape.variants.iter().map(|it| it.value.clone());
+                (&shape.schema, values.collect())
+            }
+            Shape::IntEnumeration(shape) => {
+                let values = shape.variants.iter().map(|it| it.value.to_string());
+                (&shape.schema, values.collect())
+            }
+            Shape::Structure(_) | Shape::Union(_) => return,
+        };
+        self.values.insert(&schema.id, values);
+    }
+
+    /// The values of an enum.
+    pub(crate) fn values(&self, schema: &Schema) -> Vec<String> {
+        let of_type = self.values.get(schema.id.as_str()).cloned();
+        let listed = schema.traits.iter().find_map(|it| match it {
+            Trait::EnumValues(EnumValues::Listed(values)) => Some(values.clone()),
+            Trait::IntEnumValues(EnumValues::Listed(values)) => {
+                Some(values.iter().map(ToString::to_string).collect())
+            }
+            _ => None,
+        });
+        of_type.or(listed).unwrap_or_default()
     }
 
     /// The schema at a path, with the module that its own paths are written in; `None` if it is one of the runtime's.
