@@ -9,12 +9,16 @@
 //! `cargo run -p conformance -- dynamic DIR [--id PART] [--side client|server]`: against the runtime
 //! alone, with values made from the models at run time; no code is generated.
 //!
+//! `cargo run -p conformance -- impact DIR [--id PART]`: what a new model is said to do to Rust programs, against the
+//! compiler.
+//!
 //! `cargo run -p conformance -- peers [MODELS]`: generated clients of AWS services against moto's server.
 
 mod case;
 mod dynamic;
 mod endpoint_tests;
 mod events;
+mod impact;
 mod malformed;
 mod model;
 mod peers;
@@ -34,6 +38,7 @@ usage: conformance protocol-tests DIR [--protocol PROTOCOL] [--id PATTERN]
        conformance endpoint-tests DIR [--partitions FILE]
        conformance partitions FILE
        conformance dynamic DIR [--id PART] [--side client|server]
+       conformance impact DIR [--id PART]
        conformance peers [MODELS]";
 
 fn main() -> ExitCode {
@@ -90,6 +95,11 @@ fn command(args: &[String]) -> Option<Run> {
             let id = id.unwrap_or_default();
             let filter = dynamic::Filter { id, side };
             Box::new(move || in_folder(&folder, |folder| dynamic::run(folder, &filter)))
+        }
+        "impact" => {
+            let [id] = values(options, ["--id"])?;
+            let id = id.unwrap_or_default();
+            Box::new(move || in_folder(&folder, |folder| impact::run(folder, &id)))
         }
         "peers" if options.is_empty() => Box::new(move || in_folder(&folder, peers::run)),
         _ => return None,

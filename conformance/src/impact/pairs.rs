@@ -1,0 +1,69 @@
+//! Pairs of models: real ones that followed each other, and made ones.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::scratch::Scratch;
+
+/// A model and the one that replaces it.
+pub(super) struct Pair {
+    pub(super) id: String,
+    pub(super) old: Model,
+    pub(super) new: Model,
+}
+
+/// A model in a file.
+pub(super) enum Model {
+    /// One of the folder.
+    Real(PathBuf),
+    /// One that is kept as long as this is.
+    Made(Scratch, Vec<u8>),
+}
+
+impl Model {
+    pub(super) fn path(&self) -> Result<PathBuf, String> {
+        match self {
+            Model::Real(path) => Ok(path.clone()),
+            Model::Made(scratch, text) => scratch.put("model.json", text),
+        }
+    }
+
+    /// Its name and text.
+    pub(super) fn text(&self) -> Result<(String, Vec<u8>), String> {
+        let path = self.path()?;
+        let bytes = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        Ok(("model.json".to_owned(), bytes))
+    }
+}
+
+/// All pairs of a folder.
+pub(super) fn pairs(folder: &Path) -> Result<Vec<Pair>, String> {
+    let mut pairs = Vec::new();
+    for (file, list) in [("real.json", "pairs"), ("synthetic.json", "cases")] {
+        let path = folder.join(file);
+        let text = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let all: Value = serde_json::from_slice(&text).map_err(|e| e.to_string())?;
+        for case in all[list].as_array().into_iter().flatten() {
+            if case
+                .get("skip")
+                .is_some_and(|skip| *skip != Value::Bool(false))
+            {
+                continue;
+            }
+            pairs.push(Pair {
+                id: case["id"].as_str().unwrap_or_default().to_owned(),
+                old: model(folder, &case["old"])?,
+                new: model(folder, &case["new"])?,
+            });
+        }
+    }
+    Ok(pairs)
+}
+
+fn model(folder: &Path, value: &Value) -> Result<Model, String> {
+    match value.as_str() {
+        Some(path) => Ok(Model::Real(folder.join(path))),
+        None => Ok(Model::Made(Scratch::new()?, value.to_string().into_bytes())),
+    }
+}
