@@ -39,7 +39,11 @@ fn operation(operation: &Operation, index: &Index<'_>, surface: &mut Surface) {
         &operation.id,
     );
     if operation.pages.is_some() {
-        add(format!("{call}::pages"), "fn()".to_owned(), &operation.id);
+        add(
+            format!("{call}::into_pages"),
+            "fn()".to_owned(),
+            &operation.id,
+        );
     }
     let input = index.get(&place, &operation.input.schema);
     for setter in &operation.setters {

@@ -1,8 +1,11 @@
-//! Proves what `smithgen diff` says a new model does to Rust programs: a program that uses every item of the old code is
-//! compiled against the new code, and compiles exactly when nothing is said to break.
+//! Proves what a new model is said to do to those who use the old one.
+//!
+//! In Rust: a program that uses every item of the old code is compiled against the new code, and compiles exactly when
+//! nothing is said to break. On the wire: where nothing is said to break, each side reads what the other writes.
 
 mod consumer;
 mod pairs;
+mod wire;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,6 +13,7 @@ use std::process::Command;
 use smithgen::{Config, Effect, File, Side};
 
 use self::pairs::{Pair, pairs};
+use crate::model::Model;
 use crate::written;
 
 /// The repository, in which this program was built.
@@ -79,6 +83,15 @@ fn judge(
             .map_err(|text| format!("against its own code: {text}"))?;
     }
     let impact = smithgen::impact(&[pair.old.text()?], &[pair.new.text()?]);
+    if impact.worst(Side::Wire) != Effect::Breaking {
+        let (old, new) = (
+            Model::read(&pair.old.path()?)?,
+            Model::read(&pair.new.path()?)?,
+        );
+        if let Some(fault) = wire::fault(&old, &new) {
+            return Err(format!("it breaks messages, unannounced: {fault}"));
+        }
+    }
     let breaks = impact.worst(Side::Rust) == Effect::Breaking;
     match (breaks, compiles(package, new, &program)?) {
         (false, Ok(())) | (true, Err(_)) => Ok(()),
