@@ -20,7 +20,7 @@ use smithgen_model::{Diagnostic, Errors, load};
 /// In a build script:
 ///
 /// ```no_run
-/// smithgen::Config::new().model("model/weather.json").generate();
+/// smithgen::Config::new().model("model/weather.smithy").generate();
 /// ```
 ///
 /// and in the crate `mod weather { include!(concat!(env!("OUT_DIR"), "/weather/mod.rs")); }`.

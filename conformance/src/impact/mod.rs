@@ -112,7 +112,7 @@ fn package() -> Result<PathBuf, String> {
     let manifest = format!(
         "[workspace]\n[package]\nname = \"impact\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
          [lib]\ndoctest = false\n[dependencies]\n\
-         smithgen-client = {{ path = \"{REPOSITORY}/client\", features = [\"cbor\", \"checksums\", \"compression\", \"event-streams\", \"query\", \"xml\"] }}\n\
+         smithgen-client = {{ path = \"{REPOSITORY}/client\", features = [\"cbor\", \"checksums\", \"compression\", \"event-streams\", \"http2\", \"query\", \"xml\"] }}\n\
          smithgen-aws = {{ path = \"{REPOSITORY}/aws\", features = [\"sigv4a\"] }}\n\
          smithgen-cli = {{ path = \"{REPOSITORY}/cli\" }}\n"
     );
