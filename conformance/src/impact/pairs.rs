@@ -51,10 +51,15 @@ pub(super) fn pairs(folder: &Path) -> Result<Vec<Pair>, String> {
             {
                 continue;
             }
+            let (mut old, mut new) = (case["old"].clone(), case["new"].clone());
+            if !speaks(&old) && !speaks(&new) {
+                give_protocol(&mut old);
+                give_protocol(&mut new);
+            }
             pairs.push(Pair {
                 id: case["id"].as_str().unwrap_or_default().to_owned(),
-                old: model(folder, &case["old"])?,
-                new: model(folder, &case["new"])?,
+                old: model(folder, &old)?,
+                new: model(folder, &new)?,
             });
         }
     }
@@ -65,5 +70,30 @@ fn model(folder: &Path, value: &Value) -> Result<Model, String> {
     match value.as_str() {
         Some(path) => Ok(Model::Real(folder.join(path))),
         None => Ok(Model::Made(Scratch::new()?, value.to_string().into_bytes())),
+    }
+}
+
+/// The protocol of services that have none: one that binds nothing to HTTP.
+const PROTOCOL: &str = "aws.protocols#awsJson1_1";
+
+fn services(model: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let shapes = model.get_mut("shapes").and_then(Value::as_object_mut);
+    let shapes = shapes.into_iter().flat_map(|shapes| shapes.values_mut());
+    shapes.filter(|shape| shape["type"] == "service")
+}
+
+/// Whether a service has a protocol, as all do that are real.
+fn speaks(model: &Value) -> bool {
+    let mut model = model.clone();
+    model.is_string()
+        || services(&mut model).any(|service| {
+            let traits = service.get("traits").and_then(Value::as_object);
+            traits.is_some_and(|it| it.keys().any(|id| id.contains(".protocols#")))
+        })
+}
+
+fn give_protocol(model: &mut Value) {
+    for service in services(model) {
+        service["traits"][PROTOCOL] = Value::Object(serde_json::Map::new());
     }
 }
