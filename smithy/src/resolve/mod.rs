@@ -97,8 +97,15 @@ fn not_only_inputs(model: &Model) -> HashSet<ShapeId> {
 pub struct Merged {
     /// The model with traits applied and old versions upgraded, but mixins as they were written.
     pub model: Model,
-    /// The same without mixins.
-    pub flat: Model,
+    /// The same without mixins, where there are any.
+    flat: Option<Model>,
+}
+
+impl Merged {
+    /// The model without mixins.
+    pub fn flat(&self) -> &Model {
+        self.flat.as_ref().unwrap_or(&self.model)
+    }
 }
 
 /// Brings what was loaded together without checking what it means: everything that makes it a model at all.
@@ -109,12 +116,17 @@ pub fn merge(mut model: Model, allow_unknown_traits: bool, errors: &mut Errors) 
     apply::apply(&mut model, errors);
     upgrade::upgrade(&mut model);
     enums::complete(&mut model);
-    let mut flat = model.clone();
-    mixins::flatten(&mut flat, errors);
-    unknown::no_traits(&model, &flat, errors);
-    form::check(&model, &flat, errors);
-    checks::well_formed(&model, errors);
-    Merged { model, flat }
+    // A model without mixins, as most are, is flat.
+    let flat = mixins::are_used(&model).then(|| {
+        let mut flat = model.clone();
+        mixins::flatten(&mut flat, errors);
+        flat
+    });
+    let merged = Merged { model, flat };
+    unknown::no_traits(&merged.model, merged.flat(), errors);
+    form::check(&merged.model, merged.flat(), errors);
+    checks::well_formed(&merged.model, errors);
+    merged
 }
 
 /// A model as its validators see it: each shape has what it inherits, and its mixins are still there.

@@ -123,6 +123,7 @@ const MODULES: &[(&str, &[&str])] = &[
         "codegen",
         &[
             "lib",
+            "command",
             "run",
             "format",
             "emit lower output",
