@@ -354,3 +354,14 @@ fn answers_that_cannot_be_written_are_a_failure() {
         assert_eq!((code, &*stderr), (0, ""), "{arguments:?}");
     }
 }
+
+#[test]
+fn what_is_wrong_with_the_metadata_of_a_dependency_is_nobodys_business() {
+    let scratch = models();
+    let odd = "$version: \"2.0\"\nmetadata suppressions = 1\nnamespace dep\nstring S\n";
+    fs::write(scratch.0.join("odd.smithy"), odd).unwrap();
+    let (code, _, stderr) = run(&scratch.0, &["ast", "odd.smithy"]);
+    assert_eq!(code, 1, "{stderr}");
+    let (code, _, stderr) = run(&scratch.0, &["ast", "--dep", "odd.smithy", "good.smithy"]);
+    assert_eq!((code, &*stderr), (0, ""));
+}

@@ -10,7 +10,7 @@ use smithgen_model::{Model, print};
 use super::inputs::Inputs;
 use super::{misused, show, show_as, tell};
 use crate::output;
-use crate::{Diagnostic, Errors};
+use crate::{Diagnostic, Errors, Severity};
 
 /// What `ast` is told.
 #[derive(Args)]
@@ -50,6 +50,7 @@ pub(super) fn run(arguments: &Ast) -> ExitCode {
     let mut errors = Errors::new();
     let merged = arguments.inputs.merged(&mut errors);
     errors.sort();
+    errors.keep(Severity::Warning);
     show_as(&errors, format);
     if errors.has_errors() {
         return ExitCode::FAILURE;

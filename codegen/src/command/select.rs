@@ -8,7 +8,7 @@ use smithgen_model::{Model, resolve, visible};
 
 use super::inputs::Inputs;
 use super::{Format, misused, show_as, tell};
-use crate::{Diagnostic, Errors};
+use crate::{Diagnostic, Errors, Severity};
 
 /// What `select` is told.
 #[derive(Args)]
@@ -47,6 +47,7 @@ pub(super) fn run(arguments: &Select) -> ExitCode {
         }
     };
     errors.sort();
+    errors.keep(Severity::Warning);
     show_as(&errors, format);
     let subjects = found.iter().filter_map(|point| index.subject(point));
     let own: Vec<Subject<'_>> = subjects

@@ -54,8 +54,8 @@ pub(super) fn run(arguments: &Validate) -> ExitCode {
         Some(Format::Json) => tell(&format!("{:#}", events(&found))),
         None => {
             let least = arguments.severity.severity();
-            let mut shown = Errors::new();
-            shown.extend(found.iter().filter(|it| it.severity <= least).cloned());
+            let mut shown = found.clone();
+            shown.keep(least);
             show(&shown);
             tell(&summary(&found));
         }

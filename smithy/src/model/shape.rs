@@ -39,6 +39,17 @@ pub enum Version {
     V2,
 }
 
+impl Version {
+    /// The version that files name so.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        match name {
+            "1" | "1.0" => Some(Self::V1),
+            "2" | "2.0" => Some(Self::V2),
+            _ => None,
+        }
+    }
+}
+
 /// Kinds of shapes. A `set` is a [`Kind::List`] with `uniqueItems`.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "these are Smithy's own names")]
@@ -351,10 +362,17 @@ impl Members {
         self.reindex(0);
     }
 
-    pub(crate) fn reverse(&mut self) {
-        self.list.reverse();
-        self.index.clear();
-        self.reindex(0);
+    /// Places a map's key before its value, whatever their order in the file.
+    pub(crate) fn order_map(&mut self) {
+        if self
+            .list
+            .first()
+            .is_some_and(|first| &*first.name == "value")
+        {
+            self.list.reverse();
+            self.index.clear();
+            self.reindex(0);
+        }
     }
 
     /// All members, in order.

@@ -1,4 +1,4 @@
-//! Flattens mixins into the shapes that use them, and removes them.
+//! Gives shapes what they have from mixins, and removes mixins where a model is to be flat.
 
 mod order;
 

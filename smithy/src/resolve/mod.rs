@@ -13,7 +13,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use crate::checks;
-use crate::diagnostic::{Diagnostic, Errors};
+use crate::diagnostic::{Diagnostic, Errors, Severity};
 use crate::load::load;
 use crate::model::{Model, ShapeId};
 use crate::select::{Selection, select};
@@ -48,6 +48,7 @@ pub fn finish(
     operations: &[String],
 ) -> Result<Resolved, Errors> {
     let mut model = resolve(loaded, &mut errors);
+    errors.keep(Severity::Warning);
     let selection = select(&model, service, operations, &mut errors);
     let (selection, warnings) = errors.into_result(selection)?;
     match selection {
