@@ -29,5 +29,4 @@ pub use diagnostic::{Diagnostic, Errors, Severity};
 pub use model::{Model, ShapeId};
 pub use nearest::nearest;
 pub use resolve::{Resolved, open};
-pub use smithgen_help::visible;
 pub use source::{Location, Place};

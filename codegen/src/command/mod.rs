@@ -2,8 +2,10 @@
 
 mod ast;
 mod completion;
+mod describe;
 mod fmt;
 mod generate;
+mod init;
 mod inputs;
 mod select;
 mod terminal;
@@ -42,6 +44,8 @@ struct Arguments {
 enum Command {
     /// Brings generated code up to date with its models.
     Generate(generate::Generate),
+    /// Sets up a crate with a model and a client of it.
+    Init(init::Init),
     /// Prints models, merged into one, as a JSON AST or in the interface language.
     Ast(ast::Ast),
     /// Lays out models in the interface language.
@@ -50,6 +54,8 @@ enum Command {
     Select(select::Select),
     /// Judges models by the rules of the language, and by those that they bring with them.
     Validate(validate::Validate),
+    /// Explains what a shape is, who uses it, and what it becomes in Rust and on the command line.
+    Describe(describe::Describe),
     /// Prints a script that completes commands and options in a shell.
     Completion(completion::Completion),
 }
@@ -67,10 +73,12 @@ pub fn run_command(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = match Arguments::try_parse_from(words) {
         Ok(arguments) => match arguments.command {
             Command::Generate(arguments) => generate::run(&arguments),
+            Command::Init(arguments) => init::run(&arguments),
             Command::Ast(arguments) => ast::run(&arguments),
             Command::Fmt(arguments) => fmt::run(&arguments),
             Command::Select(arguments) => select::run(&arguments),
             Command::Validate(arguments) => validate::run(&arguments),
+            Command::Describe(arguments) => describe::run(&arguments),
             Command::Completion(arguments) => completion::run(&arguments),
         },
         Err(error) if error.use_stderr() => {

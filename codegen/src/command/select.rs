@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use smithgen_help::visible;
 use smithgen_model::selector::{Index, Selector, SelectorError, Subject};
-use smithgen_model::{Model, resolve, visible};
+use smithgen_model::{Model, resolve};
 
 use super::inputs::Inputs;
 use super::{Format, misused, show_as, tell};

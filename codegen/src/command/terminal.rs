@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::sync::OnceLock;
 
-use smithgen_model::visible;
+use smithgen_help::visible;
 
 use super::Format;
 use crate::{Diagnostic, Errors};

@@ -369,10 +369,14 @@ impl Members {
             .first()
             .is_some_and(|first| &*first.name == "value")
         {
-            self.list.reverse();
-            self.index.clear();
-            self.reindex(0);
+            self.reverse();
         }
+    }
+
+    fn reverse(&mut self) {
+        self.list.reverse();
+        self.index.clear();
+        self.reindex(0);
     }
 
     /// All members, in order.

@@ -16,7 +16,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("client", &["runtime"]),
     ("server", &["runtime"]),
     ("runtime", &[]),
-    ("codegen", &["smithy"]),
+    ("codegen", &["smithy", "help"]),
     ("smithy", &["help"]),
     ("help", &[]),
 ];
