@@ -4,6 +4,8 @@
 //! the straight line of [`files`]: load, resolve, lower, emit, format; [`generate`] then brings a directory up to
 //! date with the result.
 
+#[cfg(feature = "command")]
+mod command;
 mod config;
 mod emit;
 mod file_name;
@@ -19,6 +21,8 @@ mod surface;
 
 pub use smithgen_model::{Diagnostic, Errors, Severity};
 
+#[cfg(feature = "command")]
+pub use command::run_command;
 #[cfg(feature = "package")]
 pub use config::Package;
 pub use config::{Config, Keep};

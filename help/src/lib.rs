@@ -38,6 +38,7 @@ pub use roff::roff;
 pub use sections::{GLOBAL_OPTIONS, global_option};
 pub use service::{DescribedService, ServiceCommand};
 pub use shape::{Kind, Limits, Member, Shape};
+pub use syntax::shorthand_syntax;
 pub use terminal::{Style, terminal, terminal_blocks};
 pub use topics::{CONFIG_VARS, TOPICS, Topic, topic};
 pub use visible::{is_command, visible, visible_json};

@@ -37,6 +37,21 @@ pub(crate) fn syntax<'a, S: Shape<'a>>(shape: S) -> Vec<Block> {
     blocks
 }
 
+/// How the value of an option is written that is more than a word, unless it can be given only as JSON.
+#[must_use]
+pub fn shorthand_syntax<'a, S: Shape<'a>>(shape: S) -> Option<String> {
+    if shape.kind().is_scalar() || is_lone_value(shape) {
+        return None;
+    }
+    match scalar_item(shape) {
+        Some(item) => {
+            let word = scalar(item, false);
+            Some(format!("{word} {word} ..."))
+        }
+        None => shorthand(shape),
+    }
+}
+
 fn titled(title: &str, code: String) -> [Block; 2] {
     [
         Block::Heading(vec![Span::plain(title)]),

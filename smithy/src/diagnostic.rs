@@ -366,6 +366,11 @@ impl Errors {
         }
     }
 
+    /// Leaves out those that are not as grave as this.
+    pub fn keep(&mut self, least: Severity) {
+        self.list.retain(|it| it.severity <= least);
+    }
+
     /// All diagnostics in their current order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()

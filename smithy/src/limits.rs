@@ -1,4 +1,4 @@
-//! All limits on models, each with its reason.
+//! All limits on models, on what is said about them, and on selectors, each with its reason.
 //!
 //! Limits turn mistakes and attacks into clear errors, instead of exhausting the stack or memory. Handwritten
 //! models are far below all of them.

@@ -127,6 +127,13 @@ impl Sources {
         at.file != 0 && source.is_some_and(|source| !source.is_dependency)
     }
 
+    /// Whether a place is in one of Smithy's own files, which every model has.
+    pub(crate) fn is_built_in(&self, at: Location) -> bool {
+        let source = self.files.get(at.file as usize);
+        let is_named_so = |path: &str| path.starts_with('<') && path.ends_with('>');
+        at.file == 0 || source.is_some_and(|it| it.is_dependency && is_named_so(&it.path))
+    }
+
     /// The files that were asked for, without built-in ones and dependencies.
     pub fn own(&self) -> impl Iterator<Item = &Source> {
         let given = self.files.iter().skip(1);

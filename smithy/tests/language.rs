@@ -24,7 +24,7 @@ fn shapes(text: &str) -> Value {
     let text = format!("$version: \"2.0\"\nnamespace ex\n{text}");
     let merged = merge(&[("m.smithy", &text)]);
     let ast = print::json_ast(&merged.model);
-    for (namespace, again) in print::idl(&merged.model) {
+    for (namespace, again) in print::idl(&merged.model).unwrap() {
         assert_eq!(namespace, "ex");
         let read = merge(&[("m.smithy", &again)]);
         assert_eq!(print::json_ast(&read.model), ast, "{again}");
@@ -223,7 +223,7 @@ fn mixins_are_printed_as_they_are_and_flattened_when_asked() {
         model["shapes"]["ex#A"]["mixins"],
         json!([{"target": "ex#M"}])
     );
-    let flat = print::json_ast(&merged.flat);
+    let flat = print::json_ast(merged.flat());
     let shapes = flat["shapes"].as_object().unwrap();
     assert_eq!(shapes.keys().collect::<Vec<_>>(), ["ex#A"]);
     let members = flat["shapes"]["ex#A"]["members"].as_object().unwrap();

@@ -142,6 +142,20 @@ list S {
 }
 
 #[test]
+fn what_is_said_about_an_import_alone_goes_with_it() {
+    let text = "namespace a\nuse smithy.api#Long\n// about all below\n\n// about Short\nuse smithy.api#Short // this one\n\n// about S\nstring S";
+    let expected = "namespace a\n\n// about all below\n// about S\nstring S";
+    assert_eq!(laid_out(text), expected);
+}
+
+#[test]
+fn imports_that_a_service_names_in_quotes_stay() {
+    let text = "namespace a\n\nuse lib#Op\n\nservice S {\n    version: \"1\"\n    operations: [\n        \"O\\u0070\"\n    ]\n}";
+    let formatted = format("a.smithy", &format!("$version: \"2.0\"\n\n{text}\n")).unwrap();
+    assert!(formatted.contains("use lib#Op\n"), "{formatted}");
+}
+
+#[test]
 fn imports_that_metadata_needs_stay() {
     let text = "metadata x = [required]\n\nnamespace a\n\nuse smithy.api#required\n\nstring S";
     assert_eq!(laid_out(text), text);

@@ -1,80 +1,130 @@
 //! `smithgen fmt`: lays out models in the interface language.
 
-use std::fs;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use smithgen::Errors;
-use smithgen_model::{Diagnostic, format, load, reading};
+use smithgen_model::{format, load, reading};
 
-use super::{show, tell};
+use super::terminal::{event_list, tell_raw};
+use super::{Format, misused, show, tell};
+use crate::output;
+use crate::{Diagnostic, Errors};
 
 /// What `fmt` is told.
 #[derive(Args)]
-pub(crate) struct Fmt {
+pub(super) struct Fmt {
     /// Changes nothing; lists the files that differ and fails if there are any.
     #[arg(long)]
     check: bool,
+    /// Prints an object with the files that changed, or would, and all problems.
+    #[arg(long)]
+    format: Option<Format>,
     /// Models, or directories of which all files ending in `.smithy` are meant; `-` formats standard input to standard
     /// output.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
 }
 
-/// What became of a file.
-enum Outcome {
-    Same,
-    Different(String),
+/// What became of all files.
+#[derive(Default)]
+struct Done {
+    total: usize,
+    /// The names of those that changed, or would.
+    changed: Vec<String>,
+    /// What goes to standard output.
+    printed: Option<String>,
+    errors: Errors,
 }
 
 /// Formats all files that are models without mistakes, and reports the others.
-pub(crate) fn run(arguments: &Fmt) -> ExitCode {
-    let mut errors = Errors::new();
-    let mut differing = Vec::new();
-    let (mut total, mut changed) = (0, 0);
-    for path in load::files(&arguments.files, &mut errors) {
-        let is_stdin = path.as_os_str() == load::STDIN.0;
-        let is_named = arguments.files.contains(&path);
-        if !is_stdin && !is_named && path.extension().is_none_or(|it| it != "smithy") {
-            continue;
+pub(super) fn run(arguments: &Fmt) -> ExitCode {
+    let has_stdin = arguments.files.iter().any(|path| is_stdin(path));
+    if has_stdin && !arguments.check && arguments.format.is_some() {
+        let problem = Diagnostic::error("`-` prints the text, and `--format json` prints JSON");
+        let help = "leave out one of them, or add `--check`";
+        return misused(problem.help(help), arguments.format);
+    }
+    let done = all(arguments);
+    let Done { total, changed, .. } = &done;
+    if arguments.format.is_some() {
+        let events = event_list(&done.errors);
+        let answer = serde_json::json!({ "files": total, "changed": changed, "events": events });
+        tell(&format!("{answer:#}"));
+    } else {
+        show(&done.errors);
+        if let Some(text) = &done.printed {
+            tell_raw(text);
+        } else if arguments.check {
+            changed.iter().for_each(|name| tell(name));
         }
-        total += 1;
-        let name = match is_stdin {
-            true => load::STDIN.1.to_owned(),
-            false => path.display().to_string(),
-        };
-        match one(&path, &name, is_stdin && !arguments.check) {
-            Ok(Outcome::Same) => {}
-            Ok(Outcome::Different(_)) if arguments.check => differing.push(name),
-            Ok(Outcome::Different(text)) => match replace(&path, &text) {
-                Ok(()) => changed += 1,
-                Err(error) => {
-                    let problem = Diagnostic::error(format!("cannot write `{name}`: {error}"));
-                    errors.push(problem.help("let this user write it and its directory"));
-                }
-            },
-            Err(problems) => errors.extend(problems),
+        // Where text is printed, nothing else is.
+        if !arguments.check && !has_stdin {
+            tell(&format!("{} of {total} files changed", changed.len()));
         }
     }
-    errors.sort();
-    show(&errors);
-    let is_stdin = |path: &PathBuf| path.as_os_str() == load::STDIN.0;
-    if arguments.check {
-        differing.iter().for_each(|name| tell(name));
-    } else if !arguments.files.iter().all(is_stdin) {
-        tell(&format!("{changed} of {total} files changed"));
-    }
-    match errors.has_errors() || !differing.is_empty() {
+    match done.errors.has_errors() || (arguments.check && !changed.is_empty()) {
         true => ExitCode::FAILURE,
         false => ExitCode::SUCCESS,
     }
 }
 
-/// Formats one file, and prints it if that is asked for.
-fn one(path: &Path, name: &str, is_printed: bool) -> Result<Outcome, Errors> {
-    let bytes = match name == load::STDIN.1 {
+fn all(arguments: &Fmt) -> Done {
+    let mut done = Done::default();
+    for path in load::files(&arguments.files, &mut done.errors) {
+        let is_named = arguments.files.contains(&path);
+        if !is_named && path.extension().is_none_or(|it| it != "smithy") {
+            continue;
+        }
+        if !is_named && leads_out(&path, &arguments.files) {
+            let message = format!("`{}` is a link that leads out", path.display());
+            let help = "it stays as it is, unless it is named itself";
+            done.errors.push(Diagnostic::warning(message).help(help));
+            continue;
+        }
+        done.total += 1;
+        let name = match is_stdin(&path) {
+            true => load::STDIN.1.to_owned(),
+            false => path.display().to_string(),
+        };
+        match one(&path, &name) {
+            Ok((_, formatted)) if is_stdin(&path) && !arguments.check => {
+                done.printed = Some(formatted);
+            }
+            Ok((text, formatted)) if text == formatted => {}
+            Ok(_) if arguments.check => done.changed.push(name),
+            Ok((_, formatted)) => match output::replace(&path, &formatted) {
+                Ok(()) => done.changed.push(name),
+                Err(error) => {
+                    let problem = Diagnostic::error(format!("cannot write `{name}`: {error}"));
+                    let help = "let this user write it and its directory";
+                    done.errors.push(problem.help(help));
+                }
+            },
+            Err(problems) => done.errors.extend(problems),
+        }
+    }
+    done.errors.sort();
+    done
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == load::STDIN.0
+}
+
+/// Whether a file that was found in a directory is in none of those that are named.
+fn leads_out(path: &Path, named: &[PathBuf]) -> bool {
+    let Ok(place) = std::fs::canonicalize(path) else {
+        return false;
+    };
+    let mut named = named.iter().filter_map(|it| std::fs::canonicalize(it).ok());
+    !named.any(|directory| place.starts_with(directory))
+}
+
+/// The text of a file as it is, and as it is laid out.
+fn one(path: &Path, name: &str) -> Result<(String, String), Errors> {
+    let bytes = match is_stdin(path) {
         true => load::read_stdin(&mut std::io::stdin().lock() as &mut dyn Read),
         false => load::read(path),
     };
@@ -84,33 +134,5 @@ fn one(path: &Path, name: &str, is_printed: bool) -> Result<Outcome, Errors> {
         Errors::from(reading::not_utf8(name.to_owned(), &error, help))
     })?;
     let formatted = format::format(name, &text)?;
-    if is_printed {
-        // A closed pipe is not a failure.
-        let _ = std::io::stdout().lock().write_all(formatted.as_bytes());
-        return Ok(Outcome::Same);
-    }
-    Ok(match formatted == text {
-        true => Outcome::Same,
-        false => Outcome::Different(formatted),
-    })
-}
-
-/// Puts a text in place of a file, which has either all of the old or all of the new at any time.
-fn replace(path: &Path, text: &str) -> std::io::Result<()> {
-    // A link stays one: what it leads to is replaced.
-    let path = fs::canonicalize(path)?;
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    let draft = path.with_file_name(name);
-    let written = fs::File::create_new(&draft).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.set_permissions(fs::metadata(&path)?.permissions())?;
-        file.sync_all()?;
-        fs::rename(&draft, &path)
-    });
-    if written.is_err() {
-        // What is reported is why it could not be written.
-        let _ = fs::remove_file(&draft);
-    }
-    written
+    Ok((text, formatted))
 }

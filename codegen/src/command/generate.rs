@@ -3,17 +3,20 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::terminal::{Progress, event_list};
+use super::{Format, show, tell};
+use crate::{Change, Config, Difference, Errors, Mode, Report, run};
 use clap::Args;
-use smithgen::{Change, Config, Difference, Errors, Mode, Report};
-
-use super::{show, tell};
 
 /// What `generate` is told.
 #[derive(Args)]
-pub(crate) struct Generate {
+pub(super) struct Generate {
     /// Changes nothing; lists the files that differ and fails if there are any.
     #[arg(long)]
     check: bool,
+    /// Prints an object with the files that changed, or would, and all problems.
+    #[arg(long)]
+    format: Option<Format>,
     /// The settings; not used when a model is named.
     #[arg(long, value_name = "FILE", default_value = "smithgen.toml")]
     config: PathBuf,
@@ -41,12 +44,19 @@ pub(crate) struct Generate {
 }
 
 /// Generates, or checks that there is nothing to generate.
-pub(crate) fn run(arguments: &Generate) -> ExitCode {
+pub(super) fn run(arguments: &Generate) -> ExitCode {
     let mode = match arguments.check {
         true => Mode::Check,
         false => Mode::Write,
     };
-    let report = config(arguments).and_then(|config| smithgen::generate(&config, mode));
+    let report = config(arguments).and_then(|config| {
+        let progress = Progress::new();
+        let tell = |number, total, name: &str| progress.tell(number, total, name);
+        run::generate_telling(&config, mode, &tell)
+    });
+    if arguments.format.is_some() {
+        return answer(&report, mode);
+    }
     match report {
         Ok(report) => {
             show(&report.warnings);
@@ -59,6 +69,39 @@ pub(crate) fn run(arguments: &Generate) -> ExitCode {
             show(&errors);
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The outcome as JSON.
+fn answer(report: &Result<Report, Errors>, mode: Mode) -> ExitCode {
+    let (object, is_good) = match report {
+        Ok(report) => {
+            let change = |change: &Change| {
+                serde_json::json!({
+                    "path": change.path,
+                    "difference": match change.difference {
+                        Difference::Missing => "missing",
+                        Difference::Changed => "changed",
+                        Difference::Stale => "stale",
+                    },
+                })
+            };
+            let changes: Vec<_> = report.changes.iter().map(change).collect();
+            let is_good = mode == Mode::Write || changes.is_empty();
+            let object = serde_json::json!({
+                "directory": report.directory,
+                "files": report.files,
+                "changes": changes,
+                "events": event_list(&report.warnings),
+            });
+            (object, is_good)
+        }
+        Err(errors) => (serde_json::json!({ "events": event_list(errors) }), false),
+    };
+    tell(&format!("{object:#}"));
+    match is_good {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
     }
 }
 

@@ -1,55 +1,114 @@
 //! The commands of the program, one a file.
 
-pub(crate) mod ast;
-pub(crate) mod fmt;
-pub(crate) mod generate;
-pub(crate) mod select;
-pub(crate) mod validate;
+mod ast;
+mod completion;
+mod describe;
+mod fmt;
+mod generate;
+mod init;
+mod inputs;
+mod select;
+mod terminal;
+mod validate;
 
-use std::io::{IsTerminal, Write};
+use std::ffi::OsString;
+use std::process::ExitCode;
 
-use smithgen::Errors;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-/// Shows problems as a person reads them.
-fn show(problems: &Errors) {
-    if !problems.is_empty() {
-        let mut stderr = std::io::stderr().lock();
-        let coloured = stderr.is_terminal() && !is_plain();
-        // If standard error is closed, there is nowhere left to report to.
-        let _ = writeln!(stderr, "{}", problems.report(coloured));
+use self::terminal::{events, show, show_as, tell};
+use crate::{Diagnostic, Errors};
+
+/// How the program ends where the command was used wrongly.
+const USAGE: u8 = 2;
+
+/// What is said below the list of commands.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done, and nothing is wrong
+  1  the models or settings have errors, a check failed, or nothing could be written
+  2  the command was used wrongly
+
+Problems are printed to standard error. Colours are for terminals: NO_COLOR and TERM=dumb turn them off,
+CLICOLOR_FORCE=1 turns them on.";
+
+/// Generates Rust clients and command lines from Smithy models.
+#[derive(Parser)]
+#[command(name = "smithgen", version, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Brings generated code up to date with its models.
+    Generate(generate::Generate),
+    /// Sets up a crate with a model and a client of it.
+    Init(init::Init),
+    /// Prints models, merged into one, as a JSON AST or in the interface language.
+    Ast(ast::Ast),
+    /// Lays out models in the interface language.
+    Fmt(fmt::Fmt),
+    /// Lists the shapes and members that a selector matches.
+    Select(select::Select),
+    /// Judges models by the rules of the language, and by those that they bring with them.
+    Validate(validate::Validate),
+    /// Explains what a shape is, who uses it, and what it becomes in Rust and on the command line.
+    Describe(describe::Describe),
+    /// Prints a script that completes commands and options in a shell.
+    Completion(completion::Completion),
+}
+
+/// In which form a command answers other programs.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// JSON, problems included.
+    Json,
+}
+
+/// Runs the program `smithgen` with its name and arguments, and returns how it ends.
+#[doc(hidden)]
+pub fn run_command(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let code = match Arguments::try_parse_from(words) {
+        Ok(arguments) => match arguments.command {
+            Command::Generate(arguments) => generate::run(&arguments),
+            Command::Init(arguments) => init::run(&arguments),
+            Command::Ast(arguments) => ast::run(&arguments),
+            Command::Fmt(arguments) => fmt::run(&arguments),
+            Command::Select(arguments) => select::run(&arguments),
+            Command::Validate(arguments) => validate::run(&arguments),
+            Command::Describe(arguments) => describe::run(&arguments),
+            Command::Completion(arguments) => completion::run(&arguments),
+        },
+        Err(error) if error.use_stderr() => {
+            // If standard error is closed, there is nowhere left to report to.
+            let _ = error.print();
+            ExitCode::from(USAGE)
+        }
+        // What was asked for: help, or the version.
+        Err(error) => {
+            tell(error.to_string().trim_end());
+            ExitCode::SUCCESS
+        }
+    };
+    match terminal::lost() {
+        Some(error) => {
+            let problem = Diagnostic::error(format!("cannot write to standard output: {error}"));
+            show(&Errors::from(problem));
+            ExitCode::FAILURE
+        }
+        None => code,
     }
 }
 
-/// Whether the user wants no colours, or has a terminal without: <https://no-color.org>.
-fn is_plain() -> bool {
-    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-        || std::env::var_os("TERM").is_some_and(|name| name == "dumb")
+/// The program's commands and options.
+fn program() -> clap::Command {
+    Arguments::command()
 }
 
-/// Says something on standard output.
-fn tell(text: &str) {
-    // A closed pipe is not a failure.
-    let _ = writeln!(std::io::stdout().lock(), "{text}");
-}
-
-/// Problems as JSON, for other programs to read.
-fn events(problems: &Errors) -> serde_json::Value {
-    let event = |problem: &smithgen_model::Diagnostic| {
-        let place = problem.place.as_ref();
-        let message = match &problem.help {
-            Some(help) => format!("{} (help: {help})", problem.message),
-            None => problem.message.clone(),
-        };
-        serde_json::json!({
-            "severity": problem.severity.name(),
-            "id": problem.id,
-            "shape": problem.shape,
-            "file": place.map(|place| &place.file),
-            "line": place.map(|place| place.line),
-            "column": place.map(|place| place.column),
-            "message": message,
-        })
-    };
-    let events: Vec<_> = problems.iter().map(event).collect();
-    serde_json::json!({ "events": events })
+/// Refuses how the command is used.
+fn misused(problem: Diagnostic, format: Option<Format>) -> ExitCode {
+    show_as(&Errors::from(problem), format);
+    ExitCode::from(USAGE)
 }

@@ -1,65 +1,60 @@
 //! `smithgen select`: lists the shapes and members that a selector matches.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
-use smithgen::Errors;
+use clap::Args;
+use smithgen_help::visible;
 use smithgen_model::selector::{Index, Selector, SelectorError, Subject};
-use smithgen_model::{Diagnostic, Model, load, resolve};
+use smithgen_model::{Model, resolve};
 
-use super::{show, tell};
+use super::inputs::Inputs;
+use super::{Format, misused, show_as, tell};
+use crate::{Diagnostic, Errors, Severity};
 
 /// What `select` is told.
 #[derive(Args)]
-pub(crate) struct Select {
-    /// How matches are printed: one a line with its place, unless stated.
+pub(super) struct Select {
+    /// Prints a list of objects with the id, file, line and column of each match, and problems as JSON.
     #[arg(long)]
     format: Option<Format>,
-    /// A model whose shapes are not printed, but may be named; a directory stands for all models in it.
-    #[arg(long = "dep", value_name = "FILE")]
-    dependencies: Vec<PathBuf>,
     /// What to look for, such as `structure > member [trait|required]`.
     #[arg(value_name = "SELECTOR")]
     selector: String,
-    /// Models, or directories of models; `-` is standard input.
-    #[arg(value_name = "INPUT", required = true)]
-    inputs: Vec<PathBuf>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// A list of objects with the id, file, line and column of each.
-    Json,
+    #[command(flatten)]
+    inputs: Inputs,
 }
 
 /// Prints what matches in the files that are named, unless there are errors in them.
-pub(crate) fn run(arguments: &Select) -> ExitCode {
+pub(super) fn run(arguments: &Select) -> ExitCode {
+    let format = arguments.format;
     let selector = match Selector::parse(&arguments.selector) {
         Ok(selector) => selector,
-        Err(error) => return refuse(Errors::from(problem(&error, Diagnostic::error))),
+        Err(error) => return misused(problem(&error, Diagnostic::error), format),
     };
     let mut errors = Errors::new();
     let odd = selector.warnings().iter();
     errors.extend(odd.map(|warning| problem(warning, Diagnostic::warning)));
-    let model = model(arguments, &mut errors);
+    let merged = arguments.inputs.merged(&mut errors);
+    let model = resolve::judged(merged.model, &mut errors);
     if errors.has_errors() {
-        return refuse(errors);
+        return refuse(errors, format);
     }
     let index = Index::of(&model);
     let found = match selector.select(&index) {
         Ok(found) => found,
         Err(error) => {
             errors.push(problem(&error, Diagnostic::error));
-            return refuse(errors);
+            return refuse(errors, format);
         }
     };
-    show(&errors);
+    errors.sort();
+    errors.keep(Severity::Warning);
+    show_as(&errors, format);
     let subjects = found.iter().filter_map(|point| index.subject(point));
     let own: Vec<Subject<'_>> = subjects
         .filter(|subject| model.is_own(subject.shape.location))
         .collect();
-    match arguments.format {
+    match format {
         Some(Format::Json) => {
             let list: Vec<_> = own.iter().map(|subject| json(&model, subject)).collect();
             tell(&format!("{:#}", serde_json::Value::Array(list)));
@@ -67,15 +62,6 @@ pub(crate) fn run(arguments: &Select) -> ExitCode {
         None => own.iter().for_each(|subject| tell(&line(&model, subject))),
     }
     ExitCode::SUCCESS
-}
-
-fn model(arguments: &Select, errors: &mut Errors) -> Model {
-    let mut stdin = std::io::stdin().lock();
-    let texts = load::texts(&arguments.inputs, Some(&mut stdin), errors);
-    let dependencies = load::texts(&arguments.dependencies, None, errors);
-    let loaded = load::load_with(texts, dependencies, true, errors);
-    let merged = resolve::merge(loaded, true, errors);
-    resolve::judged(merged.model, errors)
 }
 
 fn problem(error: &SelectorError, of: impl Fn(String) -> Diagnostic) -> Diagnostic {
@@ -86,9 +72,9 @@ fn problem(error: &SelectorError, of: impl Fn(String) -> Diagnostic) -> Diagnost
     }
 }
 
-fn refuse(mut errors: Errors) -> ExitCode {
+fn refuse(mut errors: Errors, format: Option<Format>) -> ExitCode {
     errors.sort();
-    show(&errors);
+    show_as(&errors, format);
     ExitCode::FAILURE
 }
 
@@ -97,7 +83,7 @@ fn line(model: &Model, subject: &Subject<'_>) -> String {
         Some(place) => format!(
             "{} {}:{}:{}",
             subject.id(),
-            place.file,
+            visible(&place.file),
             place.line,
             place.column
         ),

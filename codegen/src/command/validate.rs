@@ -1,19 +1,19 @@
 //! `smithgen validate`: judges models by the rules of the language and those that they bring with them.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use smithgen::{Errors, Severity};
+use smithgen_model::resolve;
 use smithgen_model::validate::{Options, validate};
-use smithgen_model::{load, resolve};
 
-use super::{events, show, tell};
+use super::inputs::Inputs;
+use super::{Format, events, show, tell};
+use crate::{Errors, Severity};
 
 /// What `validate` is told.
 #[derive(Args)]
-pub(crate) struct Validate {
-    /// How events are printed: for people on standard error, unless stated.
+pub(super) struct Validate {
+    /// Prints an object with a list of all events to standard output.
     #[arg(long)]
     format: Option<Format>,
     /// The least grave events to print; `--format json` prints all.
@@ -22,21 +22,8 @@ pub(crate) struct Validate {
     /// Runs every validator, even where errors make what the others find doubtful.
     #[arg(long)]
     all_validators: bool,
-    /// Takes traits that are defined nowhere as they are.
-    #[arg(long)]
-    allow_unknown_traits: bool,
-    /// A model that is not judged, but whose shapes may be named; a directory stands for all models in it.
-    #[arg(long = "dep", value_name = "FILE")]
-    dependencies: Vec<PathBuf>,
-    /// Models, or directories of models; `-` is standard input.
-    #[arg(value_name = "INPUT", required = true)]
-    inputs: Vec<PathBuf>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// An object with a list of all events, on standard output.
-    Json,
+    #[command(flatten)]
+    inputs: Inputs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -61,14 +48,14 @@ impl Least {
 }
 
 /// Prints what is wrong with the files that are named; fails where that is an error or a danger.
-pub(crate) fn run(arguments: &Validate) -> ExitCode {
+pub(super) fn run(arguments: &Validate) -> ExitCode {
     let found = judge(arguments);
     match arguments.format {
         Some(Format::Json) => tell(&format!("{:#}", events(&found))),
         None => {
             let least = arguments.severity.severity();
-            let mut shown = Errors::new();
-            shown.extend(found.iter().filter(|it| it.severity <= least).cloned());
+            let mut shown = found.clone();
+            shown.keep(least);
             show(&shown);
             tell(&summary(&found));
         }
@@ -81,11 +68,7 @@ pub(crate) fn run(arguments: &Validate) -> ExitCode {
 
 fn judge(arguments: &Validate) -> Errors {
     let mut errors = Errors::new();
-    let mut stdin = std::io::stdin().lock();
-    let texts = load::texts(&arguments.inputs, Some(&mut stdin), &mut errors);
-    let dependencies = load::texts(&arguments.dependencies, None, &mut errors);
-    let loaded = load::load_with(texts, dependencies, true, &mut errors);
-    let merged = resolve::merge(loaded, arguments.allow_unknown_traits, &mut errors);
+    let merged = arguments.inputs.merged(&mut errors);
     let model = resolve::judged(merged.model, &mut errors);
     let options = Options {
         all_validators: arguments.all_validators,

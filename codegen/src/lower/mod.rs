@@ -66,6 +66,12 @@ pub(crate) fn lower(
     Ok((lowered, warnings))
 }
 
+/// Whether a service is called by a protocol that sends members where `@http` and its kin say.
+#[cfg(feature = "command")]
+pub(crate) fn binds(service: &Shape, protocol: Option<&str>) -> bool {
+    protocol::choose(service, protocol).is_some_and(|protocol| protocol.binds)
+}
+
 /// What every decision looks at.
 struct Lowering<'a> {
     resolved: &'a Resolved,

@@ -194,8 +194,17 @@ fn source(services: &[Facts]) -> Source {
 }
 
 fn check_name(name: &str, errors: &mut Errors) {
+    if let Some(fault) = name_fault(name) {
+        let help = "letters, digits, `-` and `_`, a letter first";
+        let problem = Diagnostic::error(fault).help(help);
+        errors.push(problem.setting("package.name", name));
+    }
+}
+
+/// Why a package cannot have a name.
+pub(crate) fn name_fault(name: &str) -> Option<String> {
     let good = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let fault = match name {
+    Some(match name {
         _ if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.chars().all(good) => {
             format!("`{name}` is not a package's name")
         }
@@ -206,11 +215,8 @@ fn check_name(name: &str, errors: &mut Errors) {
         _ if case::is_keyword(name) || file_name::is_device(name) => {
             format!("no package can be named `{name}`")
         }
-        _ => return,
-    };
-    let help = "letters, digits, `-` and `_`, a letter first";
-    let problem = Diagnostic::error(fault).help(help);
-    errors.push(problem.setting("package.name", name));
+        _ => return None,
+    })
 }
 
 fn check_version(version: &str, errors: &mut Errors) {

@@ -14,6 +14,8 @@ use self::apply::Work;
 pub(crate) use self::look::DIRECTORY;
 use self::look::{Before, Look};
 use self::paths::Paths;
+#[cfg(feature = "command")]
+pub(crate) use self::temporary::replace;
 pub(crate) use self::temporary::write_hidden;
 use crate::limits::GENERATED_LENGTH;
 use smithgen_model::{Diagnostic, Errors};

@@ -83,6 +83,38 @@ pub(crate) fn write_hidden(
     })
 }
 
+/// Puts a text in the place of a file, which has either all of the old or all of the new text at any time. A file that
+/// is there keeps its permissions, and a link stays one: what it leads to is replaced.
+#[cfg(feature = "command")]
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let place = match fs::canonicalize(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
+        place => place?,
+    };
+    let before = match fs::metadata(&place) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        before => Some(before?),
+    };
+    if before
+        .as_ref()
+        .is_some_and(|it| it.permissions().readonly())
+    {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    let parent = place.parent().filter(|it| !it.as_os_str().is_empty());
+    let (draft, mut file) = create(parent.unwrap_or(Path::new(".")))?;
+    let permissions = before.map_or(Ok(()), |it| file.set_permissions(it.permissions()));
+    let written = permissions.and_then(|()| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&draft, &place)
+    });
+    written.inspect_err(|_| {
+        // What is reported is why it could not be written.
+        let _ = fs::remove_file(&draft);
+    })
+}
+
 /// Whether a file is a temporary one of a run that was killed. Its name says when it was made: a file that was given a
 /// second name, or another one, is older than that.
 pub(super) fn is_abandoned(name: &str) -> bool {

@@ -39,7 +39,7 @@ pub fn generate_from(path: impl AsRef<Path>) {
 /// Generates, tells cargo everything, and returns whether it succeeded.
 pub(super) fn generate(config: &Config) -> bool {
     let demand = |is_of_aws| demand_crates(config, is_of_aws);
-    match super::generate_where(config, Mode::Write, demand) {
+    match super::generate_where(config, Mode::Write, demand, &|_, _, _| ()) {
         Ok(Report {
             warnings, surface, ..
         }) => {

@@ -65,7 +65,17 @@ impl Report {
 /// All problems in the settings, the models and the file system. If settings or models have errors, nothing is
 /// written.
 pub fn generate(config: &Config, mode: Mode) -> Result<Report, Errors> {
-    generate_where(config, mode, |_| Ok(()))
+    generate_where(config, mode, |_| Ok(()), &|_, _, _| ())
+}
+
+/// Like [`generate`], and tells how far it is.
+#[cfg(feature = "command")]
+pub(crate) fn generate_telling(
+    config: &Config,
+    mode: Mode,
+    progress: services::Progress<'_>,
+) -> Result<Report, Errors> {
+    generate_where(config, mode, |_| Ok(()), progress)
 }
 
 /// Like [`generate`], with an additional check once it is known whether there is an AWS service.
@@ -73,6 +83,7 @@ fn generate_where(
     config: &Config,
     mode: Mode,
     holds: impl FnOnce(bool) -> Result<(), Errors>,
+    progress: services::Progress<'_>,
 ) -> Result<Report, Errors> {
     let directory = config.directory()?;
     let before = Before::of(config, &directory);
@@ -95,7 +106,7 @@ fn generate_where(
     let of_directory = |problems| config.locate_directory(output::DIRECTORY, problems);
     let update = Update::new(&directory, mode).map_err(of_directory)?;
     let surface = Changes::new(&directory);
-    let run = services::run(config, &|at, file| {
+    let run = services::run(config, progress, &|at, file| {
         surface.look(at, &file);
         if let Some(stamp) = &stamp {
             stamp.add(&file);
@@ -127,7 +138,7 @@ fn generate_where(
 /// All problems in the settings and models.
 pub fn files(config: &Config) -> Result<Generated, Errors> {
     let made: Mutex<BTreeMap<Order, File>> = Mutex::default();
-    let run = services::run(config, &|at, file| {
+    let run = services::run(config, &|_, _, _| (), &|at, file| {
         let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
         made.insert(at, file);
     })?;

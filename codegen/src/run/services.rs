@@ -21,6 +21,9 @@ use smithgen_model::{Diagnostic, Errors, load};
 /// Receives files, each with its position: the package's first, then each service's.
 pub(super) type Sink<'a> = &'a (dyn Fn(Order, File) + Sync);
 
+/// Is told when a service is begun: the how many-th it is, of how many, and the name of its model.
+pub(crate) type Progress<'a> = &'a (dyn Fn(usize, usize, &str) + Sync);
+
 /// What remains of a run's services once their files are in the sink.
 pub(super) struct Run {
     pub(super) roots: Vec<String>,
@@ -43,11 +46,11 @@ struct Made {
 ///
 /// # Errors
 /// All problems in the settings and models. The files in the sink are incomplete then.
-pub(super) fn run(config: &Config, sink: Sink<'_>) -> Result<Run, Errors> {
+pub(super) fn run(config: &Config, progress: Progress<'_>, sink: Sink<'_>) -> Result<Run, Errors> {
     let services = config.each_service()?;
     let mut errors = Errors::new();
     let mut made = Vec::new();
-    for (settings, outcome) in services.iter().zip(all(config, &services, sink)) {
+    for (settings, outcome) in services.iter().zip(all(config, &services, progress, sink)) {
         match outcome.map_err(|problems| settings.origins.locate(problems)) {
             Ok(mut service) => {
                 errors.extend(std::mem::take(&mut service.warnings));
@@ -89,8 +92,13 @@ pub(super) fn run(config: &Config, sink: Sink<'_>) -> Result<Run, Errors> {
 }
 
 /// The outcome of each service, in order.
-fn all(config: &Config, services: &[ServiceSettings], sink: Sink<'_>) -> Vec<Result<Made, Errors>> {
-    let work = Work::new(config, services, sink);
+fn all(
+    config: &Config,
+    services: &[ServiceSettings],
+    progress: Progress<'_>,
+    sink: Sink<'_>,
+) -> Vec<Result<Made, Errors>> {
+    let work = Work::new(config, services, progress, sink);
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     if services.len() < 2 || cores < 2 {
         return (0..services.len())
@@ -123,18 +131,26 @@ fn all(config: &Config, services: &[ServiceSettings], sink: Sink<'_>) -> Vec<Res
 struct Work<'a> {
     config: &'a Config,
     services: &'a [ServiceSettings],
+    progress: Progress<'a>,
     sink: Sink<'a>,
     /// The services by the size of their models, largest first.
     order: Vec<(u64, usize)>,
     /// Number of services taken.
     taken: AtomicUsize,
+    /// Number of services begun.
+    begun: AtomicUsize,
     /// Whether a service was rejected, so that nothing will be written and no more files are generated.
     is_refused: AtomicBool,
     room: Room,
 }
 
 impl<'a> Work<'a> {
-    fn new(config: &'a Config, services: &'a [ServiceSettings], sink: Sink<'a>) -> Self {
+    fn new(
+        config: &'a Config,
+        services: &'a [ServiceSettings],
+        progress: Progress<'a>,
+        sink: Sink<'a>,
+    ) -> Self {
         let size = |service: &ServiceSettings| {
             // Unreadable files are reported when they are loaded.
             let files = load::files(&service.models, &mut Errors::new());
@@ -147,7 +163,9 @@ impl<'a> Work<'a> {
         Work {
             config,
             services,
+            progress,
             sink,
+            begun: AtomicUsize::new(0),
             room: Room::new(order.first().map_or(0, |(size, _)| *size)),
             order,
             taken: AtomicUsize::new(0),
@@ -189,6 +207,10 @@ impl<'a> Work<'a> {
         let Some(settings) = self.services.get(number) else {
             return Err(Errors::new());
         };
+        let begun = self.begun.fetch_add(1, Ordering::Relaxed) + 1;
+        let name = settings.models.first().and_then(|path| path.file_stem());
+        let name = name.unwrap_or_default().to_string_lossy();
+        (self.progress)(begun, self.services.len(), &name);
         let (service, warnings) = lowered(self.config, settings).inspect_err(refuse)?;
         if !self.is_refused.load(Ordering::Relaxed) {
             let sink = |at: usize, file: File| (self.sink)((number + 1, at), self.placed(file));

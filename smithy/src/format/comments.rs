@@ -35,7 +35,7 @@ impl Printer<'_, '_> {
 
     /// The same before a shape or member that starts at a place: documentation stays what it is.
     pub(super) fn comment_lines_before(&mut self, comments: &[Comment], start: usize) {
-        let first = self.first_adjacent(comments, start);
+        let first = self.first_adjacent(comments, start, |comment| comment.is_doc);
         for (number, comment) in comments.iter().enumerate() {
             let text = self.file.slice(comment.span);
             let is_banner = text.starts_with("////");
@@ -44,13 +44,18 @@ impl Printer<'_, '_> {
         }
     }
 
-    /// The first of those comments that stand right above a place, line after line, and document it.
-    fn first_adjacent(&self, comments: &[Comment], start: usize) -> usize {
+    /// The first of those comments of a kind that stand right above a place, line after line.
+    pub(super) fn first_adjacent(
+        &self,
+        comments: &[Comment],
+        start: usize,
+        is_of_kind: impl Fn(&Comment) -> bool,
+    ) -> usize {
         let mut below = self.line(start);
         let mut first = comments.len();
         for (number, comment) in comments.iter().enumerate().rev() {
             let line = self.line(comment.span.start);
-            if !comment.is_doc || line + 1 != below {
+            if !is_of_kind(comment) || line + 1 != below {
                 break;
             }
             (below, first) = (line, number);

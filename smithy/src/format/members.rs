@@ -141,11 +141,7 @@ impl<'a> Printer<'_, 'a> {
     }
 
     fn is_spaced(&self, span: Span, parts: &[Part], above: &[Comment]) -> bool {
-        if parts.iter().any(|part| part.is_rich) {
-            return true;
-        }
-        let open = self.line(span.start);
-        if above.iter().any(|it| self.line(it.span.start) != open) {
+        if !above.is_empty() || parts.iter().any(|part| part.is_rich) {
             return true;
         }
         parts.iter().enumerate().any(|(number, part)| {

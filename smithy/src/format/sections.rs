@@ -135,7 +135,8 @@ impl<'a> Printer<'_, 'a> {
 
     /// The `use` statements that are needed, sorted, each with the comments above and behind it.
     ///
-    /// What is said about one that is not needed goes with it. Comments above the first stay: they may be about all.
+    /// What stands right above or behind one that is not needed goes with it. Comments above the first stay, and those
+    /// with a blank line below them: they may be about more.
     fn uses(&mut self) {
         let file = self.file;
         if file.uses.is_empty() {
@@ -145,7 +146,7 @@ impl<'a> Printer<'_, 'a> {
         // Comments above the first are kept since `namespace`.
         let mut above = std::mem::take(&mut self.pending);
         let mut uses = Vec::new();
-        // Comments above the first, until it or one of the next is needed.
+        // Comments that stay, until one of the next is needed.
         let mut kept = Vec::new();
         for (number, used) in file.uses.iter().enumerate() {
             let until = self.next_start(used.span.end);
@@ -161,6 +162,9 @@ impl<'a> Printer<'_, 'a> {
                 uses.push((used.id.text, std::mem::take(&mut kept), behind));
             } else if number == 0 {
                 kept = own;
+            } else {
+                let about_it = self.first_adjacent(&own, used.span.start, |_| true);
+                kept.extend(own.into_iter().take(about_it));
             }
         }
         // What documented nothing does not document the first shape now.
@@ -188,11 +192,12 @@ impl<'a> Printer<'_, 'a> {
     }
 
     /// The names without namespace that the metadata and shapes of the file refer to.
-    fn names_in_use(&self) -> HashSet<&'a str> {
+    fn names_in_use(&self) -> HashSet<String> {
         let mut names = HashSet::new();
-        let mut add = |id: &'a str| {
-            if !id.contains('#') {
-                names.insert(id.split_once('$').map_or(id, |(shape, _)| shape));
+        let mut add = |id: &str| {
+            let name = id.split_once('$').map_or(id, |(shape, _)| shape);
+            if !name.contains('#') && !names.contains(name) {
+                names.insert(name.to_owned());
             }
         };
         for setting in &self.file.metadata {
@@ -210,7 +215,7 @@ impl<'a> Printer<'_, 'a> {
                     match &shape.body {
                         ShapeBody::Nothing => {}
                         ShapeBody::Members(members) => in_members(members, &mut add),
-                        ShapeBody::Properties(value) => in_value(value, true, self, &mut add),
+                        ShapeBody::Properties(value) => in_value(value, &mut add),
                         ShapeBody::Operation(operation) => in_operation(operation, &mut add),
                     }
                 }
@@ -231,9 +236,9 @@ pub(super) fn first_token(statement: &Statement<'_>) -> usize {
     }
 }
 
-type Add<'x, 'a> = &'x mut dyn FnMut(&'a str);
+type Add<'x> = &'x mut dyn FnMut(&str);
 
-fn in_traits<'a>(traits: &[Applied<'a>], add: Add<'_, 'a>) {
+fn in_traits(traits: &[Applied<'_>], add: Add<'_>) {
     for applied in traits {
         add(applied.id.text);
         match applied.body.as_ref().map(|body| &body.inside) {
@@ -246,13 +251,13 @@ fn in_traits<'a>(traits: &[Applied<'a>], add: Add<'_, 'a>) {
     }
 }
 
-fn in_head<'a>(head: &crate::idl::tree::Head<'a>, add: Add<'_, 'a>) {
+fn in_head(head: &crate::idl::tree::Head<'_>, add: Add<'_>) {
     head.resource.iter().for_each(|id| add(id.text));
     let mixins = head.mixins.iter().flat_map(|mixins| &mixins.ids);
     mixins.for_each(|id| add(id.text));
 }
 
-fn in_members<'a>(members: &crate::idl::tree::Members<'a>, add: Add<'_, 'a>) {
+fn in_members(members: &crate::idl::tree::Members<'_>, add: Add<'_>) {
     for member in &members.list {
         in_traits(&member.traits.applied, add);
         member.target.iter().for_each(|id| add(id.text));
@@ -260,7 +265,7 @@ fn in_members<'a>(members: &crate::idl::tree::Members<'a>, add: Add<'_, 'a>) {
     }
 }
 
-fn in_operation<'a>(operation: &crate::idl::tree::Operation<'a>, add: Add<'_, 'a>) {
+fn in_operation(operation: &crate::idl::tree::Operation<'_>, add: Add<'_>) {
     for property in &operation.properties {
         match &property.value {
             PropertyValue::Target(id) => add(id.text),
@@ -274,7 +279,7 @@ fn in_operation<'a>(operation: &crate::idl::tree::Operation<'a>, add: Add<'_, 'a
     }
 }
 
-fn in_ids<'a>(value: &Value<'a>, add: Add<'_, 'a>) {
+fn in_ids(value: &Value<'_>, add: Add<'_>) {
     match &value.data {
         Data::Id(id) => add(id),
         Data::Array(values) => values.iter().for_each(|value| in_ids(value, add)),
@@ -284,16 +289,14 @@ fn in_ids<'a>(value: &Value<'a>, add: Add<'_, 'a>) {
 }
 
 /// The same in a service or resource, where names may be in quotes as well.
-fn in_value<'a>(value: &Value<'a>, is_name: bool, printer: &Printer<'_, 'a>, add: Add<'_, 'a>) {
+fn in_value(value: &Value<'_>, add: Add<'_>) {
     match &value.data {
         Data::Id(id) => add(id),
-        Data::String(_) if is_name => add(printer.file.slice(value.span).trim_matches('"')),
-        Data::Array(values) => values
-            .iter()
-            .for_each(|value| in_value(value, is_name, printer, add)),
-        Data::Object(entries) => entries
-            .iter()
-            .for_each(|entry| in_value(&entry.value, is_name, printer, add)),
+        Data::String(name) | Data::Block(name) => add(name),
+        Data::Array(values) => values.iter().for_each(|value| in_value(value, add)),
+        Data::Object(entries) => {
+            entries.iter().for_each(|entry| in_value(&entry.value, add));
+        }
         _ => {}
     }
 }

@@ -38,7 +38,7 @@ impl<'a> Printer<'_, 'a> {
     fn apply(&mut self, apply: &Apply<'a>) {
         let first = apply.traits.first().map(|it| it.span.start);
         let first = first.or(apply.braces.map(|braces| braces.end));
-        let above = self.comments_in(apply.target.span.end, first.unwrap_or(apply.span.end));
+        let above = self.comments_in(apply.span.start, first.unwrap_or(apply.span.end));
         self.comment_lines(&above);
         self.write("apply ");
         self.write(apply.target.text);

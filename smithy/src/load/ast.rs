@@ -94,20 +94,13 @@ impl<'e> File<'e> {
         let Some(version) = self.text(entry.value, "`smithy`", None) else {
             return false;
         };
-        self.version = match version.as_str() {
-            "1" | "1.0" => Version::V1,
-            "2" | "2.0" => Version::V2,
-            other => {
-                let problem =
-                    Diagnostic::error(format!("version `{other}` of Smithy is not known"));
-                self.errors.push(
-                    problem
-                        .at(self.place(entry.value.at))
-                        .help("use 1.0 or 2.0"),
-                );
-                return false;
-            }
+        let Some(known) = Version::named(&version) else {
+            let problem = Diagnostic::error(format!("version `{version}` of Smithy is not known"));
+            let problem = problem.at(self.place(entry.value.at));
+            self.errors.push(problem.help("use 1.0 or 2.0"));
+            return false;
         };
+        self.version = known;
         true
     }
 
@@ -257,7 +250,7 @@ impl<'e> File<'e> {
             ("member", Kind::List) | ("key" | "value", Kind::Map) => {
                 let member = self.member(&id, &property);
                 shape.members.extend(member);
-                order_map(&mut shape.members);
+                shape.members.order_map();
                 true
             }
             (name, Kind::Service(service)) => self.service(service, name, value, subject),
@@ -363,16 +356,5 @@ fn annotation(id: &'static str, at: Location) -> Trait {
         id: ShapeId::known(id),
         value,
         location: at,
-    }
-}
-
-/// Places a map's key before its value, whatever their order in the file.
-fn order_map(members: &mut Members) {
-    if members
-        .iter()
-        .next()
-        .is_some_and(|first| &*first.name == "value")
-    {
-        members.reverse();
     }
 }

@@ -89,7 +89,12 @@ impl<'v, 'a> Located<'v, 'a> {
 }
 
 /// Reports what is wrong with the value of a key of metadata, if Smithy gives it a meaning.
+///
+/// That of a dependency is left out of the model, and nobody who is told of it could mend it.
 pub(super) fn check(key: &str, value: &Located<'_, '_>, sources: &Sources, errors: &mut Errors) {
+    if !sources.is_own(value.at()) {
+        return;
+    }
     let (what, needed): (&str, &[&str]) = match key {
         "validators" => ("a validator", &["name"]),
         "suppressions" => ("a suppression", &["id", "namespace"]),

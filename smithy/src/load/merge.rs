@@ -3,7 +3,7 @@
 use indexmap::map::Entry;
 
 use super::elide::Elided;
-use crate::diagnostic::{Diagnostic, Errors};
+use crate::diagnostic::{Diagnostic, Errors, Severity};
 use crate::model::{Apply, Kind, Model, Node, Reference, Resource, Shape, ShapeId, Trait, Traits};
 use crate::source::{Location, Sources};
 
@@ -38,6 +38,11 @@ impl Merge {
             errors.push(problem);
             return;
         }
+        let message = format!("`{}` is defined twice, in the same way", shape.id);
+        let note = Diagnostic::of(Severity::Note, "Model.IgnoredDuplicateDefinition", message)
+            .at(sources.place(first.location))
+            .shape(&shape.id);
+        errors.push(note.related("defined again here", sources.place(shape.location)));
         for member in &shape.members {
             if let Some(kept) = first.members.get_mut(&member.name) {
                 let id = shape.id.member(&member.name);

@@ -39,6 +39,17 @@ pub enum Version {
     V2,
 }
 
+impl Version {
+    /// The version that files name so.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        match name {
+            "1" | "1.0" => Some(Self::V1),
+            "2" | "2.0" => Some(Self::V2),
+            _ => None,
+        }
+    }
+}
+
 /// Kinds of shapes. A `set` is a [`Kind::List`] with `uniqueItems`.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "these are Smithy's own names")]
@@ -351,7 +362,18 @@ impl Members {
         self.reindex(0);
     }
 
-    pub(crate) fn reverse(&mut self) {
+    /// Places a map's key before its value, whatever their order in the file.
+    pub(crate) fn order_map(&mut self) {
+        if self
+            .list
+            .first()
+            .is_some_and(|first| &*first.name == "value")
+        {
+            self.reverse();
+        }
+    }
+
+    fn reverse(&mut self) {
         self.list.reverse();
         self.index.clear();
         self.reindex(0);

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use super::json::introduced;
+use crate::diagnostic::{Diagnostic, Errors};
 use crate::format::format;
 use crate::model::id::is_identifier;
 use crate::model::traits::id;
@@ -14,7 +15,10 @@ use crate::model::{Kind, Member, Model, Reference, Shape, ShapeId, Trait, Traits
 /// Each namespace of a model with its file. Shapes that are built in or of dependencies are left out.
 ///
 /// Metadata stands in the first file. Read together, the files are the same model again.
-pub fn idl(model: &Model) -> BTreeMap<String, String> {
+///
+/// # Errors
+/// The model has what the language cannot say, such as values that nest too deep.
+pub fn idl(model: &Model) -> Result<BTreeMap<String, String>, Errors> {
     let mut parts: BTreeMap<&str, Vec<&Shape>> = BTreeMap::new();
     for shape in model.shapes.values() {
         if model.sources.is_own(shape.location) {
@@ -26,7 +30,9 @@ pub fn idl(model: &Model) -> BTreeMap<String, String> {
     }
     let applied = introduced(model);
     let mut metadata = metadata(model);
-    let file = |(namespace, shapes): (&str, Vec<&Shape>)| {
+    let mut errors = Errors::new();
+    let mut files = BTreeMap::new();
+    for (namespace, shapes) in parts {
         let mut file = File::new(model, namespace, &shapes);
         file.out.push_str("$version: \"2.0\"\n");
         file.out.push_str(&std::mem::take(&mut metadata));
@@ -38,11 +44,24 @@ pub fn idl(model: &Model) -> BTreeMap<String, String> {
         for shape in shapes {
             file.shape(shape, &applied);
         }
-        // What is written above has no mistakes; if it had, they would be found in it more easily than in nothing.
-        let text = format("", &file.out).unwrap_or(file.out);
-        (namespace.to_owned(), text)
-    };
-    parts.into_iter().map(file).collect()
+        match format(&format!("<{namespace}>"), &file.out) {
+            Ok(text) => {
+                files.insert(namespace.to_owned(), text);
+            }
+            Err(problems) => errors.extend(problems.into_iter().map(unsayable)),
+        }
+    }
+    errors.into_result(files).map(|(files, _)| files)
+}
+
+/// That a model cannot be written, with the place in what would have been written.
+fn unsayable(problem: Diagnostic) -> Diagnostic {
+    let message = format!(
+        "the interface language cannot say this: {}",
+        problem.message
+    );
+    let help = "print it as a JSON AST";
+    Diagnostic { message, ..problem }.help(help)
 }
 
 fn metadata(model: &Model) -> String {

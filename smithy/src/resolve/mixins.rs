@@ -1,4 +1,4 @@
-//! Flattens mixins into the shapes that use them, and removes them.
+//! Gives shapes what they have from mixins, and removes mixins where a model is to be flat.
 
 mod order;
 
@@ -12,6 +12,14 @@ use crate::limits;
 use crate::load::add;
 use crate::model::traits::{Mixin, id};
 use crate::model::{Apply, Kind, Member, Model, Reference, Service, Shape, ShapeId, Traits};
+
+/// Whether a model has mixins besides those that are built in, which tell nothing of the model when they are flat.
+pub(super) fn are_used(model: &Model) -> bool {
+    model.shapes.values().any(|shape| {
+        let has_mixins = !shape.mixins.is_empty() || shape.traits.has(id::MIXIN);
+        has_mixins && !model.sources.is_built_in(shape.location)
+    })
+}
 
 /// Flattens all mixins, each before its users.
 pub(super) fn flatten(model: &mut Model, errors: &mut Errors) {

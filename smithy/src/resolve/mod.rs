@@ -13,7 +13,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use crate::checks;
-use crate::diagnostic::{Diagnostic, Errors};
+use crate::diagnostic::{Diagnostic, Errors, Severity};
 use crate::load::load;
 use crate::model::{Model, ShapeId};
 use crate::select::{Selection, select};
@@ -48,6 +48,7 @@ pub fn finish(
     operations: &[String],
 ) -> Result<Resolved, Errors> {
     let mut model = resolve(loaded, &mut errors);
+    errors.keep(Severity::Warning);
     let selection = select(&model, service, operations, &mut errors);
     let (selection, warnings) = errors.into_result(selection)?;
     match selection {
@@ -97,8 +98,20 @@ fn not_only_inputs(model: &Model) -> HashSet<ShapeId> {
 pub struct Merged {
     /// The model with traits applied and old versions upgraded, but mixins as they were written.
     pub model: Model,
-    /// The same without mixins.
-    pub flat: Model,
+    /// The same without mixins, where there are any.
+    flat: Option<Model>,
+}
+
+impl Merged {
+    /// The model without mixins.
+    pub fn flat(&self) -> &Model {
+        self.flat.as_ref().unwrap_or(&self.model)
+    }
+
+    /// The same, taken.
+    pub fn into_flat(self) -> Model {
+        self.flat.unwrap_or(self.model)
+    }
 }
 
 /// Brings what was loaded together without checking what it means: everything that makes it a model at all.
@@ -109,12 +122,17 @@ pub fn merge(mut model: Model, allow_unknown_traits: bool, errors: &mut Errors) 
     apply::apply(&mut model, errors);
     upgrade::upgrade(&mut model);
     enums::complete(&mut model);
-    let mut flat = model.clone();
-    mixins::flatten(&mut flat, errors);
-    unknown::no_traits(&model, &flat, errors);
-    form::check(&model, &flat, errors);
-    checks::well_formed(&model, errors);
-    Merged { model, flat }
+    // A model without mixins, as most are, is flat.
+    let flat = mixins::are_used(&model).then(|| {
+        let mut flat = model.clone();
+        mixins::flatten(&mut flat, errors);
+        flat
+    });
+    let merged = Merged { model, flat };
+    unknown::no_traits(&merged.model, merged.flat(), errors);
+    form::check(&merged.model, merged.flat(), errors);
+    checks::well_formed(&merged.model, errors);
+    merged
 }
 
 /// A model as its validators see it: each shape has what it inherits, and its mixins are still there.

@@ -1,4 +1,4 @@
-//! Reports unknown traits in Smithy's and AWS's namespaces, since a misspelt trait would have no effect.
+//! Reports traits that are defined nowhere, and shapes that are applied as traits and are none.
 
 use std::collections::HashSet;
 

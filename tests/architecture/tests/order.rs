@@ -16,7 +16,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("client", &["runtime"]),
     ("server", &["runtime"]),
     ("runtime", &[]),
-    ("codegen", &["smithy"]),
+    ("codegen", &["smithy", "help"]),
     ("smithy", &["help"]),
     ("help", &[]),
 ];
@@ -123,6 +123,7 @@ const MODULES: &[(&str, &[&str])] = &[
         "codegen",
         &[
             "lib",
+            "command",
             "run",
             "format",
             "emit lower output surface",

@@ -152,14 +152,11 @@ impl<'a> Parser<'a> {
             let problem = self.problem_at(value.span.start, "`$version` is not a string");
             return Err(problem.with(HELP));
         };
-        self.file.version = match &**version {
-            "1" | "1.0" => Version::V1,
-            "2" | "2.0" => Version::V2,
-            other => {
-                let problem = self.problem(format!("version `{other}` of Smithy is not known"));
-                return Err(problem.with(HELP));
-            }
+        let Some(known) = Version::named(version) else {
+            let problem = self.problem(format!("version `{version}` of Smithy is not known"));
+            return Err(problem.with(HELP));
         };
+        self.file.version = known;
         Ok(())
     }
 

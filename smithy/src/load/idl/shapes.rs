@@ -102,14 +102,8 @@ impl<'a> File<'_, 'a> {
             }
             shape.members.push(member);
         }
-        if matches!(shape.kind, Kind::Map)
-            && shape
-                .members
-                .iter()
-                .next()
-                .is_some_and(|first| &*first.name == "value")
-        {
-            shape.members.reverse();
+        if matches!(shape.kind, Kind::Map) {
+            shape.members.order_map();
         }
     }
 
