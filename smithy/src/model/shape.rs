@@ -176,6 +176,14 @@ impl Lifecycle {
     }
 }
 
+impl Resource {
+    /// The operation of a point in its lifecycle.
+    pub fn lifecycle_operation(&self, wanted: Lifecycle) -> Option<&Reference> {
+        let mut all = self.lifecycle.iter();
+        all.find(|(life, _)| *life == wanted).map(|(_, it)| it)
+    }
+}
+
 impl Member {
     /// What the member of an `intEnum` stands for.
     pub fn int_value(&self) -> Option<i32> {
