@@ -5,15 +5,20 @@ mod aws;
 mod behaviour;
 mod cloudformation;
 mod constraints;
+mod contracts;
 mod formats;
 mod http;
 mod iam;
 mod metadata;
+mod mqtt;
+mod protocol_tests;
 mod resources;
 mod services;
 mod shapes;
+mod smoke_tests;
 mod tagging;
 mod traits;
+mod waiters;
 
 use super::context::Context;
 use super::report::Report;
@@ -69,6 +74,11 @@ pub(super) const TABLES: &[&[Validator]] = &[
     iam::TABLE,
     cloudformation::TABLE,
     api_gateway::TABLE,
+    waiters::TABLE,
+    contracts::TABLE,
+    protocol_tests::TABLE,
+    smoke_tests::TABLE,
+    mqtt::TABLE,
 ];
 
 /// So many names are listed in a message.

@@ -7,7 +7,7 @@ use crate::diagnostic::Severity;
 use crate::model::{Node, Shape};
 use crate::validate::context::Context;
 use crate::validate::report::Report;
-use crate::validate::validators::aws::ARN;
+use crate::validate::validators::aws::{ARN, SERVICE};
 
 fn stated(shape: &Shape) -> Option<&str> {
     shape.traits.get(IAM_RESOURCE)?.get("name")?.as_str()
@@ -45,6 +45,13 @@ pub(super) fn matches_arn(context: &Context<'_>, report: &mut Report<'_>) {
 
 pub(super) fn is_unique(context: &Context<'_>, report: &mut Report<'_>) {
     for bound in context.services().values() {
+        let mut resources = bound.resources.keys().filter_map(|id| context.shape(id));
+        let has_iam = bound.shape.traits.has(SERVICE)
+            || resources.any(|resource| resource.traits.has(IAM_RESOURCE));
+        // Other services than AWS's have no names in IAM.
+        if !has_iam {
+            continue;
+        }
         let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for shape in bound.resources.keys().filter_map(|id| context.shape(id)) {
             names
