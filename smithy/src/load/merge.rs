@@ -3,7 +3,7 @@
 use indexmap::map::Entry;
 
 use super::elide::Elided;
-use crate::diagnostic::{Diagnostic, Errors};
+use crate::diagnostic::{Diagnostic, Errors, Severity};
 use crate::model::{Apply, Kind, Model, Node, Reference, Resource, Shape, ShapeId, Trait, Traits};
 use crate::source::{Location, Sources};
 
@@ -37,6 +37,14 @@ impl Merge {
             .help("keep one of them, or give one another name");
             errors.push(problem);
             return;
+        }
+        let is_own = sources.is_own(first.location) && sources.is_own(shape.location);
+        if is_own && first.location != shape.location {
+            let message = "it is defined again in the same way, which changes nothing";
+            let problem =
+                Diagnostic::of(Severity::Note, "Model.IgnoredDuplicateDefinition", message);
+            let problem = problem.at(sources.place(shape.location)).shape(&shape.id);
+            errors.push(problem.related("first defined here", sources.place(first.location)));
         }
         for member in &shape.members {
             if let Some(kept) = first.members.get_mut(&member.name) {
