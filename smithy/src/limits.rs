@@ -87,3 +87,7 @@ pub(crate) const JMESPATH_STEPS: u32 = 100_000;
 
 /// How long the lists and texts are at most that stand for those of a shape with a minimal length.
 pub(crate) const JMESPATH_SAMPLE: usize = 1_000;
+
+/// How many steps the tests of the endpoint rules of a service take together. Those of S3, the largest of AWS, take about
+/// a tenth of this.
+pub(crate) const RULE_STEPS: u64 = 10_000_000;

@@ -13,6 +13,7 @@ mod metadata;
 mod mqtt;
 mod protocol_tests;
 mod resources;
+mod rules;
 mod services;
 mod shapes;
 mod smoke_tests;
@@ -79,6 +80,7 @@ pub(super) const TABLES: &[&[Validator]] = &[
     protocol_tests::TABLE,
     smoke_tests::TABLE,
     mqtt::TABLE,
+    rules::TABLE,
 ];
 
 /// So many names are listed in a message.

@@ -12,7 +12,7 @@ mod payload;
 mod sdk_id;
 mod sigv4;
 
-pub(super) use self::arn::ARN;
+pub(super) use self::arn::{ARN, labels};
 use super::{Validator, listed};
 use crate::model::Shape;
 use crate::model::traits::{AwsService, Known};
