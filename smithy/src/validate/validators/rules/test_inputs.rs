@@ -105,11 +105,6 @@ impl<'m> Call<'_, 'm> {
             (Some(wanted), None) if parameter.default != Some(wanted) => {
                 format!("does not set `{built_in}`, but parameter `{name}` of the test is {wanted}")
             }
-            (None, Some(given)) if parameter.is_required && parameter.default.is_none() => {
-                format!(
-                    "sets `{built_in}` to {given}, but the test does not set parameter `{name}`"
-                )
-            }
             _ => return,
         };
         self.error(report, &problem);
