@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::rule_set::{
-    Parameter, ParameterType, entries, operation_inputs, parameters, test_cases,
+    Parameter, ParameterType, entries, parameters, test_cases,
 };
 use super::{RULE_SET, TESTS};
 use crate::diagnostic::Severity;
