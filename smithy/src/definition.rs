@@ -3,12 +3,10 @@
 use indexmap::IndexMap;
 
 use crate::diagnostic::Severity;
+use crate::model::traits::id::TRAIT;
 use crate::model::{Model, Node, Shape, ShapeId};
 use crate::selector::{Selector, SelectorError};
 use crate::source::Location;
-
-/// The trait that makes a shape a trait.
-pub const TRAIT: &str = "smithy.api#trait";
 
 /// A trait as a model defines it.
 #[derive(Debug, Clone)]

@@ -11,6 +11,7 @@ pub mod definition;
 pub mod diagnostic;
 pub mod format;
 mod idl;
+mod jmespath;
 mod limits;
 pub mod load;
 pub mod model;

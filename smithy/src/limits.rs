@@ -72,3 +72,22 @@ pub(crate) const SELECTOR_STEPS: u64 = if cfg!(test) { 100_000 } else { 20_000_0
 /// How many steps the search for resources below themselves takes, from each resource down to the first that is met
 /// again. Hierarchies are a few levels deep; a chain of a thousand takes half of this.
 pub(crate) const RESOURCE_STEPS: u32 = 1_000_000;
+
+/// How long an expression in JMESPath is, in bytes. The longest of AWS's waiters has some 200.
+pub(crate) const JMESPATH_LENGTH: usize = 10_000;
+
+/// How many parts an expression in JMESPath has. Chains of them are as deep as long, and each part is a frame on the stack.
+pub(crate) const JMESPATH_PARTS: usize = 500;
+
+/// How deep an expression in JMESPath nests. Each level takes some frames on the stack; AWS's reach five.
+pub(crate) const JMESPATH_DEPTH: usize = 50;
+
+/// How many steps the check of an expression in JMESPath takes: lists of lists of lists multiply.
+pub(crate) const JMESPATH_STEPS: u32 = 100_000;
+
+/// How long the lists and texts are at most that stand for those of a shape with a minimal length.
+pub(crate) const JMESPATH_SAMPLE: usize = 1_000;
+
+/// How many steps the tests of the endpoint rules of a service take together. Those of S3, the largest of AWS, take about
+/// a tenth of this.
+pub(crate) const RULE_STEPS: u64 = 10_000_000;

@@ -66,6 +66,7 @@ impl<'e> File<'e> {
         if !self.read_version(root, &entries) {
             return;
         }
+        let mut unknown = Vec::new();
         for entry in entries {
             match &*entry.key {
                 "smithy" => {}
@@ -78,9 +79,10 @@ impl<'e> File<'e> {
                         self.definition(shape);
                     }
                 }
-                _ => self.unknown_property(&entry, &["smithy", "metadata", "shapes"], None),
+                _ => unknown.push((entry.key, entry.key_at)),
             }
         }
+        self.unknown_properties(&unknown, &["smithy", "metadata", "shapes"], None);
     }
 
     fn read_version(&mut self, root: Json<'_>, entries: &[Entry<'_>]) -> bool {
@@ -201,9 +203,13 @@ impl<'e> File<'e> {
             version: self.version,
         };
         let problems = self.errors.len();
+        let mut unknown = Vec::new();
         for property in properties {
-            self.property(&mut shape, property, &name);
+            if !self.property(&mut shape, &property) {
+                unknown.push((property.key, property.key_at));
+            }
         }
+        self.unknown_properties(&unknown, properties_of(&name), Some(s));
         if name == "set" {
             shape.traits.set(annotation(traits::id::UNIQUE_ITEMS, at));
             // What is wrong anyway is not told to be out of date as well.
@@ -217,23 +223,25 @@ impl<'e> File<'e> {
 
     fn only_traits(&mut self, properties: Vec<Entry<'_>>, subject: &str) -> Traits {
         let mut traits = Traits::default();
+        let mut unknown = Vec::new();
         for property in properties {
             match &*property.key {
                 "type" => {}
                 "traits" => traits = self.traits(property.value, subject),
-                _ => self.unknown_property(&property, &["type", "traits"], Some(subject)),
+                _ => unknown.push((property.key, property.key_at)),
             }
         }
+        self.unknown_properties(&unknown, &["type", "traits"], Some(subject));
         traits
     }
 
-    /// Parses a property of a shape.
-    fn property(&mut self, shape: &mut Shape, property: Entry<'_>, type_name: &str) {
+    /// Parses a property of a shape; false if there is none of that name.
+    fn property(&mut self, shape: &mut Shape, property: &Entry<'_>) -> bool {
         let id = shape.id.clone();
         let subject = id.as_str();
         let value = property.value;
         let name = property.key.clone();
-        let known = match (&*name, &mut shape.kind) {
+        match (&*name, &mut shape.kind) {
             ("type", _) => true,
             ("traits", _) => {
                 shape.traits = self.traits(value, subject);
@@ -248,7 +256,7 @@ impl<'e> File<'e> {
                 true
             }
             ("member", Kind::List) | ("key" | "value", Kind::Map) => {
-                let member = self.member(&id, &property);
+                let member = self.member(&id, property);
                 shape.members.extend(member);
                 shape.members.order_map();
                 true
@@ -257,9 +265,6 @@ impl<'e> File<'e> {
             (name, Kind::Operation(operation)) => self.operation(operation, name, value, subject),
             (name, Kind::Resource(resource)) => self.resource(resource, name, value, subject),
             _ => false,
-        };
-        if !known {
-            self.unknown_property(&property, properties_of(type_name), Some(subject));
         }
     }
 
@@ -292,6 +297,7 @@ impl<'e> File<'e> {
         let mut target = None;
         let mut traits = Traits::default();
         let mut stated = false;
+        let mut unknown = Vec::new();
         for property in properties {
             match &*property.key {
                 "target" => {
@@ -299,9 +305,10 @@ impl<'e> File<'e> {
                     target = self.id(property.value, "`target`", &subject);
                 }
                 "traits" => traits = self.traits(property.value, &subject),
-                _ => self.unknown_property(&property, &["target", "traits"], Some(&subject)),
+                _ => unknown.push((property.key, property.key_at)),
             }
         }
+        self.unknown_properties(&unknown, &["target", "traits"], Some(&subject));
         if !stated {
             let problem = Diagnostic::error("the member has no `target`").shape(&subject);
             self.errors.push(

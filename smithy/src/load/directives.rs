@@ -6,6 +6,7 @@ use super::json::Json;
 use crate::diagnostic::{Diagnostic, Errors};
 use crate::idl::tree::{Data, Value};
 use crate::nearest::nearest;
+use crate::selector::Selector;
 use crate::source::{Location, Sources};
 
 /// A value with its place, in either kind of file.
@@ -151,7 +152,34 @@ pub(super) fn check(key: &str, value: &Located<'_, '_>, sources: &Sources, error
             report(&severity, message, help);
         }
         if key == "validators" {
+            selectors(&element, &mut report);
             configuration(&element, &mut report);
+        }
+    }
+}
+
+/// Reports selectors that cannot be read.
+fn selectors(
+    validator: &Located<'_, '_>,
+    report: &mut impl FnMut(&Located<'_, '_>, String, String),
+) {
+    let settings = validator.get("configuration");
+    let setting = |key| settings.as_ref().and_then(|it| it.get(key));
+    let selectors = [
+        validator.get("selector"),
+        setting("selector"),
+        setting("rootShapeSelector"),
+    ];
+    for selector in selectors.into_iter().flatten() {
+        let Some(text) = selector.text() else {
+            continue;
+        };
+        if let Err(error) = Selector::parse(&text) {
+            let message = format!("the selector cannot be read: {error}");
+            let help = error.help.unwrap_or_else(|| {
+                "write it as in `structure > member [trait|required]`".to_owned()
+            });
+            report(&selector, message, help);
         }
     }
 }

@@ -31,6 +31,8 @@ pub(super) fn resolve(model: &mut Model, elided: &[Elided], errors: &mut Errors)
         .map(|member| find(model, &by_member, member))
         .collect();
     let missing = elided.iter().zip(&found).filter(|(_, it)| it.is_none());
+    // Where a mixin is no shape at all, that is told instead.
+    let missing = missing.filter(|(member, _)| !has_broken_mixin(model, member));
     for (member, _) in missing.take(SYNTAX_ERRORS) {
         report(model, member, errors);
     }
@@ -80,6 +82,14 @@ fn find(model: &Model, by_member: &ByMember<'_>, member: &Elided) -> Option<Shap
         open.extend(shape.mixins.iter().rev().map(|mixin| &mixin.target));
     }
     None
+}
+
+/// Whether one of the mixins that a shape has, also by way of others, lacks members without which it is none.
+fn has_broken_mixin(model: &Model, member: &Elided) -> bool {
+    let shape = model.shapes.get(&member.shape);
+    let mixins = shape.map(|shape| model.mixins_of(shape));
+    let mut mixins = mixins.into_iter().flatten();
+    mixins.any(|mixin| mixin.mixins.is_empty() && mixin.lacking().next().is_some())
 }
 
 fn of_resource(model: &Model, elided: &Elided) -> Option<ShapeId> {

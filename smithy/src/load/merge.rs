@@ -38,11 +38,14 @@ impl Merge {
             errors.push(problem);
             return;
         }
-        let message = format!("`{}` is defined twice, in the same way", shape.id);
-        let note = Diagnostic::of(Severity::Note, "Model.IgnoredDuplicateDefinition", message)
-            .at(sources.place(first.location))
-            .shape(&shape.id);
-        errors.push(note.related("defined again here", sources.place(shape.location)));
+        let is_own = sources.is_own(first.location) && sources.is_own(shape.location);
+        if is_own && first.location != shape.location {
+            let message = format!("`{}` is defined twice, in the same way", shape.id);
+            let note = Diagnostic::of(Severity::Note, "Model.IgnoredDuplicateDefinition", message)
+                .at(sources.place(first.location))
+                .shape(&shape.id);
+            errors.push(note.related("defined again here", sources.place(shape.location)));
+        }
         for member in &shape.members {
             if let Some(kept) = first.members.get_mut(&member.name) {
                 let id = shape.id.member(&member.name);

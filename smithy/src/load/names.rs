@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 
 use super::json::{Entry, Json};
+use crate::diagnostic::Diagnostic;
 use crate::idl::tree;
 use crate::model::Version;
+use crate::nearest::nearest;
+use crate::source::Place;
 
 /// All shapes of all files, with their types.
 #[derive(Default)]
@@ -131,4 +134,35 @@ pub(super) fn refused_type(version: Version, name: &str) -> Option<(String, &'st
         )),
         _ => None,
     }
+}
+
+/// What to say of the properties of an object that are not known, if there are any.
+pub(super) fn unknown_properties(
+    unknown: Vec<(&str, Option<Place>)>,
+    known: &[&str],
+    shape: Option<&str>,
+) -> Option<Diagnostic> {
+    let names: Vec<String> = unknown
+        .iter()
+        .map(|(name, _)| format!("`{name}`"))
+        .collect();
+    let mut places = unknown.into_iter();
+    let (first, at) = places.next()?;
+    let (message, meant) = match names.as_slice() {
+        [name] => (
+            format!("unknown property {name}"),
+            nearest(first, known.iter().copied()),
+        ),
+        names => (format!("unknown properties {}", names.join(", ")), None),
+    };
+    let help = match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("the properties known here: {}", known.join(", ")),
+    };
+    let mut problem = Diagnostic::warning(message).at(at).help(help);
+    for (name, at) in places {
+        problem = problem.related(format!("`{name}` is here"), at);
+    }
+    problem.shape = shape.map(str::to_owned);
+    Some(problem)
 }

@@ -187,6 +187,14 @@ impl Lifecycle {
     }
 }
 
+impl Resource {
+    /// The operation of a point in its lifecycle.
+    pub fn lifecycle_operation(&self, wanted: Lifecycle) -> Option<&Reference> {
+        let mut all = self.lifecycle.iter();
+        all.find(|(life, _)| *life == wanted).map(|(_, it)| it)
+    }
+}
+
 impl Member {
     /// What the member of an `intEnum` stands for.
     pub fn int_value(&self) -> Option<i32> {
@@ -240,6 +248,15 @@ impl Kind {
         )
     }
 
+    /// The members without which a shape of that kind is none.
+    pub(crate) fn needed_members(&self) -> &'static [&'static str] {
+        match self {
+            Self::List => &["member"],
+            Self::Map => &["key", "value"],
+            _ => &[],
+        }
+    }
+
     /// Whether it is a service, operation or resource, which members cannot target.
     pub fn is_service_kind(&self) -> bool {
         matches!(
@@ -253,6 +270,12 @@ impl Shape {
     /// The member of that name.
     pub fn member(&self, name: &str) -> Option<&Member> {
         self.members.get(name)
+    }
+
+    /// The members that it lacks, and without which it is no list or map.
+    pub(crate) fn lacking(&self) -> impl Iterator<Item = &'static str> {
+        let needed = self.kind.needed_members().iter().copied();
+        needed.filter(|name| self.member(name).is_none())
     }
 
     /// The service's properties, if it is one.

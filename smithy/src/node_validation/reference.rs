@@ -2,10 +2,9 @@
 
 use super::{NodeValidator, Walk};
 use crate::diagnostic::Severity;
+use crate::model::traits::id::ID_REF;
 use crate::model::{Node, ShapeId};
 use crate::selector::{Selector, Subject};
-
-const ID_REF: &str = "smithy.api#idRef";
 
 impl<'m> NodeValidator<'_, 'm> {
     pub(super) fn reference(&self, walk: &mut Walk, subject: Subject<'m>, text: &str) {

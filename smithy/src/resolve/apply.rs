@@ -70,7 +70,6 @@ pub(super) fn report_unknown(model: &Model, statement: &Apply, errors: &mut Erro
         );
         let mut problem = Diagnostic::error(message).at(model.place(applied.location));
         problem.trait_id = Some(applied.id.to_string());
-        problem.shape = Some(missing.clone());
         problem.help = meant
             .as_ref()
             .map(|meant| format!("did you mean `{meant}`?"));

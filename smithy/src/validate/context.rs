@@ -127,6 +127,16 @@ impl<'m> Context<'m> {
         self.model.shapes.get(&member.target)
     }
 
+    /// The input of an operation.
+    pub(crate) fn input(&self, operation: &Shape) -> Option<&'m Shape> {
+        self.shape(&operation.as_operation()?.input.target)
+    }
+
+    /// The output of an operation.
+    pub(crate) fn output(&self, operation: &Shape) -> Option<&'m Shape> {
+        self.shape(&operation.as_operation()?.output.target)
+    }
+
     /// A trait of a member, or else of its target.
     pub(crate) fn effective_trait(&self, member: &'m Member, id: &str) -> Option<&'m Trait> {
         let own = member.traits.find(id);

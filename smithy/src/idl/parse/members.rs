@@ -10,10 +10,8 @@ use crate::model::Version;
 /// What members of a kind of shape have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum MemberKind {
-    /// A target.
-    Plain,
     /// A target, and a default if need be.
-    Defaulted,
+    Target,
     /// A value if need be.
     EnumValue,
 }
@@ -88,10 +86,7 @@ impl<'a> Parser<'a> {
             false => Some(self.target(word)?),
         };
         let end = self.last_end;
-        let value = match kind {
-            MemberKind::Plain => None,
-            _ => self.assigned(kind)?,
-        };
+        let value = self.assigned(kind)?;
         let end = value.as_ref().map_or(end, |value| value.span.end);
         Ok(Member {
             span: self.span_from(start, end),
@@ -133,7 +128,7 @@ impl<'a> Parser<'a> {
             self.lexer.rewind(mark);
             return Ok(None);
         }
-        if kind == MemberKind::Defaulted && self.file.version == Version::V1 {
+        if kind == MemberKind::Target && self.file.version == Version::V1 {
             let problem = "defaults need version 2.0 of Smithy, and this file is of 1.0";
             let help = "state `$version: \"2.0\"` at the top of the file";
             return Err(self.problem(problem).with(help));

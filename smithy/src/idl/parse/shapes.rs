@@ -23,18 +23,18 @@ const TYPES: [(&str, Form); 23] = [
     ("float", Form::Simple),
     ("intEnum", Form::Members(MemberKind::EnumValue)),
     ("integer", Form::Simple),
-    ("list", Form::Members(MemberKind::Plain)),
+    ("list", Form::Members(MemberKind::Target)),
     ("long", Form::Simple),
-    ("map", Form::Members(MemberKind::Plain)),
+    ("map", Form::Members(MemberKind::Target)),
     ("operation", Form::Operation),
     ("resource", Form::Properties),
     ("service", Form::Properties),
-    ("set", Form::Members(MemberKind::Plain)),
+    ("set", Form::Members(MemberKind::Target)),
     ("short", Form::Simple),
     ("string", Form::Simple),
-    ("structure", Form::Members(MemberKind::Defaulted)),
+    ("structure", Form::Members(MemberKind::Target)),
     ("timestamp", Form::Simple),
-    ("union", Form::Members(MemberKind::Plain)),
+    ("union", Form::Members(MemberKind::Target)),
 ];
 
 /// What follows the name of a shape.
@@ -113,10 +113,7 @@ impl<'a> Parser<'a> {
             let problem = self.problem_at(name.span.start, problem);
             return Err(problem.with("rename one of them, or leave out the `use` statement"));
         }
-        let may_have_resource = matches!(
-            form,
-            Form::Members(MemberKind::Plain | MemberKind::Defaulted)
-        );
+        let may_have_resource = matches!(form, Form::Members(MemberKind::Target));
         let head = self.head(name.text, may_have_resource)?;
         let id = self.id_of(name.text);
         let body = match form {
@@ -282,7 +279,7 @@ impl<'a> Parser<'a> {
         let head = self.head(super::short_name(operation), true)?;
         // Its name depends on settings that apply to the whole file; messages name where it is defined.
         let id = format!("the {key} of {operation}");
-        let members = self.members(&id, MemberKind::Defaulted)?;
+        let members = self.members(&id, MemberKind::Target)?;
         Ok(Inline {
             walrus,
             traits,

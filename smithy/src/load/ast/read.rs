@@ -1,12 +1,13 @@
 //! Parses the building blocks of a JSON AST, and reports values of the wrong type.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 
 use crate::limits::VALUE_DEPTH;
 
 use super::{
-    Diagnostic, Entry, File, HashSet, Json, Location, Malformed, Place, Reference, ShapeId,
-    Subject, nearest,
+    Diagnostic, Entry, File, HashSet, Json, Location, Malformed, Place, Reference, ShapeId, Subject,
 };
 
 impl File<'_> {
@@ -76,12 +77,14 @@ impl File<'_> {
         let entries = self.object(json, what, Some(subject))?;
         self.repeated(&entries, Some(subject));
         let mut target = None;
-        for entry in &entries {
+        let mut unknown = Vec::new();
+        for entry in entries {
             match &*entry.key {
                 "target" => target = Some(entry.value),
-                _ => self.unknown_property(entry, &["target"], Some(subject)),
+                _ => unknown.push((entry.key, entry.key_at)),
             }
         }
+        self.unknown_properties(&unknown, &["target"], Some(subject));
         let Some(target) = target else {
             let problem = Diagnostic::error(format!("{what} has no `target`")).shape(subject);
             self.errors.push(
@@ -155,20 +158,16 @@ impl File<'_> {
         }
     }
 
-    pub(super) fn unknown_property(
+    /// Reports the properties of an object that are not known, all at once.
+    pub(super) fn unknown_properties(
         &mut self,
-        entry: &Entry<'_>,
+        unknown: &[(Cow<'_, str>, Location)],
         known: &[&str],
         subject: Subject<'_>,
     ) {
-        let mut problem = Diagnostic::warning(format!("unknown property `{}`", entry.key))
-            .at(self.place(entry.key_at));
-        problem.shape = subject.map(str::to_owned);
-        problem.help = Some(match nearest(&entry.key, known.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("the properties known here: {}", known.join(", ")),
-        });
-        self.errors.push(problem);
+        let unknown = unknown.iter().map(|(name, at)| (&**name, self.place(*at)));
+        let problem = super::super::names::unknown_properties(unknown.collect(), known, subject);
+        self.errors.extend(problem);
     }
 
     fn unexpected(&mut self, json: Json<'_>, what: &str, expected: &str, subject: Subject<'_>) {

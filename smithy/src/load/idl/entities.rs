@@ -2,13 +2,13 @@
 
 use indexmap::IndexMap;
 
+use super::super::names::unknown_properties;
 use super::File;
 use crate::diagnostic::Diagnostic;
 use crate::idl::token::Span;
 use crate::idl::tree::{self, Data, Entry, PropertyValue, Value};
 use crate::model::traits::id;
 use crate::model::{Kind, Lifecycle, Reference, Resource, Service, Shape, ShapeId};
-use crate::nearest::nearest;
 
 /// The properties of a service.
 const SERVICE: &[&str] = &["version", "operations", "resources", "errors", "rename"];
@@ -35,29 +35,24 @@ impl<'a> File<'_, 'a> {
             return;
         };
         let id = shape.id.to_string();
+        let known = match shape.kind {
+            Kind::Service(_) => SERVICE,
+            _ => RESOURCE,
+        };
+        let mut unknown = Vec::new();
         for entry in entries {
-            let (is_known, known): (bool, &[&str]) = match &mut shape.kind {
-                Kind::Service(service) => (self.service(service, entry, &id), SERVICE),
-                Kind::Resource(resource) => (self.resource(resource, entry, &id), RESOURCE),
+            let is_known = match &mut shape.kind {
+                Kind::Service(service) => self.service(service, entry, &id),
+                Kind::Resource(resource) => self.resource(resource, entry, &id),
                 _ => continue,
             };
-            if is_known {
-                continue;
+            if !is_known {
+                let key = &entry.key;
+                unknown.push((&*key.text, self.place(key.span.start)));
             }
-            self.unknown_property(entry, known, &id);
         }
-    }
-
-    fn unknown_property(&mut self, entry: &Entry<'a>, known: &[&str], id: &str) {
-        let key = &entry.key;
-        let problem = Diagnostic::warning(format!("unknown property `{}`", key.text))
-            .at(self.place(key.span.start))
-            .shape(id);
-        let help = match nearest(&key.text, known.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("the properties known here: {}", known.join(", ")),
-        };
-        self.errors.push(problem.help(help));
+        let problem = unknown_properties(unknown, known, Some(&id));
+        self.errors.extend(problem);
     }
 
     fn service(&mut self, service: &mut Service, entry: &Entry<'a>, id: &str) -> bool {

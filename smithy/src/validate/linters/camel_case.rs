@@ -6,15 +6,13 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{Run, name, read};
-use crate::definition::TRAIT;
 use crate::diagnostic::Severity;
+use crate::model::traits::id::TRAIT;
+use crate::model::traits::id::{AUTH_DEFINITION, PROTOCOL_DEFINITION};
 use crate::model::{Kind, Node};
 use crate::selector::{Point, Subject};
 use crate::validate::context::Context;
 use crate::validate::report::Report;
-
-const AUTH_DEFINITION: &str = "smithy.api#authDefinition";
-const PROTOCOL_DEFINITION: &str = "smithy.api#protocolDefinition";
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default, expecting = "an object")]

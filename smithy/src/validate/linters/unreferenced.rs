@@ -5,13 +5,12 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 
 use super::{Run, read};
-use crate::definition::TRAIT;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::traits::id::ID_REF;
+use crate::model::traits::id::TRAIT;
 use crate::model::{Kind, Node, Shape, ShapeId};
 use crate::selector::{Point, Points, Selector};
 use crate::validate::context::Context;
-
-const ID_REF: &str = "smithy.api#idRef";
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default, expecting = "an object")]

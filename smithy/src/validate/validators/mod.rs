@@ -1,14 +1,25 @@
 //! The table of validators. A group of them is a folder with a table of its own, which is listed here.
 
+mod api_gateway;
+mod aws;
 mod behaviour;
+mod cloudformation;
 mod constraints;
+mod contracts;
 mod formats;
 mod http;
+mod iam;
 mod metadata;
+mod mqtt;
+mod protocol_tests;
 mod resources;
+mod rules;
 mod services;
 mod shapes;
+mod smoke_tests;
+mod tagging;
 mod traits;
+mod waiters;
 
 use super::context::Context;
 use super::report::Report;
@@ -21,6 +32,17 @@ pub(super) struct Validator {
     pub(super) stage: Stage,
     /// Adds what it finds.
     pub(super) check: fn(&Context<'_>, &mut Report<'_>),
+}
+
+impl Validator {
+    /// One that runs after all that is critical.
+    const fn other(name: &'static str, check: fn(&Context<'_>, &mut Report<'_>)) -> Self {
+        Self {
+            name,
+            stage: Stage::Other,
+            check,
+        }
+    }
 }
 
 /// When a validator runs: an error in one stage ends the run before the next, for what the next would find follows
@@ -48,6 +70,17 @@ pub(super) const TABLES: &[&[Validator]] = &[
     formats::TABLE,
     behaviour::TABLE,
     http::TABLE,
+    aws::TABLE,
+    tagging::TABLE,
+    iam::TABLE,
+    cloudformation::TABLE,
+    api_gateway::TABLE,
+    waiters::TABLE,
+    contracts::TABLE,
+    protocol_tests::TABLE,
+    smoke_tests::TABLE,
+    mqtt::TABLE,
+    rules::TABLE,
 ];
 
 /// So many names are listed in a message.

@@ -3,11 +3,10 @@
 use super::listed;
 use crate::diagnostic::Severity;
 use crate::model::Shape;
+use crate::model::traits::id::AUTH_DEFINITION;
 use crate::model::traits::{Auth, Known};
 use crate::validate::context::Context;
 use crate::validate::report::Report;
-
-const AUTH_DEFINITION: &str = "smithy.api#authDefinition";
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for bound in context.services().values() {

@@ -1,10 +1,9 @@
 //! Whether services state their origins in one way.
 
+use crate::model::traits::id::CORS;
 use crate::model::{Kind, Node};
 use crate::validate::context::Context;
 use crate::validate::report::Report;
-
-const CORS: &str = "smithy.api#cors";
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for (subject, applied) in context.with_trait(CORS) {

@@ -21,6 +21,7 @@ mod response_code;
 mod uri_format;
 
 use super::{EXCLUSIVE, Stage, Validator, listed};
+use crate::model::traits::id::PROTOCOL_DEFINITION;
 use crate::model::traits::{Http, Known};
 use crate::model::{Node, Operation, Shape, ShapeId};
 use crate::selector::relation::Relation;
@@ -114,8 +115,6 @@ pub(super) const TABLE: &[Validator] = &[
         check: greedy_label::check,
     },
 ];
-
-const PROTOCOL_DEFINITION: &str = "smithy.api#protocolDefinition";
 
 /// An operation with the trait `http`.
 struct Bound<'m> {

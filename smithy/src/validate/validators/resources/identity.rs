@@ -9,7 +9,7 @@ pub(super) const RESOURCE_IDENTIFIER: &str = "smithy.api#resourceIdentifier";
 
 /// The members that stand for identifiers, by the names of these: members that say so, and else required members of the
 /// name and target of an identifier.
-pub(super) fn identity<'s>(
+pub(in crate::validate::validators) fn identity<'s>(
     resource: &Resource,
     structure: Option<&'s Shape>,
 ) -> HashMap<&'s str, &'s Member> {

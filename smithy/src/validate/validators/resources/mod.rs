@@ -3,10 +3,10 @@
 mod cycle;
 mod identifier;
 mod identifier_binding;
-mod identity;
+pub(super) mod identity;
 mod lifecycle;
 mod missing_reference;
-mod properties;
+pub(super) mod properties;
 mod references;
 
 use super::{Stage, Validator};

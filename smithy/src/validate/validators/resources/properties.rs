@@ -4,18 +4,15 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::identity::identity;
 use crate::diagnostic::Severity;
+use crate::model::traits::id::{NESTED_PROPERTIES, NOT_PROPERTY, PROPERTY};
 use crate::model::{Lifecycle, Member, Resource, Shape};
 use crate::validate::context::Context;
 use crate::validate::report::Report;
 
-const NOT_PROPERTY: &str = "smithy.api#notProperty";
-const NESTED_PROPERTIES: &str = "smithy.api#nestedProperties";
-const PROPERTY: &str = "smithy.api#property";
-
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     // The trait itself has itself.
     let marks = context.with_trait(NOT_PROPERTY);
-    let marks = marks.filter(|(subject, _)| subject.traits().has(crate::definition::TRAIT));
+    let marks = marks.filter(|(subject, _)| subject.traits().has(crate::model::traits::id::TRAIT));
     let marks: HashSet<String> = marks.map(|(subject, _)| subject.id()).collect();
     for (shape, resource) in context.resources() {
         if resource.properties.is_empty() {
@@ -144,7 +141,7 @@ impl<'m> Check<'_, 'm> {
 }
 
 /// The property that a member is.
-fn property(member: &Member) -> &str {
+pub(in crate::validate::validators) fn property(member: &Member) -> &str {
     let value = member.traits.get(PROPERTY);
     let name = value.and_then(|value| value.get("name")?.as_str());
     name.unwrap_or(&member.name)

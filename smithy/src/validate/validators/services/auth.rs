@@ -1,11 +1,11 @@
 //! Whether a service with several ways to authenticate says which is best.
 
 use crate::diagnostic::Severity;
+use crate::model::traits::id::AUTH_DEFINITION;
 use crate::validate::context::Context;
 use crate::validate::report::Report;
 
 const AUTH: &str = "smithy.api#auth";
-const AUTH_DEFINITION: &str = "smithy.api#authDefinition";
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for bound in context.services().values() {

@@ -1,12 +1,11 @@
 //! Whether services whose protocol has no documents get along without.
 
-use crate::definition::TRAIT;
 use crate::diagnostic::Severity;
+use crate::model::traits::id::PROTOCOL_DEFINITION;
+use crate::model::traits::id::TRAIT;
 use crate::model::{Kind, Node};
 use crate::validate::context::Context;
 use crate::validate::report::Report;
-
-const PROTOCOL_DEFINITION: &str = "smithy.api#protocolDefinition";
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let protocols = context.with_trait(PROTOCOL_DEFINITION);

@@ -1,11 +1,11 @@
 //! Whether what shapes name is there, and of a kind that can be named so.
 
 use super::role::{Role, references};
-use crate::definition::TRAIT;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::limits::SUGGESTIONS;
 use crate::model::traits::Deprecated;
 use crate::model::traits::id::MIXIN;
+use crate::model::traits::id::TRAIT;
 use crate::model::{Kind, Reference, Shape, ShapeId};
 use crate::selector::Subject;
 use crate::validate::context::Context;

@@ -1,10 +1,9 @@
 //! Whether traits are used that may still change.
 
 use crate::diagnostic::Severity;
+use crate::model::traits::id::UNSTABLE;
 use crate::validate::context::Context;
 use crate::validate::report::Report;
-
-const UNSTABLE: &str = "smithy.api#unstable";
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for (definition, _) in context.with_trait(UNSTABLE) {

@@ -1,6 +1,6 @@
 //! Whether the paths of `breakingChanges` lead to parts of the trait's value.
 
-use crate::definition::TRAIT;
+use crate::model::traits::id::TRAIT;
 use crate::validate::context::Context;
 use crate::validate::report::Report;
 

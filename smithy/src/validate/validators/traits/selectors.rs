@@ -1,15 +1,13 @@
 //! Whether the selectors in values of traits can be read.
 
 use super::short;
-use crate::definition::TRAIT;
 use crate::diagnostic::Severity;
 use crate::model::Node;
+use crate::model::traits::id::TRAIT;
+use crate::model::traits::id::{ID_REF, TRAIT_VALIDATORS};
 use crate::selector::{Selector, SelectorError, Subject};
 use crate::validate::context::Context;
 use crate::validate::report::Report;
-
-const ID_REF: &str = "smithy.api#idRef";
-const TRAIT_VALIDATORS: &str = "smithy.api#traitValidators";
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for definition in context.definitions.iter() {

@@ -52,13 +52,13 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 /// The selector of a trait takes too long.
 fn unusable(context: &Context<'_>, id: &str, problem: &str) -> Diagnostic {
     let shape = context.model.get(id);
-    let applied = shape.and_then(|shape| shape.traits.find(crate::definition::TRAIT));
+    let applied = shape.and_then(|shape| shape.traits.find(crate::model::traits::id::TRAIT));
     let message = format!(
         "the selector of trait `{}` cannot be used: {problem}",
         short(id)
     );
     Diagnostic::error(message)
         .shape(id)
-        .trait_id(crate::definition::TRAIT)
+        .trait_id(crate::model::traits::id::TRAIT)
         .at(applied.and_then(|applied| context.model.place(applied.location)))
 }

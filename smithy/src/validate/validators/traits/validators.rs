@@ -3,12 +3,11 @@
 use super::short;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::id::is_identifier;
+use crate::model::traits::id::TRAIT_VALIDATORS;
 use crate::model::{Node, Trait};
 use crate::selector::{Selector, Subject};
 use crate::validate::context::Context;
 use crate::validate::report::Report;
-
-const TRAIT_VALIDATORS: &str = "smithy.api#traitValidators";
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for (subject, applied) in context.with_trait(TRAIT_VALIDATORS) {
