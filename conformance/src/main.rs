@@ -9,12 +9,17 @@
 //! `cargo run -p conformance -- dynamic DIR [--id PART] [--side client|server]`: against the runtime
 //! alone, with values made from the models at run time; no code is generated.
 //!
+//! `cargo run -p conformance -- botocore DIR [MODELS]`: what generation uses of services as botocore describes them, in
+//! the directory `botocore/data`, and of their Smithy models.
+//!
 //! `cargo run -p conformance -- peers [MODELS]`: generated clients of AWS services against moto's server.
 
+mod botocore;
 mod case;
 mod dynamic;
 mod endpoint_tests;
 mod events;
+mod facts;
 mod malformed;
 mod model;
 mod peers;
@@ -34,6 +39,7 @@ usage: conformance protocol-tests DIR [--protocol PROTOCOL] [--id PATTERN]
        conformance endpoint-tests DIR [--partitions FILE]
        conformance partitions FILE
        conformance dynamic DIR [--id PART] [--side client|server]
+       conformance botocore DIR [MODELS]
        conformance peers [MODELS]";
 
 fn main() -> ExitCode {
@@ -60,6 +66,7 @@ fn command(args: &[String]) -> Option<Run> {
     let default = [shared().join("models").to_string_lossy().into_owned()];
     let args = match args {
         [name] if name == "peers" => &[args, &default[..]].concat(),
+        [name, _] if name == "botocore" => &[args, &default[..]].concat(),
         args => args,
     };
     let (name, folder, options) = match args {
@@ -90,6 +97,13 @@ fn command(args: &[String]) -> Option<Run> {
             let id = id.unwrap_or_default();
             let filter = dynamic::Filter { id, side };
             Box::new(move || in_folder(&folder, |folder| dynamic::run(folder, &filter)))
+        }
+        "botocore" => {
+            let [models] = options else { return None };
+            let models = PathBuf::from(models);
+            let run =
+                move |folder: &Path| in_folder(&models, |models| botocore::run(folder, models));
+            Box::new(move || in_folder(&folder, run))
         }
         "peers" if options.is_empty() => Box::new(move || in_folder(&folder, peers::run)),
         _ => return None,

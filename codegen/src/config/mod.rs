@@ -154,7 +154,7 @@ impl Config {
                 continue;
             };
             let mut problems = Errors::new();
-            let files = load::files(std::slice::from_ref(directory), &mut problems);
+            let files = load::services(directory, &mut problems);
             if files.is_empty() && problems.is_empty() {
                 let message = format!("`{}` holds no model", directory.display());
                 let help = "name a directory with files whose names end in `.json`";

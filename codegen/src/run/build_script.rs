@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::limits::TEXT_LENGTH;
 use crate::output::Mode;
 use smithgen_model::reading::read_regular;
-use smithgen_model::{Diagnostic, Errors};
+use smithgen_model::{Diagnostic, Errors, load};
 
 /// The crate that generated code depends on.
 const CLIENT: &str = "smithgen-client";
@@ -40,7 +40,8 @@ pub(super) fn generate(config: &Config) -> bool {
     let demand = |is_of_aws| demand_crates(config, is_of_aws);
     match super::generate_where(config, Mode::Write, demand) {
         Ok(Report { warnings, .. }) => {
-            for input in config.inputs() {
+            let inputs = config.inputs();
+            for input in inputs.iter().flat_map(|input| load::watched(input)) {
                 // For a directory, cargo watches all files in it.
                 println!("cargo::rerun-if-changed={}", input.display());
             }
