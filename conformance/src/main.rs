@@ -9,7 +9,7 @@
 //! `cargo run -p conformance -- dynamic DIR [--id PART] [--side client|server]`: against the runtime
 //! alone, with values made from the models at run time; no code is generated.
 //!
-//! `cargo run -p conformance -- botocore DIR [MODELS]`: what generation uses of services as botocore describes them, in
+//! `cargo run -p conformance -- botocore DIR [MODELS] [--kind KIND]`: what generation uses of services as botocore describes them, in
 //! the directory `botocore/data`, and of their Smithy models.
 //!
 //! `cargo run -p conformance -- peers [MODELS]`: generated clients of AWS services against moto's server.
@@ -39,7 +39,7 @@ usage: conformance protocol-tests DIR [--protocol PROTOCOL] [--id PATTERN]
        conformance endpoint-tests DIR [--partitions FILE]
        conformance partitions FILE
        conformance dynamic DIR [--id PART] [--side client|server]
-       conformance botocore DIR [MODELS]
+       conformance botocore DIR [MODELS] [--kind KIND]
        conformance peers [MODELS]";
 
 fn main() -> ExitCode {
@@ -66,7 +66,6 @@ fn command(args: &[String]) -> Option<Run> {
     let default = [shared().join("models").to_string_lossy().into_owned()];
     let args = match args {
         [name] if name == "peers" => &[args, &default[..]].concat(),
-        [name, _] if name == "botocore" => &[args, &default[..]].concat(),
         args => args,
     };
     let (name, folder, options) = match args {
@@ -99,10 +98,15 @@ fn command(args: &[String]) -> Option<Run> {
             Box::new(move || in_folder(&folder, |folder| dynamic::run(folder, &filter)))
         }
         "botocore" => {
-            let [models] = options else { return None };
-            let models = PathBuf::from(models);
-            let run =
-                move |folder: &Path| in_folder(&models, |models| botocore::run(folder, models));
+            let (models, options) = match options {
+                [models, options @ ..] if !models.starts_with("--") => (models.into(), options),
+                options => (shared().join("models"), options),
+            };
+            let [kind] = values(options, ["--kind"])?;
+            let compare = move |folder: &Path, models: &Path| {
+                botocore::run(folder, models, kind.as_deref())
+            };
+            let run = move |folder: &Path| in_folder(&models, |models| compare(folder, models));
             Box::new(move || in_folder(&folder, run))
         }
         "peers" if options.is_empty() => Box::new(move || in_folder(&folder, peers::run)),

@@ -45,6 +45,9 @@ pub(super) fn generate(config: &Config) -> bool {
                 // For a directory, cargo watches all files in it.
                 println!("cargo::rerun-if-changed={}", input.display());
             }
+            for variable in inputs.iter().flat_map(|input| load::variables(input)) {
+                println!("cargo::rerun-if-env-changed={variable}");
+            }
             if includes(config) {
                 println!("cargo::rerun-if-changed=Cargo.toml");
             }

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::botocore::{Part, part_of};
+use super::build_file;
 use crate::diagnostic::{Diagnostic, Errors};
 use crate::limits::MODEL_LENGTH;
 use crate::reading::{inflated, read_bounded, read_regular};
@@ -78,7 +79,14 @@ pub fn files(inputs: &[PathBuf], errors: &mut Errors) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut seen = HashSet::new();
     for input in inputs {
-        collect(input, &mut seen, &mut files, errors);
+        match build_file_of(input) {
+            Some(path) => {
+                for model in build_file::read(&path, errors).models {
+                    collect(&model, &mut seen, &mut files, errors);
+                }
+            }
+            None => collect(input, &mut seen, &mut files, errors),
+        }
     }
     files.retain(|path| seen.insert(std::fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
     files
@@ -91,14 +99,34 @@ pub fn services(directory: &Path, errors: &mut Errors) -> Vec<PathBuf> {
     files
 }
 
-/// The files and directories on which the model of an input depends: the input itself, and the directory of a
-/// description, where files may be added.
+/// The files and directories on which the model of an input depends: the input itself; the directory of a description,
+/// where files may be added; or the file of a build, and what it names.
 pub fn watched(input: &Path) -> Vec<PathBuf> {
+    if let Some(path) = build_file_of(input) {
+        let build = build_file::read(&path, &mut Errors::new());
+        return std::iter::once(path).chain(build.models).collect();
+    }
     let mut watched = vec![input.to_owned()];
     if !input.is_dir() && !beside(input).is_empty() {
         watched.extend(input.parent().map(Path::to_owned));
     }
     watched
+}
+
+/// The environment variables on which the model of an input depends.
+pub fn variables(input: &Path) -> Vec<String> {
+    let path = build_file_of(input);
+    let build = path.map(|path| build_file::read(&path, &mut Errors::new()));
+    build.unwrap_or_default().variables
+}
+
+/// The file that says which models an input stands for: itself, or that of the directory.
+fn build_file_of(input: &Path) -> Option<PathBuf> {
+    if name_of(input) == build_file::NAME && !input.is_dir() {
+        return Some(input.to_owned());
+    }
+    let path = input.join(build_file::NAME);
+    path.is_file().then_some(path)
 }
 
 /// Adds a file with what belongs to it, or the model files of a directory sorted by name.
@@ -146,9 +174,13 @@ fn name_of(path: &Path) -> &str {
         .unwrap_or_default()
 }
 
-/// Whether a file of a directory is a model. One that is there without compression as well is that one.
+/// Whether a file of a directory is a model. One that is there without compression as well is that one; the file of a
+/// build is none.
 fn is_model(path: &Path) -> bool {
     let name = name_of(path);
+    if name == build_file::NAME {
+        return false;
+    }
     let is_there_plain = name.ends_with(".gz") && path.with_extension("").is_file();
     ENDINGS.iter().any(|ending| name.ends_with(ending)) && !is_there_plain
 }

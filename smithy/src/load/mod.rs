@@ -2,6 +2,7 @@
 
 mod ast;
 mod botocore;
+mod build_file;
 mod builtin;
 mod directives;
 mod elide;
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use self::ast::File;
 use self::botocore::Description;
-pub use self::inputs::{STDIN, Text, files, read, read_stdin, services, texts, watched};
+pub use self::inputs::{STDIN, Text, files, read, read_stdin, services, texts, variables, watched};
 use self::merge::Merge;
 pub(crate) use self::merge::{add, add_all};
 use self::names::Names;
@@ -32,7 +33,7 @@ const PRELUDE: &str = include_str!("prelude.json");
 ///
 /// Files are of the interface language where their names end in `.smithy`, JSON where they end in `.json`, and else what
 /// they look like; JSON is an AST, or one of botocore's descriptions of services with the files beside it. A directory
-/// stands for every file of these kinds in it and below. What cannot be read is reported and left out, so that one run
+/// stands for every file of these kinds in it and below, or for the models of its `smithy-build.json`. What cannot be read is reported and left out, so that one run
 /// finds the problems of the later stages too.
 pub fn load(inputs: &[PathBuf], errors: &mut Errors) -> Model {
     let texts = texts(inputs, None, errors);

@@ -372,7 +372,10 @@ impl<'a> Reader<'a, '_> {
                 at,
             );
         }
-        self.xml_namespace(&mut member.traits, fields, subject);
+        match target.filter(|_| !fields.has("xmlNamespace")) {
+            Some(target) => self.xml_namespace(&mut member.traits, &target.fields, subject),
+            None => self.xml_namespace(&mut member.traits, fields, subject),
+        }
     }
 
     /// Adds a namespace of XML unless it is the service's.

@@ -249,8 +249,9 @@ impl<'a> Reader<'a, '_> {
             let value = object([("min", min.map(|it| it.0)), ("max", max.map(|it| it.0))]);
             let constraint = match &shape.kind {
                 kind if kind.is_number() => Some("smithy.api#range"),
-                Kind::String | Kind::Blob | Kind::List | Kind::Map => Some("smithy.api#length"),
-                // The values of an enum are what they are.
+                Kind::String | Kind::Enum | Kind::Blob | Kind::List | Kind::Map => {
+                    Some("smithy.api#length")
+                }
                 _ => None,
             };
             if let Some(id) = constraint {
@@ -258,7 +259,7 @@ impl<'a> Reader<'a, '_> {
             }
         }
         if let Some((pattern, at)) = self.text(fields, "pattern", subject)
-            && matches!(shape.kind, Kind::String)
+            && matches!(shape.kind, Kind::String | Kind::Enum)
         {
             let value = Node::String(whole(&pattern));
             set(&mut shape.traits, "smithy.api#pattern", value, at);
@@ -332,7 +333,8 @@ impl<'a> Reader<'a, '_> {
                 .map(|it| it.0);
             code = self.text(detail, "code", subject).map(|it| it.0);
             let is_server = status.as_ref().and_then(Node::as_u64) >= Some(500);
-            fault |= is_server && self.flag(detail, "senderFault", subject).is_none();
+            fault |= is_server;
+            self.flag(detail, "senderFault", subject);
         }
         let whose = if fault { "server" } else { "client" };
         set(traits, "smithy.api#error", Node::from(whose), at);

@@ -124,8 +124,9 @@ impl<'a> Reader<'a, '_> {
     /// The errors that come with a status: those of the operation, or that of a response without a body.
     fn errors_of_status(&self, id: &ShapeId, status: u64) -> Option<Vec<Node>> {
         let shape = self.shapes.get(id)?;
-        let method = shape.traits.get("smithy.api#http")?.get("method")?;
-        let names: Vec<&str> = match method == "HEAD" {
+        let http = shape.traits.get("smithy.api#http");
+        let method = http.and_then(|http| http.get("method")?.as_str());
+        let names: Vec<&str> = match method == Some("HEAD") {
             true => BODILESS
                 .iter()
                 .filter(|it| it.0 == status)
