@@ -39,7 +39,10 @@ pub(crate) fn run(data: &Path, models: &Path, kind: Option<&str>) -> Result<usiz
                     let before = shown(difference.before.as_deref());
                     let after = shown(difference.after.as_deref());
                     let line = format!("{}: {}: {before} → {after}", pair.name, difference.about);
-                    groups.entry((difference.kind(), reason)).or_default().push(line);
+                    groups
+                        .entry((difference.kind(), reason))
+                        .or_default()
+                        .push(line);
                 }
                 match is_explained {
                     true => passed += 1,

@@ -102,7 +102,10 @@ pub(crate) fn of(model: &Model, selection: &Selection) -> Facts {
     let Some(service) = model.get(selection.service.as_str()) else {
         return facts;
     };
-    let operations = selection.operations.iter().filter_map(|id| model.get(id.as_str()));
+    let operations = selection
+        .operations
+        .iter()
+        .filter_map(|id| model.get(id.as_str()));
     let operations: Vec<&Shape> = operations.collect();
     let context = context(model, service, &operations);
     of_service(service, &context, &mut facts);
@@ -119,7 +122,11 @@ pub(crate) fn of(model: &Model, selection: &Selection) -> Facts {
 
 fn context<'m>(model: &'m Model, service: &'m Shape, operations: &[&'m Shape]) -> Context<'m> {
     let has = |name: &str| service.traits.has(&format!("aws.protocols#{name}"));
-    let schemes = ["aws.auth#sigv4", "aws.auth#sigv4a", "smithy.api#httpBearerAuth"];
+    let schemes = [
+        "aws.auth#sigv4",
+        "aws.auth#sigv4a",
+        "smithy.api#httpBearerAuth",
+    ];
     let mut schemes = schemes.iter().filter(|id| service.traits.has(id));
     let scheme = match (schemes.next(), schemes.next()) {
         (Some(only), None) => Some(Value::from(vec![*only])),
@@ -139,8 +146,12 @@ fn context<'m>(model: &'m Model, service: &'m Shape, operations: &[&'m Shape]) -
     };
     for operation in operations.iter().filter_map(|it| it.as_operation()) {
         context.inputs.insert(&operation.input.target);
-        context.messages.extend([&operation.input.target, &operation.output.target]);
-        context.messages.extend(operation.errors.iter().map(|it| &it.target));
+        context
+            .messages
+            .extend([&operation.input.target, &operation.output.target]);
+        context
+            .messages
+            .extend(operation.errors.iter().map(|it| &it.target));
     }
     context
 }
@@ -182,7 +193,12 @@ fn text(value: &Value) -> String {
 fn of_service(service: &Shape, context: &Context<'_>, facts: &mut Facts) {
     traits("service", &service.traits, SERVICE, facts);
     if context.xml {
-        traits("service", &service.traits, &["smithy.api#xmlNamespace"], facts);
+        traits(
+            "service",
+            &service.traits,
+            &["smithy.api#xmlNamespace"],
+            facts,
+        );
     }
     if let Some(scheme) = &context.scheme {
         facts.insert("service auth".into(), scheme.to_string());
@@ -203,7 +219,10 @@ fn of_service(service: &Shape, context: &Context<'_>, facts: &mut Facts) {
     }
     // The name is sent by some protocols only.
     let names = ["awsJson1_0", "awsJson1_1", "rpcv2Cbor"];
-    if names.iter().any(|name| facts.contains_key(&format!("service {name}"))) {
+    if names
+        .iter()
+        .any(|name| facts.contains_key(&format!("service {name}")))
+    {
         facts.insert("service name".into(), service.id.name().to_owned());
     }
     for id in ["smithy.rules#endpointRuleSet", "smithy.rules#endpointBdd"] {
@@ -222,10 +241,19 @@ fn of_operation(operation: &Shape, context: &Context<'_>, facts: &mut Facts) {
     let Some(properties) = operation.as_operation() else {
         return;
     };
-    facts.insert(format!("{about} input"), properties.input.target.name().into());
-    facts.insert(format!("{about} output"), properties.output.target.name().into());
+    facts.insert(
+        format!("{about} input"),
+        properties.input.target.name().into(),
+    );
+    facts.insert(
+        format!("{about} output"),
+        properties.output.target.name().into(),
+    );
     for error in &properties.errors {
-        facts.insert(format!("{about} error {}", error.target.name()), "there".into());
+        facts.insert(
+            format!("{about} error {}", error.target.name()),
+            "there".into(),
+        );
     }
     traits(&about, &operation.traits, OPERATION, facts);
     let auth = operation.traits.get("smithy.api#auth");
@@ -233,7 +261,10 @@ fn of_operation(operation: &Shape, context: &Context<'_>, facts: &mut Facts) {
         facts.insert(format!("{about} auth"), text(auth));
     }
     if let Some(own) = operation.traits.get("smithy.api#paginated") {
-        let mut whole = context.pagination.clone().unwrap_or(Value::Object(Map::new()));
+        let mut whole = context
+            .pagination
+            .clone()
+            .unwrap_or(Value::Object(Map::new()));
         if let (Value::Object(whole), Value::Object(own)) = (&mut whole, own) {
             whole.extend(own.clone());
         }
@@ -266,7 +297,10 @@ fn of_shape(shape: &Shape, context: &Context<'_>, facts: &mut Facts) {
         Kind::Enum => {
             facts.insert(about.clone(), "enum".into());
             for member in &shape.members {
-                let value = member.traits.text("smithy.api#enumValue").unwrap_or(&member.name);
+                let value = member
+                    .traits
+                    .text("smithy.api#enumValue")
+                    .unwrap_or(&member.name);
                 facts.insert(format!("{about} value {value}"), "there".into());
             }
         }
@@ -274,7 +308,12 @@ fn of_shape(shape: &Shape, context: &Context<'_>, facts: &mut Facts) {
             facts.insert(about.clone(), shape.kind.name().into());
             traits(&about, &shape.traits, SHAPE, facts);
             if context.error_codes {
-                traits(&about, &shape.traits, &["aws.protocols#awsQueryError"], facts);
+                traits(
+                    &about,
+                    &shape.traits,
+                    &["aws.protocols#awsQueryError"],
+                    facts,
+                );
             }
             if context.rest {
                 traits(&about, &shape.traits, &["smithy.api#httpError"], facts);
@@ -309,7 +348,11 @@ fn of_member(shape: &Shape, member: &Member, context: &Context<'_>, facts: &mut 
         facts.insert(format!("{about} name"), name);
     }
     if context.xml {
-        let ids = ["smithy.api#xmlAttribute", "smithy.api#xmlFlattened", "smithy.api#xmlNamespace"];
+        let ids = [
+            "smithy.api#xmlAttribute",
+            "smithy.api#xmlFlattened",
+            "smithy.api#xmlNamespace",
+        ];
         traits(&about, &member.traits, &ids, facts);
     }
     of_target(context, &about, member, DEPTH, facts);
@@ -317,16 +360,20 @@ fn of_member(shape: &Shape, member: &Member, context: &Context<'_>, facts: &mut 
 
 /// What a member is called in a body, if that is anything in particular.
 fn wire_name(member: &Member, context: &Context<'_>) -> Option<String> {
-    let is_bound = OF_INPUTS.iter().chain(OF_MESSAGES).any(|id| {
-        *id != "smithy.api#httpPayload" && member.traits.has(id)
-    });
+    let is_bound = OF_INPUTS
+        .iter()
+        .chain(OF_MESSAGES)
+        .any(|id| *id != "smithy.api#httpPayload" && member.traits.has(id));
     let is_payload = member.traits.has("smithy.api#httpPayload");
     if is_bound && context.rest {
         return None;
     }
     let xml = member.traits.text("smithy.api#xmlName");
     if context.ec2 {
-        let query = member.traits.text("aws.protocols#ec2QueryName").map(str::to_owned);
+        let query = member
+            .traits
+            .text("aws.protocols#ec2QueryName")
+            .map(str::to_owned);
         let capital = |name: &str| {
             let (first, rest) = name.split_at_checked(1).unwrap_or((name, ""));
             format!("{}{rest}", first.to_uppercase())
@@ -352,13 +399,7 @@ fn wire_name(member: &Member, context: &Context<'_>) -> Option<String> {
 }
 
 /// The constraints of what a member holds, those of elements included.
-fn of_target(
-    context: &Context<'_>,
-    about: &str,
-    member: &Member,
-    depth: usize,
-    facts: &mut Facts,
-) {
+fn of_target(context: &Context<'_>, about: &str, member: &Member, depth: usize, facts: &mut Facts) {
     let Some(target) = context.model.get(member.target.as_str()) else {
         return;
     };

@@ -103,9 +103,8 @@ fn command(args: &[String]) -> Option<Run> {
                 options => (shared().join("models"), options),
             };
             let [kind] = values(options, ["--kind"])?;
-            let compare = move |folder: &Path, models: &Path| {
-                botocore::run(folder, models, kind.as_deref())
-            };
+            let compare =
+                move |folder: &Path, models: &Path| botocore::run(folder, models, kind.as_deref());
             let run = move |folder: &Path| in_folder(&models, |models| compare(folder, models));
             Box::new(move || in_folder(&folder, run))
         }

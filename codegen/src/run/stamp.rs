@@ -65,6 +65,11 @@ impl Stamp {
                 input.update(Sha256::digest(bytes));
             }
         }
+        for text in config.services.iter().flat_map(|service| &service.texts) {
+            purpose.update(text.name.as_bytes());
+            purpose.update([0]);
+            input.update(Sha256::digest(&text.bytes));
+        }
         let name = hexadecimal(purpose);
         errors.is_empty().then(|| Stamp {
             before: read(directory, &name),

@@ -54,6 +54,11 @@ impl<'e> File<'e> {
         self.merge.shape(shape, self.sources, self.errors);
     }
 
+    /// Says of a shape that it is there, but not what it is: who names it makes no mistake.
+    pub(super) fn add_broken(&mut self, id: ShapeId) {
+        self.merge.model.broken.insert(id);
+    }
+
     pub(super) fn errors(&mut self) -> &mut Errors {
         self.errors
     }
@@ -99,7 +104,8 @@ impl<'e> File<'e> {
     }
 
     fn read_version(&mut self, root: Json<'_>, entries: &[Entry<'_>]) -> bool {
-        const HELP: &str = "a Smithy model in JSON starts with `\"smithy\": \"2.0\"`";
+        const HELP: &str = "a Smithy model in JSON starts with `\"smithy\": \"2.0\"`, and a description of \
+             botocore's has `metadata`, `operations` and `shapes`";
         let Some(entry) = entries.iter().find(|entry| entry.key == "smithy") else {
             let problem =
                 Diagnostic::error("not a Smithy model: it does not state its version in `smithy`");

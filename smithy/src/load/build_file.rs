@@ -108,7 +108,11 @@ impl Reader<'_> {
                 }
                 _ => {}
             },
-            None => self.error(root.at, "there is no `version`".into(), "add `\"version\": \"1.0\"`"),
+            None => self.error(
+                root.at,
+                "there is no `version`".into(),
+                "add `\"version\": \"1.0\"`",
+            ),
         }
         for key in ["sources", "imports"] {
             if let Some(entry) = find(key) {
@@ -140,7 +144,11 @@ impl Reader<'_> {
             let path = self.base.join(&name);
             if path.extension().is_some_and(|it| it == "jar") {
                 let message = format!("`{name}` is an archive of Java, which is not read");
-                self.error(element.at, message, "unpack it, and name the directory with its models");
+                self.error(
+                    element.at,
+                    message,
+                    "unpack it, and name the directory with its models",
+                );
             } else if path.exists() {
                 self.build.models.push(path);
             } else {
@@ -178,7 +186,8 @@ impl Reader<'_> {
             return self.error(at, format!("`{name}` names no package"), help);
         };
         if group == "software.amazon.smithy" && BUILT_IN.contains(&artifact) {
-            let message = format!("`{artifact}` is not fetched: what it has for models is built in");
+            let message =
+                format!("`{artifact}` is not fetched: what it has for models is built in");
             return self.note(at, message, None);
         }
         let message = format!("the package `{group}:{artifact}` is not fetched");
@@ -199,13 +208,17 @@ impl Reader<'_> {
             let entries = self.entries(projection.value, "a projection", PROJECTION);
             for entry in entries {
                 let is_empty = entry.value.is_array()
-                    && entry.value.elements().is_ok_and(|elements| elements.is_empty());
+                    && entry
+                        .value
+                        .elements()
+                        .is_ok_and(|elements| elements.is_empty());
                 if matches!(&*entry.key, "imports" | "transforms") && !is_empty {
                     let message = format!(
                         "the {} of projection `{}` have no effect: the model is read as it is",
                         entry.key, projection.key
                     );
-                    let help = "build the projection with Smithy, and name its `model.json` instead";
+                    let help =
+                        "build the projection with Smithy, and name its `model.json` instead";
                     self.note(entry.key_at, message, Some(help));
                 }
             }
@@ -243,7 +256,9 @@ impl Reader<'_> {
             self.unexpected(json, what, "an object");
             return None;
         }
-        json.entries().map_err(|malformed| self.malformed(&malformed)).ok()
+        json.entries()
+            .map_err(|malformed| self.malformed(&malformed))
+            .ok()
     }
 
     fn elements<'j>(&mut self, json: Json<'j>, what: &str) -> Vec<Json<'j>> {
@@ -251,7 +266,9 @@ impl Reader<'_> {
             self.unexpected(json, what, "an array");
             return Vec::new();
         }
-        let elements = json.elements().map_err(|malformed| self.malformed(&malformed));
+        let elements = json
+            .elements()
+            .map_err(|malformed| self.malformed(&malformed));
         elements.unwrap_or_default()
     }
 
@@ -261,7 +278,10 @@ impl Reader<'_> {
             self.unexpected(json, what, "a string");
             return None;
         }
-        let text = json.string().map_err(|malformed| self.malformed(&malformed)).ok()?;
+        let text = json
+            .string()
+            .map_err(|malformed| self.malformed(&malformed))
+            .ok()?;
         self.expanded(&text, json.at)
     }
 
@@ -280,7 +300,11 @@ impl Reader<'_> {
             let value = self.variable(name);
             let Some(value) = value else {
                 let message = format!("the environment variable `{name}` is not set");
-                self.error(at, message, "set it, or write `\\\\${` if no variable is meant");
+                self.error(
+                    at,
+                    message,
+                    "set it, or write `\\\\${` if no variable is meant",
+                );
                 return None;
             };
             whole.push_str(before);

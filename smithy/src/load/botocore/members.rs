@@ -121,12 +121,6 @@ impl<'a> Reader<'a, '_> {
         all: &All<'a>,
     ) -> Option<Member> {
         let subject = it.id.as_str();
-        if !it.fields.has(name) {
-            let problem = Diagnostic::error(format!("the {} has no `{name}`", it.kind));
-            let problem = problem.shape(subject).at(self.file.place(it.at));
-            self.file.push(problem.help("name its shape"));
-            return None;
-        }
         let fields = self.fields_of(&it.fields, name, subject)?;
         let (mut member, _) = self.member(&it.id, name, fields.at, &fields, all)?;
         if self.wire.xml {
@@ -227,6 +221,10 @@ impl<'a> Reader<'a, '_> {
     ) -> Option<ShapeId> {
         if let Some(described) = described {
             return Some(described.id.clone());
+        }
+        // What is wrong with it has been reported.
+        if let Some(broken) = self.broken.get(name) {
+            return Some(broken.clone());
         }
         let problem = Diagnostic::error(format!("there is no shape `{name}`"));
         let mut problem = problem.shape(subject).at(self.file.place(at));

@@ -38,6 +38,8 @@ struct Reader<'a, 'e> {
     xml_namespace: Option<String>,
     /// What is described of each shape, by its name in the description.
     described: IndexMap<String, Described<'a>>,
+    /// Shapes that are described wrongly, by the same names.
+    broken: HashMap<String, ShapeId>,
     /// The shapes that were made.
     shapes: IndexMap<ShapeId, Shape>,
     /// How often a shape is an input, an output, an error or the target of a member.
@@ -68,6 +70,7 @@ pub(super) fn read(
         wire: Wire::default(),
         xml_namespace: None,
         described: IndexMap::new(),
+        broken: HashMap::new(),
         shapes: IndexMap::new(),
         uses: HashMap::new(),
         operations: HashSet::new(),

@@ -108,7 +108,7 @@ impl Description {
                 },
                 [first, second, ..] => {
                     let message = format!(
-                        "this says {}, but there are several in its directory",
+                        "this says {}, but several services are in its directory",
                         part.what()
                     );
                     let problem = Diagnostic::error(message)

@@ -90,19 +90,46 @@ impl<'a> Reader<'a, '_> {
                 continue;
             };
             let Some(fields) = self.fields(field.value, "a shape", id.as_str()) else {
+                self.break_shape(field.key.into_owned(), id);
                 continue;
             };
             self.check_known(&fields, SHAPE, id.as_str());
-            if let Some(kind) = self.kind(&fields, field.key_at, id.as_str()) {
-                let described = Described {
-                    id,
-                    at: field.key_at,
-                    kind,
-                    fields,
-                };
-                self.described.insert(field.key.into_owned(), described);
-            }
+            let kind = self.kind(&fields, field.key_at, id.as_str());
+            let kind = kind.filter(|kind| self.is_whole(&fields, kind, field.key_at, id.as_str()));
+            let Some(kind) = kind else {
+                self.break_shape(field.key.into_owned(), id);
+                continue;
+            };
+            let described = Described {
+                id,
+                at: field.key_at,
+                kind,
+                fields,
+            };
+            self.described.insert(field.key.into_owned(), described);
         }
+    }
+
+    fn break_shape(&mut self, name: String, id: ShapeId) {
+        self.file.add_broken(id.clone());
+        self.broken.insert(name, id);
+    }
+
+    /// Whether a list or map says what it is of; reports if not.
+    fn is_whole(&mut self, fields: &Fields<'a>, kind: &str, at: Location, subject: &str) -> bool {
+        let needed: &[&str] = match kind {
+            "list" => &["member"],
+            "map" => &["key", "value"],
+            _ => &[],
+        };
+        let missing = needed.iter().filter(|name| !fields.has(name));
+        let missing: Vec<&str> = missing.copied().collect();
+        for name in &missing {
+            let problem = Diagnostic::error(format!("the {kind} has no `{name}`"));
+            let problem = problem.shape(subject).at(self.file.place(at));
+            self.file.push(problem.help("name its shape"));
+        }
+        missing.is_empty()
     }
 
     /// The names of shapes in the model, where none may be like another but for case, nor like that of an operation.
