@@ -152,6 +152,9 @@ fn collect(
     match listed {
         Ok(mut paths) => {
             paths.sort();
+            paths.retain(|path| !is_example(path));
+            // As where the file with the service is named, it comes first.
+            paths.sort_by_cached_key(|path| is_beside(path));
             for path in newest_only(paths) {
                 if path.is_dir() {
                     collect(&path, seen, files, errors);
@@ -214,14 +217,28 @@ fn with_endings<'p>(directory: &'p Path, name: &'p str) -> impl Iterator<Item = 
     paths.filter(|path| path.is_file())
 }
 
+/// The name of a file without what JSON's names end in.
+fn stem_of(path: &Path) -> &str {
+    let name = name_of(path);
+    name.strip_suffix(".gz")
+        .unwrap_or(name)
+        .trim_end_matches(".json")
+}
+
+/// Whether a description of a service is in the directory of a file.
+fn has_service_beside(path: &Path) -> bool {
+    let directory = path.parent().unwrap_or(Path::new(""));
+    with_endings(directory, SERVICE).next().is_some()
+}
+
 /// Whether a file belongs to the description of a service that is beside it.
 fn is_beside(path: &Path) -> bool {
-    let name = name_of(path)
-        .trim_end_matches(".gz")
-        .trim_end_matches(".json");
-    let is_known = BESIDE.contains(&name) || name == "examples-1";
-    let directory = path.parent().unwrap_or(Path::new(""));
-    is_known && with_endings(directory, SERVICE).next().is_some()
+    BESIDE.contains(&stem_of(path)) && has_service_beside(path)
+}
+
+/// Whether a file has examples of a service that is described beside it, which are no part of its model.
+fn is_example(path: &Path) -> bool {
+    stem_of(path) == "examples-1" && has_service_beside(path)
 }
 
 /// What belongs to a file that describes a service: the files beside it, by their names.
@@ -230,10 +247,7 @@ fn beside(path: &Path) -> Vec<PathBuf> {
         return Vec::new();
     }
     let directory = path.parent().unwrap_or(Path::new(""));
-    let name = name_of(path)
-        .trim_end_matches(".gz")
-        .trim_end_matches(".json");
-    if BESIDE.contains(&name) {
+    if BESIDE.contains(&stem_of(path)) {
         return Vec::new();
     }
     let found = BESIDE
