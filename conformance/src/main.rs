@@ -12,12 +12,17 @@
 //! `cargo run -p conformance -- impact DIR [--id PART]`: what a new model is said to do to Rust programs, against the
 //! compiler.
 //!
+//! `cargo run -p conformance -- botocore DIR [MODELS] [--kind KIND]`: what generation uses of services as botocore describes them, in
+//! the directory `botocore/data`, and of their Smithy models.
+//!
 //! `cargo run -p conformance -- peers [MODELS]`: generated clients of AWS services against moto's server.
 
+mod botocore;
 mod case;
 mod dynamic;
 mod endpoint_tests;
 mod events;
+mod facts;
 mod impact;
 mod malformed;
 mod model;
@@ -39,6 +44,7 @@ usage: conformance protocol-tests DIR [--protocol PROTOCOL] [--id PATTERN]
        conformance partitions FILE
        conformance dynamic DIR [--id PART] [--side client|server]
        conformance impact DIR [--id PART]
+       conformance botocore DIR [MODELS] [--kind KIND]
        conformance peers [MODELS]";
 
 fn main() -> ExitCode {
@@ -100,6 +106,17 @@ fn command(args: &[String]) -> Option<Run> {
             let [id] = values(options, ["--id"])?;
             let id = id.unwrap_or_default();
             Box::new(move || in_folder(&folder, |folder| impact::run(folder, &id)))
+        }
+        "botocore" => {
+            let (models, options) = match options {
+                [models, options @ ..] if !models.starts_with("--") => (models.into(), options),
+                options => (shared().join("models"), options),
+            };
+            let [kind] = values(options, ["--kind"])?;
+            let compare =
+                move |folder: &Path, models: &Path| botocore::run(folder, models, kind.as_deref());
+            let run = move |folder: &Path| in_folder(&models, |models| compare(folder, models));
+            Box::new(move || in_folder(&folder, run))
         }
         "peers" if options.is_empty() => Box::new(move || in_folder(&folder, peers::run)),
         _ => return None,

@@ -6,6 +6,9 @@
 /// Size of a model file, in bytes. AWS's largest, EC2's, has about ten million; locations are stored in 32 bits.
 pub(crate) const MODEL_LENGTH: usize = 256 << 20;
 
+/// Size of a `smithy-build.json`, in bytes. Those of large builds have some thousand; the rest is plugins' settings.
+pub(crate) const BUILD_FILE_LENGTH: usize = 4 << 20;
+
 /// Length of the name of a member or enum value, in bytes. AWS's longest has 66; each name is repeated about ten
 /// times in generated code.
 pub(crate) const MEMBER_NAME: usize = 1_000;

@@ -54,6 +54,23 @@ pub fn read_bounded(
     start_of(from, name, limit, refused)
 }
 
+/// What gzip compressed, of at most `limit` bytes; anything else as it is.
+///
+/// # Errors
+/// There is more, or what is compressed is damaged; `name` says of what.
+pub fn inflated(bytes: Vec<u8>, name: &str, limit: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Ok(bytes);
+    }
+    let refused = |error: io::Error| {
+        let message = format!("cannot inflate `{name}`: {error}");
+        let help = "compress it again with gzip, or name the file itself";
+        Box::new(Diagnostic::error(message).help(help))
+    };
+    let mut inflating = flate2::read::MultiGzDecoder::new(bytes.as_slice());
+    start_of(&mut inflating, name, limit, refused)
+}
+
 fn start_of(
     from: &mut dyn Read,
     name: &str,
@@ -112,6 +129,26 @@ mod tests {
         assert!(told.contains("it has more than 4 bytes"), "{told}");
         let gone = read_regular(&path, 5).unwrap_err().one_line();
         assert!(gone.contains("name a file that is there"), "{gone}");
+    }
+
+    #[test]
+    fn what_is_compressed_has_its_limit_inflated() {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        std::io::Write::write_all(&mut packed, &[b' '; 100_000]).unwrap();
+        let packed = packed.finish().unwrap();
+        assert!(packed.len() < 1_000);
+        assert_eq!(
+            inflated(packed.clone(), "m", 100_000).unwrap().len(),
+            100_000
+        );
+        let told = inflated(packed.clone(), "m", 99_999)
+            .unwrap_err()
+            .one_line();
+        assert!(told.contains("it has more than 99999 bytes"), "{told}");
+        let half = packed[..packed.len() / 2].to_vec();
+        let told = inflated(half, "m", 100_000).unwrap_err().one_line();
+        assert!(told.contains("cannot inflate `m`"), "{told}");
+        assert_eq!(inflated(b"{}".to_vec(), "m", 1).unwrap(), b"{}");
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! `smithgen generate`: brings generated code up to date.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::terminal::{Progress, event_list};
 use super::{Format, show, tell};
 use crate::{Change, Config, Difference, Errors, Mode, Report, run};
 use clap::Args;
+use smithgen_model::Diagnostic;
+use smithgen_model::load::{STDIN, read_stdin};
 
 /// What `generate` is told.
 #[derive(Args)]
@@ -17,39 +19,50 @@ pub(super) struct Generate {
     /// Prints an object with the files that changed, or would, and all problems.
     #[arg(long)]
     format: Option<Format>,
-    /// The settings; not used when a model is named.
-    #[arg(long, value_name = "FILE", default_value = "smithgen.toml")]
-    config: PathBuf,
-    /// A model, or a directory of models; several are merged.
-    #[arg(long, value_name = "PATH", requires = "out", group = "given")]
+    /// The settings: `smithgen.toml`, unless stated or a model is named.
+    #[arg(long, value_name = "FILE", conflicts_with = "given")]
+    config: Option<PathBuf>,
+    /// A model, or a directory of models; `-` is standard input; several are merged.
+    #[arg(long, value_name = "PATH", group = "given")]
     model: Vec<PathBuf>,
     /// A directory of models, each the model of a service of its own.
-    #[arg(long, value_name = "DIRECTORY", requires = "out", group = "given")]
+    #[arg(long, value_name = "DIRECTORY", group = "given")]
     models: Option<PathBuf>,
     /// The service, where the model has more than one.
-    #[arg(long, value_name = "NAME", requires = "model")]
+    #[arg(long, value_name = "NAME", conflicts_with = "models")]
     service: Option<String>,
     /// An operation to generate; without any, all are.
-    #[arg(long = "operation", value_name = "NAME", requires = "model")]
+    #[arg(long = "operation", value_name = "NAME", conflicts_with = "models")]
     operations: Vec<String>,
     /// The protocol, where the service has more than one.
-    #[arg(long, value_name = "NAME", requires = "given")]
+    #[arg(long, value_name = "NAME")]
     protocol: Option<String>,
     /// Generates the tables of a command line too.
-    #[arg(long, requires = "given")]
+    #[arg(long)]
     cli: bool,
-    /// Where the module goes.
-    #[arg(long, value_name = "DIRECTORY", requires = "given")]
+    /// Where the module goes; as a plugin of Smithy's build, `SMITHY_PLUGIN_DIR` unless stated.
+    #[arg(long, value_name = "DIRECTORY")]
     out: Option<PathBuf>,
 }
 
+/// The directory that Smithy's build has for a program that it runs as a plugin, to which it pipes the model.
+const PLUGIN_DIRECTORY: &str = "SMITHY_PLUGIN_DIR";
+
 /// Generates, or checks that there is nothing to generate.
 pub(super) fn run(arguments: &Generate) -> ExitCode {
+    let plugin = std::env::var_os(PLUGIN_DIRECTORY).filter(|it| !it.is_empty());
+    let plugin = plugin
+        .map(PathBuf::from)
+        .filter(|_| arguments.config.is_none());
+    if let Some(problem) = misuse(arguments, plugin.is_some()) {
+        show(&Errors::from(problem));
+        return ExitCode::from(2);
+    }
     let mode = match arguments.check {
         true => Mode::Check,
         false => Mode::Write,
     };
-    let report = config(arguments).and_then(|config| {
+    let report = config(arguments, plugin).and_then(|config| {
         let progress = Progress::new();
         let tell = |number, total, name: &str| progress.tell(number, total, name);
         run::generate_telling(&config, mode, &tell)
@@ -105,12 +118,47 @@ fn answer(report: &Result<Report, Errors>, mode: Mode) -> ExitCode {
     }
 }
 
-fn config(arguments: &Generate) -> Result<Config, Errors> {
-    let Some(out) = &arguments.out else {
-        return Config::from_file(&arguments.config);
+/// What is wrong with options that go together, where Smithy's build does not stand in for those that are missing.
+fn misuse(arguments: &Generate, is_plugin: bool) -> Option<Diagnostic> {
+    let has_model = !arguments.model.is_empty() || arguments.models.is_some();
+    let needs_model = [
+        ("--service", arguments.service.is_some()),
+        ("--operation", !arguments.operations.is_empty()),
+        ("--protocol", arguments.protocol.is_some()),
+        ("--cli", arguments.cli),
+        ("--out", arguments.out.is_some()),
+    ];
+    let first = needs_model.into_iter().find(|(_, is_given)| *is_given);
+    match first {
+        Some((option, _)) if !has_model && !is_plugin => {
+            let message = format!("`{option}` is of no use without a model");
+            let help = "name one with `--model`, or say the same in the settings";
+            Some(Diagnostic::error(message).help(help))
+        }
+        _ if has_model && arguments.out.is_none() && !is_plugin => {
+            let message = "there is no place for the module";
+            Some(Diagnostic::error(message).help("name a directory with `--out`"))
+        }
+        _ => None,
+    }
+}
+
+fn config(arguments: &Generate, plugin: Option<PathBuf>) -> Result<Config, Errors> {
+    let Some(out) = arguments.out.clone().or_else(|| plugin.clone()) else {
+        let settings = arguments.config.as_deref();
+        return Config::from_file(settings.unwrap_or(Path::new("smithgen.toml")));
     };
     let mut config = Config::new().out_dir(out).cli(arguments.cli);
-    for model in &arguments.model {
+    let is_piped = plugin.is_some() && arguments.model.is_empty() && arguments.models.is_none();
+    if is_piped || arguments.model.iter().any(|it| it.as_os_str() == STDIN.0) {
+        let model = read_stdin(&mut std::io::stdin().lock()).map_err(|problem| *problem)?;
+        config = config.model_text(STDIN.1, model);
+    }
+    for model in arguments
+        .model
+        .iter()
+        .filter(|it| it.as_os_str() != STDIN.0)
+    {
         config = config.model(model);
     }
     if let Some(directory) = &arguments.models {

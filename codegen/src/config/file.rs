@@ -157,6 +157,7 @@ impl Reader {
 
     fn service(&mut self, table: &DeTable<'_>, at: Range<usize>) -> ServiceSettings {
         let service = ServiceSettings {
+            texts: Vec::new(),
             models: self.paths(table, "model"),
             each_of: self.path(table, "models"),
             service: self.text(table, "service"),

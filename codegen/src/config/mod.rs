@@ -7,7 +7,9 @@ mod origins;
 #[cfg(feature = "package")]
 mod package;
 
+use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use self::keep::Keep;
 pub(crate) use self::origins::Origins;
@@ -44,6 +46,8 @@ pub struct Config {
 pub(crate) struct ServiceSettings {
     /// Files, and directories of files.
     pub(crate) models: Vec<PathBuf>,
+    /// Models that are in memory.
+    pub(crate) texts: Vec<ModelText>,
     /// A directory, each file of which is the model of a service of its own.
     pub(crate) each_of: Option<PathBuf>,
     /// Id or name; may be left out where the model has only one.
@@ -62,6 +66,21 @@ pub(crate) struct ServiceSettings {
     pub(crate) origins: Origins,
 }
 
+/// A model that is in memory.
+#[derive(Clone)]
+pub(crate) struct ModelText {
+    /// Its name in diagnostics.
+    pub(crate) name: String,
+    pub(crate) bytes: Arc<[u8]>,
+}
+
+impl fmt::Debug for ModelText {
+    /// Without the text, which may be long.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} bytes)", self.name, self.bytes.len())
+    }
+}
+
 impl Config {
     /// Settings that name nothing yet.
     pub fn new() -> Self {
@@ -75,6 +94,16 @@ impl Config {
     #[must_use]
     pub fn model(mut self, path: impl Into<PathBuf>) -> Self {
         self.last().models.push(path.into());
+        self
+    }
+
+    /// Adds a model that is in memory: what to call it in diagnostics, and its text.
+    #[must_use]
+    pub fn model_text(mut self, name: impl Into<String>, text: impl Into<Vec<u8>>) -> Self {
+        self.last().texts.push(ModelText {
+            name: name.into(),
+            bytes: text.into().into(),
+        });
         self
     }
 
@@ -154,7 +183,7 @@ impl Config {
                 continue;
             };
             let mut problems = Errors::new();
-            let files = load::files(std::slice::from_ref(directory), &mut problems);
+            let files = load::services(directory, &mut problems);
             if files.is_empty() && problems.is_empty() {
                 let message = format!("`{}` holds no model", directory.display());
                 let help = "name a directory with files whose names end in `.json`";

@@ -8,7 +8,7 @@ use crate::limits::TEXT_LENGTH;
 use crate::output::Mode;
 use crate::surface::summary;
 use smithgen_model::reading::read_regular;
-use smithgen_model::{Diagnostic, Errors};
+use smithgen_model::{Diagnostic, Errors, load};
 
 /// The crate that generated code depends on.
 const CLIENT: &str = "smithgen-client";
@@ -43,9 +43,13 @@ pub(super) fn generate(config: &Config) -> bool {
         Ok(Report {
             warnings, surface, ..
         }) => {
-            for input in config.inputs() {
+            let inputs = config.inputs();
+            for input in inputs.iter().flat_map(|input| load::watched(input)) {
                 // For a directory, cargo watches all files in it.
                 println!("cargo::rerun-if-changed={}", input.display());
+            }
+            for variable in inputs.iter().flat_map(|input| load::variables(input)) {
+                println!("cargo::rerun-if-env-changed={variable}");
             }
             if includes(config) {
                 println!("cargo::rerun-if-changed=Cargo.toml");

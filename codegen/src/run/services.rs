@@ -243,8 +243,14 @@ fn surface_file(service: &ServiceClient) -> emit::File<'static> {
 
 /// Loads, resolves and lowers one service.
 fn lowered(config: &Config, service: &ServiceSettings) -> Result<(ServiceClient, Errors), Errors> {
-    let resolved = smithgen_model::open(
-        &service.models,
+    let mut errors = Errors::new();
+    let mut texts = load::texts(&service.models, None, &mut errors);
+    let in_memory = service.texts.iter();
+    texts.extend(in_memory.map(|text| (text.name.clone(), text.bytes.to_vec())));
+    let loaded = load::load_texts(texts, &mut errors);
+    let resolved = smithgen_model::resolve::finish(
+        loaded,
+        errors,
         service.service.as_deref(),
         &service.operations,
     )?;

@@ -56,6 +56,10 @@ impl Before {
             purpose.update(input_path.as_os_str().as_encoded_bytes());
             purpose.update([0]);
         }
+        for text in config.services.iter().flat_map(|service| &service.texts) {
+            purpose.update(text.name.as_bytes());
+            purpose.update([0]);
+        }
         let name = hexadecimal(purpose);
         Before {
             written: read(directory, &name),
@@ -102,6 +106,9 @@ impl<'b> Stamp<'b> {
                 input.update(Sha256::digest(file.as_os_str().as_encoded_bytes()));
                 input.update(Sha256::digest(bytes));
             }
+        }
+        for text in config.services.iter().flat_map(|service| &service.texts) {
+            input.update(Sha256::digest(&text.bytes));
         }
         errors.is_empty().then(|| Stamp {
             before,

@@ -9,6 +9,7 @@ use super::json::{Entry, Json, Malformed};
 use super::merge::{Merge, add};
 use super::names::{refused_trait, refused_type};
 use crate::diagnostic::{Diagnostic, Errors};
+use crate::limits::SUGGESTIONS;
 use crate::model::{
     Apply, Kind, Lifecycle, Member, Members, Node, Operation, Reference, Resource, Service, Shape,
     ShapeId, Trait, Traits, Version, traits,
@@ -30,7 +31,7 @@ pub(super) struct File<'e> {
 }
 
 /// The name of the current shape in diagnostics.
-type Subject<'s> = Option<&'s str>;
+pub(super) type Subject<'s> = Option<&'s str>;
 
 impl<'e> File<'e> {
     pub(super) fn new(
@@ -46,6 +47,25 @@ impl<'e> File<'e> {
             merge,
             errors,
         }
+    }
+
+    /// Adds a shape that another kind of file describes.
+    pub(super) fn add(&mut self, shape: Shape) {
+        self.merge.shape(shape, self.sources, self.errors);
+    }
+
+    /// Says of a shape that it is there, but not what it is: who names it makes no mistake.
+    pub(super) fn add_broken(&mut self, id: ShapeId) {
+        self.merge.model.broken.insert(id);
+    }
+
+    pub(super) fn errors(&mut self) -> &mut Errors {
+        self.errors
+    }
+
+    /// Whether a name that was meant is still worth looking for.
+    pub(super) fn may_suggest(&self) -> bool {
+        self.errors.len() < SUGGESTIONS
     }
 
     /// Parses the whole file; invalid parts are reported and skipped.
@@ -86,7 +106,8 @@ impl<'e> File<'e> {
     }
 
     fn read_version(&mut self, root: Json<'_>, entries: &[Entry<'_>]) -> bool {
-        const HELP: &str = "a Smithy model in JSON starts with `\"smithy\": \"2.0\"`";
+        const HELP: &str = "a Smithy model in JSON starts with `\"smithy\": \"2.0\"`, and a description of \
+             botocore's has `metadata`, `operations` and `shapes`";
         let Some(entry) = entries.iter().find(|entry| entry.key == "smithy") else {
             let problem =
                 Diagnostic::error("not a Smithy model: it does not state its version in `smithy`");

@@ -164,6 +164,14 @@ fn difference(a: &Shape, b: &Shape) -> Option<String> {
             names(b).join(", ")
         ));
     }
+    if let (Kind::Service(a), Kind::Service(b)) = (&a.kind, &b.kind)
+        && a.version != b.version
+    {
+        return Some(format!(
+            "they are of versions `{}` and `{}`",
+            a.version, b.version
+        ));
+    }
     let retargeted = a
         .members
         .iter()

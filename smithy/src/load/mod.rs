@@ -1,69 +1,43 @@
 //! Loads files and Smithy's prelude into one model.
 
 mod ast;
+mod botocore;
+mod build_file;
 mod builtin;
 mod directives;
 mod elide;
 mod idl;
+mod inputs;
 mod json;
 mod merge;
 mod names;
 
-use std::collections::HashSet;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use self::ast::File;
+use self::botocore::Description;
+pub use self::inputs::{STDIN, Text, files, read, read_stdin, services, texts, variables, watched};
 use self::merge::Merge;
 pub(crate) use self::merge::{add, add_all};
 use self::names::Names;
-use crate::diagnostic::{Diagnostic, Errors};
+use crate::diagnostic::Errors;
 use crate::idl::{parse, tree};
-use crate::limits::MODEL_LENGTH;
 use crate::model::Model;
-use crate::reading::{not_utf8, read_bounded, read_regular};
+use crate::reading::not_utf8;
 use crate::source::Sources;
 
 /// The prelude's shapes, which every model may use. Its traits need no definitions here.
 const PRELUDE: &str = include_str!("prelude.json");
 
-/// The path that stands for standard input, and its name in diagnostics.
-pub const STDIN: (&str, &str) = ("-", "<stdin>");
-
-/// A file's name, as diagnostics have it, and its bytes.
-pub type Text = (String, Vec<u8>);
-
 /// Reads and merges model files, and the prelude with them.
 ///
-/// Files are of the interface language where their names end in `.smithy`, of the JSON AST where they end in `.json`,
-/// and else what they look like. A directory stands for every file of both kinds in it and below. What cannot be read is
-/// reported and left out, so that one run finds the problems of the later stages too.
+/// Files are of the interface language where their names end in `.smithy`, JSON where they end in `.json`, and else what
+/// they look like; JSON is an AST, or one of botocore's descriptions of services with the files beside it. A directory
+/// stands for every file of these kinds in it and below, or for the models of its `smithy-build.json`. What cannot be read is reported and left out, so that one run
+/// finds the problems of the later stages too.
 pub fn load(inputs: &[PathBuf], errors: &mut Errors) -> Model {
     let texts = texts(inputs, None, errors);
     load_texts(texts, errors)
-}
-
-/// Reads files and the files of directories; `-` is `stdin`, where there is one.
-pub fn texts(
-    inputs: &[PathBuf],
-    mut stdin: Option<&mut dyn Read>,
-    errors: &mut Errors,
-) -> Vec<Text> {
-    let mut texts = Vec::new();
-    for path in files(inputs, errors) {
-        let (name, bytes) = match stdin.take_if(|_| path.as_os_str() == STDIN.0) {
-            Some(stdin) => {
-                let bytes = read_stdin(stdin);
-                (STDIN.1.to_owned(), bytes)
-            }
-            None => (path.display().to_string(), read(&path)),
-        };
-        match bytes {
-            Ok(bytes) => texts.push((name, bytes)),
-            Err(problem) => errors.push(problem.setting("model", name)),
-        }
-    }
-    texts
 }
 
 /// Merges models that are in memory already: the name to report for each, and its bytes.
@@ -124,32 +98,59 @@ pub fn load_with(
 ///
 /// The first `given` are models; of the built-in ones that follow only what no model defines is taken.
 fn read_all(sources: &Sources, given: usize, merge: &mut Merge, errors: &mut Errors) {
-    let trees: Vec<Option<tree::File<'_>>> = sources
+    let forms: Vec<Form<'_>> = sources
         .iter()
-        .map(|source| is_idl(source.path(), source.text()).then(|| parse(source.text())))
+        .map(|source| form(source.path(), source.text()))
         .collect();
+    let parts = forms.iter().enumerate();
+    let parts = parts.filter_map(|(number, form)| match form {
+        Form::Botocore(part) => Some((number, *part)),
+        _ => None,
+    });
+    let parts: Vec<_> = parts.collect();
+    for description in Description::all(&parts, sources, errors) {
+        botocore::read(&description, sources, merge, errors);
+    }
     let mut names = Names::default();
-    if trees.iter().any(Option::is_some) {
-        for (source, tree) in sources.iter().zip(&trees) {
-            match tree {
-                Some(tree) => names.add_idl(tree),
-                None => names.add_json(source.text()),
+    if forms.iter().any(|form| matches!(form, Form::Idl(_))) {
+        for (source, form) in sources.iter().zip(&forms) {
+            match form {
+                Form::Idl(tree) => names.add_idl(tree),
+                Form::Ast => names.add_json(source.text()),
+                Form::Botocore(_) => {}
             }
         }
+        names.add_shapes(merge.model.shapes.values());
     }
-    for (number, (source, tree)) in sources.iter().zip(&trees).enumerate() {
-        match tree {
-            Some(tree) => {
+    for (number, (source, form)) in sources.iter().zip(&forms).enumerate() {
+        match form {
+            Form::Idl(tree) => {
                 let file = idl::File::new(number, tree, &names, sources, merge, errors);
                 file.read(number >= given);
             }
-            None => File::new(number, sources, merge, errors).read(source.text()),
+            Form::Ast => File::new(number, sources, merge, errors).read(source.text()),
+            Form::Botocore(_) => {}
         }
+    }
+}
+
+/// What a file is written in.
+enum Form<'a> {
+    Idl(Box<tree::File<'a>>),
+    Ast,
+    Botocore(botocore::Part),
+}
+
+fn form<'a>(name: &str, text: &'a str) -> Form<'a> {
+    match is_idl(name, text) {
+        true => Form::Idl(Box::new(parse(text))),
+        false => botocore::part_of(text).map_or(Form::Ast, Form::Botocore),
     }
 }
 
 /// Whether a file is of the interface language, by its name or else by how it starts.
 fn is_idl(name: &str, text: &str) -> bool {
+    let name = name.strip_suffix(".gz").unwrap_or(name);
     match Path::new(name).extension().and_then(|it| it.to_str()) {
         Some("smithy") => true,
         Some("json") => false,
@@ -158,72 +159,5 @@ fn is_idl(name: &str, text: &str) -> bool {
             .trim_start_matches('\u{feff}')
             .trim_start()
             .starts_with('{'),
-    }
-}
-
-/// Reads a model file whole.
-///
-/// # Errors
-/// The path is not a regular file, the file is too large, or it cannot be read.
-pub fn read(path: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
-    read_regular(path, MODEL_LENGTH)
-}
-
-/// Reads a model from standard input whole.
-///
-/// # Errors
-/// There is no end in sight, or it cannot be read.
-pub fn read_stdin(stdin: &mut dyn Read) -> Result<Vec<u8>, Box<Diagnostic>> {
-    read_bounded(stdin, STDIN.1, MODEL_LENGTH)
-}
-
-/// The files that inputs stand for, each once, however often it is named.
-pub fn files(inputs: &[PathBuf], errors: &mut Errors) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut seen = HashSet::new();
-    for input in inputs {
-        collect(input, &mut seen, &mut files, errors);
-    }
-    files.retain(|path| seen.insert(std::fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
-    files
-}
-
-/// Adds a file, or the model files of a directory sorted by name.
-fn collect(
-    input: &Path,
-    seen: &mut HashSet<PathBuf>,
-    files: &mut Vec<PathBuf>,
-    errors: &mut Errors,
-) {
-    if !input.is_dir() {
-        files.push(input.to_owned());
-        return;
-    }
-    // A link may point back to an enclosing directory.
-    if !seen.insert(std::fs::canonicalize(input).unwrap_or_else(|_| input.to_owned())) {
-        return;
-    }
-    let listed = std::fs::read_dir(input).and_then(|entries| {
-        let paths = entries.map(|entry| entry.map(|entry| entry.path()));
-        paths.collect::<Result<Vec<_>, _>>()
-    });
-    match listed {
-        Ok(mut paths) => {
-            paths.sort();
-            for path in paths {
-                if path.is_dir()
-                    || path
-                        .extension()
-                        .is_some_and(|it| it == "json" || it == "smithy")
-                {
-                    collect(&path, seen, files, errors);
-                }
-            }
-        }
-        Err(error) => {
-            let message = format!("cannot list `{}`: {error}", input.display());
-            let problem = Diagnostic::error(message).setting("model", input.display());
-            errors.push(problem.help("name a directory that can be read, or its files"));
-        }
     }
 }

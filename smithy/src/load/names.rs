@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::json::{Entry, Json};
 use crate::diagnostic::Diagnostic;
 use crate::idl::tree;
-use crate::model::Version;
+use crate::model::{Shape, Version};
 use crate::nearest::nearest;
 use crate::source::Place;
 
@@ -28,6 +28,13 @@ impl Names {
         self.types
             .entry(id)
             .or_insert_with(|| shape_type.to_owned());
+    }
+
+    /// Adds shapes that are made already.
+    pub(super) fn add_shapes<'s>(&mut self, shapes: impl Iterator<Item = &'s Shape>) {
+        for shape in shapes {
+            self.add(shape.id.namespace(), shape.id.name(), shape.kind.name());
+        }
     }
 
     /// Adds the shapes of a file in the interface language, those with mistakes included.

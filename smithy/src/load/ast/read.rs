@@ -12,7 +12,7 @@ use super::{
 
 impl File<'_> {
     /// The members of an object; reports if `what` is not an object.
-    pub(super) fn object<'a>(
+    pub(in crate::load) fn object<'a>(
         &mut self,
         json: Json<'a>,
         what: &str,
@@ -28,7 +28,7 @@ impl File<'_> {
     }
 
     /// The text of a string; reports if `what` is not a string.
-    pub(super) fn text(
+    pub(in crate::load) fn text(
         &mut self,
         json: Json<'_>,
         what: &str,
@@ -46,12 +46,22 @@ impl File<'_> {
     }
 
     /// An absolute shape id.
-    pub(super) fn id(&mut self, json: Json<'_>, what: &str, subject: &str) -> Option<ShapeId> {
+    pub(in crate::load) fn id(
+        &mut self,
+        json: Json<'_>,
+        what: &str,
+        subject: &str,
+    ) -> Option<ShapeId> {
         let text = self.text(json, what, Some(subject))?;
         self.parse_id(&text, json.at, subject)
     }
 
-    pub(super) fn parse_id(&mut self, text: &str, at: Location, subject: &str) -> Option<ShapeId> {
+    pub(in crate::load) fn parse_id(
+        &mut self,
+        text: &str,
+        at: Location,
+        subject: &str,
+    ) -> Option<ShapeId> {
         match ShapeId::parse_reference(text) {
             Ok(id) => Some(id),
             Err(_) => {
@@ -68,7 +78,7 @@ impl File<'_> {
     }
 
     /// A reference: `{"target": id}`.
-    pub(super) fn reference(
+    pub(in crate::load) fn reference(
         &mut self,
         json: Json<'_>,
         what: &str,
@@ -101,7 +111,7 @@ impl File<'_> {
     }
 
     /// An array of references.
-    pub(super) fn references(
+    pub(in crate::load) fn references(
         &mut self,
         json: Json<'_>,
         what: &str,
@@ -127,7 +137,7 @@ impl File<'_> {
     }
 
     /// An object of references.
-    pub(super) fn named_references(
+    pub(in crate::load) fn named_references(
         &mut self,
         json: Json<'_>,
         what: &str,
@@ -143,7 +153,7 @@ impl File<'_> {
     }
 
     /// Reports duplicate keys in an object, since it is ambiguous which value is meant.
-    pub(super) fn repeated(&mut self, entries: &[Entry<'_>], subject: Subject<'_>) {
+    pub(in crate::load) fn repeated(&mut self, entries: &[Entry<'_>], subject: Subject<'_>) {
         let mut seen = HashSet::new();
         for entry in entries {
             if !seen.insert(&*entry.key) {
@@ -159,7 +169,7 @@ impl File<'_> {
     }
 
     /// Reports the properties of an object that are not known, all at once.
-    pub(super) fn unknown_properties(
+    pub(in crate::load) fn unknown_properties(
         &mut self,
         unknown: &[(Cow<'_, str>, Location)],
         known: &[&str],
@@ -177,7 +187,7 @@ impl File<'_> {
         self.errors.push(problem);
     }
 
-    pub(super) fn malformed(&mut self, malformed: Malformed, subject: Subject<'_>) {
+    pub(in crate::load) fn malformed(&mut self, malformed: Malformed, subject: Subject<'_>) {
         let mut problem = match malformed.is_too_deep {
             _ if malformed.is_repeated => {
                 Diagnostic::error(malformed.message).help("remove one of them")
@@ -199,7 +209,7 @@ impl File<'_> {
         self.errors.push(problem.at(self.place(malformed.at)));
     }
 
-    pub(super) fn place(&self, at: Location) -> Option<Place> {
+    pub(in crate::load) fn place(&self, at: Location) -> Option<Place> {
         self.sources.place(at)
     }
 }

@@ -1,0 +1,478 @@
+//! Descriptions of services in botocore's form, read into the same model as any other.
+
+use serde_json::{Value, json};
+use smithgen_model::{Errors, load, print, resolve};
+
+/// The model of a description and the files beside it, as a JSON AST, and what was found wrong with it.
+fn read(files: &[(&str, &Value)]) -> (Value, String) {
+    let texts = files
+        .iter()
+        .map(|(name, value)| (format!("lamp/{name}"), value.to_string().into_bytes()));
+    let mut errors = Errors::new();
+    let loaded = load::load_with(texts.collect(), Vec::new(), true, &mut errors);
+    let merged = resolve::merge(loaded, false, &mut errors);
+    errors.sort();
+    (print::json_ast(&merged.model), errors.to_string())
+}
+
+/// The same of a description that has no mistakes.
+fn good(service: &Value) -> Value {
+    let (ast, problems) = read(&[("service-2.json", service)]);
+    assert_eq!(problems, "");
+    ast
+}
+
+fn service(protocol: &str, operations: Value, shapes: Value) -> Value {
+    json!({
+        "version": "2.0",
+        "metadata": {
+            "apiVersion": "2020-01-02", "endpointPrefix": "lamp", "serviceId": "Lamp Works",
+            "protocol": protocol, "signatureVersion": "v4", "serviceFullName": "Lamps"
+        },
+        "operations": operations,
+        "shapes": shapes
+    })
+}
+
+/// A value in the AST: the name of a shape, then keys.
+fn at<'a>(ast: &'a Value, shape: &str, keys: &[&str]) -> &'a Value {
+    let shape = &ast["shapes"][format!("com.amazonaws.lampworks#{shape}")];
+    keys.iter().fold(shape, |value, key| &value[*key])
+}
+
+fn traits<'a>(ast: &'a Value, shape: &str, member: &str) -> &'a Value {
+    at(ast, shape, &["members", member, "traits"])
+}
+
+#[test]
+fn a_service_has_the_traits_of_its_metadata() {
+    let mut described = service("rest-json", json!({}), json!({}));
+    described["documentation"] = json!("<p>Lamps.</p>");
+    described["clientContextParams"] = json!({ "Dim": { "type": "boolean" } });
+    let metadata = described["metadata"].as_object_mut().unwrap();
+    metadata.insert("signingName".into(), json!("glow"));
+    metadata.insert(
+        "auth".into(),
+        json!(["aws.auth#sigv4", "smithy.api#httpBearerAuth"]),
+    );
+    metadata.insert("protocolSettings".into(), json!({ "h2": "eventstream" }));
+    let ast = good(&described);
+    let found = at(&ast, "LampWorks", &[]);
+    assert_eq!(found["type"], "service");
+    assert_eq!(found["version"], "2020-01-02");
+    let expected = json!({
+        "aws.api#service": { "sdkId": "Lamp Works", "endpointPrefix": "lamp" },
+        "aws.auth#sigv4": { "name": "glow" },
+        "aws.protocols#restJson1": { "http": ["http/1.1", "h2"], "eventStreamHttp": ["h2"] },
+        "smithy.api#auth": ["aws.auth#sigv4", "smithy.api#httpBearerAuth"],
+        "smithy.api#documentation": "<p>Lamps.</p>",
+        "smithy.api#httpBearerAuth": {},
+        "smithy.api#title": "Lamps",
+        "smithy.rules#clientContextParams": { "Dim": { "type": "boolean" } }
+    });
+    assert_eq!(found["traits"], expected);
+}
+
+#[test]
+fn the_prefix_of_targets_names_the_service() {
+    let mut described = service("json", json!({}), json!({}));
+    described["metadata"]["targetPrefix"] = json!("com.lamps.Lamps_2020");
+    described["metadata"]["jsonVersion"] = json!("1.0");
+    described["metadata"]["protocols"] = json!(["smithy-rpc-v2-cbor", "json"]);
+    let ast = good(&described);
+    let traits = at(&ast, "Lamps_2020", &["traits"]);
+    assert_eq!(traits["smithy.protocols#rpcv2Cbor"], json!({}));
+    assert_eq!(traits["aws.protocols#awsJson1_0"], json!({}));
+}
+
+#[test]
+fn members_are_bound_where_they_are_sent() {
+    let operations = json!({ "GetLamp": {
+        "name": "GetLamp",
+        "http": { "method": "GET", "requestUri": "/lamps/{lamp-id}/{Rest+}?view=all", "responseCode": 201 },
+        "input": { "shape": "GetLampRequest" }, "output": { "shape": "GetLampResponse" },
+        "errors": [{ "shape": "Broken" }, { "shape": "Broken" }],
+        "endpoint": { "hostPrefix": "{Account}." }, "authtype": "none", "idempotent": true,
+        "deprecated": true, "deprecatedMessage": "Use another."
+    } });
+    let shapes = json!({
+        "GetLampRequest": { "type": "structure", "required": ["Account"], "members": {
+            "Account": { "shape": "S", "hostLabel": true },
+            "Id": { "shape": "S", "location": "uri", "locationName": "lamp-id" },
+            "Rest": { "shape": "S", "location": "uri", "locationName": "Rest" },
+            "Sort": { "shape": "S", "location": "querystring", "locationName": "sort" },
+            "More": { "shape": "M", "location": "querystring" },
+            "Token": { "shape": "S", "location": "header", "locationName": "x-token", "idempotencyToken": true },
+            "Meta": { "shape": "M", "location": "headers", "locationName": "x-meta-" },
+            "Colour": { "shape": "S", "locationName": "color" }
+        } },
+        "GetLampResponse": { "type": "structure", "payload": "Light", "members": {
+            "Status": { "shape": "I", "location": "statusCode" },
+            "Light": { "shape": "B" },
+            "Hint": { "shape": "S", "jsonvalue": true, "location": "header", "locationName": "x-hint" }
+        } },
+        "Broken": { "type": "structure", "exception": true, "error": { "httpStatusCode": 503 },
+            "retryable": { "throttling": true }, "members": {} },
+        "S": { "type": "string", "min": 1, "max": 9, "pattern": "a|b", "sensitive": true },
+        "M": { "type": "map", "key": { "shape": "S" }, "value": { "shape": "S" } },
+        "I": { "type": "integer", "min": 0, "max": 1000 },
+        "B": { "type": "blob", "streaming": true }
+    });
+    let ast = good(&service("rest-json", operations, shapes));
+    let http = &at(&ast, "GetLamp", &["traits"])["smithy.api#http"];
+    let uri = "/lamps/{Id}/{Rest+}?view=all";
+    assert_eq!(*http, json!({ "method": "GET", "uri": uri, "code": 201 }));
+    let operation = at(&ast, "GetLamp", &[]);
+    assert_eq!(operation["errors"].as_array().unwrap().len(), 1);
+    assert_eq!(operation["traits"]["smithy.api#auth"], json!([]));
+    assert_eq!(
+        operation["traits"]["smithy.api#endpoint"],
+        json!({ "hostPrefix": "{Account}." })
+    );
+    let deprecated = &operation["traits"]["smithy.api#deprecated"];
+    assert_eq!(*deprecated, json!({ "message": "Use another." }));
+    let input = |member| traits(&ast, "GetLampRequest", member);
+    let label = json!({ "smithy.api#httpLabel": {}, "smithy.api#required": {} });
+    assert_eq!(*input("Id"), label);
+    assert_eq!(input("Account")["smithy.api#hostLabel"], json!({}));
+    assert_eq!(input("Sort")["smithy.api#httpQuery"], "sort");
+    assert_eq!(input("More")["smithy.api#httpQueryParams"], json!({}));
+    assert_eq!(input("Token")["smithy.api#httpHeader"], "x-token");
+    assert_eq!(input("Meta")["smithy.api#httpPrefixHeaders"], "x-meta-");
+    assert_eq!(input("Colour")["smithy.api#jsonName"], "color");
+    let output = |member| traits(&ast, "GetLampResponse", member);
+    assert_eq!(output("Status")["smithy.api#httpResponseCode"], json!({}));
+    let payload = json!({ "smithy.api#default": "", "smithy.api#httpPayload": {} });
+    assert_eq!(*output("Light"), payload);
+    let hint = at(&ast, "GetLampResponse", &["members", "Hint", "target"]);
+    assert_eq!(hint, "com.amazonaws.lampworks#SynthesizedJsonS");
+    let media = &at(&ast, "SynthesizedJsonS", &["traits"])["smithy.api#mediaType"];
+    assert_eq!(media, "application/json");
+    let broken = at(&ast, "Broken", &["traits"]);
+    assert_eq!(broken["smithy.api#error"], "server");
+    assert_eq!(broken["smithy.api#httpError"], 503);
+    assert_eq!(
+        broken["smithy.api#retryable"],
+        json!({ "throttling": true })
+    );
+    let text = at(&ast, "S", &["traits"]);
+    assert_eq!(text["smithy.api#length"], json!({ "min": 1, "max": 9 }));
+    assert_eq!(text["smithy.api#pattern"], "^(?:a|b)$");
+    assert_eq!(
+        at(&ast, "I", &["traits"])["smithy.api#range"],
+        json!({ "min": 0, "max": 1000 })
+    );
+}
+
+#[test]
+fn shapes_are_of_the_kinds_that_their_flags_say() {
+    let shapes = json!({
+        "Switch": { "type": "string", "enum": ["on", "off", "on", "half-on", "HALF_ON", ""] },
+        "Choice": { "type": "structure", "union": true, "members": { "a": { "shape": "Any" } } },
+        "Any": { "type": "structure", "document": true, "members": {} },
+        "Events": { "type": "structure", "eventstream": true, "members": { "Flash": { "shape": "Flash" } } },
+        "Flash": { "type": "structure", "event": true, "members": {
+            "Where": { "shape": "Switch", "eventheader": true },
+            "What": { "shape": "Any", "eventpayload": true }
+        } },
+        "When": { "type": "timestamp", "timestampFormat": "rfc822" },
+        "Few": { "type": "list", "member": { "shape": "When" }, "sparse": true },
+        "flash": { "type": "long" }
+    });
+    let ast = good(&service("json", json!({}), shapes));
+    let names = at(&ast, "Switch", &["members"]).as_object().unwrap();
+    let names: Vec<(&String, &Value)> = names
+        .iter()
+        .map(|(name, member)| (name, &member["traits"]["smithy.api#enumValue"]))
+        .collect();
+    let expected = [
+        ("on", "on"),
+        ("off", "off"),
+        ("half_on", "half-on"),
+        ("HALF_ON_", "HALF_ON"),
+        ("VALUE_", ""),
+    ];
+    assert_eq!(names.len(), expected.len());
+    for ((name, value), expected) in names.into_iter().zip(expected) {
+        assert_eq!((name.as_str(), value.as_str().unwrap()), expected);
+    }
+    for (shape, kind) in [
+        ("Choice", "union"),
+        ("Any", "document"),
+        ("Events", "union"),
+        ("Flash", "structure"),
+    ] {
+        assert_eq!(at(&ast, shape, &["type"]), kind, "{shape}");
+    }
+    assert_eq!(
+        at(&ast, "Events", &["traits"])["smithy.api#streaming"],
+        json!({})
+    );
+    assert_eq!(
+        traits(&ast, "Flash", "Where")["smithy.api#eventHeader"],
+        json!({})
+    );
+    assert_eq!(
+        traits(&ast, "Flash", "What")["smithy.api#eventPayload"],
+        json!({})
+    );
+    assert_eq!(
+        at(&ast, "When", &["traits"])["smithy.api#timestampFormat"],
+        "http-date"
+    );
+    assert_eq!(at(&ast, "Few", &["traits"])["smithy.api#sparse"], json!({}));
+    // Names that differ in case only would be one; structures keep theirs.
+    assert_eq!(at(&ast, "flash_", &["type"]), "long");
+}
+
+#[test]
+fn shapes_give_way_to_operations_of_their_name() {
+    let operations = json!({ "Dim": { "name": "Dim", "http": {}, "input": { "shape": "Dim" } } });
+    let shapes = json!({ "Dim": { "type": "structure", "members": {} } });
+    let ast = good(&service("json", operations, shapes));
+    let input = at(&ast, "Dim", &["input", "target"]);
+    assert_eq!(input, "com.amazonaws.lampworks#Dim_");
+}
+
+#[test]
+fn names_in_xml_are_those_of_members_lists_and_roots() {
+    let operations = json!({ "Put": {
+        "name": "Put", "http": { "method": "PUT", "requestUri": "/" },
+        "input": { "shape": "PutRequest", "locationName": "PutLamp", "xmlNamespace": { "uri": "urn:lamps" } }
+    } });
+    let shapes = json!({
+        "PutRequest": { "type": "structure", "members": {
+            "Flat": { "shape": "FlatList", "locationName": "Unused" },
+            "Deep": { "shape": "DeepList", "locationName": "deep" },
+            "Kind": { "shape": "S", "xmlAttribute": true, "locationName": "xsi:type" },
+            "Own": { "shape": "S", "xmlNamespace": { "prefix": "o", "uri": "urn:own" } }
+        } },
+        "FlatList": { "type": "list", "flattened": true, "member": { "shape": "S", "locationName": "Item" } },
+        "DeepList": { "type": "list", "member": { "shape": "S", "locationName": "item" } },
+        "S": { "type": "string" }
+    });
+    let ast = good(&service("rest-xml", operations, shapes));
+    let namespace = &at(&ast, "LampWorks", &["traits"])["smithy.api#xmlNamespace"];
+    assert_eq!(*namespace, json!({ "uri": "urn:lamps" }));
+    assert_eq!(
+        at(&ast, "PutRequest", &["traits"])["smithy.api#xmlName"],
+        "PutLamp"
+    );
+    let input = |member| traits(&ast, "PutRequest", member);
+    assert_eq!(
+        *input("Flat"),
+        json!({ "smithy.api#xmlFlattened": {}, "smithy.api#xmlName": "Item" })
+    );
+    assert_eq!(*input("Deep"), json!({ "smithy.api#xmlName": "deep" }));
+    let attribute = json!({ "smithy.api#xmlAttribute": {}, "smithy.api#xmlName": "xsi:type" });
+    assert_eq!(*input("Kind"), attribute);
+    let own = json!({ "smithy.api#xmlNamespace": { "prefix": "o", "uri": "urn:own" } });
+    assert_eq!(*input("Own"), own);
+    assert_eq!(
+        at(&ast, "DeepList", &["member", "traits"])["smithy.api#xmlName"],
+        "item"
+    );
+}
+
+#[test]
+fn queries_have_names_and_codes_of_their_own() {
+    let shapes = |protocol: &str| {
+        let operations = json!({ "Go": { "name": "Go", "http": {}, "input": { "shape": "GoRequest" },
+            "errors": [{ "shape": "Gone", "error": { "code": "Lamp.Gone", "httpStatusCode": 410 } }] } });
+        let shapes = json!({
+            "GoRequest": { "type": "structure", "members": {
+                "Plain": { "shape": "S", "locationName": "plain" },
+                "Other": { "shape": "S", "locationName": "other", "queryName": "Third" }
+            } },
+            "Gone": { "type": "structure", "members": {} },
+            "S": { "type": "string" }
+        });
+        good(&service(protocol, operations, shapes))
+    };
+    let ec2 = shapes("ec2");
+    let plain = &traits(&ec2, "GoRequest", "Plain")["aws.protocols#ec2QueryName"];
+    assert_eq!(plain, "Plain");
+    let other = traits(&ec2, "GoRequest", "Other");
+    let expected = json!({ "aws.protocols#ec2QueryName": "Third", "smithy.api#xmlName": "other" });
+    assert_eq!(*other, expected);
+    let query = shapes("query");
+    let gone = at(&query, "Gone", &["traits"]);
+    assert_eq!(gone["smithy.api#error"], "client");
+    let code = json!({ "code": "Lamp.Gone", "httpResponseCode": 410 });
+    assert_eq!(gone["aws.protocols#awsQueryError"], code);
+}
+
+/// A service whose results come in pages, and that can be waited for.
+fn listed() -> Value {
+    let operations = json!({ "List": { "name": "List", "http": { "method": "GET", "requestUri": "/" },
+        "input": { "shape": "ListRequest" }, "output": { "shape": "ListResponse" },
+        "errors": [{ "shape": "Missing" }] } });
+    let shapes = json!({
+        "ListRequest": { "type": "structure", "members": { "next": { "shape": "S" }, "max": { "shape": "I" } } },
+        "ListResponse": { "type": "structure", "members": { "page": { "shape": "Page" } } },
+        "Page": { "type": "structure", "members": { "next": { "shape": "S" }, "items": { "shape": "L" } } },
+        "Missing": { "type": "structure", "exception": true, "error": { "httpStatusCode": 404 }, "members": {} },
+        "L": { "type": "list", "member": { "shape": "S" } },
+        "S": { "type": "string" }, "I": { "type": "integer" }
+    });
+    service("rest-json", operations, shapes)
+}
+
+#[test]
+fn files_beside_a_description_belong_to_it() {
+    let pages = json!({ "pagination": { "List": { "input_token": "next", "output_token": "page.next",
+        "limit_key": "max", "result_key": "page.items", "more_results": "page.more" } } });
+    let waiters = json!({ "version": 2, "waiters": { "Lit": { "operation": "List", "delay": 200, "maxAttempts": 3,
+        "acceptors": [
+            { "matcher": "pathAll", "argument": "page.items", "expected": "lit", "state": "success" },
+            { "matcher": "path", "argument": "page.next == 'a'", "expected": true, "state": "failure" },
+            { "matcher": "status", "expected": 404, "state": "retry" },
+            { "matcher": "error", "expected": "Dark", "state": "retry" }
+        ] } } });
+    let rules = json!({ "version": "1.0", "parameters": {}, "rules": [] });
+    let extras = json!({ "merge": {
+        "metadata": { "serviceId": "Lamp Works" },
+        "shapes": { "I": { "type": "long" }, "ListRequest": { "members": { "more": { "shape": "S" } } } }
+    } });
+    let mut described = listed();
+    described["metadata"]["serviceId"] = json!("Lantern");
+    let (ast, problems) = read(&[
+        ("waiters-2.json", &waiters),
+        ("paginators-1.json", &pages),
+        ("service-2.json", &described),
+        ("endpoint-rule-set-1.json", &rules),
+        ("service-2.sdk-extras.json", &extras),
+        ("examples-1.json", &json!({ "examples": {} })),
+    ]);
+    assert_eq!(problems, "");
+    let traits = at(&ast, "List", &["traits"]);
+    let paginated = json!({ "inputToken": "next", "outputToken": "page.next",
+        "items": "page.items", "pageSize": "max" });
+    assert_eq!(traits["smithy.api#paginated"], paginated);
+    let output = |path: &str, expected: &str, comparator: &str| json!({ "output": { "path": path, "expected": expected, "comparator": comparator } });
+    let waitable = json!({ "Lit": { "acceptors": [
+        { "state": "success", "matcher": output("page.items", "lit", "allStringEquals") },
+        { "state": "failure", "matcher": output("page.next == 'a'", "true", "booleanEquals") },
+        { "state": "retry", "matcher": { "errorType": "Missing" } },
+        { "state": "retry", "matcher": { "errorType": "Dark" } }
+    ], "minDelay": 200, "maxDelay": 200 } });
+    assert_eq!(traits["smithy.waiters#waitable"], waitable);
+    assert_eq!(
+        at(&ast, "LampWorks", &["traits"])["smithy.rules#endpointRuleSet"],
+        rules
+    );
+    assert_eq!(at(&ast, "I", &["type"]), "long");
+    let more = at(&ast, "ListRequest", &["members", "more", "target"]);
+    assert_eq!(more, "com.amazonaws.lampworks#S");
+}
+
+#[test]
+fn what_a_model_cannot_say_is_noted() {
+    let pages = json!({ "pagination": {
+        "List": { "input_token": ["next", "max"], "output_token": ["page.next", "a"] },
+        "Gone": { "input_token": "a", "output_token": "b" }
+    } });
+    let waiters = json!({ "waiters": { "Lit": { "operation": "List", "delay": 1, "acceptors": [
+        { "matcher": "status", "expected": 418, "state": "success" }
+    ] } } });
+    let described = listed();
+    let files = [
+        ("service-2.json", &described),
+        ("paginators-1.json", &pages),
+        ("waiters-2.json", &waiters),
+    ];
+    let (ast, problems) = read(&files);
+    let traits = at(&ast, "List", &["traits"]);
+    assert!(traits.get("smithy.api#paginated").is_none());
+    assert!(traits.get("smithy.waiters#waitable").is_none());
+    for told in [
+        "note: `com.amazonaws.lampworks#List`: the paginator's tokens",
+        "warning: the service has no operation `Gone`",
+        "note: `com.amazonaws.lampworks#List`: the waiter `Lit` is left out",
+    ] {
+        assert!(problems.contains(told), "{told} in:\n{problems}");
+    }
+}
+
+#[test]
+fn a_description_mixes_with_other_kinds_of_files() {
+    let idl = "$version: \"2\"\nnamespace mine\nuse com.amazonaws.lampworks#Page\n\
+               structure Mine { page: Page }\napply Page @documentation(\"Mine.\")\n";
+    let mut errors = Errors::new();
+    let texts = vec![
+        ("a.smithy".to_owned(), idl.as_bytes().to_vec()),
+        (
+            "lamp/service-2.json".to_owned(),
+            listed().to_string().into_bytes(),
+        ),
+    ];
+    let loaded = load::load_texts(texts, &mut errors);
+    let merged = resolve::merge(loaded, false, &mut errors);
+    assert_eq!(errors.to_string(), "");
+    let ast = print::json_ast(&merged.model);
+    assert_eq!(
+        at(&ast, "Page", &["traits"])["smithy.api#documentation"],
+        "Mine."
+    );
+    assert_eq!(
+        ast["shapes"]["mine#Mine"]["members"]["page"]["target"],
+        "com.amazonaws.lampworks#Page"
+    );
+}
+
+#[test]
+fn hostile_descriptions_are_refused_and_nothing_panics() {
+    let whole = listed();
+    let (_, problems) = read(&[("service-2.json", &whole)]);
+    assert_eq!(problems, "");
+    // Each value in turn becomes one of each other type.
+    let mut paths = Vec::new();
+    pointers(&whole, String::new(), &mut paths);
+    assert!(paths.len() > 50);
+    for path in paths {
+        for other in [
+            json!(null),
+            json!(true),
+            json!(-1),
+            json!("x"),
+            json!([[]]),
+            json!({ "a": {} }),
+        ] {
+            let mut damaged = whole.clone();
+            *damaged.pointer_mut(&path).unwrap() = other;
+            let mut errors = Errors::new();
+            let texts = vec![("a.json".to_owned(), damaged.to_string().into_bytes())];
+            let loaded = load::load_texts(texts, &mut errors);
+            let _ = resolve::resolve(loaded, &mut errors);
+        }
+    }
+    // Nesting is bounded, and text that ends early is told.
+    for text in [
+        "{\"metadata\":".repeat(500),
+        "{\"operations\":".to_owned(),
+        "{\"a\":[".repeat(100_000),
+    ] {
+        let mut errors = Errors::new();
+        load::load_texts(vec![("a.json".into(), text.into_bytes())], &mut errors);
+        assert!(errors.has_errors());
+    }
+}
+
+fn pointers(value: &Value, path: String, found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (key, value) in members {
+                pointers(value, format!("{path}/{key}"), found);
+            }
+        }
+        Value::Array(elements) => {
+            for (at, value) in elements.iter().enumerate() {
+                pointers(value, format!("{path}/{at}"), found);
+            }
+        }
+        _ => {}
+    }
+    if !path.is_empty() {
+        found.push(path);
+    }
+}
