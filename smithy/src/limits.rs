@@ -72,3 +72,21 @@ pub(crate) const SELECTOR_STEPS: u64 = if cfg!(test) { 100_000 } else { 20_000_0
 /// How many steps the search for resources below themselves takes, from each resource down to the first that is met
 /// again. Hierarchies are a few levels deep; a chain of a thousand takes half of this.
 pub(crate) const RESOURCE_STEPS: u32 = 1_000_000;
+
+/// Length of a trait's value in what is said of its change, in characters. Rule sets of endpoints have a hundred thousand;
+/// of longer values the places that differ are shown.
+pub(crate) const VALUE_SHOWN: usize = 160;
+
+/// How many places are shown at which the values of a trait differ. Readers of more look at both models.
+pub(crate) const VALUE_PLACES: usize = 3;
+
+/// How deep a change of a member's target is followed into lists and maps. Valid ones nest no deeper than all shapes do
+/// ([`SHAPE_DEPTH`]), and each level takes a frame on the stack.
+pub(crate) const TARGET_DEPTH: usize = SHAPE_DEPTH;
+
+/// How many effects of a changed target are told with it. Each level of lists repeats those of the next.
+pub(crate) const TARGET_EFFECTS: usize = 8;
+
+/// Traits of a shape up to which two versions are compared one by one. Most have fewer, for which an index would only
+/// take time.
+pub(crate) const TRAITS_UNINDEXED: usize = 16;
