@@ -8,6 +8,7 @@ mod config;
 mod emit;
 mod file_name;
 mod format;
+pub mod impact;
 mod ir;
 mod limits;
 mod lower;

@@ -18,6 +18,8 @@ struct Arguments {
 enum Command {
     /// Brings generated code up to date with its models.
     Generate(command::generate::Generate),
+    /// Tells what changed between two versions of a model, and what of it breaks those who use the old one.
+    Diff(command::diff::Diff),
     /// Prints models, merged into one, as a JSON AST or in the interface language.
     Ast(command::ast::Ast),
     /// Lays out models in the interface language.
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Generate(arguments) => command::generate::run(&arguments),
         Command::Ast(arguments) => command::ast::run(&arguments),
+        Command::Diff(arguments) => command::diff::run(&arguments),
         Command::Fmt(arguments) => command::fmt::run(&arguments),
         Command::Select(arguments) => command::select::run(&arguments),
         Command::Validate(arguments) => command::validate::run(&arguments),

@@ -1,8 +1,10 @@
 //! The commands of the program, one a file.
 
 pub(crate) mod ast;
+pub(crate) mod diff;
 pub(crate) mod fmt;
 pub(crate) mod generate;
+mod limits;
 pub(crate) mod select;
 pub(crate) mod validate;
 

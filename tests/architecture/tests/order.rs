@@ -127,7 +127,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "format",
             "emit lower output",
             "config file_name mark",
-            "ir limits",
+            "impact ir limits",
         ],
     ),
     (

@@ -1,0 +1,167 @@
+//! `smithgen diff`: tells what changed between two versions of a model, and what of it breaks those who use the old one.
+
+mod change;
+mod git;
+mod github;
+mod html;
+mod ignore;
+mod json;
+mod junit;
+mod markdown;
+mod markup;
+mod sides;
+mod text;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use smithgen::{Errors, Severity};
+use smithgen_model::diff::diff;
+
+use self::change::{Change, Comparison};
+use super::{events, show, tell};
+
+/// What `diff` is told.
+#[derive(Args)]
+pub(crate) struct Diff {
+    /// How changes are printed, on standard output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// The least grave changes to print; `--format json` prints all.
+    #[arg(long, value_name = "SEVERITY", default_value = "note")]
+    severity: Least,
+    /// The least grave changes for which the command fails, with exit code 1.
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    fail_on: FailOn,
+    /// A file that says which changes are meant, each with a reason.
+    #[arg(long, value_name = "FILE")]
+    ignore: Option<PathBuf>,
+    /// Takes traits that are defined nowhere as they are.
+    #[arg(long)]
+    allow_unknown_traits: bool,
+    /// A model that is not compared, but whose shapes may be named by both; a directory stands for all models in it.
+    #[arg(long = "dep", value_name = "FILE")]
+    dependencies: Vec<PathBuf>,
+    /// The model as it was: a file, a directory, `REVISION:PATH` in Git, or `-` for standard input.
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+    /// The model as it is, likewise.
+    #[arg(value_name = "NEW")]
+    new: PathBuf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people, at a terminal.
+    Text,
+    /// An object with a list of all events.
+    Json,
+    /// For the description of a pull request, or a changelog.
+    Markdown,
+    /// Test results, as continuous integration reads them.
+    Junit,
+    /// Annotations of GitHub's workflows.
+    Github,
+    /// A page for a browser, in one file.
+    Html,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Least {
+    Error,
+    Danger,
+    Warning,
+    Note,
+    Suppressed,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FailOn {
+    Error,
+    Danger,
+    Warning,
+    Note,
+    /// Whatever changed.
+    Never,
+}
+
+/// The exit code if the two could not be compared.
+const TROUBLE: u8 = 2;
+
+/// Prints what changed; fails where that is as grave as asked for, and otherwise where the two could not be compared.
+pub(crate) fn run(arguments: &Diff) -> ExitCode {
+    match compare(arguments) {
+        Ok(comparison) => {
+            let printed = match arguments.format {
+                Format::Text => text::print(&comparison),
+                Format::Json => json::print(&comparison),
+                Format::Markdown => markdown::print(&comparison),
+                Format::Junit => junit::print(&comparison),
+                Format::Github => github::print(&comparison),
+                Format::Html => html::print(&comparison),
+            };
+            tell(printed.trim_end());
+            match comparison.fails() {
+                true => ExitCode::FAILURE,
+                false => ExitCode::SUCCESS,
+            }
+        }
+        Err(mut problems) => {
+            problems.sort();
+            match arguments.format {
+                Format::Json => tell(&format!("{:#}", events(&problems))),
+                _ => show(&problems),
+            }
+            ExitCode::from(TROUBLE)
+        }
+    }
+}
+
+fn compare(arguments: &Diff) -> Result<Comparison, Errors> {
+    let mut problems = Errors::new();
+    let ignored = arguments.ignore.as_ref();
+    let ignored = ignored.map(|path| ignore::read(path, &mut problems));
+    let models = sides::read(arguments, &mut problems);
+    if problems.has_errors() {
+        return Err(problems);
+    }
+    let [old, new] = models;
+    let mut events = diff(&old, &new);
+    if let Some(ignored) = ignored {
+        let told = ignored.apply(&mut events, ignore::today());
+        show(&told);
+    }
+    let name = |path: &PathBuf| path.display().to_string();
+    Ok(Comparison {
+        old: name(&arguments.old),
+        new: name(&arguments.new),
+        changes: events.into_iter().map(Change::from).collect(),
+        least: arguments.severity.severity(),
+        fail_on: arguments.fail_on.severity(),
+    })
+}
+
+impl Least {
+    fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Danger => Severity::Danger,
+            Self::Warning => Severity::Warning,
+            Self::Note => Severity::Note,
+            Self::Suppressed => Severity::Suppressed,
+        }
+    }
+}
+
+impl FailOn {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Danger => Some(Severity::Danger),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
+        }
+    }
+}
