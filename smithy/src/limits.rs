@@ -84,8 +84,12 @@ pub(crate) const VALUE_PLACES: usize = 3;
 /// ([`SHAPE_DEPTH`]), and each level takes a frame on the stack.
 pub(crate) const TARGET_DEPTH: usize = SHAPE_DEPTH;
 
-/// How many effects of a changed target are told with it. Each level of lists repeats those of the next.
+/// How many effects of a changed target are told with it. Readers of more look at both shapes.
 pub(crate) const TARGET_EFFECTS: usize = 8;
+
+/// How long the effects of a changed target are together, in characters. Each level of lists and maps repeats those of
+/// the next, and a map those of both its keys and values.
+pub(crate) const TARGET_REASON: usize = 2_000;
 
 /// Traits of a shape up to which two versions are compared one by one. Most have fewer, for which an index would only
 /// take time.

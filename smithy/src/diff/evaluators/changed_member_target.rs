@@ -6,12 +6,16 @@
 use std::mem::discriminant;
 
 use crate::diagnostic::Severity;
+use crate::diff::Event;
 use crate::diff::changes::{Changes, Pair};
 use crate::diff::context::Context;
 use crate::diff::report::Report;
-use crate::limits::{TARGET_DEPTH, TARGET_EFFECTS};
+use crate::limits::{TARGET_DEPTH, TARGET_EFFECTS, TARGET_REASON};
 use crate::model::traits::id;
 use crate::model::{Kind, Shape};
+
+/// The id of these events.
+pub(super) const ID: &str = "ChangedMemberTarget";
 
 /// What it means to target one shape in place of another.
 #[derive(Clone)]
@@ -115,18 +119,29 @@ fn compare<'m>(context: &Context<'m>, old: &'m Shape, new: &'m Shape, depth: usi
     };
     let severity = gravest.severity.min(Severity::Warning);
     let told = effects.iter().take(TARGET_EFFECTS);
-    let mut told: Vec<&str> = told.map(|event| event.message.as_str()).collect();
+    let mut told: Vec<String> = told.map(effect).collect();
     let more = effects.len().saturating_sub(TARGET_EFFECTS);
-    let rest = format!("{more} more differences");
     if more > 0 {
-        told.push(&rest);
+        told.push(format!("{more} more differences"));
     }
-    let told = told.join("; ");
+    let mut told = told.join("; ");
+    if let Some((end, _)) = told.char_indices().nth(TARGET_REASON) {
+        told.truncate(end);
+        told.push('…');
+    }
     let reason = match severity {
         Severity::Warning => format!("the two shapes are compatible, but differ: {told}"),
         _ => format!("the two shapes are not compatible: {told}"),
     };
     Verdict::new(severity, reason)
+}
+
+/// What is told of an effect: of a target further down also why.
+fn effect(event: &Event) -> String {
+    match &event.help {
+        Some(help) if event.id == ID => format!("{} ({help})", event.message),
+        _ => event.message.clone(),
+    }
 }
 
 /// Whether code is generated under the name of a shape.

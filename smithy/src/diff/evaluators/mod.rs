@@ -58,7 +58,7 @@ pub(super) const TABLE: &[(&str, Evaluate)] = &[
     ("ChangedEnumTrait", changed_enum_trait::evaluate),
     ("ChangedLengthTrait", changed_length_trait::evaluate),
     ("ChangedMemberOrder", changed_member_order::evaluate),
-    ("ChangedMemberTarget", changed_member_target::evaluate),
+    (changed_member_target::ID, changed_member_target::evaluate),
     ("ChangedMetadata", changed_metadata::evaluate),
     ("ChangedNullability", changed_nullability::evaluate),
     ("ChangedOperationInput", changed_operation_input::evaluate),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::definition::{BreakingChange, Change};
+use crate::diagnostic::Severity;
 use crate::diff::changes::{Changes, Pair, TraitChange};
 use crate::diff::context::Context;
 use crate::diff::report::{Report, Sides};
@@ -151,9 +152,16 @@ fn compare<'m>(
             ("Update", format!("{what} of `{about}` was changed {how}"))
         }
     };
-    let help = rule.message.clone().unwrap_or_else(|| {
-        "its definition says that such a change breaks those who use the old model".to_owned()
-    });
+    let usual = match rule.severity {
+        Severity::Error => {
+            "its definition says that such a change breaks those who use the old model"
+        }
+        Severity::Danger => {
+            "its definition says that such a change may break those who use the old model"
+        }
+        _ => "its definition says that such a change is worth a look",
+    };
+    let help = rule.message.clone().unwrap_or_else(|| usual.to_owned());
     let sides = Sides::from(pair).at_trait(changed);
     let suffix = format!("{kind}.{id}");
     report.tell_as(rule.severity, &suffix, sides, message, help);
