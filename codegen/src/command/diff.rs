@@ -9,6 +9,8 @@ mod json;
 mod junit;
 mod markdown;
 mod markup;
+#[cfg(test)]
+mod printed_tests;
 mod sides;
 mod text;
 

@@ -52,6 +52,12 @@ pub fn diff(old: &Model, new: &Model) -> Vec<Event> {
     events
 }
 
+/// A text on a single line, with characters escaped that would command a terminal, or that turn the direction of text
+/// around.
+pub fn on_one_line(text: &str) -> String {
+    visible(&text.replace(['\n', '\r'], " ")).into_owned()
+}
+
 /// What all evaluators say of some changes, as the new model wants it said.
 fn evaluate<'m>(context: &Context<'m>, changes: &Changes<'m>) -> Vec<Event> {
     let mut events = Vec::new();
@@ -73,11 +79,10 @@ type Key<'e> = (
 );
 
 impl Event {
-    /// The same on single lines, with characters escaped that would command a terminal, or that turn the direction of text
-    /// around.
+    /// The same with every text as [`on_one_line`] has it.
     #[must_use]
     pub fn shown(&self) -> Self {
-        let text = |text: &String| visible(&text.replace(['\n', '\r'], " ")).into_owned();
+        let text = |text: &String| on_one_line(text);
         let place = |place: &Place| Place {
             file: text(&place.file),
             text: place.text.as_ref().map(text),
@@ -85,7 +90,7 @@ impl Event {
         };
         Self {
             severity: self.severity,
-            id: visible(&self.id).into_owned().into(),
+            id: on_one_line(&self.id).into(),
             shape: self.shape.as_ref().map(text),
             message: text(&self.message),
             help: self.help.as_ref().map(text),

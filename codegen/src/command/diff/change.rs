@@ -3,7 +3,7 @@
 use smithgen::Severity;
 use smithgen::impact::{Bump, Impact};
 use smithgen_model::Place;
-use smithgen_model::diff::Event;
+use smithgen_model::diff::{Event, on_one_line};
 
 /// A change as it is printed.
 #[derive(Debug, Clone)]
@@ -56,7 +56,7 @@ impl Comparison {
         let mut shown: Vec<Change> = shown
             .map(|change| Change {
                 event: change.event.shown(),
-                impact: change.impact.clone(),
+                impact: change.impact.clone().map(on_single_lines),
             })
             .collect();
         shown.sort_by_key(Change::severity);
@@ -97,6 +97,14 @@ impl Comparison {
             false => counts.join(", "),
         }
     }
+}
+
+/// The same on single lines that cannot command a terminal.
+fn on_single_lines(mut impact: Impact) -> Impact {
+    for effect in [&mut impact.wire, &mut impact.rust, &mut impact.cli] {
+        effect.reason = on_one_line(&effect.reason);
+    }
+    impact
 }
 
 /// All severities, the gravest first.

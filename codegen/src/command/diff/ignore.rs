@@ -139,10 +139,9 @@ pub(super) fn read(path: &Path, problems: &mut Errors) -> Ignored {
         let problem = Diagnostic::error(error.message().to_lowercase()).at(place);
         reader.problems.push(problem);
     }
-    let read = reader.file(table.get_ref());
     // What a broken file seems to say may be half of what it means to.
     match broken.is_empty() {
-        true => read,
+        true => reader.file(table.get_ref()),
         false => Ignored::default(),
     }
 }
