@@ -196,6 +196,22 @@ fn a_side_that_cannot_be_read_is_no_result() {
 }
 
 #[test]
+fn what_is_wrong_with_the_old_model_is_past() {
+    let scratch = pair("diff-past");
+    let folder = &scratch.0;
+    let wrong = format!("{OLD}@ex.other#t\nstructure C {{ a: Missing }}\n");
+    scratch.put("old.smithy", &wrong);
+    let arguments = ["old.smithy", "new.smithy"];
+    let (out, err) = expect(folder, &arguments, 1);
+    assert!(out.contains("ERROR RemovedShape ex#C"), "{out}");
+    assert!(err.contains("is not defined, in the old model"), "{err}");
+    assert!(err.contains("old.smithy:5:1"), "{err}");
+    assert_eq!(events(folder, &arguments, 1).len(), 3);
+    // The new one is to be mended.
+    expect(folder, &["new.smithy", "old.smithy"], 2);
+}
+
+#[test]
 fn what_is_meant_is_ignored_with_a_reason() {
     let scratch = pair("diff-ignore");
     let folder = &scratch.0;

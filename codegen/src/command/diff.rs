@@ -9,9 +9,9 @@ mod json;
 mod junit;
 mod markdown;
 mod markup;
-#[cfg(test)]
-mod printed_tests;
 mod sides;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::path::PathBuf;
@@ -121,19 +121,19 @@ pub(crate) fn run(arguments: &Diff) -> ExitCode {
 }
 
 fn compare(arguments: &Diff) -> Result<Comparison, Errors> {
-    let mut problems = Errors::new();
+    let (mut problems, mut notices) = (Errors::new(), Errors::new());
     let ignored = arguments.ignore.as_ref();
     let ignored = ignored.map(|path| ignore::read(path, &mut problems));
-    let models = sides::read(arguments, &mut problems);
+    let [old, new] = sides::read(arguments, &mut problems, &mut notices);
     if problems.has_errors() {
         return Err(problems);
     }
-    let [old, new] = models;
     let mut events = diff(&old, &new);
     if let Some(ignored) = ignored {
-        let told = ignored.apply(&mut events, ignore::today());
-        show(&told);
+        notices.extend(ignored.apply(&mut events, ignore::today()));
     }
+    notices.sort();
+    show(&notices);
     let name = |path: &PathBuf| path.display().to_string();
     Ok(Comparison {
         old: name(&arguments.old),

@@ -2,32 +2,46 @@
 
 use std::path::Path;
 
-use smithgen::Errors;
+use smithgen::{Errors, Severity};
 use smithgen_model::load::{self, STDIN, Text};
 use smithgen_model::{Diagnostic, Model, resolve};
 
 use super::{Diff, git};
 
-/// Reads both models, as validators see them.
-pub(super) fn read(arguments: &Diff, problems: &mut Errors) -> [Model; 2] {
-    let sides = [&arguments.old, &arguments.new];
-    if sides.iter().all(|path| path.as_os_str() == STDIN.0) {
+/// Reads both models, as validators see them. What is wrong with the old one besides its form is told in `notices`:
+/// it is past, and nobody can mend it.
+pub(super) fn read(arguments: &Diff, problems: &mut Errors, notices: &mut Errors) -> [Model; 2] {
+    let (old, new) = (&arguments.old, &arguments.new);
+    if [old, new].iter().all(|path| path.as_os_str() == STDIN.0) {
         let problem = Diagnostic::error("both models cannot be read from standard input");
         problems.push(problem.help("name a file for one of them"));
         return [Model::default(), Model::default()];
     }
     let dependencies = load::texts(&arguments.dependencies, None, problems);
-    sides.map(|path| {
-        let texts = texts(path, problems);
-        let mut found = Errors::new();
-        let loaded = load::load_with(texts, dependencies.clone(), true, &mut found);
-        let merged = resolve::merge(loaded, arguments.allow_unknown_traits, &mut found);
-        let model = resolve::judged(merged.model, &mut found);
-        // What is no error says nothing of changes; `validate` tells of it.
-        let errors = found.into_iter();
-        problems.extend(errors.filter(|it| it.severity == smithgen::Severity::Error));
+    let mut side = |path, found: &mut Errors| {
+        let mut read = Errors::new();
+        let texts = texts(path, &mut read);
+        let loaded = load::load_with(texts, dependencies.clone(), true, &mut read);
+        let merged = resolve::merge(loaded, arguments.allow_unknown_traits, found);
+        let model = resolve::judged(merged.model, found);
+        problems.extend(errors(read));
         model
-    })
+    };
+    let (mut of_old, mut of_new) = (Errors::new(), Errors::new());
+    let models = [side(old, &mut of_old), side(new, &mut of_new)];
+    problems.extend(errors(of_new));
+    notices.extend(errors(of_old).map(|problem| Diagnostic {
+        severity: Severity::Warning,
+        message: format!("{}, in the old model", problem.message),
+        ..problem
+    }));
+    models
+}
+
+/// The errors among problems: what is no error says nothing of changes, and `validate` tells of it.
+fn errors(problems: Errors) -> impl Iterator<Item = Diagnostic> {
+    let problems = problems.into_iter();
+    problems.filter(|problem| problem.severity == Severity::Error)
 }
 
 /// The files that an argument stands for. One that is there goes before one in Git.
