@@ -10,7 +10,7 @@ mod config;
 mod emit;
 mod file_name;
 mod format;
-mod impact;
+pub mod impact;
 mod ir;
 mod limits;
 mod lower;
@@ -26,9 +26,8 @@ pub use command::run_command;
 #[cfg(feature = "package")]
 pub use config::Package;
 pub use config::{Config, Keep};
-pub use impact::{Consequence, Impact, impact};
 pub use output::{Change, Difference, File, Mode};
 #[cfg(feature = "package")]
 pub use run::generate_from;
 pub use run::{Generated, Report, files, generate, link_at_fixed_address};
-pub use surface::{Effect, Side, SurfaceChange};
+pub use surface::{Grade, Side, SurfaceChange};

@@ -6,7 +6,7 @@ use std::fs;
 use std::process::Command;
 
 use scratch::Scratch;
-use smithgen::{Config, Effect, Mode, Package, Report, Side, generate};
+use smithgen::{Config, Grade, Mode, Package, Report, Side, generate};
 
 const TODAY: &str = include_str!("../../model/sso-oidc.json");
 
@@ -64,9 +64,9 @@ fn inputs_that_a_client_gained_only_add() {
     let worst = report
         .surface
         .iter()
-        .filter_map(|change| change.effect())
+        .filter_map(|change| change.grade())
         .max();
-    assert_eq!(worst, Some(Effect::Additive));
+    assert_eq!(worst, Some(Grade::Additive));
     assert_eq!(
         lines(&report, Side::Command),
         [
@@ -93,7 +93,7 @@ fn inputs_that_a_client_gained_only_add() {
 fn inputs_that_a_client_lost_break_scripts_and_programs() {
     let report = replaced("lost", TODAY, &older());
     let breaking = report.surface.iter();
-    let breaking = breaking.filter(|change| change.effect() == Some(Effect::Breaking));
+    let breaking = breaking.filter(|change| change.grade() == Some(Grade::Breaking));
     assert_eq!(breaking.count(), 4 + 8);
     assert!(
         lines(&report, Side::Wire)

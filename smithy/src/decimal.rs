@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 
 /// A decimal number: its sign, its digits without leading zeros, and how many of them stand before the point.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Zero by default.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Decimal {
     is_negative: bool,
     digits: Vec<u8>,

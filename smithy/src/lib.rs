@@ -9,6 +9,7 @@ pub mod corrections;
 mod decimal;
 pub mod definition;
 pub mod diagnostic;
+pub mod diff;
 pub mod format;
 mod idl;
 mod jmespath;

@@ -94,3 +94,25 @@ pub(crate) const JMESPATH_SAMPLE: usize = 1_000;
 /// How many steps the tests of the endpoint rules of a service take together. Those of S3, the largest of AWS, take about
 /// a tenth of this.
 pub(crate) const RULE_STEPS: u64 = 10_000_000;
+
+/// Length of a trait's value in what is said of its change, in characters. Rule sets of endpoints have a hundred thousand;
+/// of longer values the places that differ are shown.
+pub(crate) const VALUE_SHOWN: usize = 160;
+
+/// How many places are shown at which the values of a trait differ. Readers of more look at both models.
+pub(crate) const VALUE_PLACES: usize = 3;
+
+/// How deep a change of a member's target is followed into lists and maps. Valid ones nest no deeper than all shapes do
+/// ([`SHAPE_DEPTH`]), and each level takes a frame on the stack.
+pub(crate) const TARGET_DEPTH: usize = SHAPE_DEPTH;
+
+/// How many effects of a changed target are told with it. Readers of more look at both shapes.
+pub(crate) const TARGET_EFFECTS: usize = 8;
+
+/// How long the effects of a changed target are together, in characters. Each level of lists and maps repeats those of
+/// the next, and a map those of both its keys and values.
+pub(crate) const TARGET_REASON: usize = 2_000;
+
+/// Traits of a shape up to which two versions are compared one by one. Most have fewer, for which an index would only
+/// take time.
+pub(crate) const TRAITS_UNINDEXED: usize = 16;

@@ -35,13 +35,17 @@ impl Location {
     }
 }
 
+/// Bytes after which characters are counted anew: few enough to count them again for each place.
+const BLOCK: usize = 4_096;
+
 /// A model file.
 #[derive(Debug)]
 pub struct Source {
     path: String,
     text: String,
     is_dependency: bool,
-    is_ascii: OnceLock<bool>,
+    /// How many characters come before each block of the text.
+    blocks: OnceLock<Vec<usize>>,
     line_starts: OnceLock<Vec<u32>>,
 }
 
@@ -74,6 +78,32 @@ impl Source {
         })
     }
 
+    /// How many characters start before an offset. Counting them all each time would take long where many places are on
+    /// one long line.
+    fn characters_before(&self, offset: usize) -> usize {
+        let starts = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        let bytes = self.text.as_bytes();
+        let blocks = self.blocks.get_or_init(|| {
+            let mut before = 0;
+            let blocks = bytes.chunks(BLOCK).map(|block| {
+                let count = before;
+                before += starts(block);
+                count
+            });
+            blocks.collect()
+        });
+        let block = offset / BLOCK;
+        let rest = bytes.get(block * BLOCK..offset).map_or(0, starts);
+        match blocks.get(block) {
+            Some(before) => before + rest,
+            // The end of a text that fills its last block.
+            None => blocks.last().map_or(0, |before| {
+                let last = blocks.len().saturating_sub(1) * BLOCK;
+                before + bytes.get(last..).map_or(0, starts)
+            }),
+        }
+    }
+
     /// The line, column and text at a byte offset; offsets beyond the end are clamped.
     fn place(&self, offset: u32) -> Place {
         let starts = self.line_starts();
@@ -87,11 +117,8 @@ impl Source {
         let before = text
             .get(..(offset as usize).saturating_sub(start))
             .unwrap_or(text);
-        // Counting would take long where many places are on one long line.
-        let column = match *self.is_ascii.get_or_init(|| self.text.is_ascii()) {
-            true => before.len(),
-            false => before.chars().count(),
-        };
+        let characters = |end| self.characters_before(end);
+        let column = characters(start + before.len()) - characters(start);
         Place {
             file: self.path.clone(),
             line,
@@ -108,7 +135,7 @@ impl Sources {
             path,
             text,
             is_dependency: false,
-            is_ascii: OnceLock::new(),
+            blocks: OnceLock::new(),
             line_starts: OnceLock::new(),
         });
         self.files.len() - 1
@@ -169,5 +196,25 @@ mod tests {
         assert_eq!(at(4), (2, 1, "çd".into()));
         assert_eq!(at(6), (2, 2, "çd".into()));
         assert_eq!(at(99), (3, 1, String::new()));
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_counted_in_characters() {
+        for text in [
+            "é".repeat(BLOCK),
+            "aé€😀".repeat(BLOCK),
+            "a".repeat(2 * BLOCK),
+        ] {
+            let mut sources = Sources::default();
+            let text = format!("x\n{text}");
+            let file = sources.add("m.json".into(), text.clone());
+            let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            for (number, at) in ends.enumerate().skip(2).step_by(97) {
+                let place = sources.place(Location::new(file, at)).unwrap();
+                assert_eq!((place.line, place.column), (2, number - 1), "{at}");
+            }
+            let end = sources.place(Location::new(file, text.len())).unwrap();
+            assert_eq!(end.column, text.chars().count() - 1);
+        }
     }
 }

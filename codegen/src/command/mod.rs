@@ -3,10 +3,12 @@
 mod ast;
 mod completion;
 mod describe;
+mod diff;
 mod fmt;
 mod generate;
 mod init;
 mod inputs;
+mod limits;
 mod select;
 mod terminal;
 mod validate;
@@ -46,6 +48,8 @@ enum Command {
     Generate(generate::Generate),
     /// Sets up a crate with a model and a client of it.
     Init(init::Init),
+    /// Tells what changed between two versions of a model, and what of it breaks those who use the old one.
+    Diff(diff::Diff),
     /// Prints models, merged into one, as a JSON AST or in the interface language.
     Ast(ast::Ast),
     /// Lays out models in the interface language.
@@ -74,6 +78,7 @@ pub fn run_command(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => match arguments.command {
             Command::Generate(arguments) => generate::run(&arguments),
             Command::Init(arguments) => init::run(&arguments),
+            Command::Diff(arguments) => diff::run(&arguments),
             Command::Ast(arguments) => ast::run(&arguments),
             Command::Fmt(arguments) => fmt::run(&arguments),
             Command::Select(arguments) => select::run(&arguments),

@@ -3,6 +3,8 @@
 //! Both are lowered as they would be generated, and what comes of them is compared: names by their surfaces, messages by
 //! a walk through what each operation sends and receives.
 
+mod effects;
+mod join;
 mod member;
 mod walk;
 
@@ -11,9 +13,11 @@ use std::collections::BTreeMap;
 use smithgen_model::load::{self, Text};
 use smithgen_model::{Errors, resolve};
 
+pub use self::effects::{Bump, Effect, Impact};
+pub use self::join::Impacts;
 use crate::ir::ServiceClient;
 use crate::lower::{Options, lower};
-use crate::surface::{Effect, Side, Surface, SurfaceChange, differences};
+use crate::surface::{Grade, Side, Surface, SurfaceChange, differences};
 
 /// What a change does to one side, and why.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,83 +27,80 @@ pub struct Consequence {
     /// Whom it concerns.
     pub side: Side,
     /// What it does to them.
-    pub effect: Effect,
-    /// What they meet: `the option --scopes is gone`.
+    pub grade: Grade,
+    /// What they meet: `the option --scopes of create-token is gone`.
     pub reason: String,
 }
 
 /// What changes for each service of two models.
 #[derive(Debug, Clone, Default)]
-pub struct Impact {
-    /// All consequences, by shape.
-    pub consequences: Vec<Consequence>,
+pub struct Consequences {
+    /// All of them, by shape.
+    pub found: Vec<Consequence>,
     /// Services for which one of the models generates nothing, with what is wrong.
     pub unknown: Vec<(String, Errors)>,
 }
 
-impl Impact {
+impl Consequences {
     /// The gravest effect on a side.
-    pub fn worst(&self, side: Side) -> Effect {
-        let consequences = self.consequences.iter().filter(|it| it.side == side);
-        consequences
-            .map(|it| it.effect)
-            .max()
-            .unwrap_or(Effect::None)
+    pub fn worst(&self, side: Side) -> Grade {
+        let of_side = self.found.iter().filter(|it| it.side == side);
+        of_side.map(|it| it.grade).max().unwrap_or(Grade::None)
     }
 }
 
 /// Compares what two models would be generated as, service by service. Services of one of the models alone are new, or
 /// gone as a whole.
-pub fn impact(old: &[Text], new: &[Text]) -> Impact {
-    let mut found = Impact::default();
-    let old = lowered(old, &mut found.unknown);
-    let mut new = lowered(new, &mut found.unknown);
+pub fn consequences(old: Vec<Text>, new: Vec<Text>) -> Consequences {
+    let mut all = Consequences::default();
+    let old = lowered(old, &mut all.unknown);
+    let mut new = lowered(new, &mut all.unknown);
     // A service that is renamed is still the same where there is only one.
     let renamed = match (old.len(), new.len()) {
         (1, 1) => new.keys().next().cloned(),
         _ => None,
     };
     for (id, old) in &old {
-        let other = renamed.as_ref().unwrap_or(id);
-        match new.remove(other) {
-            Some(new) => compare(old, &new, &mut found.consequences),
-            None => found
-                .consequences
-                .push(whole(id, Effect::Breaking, "the service is gone")),
+        match new.remove(renamed.as_ref().unwrap_or(id)) {
+            Some(new) => compare(old, &new, &mut all.found),
+            None => all
+                .found
+                .extend(whole(id, Grade::Breaking, "the service is gone")),
         }
     }
     for id in new.keys() {
-        found
-            .consequences
-            .push(whole(id, Effect::Additive, "the service is new"));
+        all.found
+            .extend(whole(id, Grade::Additive, "the service is new"));
     }
-    found.consequences.sort();
-    found.consequences.dedup();
-    found
+    all.found.sort();
+    all.found.dedup();
+    all
 }
 
-fn whole(id: &str, effect: Effect, reason: &str) -> Consequence {
-    Consequence {
+fn whole(id: &str, grade: Grade, reason: &str) -> [Consequence; 3] {
+    [Side::Wire, Side::Rust, Side::Command].map(|side| Consequence {
         shape: id.to_owned(),
-        side: Side::Wire,
-        effect,
+        side,
+        grade,
         reason: reason.to_owned(),
-    }
+    })
 }
 
 /// All services of a model by id, with their commands.
-fn lowered(texts: &[Text], unknown: &mut Vec<(String, Errors)>) -> BTreeMap<String, ServiceClient> {
+fn lowered(
+    texts: Vec<Text>,
+    unknown: &mut Vec<(String, Errors)>,
+) -> BTreeMap<String, ServiceClient> {
     let mut services = BTreeMap::new();
-    let model = load::load_texts(texts.to_vec(), &mut Errors::new());
+    let mut errors = Errors::new();
+    let model = load::load_texts(texts, &mut errors);
     let ids: Vec<String> = model.services().map(|it| it.id.to_string()).collect();
     for id in ids {
-        let mut errors = Errors::new();
-        let model = load::load_texts(texts.to_vec(), &mut errors);
         let options = Options {
             cli: true,
             ..Options::default()
         };
-        let lowered = resolve::finish(model, errors, Some(&id), &[])
+        let lowered = resolve::finish(model.clone(), errors.clone(), Some(&id), &[])
             .and_then(|resolved| lower(&resolved, &options));
         match lowered {
             Ok((service, _)) => drop(services.insert(id, service)),
@@ -111,18 +112,16 @@ fn lowered(texts: &[Text], unknown: &mut Vec<(String, Errors)>) -> BTreeMap<Stri
 
 fn compare(old: &ServiceClient, new: &ServiceClient, found: &mut Vec<Consequence>) {
     for change in differences(&Surface::of(old), &Surface::of(new)) {
-        if let Some(effect) = change.effect() {
-            found.push(of_surface(&change, effect));
-        }
+        found.extend(change.grade().map(|grade| of_surface(&change, grade)));
     }
     walk::walk(old, new, found);
 }
 
-fn of_surface(change: &SurfaceChange, effect: Effect) -> Consequence {
+fn of_surface(change: &SurfaceChange, grade: Grade) -> Consequence {
     Consequence {
         shape: change.shape().to_owned(),
         side: change.side(),
-        effect,
+        grade,
         reason: change.reason(),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::Consequence;
 use super::member::{self, Direction, Format};
 use crate::ir::{Auth, Operation, Path, Schema, SchemaKind, SchemaMember, ServiceClient, Trait};
-use crate::surface::{Effect, Index, Side, kind_name, local_name, operation_line, operation_place};
+use crate::surface::{Grade, Index, Side, kind_name, local_name, operation_line, operation_place};
 
 /// Adds what changes in the messages of all operations, and in the values that a command takes and prints.
 pub(super) fn walk(old: &ServiceClient, new: &ServiceClient, found: &mut Vec<Consequence>) {
@@ -19,7 +19,7 @@ pub(super) fn walk(old: &ServiceClient, new: &ServiceClient, found: &mut Vec<Con
     };
     if old.protocol != new.protocol {
         let reason = format!("the protocol is {}, was {}", new.protocol, old.protocol);
-        walk.wire(&new.id, Effect::Breaking, reason);
+        walk.wire(&new.id, Grade::Breaking, reason);
     }
     let by_name = |service: &'_ ServiceClient| -> BTreeMap<String, usize> {
         let operations = service.operations.iter().enumerate();
@@ -35,7 +35,7 @@ pub(super) fn walk(old: &ServiceClient, new: &ServiceClient, found: &mut Vec<Con
             Some(now) => walk.operation(operation, now),
             None => {
                 let reason = format!("the operation {name} is gone");
-                walk.wire(&operation.id, Effect::Breaking, reason);
+                walk.wire(&operation.id, Grade::Breaking, reason);
             }
         }
     }
@@ -46,7 +46,7 @@ pub(super) fn walk(old: &ServiceClient, new: &ServiceClient, found: &mut Vec<Con
             .filter(|_| !before.contains_key(name))
         {
             let reason = format!("the operation {name} is new");
-            walk.wire(&operation.id, Effect::Additive, reason);
+            walk.wire(&operation.id, Grade::Additive, reason);
         }
     }
 }
@@ -68,15 +68,15 @@ struct Walk<'o, 'n, 'f> {
 }
 
 impl<'o, 'n> Walk<'o, 'n, '_> {
-    fn wire(&mut self, shape: &str, effect: Effect, reason: String) {
-        self.add(Side::Wire, shape, effect, reason);
+    fn wire(&mut self, shape: &str, grade: Grade, reason: String) {
+        self.add(Side::Wire, shape, grade, reason);
     }
 
-    fn add(&mut self, side: Side, shape: &str, effect: Effect, reason: String) {
+    fn add(&mut self, side: Side, shape: &str, grade: Grade, reason: String) {
         self.found.push(Consequence {
             shape: shape.to_owned(),
             side,
-            effect,
+            grade,
             reason,
         });
     }
@@ -102,14 +102,14 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
                 ),
                 None => {
                     let reason = format!("the error {} is no longer expected", variant.name);
-                    self.wire(&new.id, Effect::Additive, reason);
+                    self.wire(&new.id, Grade::Additive, reason);
                 }
             }
         }
         for variant in &new.error.variants {
             if !old.error.variants.iter().any(|it| it.name == variant.name) {
                 let reason = format!("the error {} may come", variant.name);
-                self.wire(&new.id, Effect::Additive, reason);
+                self.wire(&new.id, Grade::Additive, reason);
             }
         }
         self.finish();
@@ -126,17 +126,17 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         if was != is {
             self.wire(
                 &new.id,
-                Effect::Breaking,
+                Grade::Breaking,
                 format!("requests are {is}, were {was}"),
             );
         }
         let lacks = |many: &[Auth], few: &[Auth]| many.iter().any(|auth| !few.contains(auth));
         if lacks(&old.auth, &new.auth) {
             let reason = "an authentication scheme is no longer accepted".to_owned();
-            self.wire(&new.id, Effect::Breaking, reason);
+            self.wire(&new.id, Grade::Breaking, reason);
         } else if lacks(&new.auth, &old.auth) {
             let reason = "another authentication scheme is accepted".to_owned();
-            self.wire(&new.id, Effect::Additive, reason);
+            self.wire(&new.id, Grade::Additive, reason);
         }
     }
 
@@ -178,7 +178,7 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         let encoding = |schema: &Schema| member::encoding(&schema.traits, self.format);
         if encoding(old.schema) != encoding(new.schema) {
             let reason = "the value is written differently".to_owned();
-            self.wire(id, Effect::Breaking, reason);
+            self.wire(id, Grade::Breaking, reason);
         }
         self.limits(id, (&old.schema.traits, &new.schema.traits), direction);
         self.nulls(old.schema, new.schema, direction);
@@ -209,15 +209,15 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         let id = member_id(old.schema, member);
         let name = &member.name;
         let is_open = old.schema.kind == SchemaKind::Union && direction == Direction::Output;
-        let (effect, reason) = match (direction, is_open) {
-            (_, true) => (Effect::Additive, format!("the case {name} no longer comes")),
-            (Direction::Input, _) => (Effect::Breaking, format!("{name} is no longer read")),
-            (Direction::Output, _) => (Effect::Breaking, format!("{name} no longer comes")),
+        let (grade, reason) = match (direction, is_open) {
+            (_, true) => (Grade::Additive, format!("the case {name} no longer comes")),
+            (Direction::Input, _) => (Grade::Breaking, format!("{name} is no longer read")),
+            (Direction::Output, _) => (Grade::Breaking, format!("{name} no longer comes")),
         };
-        self.wire(&id, effect, reason);
+        self.wire(&id, grade, reason);
         if !is_top {
             let reason = format!("{name} is gone from {}", local_name(&old.schema.id));
-            self.add(Side::Command, &id, Effect::Breaking, reason);
+            self.add(Side::Command, &id, Grade::Breaking, reason);
         }
     }
 
@@ -231,16 +231,16 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         let id = member_id(new.schema, member);
         let name = &member.name;
         let is_needed = direction == Direction::Input && is_required(member);
-        let (effect, reason) = match is_needed {
+        let (grade, reason) = match is_needed {
             true => (
-                Effect::Breaking,
+                Grade::Breaking,
                 format!("requests without {name} are refused"),
             ),
-            false => (Effect::Additive, format!("{name} is new")),
+            false => (Grade::Additive, format!("{name} is new")),
         };
-        self.wire(&id, effect, reason.clone());
+        self.wire(&id, grade, reason.clone());
         if !is_top {
-            self.add(Side::Command, &id, effect, reason);
+            self.add(Side::Command, &id, grade, reason);
         }
     }
 
@@ -256,10 +256,10 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         let (before, after) = (member::place(was, format), member::place(is, format));
         if before != after {
             let reason = format!("{} is in {after}, was in {before}", is.name);
-            self.wire(&id, Effect::Breaking, reason);
+            self.wire(&id, Grade::Breaking, reason);
         } else if member::encoding(&was.traits, format) != member::encoding(&is.traits, format) {
             let reason = format!("{} is written differently", is.name);
-            self.wire(&id, Effect::Breaking, reason);
+            self.wire(&id, Grade::Breaking, reason);
         }
         self.presence(&id, was, is, direction, is_top);
         self.limits(&id, (&was.traits, &is.traits), direction);
@@ -286,24 +286,22 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         is_top: bool,
     ) {
         let name = &is.name;
-        let (effect, reason) = match (is_required(was), is_required(is), direction) {
+        let (grade, reason) = match (is_required(was), is_required(is), direction) {
             (false, true, Direction::Input) => (
-                Effect::Breaking,
+                Grade::Breaking,
                 format!("requests without {name} are refused"),
             ),
             (true, false, Direction::Input) => (
-                Effect::Additive,
+                Grade::Additive,
                 format!("requests without {name} are accepted"),
             ),
-            (false, true, Direction::Output) => (Effect::Additive, format!("{name} always comes")),
-            (true, false, Direction::Output) => {
-                (Effect::Breaking, format!("{name} may be missing"))
-            }
+            (false, true, Direction::Output) => (Grade::Additive, format!("{name} always comes")),
+            (true, false, Direction::Output) => (Grade::Breaking, format!("{name} may be missing")),
             _ => return,
         };
-        self.wire(id, effect, reason.clone());
+        self.wire(id, grade, reason.clone());
         if !is_top && direction == Direction::Input {
-            self.add(Side::Command, id, effect, reason);
+            self.add(Side::Command, id, grade, reason);
         }
     }
 
@@ -314,60 +312,60 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         if old == new || (is_text(old) && is_text(new)) || (is_whole(old) && is_whole(new)) {
             return;
         }
-        let effect = match (member::widens(old, new), direction) {
-            (Some(true), Direction::Input) | (Some(false), Direction::Output) => Effect::Additive,
-            _ => Effect::Breaking,
+        let grade = match (member::widens(old, new), direction) {
+            (Some(true), Direction::Input) | (Some(false), Direction::Output) => Grade::Additive,
+            _ => Grade::Breaking,
         };
         let reason = format!("a value is of kind {new}, was {old}");
-        self.wire(id, effect, reason.clone());
+        self.wire(id, grade, reason.clone());
         if !is_top {
-            self.add(Side::Command, id, effect, reason);
+            self.add(Side::Command, id, grade, reason);
         }
     }
 
     fn limits(&mut self, id: &str, (old, new): (&[Trait], &[Trait]), direction: Direction) {
         let (kept, widened) = (member::allows(old, new), member::allows(new, old));
-        let (effect, reason) = match (kept, widened, direction) {
+        let (grade, reason) = match (kept, widened, direction) {
             (true, true, _) => return,
-            (true, false, Direction::Input) => (Effect::Additive, "more values are accepted"),
+            (true, false, Direction::Input) => (Grade::Additive, "more values are accepted"),
             (false, _, Direction::Input) => {
-                (Effect::Breaking, "values that were accepted may be refused")
+                (Grade::Breaking, "values that were accepted may be refused")
             }
-            (true, false, Direction::Output) => (Effect::Additive, "more values may come"),
-            (false, _, Direction::Output) => (Effect::Additive, "other values may come"),
+            (true, false, Direction::Output) => (Grade::Additive, "more values may come"),
+            (false, _, Direction::Output) => (Grade::Additive, "other values may come"),
         };
-        self.wire(id, effect, reason.to_owned());
+        self.wire(id, grade, reason.to_owned());
     }
 
     /// Whether a collection may hold nulls.
     fn nulls(&mut self, old: &Schema, new: &Schema, direction: Direction) {
         let holds = |schema: &Schema| schema.traits.contains(&Trait::Sparse);
-        let (effect, reason) = match (holds(old), holds(new), direction) {
-            (false, true, Direction::Input) => (Effect::Additive, "nulls are accepted"),
-            (false, true, Direction::Output) => (Effect::Breaking, "nulls may come"),
-            (true, false, Direction::Input) => (Effect::Breaking, "nulls are refused"),
-            (true, false, Direction::Output) => (Effect::Additive, "nulls no longer come"),
+        let (grade, reason) = match (holds(old), holds(new), direction) {
+            (false, true, Direction::Input) => (Grade::Additive, "nulls are accepted"),
+            (false, true, Direction::Output) => (Grade::Breaking, "nulls may come"),
+            (true, false, Direction::Input) => (Grade::Breaking, "nulls are refused"),
+            (true, false, Direction::Output) => (Grade::Additive, "nulls no longer come"),
             _ => return,
         };
-        self.wire(&new.id, effect, reason.to_owned());
+        self.wire(&new.id, grade, reason.to_owned());
     }
 
     fn values(&mut self, old: &Schema, new: &Schema, direction: Direction) {
         let (before, after) = (self.old.values(old), self.new.values(new));
         let known: HashSet<&String> = after.iter().collect();
         let gone = before.iter().filter(|value| !known.contains(value));
-        let effect = match direction {
-            Direction::Input => Effect::Breaking,
-            Direction::Output => Effect::Additive,
+        let grade = match direction {
+            Direction::Input => Grade::Breaking,
+            Direction::Output => Grade::Additive,
         };
         for value in gone {
-            self.wire(&new.id, effect, format!("the value {value:?} is gone"));
+            self.wire(&new.id, grade, format!("the value {value:?} is gone"));
         }
         let known: HashSet<&String> = before.iter().collect();
         for value in after.iter().filter(|value| !known.contains(value)) {
             self.wire(
                 &new.id,
-                Effect::Additive,
+                Grade::Additive,
                 format!("the value {value:?} is new"),
             );
         }

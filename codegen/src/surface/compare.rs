@@ -4,7 +4,7 @@ use super::{Item, Side, Surface};
 
 /// What a change does to those who use what was there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Effect {
+pub enum Grade {
     /// Nothing.
     None,
     /// There is more than before; what was used still works.
@@ -13,13 +13,13 @@ pub enum Effect {
     Breaking,
 }
 
-impl Effect {
+impl Grade {
     /// `none`, `additive` or `breaking`.
     pub fn name(self) -> &'static str {
         match self {
-            Effect::None => "none",
-            Effect::Additive => "additive",
-            Effect::Breaking => "breaking",
+            Grade::None => "none",
+            Grade::Additive => "additive",
+            Grade::Breaking => "breaking",
         }
     }
 }
@@ -33,7 +33,7 @@ pub struct SurfaceChange {
     old: Option<Item>,
     /// What it is, if it is there.
     new: Option<Item>,
-    effect: Option<Effect>,
+    grade: Option<Grade>,
 }
 
 impl SurfaceChange {
@@ -48,8 +48,8 @@ impl SurfaceChange {
     }
 
     /// What it does to those who use the item; `None` where the item alone does not tell.
-    pub fn effect(&self) -> Option<Effect> {
-        self.effect
+    pub fn grade(&self) -> Option<Grade> {
+        self.grade
     }
 
     /// What those meet whom it concerns: `option --scopes is gone`.
@@ -108,14 +108,14 @@ pub(crate) fn differences(old: &Surface, new: &Surface) -> Vec<SurfaceChange> {
     for (side, name, item) in old.items() {
         let now = resolved(new, side, name);
         if now.is_none_or(|now| value(new, now) != value(old, item)) {
-            let effect = effect(side, name, (old, Some(item)), (new, now));
-            found.push(difference(side, name, Some(item), now, effect));
+            let grade = grade(side, name, (old, Some(item)), (new, now));
+            found.push(difference(side, name, Some(item), now, grade));
         }
     }
     for (side, name, item) in new.items() {
         if resolved(old, side, name).is_none() {
-            let effect = effect(side, name, (old, None), (new, Some(item)));
-            found.push(difference(side, name, None, Some(item), effect));
+            let grade = grade(side, name, (old, None), (new, Some(item)));
+            found.push(difference(side, name, None, Some(item), grade));
         }
     }
     found.sort_by(|a, b| (a.side, &a.name).cmp(&(b.side, &b.name)));
@@ -146,43 +146,43 @@ fn value<'s>(surface: &'s Surface, item: &'s Item) -> &'s str {
 
 type Seen<'s> = (&'s Surface, Option<&'s Item>);
 
-fn effect(side: Side, name: &str, old: Seen<'_>, new: Seen<'_>) -> Option<Effect> {
+fn grade(side: Side, name: &str, old: Seen<'_>, new: Seen<'_>) -> Option<Grade> {
     match side {
         Side::Wire => None,
         Side::Command => Some(of_command(name, old, new)),
         Side::Rust => Some(match (old.1, new.1) {
-            (None, _) => Effect::Additive,
+            (None, _) => Grade::Additive,
             // It can be used as an error as well.
             (Some(old), Some(new)) if old.value == "struct" && new.value == "error" => {
-                Effect::Additive
+                Grade::Additive
             }
-            _ => Effect::Breaking,
+            _ => Grade::Breaking,
         }),
     }
 }
 
-fn of_command(name: &str, old: Seen<'_>, new: Seen<'_>) -> Effect {
+fn of_command(name: &str, old: Seen<'_>, new: Seen<'_>) -> Grade {
     let is_required = |item: &Item| item.value.ends_with(REQUIRED);
     match (old.1, new.1) {
         (None, Some(item)) => {
             let command = name.split(' ').next().unwrap_or(name);
             let is_known = old.0.get(Side::Command, command).is_some();
             match is_known && is_required(item) {
-                true => Effect::Breaking,
-                false => Effect::Additive,
+                true => Grade::Breaking,
+                false => Grade::Additive,
             }
         }
         (Some(old), Some(new)) => {
             let is_option = name.contains(" --");
             let kinds = (kind(old), kind(new));
             match () {
-                () if !takes(kinds, is_option) => Effect::Breaking,
-                () if is_required(new) && !is_required(old) => Effect::Breaking,
-                () if kinds.0 == kinds.1 && is_required(old) == is_required(new) => Effect::None,
-                () => Effect::Additive,
+                () if !takes(kinds, is_option) => Grade::Breaking,
+                () if is_required(new) && !is_required(old) => Grade::Breaking,
+                () if kinds.0 == kinds.1 && is_required(old) == is_required(new) => Grade::None,
+                () => Grade::Additive,
             }
         }
-        (_, None) => Effect::Breaking,
+        (_, None) => Grade::Breaking,
     }
 }
 
@@ -210,14 +210,14 @@ fn difference(
     name: &str,
     old: Option<&Item>,
     new: Option<&Item>,
-    effect: Option<Effect>,
+    grade: Option<Grade>,
 ) -> SurfaceChange {
     SurfaceChange {
         side,
         name: name.to_owned(),
         old: old.cloned(),
         new: new.cloned(),
-        effect,
+        grade,
     }
 }
 
@@ -226,13 +226,13 @@ mod tests {
     use super::super::parse;
     use super::*;
 
-    fn effects(old: &str, new: &str) -> Vec<(String, Option<Effect>)> {
+    fn grades(old: &str, new: &str) -> Vec<(String, Option<Grade>)> {
         let found = differences(&parse(old), &parse(new));
-        found.iter().map(|it| (it.to_string(), it.effect)).collect()
+        found.iter().map(|it| (it.to_string(), it.grade)).collect()
     }
 
-    fn one(old: &str, new: &str) -> Option<Effect> {
-        let found = effects(old, new);
+    fn one(old: &str, new: &str) -> Option<Grade> {
+        let found = grades(old, new);
         assert_eq!(found.len(), 1, "{found:?}");
         found[0].1
     }
@@ -243,45 +243,44 @@ mod tests {
         let with = |line: &str| format!("{command}cli get --a: string\n{line}");
         assert_eq!(
             one(&with(""), &with("cli get --b: string")),
-            Some(Effect::Additive)
+            Some(Grade::Additive)
         );
         assert_eq!(
             one(&with(""), &with("cli get --b: string, required")),
-            Some(Effect::Breaking)
+            Some(Grade::Breaking)
         );
         assert_eq!(
             one(&with("cli get --b: list"), &with("")),
-            Some(Effect::Breaking)
+            Some(Grade::Breaking)
         );
         let required = "cli get --b: string, required";
         assert_eq!(
             one(&with("cli get --b: string"), &with(required)),
-            Some(Effect::Breaking)
+            Some(Grade::Breaking)
         );
         assert_eq!(
             one(&with(required), &with("cli get --b: string")),
-            Some(Effect::Additive)
+            Some(Grade::Additive)
         );
         assert_eq!(
             one(&with("cli get --b: long"), &with("cli get --b: integer")),
-            Some(Effect::Breaking)
+            Some(Grade::Breaking)
         );
         assert_eq!(
             one(&with("cli get > b: long"), &with("cli get > b: integer")),
-            Some(Effect::Additive)
+            Some(Grade::Additive)
         );
         assert_eq!(
             one(&with("cli get --b: string"), &with("cli get --b: enum")),
-            Some(Effect::Additive)
+            Some(Grade::Additive)
         );
         // All of a new command is new.
-        let new = effects(
+        let new = grades(
             command,
             &format!("{command}cli put: command\ncli put --a: string, required"),
         );
         assert!(
-            new.iter()
-                .all(|(_, effect)| *effect == Some(Effect::Additive)),
+            new.iter().all(|(_, grade)| *grade == Some(Grade::Additive)),
             "{new:?}"
         );
     }
@@ -291,17 +290,17 @@ mod tests {
         let old =
             "rust operations::get::GetInput: struct\nrust operations::get::GetInput::a: bool\n";
         let new = "rust operations::get::GetInput: = types::Thing\nrust types::Thing: struct\nrust types::Thing::a: bool\n";
-        let found = effects(old, new);
+        let found = grades(old, new);
         assert!(
             found
                 .iter()
-                .all(|(_, effect)| *effect == Some(Effect::Additive)),
+                .all(|(_, grade)| *grade == Some(Grade::Additive)),
             "{found:?}"
         );
         assert_eq!(
-            effects(new, old)
+            grades(new, old)
                 .iter()
-                .filter(|(_, e)| *e == Some(Effect::Breaking))
+                .filter(|(_, e)| *e == Some(Grade::Breaking))
                 .count(),
             2
         );
@@ -309,7 +308,7 @@ mod tests {
 
     #[test]
     fn a_line_says_what_changed() {
-        let found = effects(
+        let found = grades(
             "rust A::b: bool\nrust C: enum",
             "rust A::b: String\nrust D: enum",
         );

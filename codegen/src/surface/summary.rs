@@ -1,27 +1,27 @@
 //! Changes of a surface in a few lines.
 
-use super::compare::{Effect, SurfaceChange};
+use super::compare::{Grade, SurfaceChange};
 use crate::limits::CHANGES_SHOWN;
 
 /// What changes, in a line, then the gravest changes, one a line; nothing if there are none.
 pub(crate) fn summary(changes: &[SurfaceChange]) -> Vec<String> {
-    let Some(worst) = changes.iter().filter_map(SurfaceChange::effect).max() else {
+    let Some(worst) = changes.iter().filter_map(SurfaceChange::grade).max() else {
         return match changes.is_empty() {
             true => Vec::new(),
             false => shown("only messages on the wire change", changes),
         };
     };
     let title = match worst {
-        Effect::Breaking => "the change breaks who uses what is generated",
-        Effect::Additive => "the change only adds to what is generated",
-        Effect::None => "the change breaks nobody",
+        Grade::Breaking => "the change breaks who uses what is generated",
+        Grade::Additive => "the change only adds to what is generated",
+        Grade::None => "the change breaks nobody",
     };
     shown(title, changes)
 }
 
 fn shown(title: &str, changes: &[SurfaceChange]) -> Vec<String> {
     let mut sorted: Vec<&SurfaceChange> = changes.iter().collect();
-    sorted.sort_by_key(|change| std::cmp::Reverse(change.effect()));
+    sorted.sort_by_key(|change| std::cmp::Reverse(change.grade()));
     let mut lines = vec![format!("{title}:")];
     let room = CHANGES_SHOWN - 1;
     let shown = match sorted.len() > room {

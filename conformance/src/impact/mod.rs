@@ -10,7 +10,8 @@ mod wire;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use smithgen::{Config, Effect, File, Side};
+use smithgen::impact::consequences;
+use smithgen::{Config, File, Grade, Side};
 
 use self::pairs::{Pair, pairs};
 use crate::model::Model;
@@ -82,8 +83,8 @@ fn judge(
         compiles(package, old, &program)?
             .map_err(|text| format!("against its own code: {text}"))?;
     }
-    let impact = smithgen::impact(&[pair.old.text()?], &[pair.new.text()?]);
-    if impact.worst(Side::Wire) != Effect::Breaking {
+    let impact = consequences(vec![pair.old.text()?], vec![pair.new.text()?]);
+    if impact.worst(Side::Wire) != Grade::Breaking {
         let (old, new) = (
             Model::read(&pair.old.path()?)?,
             Model::read(&pair.new.path()?)?,
@@ -92,14 +93,13 @@ fn judge(
             return Err(format!("it breaks messages, unannounced: {fault}"));
         }
     }
-    let breaks = impact.worst(Side::Rust) == Effect::Breaking;
+    let breaks = impact.worst(Side::Rust) == Grade::Breaking;
     match (breaks, compiles(package, new, &program)?) {
         (false, Ok(())) | (true, Err(_)) => Ok(()),
         (false, Err(text)) => Err(format!("it breaks programs, unannounced: {text}")),
         (true, Ok(())) => {
-            let reasons = impact.consequences.iter();
-            let reasons =
-                reasons.filter(|it| it.side == Side::Rust && it.effect == Effect::Breaking);
+            let reasons = impact.found.iter();
+            let reasons = reasons.filter(|it| it.side == Side::Rust && it.grade == Grade::Breaking);
             let reasons: Vec<&str> = reasons.map(|it| it.reason.as_str()).take(3).collect();
             Err(format!("it breaks no program, though said to: {reasons:?}"))
         }

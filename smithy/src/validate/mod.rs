@@ -8,14 +8,14 @@ mod context;
 mod custom;
 mod graph;
 mod linters;
-mod overrides;
+pub(crate) mod overrides;
 mod report;
 mod validators;
 
 use std::collections::HashSet;
 
 use self::context::Context;
-use self::overrides::Overrides;
+use self::overrides::{Overrides, SUPPRESS};
 use self::report::Report;
 use self::validators::{Stage, TABLES};
 use crate::diagnostic::{Errors, Severity};
@@ -34,7 +34,7 @@ pub struct Options {
 pub fn validate(model: &Model, found: Errors, options: &Options) -> Errors {
     let context = Context::of(model);
     let mut malformed = Errors::new();
-    let overrides = Overrides::of(&context, &mut malformed);
+    let overrides = Overrides::of(model, context.with_trait(SUPPRESS), &mut malformed);
     let custom = custom::load(model, &mut malformed);
     // The loader tells of most of this at its place.
     let mut events = match found.has_errors() {

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::context::Context;
 use crate::diagnostic::{Diagnostic, Errors, Severity};
-use crate::model::Node;
+use crate::model::{Model, Node, Trait};
+use crate::selector::Subject;
 
 /// The suppressions and severities that a model states.
-pub(super) struct Overrides {
+pub(crate) struct Overrides {
     /// Of metadata.
     suppressions: Vec<Suppression>,
     severities: Vec<Override>,
@@ -32,17 +32,22 @@ struct Scope {
     namespace: String,
 }
 
-const SUPPRESS: &str = "smithy.api#suppress";
+/// The trait by which a shape or member suppresses events about itself.
+pub(crate) const SUPPRESS: &str = "smithy.api#suppress";
 
 impl Overrides {
-    /// Reads what a model states, and reports what is malformed.
-    pub(super) fn of(context: &Context<'_>, errors: &mut Errors) -> Self {
+    /// Reads what a model states, and reports what is malformed. `suppressing` are all that have [`SUPPRESS`].
+    pub(crate) fn of<'m>(
+        model: &'m Model,
+        suppressing: impl Iterator<Item = (Subject<'m>, &'m Trait)>,
+        errors: &mut Errors,
+    ) -> Self {
         let mut overrides = Self {
             suppressions: Vec::new(),
             severities: Vec::new(),
             of_shapes: HashMap::new(),
         };
-        for rule in rules(context, "suppressions", errors) {
+        for rule in rules(model, "suppressions", errors) {
             match Scope::of(rule) {
                 Ok(scope) => overrides.suppressions.push(Suppression {
                     scope,
@@ -51,13 +56,13 @@ impl Overrides {
                 Err(problem) => errors.push(malformed("suppressions", &problem)),
             }
         }
-        for rule in rules(context, "severityOverrides", errors) {
+        for rule in rules(model, "severityOverrides", errors) {
             match Override::of(rule) {
                 Ok(rule) => overrides.severities.push(rule),
                 Err(problem) => errors.push(malformed("severityOverrides", &problem)),
             }
         }
-        for (subject, applied) in context.with_trait(SUPPRESS) {
+        for (subject, applied) in suppressing {
             let ids = applied.value.as_array().into_iter().flatten();
             let ids = ids.filter_map(Node::as_str).map(str::to_owned);
             overrides.of_shapes.insert(subject.id(), ids.collect());
@@ -66,7 +71,7 @@ impl Overrides {
     }
 
     /// An event as the model wants it to be. Errors stay what they are.
-    pub(super) fn apply(&self, mut event: Diagnostic) -> Diagnostic {
+    pub(crate) fn apply(&self, mut event: Diagnostic) -> Diagnostic {
         if matches!(event.severity, Severity::Error | Severity::Suppressed) {
             return event;
         }
@@ -139,8 +144,8 @@ fn text(rule: &Node, key: &str) -> Result<String, String> {
 }
 
 /// The rules in a list of metadata.
-fn rules<'c>(context: &Context<'c>, key: &str, errors: &mut Errors) -> &'c [Node] {
-    match context.model.metadata.get(key) {
+fn rules<'m>(model: &'m Model, key: &str, errors: &mut Errors) -> &'m [Node] {
+    match model.metadata.get(key) {
         None => &[],
         Some(Node::Array(rules)) => rules,
         Some(_) => {

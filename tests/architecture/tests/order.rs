@@ -109,7 +109,7 @@ const MODULES: &[(&str, &[&str])] = &[
         "smithy",
         &[
             "lib",
-            "print resolve",
+            "diff print resolve",
             "checks format load validate",
             "definition node_validation",
             "corrections idl nullability reading select selector",
@@ -128,7 +128,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "format",
             "emit lower output surface",
             "config file_name mark",
-            "ir limits",
+            "impact ir limits",
         ],
     ),
     (

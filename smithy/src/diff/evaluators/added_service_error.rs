@@ -1,0 +1,24 @@
+//! Errors that a service did not have.
+
+use super::entities::only_in;
+use crate::diagnostic::Severity;
+use crate::diff::changes::Changes;
+use crate::diff::context::Context;
+use crate::diff::report::{Report, Sides};
+use crate::model::Shape;
+
+const HELP: &str = "every operation may now return it; this breaks nobody if it only answers what clients of the old model do not send";
+
+pub(super) fn evaluate<'m>(_: &Context<'m>, changes: &Changes<'m>, report: &mut Report<'_, 'm>) {
+    for (pair, old, new) in changes.shapes(Shape::as_service) {
+        let (old, new) = (&old.errors, &new.errors);
+        for error in only_in(new, old) {
+            let message = format!(
+                "the error `{}` was added to the service `{}`",
+                error.target, pair.new.shape.id
+            );
+            let sides = Sides::from(pair).at(None, Some(error.location));
+            report.tell_as(Severity::Warning, "", sides, message, HELP);
+        }
+    }
+}
