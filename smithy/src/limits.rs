@@ -91,3 +91,6 @@ pub(crate) const JMESPATH_SAMPLE: usize = 1_000;
 /// How many steps the tests of the endpoint rules of a service take together. Those of S3, the largest of AWS, take about
 /// a tenth of this.
 pub(crate) const RULE_STEPS: u64 = 10_000_000;
+
+/// How many values of an enum a message lists. The longest messages that people read to their end have some ten.
+pub(crate) const ENUM_VALUES_SHOWN: usize = 50;

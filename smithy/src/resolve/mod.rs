@@ -48,6 +48,7 @@ pub fn finish(
     operations: &[String],
 ) -> Result<Resolved, Errors> {
     let mut model = resolve(loaded, &mut errors);
+    errors.leave_notes_out();
     let selection = select(&model, service, operations, &mut errors);
     let (selection, warnings) = errors.into_result(selection)?;
     match selection {

@@ -4,9 +4,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::rule_set::{
-    Parameter, ParameterType, entries, parameters, test_cases,
-};
+use super::rule_set::{Parameter, ParameterType, entries, parameters, test_cases};
 use super::{RULE_SET, TESTS};
 use crate::diagnostic::Severity;
 use crate::model::{Node, Shape};
