@@ -36,6 +36,12 @@ impl Severity {
         }
     }
 
+    /// Those that a model may give to the events of a validator: errors are for the rules of Smithy.
+    pub(crate) const OF_VALIDATORS: [Self; 3] = [Self::Danger, Self::Warning, Self::Note];
+
+    /// Those that a model may give to events in place of their own.
+    pub(crate) const OF_OVERRIDES: [Self; 2] = [Self::Danger, Self::Warning];
+
     /// The severity of that name, as [`Severity::name`] writes it.
     pub fn named(name: &str) -> Option<Self> {
         const ALL: [Severity; 5] = [

@@ -116,3 +116,6 @@ pub(crate) const TARGET_REASON: usize = 2_000;
 /// Traits of a shape up to which two versions are compared one by one. Most have fewer, for which an index would only
 /// take time.
 pub(crate) const TRAITS_UNINDEXED: usize = 16;
+
+/// How many values of an enum a message lists. The longest messages that people read to their end have some ten.
+pub(crate) const ENUM_VALUES_SHOWN: usize = 50;

@@ -75,13 +75,13 @@ fn traits_exclude_each_other() {
     expect(
         "structure A {\n@httpPayload\na: String\n@httpPayload\nb: String\n}",
         &[
-            "ERROR ExclusiveStructureMemberTrait ex#A: one member may have the trait `httpPayload`, but `a`, `b` do",
+            "ERROR ExclusiveStructureMemberTrait ex#A: its members `a`, `b` have the trait `httpPayload`, which one of them may have",
         ],
     );
     expect(
         "structure A {\n@required\na: B\n@required\nb: B\n}\n@streaming\nblob B",
         &[
-            "ERROR ExclusiveStructureMemberTrait ex#A: one member may target a shape with the trait `streaming`, but `a`, `b` do",
+            "ERROR ExclusiveStructureMemberTrait ex#A: its members `a`, `b` target shapes with the trait `streaming`, as one of them may",
         ],
     );
 }
@@ -203,7 +203,9 @@ fn models_configure_validators() {
     assert_eq!(
         found,
         [
+            "ERROR Model -: `ERROR` is no severity that can be set here",
             "ERROR Model -: a validator has no `name`",
+            "ERROR Model -: the selector cannot be read: there are no shapes of type `strin` (at column 1)",
             "ERROR Model -: the validator `EmitNoneSelector` has no `selector` in its configuration",
         ]
     );

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::json::Json;
-use crate::diagnostic::{Diagnostic, Errors};
+use crate::diagnostic::{Diagnostic, Errors, Severity};
 use crate::idl::tree::{Data, Value};
 use crate::nearest::nearest;
 use crate::selector::Selector;
@@ -136,10 +136,11 @@ pub(super) fn check(key: &str, value: &Located<'_, '_>, sources: &Sources, error
                 }
             }
         }
-        let severities: &[&str] = match key {
-            "validators" => &["ERROR", "DANGER", "WARNING", "NOTE"],
-            _ => &["DANGER", "WARNING"],
+        let severities: &[Severity] = match key {
+            "validators" => &Severity::OF_VALIDATORS,
+            _ => &Severity::OF_OVERRIDES,
         };
+        let severities: Vec<&str> = severities.iter().map(|it| it.name()).collect();
         if let Some(severity) = element.get("severity")
             && let Some(text) = severity.text()
             && !severities.contains(&&*text)

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use regex_lite::Regex;
 
 use super::{NodeValidator, Walk};
 use crate::decimal::Decimal;
 use crate::diagnostic::Severity;
+use crate::limits::ENUM_VALUES_SHOWN;
 use crate::model::traits::{Length, Pattern, Range, id};
 use crate::model::{Kind, Node, Shape};
 use crate::selector::Subject;
@@ -71,34 +71,28 @@ impl<'m> NodeValidator<'_, 'm> {
         let size = u64::try_from(length).unwrap_or(u64::MAX);
         if let Some(min) = bounds.min.filter(|min| size < *min) {
             let message = format!(
-                "`{}` has at least {min} {of}, but the value has {length}",
+                "`{}` must have {min} {of} at least, but the value has {length}",
                 subject.id()
             );
             walk.add(self.constraint(), message);
         }
         if let Some(max) = bounds.max.filter(|max| size > *max) {
             let message = format!(
-                "`{}` has at most {max} {of}, but the value has {length}",
+                "`{}` must have {max} {of} at most, but the value has {length}",
                 subject.id()
             );
             walk.add(self.constraint(), message);
         }
     }
 
-    /// Patterns that the engine cannot compile match everything: that they are odd is said elsewhere.
     fn pattern(&self, walk: &mut Walk, subject: Subject<'m>, text: &str) {
         let Some(Pattern(pattern)) = subject.traits().read() else {
             return;
         };
-        let mut patterns = self.patterns.borrow_mut();
-        let compiled = patterns
-            .entry(pattern)
-            .or_insert_with_key(|pattern| Regex::new(pattern).ok());
-        if let Some(regex) = compiled.as_ref().filter(|regex| !regex.is_match(text)) {
+        if !self.patterns.matches(&pattern, text) {
             let message = format!(
-                "the value of `{}` does not match its pattern `{}`",
-                subject.id(),
-                regex.as_str()
+                "the value of `{}` does not match its pattern `{pattern}`",
+                subject.id()
             );
             walk.add(self.constraint(), message);
         }
@@ -124,25 +118,27 @@ impl<'m> NodeValidator<'_, 'm> {
                     false => self.constraint(),
                 };
                 if let Some((_, min)) = min.filter(|(min, _)| number < *min) {
-                    let message = format!("`{name}` is {min} at least, but the value is {value}");
+                    let message =
+                        format!("`{name}` must be {min} at least, but the value is {value}");
                     walk.out_of_range(severity, subject, message);
                 }
                 if let Some((_, max)) = max.filter(|(max, _)| number > *max) {
-                    let message = format!("`{name}` is {max} at most, but the value is {value}");
+                    let message =
+                        format!("`{name}` must be {max} at most, but the value is {value}");
                     walk.out_of_range(severity, subject, message);
                 }
             }
             Node::String(text) => {
                 let problem = match (text.as_str(), min, max) {
                     ("NaN", ..) => {
-                        let message = format!("`{name}` has a range, in which `NaN` is not");
+                        let message = format!("the value `NaN` is not in the range of `{name}`");
                         return walk.add(self.constraint(), message);
                     }
                     ("-Infinity", Some((_, min)), _) => {
-                        format!("`{name}` is {min} at least, but the value is `{text}`")
+                        format!("`{name}` must be {min} at least, but the value is `{text}`")
                     }
                     ("Infinity", _, Some((_, max))) => {
-                        format!("`{name}` is {max} at most, but the value is `{text}`")
+                        format!("`{name}` must be {max} at most, but the value is `{text}`")
                     }
                     _ => return,
                 };
@@ -167,7 +163,7 @@ impl<'m> NodeValidator<'_, 'm> {
                 if is_odd {
                     let allowed = NO_NUMBERS.join("`, `");
                     walk.error(format!(
-                        "the value of `{}` is a number or one of `{allowed}`, not {}",
+                        "the value of `{}` must be a number or one of `{allowed}`, and not {}",
                         shape.id,
                         super::described(value)
                     ));
@@ -197,17 +193,20 @@ impl<'m> NodeValidator<'_, 'm> {
     }
 
     fn is_enum_value(&self, walk: &mut Walk, shape: &Shape, value: &Node) {
-        let value_of = |member: &crate::model::Member| {
-            let stated = member.traits.get(id::ENUM_VALUE).cloned();
-            stated.unwrap_or_else(|| Node::String(member.name.to_string()))
+        let text = |value: &Node| match value {
+            Node::String(text) => text.clone(),
+            other => other.to_string(),
         };
-        let values: Vec<Node> = shape.members.iter().map(value_of).collect();
-        if !values.contains(value) {
-            let values = values.iter().map(|value| match value {
-                Node::String(text) => text.clone(),
-                other => other.to_string(),
-            });
-            self.no_enum_value(walk, shape, values.collect(), value);
+        let value_of = |member: &crate::model::Member| {
+            let stated = member.traits.get(id::ENUM_VALUE).map(text);
+            stated.unwrap_or_else(|| member.name.to_string())
+        };
+        let mut known = self.enums.borrow_mut();
+        let values = known
+            .entry(shape.id.clone())
+            .or_insert_with(|| shape.members.iter().map(value_of).collect());
+        if !values.contains(&text(value)) {
+            self.no_enum_value(walk, shape, values, value);
         }
     }
 
@@ -217,22 +216,37 @@ impl<'m> NodeValidator<'_, 'm> {
         let Some(definitions) = definitions else {
             return;
         };
-        let values = definitions
-            .iter()
-            .filter_map(|it| it.get("value")?.as_str());
-        let values: Vec<String> = values.map(str::to_owned).collect();
-        if !values.iter().any(|value| value == text) {
+        let mut known = self.enums.borrow_mut();
+        let values = known.entry(shape.id.clone()).or_insert_with(|| {
+            let values = definitions.iter();
+            let values = values.filter_map(|it| it.get("value")?.as_str());
+            values.map(str::to_owned).collect()
+        });
+        if !values.contains(text) {
             self.no_enum_value(walk, shape, values, &Node::String(text.to_owned()));
         }
     }
 
-    fn no_enum_value(&self, walk: &mut Walk, shape: &Shape, mut values: Vec<String>, value: &Node) {
-        values.sort();
+    fn no_enum_value(
+        &self,
+        walk: &mut Walk,
+        shape: &Shape,
+        values: &HashSet<String>,
+        value: &Node,
+    ) {
+        let mut values: Vec<&str> = values.iter().map(String::as_str).collect();
+        values.sort_unstable();
+        // An enum of thousands says nothing that anyone reads.
+        let more = values.len().saturating_sub(ENUM_VALUES_SHOWN);
+        values.truncate(ENUM_VALUES_SHOWN);
+        if more > 0 {
+            values.push("…");
+        }
         walk.error(format!(
-            "`{}` has the values `{}`, of which {} is none",
+            "{} is none of the values of `{}`, which are `{}`",
+            super::described(value),
             shape.id,
-            values.join("`, `"),
-            super::described(value)
+            values.join("`, `")
         ));
     }
 
@@ -251,7 +265,7 @@ impl<'m> NodeValidator<'_, 'm> {
             twice.dedup();
             let twice = twice.join("`, `");
             walk.error(format!(
-                "the elements of `{}` are unique, but it has several of `{twice}`",
+                "the elements of `{}` must be unique, but it has several of `{twice}`",
                 shape.id
             ));
         }

@@ -1,17 +1,17 @@
 //! Whether a value is one of a shape: of traits, defaults, examples and the parameters of tests.
 
 mod constraints;
+mod patterns;
 mod reference;
 mod timestamp;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use regex_lite::Regex;
-
+pub(crate) use self::patterns::Patterns;
 use crate::diagnostic::Severity;
 use crate::model::traits::id;
-use crate::model::{Kind, Member, Node, Shape};
+use crate::model::{Kind, Member, Node, Shape, ShapeId};
 use crate::selector::{Index, Selector, Subject};
 
 /// How strict the check is.
@@ -59,8 +59,10 @@ pub struct Finding {
 pub struct NodeValidator<'i, 'm> {
     index: &'i Index<'m>,
     options: Options,
-    patterns: RefCell<HashMap<String, Option<Regex>>>,
+    patterns: Patterns,
     selectors: RefCell<HashMap<String, Option<Selector>>>,
+    /// The values of enums that were asked for.
+    enums: RefCell<HashMap<ShapeId, HashSet<String>>>,
 }
 
 /// A check under way.
@@ -112,8 +114,9 @@ impl<'i, 'm> NodeValidator<'i, 'm> {
         Self {
             index,
             options,
-            patterns: RefCell::default(),
+            patterns: Patterns::default(),
             selectors: RefCell::default(),
+            enums: RefCell::default(),
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::edges::{Direction, Edges, Found};
+use super::error::SelectorError;
 use super::points::{Point, Points};
 use super::relation::{Relation, Relations};
 use super::types::Type;
@@ -82,8 +83,8 @@ pub struct Index<'m> {
     edges: OnceLock<Edges>,
     trait_edges: OnceLock<Edges>,
     traits: OnceLock<HashMap<&'m str, Vec<Point>>>,
-    /// What selectors were found to match, by their texts.
-    pub(super) selected: Mutex<HashMap<String, Arc<Points>>>,
+    /// What selectors were found to match, by their texts, or that they take too long.
+    pub(super) selected: Mutex<HashMap<String, Result<Arc<Points>, SelectorError>>>,
 }
 
 impl<'m> Index<'m> {

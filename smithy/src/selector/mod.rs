@@ -16,6 +16,7 @@ mod tree;
 mod types;
 mod walk;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::attribute::{Scope, Variables};
@@ -88,11 +89,11 @@ impl Selector {
             Err(poisoned) => poisoned.into_inner(),
         };
         if let Some(known) = selected.get(&self.text) {
-            return Ok(known.clone());
+            return known.clone();
         }
-        let found = Arc::new(self.select_from(index, index.all())?);
+        let found = self.select_from(index, index.all()).map(Arc::new);
         selected.insert(self.text.clone(), found.clone());
-        Ok(found)
+        found
     }
 
     /// Whether it matches a shape or member. All that it matches is found, and kept, when the first is asked for.
@@ -103,14 +104,29 @@ impl Selector {
         Ok(self.is_everything() || self.select(index)?.contains(point))
     }
 
-    /// What it finds from a single shape or member, rather than from all of a model.
+    /// Calls `found` with each of some shapes and members, and what it finds from that alone. It takes as long as there is
+    /// to be found, however large the model is.
     ///
     /// # Errors
     /// As of [`Selector::select`].
-    pub fn select_at(&self, index: &Index<'_>, start: Point) -> Result<Points, SelectorError> {
-        let mut starts = index.none();
-        starts.insert(start);
-        self.select_from(index, starts)
+    pub fn select_from_each(
+        &self,
+        index: &Index<'_>,
+        starts: &[Point],
+        found: &mut dyn FnMut(Point, BTreeSet<Point>),
+    ) -> Result<(), SelectorError> {
+        let roots = self.roots(index).map_err(|error| self.exhausted(error))?;
+        let mut walk = Walk::new(index, &roots);
+        for start in starts {
+            let mut of_start = BTreeSet::new();
+            let walked = walk.from(&self.chain.0, *start, &mut |point| {
+                of_start.insert(point);
+                true
+            });
+            walked.map_err(|error| self.exhausted(error))?;
+            found(*start, of_start);
+        }
+        Ok(())
     }
 
     /// Calls `found` with each match, which may be one shape several times where variables differ.

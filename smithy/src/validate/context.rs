@@ -1,7 +1,5 @@
 //! What validators look at: a model as a graph, its definitions of traits, and facts that are found when asked for.
 
-#![allow(dead_code, reason = "some facts are there for validators that are not")]
-
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -23,7 +21,7 @@ pub(crate) struct Context<'m> {
     /// The traits that it defines, those of Smithy included.
     pub(crate) definitions: Definitions,
     services: OnceLock<IndexMap<&'m ShapeId, Bound<'m>>>,
-    bindings: OnceLock<HashMap<&'m ShapeId, Vec<Binding<'m>>>>,
+    roles: OnceLock<HashMap<&'m ShapeId, Vec<Role>>>,
     uses: OnceLock<Uses<'m>>,
     owners: OnceLock<HashMap<ShapeId, Vec<&'m Shape>>>,
     values: OnceLock<Vec<WrongValue<'m>>>,
@@ -49,17 +47,6 @@ pub(crate) struct Bound<'m> {
     pub(crate) resources: IndexMap<ShapeId, &'m Resource>,
 }
 
-/// That a resource has an operation.
-#[derive(Clone, Copy)]
-pub(crate) struct Binding<'m> {
-    /// The resource.
-    pub(crate) shape: &'m Shape,
-    /// What it has.
-    pub(crate) resource: &'m Resource,
-    /// As what it has the operation.
-    pub(crate) role: Role,
-}
-
 /// As what a resource has an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -75,7 +62,6 @@ pub(crate) enum Role {
 struct Uses<'m> {
     inputs: HashMap<&'m ShapeId, Vec<&'m Shape>>,
     outputs: HashMap<&'m ShapeId, Vec<&'m Shape>>,
-    errors: HashMap<&'m ShapeId, Vec<&'m Shape>>,
 }
 
 impl<'m> Context<'m> {
@@ -85,7 +71,7 @@ impl<'m> Context<'m> {
             index: Index::of(model),
             definitions: Definitions::of(model),
             services: OnceLock::new(),
-            bindings: OnceLock::new(),
+            roles: OnceLock::new(),
             uses: OnceLock::new(),
             owners: OnceLock::new(),
             values: OnceLock::new(),
@@ -173,18 +159,13 @@ impl<'m> Context<'m> {
         shapes.filter_map(|shape| Some((shape, shape.as_resource()?)))
     }
 
-    /// The resources that have an operation.
-    pub(crate) fn bindings(&self, operation: &ShapeId) -> &[Binding<'m>] {
-        let all = self.bindings.get_or_init(|| {
-            let mut all: HashMap<&'m ShapeId, Vec<Binding<'m>>> = HashMap::new();
-            for (shape, resource) in self.resources() {
+    /// As what resources have an operation: once for each that has it.
+    pub(crate) fn roles(&self, operation: &ShapeId) -> &[Role] {
+        let all = self.roles.get_or_init(|| {
+            let mut all: HashMap<&'m ShapeId, Vec<Role>> = HashMap::new();
+            for (_, resource) in self.resources() {
                 for (operation, role) in operations_in(resource) {
-                    let binding = Binding {
-                        shape,
-                        resource,
-                        role,
-                    };
-                    all.entry(operation).or_default().push(binding);
+                    all.entry(operation).or_default().push(role);
                 }
             }
             all
@@ -205,11 +186,6 @@ impl<'m> Context<'m> {
             .map_or(&[], Vec::as_slice)
     }
 
-    /// The operations and services that list a structure among their errors.
-    pub(crate) fn with_error(&self, structure: &ShapeId) -> &[&'m Shape] {
-        self.uses().errors.get(structure).map_or(&[], Vec::as_slice)
-    }
-
     fn uses(&self) -> &Uses<'m> {
         self.uses.get_or_init(|| {
             let mut uses = Uses::default();
@@ -217,14 +193,6 @@ impl<'m> Context<'m> {
                 let (input, output) = (&operation.input.target, &operation.output.target);
                 uses.inputs.entry(input).or_default().push(shape);
                 uses.outputs.entry(output).or_default().push(shape);
-                for error in &operation.errors {
-                    uses.errors.entry(&error.target).or_default().push(shape);
-                }
-            }
-            for service in self.model.services() {
-                for error in service.as_service().into_iter().flat_map(|it| &it.errors) {
-                    uses.errors.entry(&error.target).or_default().push(service);
-                }
             }
             uses
         })

@@ -60,13 +60,14 @@ impl Custom {
         };
         let severity = match text("severity")?.as_deref() {
             None => None,
-            Some("NOTE") => Some(Severity::Note),
-            Some("WARNING") => Some(Severity::Warning),
-            Some("DANGER") => Some(Severity::Danger),
-            Some(other) => {
-                let problem =
-                    format!("its `severity` is `{other}`, and not `NOTE`, `WARNING` or `DANGER`");
-                return Err(malformed(problem));
+            Some(text) => {
+                let severity = Severity::named(text);
+                let severity = severity.filter(|it| Severity::OF_VALIDATORS.contains(it));
+                let wrong = || {
+                    let known = Severity::OF_VALIDATORS.map(Severity::name).join("`, `");
+                    malformed(format!("its `severity` is `{text}`, and none of `{known}`"))
+                };
+                Some(severity.ok_or_else(wrong)?)
             }
         };
         let selector = match text("selector")?.map(|text| Selector::parse(&text)) {

@@ -112,7 +112,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "diff print resolve",
             "checks format load validate",
             "definition node_validation",
-            "corrections idl nullability reading select selector",
+            "corrections idl jmespath nullability reading select selector",
             "diagnostic model",
             "source",
             "decimal nearest",

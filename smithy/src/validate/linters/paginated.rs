@@ -77,7 +77,7 @@ impl Configuration {
             .map(|it| it.to_lowercase());
         let verb = verb.unwrap_or_default();
         if self.verbs_require_pagination.contains(&verb) {
-            let message = format!("an operation that starts with `{verb}` has pages");
+            let message = format!("its name starts with `{verb}`, but it has no pages");
             return Some((Severity::Danger, message));
         }
         let output = context.shape(&operation.output.target);
@@ -91,7 +91,7 @@ impl Configuration {
         for (side, names) in sides {
             let mut members = side.into_iter().flat_map(|side| &side.members);
             if let Some(found) = members.find(|it| names.contains(&it.name.to_lowercase())) {
-                let message = format!("an operation with a member `{}` has pages", found.name);
+                let message = format!("it has a member `{}`, but no pages", found.name);
                 return Some((Severity::Danger, message));
             }
         }
@@ -103,7 +103,7 @@ impl Configuration {
         let suggests = has_list && self.verbs_suggest_pagination.contains(&verb);
         suggests.then(|| {
             let message =
-                format!("an operation that starts with `{verb}` and returns a list may have pages");
+                format!("its name starts with `{verb}` and it returns a list, but not by pages");
             (Severity::Warning, message)
         })
     }

@@ -118,7 +118,7 @@ fn input(context: &Context<'_>, report: &mut Report<'_>, operation: &Shape) {
     let is_known = |name: &str| matches!(name, "Operation" | "Identifiers");
     if !input.members.iter().all(|member| is_known(&member.name)) {
         let message = format!(
-            "it is the input of `{}`, which tells endpoints, and may have `Operation` and `Identifiers` only",
+            "it is the input of `{}`, which tells endpoints, but has other members than `Operation` and `Identifiers`",
             operation.id
         );
         report.error(input, message);
@@ -129,7 +129,7 @@ fn input(context: &Context<'_>, report: &mut Report<'_>, operation: &Shape) {
     if let Some(shape) = operation.filter(|it| !is_string(it)) {
         report.error(
             shape,
-            "it is the target of `Operation`, which is a string where endpoints are told",
+            "it is no string, but the target of `Operation` where endpoints are told",
         );
     }
     if let Some(member) = input.member("Identifiers") {
@@ -138,7 +138,7 @@ fn input(context: &Context<'_>, report: &mut Report<'_>, operation: &Shape) {
             .filter(|it| matches!(it.kind, Kind::Map));
         let value = value.and_then(|map| context.target(map.member("value")?));
         if !value.is_some_and(is_string) {
-            let message = "it is a map of strings where endpoints are told";
+            let message = "it is no map of strings, as it has to be where endpoints are told";
             report.error((input, member), message);
         }
     }
@@ -152,7 +152,7 @@ fn output(context: &Context<'_>, report: &mut Report<'_>, operation: &Shape) {
     if output.members.len() != 1 || member.is_none() {
         report.error(
             operation,
-            "it tells endpoints, so that its output has `Endpoints` and nothing else",
+            "it tells endpoints, but its output lacks `Endpoints` or has other members",
         );
     }
     let Some(member) = member else {
@@ -162,12 +162,18 @@ fn output(context: &Context<'_>, report: &mut Report<'_>, operation: &Shape) {
         .target(member)
         .filter(|it| matches!(it.kind, Kind::List));
     let Some(list) = list else {
-        return report.error((output, member), "it is a list where endpoints are told");
+        return report.error(
+            (output, member),
+            "it is no list, as it has to be where endpoints are told",
+        );
     };
     let endpoint = list.member("member").and_then(|it| context.target(it));
     match endpoint.filter(|it| matches!(it.kind, Kind::Structure)) {
         Some(endpoint) => of_endpoint(context, report, endpoint),
-        None => report.error(list, "it is a list of structures where endpoints are told"),
+        None => report.error(
+            list,
+            "its elements are no structures, as they have to be where endpoints are told",
+        ),
     }
 }
 
@@ -186,7 +192,7 @@ fn of_endpoint(context: &Context<'_>, report: &mut Report<'_>, endpoint: &Shape)
             .target(member)
             .is_some_and(|target| !is_kind(target))
         {
-            let message = format!("it is a {kind} where endpoints are told");
+            let message = format!("it is no {kind}, as it has to be where endpoints are told");
             report.error((endpoint, member), message);
         }
     }
@@ -194,8 +200,7 @@ fn of_endpoint(context: &Context<'_>, report: &mut Report<'_>, endpoint: &Shape)
         .iter()
         .all(|(name, ..)| endpoint.member(name).is_some());
     if !has_parts || endpoint.members.len() != parts.len() {
-        let message =
-            "it is an endpoint, which has `Address` and `CachePeriodInMinutes`, and nothing else";
+        let message = "it is an endpoint, but lacks `Address` or `CachePeriodInMinutes`, or has other members";
         report.error(endpoint, message);
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         };
         if uses.as_output || uses.as_error || uses.otherwise {
             let message = format!(
-                "it is no idempotency token where `{}` is not an input",
+                "it is an idempotency token, but without effect where `{}` is not an input",
                 shape.id
             );
             report.tell_of_trait(Severity::Warning, subject, IDEMPOTENCY_TOKEN, message);

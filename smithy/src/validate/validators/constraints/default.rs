@@ -78,7 +78,7 @@ fn check_form(report: &mut Report<'_>, subject: Subject<'_>, target: &Shape, val
     let kind = match (&target.kind, value) {
         (Kind::Blob, Node::String(text)) => {
             if STANDARD.decode(text).is_err() {
-                let message = "the default of a blob is given as base64, and this is none";
+                let message = "its default is not base64, in which blobs are written";
                 report.tell_of_trait(Severity::Warning, subject, DEFAULT, message);
             }
             return;
@@ -89,8 +89,9 @@ fn check_form(report: &mut Report<'_>, subject: Subject<'_>, target: &Shape, val
         _ => return,
     };
     if is_filled {
-        let message = format!("a list or map that is the default of a {kind} is empty");
-        report.trait_error(subject, DEFAULT, message);
+        let message = format!("the default of the {kind} is not empty");
+        let event = report.of_trait(Severity::Error, subject, DEFAULT, message);
+        report.push(event.help("the only list or map that can be a default is an empty one"));
     }
 }
 

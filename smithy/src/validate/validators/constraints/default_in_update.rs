@@ -12,10 +12,8 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let name = shape.id.name().to_ascii_lowercase();
         let is_named_so = name.starts_with("update") || name.starts_with("patch");
         let is_update = || {
-            let bindings = context.bindings(&shape.id).iter();
-            bindings
-                .map(|binding| binding.role)
-                .any(|role| role == Role::Lifecycle(Lifecycle::Update))
+            let roles = context.roles(&shape.id);
+            roles.contains(&Role::Lifecycle(Lifecycle::Update))
         };
         if !is_named_so && !is_update() {
             continue;

@@ -35,11 +35,15 @@ fn check_enum(report: &mut Report<'_>, shape: &Shape) {
                     report.error(subject, twice(text));
                 }
                 if text.is_empty() {
-                    report.error(subject, "the value of a member of an enum is not empty");
+                    let event = report.event(Severity::Error, subject, "its value is empty");
+                    report.push(
+                        event.help("give it a value of some text, or none: then its name is it"),
+                    );
                 }
             }
             Some(other) => {
-                let message = format!("the value of a member of an enum is a string, not {other}");
+                let message =
+                    format!("its value is {other}, but the values of an enum are strings");
                 report.trait_error(subject, ENUM_VALUE, message);
             }
         }
@@ -60,15 +64,13 @@ fn check_int_enum(report: &mut Report<'_>, shape: &Shape) {
             Some(Node::Number(number)) => number.to_string(),
             Some(other) => {
                 let message =
-                    format!("the value of a member of an intEnum is a whole number, not {other}");
+                    format!("its value is {other}, but the values of an intEnum are whole numbers");
                 report.trait_error(subject, ENUM_VALUE, message);
                 continue;
             }
         };
         let Ok(value) = number.parse::<i32>() else {
-            let message = format!(
-                "the value of a member of an intEnum is a whole number of 32 bits, not {number}"
-            );
+            let message = format!("its value is {number}, which is no whole number of 32 bits");
             report.trait_error(subject, ENUM_VALUE, message);
             continue;
         };
@@ -85,7 +87,8 @@ fn twice(value: &str) -> String {
 
 fn check_name(report: &mut Report<'_>, shape: &Shape, member: &Member) {
     if !is_name_of_value(&member.name) {
-        let message = "names of members of enums are in capitals: `LIKE_THIS`";
-        report.tell(Severity::Warning, (shape, member), message);
+        let message = format!("the name `{}` is not in capitals", member.name);
+        let event = report.event(Severity::Warning, (shape, member), message);
+        report.push(event.help("names of members of enums are written `LIKE_THIS`"));
     }
 }

@@ -1,9 +1,8 @@
 //! Whether media types are such: `type/subtype; parameter=value`.
 
-use crate::model::traits::{Known, MediaType};
+use crate::model::traits::{Known, MediaType, is_token};
 use crate::validate::context::Context;
 use crate::validate::report::Report;
-use crate::validate::validators::http::is_token;
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for (subject, applied) in context.with_trait(MediaType::ID) {

@@ -2,11 +2,9 @@
 //!
 //! URIs of which one is more special than the other are no conflict, for servers choose that one.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use regex_lite::Regex;
 
 use super::listed;
 use super::pattern::{Uri, host_prefix};
@@ -14,6 +12,7 @@ use crate::model::traits::id::HOST_LABEL;
 use crate::model::traits::{Endpoint, Http, Known, Pattern};
 use crate::model::uri::Segment;
 use crate::model::{Shape, ShapeId};
+use crate::node_validation::Patterns;
 use crate::validate::context::Context;
 use crate::validate::report::Report;
 
@@ -120,7 +119,7 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 /// Compares the prefixes of hosts.
 #[derive(Default)]
 struct Hosts {
-    patterns: RefCell<HashMap<String, Option<Regex>>>,
+    patterns: Patterns,
 }
 
 impl Hosts {
@@ -139,19 +138,11 @@ impl Hosts {
                 _ => continue,
             };
             is_met = true;
-            if pattern.is_none_or(|pattern| self.matches(pattern, literal)) {
+            if pattern.is_none_or(|pattern| self.patterns.matches(pattern, literal)) {
                 return true;
             }
         }
         !is_met
-    }
-
-    /// Patterns that the engine cannot compile match everything.
-    fn matches(&self, pattern: &str, text: &str) -> bool {
-        let mut patterns = self.patterns.borrow_mut();
-        let compiled = patterns.entry(pattern.to_owned());
-        let regex = compiled.or_insert_with_key(|pattern| Regex::new(pattern).ok());
-        regex.as_ref().is_none_or(|regex| regex.is_match(text))
     }
 }
 

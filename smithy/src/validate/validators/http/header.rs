@@ -2,9 +2,10 @@
 
 use indexmap::IndexMap;
 
-use super::{is_token, listed};
+use super::listed;
 use crate::diagnostic::Severity;
 use crate::model::Shape;
+use crate::model::traits::is_token;
 use crate::model::traits::{HttpHeader, Known};
 use crate::validate::context::Context;
 use crate::validate::report::Report;

@@ -45,8 +45,9 @@ fn check_input(
                 let is_text =
                     target.is_none_or(|target| matches!(target.kind, Kind::String | Kind::Enum));
                 if !is_text {
-                    let message =
-                        format!("greedy labels are strings, as it is in the URI of `{operation}`");
+                    let message = format!(
+                        "it is no string, but its label in the URI of `{operation}` is greedy"
+                    );
                     report.trait_error((input, member), HTTP_LABEL, message);
                 }
             }

@@ -172,9 +172,3 @@ pub(super) fn has_protocol_with<'m>(
     });
     protocols.next()
 }
-
-/// Whether a text is a token of HTTP, as the names of headers are.
-pub(super) fn is_token(text: &str) -> bool {
-    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(is_allowed)
-}

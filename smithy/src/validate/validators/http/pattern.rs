@@ -67,7 +67,7 @@ pub(super) fn host_prefix(text: &str) -> Result<Vec<Segment>, String> {
     }
     check_labels(&segments)?;
     match segments.iter().any(|it| matches!(it, Segment::Greedy(_))) {
-        true => Err("labels of hosts are not greedy".to_owned()),
+        true => Err("a label is greedy, which only one of a URI can be".to_owned()),
         false => Ok(segments),
     }
 }

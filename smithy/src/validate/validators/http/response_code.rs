@@ -27,7 +27,7 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let is_structure = matches!(subject.shape.kind, Kind::Structure);
         if is_structure && !codes.contains(&code) {
             let message = format!(
-                "errors of {whose} have a status from {} to {}, not {code}",
+                "its status is {code}, but errors of {whose} have one from {} to {}",
                 codes.start,
                 codes.end - 1
             );
@@ -39,14 +39,15 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 fn check_operation(context: &Context<'_>, report: &mut Report<'_>, bound: &Bound<'_>) {
     let code = bound.http.code;
     if !(200..300).contains(&code) {
-        let message = format!("the status of success is from 200 to 299, not {code}");
+        let message = format!("its status is {code}, but that of success is from 200 to 299");
         report.tell_of_trait(Severity::Danger, bound.shape, Http::ID, message);
         return;
     }
     let output = context.shape(&bound.operation.output.target);
     let has_body = output.is_some_and(|output| !Body::of(output, Message::Response).is_empty());
     if WITHOUT_BODY.contains(&code) && has_body {
-        let message = format!("a response of status {code} has no body, but the output needs one");
+        let message =
+            format!("its output needs a body, which a response of status {code} cannot have");
         let event = report.event(Severity::Warning, bound.shape, message);
         report.push(event.help("bind all members of the output to headers or to the status"));
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::diagnostic::Severity;
 use crate::limits::{CYCLE_SHOWN, RESOURCE_STEPS};
 use crate::model::{Shape, ShapeId};
 use crate::validate::context::Context;
@@ -10,22 +11,37 @@ use crate::validate::report::Report;
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let mut steps = RESOURCE_STEPS;
     for (shape, _) in context.resources() {
-        if let Some((way, again)) = met_again(context, shape, &mut steps) {
-            report.error(again, message(shape, &way, again));
+        match met_again(context, shape, &mut steps) {
+            Ok(Some((way, again))) => report.error(again, message(shape, &way, again)),
+            Ok(None) => {}
+            Err(Exhausted) => {
+                let message = format!(
+                    "whether resources are below themselves was looked for from those before it only: that takes more than {RESOURCE_STEPS} steps"
+                );
+                let event = report.event(Severity::Warning, shape, message);
+                report.push(event.help("nest resources a few levels deep"));
+                return;
+            }
         }
     }
 }
+
+/// There are more resources below each other than can be looked through.
+struct Exhausted;
+
+/// A resource that is met twice, and the way to it.
+type Met<'m> = (Vec<&'m Shape>, &'m Shape);
 
 /// The resource that is met twice below another, and the way to it.
 fn met_again<'m>(
     context: &Context<'m>,
     start: &'m Shape,
     steps: &mut u32,
-) -> Option<(Vec<&'m Shape>, &'m Shape)> {
+) -> Result<Option<Met<'m>>, Exhausted> {
     let mut seen: HashSet<&ShapeId> = HashSet::from([&start.id]);
     let mut way: Vec<(&Shape, usize)> = vec![(start, 0)];
     while let Some((shape, number)) = way.last_mut() {
-        *steps = steps.checked_sub(1)?;
+        *steps = steps.checked_sub(1).ok_or(Exhausted)?;
         let below = shape.as_resource().map(|it| it.resources.as_slice());
         let next = below.unwrap_or_default().get(*number);
         *number += 1;
@@ -41,11 +57,11 @@ fn met_again<'m>(
         }
         if !seen.insert(&next.id) {
             let way = way.into_iter().map(|(shape, _)| shape).collect();
-            return Some((way, next));
+            return Ok(Some((way, next)));
         }
         way.push((next, 0));
     }
-    None
+    Ok(None)
 }
 
 fn message(start: &Shape, way: &[&Shape], again: &Shape) -> String {

@@ -11,23 +11,32 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             Kind::Union | Kind::Enum | Kind::IntEnum => {}
             Kind::Operation(operation) => {
                 for _ in operation.errors.iter().filter(is_unit) {
-                    report.error(shape, format!("`{UNIT}` cannot be one of its errors"));
+                    report.error(
+                        shape,
+                        format!("`{UNIT}` is one of its errors, but is no error"),
+                    );
                 }
             }
             kind => {
                 for _ in kind.references().filter(is_unit) {
-                    report.error(shape, format!("it cannot name `{UNIT}`"));
+                    report.error(
+                        shape,
+                        format!("it names `{UNIT}`, which is for operations and unions"),
+                    );
                 }
                 for member in &shape.members {
                     if member.target == UNIT {
-                        let message = format!("members of unions alone can target `{UNIT}`");
+                        let message = format!("it targets `{UNIT}`, as only members of unions can");
                         report.error((shape, member), message);
                     }
                 }
             }
         }
         for _ in shape.mixins.iter().filter(is_unit) {
-            report.error(shape, format!("`{UNIT}` cannot be one of its mixins"));
+            report.error(
+                shape,
+                format!("`{UNIT}` is one of its mixins, but is no mixin"),
+            );
         }
     }
 }

@@ -41,12 +41,12 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 match way {
                     Exclusive::Member => {
                         format!(
-                            "one member may have the trait `{}`, but `{names}` do",
+                            "its members `{names}` have the trait `{}`, which one of them may have",
                             short(id)
                         )
                     }
                     Exclusive::Target => format!(
-                        "one member may target a shape with the trait `{}`, but `{names}` do",
+                        "its members `{names}` target shapes with the trait `{}`, as one of them may",
                         short(id)
                     ),
                 },

@@ -55,14 +55,12 @@ fn run(
     };
     let severity = text("severity").and_then(Severity::named);
     let defined = subject.id();
-    for point in context.index.with_trait(&defined) {
-        let found = match selector.select_at(&context.index, *point) {
-            Ok(found) => found,
-            Err(error) => return report.push(unusable(error.to_string())),
-        };
-        let user = context.index.subject(*point).map(|user| user.id());
+    let users = context.index.with_trait(&defined);
+    let found = selector.select_from_each(&context.index, users, &mut |user, found| {
+        let user = context.index.subject(user).map(|user| user.id());
         let user = user.unwrap_or_default();
-        for wrong in found.iter().filter_map(|it| context.index.subject(it)) {
+        let found = found.into_iter();
+        for wrong in found.filter_map(|it| context.index.subject(it)) {
             let mut message = format!(
                 "the trait `{}` of `{user}` does not go with it",
                 short(&defined)
@@ -73,5 +71,8 @@ fn run(
             let event = report.event(severity.unwrap_or(Severity::Error), wrong, message);
             report.push(event.id(id.to_owned()));
         }
+    });
+    if let Err(error) = found {
+        report.push(unusable(error.to_string()));
     }
 }
