@@ -6,12 +6,24 @@ use smithgen_model::Place;
 use super::change::{Change, Comparison};
 
 pub(super) fn print(comparison: &Comparison) -> String {
-    let events: Vec<Value> = comparison.changes.iter().map(event).collect();
-    let mut printed = json!({ "events": events });
-    if let (Some(bump), Some(object)) = (comparison.bump(), printed.as_object_mut()) {
-        object.insert("bump".to_owned(), bump.name().into());
+    let mut printed = "{\n".to_owned();
+    if let Some(bump) = comparison.bump() {
+        printed.push_str(&format!("  \"bump\": \"{}\",\n", bump.name()));
     }
-    format!("{printed:#}")
+    // One by one: as values, the events of a large model would take many times as much memory.
+    printed.push_str("  \"events\": [");
+    for (number, change) in comparison.changes.iter().enumerate() {
+        printed.push_str(if number == 0 { "\n" } else { ",\n" });
+        for (number, line) in format!("{:#}", event(change)).lines().enumerate() {
+            printed.push_str(if number == 0 { "    " } else { "\n    " });
+            printed.push_str(line);
+        }
+    }
+    printed.push_str(match comparison.changes.is_empty() {
+        true => "]\n}",
+        false => "\n  ]\n}",
+    });
+    printed
 }
 
 fn event(change: &Change) -> Value {
