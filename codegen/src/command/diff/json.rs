@@ -6,15 +6,29 @@ use smithgen_model::Place;
 use super::change::{Change, Comparison};
 
 pub(super) fn print(comparison: &Comparison) -> String {
-    let events: Vec<Value> = comparison.changes.iter().map(event).collect();
-    let mut printed = json!({ "events": events });
-    if let (Some(bump), Some(object)) = (comparison.bump, printed.as_object_mut()) {
-        object.insert("bump".to_owned(), bump.name().into());
+    let mut printed = "{\n".to_owned();
+    if let Some(bump) = comparison.bump {
+        printed.push_str(&format!("  \"bump\": \"{}\",\n", bump.name()));
     }
-    if let (false, Some(object)) = (comparison.rest.is_empty(), printed.as_object_mut()) {
-        object.insert("rest".to_owned(), comparison.rest.as_slice().into());
+    // One by one: as values, the events of a large model would take many times as much memory.
+    printed.push_str("  \"events\": [");
+    for (number, change) in comparison.changes.iter().enumerate() {
+        printed.push_str(if number == 0 { "\n" } else { ",\n" });
+        for (number, line) in format!("{:#}", event(change)).lines().enumerate() {
+            printed.push_str(if number == 0 { "    " } else { "\n    " });
+            printed.push_str(line);
+        }
     }
-    format!("{printed:#}")
+    printed.push_str(match comparison.changes.is_empty() {
+        true => "]",
+        false => "\n  ]",
+    });
+    if !comparison.rest.is_empty() {
+        let rest = Value::from(comparison.rest.as_slice());
+        printed.push_str(&format!(",\n  \"rest\": {rest}"));
+    }
+    printed.push_str("\n}");
+    printed
 }
 
 fn event(change: &Change) -> Value {
