@@ -10,7 +10,8 @@ use smithgen_model::model::traits::AwsService;
 use smithgen_model::{Errors, Resolved, load};
 
 use self::reasons::Raw;
-use crate::facts::{self, Difference};
+use crate::differences::{Difference, differences};
+use crate::facts;
 
 /// A service of both.
 struct Pair {
@@ -88,7 +89,7 @@ fn compare(pair: &Pair) -> Result<Vec<(Difference, Option<&'static str>)>, Strin
     let before = facts::of(&before.model, &before.selection);
     let after = facts::of(&after.model, &after.selection);
     let raw = raw(&pair.botocore)?;
-    let found = facts::differences(&before, &after).into_iter();
+    let found = differences(&before, &after).into_iter();
     Ok(found
         .map(|difference| {
             let reason = reasons::of(&difference, &raw);

@@ -19,6 +19,7 @@
 
 mod botocore;
 mod case;
+mod differences;
 mod dynamic;
 mod endpoint_tests;
 mod events;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::facts::Difference;
+use crate::differences::Difference;
 
 /// The files of a description as they are.
 #[derive(Default)]

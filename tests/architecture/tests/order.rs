@@ -138,8 +138,8 @@ const MODULES: &[(&str, &[&str])] = &[
             "dynamic",
             "events malformed",
             "botocore case peers protocol_tests schemas values",
-            "endpoint_tests facts model printed protocols written",
-            "scratch",
+            "differences endpoint_tests model printed protocols written",
+            "facts scratch",
         ],
     ),
     (
