@@ -14,7 +14,7 @@ use smithgen_model::model::{Member, Model, Node, Shape};
 use smithgen_model::{Diagnostic, Place};
 
 use super::inputs::Inputs;
-use super::{Format, show_as, tell};
+use super::{Format, show_as, tell, tell_json};
 use crate::lower::docs::Reader;
 use crate::{Errors, Severity};
 
@@ -140,7 +140,7 @@ pub(super) fn run(arguments: &Describe) -> ExitCode {
     let description = describe(&model, shape, member, arguments.protocol.as_deref());
     match format {
         Some(Format::Json) => match serde_json::to_value(&description) {
-            Ok(value) => tell(&format!("{value:#}")),
+            Ok(value) => tell_json(&value),
             Err(error) => {
                 let problem = Diagnostic::error(format!("cannot print this as JSON: {error}"));
                 show_as(&Errors::from(problem), format);
