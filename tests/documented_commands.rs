@@ -7,10 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Commands that are run, or cannot be, elsewhere: where and why.
-const ELSEWHERE: [(&str, &str); 6] = [
+const ELSEWHERE: [(&str, &str); 7] = [
     ("cargo test --workspace", "runs this test"),
     ("cargo build --release", "run by .ci/run"),
     ("bash .ci/run", "runs this test"),
+    (
+        "cargo run -p smithgen -- init notes --cli --path .",
+        "makes a crate here; run by codegen/tests/init.rs in a place of its own",
+    ),
     (
         "cargo run -- register-client --client-name demo --client-type public --region us-east-1",
         "needs the service; its dry run is below",

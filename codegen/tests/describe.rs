@@ -64,6 +64,14 @@ enum Status {
 
 /// Nobody uses it.
 structure Lonely {}
+
+/// What things have that can be named.
+@mixin
+structure Named {
+    name: String
+}
+
+structure Person with [Named] {}
 ";
 
 fn run(directory: &Path, arguments: &[&str]) -> (i32, String, String) {
@@ -186,6 +194,16 @@ fn what_nobody_uses_and_what_is_built_in_is_told_too() {
     );
     let object = object("smithy.api#httpLabel");
     assert_eq!(object["usedBy"][0]["id"], "ex#LendBookInput");
+}
+
+#[test]
+fn a_mixin_is_told_and_so_are_the_members_of_its_users() {
+    let text = described("Named");
+    holds(
+        &text,
+        &["name (string)", "ex#Person (mixin)  library.smithy:65:24"],
+    );
+    holds(&described("Person"), &["name (string)"]);
 }
 
 #[test]

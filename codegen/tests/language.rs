@@ -274,6 +274,8 @@ fn help_says_what_there_is_and_how_commands_end() {
     assert_eq!((code, &*stderr), (0, ""));
     for word in [
         "generate",
+        "init",
+        "describe",
         "ast",
         "fmt",
         "select",
@@ -364,4 +366,79 @@ fn what_is_wrong_with_the_metadata_of_a_dependency_is_nobodys_business() {
     assert_eq!(code, 1, "{stderr}");
     let (code, _, stderr) = run(&scratch.0, &["ast", "--dep", "odd.smithy", "good.smithy"]);
     assert_eq!((code, &*stderr), (0, ""));
+}
+
+const SERVICE: &str = "$version: \"2.0\"
+
+namespace ex
+
+@aws.protocols#awsJson1_0
+service NAME {
+    operations: [
+        Go
+    ]
+}
+
+operation Go {
+    input := {
+        name: String
+    }
+}
+";
+
+#[test]
+fn generation_answers_in_json_and_shows_its_progress_to_nobody_but_a_terminal() {
+    let scratch = Scratch::new(std::thread::current().name().unwrap());
+    for name in ["First", "Second"] {
+        let text = SERVICE.replace("NAME", name);
+        scratch.put(&format!("models/{name}.smithy"), &text);
+    }
+    let generate = ["generate", "--models", "models", "--out", "made"];
+    let check = [&generate[..], &["--check", "--format", "json"]].concat();
+    let (code, stdout, stderr) = run(&scratch.0, &check);
+    let answer = json(&stdout);
+    assert_eq!((code, &*stderr), (1, ""));
+    assert_eq!(answer["changes"][0]["difference"], "missing");
+    assert_eq!(answer["files"], answer["changes"].as_array().unwrap().len());
+    let (code, stdout, stderr) = run(&scratch.0, &generate);
+    assert_eq!((code, &*stderr), (0, ""));
+    assert!(
+        stdout.starts_with("made: ") && stdout.lines().count() == 1,
+        "{stdout}"
+    );
+    let (code, stdout, _) = run(&scratch.0, &check);
+    assert_eq!(
+        (code, &json(&stdout)["changes"]),
+        (0, &serde_json::json!([]))
+    );
+    scratch.put("models/Second.smithy", "service");
+    let (code, stdout, stderr) = run(&scratch.0, &check);
+    assert_eq!((code, &*stderr), (1, ""));
+    assert_eq!(json(&stdout)["events"][0]["severity"], "ERROR");
+}
+
+#[test]
+fn nothing_in_a_model_commands_the_terminal() {
+    let scratch = Scratch::new(std::thread::current().name().unwrap());
+    let said = "a \\u001b[31m b \\u009b c \\u202e d";
+    let text = format!(
+        "$version: \"2.0\"\nmetadata said = \"{said}\"\nnamespace ex\n@documentation(\"{said}\")\nstring Said\n"
+    );
+    fs::write(scratch.0.join("said.smithy"), text).unwrap();
+    for arguments in [
+        &["ast"][..],
+        &["ast", "--format", "idl"],
+        &["describe", "Said"],
+        &["describe", "--format", "json", "Said"],
+        &["validate", "--format", "json"],
+    ] {
+        let (code, stdout, stderr) = run(&scratch.0, &[arguments, &["said.smithy"]].concat());
+        assert_eq!((code, &*stderr), (0, ""), "{arguments:?}");
+        let is_command = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+        assert!(!stdout.contains(is_command), "{arguments:?}: {stdout:?}");
+    }
+    let (_, idl, _) = run(&scratch.0, &["ast", "--format", "idl", "said.smithy"]);
+    let (_, before, _) = run(&scratch.0, &["ast", "said.smithy"]);
+    let (_, after, _) = run_with(&scratch.0, &["ast", "-"], &idl);
+    assert_eq!(before, after);
 }

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use smithgen_help::visible_json;
 use smithgen_model::{Model, print};
 
 use super::inputs::Inputs;
-use super::{misused, show, show_as, tell};
+use super::{misused, show, show_as, tell, tell_json};
 use crate::output;
 use crate::{Diagnostic, Errors, Severity};
 
@@ -62,7 +63,7 @@ pub(super) fn run(arguments: &Ast) -> ExitCode {
     match arguments.format {
         Some(Format::Idl) => idl(model, arguments.out.as_deref()),
         _ => {
-            tell(&format!("{:#}", print::json_ast(model)));
+            tell_json(&print::json_ast(model));
             ExitCode::SUCCESS
         }
     }
@@ -79,7 +80,8 @@ fn idl(model: &Model, out: Option<&Path>) -> ExitCode {
     };
     let Some(out) = out else {
         if let [(_, text)] = files.iter().collect::<Vec<_>>().as_slice() {
-            tell(text.trim_end());
+            // Comments have nothing to escape, and strings have the escapes of JSON.
+            tell(&visible_json(text.trim_end()));
             return ExitCode::SUCCESS;
         }
         let names: Vec<&str> = files.keys().map(String::as_str).collect();

@@ -8,7 +8,7 @@ use clap::Args;
 use smithgen_model::{format, load, reading};
 
 use super::terminal::{event_list, tell_raw};
-use super::{Format, misused, show, tell};
+use super::{Format, misused, show, tell, tell_json};
 use crate::output;
 use crate::{Diagnostic, Errors};
 
@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Fmt) -> ExitCode {
     if arguments.format.is_some() {
         let events = event_list(&done.errors);
         let answer = serde_json::json!({ "files": total, "changed": changed, "events": events });
-        tell(&format!("{answer:#}"));
+        tell_json(&answer);
     } else {
         show(&done.errors);
         if let Some(text) = &done.printed {

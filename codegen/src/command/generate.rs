@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::terminal::{Progress, event_list};
-use super::{Format, show, tell};
+use super::{Format, show, tell, tell_json};
 use crate::{Change, Config, Difference, Errors, Mode, Report, run};
 use clap::Args;
 use smithgen_model::Diagnostic;
@@ -111,7 +111,7 @@ fn answer(report: &Result<Report, Errors>, mode: Mode) -> ExitCode {
         }
         Err(errors) => (serde_json::json!({ "events": event_list(errors) }), false),
     };
-    tell(&format!("{object:#}"));
+    tell_json(&object);
     match is_good {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,

@@ -9,7 +9,7 @@ use clap::Args;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use tera::{Context, Tera};
 
-use super::{Format, misused, show_as, tell};
+use super::{Format, misused, show_as, tell, tell_json};
 use crate::lower::package::name_fault;
 use crate::{Diagnostic, Errors};
 
@@ -91,7 +91,7 @@ fn told(directory: &Path, files: &[(String, String)], format: Option<Format>) {
     let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
     if format.is_some() {
         let object = serde_json::json!({ "directory": directory, "files": paths, "events": [] });
-        return tell(&format!("{object:#}"));
+        return tell_json(&object);
     }
     let shown = directory.display();
     tell(&format!("made a crate in {shown}:"));

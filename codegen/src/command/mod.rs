@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use self::terminal::{events, show, show_as, tell};
+use self::terminal::{events, show, show_as, tell, tell_json};
 use crate::{Diagnostic, Errors};
 
 /// How the program ends where the command was used wrongly.

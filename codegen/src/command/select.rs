@@ -8,7 +8,7 @@ use smithgen_model::selector::{Index, Selector, SelectorError, Subject};
 use smithgen_model::{Model, resolve};
 
 use super::inputs::Inputs;
-use super::{Format, misused, show_as, tell};
+use super::{Format, misused, show_as, tell, tell_json};
 use crate::{Diagnostic, Errors, Severity};
 
 /// What `select` is told.
@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Select) -> ExitCode {
     match format {
         Some(Format::Json) => {
             let list: Vec<_> = own.iter().map(|subject| json(&model, subject)).collect();
-            tell(&format!("{:#}", serde_json::Value::Array(list)));
+            tell_json(&serde_json::Value::Array(list));
         }
         None => own.iter().for_each(|subject| tell(&line(&model, subject))),
     }

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::sync::OnceLock;
 
-use smithgen_help::visible;
+use smithgen_help::{visible, visible_json};
 
 use super::Format;
 use crate::{Diagnostic, Errors};
@@ -25,7 +25,8 @@ pub(super) fn show(problems: &Errors) {
 pub(super) fn show_as(problems: &Errors, format: Option<Format>) {
     match format {
         Some(Format::Json) if !problems.is_empty() => {
-            let _ = writeln!(io::stderr().lock(), "{}", events(problems));
+            let text = events(problems).to_string();
+            let _ = writeln!(io::stderr().lock(), "{}", visible_json(&text));
         }
         _ => show(problems),
     }
@@ -50,6 +51,11 @@ fn is_dumb() -> bool {
 /// Says something on standard output, and ends the line.
 pub(super) fn tell(text: &str) {
     tell_raw(&format!("{text}\n"));
+}
+
+/// Answers in JSON, whose text nothing of a model can make command a terminal.
+pub(super) fn tell_json(value: &serde_json::Value) {
+    tell(&visible_json(&format!("{value:#}")));
 }
 
 /// Says something on standard output as it is.

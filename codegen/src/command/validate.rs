@@ -7,7 +7,7 @@ use smithgen_model::resolve;
 use smithgen_model::validate::{Options, validate};
 
 use super::inputs::Inputs;
-use super::{Format, events, show, tell};
+use super::{Format, events, show, tell, tell_json};
 use crate::{Errors, Severity};
 
 /// What `validate` is told.
@@ -51,7 +51,7 @@ impl Least {
 pub(super) fn run(arguments: &Validate) -> ExitCode {
     let found = judge(arguments);
     match arguments.format {
-        Some(Format::Json) => tell(&format!("{:#}", events(&found))),
+        Some(Format::Json) => tell_json(&events(&found)),
         None => {
             let least = arguments.severity.severity();
             let mut shown = found.clone();

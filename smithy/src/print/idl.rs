@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use serde_json::Value;
+use smithgen_help::is_command;
 
 use super::json::introduced;
 use crate::diagnostic::{Diagnostic, Errors};
@@ -68,6 +69,11 @@ fn metadata(model: &Model) -> String {
     let sorted: BTreeMap<_, _> = model.metadata.iter().collect();
     let line = |(key, value): (&String, &Value)| format!("metadata {} = {value}\n", quoted(key));
     sorted.into_iter().map(line).collect()
+}
+
+/// Whether a character is not seen, or changes how others are.
+fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\t') || is_command(c)
 }
 
 /// A key without quotes where it needs none.
@@ -207,9 +213,10 @@ impl<'m> File<'m> {
     /// Traits before a shape or member, those excepted for which there is other syntax.
     fn traits(&mut self, traits: &Traits, except: &[&str]) {
         let documentation = traits.text(id::DOCUMENTATION);
+        // In a comment nothing can be escaped, and what commands terminals should be.
         let is_plain = |text: &&str| {
             text.split('\n')
-                .all(|line| !line.ends_with(char::is_whitespace) && !line.contains('\r'))
+                .all(|line| !line.ends_with(char::is_whitespace) && !line.contains(is_hidden))
         };
         let documentation = documentation.filter(is_plain);
         for line in documentation.iter().flat_map(|text| text.split('\n')) {

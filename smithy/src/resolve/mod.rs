@@ -107,11 +107,6 @@ impl Merged {
     pub fn flat(&self) -> &Model {
         self.flat.as_ref().unwrap_or(&self.model)
     }
-
-    /// The same, taken.
-    pub fn into_flat(self) -> Model {
-        self.flat.unwrap_or(self.model)
-    }
 }
 
 /// Brings what was loaded together without checking what it means: everything that makes it a model at all.

@@ -14,7 +14,7 @@ use smithgen_model::{load, print, resolve};
 
 use self::author::Author;
 
-const CASES: u64 = 3_000;
+const CASES: u64 = 1_500;
 
 /// How many files are read at once.
 const TOGETHER: usize = 100;

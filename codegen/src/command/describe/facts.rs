@@ -191,7 +191,8 @@ pub(super) fn uses(model: &Model, wanted: &ShapeId) -> Vec<Use> {
                 });
             }
         }
-        for (role, reference) in bound(shape) {
+        let mixins = shape.mixins.iter().map(|it| ("mixin", it));
+        for (role, reference) in bound(shape).into_iter().chain(mixins) {
             if reference.target == *wanted {
                 uses.push(Use {
                     id: shape.id.to_string(),

@@ -14,7 +14,7 @@ use smithgen_model::model::{Member, Model, Node, Shape};
 use smithgen_model::{Diagnostic, Place};
 
 use super::inputs::Inputs;
-use super::{Format, show_as, tell};
+use super::{Format, show_as, tell, tell_json};
 use crate::lower::docs::Reader;
 use crate::{Errors, Severity};
 
@@ -124,23 +124,32 @@ impl At {
 pub(super) fn run(arguments: &Describe) -> ExitCode {
     let format = arguments.format;
     let mut errors = Errors::new();
-    let model = arguments.inputs.merged(&mut errors).into_flat();
+    let merged = arguments.inputs.merged(&mut errors);
     errors.sort();
     errors.keep(Severity::Warning);
-    let found = match errors.has_errors() {
-        true => None,
-        false => find::find(&model, &arguments.wanted)
-            .map_err(|problem| errors.push(*problem))
-            .ok(),
+    if errors.has_errors() {
+        show_as(&errors, format);
+        return ExitCode::FAILURE;
+    }
+    let wanted = &arguments.wanted;
+    let flat = merged.flat();
+    // Mixins are there as long as they are not flat.
+    let of_mixins = || Some((find::find(&merged.model, wanted).ok()?, &merged.model));
+    let found = match find::find(flat, wanted) {
+        Ok(found) => Some((found, flat)),
+        Err(problem) => of_mixins().or_else(|| {
+            errors.push(*problem);
+            None
+        }),
     };
     show_as(&errors, format);
-    let Some((shape, member)) = found else {
+    let Some(((shape, member), model)) = found else {
         return ExitCode::FAILURE;
     };
-    let description = describe(&model, shape, member, arguments.protocol.as_deref());
+    let description = describe(model, shape, member, arguments.protocol.as_deref());
     match format {
         Some(Format::Json) => match serde_json::to_value(&description) {
-            Ok(value) => tell(&format!("{value:#}")),
+            Ok(value) => tell_json(&value),
             Err(error) => {
                 let problem = Diagnostic::error(format!("cannot print this as JSON: {error}"));
                 show_as(&Errors::from(problem), format);
