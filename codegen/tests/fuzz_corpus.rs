@@ -32,3 +32,23 @@ fn models() {
 fn documentation() {
     replay("docs", generator::docs::run);
 }
+
+#[test]
+fn texts_of_the_interface_language() {
+    replay("idl", generator::language::run);
+}
+
+#[test]
+fn descriptions_of_services() {
+    replay("botocore", generator::language::botocore);
+}
+
+#[test]
+fn selectors() {
+    replay("selector", generator::selector::run);
+}
+
+#[test]
+fn pairs_of_models() {
+    replay("differ", generator::differ::run);
+}
