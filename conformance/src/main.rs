@@ -49,6 +49,9 @@ usage: conformance protocol-tests DIR [--protocol PROTOCOL] [--id PATTERN]
        conformance peers [MODELS]";
 
 fn main() -> ExitCode {
+    if let Some(code) = impact::command::stand_in() {
+        return code;
+    }
     let args: Vec<String> = std::env::args().skip(1).collect();
     let Some(run) = command(&args) else {
         eprintln!("{USAGE}");

@@ -2,7 +2,9 @@
 //!
 //! In Rust: a program that uses every item of the old code is compiled against the new code, and compiles exactly when
 //! nothing is said to break. On the wire: where nothing is said to break, each side reads what the other writes.
+//! On the command line: the new command takes the lines that the old one takes.
 
+pub(crate) mod command;
 mod consumer;
 mod pairs;
 mod wire;
@@ -91,6 +93,13 @@ fn judge(
         );
         if let Some(fault) = wire::fault(&old, &new) {
             return Err(format!("it breaks messages, unannounced: {fault}"));
+        }
+    }
+    if impact.worst(Side::Command) != Grade::Breaking {
+        let old = command::Side::new(&pair.old.path()?, &old.surface)?;
+        let new = command::Side::new(&pair.new.path()?, &new.surface)?;
+        if let Some(fault) = command::fault(&old, &new)? {
+            return Err(format!("it breaks scripts, unannounced: {fault}"));
         }
     }
     let breaks = impact.worst(Side::Rust) == Grade::Breaking;

@@ -7,7 +7,13 @@ use smithgen_model::{Errors, Model, format, print, resolve};
 /// Takes bytes as a text of the interface language.
 pub fn run(data: &[u8]) {
     let (model, errors) = judged("fuzz.smithy", data);
-    let _ = validate(&model, errors.clone(), &Options { all_validators: true });
+    let _ = validate(
+        &model,
+        errors.clone(),
+        &Options {
+            all_validators: true,
+        },
+    );
     if errors.has_errors() {
         for error in errors.iter() {
             assert!(error.place.is_some(), "no place: {}", error.message);
@@ -19,7 +25,11 @@ pub fn run(data: &[u8]) {
     let again = format::format("fuzz.smithy", &laid_out).expect("what was laid out is read");
     assert_eq!(laid_out, again, "a layout is not left alone");
     let (same, _) = judged("fuzz.smithy", laid_out.as_bytes());
-    assert_eq!(print::json_ast(&model), print::json_ast(&same), "a layout changes the model");
+    assert_eq!(
+        print::json_ast(&model),
+        print::json_ast(&same),
+        "a layout changes the model"
+    );
 }
 
 /// Takes bytes as a description of a service in botocore's form.
