@@ -157,7 +157,10 @@ fn values_keep_to_their_constraints() {
         &[
             (r#""blob": "abc""#, ""),
             (r#""blob": "ä""#, ""),
-            (r#""blob": "abcd""#, "must have 3 bytes at most, but the value has 4"),
+            (
+                r#""blob": "abcd""#,
+                "must have 3 bytes at most, but the value has 4",
+            ),
             (r#""text": "ab""#, ""),
             (r#""text": "a""#, "must have 2 characters at least"),
             (r#""text": "AB""#, "does not match its pattern `^[a-z]+$`"),
@@ -171,7 +174,10 @@ fn values_keep_to_their_constraints() {
                 "`ex#All$ranged` must be 1.5 at most, but the value is 1.50001",
             ),
             (r#""ranged": "-Infinity""#, "must be -1 at least"),
-            (r#""ranged": "NaN""#, "the value `NaN` is not in the range of `ex#All$ranged`"),
+            (
+                r#""ranged": "NaN""#,
+                "the value `NaN` is not in the range of `ex#All$ranged`",
+            ),
             (r#""colour": "red""#, ""),
             (r#""colour": "GREEN""#, ""),
             (
@@ -183,7 +189,10 @@ fn values_keep_to_their_constraints() {
                 r#""level": 2"#,
                 "the number `2` is none of the values of `ex#Level`, which are `1`",
             ),
-            (r#""old": "c""#, "is none of the values of `ex#Old`, which are `a`, `b`"),
+            (
+                r#""old": "c""#,
+                "is none of the values of `ex#Old`, which are `a`, `b`",
+            ),
             (r#""list": [1, 2, 3]"#, ""),
             (r#""list": [1, 2, 3, 4]"#, "must have 3 elements at most"),
             (r#""list": [1, 1]"#, "it has several of `1`"),
@@ -260,7 +269,10 @@ fn options_soften_rules() {
         base64,
         &[
             (r#""blob": "YWI=""#, ""),
-            (r#""blob": "YQ==""#, "must have 2 bytes at least, but the value has 1"),
+            (
+                r#""blob": "YQ==""#,
+                "must have 2 bytes at least, but the value has 1",
+            ),
             (r#""blob": "!""#, "not base64"),
         ],
     );
