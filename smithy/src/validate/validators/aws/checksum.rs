@@ -135,29 +135,29 @@ impl<'m> Check<'_, 'm> {
     fn headers(&self, report: &mut Report<'_>, structure: &Shape) {
         let name = structure.id.name();
         for member in &structure.members {
-            if let Some(HttpPrefixHeaders(prefix)) = member.traits.read() {
-                if PREFIX.starts_with(&prefix) {
-                    let prefix = prefix.to_lowercase();
-                    let message = format!(
-                        "`{}` of `{name}` takes all headers that start with `{prefix}`, also those of checksums",
-                        member.name
-                    );
-                    let event = report.event(Severity::Danger, self.operation, message);
-                    let id = report.id(&format!("HttpPrefixHeaders.{name}.{prefix}"));
-                    report.push(event.id(id));
-                }
+            if let Some(HttpPrefixHeaders(prefix)) = member.traits.read()
+                && PREFIX.starts_with(&prefix)
+            {
+                let prefix = prefix.to_lowercase();
+                let message = format!(
+                    "`{}` of `{name}` takes all headers that start with `{prefix}`, also those of checksums",
+                    member.name
+                );
+                let event = report.event(Severity::Danger, self.operation, message);
+                let id = report.id(&format!("HttpPrefixHeaders.{name}.{prefix}"));
+                report.push(event.id(id));
             }
-            if let Some(HttpHeader(header)) = member.traits.read() {
-                if header.starts_with(PREFIX) {
-                    let header = header.to_lowercase();
-                    let message = format!(
-                        "`{}` of `{name}` is the header `{header}`, which is that of a checksum",
-                        member.name
-                    );
-                    let event = report.event(Severity::Warning, self.operation, message);
-                    let id = report.id(&format!("HttpHeader.{name}.{header}"));
-                    report.push(event.id(id));
-                }
+            if let Some(HttpHeader(header)) = member.traits.read()
+                && header.starts_with(PREFIX)
+            {
+                let header = header.to_lowercase();
+                let message = format!(
+                    "`{}` of `{name}` is the header `{header}`, which is that of a checksum",
+                    member.name
+                );
+                let event = report.event(Severity::Warning, self.operation, message);
+                let id = report.id(&format!("HttpHeader.{name}.{header}"));
+                report.push(event.id(id));
             }
         }
     }

@@ -178,21 +178,22 @@ fn output(context: &Context<'_>, report: &mut Report<'_>, operation: &Shape) {
 }
 
 fn of_endpoint(context: &Context<'_>, report: &mut Report<'_>, endpoint: &Shape) {
-    let parts: [(&str, &str, fn(&Shape) -> bool); 2] = [
-        ("Address", "string", is_string),
-        ("CachePeriodInMinutes", "long", |it| {
-            matches!(it.kind, Kind::Long)
-        }),
+    let parts = [
+        ("Address", Kind::String),
+        ("CachePeriodInMinutes", Kind::Long),
     ];
-    for (name, kind, is_kind) in parts {
+    for (name, kind) in &parts {
         let Some(member) = endpoint.member(name) else {
             continue;
         };
         if context
             .target(member)
-            .is_some_and(|target| !is_kind(target))
+            .is_some_and(|target| target.kind.name() != kind.name())
         {
-            let message = format!("it is no {kind}, as it has to be where endpoints are told");
+            let message = format!(
+                "it is no {}, as it has to be where endpoints are told",
+                kind.name()
+            );
             report.error((endpoint, member), message);
         }
     }

@@ -103,11 +103,11 @@ impl<'m> Streams<'_, '_, 'm> {
                 }
             }
         }
-        if let (Some(body), Some(kind)) = (text("body"), text("bodyMediaType")) {
-            if let Some(problem) = media::problem(body, kind) {
-                let message = format!("the body of `{place}` is no `{kind}`: {problem}");
-                report.tell_of_trait(Severity::Danger, self.operation, EVENTS, message);
-            }
+        if let (Some(body), Some(kind)) = (text("body"), text("bodyMediaType"))
+            && let Some(problem) = media::problem(body, kind)
+        {
+            let message = format!("the body of `{place}` is no `{kind}`: {problem}");
+            report.tell_of_trait(Severity::Danger, self.operation, EVENTS, message);
         }
         self.of_own_shape(report, place, event, "vendorParams");
     }
