@@ -1,66 +1,12 @@
 //! The command `diff`: what it compares, what it ignores, and how it ends.
 
+mod comparing;
 mod scratch;
 
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
+use comparing::{BOTH, NEW, OLD, events, expect, pair};
 use scratch::Scratch;
-
-const OLD: &str = "$version: \"2.0\"\nnamespace ex\nstructure A { a: String }\nstructure B {}\n";
-const NEW: &str = "$version: \"2.0\"\nnamespace ex\nstructure A { a: Integer }\n";
-
-fn diff(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_smithgen"));
-    command.arg("diff").args(arguments).current_dir(folder);
-    // Nothing above a test's directory is its repository.
-    command.env("GIT_CEILING_DIRECTORIES", std::env::temp_dir());
-    command.stdin(Stdio::null()).output().unwrap()
-}
-
-#[track_caller]
-fn expect(folder: &Path, arguments: &[&str], code: i32) -> (String, String) {
-    let output = diff(folder, arguments);
-    let [out, err] =
-        [&output.stdout, &output.stderr].map(|it| String::from_utf8_lossy(it).into_owned());
-    assert_eq!(
-        output.status.code(),
-        Some(code),
-        "{arguments:?}\n{out}\n{err}"
-    );
-    (out, err)
-}
-
-/// Each event of `--format json` as `SEVERITY id shape`.
-#[track_caller]
-fn events(folder: &Path, arguments: &[&str], code: i32) -> Vec<String> {
-    let (out, err) = expect(folder, &[&["--format", "json"], arguments].concat(), code);
-    let printed: serde_json::Value = serde_json::from_str(&out).expect(&err);
-    let events = printed["events"].as_array().unwrap().iter();
-    let text = |event: &serde_json::Value, key: &str| event[key].as_str().unwrap_or("-").to_owned();
-    events
-        .map(|it| {
-            format!(
-                "{} {} {}",
-                text(it, "severity"),
-                text(it, "id"),
-                text(it, "shape")
-            )
-        })
-        .collect()
-}
-
-fn pair(name: &str) -> Scratch {
-    let scratch = Scratch::new(name);
-    scratch.put("old.smithy", OLD);
-    scratch.put("new.smithy", NEW);
-    scratch
-}
-
-const BOTH: [&str; 2] = [
-    "ERROR ChangedMemberTarget ex#A$a",
-    "ERROR RemovedShape ex#B",
-];
 
 #[test]
 fn files_directories_and_standard_input_are_compared() {
@@ -322,160 +268,17 @@ fn a_file_of_ignored_changes_has_every_mistake_told_at_its_place() {
         2,
     );
     assert!(err.contains("there are more than 2000 entries"), "{err}");
+    scratch.put("ignore.toml", &format!("# {}\n", "x".repeat(1 << 20)));
+    let (_, err) = expect(
+        folder,
+        &["--ignore", "ignore.toml", "old.smithy", "new.smithy"],
+        2,
+    );
+    assert!(err.contains("it has more than 1048576 bytes"), "{err}");
     let (_, err) = expect(
         folder,
         &["--ignore", "none.toml", "old.smithy", "new.smithy"],
         2,
     );
     assert!(err.contains("cannot read `none.toml`"), "{err}");
-}
-
-/// Runs Git in a directory, independent of whoever runs the test.
-fn git(folder: &Path, arguments: &[&str]) {
-    let mut command = Command::new("git");
-    command.args([
-        "-c",
-        "user.name=a",
-        "-c",
-        "user.email=a@example.com",
-        "-c",
-        "init.defaultBranch=main",
-    ]);
-    command.args(["-c", "commit.gpgsign=false", "-c", "core.autocrlf=false"]);
-    command.args(arguments).current_dir(folder);
-    command
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_SYSTEM", "/dev/null");
-    let output = command.output().unwrap();
-    assert!(
-        output.status.success(),
-        "{arguments:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-}
-
-/// A repository in which a model and a directory of models changed once; `None` where there is no Git.
-fn repository(name: &str) -> Option<Scratch> {
-    if Command::new("git").arg("--version").output().is_err() {
-        println!("git is not installed: skipped");
-        return None;
-    }
-    let scratch = Scratch::new(name);
-    let folder = &scratch.0;
-    git(folder, &["init", "-q"]);
-    scratch.put("model/a b.smithy", OLD);
-    scratch.put(
-        "model/deep/é.json",
-        r#"{"smithy": "2.0", "shapes": {"ex#C": {"type": "string"}}}"#,
-    );
-    scratch.put("model/notes.txt", "no model");
-    git(folder, &["add", "."]);
-    git(folder, &["commit", "-q", "-m", "one"]);
-    git(folder, &["tag", "-a", "v1", "-m", "one"]);
-    scratch.put("model/a b.smithy", NEW);
-    git(folder, &["commit", "-q", "-a", "-m", "two"]);
-    Some(scratch)
-}
-
-#[test]
-fn revisions_of_a_repository_are_compared() {
-    let Some(scratch) = repository("diff-git") else {
-        return;
-    };
-    let folder = &scratch.0;
-    assert_eq!(
-        events(folder, &["HEAD~1:model/a b.smithy", "model/a b.smithy"], 1),
-        BOTH
-    );
-    assert_eq!(
-        events(folder, &["v1:model/a b.smithy", "main:model/a b.smithy"], 1),
-        BOTH
-    );
-    assert_eq!(events(folder, &["v1:model", "HEAD:model/"], 1), BOTH);
-    assert_eq!(events(folder, &["v1:", "."], 1), BOTH);
-    let (out, _) = expect(folder, &["v1:model", "model"], 1);
-    assert!(out.contains("old:  v1:model/a b.smithy:3:15"), "{out}");
-    assert!(out.contains("new:  model/a b.smithy:3:15"), "{out}");
-    // Paths start at the root of the repository, unless they say otherwise.
-    let deep = folder.join("model/deep");
-    assert_eq!(events(&deep, &["v1:model", "HEAD:model"], 1), BOTH);
-    assert_eq!(
-        events(&deep, &["v1:./é.json", "é.json"], 0),
-        Vec::<String>::new()
-    );
-    let (_, err) = expect(&deep, &["v1:é.json", "é.json"], 2);
-    assert!(
-        err.contains("paths start at the root of the repository"),
-        "{err}"
-    );
-    // A file of that very name goes first.
-    scratch.put("v1:model", NEW);
-    assert_eq!(
-        events(
-            folder,
-            &["--allow-unknown-traits", "v1:model", "model/a b.smithy"],
-            0
-        ),
-        Vec::<String>::new()
-    );
-}
-
-#[test]
-fn what_git_does_not_have_is_told_of() {
-    let Some(scratch) = repository("diff-no-git") else {
-        return;
-    };
-    let folder = &scratch.0;
-    let refused = |side: &str, expected: &str| {
-        let (out, err) = expect(folder, &["--", side, "model"], 2);
-        assert!(out.is_empty(), "{out}");
-        assert!(err.contains(expected), "{side}: {err}");
-    };
-    refused("v2:model", "no revision `v2` in Git");
-    refused(
-        "HEAD:none",
-        "revision `HEAD` has no file or directory `none`",
-    );
-    refused(
-        "HEAD:model/notes.txt/x",
-        "revision `HEAD` has no file or directory",
-    );
-    refused(":model", "no revision in Git before a colon");
-    refused("HEAD\n:model", "no revision in Git before a colon");
-    for option in [
-        "--help:model",
-        "-x:model",
-        "--output=x:model",
-        "--upload-pack=touch x:model",
-    ] {
-        refused(option, "no revision in Git before a colon");
-    }
-    refused("$(touch x):model", "no revision `$(touch x)` in Git");
-    refused("HEAD^{/:model", "in Git");
-    assert!(!folder.join("x").exists());
-    git(folder, &["commit", "-q", "--allow-empty", "-m", "three"]);
-    std::fs::create_dir(folder.join("empty")).unwrap();
-    scratch.put("empty/README", "no model");
-    git(folder, &["add", "."]);
-    git(folder, &["commit", "-q", "-m", "four"]);
-    refused("HEAD:empty", "there are no models in it");
-    let outside = pair("diff-outside");
-    let (_, err) = expect(&outside.0, &["HEAD:model", "new.smithy"], 2);
-    assert!(err.contains("not a git repository"), "{err}");
-}
-
-#[test]
-fn without_git_there_are_only_files() {
-    let scratch = pair("diff-without");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_smithgen"));
-    command
-        .args(["diff", "HEAD:model", "new.smithy"])
-        .current_dir(&scratch.0);
-    let output = command.env("PATH", &scratch.0).output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    let err = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        err.contains("`git` cannot be run") && err.contains("install Git"),
-        "{err}"
-    );
 }

@@ -211,3 +211,35 @@ fn schemes_to_sign_with_change() {
         expect(&service(&old), &service(&new), &expected);
     }
 }
+
+#[test]
+fn schemes_of_endpoints_change() {
+    let service = |schemes: &str| {
+        format!(
+            "@smithy.rules#endpointRuleSet({{version: \"1.0\", parameters: {{}}, rules: [{{\n\
+             type: \"tree\", conditions: [], rules: [{{type: \"endpoint\", conditions: [], endpoint: {{\n\
+             url: \"https://example.com\", properties: {{authSchemes: [{schemes}]}}}}}}]}}]}})\n\
+             @aws.auth#sigv4(name: \"a\")\nservice S {{ version: \"1\" }}"
+        )
+    };
+    let (v4, v4a, express) = (
+        "{name: \"sigv4\"}",
+        "{name: \"sigv4a\"}",
+        "{name: \"sigv4-s3express\"}",
+    );
+    let rules = "NOTE ModifiedTrait.Update.smithy.rules#endpointRuleSet ex#S";
+    let moved = ["DANGER EndpointSigV4Migration ex#S", rules];
+    expect(&service(v4), &service(v4a), &moved);
+    expect(&service(express), &service(v4a), &moved);
+    expect(&service(v4), &service(&format!("{v4a}, {v4}")), &moved);
+    expect(&service(v4), &service(&format!("{v4}, {v4a}")), &[rules]);
+    // Without schemes of its own, an endpoint has those of the service.
+    expect(&service(""), &service(v4a), &moved);
+    let namespace = |text: String| format!("namespace ex\n{text}");
+    let told = events(&namespace(service(v4)), &namespace(service(v4a)));
+    assert!(
+        told[0].message.contains("`/rules/0/rules/0/endpoint`"),
+        "{}",
+        told[0].message
+    );
+}

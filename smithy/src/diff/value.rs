@@ -21,8 +21,10 @@ pub(super) fn change(old: &Node, new: &Node) -> String {
     let mut found = Found::default();
     found.compare(old, new, &mut String::new(), 0);
     let mut told = found.places.join("; ");
-    if found.more > 0 {
-        told.push_str(&format!("; and at {} more places", found.more));
+    match found.more {
+        0 => {}
+        1 => told.push_str("; and at one more place"),
+        more => told.push_str(&format!("; and at {more} more places")),
     }
     told
 }
@@ -154,7 +156,7 @@ mod tests {
             new["rules"][at]["url"] = json!(at);
         }
         let told = change(&old, &new);
-        assert!(told.ends_with("; and at 3 more places"), "{told}");
+        assert!(told.ends_with("; and at 4 more places"), "{told}");
     }
 
     #[test]
