@@ -45,6 +45,11 @@ pub(crate) fn run(arguments: &Fmt) -> ExitCode {
             true => load::STDIN.1.to_owned(),
             false => path.display().to_string(),
         };
+        if path.extension().is_some_and(|it| it == "gz") {
+            let problem = Diagnostic::error(format!("`{name}` is compressed, and not laid out"));
+            errors.push(problem.help("name the file that it was made of"));
+            continue;
+        }
         match one(&path, &name, is_stdin && !arguments.check) {
             Ok(Outcome::Same) => {}
             Ok(Outcome::Different(_)) if arguments.check => differing.push(name),
