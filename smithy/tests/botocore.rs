@@ -395,6 +395,32 @@ fn what_a_model_cannot_say_is_noted() {
 }
 
 #[test]
+fn what_clients_know_of_s3_is_added() {
+    let get =
+        |name: &str| json!({ "name": name, "http": { "method": "GET", "requestUri": "/?a" } });
+    let operations = json!({ "GetOne": get("GetOne"), "GetTwo": get("GetTwo"),
+        "GetBucketLocation": { "name": "GetBucketLocation", "http": { "method": "GET", "requestUri": "/" } } });
+    let shapes = json!({ "PartNumberMarker": { "type": "integer" } });
+    let mut described = service("rest-xml", operations, shapes);
+    described["metadata"]["serviceId"] = json!("S3");
+    let ast = good(&described);
+    let at = |shape: &str| &ast["shapes"][format!("com.amazonaws.s3#{shape}")];
+    assert_eq!(
+        at("GetOne")["traits"]["smithy.api#http"]["uri"],
+        "/?a&x-id=GetOne"
+    );
+    let location = &at("GetBucketLocation")["traits"];
+    assert_eq!(location["smithy.api#http"]["uri"], "/");
+    assert_eq!(
+        location["aws.customizations#s3UnwrappedXmlOutput"],
+        json!({})
+    );
+    assert_eq!(at("PartNumberMarker")["type"], "string");
+    let protocol = &at("S3")["traits"]["aws.protocols#restXml"];
+    assert_eq!(*protocol, json!({ "noErrorWrapping": true }));
+}
+
+#[test]
 fn a_description_mixes_with_other_kinds_of_files() {
     let idl = "$version: \"2\"\nnamespace mine\nuse com.amazonaws.lampworks#Page\n\
                structure Mine { page: Page }\napply Page @documentation(\"Mine.\")\n";

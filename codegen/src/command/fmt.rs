@@ -88,6 +88,12 @@ fn all(arguments: &Fmt) -> Done {
             true => load::STDIN.1.to_owned(),
             false => path.display().to_string(),
         };
+        if path.extension().is_some_and(|it| it == "gz") {
+            let problem = Diagnostic::error(format!("`{name}` is compressed, and not laid out"));
+            let help = "name the file that it was made of";
+            done.errors.push(problem.help(help));
+            continue;
+        }
         match one(&path, &name) {
             Ok((_, formatted)) if is_stdin(&path) && !arguments.check => {
                 done.printed = Some(formatted);

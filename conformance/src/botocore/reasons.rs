@@ -73,12 +73,24 @@ const REASONS: &[(&str, &str, Holds)] = &[
         "descriptions of maps and old lists do not say that they are sparse",
         |it, raw| !raw.target_has(it, &["sparse"]),
     ),
-    ("member length changed", BOUNDS, ALWAYS),
-    ("member range changed", BOUNDS, ALWAYS),
+    ("member length changed", BOUNDS, |it, raw| {
+        raw.has_bounds(it)
+    }),
+    ("member range changed", BOUNDS, |it, raw| raw.has_bounds(it)),
     (
         "member pattern changed",
         "a description's pattern is about the whole text, a model's about a part of it",
-        ALWAYS,
+        |it, raw| {
+            let pattern = raw.target(it)["pattern"].as_str().unwrap_or_default();
+            let inner = pattern.trim_start_matches('^').trim_end_matches('$');
+            let after = it
+                .after
+                .as_deref()
+                .and_then(|after| serde_json::from_str::<String>(after).ok());
+            after.is_some_and(|after| {
+                after.contains(inner) && after.starts_with('^') && after.ends_with('$')
+            })
+        },
     ),
     ("element length removed", BOUNDS, ALWAYS),
     ("element length changed", BOUNDS, ALWAYS),
@@ -151,7 +163,17 @@ const REASONS: &[(&str, &str, Holds)] = &[
     (
         "operation paginated changed",
         "botocore's paginators have results where models have none, and the other way round",
-        ALWAYS,
+        |it, raw| {
+            let paginator = &raw.pagination["pagination"][name(it)];
+            let after = it
+                .after
+                .as_deref()
+                .and_then(|after| serde_json::from_str::<Value>(after).ok());
+            after.is_some_and(|after| {
+                after["inputToken"] == paginator["input_token"]
+                    && after["outputToken"] == paginator["output_token"]
+            })
+        },
     ),
     (
         "waiter acceptors changed",
@@ -252,11 +274,26 @@ impl Raw {
         &self.shape(name(difference))["members"][member(difference)]
     }
 
+    fn target(&self, difference: &Difference) -> &Value {
+        let target = self.member(difference)["shape"].as_str();
+        self.shape(target.unwrap_or_default())
+    }
+
     fn target_has(&self, difference: &Difference, keys: &[&str]) -> bool {
-        let target = self.member(difference)["shape"]
-            .as_str()
-            .unwrap_or_default();
-        keys.iter().any(|key| self.shape(target).get(key).is_some())
+        let target = self.target(difference);
+        keys.iter().any(|key| target.get(key).is_some())
+    }
+
+    /// Whether the bounds that were read are those of the description.
+    fn has_bounds(&self, difference: &Difference) -> bool {
+        let read = difference.after.as_deref();
+        let read = read.and_then(|read| serde_json::from_str::<Value>(read).ok());
+        let target = self.target(difference);
+        let number = |value: &Value, key| value.get(key).and_then(Value::as_f64);
+        let is_same = |read: &Value, key| {
+            number(read, key).unwrap_or_default() == number(target, key).unwrap_or_default()
+        };
+        read.is_some_and(|read| is_same(&read, "min") && is_same(&read, "max"))
     }
 
     /// Whether anything names a shape.

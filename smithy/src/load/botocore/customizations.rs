@@ -14,3 +14,8 @@ pub(super) fn has_bare_result(service_id: &str, operation: &str) -> bool {
 pub(super) fn is_text(service_id: &str, shape: &str) -> bool {
     service_id == "S3" && matches!(shape, "NextPartNumberMarker" | "PartNumberMarker")
 }
+
+/// Operations with the same method and path are told apart by a parameter with their name, which the service ignores.
+pub(super) fn has_named_twins(service_id: &str) -> bool {
+    service_id == "S3"
+}

@@ -250,6 +250,7 @@ impl<'a> Reader<'a, '_> {
             let kind = super::super::ast::kind_named(it.kind, it.at)?;
             let mut shape = empty_shape(id.clone(), kind, it.at);
             self.common_traits(&mut shape.traits, &it.fields, id.as_str());
+            self.constraints(&mut shape, &it.fields);
             set(&mut shape.traits, trait_id, value, it.at);
             self.shapes.insert(id.clone(), shape);
         }
@@ -324,7 +325,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Adds how a member is called in XML and in queries. A shape's name for it holds where the member has none.
+    /// Adds how a member is called in XML and in queries. A structure's name for it holds where the member has none.
     fn xml_binding(
         &mut self,
         member: &mut Member,
@@ -335,7 +336,8 @@ impl<'a> Reader<'a, '_> {
     ) {
         let mut called = self.text(fields, "locationName", subject);
         if let Some(target) = target {
-            if called.is_none() {
+            // Of other kinds, the Smithy models of the same services leave it out.
+            if called.is_none() && matches!(target.kind, "structure" | "union") {
                 called = self.text(&target.fields, "locationName", subject);
             }
             let flat = self.flag(fields, "flattened", subject);

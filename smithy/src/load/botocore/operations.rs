@@ -1,5 +1,7 @@
 //! The operations: their shapes, paths and ways to sign.
 
+use std::collections::HashMap;
+
 use super::layered::{Field, Fields};
 use super::{Node, Reader, customizations, empty_shape, mark, object, set};
 use crate::diagnostic::Diagnostic;
@@ -125,6 +127,9 @@ impl<'a> Reader<'a, '_> {
                 self.shapes.insert(id, shape);
             }
         }
+        if customizations::has_named_twins(&self.service_id) {
+            self.name_twins(&bound);
+        }
         let shape = self.shapes.get_mut(service);
         if let Some(Kind::Service(service)) = shape.map(|shape| &mut shape.kind) {
             service.operations = bound;
@@ -248,6 +253,30 @@ impl<'a> Reader<'a, '_> {
             ("code", Some(code.unwrap_or_else(|| Node::from(200)))),
         ]);
         set(traits, "smithy.api#http", value, http.at);
+    }
+
+    /// Adds the name of the operation to each path that another has too.
+    fn name_twins(&mut self, operations: &[Reference]) {
+        let mut twins: HashMap<String, Vec<ShapeId>> = HashMap::new();
+        for operation in operations {
+            let shape = self.shapes.get(&operation.target);
+            let http = shape.and_then(|shape| shape.traits.get("smithy.api#http"));
+            if let Some(http) = http {
+                let path = format!("{} {}", http["method"], http["uri"]);
+                twins
+                    .entry(path)
+                    .or_default()
+                    .push(operation.target.clone());
+            }
+        }
+        for id in twins.into_values().filter(|ids| ids.len() > 1).flatten() {
+            let shape = self.shapes.get_mut(&id);
+            let http = shape.and_then(|shape| shape.traits.find_mut("smithy.api#http"));
+            if let Some(Node::String(uri)) = http.and_then(|http| http.value.get_mut("uri")) {
+                let separator = if uri.contains('?') { '&' } else { '?' };
+                uri.push_str(&format!("{separator}x-id={}", id.name()));
+            }
+        }
     }
 
     /// A path with labels named after members, where a description has what members are called there.

@@ -267,7 +267,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Lengths, ranges and patterns.
-    fn constraints(&mut self, shape: &mut Shape, fields: &Fields<'a>) {
+    pub(super) fn constraints(&mut self, shape: &mut Shape, fields: &Fields<'a>) {
         let subject = shape.id.as_str();
         let min = self.number(fields, "min", subject);
         let max = self.number(fields, "max", subject);
