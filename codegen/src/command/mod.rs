@@ -63,7 +63,6 @@ enum Command {
 /// In which form a command answers other programs.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// JSON, problems included.
     Json,
 }
 
