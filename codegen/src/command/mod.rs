@@ -67,7 +67,6 @@ enum Command {
 /// In which form a command answers other programs.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// JSON, problems included.
     Json,
 }
 

@@ -76,6 +76,7 @@ const MODULES: &[(&str, &[&str])] = &[
         "cli",
         &[
             "lib",
+            "command",
             "run",
             "prompt",
             "completion",
@@ -126,9 +127,10 @@ const MODULES: &[(&str, &[&str])] = &[
             "command",
             "run",
             "format",
+            "impact",
             "emit lower output surface",
             "config file_name mark",
-            "impact ir limits",
+            "ir limits",
         ],
     ),
     (
