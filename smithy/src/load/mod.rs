@@ -130,10 +130,13 @@ fn read_all(sources: &Sources, given: usize, merge: &mut Merge, errors: &mut Err
         .collect();
     let mut names = Names::default();
     if trees.iter().any(Option::is_some) {
-        for (source, tree) in sources.iter().zip(&trees) {
+        // What is built in names nothing but what is built in, and the prelude is the first of all.
+        let is_named = trees.iter().take(given).any(Option::is_some);
+        for (number, (source, tree)) in sources.iter().zip(&trees).enumerate() {
             match tree {
                 Some(tree) => names.add_idl(tree),
-                None => names.add_json(source.text()),
+                None if is_named || number == 0 => names.add_json(source.text()),
+                None => {}
             }
         }
     }
