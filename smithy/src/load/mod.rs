@@ -112,12 +112,15 @@ fn read_all(sources: &Sources, given: usize, merge: &mut Merge, errors: &mut Err
         botocore::read(&description, sources, merge, errors);
     }
     let mut names = Names::default();
-    if forms.iter().any(|form| matches!(form, Form::Idl(_))) {
-        for (source, form) in sources.iter().zip(&forms) {
+    let is_idl = |form: &Form<'_>| matches!(form, Form::Idl(_));
+    if forms.iter().any(is_idl) {
+        // What is built in names nothing but what is built in, and the prelude is the first of all.
+        let is_named = forms.iter().take(given).any(is_idl);
+        for (number, (source, form)) in sources.iter().zip(&forms).enumerate() {
             match form {
                 Form::Idl(tree) => names.add_idl(tree),
-                Form::Ast => names.add_json(source.text()),
-                Form::Botocore(_) => {}
+                Form::Ast if is_named || number == 0 => names.add_json(source.text()),
+                Form::Ast | Form::Botocore(_) => {}
             }
         }
         names.add_shapes(merge.model.shapes.values());
