@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::limits::GENERATED_LENGTH;
 use crate::output::{self, File, HIDDEN};
 use smithgen_model::reading::read_regular;
-use smithgen_model::{Errors, load};
+use smithgen_model::{Errors, Severity, load};
 
 /// A run's inputs and outputs.
 pub(super) struct Stamp {
@@ -71,7 +71,7 @@ impl Stamp {
             input.update(Sha256::digest(&text.bytes));
         }
         let name = hexadecimal(purpose);
-        errors.is_empty().then(|| Stamp {
+        (!errors.has_errors()).then(|| Stamp {
             before: read(directory, &name),
             name,
             directory: directory.to_owned(),
@@ -132,7 +132,8 @@ impl Stamp {
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         files.sort_by(|(_, a), (_, b)| a.cmp(b));
-        let input = match run.warnings.is_empty() {
+        let told = |it: &smithgen_model::Diagnostic| it.severity <= Severity::Warning;
+        let input = match !run.warnings.iter().any(told) {
             true => &self.input,
             false => "",
         };
