@@ -165,6 +165,32 @@ fn members_are_bound_where_they_are_sent() {
 }
 
 #[test]
+fn a_member_in_the_path_leaves_its_name_in_the_body_to_another() {
+    let operations = json!({ "Put": { "name": "Put", "http": { "method": "PUT", "requestUri": "/{way}" },
+        "input": { "shape": "PutRequest" } } });
+    let shapes = json!({
+        "PutRequest": { "type": "structure", "members": {
+            "kind": { "shape": "S", "location": "uri", "locationName": "way" },
+            "other": { "shape": "S", "locationName": "kind" }
+        } },
+        "S": { "type": "string" }
+    });
+    let ast = good(&service("rest-json", operations, shapes));
+    assert_eq!(
+        at(&ast, "Put", &["traits"])["smithy.api#http"]["uri"],
+        "/{kind}"
+    );
+    assert_eq!(
+        traits(&ast, "PutRequest", "kind")["smithy.api#jsonName"],
+        "requestKind"
+    );
+    assert_eq!(
+        traits(&ast, "PutRequest", "other")["smithy.api#jsonName"],
+        "kind"
+    );
+}
+
+#[test]
 fn shapes_are_of_the_kinds_that_their_flags_say() {
     let shapes = json!({
         "Switch": { "type": "string", "enum": ["on", "off", "on", "half-on", "HALF_ON", ""] },

@@ -8,7 +8,7 @@ use crate::limits::TEXT_LENGTH;
 use crate::output::Mode;
 use crate::surface::summary;
 use smithgen_model::reading::read_regular;
-use smithgen_model::{Diagnostic, Errors, load};
+use smithgen_model::{Diagnostic, Errors, Severity, load};
 
 /// The crate that generated code depends on.
 const CLIENT: &str = "smithgen-client";
@@ -43,19 +43,8 @@ pub(super) fn generate(config: &Config) -> bool {
         Ok(Report {
             warnings, surface, ..
         }) => {
-            let inputs = config.inputs();
-            for input in inputs.iter().flat_map(|input| load::watched(input)) {
-                // For a directory, cargo watches all files in it.
-                println!("cargo::rerun-if-changed={}", input.display());
-            }
-            for variable in inputs.iter().flat_map(|input| load::variables(input)) {
-                println!("cargo::rerun-if-env-changed={variable}");
-            }
-            if includes(config) {
-                println!("cargo::rerun-if-changed=Cargo.toml");
-            }
-            for warning in &warnings {
-                println!("cargo::warning={}", warning.one_line());
+            for line in instructions(config, &warnings) {
+                println!("{line}");
             }
             for line in summary(&surface) {
                 println!("cargo::warning={line}");
@@ -67,6 +56,27 @@ pub(super) fn generate(config: &Config) -> bool {
             false
         }
     }
+}
+
+/// What cargo is told of a run: which files, directories and variables it depends on, and its warnings. Notes are for who
+/// asks.
+fn instructions(config: &Config, warnings: &Errors) -> Vec<String> {
+    let inputs = config.inputs();
+    let watched = inputs.iter().flat_map(|input| load::watched(input));
+    // For a directory, cargo watches all files in it.
+    let watched = watched.map(|path| format!("cargo::rerun-if-changed={}", path.display()));
+    let variables = inputs.iter().flat_map(|input| load::variables(input));
+    let variables = variables.map(|name| format!("cargo::rerun-if-env-changed={name}"));
+    let manifest = includes(config).then(|| "cargo::rerun-if-changed=Cargo.toml".to_owned());
+    let told = warnings
+        .iter()
+        .filter(|it| it.severity <= Severity::Warning);
+    let told = told.map(|warning| format!("cargo::warning={}", warning.one_line()));
+    watched
+        .chain(variables)
+        .chain(manifest)
+        .chain(told)
+        .collect()
 }
 
 /// Reports all problems in the compiler's style. Cargo shows all output of a failing script, so `cargo::error` is
@@ -165,6 +175,27 @@ fn depends_on(manifest: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cargo_watches_what_a_build_names_and_hears_no_notes() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
+        let (lamp, weather) = (
+            root.join("lamp/2020-01-01/service-2.json"),
+            root.join("weather"),
+        );
+        let config = Config::new().model(&lamp).model(&weather).out_dir("out");
+        let mut warnings = Errors::from(Diagnostic::warning("w"));
+        warnings.push(Diagnostic::of(Severity::Note, "Model", "n"));
+        let path = |path: &Path| format!("cargo::rerun-if-changed={}", path.display());
+        let expected = [
+            path(&lamp),
+            path(&root.join("lamp/2020-01-01")),
+            path(&weather.join("smithy-build.json")),
+            path(&weather.join("model")),
+            "cargo::warning=w".to_owned(),
+        ];
+        assert_eq!(instructions(&config, &warnings), expected);
+    }
 
     #[test]
     fn only_dependencies_of_the_package_itself_count() {

@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::limits::GENERATED_LENGTH;
 use crate::output::{self, File, HIDDEN};
 use smithgen_model::reading::read_regular;
-use smithgen_model::{Errors, load};
+use smithgen_model::{Errors, Severity, load};
 
 /// The run before: that with the same models in the same directory.
 pub(super) struct Before {
@@ -110,7 +110,7 @@ impl<'b> Stamp<'b> {
         for text in config.services.iter().flat_map(|service| &service.texts) {
             input.update(Sha256::digest(&text.bytes));
         }
-        errors.is_empty().then(|| Stamp {
+        (!errors.has_errors()).then(|| Stamp {
             before,
             input: hexadecimal(input),
             files: Mutex::default(),
@@ -150,7 +150,8 @@ impl<'b> Stamp<'b> {
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         files.sort_by(|(_, a), (_, b)| a.cmp(b));
-        let input = match run.warnings.is_empty() {
+        let told = |it: &smithgen_model::Diagnostic| it.severity <= Severity::Warning;
+        let input = match !run.warnings.iter().any(told) {
             true => &self.input,
             false => "",
         };

@@ -86,6 +86,9 @@ impl<'a> Reader<'a, '_> {
             }
             members.push(member);
         }
+        if self.wire.json_names {
+            tell_apart(&mut members);
+        }
         let payload = payload.into_iter().map(|it| (it, "payload"));
         for ((name, at), key) in payload.chain(required.into_iter().map(|it| (it, "required"))) {
             if !fields.list.iter().any(|field| field.key == name) {
@@ -396,6 +399,33 @@ impl<'a> Reader<'a, '_> {
         let is_inherited = uri.is_some() && uri == self.xml_namespace.as_deref();
         if !is_inherited || value.get("prefix").is_some() {
             set(traits, "smithy.api#xmlNamespace", value, at);
+        }
+    }
+}
+
+/// Gives members that are not in a body another name for it where another member is called like them there.
+fn tell_apart(members: &mut [Member]) {
+    let called = |member: &Member| member.traits.text("smithy.api#jsonName").map(str::to_owned);
+    let names: HashSet<String> = members.iter().filter_map(called).collect();
+    let outside = [
+        id::HTTP_LABEL,
+        id::HTTP_QUERY_PARAMS,
+        id::HTTP_RESPONSE_CODE,
+        "smithy.api#httpHeader",
+        "smithy.api#httpPrefixHeaders",
+        "smithy.api#httpQuery",
+    ];
+    for member in members {
+        let is_outside = outside.iter().any(|id| member.traits.has(id));
+        if is_outside && names.contains(&*member.name) {
+            let name = format!("request{}", capitalized(&member.name));
+            let value = Node::String(name);
+            set(
+                &mut member.traits,
+                "smithy.api#jsonName",
+                value,
+                member.location,
+            );
         }
     }
 }
