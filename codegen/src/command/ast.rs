@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use smithgen::Errors;
-use smithgen_model::{Diagnostic, Model, load, print, resolve};
+use smithgen_model::{Diagnostic, Model, load, print, resolve, validate};
 
 use super::{events, show, tell};
 
@@ -57,6 +57,9 @@ pub(crate) fn run(arguments: &Ast) -> ExitCode {
     let dependencies = load::texts(&arguments.dependencies, None, &mut errors);
     let loaded = load::load_with(texts, dependencies, true, &mut errors);
     let merged = resolve::merge(loaded, arguments.allow_unknown_traits, &mut errors);
+    if !errors.has_errors() {
+        validate::read(&merged.model, &mut errors);
+    }
     errors.sort();
     match arguments.format {
         Some(Format::Json) if !errors.is_empty() => {
