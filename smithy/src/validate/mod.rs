@@ -92,7 +92,7 @@ pub fn read(model: &Model, found: &mut Errors) {
     for validator in validators.filter(|it| it.stage == Stage::Read) {
         let mut report = Report::new(model, validator.name);
         (validator.check)(&context, &mut report);
-        found.extend(report.into_events().into_iter());
+        found.extend(report.into_events());
     }
 }
 
