@@ -42,6 +42,10 @@ pub(crate) const SUGGESTED_LENGTH: usize = 100;
 /// search takes as long as there are shapes.
 pub(crate) const SUGGESTIONS: usize = 100;
 
+/// So many faults in the values of traits are shown at their own places, which are searched for in the text. Further
+/// ones are shown where the trait is applied.
+pub(crate) const PLACES_IN_VALUES: usize = 100;
+
 /// Number of problems that a report shows. Of others it says how many there are.
 pub(crate) const PROBLEMS_SHOWN: usize = 1_000;
 

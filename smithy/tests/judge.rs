@@ -128,8 +128,8 @@ fn values_of_traits_are_checked() {
     expect(
         "@trait\nstructure t { a: Integer }\n@t(a: \"x\", b: 1)\nstring A",
         &[
-            "ERROR TraitValue ex#A: `a` of trait `ex#t`: expected a whole number for `smithy.api#Integer`, of type integer, found the string `x`",
             "WARNING TraitValue.UnknownMember.ex#t.b ex#A: trait `ex#t`: `ex#t` has no member `b`",
+            "ERROR TraitValue ex#A: `a` of trait `ex#t`: expected a whole number for `smithy.api#Integer`, of type integer, found the string `x`",
         ],
     );
     // A trait of Smithy's own that cannot be read at all.

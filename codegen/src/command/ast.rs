@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use smithgen_help::visible_json;
-use smithgen_model::{Model, print};
+use smithgen_model::{Model, print, validate};
 
 use super::inputs::Inputs;
 use super::{misused, show, show_as, tell, tell_json};
@@ -50,6 +50,9 @@ pub(super) fn run(arguments: &Ast) -> ExitCode {
     }
     let mut errors = Errors::new();
     let merged = arguments.inputs.merged(&mut errors);
+    if !errors.has_errors() {
+        validate::read(&merged.model, &mut errors);
+    }
     errors.sort();
     errors.keep(Severity::Warning);
     show_as(&errors, format);

@@ -116,4 +116,9 @@ impl Model {
     pub fn place(&self, at: Location) -> Option<Place> {
         self.sources.place(at)
     }
+
+    /// The line and column of a part of the value of a trait that is applied at a location.
+    pub(crate) fn place_in_value(&self, at: Location, path: &str) -> Option<Place> {
+        self.sources.place_in_value(at, path)
+    }
 }

@@ -83,6 +83,19 @@ pub fn validate(model: &Model, found: Errors, options: &Options) -> Errors {
     all
 }
 
+/// Adds what is wrong with the values of traits that cannot be read at all, although they are there to be read.
+///
+/// It is what [`validate`] looks at first, and without which a model cannot be printed either.
+pub fn read(model: &Model, found: &mut Errors) {
+    let context = Context::of(model);
+    let validators = TABLES.iter().copied().flatten();
+    for validator in validators.filter(|it| it.stage == Stage::Read) {
+        let mut report = Report::new(model, validator.name);
+        (validator.check)(&context, &mut report);
+        found.extend(report.into_events());
+    }
+}
+
 /// Takes over what a validator found. Of the prelude and of dependencies only errors are told: nobody can mend the
 /// rest.
 fn finish(context: &Context<'_>, overrides: &Overrides, report: Report<'_>, all: &mut Errors) {

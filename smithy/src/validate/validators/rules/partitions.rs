@@ -1,12 +1,14 @@
 //! Partitions of AWS, as far as tests of endpoint rules ask for them.
 //!
-//! Generated clients have a table of their own, which knows all regions: here they are told by their names.
+//! Generated clients have a table of their own, which knows all regions: here they are told by their names. The tests in
+//! models are of a time when the isolated partitions had no dual stack, and the reference has them like that as well.
 
 use super::value::Value;
 
 struct Partition {
     name: &'static str,
     dns_suffix: &'static str,
+    /// The same as the other one where there is no dual stack.
     dual_stack_dns_suffix: &'static str,
     global_region: &'static str,
     /// What the names of its regions start with.
@@ -39,28 +41,28 @@ const PARTITIONS: [Partition; 8] = [
     Partition {
         name: "aws-iso",
         dns_suffix: "c2s.ic.gov",
-        dual_stack_dns_suffix: "api.aws.ic.gov",
+        dual_stack_dns_suffix: "c2s.ic.gov",
         global_region: "us-iso-east-1",
         prefixes: &["us-iso"],
     },
     Partition {
         name: "aws-iso-b",
         dns_suffix: "sc2s.sgov.gov",
-        dual_stack_dns_suffix: "api.aws.scloud",
+        dual_stack_dns_suffix: "sc2s.sgov.gov",
         global_region: "us-isob-east-1",
         prefixes: &["us-isob"],
     },
     Partition {
         name: "aws-iso-e",
         dns_suffix: "cloud.adc-e.uk",
-        dual_stack_dns_suffix: "api.cloud-aws.adc-e.uk",
+        dual_stack_dns_suffix: "cloud.adc-e.uk",
         global_region: "eu-isoe-west-1",
         prefixes: &["eu-isoe"],
     },
     Partition {
         name: "aws-iso-f",
         dns_suffix: "csp.hci.ic.gov",
-        dual_stack_dns_suffix: "api.aws.hci.ic.gov",
+        dual_stack_dns_suffix: "csp.hci.ic.gov",
         global_region: "us-isof-south-1",
         prefixes: &["us-isof"],
     },
@@ -90,7 +92,10 @@ pub(super) fn partition(region: &str) -> Value {
             Value::text(partition.dual_stack_dns_suffix),
         ),
         ("supportsFIPS", Value::Boolean(true)),
-        ("supportsDualStack", Value::Boolean(true)),
+        (
+            "supportsDualStack",
+            Value::Boolean(partition.dns_suffix != partition.dual_stack_dns_suffix),
+        ),
         ("implicitGlobalRegion", Value::text(partition.global_region)),
     ])
 }

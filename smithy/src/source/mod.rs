@@ -1,5 +1,7 @@
 //! Locations in model files: byte offsets internally, lines and columns for people.
 
+mod within;
+
 use std::sync::OnceLock;
 
 use crate::limits::QUOTED_LINE;
@@ -177,6 +179,14 @@ impl Sources {
         self.files
             .get(at.file as usize)
             .map(|source| source.place(at.offset))
+    }
+
+    /// The line and column of a part of the value of a trait that is applied at a location.
+    pub(crate) fn place_in_value(&self, at: Location, path: &str) -> Option<Place> {
+        let source = self.files.get(at.file as usize)?;
+        let offset = within::offset(&source.text, at.offset as usize, path);
+        let file = at.file as usize;
+        self.place(Location::new(file, offset))
     }
 }
 
