@@ -76,7 +76,6 @@ const MODULES: &[(&str, &[&str])] = &[
         "cli",
         &[
             "lib",
-            "command",
             "run",
             "prompt",
             "completion",
@@ -138,7 +137,7 @@ const MODULES: &[(&str, &[&str])] = &[
         &[
             "lib",
             "dynamic",
-            "events malformed",
+            "events impact malformed",
             "botocore case peers protocol_tests schemas values",
             "differences endpoint_tests model printed protocols written",
             "facts scratch",
