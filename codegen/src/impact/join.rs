@@ -15,9 +15,9 @@ pub struct Impacts {
 }
 
 impl Impacts {
-    /// `None` where a model generates nothing: then nobody knows.
+    /// `None` where a service of a model generates nothing, or there is none: then nobody knows.
     pub fn of(consequences: Consequences) -> Option<Self> {
-        if !consequences.unknown.is_empty() {
+        if !consequences.unknown.is_empty() || consequences.services == 0 {
             return None;
         }
         let mut by_shape: HashMap<String, Vec<usize>> = HashMap::new();

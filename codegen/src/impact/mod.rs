@@ -39,6 +39,8 @@ pub struct Consequences {
     pub found: Vec<Consequence>,
     /// Services for which one of the models generates nothing, with what is wrong.
     pub unknown: Vec<(String, Errors)>,
+    /// How many services one of the models has at least.
+    pub services: usize,
 }
 
 impl Consequences {
@@ -55,6 +57,7 @@ pub fn consequences(old: Vec<Text>, new: Vec<Text>) -> Consequences {
     let mut all = Consequences::default();
     let old = lowered(old, &mut all.unknown);
     let mut new = lowered(new, &mut all.unknown);
+    all.services = old.len().max(new.len());
     // A service that is renamed is still the same where there is only one.
     let renamed = match (old.len(), new.len()) {
         (1, 1) => new.keys().next().cloned(),

@@ -53,13 +53,13 @@ impl Reader<'_> {
         if self.peek()? == b'"' {
             self.string();
             self.space();
-            self.expect(b':')?;
+            self.demand(b':')?;
             self.space();
             return Some(false);
         }
         self.name();
         self.space();
-        self.expect(b'(')?;
+        self.demand(b'(')?;
         self.space();
         let start = self.at;
         self.key();
@@ -80,7 +80,7 @@ impl Reader<'_> {
             }
             let key = text.get(start..self.at)?.trim_matches('"');
             self.space();
-            self.expect(b':')?;
+            self.demand(b':')?;
             self.space();
             match path.strip_prefix(key) {
                 Some("") => return Some(""),
@@ -94,7 +94,7 @@ impl Reader<'_> {
     fn element<'p>(&mut self, path: &'p str) -> Option<&'p str> {
         let (number, rest) = path.split_once('.').unwrap_or((path, ""));
         let number: usize = number.parse().ok()?;
-        self.expect(b'[')?;
+        self.demand(b'[')?;
         self.space();
         for _ in 0..number {
             let start = self.at;
@@ -190,7 +190,7 @@ impl Reader<'_> {
         }
     }
 
-    fn expect(&mut self, byte: u8) -> Option<()> {
+    fn demand(&mut self, byte: u8) -> Option<()> {
         (self.peek()? == byte).then(|| self.at += 1)
     }
 
