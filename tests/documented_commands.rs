@@ -72,25 +72,22 @@ fn pages() -> Vec<PathBuf> {
     pages
 }
 
-/// The program and arguments of a documented command.
-fn prepared(command: &str) -> Command {
-    let words: Vec<&str> = command.split_whitespace().collect();
+/// A documented command as a shell runs it. The command line is the one that is tested, however it is called.
+fn prepared(line: &str) -> Command {
     let program = env!("CARGO_BIN_EXE_sso-oidc");
-    let (program, arguments) = match words.as_slice() {
-        ["cargo", "run", "--", rest @ ..] => (program.to_owned(), rest),
-        ["target/release/aws", rest @ ..] => {
-            let link = Path::new(env!("CARGO_TARGET_TMPDIR")).join("aws");
-            let _ = std::fs::remove_file(&link);
-            std::os::unix::fs::symlink(program, &link).expect("a link can be made");
-            (link.to_string_lossy().into_owned(), rest)
-        }
-        ["cargo", rest @ ..] => (env!("CARGO").to_owned(), rest),
-        [program, rest @ ..] => ((*program).to_owned(), rest),
-        [] => panic!("an empty command"),
+    let line = if let Some(rest) = line.strip_prefix("cargo run -- ") {
+        format!("'{program}' {rest}")
+    } else if let Some(rest) = line.strip_prefix("target/release/aws ") {
+        let link = Path::new(env!("CARGO_TARGET_TMPDIR")).join("aws");
+        let _ = std::fs::remove_file(&link);
+        std::os::unix::fs::symlink(program, &link).expect("a link can be made");
+        format!("'{}' {rest}", link.display())
+    } else {
+        line.to_owned()
     };
-    let mut command = Command::new(program);
+    let mut command = Command::new("sh");
     command
-        .args(arguments)
+        .args(["-c", &line])
         .current_dir(root())
         .env("AWS_EC2_METADATA_DISABLED", "true")
         .env("AWS_CONFIG_FILE", "/nonexistent")
