@@ -1,6 +1,6 @@
 //! Spelling suggestions for diagnostics.
 
-use crate::limits::SUGGESTED_LENGTH;
+use crate::limits::{SUGGESTED_LENGTH, SUGGESTION_STEPS, SUGGESTIONS};
 
 /// The candidate closest to `wanted` by edits, ignoring case, if it is close enough to be a misspelling.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -25,6 +25,11 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// For how many names the nearest of so many candidates is looked for.
+pub(crate) fn affordable(candidates: usize) -> usize {
+    SUGGESTIONS.min(SUGGESTION_STEPS / candidates.max(1))
 }
 
 /// Number of insertions, deletions, substitutions and swaps of neighbours that turn one text into the other; `None` if

@@ -1,8 +1,8 @@
 //! Checks that references lead to existing shapes of suitable kinds.
 
 use crate::diagnostic::{Diagnostic, Errors};
-use crate::limits::SUGGESTIONS;
 use crate::model::{Kind, Member, Model, Reference, Shape, ShapeId, UNIT};
+use crate::nearest::affordable;
 use crate::source::Location;
 
 /// Reports dangling and unsuitable targets of members and bindings, and lists and maps without their members.
@@ -92,7 +92,7 @@ impl Wanted {
 
 /// The shape that was probably meant, for the first of many problems; `errors` is what there is to report so far.
 pub(super) fn suggestion(model: &Model, wanted: &ShapeId, errors: &Errors) -> Option<String> {
-    match errors.iter().len() > SUGGESTIONS {
+    match errors.iter().len() > affordable(model.shapes.len()) {
         true => None,
         false => model.similar(wanted),
     }

@@ -3,11 +3,10 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Errors, Severity};
-use crate::limits::SUGGESTIONS;
 use crate::model::traits::builtin::{BUILT_IN, built_in};
 use crate::model::traits::id;
 use crate::model::{Model, Shape, ShapeId, Trait, Traits};
-use crate::nearest::nearest;
+use crate::nearest::{affordable, nearest};
 
 /// Reports traits where they are applied: before mixins pass them on, and before `apply` moves them.
 pub(super) fn check(model: &Model, errors: &mut Errors) {
@@ -27,7 +26,7 @@ pub(super) fn unresolved(model: &Model, are_allowed: bool, errors: &mut Errors) 
         true => Severity::Warning,
         false => Severity::Error,
     };
-    let mut suggestions = SUGGESTIONS;
+    let mut suggestions = affordable(model.shapes.len());
     for_each_undefined(model, |applied, subject| {
         let (namespace, name) = (applied.id.namespace(), applied.id.name());
         if built_in(namespace).is_some_and(|traits| traits.contains(&name)) {

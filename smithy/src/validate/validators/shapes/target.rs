@@ -2,11 +2,11 @@
 
 use super::role::{Role, references};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::limits::SUGGESTIONS;
 use crate::model::traits::Deprecated;
 use crate::model::traits::id::MIXIN;
 use crate::model::traits::id::TRAIT;
 use crate::model::{Kind, Reference, Shape, ShapeId};
+use crate::nearest::affordable;
 use crate::selector::Subject;
 use crate::validate::context::Context;
 use crate::validate::report::Report;
@@ -17,7 +17,7 @@ const DEPRECATED: &str = "smithy.api#deprecated";
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let mut check = Check {
         context,
-        suggestions: SUGGESTIONS,
+        suggestions: affordable(context.model.shapes.len()),
     };
     for shape in context.shapes() {
         for mixin in &shape.mixins {
@@ -55,13 +55,17 @@ impl<'m> Check<'_, 'm> {
         named: &Reference,
     ) {
         let id = &named.target;
-        let place = self.context.model.place(named.location);
-        let event = |severity, message| report.event(severity, subject, message).at(place.clone());
+        // Few references are wrong, and a place is found by counting characters.
+        let model = self.context.model;
+        let event = |severity, message| {
+            let event = report.event(severity, subject, message);
+            event.at(model.place(named.location))
+        };
         let Some(target) = self.context.shape(id) else {
             // A mixin that is missing was reported when it was to be mixed in.
             if role != Role::Mixin && !self.context.model.broken.contains(id) {
                 let event = self.unresolved(report, subject, role, id);
-                report.push(event.at(place));
+                report.push(event.at(model.place(named.location)));
             }
             return;
         };
