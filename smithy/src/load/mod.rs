@@ -42,19 +42,14 @@ pub fn load(inputs: &[PathBuf], errors: &mut Errors) -> Model {
 
 /// Merges models that are in memory already: the name to report for each, and its bytes.
 pub fn load_texts(texts: Vec<Text>, errors: &mut Errors) -> Model {
-    load_with(texts, Vec::new(), false, errors)
+    load_with(texts, Vec::new(), errors)
 }
 
 /// The same with models that are not meant themselves, but have shapes that the others name.
 ///
-/// Metadata of these is left out: it speaks of them alone. The definitions of the traits of Smithy and AWS are there when
-/// they are asked for, or any file is of the interface language. Those that a file brings with it come before.
-pub fn load_with(
-    texts: Vec<Text>,
-    dependencies: Vec<Text>,
-    with_traits: bool,
-    errors: &mut Errors,
-) -> Model {
+/// Metadata of these is left out: it speaks of them alone. The definitions of the traits of Smithy and AWS are always
+/// there. Those that a file brings with it come before.
+pub fn load_with(texts: Vec<Text>, dependencies: Vec<Text>, errors: &mut Errors) -> Model {
     let mut sources = Sources::default();
     sources.add("<prelude>".into(), PRELUDE.into());
     let dependencies = dependencies.into_iter().map(|text| (text, true));
@@ -73,15 +68,10 @@ pub fn load_with(
             }
         }
     }
-    let is_language = sources
-        .iter()
-        .any(|source| is_idl(source.path(), source.text()));
     let files = sources.iter().count();
-    if with_traits || is_language {
-        for (name, text) in builtin::FILES {
-            let number = sources.add((*name).into(), (*text).into());
-            sources.mark_dependency(number);
-        }
+    for (name, text) in builtin::FILES {
+        let number = sources.add((*name).into(), (*text).into());
+        sources.mark_dependency(number);
     }
     let mut merge = Merge::default();
     read_all(&sources, files, &mut merge, errors);

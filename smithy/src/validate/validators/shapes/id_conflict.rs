@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::diagnostic::Severity;
 use crate::selector::Subject;
 use crate::validate::context::Context;
 use crate::validate::report::Report;
@@ -30,7 +31,11 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 "its id differs from that of {} by the case of letters only",
                 others.join(", ")
             );
-            report.error(*subject, message);
+            let event = report.event(Severity::Error, *subject, message);
+            let other = group.iter().find(|other| other.id() != own);
+            let other = other.and_then(|other| context.model.place(other.location()));
+            let event = event.related("the other is here", other);
+            report.push(event.help("ids differ case-insensitively: rename one of them"));
         }
     }
 }
