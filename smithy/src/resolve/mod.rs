@@ -70,12 +70,19 @@ pub fn finish(
 /// Brings a model together, judges it as [`validate`] does, flattens it, and checks that something can be generated of it.
 pub fn resolve(model: Model, errors: &mut Errors) -> Model {
     let Merged { model, flat } = merge_where(model, Undefined::Foreign, errors);
-    let judged = judged(model, errors);
+    let mut too_long = Errors::new();
+    let judged = judged(model, &mut too_long);
+    // A chain of mixins may be too long to be judged and still be flattened, which moves members rather than copies them.
+    let seen = match &flat {
+        Some(flat) if !too_long.is_empty() => flat,
+        _ => &judged,
+    };
     let found = std::mem::take(errors);
+    // All errors are told in one go.
     let options = Options {
         all_validators: true,
     };
-    *errors = validate(&judged, found, &options);
+    *errors = validate(seen, found, &options);
     let mut model = flat.unwrap_or(judged);
     enums::unify(&mut model);
     model.inputs = model
