@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use smithgen_model::{Errors, Model, load};
+use smithgen_model::{Errors, Model, Severity, load};
 
 /// A directory that is gone at the end of a test.
 struct Scratch(PathBuf);
@@ -141,6 +141,7 @@ fn of_several_versions_of_a_service_the_newest_is_read() {
     let both = ["2019-05-05", "2020-01-01"].map(|version| scratch.0.join("lamp").join(version));
     let mut errors = Errors::new();
     load::load(&both, &mut errors);
+    errors.keep(Severity::Error);
     let told = scratch.told(&errors);
     assert_eq!(errors.iter().count(), 1, "{told}");
     assert!(

@@ -24,8 +24,9 @@ pub(crate) fn check(model: &Model, errors: &mut Errors) {
     depth::check(model, errors);
 }
 
-/// Checks no more than that the values of traits are of the right form.
+/// Checks no more than that the values of traits are of the right form, and that a shape has each member once.
 pub(crate) fn well_formed(model: &Model, errors: &mut Errors) {
+    names::once(model, errors);
     traits::well_formed(model, &Told::of(errors), errors);
 }
 

@@ -1,7 +1,9 @@
-//! Checks that names are short enough for generated code.
+//! Checks that a shape has each member once, and that names are short enough for generated code.
+
+use std::collections::HashMap;
 
 use super::at_shape;
-use crate::diagnostic::Errors;
+use crate::diagnostic::{Diagnostic, Errors};
 use crate::limits::MEMBER_NAME;
 use crate::model::Model;
 
@@ -17,6 +19,24 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
                 let problem = at_shape(model, shape, member.location, message);
                 errors.push(problem.help("choose a shorter name"));
             }
+        }
+    }
+}
+
+/// Reports members that a shape has twice.
+pub(super) fn once(model: &Model, errors: &mut Errors) {
+    let mut seen = HashMap::new();
+    for shape in model.shapes.values() {
+        seen.clear();
+        for member in &shape.members {
+            let Some(first) = seen.insert(&*member.name, member.location) else {
+                continue;
+            };
+            let problem = Diagnostic::error(format!("member `{}` is defined twice", member.name))
+                .at(model.place(member.location))
+                .shape(shape.id.member(&member.name))
+                .related("the other is here", model.place(first));
+            errors.push(problem.help("remove one of them"));
         }
     }
 }

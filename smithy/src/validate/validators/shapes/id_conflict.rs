@@ -19,6 +19,11 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for group in by_id.values().filter(|group| group.len() > 1) {
         let mut ids: Vec<String> = group.iter().map(Subject::id).collect();
         ids.sort_unstable();
+        ids.dedup();
+        // That a member is there twice is reported when files are brought together.
+        if ids.len() < 2 {
+            continue;
+        }
         for subject in group {
             let own = subject.id();
             let others: Vec<String> = ids
