@@ -67,3 +67,7 @@ pub(crate) const KEYWORD: usize = 20;
 
 /// Lines that a run says of changes to the surface. More are not read, and the surface file has them all.
 pub(crate) const CHANGES_SHOWN: usize = 10;
+
+/// Dangers and warnings of models that a run shows one by one. Models of AWS have hundreds, which say nothing about the
+/// code; of more than fit on a screen beside a build's own messages, `smithgen validate` tells.
+pub(crate) const NOTICES_SHOWN: usize = 5;

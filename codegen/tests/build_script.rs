@@ -143,11 +143,11 @@ fn one_build_regenerates_and_compiles_and_the_next_does_nothing() {
     for (column, message) in [
         (
             7,
-            "`ex#GetThingRequest$colour`: it targets `smithy.api#Strin`, which does not exist",
+            "`ex#GetThingRequest$colour`: its target `smithy.api#Strin` does not exist",
         ),
         (
             51,
-            "`ex#GetThingRequest$thingId`: it targets `smithy.api#Strin`, which does not exist",
+            "`ex#GetThingRequest$thingId`: its target `smithy.api#Strin` does not exist",
         ),
     ] {
         assert_eq!(told.matches(message).count(), 1, "{told}");
@@ -162,6 +162,24 @@ fn one_build_regenerates_and_compiles_and_the_next_does_nothing() {
         !told.contains("panicked") && !told.contains("cargo::"),
         "{told}"
     );
+
+    // What only a validator finds stops it as well.
+    let short = model.replacen(
+        "\"colour\": { \"target\": \"smithy.api#String\" }",
+        "\"colour\": { \"target\": \"smithy.api#String\", \"traits\": { \"smithy.api#length\": { \"min\": 3, \"max\": 2 } } }",
+        1,
+    );
+    assert_ne!(short, model);
+    package.put("model.json", &short);
+    let out = package.cargo(&["build"]);
+    let told = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(!out.status.success());
+    assert_eq!(
+        told.matches("error: `ex#GetThingRequest$colour`").count(),
+        1,
+        "{told}"
+    );
+    assert!(told.contains("--> model.json:13:"), "{told}");
 
     // So do settings with mistakes.
     package.put("model.json", MODEL);

@@ -83,7 +83,8 @@ fn each_protocol_has_its_constant() {
         (r#""smithy.protocols#rpcv2Json": {}"#, "RPC_V2_JSON"),
         // Of several the documented first.
         (
-            r#""aws.protocols#awsQuery": {}, "aws.protocols#awsJson1_0": {}"#,
+            r#""aws.protocols#awsQuery": {},
+                "aws.protocols#awsJson1_0": {}"#,
             "AWS_JSON_1_0",
         ),
         (
@@ -163,7 +164,7 @@ fn a_package_asks_for_the_codecs_it_needs() {
             "default-features = false }",
         ),
         (
-            r#""aws.protocols#awsQuery": {}"#,
+            r#""aws.protocols#awsQuery": {}, "smithy.api#xmlNamespace": { "uri": "https://x" }"#,
             "",
             "default-features = false, features = [\"query\"] }",
         ),

@@ -9,7 +9,7 @@ fn read(files: &[(&str, &Value)]) -> (Value, String) {
         .iter()
         .map(|(name, value)| (format!("lamp/{name}"), value.to_string().into_bytes()));
     let mut errors = Errors::new();
-    let loaded = load::load_with(texts.collect(), Vec::new(), true, &mut errors);
+    let loaded = load::load_with(texts.collect(), Vec::new(), &mut errors);
     let merged = resolve::merge(loaded, false, &mut errors);
     errors.sort();
     (print::json_ast(&merged.model), errors.to_string())

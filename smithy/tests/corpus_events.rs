@@ -46,7 +46,7 @@ fn expected(events: &Value) -> Vec<String> {
 fn found(input: PathBuf, all_validators: bool) -> Vec<String> {
     let mut errors = Errors::new();
     let texts = load::texts(&[input], None, &mut errors);
-    let loaded = load::load_with(texts, Vec::new(), true, &mut errors);
+    let loaded = load::load_with(texts, Vec::new(), &mut errors);
     let merged = resolve::merge(loaded, false, &mut errors);
     let model = resolve::judged(merged.model, &mut errors);
     let found = validate(&model, errors, &Options { all_validators });

@@ -160,7 +160,7 @@ fn damage_never_panics_and_always_reads_the_same() {
     let read = |text: &str| {
         let mut errors = smithgen_model::Errors::new();
         let files = vec![("model.json".to_owned(), text.as_bytes().to_vec())];
-        let loaded = smithgen_model::load::load_with(files, Vec::new(), true, &mut errors);
+        let loaded = smithgen_model::load::load_with(files, Vec::new(), &mut errors);
         let merged = smithgen_model::resolve::merge(loaded, true, &mut errors);
         smithgen_model::resolve::judged(merged.model, &mut errors)
     };

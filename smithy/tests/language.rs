@@ -9,7 +9,7 @@ fn merge(files: &[(&str, &str)]) -> Merged {
     let texts = files
         .iter()
         .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
-    let loaded = load::load_with(texts.collect(), Vec::new(), true, &mut errors);
+    let loaded = load::load_with(texts.collect(), Vec::new(), &mut errors);
     let merged = resolve::merge(loaded, false, &mut errors);
     assert!(!errors.has_errors(), "{}", errors.report(false));
     merged
@@ -247,7 +247,6 @@ fn dependencies_serve_names_and_are_not_printed() {
             "d.smithy",
             "$version: \"2.0\"\nmetadata b = 1\nnamespace dep\nstring T\n",
         )],
-        false,
         &mut errors,
     );
     let merged = resolve::merge(loaded, false, &mut errors);

@@ -25,7 +25,7 @@ fn ast(name: &str, text: &str) -> serde_json::Value {
         _ => vec![("lib.smithy".to_owned(), lib)],
     };
     let texts = vec![("model.smithy".to_owned(), text.as_bytes().to_vec())];
-    let loaded = load::load_with(texts, dependencies, true, &mut errors);
+    let loaded = load::load_with(texts, dependencies, &mut errors);
     let merged = resolve::merge(loaded, false, &mut errors);
     assert!(!errors.has_errors(), "{}", errors.report(false));
     print::json_ast(&merged.model)

@@ -62,7 +62,7 @@ fn json(models: &[Text]) {
 
 fn judge(model: &Text) -> Errors {
     let mut errors = Errors::new();
-    let loaded = load_with(vec![model.clone()], Vec::new(), true, &mut errors);
+    let loaded = load_with(vec![model.clone()], Vec::new(), &mut errors);
     let merged = resolve::merge(loaded, false, &mut errors);
     let model = resolve::judged(merged.model, &mut errors);
     validate(&model, errors, &Options::default())

@@ -28,7 +28,7 @@ impl Inputs {
         let mut stdin = std::io::stdin().lock();
         let texts = load::texts(&self.inputs, Some(&mut stdin), errors);
         let dependencies = load::texts(&self.dependencies, None, errors);
-        let loaded = load::load_with(texts, dependencies, true, errors);
+        let loaded = load::load_with(texts, dependencies, errors);
         resolve::merge(loaded, self.allow_unknown_traits, errors)
     }
 }

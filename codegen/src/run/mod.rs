@@ -2,6 +2,7 @@
 
 mod build_script;
 mod changes;
+mod notices;
 #[cfg(feature = "package")]
 mod package;
 mod services;
@@ -92,14 +93,14 @@ fn generate_where(
         Mode::Write => Stamp::of(&before, config),
         Mode::Check => None,
     };
-    if let Some((files, is_of_aws)) = stamp.as_ref().and_then(Stamp::unchanged) {
+    if let Some((files, is_of_aws, warnings)) = stamp.as_ref().and_then(Stamp::unchanged) {
         holds(is_of_aws)?;
         return Ok(Report {
             directory,
             files,
             changes: Vec::new(),
             surface: Vec::new(),
-            warnings: Errors::new(),
+            warnings,
             is_untouched: true,
         });
     }

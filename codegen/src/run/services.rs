@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 
+use super::notices::Notices;
 use crate::config::{Config, ServiceSettings};
 use crate::emit::{self, Body};
 use crate::ir::ServiceClient;
@@ -37,6 +38,9 @@ struct Made {
     module: String,
     is_of_aws: bool,
     id: String,
+    /// What there is to say of the model.
+    notices: Errors,
+    /// What is odd about the code.
     warnings: Errors,
     #[cfg(feature = "package")]
     facts: Facts,
@@ -49,16 +53,19 @@ struct Made {
 pub(super) fn run(config: &Config, progress: Progress<'_>, sink: Sink<'_>) -> Result<Run, Errors> {
     let services = config.each_service()?;
     let mut errors = Errors::new();
+    let mut notices = Notices::default();
     let mut made = Vec::new();
     for (settings, outcome) in services.iter().zip(all(config, &services, progress, sink)) {
         match outcome.map_err(|problems| settings.origins.locate(problems)) {
             Ok(mut service) => {
                 errors.extend(std::mem::take(&mut service.warnings));
+                notices.add(settings, std::mem::take(&mut service.notices));
                 made.push((service, settings.origins.of("module", "").cloned()));
             }
-            Err(problems) => errors.extend(problems),
+            Err(problems) => errors.extend(notices.sift(settings, problems)),
         }
     }
+    errors.extend(notices.told());
     refuse_twins(&made, &mut errors);
     #[cfg(feature = "package")]
     let package = {
@@ -211,7 +218,7 @@ impl<'a> Work<'a> {
         let name = settings.models.first().and_then(|path| path.file_stem());
         let name = name.unwrap_or_default().to_string_lossy();
         (self.progress)(begun, self.services.len(), &name);
-        let (service, warnings) = lowered(self.config, settings).inspect_err(refuse)?;
+        let (service, notices, warnings) = lowered(self.config, settings).inspect_err(refuse)?;
         if !self.is_refused.load(Ordering::Relaxed) {
             let sink = |at: usize, file: File| (self.sink)((number + 1, at), self.placed(file));
             let mut files = emit::emit(&service);
@@ -226,6 +233,7 @@ impl<'a> Work<'a> {
             module: service.module.stem().to_owned(),
             is_of_aws: service.is_of_aws,
             id: service.id.clone(),
+            notices,
             warnings,
             #[cfg(feature = "package")]
             facts: lower::package::facts(service),
@@ -241,8 +249,11 @@ fn surface_file(service: &ServiceClient) -> emit::File<'static> {
     }
 }
 
-/// Loads, resolves and lowers one service.
-fn lowered(config: &Config, service: &ServiceSettings) -> Result<(ServiceClient, Errors), Errors> {
+/// Loads, resolves and lowers one service: what is made of it, what there is to say of its model and what of the code.
+fn lowered(
+    config: &Config,
+    service: &ServiceSettings,
+) -> Result<(ServiceClient, Errors, Errors), Errors> {
     let mut errors = Errors::new();
     let mut texts = load::texts(&service.models, None, &mut errors);
     let in_memory = service.texts.iter();
@@ -262,10 +273,8 @@ fn lowered(config: &Config, service: &ServiceSettings) -> Result<(ServiceClient,
         cli_feature: config.is_package().then(|| "cli".to_owned()),
         keep: service.keep.clone(),
     };
-    let (lowered, more) = lower::lower(&resolved, &options)?;
-    let mut warnings = resolved.warnings;
-    warnings.extend(more);
-    Ok((lowered, warnings))
+    let (lowered, warnings) = lower::lower(&resolved, &options)?;
+    Ok((lowered, resolved.warnings, warnings))
 }
 
 /// Reports services with the same module name.

@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::limits::GENERATED_LENGTH;
 use crate::output::{self, File, HIDDEN};
 use smithgen_model::reading::read_regular;
-use smithgen_model::{Errors, Severity, load};
+use smithgen_model::{Diagnostic, Errors, load};
 
 /// The run before: that with the same models in the same directory.
 pub(super) struct Before {
@@ -40,10 +40,11 @@ pub(super) struct Stamp<'b> {
 
 /// What a stamp's file says.
 struct Written {
-    /// Empty if the run had warnings, which the next one has to report again.
     input: String,
     roots: Vec<String>,
     is_of_aws: bool,
+    /// What the next run has to say again.
+    warnings: Vec<Diagnostic>,
     /// Path and digest of each file.
     files: Vec<(String, String)>,
 }
@@ -117,12 +118,13 @@ impl<'b> Stamp<'b> {
         })
     }
 
-    /// The number of files, and whether a service is of AWS, if everything is as the previous run left it.
-    pub(super) fn unchanged(&self) -> Option<(usize, bool)> {
+    /// The number of files, whether a service is of AWS, and the warnings, if everything is as the previous run left it.
+    pub(super) fn unchanged(&self) -> Option<(usize, bool, Errors)> {
         let written = self.before.written.as_ref();
         let Written {
             roots,
             is_of_aws,
+            warnings,
             files,
             ..
         } = written.filter(|it| it.input == self.input)?;
@@ -132,8 +134,12 @@ impl<'b> Stamp<'b> {
             .collect();
         let is_same =
             |digest: &&str, bytes: &[u8]| hexadecimal(Sha256::new_with_prefix(bytes)) == **digest;
-        output::holds(&self.before.directory, roots, &files, is_same)
-            .then_some((files.len(), *is_of_aws))
+        let again = || {
+            let mut again = Errors::new();
+            again.extend(warnings.iter().cloned());
+            (files.len(), *is_of_aws, again)
+        };
+        output::holds(&self.before.directory, roots, &files, is_same).then(again)
     }
 
     /// Adds a generated file.
@@ -150,13 +156,9 @@ impl<'b> Stamp<'b> {
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         files.sort_by(|(_, a), (_, b)| a.cmp(b));
-        let told = |it: &smithgen_model::Diagnostic| it.severity <= Severity::Warning;
-        let input = match !run.warnings.iter().any(told) {
-            true => &self.input,
-            false => "",
-        };
-        let facts = serde_json::json!([run.roots, run.is_of_aws]);
-        let mut text = format!("{input}\n{facts}\n");
+        let told: Vec<&Diagnostic> = run.warnings.iter().collect();
+        let facts = serde_json::json!([run.roots, run.is_of_aws, told]);
+        let mut text = format!("{}\n{facts}\n", self.input);
         for (digest, path) in files {
             // Writing to a string cannot fail.
             let _ = writeln!(text, "{digest} {path}");
@@ -181,7 +183,7 @@ fn read(directory: &Path, name: &str) -> Option<Written> {
     }
     let mut lines = text.lines();
     let input = lines.next()?.to_owned();
-    let (roots, is_of_aws) = serde_json::from_str(lines.next()?).ok()?;
+    let (roots, is_of_aws, warnings) = serde_json::from_str(lines.next()?).ok()?;
     let files = lines.map(|line| {
         let (digest, path) = line.split_once(' ')?;
         Some((path.to_owned(), digest.to_owned()))
@@ -190,6 +192,7 @@ fn read(directory: &Path, name: &str) -> Option<Written> {
         input,
         roots,
         is_of_aws,
+        warnings,
         files: files.collect::<Option<_>>()?,
     })
 }

@@ -48,7 +48,7 @@ pub fn botocore(data: &[u8]) {
 pub fn judged(name: &str, data: &[u8]) -> (Model, Errors) {
     let mut errors = Errors::new();
     let texts = vec![(name.to_owned(), data.to_vec())];
-    let loaded = load_with(texts, Vec::new(), true, &mut errors);
+    let loaded = load_with(texts, Vec::new(), &mut errors);
     let merged = resolve::merge(loaded, true, &mut errors);
     let model = resolve::judged(merged.model, &mut errors);
     (model, errors)

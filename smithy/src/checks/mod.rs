@@ -1,51 +1,49 @@
-//! Checks that a model is valid. Each check reports all violations.
+//! Checks that something can be generated of a valid model. Each check reports all violations.
+//!
+//! What the language forbids is for validators to find (`validate`); these are the generator's own limits.
 
-mod defaults;
 mod depth;
-mod errors;
-mod host;
 mod http;
 mod names;
 mod recursion;
-mod resources;
-mod streaming;
 mod traits;
-mod values;
 
-use crate::diagnostic::{Diagnostic, Errors};
-use crate::model::{Member, Model, Shape};
+use std::collections::HashSet;
+
+use crate::diagnostic::{Diagnostic, Errors, Severity};
+use crate::model::{Model, Shape};
 use crate::source::Location;
 
 /// Runs all checks.
 pub(crate) fn check(model: &Model, errors: &mut Errors) {
-    traits::check(model, errors);
+    let told = Told::of(errors);
+    traits::check(model, &told, errors);
     names::check(model, errors);
-    values::check(model, errors);
-    defaults::check(model, errors);
-    errors::check(model, errors);
-    http::check(model, errors);
-    host::check(model, errors);
-    streaming::check(model, errors);
+    http::check(model, &told, errors);
     recursion::check(model, errors);
     depth::check(model, errors);
-    resources::check(model, errors);
 }
 
-/// Checks no more than that the values of traits are of the right form.
+/// Checks no more than that the values of traits are of the right form, and that a shape has each member once.
 pub(crate) fn well_formed(model: &Model, errors: &mut Errors) {
-    traits::well_formed(model, errors);
+    names::once(model, errors);
+    traits::well_formed(model, &Told::of(errors), errors);
 }
 
-/// An error about a member, at the member.
-fn at_member(
-    model: &Model,
-    shape: &Shape,
-    member: &Member,
-    message: impl Into<String>,
-) -> Diagnostic {
-    Diagnostic::error(message)
-        .at(model.place(member.location))
-        .shape(shape.id.member(&member.name))
+/// Of which traits of which shapes and members errors are told already, which are not told again.
+struct Told(HashSet<(String, String)>);
+
+impl Told {
+    fn of(errors: &Errors) -> Self {
+        let told = errors.iter().filter(|it| it.severity == Severity::Error);
+        let told = told.filter_map(|it| Some((it.shape.clone()?, it.trait_id.clone()?)));
+        Self(told.collect())
+    }
+
+    fn has(&self, shape: &str, id: &str) -> bool {
+        // Most models have no errors at all.
+        !self.0.is_empty() && self.0.contains(&(shape.to_owned(), id.to_owned()))
+    }
 }
 
 /// An error at a location in a shape.

@@ -1,34 +1,26 @@
-//! Checks that every shape has finite values: no shape requires itself, and no list consists only of itself.
+//! Checks that every shape has finite values. Validators are content where a structure on the way has any member that is
+//! optional, but nothing can be constructed for the one that is not.
 
 use std::collections::{HashMap, HashSet};
 
-use super::at_member;
-use crate::diagnostic::{Errors, cycle};
+use crate::diagnostic::{Diagnostic, Errors, cycle};
 use crate::model::traits::id;
 use crate::model::{Kind, Member, Model, Shape, ShapeId};
 
+/// Reports cycles that validators have not.
 pub(super) fn check(model: &Model, errors: &mut Errors) {
+    if errors.iter().any(|it| it.id.starts_with("ShapeRecursion")) {
+        return;
+    }
     let finite = finite(model);
     let needs = |shape: &Shape, member: &Member, target: &Shape| {
         let ends = finite.contains(&shape.id) || finite.contains(&target.id);
         !ends && is_needed(shape, member)
     };
-    let message = "no value can exist, for each would contain another without end";
+    let message =
+        "smithgen cannot generate what has no value, for each would contain another without end";
     let help = "make a member on the way optional, or give a union a member that leads out";
     report_cycles(model, needs, message, help, errors);
-
-    let contains = |shape: &Shape, member: &Member, target: &Shape| {
-        let is_collection = |shape: &Shape| matches!(shape.kind, Kind::List | Kind::Map);
-        is_collection(shape) && is_collection(target) && &*member.name != "key"
-    };
-    let message = "it is made of nothing but lists and maps that contain each other";
-    report_cycles(
-        model,
-        contains,
-        message,
-        "put a structure or union in between",
-        errors,
-    );
 }
 
 /// Whether a shape's values need the member: required members of a structure, and members of a union, which has
@@ -128,7 +120,12 @@ fn report_cycles(
             if let Some(from) = depth.get(next) {
                 let names = path.iter().skip(*from).map(|(id, _)| id.name());
                 let message = format!("{message} ({})", cycle(names, next.name()));
-                errors.push(at_member(model, shape, member, message).help(help));
+                errors.push(
+                    Diagnostic::error(message)
+                        .at(model.place(member.location))
+                        .shape(shape.id.member(&member.name))
+                        .help(help),
+                );
             } else if done.insert(next) {
                 depth.insert(next, path.len());
                 path.push((next, edges(next).into_iter()));

@@ -1,9 +1,10 @@
-//! Checks that the traits the generator reads have valid values of reasonable size.
+//! Checks that the traits the generator reads have values that it can read, of reasonable size.
 
 use std::collections::HashMap;
 
 use serde::de::DeserializeOwned;
 
+use super::Told;
 use crate::diagnostic::{Diagnostic, Errors};
 use crate::limits::DOCUMENTATION_LENGTH;
 use crate::model::protocols::PROTOCOLS;
@@ -28,14 +29,14 @@ struct Bounds {
 }
 
 /// Checks the values of all traits that are read, and that what goes on the wire as it is ends nothing there.
-pub(super) fn check(model: &Model, errors: &mut Errors) {
+pub(super) fn check(model: &Model, told: &Told, errors: &mut Errors) {
     let mut readers = forms();
     readers.extend(readers! { HttpApiKeyAuth HttpHeader HttpPrefixHeaders XmlName MediaType });
-    check_with(&readers, model, errors);
+    check_with(&readers, model, told, errors);
 }
 
 /// Checks no more than the form of values: text, object and so on.
-pub(super) fn well_formed(model: &Model, errors: &mut Errors) {
+pub(super) fn well_formed(model: &Model, told: &Told, errors: &mut Errors) {
     let mut readers = forms();
     let texts = [
         traits::HttpHeader::ID,
@@ -47,7 +48,7 @@ pub(super) fn well_formed(model: &Model, errors: &mut Errors) {
     readers.insert(traits::Length::ID, malformed::<Bounds>);
     // One of several words is another value than it should be, but can be read.
     readers.remove(traits::TimestampFormat::ID);
-    check_with(&readers, model, errors);
+    check_with(&readers, model, told, errors);
 }
 
 fn forms() -> HashMap<&'static str, Read> {
@@ -63,7 +64,16 @@ fn forms() -> HashMap<&'static str, Read> {
     readers
 }
 
-fn check_with(readers: &HashMap<&str, Read>, model: &Model, errors: &mut Errors) {
+fn check_with(readers: &HashMap<&str, Read>, model: &Model, told: &Told, errors: &mut Errors) {
+    let mut found = Errors::new();
+    find(readers, model, &mut found);
+    errors.extend(found.into_iter().filter(|it| {
+        let about = it.shape.as_deref().zip(it.trait_id.as_deref());
+        about.is_none_or(|(shape, id)| !told.has(shape, id))
+    }));
+}
+
+fn find(readers: &HashMap<&str, Read>, model: &Model, errors: &mut Errors) {
     for shape in model.shapes.values() {
         check_traits(
             model,

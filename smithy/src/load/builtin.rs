@@ -1,5 +1,9 @@
 //! The definitions of the traits of Smithy and of its trait packages, which no model has to bring with it.
 
+use std::sync::OnceLock;
+
+use crate::idl::{parse, tree};
+
 macro_rules! files {
     ($($name:literal)*) => {
         &[$((concat!("<", $name, ">"), include_str!(concat!("../builtin/", $name, ".smithy")))),*]
@@ -13,10 +17,15 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "smithy.protocols" "smithy.rules" "smithy.test" "smithy.waiters"
 };
 
+/// The files as trees, in the same order. They are parsed once, for each of a run's models has them.
+pub(super) fn trees() -> &'static [tree::File<'static>] {
+    static TREES: OnceLock<Vec<tree::File<'static>>> = OnceLock::new();
+    TREES.get_or_init(|| FILES.iter().map(|(_, text)| parse(text)).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::idl::parse;
     use crate::model::traits::builtin::BUILT_IN;
 
     #[test]

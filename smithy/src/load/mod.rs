@@ -42,19 +42,14 @@ pub fn load(inputs: &[PathBuf], errors: &mut Errors) -> Model {
 
 /// Merges models that are in memory already: the name to report for each, and its bytes.
 pub fn load_texts(texts: Vec<Text>, errors: &mut Errors) -> Model {
-    load_with(texts, Vec::new(), false, errors)
+    load_with(texts, Vec::new(), errors)
 }
 
 /// The same with models that are not meant themselves, but have shapes that the others name.
 ///
-/// Metadata of these is left out: it speaks of them alone. The definitions of the traits of Smithy and AWS are there when
-/// they are asked for, or any file is of the interface language. Those that a file brings with it come before.
-pub fn load_with(
-    texts: Vec<Text>,
-    dependencies: Vec<Text>,
-    with_traits: bool,
-    errors: &mut Errors,
-) -> Model {
+/// Metadata of these is left out: it speaks of them alone. The definitions of the traits of Smithy and AWS are always
+/// there. Those that a file brings with it come before.
+pub fn load_with(texts: Vec<Text>, dependencies: Vec<Text>, errors: &mut Errors) -> Model {
     let mut sources = Sources::default();
     sources.add("<prelude>".into(), PRELUDE.into());
     let dependencies = dependencies.into_iter().map(|text| (text, true));
@@ -73,15 +68,10 @@ pub fn load_with(
             }
         }
     }
-    let is_language = sources
-        .iter()
-        .any(|source| is_idl(source.path(), source.text()));
     let files = sources.iter().count();
-    if with_traits || is_language {
-        for (name, text) in builtin::FILES {
-            let number = sources.add((*name).into(), (*text).into());
-            sources.mark_dependency(number);
-        }
+    for (name, text) in builtin::FILES {
+        let number = sources.add((*name).into(), (*text).into());
+        sources.mark_dependency(number);
     }
     let mut merge = Merge::default();
     read_all(&sources, files, &mut merge, errors);
@@ -98,10 +88,10 @@ pub fn load_with(
 ///
 /// The first `given` are models; of the built-in ones that follow only what no model defines is taken.
 fn read_all(sources: &Sources, given: usize, merge: &mut Merge, errors: &mut Errors) {
-    let forms: Vec<Form<'_>> = sources
-        .iter()
-        .map(|source| form(source.path(), source.text()))
-        .collect();
+    let texts = sources.iter().take(given);
+    let texts = texts.map(|source| form(source.path(), source.text()));
+    let built_in = builtin::trees().iter().map(Form::BuiltIn);
+    let forms: Vec<Form<'_>> = texts.chain(built_in).collect();
     let parts = forms.iter().enumerate();
     let parts = parts.filter_map(|(number, form)| match form {
         Form::Botocore(part) => Some((number, *part)),
@@ -112,24 +102,26 @@ fn read_all(sources: &Sources, given: usize, merge: &mut Merge, errors: &mut Err
         botocore::read(&description, sources, merge, errors);
     }
     let mut names = Names::default();
-    let is_idl = |form: &Form<'_>| matches!(form, Form::Idl(_));
-    if forms.iter().any(is_idl) {
-        // What is built in names nothing but what is built in, and the prelude is the first of all.
-        let is_named = forms.iter().take(given).any(is_idl);
-        for (number, (source, form)) in sources.iter().zip(&forms).enumerate() {
-            match form {
-                Form::Idl(tree) => names.add_idl(tree),
-                Form::Ast if is_named || number == 0 => names.add_json(source.text()),
-                Form::Ast | Form::Botocore(_) => {}
-            }
+    // What is built in names nothing but what is built in, and the prelude is the first of all.
+    let is_named = forms.iter().any(|form| matches!(form, Form::Idl(_)));
+    for (number, (source, form)) in sources.iter().zip(&forms).enumerate() {
+        match form {
+            Form::Idl(tree) => names.add_idl(tree),
+            Form::BuiltIn(tree) => names.add_idl(tree),
+            Form::Ast if is_named || number == 0 => names.add_json(source.text()),
+            Form::Ast | Form::Botocore(_) => {}
         }
+    }
+    if is_named {
         names.add_shapes(merge.model.shapes.values());
     }
     for (number, (source, form)) in sources.iter().zip(&forms).enumerate() {
         match form {
             Form::Idl(tree) => {
-                let file = idl::File::new(number, tree, &names, sources, merge, errors);
-                file.read(number >= given);
+                idl::File::new(number, tree, &names, sources, merge, errors).read(false);
+            }
+            Form::BuiltIn(tree) => {
+                idl::File::new(number, tree, &names, sources, merge, errors).read(true);
             }
             Form::Ast => File::new(number, sources, merge, errors).read(source.text()),
             Form::Botocore(_) => {}
@@ -140,6 +132,7 @@ fn read_all(sources: &Sources, given: usize, merge: &mut Merge, errors: &mut Err
 /// What a file is written in.
 enum Form<'a> {
     Idl(Box<tree::File<'a>>),
+    BuiltIn(&'a tree::File<'a>),
     Ast,
     Botocore(botocore::Part),
 }

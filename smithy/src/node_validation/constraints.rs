@@ -10,7 +10,7 @@ use crate::decimal::Decimal;
 use crate::diagnostic::Severity;
 use crate::limits::ENUM_VALUES_SHOWN;
 use crate::model::traits::{Length, Pattern, Range, id};
-use crate::model::{Kind, Node, Shape};
+use crate::model::{Kind, Node, Shape, integer};
 use crate::selector::Subject;
 
 /// What floats are that are no numbers, as values spell them.
@@ -195,7 +195,8 @@ impl<'m> NodeValidator<'_, 'm> {
     fn is_enum_value(&self, walk: &mut Walk, shape: &Shape, value: &Node) {
         let text = |value: &Node| match value {
             Node::String(text) => text.clone(),
-            other => other.to_string(),
+            // `2.0` is the value 2.
+            other => integer(other).map_or_else(|| other.to_string(), |it| it.to_string()),
         };
         let value_of = |member: &crate::model::Member| {
             let stated = member.traits.get(id::ENUM_VALUE).map(text);

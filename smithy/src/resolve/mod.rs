@@ -12,11 +12,13 @@ mod upgrade;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
+use self::unknown::Undefined;
 use crate::checks;
 use crate::diagnostic::{Diagnostic, Errors, Severity};
 use crate::load::load;
 use crate::model::{Model, ShapeId};
 use crate::select::{Selection, select};
+use crate::validate::{Options, validate};
 
 /// A checked model and the part of it to generate.
 #[derive(Debug)]
@@ -65,12 +67,24 @@ pub fn finish(
     }
 }
 
-/// Applies, upgrades, flattens and checks a model.
-pub fn resolve(mut model: Model, errors: &mut Errors) -> Model {
-    unknown::check(&model, errors);
-    flatten(&mut model, errors);
+/// Brings a model together, judges it as [`validate`] does, flattens it, and checks that something can be generated of it.
+pub fn resolve(model: Model, errors: &mut Errors) -> Model {
+    let Merged { model, flat } = merge_where(model, Undefined::Foreign, errors);
+    let mut too_long = Errors::new();
+    let judged = judged(model, &mut too_long);
+    // A chain of mixins may be too long to be judged and still be flattened, which moves members rather than copies them.
+    let seen = match &flat {
+        Some(flat) if !too_long.is_empty() => flat,
+        _ => &judged,
+    };
+    let found = std::mem::take(errors);
+    // All errors are told in one go.
+    let options = Options {
+        all_validators: true,
+    };
+    *errors = validate(seen, found, &options);
+    let mut model = flat.unwrap_or(judged);
     enums::unify(&mut model);
-    targets::check(&model, errors);
     model.inputs = model
         .shapes
         .values()
@@ -112,8 +126,16 @@ impl Merged {
 /// Brings what was loaded together without checking what it means: everything that makes it a model at all.
 ///
 /// Traits without definition are errors, or warnings where they are allowed.
-pub fn merge(mut model: Model, allow_unknown_traits: bool, errors: &mut Errors) -> Merged {
-    unknown::unresolved(&model, allow_unknown_traits, errors);
+pub fn merge(model: Model, allow_unknown_traits: bool, errors: &mut Errors) -> Merged {
+    let undefined = match allow_unknown_traits {
+        true => Undefined::Allowed,
+        false => Undefined::Refused,
+    };
+    merge_where(model, undefined, errors)
+}
+
+fn merge_where(mut model: Model, undefined: Undefined, errors: &mut Errors) -> Merged {
+    unknown::unresolved(&model, undefined, errors);
     apply::apply(&mut model, errors);
     upgrade::upgrade(&mut model);
     enums::complete(&mut model);

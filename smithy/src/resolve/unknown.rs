@@ -8,24 +8,22 @@ use crate::model::traits::id;
 use crate::model::{Model, Shape, ShapeId, Trait, Traits};
 use crate::nearest::{affordable, nearest};
 
-/// Reports traits where they are applied: before mixins pass them on, and before `apply` moves them.
-pub(super) fn check(model: &Model, errors: &mut Errors) {
-    for_each_undefined(model, |applied, subject| {
-        if let Some(help) = unknown(&applied.id) {
-            let problem = Diagnostic::error(format!("no such trait `{}`", applied.id));
-            let problem = problem.id("Model.UnresolvedTrait");
-            let problem = problem.at(model.place(applied.location));
-            errors.push(problem.shape(subject).trait_id(&applied.id).help(help));
-        }
-    });
+/// What becomes of traits that are defined nowhere.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Undefined {
+    /// They are errors.
+    Refused,
+    /// They are warnings.
+    Allowed,
+    /// They are warnings, unless they are misspelt ones of Smithy or AWS. Nothing is generated of others, and a model in
+    /// JSON that was exported often lacks the definitions of an organization's own.
+    Foreign,
 }
 
 /// Reports every trait that is neither defined in the model nor built in, of any namespace.
-pub(super) fn unresolved(model: &Model, are_allowed: bool, errors: &mut Errors) {
-    let severity = match are_allowed {
-        true => Severity::Warning,
-        false => Severity::Error,
-    };
+///
+/// They are reported where they are applied: before mixins pass them on, and before `apply` moves them.
+pub(super) fn unresolved(model: &Model, undefined: Undefined, errors: &mut Errors) {
     let mut suggestions = affordable(model.shapes.len());
     for_each_undefined(model, |applied, subject| {
         let (namespace, name) = (applied.id.namespace(), applied.id.name());
@@ -33,12 +31,18 @@ pub(super) fn unresolved(model: &Model, are_allowed: bool, errors: &mut Errors) 
             return;
         }
         let message = format!("the trait `{}` is not defined", applied.id);
+        let misspelt = unknown(&applied.id);
+        let severity = match undefined {
+            Undefined::Refused => Severity::Error,
+            Undefined::Foreign if misspelt.is_some() => Severity::Error,
+            Undefined::Allowed | Undefined::Foreign => Severity::Warning,
+        };
         let problem = Diagnostic::of(severity, "Model.UnresolvedTrait", message)
             .at(model.place(applied.location))
             .shape(subject)
             .trait_id(&applied.id);
         suggestions = suggestions.saturating_sub(1);
-        let help = unknown(&applied.id)
+        let help = misspelt
             .or_else(|| similar(model, &applied.id).filter(|_| suggestions > 0))
             .unwrap_or_else(|| "name the file that defines it as well".to_owned());
         errors.push(problem.help(help));

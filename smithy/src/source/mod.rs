@@ -14,7 +14,7 @@ pub struct Location {
 }
 
 /// A line and column of a file, both starting at one; columns count characters.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// The path as given.
     pub file: String,

@@ -29,7 +29,7 @@ fn ast(texts: &[&str]) -> Result<serde_json::Value, String> {
         |(number, text): (usize, &&str)| (format!("{number}.smithy"), text.as_bytes().to_vec());
     let texts = texts.iter().enumerate().map(named).collect();
     let lib = vec![("lib.smithy".to_owned(), LIB.as_bytes().to_vec())];
-    let loaded = load::load_with(texts, lib, true, &mut errors);
+    let loaded = load::load_with(texts, lib, &mut errors);
     let merged = resolve::merge(loaded, false, &mut errors);
     match errors.has_errors() {
         true => Err(errors.report(false)),

@@ -16,7 +16,7 @@ pub(crate) fn model_of(text: &str, others: &[(&str, &str)]) -> (Model, Errors) {
     let files = [("model.smithy", text)];
     let files = files.iter().chain(others);
     let files = files.map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
-    let loaded = load::load_with(files.collect(), Vec::new(), true, &mut errors);
+    let loaded = load::load_with(files.collect(), Vec::new(), &mut errors);
     let merged = resolve::merge(loaded, false, &mut errors);
     (resolve::judged(merged.model, &mut errors), errors)
 }

@@ -30,7 +30,7 @@ pub(super) fn read(arguments: &Diff, problems: &mut Errors, notices: &mut Errors
     let mut side = |path, found: &mut Errors| {
         let mut read = Errors::new();
         let texts = texts(path, &mut read);
-        let loaded = load::load_with(texts.clone(), dependencies.clone(), true, &mut read);
+        let loaded = load::load_with(texts.clone(), dependencies.clone(), &mut read);
         let merged = resolve::merge(loaded, arguments.allow_unknown_traits, found);
         let model = resolve::judged(merged.model, found);
         problems.extend(errors(read));

@@ -42,7 +42,7 @@ fn events() -> Vec<Event> {
     let [old, new] = ["old.smithy", "new.smithy"].map(|name| {
         let text = std::fs::read(folder().join(name)).unwrap();
         let mut errors = Errors::new();
-        let loaded = load::load_with(vec![(name.into(), text)], Vec::new(), true, &mut errors);
+        let loaded = load::load_with(vec![(name.into(), text)], Vec::new(), &mut errors);
         let merged = resolve::merge(loaded, false, &mut errors);
         let model = resolve::judged(merged.model, &mut errors);
         assert!(errors.is_empty(), "{errors}");

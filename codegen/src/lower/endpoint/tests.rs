@@ -5,6 +5,7 @@ use serde_json::json;
 use super::path::{Piece, attribute, input, template};
 use super::rules;
 use crate::ir::endpoint::{Condition, Expr, Function, InputStep, Literal, PathStep, Rule};
+use crate::limits::INPUT_PATH_DEPTH;
 
 fn text(text: &str) -> Expr {
     Expr::Literal(Literal::Str(text.to_owned()))
@@ -163,6 +164,13 @@ fn templates_and_paths() {
     for bad in ["", "a..b", "a[", "a[x]", "a[0]b", "a."] {
         assert_eq!(attribute(bad), None, "{bad}");
     }
+}
+
+#[test]
+fn paths_into_an_input_nest_this_deep_and_no_deeper() {
+    let path = |depth: usize| format!("{}x{}", "keys(".repeat(depth), ")".repeat(depth));
+    assert!(input(&path(INPUT_PATH_DEPTH)).is_some());
+    assert!(input(&path(INPUT_PATH_DEPTH + 1)).is_none());
 }
 
 #[test]

@@ -69,7 +69,8 @@ fn check_int_enum(report: &mut Report<'_>, shape: &Shape) {
                 continue;
             }
         };
-        let Ok(value) = number.parse::<i32>() else {
+        // `2.0` is one too.
+        let Some(value) = member.int_value() else {
             let message = format!("its value is {number}, which is no whole number of 32 bits");
             report.trait_error(subject, ENUM_VALUE, message);
             continue;

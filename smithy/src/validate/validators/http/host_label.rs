@@ -64,7 +64,8 @@ fn check_input(report: &mut Report<'_>, operation: &Shape, segments: &[Segment],
             listed(labels),
             input.id
         );
-        report.error(operation, message);
+        let event = report.of_trait(Severity::Error, operation, Endpoint::ID, message);
+        report.push(event.help("apply `hostLabel` to required string members of these names"));
     }
 }
 

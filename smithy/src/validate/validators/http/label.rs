@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::pattern::{Labels, Uri};
 use super::{Bound, bound, listed};
+use crate::diagnostic::Severity;
 use crate::model::traits::id::HTTP_LABEL;
+use crate::model::traits::{Http, Known};
 use crate::model::uri::Segment;
 use crate::model::{Kind, Shape};
 use crate::validate::context::Context;
@@ -38,7 +40,10 @@ fn check_input(
                     "it has `httpLabel`, but the URI of `{operation}` has no label `{{{}}}`",
                     member.name
                 );
-                report.trait_error((input, member), HTTP_LABEL, message);
+                let event = report.of_trait(Severity::Error, (input, member), HTTP_LABEL, message);
+                let http = bound.shape.traits.find(Http::ID);
+                let place = http.and_then(|http| context.model.place(http.location));
+                report.push(event.related("the URI is here", place));
             }
             Some(Segment::Greedy(_)) => {
                 let target = context.target(member);
@@ -60,6 +65,7 @@ fn check_input(
             listed(labels),
             input.id
         );
-        report.error(bound.shape, message);
+        let event = report.of_trait(Severity::Error, bound.shape, Http::ID, message);
+        report.push(event.help("apply `httpLabel` to required members of these names"));
     }
 }

@@ -12,7 +12,11 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let mut steps = RESOURCE_STEPS;
     for (shape, _) in context.resources() {
         match met_again(context, shape, &mut steps) {
-            Ok(Some((way, again))) => report.error(again, message(shape, &way, again)),
+            Ok(Some((way, again))) => {
+                let message = message(shape, &way, again);
+                let event = report.event(Severity::Error, again, message);
+                report.push(event.help("resources form a tree: remove one of those that bind it"));
+            }
             Ok(None) => {}
             Err(Exhausted) => {
                 let message = format!(

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::diagnostic::Severity;
 use crate::selector::Subject;
 use crate::validate::context::Context;
 use crate::validate::report::Report;
@@ -18,6 +19,11 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for group in by_id.values().filter(|group| group.len() > 1) {
         let mut ids: Vec<String> = group.iter().map(Subject::id).collect();
         ids.sort_unstable();
+        ids.dedup();
+        // That a member is there twice is reported when files are brought together.
+        if ids.len() < 2 {
+            continue;
+        }
         for subject in group {
             let own = subject.id();
             let others: Vec<String> = ids
@@ -30,7 +36,11 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 "its id differs from that of {} by the case of letters only",
                 others.join(", ")
             );
-            report.error(*subject, message);
+            let event = report.event(Severity::Error, *subject, message);
+            let other = group.iter().find(|other| other.id() != own);
+            let other = other.and_then(|other| context.model.place(other.location()));
+            let event = event.related("the other is here", other);
+            report.push(event.help("ids differ case-insensitively: rename one of them"));
         }
     }
 }

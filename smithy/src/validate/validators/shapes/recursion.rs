@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::diagnostic::Severity;
 use crate::limits::CYCLE_SHOWN;
 use crate::model::traits::id::REQUIRED;
 use crate::model::{Kind, Shape, ShapeId};
@@ -62,7 +63,8 @@ fn tell_of_cycle(report: &mut Report<'_>, cycle: &[&Shape]) {
             "it contains itself with no structure or union between: {}",
             shown.join(" → ")
         );
-        report.error(*shape, message);
+        let event = report.event(Severity::Error, *shape, message);
+        report.push(event.help("put a structure or union in between"));
     }
 }
 
@@ -96,7 +98,7 @@ fn check_structures(context: &Context<'_>, report: &mut Report<'_>) {
                     "it contains itself by way of `{}`, and every member on the way is required",
                     member.name
                 );
-                let event = report.event(crate::diagnostic::Severity::Error, shape, message);
+                let event = report.event(Severity::Error, shape, message);
                 report.push(event.help("make one of the members on the way optional"));
             }
         }
@@ -138,7 +140,7 @@ fn check_unions(context: &Context<'_>, report: &mut Report<'_>) {
         if is_union && !ending.contains(&shape.id) {
             let message =
                 "no value of it has an end: each of its members needs another of its kind";
-            let event = report.event(crate::diagnostic::Severity::Error, shape, message);
+            let event = report.event(Severity::Error, shape, message);
             report.push(event.help("add a member that leads elsewhere"));
         }
     }

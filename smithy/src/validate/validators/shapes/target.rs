@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::traits::Deprecated;
 use crate::model::traits::id::MIXIN;
 use crate::model::traits::id::TRAIT;
-use crate::model::{Kind, Reference, Shape, ShapeId};
+use crate::model::{Kind, Reference, Shape, ShapeId, UNIT};
 use crate::nearest::affordable;
 use crate::selector::Subject;
 use crate::validate::context::Context;
@@ -27,6 +27,7 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             check.reference(report, shape.into(), role, named);
         }
         if matches!(shape.kind, Kind::Enum | Kind::IntEnum) {
+            of_enum(report, shape);
             continue;
         }
         for member in &shape.members {
@@ -37,6 +38,17 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             check.reference(report, (shape, member).into(), Role::Member, &named);
         }
         check.map_key(report, shape);
+    }
+}
+
+/// Members of enums have values rather than targets.
+fn of_enum(report: &mut Report<'_>, shape: &Shape) {
+    for member in shape.members.iter().filter(|it| it.target != UNIT) {
+        let message = format!(
+            "its target is `{}`, but members of enums have none but `{UNIT}`",
+            member.target
+        );
+        report.error((shape, member), message);
     }
 }
 
@@ -77,7 +89,16 @@ impl<'m> Check<'_, 'm> {
             let help = "name it with `with`, or name a shape that has it as a mixin";
             Some(event(Severity::Error, message).help(help))
         } else {
-            mismatch(role, target).map(|problem| event(Severity::Error, problem))
+            mismatch(role, target).map(|problem| {
+                let event = event(Severity::Error, problem);
+                let is_no_error = role == Role::Error && matches!(target.kind, Kind::Structure);
+                match is_no_error {
+                    true => event
+                        .related("defined here", self.context.model.place(target.location))
+                        .help("apply `error` to it, with value `client` or `server`"),
+                    false => event.help("name another, or remove this"),
+                }
+            })
         };
         let is_kind_right = found.is_none();
         let old = deprecation(role, target).map(|message| event(Severity::Warning, message));

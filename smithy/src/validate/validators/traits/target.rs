@@ -2,7 +2,10 @@
 
 use super::short;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::traits::id::MIXIN;
+use crate::model::traits::id::{
+    DEFAULT, HOST_LABEL, HTTP_LABEL, HTTP_QUERY_PARAMS, HTTP_RESPONSE_CODE, MIXIN, STREAMING,
+};
+use crate::model::traits::{Fault, HttpError, HttpHeader, HttpPrefixHeaders, HttpQuery, Known};
 use crate::validate::context::Context;
 use crate::validate::report::Report;
 
@@ -39,12 +42,61 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 report.trait_error(subject, id, message);
             }
             if !matching.contains(*point) {
-                let text: Vec<&str> = selector.text().split_whitespace().collect();
                 let message = format!("trait `{}` cannot be applied to it", short(id));
                 let event = report.of_trait(Severity::Error, subject, id, message);
-                let help = format!("it is for what matches the selector `{}`", text.join(" "));
-                report.push(event.help(help));
+                report.push(event.help(help(id, selector.text())));
             }
+        }
+    }
+}
+
+/// What traits are for, in words, where a selector says it in many symbols.
+const FOR: &[(&str, &str)] = &[
+    (
+        DEFAULT,
+        "members of structures, and shapes, that are simple, lists or maps",
+    ),
+    (Fault::ID, "structures"),
+    (HttpError::ID, "structures with the trait `error`"),
+    (
+        HTTP_LABEL,
+        "required members of structures that target a string, number, boolean or timestamp",
+    ),
+    (
+        HttpHeader::ID,
+        "members of structures that target a string, number, boolean or timestamp, or a list of these",
+    ),
+    (
+        HttpQuery::ID,
+        "members of structures that target a string, number, boolean or timestamp, or a list of these",
+    ),
+    (
+        HttpPrefixHeaders::ID,
+        "members of structures that target a map of strings that is not sparse",
+    ),
+    (
+        HTTP_QUERY_PARAMS,
+        "members of structures that target a map of strings or of lists of strings",
+    ),
+    (
+        HTTP_RESPONSE_CODE,
+        "members of structures that target an integer and are not part of an `@input`",
+    ),
+    (
+        HOST_LABEL,
+        "required members of structures that target a string",
+    ),
+    (STREAMING, "blobs and unions"),
+];
+
+/// How to go on where a trait does not fit.
+fn help(id: &str, selector: &str) -> String {
+    let known = FOR.iter().find(|(known, _)| *known == id);
+    match known {
+        Some((_, what)) => format!("it is for {what}"),
+        None => {
+            let text: Vec<&str> = selector.split_whitespace().collect();
+            format!("it is for what matches the selector `{}`", text.join(" "))
         }
     }
 }
