@@ -192,7 +192,7 @@ fn old_files_keep_their_nullability_beside_new_ones() {
             "traits": {"smithy.protocols#rpcv2Cbor": {}}},
         "new#Get": {"type": "operation", "output": {"target": "old#Out"}, "errors": [{"target": "new#E"}]},
         "new#E": {"type": "structure", "traits": {"smithy.api#error": "server"}, "members": {
-            "count": {"target": "smithy.api#PrimitiveInteger"}
+            "count": {"target": "smithy.api#PrimitiveInteger", "traits": {"smithy.api#default": null}}
         }},
         "new#Count": {"type": "integer"}
     }}"#;
