@@ -139,10 +139,10 @@ fn every_enum_has_members_with_values() {
     };
     assert_eq!(values("ex#Colour"), ["RED=\"red\"", "GREEN=\"GREEN\""]);
     assert_eq!(values("ex#Level"), ["LOW=1", "HIGH=2"]);
-    assert_eq!(values("ex#OldEnum"), ["AB=\"a b\"", "a_b=\"a-b\""]);
+    assert_eq!(values("ex#OldEnum"), ["a_b=\"a b\"", "a_b_=\"a-b\""]);
     assert!(
         shape(&resolved, "ex#OldEnum")
-            .member("AB")
+            .member("a_b")
             .unwrap()
             .traits
             .has("smithy.api#deprecated")
@@ -192,7 +192,7 @@ fn old_files_keep_their_nullability_beside_new_ones() {
             "traits": {"smithy.protocols#rpcv2Cbor": {}}},
         "new#Get": {"type": "operation", "output": {"target": "old#Out"}, "errors": [{"target": "new#E"}]},
         "new#E": {"type": "structure", "traits": {"smithy.api#error": "server"}, "members": {
-            "count": {"target": "smithy.api#PrimitiveInteger"}
+            "count": {"target": "smithy.api#PrimitiveInteger", "traits": {"smithy.api#default": null}}
         }},
         "new#Count": {"type": "integer"}
     }}"#;
@@ -252,9 +252,9 @@ fn a_folder_stands_for_its_model_files_and_a_missing_file_is_reported() {
     let file = folder.join("model.json");
     let resolved = resolve::open(&[folder.clone(), file], None, &[]).unwrap();
     assert_eq!(
-        resolved.model.sources.iter().count(),
-        2,
-        "the prelude and one file, named twice"
+        resolved.model.sources.own().count(),
+        1,
+        "one file, named twice"
     );
     let errors = resolve::open(&[folder.join("missing.json")], Some("S"), &[]).unwrap_err();
     let first = errors
@@ -270,5 +270,5 @@ fn a_folder_stands_for_its_model_files_and_a_missing_file_is_reported() {
 #[test]
 fn a_byte_order_mark_is_passed_over() {
     let marked = format!("\u{feff}{EVERYTHING}");
-    assert!(open_with(&[&marked], &[]).warnings.is_empty());
+    assert!(!open_with(&[&marked], &[]).warnings.has_errors());
 }
