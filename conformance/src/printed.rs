@@ -48,7 +48,8 @@ pub(crate) fn read(files: &[File]) -> Result<Printed, String> {
         .iter()
         .find_map(|file| file.path.strip_suffix("/client.rs"));
     printed.module = root.ok_or("there is no client")?.to_owned();
-    let parsed: Result<Vec<(&str, syn::File)>, String> = files.iter().map(parsed).collect();
+    let rust = files.iter().filter(|file| file.path.ends_with(".rs"));
+    let parsed: Result<Vec<(&str, syn::File)>, String> = rust.map(parsed).collect();
     let parsed = parsed?;
     let structures = parsed.iter().flat_map(|(_, file)| &file.items);
     let streams: BTreeMap<String, String> = structures.filter_map(stream).collect();

@@ -55,6 +55,16 @@ fn traits_are_for_certain_shapes() {
 }
 
 #[test]
+fn patterns_are_regular_expressions() {
+    expect(
+        "@pattern(\"^[a-z$\")\nstring A",
+        &[
+            "ERROR PatternTrait ex#A: its pattern `^[a-z$` is no regular expression: `[` is not closed",
+        ],
+    );
+}
+
+#[test]
 fn selectors_in_traits_can_be_read() {
     let problem = "cannot be read: an expression is missing (at column 1)";
     let id_ref = format!("ERROR Model ex#A: the selector in trait `idRef` {problem}");

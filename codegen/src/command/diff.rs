@@ -23,7 +23,7 @@ use smithgen_model::diff::{Event, diff, on_one_line};
 
 use self::change::{Change, Comparison};
 use super::limits::REST_SHOWN;
-use super::{events, show, tell};
+use super::{Least, events, show, tell};
 use crate::impact::{Impact, Impacts, consequences};
 
 /// What `diff` is told.
@@ -72,15 +72,6 @@ enum Format {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Least {
-    Error,
-    Danger,
-    Warning,
-    Note,
-    Suppressed,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
 enum FailOn {
     Error,
     Danger,
@@ -91,7 +82,7 @@ enum FailOn {
 }
 
 /// The exit code if the two could not be compared.
-const TROUBLE: u8 = 2;
+const TROUBLE: u8 = super::USAGE;
 
 /// What a change means, for those who use what is made of the model.
 fn impact(impacts: &mut Impacts, event: &Event) -> Impact {
@@ -174,18 +165,6 @@ fn compare(arguments: &Diff) -> Result<Comparison, Errors> {
         least: arguments.severity.severity(),
         fail_on: arguments.fail_on.severity(),
     })
-}
-
-impl Least {
-    fn severity(self) -> Severity {
-        match self {
-            Self::Error => Severity::Error,
-            Self::Danger => Severity::Danger,
-            Self::Warning => Severity::Warning,
-            Self::Note => Severity::Note,
-            Self::Suppressed => Severity::Suppressed,
-        }
-    }
 }
 
 impl FailOn {

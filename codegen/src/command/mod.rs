@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use self::terminal::{events, show, show_as, tell, tell_json};
-use crate::{Diagnostic, Errors};
+use crate::{Diagnostic, Errors, Severity};
 
 /// How the program ends where the command was used wrongly.
 const USAGE: u8 = 2;
@@ -68,6 +68,28 @@ enum Command {
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Json,
+}
+
+/// The least grave events that are meant.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Least {
+    Error,
+    Danger,
+    Warning,
+    Note,
+    Suppressed,
+}
+
+impl Least {
+    pub(super) fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Danger => Severity::Danger,
+            Self::Warning => Severity::Warning,
+            Self::Note => Severity::Note,
+            Self::Suppressed => Severity::Suppressed,
+        }
+    }
 }
 
 /// Runs the program `smithgen` with its name and arguments, and returns how it ends.

@@ -2,12 +2,12 @@
 
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use smithgen_model::resolve;
 use smithgen_model::validate::{Options, validate};
 
 use super::inputs::Inputs;
-use super::{Format, events, show, tell, tell_json};
+use super::{Format, Least, events, show, tell, tell_json};
 use crate::{Errors, Severity};
 
 /// What `validate` is told.
@@ -24,27 +24,6 @@ pub(super) struct Validate {
     all_validators: bool,
     #[command(flatten)]
     inputs: Inputs,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Least {
-    Error,
-    Danger,
-    Warning,
-    Note,
-    Suppressed,
-}
-
-impl Least {
-    fn severity(self) -> Severity {
-        match self {
-            Self::Error => Severity::Error,
-            Self::Danger => Severity::Danger,
-            Self::Warning => Severity::Warning,
-            Self::Note => Severity::Note,
-            Self::Suppressed => Severity::Suppressed,
-        }
-    }
 }
 
 /// Prints what is wrong with the files that are named; fails where that is an error or a danger.

@@ -51,13 +51,19 @@ impl Impact {
 }
 
 impl Bump {
+    /// What the version needs after changes of which the furthest goes so far.
+    pub fn after(grade: Grade) -> Self {
+        match grade {
+            Grade::None => Self::Patch,
+            Grade::Additive => Self::Minor,
+            Grade::Breaking => Self::Major,
+        }
+    }
+
     /// What the version needs after some changes.
     pub fn of<'i>(impacts: impl IntoIterator<Item = &'i Impact>) -> Self {
-        match impacts.into_iter().map(Impact::grade).max() {
-            None | Some(Grade::None) => Self::Patch,
-            Some(Grade::Additive) => Self::Minor,
-            Some(Grade::Breaking) => Self::Major,
-        }
+        let grades = impacts.into_iter().map(Impact::grade);
+        Self::after(grades.max().unwrap_or(Grade::None))
     }
 
     /// The part of a version that rises.

@@ -66,11 +66,8 @@ impl Impacts {
 
     /// By how much the version should rise.
     pub fn bump(&self) -> Bump {
-        match self.all.iter().map(|it| it.grade).max() {
-            None | Some(Grade::None) => Bump::Patch,
-            Some(Grade::Additive) => Bump::Minor,
-            Some(Grade::Breaking) => Bump::Major,
-        }
+        let grades = self.all.iter().map(|it| it.grade);
+        Bump::after(grades.max().unwrap_or(Grade::None))
     }
 }
 

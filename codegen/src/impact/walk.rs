@@ -1,6 +1,6 @@
 //! Walks through what each operation sends and receives, old and new side by side.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Consequence;
 use super::member::{self, Direction, Format};
@@ -185,15 +185,16 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         if matches!(new.schema.kind, SchemaKind::Enum | SchemaKind::IntEnum) {
             self.values(old.schema, new.schema, direction);
         }
+        let (was, now) = (by_name(old.schema), by_name(new.schema));
         // Members of lists and maps have fixed names.
         for member in &old.schema.members {
-            match new.schema.members.iter().find(|it| it.name == member.name) {
+            match now.get(member.name.as_str()).copied() {
                 Some(now) => self.members((old, member), (new, now), direction, is_top),
                 None => self.gone(old, member, direction, is_top),
             }
         }
         for member in &new.schema.members {
-            if !old.schema.members.iter().any(|it| it.name == member.name) {
+            if !was.contains_key(member.name.as_str()) {
                 self.came(new, member, direction, is_top);
             }
         }
@@ -370,6 +371,14 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
             );
         }
     }
+}
+
+/// Members by name: structures have thousands.
+fn by_name(schema: &Schema) -> HashMap<&str, &SchemaMember> {
+    let members = schema.members.iter();
+    members
+        .map(|member| (member.name.as_str(), member))
+        .collect()
 }
 
 fn is_required(member: &SchemaMember) -> bool {
