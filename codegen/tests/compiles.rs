@@ -26,14 +26,18 @@ const PROTOCOLS: [(&str, &str); 8] = [
 
 /// A service with these operations, and these shapes besides.
 fn model(operations: &str, more: &str) -> String {
-    let renamed = match more.contains("other#Broken") {
-        true => r#""other#Broken": "OtherBroken""#,
-        false => "",
+    // Protocols of HTTP and queries cannot send the new name of an error.
+    let (renamed, protocol) = match more.contains("other#Broken") {
+        true => (
+            r#""other#Broken": "OtherBroken""#,
+            "smithy.protocols#rpcv2Cbor",
+        ),
+        false => ("", "aws.protocols#restJson1"),
     };
     format!(
         r#"{{ "smithy": "2.0", "shapes": {{
         "ex#Example": {{ "type": "service", "version": "1", "operations": [{operations}],
-          "rename": {{ {renamed} }}, "traits": {{ "aws.protocols#restJson1": {{}} }} }},
+          "rename": {{ {renamed} }}, "traits": {{ "{protocol}": {{}} }} }},
         "other#Broken": {{ "type": "structure", "members": {{}}, "traits": {{ "smithy.api#error": "client" }} }}
         {more} }} }}"#
     )
@@ -81,7 +85,16 @@ fn models() -> Vec<(String, String, bool)> {
         ("nothing_without_commands".to_owned(), model("", ""), false),
     ];
     for (name, id) in PROTOCOLS {
-        let text = EVERYTHING.replace("aws.protocols#restJson1", id);
+        // Queries want a namespace.
+        let traits = format!(
+            r#""{id}": {{}}, "smithy.api#xmlNamespace": {{ "uri": "https://example.org/" }}"#
+        );
+        let mut text = EVERYTHING.replace(r#""aws.protocols#restJson1": {}"#, &traits);
+        assert_ne!(text, EVERYTHING);
+        if matches!(name, "rest_xml" | "query" | "ec2") {
+            // XML has no documents.
+            text = text.replace("smithy.api#Document", "smithy.api#String");
+        }
         models.push((name.to_owned(), text, true));
     }
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/emit");
@@ -236,7 +249,10 @@ fn a_feature_that_is_missing_is_one_error_that_names_it() {
         ),
         (
             "sigv4a",
-            format!(r#"{rest}, "aws.auth#sigv4a": {{ "name": "x" }}"#),
+            format!(
+                r#"{rest}, "aws.auth#sigv4": {{ "name": "x" }}, "aws.auth#sigv4a": {{ "name": "x" }},
+                   "smithy.api#auth": ["aws.auth#sigv4a"]"#
+            ),
             "",
             "",
         ),

@@ -172,9 +172,10 @@ fn count(node: &Value) -> usize {
 
 /// Names of shapes, as `ex#Name`.
 fn shapes(model: &Value) -> Vec<String> {
-    let shapes = model["shapes"].as_object().unwrap();
+    let shapes = model["shapes"].as_object();
     shapes
-        .keys()
+        .into_iter()
+        .flat_map(Map::keys)
         .filter(|id| !id.contains('$'))
         .cloned()
         .collect()
@@ -196,7 +197,9 @@ fn change(model: &mut Value, numbers: &mut Numbers) {
         // A shape has another name wherever it is named.
         0 | 1 => {
             let ids = shapes(model);
-            let id = &ids[numbers.below(ids.len())];
+            let Some(id) = ids.get(numbers.below(ids.len())) else {
+                return;
+            };
             let long = "Long".repeat(numbers.below(80));
             let name = match numbers.below(6) {
                 0 => long.as_str(),
@@ -234,7 +237,9 @@ fn change(model: &mut Value, numbers: &mut Numbers) {
         // Documentation, of which there is much in models.
         5 => {
             let ids = shapes(model);
-            let id = &ids[numbers.below(ids.len())];
+            let Some(id) = ids.get(numbers.below(ids.len())) else {
+                return;
+            };
             let text = format!("{}{}", numbers.pick(TEXTS), numbers.pick(TEXTS).repeat(20));
             model["shapes"][id]["traits"]["smithy.api#documentation"] = json!(text);
         }

@@ -72,7 +72,7 @@ fn language(models: &[Text]) {
     let mut texts = Vec::new();
     for model in models {
         let loaded = load_texts(vec![model.clone()], &mut Errors::new());
-        texts.extend(print::idl(&loaded).into_values());
+        texts.extend(print::idl(&loaded).expect("a model that can be printed").into_values());
     }
     let lines = |texts: &[&String]| texts.iter().map(|text| text.lines().count()).sum::<usize>();
     let all: Vec<&String> = texts.iter().collect();
