@@ -1,5 +1,8 @@
 //! What models say of traits: where they may be applied, what they exclude, and which of their changes break clients.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use indexmap::IndexMap;
 
 use crate::diagnostic::Severity;
@@ -64,24 +67,30 @@ pub enum Change {
 
 /// All traits that a model defines, by their ids.
 #[derive(Debug, Clone, Default)]
-pub struct Definitions(IndexMap<ShapeId, TraitDefinition>);
+pub struct Definitions(IndexMap<ShapeId, Arc<TraitDefinition>>);
 
 impl Definitions {
     /// Reads the definitions of a model. Malformed parts are left out: the value of `smithy.api#trait` is checked as
     /// that of any trait is.
     pub fn of(model: &Model) -> Self {
-        let definitions = model.shapes.values().filter_map(TraitDefinition::of);
+        let traits = model.shapes.shared();
+        let traits = traits.filter(|shape| shape.traits.has(TRAIT));
+        let definitions =
+            traits.filter_map(|shape| match model.sources.is_built_in(shape.location) {
+                true => built_in(shape),
+                false => TraitDefinition::of(shape).map(Arc::new),
+            });
         Self(definitions.map(|it| (it.id.clone(), it)).collect())
     }
 
     /// The definition of a trait.
     pub fn get(&self, id: &str) -> Option<&TraitDefinition> {
-        self.0.get(id)
+        self.0.get(id).map(|it| &**it)
     }
 
     /// All definitions, in the order of the model.
     pub fn iter(&self) -> impl Iterator<Item = &TraitDefinition> {
-        self.0.values()
+        self.0.values().map(|it| &**it)
     }
 }
 
@@ -107,6 +116,23 @@ impl TraitDefinition {
             location: applied.location,
         })
     }
+}
+
+/// The definition of a trait that is built in. Every model of a run has the same shape, and it is read once.
+fn built_in(shape: &Arc<Shape>) -> Option<Arc<TraitDefinition>> {
+    type Read = (Arc<Shape>, Arc<TraitDefinition>);
+    static READ: Mutex<Option<HashMap<ShapeId, Read>>> = Mutex::new(None);
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    let read = read.get_or_insert_default();
+    if let Some((known, definition)) = read.get(&shape.id)
+        && Arc::ptr_eq(known, shape)
+    {
+        return Some(Arc::clone(definition));
+    }
+    let definition = TraitDefinition::of(shape).map(Arc::new)?;
+    let both = (Arc::clone(shape), Arc::clone(&definition));
+    read.entry(shape.id.clone()).or_insert(both);
+    Some(definition)
 }
 
 /// The id of a trait, which is one of Smithy's own where it has no namespace.

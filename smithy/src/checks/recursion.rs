@@ -38,7 +38,7 @@ fn finite(model: &Model) -> HashSet<&ShapeId> {
     let mut users: HashMap<&ShapeId, Vec<&Shape>> = HashMap::new();
     let mut missing: HashMap<&ShapeId, usize> = HashMap::new();
     let mut found: Vec<&ShapeId> = Vec::new();
-    for (id, shape) in &model.shapes {
+    for (id, shape) in model.shapes.iter() {
         let mut count = 0;
         for member in shape.members.iter().filter(|it| is_needed(shape, it)) {
             // Dangling targets are reported elsewhere.

@@ -1,7 +1,5 @@
 //! Parses a file in Smithy's JSON AST, version 1 or 2, into shapes, `apply` statements and metadata.
 
-use std::collections::HashSet;
-
 pub(super) use self::kinds::kind_named;
 use self::kinds::{TYPES, properties_of};
 use super::directives::{self, Located};

@@ -103,7 +103,9 @@ impl<'a> Json<'a> {
 
     /// The value with exact numbers and members in order; duplicate keys are errors.
     pub(super) fn node(&self) -> Result<Node, Malformed> {
-        let Unique = self.parse()?;
+        if self.is_object() || self.is_array() {
+            let Unique = self.parse()?;
+        }
         self.parse()
     }
 
@@ -228,19 +230,42 @@ impl<'de> Deserialize<'de> for Unique {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Unique, A::Error> {
-                let mut seen = HashSet::new();
-                while let Some(key) = map.next_key::<String>()? {
-                    if seen.contains(&key) {
+                let mut seen = Seen::default();
+                while let Some(Text(key)) = map.next_key()? {
+                    if seen.has(&key) {
                         let message = format!("`{key}` is given twice");
                         return Err(serde::de::Error::custom(message));
                     }
                     let Unique = map.next_value()?;
-                    seen.insert(key);
+                    seen.add(key);
                 }
                 Ok(Unique)
             }
         }
         deserializer.deserialize_any(Visit)
+    }
+}
+
+/// Keys of an object. Most have so few that comparing them takes less than hashing.
+#[derive(Default)]
+pub(super) struct Seen<'a> {
+    few: Vec<Cow<'a, str>>,
+    more: HashSet<Cow<'a, str>>,
+}
+
+impl<'a> Seen<'a> {
+    const FEW: usize = 8;
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.few.iter().any(|seen| *seen == key)
+            || (!self.more.is_empty() && self.more.contains(key))
+    }
+
+    pub(super) fn add(&mut self, key: Cow<'a, str>) {
+        match self.few.len() < Self::FEW {
+            true => self.few.push(key),
+            false => drop(self.more.insert(key)),
+        }
     }
 }
 

@@ -1,9 +1,12 @@
 //! Merges files: equal definitions become one, others conflict.
 
-use indexmap::map::Entry;
+use std::collections::HashSet;
+
+use foldhash::fast::RandomState;
 
 use super::elide::Elided;
 use crate::diagnostic::{Diagnostic, Errors, Severity};
+use crate::model::id::InvalidId;
 use crate::model::{Apply, Kind, Model, Node, Reference, Resource, Shape, ShapeId, Trait, Traits};
 use crate::source::{Location, Sources};
 
@@ -13,18 +16,35 @@ pub(super) struct Merge {
     pub(super) model: Model,
     /// Members whose targets are still to be found.
     pub(super) elided: Vec<Elided>,
+    /// The ids that were named so far.
+    pub(super) ids: Ids,
     metadata_at: indexmap::IndexMap<String, Location>,
+}
+
+/// Ids that are named again and again, each parsed once.
+#[derive(Default)]
+pub(super) struct Ids {
+    known: HashSet<ShapeId, RandomState>,
+}
+
+impl Ids {
+    /// The id of a text that stands where one of a shape belongs.
+    pub(super) fn reference(&mut self, text: &str) -> Result<ShapeId, InvalidId> {
+        if let Some(known) = self.known.get(text) {
+            return Ok(known.clone());
+        }
+        let id = ShapeId::parse_reference(text)?;
+        self.known.insert(id.clone());
+        Ok(id)
+    }
 }
 
 impl Merge {
     /// Adds a shape; the traits of a second, equal definition are merged.
     pub(super) fn shape(&mut self, shape: Shape, sources: &Sources, errors: &mut Errors) {
-        let first = match self.model.shapes.entry(shape.id.clone()) {
-            Entry::Vacant(vacant) => {
-                vacant.insert(shape);
-                return;
-            }
-            Entry::Occupied(occupied) => occupied.into_mut(),
+        let Some(first) = self.model.shapes.get_mut(shape.id.as_str()) else {
+            self.model.shapes.insert(shape.id.clone(), shape);
+            return;
         };
         if let Some(difference) = difference(first, &shape) {
             let problem = Diagnostic::error(format!(

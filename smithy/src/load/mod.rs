@@ -13,9 +13,11 @@ mod merge;
 mod names;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use self::ast::File;
 use self::botocore::Description;
+use self::builtin::built_in;
 pub use self::inputs::{STDIN, Text, files, read, read_stdin, services, texts, variables, watched};
 use self::merge::Merge;
 pub(crate) use self::merge::{add, add_all};
@@ -26,15 +28,12 @@ use crate::model::Model;
 use crate::reading::not_utf8;
 use crate::source::Sources;
 
-/// The prelude's shapes, which every model may use. Its traits need no definitions here.
-const PRELUDE: &str = include_str!("prelude.json");
-
 /// Reads and merges model files, and the prelude with them.
 ///
 /// Files are of the interface language where their names end in `.smithy`, JSON where they end in `.json`, and else what
 /// they look like; JSON is an AST, or one of botocore's descriptions of services with the files beside it. A directory
-/// stands for every file of these kinds in it and below, or for the models of its `smithy-build.json`. What cannot be read is reported and left out, so that one run
-/// finds the problems of the later stages too.
+/// stands for every file of these kinds in it and below, or for the models of its `smithy-build.json`. What cannot be
+/// read is reported and left out, so that one run finds the problems of the later stages too.
 pub fn load(inputs: &[PathBuf], errors: &mut Errors) -> Model {
     let texts = texts(inputs, None, errors);
     load_texts(texts, errors)
@@ -48,82 +47,69 @@ pub fn load_texts(texts: Vec<Text>, errors: &mut Errors) -> Model {
 /// The same with models that are not meant themselves, but have shapes that the others name.
 ///
 /// Metadata of these is left out: it speaks of them alone. The definitions of the traits of Smithy and AWS are always
-/// there. Those that a file brings with it come before.
+/// there, unless a file brings its own.
 pub fn load_with(texts: Vec<Text>, dependencies: Vec<Text>, errors: &mut Errors) -> Model {
-    let mut sources = Sources::default();
-    sources.add("<prelude>".into(), PRELUDE.into());
+    let built_in = built_in();
+    let mut sources = built_in.sources.clone();
+    let given = sources.iter().count();
     let dependencies = dependencies.into_iter().map(|text| (text, true));
     let texts = texts.into_iter().map(|text| (text, false));
     for ((name, bytes), is_dependency) in texts.chain(dependencies) {
-        match String::from_utf8(bytes) {
-            Ok(text) => {
-                let number = sources.add(name, text);
-                if is_dependency {
-                    sources.mark_dependency(number);
-                }
-            }
-            Err(error) => {
+        match (String::from_utf8(bytes), is_dependency) {
+            (Ok(text), true) => drop(sources.add_dependency(name, text.into())),
+            (Ok(text), false) => drop(sources.add(name, text)),
+            (Err(error), _) => {
                 let help = "a Smithy model is text encoded as UTF-8";
                 errors.push(not_utf8(name, &error, help));
             }
         }
     }
-    let files = sources.iter().count();
-    for (name, text) in builtin::FILES {
-        let number = sources.add((*name).into(), (*text).into());
-        sources.mark_dependency(number);
-    }
     let mut merge = Merge::default();
-    read_all(&sources, files, &mut merge, errors);
+    merge.model.shapes = built_in.prelude.clone();
+    read_all(&sources, given, &mut merge, errors);
     let Merge {
         mut model, elided, ..
     } = merge;
-    model.shapes.sort_unstable_keys();
+    for (id, shape) in &built_in.others {
+        if !model.shapes.contains_key(id) && !model.broken.contains(id) {
+            model.shapes.share(id.clone(), Arc::clone(shape));
+        }
+    }
+    model.shapes.sort();
     model.sources = sources.into();
     elide::resolve(&mut model, &elided, errors);
     model
 }
 
-/// Reads all files: those of the interface language after all names are known.
-///
-/// The first `given` are models; of the built-in ones that follow only what no model defines is taken.
+/// Reads all files from a number on: those of the interface language after all names are known.
 fn read_all(sources: &Sources, given: usize, merge: &mut Merge, errors: &mut Errors) {
-    let texts = sources.iter().take(given);
-    let texts = texts.map(|source| form(source.path(), source.text()));
-    let built_in = builtin::trees().iter().map(Form::BuiltIn);
-    let forms: Vec<Form<'_>> = texts.chain(built_in).collect();
-    let parts = forms.iter().enumerate();
-    let parts = parts.filter_map(|(number, form)| match form {
-        Form::Botocore(part) => Some((number, *part)),
+    let texts = sources.iter().enumerate().skip(given);
+    let texts = texts.map(|(number, source)| (number, source, form(source.path(), source.text())));
+    let files: Vec<_> = texts.collect();
+    let parts = files.iter().filter_map(|(number, _, form)| match form {
+        Form::Botocore(part) => Some((*number, *part)),
         _ => None,
     });
     let parts: Vec<_> = parts.collect();
     for description in Description::all(&parts, sources, errors) {
         botocore::read(&description, sources, merge, errors);
     }
-    let mut names = Names::default();
-    // What is built in names nothing but what is built in, and the prelude is the first of all.
-    let is_named = forms.iter().any(|form| matches!(form, Form::Idl(_)));
-    for (number, (source, form)) in sources.iter().zip(&forms).enumerate() {
-        match form {
-            Form::Idl(tree) => names.add_idl(tree),
-            Form::BuiltIn(tree) => names.add_idl(tree),
-            Form::Ast if is_named || number == 0 => names.add_json(source.text()),
-            Form::Ast | Form::Botocore(_) => {}
+    let mut names = Names::with(&built_in().names);
+    if files.iter().any(|(.., form)| matches!(form, Form::Idl(_))) {
+        for (_, source, form) in &files {
+            match form {
+                Form::Idl(tree) => names.add_idl(tree),
+                Form::Ast => names.add_json(source.text()),
+                Form::Botocore(_) => {}
+            }
         }
+        let described = merge.model.shapes.values();
+        names.add_shapes(described.filter(|shape| !shape.id.is_prelude()));
     }
-    if is_named {
-        names.add_shapes(merge.model.shapes.values());
-    }
-    for (number, (source, form)) in sources.iter().zip(&forms).enumerate() {
+    for (number, source, form) in &files {
         match form {
-            Form::Idl(tree) => {
-                idl::File::new(number, tree, &names, sources, merge, errors).read(false);
-            }
-            Form::BuiltIn(tree) => {
-                idl::File::new(number, tree, &names, sources, merge, errors).read(true);
-            }
-            Form::Ast => File::new(number, sources, merge, errors).read(source.text()),
+            Form::Idl(tree) => idl::File::new(*number, tree, &names, sources, merge, errors).read(),
+            Form::Ast => File::new(*number, sources, merge, errors).read(source.text()),
             Form::Botocore(_) => {}
         }
     }
@@ -132,7 +118,6 @@ fn read_all(sources: &Sources, given: usize, merge: &mut Merge, errors: &mut Err
 /// What a file is written in.
 enum Form<'a> {
     Idl(Box<tree::File<'a>>),
-    BuiltIn(&'a tree::File<'a>),
     Ast,
     Botocore(botocore::Part),
 }

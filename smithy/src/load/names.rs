@@ -12,6 +12,8 @@ use crate::source::Place;
 /// All shapes of all files, with their types.
 #[derive(Default)]
 pub(super) struct Names {
+    /// What is built in, and looked for last.
+    built_in: Option<&'static Self>,
     types: HashMap<String, String>,
     /// The names of shapes by namespace, for suggestions.
     of_namespace: HashMap<String, Vec<String>>,
@@ -21,6 +23,14 @@ pub(super) struct Names {
 pub(super) const PRELUDE_NAMESPACE: &str = "smithy.api";
 
 impl Names {
+    /// Those of what is built in.
+    pub(super) fn with(built_in: &'static Self) -> Self {
+        Self {
+            built_in: Some(built_in),
+            ..Self::default()
+        }
+    }
+
     fn add(&mut self, namespace: &str, name: &str, shape_type: &str) {
         let names = self.of_namespace.entry(namespace.to_owned()).or_default();
         names.push(name.to_owned());
@@ -89,13 +99,18 @@ impl Names {
 
     /// Whether there is a shape of that absolute id.
     pub(super) fn has(&self, id: &str) -> bool {
-        self.types.contains_key(id)
+        self.type_of(id).is_some()
+    }
+
+    fn type_of(&self, id: &str) -> Option<&str> {
+        let own = self.types.get(id).map(String::as_str);
+        own.or_else(|| self.built_in?.type_of(id))
     }
 
     /// The value of a trait that is applied without one.
     pub(super) fn annotation_value(&self, id: &str) -> crate::model::Node {
         use crate::model::Node;
-        match self.types.get(id).map(String::as_str) {
+        match self.type_of(id) {
             Some("list" | "set") => Node::Array(Vec::new()),
             None | Some("structure" | "map") => Node::Object(serde_json::Map::new()),
             Some(_) => Node::Null,
@@ -103,9 +118,10 @@ impl Names {
     }
 
     /// The names of the shapes of a namespace.
-    pub(super) fn in_namespace(&self, namespace: &str) -> impl Iterator<Item = &str> {
-        let names = self.of_namespace.get(namespace);
-        names.into_iter().flatten().map(String::as_str)
+    pub(super) fn in_namespace<'n>(&'n self, namespace: &str) -> impl Iterator<Item = &'n str> {
+        let of = |names: &'n Self| names.of_namespace.get(namespace).into_iter().flatten();
+        let built_in = self.built_in.into_iter().flat_map(of);
+        of(self).chain(built_in).map(String::as_str)
     }
 }
 

@@ -17,8 +17,11 @@ pub struct InvalidId;
 impl ShapeId {
     /// Parses an absolute id without a member.
     pub fn parse(text: &str) -> Result<Self, InvalidId> {
-        let (namespace, name) = text.split_once('#').ok_or(InvalidId)?;
-        let valid = namespace.split('.').all(is_identifier) && is_identifier(name);
+        let at = text.bytes().position(|byte| byte == b'#');
+        let (namespace, name) = text.split_at(at.ok_or(InvalidId)?);
+        let mut parts = namespace.as_bytes().split(|byte| *byte == b'.');
+        let name = name.as_bytes().get(1..).unwrap_or_default();
+        let valid = parts.all(is_identifier_of_bytes) && is_identifier_of_bytes(name);
         if valid {
             Ok(Self(text.into()))
         } else {
@@ -87,13 +90,18 @@ impl ShapeId {
 ///
 /// After leading underscores, a digit may take the place of the letter.
 pub fn is_identifier(text: &str) -> bool {
-    let rest = text.trim_start_matches('_');
-    let led_by_underscore = rest.len() != text.len();
-    let Some(first) = rest.bytes().next() else {
-        return false;
-    };
-    let starts_well = first.is_ascii_alphabetic() || (led_by_underscore && first.is_ascii_digit());
-    starts_well && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    is_identifier_of_bytes(text.as_bytes())
+}
+
+fn is_identifier_of_bytes(text: &[u8]) -> bool {
+    let is_led = text.first() == Some(&b'_');
+    let first = text.iter().find(|byte| **byte != b'_');
+    let starts_well =
+        first.is_some_and(|it| it.is_ascii_alphabetic() || (is_led && it.is_ascii_digit()));
+    starts_well
+        && text
+            .iter()
+            .all(|it| it.is_ascii_alphanumeric() || *it == b'_')
 }
 
 impl Borrow<str> for ShapeId {

@@ -4,6 +4,7 @@ pub mod id;
 pub mod node;
 pub mod protocols;
 pub mod shape;
+mod shapes;
 pub mod timestamp;
 pub mod traits;
 pub mod uri;
@@ -18,6 +19,7 @@ pub use self::node::{Node, integer};
 pub use self::shape::{
     Kind, Lifecycle, Member, Members, Operation, Reference, Resource, Service, Shape, Version,
 };
+pub use self::shapes::Shapes;
 pub use self::traits::{Trait, Traits};
 use crate::nearest::nearest;
 use crate::source::{Location, Place, Sources};
@@ -29,7 +31,7 @@ pub const UNIT: &str = "smithy.api#Unit";
 #[derive(Debug, Clone, Default)]
 pub struct Model {
     /// The shapes by id.
-    pub shapes: IndexMap<ShapeId, Shape>,
+    pub shapes: Shapes,
     /// The metadata of all files, merged.
     pub metadata: IndexMap<String, Node>,
     /// The files.

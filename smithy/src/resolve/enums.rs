@@ -7,13 +7,15 @@ use crate::model::{Kind, Member, Model, Node, Shape, ShapeId, Trait, Traits};
 
 /// Converts strings with the `enum` trait to enums, and gives every member of an enum its `enumValue`.
 pub(super) fn unify(model: &mut Model) {
-    for shape in model.shapes.values_mut() {
-        match shape.kind {
-            Kind::String => from_trait(shape),
-            Kind::Enum => shape.members.iter_mut().for_each(name_value),
-            _ => {}
-        }
-    }
+    let is_enum = |shape: &Shape| match shape.kind {
+        Kind::String => shape.traits.has(id::ENUM),
+        Kind::Enum => true,
+        _ => false,
+    };
+    model.shapes.change(is_enum, |shape| match shape.kind {
+        Kind::Enum => shape.members.iter_mut().for_each(name_value),
+        _ => from_trait(shape),
+    });
 }
 
 /// Gives every member of an enum its `enumValue`, those excepted that have it from a mixin.

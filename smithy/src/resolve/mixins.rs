@@ -74,12 +74,16 @@ fn inherit_in(
     while members <= most
         && let Some(id) = order.ready.pop_front()
     {
-        let Some(shape) = model.shapes.get(&id).cloned() else {
+        let Some(shape) = model.shapes.get(&id) else {
             continue;
         };
-        let inherited = inherit(model, &shape, order, &mut flat, errors);
-        members += inherited.members.len();
-        model.shapes.insert(id.clone(), inherited);
+        // What neither inherits nor hands on stays as it is.
+        if !shape.mixins.is_empty() || shape.traits.has(id::MIXIN) {
+            let shape = shape.clone();
+            let inherited = inherit(model, &shape, order, &mut flat, errors);
+            members += inherited.members.len();
+            model.shapes.insert(id.clone(), inherited);
+        }
         introduce(model, &id, pending.remove(&id).unwrap_or_default(), errors);
         order.done(&id);
     }
@@ -207,10 +211,10 @@ fn has_room(
 
 /// Takes a mixin, whose members are cloned unless this is its last use.
 fn taken(model: &mut Model, id: &ShapeId, is_last: bool) -> Option<Shape> {
-    let mixin = model.shapes.get_mut(id)?;
     if !is_last {
-        return Some(mixin.clone());
+        return model.shapes.get(id).cloned();
     }
+    let mixin = model.shapes.get_mut(id)?;
     let members = std::mem::take(&mut mixin.members);
     let mut taken = mixin.clone();
     taken.members = members;
@@ -438,14 +442,16 @@ fn remove_mixins(model: &mut Model, all_flat: bool) {
             .filter(|shape| shape.traits.has(id::MIXIN))
             .map(|shape| shape.id.clone())
             .collect();
-        model.shapes.retain(|_, shape| !shape.traits.has(id::MIXIN));
+        model.shapes.retain(|shape| !shape.traits.has(id::MIXIN));
         model.mixins.extend(gone);
     }
-    for shape in model.shapes.values_mut() {
-        if !all_flat && !shape.mixins.is_empty() {
+    let broken = &mut model.broken;
+    let has_mixins = |shape: &Shape| !shape.mixins.is_empty();
+    model.shapes.change(has_mixins, |shape| {
+        if !all_flat {
             // Members may be missing, but later checks must not blame the shape.
-            model.broken.insert(shape.id.clone());
+            broken.insert(shape.id.clone());
         }
-        shape.mixins.retain(|_| false);
-    }
+        shape.mixins.clear();
+    });
 }

@@ -30,6 +30,7 @@ pub(super) fn unresolved(model: &Model, undefined: Undefined, errors: &mut Error
         if built_in(namespace).is_some_and(|traits| traits.contains(&name)) {
             return;
         }
+        let subject = subject();
         let message = format!("the trait `{}` is not defined", applied.id);
         let misspelt = unknown(&applied.id);
         let severity = match undefined {
@@ -61,6 +62,7 @@ pub(super) fn no_traits(model: &Model, flat: &Model, errors: &mut Errors) {
         if is_trait(shape) || from_mixin || !seen.insert(applied.id.clone()) {
             return;
         }
+        let subject = subject();
         let message = format!("`{}` is applied to `{subject}`, but is no trait", shape.id);
         let problem = Diagnostic::error(message)
             .at(model.place(shape.location))
@@ -73,7 +75,7 @@ pub(super) fn no_traits(model: &Model, flat: &Model, errors: &mut Errors) {
 /// Calls `report` for each use of a trait that the model does not define, with the id of its shape or member.
 ///
 /// A model may bring the definition with it, of a trait newer than the tables of built-in ones too.
-fn for_each_undefined(model: &Model, mut report: impl FnMut(&Trait, String)) {
+fn for_each_undefined(model: &Model, mut report: impl FnMut(&Trait, &dyn Fn() -> String)) {
     for_each(model, |applied, subject| {
         if !model.shapes.contains_key(&applied.id) && !model.broken.contains(&applied.id) {
             report(applied, subject);
@@ -82,10 +84,10 @@ fn for_each_undefined(model: &Model, mut report: impl FnMut(&Trait, String)) {
 }
 
 /// Calls `report` for each use of a trait, with the id of its shape or member.
-fn for_each(model: &Model, mut report: impl FnMut(&Trait, String)) {
+fn for_each(model: &Model, mut report: impl FnMut(&Trait, &dyn Fn() -> String)) {
     let mut of = |traits: &Traits, subject: &dyn Fn() -> String| {
         for applied in traits {
-            report(applied, subject());
+            report(applied, subject);
         }
     };
     for shape in model.shapes.values() {

@@ -31,11 +31,7 @@ pub(super) fn upgrade(model: &mut Model) {
             }
         }
     }
-    for shape in model
-        .shapes
-        .values_mut()
-        .filter(|shape| has_implied_default(shape))
-    {
+    model.shapes.change(has_implied_default, |shape| {
         if let Some(value) = zero_value(&shape.kind) {
             shape.traits.set(Trait {
                 id: ShapeId::known(id::DEFAULT),
@@ -43,7 +39,7 @@ pub(super) fn upgrade(model: &mut Model) {
                 location: shape.location,
             });
         }
-    }
+    });
     for (shape, number, value) in defaults {
         let members = model.shapes.get_mut(&shape).map(|shape| &mut shape.members);
         if let Some(member) = members.and_then(|members| members.iter_mut().nth(number)) {

@@ -2,7 +2,8 @@
 
 mod within;
 
-use std::sync::OnceLock;
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 use crate::limits::QUOTED_LINE;
 
@@ -44,17 +45,17 @@ const BLOCK: usize = 4_096;
 #[derive(Debug)]
 pub struct Source {
     path: String,
-    text: String,
+    text: Cow<'static, str>,
     is_dependency: bool,
     /// How many characters come before each block of the text.
     blocks: OnceLock<Vec<usize>>,
     line_starts: OnceLock<Vec<u32>>,
 }
 
-/// The files of a model in reading order; the prelude is first.
-#[derive(Debug, Default)]
+/// The files of a model in reading order; the prelude is first, followed by what else is built in.
+#[derive(Debug, Clone, Default)]
 pub struct Sources {
-    files: Vec<Source>,
+    files: Vec<Arc<Source>>,
 }
 
 impl Source {
@@ -120,7 +121,10 @@ impl Source {
             .get(..(offset as usize).saturating_sub(start))
             .unwrap_or(text);
         let characters = |end| self.characters_before(end);
-        let column = characters(start + before.len()) - characters(start);
+        let column = match before.len() < BLOCK {
+            true => before.chars().count(),
+            false => characters(start + before.len()) - characters(start),
+        };
         Place {
             file: self.path.clone(),
             line,
@@ -133,21 +137,23 @@ impl Source {
 impl Sources {
     /// Adds a file and returns its number.
     pub fn add(&mut self, path: String, text: String) -> usize {
-        self.files.push(Source {
-            path,
-            text,
-            is_dependency: false,
-            blocks: OnceLock::new(),
-            line_starts: OnceLock::new(),
-        });
-        self.files.len() - 1
+        self.push(path, text.into(), false)
     }
 
-    /// Says of a file that its shapes are there for those of others to name.
-    pub(crate) fn mark_dependency(&mut self, file: usize) {
-        if let Some(source) = self.files.get_mut(file) {
-            source.is_dependency = true;
-        }
+    /// Adds a file whose shapes are there for those of others to name.
+    pub(crate) fn add_dependency(&mut self, path: String, text: Cow<'static, str>) -> usize {
+        self.push(path, text, true)
+    }
+
+    fn push(&mut self, path: String, text: Cow<'static, str>, is_dependency: bool) -> usize {
+        self.files.push(Arc::new(Source {
+            path,
+            text,
+            is_dependency,
+            blocks: OnceLock::new(),
+            line_starts: OnceLock::new(),
+        }));
+        self.files.len() - 1
     }
 
     /// Whether a place is in a file that was asked for: neither built in nor a dependency.
@@ -166,12 +172,14 @@ impl Sources {
     /// The files that were asked for, without built-in ones and dependencies.
     pub fn own(&self) -> impl Iterator<Item = &Source> {
         let given = self.files.iter().skip(1);
-        given.filter(|source| !source.is_dependency)
+        given
+            .map(|source| &**source)
+            .filter(|source| !source.is_dependency)
     }
 
     /// The files, the prelude first.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
-        self.files.iter()
+        self.files.iter().map(|source| &**source)
     }
 
     /// Converts a location to a line and column.

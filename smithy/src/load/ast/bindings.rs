@@ -1,5 +1,7 @@
 //! Parses the bindings of services, operations and resources.
 
+use std::borrow::Cow;
+
 use super::{File, Json, Lifecycle, Operation, Resource, Service};
 
 impl File<'_> {
@@ -14,7 +16,7 @@ impl File<'_> {
             "version" => {
                 service.version = self
                     .text(value, "`version`", Some(subject))
-                    .unwrap_or_default()
+                    .map_or_else(String::new, Cow::into_owned)
             }
             "operations" => service.operations = self.references(value, "`operations`", subject),
             "resources" => service.resources = self.references(value, "`resources`", subject),
@@ -26,7 +28,7 @@ impl File<'_> {
                 {
                     let renamed = self.parse_id(&entry.key, entry.key_at, subject);
                     let new = self.text(entry.value, "a new name", Some(subject));
-                    service.rename.extend(renamed.zip(new));
+                    service.rename.extend(renamed.zip(new.map(Cow::into_owned)));
                 }
             }
             _ => return false,

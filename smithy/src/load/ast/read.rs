@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use indexmap::IndexMap;
 
 use crate::limits::VALUE_DEPTH;
+use crate::load::json::Seen;
 
 use super::{
-    Diagnostic, Entry, File, HashSet, Json, Location, Malformed, Place, Reference, ShapeId, Subject,
+    Diagnostic, Entry, File, Json, Location, Malformed, Place, Reference, ShapeId, Subject,
 };
 
 impl File<'_> {
@@ -28,12 +29,12 @@ impl File<'_> {
     }
 
     /// The text of a string; reports if `what` is not a string.
-    pub(in crate::load) fn text(
+    pub(in crate::load) fn text<'a>(
         &mut self,
-        json: Json<'_>,
+        json: Json<'a>,
         what: &str,
         subject: Subject<'_>,
-    ) -> Option<String> {
+    ) -> Option<Cow<'a, str>> {
         if !json.is_string() {
             self.unexpected(json, what, "a string", subject);
             return None;
@@ -42,7 +43,7 @@ impl File<'_> {
             .string()
             .map_err(|malformed| self.malformed(malformed, subject))
             .ok()?;
-        Some(text.into_owned())
+        Some(text)
     }
 
     /// An absolute shape id.
@@ -62,7 +63,7 @@ impl File<'_> {
         at: Location,
         subject: &str,
     ) -> Option<ShapeId> {
-        match ShapeId::parse_reference(text) {
+        match self.merge.ids.reference(text) {
             Ok(id) => Some(id),
             Err(_) => {
                 let problem =
@@ -154,9 +155,11 @@ impl File<'_> {
 
     /// Reports duplicate keys in an object, since it is ambiguous which value is meant.
     pub(in crate::load) fn repeated(&mut self, entries: &[Entry<'_>], subject: Subject<'_>) {
-        let mut seen = HashSet::new();
+        let mut seen = Seen::default();
         for entry in entries {
-            if !seen.insert(&*entry.key) {
+            let is_repeated = seen.has(&entry.key);
+            seen.add(Cow::Borrowed(&*entry.key));
+            if is_repeated {
                 let mut problem = Diagnostic::error(format!("`{}` is given twice", entry.key));
                 problem.shape = subject.map(str::to_owned);
                 self.errors.push(

@@ -46,7 +46,7 @@ impl<'a> Reader<'a, '_> {
         let text = self
             .file
             .text(field.value.json, &format!("`{key}`"), subject)?;
-        Some((text, field.key_at))
+        Some((text.into_owned(), field.key_at))
     }
 
     /// Where a member stands that is true.
@@ -102,7 +102,7 @@ impl<'a> Reader<'a, '_> {
         let subject = Some(subject).filter(|it| !it.is_empty());
         let texts = elements.into_iter().filter_map(|element| {
             let text = self.file.text(element, &what, subject)?;
-            Some((text, element.at))
+            Some((text.into_owned(), element.at))
         });
         Some(texts.collect())
     }

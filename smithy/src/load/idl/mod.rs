@@ -67,8 +67,25 @@ impl<'f, 'a> File<'f, 'a> {
         }
     }
 
-    /// Adds everything that the file says to the model, or only shapes that this does not have.
-    pub(super) fn read(mut self, only_new: bool) {
+    /// Adds the shapes that the model does not have. The file is one without mistakes.
+    pub(super) fn read_new(mut self) {
+        let tree = self.tree;
+        let Some(namespace) = &tree.namespace else {
+            return;
+        };
+        for statement in &tree.statements {
+            let tree::Statement::Shape(shape) = statement else {
+                continue;
+            };
+            let id = format!("{}#{}", namespace.name, shape.name.text);
+            if !self.merge.model.shapes.contains_key(id.as_str()) {
+                self.shape(namespace.name, shape);
+            }
+        }
+    }
+
+    /// Adds everything that the file says to the model.
+    pub(super) fn read(mut self) {
         self.problems();
         self.controls();
         for setting in &self.tree.metadata {
@@ -93,15 +110,7 @@ impl<'f, 'a> File<'f, 'a> {
         }
         for statement in &self.tree.statements {
             match statement {
-                tree::Statement::Shape(shape) => {
-                    let id = format!("{namespace}#{}", shape.name.text);
-                    let model = &self.merge.model;
-                    let is_known = model.shapes.contains_key(id.as_str())
-                        || model.broken.contains(id.as_str());
-                    if !only_new || !is_known {
-                        self.shape(namespace, shape);
-                    }
-                }
+                tree::Statement::Shape(shape) => self.shape(namespace, shape),
                 tree::Statement::Apply(apply) => self.apply(apply),
             }
         }

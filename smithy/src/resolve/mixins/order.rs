@@ -28,7 +28,7 @@ impl Order {
             let shape = model.shapes.get(id);
             shape.is_some_and(|shape| !shape.mixins.is_empty())
         };
-        for (id, shape) in &model.shapes {
+        for (id, shape) in model.shapes.iter() {
             let mut count = 0;
             for mixin in &shape.mixins {
                 *order.uses.entry(mixin.target.clone()).or_default() += 1;

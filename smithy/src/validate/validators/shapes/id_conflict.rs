@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Severity;
+use crate::model::Member;
 use crate::selector::Subject;
 use crate::validate::context::Context;
 use crate::validate::report::Report;
@@ -10,9 +11,36 @@ use crate::validate::report::Report;
 /// How many of the ids in conflict an event names.
 const SHOWN: usize = 8;
 
+/// Shapes and members whose ids share a hash: few models have any, and those that have need their ids compared.
+fn suspects<'m>(context: &Context<'m>) -> Vec<Subject<'m>> {
+    let mut hashes: Vec<(u64, Subject<'m>)> = Vec::new();
+    for shape in context.shapes() {
+        let of_shape = hash(OFFSET, shape.id.as_str());
+        hashes.push((of_shape, shape.into()));
+        let members = shape.members.iter();
+        let of_member = |member: &'m Member| {
+            let hashed = hash(hash(of_shape, "$"), &member.name);
+            (hashed, Subject::from((shape, member)))
+        };
+        hashes.extend(members.map(of_member));
+    }
+    hashes.sort_by_key(|(hash, _)| *hash);
+    let shared = hashes.chunk_by(|a, b| a.0 == b.0).filter(|it| it.len() > 1);
+    shared.flatten().map(|(_, subject)| *subject).collect()
+}
+
+const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a, whatever the case of letters.
+fn hash(start: u64, text: &str) -> u64 {
+    text.bytes().fold(start, |hash, byte| {
+        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let mut by_id: HashMap<String, Vec<Subject<'_>>> = HashMap::new();
-    for subject in context.subjects() {
+    for subject in suspects(context) {
         let id = subject.id().to_ascii_lowercase();
         by_id.entry(id).or_default().push(subject);
     }
