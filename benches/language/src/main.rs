@@ -1,5 +1,6 @@
-//! `language MODELS`: what it costs to read the models of a folder (JSON AST), beside plain parsing of the same bytes, and
-//! to read them in the interface language, beside other readers, each on what it can read. CPU seconds of this process.
+//! `language MODELS [FILES]`: what it costs to read the models of a folder (JSON AST), beside plain parsing of the same
+//! bytes, and to read them in the interface language; then the files of the interface language below another folder, beside
+//! other readers, each on what it can read. CPU seconds of this process.
 
 use std::hint::black_box;
 use std::path::Path;
@@ -15,12 +16,15 @@ use smithgen_model::{Errors, print, resolve};
 const ROUNDS: usize = 3;
 
 fn main() {
-    let folder = std::env::args().nth(1).expect("language MODELS");
+    let folder = std::env::args().nth(1).expect("language MODELS [FILES]");
     let models = models(Path::new(&folder));
     let bytes: usize = models.iter().map(|(_, text)| text.len()).sum();
     println!("{} models, {:.1} MB of JSON", models.len(), bytes as f64 / 1e6);
     json(&models);
     language(&models);
+    if let Some(folder) = std::env::args().nth(2) {
+        peers(Path::new(&folder));
+    }
 }
 
 fn models(folder: &Path) -> Vec<Text> {
@@ -77,26 +81,57 @@ fn language(models: &[Text]) {
     let lines = |texts: &[&String]| texts.iter().map(|text| text.lines().count()).sum::<usize>();
     let all: Vec<&String> = texts.iter().collect();
     println!("{} files, {} lines in the interface language", all.len(), lines(&all));
-    let mine = |texts: &[&String]| {
-        fastest(|| {
-            for text in texts {
-                let text = vec![("m.smithy".to_owned(), text.as_bytes().to_vec())];
-                black_box(load_texts(text, &mut Errors::new()));
-            }
-        })
-    };
-    let speed = |lines: usize, time: Duration| lines as f64 / time.as_secs_f64();
     println!("  {:28} {:9.0} lines a CPU second", "loaded", speed(lines(&all), mine(&all)));
-    peer("ironsmith-parser", &all, &mine, |text| {
+}
+
+fn mine(texts: &[&String]) -> Duration {
+    fastest(|| {
+        for text in texts {
+            let text = vec![("m.smithy".to_owned(), text.as_bytes().to_vec())];
+            black_box(load_texts(text, &mut Errors::new()));
+        }
+    })
+}
+
+fn speed(lines: usize, time: Duration) -> f64 {
+    lines as f64 / time.as_secs_f64()
+}
+
+fn peers(folder: &Path) {
+    let mut texts = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false if path.extension().is_some_and(|it| it == "smithy") => {
+                    texts.extend(std::fs::read_to_string(path));
+                }
+                false => {}
+            }
+        }
+    }
+    // What is no model at all is nobody's work.
+    texts.retain(|text| {
+        let mut errors = Errors::new();
+        load_texts(vec![("m.smithy".to_owned(), text.as_bytes().to_vec())], &mut errors);
+        !errors.has_errors()
+    });
+    let all: Vec<&String> = texts.iter().collect();
+    peer("ironsmith-parser", &all, |text| {
         ironsmith_parser::parse_ast(text).is_ok_and(|(rest, _)| rest.trim().is_empty())
     });
-    peer("atelier_smithy", &all, &mine, |text| {
-        read_model_from_string(&mut SmithyReader::default(), text.as_bytes()).is_ok()
+    // It panics at what it does not know.
+    std::panic::set_hook(Box::new(|_| {}));
+    peer("atelier_smithy", &all, |text| {
+        let read = || read_model_from_string(&mut SmithyReader::default(), text.as_bytes());
+        std::panic::catch_unwind(read).is_ok_and(|it| it.is_ok())
     });
 }
 
 /// Another reader on the files that it reads, beside ours on the same.
-fn peer(name: &str, all: &[&String], mine: &dyn Fn(&[&String]) -> Duration, reads: impl Fn(&str) -> bool) {
+fn peer(name: &str, all: &[&String], reads: impl Fn(&str) -> bool) {
     let read: Vec<&String> = all.iter().copied().filter(|text| reads(text)).collect();
     let lines: usize = read.iter().map(|text| text.lines().count()).sum();
     print!("  {name:28} reads {} files of {}", read.len(), all.len());
@@ -109,11 +144,10 @@ fn peer(name: &str, all: &[&String], mine: &dyn Fn(&[&String]) -> Duration, read
         }
     });
     let mine = mine(&read);
-    let speed = |time: Duration| lines as f64 / time.as_secs_f64();
     println!(
         ", {:9.0} lines a CPU second; ours on these {:9.0}, {:.2} times as fast",
-        speed(theirs),
-        speed(mine),
+        speed(lines, theirs),
+        speed(lines, mine),
         theirs.as_secs_f64() / mine.as_secs_f64()
     );
 }

@@ -105,9 +105,9 @@ impl Shapes {
         self.by_id.retain(|_, shape| is_kept(shape));
     }
 
-    /// Puts them in the order of their ids.
+    /// Puts them in the order of their ids, which what is built in and most files are in already.
     pub(crate) fn sort(&mut self) {
-        self.by_id.sort_unstable_keys();
+        self.by_id.sort_keys();
     }
 
     /// The shapes, to be shared.
