@@ -63,13 +63,15 @@ pub struct Envelope {
 
 /// Writes a map's entries in turn, until one cannot be written; its key is part of the reason, unless
 /// the keys must not be shown.
+///
+/// Values are passed on where they are: a copy of what has just been written there in smaller pieces waits for them.
 pub(crate) fn each_entry(
     map: &dyn Map,
     keys: &Member,
-    mut write: impl FnMut(&str, Ref<'_>) -> failure::Result<()>,
+    mut write: impl FnMut(&str, &Ref<'_>) -> failure::Result<()>,
 ) -> failure::Result<()> {
     let mut written = Ok(());
-    map.visit(&mut |key, value| match write(key, value) {
+    map.visit(&mut |key, value| match write(key, &value) {
         Ok(()) => ControlFlow::Continue(()),
         Err(failure) => {
             written = Err(failure.in_entry(keys.shown(key)));

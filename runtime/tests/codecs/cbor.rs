@@ -126,3 +126,18 @@ fn the_least_bytes_are_written() {
     let expected = b"\xbf\x67integer\x18\x18\x6abigInteger\x05\x66double\xfb\x3f\xf0\0\0\0\0\0\0\x64time\xc1\x01\xff";
     assert_eq!(&body[..], &expected[..]);
 }
+
+#[test]
+fn texts_of_every_length_are_written_whole() {
+    for length in 0..=300_usize {
+        let text: String = ('a'..='z').cycle().take(length).collect();
+        let body = crate::shapes::written(&CBOR, &value(&format!(r#"{{"string":"{text}"}}"#)));
+        let head = match length {
+            0..=23 => vec![0x60 | length as u8],
+            24..=255 => vec![0x78, length as u8],
+            _ => vec![0x79, 1, (length - 256) as u8],
+        };
+        let expected = [b"\xbf\x66string", &head[..], text.as_bytes(), b"\xff"].concat();
+        assert_eq!(&body[..], &expected[..], "{length}");
+    }
+}

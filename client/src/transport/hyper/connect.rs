@@ -1,12 +1,13 @@
 //! Opens a connection: TCP, optionally through a proxy, optionally with TLS.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::io;
+use std::pin::Pin;
 use std::time::Duration;
 
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
 use super::super::{HttpVersions, Proxy, TransportError, TransportErrorKind as Kind, unbracketed};
@@ -154,15 +155,14 @@ async fn tunnel(stream: &mut Stream, target: &Target<'_>, proxy: &Proxy) -> io::
         request.push_str("\r\n");
     }
     request.push_str("\r\n");
-    stream.write_all(request.as_bytes()).await?;
-    stream.flush().await?;
-    let mut head = Vec::with_capacity(256);
+    send(stream, request.as_bytes()).await?;
+    let mut head = Vec::new();
     let status = loop {
         if head.len() >= TUNNEL_HEAD_BYTES {
             return Err(io::Error::other("the proxy's answer has no end"));
         }
         let room = TUNNEL_HEAD_BYTES - head.len();
-        if (&mut *stream).take(room as u64).read_buf(&mut head).await? == 0 {
+        if receive(stream, room.min(256), &mut head).await? == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         let mut headers = [httparse::EMPTY_HEADER; RESPONSE_HEADERS];
@@ -185,6 +185,30 @@ async fn tunnel(stream: &mut Stream, target: &Target<'_>, proxy: &Proxy) -> io::
             "the proxy answered with status {status}"
         ))),
     }
+}
+
+/// Sends all of it. This function and the next do without a module of tokio that each program which is built would pay
+/// for.
+async fn send(stream: &mut Stream, mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let sent = poll_fn(|context| Pin::new(&mut *stream).poll_write(context, bytes)).await?;
+        if sent == 0 {
+            return Err(io::ErrorKind::WriteZero.into());
+        }
+        bytes = bytes.get(sent..).unwrap_or_default();
+    }
+    poll_fn(|context| Pin::new(&mut *stream).poll_flush(context)).await
+}
+
+/// Appends what comes next, at most so many bytes; how many they are, none at the end.
+async fn receive(stream: &mut Stream, most: usize, bytes: &mut Vec<u8>) -> io::Result<usize> {
+    let start = bytes.len();
+    bytes.resize(start + most, 0);
+    let mut buffer = ReadBuf::new(bytes.get_mut(start..).unwrap_or_default());
+    let read = poll_fn(|context| Pin::new(&mut *stream).poll_read(context, &mut buffer)).await;
+    let count = buffer.filled().len();
+    bytes.truncate(start + count);
+    read.map(|()| count)
 }
 
 #[cfg(feature = "rustls")]

@@ -43,7 +43,7 @@ impl Codec for Cbor {
         _: JsonStyle,
     ) -> Result<Vec<u8>, InputError> {
         let mut writer = write::Writer::new();
-        writer.value(member, value)?;
+        writer.value(member, &value)?;
         Ok(writer.finish())
     }
 

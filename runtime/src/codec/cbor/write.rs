@@ -81,7 +81,7 @@ impl Writer {
         match (value.order(), part) {
             (None, Part::All) => {
                 for (index, member) in schema.members.iter().enumerate() {
-                    self.member(member, value.get(index))?;
+                    self.member(member, &value.get(index))?;
                 }
             }
             (order, part) => self.some_members(value, order, part)?,
@@ -104,7 +104,7 @@ impl Writer {
     ) -> Result<()> {
         let members = value.schema().members;
         let mut write = |index: usize| match members.get(index) {
-            Some(member) if part.holds(member) => self.member(member, value.get(index)),
+            Some(member) if part.holds(member) => self.member(member, &value.get(index)),
             _ => Ok(()),
         };
         match order {
@@ -114,7 +114,7 @@ impl Writer {
     }
 
     #[inline(always)]
-    fn member(&mut self, member: &'static Member, value: Ref<'_>) -> Result<()> {
+    fn member(&mut self, member: &'static Member, value: &Ref<'_>) -> Result<()> {
         if matches!(value, Ref::Unset | Ref::Null) {
             return Ok(());
         }
@@ -125,19 +125,32 @@ impl Writer {
 
     /// A value of any kind. What most are of is written on the spot.
     #[inline(always)]
-    fn item(&mut self, member: &'static Member, value: Ref<'_>) -> Result<()> {
-        match value {
+    fn item(&mut self, member: &'static Member, value: &Ref<'_>) -> Result<()> {
+        match *value {
             Ref::Str(value) => self.text(value),
             Ref::Int(value) => self.integer(value),
             Ref::Bool(value) => self.out.push(if value { 0xf5 } else { 0xf4 }),
-            value => return self.value(member, value),
+            _ => return self.value(member, value),
         }
         Ok(())
     }
 
+    /// A value of any kind. Each of the kinds that hold others has a function of its own, so that this one is no more
+    /// than a jump to it.
     #[inline(never)]
-    pub(super) fn value(&mut self, member: &'static Member, value: Ref<'_>) -> Result<()> {
-        match value {
+    pub(super) fn value(&mut self, member: &'static Member, value: &Ref<'_>) -> Result<()> {
+        match *value {
+            Ref::Structure(value) => self.structure(value, Part::All),
+            Ref::List(list) => self.list(member.target, list),
+            Ref::Map(map) => self.map(member.target, map),
+            _ => self.simple(member, value),
+        }
+    }
+
+    /// A value of a kind that holds no others.
+    #[inline(never)]
+    fn simple(&mut self, member: &'static Member, value: &Ref<'_>) -> Result<()> {
+        match *value {
             Ref::Unset | Ref::Null => self.out.push(0xf6),
             Ref::Bool(value) => self.out.push(if value { 0xf5 } else { 0xf4 }),
             Ref::Int(value) => self.integer(value),
@@ -145,26 +158,18 @@ impl Writer {
                 self.out.put_with([0xfa], &value.to_be_bytes());
             }
             Ref::Double(value) => self.double(value),
-            Ref::Str(value) => self.text(value),
+            Ref::Str(value) => self.any_text(value),
             Ref::Blob(value) => self.blob(value),
             Ref::Timestamp(value) => self.timestamp(value),
-            Ref::Structure(value) => return self.structure(value, Part::All),
-            Ref::List(list) => return self.list(member.target, list),
-            Ref::Map(map) => return self.map(member.target, map),
-            Ref::Stream(_)
-            | Ref::Events(_)
-            | Ref::BigInteger(_)
-            | Ref::BigDecimal(_)
-            | Ref::Document(_)
-            | Ref::Untyped(_) => return self.rare(member, value),
+            _ => return self.rare(member, value),
         }
         Ok(())
     }
 
     /// A value of a kind that few are of.
     #[inline(never)]
-    fn rare(&mut self, member: &'static Member, value: Ref<'_>) -> Result<()> {
-        match value {
+    fn rare(&mut self, member: &'static Member, value: &Ref<'_>) -> Result<()> {
+        match *value {
             Ref::Events(_) => return Err(Failure::new("an event stream is no document")),
             Ref::Stream(value) => match value.as_bytes() {
                 Some(bytes) => self.blob(&bytes),
@@ -174,7 +179,7 @@ impl Writer {
             Ref::BigDecimal(value) => self.big_decimal(value)?,
             Ref::Document(value) => return self.document(value),
             Ref::Untyped(value) => return self.untyped(member, value),
-            // Each of these is named in `value`, which therefore does not come back here.
+            // Each of these is named before this is called, which therefore does not come back here.
             Ref::Unset
             | Ref::Null
             | Ref::Bool(_)
@@ -191,11 +196,13 @@ impl Writer {
         Ok(())
     }
 
+    #[inline(never)]
     fn blob(&mut self, value: &[u8]) {
         self.head(2, value.len() as u64);
         self.out.extend(value);
     }
 
+    #[inline(never)]
     fn list(&mut self, schema: &'static Schema, list: &dyn List) -> Result<()> {
         let Some(item) = schema.members.first() else {
             return Err(Failure::new("a list without a member"));
@@ -203,13 +210,14 @@ impl Writer {
         self.enter()?;
         self.head(4, list.len() as u64);
         for index in 0..list.len() {
-            self.item(item, list.get(index))
+            self.item(item, &list.get(index))
                 .map_err(|f| f.in_item(index))?;
         }
         self.depth += 1;
         Ok(())
     }
 
+    #[inline(never)]
     fn map(&mut self, schema: &'static Schema, map: &dyn Map) -> Result<()> {
         let [keys, member, ..] = schema.members else {
             return Err(Failure::new("a map without members"));
@@ -224,20 +232,35 @@ impl Writer {
         Ok(())
     }
 
+    /// What is short is written on the spot, moved by its ends. A length up to 23 is part of the first byte.
     #[inline(always)]
-    fn text(&mut self, value: &str) {
+    fn text(&mut self, text: &str) {
+        let value = text.as_bytes();
+        // Used where it is in range.
+        let length = value.len() as u8;
+        match value.len() {
+            4..=7 => self.out.put_ends::<1, 4>([0x60 | length], value),
+            8..=15 => self.out.put_ends::<1, 8>([0x60 | length], value),
+            16..=23 => self.out.put_ends::<1, 16>([0x60 | length], value),
+            24..=32 => self.out.put_ends::<2, 16>([0x78, length], value),
+            33..=64 => self.out.put_ends::<2, 32>([0x78, length], value),
+            2..=3 => self.out.put_ends::<1, 2>([0x60 | length], value),
+            _ => self.any_text(text),
+        }
+    }
+
+    /// A text of any length.
+    #[inline(never)]
+    fn any_text(&mut self, value: &str) {
         let value = value.as_bytes();
         match u8::try_from(value.len()) {
             Ok(length @ 0..=23) => self.out.put_with([0x60 | length], value),
             Ok(length) => self.out.put_with([0x78, length], value),
-            Err(_) => self.long_text(value),
+            Err(_) => {
+                self.head(3, value.len() as u64);
+                self.out.extend(value);
+            }
         }
-    }
-
-    #[inline(never)]
-    fn long_text(&mut self, value: &[u8]) {
-        self.head(3, value.len() as u64);
-        self.out.extend(value);
     }
 
     #[inline]
@@ -254,6 +277,7 @@ impl Writer {
     }
 
     /// Tag 1: whole seconds as integer, others as double.
+    #[inline(never)]
     fn timestamp(&mut self, value: DateTime) {
         self.head(6, 1);
         match value.subsec_nanos() {

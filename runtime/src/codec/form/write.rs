@@ -191,7 +191,7 @@ impl Writer {
                     w.at(inner_name(key_member), |w| {
                         w.value(key_member, Ref::Str(key))
                     })?;
-                    w.at(inner_name(value_member), |w| w.value(value_member, value))
+                    w.at(inner_name(value_member), |w| w.value(value_member, *value))
                 })
             })
         })?;

@@ -79,7 +79,7 @@ impl Json {
         style: JsonStyle,
     ) -> Result<Vec<u8>, InputError> {
         let mut writer = write::Writer::new(self, style);
-        writer.value(member, value)?;
+        writer.value(member, &value)?;
         Ok(writer.finish())
     }
 

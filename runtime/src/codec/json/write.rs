@@ -134,8 +134,8 @@ impl<'a> Writer<'a> {
         let Some(member) = schema.members.get(index) else {
             return Ok(());
         };
-        let value = structure.get(index);
-        if matches!(value, Ref::Unset | Ref::Null) || !part.holds(member) {
+        let value = &structure.get(index);
+        if matches!(*value, Ref::Unset | Ref::Null) || !part.holds(member) {
             return Ok(());
         }
         self.member_key(member, first);
@@ -143,8 +143,8 @@ impl<'a> Writer<'a> {
             .map_err(|e| e.in_member(member.name))
     }
 
-    pub(crate) fn value(&mut self, member: &'static Member, value: Ref<'_>) -> Result<()> {
-        match value {
+    pub(crate) fn value(&mut self, member: &'static Member, value: &Ref<'_>) -> Result<()> {
+        match *value {
             Ref::Str(value) => self.string(value),
             Ref::Int(value) => self.integer(value),
             Ref::Bool(value) => self.raw(if value { "true" } else { "false" }),
@@ -175,7 +175,7 @@ impl<'a> Writer<'a> {
         if let Some(member) = schema.members.first() {
             for index in 0..list.len() {
                 self.comma(&mut first);
-                self.value(member, list.get(index))
+                self.value(member, &list.get(index))
                     .map_err(|e| e.in_item(index))?;
             }
         }

@@ -268,7 +268,7 @@ impl Writer {
             self.open(name, declared);
             self.out.push('>');
             self.element(xml_name(keys), namespace(keys.traits), keys, Ref::Str(key))?;
-            self.element(xml_name(member), namespace(member.traits), member, value)?;
+            self.element(xml_name(member), namespace(member.traits), member, *value)?;
             self.close(name);
             Ok(())
         })?;
