@@ -1,6 +1,7 @@
 //! Compares services as botocore describes them with their Smithy models: what generation uses of both.
 
 mod reasons;
+mod surfaces;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use smithgen_model::model::traits::AwsService;
 use smithgen_model::{Errors, Resolved, load};
 
 use self::reasons::Raw;
+use self::surfaces::Line;
 use crate::differences::{Difference, differences};
 use crate::facts;
 
@@ -34,8 +36,14 @@ pub(crate) fn run(data: &Path, models: &Path, kind: Option<&str>) -> Result<usiz
     let mut groups: BTreeMap<Group, Vec<String>> = BTreeMap::new();
     for pair in &pairs {
         match compare(pair) {
-            Ok(found) => {
-                let is_explained = found.iter().all(|(_, reason)| reason.is_some());
+            Ok((found, lines)) => {
+                let is_explained = found.iter().all(|(_, reason)| reason.is_some())
+                    && lines.iter().all(|(_, reason, _)| reason.is_some());
+                for (kind, reason, line) in lines {
+                    let group = (kind.to_owned(), reason);
+                    let line = format!("{}: {}", pair.name, shown(Some(&line)));
+                    groups.entry(group).or_default().push(line);
+                }
                 for (difference, reason) in found {
                     let before = shown(difference.before.as_deref());
                     let after = shown(difference.after.as_deref());
@@ -79,8 +87,10 @@ fn shown(value: Option<&str>) -> String {
     }
 }
 
-/// The differences of a pair, each with its reason.
-fn compare(pair: &Pair) -> Result<Vec<(Difference, Option<&'static str>)>, String> {
+/// What a pair does not share: facts and lines of the surface, each with its reason if there is one.
+type Found = (Vec<(Difference, Option<&'static str>)>, Vec<Line>);
+
+fn compare(pair: &Pair) -> Result<Found, String> {
     let open = |path: &PathBuf| -> Result<Resolved, String> {
         smithgen_model::open(std::slice::from_ref(path), None, &[])
             .map_err(|errors| errors.to_string())
@@ -89,13 +99,13 @@ fn compare(pair: &Pair) -> Result<Vec<(Difference, Option<&'static str>)>, Strin
     let before = facts::of(&before.model, &before.selection);
     let after = facts::of(&after.model, &after.selection);
     let raw = raw(&pair.botocore)?;
-    let found = differences(&before, &after).into_iter();
-    Ok(found
-        .map(|difference| {
-            let reason = reasons::of(&difference, &raw);
-            (difference, reason)
-        })
-        .collect())
+    let found = differences(&before, &after);
+    let lines = surfaces::compare(&pair.model, &pair.botocore, &found)?;
+    let with_reason = |difference| {
+        let reason = reasons::of(&difference, &raw);
+        (difference, reason)
+    };
+    Ok((found.into_iter().map(with_reason).collect(), lines))
 }
 
 /// The files of a description, read by other means than what is tested.

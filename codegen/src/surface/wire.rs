@@ -92,7 +92,11 @@ fn auth(auth: &Auth) -> String {
 fn schema(place: Place<'_>, schema: &Schema, index: &Index<'_>, surface: &mut Surface) {
     let id = &schema.id;
     let name = local(id);
-    let value = with_traits(kind(schema.kind), &schema.traits);
+    let traits = schema.traits.iter();
+    let value = with_traits(
+        kind(schema.kind),
+        traits.filter(|it| says_something(it, "")),
+    );
     surface.add(Side::Wire, name.to_owned(), value, id);
     for member in &schema.members {
         let value = self::member(place, member, index);
@@ -103,7 +107,9 @@ fn schema(place: Place<'_>, schema: &Schema, index: &Index<'_>, surface: &mut Su
 
 /// What a member is on the wire: `string, required, header "X-Name"`.
 pub(crate) fn member(place: Place<'_>, member: &SchemaMember, index: &Index<'_>) -> String {
-    with_traits(&target(place, &member.target, index), &member.traits)
+    let traits = member.traits.iter();
+    let traits = traits.filter(|it| says_something(it, &member.name));
+    with_traits(&target(place, &member.target, index), traits)
 }
 
 /// The name of a shape, or the kind of one without a table.
@@ -117,9 +123,9 @@ fn target(place: Place<'_>, path: &Path, index: &Index<'_>) -> String {
     }
 }
 
-fn with_traits(what: &str, traits: &[Trait]) -> String {
+fn with_traits<'t>(what: &str, traits: impl Iterator<Item = &'t Trait>) -> String {
     let mut parts = vec![what.to_owned()];
-    parts.extend(traits.iter().filter_map(self::of_trait));
+    parts.extend(traits.filter_map(self::of_trait));
     parts.join(", ")
 }
 
@@ -199,7 +205,12 @@ pub(crate) fn of_trait(of: &Trait) -> Option<String> {
         Trait::EnumValues(EnumValues::OfType(_)) | Trait::IntEnumValues(EnumValues::OfType(_)) => {
             return None;
         }
-        Trait::Length(limits) => return Some(format!("length {}", bounds(limits))),
+        Trait::Length(limits) => {
+            // Nothing is shorter than nothing.
+            let min = limits.min.clone().filter(|min| min != "0");
+            let max = limits.max.clone();
+            return Some(format!("length {}", bounds(&Bounds { min, max })));
+        }
         Trait::Range(limits) => return Some(format!("range {}", bounds(limits))),
         Trait::Pattern(pattern) => return named("pattern", pattern),
         Trait::Error { client: true } => "client error",
@@ -218,4 +229,15 @@ pub(crate) fn of_trait(of: &Trait) -> Option<String> {
 fn bounds(bounds: &Bounds) -> String {
     let text = |bound: &Option<String>| bound.clone().unwrap_or_default();
     format!("{}..{}", text(&bounds.min), text(&bounds.max))
+}
+
+/// Whether a trait says something of a member of that name: not what holds without it.
+fn says_something(of: &Trait, member: &str) -> bool {
+    match of {
+        Trait::JsonName(name) | Trait::XmlName(name) | Trait::Ec2QueryName(name) => name != member,
+        Trait::Length(limits) => {
+            limits.max.is_some() || limits.min.as_deref().is_some_and(|min| min != "0")
+        }
+        _ => true,
+    }
 }
