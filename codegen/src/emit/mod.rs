@@ -1,4 +1,5 @@
-//! Writes the IR as files of Rust tokens. Pure; cannot fail, and looks nothing up.
+//! Writes the IR as files of Rust, piece by piece: as text what is simple and frequent, as tokens the rest. Pure; cannot
+//! fail, and looks nothing up.
 
 mod cli;
 mod client;

@@ -1,4 +1,4 @@
-//! Formats tokens as text, file by file on all cores, and adds the header.
+//! Formats pieces of Rust as text, file by file on all cores, and adds the header.
 
 mod block;
 mod lists;
