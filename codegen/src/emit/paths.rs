@@ -8,6 +8,7 @@ use quote::{ToTokens, quote};
 use super::text;
 use crate::ir::{
     Argument, DocumentValue, Feature, Finite, Ident, NumberValue, Path, Setter, Type, Value, Wrap,
+    XmlNamespace,
 };
 
 impl ToTokens for Ident {
@@ -284,4 +285,11 @@ pub(super) fn field_value(setter: &Setter) -> String {
         Wrap::Some => format!("Some({value})"),
         Wrap::SomeBox => format!("Some(Box::new({value}))"),
     }
+}
+
+/// A reference to a namespace, which services have as well as shapes.
+pub(super) fn xml_namespace(namespace: &XmlNamespace) -> String {
+    let prefix = namespace.prefix.as_deref().map(text::quoted);
+    let (uri, prefix) = (text::quoted(&namespace.uri), text::option(prefix));
+    format!("&rt::XmlNamespace::new({uri}, {prefix})")
 }

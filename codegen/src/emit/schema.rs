@@ -1,9 +1,8 @@
 //! Prints the static tables that the runtime interprets.
 
+use super::paths;
 use super::text::{self, put, quoted};
-use crate::ir::{
-    Bounds, EnumValues, Schema, SchemaKind, SchemaMember, TimestampFormat, Trait, XmlNamespace,
-};
+use crate::ir::{Bounds, EnumValues, Schema, SchemaKind, SchemaMember, TimestampFormat, Trait};
 
 /// A table as a static.
 pub(super) fn schema(schema: &Schema) -> String {
@@ -55,7 +54,7 @@ fn entry(entry: &Trait, out: &mut String) {
         Trait::XmlName(text) => format!("XmlName({})", quoted(text)),
         Trait::XmlAttribute => "XmlAttribute".to_owned(),
         Trait::XmlFlattened => "XmlFlattened".to_owned(),
-        Trait::XmlNamespace(it) => format!("Trait::XmlNamespace({})", xml_namespace(it)),
+        Trait::XmlNamespace(it) => format!("Trait::XmlNamespace({})", paths::xml_namespace(it)),
         Trait::Ec2QueryName(text) => format!("Ec2QueryName({})", quoted(text)),
         Trait::TimestampFormat(it) => format!("Trait::TimestampFormat({})", timestamp_format(*it)),
         Trait::MediaType(text) => format!("MediaType({})", quoted(text)),
@@ -91,16 +90,6 @@ fn entry(entry: &Trait, out: &mut String) {
         }
     };
     put(out, format_args!("rt::{variant}"));
-}
-
-/// A reference to a namespace, which services have as well as shapes.
-pub(super) fn xml_namespace(namespace: &XmlNamespace) -> String {
-    let prefix = namespace.prefix.as_deref().map(quoted);
-    format!(
-        "&rt::XmlNamespace::new({}, {})",
-        quoted(&namespace.uri),
-        text::option(prefix)
-    )
 }
 
 fn timestamp_format(format: TimestampFormat) -> &'static str {

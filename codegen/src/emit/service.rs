@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{paths, schema};
+use super::paths;
 use crate::ir::ServiceClient;
 
 /// `service.rs` without its tables.
@@ -19,7 +19,7 @@ pub(super) fn service(service: &ServiceClient) -> TokenStream {
         ..
     } = service;
     let namespace = service.xml_namespace.as_ref().map(|namespace| {
-        let namespace = schema::xml_namespace(namespace).parse::<TokenStream>();
+        let namespace = paths::xml_namespace(namespace).parse::<TokenStream>();
         let namespace = namespace.unwrap_or_default();
         quote!(.with_xml_namespace(#namespace))
     });

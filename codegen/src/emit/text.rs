@@ -25,31 +25,32 @@ pub(super) fn quoted(text: &str) -> String {
 /// The same literal as a token, with anything but what ends it as it is.
 pub(super) fn token(text: &str) -> Literal {
     // A carriage return may not stand in a literal.
-    match text.contains('\r') {
-        true => Literal::string(text),
-        false => escaped(text)
-            .parse()
-            .unwrap_or_else(|_| Literal::string(text)),
+    let is_plain = text.bytes().all(|byte| byte != b'\r');
+    let literal = is_plain.then(|| escaped(text).parse::<Literal>());
+    match literal {
+        Some(Ok(literal)) => literal,
+        _ => Literal::string(text),
     }
 }
 
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16 + 2);
     out.push('"');
-    let mut rest = text;
-    while let Some(at) = rest.find(['"', '\\', '\n', '\t']) {
-        let (plain, special) = rest.split_at(at);
-        out.push_str(plain);
-        let mut chars = special.chars();
-        out.push_str(match chars.next() {
+    for part in text.split_inclusive(['"', '\\', '\n', '\t']) {
+        let mut plain = part.chars();
+        let special = match plain.next_back() {
             Some('"') => "\\\"",
+            Some('\\') => "\\\\",
             Some('\n') => "\\n",
             Some('\t') => "\\t",
-            _ => "\\\\",
-        });
-        rest = chars.as_str();
+            _ => {
+                out.push_str(part);
+                continue;
+            }
+        };
+        out.push_str(plain.as_str());
+        out.push_str(special);
     }
-    out.push_str(rest);
     out.push('"');
     out
 }
