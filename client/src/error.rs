@@ -18,6 +18,26 @@ impl<T: Default> Modeled<T> {
     }
 }
 
+/// A modelled error whose members have yet to be read, and whose type has yet to be found.
+pub struct Unread<'a> {
+    metadata: Metadata,
+    read: &'a mut dyn FnMut(&mut dyn Structure),
+}
+
+impl<'a> Unread<'a> {
+    /// What is known of the error, and what reads its members.
+    pub fn new(metadata: Metadata, read: &'a mut dyn FnMut(&mut dyn Structure)) -> Self {
+        Unread { metadata, read }
+    }
+
+    /// The error, of this type.
+    pub fn read<T: Structure + Default>(self) -> Modeled<T> {
+        let mut error = Modeled::<T>::new(self.metadata);
+        (self.read)(error.get_mut());
+        error
+    }
+}
+
 impl<T> Modeled<T> {
     /// Status, code, message and request id.
     pub fn metadata(&self) -> &Metadata {
@@ -246,10 +266,8 @@ pub enum ErrorView<'a> {
 pub trait OperationError:
     std::error::Error + From<Unmodeled> + From<ClientError> + Send + Sized
 {
-    /// The variant for an index in the operation's table of errors, with default members.
-    fn modeled(index: usize, metadata: Metadata) -> Option<Self>;
-    /// The members of a modelled error.
-    fn structure_mut(&mut self) -> Option<&mut dyn Structure>;
+    /// The variant for an index in the operation's table of errors.
+    fn modeled(index: usize, unread: Unread<'_>) -> Option<Self>;
     /// The error as an untyped view.
     fn view(&self) -> ErrorView<'_>;
 }

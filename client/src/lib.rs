@@ -39,6 +39,7 @@ pub use encoded::EncodedRequest;
 pub use environment::Environment;
 pub use error::{
     ClientError, ClientErrorKind, ErrorView, Modeled, OperationError, ResponseError, Unmodeled,
+    Unread,
 };
 pub use messages::{Answer, decode, encode, encode_operation, encode_with};
 pub use operation::Operation;

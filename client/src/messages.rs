@@ -11,7 +11,7 @@ use smithgen_runtime::view::{Ref, Slot, Structure};
 use smithgen_runtime::{DecodeError, InputError, Metadata};
 
 use crate::encoded::EncodedRequest;
-use crate::error::{ClientError, OperationError, ResponseError, Unmodeled};
+use crate::error::{ClientError, OperationError, ResponseError, Unmodeled, Unread};
 use crate::operation::Operation;
 
 /// A response with information on how it was obtained. It may be a service error.
@@ -201,20 +201,19 @@ pub(crate) fn decode_after<O: Operation>(
     }
     let mut metadata = protocol.error_metadata(O::SPEC, &response);
     metadata.attempts = attempts;
+    let mut decoded = Ok(());
+    let mut read = |members: &mut dyn Structure| {
+        decoded = protocol.decode_error(O::SPEC, &response, members);
+        fill_message(members, &metadata);
+    };
     let modeled = protocol
         .error_index(O::SPEC, &metadata)
-        .and_then(|index| O::Error::modeled(index, metadata.clone()));
-    let Some(mut error) = modeled else {
-        return Err(Unmodeled::new(metadata, response).into());
-    };
-    if let Some(members) = error.structure_mut() {
+        .and_then(|index| O::Error::modeled(index, Unread::new(metadata.clone(), &mut read)));
+    Err(match (modeled, decoded) {
+        (Some(error), Ok(())) => error,
         // An error whose members cannot be parsed keeps its code and its whole response.
-        if protocol.decode_error(O::SPEC, &response, members).is_err() {
-            return Err(Unmodeled::new(metadata, response).into());
-        }
-        fill_message(members, &metadata);
-    }
-    Err(error)
+        _ => Unmodeled::new(metadata, response).into(),
+    })
 }
 
 /// Fills the message member from the error's metadata, because services write `Message` where their model has

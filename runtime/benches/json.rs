@@ -42,16 +42,6 @@ macro_rules! structures {
                 }
             }
         }
-
-        impl View for $name {
-            fn view(&self) -> Ref<'_> {
-                Ref::Structure(self)
-            }
-            fn slot(&mut self) -> Slot<'_> {
-                *self = Self::default();
-                Slot::Structure(self)
-            }
-        }
     )*};
 }
 

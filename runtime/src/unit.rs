@@ -1,7 +1,7 @@
 //! `smithy.api#Unit`: the input or output of operations without one, and the value of union members without data.
 
 use crate::schema::{Schema, prelude};
-use crate::view::{Ref, Slot, Structure, View};
+use crate::view::{Ref, Slot, Structure};
 
 /// Nothing. Serialized as an empty structure where one is required.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -16,14 +16,5 @@ impl Structure for Unit {
     }
     fn slot(&mut self, _: usize) -> Slot<'_> {
         Slot::Skip
-    }
-}
-
-impl View for Unit {
-    fn view(&self) -> Ref<'_> {
-        Ref::Structure(self)
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Structure(self)
     }
 }

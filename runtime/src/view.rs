@@ -314,12 +314,46 @@ impl<T: View> View for Option<T> {
     }
 }
 
-impl<T: View> View for Box<T> {
+impl<T: Structure + Default> View for T {
     fn view(&self) -> Ref<'_> {
-        (**self).view()
+        Ref::Structure(self)
     }
     fn slot(&mut self) -> Slot<'_> {
-        (**self).slot()
+        *self = Self::default();
+        Slot::Structure(self)
+    }
+}
+
+impl<T: Structure> Structure for Box<T> {
+    fn schema(&self) -> &'static Schema {
+        (**self).schema()
+    }
+    fn type_name(&self) -> &'static str {
+        (**self).type_name()
+    }
+    fn get(&self, member: usize) -> Ref<'_> {
+        (**self).get(member)
+    }
+    fn slot(&mut self, member: usize) -> Slot<'_> {
+        (**self).slot(member)
+    }
+    fn set_unknown(&mut self, tag: &str) {
+        (**self).set_unknown(tag);
+    }
+    fn unknown(&self) -> Option<&str> {
+        (**self).unknown()
+    }
+    fn order(&self) -> Option<&[usize]> {
+        (**self).order()
+    }
+    fn is_loose(&self) -> bool {
+        (**self).is_loose()
+    }
+    fn set_found(&mut self, found: Untyped) {
+        (**self).set_found(found);
+    }
+    fn set_unreadable(&mut self, text: &str) {
+        (**self).set_unreadable(text);
     }
 }
 

@@ -8,6 +8,10 @@ mod operation;
 
 pub use smithgen_runtime::generated::*;
 
+pub use self::error::{
+    debug_error, display_error, error_code, error_is_retryable, error_message, error_request_id,
+    error_source, error_status,
+};
 pub use crate::__call as call;
 pub use crate::__operation as operation;
 pub use crate::__operation_error as operation_error;
@@ -15,7 +19,7 @@ pub use crate::__pages as pages;
 pub use crate::call::Client;
 pub use crate::config::Config;
 pub use crate::config_error::ConfigError;
-pub use crate::error::{ClientError, ErrorView, Modeled, OperationError, Unmodeled};
+pub use crate::error::{ClientError, ErrorView, Modeled, OperationError, Unmodeled, Unread};
 pub use crate::operation::Operation;
 pub use crate::pages::{Paged, Pages, Paginated};
 pub use crate::require;

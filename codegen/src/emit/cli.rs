@@ -1,9 +1,9 @@
 //! Emits the tables of a service's command line.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::paths;
+use super::text::{self, put};
 use crate::ir::cli::{Arg, Command, Commands, Example, Keep, ShapeDoc};
 
 /// What `cli.rs` brings in.
@@ -14,7 +14,7 @@ pub(super) fn imports() -> TokenStream {
 }
 
 /// The tables of `cli.rs`.
-pub(super) fn tables(commands: &Commands) -> TokenStream {
+pub(super) fn tables(commands: &Commands) -> String {
     let Commands {
         name,
         env,
@@ -26,22 +26,24 @@ pub(super) fn tables(commands: &Commands) -> TokenStream {
         ..
     } = commands;
     let name = name.as_str();
-    let commands = commands.iter().map(command);
-    let docs = docs.iter().map(shape_doc);
-    let aws = aws.then(|| quote!(.of_aws()));
-    let about = format!(" The commands of `{name}`.");
-    quote! {
-        #[doc = #about]
-        pub static COMMANDS: table::Commands =
-            table::Commands::new(&super::service::SERVICE, #name, #env, #config_key)
-                #aws
-                .with_doc(#doc)
-                .with_commands(&[#(#commands),*])
-                .with_docs(&[#(#docs),*]);
-    }
+    let of_aws = match aws {
+        true => ".of_aws()",
+        false => "",
+    };
+    format!(
+        "/// The commands of `{name}`.\npub static COMMANDS: table::Commands = \
+         table::Commands::new(&super::service::SERVICE, {}, {}, {}){of_aws}\
+         .with_doc({}).with_commands({}).with_docs({});",
+        text::quoted(name),
+        text::quoted(env),
+        text::quoted(config_key),
+        text::quoted(doc),
+        text::list(commands, command),
+        text::list(docs, shape_doc)
+    )
 }
 
-fn command(command: &Command) -> TokenStream {
+fn command(command: &Command, out: &mut String) {
     let Command {
         name,
         doc,
@@ -50,37 +52,41 @@ fn command(command: &Command) -> TokenStream {
         examples,
         keep,
     } = command;
-    let name = name.as_str();
-    let args = args.iter().map(arg);
-    let examples = examples.iter().map(example);
-    let examples = (examples.len() > 0).then(|| quote!(.with_examples(&[#(#examples),*])));
-    let keep = keep.as_ref().map(self::keep);
-    quote! {
-        table::Command::new(#name, &#operation, #doc, &[#(#args),*]) #examples #keep
+    let (name, doc) = (text::quoted(name.as_str()), text::quoted(doc));
+    let args = text::list(args, arg);
+    put(
+        out,
+        format_args!("table::Command::new({name}, &{operation}, {doc}, {args})"),
+    );
+    if !examples.is_empty() {
+        put(
+            out,
+            format_args!(".with_examples({})", text::list(examples, example)),
+        );
+    }
+    if let Some(keep) = keep {
+        self::keep(keep, out);
     }
 }
 
-fn keep(keep: &Keep) -> TokenStream {
-    let number = |member: &usize| Literal::usize_unsuffixed(*member);
-    let optional = |member: &Option<usize>| {
-        paths::option(member.as_ref().map(number).map(|member| quote!(#member)))
-    };
-    let expires = number(&keep.expires);
-    let with = keep.with.iter().map(number);
-    let (scopes, instance) = (optional(&keep.scopes), optional(&keep.instance));
-    quote! {
-        .with_keep(&table::Keep::new(#expires, &[#(#with),*], #scopes, #instance))
-    }
+fn keep(keep: &Keep, out: &mut String) {
+    let (expires, with) = (keep.expires, text::listed(&keep.with));
+    let (scopes, instance) = (text::option(keep.scopes), text::option(keep.instance));
+    put(
+        out,
+        format_args!(".with_keep(&table::Keep::new({expires}, {with}, {scopes}, {instance}))"),
+    );
 }
 
-fn arg(arg: &Arg) -> TokenStream {
-    let required = arg.required;
-    let name = arg.name.as_str();
-    let member = Literal::usize_unsuffixed(arg.member);
-    quote!(table::arg(#name, #member, #required))
+fn arg(arg: &Arg, out: &mut String) {
+    let (name, member) = (text::quoted(arg.name.as_str()), arg.member);
+    put(
+        out,
+        format_args!("table::arg({name}, {member}, {})", arg.required),
+    );
 }
 
-fn example(example: &Example) -> TokenStream {
+fn example(example: &Example, out: &mut String) {
     let Example {
         title,
         doc,
@@ -88,18 +94,26 @@ fn example(example: &Example) -> TokenStream {
         output,
         error,
     } = example;
-    let error = match error {
-        Some(name) => quote!(Some(#name)),
-        None => quote!(None),
-    };
-    quote!(table::Example::new(#title, #doc, #input, #output, #error))
+    let [title, doc, input, output] = [title, doc, input, output].map(|it| text::quoted(it));
+    let error = text::option(error.as_deref().map(text::quoted));
+    put(
+        out,
+        format_args!("table::Example::new({title}, {doc}, {input}, {output}, {error})"),
+    );
 }
 
-fn shape_doc(shape: &ShapeDoc) -> TokenStream {
+fn shape_doc(shape: &ShapeDoc, out: &mut String) {
     let ShapeDoc {
         schema,
         doc,
         members,
     } = shape;
-    quote!(table::ShapeDoc::new(&#schema, #doc, &[#(#members),*]))
+    let (doc, members) = (
+        text::quoted(doc),
+        text::listed(members.iter().map(|it| text::quoted(it))),
+    );
+    put(
+        out,
+        format_args!("table::ShapeDoc::new(&{schema}, {doc}, {members})"),
+    );
 }

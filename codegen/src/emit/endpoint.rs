@@ -1,66 +1,54 @@
-//! Emits endpoint rules as one constant expression.
+//! Emits endpoint rules as one constant expression, the text of a table.
 
-use proc_macro2::{Literal as Token, TokenStream};
-use quote::quote;
-
+use super::text::{list, listed, option, put, quoted};
 use crate::ir::endpoint::{
     Condition, ContextParameter, ContextSource, Expr, Function, InputStep, Literal, PathStep, Rule,
     RuleParameter, RuleSet,
 };
 
 /// The value of a `rt::endpoint::RuleSet`, where the runtime is `rt` and its module of endpoints `ep`.
-pub(super) fn rules(set: &RuleSet) -> TokenStream {
-    let parameters = set.parameters.iter().map(parameter);
-    let rules = set.rules.iter().map(rule);
-    let variables = Token::usize_unsuffixed(set.variables);
-    quote! {
-        ep::RuleSet::new(&[#(#parameters),*], &[#(#rules),*], #variables)
-    }
+pub(super) fn rules(set: &RuleSet) -> String {
+    format!(
+        "ep::RuleSet::new({}, {}, {})",
+        list(&set.parameters, parameter),
+        list(&set.rules, rule),
+        set.variables
+    )
 }
 
 /// The value of a list of `rt::endpoint::ContextParameter`, named as for [`rules`].
-pub(super) fn context(parameters: &[ContextParameter]) -> TokenStream {
-    let parameters = parameters.iter().map(|parameter| {
-        let name = &parameter.name;
+pub(super) fn context(parameters: &[ContextParameter]) -> String {
+    list(parameters, |parameter, out| {
         let source = match &parameter.source {
-            ContextSource::Static(value) => {
-                let value = literal(value);
-                quote!(ep::ContextSource::Static(#value))
-            }
-            ContextSource::Member(index) => {
-                let index = Token::usize_unsuffixed(*index);
-                quote!(ep::ContextSource::Member(#index))
-            }
-            ContextSource::Path(steps) => {
-                let steps = steps.iter().map(input_step);
-                quote!(ep::ContextSource::Path(&[#(#steps),*]))
-            }
+            ContextSource::Static(value) => format!("Static({})", literal(value)),
+            ContextSource::Member(index) => format!("Member({index})"),
+            ContextSource::Path(steps) => format!("Path({})", list(steps, input_step)),
         };
-        quote!(ep::ContextParameter::new(#name, #source))
-    });
-    quote!(&[#(#parameters),*])
+        let name = quoted(&parameter.name);
+        put(
+            out,
+            format_args!("ep::ContextParameter::new({name}, ep::ContextSource::{source})"),
+        );
+    })
 }
 
-fn parameter(parameter: &RuleParameter) -> TokenStream {
+fn parameter(parameter: &RuleParameter, out: &mut String) {
     let RuleParameter {
         name,
         built_in,
         required,
         default,
     } = parameter;
-    let built_in = option(built_in.as_ref().map(|name| quote!(#name)));
+    let name = quoted(name);
+    let built_in = option(built_in.as_deref().map(quoted));
     let default = option(default.as_ref().map(literal));
-    quote!(ep::parameter(#name, #built_in, #required, #default))
+    put(
+        out,
+        format_args!("ep::parameter({name}, {built_in}, {required}, {default})"),
+    );
 }
 
-fn option(value: Option<TokenStream>) -> TokenStream {
-    match value {
-        Some(value) => quote!(Some(#value)),
-        None => quote!(None),
-    }
-}
-
-fn rule(it: &Rule) -> TokenStream {
+fn rule(it: &Rule, out: &mut String) {
     match it {
         Rule::Endpoint {
             conditions,
@@ -68,131 +56,121 @@ fn rule(it: &Rule) -> TokenStream {
             properties,
             headers,
         } => {
-            let conditions = conditions.iter().map(condition);
-            let url = expr(url);
-            let properties = properties.iter().map(entry);
-            let headers = headers.iter().map(|(name, values)| {
-                let values = values.iter().map(expr);
-                quote!((#name, &[#(#values),*]))
+            put(
+                out,
+                format_args!("ep::endpoint({}, ", list(conditions, condition)),
+            );
+            expr(url, out);
+            let headers = list(headers, |(name, values), out| {
+                put(
+                    out,
+                    format_args!("({}, {})", quoted(name), list(values, expr)),
+                );
             });
-            quote! {
-                ep::endpoint(&[#(#conditions),*], #url, &[#(#properties),*], &[#(#headers),*])
-            }
+            put(
+                out,
+                format_args!(", {}, {headers})", list(properties, entry)),
+            );
         }
         Rule::Error {
             conditions,
             message,
         } => {
-            let conditions = conditions.iter().map(condition);
-            let message = expr(message);
-            quote!(ep::error(&[#(#conditions),*], #message))
+            put(
+                out,
+                format_args!("ep::error({}, ", list(conditions, condition)),
+            );
+            expr(message, out);
+            out.push(')');
         }
         Rule::Tree { conditions, rules } => {
-            let conditions = conditions.iter().map(condition);
-            let rules = rules.iter().map(rule);
-            quote!(ep::tree(&[#(#conditions),*], &[#(#rules),*]))
+            let (conditions, rules) = (list(conditions, condition), list(rules, rule));
+            put(out, format_args!("ep::tree({conditions}, {rules})"));
         }
     }
 }
 
-fn condition(condition: &Condition) -> TokenStream {
-    let value = expr(&condition.value);
-    match condition.assign.map(Token::usize_unsuffixed) {
-        Some(variable) => quote!(ep::assign(#variable, #value)),
-        None => quote!(ep::when(#value)),
+fn condition(condition: &Condition, out: &mut String) {
+    match condition.assign {
+        Some(variable) => put(out, format_args!("ep::assign({variable}, ")),
+        None => out.push_str("ep::when("),
     }
+    expr(&condition.value, out);
+    out.push(')');
 }
 
-fn expr(it: &Expr) -> TokenStream {
+fn expr(it: &Expr, out: &mut String) {
     match it {
-        Expr::Literal(value) => {
-            let value = literal(value);
-            quote!(ep::constant(#value))
-        }
-        Expr::Variable(number) => {
-            let number = Token::usize_unsuffixed(*number);
-            quote!(ep::var(#number))
-        }
-        Expr::Template(parts) => {
-            let parts = parts.iter().map(expr);
-            quote!(ep::template(&[#(#parts),*]))
-        }
+        Expr::Literal(value) => put(out, format_args!("ep::constant({})", literal(value))),
+        Expr::Variable(number) => put(out, format_args!("ep::var({number})")),
+        Expr::Template(parts) => put(out, format_args!("ep::template({})", list(parts, expr))),
         Expr::Call(name, arguments) => {
-            let name = function(*name);
-            let arguments = arguments.iter().map(expr);
-            quote!(ep::call(ep::#name, &[#(#arguments),*]))
+            let (name, arguments) = (function(*name), list(arguments, expr));
+            put(out, format_args!("ep::call(ep::{name}, {arguments})"));
         }
         Expr::Attribute(value, steps) => {
-            let value = expr(value);
-            let steps = steps.iter().map(|step| match step {
-                PathStep::Field(name) => quote!(ep::field(#name)),
-                PathStep::Index(index) => {
-                    let index = Token::i64_unsuffixed(*index);
-                    quote!(ep::index(#index))
-                }
+            out.push_str("ep::attribute(&");
+            expr(value, out);
+            let steps = list(steps, |step, out| match step {
+                PathStep::Field(name) => put(out, format_args!("ep::field({})", quoted(name))),
+                PathStep::Index(index) => put(out, format_args!("ep::index({index})")),
             });
-            quote!(ep::attribute(&#value, &[#(#steps),*]))
+            put(out, format_args!(", {steps})"));
         }
-        Expr::List(items) => {
-            let items = items.iter().map(expr);
-            quote!(ep::list(&[#(#items),*]))
-        }
-        Expr::Record(entries) => {
-            let entries = entries.iter().map(entry);
-            quote!(ep::record(&[#(#entries),*]))
-        }
+        Expr::List(items) => put(out, format_args!("ep::list({})", list(items, expr))),
+        Expr::Record(entries) => put(out, format_args!("ep::record({})", list(entries, entry))),
     }
 }
 
-fn entry((name, value): &(String, Expr)) -> TokenStream {
-    let value = expr(value);
-    quote!((#name, #value))
+fn entry((name, value): &(String, Expr), out: &mut String) {
+    put(out, format_args!("({}, ", quoted(name)));
+    expr(value, out);
+    out.push(')');
 }
 
-fn literal(value: &Literal) -> TokenStream {
+fn literal(value: &Literal) -> String {
     match value {
-        Literal::Str(text) => quote!(ep::text(#text)),
-        Literal::Bool(value) => quote!(ep::boolean(#value)),
-        Literal::Int(number) => {
-            let number = Token::i64_unsuffixed(*number);
-            quote!(ep::int(#number))
+        Literal::Str(text) => format!("ep::text({})", quoted(text)),
+        Literal::Bool(value) => format!("ep::boolean({value})"),
+        Literal::Int(number) => format!("ep::int({number})"),
+        Literal::StrList(items) => {
+            let items = items.iter().map(|item| quoted(item));
+            format!("ep::texts({})", listed(items))
         }
-        Literal::StrList(items) => quote!(ep::texts(&[#(#items),*])),
     }
 }
 
-fn function(function: Function) -> TokenStream {
+fn function(function: Function) -> &'static str {
     match function {
-        Function::IsSet => quote!(IsSet),
-        Function::Not => quote!(Not),
-        Function::BooleanEquals => quote!(BooleanEquals),
-        Function::StringEquals => quote!(StringEquals),
-        Function::Substring => quote!(Substring),
-        Function::Split => quote!(Split),
-        Function::Coalesce => quote!(Coalesce),
-        Function::Ite => quote!(Ite),
-        Function::UriEncode => quote!(UriEncode),
-        Function::ParseUrl => quote!(ParseUrl),
-        Function::IsValidHostLabel => quote!(IsValidHostLabel),
-        Function::Partition => quote!(Partition),
-        Function::ParseArn => quote!(ParseArn),
-        Function::IsVirtualHostableS3Bucket => quote!(IsVirtualHostableS3Bucket),
+        Function::IsSet => "IsSet",
+        Function::Not => "Not",
+        Function::BooleanEquals => "BooleanEquals",
+        Function::StringEquals => "StringEquals",
+        Function::Substring => "Substring",
+        Function::Split => "Split",
+        Function::Coalesce => "Coalesce",
+        Function::Ite => "Ite",
+        Function::UriEncode => "UriEncode",
+        Function::ParseUrl => "ParseUrl",
+        Function::IsValidHostLabel => "IsValidHostLabel",
+        Function::Partition => "Partition",
+        Function::ParseArn => "ParseArn",
+        Function::IsVirtualHostableS3Bucket => "IsVirtualHostableS3Bucket",
     }
 }
 
-fn input_step(step: &InputStep) -> TokenStream {
+fn input_step(step: &InputStep, out: &mut String) {
     match step {
-        InputStep::Field(name) => quote!(ep::InputStep::Field(#name)),
-        InputStep::Items => quote!(ep::InputStep::Items),
-        InputStep::Values => quote!(ep::InputStep::Values),
-        InputStep::Keys => quote!(ep::InputStep::Keys),
-        InputStep::Select(paths) => {
-            let paths = paths.iter().map(|path| {
-                let steps = path.iter().map(input_step);
-                quote!(&[#(#steps),*])
-            });
-            quote!(ep::InputStep::Select(&[#(#paths),*]))
+        InputStep::Field(name) => {
+            put(out, format_args!("ep::InputStep::Field({})", quoted(name)));
         }
-        InputStep::Flatten => quote!(ep::InputStep::Flatten),
+        InputStep::Items => out.push_str("ep::InputStep::Items"),
+        InputStep::Values => out.push_str("ep::InputStep::Values"),
+        InputStep::Keys => out.push_str("ep::InputStep::Keys"),
+        InputStep::Select(paths) => {
+            let paths = list(paths, |path, out| out.push_str(&list(path, input_step)));
+            put(out, format_args!("ep::InputStep::Select({paths})"));
+        }
+        InputStep::Flatten => out.push_str("ep::InputStep::Flatten"),
     }
 }

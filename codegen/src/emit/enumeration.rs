@@ -1,13 +1,13 @@
 //! Prints open enums of texts and of integers: values that the model does not know survive.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 
-use super::paths;
+use super::{Block, Member, Piece, paths};
 use crate::ir::{Enumeration, Ident, IntEnumeration, Variant};
 
-/// All items of an enum of texts.
-pub(super) fn enumeration(enumeration: &Enumeration) -> TokenStream {
+/// All items of an enum of texts, in pieces.
+pub(super) fn enumeration(enumeration: &Enumeration, put: &mut dyn FnMut(Piece)) {
     let Enumeration {
         name,
         variants,
@@ -15,19 +15,21 @@ pub(super) fn enumeration(enumeration: &Enumeration) -> TokenStream {
         schema,
         ..
     } = enumeration;
-    let definition = definition(&enumeration.docs, name, variants, unknown, &quote!(String));
-    let rows = variants
+    let definition = definition(&enumeration.docs, name, variants, unknown, "String");
+    let rows: TokenStream = variants
         .iter()
-        .map(|Variant { name, value, .. }| quote!(, #value #name));
+        .map(|Variant { name, value, .. }| quote!(, #value #name))
+        .collect();
     let table = &schema.name;
-    quote! {
-        #definition
-        rt::enumeration!(#name, #table, #unknown #(#rows)*);
-    }
+    put(Piece::Block(definition));
+    put(Piece::of(
+        variants.len(),
+        quote!(rt::enumeration!(#name, #table, #unknown #rows);),
+    ));
 }
 
-/// All items of an enum of integers.
-pub(super) fn int_enumeration(enumeration: &IntEnumeration) -> TokenStream {
+/// All items of an enum of integers, in pieces.
+pub(super) fn int_enumeration(enumeration: &IntEnumeration, put: &mut dyn FnMut(Piece)) {
     let IntEnumeration {
         name,
         variants,
@@ -35,16 +37,20 @@ pub(super) fn int_enumeration(enumeration: &IntEnumeration) -> TokenStream {
         schema,
         ..
     } = enumeration;
-    let definition = definition(&enumeration.docs, name, variants, unknown, &quote!(i32));
-    let rows = variants.iter().map(|Variant { name, value, .. }| {
-        let value = paths::number(*value);
-        quote!(, #value #name)
-    });
+    let definition = definition(&enumeration.docs, name, variants, unknown, "i32");
+    let rows: TokenStream = variants
+        .iter()
+        .map(|Variant { name, value, .. }| {
+            let value = paths::number(*value);
+            quote!(, #value #name)
+        })
+        .collect();
     let table = &schema.name;
-    quote! {
-        #definition
-        rt::int_enumeration!(#name, #table, #unknown #(#rows)*);
-    }
+    put(Piece::Block(definition));
+    put(Piece::of(
+        variants.len(),
+        quote!(rt::int_enumeration!(#name, #table, #unknown #rows);),
+    ));
 }
 
 fn definition<T>(
@@ -52,21 +58,19 @@ fn definition<T>(
     name: &Ident,
     variants: &[Variant<T>],
     unknown: &Ident,
-    value: &impl ToTokens,
-) -> TokenStream {
-    let docs = paths::docs(docs);
-    let variants = variants.iter().map(|variant| {
-        let (name, docs) = (&variant.name, paths::docs(&variant.docs));
-        quote!(#docs #name)
+    value: &str,
+) -> Block {
+    let docs = paths::comment(docs);
+    let known = variants.iter().map(|variant| {
+        let (name, docs) = (&variant.name, paths::comment(&variant.docs));
+        format!("{docs}{name},\n")
     });
-    quote! {
-        #docs
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            /// A value that this version does not know.
-            #unknown(#value),
-        }
+    let unknown = format!("/// A value that this version does not know.\n{unknown}({value}),\n");
+    Block {
+        above: format!(
+            "{docs}#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]\n#[non_exhaustive]\n"
+        ),
+        head: format!("pub enum {name}"),
+        members: known.chain([unknown]).map(Member::Lines).collect(),
     }
 }

@@ -1,4 +1,5 @@
-//! Writes the IR as files of Rust tokens. Pure; cannot fail, and looks nothing up.
+//! Writes the IR as files of Rust, piece by piece: as text what is simple and frequent, as tokens the rest. Pure; cannot
+//! fail, and looks nothing up.
 
 mod cli;
 mod client;
@@ -13,6 +14,7 @@ mod paths;
 mod schema;
 mod service;
 mod structure;
+mod text;
 mod union;
 
 use proc_macro2::TokenStream;
@@ -44,10 +46,41 @@ pub(crate) type Print<'s> = dyn Fn(&mut dyn FnMut(Piece)) + Send + Sync + 's;
 pub(crate) enum Piece {
     /// Such that their tree may be in memory.
     Items(TokenStream),
-    /// Statics whose values are nothing but paths, literals, calls and lists.
-    Tables(TokenStream),
+    /// A static whose value is nothing but paths, literals, calls and lists, as text: lines of documentation, if any,
+    /// and all the rest on one line.
+    Table(String),
+    /// An item with members.
+    Block(Block),
     /// Such that hold a list so long that it is better laid out in parts.
     Long(TokenStream),
+}
+
+/// An item with members: a type with fields or variants, or methods of one.
+pub(crate) struct Block {
+    /// Documentation and attributes, in lines.
+    pub above: String,
+    /// What stands before the brace, on one line.
+    pub head: String,
+    /// What stands between the braces.
+    pub members: Vec<Member>,
+}
+
+impl Block {
+    fn new(head: String, members: Vec<Member>) -> Self {
+        Block {
+            above: String::new(),
+            head,
+            members,
+        }
+    }
+}
+
+/// A member of a block, a field or a method.
+pub(crate) enum Member {
+    /// In lines as they stand in the file, without what they are indented by, if none is too long.
+    Lines(String),
+    /// Yet to be laid out.
+    Code(String),
 }
 
 impl Piece {
@@ -92,7 +125,7 @@ pub(crate) fn emit(service: &ServiceClient) -> Vec<File<'_>> {
     if let Some(commands) = &service.cli {
         files.push(rust(format!("{directory}/cli.rs"), |put| {
             put(Piece::Items(cli::imports()));
-            put(Piece::Tables(cli::tables(commands)));
+            put(Piece::Table(cli::tables(commands)));
         }));
     }
     if !service.collections.is_empty() {
@@ -120,9 +153,9 @@ fn service_file(service: &ServiceClient, put: &mut dyn FnMut(Piece)) {
     put(Piece::of(service.errors.len(), data));
     if let Some(rules) = rules {
         let rules = endpoint::rules(rules);
-        put(Piece::Tables(quote! {
-            static ENDPOINT_RULES: rt::RuleSet = #rules;
-        }));
+        put(Piece::Table(format!(
+            "static ENDPOINT_RULES: rt::RuleSet = {rules};"
+        )));
     }
     tables(&service.tables, put);
 }
@@ -130,11 +163,13 @@ fn service_file(service: &ServiceClient, put: &mut dyn FnMut(Piece)) {
 fn operation_file(operation: &Operation, put: &mut dyn FnMut(Piece)) {
     let (client, types) = (paths::client(), paths::types());
     let parameters = &operation.endpoint_parameters;
-    let parameters = (!parameters.is_empty()).then(|| endpoint::context(parameters));
+    // It is Rust; what is not would be missed by the compiler.
+    let parameters =
+        (!parameters.is_empty()).then(|| endpoint::context(parameters).parse().unwrap_or_default());
     let endpoint = parameters.is_some().then(paths::endpoint);
     put(Piece::Items(with_runtime(quote!(#client #endpoint #types))));
-    operation::operation(operation, parameters, &mut |items| put(Piece::Items(items)));
-    put(Piece::Items(error::error(operation)));
+    operation::operation(operation, parameters, put);
+    error::error(operation, put);
     for shape in &operation.shapes {
         self::shape(shape, put);
     }
@@ -144,8 +179,7 @@ fn operation_file(operation: &Operation, put: &mut dyn FnMut(Piece)) {
 fn shape(shape: &Shape, put: &mut dyn FnMut(Piece)) {
     let table = match shape {
         Shape::Structure(shape) => {
-            let length = shape.fields.len();
-            structure::structure(shape, &mut |items| put(Piece::of(length, items)));
+            structure::structure(shape, put);
             shape.schema.as_ref()
         }
         Shape::Union(shape) => {
@@ -153,13 +187,11 @@ fn shape(shape: &Shape, put: &mut dyn FnMut(Piece)) {
             Some(&shape.schema)
         }
         Shape::Enumeration(shape) => {
-            let items = enumeration::enumeration(shape);
-            put(Piece::of(shape.variants.len(), items));
+            enumeration::enumeration(shape, put);
             Some(&shape.schema)
         }
         Shape::IntEnumeration(shape) => {
-            let items = enumeration::int_enumeration(shape);
-            put(Piece::of(shape.variants.len(), items));
+            enumeration::int_enumeration(shape, put);
             Some(&shape.schema)
         }
     };
@@ -168,7 +200,7 @@ fn shape(shape: &Shape, put: &mut dyn FnMut(Piece)) {
 
 fn tables<'s>(schemas: impl IntoIterator<Item = &'s Schema>, put: &mut dyn FnMut(Piece)) {
     for table in schemas {
-        put(Piece::Tables(schema::schema(table)));
+        put(Piece::Table(schema::schema(table)));
     }
 }
 

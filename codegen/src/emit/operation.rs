@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::paths;
+use super::{Block, Member, Piece, paths};
 use crate::ir::{
     ApiKey, Auth, BucketAddressing, CallSetter, Checksum, ChecksumAlgorithm, Http, HttpVersions,
     Operation, OperationTrait, Paginated, Segment, StructureUse,
@@ -15,12 +15,16 @@ use crate::ir::{
 pub(super) fn operation(
     operation: &Operation,
     parameters: Option<TokenStream>,
-    put: &mut dyn FnMut(TokenStream),
+    put: &mut dyn FnMut(Piece),
 ) {
-    put(call(operation));
-    setters(operation, put);
-    put(plumbing(operation));
-    put(spec(operation, parameters));
+    put(Piece::Items(call(operation)));
+    if !operation.setters.is_empty() {
+        let setters = operation.setters.iter().map(setter);
+        let head = format!("impl {}", operation.call);
+        put(Piece::Block(Block::new(head, setters.collect())));
+    }
+    put(Piece::Items(plumbing(operation)));
+    put(Piece::Items(spec(operation, parameters)));
 }
 
 fn call(operation: &Operation) -> TokenStream {
@@ -33,19 +37,7 @@ fn call(operation: &Operation) -> TokenStream {
     }
 }
 
-fn setters(operation: &Operation, put: &mut dyn FnMut(TokenStream)) {
-    let call = &operation.call;
-    for setters in operation.setters.chunks(paths::METHODS) {
-        let setters = setters.iter().map(setter);
-        put(quote! {
-            impl #call {
-                #(#setters)*
-            }
-        });
-    }
-}
-
-fn setter(it: &CallSetter) -> TokenStream {
+fn setter(it: &CallSetter) -> Member {
     let CallSetter {
         name,
         field,
@@ -53,16 +45,15 @@ fn setter(it: &CallSetter) -> TokenStream {
         docs,
         ..
     } = it;
-    let docs = paths::docs(docs);
+    let docs = paths::comment(docs);
     let parameter = paths::parameter(&setter.argument);
     let value = paths::field_value(setter);
-    quote! {
-        #docs
-        pub fn #name(mut self, value: #parameter) -> Self {
-            self.0.input.#field = #value;
-            self
-        }
-    }
+    Member::Lines(format!(
+        "{docs}pub fn {name}(mut self, value: {parameter}) -> Self {{\n    \
+             self.0.input.{field} = {value};\n    \
+             self\n\
+         }}\n"
+    ))
 }
 
 fn plumbing(operation: &Operation) -> TokenStream {

@@ -1,8 +1,11 @@
 //! Prints the leaves of the IR: names, paths, types, values, documentation. The only place that names the runtime's crate.
 
+use std::fmt;
+
 use proc_macro2::{Ident as Word, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::text;
 use crate::ir::{
     Argument, DocumentValue, Feature, Finite, Ident, NumberValue, Path, Setter, Type, Value, Wrap,
     XmlNamespace,
@@ -29,34 +32,40 @@ impl ToTokens for Path {
 
 impl ToTokens for Type {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(match self {
-            Type::Bool => quote!(bool),
-            Type::I8 => quote!(i8),
-            Type::I16 => quote!(i16),
-            Type::I32 => quote!(i32),
-            Type::I64 => quote!(i64),
-            Type::F32 => quote!(f32),
-            Type::F64 => quote!(f64),
-            Type::String => quote!(String),
-            Type::Blob => quote!(rt::Blob),
-            Type::ByteStream => quote!(rt::ByteStream),
-            Type::EventStream(event) => quote!(rt::EventStream<#event>),
-            Type::BigInteger => quote!(rt::BigInteger),
-            Type::BigDecimal => quote!(rt::BigDecimal),
-            Type::DateTime => quote!(rt::DateTime),
-            Type::Document => quote!(rt::Document),
-            Type::Unit => quote!(rt::Unit),
-            Type::Named(path) => path.to_token_stream(),
-            Type::Vec(item) => quote!(Vec<#item>),
-            Type::BTreeMap(key, value) => quote!(std::collections::BTreeMap<#key, #value>),
-            Type::Option(inner) => quote!(Option<#inner>),
-            Type::Box(inner) => quote!(Box<#inner>),
-        });
+        // It is Rust; what is not would be missed by the compiler.
+        tokens.extend(self.to_string().parse::<TokenStream>());
     }
 }
 
-/// How many methods stand in one block. It keeps small what is laid out at once, and no structure of AWS has more members.
-pub(super) const METHODS: usize = 1_000;
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Type::Bool => "bool",
+            Type::I8 => "i8",
+            Type::I16 => "i16",
+            Type::I32 => "i32",
+            Type::I64 => "i64",
+            Type::F32 => "f32",
+            Type::F64 => "f64",
+            Type::String => "String",
+            Type::Blob => "rt::Blob",
+            Type::ByteStream => "rt::ByteStream",
+            Type::EventStream(event) => return write!(f, "rt::EventStream<{event}>"),
+            Type::BigInteger => "rt::BigInteger",
+            Type::BigDecimal => "rt::BigDecimal",
+            Type::DateTime => "rt::DateTime",
+            Type::Document => "rt::Document",
+            Type::Unit => "rt::Unit",
+            Type::Named(path) => return path.fmt(f),
+            Type::Vec(item) => return write!(f, "Vec<{item}>"),
+            Type::BTreeMap(key, value) => {
+                return write!(f, "std::collections::BTreeMap<{key}, {value}>");
+            }
+            Type::Option(inner) => return write!(f, "Option<{inner}>"),
+            Type::Box(inner) => return write!(f, "Box<{inner}>"),
+        })
+    }
+}
 
 /// The line that brings in what types and tables stand on.
 pub(super) fn runtime() -> TokenStream {
@@ -128,46 +137,58 @@ pub(super) fn docs(text: &str) -> TokenStream {
     }
     match text.is_empty() {
         true => TokenStream::new(),
-        false => quote!(#[doc = #lines]),
+        false => {
+            let lines = text::token(&lines);
+            quote!(#[doc = #lines])
+        }
     }
 }
 
+/// Documentation as lines, if there is any.
+pub(super) fn comment(text: &str) -> String {
+    let mut lines = String::with_capacity(text.len() + text.len() / 16);
+    for line in text.lines().map(str::trim_end) {
+        lines.push_str(if line.is_empty() { "///" } else { "/// " });
+        lines.push_str(line);
+        lines.push('\n');
+    }
+    lines
+}
+
 /// The type of a parameter that takes a value.
-pub(super) fn parameter(argument: &Argument) -> TokenStream {
+pub(super) fn parameter(argument: &Argument) -> String {
     match argument {
-        Argument::Plain(ty) => quote!(#ty),
-        Argument::Into(ty) => quote!(impl Into<#ty>),
-        Argument::Items(item) => {
-            let item = parameter(item);
-            quote!(impl IntoIterator<Item = #item>)
-        }
+        Argument::Plain(ty) => ty.to_string(),
+        Argument::Into(ty) => format!("impl Into<{ty}>"),
+        Argument::Items(item) => format!("impl IntoIterator<Item = {}>", parameter(item)),
         Argument::Entries(key, value) => {
             let (key, value) = (parameter(key), parameter(value));
-            quote!(impl IntoIterator<Item = (#key, #value)>)
+            format!("impl IntoIterator<Item = ({key}, {value})>")
         }
     }
 }
 
 /// What makes a field's value of a parameter called `name`.
-pub(super) fn conversion(argument: &Argument, name: &Ident) -> TokenStream {
-    match argument {
-        Argument::Plain(_) => quote!(#name),
-        Argument::Into(_) => quote!(#name.into()),
+pub(super) fn conversion(argument: &Argument, name: &str) -> String {
+    let conversion = match argument {
+        Argument::Plain(_) => "",
+        Argument::Into(_) => ".into()",
         Argument::Items(item) => match &**item {
-            Argument::Plain(_) => quote!(#name.into_iter().collect()),
-            _ => quote!(#name.into_iter().map(Into::into).collect()),
+            Argument::Plain(_) => ".into_iter().collect()",
+            _ => ".into_iter().map(Into::into).collect()",
         },
         Argument::Entries(key, value) => match (&**key, &**value) {
-            (Argument::Plain(_), Argument::Plain(_)) => quote!(#name.into_iter().collect()),
+            (Argument::Plain(_), Argument::Plain(_)) => ".into_iter().collect()",
             (Argument::Plain(_), _) => {
-                quote!(#name.into_iter().map(|(key, value)| (key, value.into())).collect())
+                ".into_iter().map(|(key, value)| (key, value.into())).collect()"
             }
             (_, Argument::Plain(_)) => {
-                quote!(#name.into_iter().map(|(key, value)| (key.into(), value)).collect())
+                ".into_iter().map(|(key, value)| (key.into(), value)).collect()"
             }
-            _ => quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
+            _ => ".into_iter().map(|(key, value)| (key.into(), value.into())).collect()",
         },
-    }
+    };
+    format!("{name}{conversion}")
 }
 
 /// A field's first value.
@@ -257,18 +278,18 @@ pub(super) fn numbered<'n>(names: impl Iterator<Item = &'n Ident>) -> TokenStrea
 }
 
 /// The value of a field, made of a parameter called `value`.
-pub(super) fn field_value(setter: &Setter) -> TokenStream {
-    let value = conversion(&setter.argument, &Ident("value".to_owned()));
+pub(super) fn field_value(setter: &Setter) -> String {
+    let value = conversion(&setter.argument, "value");
     match setter.wrap {
         Wrap::None => value,
-        Wrap::Some => quote!(Some(#value)),
-        Wrap::SomeBox => quote!(Some(Box::new(#value))),
+        Wrap::Some => format!("Some({value})"),
+        Wrap::SomeBox => format!("Some(Box::new({value}))"),
     }
 }
 
 /// A reference to a namespace, which services have as well as shapes.
-pub(super) fn xml_namespace(namespace: &XmlNamespace) -> TokenStream {
-    let uri = &namespace.uri;
-    let prefix = option(namespace.prefix.as_ref().map(|prefix| quote!(#prefix)));
-    quote!(&rt::XmlNamespace::new(#uri, #prefix))
+pub(super) fn xml_namespace(namespace: &XmlNamespace) -> String {
+    let prefix = namespace.prefix.as_deref().map(text::quoted);
+    let (uri, prefix) = (text::quoted(&namespace.uri), text::option(prefix));
+    format!("&rt::XmlNamespace::new({uri}, {prefix})")
 }

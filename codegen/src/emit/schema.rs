@@ -1,133 +1,118 @@
 //! Prints the static tables that the runtime interprets.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::paths;
+use super::text::{self, put, quoted};
 use crate::ir::{Bounds, EnumValues, Schema, SchemaKind, SchemaMember, TimestampFormat, Trait};
 
 /// A table as a static.
-pub(super) fn schema(schema: &Schema) -> TokenStream {
+pub(super) fn schema(schema: &Schema) -> String {
     let Schema { name, id, .. } = schema;
-    let members = schema.members.iter().map(member);
-    let members = quote!(&[#(#members),*]);
-    let table = match schema.kind {
-        SchemaKind::Structure => quote!(rt::structure_of(#id, #members)),
-        SchemaKind::Union => quote!(rt::union_of(#id, #members)),
-        SchemaKind::List => quote!(rt::list_of(#id, #members)),
-        SchemaKind::Map => quote!(rt::map_of(#id, #members)),
-        SchemaKind::Enum => quote!(rt::enum_of(#id)),
-        SchemaKind::IntEnum => quote!(rt::int_enum_of(#id)),
+    let id = quoted(id);
+    let kind = match schema.kind {
+        SchemaKind::Structure => "structure_of",
+        SchemaKind::Union => "union_of",
+        SchemaKind::List => "list_of",
+        SchemaKind::Map => "map_of",
+        SchemaKind::Enum => "enum_of",
+        SchemaKind::IntEnum => "int_enum_of",
     };
-    let requiring = schema.requires.then(|| quote!(.with_required()));
-    let traits = (!schema.traits.is_empty()).then(|| {
-        let traits = traits(&schema.traits);
-        quote!(.with_traits(#traits))
-    });
-    quote! {
-        pub(crate) static #name: rt::Schema = #table #requiring #traits;
-    }
+    let members = match schema.kind {
+        SchemaKind::Enum | SchemaKind::IntEnum => String::new(),
+        _ => format!(", {}", text::list(&schema.members, member)),
+    };
+    let requiring = match schema.requires {
+        true => ".with_required()",
+        false => "",
+    };
+    let traits = match schema.traits.as_slice() {
+        [] => String::new(),
+        some => format!(".with_traits({})", text::list(some, entry)),
+    };
+    format!("pub(crate) static {name}: rt::Schema = rt::{kind}({id}{members}){requiring}{traits};")
 }
 
-fn member(member: &SchemaMember) -> TokenStream {
+fn member(member: &SchemaMember, out: &mut String) {
     let SchemaMember { name, target, .. } = member;
-    let traits = traits(&member.traits);
-    quote!(rt::member(#name, &#target, #traits))
+    let name = quoted(name);
+    match member.traits.as_slice() {
+        // Half of all members have no traits, and the compiler checks each argument.
+        [] => put(out, format_args!("rt::plain({name}, &{target})")),
+        some => {
+            let traits = text::list(some, entry);
+            put(out, format_args!("rt::member({name}, &{target}, {traits})"))
+        }
+    };
 }
 
-fn traits(traits: &[Trait]) -> TokenStream {
-    let entries = traits.iter().map(entry);
-    quote!(&[#(#entries),*])
-}
-
-fn entry(entry: &Trait) -> TokenStream {
+fn entry(entry: &Trait, out: &mut String) {
     let variant = match entry {
-        Trait::Required => quote!(Required),
-        Trait::Sensitive => quote!(Sensitive),
-        Trait::Sparse => quote!(Sparse),
-        Trait::UniqueItems => quote!(UniqueItems),
-        Trait::JsonName(name) => quote!(JsonName(#name)),
-        Trait::XmlName(name) => quote!(XmlName(#name)),
-        Trait::XmlAttribute => quote!(XmlAttribute),
-        Trait::XmlFlattened => quote!(XmlFlattened),
-        Trait::XmlNamespace(namespace) => {
-            let namespace = paths::xml_namespace(namespace);
-            quote!(Trait::XmlNamespace(#namespace))
-        }
-        Trait::Ec2QueryName(name) => quote!(Ec2QueryName(#name)),
-        Trait::TimestampFormat(format) => {
-            let format = timestamp_format(*format);
-            quote!(Trait::TimestampFormat(rt::TimestampFormat::#format))
-        }
-        Trait::MediaType(kind) => quote!(MediaType(#kind)),
-        Trait::HttpLabel => quote!(HttpLabel),
-        Trait::HttpQuery(name) => quote!(HttpQuery(#name)),
-        Trait::HttpQueryParams => quote!(HttpQueryParams),
-        Trait::HttpHeader(name) => quote!(HttpHeader(#name)),
-        Trait::HttpPrefixHeaders(prefix) => quote!(HttpPrefixHeaders(#prefix)),
-        Trait::HttpPayload => quote!(HttpPayload),
-        Trait::HttpResponseCode => quote!(HttpResponseCode),
-        Trait::HostLabel => quote!(HostLabel),
-        Trait::IdempotencyToken => quote!(IdempotencyToken),
-        Trait::Streaming => quote!(Streaming),
-        Trait::RequiresLength => quote!(RequiresLength),
-        Trait::EventHeader => quote!(EventHeader),
-        Trait::EventPayload => quote!(EventPayload),
+        Trait::Required => "Required".to_owned(),
+        Trait::Sensitive => "Sensitive".to_owned(),
+        Trait::Sparse => "Sparse".to_owned(),
+        Trait::UniqueItems => "UniqueItems".to_owned(),
+        Trait::JsonName(text) => format!("JsonName({})", quoted(text)),
+        Trait::XmlName(text) => format!("XmlName({})", quoted(text)),
+        Trait::XmlAttribute => "XmlAttribute".to_owned(),
+        Trait::XmlFlattened => "XmlFlattened".to_owned(),
+        Trait::XmlNamespace(it) => format!("Trait::XmlNamespace({})", paths::xml_namespace(it)),
+        Trait::Ec2QueryName(text) => format!("Ec2QueryName({})", quoted(text)),
+        Trait::TimestampFormat(it) => format!("Trait::TimestampFormat({})", timestamp_format(*it)),
+        Trait::MediaType(text) => format!("MediaType({})", quoted(text)),
+        Trait::HttpLabel => "HttpLabel".to_owned(),
+        Trait::HttpQuery(text) => format!("HttpQuery({})", quoted(text)),
+        Trait::HttpQueryParams => "HttpQueryParams".to_owned(),
+        Trait::HttpHeader(text) => format!("HttpHeader({})", quoted(text)),
+        Trait::HttpPrefixHeaders(text) => format!("HttpPrefixHeaders({})", quoted(text)),
+        Trait::HttpPayload => "HttpPayload".to_owned(),
+        Trait::HttpResponseCode => "HttpResponseCode".to_owned(),
+        Trait::HostLabel => "HostLabel".to_owned(),
+        Trait::IdempotencyToken => "IdempotencyToken".to_owned(),
+        Trait::Streaming => "Streaming".to_owned(),
+        Trait::RequiresLength => "RequiresLength".to_owned(),
+        Trait::EventHeader => "EventHeader".to_owned(),
+        Trait::EventPayload => "EventPayload".to_owned(),
         Trait::EnumValues(values) => {
-            let values = enum_values(values, |text| quote!(#text));
-            quote!(EnumValues(#values))
+            format!("EnumValues({})", enum_values(values, |it| quoted(it)))
         }
         Trait::IntEnumValues(values) => {
-            let values = enum_values(values, |value| paths::number(*value));
-            quote!(IntEnumValues(#values))
+            format!("IntEnumValues({})", enum_values(values, i32::to_string))
         }
-        Trait::Length(bounds) => {
-            let bounds = self::bounds(bounds);
-            quote!(Length(#bounds))
-        }
-        Trait::Range(bounds) => {
-            let bounds = self::bounds(bounds);
-            quote!(Range(#bounds))
-        }
-        Trait::Pattern(pattern) => quote!(Pattern(#pattern)),
-        Trait::Error { client } => quote!(Error { client: #client }),
-        Trait::HttpError(status) => {
-            let status = proc_macro2::Literal::u16_unsuffixed(*status);
-            quote!(HttpError(#status))
-        }
-        Trait::Renamed(name) => quote!(Renamed(#name)),
-        Trait::Retryable { throttling } => quote!(Retryable { throttling: #throttling }),
+        Trait::Length(limits) => format!("Length({})", bounds(limits)),
+        Trait::Range(limits) => format!("Range({})", bounds(limits)),
+        Trait::Pattern(text) => format!("Pattern({})", quoted(text)),
+        Trait::Error { client } => format!("Error {{ client: {client} }}"),
+        Trait::HttpError(status) => format!("HttpError({status})"),
+        Trait::Renamed(text) => format!("Renamed({})", quoted(text)),
+        Trait::Retryable { throttling } => format!("Retryable {{ throttling: {throttling} }}"),
         Trait::AwsQueryError(error) => {
-            let (code, status) = (
-                &error.code,
-                proc_macro2::Literal::u16_unsuffixed(error.status),
-            );
-            quote!(AwsQueryError(&rt::QueryError::new(#code, #status)))
+            let (code, status) = (quoted(&error.code), error.status);
+            format!("AwsQueryError(&rt::QueryError::new({code}, {status}))")
         }
     };
-    quote!(rt::#variant)
+    put(out, format_args!("rt::{variant}"));
 }
 
-fn timestamp_format(format: TimestampFormat) -> TokenStream {
+fn timestamp_format(format: TimestampFormat) -> &'static str {
     match format {
-        TimestampFormat::DateTime => quote!(DateTime),
-        TimestampFormat::HttpDate => quote!(HttpDate),
-        TimestampFormat::EpochSeconds => quote!(EpochSeconds),
+        TimestampFormat::DateTime => "rt::TimestampFormat::DateTime",
+        TimestampFormat::HttpDate => "rt::TimestampFormat::HttpDate",
+        TimestampFormat::EpochSeconds => "rt::TimestampFormat::EpochSeconds",
     }
 }
 
-fn enum_values<T>(values: &EnumValues<T>, print: impl Fn(&T) -> TokenStream) -> TokenStream {
+fn enum_values<T>(values: &EnumValues<T>, print: impl Fn(&T) -> String) -> String {
     match values {
-        EnumValues::OfType(ty) => quote!(#ty::VALUES),
-        EnumValues::Listed(values) => {
-            let values = values.iter().map(print);
-            quote!(&[#(#values),*])
-        }
+        EnumValues::OfType(ty) => format!("{ty}::VALUES"),
+        EnumValues::Listed(values) => text::listed(values.iter().map(print)),
     }
 }
 
-fn bounds(bounds: &Bounds) -> TokenStream {
-    let limit = |limit: &Option<String>| paths::option(limit.as_ref().map(|limit| quote!(#limit)));
-    let (min, max) = (limit(&bounds.min), limit(&bounds.max));
-    quote!(&rt::Bounds::new(#min, #max))
+fn bounds(bounds: &Bounds) -> String {
+    let quoted = |limit: &Option<String>| limit.as_deref().map(quoted);
+    match (quoted(&bounds.min), quoted(&bounds.max)) {
+        (Some(min), Some(max)) => format!("&rt::between({min}, {max})"),
+        (Some(min), None) => format!("&rt::at_least({min})"),
+        (None, Some(max)) => format!("&rt::at_most({max})"),
+        (None, None) => "&rt::Bounds::new(None, None)".to_owned(),
+    }
 }

@@ -19,7 +19,8 @@ pub(super) fn service(service: &ServiceClient) -> TokenStream {
         ..
     } = service;
     let namespace = service.xml_namespace.as_ref().map(|namespace| {
-        let namespace = paths::xml_namespace(namespace);
+        let namespace = paths::xml_namespace(namespace).parse::<TokenStream>();
+        let namespace = namespace.unwrap_or_default();
         quote!(.with_xml_namespace(#namespace))
     });
     let rules = service.endpoint_rules.as_ref();

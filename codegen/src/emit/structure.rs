@@ -3,32 +3,40 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::paths;
+use super::{Block, Member, Piece, paths};
 use crate::ir::{Argument, Constructor, Field, Ident, Structure};
 
 /// All items of a structure, in pieces.
-pub(super) fn structure(structure: &Structure, put: &mut dyn FnMut(TokenStream)) {
-    put(definition(structure));
-    put(default(structure).unwrap_or_default());
-    if structure.is_given {
-        methods(structure, put);
+pub(super) fn structure(structure: &Structure, put: &mut dyn FnMut(Piece)) {
+    let length = structure.fields.len();
+    put(Piece::Block(definition(structure)));
+    if let Some(default) = default(structure) {
+        put(Piece::of(length, default));
     }
-    put(plumbing(structure));
+    let methods = methods(structure);
+    if structure.is_given && !methods.is_empty() {
+        let head = format!("impl {}", structure.name);
+        put(Piece::Block(Block::new(head, methods)));
+    }
+    put(Piece::of(length, plumbing(structure)));
 }
 
-fn definition(structure: &Structure) -> TokenStream {
+fn definition(structure: &Structure) -> Block {
     let Structure { name, fields, .. } = structure;
-    let docs = paths::docs(&structure.docs);
-    let default = structure.zero_default.then(|| quote!(Default,));
+    let docs = paths::comment(&structure.docs);
+    let default = match structure.zero_default {
+        true => "Default, ",
+        false => "",
+    };
     let fields = fields.iter().map(|field| {
         let Field { name, ty, .. } = field;
-        let docs = paths::docs(&field.docs);
-        quote!(#docs pub #name: #ty)
+        let docs = paths::comment(&field.docs);
+        Member::Lines(format!("{docs}pub {name}: {ty},\n"))
     });
-    quote! {
-        #docs
-        #[derive(Clone, #default PartialEq)]
-        pub struct #name { #(#fields),* }
+    Block {
+        above: format!("{docs}#[derive(Clone, {default}PartialEq)]\n"),
+        head: format!("pub struct {name}"),
+        members: fields.collect(),
     }
 }
 
@@ -50,61 +58,50 @@ fn default(structure: &Structure) -> Option<TokenStream> {
     })
 }
 
-fn methods(structure: &Structure, put: &mut dyn FnMut(TokenStream)) {
-    let Structure { name, fields, .. } = structure;
-    let new = structure.constructor.as_ref();
-    let mut constructor = new.map(|new| constructor(name, new));
-    for fields in fields.chunks(paths::METHODS) {
-        let constructor = constructor.take();
-        let setters = fields.iter().map(setter);
-        put(quote! {
-            impl #name {
-                #constructor
-                #(#setters)*
-            }
-        });
-    }
+fn methods(structure: &Structure) -> Vec<Member> {
+    let new = structure.constructor.iter();
+    let new = new.map(|new| constructor(&structure.name, new));
+    new.chain(structure.fields.iter().map(setter)).collect()
 }
 
-fn constructor(name: &Ident, constructor: &Constructor) -> TokenStream {
-    let docs = paths::docs("With what must be given.");
+fn constructor(name: &Ident, constructor: &Constructor) -> Member {
+    let docs = paths::comment("With what must be given.");
     let parameters = constructor.parameters.iter().map(|parameter| {
         let (name, ty) = (&parameter.field, paths::parameter(&parameter.argument));
-        quote!(#name: #ty)
+        format!("{name}: {ty}")
     });
     let fields = constructor.parameters.iter().map(|parameter| {
         let name = &parameter.field;
         match &parameter.argument {
-            Argument::Plain(_) => quote!(#name),
-            argument => {
-                let value = paths::conversion(argument, name);
-                quote!(#name: #value)
-            }
+            Argument::Plain(_) => format!("{name},"),
+            argument => format!("{name}: {},", paths::conversion(argument, name.as_str())),
         }
     });
-    let rest = constructor.rest.then(|| quote!(..Self::default()));
-    quote! {
-        #docs
-        pub fn new(#(#parameters),*) -> Self {
-            #name { #(#fields,)* #rest }
-        }
-    }
+    let parameters: Vec<String> = parameters.collect();
+    let (parameters, fields) = (parameters.join(", "), fields.collect::<String>());
+    let rest = match constructor.rest {
+        true => "..Self::default()",
+        false => "",
+    };
+    Member::Code(format!(
+        "{docs}pub fn new({parameters}) -> Self {{ {name} {{ {fields}{rest} }} }}"
+    ))
 }
 
-fn setter(field: &Field) -> TokenStream {
+fn setter(field: &Field) -> Member {
     let Field { name, setter, .. } = field;
     let method = &setter.name;
     let parameter = paths::parameter(&setter.argument);
     let value = paths::field_value(setter);
-    let docs = paths::docs(&format!("Sets [`{0}`](Self::{0}).", name.stem()));
-    quote! {
-        #docs
-        #[must_use]
-        pub fn #method(mut self, value: #parameter) -> Self {
-            self.#name = #value;
-            self
-        }
-    }
+    let stem = name.stem();
+    Member::Lines(format!(
+        "/// Sets [`{stem}`](Self::{stem}).\n\
+         #[must_use]\n\
+         pub fn {method}(mut self, value: {parameter}) -> Self {{\n    \
+             self.{name} = {value};\n    \
+             self\n\
+         }}\n"
+    ))
 }
 
 fn plumbing(structure: &Structure) -> TokenStream {

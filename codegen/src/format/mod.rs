@@ -1,5 +1,6 @@
-//! Formats tokens as text, file by file on all cores, and adds the header.
+//! Formats pieces of Rust as text, file by file on all cores, and adds the header.
 
+mod block;
 mod lists;
 mod table;
 
@@ -140,9 +141,13 @@ impl Page {
     fn add(&mut self, piece: Piece) {
         let parsed = match piece {
             Piece::Items(items) => syn::parse2(items),
-            Piece::Tables(items) => match table::lay_out(items) {
+            Piece::Table(code) => match table::lay_out(&code) {
                 Some(text) => return self.whole(&text),
                 None => Err(syn::Error::new(Span::call_site(), "this is no table")),
+            },
+            Piece::Block(block) => match block::lay_out(&block, alone) {
+                Some(text) => return self.whole(&text),
+                None => Err(syn::Error::new(Span::call_site(), "this is no block")),
             },
             Piece::Long(items) => {
                 let code = items.to_string();
@@ -245,7 +250,7 @@ mod tests {
     fn what_is_not_rust_is_an_error() {
         let pieces: [fn() -> Piece; 4] = [
             || Piece::Items(quote::quote!(fn)),
-            || Piece::Tables(quote::quote!(fn)),
+            || Piece::Table("fn".to_owned()),
             || Piece::Long(quote::quote!(fn)),
             || {
                 Piece::Items(quote::quote!(

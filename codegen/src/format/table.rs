@@ -1,105 +1,98 @@
 //! Formats tables: statics whose values are paths, literals, calls and lists, thousands of them per service.
 //!
-//! They make up most of the output, and are so simple that they need no syntax tree: what fits is on one line,
-//! otherwise each element of a list has its own line, as prettyplease does.
+//! They make up most of the output, and are so simple that they need no tokens and no syntax tree: what fits is on one
+//! line, otherwise each element of a list has its own line, as prettyplease does.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-
-use crate::emit::LINE;
+use std::ops::Range;
 
 /// Maximum line width, as counted by prettyplease.
 const WIDTH: usize = 89;
 const INDENT: usize = 4;
 
-/// The text of tables; `None` if there is anything else.
-pub(super) fn lay_out(tables: TokenStream) -> Option<String> {
-    let mut text = Text::default();
-    let mut item = Vec::new();
-    for token in tables {
-        let ends = matches!(&token, TokenTree::Punct(sign) if sign.as_char() == ';');
-        item.push(token);
-        if ends {
-            if !text.out.is_empty() {
-                text.out.push('\n');
-            }
-            text.table(&std::mem::take(&mut item))?;
-        }
+/// The text of a table that is on one line, below lines of documentation; `None` if it is anything else.
+pub(super) fn lay_out(table: &str) -> Option<String> {
+    let mut code = table;
+    while let Some((line, rest)) = code.split_once('\n') {
+        code = line.starts_with("///").then_some(rest)?;
     }
-    item.is_empty().then_some(text.out)
+    let mut out = String::with_capacity(table.len() + table.len() / 4);
+    out.push_str(table.strip_suffix(code)?);
+    let mut text = Text {
+        code,
+        lists: lists(code)?,
+        line: out.len(),
+        out,
+    };
+    text.element(0..code.len(), 0, 0);
+    text.out.push('\n');
+    Some(text.out)
 }
 
-#[derive(Default)]
-struct Text {
+struct Text<'t> {
+    /// The table on one line.
+    code: &'t str,
+    lists: Vec<List>,
     out: String,
     /// Start of the current line.
     line: usize,
 }
 
-impl Text {
-    fn table(&mut self, item: &[TokenTree]) -> Option<()> {
-        let mut rest = item;
-        while let [
-            TokenTree::Punct(sign),
-            TokenTree::Group(attribute),
-            after @ ..,
-        ] = rest
-            && sign.as_char() == '#'
+/// A list, call or group of fields, brackets included.
+struct List {
+    place: Range<usize>,
+    /// The elements without the brackets and spaces around them.
+    elements: Range<usize>,
+    /// The ends of all elements but the last.
+    commas: Vec<usize>,
+    /// How many lists stand before the first one that is not inside.
+    next: usize,
+}
+
+impl Text<'_> {
+    /// Adds an element, whose lists may be wrapped, the first of them that of this number. Returns the next one's.
+    fn element(&mut self, place: Range<usize>, first: usize, indent: usize) -> usize {
+        let (mut number, mut at) = (first, place.start);
+        while let Some(list) = self.lists.get(number)
+            && list.place.start < place.end
         {
-            self.documentation(attribute)?;
-            rest = after;
+            let (inner, next) = (list.place.clone(), list.next);
+            self.push(at..inner.start);
+            self.list(number, indent);
+            (number, at) = (next, inner.end);
         }
-        self.element(rest, 0);
-        self.new_line(0);
-        Some(())
-    }
-
-    fn documentation(&mut self, attribute: &Group) -> Option<()> {
-        let tokens: Vec<TokenTree> = attribute.stream().into_iter().collect();
-        let [TokenTree::Ident(name), _, TokenTree::Literal(text)] = tokens.as_slice() else {
-            return None;
-        };
-        let text = syn::parse_str::<syn::LitStr>(&text.to_string())
-            .ok()?
-            .value();
-        for line in text.split(LINE).filter(|_| name == "doc") {
-            self.out.push_str("///");
-            self.out.push_str(line);
-            self.new_line(0);
-        }
-        (name == "doc").then_some(())
-    }
-
-    /// Adds the tokens of an element, whose lists may be wrapped.
-    fn element(&mut self, tokens: &[TokenTree], indent: usize) {
-        for (at, token) in tokens.iter().enumerate() {
-            if is_apart(tokens, at) {
-                self.out.push(' ');
-            }
-            match token {
-                TokenTree::Group(group) => self.list(group, indent),
-                token => self.out.push_str(&token.to_string()),
-            }
-        }
+        self.push(at..place.end);
+        number
     }
 
     /// Adds a list on this line if it fits with what follows, otherwise each element on its own line.
-    fn list(&mut self, group: &Group, indent: usize) {
+    fn list(&mut self, number: usize, indent: usize) {
         let column = self.out.len() - self.line;
-        let mut flat = String::new();
-        // Leave room for a comma, semicolon or parenthesis.
-        if is_flat(group, &mut flat, (WIDTH - 1).saturating_sub(column)) {
-            self.out.push_str(&flat);
+        let Some(list) = self.lists.get_mut(number) else {
             return;
+        };
+        let (place, elements) = (list.place.clone(), list.elements.clone());
+        // Leave room for a comma, semicolon or parenthesis. What is empty has nothing to wrap.
+        if place.len() <= (WIDTH - 1).saturating_sub(column) {
+            return self.push(place);
         }
-        let (open, close) = signs(group.delimiter());
-        self.out.push_str(open.trim_end());
-        for element in elements(group.stream()) {
-            self.new_line(indent + INDENT);
-            self.element(&element, indent + INDENT);
-            self.out.push(',');
+        let commas = std::mem::take(&mut list.commas);
+        self.push(place.start..place.start + 1);
+        let mut begin = elements.start;
+        let mut inner = number + 1;
+        for end in commas.into_iter().chain([elements.end]) {
+            if begin < end {
+                self.new_line(indent + INDENT);
+                inner = self.element(begin..end, inner, indent + INDENT);
+                self.out.push(',');
+            }
+            begin = end + ", ".len();
         }
         self.new_line(indent);
-        self.out.push_str(close.trim_start());
+        self.push(place.end - 1..place.end);
+    }
+
+    fn push(&mut self, place: Range<usize>) {
+        self.out.push_str(self.code.get(place).unwrap_or_default());
     }
 
     fn new_line(&mut self, indent: usize) {
@@ -109,77 +102,49 @@ impl Text {
     }
 }
 
-/// Adds a list on a single line, unless it exceeds the limit.
-fn is_flat(group: &Group, flat: &mut String, limit: usize) -> bool {
-    let (open, close) = signs(group.delimiter());
-    let elements = elements(group.stream());
-    if elements.is_empty() {
-        flat.push_str(open.trim_end());
-        flat.push_str(close.trim_start());
-        return flat.len() <= limit;
-    }
-    flat.push_str(open);
-    for (number, element) in elements.iter().enumerate() {
-        if number > 0 {
-            flat.push_str(", ");
+/// All lists in a table, in the order of their opening brackets; `None` if brackets do not match or the end is missing.
+fn lists(code: &str) -> Option<Vec<List>> {
+    let bytes = code.strip_suffix(';')?.as_bytes();
+    let mut lists: Vec<List> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => at = text_end(bytes, at)?,
+            b'(' | b'[' | b'{' => {
+                open.push(lists.len());
+                let begin = at + if *byte == b'{' { "{ ".len() } else { 1 };
+                lists.push(List {
+                    place: at..at,
+                    elements: begin..begin,
+                    commas: Vec::new(),
+                    next: 0,
+                });
+            }
+            b')' | b']' | b'}' => {
+                let next = lists.len();
+                let list = lists.get_mut(open.pop()?)?;
+                list.place.end = at + 1;
+                list.elements.end = at - usize::from(*byte == b'}');
+                list.next = next;
+            }
+            b',' => lists.get_mut(*open.last()?)?.commas.push(at),
+            _ => {}
         }
-        for (at, token) in element.iter().enumerate() {
-            if is_apart(element, at) {
-                flat.push(' ');
-            }
-            match token {
-                TokenTree::Group(group) if !is_flat(group, flat, limit) => return false,
-                TokenTree::Group(_) => {}
-                token => flat.push_str(&token.to_string()),
-            }
-            if flat.len() > limit {
-                return false;
-            }
-        }
+        at += 1;
     }
-    flat.push_str(close);
-    flat.len() <= limit
+    open.is_empty().then_some(lists)
 }
 
-/// Splits a list at its commas.
-fn elements(list: TokenStream) -> Vec<Vec<TokenTree>> {
-    let mut elements = vec![Vec::new()];
-    for token in list {
-        match (&token, elements.last_mut()) {
-            (TokenTree::Punct(sign), _) if sign.as_char() == ',' => elements.push(Vec::new()),
-            (_, Some(element)) => element.push(token),
-            (_, None) => {}
+/// The closing quote of the string literal that starts here.
+fn text_end(bytes: &[u8], begin: usize) -> Option<usize> {
+    let mut at = begin + 1;
+    loop {
+        match bytes.get(at)? {
+            b'"' => return Some(at),
+            b'\\' => at += 2,
+            _ => at += 1,
         }
-    }
-    // A trailing comma adds no element.
-    elements.pop_if(|last| last.is_empty());
-    elements
-}
-
-fn signs(delimiter: Delimiter) -> (&'static str, &'static str) {
-    match delimiter {
-        Delimiter::Parenthesis => ("(", ")"),
-        Delimiter::Bracket => ("[", "]"),
-        Delimiter::Brace => ("{ ", " }"),
-        Delimiter::None => ("", ""),
-    }
-}
-
-/// Whether a token is preceded by a space.
-fn is_apart(tokens: &[TokenTree], at: usize) -> bool {
-    let back = |count: usize| at.checked_sub(count).and_then(|at| tokens.get(at));
-    let (Some(before), Some(token)) = (back(1), tokens.get(at)) else {
-        return false;
-    };
-    let is = |token: &TokenTree, sign: char| matches!(token, TokenTree::Punct(it) if it.as_char() == sign);
-    let is_word = |token: &TokenTree| matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
-    match (before, token) {
-        _ if is(before, '=') || is(token, '=') => true,
-        // A single colon, as in a type or field, but not the second one of a path.
-        _ if is(before, ':') => !is(token, ':') && !back(2).is_some_and(|it| is(it, ':')),
-        (TokenTree::Ident(_), TokenTree::Group(group)) => group.delimiter() == Delimiter::Brace,
-        (TokenTree::Group(_), token) => is_word(token),
-        _ => is_word(before) && is_word(token),
     }
 }
 
@@ -189,28 +154,34 @@ mod tests {
 
     #[test]
     fn tables_look_as_prettyplease_lays_them_out() {
-        let row = "rt::member(\"aLongName\", &X, &[rt::Trait::Required, rt::Trait::JsonName(\"a, \\\"b\")]),";
+        let row = "rt::member(\"aLongName\", &X, &[rt::Trait::Required, rt::Trait::JsonName(\"a, \\\"b)\")])";
         for code in [
             "pub static X: rt::Schema = rt::structure_of(\"ns#X\", &[]);".to_owned(),
             "pub(crate) static X: &[i8] = &[1, -2];".to_owned(),
-            format!("static X: rt::Schema = rt::structure_of(\"ns#X\", &[{row} {row}]);"),
+            format!("static X: rt::Schema = rt::structure_of(\"ns#X\", &[{row}, {row}]);"),
             format!(
-                "/// One.\n///\n/// Two.\nstatic X: rt::Schema = a::b(c(&[{row} {row}]), None, -1, Some(2));"
+                "/// One.\n///\n/// Two.\nstatic X: rt::Schema = a::b(c(&[{row}, {row}]), None, -1, Some(2));"
+            ),
+            format!(
+                "static X: T = a(&[b(\"{0}\", &[]), E {{ c: true }}, \"{0}\"]);",
+                "é".repeat(40)
             ),
         ] {
             let file = syn::parse_file(&code).expect("it is Rust");
-            let tables = code.parse().expect("it is Rust");
-            assert_eq!(lay_out(tables), Some(prettyplease::unparse(&file)));
+            assert_eq!(lay_out(&code), Some(prettyplease::unparse(&file)));
         }
     }
 
     #[test]
-    fn documentation_of_many_lines_is_an_attribute() {
-        let tables = "#[doc = \" a\\u{1e}\\u{1e} b\"] static X: u8 = 1;".parse();
-        let text = lay_out(tables.expect("it is Rust"));
-        assert_eq!(
-            text.as_deref(),
-            Some("/// a\n///\n/// b\nstatic X: u8 = 1;\n")
-        );
+    fn what_is_no_table_is_not_laid_out() {
+        for code in [
+            "fn",
+            "a(;",
+            "a);",
+            "static X: u8 = \"1;",
+            "// a\nstatic X: u8 = 1;",
+        ] {
+            assert_eq!(lay_out(code), None, "{code}");
+        }
     }
 }

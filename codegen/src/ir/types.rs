@@ -30,6 +30,16 @@ impl fmt::Display for Ident {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(crate) struct Path(pub Vec<Ident>);
 
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, segment) in self.0.iter().enumerate() {
+            f.write_str(if number > 0 { "::" } else { "" })?;
+            f.write_str(segment.as_str())?;
+        }
+        Ok(())
+    }
+}
+
 /// The Rust type of a field, item or variant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "these are the names of the types")]

@@ -1,7 +1,8 @@
 //! `smithy.test#httpResponseTests`: what a client makes of a response, an output or an error of the model.
 
-use smithgen_client::{ErrorView, OperationError as _};
+use smithgen_client::{ErrorView, OperationError as _, Unread};
 use smithgen_runtime::Metadata;
+use smithgen_runtime::view::Structure;
 
 use crate::case::Case;
 use crate::exchange::Exchange;
@@ -34,7 +35,7 @@ pub fn error<O: smithgen_client::Operation>(
     call: Call<O>,
 ) -> Outcome {
     let case = Case::parse(case)?;
-    let mut error = match answered::<O>(&case, call)? {
+    let error = match answered::<O>(&case, call)? {
         Ok(_) => return Err("taken for a success".to_owned().into()),
         Err(error) => error,
     };
@@ -47,14 +48,13 @@ pub fn error<O: smithgen_client::Operation>(
     expect("error", shape, members.schema().id())?;
     described(&case, metadata)?;
     // The members that the case names, in an error of the same type.
-    let Some(mut expected) = rebuilt::<O>(shape, metadata.clone()) else {
-        return Err(format!("{shape} is not among the operation's errors").into());
+    let mut compared = Err(format!("{shape} is not among the operation's errors"));
+    let mut compare = |expected: &mut dyn Structure| {
+        compared = params::fill(expected, &case.0["params"])
+            .and_then(|()| values::same(expected, members));
     };
-    let (Some(expected), Some(found)) = (expected.structure_mut(), error.structure_mut()) else {
-        return Err("an error without members".to_owned().into());
-    };
-    params::fill(expected, &case.0["params"])?;
-    Ok(values::same(expected, found)?)
+    rebuilt::<O>(shape, Unread::new(metadata.clone(), &mut compare));
+    Ok(compared?)
 }
 
 /// What the operation returns when the service answers as the case says. The input has its labels
@@ -78,12 +78,12 @@ fn answered<O: smithgen_client::Operation>(
     }
 }
 
-fn rebuilt<O: smithgen_client::Operation>(shape: &str, metadata: Metadata) -> Option<O::Error> {
+fn rebuilt<O: smithgen_client::Operation>(shape: &str, unread: Unread<'_>) -> Option<O::Error> {
     let index = O::SPEC
         .errors()
         .iter()
         .position(|error| error.id() == shape)?;
-    O::Error::modeled(index, metadata)
+    O::Error::modeled(index, unread)
 }
 
 /// What every error tells, whatever its members: status, message, and code and type where the case has them.

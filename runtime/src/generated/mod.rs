@@ -17,7 +17,9 @@ pub use crate::__layout as layout;
 pub use crate::__structure as structure;
 pub use crate::__union as union;
 
-pub use crate::debug::{enumeration as show_enum, error as show_error, structure as show};
+pub use crate::debug::{
+    debug_structure, enumeration as show_enum, error as show_error, structure as show,
+};
 pub use crate::endpoint_rules::RuleSet;
 pub use crate::error::Metadata;
 #[cfg(feature = "event-streams")]

@@ -74,18 +74,9 @@ macro_rules! __union {
 #[macro_export]
 macro_rules! __viewed {
     ($name:ident) => {
-        impl $crate::generated::View for $name {
-            fn view(&self) -> $crate::generated::Ref<'_> {
-                $crate::generated::Ref::Structure(self)
-            }
-            fn slot(&mut self) -> $crate::generated::Slot<'_> {
-                *self = Self::default();
-                $crate::generated::Slot::Structure(self)
-            }
-        }
         impl ::std::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::generated::show(self, f)
+                $crate::generated::debug_structure(self, f)
             }
         }
     };

@@ -2,7 +2,7 @@
 //! table gets another field.
 
 use crate::operation::Segment;
-use crate::schema::{Kind, Member, Schema, Trait};
+use crate::schema::{Bounds, Kind, Member, Schema, Trait};
 
 pub use crate::schema::Trait::{
     AwsQueryError, Ec2QueryName, EnumValues, Error, EventHeader, EventPayload, HostLabel,
@@ -19,6 +19,26 @@ pub const fn member(
     traits: &'static [Trait],
 ) -> Member {
     Member::annotated(name, target, traits)
+}
+
+/// A member of a shape, without traits.
+pub const fn plain(name: &'static str, target: &'static Schema) -> Member {
+    Member::new(name, target)
+}
+
+/// Limits on both ends.
+pub const fn between(min: &'static str, max: &'static str) -> Bounds {
+    Bounds::new(Some(min), Some(max))
+}
+
+/// A lower limit.
+pub const fn at_least(min: &'static str) -> Bounds {
+    Bounds::new(Some(min), None)
+}
+
+/// An upper limit.
+pub const fn at_most(max: &'static str) -> Bounds {
+    Bounds::new(None, Some(max))
 }
 
 /// The schema of a structure.

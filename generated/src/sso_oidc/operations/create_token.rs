@@ -168,8 +168,8 @@ pub(crate) static INPUT: rt::Schema = rt::structure_of(
         rt::member("deviceCode", &rt::STRING, &[rt::Sensitive]),
         rt::member("code", &rt::STRING, &[rt::Sensitive]),
         rt::member("refreshToken", &rt::STRING, &[rt::Sensitive]),
-        rt::member("scope", &types::collections::SCOPES, &[]),
-        rt::member("redirectUri", &rt::STRING, &[]),
+        rt::plain("scope", &types::collections::SCOPES),
+        rt::plain("redirectUri", &rt::STRING),
         rt::member("codeVerifier", &rt::STRING, &[rt::Sensitive]),
     ],
 ).with_required();
@@ -203,8 +203,8 @@ pub(crate) static OUTPUT: rt::Schema = rt::structure_of(
     "com.amazonaws.ssooidc#CreateTokenResponse",
     &[
         rt::member("accessToken", &rt::STRING, &[rt::Sensitive]),
-        rt::member("tokenType", &rt::STRING, &[]),
-        rt::member("expiresIn", &rt::INTEGER, &[]),
+        rt::plain("tokenType", &rt::STRING),
+        rt::plain("expiresIn", &rt::INTEGER),
         rt::member("refreshToken", &rt::STRING, &[rt::Sensitive]),
         rt::member("idToken", &rt::STRING, &[rt::Sensitive]),
     ],

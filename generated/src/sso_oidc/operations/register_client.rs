@@ -146,11 +146,11 @@ pub(crate) static INPUT: rt::Schema = rt::structure_of(
     &[
         rt::member("clientName", &rt::STRING, &[rt::Required]),
         rt::member("clientType", &rt::STRING, &[rt::Required]),
-        rt::member("scopes", &types::collections::SCOPES, &[]),
-        rt::member("redirectUris", &types::collections::REDIRECT_URIS, &[]),
-        rt::member("grantTypes", &types::collections::GRANT_TYPES, &[]),
-        rt::member("issuerUrl", &rt::STRING, &[]),
-        rt::member("entitledApplicationArn", &rt::STRING, &[]),
+        rt::plain("scopes", &types::collections::SCOPES),
+        rt::plain("redirectUris", &types::collections::REDIRECT_URIS),
+        rt::plain("grantTypes", &types::collections::GRANT_TYPES),
+        rt::plain("issuerUrl", &rt::STRING),
+        rt::plain("entitledApplicationArn", &rt::STRING),
     ],
 ).with_required();
 
@@ -179,11 +179,11 @@ rt::structure!(
 pub(crate) static OUTPUT: rt::Schema = rt::structure_of(
     "com.amazonaws.ssooidc#RegisterClientResponse",
     &[
-        rt::member("clientId", &rt::STRING, &[]),
+        rt::plain("clientId", &rt::STRING),
         rt::member("clientSecret", &rt::STRING, &[rt::Sensitive]),
-        rt::member("clientIdIssuedAt", &rt::LONG, &[]),
-        rt::member("clientSecretExpiresAt", &rt::LONG, &[]),
-        rt::member("authorizationEndpoint", &rt::STRING, &[]),
-        rt::member("tokenEndpoint", &rt::STRING, &[]),
+        rt::plain("clientIdIssuedAt", &rt::LONG),
+        rt::plain("clientSecretExpiresAt", &rt::LONG),
+        rt::plain("authorizationEndpoint", &rt::STRING),
+        rt::plain("tokenEndpoint", &rt::STRING),
     ],
 );

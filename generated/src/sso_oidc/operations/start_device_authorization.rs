@@ -129,10 +129,10 @@ pub(crate) static OUTPUT: rt::Schema = rt::structure_of(
     "com.amazonaws.ssooidc#StartDeviceAuthorizationResponse",
     &[
         rt::member("deviceCode", &rt::STRING, &[rt::Sensitive]),
-        rt::member("userCode", &rt::STRING, &[]),
-        rt::member("verificationUri", &rt::STRING, &[]),
-        rt::member("verificationUriComplete", &rt::STRING, &[]),
-        rt::member("expiresIn", &rt::INTEGER, &[]),
-        rt::member("interval", &rt::INTEGER, &[]),
+        rt::plain("userCode", &rt::STRING),
+        rt::plain("verificationUri", &rt::STRING),
+        rt::plain("verificationUriComplete", &rt::STRING),
+        rt::plain("expiresIn", &rt::INTEGER),
+        rt::plain("interval", &rt::INTEGER),
     ],
 );

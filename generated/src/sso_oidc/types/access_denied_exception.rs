@@ -21,8 +21,8 @@ rt::error!(AccessDeniedException);
 pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
     "com.amazonaws.ssooidc#AccessDeniedException",
     &[
-        rt::member("error", &rt::STRING, &[]),
-        rt::member("reason", &super::access_denied_exception_reason::SCHEMA, &[]),
-        rt::member("error_description", &rt::STRING, &[]),
+        rt::plain("error", &rt::STRING),
+        rt::plain("reason", &super::access_denied_exception_reason::SCHEMA),
+        rt::plain("error_description", &rt::STRING),
     ],
 ).with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);

@@ -18,8 +18,5 @@ rt::error!(AuthorizationPendingException);
 
 pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
     "com.amazonaws.ssooidc#AuthorizationPendingException",
-    &[
-        rt::member("error", &rt::STRING, &[]),
-        rt::member("error_description", &rt::STRING, &[]),
-    ],
+    &[rt::plain("error", &rt::STRING), rt::plain("error_description", &rt::STRING)],
 ).with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);

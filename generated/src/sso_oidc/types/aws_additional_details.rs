@@ -17,5 +17,5 @@ rt::structure!(AwsAdditionalDetails, SCHEMA, 0 identity_context);
 
 pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
     "com.amazonaws.ssooidc#AwsAdditionalDetails",
-    &[rt::member("identityContext", &rt::STRING, &[])],
+    &[rt::plain("identityContext", &rt::STRING)],
 );

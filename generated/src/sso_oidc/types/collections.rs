@@ -5,15 +5,15 @@ use ::smithgen_client::generated as rt;
 
 pub(crate) static GRANT_TYPES: rt::Schema = rt::list_of(
     "com.amazonaws.ssooidc#GrantTypes",
-    &[rt::member("member", &rt::STRING, &[])],
+    &[rt::plain("member", &rt::STRING)],
 );
 
 pub(crate) static REDIRECT_URIS: rt::Schema = rt::list_of(
     "com.amazonaws.ssooidc#RedirectUris",
-    &[rt::member("member", &rt::STRING, &[])],
+    &[rt::plain("member", &rt::STRING)],
 );
 
 pub(crate) static SCOPES: rt::Schema = rt::list_of(
     "com.amazonaws.ssooidc#Scopes",
-    &[rt::member("member", &rt::STRING, &[])],
+    &[rt::plain("member", &rt::STRING)],
 );

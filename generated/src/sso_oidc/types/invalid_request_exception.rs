@@ -21,8 +21,8 @@ rt::error!(InvalidRequestException);
 pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
     "com.amazonaws.ssooidc#InvalidRequestException",
     &[
-        rt::member("error", &rt::STRING, &[]),
-        rt::member("reason", &super::invalid_request_exception_reason::SCHEMA, &[]),
-        rt::member("error_description", &rt::STRING, &[]),
+        rt::plain("error", &rt::STRING),
+        rt::plain("reason", &super::invalid_request_exception_reason::SCHEMA),
+        rt::plain("error_description", &rt::STRING),
     ],
 ).with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);

@@ -26,9 +26,9 @@ rt::error!(InvalidRequestRegionException);
 pub(crate) static SCHEMA: rt::Schema = rt::structure_of(
     "com.amazonaws.ssooidc#InvalidRequestRegionException",
     &[
-        rt::member("error", &rt::STRING, &[]),
-        rt::member("error_description", &rt::STRING, &[]),
-        rt::member("endpoint", &rt::STRING, &[]),
-        rt::member("region", &rt::STRING, &[]),
+        rt::plain("error", &rt::STRING),
+        rt::plain("error_description", &rt::STRING),
+        rt::plain("endpoint", &rt::STRING),
+        rt::plain("region", &rt::STRING),
     ],
 ).with_traits(&[rt::Error { client: true }, rt::HttpError(400)]);
