@@ -91,11 +91,7 @@ static LIST_THINGS: rt::operation::OperationSpec =
     rt::operation::OperationSpec::new("ListThings", &THINGS, &prelude::UNIT, &prelude::UNIT);
 
 const fn arg(name: &'static str, member: usize) -> Arg {
-    Arg {
-        name,
-        member,
-        required: member == 0,
-    }
+    crate::table::arg(name, member, member == 0)
 }
 
 /// The service `things` with the commands `list-things` and `put-thing`.

@@ -138,7 +138,8 @@ fn command_entry(
 ) -> pages::Command<'static, DocumentedShape> {
     let input = DocumentedShape::new(service, command.operation.input());
     let output = DocumentedShape::new(service, command.operation.output());
-    let args = command.args.iter().filter_map(|arg| {
+    let shown = command.args.iter().filter(|arg| !arg.hidden);
+    let args = shown.filter_map(|arg| {
         Some(pages::Arg {
             name: arg.name,
             required: arg.required,

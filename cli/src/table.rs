@@ -30,7 +30,7 @@ pub struct Command {
     pub(crate) operation: &'static OperationSpec,
     /// Markdown.
     pub(crate) doc: &'static str,
-    /// One entry per top-level member of the input, in model order.
+    /// One entry per top-level member of the input, in model order, each followed by its earlier name if it has one.
     pub(crate) args: &'static [Arg],
     /// The model's examples.
     pub(crate) examples: &'static [Example],
@@ -60,6 +60,12 @@ pub struct Arg {
     /// Index of the member in the input's schema.
     pub(crate) member: usize,
     pub(crate) required: bool,
+    /// Name of the option that sets a boolean to false, if that is not the name with `no-` before it.
+    pub(crate) negative: Option<&'static str>,
+    /// Whether it is an earlier name of another option, which nothing shows.
+    pub(crate) hidden: bool,
+    /// Whether the member is a structure of a single boolean, which may be given as a flag.
+    pub(crate) flag: bool,
 }
 
 /// Documentation of the members of one shape.
@@ -183,6 +189,42 @@ pub const fn arg(name: &'static str, member: usize, required: bool) -> Arg {
         name,
         member,
         required,
+        negative: None,
+        hidden: false,
+        flag: false,
+    }
+}
+
+impl Arg {
+    /// Names the option that sets the boolean to false: `disable-execute-command`.
+    #[must_use]
+    pub const fn with_negative(mut self, name: &'static str) -> Self {
+        self.negative = Some(name);
+        self
+    }
+
+    /// Hides the option: it is an earlier name of the one before it.
+    #[must_use]
+    pub const fn hidden(mut self) -> Self {
+        self.hidden = true;
+        self
+    }
+
+    /// Makes the option of a structure of one boolean a flag too.
+    #[must_use]
+    pub const fn or_flag(mut self) -> Self {
+        self.flag = true;
+        self
+    }
+}
+
+impl Arg {
+    /// The name of the option that sets the member to false.
+    pub(crate) fn negative(&self) -> String {
+        match self.negative {
+            Some(name) => name.to_owned(),
+            None => ["no-", self.name].concat(),
+        }
     }
 }
 

@@ -68,6 +68,9 @@ pub struct Config {
     pub idempotency_token: Option<Token>,
     /// Spacing and escaping of JSON bodies.
     pub json: JsonStyle,
+    /// Say in the content type of forms, the bodies of the query protocols, that they are in UTF-8, as the AWS CLI does.
+    /// What they are does not depend on it.
+    pub form_charset: bool,
     /// Minimum size of bodies to compress, in bytes, for operations that allow it; `None` disables compression.
     pub compress_from: Option<usize>,
     /// When to add a checksum to requests.
@@ -117,6 +120,7 @@ impl Default for Config {
             jitter: Arc::new(fraction),
             idempotency_token: None,
             json: JsonStyle::default(),
+            form_charset: false,
             compress_from: Some(COMPRESS_FROM),
             request_checksums: ChecksumMode::default(),
             response_checksums: ChecksumMode::default(),
@@ -216,6 +220,8 @@ impl Config {
         http: Settings = |value| value;
         /// Sets [`Config::json`].
         json: JsonStyle = |value| value;
+        /// Sets [`Config::form_charset`].
+        form_charset: bool = |value| value;
         /// Sets [`Config::compress_from`].
         compress_from: Option<usize> = |value| value;
         /// Sets [`Config::request_checksums`].

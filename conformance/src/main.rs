@@ -15,6 +15,9 @@
 //! `cargo run -p conformance -- botocore DIR [MODELS] [--kind KIND]`: what generation uses of services as botocore describes them, in
 //! the directory `botocore/data`, and of their Smithy models.
 //!
+//! `cargo run -p conformance -- services DATA [--all] [--service NAME]... [--out DIR]`: no test, but the command
+//! `target/services/aws`, of those services in the directory `botocore/data` that recorded cases call, or of others.
+//!
 //! `cargo run -p conformance -- peers [MODELS]`: generated clients of AWS services against moto's server.
 
 mod botocore;
@@ -33,6 +36,7 @@ mod protocol_tests;
 mod protocols;
 mod schemas;
 mod scratch;
+mod services;
 mod values;
 mod written;
 
@@ -46,7 +50,8 @@ usage: conformance protocol-tests DIR [--protocol PROTOCOL] [--id PATTERN]
        conformance dynamic DIR [--id PART] [--side client|server]
        conformance impact DIR [--id PART]
        conformance botocore DIR [MODELS] [--kind KIND]
-       conformance peers [MODELS]";
+       conformance peers [MODELS]
+       conformance services DATA [--all] [--service NAME]... [--out DIR]";
 
 fn main() -> ExitCode {
     if let Some(code) = impact::command::stand_in() {
@@ -121,6 +126,10 @@ fn command(args: &[String]) -> Option<Run> {
                 move |folder: &Path, models: &Path| botocore::run(folder, models, kind.as_deref());
             let run = move |folder: &Path| in_folder(&models, |models| compare(folder, models));
             Box::new(move || in_folder(&folder, run))
+        }
+        "services" => {
+            let wanted = services::Wanted::of(options)?;
+            Box::new(move || in_folder(&folder, |data| services::run(data, &wanted)))
         }
         "peers" if options.is_empty() => Box::new(move || in_folder(&folder, peers::run)),
         _ => return None,

@@ -209,7 +209,7 @@ fn first_text(chain: &Expr) -> Option<String> {
 }
 
 /// What the code demands, and what the schemes of the operations need.
-fn features(files: &[File]) -> BTreeSet<String> {
+pub(crate) fn features(files: &[File]) -> BTreeSet<String> {
     let mut features = BTreeSet::new();
     for file in files {
         let demanded = file.text.split("::require::").skip(1);

@@ -159,7 +159,11 @@ fn options(command: &Command, optional: bool) -> (Vec<Opt>, Vec<Meaning>) {
             .members()
             .get(arg.member)
             .map_or(Kind::String, |m| m.target().kind());
-        let mut option = Opt::new(dashed("--", arg.name), arity(kind));
+        let arity = match arg.flag {
+            true => Arity::Optional,
+            false => arity(kind),
+        };
+        let mut option = Opt::new(dashed("--", arg.name), arity);
         option.check = match kind {
             Kind::Long => Check::Int,
             Kind::Float | Kind::Double => Check::Float,
@@ -169,8 +173,8 @@ fn options(command: &Command, optional: bool) -> (Vec<Opt>, Vec<Meaning>) {
         option.required = arg.required && !optional && kind != Kind::Boolean;
         options.push(option);
         meanings.push(Meaning::Arg(index));
-        if kind == Kind::Boolean {
-            options.push(Opt::new(dashed("--no-", arg.name), Arity::Flag));
+        if kind == Kind::Boolean || arg.flag {
+            options.push(Opt::new(dashed("--", &arg.negative()), Arity::Flag));
             meanings.push(Meaning::No(index));
         }
     }

@@ -202,7 +202,7 @@ impl Grammar {
         let is_help = state.mode == Mode::Help;
         let chosen = state.command.filter(|_| !is_help);
         let own = chosen.into_iter().flat_map(|(service, command)| {
-            let args = command.args.iter();
+            let args = command.args.iter().filter(|arg| !arg.hidden);
             args.flat_map(move |arg| own_options(service, command, arg))
         });
         let keeps = chosen.is_some_and(|(_, command)| command.keep.is_some());
@@ -244,7 +244,8 @@ fn own_options(
             _ => Values::One,
         },
     };
-    let negated = (kind == Kind::Boolean).then(|| known(format!("--no-{}", arg.name)));
+    let is_flag = kind == Kind::Boolean || arg.flag;
+    let negated = is_flag.then(|| known(format!("--{}", arg.negative())));
     [known(format!("--{}", arg.name))]
         .into_iter()
         .chain(negated)

@@ -28,7 +28,7 @@ pub(crate) fn unpack(name: &str, member: &Member, supplied: &Supplied) -> Result
 
 fn unpacked(name: &str, member: &Member, supplied: &Supplied) -> Result<Value, Failure> {
     match supplied {
-        Supplied::Flag(flag) => Ok(Value::Bool(*flag)),
+        Supplied::Flag(flag) => Ok(flagged(member.target(), *flag)),
         Supplied::One(word) => {
             let value = loaded(name, word)?.unwrap_or_else(|| word.value());
             scalar_or_complex(name, member, value)
@@ -41,6 +41,18 @@ fn unpacked(name: &str, member: &Member, supplied: &Supplied) -> Result<Value, F
             }
             list(name, member, words)
         }
+    }
+}
+
+/// The value of a flag: a boolean, or a structure of one.
+fn flagged(schema: &Schema, flag: bool) -> Value {
+    match (class(schema), schema.members()) {
+        (Class::Structure, [only]) => {
+            let mut map = Map::new();
+            map.insert(only.name(), Value::Bool(flag));
+            Value::Map(map)
+        }
+        _ => Value::Bool(flag),
     }
 }
 

@@ -135,6 +135,7 @@ pub(crate) fn config(
     config.http.connect_timeout = timeout("connect", timeouts.connect)?;
     config.http.read_timeout = timeout("read", timeouts.read)?;
     config.json = JsonStyle::Python;
+    config.form_charset = true;
     config.validate = false;
     config.anonymous = globals.no_sign_request;
     config.auth = auth_with_credentials(&settings.environment, profile, Arc::new(chain));

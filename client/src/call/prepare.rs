@@ -5,7 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT_ENCODING, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+    ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue,
+    USER_AGENT,
 };
 use http::uri::{self, Authority, Scheme};
 use http::{Method, Uri};
@@ -27,6 +28,13 @@ use crate::error::ClientError;
 
 /// The header that is the same in all attempts of a call.
 pub const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
+
+/// The content type of forms.
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The same with [`Config::form_charset`].
+const FORM_IN_UTF8: HeaderValue =
+    HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8");
 
 /// A request that is ready to be sent, except for credentials and the attempt's number.
 pub struct Prepared {
@@ -411,6 +419,11 @@ fn add_headers(
         headers.insert(INVOCATION_ID, value);
     }
     headers.insert(USER_AGENT, user_agent(config));
+    if config.form_charset
+        && let Some(form) = headers.get_mut(CONTENT_TYPE).filter(|it| *it == FORM)
+    {
+        *form = FORM_IN_UTF8;
+    }
     replace(headers, &config.headers);
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod values;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
@@ -9,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use self::values::Reader;
 use super::origins::Origins;
-use super::{Config, Keep, Package, ServiceSettings};
+use super::{Config, Keep, OwnNames, Package, ServiceSettings};
 use crate::limits::TEXT_LENGTH;
 use smithgen_model::reading::read_text;
 use smithgen_model::source::Sources;
@@ -24,6 +25,9 @@ const SERVICE_KEYS: &[&str] = &[
     "protocol",
     "module",
     "cli",
+    "types",
+    "command",
+    "rename",
     "keep",
 ];
 /// The settings of a file besides those of its service.
@@ -165,6 +169,8 @@ impl Reader {
             protocol: self.text(table, "protocol"),
             module: self.text(table, "module"),
             cli: self.boolean(table, "cli"),
+            tables_only: table.contains_key("types") && !self.boolean(table, "types"),
+            names: self.names(table),
             keep: self.keep(table),
             origins: Origins::default(),
         };
@@ -193,6 +199,23 @@ impl Reader {
             );
             let help = "add `cli = true`, or remove it";
             self.errors.push(problem.help(help));
+        }
+    }
+
+    /// `command`, and the table `[rename]`.
+    fn names(&mut self, table: &DeTable<'_>) -> OwnNames {
+        let renamed = table.get("rename");
+        let renamed = renamed.and_then(|value| self.inner(value, "rename"));
+        let mut others = BTreeMap::new();
+        for (what, _) in renamed.into_iter().flatten() {
+            let outside = std::mem::replace(&mut self.section, "rename.".to_owned());
+            let name = renamed.and_then(|table| self.text(table, what.get_ref()));
+            self.section = outside;
+            others.extend(name.map(|name| (what.get_ref().to_string(), name)));
+        }
+        OwnNames {
+            service: self.text(table, "command"),
+            others,
         }
     }
 
@@ -285,6 +308,7 @@ mod tests {
             protocol = "restJson1"
             module = "weather"
             cli = true
+            types = true
             [package]
             directory = "generated"
             name = "weather-client"
@@ -307,7 +331,7 @@ mod tests {
         assert_eq!(service.operations, ["GetCity"]);
         assert_eq!(service.protocol.as_deref(), Some("restJson1"));
         assert_eq!(service.module.as_deref(), Some("weather"));
-        assert!(service.cli);
+        assert!(service.cli && !service.tables_only);
         let package = config.package.as_ref().unwrap();
         assert_eq!(package.directory, Path::new("dir/generated"));
         assert_eq!(package.license_files, [Path::new("dir/LICENSE")]);

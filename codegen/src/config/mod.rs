@@ -3,6 +3,7 @@
 #[cfg(feature = "package")]
 mod file;
 mod keep;
+mod names;
 mod origins;
 #[cfg(feature = "package")]
 mod package;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use self::keep::Keep;
+pub(crate) use self::names::OwnNames;
 pub(crate) use self::origins::Origins;
 #[cfg(feature = "package")]
 pub use self::package::Package;
@@ -60,6 +62,10 @@ pub(crate) struct ServiceSettings {
     pub(crate) module: Option<String>,
     /// Whether the command line's tables are wanted.
     pub(crate) cli: bool,
+    /// Whether tables are all that is wanted: no client, and no Rust types.
+    pub(crate) tables_only: bool,
+    /// Names on the command line.
+    pub(crate) names: OwnNames,
     /// Operations whose results the command line can keep.
     pub(crate) keep: Vec<Keep>,
     /// Where these settings stand.
@@ -149,6 +155,29 @@ impl Config {
     #[must_use]
     pub fn cli(mut self, wanted: bool) -> Self {
         self.last().cli = wanted;
+        self
+    }
+
+    /// Whether there are a client and Rust types, as there are without this. A program that is nothing but a command
+    /// line needs neither: [`cli`](Self::cli) alone compiles in a fraction of the time.
+    #[must_use]
+    pub fn types(mut self, wanted: bool) -> Self {
+        self.last().tables_only = !wanted;
+        self
+    }
+
+    /// Names the service on the command line; without this it is the name in the AWS CLI, or the service's name in
+    /// small letters.
+    #[must_use]
+    pub fn command(mut self, name: impl Into<String>) -> Self {
+        self.last().names.service = Some(name.into());
+        self
+    }
+
+    /// Names the command of an operation, or the option of a member of its input, `Operation$member`.
+    #[must_use]
+    pub fn rename(mut self, what: impl Into<String>, name: impl Into<String>) -> Self {
+        self.last().names.others.insert(what.into(), name.into());
         self
     }
 

@@ -84,6 +84,16 @@ fn arg(arg: &Arg, out: &mut String) {
         out,
         format_args!("table::arg({name}, {member}, {})", arg.required),
     );
+    if let Some(negative) = &arg.negative {
+        let negative = text::quoted(negative.as_str());
+        put(out, format_args!(".with_negative({negative})"));
+    }
+    if arg.hidden {
+        put(out, format_args!(".hidden()"));
+    }
+    if arg.flag {
+        put(out, format_args!(".or_flag()"));
+    }
 }
 
 fn example(example: &Example, out: &mut String) {

@@ -104,22 +104,27 @@ pub(crate) fn emit(service: &ServiceClient) -> Vec<File<'_>> {
     };
     let mut files = vec![
         whole("mod.rs", module::root),
-        whole("client.rs", client::client),
         rust(format!("{directory}/service.rs"), |put| {
             service_file(service, put)
         }),
         whole("operations/mod.rs", module::operations),
         whole("types/mod.rs", module::types),
     ];
+    if service.has_types {
+        files.insert(1, whole("client.rs", client::client));
+    }
+    let has_types = service.has_types;
     for operation in &service.operations {
         let path = format!("{directory}/operations/{}.rs", operation.module.stem());
-        files.push(rust(path, |put| operation_file(operation, put)));
+        files.push(rust(path, move |put| {
+            operation_file(operation, has_types, put);
+        }));
     }
     for TypeFile { module, shape } in &service.types {
         let path = format!("{directory}/types/{}.rs", module.stem());
         files.push(rust(path, move |put| {
             put(Piece::Items(paths::runtime()));
-            self::shape(shape, put);
+            self::shape(shape, has_types, put);
         }));
     }
     if let Some(commands) = &service.cli {
@@ -160,42 +165,49 @@ fn service_file(service: &ServiceClient, put: &mut dyn FnMut(Piece)) {
     tables(&service.tables, put);
 }
 
-fn operation_file(operation: &Operation, put: &mut dyn FnMut(Piece)) {
-    let (client, types) = (paths::client(), paths::types());
+fn operation_file(operation: &Operation, has_types: bool, put: &mut dyn FnMut(Piece)) {
+    let client = has_types.then(paths::client);
+    let types = paths::types();
     let parameters = &operation.endpoint_parameters;
     // It is Rust; what is not would be missed by the compiler.
     let parameters =
         (!parameters.is_empty()).then(|| endpoint::context(parameters).parse().unwrap_or_default());
     let endpoint = parameters.is_some().then(paths::endpoint);
     put(Piece::Items(with_runtime(quote!(#client #endpoint #types))));
-    operation::operation(operation, parameters, put);
-    error::error(operation, put);
+    if has_types {
+        operation::types(operation, put);
+    }
+    put(Piece::Items(operation::spec(operation, parameters)));
+    if has_types {
+        error::error(operation, put);
+    }
     for shape in &operation.shapes {
-        self::shape(shape, put);
+        self::shape(shape, has_types, put);
     }
 }
 
-/// A shape and its table.
-fn shape(shape: &Shape, put: &mut dyn FnMut(Piece)) {
+/// A shape's type, if there are types, and its table.
+fn shape(shape: &Shape, has_types: bool, put: &mut dyn FnMut(Piece)) {
+    if has_types {
+        self::ty(shape, put);
+    }
     let table = match shape {
-        Shape::Structure(shape) => {
-            structure::structure(shape, put);
-            shape.schema.as_ref()
-        }
-        Shape::Union(shape) => {
-            put(Piece::of(shape.variants.len(), union::union(shape)));
-            Some(&shape.schema)
-        }
-        Shape::Enumeration(shape) => {
-            enumeration::enumeration(shape, put);
-            Some(&shape.schema)
-        }
-        Shape::IntEnumeration(shape) => {
-            enumeration::int_enumeration(shape, put);
-            Some(&shape.schema)
-        }
+        Shape::Structure(shape) => shape.schema.as_ref(),
+        Shape::Union(shape) => Some(&shape.schema),
+        Shape::Enumeration(shape) => Some(&shape.schema),
+        Shape::IntEnumeration(shape) => Some(&shape.schema),
     };
     tables(table, put);
+}
+
+/// The type of a shape.
+fn ty(shape: &Shape, put: &mut dyn FnMut(Piece)) {
+    match shape {
+        Shape::Structure(shape) => structure::structure(shape, put),
+        Shape::Union(shape) => put(Piece::of(shape.variants.len(), union::union(shape))),
+        Shape::Enumeration(shape) => enumeration::enumeration(shape, put),
+        Shape::IntEnumeration(shape) => enumeration::int_enumeration(shape, put),
+    }
 }
 
 fn tables<'s>(schemas: impl IntoIterator<Item = &'s Schema>, put: &mut dyn FnMut(Piece)) {

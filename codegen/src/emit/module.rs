@@ -22,11 +22,17 @@ pub(super) fn root(service: &ServiceClient) -> TokenStream {
         quote!(#require(#title);)
     });
     let layout = paths::layout();
+    let contents = match service.has_types {
+        true => quote!(
+            mod client;
+        ),
+        false => quote!(tables;),
+    };
     quote! {
         #(#demands)*
         #layout! {
             1;
-            mod client;
+            #contents
             pub mod operations;
             pub mod types;
             #[doc(hidden)] pub mod service;
@@ -52,7 +58,7 @@ pub(super) fn operations(service: &ServiceClient) -> TokenStream {
 pub(super) fn types(service: &ServiceClient) -> TokenStream {
     let files = service.types.iter().map(|TypeFile { module, shape }| {
         let name = name(shape);
-        quote!(pub use #module::#name;)
+        service.has_types.then(|| quote!(pub use #module::#name;))
     });
     let modules = service.types.iter().map(|file| &file.module);
     let collections = (!service.collections.is_empty()).then(|| {

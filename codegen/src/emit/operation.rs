@@ -9,14 +9,8 @@ use crate::ir::{
     Operation, OperationTrait, Paginated, Segment, StructureUse,
 };
 
-/// All items of an operation but its shapes and its error.
-///
-/// `parameters` are those of the endpoint rules that the operation fills, printed.
-pub(super) fn operation(
-    operation: &Operation,
-    parameters: Option<TokenStream>,
-    put: &mut dyn FnMut(Piece),
-) {
+/// The types of an operation but its shapes and its error: its call and its marker.
+pub(super) fn types(operation: &Operation, put: &mut dyn FnMut(Piece)) {
     put(Piece::Items(call(operation)));
     if !operation.setters.is_empty() {
         let setters = operation.setters.iter().map(setter);
@@ -24,7 +18,6 @@ pub(super) fn operation(
         put(Piece::Block(Block::new(head, setters.collect())));
     }
     put(Piece::Items(plumbing(operation)));
-    put(Piece::Items(spec(operation, parameters)));
 }
 
 fn call(operation: &Operation) -> TokenStream {
@@ -97,7 +90,8 @@ fn paged(operation: &Operation, pages: &Paginated) -> TokenStream {
     }
 }
 
-fn spec(operation: &Operation, parameters: Option<TokenStream>) -> TokenStream {
+/// The operation's table. `parameters` are those of the endpoint rules that it fills, printed.
+pub(super) fn spec(operation: &Operation, parameters: Option<TokenStream>) -> TokenStream {
     let Operation {
         name,
         input,

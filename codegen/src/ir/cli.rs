@@ -34,7 +34,8 @@ pub(crate) struct Command {
     pub operation: Path,
     /// What it does, as a terminal shows it.
     pub doc: String,
-    /// One entry for each top-level member of the input, in model order.
+    /// One entry for each top-level member of the input, in model order, each followed by its earlier name if it has
+    /// one.
     pub args: Vec<Arg>,
     /// Examples of the model.
     pub examples: Vec<Example>,
@@ -64,6 +65,12 @@ pub(crate) struct Arg {
     pub member: usize,
     /// Whether the member is required.
     pub required: bool,
+    /// The name of the option that sets a boolean to false, if it is not that with `no-` before it.
+    pub negative: Option<OptionName>,
+    /// Whether it is an earlier name, which nothing shows.
+    pub hidden: bool,
+    /// Whether the member is a structure of a single boolean, which may be given as a flag.
+    pub flag: bool,
 }
 
 /// What is said of a shape.

@@ -61,6 +61,8 @@ pub(crate) struct ServiceClient {
     pub xml_namespace: Option<XmlNamespace>,
     /// The endpoint rules.
     pub endpoint_rules: Option<endpoint::RuleSet>,
+    /// Whether there are Rust types and a client, rather than tables alone.
+    pub has_types: bool,
     /// The tables of the command line, if requested.
     pub cli: Option<cli::Commands>,
     /// The cargo feature that enables the command line's tables.

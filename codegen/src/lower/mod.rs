@@ -25,7 +25,7 @@ use self::service::{protocol, source};
 use self::shape::docs as describe;
 use self::shape::traits as schema;
 use self::shape::{boxes, default, required};
-use crate::config::Keep;
+use crate::config::{Keep, OwnNames};
 use crate::ir;
 
 /// What a caller may choose about the Rust, beyond the selection of operations.
@@ -37,10 +37,14 @@ pub(crate) struct Options {
     pub protocol: Option<String>,
     /// Whether the tables of the command line are wanted.
     pub cli: bool,
+    /// Whether tables are all that is wanted: no client, and no Rust types.
+    pub tables_only: bool,
     /// Whether the module is one of a package, whose features decide on signatures.
     pub packaged: bool,
     /// The cargo feature that gates those tables; without it they are always there.
     pub cli_feature: Option<String>,
+    /// The caller's own names on the command line: the service's, and those of operations and members.
+    pub names: OwnNames,
     /// The operations whose results the command line can keep for later.
     pub keep: Vec<Keep>,
 }
@@ -83,6 +87,8 @@ struct Lowering<'a> {
     requiring: required::Requiring,
     variants: default::Variants,
     docs: docs::Reader,
+    /// Whether shapes become types.
+    has_types: bool,
     errors: Errors,
 }
 
@@ -98,6 +104,7 @@ impl<'a> Lowering<'a> {
             resolved,
             modules,
             docs: docs::Reader::new(options.cli),
+            has_types: !options.tables_only,
             errors: Errors::new(),
         }
     }
@@ -153,10 +160,11 @@ impl<'a> Lowering<'a> {
             xml_namespace: namespace.map(schema::xml_namespace),
             endpoint_rules,
             cli: match options.cli {
-                true => self.commands(service, &sdk_id, is_of_aws, &operations, &options.keep),
+                true => self.commands(service, &sdk_id, is_of_aws, &operations, options),
                 false => None,
             },
             sdk_id,
+            has_types: self.has_types,
             cli_feature: options.cli_feature.clone(),
             errors: errors
                 .iter()

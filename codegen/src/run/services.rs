@@ -254,6 +254,7 @@ fn lowered(
     config: &Config,
     service: &ServiceSettings,
 ) -> Result<(ServiceClient, Errors, Errors), Errors> {
+    refuse_nothing(config, service)?;
     let mut errors = Errors::new();
     let mut texts = load::texts(&service.models, None, &mut errors);
     let in_memory = service.texts.iter();
@@ -269,12 +270,26 @@ fn lowered(
         module: service.module.clone(),
         protocol: service.protocol.clone(),
         cli: service.cli,
+        tables_only: service.tables_only,
         packaged: config.is_package(),
         cli_feature: config.is_package().then(|| "cli".to_owned()),
+        names: service.names.clone(),
         keep: service.keep.clone(),
     };
     let (lowered, warnings) = lower::lower(&resolved, &options)?;
     Ok((lowered, resolved.warnings, warnings))
+}
+
+/// Refuses settings that leave nothing to generate.
+fn refuse_nothing(config: &Config, service: &ServiceSettings) -> Result<(), Errors> {
+    let problem = match service.tables_only {
+        true if !service.cli => Diagnostic::error("without types and `cli` there is nothing left")
+            .help("add `cli = true`, or remove `types`"),
+        true if config.is_package() => Diagnostic::error("a package has types")
+            .help("remove `types`, or write modules to `out-dir`"),
+        _ => return Ok(()),
+    };
+    Err(problem.setting("types", "false").into())
 }
 
 /// Reports services with the same module name.

@@ -72,7 +72,9 @@ impl Surface {
     pub(crate) fn of(service: &ServiceClient) -> Self {
         let index = Index::of(service);
         let mut surface = Surface::default();
-        rust::add(service, &index, &mut surface);
+        if service.has_types {
+            rust::add(service, &index, &mut surface);
+        }
         wire::add(service, &index, &mut surface);
         if let Some(commands) = &service.cli {
             command::add(service, commands, &index, &mut surface);

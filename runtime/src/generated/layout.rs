@@ -1,6 +1,7 @@
 //! Versions of generated code that this crate supports.
 
-/// `layout! { 1; modules }`: the modules of a service, generated for version 1 of the tables.
+/// `layout! { 1; modules }`: the modules of a service, generated for version 1 of the tables; `layout! { 1; tables;
+/// modules }` where they have tables alone.
 ///
 /// The number is incremented when the interface changes so that older code can no longer be supported. Such code
 /// then fails to compile with a single error, since its modules are left out.
@@ -10,7 +11,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __layout {
-    (1; $($(#[$attribute:meta])* $visibility:vis mod $name:ident;)*) => {
+    (1; tables; $($(#[$attribute:meta])* $visibility:vis mod $name:ident;)*) => {
         $(
             $(#[$attribute])*
             #[allow(
@@ -24,6 +25,9 @@ macro_rules! __layout {
             )]
             $visibility mod $name;
         )*
+    };
+    (1; $($(#[$attribute:meta])* $visibility:vis mod $name:ident;)*) => {
+        $crate::__layout! { 1; tables; $($(#[$attribute])* $visibility mod $name;)* }
         #[allow(unused_imports)]
         pub use client::Client;
     };

@@ -316,7 +316,12 @@ fn command(
     };
     Some(Command {
         line: format!("{} {}", commands.name, command.name),
-        options: command.args.iter().filter_map(option).collect(),
+        options: command
+            .args
+            .iter()
+            .filter(|arg| !arg.hidden)
+            .filter_map(option)
+            .collect(),
     })
 }
 

@@ -1,9 +1,13 @@
 //! The commands of a service: their names, options and words.
 
+mod exceptions;
+mod own_names;
+
 use std::collections::HashSet;
 
-use super::Lowering;
+use self::exceptions::Exceptions;
 use super::docs::{Reader, one_line};
+use super::{Lowering, Options};
 use crate::config::Keep;
 use crate::ir::cli::{Arg, Command, CommandName, Commands, Example, OptionName, ShapeDoc};
 use crate::ir::{self, Ident, Operation, Path};
@@ -22,22 +26,29 @@ impl Lowering<'_> {
         sdk_id: &str,
         aws: bool,
         operations: &[Operation],
-        keep: &[Keep],
+        options: &Options,
     ) -> Option<Commands> {
         // Only an SDK id without a letter or digit gives none, and that was reported.
-        let name = CommandName::of(sdk_id)?;
+        let id = CommandName::of(sdk_id)?;
+        let (exceptions, problems) = self.exceptions(sdk_id, &options.names);
+        self.errors.extend(problems);
+        let name = exceptions.service.as_deref().and_then(CommandName::of);
+        let name = name.unwrap_or_else(|| id.clone());
         let mut commands: Vec<(Command, &Shape)> = Vec::new();
         let resolved = self.resolved;
         for (id, operation) in resolved.selection.operations.iter().zip(operations) {
             let shape = resolved.model.get(id.as_str());
             // Commands do not stream events: the AWS CLI has no syntax for it.
             let spec = shape.and_then(Shape::as_operation);
-            if spec.is_some_and(|spec| has_events(&resolved.model, spec)) {
+            let has_events = spec.is_some_and(|spec| has_events(&resolved.model, spec));
+            if has_events || exceptions.hides(&operation.name) {
                 continue;
             }
-            commands.extend(shape.and_then(|shape| Some((self.command(shape, operation)?, shape))));
+            commands.extend(
+                shape.and_then(|shape| Some((self.command(shape, operation, &exceptions)?, shape))),
+            );
         }
-        for settings in keep {
+        for settings in &options.keep {
             match self.keep(settings, &commands) {
                 Ok((number, keep)) => {
                     if let Some((command, _)) = commands.get_mut(number) {
@@ -49,10 +60,11 @@ impl Lowering<'_> {
         }
         commands.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
         self.check_commands(service, &name, &commands);
-        let env = name.identifier().to_uppercase();
+        // Settings go by the SDK id, whatever the command is called.
+        let env = id.identifier().to_uppercase();
         let doc = self.docs.plain(documentation(service));
         Some(Commands {
-            config_key: name.identifier(),
+            config_key: id.identifier(),
             docs: self.shape_docs(),
             aws,
             env,
@@ -62,9 +74,17 @@ impl Lowering<'_> {
         })
     }
 
-    fn command(&self, shape: &Shape, operation: &Operation) -> Option<Command> {
+    fn command(
+        &self,
+        shape: &Shape,
+        operation: &Operation,
+        exceptions: &Exceptions,
+    ) -> Option<Command> {
         // There is a letter or digit in the name of every shape.
-        let name = CommandName::of(&command_name(&operation.name))?;
+        let name = match exceptions.command(&operation.name) {
+            Some(name) => CommandName::of(name)?,
+            None => CommandName::of(&command_name(&operation.name))?,
+        };
         let input = self.input(shape)?;
         let word = |text: &str| Ident(text.to_owned());
         let path = [
@@ -73,10 +93,9 @@ impl Lowering<'_> {
             operation.module.clone(),
             word("SPEC"),
         ];
-        let args = input.members.iter().enumerate().map(|(member, it)| Arg {
-            name: OptionName::of(&command_name(&it.name)),
-            member,
-            required: it.traits.has(id::REQUIRED),
+        let args = input.members.iter().enumerate();
+        let args = args.flat_map(|(number, member)| {
+            self.options_of(&operation.name, number, member, exceptions)
         });
         Some(Command {
             name,
@@ -89,6 +108,51 @@ impl Lowering<'_> {
                 .map(|it| example(&self.docs, it))
                 .collect(),
         })
+    }
+
+    /// The options that set a member: its own, and that of an earlier name.
+    fn options_of(
+        &self,
+        operation: &str,
+        number: usize,
+        member: &Member,
+        exceptions: &Exceptions,
+    ) -> impl Iterator<Item = Arg> + use<> {
+        let name = exceptions.option(operation, &member.name);
+        let earlier = exceptions.alias(operation, &member.name);
+        let negative = exceptions.negative(operation, &member.name);
+        let arg = Arg {
+            name: match name {
+                Some(name) => OptionName::of(name),
+                None => OptionName::of(&command_name(&member.name)),
+            },
+            member: number,
+            // Either name will do.
+            required: member.traits.has(id::REQUIRED) && earlier.is_none(),
+            negative: negative.map(OptionName::of),
+            hidden: false,
+            flag: exceptions.flags && self.is_lone_boolean(member),
+        };
+        let earlier = earlier.map(|earlier| Arg {
+            name: OptionName::of(earlier),
+            hidden: true,
+            ..arg.clone()
+        });
+        [arg].into_iter().chain(earlier)
+    }
+
+    /// Whether a member is a structure of nothing but the boolean `Value`.
+    fn is_lone_boolean(&self, member: &Member) -> bool {
+        let model = &self.resolved.model;
+        let target = model.target(member);
+        let members = target.map(|target| &target.members);
+        let mut members = members.into_iter().flatten();
+        let (Some(only), None) = (members.next(), members.next()) else {
+            return false;
+        };
+        let is_structure = target.is_some_and(|target| matches!(target.kind, Kind::Structure));
+        let kind = model.target(only).map(|target| &target.kind);
+        is_structure && &*only.name == "Value" && matches!(kind, Some(Kind::Boolean))
     }
 
     /// The command whose result is to be kept, and how.
