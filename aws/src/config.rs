@@ -9,7 +9,9 @@ use smithgen_runtime::operation::ChecksumMode;
 
 use crate::credentials::CredentialChain;
 use crate::endpoint::AWS;
-use crate::profile::{EndpointUrls, Files, Profile, Selected, is_true, region};
+use crate::profile::{
+    EndpointUrls, Files, Profile, Selected, is_true, region, with_bucket_settings,
+};
 
 /// Adds what AWS services need: signatures (with the feature `sigv4`), partitions and pseudo-regions. Settings that
 /// are already present are kept.
@@ -69,6 +71,7 @@ pub fn from_profile(
     )?;
     config.auth = auth_from_profile(environment, files, profile);
     config = with_body_settings(config, setting)?;
+    config = with_bucket_settings(config, environment, profile);
     config.http.proxies = Proxies::from_env(environment);
     if let Some(path) = bundle {
         config.http.certificates = Certificates::Bundle(path.into());

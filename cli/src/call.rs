@@ -1,5 +1,6 @@
 //! One call: builds the request, sends it and reads the response.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use http::header::CONTENT_TYPE;
@@ -9,7 +10,7 @@ use smithgen_client::error::ClientError;
 use smithgen_client::transport::{
     Certificates, HyperTransport, Transport, TransportError, TransportErrorKind,
 };
-use smithgen_client::{Answer, Client, Config, Prepared};
+use smithgen_client::{Answer, ByteStream, Client, Config, Prepared};
 use smithgen_runtime::dynamic::DynamicStructure;
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::url::without_userinfo;
@@ -21,8 +22,11 @@ use crate::interrupt;
 use crate::json;
 use crate::message::output::{self, Timestamps};
 use crate::message::shown::Shown;
-use crate::message::{error, foreign, input, redact};
+use crate::message::{error, foreign, input, recoded, redact};
+use crate::outfile::{self, Partial};
+use crate::params::paramfile::os_error;
 use crate::refusal;
+use crate::table::{self, EncodedNames, Recoded};
 use crate::value::{Map, Value};
 
 /// Everything a call needs except its request.
@@ -34,6 +38,14 @@ pub(crate) struct Call {
     pub(crate) log: Log,
     /// Who words the errors about unusable responses.
     pub(crate) voice: Voice,
+    /// The file that a member of the input streams, and the member.
+    pub(crate) upload: Option<(usize, ByteStream)>,
+    /// The file for the body of a success.
+    pub(crate) download: Option<PathBuf>,
+    /// Texts of the answer that are shown in another form.
+    pub(crate) recoded: &'static [Recoded],
+    /// Names that were asked for in another form.
+    pub(crate) encoded_names: Option<&'static EncodedNames>,
     /// Transport of the `local:` endpoint.
     pub(crate) local: Option<Arc<dyn Transport>>,
 }
@@ -47,13 +59,26 @@ impl Call {
     /// # Errors
     /// 255 if there is no endpoint, or the input cannot be serialized.
     pub(crate) fn prepare(&self, input: &Map) -> Outcome<Prepared> {
-        self.prepare_with(self.config.clone(), input)
+        let mut prepared = self.prepare_with(self.config.clone(), input, self.upload.as_ref())?;
+        prepared.streams = self.download.is_some();
+        Ok(prepared)
     }
 
-    fn prepare_with(&self, config: Config, input: &Map) -> Outcome<Prepared> {
+    fn prepare_with(
+        &self,
+        config: Config,
+        input: &Map,
+        upload: Option<&(usize, ByteStream)>,
+    ) -> Outcome<Prepared> {
         let operation = self.operation;
         let view = input::view(input, operation.input())?;
-        let prepared = Client::new(config).prepare(operation, &view);
+        let client = Client::new(config);
+        let prepared = match upload {
+            Some((member, stream)) => {
+                client.prepare(operation, &input::Streaming::new(&view, *member, stream))
+            }
+            None => client.prepare(operation, &view),
+        };
         prepared.map_err(|error| {
             self.unsendable(&view)
                 .unwrap_or_else(|| failure(operation, &error))
@@ -66,7 +91,7 @@ impl Call {
         // Compressed, a body cannot be shown.
         config.compress_from = None;
         let redacted = redact::map(input, self.operation.input());
-        let prepared = self.prepare_with(config, &redacted).ok();
+        let prepared = self.prepare_with(config, &redacted, None).ok();
         Shown::new(prepared, real, redacted == *input)
     }
 
@@ -112,20 +137,41 @@ impl Call {
         let client = Client::new(self.config);
         let runtime =
             interrupt::runtime().ok_or_else(|| Failure::general("cannot start a call"))?;
-        let sent = runtime
-            .block_on(async { interrupt::unless_interrupted(client.transmit(prepared)).await });
+        let download = self.download.take();
+        let is_success = |answer: &Answer| {
+            let protocol = operation.service().protocol();
+            protocol.is_success(operation, &answer.response)
+        };
+        let partial = match self.voice {
+            Voice::Reference => Partial::Kept,
+            Voice::Own => Partial::Deleted,
+        };
+        let sent = runtime.block_on(interrupt::unless_interrupted(async {
+            let mut answer = client.transmit(prepared).await?;
+            // A body that does not stream is there already.
+            let streamed = answer.body.take();
+            let whole = || is_success(&answer).then(|| answer.response.body().clone().into());
+            let body = streamed.or_else(whole);
+            let written = match (&download, body) {
+                (Some(path), Some(body)) => outfile::write(body, path, partial).await,
+                _ => Ok(()),
+            };
+            Ok((answer, written))
+        }));
         // Do not wait for connections that are still being made.
         runtime.shutdown_background();
+        let (answer, written) = match sent {
+            None => return Err(Failure::Interrupted),
+            Some(Err(error)) => return Err(failure(operation, &error)),
+            Some(Ok(sent)) => sent,
+        };
+        written.map_err(|error| unwritten(error, download.as_deref()))?;
         let Answer {
             response,
             attempts,
             reached_max,
             ..
-        } = match sent {
-            None => return Err(Failure::Interrupted),
-            Some(Err(error)) => return Err(failure(operation, &error)),
-            Some(Ok(answer)) => answer,
-        };
+        } = answer;
         let is_error = !operation
             .service()
             .protocol()
@@ -144,7 +190,17 @@ impl Call {
             return Err(failure);
         }
         let result = output::read(operation, operation.output(), &response)
-            .and_then(|view| output::result(operation, &view, self.timestamps));
+            .and_then(|view| output::result(operation, &view, self.timestamps, self.recoded))
+            .map(|mut result| {
+                if let Some(names) = self.encoded_names {
+                    recoded::decode_names(&mut result, operation.output(), names);
+                }
+                let payload = download.and_then(|_| table::file_of_output(operation));
+                if let Some(payload) = payload {
+                    result.remove(payload.name());
+                }
+                result
+            });
         result.map_err(|failure| match is_own {
             true => foreign::unreadable(operation, &response),
             false => failure,
@@ -212,6 +268,17 @@ impl Call {
             shown: self.shown(input, prepared),
             max_response: self.config.max_response.unwrap_or(u64::MAX),
         })
+    }
+}
+
+/// A response that did not become a file.
+fn unwritten(error: outfile::Error, path: Option<&Path>) -> Failure {
+    match error {
+        outfile::Error::Body(error) => Failure::Network(transport_message(&error), cause(&error)),
+        outfile::Error::File(error) => {
+            let path = path.unwrap_or(Path::new(""));
+            Failure::General(os_error(&error, &path.to_string_lossy()))
+        }
     }
 }
 
@@ -320,6 +387,11 @@ pub(crate) fn transport_message(error: &TransportError) -> String {
                 fault.unwrap_or_default()
             )
         }
+        TransportErrorKind::Corrupt if error.source.is_some() => error
+            .source
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         TransportErrorKind::Corrupt
         | TransportErrorKind::TooLarge
         | TransportErrorKind::Body

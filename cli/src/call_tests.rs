@@ -65,6 +65,10 @@ fn call(operation: &'static OperationSpec, answer: usize, max_response: u64) -> 
     let answer = Bytes::from(format!("{{{}}}", " ".repeat(answer - 2)));
     let answer = move |_| http::Response::new(answer.clone());
     Call {
+        recoded: &[],
+        encoded_names: None,
+        upload: None,
+        download: None,
         operation,
         config: Config::new()
             .endpoint_url("http://h/base")

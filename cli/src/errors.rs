@@ -54,6 +54,8 @@ pub(crate) struct ServiceFailure {
     pub(crate) message: Value,
     /// Members of a modelled error, in model order.
     pub(crate) members: Vec<(&'static str, Value)>,
+    /// Whether the code stands before the message if there are no members, as in XML.
+    pub(crate) code_first: bool,
     /// The number of the last retry, if all were used.
     pub(crate) exhausted: Option<u32>,
 }
@@ -228,6 +230,9 @@ impl ServiceFailure {
     fn text(&self, style: Style<'_>) -> String {
         if let ErrorFormat::Structured(format) = style.format {
             let mut map = Map::new();
+            if self.code_first && self.members.is_empty() {
+                map.insert("Code", self.code.clone());
+            }
             map.insert("Message", self.message.clone());
             map.insert("Code", self.code.clone());
             for (name, value) in &self.members {
@@ -296,6 +301,7 @@ mod tests {
     #[test]
     fn blanks_around_a_message_disappear_but_not_those_of_details() {
         let failure = Failure::Service(Box::new(ServiceFailure {
+            code_first: false,
             operation: "RegisterClient",
             code: Value::from("InvalidRequestException"),
             message: Value::from(""),

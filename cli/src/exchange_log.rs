@@ -164,7 +164,7 @@ fn response_body(operation: &'static OperationSpec, response: &http::Response<By
         if view.unreadable().is_some() {
             return None;
         }
-        let members = output::result(operation, &view, Timestamps::Wire).ok()?;
+        let members = output::result(operation, &view, Timestamps::Wire, &[]).ok()?;
         Some(json::compact(&Value::Map(redact::map(&members, shape))))
     };
     members().unwrap_or_else(|| format!("({} bytes)", response.body().len()))

@@ -109,6 +109,7 @@ pub(crate) static SERVICE: Commands = Commands {
             doc: "Lists all things.",
             args: &[],
             examples: &[],
+            encoded_names: None,
             keep: None,
         },
         Command {
@@ -136,6 +137,7 @@ pub(crate) static SERVICE: Commands = Commands {
                 output: "{\"thingId\": \"1\"}",
                 error: None,
             }],
+            encoded_names: None,
             keep: Some(&Keep {
                 expires: 2,
                 with: &[2],
@@ -144,6 +146,7 @@ pub(crate) static SERVICE: Commands = Commands {
             }),
         },
     ],
+    recoded: &[],
     docs: &[
         ShapeDoc {
             schema: &INPUT,
@@ -178,6 +181,7 @@ pub(crate) static SERVICE: Commands = Commands {
 /// The same service without AWS traits.
 #[cfg(test)]
 pub(crate) static OWN_SERVICE: Commands = Commands {
+    recoded: &[],
     service: &THINGS,
     name: "things",
     env: "THINGS",

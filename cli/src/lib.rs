@@ -30,6 +30,7 @@ mod interrupt;
 mod json;
 mod limits;
 mod message;
+mod outfile;
 mod output;
 mod pager;
 mod params;

@@ -1,7 +1,7 @@
 //! Static tables that generated code provides: a service, its commands and their documentation.
 
 use smithgen_runtime::operation::{OperationSpec, Service};
-use smithgen_runtime::schema::Schema;
+use smithgen_runtime::schema::{Kind, Member, Schema, Trait};
 
 /// A service and its commands.
 pub struct Commands {
@@ -21,6 +21,40 @@ pub struct Commands {
     pub(crate) commands: &'static [Command],
     /// Documentation of all shapes that commands use.
     pub(crate) docs: &'static [ShapeDoc],
+    /// Texts of answers that hold something in another form, as which they are shown.
+    pub(crate) recoded: &'static [Recoded],
+}
+
+/// A text of answers that holds something in another form.
+#[derive(Debug)]
+pub struct Recoded {
+    pub(crate) schema: &'static Schema,
+    /// Index of the member.
+    pub(crate) member: usize,
+    pub(crate) coding: Coding,
+}
+
+/// What a text holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Coding {
+    /// JSON, percent-encoded.
+    UrlJson,
+    /// JSON, or anything else, which stays text.
+    Json,
+    /// Text in base64.
+    Base64,
+}
+
+/// Names in an answer that come percent-encoded if they are asked for so, since XML has not all characters.
+#[derive(Debug)]
+pub struct EncodedNames {
+    /// The input's member that asks for it, and the output's that says that it is so.
+    pub(crate) says: (usize, usize),
+    /// Texts of the output.
+    pub(crate) texts: &'static [usize],
+    /// Lists of the output, each with the text in its items.
+    pub(crate) lists: &'static [(usize, usize)],
 }
 
 /// A command: one operation.
@@ -34,6 +68,8 @@ pub struct Command {
     pub(crate) args: &'static [Arg],
     /// The model's examples.
     pub(crate) examples: &'static [Example],
+    /// Names that are asked for in another form, unless the caller says in which.
+    pub(crate) encoded_names: Option<&'static EncodedNames>,
     /// How `--save` and `--reuse` keep results; `None` if keeping them makes no sense.
     pub(crate) keep: Option<&'static Keep>,
 }
@@ -107,6 +143,7 @@ impl Commands {
             doc: "",
             commands: &[],
             docs: &[],
+            recoded: &[],
         }
     }
 
@@ -125,6 +162,13 @@ impl Commands {
     /// Sets the commands, sorted by name.
     pub const fn with_commands(mut self, commands: &'static [Command]) -> Self {
         self.commands = commands;
+        self
+    }
+
+    /// Sets the texts that are shown in another form.
+    #[must_use]
+    pub const fn with_recoded(mut self, recoded: &'static [Recoded]) -> Self {
+        self.recoded = recoded;
         self
     }
 
@@ -149,6 +193,7 @@ impl Command {
             doc,
             args,
             examples: &[],
+            encoded_names: None,
             keep: None,
         }
     }
@@ -159,10 +204,41 @@ impl Command {
         self
     }
 
+    /// Sets the names that are asked for in another form.
+    #[must_use]
+    pub const fn with_encoded_names(mut self, names: &'static EncodedNames) -> Self {
+        self.encoded_names = Some(names);
+        self
+    }
+
     /// Sets how the result is kept.
     pub const fn with_keep(mut self, keep: &'static Keep) -> Self {
         self.keep = Some(keep);
         self
+    }
+}
+
+impl Recoded {
+    /// The member with this index.
+    #[must_use]
+    pub const fn new(schema: &'static Schema, member: usize, coding: Coding) -> Self {
+        Recoded {
+            schema,
+            member,
+            coding,
+        }
+    }
+}
+
+impl EncodedNames {
+    /// Members by index: what asks and says so; texts; lists with the text in their items.
+    #[must_use]
+    pub const fn new(
+        says: (usize, usize),
+        texts: &'static [usize],
+        lists: &'static [(usize, usize)],
+    ) -> Self {
+        EncodedNames { says, texts, lists }
     }
 }
 
@@ -260,4 +336,21 @@ impl Example {
             error,
         }
     }
+}
+
+/// The member of an operation's output that goes to a file: the blob that is the whole body.
+pub(crate) fn file_of_output(operation: &OperationSpec) -> Option<&'static Member> {
+    let mut members = operation.output().members().iter();
+    members.find(|member| {
+        member.traits().contains(&Trait::HttpPayload) && member.target().kind() == Kind::Blob
+    })
+}
+
+/// The member of an operation's input whose value is the name of a file: the blob that streams.
+pub(crate) fn file_of_input(operation: &OperationSpec) -> Option<usize> {
+    let mut members = operation.input().members().iter();
+    members.position(|member| {
+        let is_blob = member.target().kind() == Kind::Blob;
+        is_blob && member.traits().contains(&Trait::Streaming)
+    })
 }

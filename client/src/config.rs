@@ -68,9 +68,8 @@ pub struct Config {
     pub idempotency_token: Option<Token>,
     /// Spacing and escaping of JSON bodies.
     pub json: JsonStyle,
-    /// Say in the content type of forms, the bodies of the query protocols, that they are in UTF-8, as the AWS CLI does.
-    /// What they are does not depend on it.
-    pub form_charset: bool,
+    /// How requests are written where the model leaves a choice.
+    pub dialect: Dialect,
     /// Minimum size of bodies to compress, in bytes, for operations that allow it; `None` disables compression.
     pub compress_from: Option<usize>,
     /// When to add a checksum to requests.
@@ -97,6 +96,19 @@ pub struct Config {
     pub anonymous: bool,
 }
 
+/// How requests are written where the model leaves a choice. Services understand both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Dialect {
+    /// As the pages of Smithy's protocols say.
+    #[default]
+    Smithy,
+    /// As AWS's tools in Python do: forms say their charset, blobs and XML say nothing of their type, `x-id` is left
+    /// out, checksums that no one chose are CRC-64 if the operation has it, and without TLS those of streams go in
+    /// front.
+    Botocore,
+}
+
 impl Default for Config {
     fn default() -> Self {
         #[cfg(feature = "hyper")]
@@ -120,7 +132,7 @@ impl Default for Config {
             jitter: Arc::new(fraction),
             idempotency_token: None,
             json: JsonStyle::default(),
-            form_charset: false,
+            dialect: Dialect::default(),
             compress_from: Some(COMPRESS_FROM),
             request_checksums: ChecksumMode::default(),
             response_checksums: ChecksumMode::default(),
@@ -220,8 +232,8 @@ impl Config {
         http: Settings = |value| value;
         /// Sets [`Config::json`].
         json: JsonStyle = |value| value;
-        /// Sets [`Config::form_charset`].
-        form_charset: bool = |value| value;
+        /// Sets [`Config::dialect`].
+        dialect: Dialect = |value| value;
         /// Sets [`Config::compress_from`].
         compress_from: Option<usize> = |value| value;
         /// Sets [`Config::request_checksums`].

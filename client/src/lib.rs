@@ -33,7 +33,7 @@ pub use smithgen_runtime::{
 pub use smithgen_runtime::{EventError, EventSender, EventStream};
 
 pub use call::{AnswerFuture, Client, INVOCATION_ID, Prepared};
-pub use config::Config;
+pub use config::{Config, Dialect};
 pub use config_error::ConfigError;
 pub use encoded::EncodedRequest;
 pub use environment::Environment;

@@ -2,6 +2,7 @@
 //!
 //! Files are parsed as the AWS CLI parses them, so that they mean the same to both.
 
+mod buckets;
 mod endpoint_url;
 mod files;
 mod ini;
@@ -9,6 +10,7 @@ mod process;
 mod region;
 mod shell;
 
+pub use buckets::{AddressingStyle, with_bucket_settings};
 pub use endpoint_url::{EndpointUrls, service_key};
 pub use files::{Files, Profile, Selected, read_file};
 pub use ini::{Ini, Malformed, Setting};

@@ -12,6 +12,7 @@ pub(crate) mod usage;
 
 use std::borrow::Cow;
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use crate::value::Value;
 
@@ -51,6 +52,16 @@ impl Word {
             Ok(text) => Value::from(text),
             Err(_) => Value::from_os_bytes(&self.0),
         }
+    }
+
+    /// The word as the name of a file.
+    pub(crate) fn path(&self) -> PathBuf {
+        #[cfg(unix)]
+        return PathBuf::from(<OsString as std::os::unix::ffi::OsStringExt>::from_vec(
+            self.0.clone(),
+        ));
+        #[cfg(not(unix))]
+        return PathBuf::from(self.text().into_owned());
     }
 
     /// Whether the word is exactly this text.

@@ -6,7 +6,7 @@ use smithgen_runtime::schema::Kind;
 
 use super::Word;
 use super::parse::{Arity, Check, Given, Opt, Parsed, Positional, Stop, parse};
-use crate::table::Command;
+use crate::table::{Command, file_of_output};
 
 /// Values of `--generate-cli-skeleton`.
 const SKELETONS: &[&str] = &["input", "output", "yaml-input"];
@@ -62,6 +62,8 @@ pub(crate) struct Operation {
     pub(crate) reuse: bool,
     /// `help` was asked for.
     pub(crate) help: bool,
+    /// The file for the body of the response.
+    pub(crate) outfile: Option<Word>,
     /// Unknown words, in the order the message lists them.
     pub(crate) unknown: Vec<Word>,
 }
@@ -80,7 +82,10 @@ pub(crate) fn parse_operation(
             ..Operation::default()
         });
     }
-    let (options, meanings) = options(command, lifts_requirement(words));
+    let to_file = file_of_output(command.operation).is_some();
+    let is_lifted = lifts_requirement(words);
+    // The options of a command with a file stay required, whatever else gives their values, as in the reference.
+    let (options, meanings) = options(command, is_lifted && !to_file);
     if own_name && asks_for_help(words, &options) {
         return Ok(Operation {
             help: true,
@@ -88,12 +93,16 @@ pub(crate) fn parse_operation(
         });
     }
     let positional = Positional {
-        name: "help",
+        name: if to_file { "outfile" } else { "help" },
         choices: None,
-        required: false,
+        required: to_file && !is_lifted,
     };
     let mut parsed = parse(words, &options, Some(positional))?;
     let mut result = read(command, &mut parsed, &meanings);
+    if to_file {
+        result.outfile = parsed.positional;
+        return Ok(result);
+    }
     match parsed.positional {
         Some(word) if word.is("help") => result.help = true,
         Some(word) if !word.bytes().is_empty() => result.unknown.push(word),
@@ -192,11 +201,13 @@ fn options(command: &Command, optional: bool) -> (Vec<Opt>, Vec<Meaning>) {
     };
     add("--cli-input-json", Arity::One, Meaning::InputJson);
     add("--cli-input-yaml", Arity::One, Meaning::InputYaml);
-    add(
-        "--generate-cli-skeleton",
-        Arity::Optional,
-        Meaning::Skeleton,
-    );
+    if file_of_output(command.operation).is_none() {
+        add(
+            "--generate-cli-skeleton",
+            Arity::Optional,
+            Meaning::Skeleton,
+        );
+    }
     add("--dry-run", Arity::Flag, Meaning::DryRun);
     if command.keep.is_some() {
         add("--save", Arity::Flag, Meaning::Save);

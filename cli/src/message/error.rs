@@ -42,12 +42,13 @@ pub(crate) fn read(
         code: Value::from(status.to_string()),
         message: Value::from(""),
         members: Vec::new(),
+        code_first: operation.service().protocol().answers_in_xml(),
         exhausted,
     };
     if status == 300 {
         // The reference first parses the response as a success.
         let output = output::read(operation, operation.output(), response)?;
-        output::result(operation, &output, Timestamps::Wire)?;
+        output::result(operation, &output, Timestamps::Wire, &[])?;
         failure.code = Value::from("Unknown");
         failure.message = Value::from("Unknown");
         return Ok(failure);
@@ -64,12 +65,59 @@ pub(crate) fn read(
         Some(code) => code,
         None => Value::from(metadata.code.as_str()),
     };
+    if protocol.answers_in_xml() {
+        let is_coded = metadata.code != status.to_string();
+        let has_message = metadata.message.is_some();
+        let is_bound = protocol.uses_http_bindings();
+        in_xml(&mut failure, response, is_bound, (is_coded, has_message))?;
+    }
     if let Some(shape) = shape(operation, &metadata) {
         let error = output::read(operation, shape, response)?;
-        let members = output::result(operation, &error, Timestamps::Iso8601)?;
+        let members = output::result(operation, &error, Timestamps::Iso8601, &[])?;
         failure.members = in_model_order(shape, members);
     }
     Ok(failure)
+}
+
+/// What the reference shows of a document without a code or a message, or of none at all.
+///
+/// # Errors
+/// 255 if the body has to be a document and is none.
+fn in_xml(
+    failure: &mut ServiceFailure,
+    response: &http::Response<Bytes>,
+    is_bound: bool,
+    (is_coded, has_message): (bool, bool),
+) -> Result<(), Failure> {
+    let body = response.body().trim_ascii();
+    match body.first() {
+        None if is_bound => failure.message = Value::from(reason(response.status().as_u16())),
+        Some(b'<') | None => {
+            let (code, message) = match is_bound {
+                true => ("", ""),
+                false => ("Unknown", "Unknown"),
+            };
+            if !is_coded {
+                failure.code = Value::from(code);
+            }
+            if !has_message {
+                failure.message = Value::from(message);
+            }
+        }
+        Some(_) if is_bound => {
+            failure.code = Value::from("");
+            failure.message = Value::from("");
+        }
+        Some(_) => {
+            let body = Value::Bytes(response.body().to_vec());
+            return Err(Failure::general(format!(
+                "Unable to parse response (syntax error: line 1, column 0), invalid XML received. Further retries \
+                 may succeed:\n{}",
+                body.repr()
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Whether the body is empty or an HTML page from a proxy or load balancer.

@@ -87,6 +87,7 @@ fn service_failure(
     exhausted: Option<u32>,
 ) -> Failure {
     Failure::Service(Box::new(ServiceFailure {
+        code_first: false,
         operation: operation.name(),
         code: Value::from(status.as_str()),
         message: Value::from(message),

@@ -2,7 +2,8 @@
 
 use smithgen_runtime::dynamic::{self, DynamicList, DynamicMap, DynamicStructure, Typing};
 use smithgen_runtime::schema::{Kind, Schema};
-use smithgen_runtime::value::{BigDecimal, Blob, Document, Number, Untyped};
+use smithgen_runtime::value::{BigDecimal, Blob, ByteStream, Document, Number, Untyped};
+use smithgen_runtime::view::{Ref, Slot, Structure};
 
 use crate::encoding::not_unicode;
 use crate::errors::Failure;
@@ -25,6 +26,48 @@ pub(crate) fn view(map: &Map, schema: &'static Schema) -> Result<DynamicStructur
         }
     }
     Ok(view)
+}
+
+/// A view one of whose members streams.
+pub(crate) struct Streaming<'a> {
+    inner: &'a DynamicStructure,
+    member: usize,
+    stream: &'a ByteStream,
+    /// Where nothing is ever written.
+    unused: Untyped,
+}
+
+impl<'a> Streaming<'a> {
+    /// The view `inner` with this value of a member.
+    pub(crate) fn new(inner: &'a DynamicStructure, member: usize, stream: &'a ByteStream) -> Self {
+        Streaming {
+            inner,
+            member,
+            stream,
+            unused: Untyped::Null,
+        }
+    }
+}
+
+impl Structure for Streaming<'_> {
+    fn schema(&self) -> &'static Schema {
+        self.inner.schema()
+    }
+
+    fn get(&self, member: usize) -> Ref<'_> {
+        match member == self.member {
+            true => Ref::Stream(self.stream),
+            false => self.inner.get(member),
+        }
+    }
+
+    fn slot(&mut self, _: usize) -> Slot<'_> {
+        Slot::Untyped(&mut self.unused)
+    }
+
+    fn order(&self) -> Option<&[usize]> {
+        self.inner.order()
+    }
 }
 
 fn member_value(value: &Value, schema: &'static Schema) -> Result<dynamic::Value, Failure> {

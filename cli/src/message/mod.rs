@@ -5,6 +5,7 @@ pub(crate) mod error;
 pub(crate) mod foreign;
 pub(crate) mod input;
 pub(crate) mod output;
+pub(crate) mod recoded;
 pub(crate) mod redact;
 pub(crate) mod shown;
 

@@ -3,13 +3,15 @@
 use bytes::Bytes;
 use smithgen_runtime::dynamic::{self, DynamicStructure, Typing};
 use smithgen_runtime::operation::OperationSpec;
-use smithgen_runtime::schema::{Kind, Schema};
+use smithgen_runtime::schema::{Kind, Member, Schema, Trait};
 use smithgen_runtime::value::{Number, Untyped};
 
+use super::recoded;
 use crate::errors::Failure;
 use crate::json;
 use crate::params::typed::{short_class, to_float, to_int};
 use crate::params::{Class, base64, class, element, timestamp};
+use crate::table::Recoded;
 use crate::value::{Int, Key, Map, Value};
 
 /// How timestamps in a response are shown.
@@ -55,18 +57,45 @@ pub(crate) fn result(
     operation: &OperationSpec,
     view: &DynamicStructure,
     timestamps: Timestamps,
+    recoded: &'static [Recoded],
 ) -> Result<Map, Failure> {
     let reader = Reader {
+        recoded,
         converts: operation.service().protocol().uses_http_bindings(),
         timestamps,
     };
     match reader.structure(view)? {
+        Value::Map(map) if reader.converts => Ok(headers_first(map, operation.output())),
         Value::Map(map) => Ok(map),
         other => Err(is_not(&other, "iterable")),
     }
 }
 
+/// The reference reads status and headers before the body.
+fn headers_first(mut map: Map, output: &Schema) -> Map {
+    let is_beside_body = |member: &&Member| {
+        member.traits().iter().any(|it| {
+            matches!(
+                it,
+                Trait::HttpHeader(_) | Trait::HttpPrefixHeaders(_) | Trait::HttpResponseCode
+            )
+        })
+    };
+    let mut sorted = Map::new();
+    for member in output.members().iter().filter(is_beside_body) {
+        if let Some(value) = map.remove(member.name()) {
+            sorted.insert(member.name(), value);
+        }
+    }
+    for (key, value) in map.iter() {
+        sorted.insert(key.clone(), value.clone());
+    }
+    sorted
+}
+
 struct Reader {
+    /// Texts that are shown in another form.
+    recoded: &'static [Recoded],
     /// Whether any value is converted to a number or boolean. The reference does so if the protocol has HTTP
     /// bindings, where values may arrive as header text.
     converts: bool,
@@ -98,7 +127,14 @@ impl Reader {
         let mut result = Map::new();
         for (index, member) in schema.members().iter().enumerate() {
             if let Some(value) = view.value(index).filter(is_set) {
-                result.insert(member.name(), self.value(value, member.target())?);
+                let value = self.value(value, member.target())?;
+                let found = self.recoded.iter();
+                let mut found = found.filter(|it| std::ptr::eq(it.schema, schema));
+                let value = match found.find(|it| it.member == index) {
+                    Some(it) => recoded::decode(value, it.coding),
+                    None => value,
+                };
+                result.insert(member.name(), value);
             }
         }
         Ok(Value::Map(result))
@@ -148,15 +184,23 @@ impl Reader {
                 to_float(&plain).map(Value::Float).map_err(Failure::general)
             }
             Class::Bool if self.converts => boolean(&plain),
-            Class::Timestamp => Ok(self.timestamp(plain)),
+            Class::Timestamp => self.timestamp(plain),
             _ => Ok(plain),
         }
     }
 
-    fn timestamp(&self, plain: Value) -> Value {
+    /// # Errors
+    /// 255 for what is no time, or later than Python knows.
+    fn timestamp(&self, plain: Value) -> Result<Value, Failure> {
         match (self.timestamps, timestamp::parse(&plain)) {
-            (Timestamps::Iso8601, Some(instant)) => iso8601(instant),
-            _ => plain,
+            (Timestamps::Iso8601, Some(instant)) => Ok(iso8601(instant)),
+            (Timestamps::Wire, _) => Ok(plain),
+            (Timestamps::Iso8601, None) => Err(Failure::general(match plain.as_str() {
+                Some(text) => {
+                    format!("Invalid timestamp \"{text}\": Unknown string format: {text}")
+                }
+                None => format!("Invalid timestamp \"{}\"", plain.repr()),
+            })),
         }
     }
 }

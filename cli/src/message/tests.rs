@@ -28,7 +28,7 @@ fn response(status: u16, headers: &[(&str, &str)], body: &str) -> http::Response
 
 fn output(body: &str) -> String {
     let view = output::read(operation(), operation().output(), &response(200, &[], body));
-    match view.and_then(|view| output::result(operation(), &view, Timestamps::Iso8601)) {
+    match view.and_then(|view| output::result(operation(), &view, Timestamps::Iso8601, &[])) {
         Ok(map) => json::compact(&Value::Map(map)),
         Err(Failure::General(message)) => message,
         Err(other) => panic!("{other:?}"),

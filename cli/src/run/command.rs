@@ -1,22 +1,26 @@
 //! Runs one operation.
 
+use std::path::PathBuf;
+
+use smithgen_aws::profile::AddressingStyle;
+use smithgen_client::ByteStream;
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::schema::Trait;
 
 use super::{Checked, Run};
-use crate::args::operation::{Operation, Skeleton, parse_operation};
+use crate::args::operation::{Operation, Skeleton, Supplied, parse_operation};
 use crate::args::parse::{Missing, Stop};
 use crate::args::{Word, suggest, usage};
 use crate::call::{self, Call};
 use crate::errors::Failure;
 use crate::message::redact;
-use crate::params::{base64, input, unpack, validate};
-use crate::settings::client;
+use crate::params::{self, base64, input, paramfile, unpack, validate};
+use crate::settings::{buckets, client};
 use crate::skeleton::{self, Texts};
 use crate::stdio;
-use crate::table::{Command, Commands};
+use crate::table::{Command, Commands, EncodedNames, file_of_input};
 use crate::value::{Map, Value};
-use crate::{help, json, save};
+use crate::{help, interrupt, json, save};
 
 struct Outcome {
     result: Map,
@@ -113,7 +117,14 @@ impl Run<'_> {
         checked: &Checked,
     ) -> Result<Outcome, Failure> {
         let operation = command.operation;
-        let call = self.call(service, operation, checked)?;
+        let mut call = self.call(service, operation, checked)?;
+        call.upload = upload(command, asked)?;
+        if !self.settings()?.is_own(service) {
+            let style = AddressingStyle::of(self.settings()?.profile()?);
+            buckets::address(&mut call.config, operation, &params, style);
+        }
+        call.encoded_names = ask_for_encoded_names(command, &mut params);
+        call.download = asked.outfile.as_ref().map(Word::path);
         fill_tokens(operation, &mut params);
         if !checked.raw_blobs {
             decode_blobs(operation, &mut params).map_err(|failure| failure.told(self.is_aws()))?;
@@ -127,12 +138,19 @@ impl Run<'_> {
         }
         if asked.skeleton == Some(Skeleton::Output) {
             call.check_endpoint()?;
-            return Ok(Outcome::from(
-                match skeleton::sample(operation.output(), Texts::Names) {
-                    Value::Map(map) => map,
-                    _ => Map::new(),
-                },
-            ));
+            let sample = match skeleton::sample(operation.output(), Texts::Names) {
+                Value::Map(map) => map,
+                _ => Map::new(),
+            };
+            // The reference answers itself with the sample, which has to keep to the model's lower limits.
+            if self.is_aws() {
+                refused(validate::validate(
+                    &sample,
+                    operation.output(),
+                    self.voice(),
+                ))?;
+            }
+            return Ok(Outcome::from(sample));
         }
         if !asked.save && !asked.reuse {
             return self.send(call, &params).map(Outcome::from);
@@ -170,6 +188,10 @@ impl Run<'_> {
             timestamps: checked.timestamps,
             log: checked.log,
             voice: self.voice(),
+            upload: None,
+            download: None,
+            recoded: service.recoded,
+            encoded_names: None,
             local,
         })
     }
@@ -185,10 +207,7 @@ impl Run<'_> {
         }
         // An invalid endpoint is reported first.
         call.check_endpoint()?;
-        Err(Failure::param(format!(
-            "Parameter validation failed:\n{}",
-            faults.join("\n")
-        )))
+        refused(faults)
     }
 
     fn send(&self, call: Call, params: &Map) -> Result<Map, Failure> {
@@ -239,6 +258,7 @@ impl Run<'_> {
 /// Combines the parameters: the command line's in model order, followed by the rest of the input's.
 fn params(command: &Command, operation: &Operation) -> Result<Map, Failure> {
     let mut params = Map::new();
+    let upload = file_of_input(command.operation);
     for (arg, supplied) in command.args.iter().zip(&operation.args) {
         let (Some(supplied), Some(member)) = (
             supplied,
@@ -247,6 +267,12 @@ fn params(command: &Command, operation: &Operation) -> Result<Map, Failure> {
             continue;
         };
         let name = ["--", arg.name].concat();
+        if upload == Some(arg.member) {
+            file_of(&name, supplied)?;
+            // What is in the file is read when it is sent.
+            params.insert(member.name(), Value::Bytes(Vec::new()));
+            continue;
+        }
         params.insert(member.name(), unpack::unpack(&name, member, supplied)?);
     }
     input::first_reading(operation)?;
@@ -258,6 +284,63 @@ fn params(command: &Command, operation: &Operation) -> Result<Map, Failure> {
         }
     }
     Ok(params)
+}
+
+/// Asks for names in another form, unless the caller says in which.
+fn ask_for_encoded_names(command: &Command, params: &mut Map) -> Option<&'static EncodedNames> {
+    let names = command.encoded_names?;
+    let (asks, _) = names.says;
+    let member = command.operation.input().members().get(asks)?;
+    if params.contains_key(member.name()) {
+        return None;
+    }
+    params.insert(member.name(), Value::from("url"));
+    Some(names)
+}
+
+/// # Errors
+/// 252 if there are faults.
+fn refused(faults: Vec<String>) -> Result<(), Failure> {
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::param(format!(
+            "Parameter validation failed:\n{}",
+            faults.join("\n")
+        ))),
+    }
+}
+
+/// The file that an option names.
+fn file_of(name: &str, supplied: &Supplied) -> Result<PathBuf, Failure> {
+    let path = match supplied {
+        Supplied::One(word) => word.path(),
+        Supplied::Many(_) | Supplied::Flag(_) => PathBuf::new(),
+    };
+    match path.is_file() {
+        true => Ok(path),
+        false => Err(params::param_error(
+            name,
+            "Blob values must be a path to a file.",
+        )),
+    }
+}
+
+/// The file to send, and the member that it is.
+fn upload(command: &Command, asked: &Operation) -> Result<Option<(usize, ByteStream)>, Failure> {
+    let Some(member) = file_of_input(command.operation) else {
+        return Ok(None);
+    };
+    let mut given = command.args.iter().zip(&asked.args);
+    let Some((arg, Some(supplied))) = given.find(|(arg, it)| arg.member == member && it.is_some())
+    else {
+        return Ok(None);
+    };
+    let path = file_of(&["--", arg.name].concat(), supplied)?;
+    let runtime = interrupt::runtime().ok_or_else(|| Failure::general("cannot start a call"))?;
+    let stream = runtime.block_on(ByteStream::from_path(&path));
+    let stream = stream
+        .map_err(|error| Failure::general(paramfile::os_error(&error, &path.to_string_lossy())))?;
+    Ok(Some((member, stream)))
 }
 
 /// Fills in missing idempotency tokens.

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use smithgen_aws::profile::{EndpointUrls, is_true, is_valid_region, region};
+use smithgen_aws::profile::{EndpointUrls, is_true, is_valid_region, region, with_bucket_settings};
 use smithgen_aws::{auth_with_credentials, for_aws, with_body_settings};
-use smithgen_client::Config;
+
 use smithgen_client::ConfigError;
 use smithgen_client::endpoint::Url;
 use smithgen_client::retry::{RetryConfig, RetryMode};
 use smithgen_client::transport::{Certificates, Proxies};
+use smithgen_client::{Config, Dialect};
 use smithgen_runtime::codec::JsonStyle;
 
 use super::{Settings, checks, credentials, metadata};
@@ -120,6 +121,9 @@ pub(crate) fn config(
         checks::plain(settings, variable, key).ok().flatten()
     })
     .map_err(|error| Failure::general(error.to_string()))?;
+    if !settings.is_own(service) {
+        config = with_bucket_settings(config, &settings.environment, profile);
+    }
     config.retry = retry(attempts, mode)?;
     // The reference retries throttling by error code only.
     config.retry_throttling_status = false;
@@ -135,7 +139,7 @@ pub(crate) fn config(
     config.http.connect_timeout = timeout("connect", timeouts.connect)?;
     config.http.read_timeout = timeout("read", timeouts.read)?;
     config.json = JsonStyle::Python;
-    config.form_charset = true;
+    config.dialect = Dialect::Botocore;
     config.validate = false;
     config.anonymous = globals.no_sign_request;
     config.auth = auth_with_credentials(&settings.environment, profile, Arc::new(chain));

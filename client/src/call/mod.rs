@@ -1,6 +1,7 @@
 //! Calls an operation: serialize, resolve the endpoint, sign, send, retry, deserialize.
 
 mod attempts;
+mod dialect;
 mod prepare;
 mod skew;
 

@@ -5,8 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue,
-    USER_AGENT,
+    ACCEPT_ENCODING, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
 };
 use http::uri::{self, Authority, Scheme};
 use http::{Method, Uri};
@@ -14,27 +13,21 @@ use http::{Method, Uri};
 use smithgen_runtime::endpoint_rules::ContextParameter;
 use smithgen_runtime::message::{self, Payload};
 use smithgen_runtime::operation::{
-    BucketAddressing, EncodeOptions, OperationSpec, OperationTrait, Service,
+    BucketAddressing, ChecksumAlgorithm, EncodeOptions, OperationSpec, OperationTrait, Service,
 };
 use smithgen_runtime::schema::Member;
 use smithgen_runtime::url::shown;
 use smithgen_runtime::view::{Ref, Structure};
 use smithgen_runtime::{binding, uuid_v4};
 
+use super::dialect;
 use crate::auth::Streamed;
-use crate::config::Config;
+use crate::config::{Config, Dialect};
 use crate::endpoint::{self, Endpoint, EndpointError, EndpointErrorKind, Known, Store, Url, bind};
 use crate::error::ClientError;
 
 /// The header that is the same in all attempts of a call.
 pub const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
-
-/// The content type of forms.
-const FORM: &str = "application/x-www-form-urlencoded";
-
-/// The same with [`Config::form_charset`].
-const FORM_IN_UTF8: HeaderValue =
-    HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8");
 
 /// A request that is ready to be sent, except for credentials and the attempt's number.
 pub struct Prepared {
@@ -103,7 +96,19 @@ pub(super) fn prepare(
     operation: &'static OperationSpec,
     input: &dyn Structure,
 ) -> Result<Prepared, ClientError> {
-    let encoded = message::encode(operation, input, &options(config), config.validate)?;
+    let mut options = options(config);
+    let mut resolved = None;
+    if config.dialect == Dialect::Botocore {
+        let (endpoint, place) = resolve(config, kept, operation, input)?;
+        options.default_checksum = ChecksumAlgorithm::Crc64Nvme;
+        options.checksums_ahead = !place.url.https;
+        options.hashes_ahead = !place.url.https && !config.anonymous;
+        resolved = Some((endpoint, place));
+    }
+    let mut encoded = message::encode(operation, input, &options, config.validate)?;
+    if config.dialect == Dialect::Botocore {
+        dialect::botocore(operation, input, &mut encoded.request);
+    }
     let (mut request, payload) = (encoded.request, encoded.payload);
     if let Some(payload) = &payload {
         request
@@ -113,7 +118,10 @@ pub(super) fn prepare(
                 false => Streamed::Bytes,
             });
     }
-    let (endpoint, mut place) = resolve(config, kept, operation, input)?;
+    let (endpoint, mut place) = match resolved {
+        Some(resolved) => resolved,
+        None => resolve(config, kept, operation, input)?,
+    };
     let mut shown_authority = None;
     if config.host_prefix
         && let Some(prefix) = binding::host_prefix(operation, input)?
@@ -128,7 +136,10 @@ pub(super) fn prepare(
     if names_secret(operation) {
         shown_authority = Some("***".to_owned());
     }
-    let (uri, shown_url) = join(&place, shown_authority.as_deref(), request.uri(), operation)?;
+    // The tools in Python add no slash to the path of an endpoint.
+    let is_bare = config.dialect == Dialect::Botocore;
+    let shown_authority = shown_authority.as_deref();
+    let (uri, shown_url) = join(&place, shown_authority, request.uri(), operation, is_bare)?;
     *request.uri_mut() = uri;
     add_headers(config, &place, &endpoint, &mut request)?;
     Ok(Prepared {
@@ -327,6 +338,7 @@ fn join(
     shown_authority: Option<&str>,
     target: &Uri,
     operation: &OperationSpec,
+    is_bare: bool,
 ) -> Result<(Uri, String), EndpointError> {
     let url = &place.url;
     let scheme = if url.https { "https://" } else { "http://" };
@@ -342,7 +354,7 @@ fn join(
     );
     let nothing = url.path.len() > 1
         && target.path() == "/"
-        && operation.traits().contains(&OperationTrait::PathInEndpoint);
+        && (is_bare || operation.traits().contains(&OperationTrait::PathInEndpoint));
     let endpoint_query = url.query.as_deref().filter(|query| !query.is_empty());
     let write = |whole: &mut String, authority: &str, path: &str| {
         whole.push_str(scheme);
@@ -419,11 +431,6 @@ fn add_headers(
         headers.insert(INVOCATION_ID, value);
     }
     headers.insert(USER_AGENT, user_agent(config));
-    if config.form_charset
-        && let Some(form) = headers.get_mut(CONTENT_TYPE).filter(|it| *it == FORM)
-    {
-        *form = FORM_IN_UTF8;
-    }
     replace(headers, &config.headers);
     Ok(())
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::text::{self, put};
-use crate::ir::cli::{Arg, Command, Commands, Example, Keep, ShapeDoc};
+use crate::ir::cli::{Arg, Command, Commands, EncodedNames, Example, Keep, Recoded, ShapeDoc};
 
 /// What `cli.rs` brings in.
 pub(super) fn imports() -> TokenStream {
@@ -23,9 +23,14 @@ pub(super) fn tables(commands: &Commands) -> String {
         doc,
         commands,
         docs,
+        recoded,
         ..
     } = commands;
     let name = name.as_str();
+    let recoded = match recoded.as_slice() {
+        [] => String::new(),
+        some => format!(".with_recoded({})", text::list(some, self::recoded)),
+    };
     let of_aws = match aws {
         true => ".of_aws()",
         false => "",
@@ -33,7 +38,7 @@ pub(super) fn tables(commands: &Commands) -> String {
     format!(
         "/// The commands of `{name}`.\npub static COMMANDS: table::Commands = \
          table::Commands::new(&super::service::SERVICE, {}, {}, {}){of_aws}\
-         .with_doc({}).with_commands({}).with_docs({});",
+         .with_doc({}).with_commands({}).with_docs({}){recoded};",
         text::quoted(name),
         text::quoted(env),
         text::quoted(config_key),
@@ -50,6 +55,7 @@ fn command(command: &Command, out: &mut String) {
         operation,
         args,
         examples,
+        encoded_names,
         keep,
     } = command;
     let (name, doc) = (text::quoted(name.as_str()), text::quoted(doc));
@@ -64,9 +70,34 @@ fn command(command: &Command, out: &mut String) {
             format_args!(".with_examples({})", text::list(examples, example)),
         );
     }
+    if let Some(names) = encoded_names {
+        self::encoded_names(names, out);
+    }
     if let Some(keep) = keep {
         self::keep(keep, out);
     }
+}
+
+fn encoded_names(names: &EncodedNames, out: &mut String) {
+    let EncodedNames { says, texts, lists } = names;
+    let lists = lists.iter().map(|pair| format!("{pair:?}"));
+    let (texts, lists) = (text::listed(texts), text::listed(lists));
+    put(
+        out,
+        format_args!(".with_encoded_names(&table::EncodedNames::new({says:?}, {texts}, {lists}))"),
+    );
+}
+
+fn recoded(recoded: &Recoded, out: &mut String) {
+    let Recoded {
+        schema,
+        member,
+        coding,
+    } = recoded;
+    put(
+        out,
+        format_args!("table::Recoded::new(&{schema}, {member}, table::Coding::{coding:?})"),
+    );
 }
 
 fn keep(keep: &Keep, out: &mut String) {

@@ -21,6 +21,8 @@ pub(crate) struct Commands {
     pub doc: String,
     /// The commands, in the order of their names.
     pub commands: Vec<Command>,
+    /// Texts of answers that are shown in another form.
+    pub recoded: Vec<Recoded>,
     /// What is said of every shape that a command reads or writes, in order of first use.
     pub docs: Vec<ShapeDoc>,
 }
@@ -39,8 +41,43 @@ pub(crate) struct Command {
     pub args: Vec<Arg>,
     /// Examples of the model.
     pub examples: Vec<Example>,
+    /// Names of the answer that are asked for in another form.
+    pub encoded_names: Option<EncodedNames>,
     /// How the result is kept, where the settings say that it is.
     pub keep: Option<Keep>,
+}
+
+/// A text of answers that holds something in another form.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Recoded {
+    /// The structure.
+    pub schema: SchemaRef,
+    /// Index of its member.
+    pub member: usize,
+    /// What the text holds.
+    pub coding: Coding,
+}
+
+/// What a text holds. The variants are the runtime's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Coding {
+    /// JSON, percent-encoded.
+    UrlJson,
+    /// JSON, or any other text.
+    Json,
+    /// Text in base64.
+    Base64,
+}
+
+/// Names in an answer that come percent-encoded if they are asked for so; numbers are those of members.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct EncodedNames {
+    /// The input's member that asks for it, and the output's that says that it is so.
+    pub says: (usize, usize),
+    /// Texts of the output.
+    pub texts: Vec<usize>,
+    /// Lists of the output, each with the text in its items.
+    pub lists: Vec<(usize, usize)>,
 }
 
 /// How the result of a command is kept for later; numbers are those of members.

@@ -59,6 +59,8 @@ pub(super) enum Ahead {
     Md5,
     Sha256,
     Tree,
+    /// The header of an algorithm.
+    Flexible(ChecksumAlgorithm),
 }
 
 impl Ahead {
@@ -66,6 +68,7 @@ impl Ahead {
         match self {
             Ahead::Md5 => Digest::md5(),
             Ahead::Sha256 => Digest::of(ChecksumAlgorithm::Sha256),
+            Ahead::Flexible(algorithm) => Digest::of(algorithm),
             Ahead::Tree => Digest::Tree(TreeHash::default()),
         }
     }
@@ -75,6 +78,9 @@ impl Ahead {
             Ahead::Md5 => (CONTENT_MD5, digest.base64()),
             Ahead::Sha256 => (CONTENT_SHA256, digest.hex()),
             Ahead::Tree => (TREE_HASH, digest.hex()),
+            Ahead::Flexible(algorithm) => {
+                (HeaderName::from_static(algorithm.header()), digest.base64())
+            }
         };
         put(headers, name, &text);
     }
@@ -142,6 +148,11 @@ fn flexible(
     options: &EncodeOptions<'_>,
 ) -> Result<(), InputError> {
     ask_for_response_checksum(checksum, input, encoded.request.headers_mut(), options);
+    if let Some(payload) = encoded.payload.as_mut().filter(|it| it.is_replayable())
+        && options.hashes_ahead
+    {
+        payload.ahead.push(Ahead::Sha256);
+    }
     if has_checksum(encoded.request.headers()) {
         return Ok(());
     }
@@ -156,6 +167,10 @@ fn flexible(
         put(encoded.request.headers_mut(), name, &value);
         return Ok(());
     };
+    if options.checksums_ahead && payload.is_replayable() {
+        payload.ahead.push(Ahead::Flexible(algorithm));
+        return Ok(());
+    }
     payload.trailer = Some(algorithm);
     let length = headers
         .get(http::header::CONTENT_LENGTH)
@@ -189,7 +204,7 @@ fn chosen(
         let offered = checksum.algorithm_member.is_some()
             && options.request_checksums == ChecksumMode::WhenSupported;
         let due = checksum.required || offered;
-        let default = ChecksumAlgorithm::Crc32;
+        let default = options.default_checksum;
         let supported = checksum.request;
         let has_default = supported.is_empty() || supported.contains(&default);
         let other = supported.first().copied();

@@ -57,14 +57,25 @@ enum Expected {
 }
 
 impl Expected {
-    /// Whether the body matches its checksum. Trailers may be lost in transit, so a missing one is not an error.
-    fn is(&self, digest: Digest, body: &Body) -> bool {
+    /// Compares the body with its checksum. Trailers may be lost in transit, so a missing one is not an error.
+    fn check(&self, digest: Digest, body: &Body) -> Result<(), TransportError> {
         let trailer = |name| body.trailers()?.get(name)?.to_str().ok();
         let value = match self {
             Expected::Given(value) => Some(value.as_str()),
             Expected::Announced(name) => trailer(*name).filter(|value| !is_composite(value)),
         };
-        value.is_none_or(|value| digest.base64() == value)
+        let Some(expected) = value else {
+            return Ok(());
+        };
+        let calculated = digest.base64();
+        match calculated == expected {
+            true => Ok(()),
+            false => Err(
+                TransportError::new(TransportErrorKind::Corrupt, "").because(format!(
+                    "Expected checksum {expected} did not match calculated checksum: {calculated}"
+                )),
+            ),
+        }
     }
 }
 
@@ -110,12 +121,10 @@ impl BodyStream for Verified {
         let this = &mut *self;
         let piece = std::task::ready!(this.body.poll_piece(context)).transpose()?;
         let Some(piece) = piece else {
-            let same = this
-                .expected
-                .take()
-                .is_none_or(|(digest, expected)| expected.is(digest, &this.body));
-            let error = TransportError::new(TransportErrorKind::Corrupt, "");
-            return Poll::Ready((!same).then_some(Err(error)));
+            let Some((digest, expected)) = this.expected.take() else {
+                return Poll::Ready(None);
+            };
+            return Poll::Ready(expected.check(digest, &this.body).err().map(Err));
         };
         if let Some((digest, _)) = &mut this.expected {
             digest.update(&piece);

@@ -1,5 +1,6 @@
 //! How a message is written and read, where the model leaves a choice.
 
+use super::ChecksumAlgorithm;
 use crate::codec::JsonStyle;
 
 /// How a request is written. `Default` is what clients use.
@@ -16,6 +17,12 @@ pub struct EncodeOptions<'a> {
     pub request_checksums: ChecksumMode,
     /// When checksums of responses are asked for and compared.
     pub response_checksums: ChecksumMode,
+    /// The algorithm of checksums that no one chose, if the operation has it.
+    pub default_checksum: ChecksumAlgorithm,
+    /// Whether the checksum of a stream that can be read twice goes in front of it rather than behind.
+    pub checksums_ahead: bool,
+    /// Whether the hash that signatures cover goes in front of such a stream too, where an operation has checksums.
+    pub hashes_ahead: bool,
 }
 
 /// From how many bytes on requests are compressed, unless something else is set. Source: Smithy 2.0,
@@ -40,6 +47,9 @@ impl Default for EncodeOptions<'_> {
             compress_from: Some(COMPRESS_FROM),
             request_checksums: ChecksumMode::default(),
             response_checksums: ChecksumMode::default(),
+            default_checksum: ChecksumAlgorithm::Crc32,
+            checksums_ahead: false,
+            hashes_ahead: false,
         }
     }
 }

@@ -18,6 +18,11 @@ pub trait Protocol: Sync {
         false
     }
 
+    /// Whether answers are XML.
+    fn answers_in_xml(&self) -> bool {
+        false
+    }
+
     /// Writes a request. Its URI is path and query only; an endpoint is applied later.
     fn encode_request(
         &self,

@@ -44,6 +44,10 @@ impl Protocol for AwsQuery {
         "aws.protocols#awsQuery"
     }
 
+    fn answers_in_xml(&self) -> bool {
+        true
+    }
+
     fn encode_request(
         &self,
         operation: &OperationSpec,

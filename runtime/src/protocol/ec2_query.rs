@@ -27,6 +27,10 @@ impl Protocol for Ec2Query {
         "aws.protocols#ec2Query"
     }
 
+    fn answers_in_xml(&self) -> bool {
+        true
+    }
+
     fn encode_request(
         &self,
         operation: &OperationSpec,

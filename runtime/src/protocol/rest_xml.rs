@@ -58,6 +58,10 @@ impl Protocol for RestXml {
         "aws.protocols#restXml"
     }
 
+    fn answers_in_xml(&self) -> bool {
+        true
+    }
+
     fn uses_http_bindings(&self) -> bool {
         true
     }

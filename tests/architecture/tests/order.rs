@@ -90,7 +90,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "output",
             "query yaml",
             "encoding help json program python",
-            "interrupt limits table value version",
+            "interrupt limits outfile table value version",
         ],
     ),
     (
@@ -138,7 +138,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "lib",
             "dynamic",
             "events impact malformed",
-            "botocore case peers protocol_tests schemas values",
+            "botocore case peers protocol_tests schemas services values",
             "differences endpoint_tests model printed protocols written",
             "facts scratch",
         ],

@@ -1,5 +1,6 @@
 //! The commands of a service: their names, options and words.
 
+mod answers;
 mod exceptions;
 mod own_names;
 
@@ -66,6 +67,7 @@ impl Lowering<'_> {
         Some(Commands {
             config_key: id.identifier(),
             docs: self.shape_docs(),
+            recoded: self.recoded(sdk_id),
             aws,
             env,
             doc,
@@ -101,6 +103,7 @@ impl Lowering<'_> {
             name,
             operation: Path(path.to_vec()),
             doc: self.docs.plain(documentation(shape)),
+            encoded_names: self.encoded_names(shape),
             keep: None,
             args: args.collect(),
             examples: examples(shape)
