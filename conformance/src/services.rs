@@ -4,6 +4,7 @@
 //! several at a time and a service that stays the same stays compiled.
 
 mod descriptions;
+mod names;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -94,17 +95,23 @@ impl Wanted {
     }
 }
 
-/// Generates and builds the command; how many services could not be generated.
+/// Generates and builds the command; how many services could not be generated, and how
+/// many exceptions to the rules of names no longer apply.
 ///
 /// # Errors
 /// When there is nothing to build, or it cannot be built.
 pub(crate) fn run(data: &Path, wanted: &Wanted) -> Result<usize, String> {
     let found = descriptions::find(data)?;
+    let stale = names::stale(&found)?;
+    for line in &stale {
+        println!("exception to the rules of names: {line}");
+    }
     let chosen = chosen(&found, wanted)?;
     std::fs::create_dir_all(&wanted.out)
         .and_then(|()| wanted.out.canonicalize())
         .map_err(|error| format!("{}: {error}", wanted.out.display()))
         .and_then(|out| make(&chosen, &out))
+        .map(|failed| failed + stale.len())
 }
 
 /// The descriptions of the services that are wanted.

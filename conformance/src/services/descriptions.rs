@@ -62,7 +62,8 @@ fn directories(path: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(found)
 }
 
-fn model(version: &Path) -> Option<PathBuf> {
+/// The description of a version.
+pub(super) fn model(version: &Path) -> Option<PathBuf> {
     let names = ["service-2.json", "service-2.json.gz"];
     let mut paths = names.iter().map(|name| version.join(name));
     paths.find(|path| path.is_file())
@@ -81,11 +82,11 @@ fn protocol(version: &Path) -> Result<Option<&'static str>, String> {
         listed.is_some_and(|list| list.iter().any(|it| it == name)) || metadata["protocol"] == name
     };
     let first = PROTOCOLS.iter().find(|(name, _)| speaks(name));
-    Ok(first.and_then(
+    Ok(first.map(
         |(name, id)| match (*name, metadata["jsonVersion"].as_str()) {
-            ("json", Some("1.0")) => Some("aws.protocols#awsJson1_0"),
-            ("json", _) => Some("aws.protocols#awsJson1_1"),
-            _ => Some(*id),
+            ("json", Some("1.0")) => "aws.protocols#awsJson1_0",
+            ("json", _) => "aws.protocols#awsJson1_1",
+            _ => *id,
         },
     ))
 }
