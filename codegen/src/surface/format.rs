@@ -63,3 +63,40 @@ fn is_binding(of: &Trait) -> bool {
         Trait::HttpLabel | Trait::HttpQuery(_) | Trait::HttpHeader(_) | Trait::HttpPayload
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::Bounds;
+
+    fn heeded(protocol: &str, traits: &[Trait], member: Option<&str>) -> Vec<Trait> {
+        let heeded = Format::of(protocol).heeded(traits, member);
+        heeded.cloned().collect()
+    }
+
+    #[test]
+    fn traits_for_other_protocols_are_left_out() {
+        let xml = Trait::XmlName("Item".to_owned());
+        let json = Trait::JsonName("item".to_owned());
+        let header = Trait::HttpHeader("X-Item".to_owned());
+        let all = [Trait::Required, xml.clone(), json.clone(), header.clone()];
+        let of = |protocol| heeded(protocol, &all, Some("value"));
+        assert_eq!(of("AWS_JSON1_0_QUERY_COMPATIBLE"), [Trait::Required]);
+        assert_eq!(of("AWS_QUERY"), [Trait::Required, xml.clone()]);
+        // A header has the name of no member.
+        assert_eq!(of("REST_JSON1"), [Trait::Required, header]);
+        assert_eq!(heeded("REST_JSON1", &[xml, json.clone()], None), [json]);
+    }
+
+    #[test]
+    fn what_holds_anyway_is_left_out() {
+        let named = [Trait::JsonName("size".to_owned())];
+        assert_eq!(heeded("REST_JSON1", &named, Some("size")), []);
+        let length = |min: &str| {
+            let min = Some(min.to_owned());
+            [Trait::Length(Bounds { min, max: None })]
+        };
+        assert_eq!(heeded("REST_JSON1", &length("0"), None), []);
+        assert_eq!(heeded("REST_JSON1", &length("1"), None), length("1"));
+    }
+}
