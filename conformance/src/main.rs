@@ -12,8 +12,9 @@
 //! `cargo run -p conformance -- impact DIR [--id PART]`: what a new model is said to do to Rust programs, against the
 //! compiler.
 //!
-//! `cargo run -p conformance -- botocore DIR [MODELS] [--kind KIND]`: what generation uses of services as botocore describes them, in
-//! the directory `botocore/data`, and of their Smithy models.
+//! `cargo run -p conformance -- botocore DIR [MODELS] [--kind KIND]`: what generation uses of services as botocore
+//! describes them, in the directory `botocore/data`, and of their Smithy models, and the surfaces of what is generated of
+//! both. Each difference has a reason, or is a failure.
 //!
 //! `cargo run -p conformance -- services DATA [--all] [--service NAME]... [--out DIR]`: no test, but the command
 //! `target/services/aws`, of those services in the directory `botocore/data` that recorded cases call, or of others.

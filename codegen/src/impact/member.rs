@@ -1,6 +1,7 @@
 //! What of a member matters to those who read or write it.
 
 use crate::ir::{Bounds, SchemaMember, TimestampFormat, Trait};
+use crate::surface::Format;
 
 /// In which direction a value goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -9,29 +10,6 @@ pub(super) enum Direction {
     Input,
     /// From server to client.
     Output,
-}
-
-/// What messages are made of, as far as it decides which traits count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Format {
-    /// Whether members may be headers, labels and query parameters.
-    pub(super) binds: bool,
-    /// Whether bodies are XML or forms, which have names of their own.
-    pub(super) is_xml: bool,
-    /// Whether bodies are JSON whose members may be renamed.
-    pub(super) renames_json: bool,
-}
-
-impl Format {
-    /// The format of a protocol, by the runtime's constant.
-    pub(super) fn of(protocol: &str) -> Self {
-        let is_rest = protocol.starts_with("REST_") || protocol.contains("SIMPLE_REST");
-        Format {
-            binds: is_rest,
-            is_xml: protocol.contains("XML") || protocol.contains("QUERY"),
-            renames_json: is_rest && protocol.contains("JSON"),
-        }
-    }
 }
 
 /// Where a member stands in a message, and under what name: `header X-Name`.

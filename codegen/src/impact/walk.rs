@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Consequence;
-use super::member::{self, Direction, Format};
+use super::member::{self, Direction};
 use crate::ir::{Auth, Operation, Path, Schema, SchemaKind, SchemaMember, ServiceClient, Trait};
-use crate::surface::{Grade, Index, Side, kind_name, local_name, operation_line, operation_place};
+use crate::surface::{
+    Format, Grade, Index, Side, kind_name, local_name, operation_line, operation_place,
+};
 
 /// Adds what changes in the messages of all operations, and in the values that a command takes and prints.
 pub(super) fn walk(old: &ServiceClient, new: &ServiceClient, found: &mut Vec<Consequence>) {
@@ -117,10 +119,11 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
 
     /// Method, path, host and signatures.
     fn heading(&mut self, old: &'o Operation, new: &'n Operation) {
+        let format = self.format;
         let line = |operation: &Operation, index: &Index<'_>| {
             let mut unsigned = operation.clone();
             unsigned.auth.clear();
-            operation_line(&unsigned, index)
+            operation_line(&unsigned, format, index)
         };
         let (was, is) = (line(old, &self.old), line(new, &self.new));
         if was != is {

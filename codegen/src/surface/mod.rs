@@ -3,6 +3,7 @@
 
 mod command;
 mod compare;
+mod format;
 mod names;
 mod rust;
 mod summary;
@@ -17,6 +18,7 @@ use crate::ir::ServiceClient;
 pub(crate) use self::command::kind as kind_name;
 pub(crate) use self::compare::differences;
 pub use self::compare::{Grade, SurfaceChange};
+pub(crate) use self::format::Format;
 pub(crate) use self::names::{Index, operation as operation_place};
 pub(crate) use self::summary::summary;
 pub(crate) use self::text::{FILE, is_one, parse, print};

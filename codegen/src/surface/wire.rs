@@ -1,19 +1,22 @@
 //! What a service's messages look like, as far as the model decides it.
 
+use super::format::Format;
 use super::names::{self, Index, Place};
 use super::rust::member_id;
 use super::{Side, Surface};
 use crate::ir::{
-    Auth, Bounds, EnumValues, Http, Operation, Path, Schema, SchemaKind, SchemaMember, Segment,
-    ServiceClient, Shape, TimestampFormat, Trait,
+    Auth, Bounds, EnumValues, Http, Operation, Path, Schema, SchemaKind, Segment, ServiceClient,
+    Shape, TimestampFormat, Trait,
 };
 
 /// Adds all messages and what they are made of.
 pub(super) fn add(service: &ServiceClient, index: &Index<'_>, surface: &mut Surface) {
-    let protocol = service.protocol.as_str().to_lowercase();
+    let protocol = service.protocol.as_str();
+    let format = Format::of(protocol);
+    let protocol = protocol.to_lowercase();
     surface.add(Side::Wire, "service".to_owned(), protocol, &service.id);
     for operation in &service.operations {
-        let value = self::operation(operation, index);
+        let value = self::operation(operation, format, index);
         surface.add(Side::Wire, operation.name.clone(), value, &operation.id);
     }
     let own = service.operations.iter().flat_map(|operation| {
@@ -24,7 +27,7 @@ pub(super) fn add(service: &ServiceClient, index: &Index<'_>, surface: &mut Surf
     let types = types.map(|file| (vec!["types", file.module.stem()], &file.shape));
     for (place, shape) in own.chain(types) {
         if let Some(schema) = names::schema_of(shape) {
-            self::schema(&place, schema, index, surface);
+            self::schema(&place, schema, format, index, surface);
             values(shape, surface);
         }
     }
@@ -33,17 +36,17 @@ pub(super) fn add(service: &ServiceClient, index: &Index<'_>, surface: &mut Surf
         (&["service"], &service.tables),
     ] {
         for schema in tables {
-            self::schema(place, schema, index, surface);
+            self::schema(place, schema, format, index, surface);
         }
     }
 }
 
 /// `POST /client/register 200, sigv4`.
-pub(crate) fn operation(operation: &Operation, index: &Index<'_>) -> String {
+pub(crate) fn operation(operation: &Operation, format: Format, index: &Index<'_>) -> String {
     let place = names::operation(operation);
     let input = index.get(&place, &operation.input.schema);
     let mut parts = Vec::new();
-    if let Some(http) = &operation.http {
+    if let Some(http) = operation.http.as_ref().filter(|_| format.binds) {
         parts.push(self::http(http, input.as_ref().map(|(schema, _)| *schema)));
     }
     parts.extend(operation.host_prefix.iter().map(|it| format!("host {it}")));
@@ -89,27 +92,23 @@ fn auth(auth: &Auth) -> String {
     }
 }
 
-fn schema(place: Place<'_>, schema: &Schema, index: &Index<'_>, surface: &mut Surface) {
+fn schema(
+    place: Place<'_>,
+    schema: &Schema,
+    format: Format,
+    index: &Index<'_>,
+    surface: &mut Surface,
+) {
     let id = &schema.id;
     let name = local(id);
-    let traits = schema.traits.iter();
-    let value = with_traits(
-        kind(schema.kind),
-        traits.filter(|it| says_something(it, "")),
-    );
+    let value = with_traits(kind(schema.kind), format.heeded(&schema.traits, None));
     surface.add(Side::Wire, name.to_owned(), value, id);
     for member in &schema.members {
-        let value = self::member(place, member, index);
+        let traits = format.heeded(&member.traits, Some(&member.name));
+        let value = with_traits(&target(place, &member.target, index), traits);
         let shape = member_id(id, &member.name);
         surface.add(Side::Wire, format!("{name}${}", member.name), value, &shape);
     }
-}
-
-/// What a member is on the wire: `string, required, header "X-Name"`.
-pub(crate) fn member(place: Place<'_>, member: &SchemaMember, index: &Index<'_>) -> String {
-    let traits = member.traits.iter();
-    let traits = traits.filter(|it| says_something(it, &member.name));
-    with_traits(&target(place, &member.target, index), traits)
 }
 
 /// The name of a shape, or the kind of one without a table.
@@ -229,15 +228,4 @@ pub(crate) fn of_trait(of: &Trait) -> Option<String> {
 fn bounds(bounds: &Bounds) -> String {
     let text = |bound: &Option<String>| bound.clone().unwrap_or_default();
     format!("{}..{}", text(&bounds.min), text(&bounds.max))
-}
-
-/// Whether a trait says something of a member of that name: not what holds without it.
-fn says_something(of: &Trait, member: &str) -> bool {
-    match of {
-        Trait::JsonName(name) | Trait::XmlName(name) | Trait::Ec2QueryName(name) => name != member,
-        Trait::Length(limits) => {
-            limits.max.is_some() || limits.min.as_deref().is_some_and(|min| min != "0")
-        }
-        _ => true,
-    }
 }

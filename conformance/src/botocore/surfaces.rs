@@ -14,6 +14,7 @@ const NEWER: &str = "botocore is newer than the models";
 const BOUNDS: &str = "descriptions state other bounds, patterns and statuses of errors, or none";
 const DEFAULTS: &str =
     "required members without default are parameters, and descriptions have no defaults";
+const COLLECTIONS: &str = "lists and maps have other names, which nothing shows";
 const FOLLOWS: &str = "it follows from another difference";
 
 /// The lines that differ.
@@ -44,6 +45,12 @@ pub(super) fn compare(
             let is_constructor = key.ends_with("::new");
             let reason = match () {
                 () if !before.contains_key(key) => ("surface added", Some(NEWER)),
+                () if key == "wire service" || new.starts_with(&format!("{old}, ")) => {
+                    ("surface more", Some(NEWER))
+                }
+                () if new.is_empty() && is_collection(&before, key) => {
+                    ("surface collection", Some(COLLECTIONS))
+                }
                 () if !new.is_empty() && says(&before, &old) == says(&after, &new) => {
                     ("surface bounds", Some(BOUNDS))
                 }
@@ -69,14 +76,20 @@ fn unsaid(protocol: &str) -> Vec<&'static str> {
         "status ",
         "unique items",
         "query error ",
+        "sparse",
     ];
-    if !protocol.contains("xml") && !protocol.contains("query") {
-        unsaid.extend(["xml ", "flattened"]);
-    }
-    if !protocol.contains("rest") {
-        unsaid.extend(["query ", "header ", "headers ", "label", "payload"]);
+    if protocol.contains("xml") {
+        // The name of a whole document is that of its shape.
+        unsaid.push("xml ");
     }
     unsaid
+}
+
+/// Whether a line is about a list or map, or about what is in one.
+fn is_collection(lines: &BTreeMap<String, String>, key: &str) -> bool {
+    let shape = key.split('$').next().unwrap_or_default();
+    let kind = lines.get(shape).and_then(|it| it.split(',').next());
+    kind.is_some_and(|kind| ["list", "map"].contains(&kind))
 }
 
 /// A line with the kind of the list or map that it names: their names are nowhere but in models.
@@ -159,6 +172,7 @@ fn owner(difference: &Difference) -> Option<String> {
 /// The names in a line, without what different languages do to them.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let words = text.split(|it: char| !it.is_alphanumeric() && it != '_' && it != '-');
+    let words = words.map(|word| word.strip_prefix("with_").unwrap_or(word));
     words.filter(|word| !word.is_empty()).map(plain)
 }
 
@@ -178,6 +192,6 @@ mod tests {
             bare(value, &unsaid("restJson1")),
             r#"string, required, json "x, y", header "h""#
         );
-        assert_eq!(bare("list, xml \"item\"", &unsaid("awsJson1_0")), "list");
+        assert_eq!(bare("list, sparse", &unsaid("awsJson1_0")), "list");
     }
 }

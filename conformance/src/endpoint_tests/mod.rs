@@ -19,6 +19,8 @@ use crate::scratch::Scratch;
 
 pub(crate) use partitions::compare as compare_partitions;
 
+/// The trait with parameters that are the same in all calls of an operation.
+const CONTEXT: &str = "smithy.rules#staticContextParams";
 const RULES: &str = "smithy.rules#endpointRuleSet";
 const TESTS: &str = "smithy.rules#endpointTests";
 
@@ -127,11 +129,15 @@ impl Results {
 
 /// The file with the rules as the generator writes it: that of a service that has nothing else.
 fn generated(rules: &Json) -> Result<String, String> {
-    let service = json!({"type": "service", "version": "1", "traits": {
+    let service = json!({"type": "service", "version": "1", "operations": [{"target": "rules.test#Operation"}], "traits": {
         "aws.protocols#awsJson1_0": {},
         RULES: rules,
     }});
-    let model = json!({"smithy": "2.0", "shapes": {"rules.test#Service": service}});
+    let operation = json!({"type": "operation", "traits": {CONTEXT: bound(rules)}});
+    let model = json!({"smithy": "2.0", "shapes": {
+        "rules.test#Service": service,
+        "rules.test#Operation": operation,
+    }});
     let scratch = Scratch::new()?;
     let model = scratch.put("rules.json", model.to_string().as_bytes())?;
     let made = Config::new().model(model).files().map_err(|errors| {
@@ -142,6 +148,21 @@ fn generated(rules: &Json) -> Result<String, String> {
     let file = files.find(|file| file.path.ends_with("/service.rs"));
     file.map(|file| file.text)
         .ok_or_else(|| "no rules".to_owned())
+}
+
+/// A value for each parameter that is built in nowhere: a rule set may have none that nothing gives.
+fn bound(rules: &Json) -> Json {
+    let parameters = rules["parameters"].as_object().into_iter().flatten();
+    let open = parameters.filter(|(_, parameter)| parameter.get("builtIn").is_none());
+    let values = open.map(|(name, parameter)| {
+        let value = match parameter["type"].as_str() {
+            Some(kind) if kind.eq_ignore_ascii_case("boolean") => json!(true),
+            Some(kind) if kind.eq_ignore_ascii_case("stringArray") => json!(["x"]),
+            _ => json!("x"),
+        };
+        (name.clone(), json!({"value": value}))
+    });
+    Json::Object(values.collect())
 }
 
 fn check(rules: &'static RuleSet, test: &Json, platform: &Aws) -> Result<(), String> {
