@@ -1,6 +1,8 @@
 //! One call: builds the request, sends it and reads the response.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::header::CONTENT_TYPE;
 use smithgen_client::auth::AuthError;
@@ -13,6 +15,7 @@ use smithgen_client::{Answer, Client, Config, Prepared};
 use smithgen_runtime::dynamic::DynamicStructure;
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::url::without_userinfo;
+use tokio::runtime::Runtime;
 
 use crate::debug::Log;
 use crate::errors::Failure;
@@ -36,6 +39,30 @@ pub(crate) struct Call {
     pub(crate) voice: Voice,
     /// Transport of the `local:` endpoint.
     pub(crate) local: Option<Arc<dyn Transport>>,
+    /// What requests are sent with.
+    pub(crate) link: OnceCell<Link>,
+}
+
+/// What the requests of a call are sent with. They share connections.
+pub(crate) struct Link {
+    /// `None` only in [`Drop`].
+    runtime: Option<Runtime>,
+    transport: Arc<dyn Transport>,
+}
+
+impl Drop for Link {
+    /// Does not wait for connections that are still being made.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// A response: its status, and what it says.
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    pub(crate) result: Result<Map, Failure>,
 }
 
 /// `Interrupted` if the user ended the call.
@@ -101,31 +128,64 @@ impl Call {
         )))
     }
 
-    /// Sends the request and reads the response.
+    /// Sends the request and reads the response, which may be an error (254) or unusable (255).
     ///
     /// # Errors
-    /// 254 for an error response, 255 if there is no usable response, 130 if the user interrupted the call.
-    pub(crate) fn send(mut self, input: &Map, prepared: Prepared) -> Outcome<Map> {
+    /// 255 if there is no response, 130 if the user interrupted the call.
+    pub(crate) fn exchange(&self, input: &Map, prepared: Prepared) -> Outcome<Response> {
         let operation = self.operation;
-        let transport = self.transport(input, &prepared);
-        self.config.transport = Some(transport);
-        let client = Client::new(self.config);
-        let runtime =
-            interrupt::runtime().ok_or_else(|| Failure::general("cannot start a call"))?;
-        let sent = runtime
-            .block_on(async { interrupt::unless_interrupted(client.transmit(prepared)).await });
-        // Do not wait for connections that are still being made.
-        runtime.shutdown_background();
+        let mut config = self.config.clone();
+        config.transport = Some(self.transport(input, &prepared)?);
+        let client = Client::new(config);
+        let sent = self.run(client.transmit(prepared))?;
+        let answer = sent.map_err(|error| failure(operation, &error))?;
+        Ok(Response {
+            status: answer.response.status().as_u16(),
+            result: self.read(answer),
+        })
+    }
+
+    /// Waits, unless the user interrupts.
+    ///
+    /// # Errors
+    /// 130 if the user interrupted the call.
+    pub(crate) fn wait(&self, delay: Duration) -> Outcome<()> {
+        let time = Arc::clone(&self.config.time);
+        // A timer of tokio is made on its runtime.
+        self.run(async move { time.sleep(delay).await })
+    }
+
+    fn run<T>(&self, future: impl Future<Output = T>) -> Outcome<T> {
+        let runtime = self.link()?.runtime.as_ref();
+        let done = runtime.map(|runtime| runtime.block_on(interrupt::unless_interrupted(future)));
+        done.flatten().ok_or(Failure::Interrupted)
+    }
+
+    fn link(&self) -> Outcome<&Link> {
+        if let Some(link) = self.link.get() {
+            return Ok(link);
+        }
+        let runtime = interrupt::runtime();
+        let runtime = runtime.ok_or_else(|| Failure::general("cannot start a call"))?;
+        let transport: Arc<dyn Transport> = match &self.local {
+            Some(local) => Arc::clone(local),
+            None => Arc::new(HyperTransport::new(self.config.http.clone())),
+        };
+        Ok(self.link.get_or_init(|| Link {
+            runtime: Some(runtime),
+            transport,
+        }))
+    }
+
+    /// Reads a response.
+    fn read(&self, answer: Answer) -> Outcome<Map> {
+        let operation = self.operation;
         let Answer {
             response,
             attempts,
             reached_max,
             ..
-        } = match sent {
-            None => return Err(Failure::Interrupted),
-            Some(Err(error)) => return Err(failure(operation, &error)),
-            Some(Ok(answer)) => answer,
-        };
+        } = answer;
         let is_error = !operation
             .service()
             .protocol()
@@ -197,21 +257,18 @@ impl Call {
         }
     }
 
-    fn transport(&self, input: &Map, prepared: &Prepared) -> Arc<dyn Transport> {
-        let inner: Arc<dyn Transport> = match &self.local {
-            Some(local) => Arc::clone(local),
-            None => Arc::new(HyperTransport::new(self.config.http.clone())),
-        };
+    fn transport(&self, input: &Map, prepared: &Prepared) -> Outcome<Arc<dyn Transport>> {
+        let inner = Arc::clone(&self.link()?.transport);
         if !self.log.is_on() {
-            return inner;
+            return Ok(inner);
         }
-        Arc::new(crate::exchange_log::Logging {
+        Ok(Arc::new(crate::exchange_log::Logging {
             inner,
             log: self.log,
             operation: self.operation,
             shown: self.shown(input, prepared),
             max_response: self.config.max_response.unwrap_or(u64::MAX),
-        })
+        }))
     }
 }
 

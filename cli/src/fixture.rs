@@ -114,6 +114,7 @@ pub(crate) static SERVICE: Commands = Commands {
             args: &[],
             examples: &[],
             keep: None,
+            pages: None,
         },
         Command {
             name: "put-thing",
@@ -146,8 +147,10 @@ pub(crate) static SERVICE: Commands = Commands {
                 scopes: Some(2),
                 instance: Some(10),
             }),
+            pages: None,
         },
     ],
+    waiters: &[],
     docs: &[
         ShapeDoc {
             schema: &INPUT,
@@ -189,5 +192,6 @@ pub(crate) static OWN_SERVICE: Commands = Commands {
     aws: false,
     doc: SERVICE.doc,
     commands: SERVICE.commands,
+    waiters: SERVICE.waiters,
     docs: SERVICE.docs,
 };

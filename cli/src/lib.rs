@@ -32,6 +32,7 @@ mod limits;
 mod message;
 mod output;
 mod pager;
+mod pages;
 mod params;
 mod program;
 mod prompt;

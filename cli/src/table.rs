@@ -1,7 +1,14 @@
 //! Static tables that generated code provides: a service, its commands and their documentation.
 
+mod answers;
+
 use smithgen_runtime::operation::{OperationSpec, Service};
 use smithgen_runtime::schema::Schema;
+
+pub use answers::{Acceptor, Matcher, Pages, State, Token, Waiter, acceptor, token};
+
+/// The command that waits.
+pub(crate) const WAIT: &str = "wait";
 
 /// A service and its commands.
 pub struct Commands {
@@ -21,6 +28,8 @@ pub struct Commands {
     pub(crate) commands: &'static [Command],
     /// Documentation of all shapes that commands use.
     pub(crate) docs: &'static [ShapeDoc],
+    /// What `wait` waits for, sorted by name.
+    pub(crate) waiters: &'static [Waiter],
 }
 
 /// A command: one operation.
@@ -36,6 +45,8 @@ pub struct Command {
     pub(crate) examples: &'static [Example],
     /// How `--save` and `--reuse` keep results; `None` if keeping them makes no sense.
     pub(crate) keep: Option<&'static Keep>,
+    /// How the command goes through the pages of its result.
+    pub(crate) pages: Option<&'static Pages>,
 }
 
 /// How a command's result is kept in the cache that AWS tools share. Members are given by index.
@@ -101,6 +112,7 @@ impl Commands {
             doc: "",
             commands: &[],
             docs: &[],
+            waiters: &[],
         }
     }
 
@@ -120,6 +132,22 @@ impl Commands {
     pub const fn with_commands(mut self, commands: &'static [Command]) -> Self {
         self.commands = commands;
         self
+    }
+
+    /// Sets what can be waited for, sorted by name.
+    pub const fn with_waiters(mut self, waiters: &'static [Waiter]) -> Self {
+        self.waiters = waiters;
+        self
+    }
+
+    /// Whether there is anything to wait for.
+    pub(crate) fn waits(&self) -> bool {
+        !self.waiters.is_empty()
+    }
+
+    /// The command that a waiter repeats.
+    pub(crate) fn repeated(&self, waiter: &Waiter) -> Option<&'static Command> {
+        self.commands.get(waiter.command)
     }
 
     /// Sets the documentation of its shapes.
@@ -144,6 +172,7 @@ impl Command {
             args,
             examples: &[],
             keep: None,
+            pages: None,
         }
     }
 
@@ -156,6 +185,12 @@ impl Command {
     /// Sets how the result is kept.
     pub const fn with_keep(mut self, keep: &'static Keep) -> Self {
         self.keep = Some(keep);
+        self
+    }
+
+    /// Sets how it goes through pages.
+    pub const fn with_pages(mut self, pages: &'static Pages) -> Self {
+        self.pages = Some(pages);
         self
     }
 }

@@ -2,8 +2,10 @@
 
 use super::{Path, SchemaRef};
 
+mod answers;
 mod words;
 
+pub(crate) use self::answers::{Acceptor, Matcher, Pages, State, Waiter};
 pub(crate) use self::words::{CommandName, OptionName};
 
 /// A service's commands; one file, `cli.rs`, in which all paths are meant.
@@ -21,6 +23,8 @@ pub(crate) struct Commands {
     pub doc: String,
     /// The commands, in the order of their names.
     pub commands: Vec<Command>,
+    /// What can be waited for, in the order of names; none where the model has a command `wait`.
+    pub waiters: Vec<Waiter>,
     /// What is said of every shape that a command reads or writes, in order of first use.
     pub docs: Vec<ShapeDoc>,
 }
@@ -40,6 +44,8 @@ pub(crate) struct Command {
     pub examples: Vec<Example>,
     /// How the result is kept, where the settings say that it is.
     pub keep: Option<Keep>,
+    /// How it goes through the pages of its result.
+    pub pages: Option<Pages>,
 }
 
 /// How the result of a command is kept for later; numbers are those of members.

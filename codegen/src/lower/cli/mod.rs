@@ -1,5 +1,7 @@
 //! The commands of a service: their names, options and words.
 
+mod answers;
+
 use std::collections::HashSet;
 
 use super::Lowering;
@@ -35,7 +37,11 @@ impl Lowering<'_> {
             if spec.is_some_and(|spec| has_events(&resolved.model, spec)) {
                 continue;
             }
-            commands.extend(shape.and_then(|shape| Some((self.command(shape, operation)?, shape))));
+            let command = shape.and_then(|shape| Some((self.command(shape, operation)?, shape)));
+            commands.extend(command.map(|(mut command, shape)| {
+                command.pages = self.pages(service, shape);
+                (command, shape)
+            }));
         }
         for settings in keep {
             match self.keep(settings, &commands) {
@@ -48,6 +54,7 @@ impl Lowering<'_> {
             }
         }
         commands.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+        let waiters = self.waiters(&commands);
         self.check_commands(service, &name, &commands);
         let env = name.identifier().to_uppercase();
         let doc = self.docs.plain(documentation(service));
@@ -57,6 +64,7 @@ impl Lowering<'_> {
             aws,
             env,
             doc,
+            waiters,
             commands: commands.into_iter().map(|(command, _)| command).collect(),
             name,
         })
@@ -83,6 +91,7 @@ impl Lowering<'_> {
             operation: Path(path.to_vec()),
             doc: self.docs.plain(documentation(shape)),
             keep: None,
+            pages: None,
             args: args.collect(),
             examples: examples(shape)
                 .into_iter()
