@@ -4,6 +4,7 @@ mod shapes;
 
 use smithgen_help as pages;
 pub(crate) use smithgen_help::Invocation;
+use smithgen_help::options::{GlobalOption, PAGES};
 use smithgen_runtime::operation::Auth;
 
 use crate::table::{Arg, Command, Commands, WAIT, Waiter};
@@ -107,13 +108,18 @@ fn service_entry(service: &'static Commands) -> pages::DescribedService<'static>
         name: command.name,
         doc: command.doc,
     };
+    let wait = pages::ServiceCommand {
+        name: WAIT,
+        doc: WAIT_DOC,
+    };
+    let wait = service.waits().then_some(wait);
     pages::DescribedService {
         name: service.name,
         env: service.env,
         signing_name: service.service.signing_name(),
         identities: identities(service),
         doc: service.doc,
-        commands: service.commands.iter().map(entry).collect(),
+        commands: service.commands.iter().map(entry).chain(wait).collect(),
     }
 }
 
@@ -146,6 +152,7 @@ fn waiter_entry(
     entry.output = Vec::new();
     entry.examples = Vec::new();
     entry.keeps = false;
+    entry.pages = Vec::new();
     entry
 }
 
@@ -184,7 +191,7 @@ fn command_entry(
 ) -> pages::Command<'static, DocumentedShape> {
     let input = DocumentedShape::new(service, command.operation.input());
     let output = DocumentedShape::new(service, command.operation.output());
-    let args = command.args.iter().filter_map(|arg| {
+    let args = command.shown_args().filter_map(|arg| {
         Some(pages::Arg {
             name: arg.name,
             required: arg.required,
@@ -206,7 +213,16 @@ fn command_entry(
         errors: Vec::new(),
         examples: examples.collect(),
         keeps: command.keep.is_some(),
+        pages: page_options(command).collect(),
     }
+}
+
+/// The options about pages that a command has.
+pub(crate) fn page_options(command: &Command) -> impl Iterator<Item = &'static GlobalOption> {
+    let names = command.page_options();
+    PAGES
+        .iter()
+        .filter(move |option| names.iter().any(|it| option.name.get(2..) == Some(it)))
 }
 
 #[cfg(test)]

@@ -195,6 +195,30 @@ impl Command {
     }
 }
 
+impl Command {
+    /// The arguments that are documented: not those for which the options about pages stand.
+    pub(crate) fn shown_args(&self) -> impl Iterator<Item = &'static Arg> + use<> {
+        let pages = self.pages;
+        let is_native = move |member: usize| {
+            pages.is_some_and(|it| {
+                it.tokens.iter().any(|token| token.member == member) || it.page_size == Some(member)
+            })
+        };
+        let names = self.page_options();
+        let args = self.args.iter();
+        args.filter(move |arg| !is_native(arg.member) && !names.contains(&arg.name))
+    }
+
+    /// The names of the options about pages, without dashes.
+    pub(crate) fn page_options(&self) -> &'static [&'static str] {
+        match self.pages {
+            None => &[],
+            Some(pages) if pages.page_size.is_none() => &["starting-token", "max-items"],
+            Some(_) => &["starting-token", "page-size", "max-items"],
+        }
+    }
+}
+
 impl Keep {
     /// `expires` is the output member with the expiry; the others say what is kept with the result.
     pub const fn new(

@@ -199,9 +199,7 @@ impl Answered {
             Matcher::AllOf(..) | Matcher::InputOutputAllOf(..) => {
                 !items.is_empty() && items.iter().all(|it| *it == expected)
             }
-            Matcher::AnyOf(..) | Matcher::InputOutputAnyOf(..) => {
-                items.iter().any(|it| *it == expected)
-            }
+            Matcher::AnyOf(..) | Matcher::InputOutputAnyOf(..) => items.contains(&expected),
             _ => found == expected,
         })
     }
