@@ -1,7 +1,9 @@
 //! One call: builds the request, sends it and reads the response.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::header::CONTENT_TYPE;
 use smithgen_client::auth::AuthError;
@@ -14,6 +16,7 @@ use smithgen_client::{Answer, ByteStream, Client, Config, Prepared};
 use smithgen_runtime::dynamic::DynamicStructure;
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::url::without_userinfo;
+use tokio::runtime::Runtime;
 
 use crate::debug::Log;
 use crate::errors::Failure;
@@ -48,6 +51,30 @@ pub(crate) struct Call {
     pub(crate) encoded_names: Option<&'static EncodedNames>,
     /// Transport of the `local:` endpoint.
     pub(crate) local: Option<Arc<dyn Transport>>,
+    /// What requests are sent with.
+    pub(crate) link: OnceCell<Link>,
+}
+
+/// What the requests of a call are sent with. They share connections.
+pub(crate) struct Link {
+    /// `None` only in [`Drop`].
+    runtime: Option<Runtime>,
+    transport: Arc<dyn Transport>,
+}
+
+impl Drop for Link {
+    /// Does not wait for connections that are still being made.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// A response: its status, and what it says.
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    pub(crate) result: Result<Map, Failure>,
 }
 
 /// `Interrupted` if the user ended the call.
@@ -126,56 +153,93 @@ impl Call {
         )))
     }
 
-    /// Sends the request and reads the response.
+    /// Sends the request and reads the response, which may be an error (254) or unusable (255).
     ///
     /// # Errors
-    /// 254 for an error response, 255 if there is no usable response, 130 if the user interrupted the call.
-    pub(crate) fn send(mut self, input: &Map, prepared: Prepared) -> Outcome<Map> {
+    /// 255 if there is no response, 130 if the user interrupted the call.
+    pub(crate) fn exchange(&self, input: &Map, prepared: Prepared) -> Outcome<Response> {
         let operation = self.operation;
-        let transport = self.transport(input, &prepared);
-        self.config.transport = Some(transport);
-        let client = Client::new(self.config);
-        let runtime =
-            interrupt::runtime().ok_or_else(|| Failure::general("cannot start a call"))?;
-        let download = self.download.take();
-        let is_success = |answer: &Answer| {
-            let protocol = operation.service().protocol();
-            protocol.is_success(operation, &answer.response)
+        let mut config = self.config.clone();
+        config.transport = Some(self.transport(input, &prepared)?);
+        let client = Client::new(config);
+        let sent = self.run(async {
+            let mut answer = client.transmit(prepared).await?;
+            let written = self.download(&mut answer).await;
+            Ok((answer, written))
+        })?;
+        let (answer, written) = sent.map_err(|error| failure(operation, &error))?;
+        written.map_err(|error| unwritten(error, self.download.as_deref()))?;
+        Ok(Response {
+            status: answer.response.status().as_u16(),
+            result: self.read(answer),
+        })
+    }
+
+    /// Writes the body of a success to its file.
+    async fn download(&self, answer: &mut Answer) -> Result<(), outfile::Error> {
+        // A body that does not stream is there already.
+        let streamed = answer.body.take();
+        let whole = || {
+            self.is_success(answer)
+                .then(|| answer.response.body().clone().into())
+        };
+        let (Some(path), Some(body)) = (&self.download, streamed.or_else(whole)) else {
+            return Ok(());
         };
         let partial = match self.voice {
             Voice::Reference => Partial::Kept,
             Voice::Own => Partial::Deleted,
         };
-        let sent = runtime.block_on(interrupt::unless_interrupted(async {
-            let mut answer = client.transmit(prepared).await?;
-            // A body that does not stream is there already.
-            let streamed = answer.body.take();
-            let whole = || is_success(&answer).then(|| answer.response.body().clone().into());
-            let body = streamed.or_else(whole);
-            let written = match (&download, body) {
-                (Some(path), Some(body)) => outfile::write(body, path, partial).await,
-                _ => Ok(()),
-            };
-            Ok((answer, written))
-        }));
-        // Do not wait for connections that are still being made.
-        runtime.shutdown_background();
-        let (answer, written) = match sent {
-            None => return Err(Failure::Interrupted),
-            Some(Err(error)) => return Err(failure(operation, &error)),
-            Some(Ok(sent)) => sent,
+        outfile::write(body, path, partial).await
+    }
+
+    fn is_success(&self, answer: &Answer) -> bool {
+        let protocol = self.operation.service().protocol();
+        protocol.is_success(self.operation, &answer.response)
+    }
+
+    /// Waits, unless the user interrupts.
+    ///
+    /// # Errors
+    /// 130 if the user interrupted the call.
+    pub(crate) fn wait(&self, delay: Duration) -> Outcome<()> {
+        let time = Arc::clone(&self.config.time);
+        // A timer of tokio is made on its runtime.
+        self.run(async move { time.sleep(delay).await })
+    }
+
+    fn run<T>(&self, future: impl Future<Output = T>) -> Outcome<T> {
+        let runtime = self.link()?.runtime.as_ref();
+        let done = runtime.map(|runtime| runtime.block_on(interrupt::unless_interrupted(future)));
+        done.flatten().ok_or(Failure::Interrupted)
+    }
+
+    fn link(&self) -> Outcome<&Link> {
+        if let Some(link) = self.link.get() {
+            return Ok(link);
+        }
+        let runtime = interrupt::runtime();
+        let runtime = runtime.ok_or_else(|| Failure::general("cannot start a call"))?;
+        let transport: Arc<dyn Transport> = match &self.local {
+            Some(local) => Arc::clone(local),
+            None => Arc::new(HyperTransport::new(self.config.http.clone())),
         };
-        written.map_err(|error| unwritten(error, download.as_deref()))?;
+        Ok(self.link.get_or_init(|| Link {
+            runtime: Some(runtime),
+            transport,
+        }))
+    }
+
+    /// Reads a response.
+    fn read(&self, answer: Answer) -> Outcome<Map> {
+        let operation = self.operation;
+        let is_error = !self.is_success(&answer);
         let Answer {
             response,
             attempts,
             reached_max,
             ..
         } = answer;
-        let is_error = !operation
-            .service()
-            .protocol()
-            .is_success(operation, &response);
         let exhausted = reached_max.then(|| attempts.saturating_sub(1));
         let is_own = self.voice == Voice::Own;
         if is_own && let Some(failure) = foreign::failure(operation, &response, is_error, exhausted)
@@ -195,6 +259,7 @@ impl Call {
                 if let Some(names) = self.encoded_names {
                     recoded::decode_names(&mut result, operation.output(), names);
                 }
+                let download = self.download.as_ref();
                 let payload = download.and_then(|_| table::file_of_output(operation));
                 if let Some(payload) = payload {
                     result.remove(payload.name());
@@ -253,21 +318,18 @@ impl Call {
         }
     }
 
-    fn transport(&self, input: &Map, prepared: &Prepared) -> Arc<dyn Transport> {
-        let inner: Arc<dyn Transport> = match &self.local {
-            Some(local) => Arc::clone(local),
-            None => Arc::new(HyperTransport::new(self.config.http.clone())),
-        };
+    fn transport(&self, input: &Map, prepared: &Prepared) -> Outcome<Arc<dyn Transport>> {
+        let inner = Arc::clone(&self.link()?.transport);
         if !self.log.is_on() {
-            return inner;
+            return Ok(inner);
         }
-        Arc::new(crate::exchange_log::Logging {
+        Ok(Arc::new(crate::exchange_log::Logging {
             inner,
             log: self.log,
             operation: self.operation,
             shown: self.shown(input, prepared),
             max_response: self.config.max_response.unwrap_or(u64::MAX),
-        })
+        }))
     }
 }
 

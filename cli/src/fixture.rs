@@ -111,6 +111,7 @@ pub(crate) static SERVICE: Commands = Commands {
             examples: &[],
             encoded_names: None,
             keep: None,
+            pages: None,
         },
         Command {
             name: "put-thing",
@@ -144,9 +145,11 @@ pub(crate) static SERVICE: Commands = Commands {
                 scopes: Some(2),
                 instance: Some(10),
             }),
+            pages: None,
         },
     ],
     recoded: &[],
+    waiters: &[],
     docs: &[
         ShapeDoc {
             schema: &INPUT,
@@ -189,5 +192,6 @@ pub(crate) static OWN_SERVICE: Commands = Commands {
     aws: false,
     doc: SERVICE.doc,
     commands: SERVICE.commands,
+    waiters: SERVICE.waiters,
     docs: SERVICE.docs,
 };

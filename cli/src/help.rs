@@ -4,9 +4,10 @@ mod shapes;
 
 use smithgen_help as pages;
 pub(crate) use smithgen_help::Invocation;
+use smithgen_help::options::{GlobalOption, PAGES};
 use smithgen_runtime::operation::Auth;
 
-use crate::table::{Arg, Command, Commands};
+use crate::table::{Arg, Command, Commands, WAIT, Waiter};
 use shapes::DocumentedShape;
 
 /// The subject of a help page.
@@ -17,6 +18,10 @@ pub(crate) enum Topic<'a> {
     Service(&'static Commands),
     /// A command of a service.
     Command(&'static Commands, &'static Command),
+    /// What can be waited for.
+    Wait(&'static Commands),
+    /// A waiter, and the command that it repeats.
+    Waiter(&'static Commands, &'static Waiter, &'static Command),
     /// Shell completion.
     Completion,
     /// A topic that is not a command.
@@ -46,6 +51,16 @@ pub(crate) fn page(topic: Topic<'_>, invocation: Invocation<'_>) -> pages::Page 
             if !invocation.is_aws {
                 entry.errors = errors(service, command);
             }
+            pages::command(&entry, &invocation)
+        }
+        Topic::Wait(service) => pages::service(&wait_entry(service), &invocation),
+        Topic::Waiter(service, waiter, command) => {
+            let entry = waiter_entry(service, waiter, command);
+            let line = format!("{} {WAIT}", invocation.line);
+            let invocation = Invocation {
+                line: &line,
+                ..invocation
+            };
             pages::command(&entry, &invocation)
         }
         Topic::Completion => pages::completion(&invocation),
@@ -93,14 +108,52 @@ fn service_entry(service: &'static Commands) -> pages::DescribedService<'static>
         name: command.name,
         doc: command.doc,
     };
+    let wait = pages::ServiceCommand {
+        name: WAIT,
+        doc: WAIT_DOC,
+    };
+    let wait = service.waits().then_some(wait);
     pages::DescribedService {
         name: service.name,
         env: service.env,
         signing_name: service.service.signing_name(),
         identities: identities(service),
         doc: service.doc,
-        commands: service.commands.iter().map(entry).collect(),
+        commands: service.commands.iter().map(entry).chain(wait).collect(),
     }
+}
+
+/// What `wait` does.
+pub(crate) const WAIT_DOC: &str = "Waits until something has come about. The service is asked again and again; when it is so, the command ends with      code 0, and prints nothing. It ends with code 255 when it cannot come about any more, or after too many attempts.";
+
+/// `wait` as a service whose commands are what can be waited for.
+fn wait_entry(service: &'static Commands) -> pages::DescribedService<'static> {
+    let entry = |waiter: &'static Waiter| pages::ServiceCommand {
+        name: waiter.name,
+        doc: waiter.doc,
+    };
+    pages::DescribedService {
+        name: WAIT,
+        doc: WAIT_DOC,
+        commands: service.waiters.iter().map(entry).collect(),
+        ..service_entry(service)
+    }
+}
+
+/// A waiter's page: the options of the command that it repeats.
+fn waiter_entry(
+    service: &'static Commands,
+    waiter: &'static Waiter,
+    command: &'static Command,
+) -> pages::Command<'static, DocumentedShape> {
+    let mut entry = command_entry(service, command);
+    entry.name = waiter.name;
+    entry.doc = waiter.doc;
+    entry.output = Vec::new();
+    entry.examples = Vec::new();
+    entry.keeps = false;
+    entry.pages = Vec::new();
+    entry
 }
 
 /// Ways to authenticate other than signatures, in the order of the commands.
@@ -138,8 +191,7 @@ fn command_entry(
 ) -> pages::Command<'static, DocumentedShape> {
     let input = DocumentedShape::new(service, command.operation.input());
     let output = DocumentedShape::new(service, command.operation.output());
-    let shown = command.args.iter().filter(|arg| !arg.hidden);
-    let args = shown.filter_map(|arg| {
+    let args = command.shown_args().filter_map(|arg| {
         Some(pages::Arg {
             name: arg.name,
             required: arg.required,
@@ -161,7 +213,16 @@ fn command_entry(
         errors: Vec::new(),
         examples: examples.collect(),
         keeps: command.keep.is_some(),
+        pages: page_options(command).collect(),
     }
+}
+
+/// The options about pages that a command has.
+pub(crate) fn page_options(command: &Command) -> impl Iterator<Item = &'static GlobalOption> {
+    let names = command.page_options();
+    PAGES
+        .iter()
+        .filter(move |option| names.iter().any(|it| option.name.get(2..) == Some(it)))
 }
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ mod message;
 mod outfile;
 mod output;
 mod pager;
+mod pages;
 mod params;
 mod program;
 mod prompt;

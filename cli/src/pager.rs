@@ -1,7 +1,7 @@
 //! Sends output through a pager, if standard output is a terminal and there is output.
 
 use std::io::{ErrorKind, Write};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use smithgen_aws::profile::shell_split;
 
@@ -32,12 +32,41 @@ fn words(line: &str) -> Result<Vec<String>, Failure> {
     shell_split(line).map_err(|error| Failure::general(error.to_string()))
 }
 
-/// Runs the pager with `text` as its input and waits for it to exit, whatever its status. `called` is the name this
-/// program was invoked by.
+/// A running pager.
+pub(crate) struct Pager(Child);
+
+impl Pager {
+    /// Gives it text; false if it quit early.
+    pub(crate) fn write(&mut self, text: &[u8]) -> bool {
+        let input = self.0.stdin.as_mut();
+        input.is_some_and(|input| input.write_all(text).is_ok())
+    }
+}
+
+impl Drop for Pager {
+    /// Ends its input and waits for it to exit, whatever its status.
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        let _ = self.0.wait();
+    }
+}
+
+/// Runs the pager with `text` as its input and waits for it to exit. `called` is the name this program was invoked by.
+///
+/// # Errors
+/// As [`open`].
+pub(crate) fn show(called: &str, line: &str, text: &[u8]) -> Result<(), Failure> {
+    if let Some(mut pager) = open(called, line)? {
+        pager.write(text);
+    }
+    Ok(())
+}
+
+/// Starts the pager; `None` if it quit early.
 ///
 /// # Errors
 /// 253 if the pager cannot be started, 255 if its command line is blank.
-pub(crate) fn show(called: &str, line: &str, text: &[u8]) -> Result<(), Failure> {
+pub(crate) fn open(called: &str, line: &str) -> Result<Option<Pager>, Failure> {
     let words = words(line)?;
     let Some((program, arguments)) = words.split_first() else {
         return Err(Failure::general("list index out of range"));
@@ -49,25 +78,17 @@ pub(crate) fn show(called: &str, line: &str, text: &[u8]) -> Result<(), Failure>
     }
     // Ctrl-C is for the pager while it runs.
     crate::interrupt::ignore();
-    let mut child = match command.spawn() {
-        Ok(child) => child,
+    match command.spawn() {
+        Ok(child) => Ok(Some(Pager(child))),
         // The reference treats every other error like a pager that quits early.
-        Err(error) if called == "aws" && error.kind() != ErrorKind::NotFound => return Ok(()),
-        Err(error) => {
-            return Err(Failure::Pager(format!(
-                "Unable to redirect output to pager. Received the following error when opening pager:\n{}\n\nLearn more \
+        Err(error) if called == "aws" && error.kind() != ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::Pager(format!(
+            "Unable to redirect output to pager. Received the following error when opening pager:\n{}\n\nLearn more \
              about configuring the output pager by running \"{called} help {}\".",
-                os_error(&error, program),
-                smithgen_help::CONFIG_VARS
-            )));
-        }
-    };
-    if let Some(mut input) = child.stdin.take() {
-        // A write error means that the pager quit early.
-        let _ = input.write_all(text);
+            os_error(&error, program),
+            smithgen_help::CONFIG_VARS
+        ))),
     }
-    let _ = child.wait();
-    Ok(())
 }
 
 #[cfg(all(test, unix))]

@@ -1,7 +1,14 @@
 //! Static tables that generated code provides: a service, its commands and their documentation.
 
+mod answers;
+
 use smithgen_runtime::operation::{OperationSpec, Service};
 use smithgen_runtime::schema::{Kind, Member, Schema, Trait};
+
+pub use answers::{Acceptor, Matcher, Pages, State, Token, Waiter, acceptor, token};
+
+/// The command that waits.
+pub(crate) const WAIT: &str = "wait";
 
 /// A service and its commands.
 pub struct Commands {
@@ -23,6 +30,8 @@ pub struct Commands {
     pub(crate) docs: &'static [ShapeDoc],
     /// Texts of answers that hold something in another form, as which they are shown.
     pub(crate) recoded: &'static [Recoded],
+    /// What `wait` waits for, sorted by name.
+    pub(crate) waiters: &'static [Waiter],
 }
 
 /// A text of answers that holds something in another form.
@@ -72,6 +81,8 @@ pub struct Command {
     pub(crate) encoded_names: Option<&'static EncodedNames>,
     /// How `--save` and `--reuse` keep results; `None` if keeping them makes no sense.
     pub(crate) keep: Option<&'static Keep>,
+    /// How the command goes through the pages of its result.
+    pub(crate) pages: Option<&'static Pages>,
 }
 
 /// How a command's result is kept in the cache that AWS tools share. Members are given by index.
@@ -144,6 +155,7 @@ impl Commands {
             commands: &[],
             docs: &[],
             recoded: &[],
+            waiters: &[],
         }
     }
 
@@ -172,6 +184,22 @@ impl Commands {
         self
     }
 
+    /// Sets what can be waited for, sorted by name.
+    pub const fn with_waiters(mut self, waiters: &'static [Waiter]) -> Self {
+        self.waiters = waiters;
+        self
+    }
+
+    /// Whether there is anything to wait for.
+    pub(crate) fn waits(&self) -> bool {
+        !self.waiters.is_empty()
+    }
+
+    /// The command that a waiter repeats.
+    pub(crate) fn repeated(&self, waiter: &Waiter) -> Option<&'static Command> {
+        self.commands.get(waiter.command)
+    }
+
     /// Sets the documentation of its shapes.
     pub const fn with_docs(mut self, docs: &'static [ShapeDoc]) -> Self {
         self.docs = docs;
@@ -195,6 +223,7 @@ impl Command {
             examples: &[],
             encoded_names: None,
             keep: None,
+            pages: None,
         }
     }
 
@@ -215,6 +244,36 @@ impl Command {
     pub const fn with_keep(mut self, keep: &'static Keep) -> Self {
         self.keep = Some(keep);
         self
+    }
+
+    /// Sets how it goes through pages.
+    pub const fn with_pages(mut self, pages: &'static Pages) -> Self {
+        self.pages = Some(pages);
+        self
+    }
+}
+
+impl Command {
+    /// The arguments that are documented: neither earlier names, nor those for which the options about pages stand.
+    pub(crate) fn shown_args(&self) -> impl Iterator<Item = &'static Arg> + use<> {
+        let pages = self.pages;
+        let is_native = move |member: usize| {
+            pages.is_some_and(|it| {
+                it.tokens.iter().any(|token| token.member == member) || it.page_size == Some(member)
+            })
+        };
+        let names = self.page_options();
+        let args = self.args.iter();
+        args.filter(move |arg| !arg.hidden && !is_native(arg.member) && !names.contains(&arg.name))
+    }
+
+    /// The names of the options about pages, without dashes.
+    pub(crate) fn page_options(&self) -> &'static [&'static str] {
+        match self.pages {
+            None => &[],
+            Some(pages) if pages.page_size.is_none() => &["starting-token", "max-items"],
+            Some(_) => &["starting-token", "page-size", "max-items"],
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::invocation::Invocation;
 use crate::markup;
 use crate::members::{Walk, description, inside, nested, notes, type_word};
 use crate::names::Names;
-use crate::options::{ADDED, HELP, INPUT, KEEPING, SKELETON};
+use crate::options::{ADDED, GlobalOption, HELP, INPUT, KEEPING, SKELETON};
 use crate::page::{Block, Page, Section, Span, Text};
 use crate::sections::{GLOBAL_OPTIONS, global_option};
 use crate::shape::{Kind, Member, Shape};
@@ -28,6 +28,8 @@ pub struct Command<'a, S> {
     pub examples: Vec<Example<'a>>,
     /// Whether the result can be kept and reused.
     pub keeps: bool,
+    /// The options about pages.
+    pub pages: Vec<&'static GlobalOption>,
 }
 
 /// An option that sets a member of the input.
@@ -102,7 +104,8 @@ fn synopsis<'a, S: Shape<'a>>(command: &Command<'a, S>, names: Names<'_>) -> Blo
         }
     }));
     lines.push(format!("[{}]", both(" | ")));
-    let others = std::iter::once(&SKELETON).chain(names.global());
+    let pages = command.pages.iter().copied();
+    let others = pages.chain([&SKELETON]).chain(names.global());
     lines.extend(others.map(|option| match option.value {
         "" if option.name != "--version" => format!("[{}]", option.name),
         _ => format!("[{} <value>]", option.name),
@@ -128,7 +131,8 @@ fn own_options<'a, S: Shape<'a>>(command: &Command<'a, S>, names: Names<'_>) -> 
         Span::plain(" (string)"),
     ];
     blocks.push(Block::Definition(term, markup::parse(json.doc)));
-    blocks.push(global_option(&SKELETON, names));
+    let pages = command.pages.iter().copied();
+    blocks.extend(pages.chain([&SKELETON]).map(|it| global_option(it, names)));
     blocks
 }
 

@@ -207,6 +207,30 @@ pub const SKELETON: GlobalOption = choice(
      the arguments and prints an example of the result. Skeletons can change between versions.",
 );
 
+/// The options of commands whose results come in pages: where to start, the size of a page where the service lets
+/// callers choose it, and how many items to show.
+pub const PAGES: [GlobalOption; 3] = [
+    option(
+        "--starting-token",
+        "string",
+        "token",
+        "Goes on where a command with `--max-items` stopped: the `NextToken` of its result.",
+    ),
+    option(
+        "--page-size",
+        "integer",
+        "number",
+        "How many items to ask for at once. The result is the same: smaller pages take more requests, each of which is \
+         less likely to time out.",
+    ),
+    option(
+        "--max-items",
+        "integer",
+        "number",
+        "How many items to show. If there are more, the result has a `NextToken`, which `--starting-token` takes.",
+    ),
+];
+
 /// Options that the AWS CLI lacks. They must be written in full.
 pub const ADDED: &[GlobalOption] = &[flag(
     "--dry-run",

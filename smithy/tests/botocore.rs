@@ -383,6 +383,16 @@ fn files_beside_a_description_belong_to_it() {
         { "state": "retry", "matcher": { "errorType": "Dark" } }
     ], "minDelay": 200, "maxDelay": 200 } });
     assert_eq!(traits["smithy.waiters#waitable"], waitable);
+    let paginator = json!({ "inputTokens": ["next"], "outputTokens": ["page.next"], "items": ["page.items"],
+        "pageSize": "max", "moreResults": "page.more" });
+    assert_eq!(traits["smithgen.commands#paginator"], paginator);
+    let waiter = &traits["smithgen.commands#waiters"]["Lit"];
+    assert_eq!(
+        (&waiter["delay"], &waiter["maxAttempts"]),
+        (&json!(200), &json!(3))
+    );
+    let status = json!({ "matcher": "status", "expected": 404, "state": "retry" });
+    assert_eq!(waiter["acceptors"][2], status);
     assert_eq!(
         at(&ast, "LampWorks", &["traits"])["smithy.rules#endpointRuleSet"],
         rules

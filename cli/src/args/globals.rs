@@ -60,6 +60,7 @@ pub(crate) struct Globals {
     pub(crate) debug: bool,
     pub(crate) endpoint_url: Option<Word>,
     pub(crate) no_verify_ssl: bool,
+    pub(crate) no_paginate: bool,
     pub(crate) output: Option<Word>,
     pub(crate) query: Option<Word>,
     pub(crate) profile: Option<Word>,
@@ -93,6 +94,7 @@ impl Globals {
         replace(&mut self.region, others.region);
         replace(&mut self.ca_bundle, others.ca_bundle);
         self.no_verify_ssl |= others.no_verify_ssl;
+        self.no_paginate |= others.no_paginate;
         self.no_sign_request |= others.no_sign_request;
         self.no_cli_pager |= others.no_cli_pager;
     }
@@ -110,6 +112,7 @@ impl Globals {
                 "--debug" => globals.debug = true,
                 "--endpoint-url" => globals.endpoint_url = value,
                 "--no-verify-ssl" => globals.no_verify_ssl = true,
+                "--no-paginate" => globals.no_paginate = true,
                 "--output" => globals.output = value,
                 "--query" => globals.query = value,
                 "--profile" => globals.profile = value,
@@ -122,7 +125,7 @@ impl Globals {
                 "--cli-binary-format" => globals.binary_format = value,
                 "--no-cli-pager" => globals.no_cli_pager = true,
                 "--cli-error-format" => globals.error_format = value,
-                // Pagination is not implemented; the prompt flags are read before parsing.
+                // The prompt flags are read before parsing.
                 _ => {}
             }
         }

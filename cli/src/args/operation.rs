@@ -6,7 +6,7 @@ use smithgen_runtime::schema::Kind;
 
 use super::Word;
 use super::parse::{Arity, Check, Given, Opt, Parsed, Positional, Stop, parse};
-use crate::table::{Command, file_of_output};
+use crate::table::{Arg, Command, file_of_output};
 
 /// Values of `--generate-cli-skeleton`.
 const SKELETONS: &[&str] = &["input", "output", "yaml-input"];
@@ -24,6 +24,54 @@ enum Meaning {
     DryRun,
     Save,
     Reuse,
+    /// One of the options about pages.
+    Page(PageOption),
+}
+
+/// The options about pages, in the order in which messages name them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PageOption {
+    StartingToken,
+    PageSize,
+    MaxItems,
+}
+
+impl PageOption {
+    /// All of them.
+    pub(crate) const ALL: [PageOption; 3] = [
+        PageOption::StartingToken,
+        PageOption::PageSize,
+        PageOption::MaxItems,
+    ];
+
+    /// The option's name without dashes.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            PageOption::StartingToken => "starting-token",
+            PageOption::PageSize => "page-size",
+            PageOption::MaxItems => "max-items",
+        }
+    }
+}
+
+/// What was given for the options about pages.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PageWords([Option<Word>; 3]);
+
+impl PageWords {
+    pub(crate) fn get(&self, option: PageOption) -> Option<&Word> {
+        self.0.get(option as usize).and_then(Option::as_ref)
+    }
+
+    pub(crate) fn take(&mut self, option: PageOption) -> Option<Word> {
+        self.0.get_mut(option as usize).and_then(Option::take)
+    }
+
+    fn set(&mut self, option: PageOption, word: Option<Word>) {
+        if let Some(place) = self.0.get_mut(option as usize) {
+            *place = word;
+        }
+    }
 }
 
 /// Which skeleton to print.
@@ -51,6 +99,8 @@ pub(crate) enum Supplied {
 pub(crate) struct Operation {
     /// What was given for each entry of the command's `args`.
     pub(crate) args: Vec<Option<Supplied>>,
+    /// What was given for the options about pages.
+    pub(crate) pages: PageWords,
     pub(crate) input_json: Option<Word>,
     pub(crate) input_yaml: Option<Word>,
     pub(crate) skeleton: Option<Skeleton>,
@@ -158,16 +208,34 @@ fn asks_for_help(words: &[Word], options: &[Opt]) -> bool {
         .any(|w| (w.is("--help") || w.is("-h")) && !options.iter().any(|o| w.is(&o.name)))
 }
 
-fn options(command: &Command, optional: bool) -> (Vec<Opt>, Vec<Meaning>) {
-    let mut options = Vec::with_capacity(command.args.len() + 4);
-    let mut meanings = Vec::with_capacity(command.args.len() + 4);
-    for (index, arg) in command.args.iter().enumerate() {
-        let kind = command
-            .operation
-            .input()
-            .members()
-            .get(arg.member)
-            .map_or(Kind::String, |m| m.target().kind());
+/// Options, each with its meaning.
+struct Table {
+    options: Vec<Opt>,
+    meanings: Vec<Meaning>,
+}
+
+impl Table {
+    fn push(&mut self, option: Opt, meaning: Meaning) {
+        self.options.push(option);
+        self.meanings.push(meaning);
+    }
+
+    /// Adds an option that is not a member's.
+    fn add(&mut self, name: &'static str, arity: Arity, meaning: Meaning) {
+        let mut option = Opt::new(Cow::Borrowed(name), arity);
+        option.exact = matches!(meaning, Meaning::DryRun | Meaning::Save | Meaning::Reuse);
+        if meaning == Meaning::Skeleton {
+            option.choices = SKELETONS;
+        }
+        // If the model has an option of this name, it wins, as in the reference.
+        if !(option.exact && self.options.iter().any(|o| o.name == name)) {
+            self.push(option, meaning);
+        }
+    }
+
+    /// Adds the options of a member.
+    fn add_member(&mut self, command: &Command, index: usize, arg: &Arg, optional: bool) {
+        let kind = kind_of(command, arg.member);
         let arity = match arg.flag {
             true => Arity::Optional,
             false => arity(kind),
@@ -180,40 +248,72 @@ fn options(command: &Command, optional: bool) -> (Vec<Opt>, Vec<Meaning>) {
         };
         // Flags are never required: either of the pair may be left out.
         option.required = arg.required && !optional && kind != Kind::Boolean;
-        options.push(option);
-        meanings.push(Meaning::Arg(index));
+        self.push(option, Meaning::Arg(index));
         if kind == Kind::Boolean || arg.flag {
-            options.push(Opt::new(dashed("--", &arg.negative()), Arity::Flag));
-            meanings.push(Meaning::No(index));
+            let no = Opt::new(dashed("--", &arg.negative()), Arity::Flag);
+            self.push(no, Meaning::No(index));
         }
     }
-    let mut add = |name: &'static str, arity: Arity, meaning: Meaning| {
-        let mut option = Opt::new(Cow::Borrowed(name), arity);
-        option.exact = matches!(meaning, Meaning::DryRun | Meaning::Save | Meaning::Reuse);
-        if meaning == Meaning::Skeleton {
-            option.choices = SKELETONS;
-        }
-        // If the model has an option of this name, it wins, as in the reference.
-        if !(option.exact && options.iter().any(|o| o.name == name)) {
-            options.push(option);
-            meanings.push(meaning);
-        }
+}
+
+fn options(command: &Command, optional: bool) -> (Vec<Opt>, Vec<Meaning>) {
+    let mut table = Table {
+        options: Vec::with_capacity(command.args.len() + 4),
+        meanings: Vec::with_capacity(command.args.len() + 4),
     };
-    add("--cli-input-json", Arity::One, Meaning::InputJson);
-    add("--cli-input-yaml", Arity::One, Meaning::InputYaml);
+    let mut page_options = page_options(command);
+    for (index, arg) in command.args.iter().enumerate() {
+        // An option about pages hides that of a member with its name.
+        let hiding = page_options
+            .iter()
+            .position(|(it, _)| it.name() == arg.name);
+        match hiding.map(|at| page_options.remove(at)) {
+            Some((hiding, option)) => table.push(option, Meaning::Page(hiding)),
+            None => table.add_member(command, index, arg, optional),
+        }
+    }
+    table.add("--cli-input-json", Arity::One, Meaning::InputJson);
+    table.add("--cli-input-yaml", Arity::One, Meaning::InputYaml);
+    for (meaning, option) in page_options {
+        table.push(option, Meaning::Page(meaning));
+    }
     if file_of_output(command.operation).is_none() {
-        add(
-            "--generate-cli-skeleton",
-            Arity::Optional,
-            Meaning::Skeleton,
-        );
+        let skeleton = "--generate-cli-skeleton";
+        table.add(skeleton, Arity::Optional, Meaning::Skeleton);
     }
-    add("--dry-run", Arity::Flag, Meaning::DryRun);
+    table.add("--dry-run", Arity::Flag, Meaning::DryRun);
     if command.keep.is_some() {
-        add("--save", Arity::Flag, Meaning::Save);
-        add("--reuse", Arity::Flag, Meaning::Reuse);
+        table.add("--save", Arity::Flag, Meaning::Save);
+        table.add("--reuse", Arity::Flag, Meaning::Reuse);
     }
-    (options, meanings)
+    (table.options, table.meanings)
+}
+
+/// The kind of an input member.
+fn kind_of(command: &Command, member: usize) -> Kind {
+    let member = command.operation.input().members().get(member);
+    member.map_or(Kind::String, |member| member.target().kind())
+}
+
+/// The options about pages that a command has.
+fn page_options(command: &Command) -> Vec<(PageOption, Opt)> {
+    let Some(pages) = command.pages else {
+        return Vec::new();
+    };
+    // The reference reads numbers of items as it reads the size of a page.
+    let is_text = pages
+        .page_size
+        .is_some_and(|member| kind_of(command, member) == Kind::String);
+    let offered = PageOption::ALL.into_iter();
+    let offered = offered.filter(|it| *it != PageOption::PageSize || pages.page_size.is_some());
+    let option = |it: PageOption| {
+        let mut option = Opt::new(dashed("--", it.name()), Arity::One);
+        if it != PageOption::StartingToken && !is_text {
+            option.check = Check::Int;
+        }
+        (it, option)
+    };
+    offered.map(option).collect()
 }
 
 /// The names of all options that a command takes, global ones included.
@@ -278,6 +378,7 @@ fn read(command: &Command, parsed: &mut Parsed, meanings: &[Meaning]) -> Operati
             Meaning::DryRun => result.dry_run = true,
             Meaning::Save => result.save = true,
             Meaning::Reuse => result.reuse = true,
+            Meaning::Page(option) => result.pages.set(option, one(given)),
         }
     }
     result.unknown = std::mem::take(&mut parsed.rest);

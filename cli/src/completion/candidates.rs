@@ -10,7 +10,7 @@ use super::grammar::{Grammar, Known, Mode, State, Subject, Values, member};
 use super::{SHELLS, files};
 use crate::help;
 use crate::query::continuations;
-use crate::table::Command;
+use crate::table::{Command, WAIT};
 
 /// A word that may follow.
 #[derive(Clone)]
@@ -60,6 +60,8 @@ impl Candidate {
             _ if self.is_value => String::new(),
             Subject::Service(service) => first_sentence(service.doc),
             Subject::Command(command) => first_sentence(command.doc),
+            Subject::Wait => first_sentence(help::WAIT_DOC),
+            Subject::Waiter(waiter) => first_sentence(waiter.doc),
             Subject::Option(service, command, arg) => {
                 help::summary_of_option(service, command, arg)
             }
@@ -144,7 +146,17 @@ impl Grammar {
             (_, _, Some(_)) => self.missing_options(state),
             (Mode::Help, _, None) if self.is_reference => Vec::new(),
             (_, None, None) => services.collect(),
-            (_, Some(_), None) => commands.collect(),
+            (_, Some(service), None) if state.waits => {
+                let waiters = service.waiters.iter();
+                waiters
+                    .map(|waiter| Candidate::of(Subject::Waiter(waiter), waiter.name))
+                    .collect()
+            }
+            (mode, Some(service), None) => {
+                let waits = service.waits() && mode == Mode::Run;
+                let wait = waits.then(|| Candidate::of(Subject::Wait, WAIT));
+                commands.chain(wait).collect()
+            }
         };
         let is_first = state.service.map(|it| it.name) == self.implied.map(|it| it.name)
             && state.command.is_none();

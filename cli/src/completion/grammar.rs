@@ -8,8 +8,9 @@ use smithgen_runtime::schema::{Kind, Member};
 
 use crate::alias::{Alias, Aliases};
 use crate::args::spelling::name;
+use crate::help::page_options;
 use crate::limits::ALIAS_STEPS;
-use crate::table::{Arg, Command, Commands};
+use crate::table::{Arg, Command, Commands, WAIT, Waiter};
 
 /// What a line may consist of.
 pub(crate) struct Grammar {
@@ -31,6 +32,9 @@ pub(crate) struct Grammar {
 pub(crate) enum Subject {
     Service(&'static Commands),
     Command(&'static Command),
+    /// The command that waits.
+    Wait,
+    Waiter(&'static Waiter),
     /// An option of one command.
     Option(&'static Commands, &'static Command, &'static Arg),
     /// An option of every command.
@@ -48,6 +52,8 @@ pub(crate) enum Subject {
 pub(super) struct State {
     pub(super) service: Option<&'static Commands>,
     pub(super) command: Option<(&'static Commands, &'static Command)>,
+    /// Whether the name of a waiter follows.
+    pub(super) waits: bool,
     /// The option that takes the next word as its value.
     pub(super) open: Option<Known>,
     /// Names of the options given.
@@ -138,6 +144,12 @@ impl Grammar {
                     state.mode = Mode::Foreign;
                 }
             }
+            (Some(service), None) if state.waits => {
+                let waiter = service.waiters.iter().find(|it| it.name == word);
+                let repeated = waiter.and_then(|waiter| service.repeated(waiter));
+                state.command = repeated.map(|command| (service, command));
+            }
+            (Some(service), None) if word == WAIT && service.waits() => state.waits = true,
             (Some(service), None) => state.command = command(service, word),
             (Some(_), Some(_)) => {}
         }
@@ -202,12 +214,15 @@ impl Grammar {
         let is_help = state.mode == Mode::Help;
         let chosen = state.command.filter(|_| !is_help);
         let own = chosen.into_iter().flat_map(|(service, command)| {
-            let args = command.args.iter().filter(|arg| !arg.hidden);
+            let args = command.shown_args();
             args.flat_map(move |arg| own_options(service, command, arg))
         });
         let keeps = chosen.is_some_and(|(_, command)| command.keep.is_some());
         let keeping = if keeps { KEEPING } else { &[] };
-        let of_commands = INPUT.iter().chain([&SKELETON]).chain(ADDED).chain(keeping);
+        let paged = chosen.filter(|_| !state.waits);
+        let paged = paged.into_iter().flat_map(|(_, it)| page_options(it));
+        let of_commands = INPUT.iter().chain(paged).chain([&SKELETON]);
+        let of_commands = of_commands.chain(ADDED).chain(keeping);
         let of_commands = of_commands.filter(move |_| chosen.is_some());
         let of_help = [&FORMAT].into_iter();
         let of_help = of_help.filter({

@@ -221,6 +221,8 @@ impl Screen<'_> {
         let blocks: Vec<Block> = match subject {
             Subject::Service(service) => parse_markup(service.doc),
             Subject::Command(command) => parse_markup(command.doc),
+            Subject::Wait => parse_markup(help::WAIT_DOC),
+            Subject::Waiter(waiter) => parse_markup(waiter.doc),
             Subject::Option(service, command, arg) => help::about_option(service, command, arg),
             Subject::Global(option) => vec![smithgen_help::global_option(option, self.names)],
             Subject::Help => {

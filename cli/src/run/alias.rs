@@ -9,7 +9,7 @@ use crate::args::parse::{Parsed, Positional, Stop, parse};
 use crate::errors::Failure;
 use crate::help;
 use crate::limits::{ALIAS_LINE_BYTES, ALIAS_STEPS};
-use crate::table::{Command, Commands};
+use crate::table::{Command, Commands, WAIT};
 
 /// The aliases, and the number expanded so far.
 #[derive(Default)]
@@ -96,6 +96,7 @@ impl Run<'_> {
                 return self.help(help::Topic::Service(service));
             }
             let own = service.commands.iter().map(|command| command.name);
+            let own = own.chain(service.waits().then_some(WAIT));
             let positional = Positional {
                 // The word used by the usage text that follows.
                 name: match self.is_aws() {
@@ -121,6 +122,7 @@ impl Run<'_> {
                 };
             };
             let command = service.commands.iter().find(|c| name.is(c.name));
+            let is_wait = command.is_none() && service.waits() && name.is(WAIT);
             match (alias::find(names, &name), command) {
                 (Some(alias), command) => {
                     let place = Place {
@@ -142,6 +144,7 @@ impl Run<'_> {
                 (None, Some(command)) => {
                     return self.operation(service, command, rest, checked, unfolding);
                 }
+                (None, None) if is_wait => return self.wait(service, &rest, &checked),
                 (None, None) => return self.help(help::Topic::Service(service)),
             }
         }

@@ -1,5 +1,6 @@
 //! Runs one operation.
 
+use std::cell::OnceCell;
 use std::path::PathBuf;
 
 use smithgen_aws::profile::AddressingStyle;
@@ -7,13 +8,14 @@ use smithgen_client::ByteStream;
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::schema::Trait;
 
-use super::{Checked, Run};
+use super::{Checked, Run, wish};
 use crate::args::operation::{Operation, Skeleton, Supplied, parse_operation};
 use crate::args::parse::{Missing, Stop};
 use crate::args::{Word, suggest, usage};
-use crate::call::{self, Call};
+use crate::call::{self, Call, Response};
 use crate::errors::Failure;
 use crate::message::redact;
+use crate::pages::{Walk, Wish};
 use crate::params::{self, base64, input, paramfile, unpack, validate};
 use crate::settings::{buckets, client};
 use crate::skeleton::{self, Texts};
@@ -22,19 +24,13 @@ use crate::table::{Command, Commands, EncodedNames, file_of_input};
 use crate::value::{Map, Value};
 use crate::{help, interrupt, json, save};
 
-struct Outcome {
-    result: Map,
-    /// Why the result could not be kept, if that was asked for.
-    unsaved: Option<Failure>,
-}
-
-impl From<Map> for Outcome {
-    fn from(result: Map) -> Outcome {
-        Outcome {
-            result,
-            unsaved: None,
-        }
-    }
+/// What a command shows.
+enum Outcome {
+    Result(Map),
+    /// A result that could not be kept, and why.
+    Unsaved(Map, Failure),
+    /// The pages of a result, to be asked for.
+    Pages(Box<(Call, Walk)>),
 }
 
 impl Run<'_> {
@@ -52,15 +48,47 @@ impl Run<'_> {
         {
             return self.help_about(help::Topic::Command(service, command), words);
         }
+        let topic = help::Topic::Command(service, command);
+        let Some(mut asked) = self.asked(command, topic, words)? else {
+            return Ok(());
+        };
+        let Some((params, wish)) = self.params(service, command, &mut asked, checked)? else {
+            return Ok(());
+        };
+        let title = command.operation.name();
+        match self.result(service, command, &asked, (params, wish), checked)? {
+            Outcome::Result(result) => self.show(title, result, checked),
+            Outcome::Unsaved(result, unsaved) => match self.show(title, result, checked) {
+                Ok(()) => Err(unsaved),
+                Err(shown) => {
+                    self.report(&unsaved);
+                    Err(shown)
+                }
+            },
+            Outcome::Pages(pages) => {
+                let (call, walk) = *pages;
+                let mut send = |params: &Map| self.send(&call, params);
+                self.show_pages(title, walk, &mut send, checked)
+            }
+        }
+    }
+
+    /// The options given, if the words are not about something else, which is done then.
+    pub(super) fn asked(
+        &self,
+        command: &'static Command,
+        topic: help::Topic<'_>,
+        words: &[Word],
+    ) -> Result<Option<Operation>, Failure> {
         let asked = match parse_operation(command, words, !self.is_aws()) {
             Ok(asked) => asked,
             Err(Stop::Missing(missing)) if !self.is_aws() && !missing.unknown.is_empty() => {
                 return Err(self.misspelt(command, missing));
             }
-            Err(stop) => return self.stopped(&stop),
+            Err(stop) => return self.stopped(&stop).map(|()| None),
         };
         if asked.help {
-            return self.help(help::Topic::Command(service, command));
+            return self.help(topic).map(|()| None);
         }
         if !asked.unknown.is_empty() {
             let words: Vec<_> = asked.unknown.iter().map(Word::text).collect();
@@ -71,27 +99,45 @@ impl Run<'_> {
             let usage = usage::full(self.program, self.implied().is_some());
             return Err(Failure::Unknown(message, usage));
         }
-        let params = params(command, &asked).map_err(|failure| failure.told(self.is_aws()))?;
+        Ok(Some(asked))
+    }
+
+    /// The parameters, and what is asked of pages; none if a skeleton of them was asked for, and printed.
+    pub(super) fn params(
+        &self,
+        service: &'static Commands,
+        command: &'static Command,
+        asked: &mut Operation,
+        checked: &Checked,
+    ) -> Result<Option<(Map, Option<Wish>)>, Failure> {
+        let mut is_paged = wish::is_wanted(command, asked, checked.globals.no_paginate)?;
+        let params = params(command, asked).map_err(|failure| failure.told(self.is_aws()))?;
+        let wish = wish::read(command, &asked.pages)?;
+        if wish
+            .items
+            .as_ref()
+            .is_some_and(|items| items.to_f64() <= 0.0)
+        {
+            let warning =
+                "warning: Non-positive values for --max-items may result in undefined behavior.\n";
+            stdio::write_err(self.encoding, warning);
+        }
+        if is_paged && wish::is_in(command, &params) {
+            wish::refuse(&asked.pages)?;
+            is_paged = false;
+        }
         let input = command.operation.input();
         match asked.skeleton {
             Some(Skeleton::Input) => {
                 let sample = skeleton::sample(input, Texts::Empty);
-                return self.print(&(json::pretty(&sample) + "\n"));
+                self.print(&(json::pretty(&sample) + "\n"))?;
+                Ok(None)
             }
             Some(Skeleton::YamlInput) => {
-                return self.print(&skeleton::yaml(service, input, self.is_aws()));
+                self.print(&skeleton::yaml(service, input, self.is_aws()))?;
+                Ok(None)
             }
-            Some(Skeleton::Output) | None => {}
-        }
-        let outcome = self.result(service, command, &asked, params, checked)?;
-        let shown = self.show(command.operation.name(), outcome.result, checked);
-        match (outcome.unsaved, shown) {
-            (None, shown) => shown,
-            (Some(unsaved), Ok(())) => Err(unsaved),
-            (Some(unsaved), Err(shown)) => {
-                self.report(&unsaved);
-                Err(shown)
-            }
+            Some(Skeleton::Output) | None => Ok(Some((params, is_paged.then_some(wish)))),
         }
     }
 
@@ -113,28 +159,24 @@ impl Run<'_> {
         service: &'static Commands,
         command: &'static Command,
         asked: &Operation,
-        mut params: Map,
+        (mut params, wish): (Map, Option<Wish>),
         checked: &Checked,
     ) -> Result<Outcome, Failure> {
         let operation = command.operation;
-        let mut call = self.call(service, operation, checked)?;
-        call.upload = upload(command, asked)?;
-        if !self.settings()?.is_own(service) {
-            let style = AddressingStyle::of(self.settings()?.profile()?);
-            buckets::address(&mut call.config, operation, &params, style);
-        }
-        call.encoded_names = ask_for_encoded_names(command, &mut params);
-        call.download = asked.outfile.as_ref().map(Word::path);
-        fill_tokens(operation, &mut params);
-        if !checked.raw_blobs {
-            decode_blobs(operation, &mut params).map_err(|failure| failure.told(self.is_aws()))?;
+        let call = self.call_of(service, command, asked, &mut params, checked)?;
+        let walk = match (wish, command.pages) {
+            (Some(wish), Some(pages)) => Some(Walk::new(pages, operation, params.clone(), wish)?),
+            _ => None,
+        };
+        if let Some(walk) = &walk {
+            params.clone_from(&walk.params);
         }
         call.log.line("smithgen.params", || {
             json::compact(&Value::Map(redact::map(&params, operation.input())))
         });
         self.validate(&call, &params)?;
         if asked.dry_run {
-            return call.dry_run(&params).map(Outcome::from);
+            return call.dry_run(&params).map(Outcome::Result);
         }
         if asked.skeleton == Some(Skeleton::Output) {
             call.check_endpoint()?;
@@ -150,12 +192,40 @@ impl Run<'_> {
                     self.voice(),
                 ))?;
             }
-            return Ok(Outcome::from(sample));
+            return Ok(Outcome::Result(sample));
         }
         if !asked.save && !asked.reuse {
-            return self.send(call, &params).map(Outcome::from);
+            return match walk {
+                Some(walk) => Ok(Outcome::Pages(Box::new((call, walk)))),
+                None => self.send(&call, &params).map(Outcome::Result),
+            };
         }
         self.kept(command, asked, call, params)
+    }
+
+    /// The call of a command, with its files. Fills in what the user need not give, and decodes blobs.
+    pub(super) fn call_of(
+        &self,
+        service: &'static Commands,
+        command: &'static Command,
+        asked: &Operation,
+        params: &mut Map,
+        checked: &Checked,
+    ) -> Result<Call, Failure> {
+        let operation = command.operation;
+        let mut call = self.call(service, operation, checked)?;
+        call.upload = upload(command, asked)?;
+        if !self.settings()?.is_own(service) {
+            let style = AddressingStyle::of(self.settings()?.profile()?);
+            buckets::address(&mut call.config, operation, params, style);
+        }
+        call.encoded_names = ask_for_encoded_names(command, params);
+        call.download = asked.outfile.as_ref().map(Word::path);
+        fill_tokens(operation, params);
+        if !checked.raw_blobs {
+            decode_blobs(operation, params).map_err(|failure| failure.told(self.is_aws()))?;
+        }
+        Ok(call)
     }
 
     /// Looks up and checks the settings of the call.
@@ -193,10 +263,11 @@ impl Run<'_> {
             recoded: service.recoded,
             encoded_names: None,
             local,
+            link: OnceCell::new(),
         })
     }
 
-    fn validate(&self, call: &Call, params: &Map) -> Result<(), Failure> {
+    pub(super) fn validate(&self, call: &Call, params: &Map) -> Result<(), Failure> {
         let setting = self.settings()?.tolerant_key("parameter_validation");
         if setting.is_some_and(|text| !text.eq_ignore_ascii_case("true")) {
             return Ok(());
@@ -210,12 +281,17 @@ impl Run<'_> {
         refused(faults)
     }
 
-    fn send(&self, call: Call, params: &Map) -> Result<Map, Failure> {
+    fn send(&self, call: &Call, params: &Map) -> Result<Map, Failure> {
+        self.exchange(call, params)?.result
+    }
+
+    /// Sends a request and reads the response.
+    pub(super) fn exchange(&self, call: &Call, params: &Map) -> Result<Response, Failure> {
         let prepared = call.prepare(params)?;
         if let Some(warning) = call::insecure_warning(&call.config, &prepared) {
             stdio::write_err(self.encoding, &format!("{}: {warning}", self.program));
         }
-        call.send(params, prepared)
+        call.exchange(params, prepared)
     }
 
     /// Reuses a kept result, or makes the call and keeps its result.
@@ -239,18 +315,18 @@ impl Run<'_> {
         if let Some(kept) = kept.as_ref().filter(|_| asked.reuse)
             && let Some(Value::Map(found)) = kept.find(save::now())
         {
-            return Ok(Outcome::from(found));
+            return Ok(Outcome::Result(found));
         }
         let reserved = match kept.as_ref().filter(|_| asked.save) {
             Some(kept) => Some(kept.reserve().map_err(cannot_save)?),
             None => None,
         };
-        let result = self.send(call, &params)?;
+        let result = self.send(&call, &params)?;
         // The service would not return the same result again, so show it even if it cannot be kept.
         let saved = reserved.map(|reserved| reserved.save(&Value::Map(result.clone())));
-        Ok(Outcome {
-            result,
-            unsaved: saved.and_then(Result::err).map(cannot_save),
+        Ok(match saved.and_then(Result::err).map(cannot_save) {
+            None => Outcome::Result(result),
+            Some(unsaved) => Outcome::Unsaved(result, unsaved),
         })
     }
 }

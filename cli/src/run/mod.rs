@@ -4,6 +4,8 @@ mod alias;
 mod command;
 mod page;
 mod show;
+mod wait;
+mod wish;
 
 use std::ffi::OsStr;
 use std::process::ExitCode;

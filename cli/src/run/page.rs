@@ -159,7 +159,10 @@ impl Run<'_> {
 
     fn page(&self, topic: Topic<'_>) -> Page {
         let service = match topic {
-            Topic::Service(service) | Topic::Command(service, _) => Some(service),
+            Topic::Service(service)
+            | Topic::Command(service, _)
+            | Topic::Wait(service)
+            | Topic::Waiter(service, ..) => Some(service),
             Topic::Program(_) | Topic::Completion | Topic::Other(_) => None,
         };
         let named = service.filter(|_| self.implied().is_none());

@@ -75,10 +75,10 @@ impl Client {
     ///
     /// # Errors
     /// Like [`Client::send`].
-    pub fn send_ref<'c, O: Operation>(
-        &'c self,
+    pub fn send_ref<O: Operation>(
+        &self,
         input: &O::Input,
-    ) -> impl Future<Output = Result<O::Output, O::Error>> + Send + use<'c, O> {
+    ) -> impl Future<Output = Result<O::Output, O::Error>> + Send + use<O> {
         let prepared = self.prepare(O::SPEC, input);
         let answer = prepared.map(|mut prepared| {
             prepared.streams = streams(O::SPEC.output());

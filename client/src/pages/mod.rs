@@ -4,8 +4,15 @@
 
 mod token;
 
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+
 use crate::call::Client;
 use crate::operation::Operation;
+use smithgen_runtime::operation::TypedOperation;
 use smithgen_runtime::view::{Ref, Structure};
 use token::{copy, is_empty, same};
 
@@ -36,12 +43,12 @@ impl Paginated {
 }
 
 /// A paginated operation.
-pub trait Paged: Operation {
+pub trait Paged: Operation + 'static {
     /// Where the tokens are.
     const PAGES: &'static Paginated;
 }
 
-/// The pages of a result, requested one by one.
+/// The pages of a result, requested one by one: a [`Stream`], on any runtime.
 ///
 /// They end after a page without a token, a page that says it is the last, an error, or a token equal to the one
 /// just sent: some services end with it, and requests would repeat forever.
@@ -50,7 +57,13 @@ pub struct Pages<O: Operation> {
     client: Client,
     input: O::Input,
     ended: bool,
+    /// The request under way.
+    asked: Option<Asked<O>>,
 }
+
+type Asked<O> = Pin<
+    Box<dyn Future<Output = Result<<O as TypedOperation>::Output, <O as Operation>::Error>> + Send>,
+>;
 
 impl<O: Paged> Pages<O> {
     /// The pages of a call. A token in the input selects the first page.
@@ -59,23 +72,42 @@ impl<O: Paged> Pages<O> {
             client,
             input,
             ended: false,
+            asked: None,
         }
     }
 
-    /// The next page, if there is one.
+    /// The next page, if there is one. If this future is dropped, the request stays under way for the next.
     pub async fn next(&mut self) -> Option<Result<O::Output, O::Error>> {
-        if self.ended {
-            return None;
-        }
-        // If this future is dropped, the next call requests the same page again.
-        let page = self.client.send_ref::<O>(&self.input).await;
-        self.ended = match &page {
-            Ok(output) => !advance(O::PAGES, output, &mut self.input),
-            Err(_) => true,
-        };
-        Some(page)
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
+
+impl<O: Paged> Stream for Pages<O> {
+    type Item = Result<O::Output, O::Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let pages = self.get_mut();
+        if pages.ended {
+            return Poll::Ready(None);
+        }
+        let mut asked: Asked<O> = match pages.asked.take() {
+            Some(asked) => asked,
+            None => Box::pin(pages.client.send_ref::<O>(&pages.input)),
+        };
+        let Poll::Ready(page) = asked.as_mut().poll(context) else {
+            pages.asked = Some(asked);
+            return Poll::Pending;
+        };
+        pages.ended = match &page {
+            Ok(output) => !advance(O::PAGES, output, &mut pages.input),
+            Err(_) => true,
+        };
+        Poll::Ready(Some(page))
+    }
+}
+
+/// No field is ever pinned.
+impl<O: Operation> Unpin for Pages<O> {}
 
 impl<O: Operation> std::fmt::Debug for Pages<O> {
     /// Omits the input, which may contain secrets.

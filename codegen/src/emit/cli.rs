@@ -4,7 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::text::{self, put};
-use crate::ir::cli::{Arg, Command, Commands, EncodedNames, Example, Keep, Recoded, ShapeDoc};
+use crate::ir::cli::{
+    Acceptor, Arg, Command, Commands, EncodedNames, Example, Keep, Matcher, Pages, Recoded,
+    ShapeDoc, State, Waiter,
+};
 
 /// What `cli.rs` brings in.
 pub(super) fn imports() -> TokenStream {
@@ -24,9 +27,14 @@ pub(super) fn tables(commands: &Commands) -> String {
         commands,
         docs,
         recoded,
+        waiters,
         ..
     } = commands;
     let name = name.as_str();
+    let waiters = match waiters.is_empty() {
+        true => String::new(),
+        false => format!(".with_waiters({})", text::list(waiters, waiter)),
+    };
     let recoded = match recoded.as_slice() {
         [] => String::new(),
         some => format!(".with_recoded({})", text::list(some, self::recoded)),
@@ -38,7 +46,7 @@ pub(super) fn tables(commands: &Commands) -> String {
     format!(
         "/// The commands of `{name}`.\npub static COMMANDS: table::Commands = \
          table::Commands::new(&super::service::SERVICE, {}, {}, {}){of_aws}\
-         .with_doc({}).with_commands({}).with_docs({}){recoded};",
+         .with_doc({}).with_commands({}).with_docs({}){recoded}{waiters};",
         text::quoted(name),
         text::quoted(env),
         text::quoted(config_key),
@@ -57,6 +65,7 @@ fn command(command: &Command, out: &mut String) {
         examples,
         encoded_names,
         keep,
+        pages,
     } = command;
     let (name, doc) = (text::quoted(name.as_str()), text::quoted(doc));
     let args = text::list(args, arg);
@@ -76,6 +85,88 @@ fn command(command: &Command, out: &mut String) {
     if let Some(keep) = keep {
         self::keep(keep, out);
     }
+    if let Some(pages) = pages {
+        self::pages(pages, out);
+    }
+}
+
+fn pages(pages: &Pages, out: &mut String) {
+    let Pages {
+        tokens,
+        items,
+        page_size,
+        more,
+        shared,
+    } = pages;
+    let tokens = text::list(tokens, |(member, next), out| {
+        put(
+            out,
+            format_args!("table::token({member}, {})", text::quoted(next)),
+        );
+    });
+    let items = text::listed(items.iter().map(|it| text::quoted(it)));
+    put(
+        out,
+        format_args!(".with_pages(&table::Pages::new({tokens}, {items})"),
+    );
+    if let Some(member) = page_size {
+        put(out, format_args!(".with_page_size({member})"));
+    }
+    if let Some(more) = more {
+        put(out, format_args!(".with_more({})", text::quoted(more)));
+    }
+    if !shared.is_empty() {
+        let shared = text::listed(shared.iter().map(|it| text::quoted(it)));
+        put(out, format_args!(".with_shared({shared})"));
+    }
+    out.push(')');
+}
+
+fn waiter(waiter: &Waiter, out: &mut String) {
+    let Waiter {
+        name,
+        title,
+        doc,
+        command,
+        delay,
+        attempts,
+        acceptors,
+    } = waiter;
+    let [name, title, doc] = [name.as_str(), title, doc].map(text::quoted);
+    let acceptors = text::list(acceptors, acceptor);
+    put(
+        out,
+        format_args!(
+            "table::Waiter::new({name}, {title}, {doc}, {command}, {delay}, {attempts}, {acceptors})"
+        ),
+    );
+}
+
+fn acceptor(acceptor: &Acceptor, out: &mut String) {
+    let state = match acceptor.state {
+        State::Success => "Success",
+        State::Failure => "Failure",
+        State::Retry => "Retry",
+    };
+    let two = |name: &str, path: &str, expected: &str| {
+        format!("{name}({}, {})", text::quoted(path), text::quoted(expected))
+    };
+    let matcher = match &acceptor.matcher {
+        Matcher::Output(path, expected) => two("Output", path, expected),
+        Matcher::InputOutput(path, expected) => two("InputOutput", path, expected),
+        Matcher::AllOf(path, expected) => two("AllOf", path, expected),
+        Matcher::InputOutputAllOf(path, expected) => two("InputOutputAllOf", path, expected),
+        Matcher::AnyOf(path, expected) => two("AnyOf", path, expected),
+        Matcher::InputOutputAnyOf(path, expected) => two("InputOutputAnyOf", path, expected),
+        Matcher::Status(status) => format!("Status({status})"),
+        Matcher::Error(code) => format!("Error({})", text::quoted(code)),
+        Matcher::Failed => "Failed".to_owned(),
+        Matcher::Succeeded => "Succeeded".to_owned(),
+    };
+    put(
+        out,
+        format_args!("table::acceptor(table::State::{state}, table::Matcher::{matcher})"),
+    );
 }
 
 fn encoded_names(names: &EncodedNames, out: &mut String) {

@@ -2,8 +2,10 @@
 
 use super::{Path, SchemaRef};
 
+mod answers;
 mod words;
 
+pub(crate) use self::answers::{Acceptor, Matcher, Pages, State, Waiter};
 pub(crate) use self::words::{CommandName, OptionName};
 
 /// A service's commands; one file, `cli.rs`, in which all paths are meant.
@@ -23,6 +25,8 @@ pub(crate) struct Commands {
     pub commands: Vec<Command>,
     /// Texts of answers that are shown in another form.
     pub recoded: Vec<Recoded>,
+    /// What can be waited for, in the order of names; none where the model has a command `wait`.
+    pub waiters: Vec<Waiter>,
     /// What is said of every shape that a command reads or writes, in order of first use.
     pub docs: Vec<ShapeDoc>,
 }
@@ -45,6 +49,8 @@ pub(crate) struct Command {
     pub encoded_names: Option<EncodedNames>,
     /// How the result is kept, where the settings say that it is.
     pub keep: Option<Keep>,
+    /// How it goes through the pages of its result.
+    pub pages: Option<Pages>,
 }
 
 /// A text of answers that holds something in another form.

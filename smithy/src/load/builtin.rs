@@ -23,7 +23,7 @@ macro_rules! files {
 /// The files, each by its name in diagnostics.
 const FILES: &[(&str, &str)] = files! {
     "aws.api" "aws.apigateway" "aws.auth" "aws.cloudformation" "aws.customizations" "aws.endpoints" "aws.iam"
-    "aws.protocols" "aws.test" "smithy.api" "smithy.contracts" "smithy.framework" "smithy.mqtt" "smithy.openapi"
+    "aws.protocols" "aws.test" "smithgen.commands" "smithy.api" "smithy.contracts" "smithy.framework" "smithy.mqtt" "smithy.openapi"
     "smithy.protocols" "smithy.rules" "smithy.test" "smithy.waiters"
 };
 

@@ -2,6 +2,7 @@
 
 mod aws;
 pub(crate) mod builtin;
+mod commands;
 #[allow(missing_docs, reason = "each is the id of the trait it is named for")]
 pub mod id;
 mod rules;
@@ -17,6 +18,10 @@ use super::node::Node;
 use crate::source::Location;
 
 pub use self::aws::{AwsQueryError, AwsService, HttpChecksum, Sigv4, Sigv4a};
+pub use self::commands::{
+    Acceptor, CommandAcceptor, CommandWaiter, CommandWaiters, Comparator, Matcher, Paginator,
+    PathMatcher, State, Waitable, Waiter,
+};
 pub use self::rules::{
     ClientContextParam, ClientContextParams, ContextParam, EndpointBdd, OperationContextParam,
     OperationContextParams, StaticContextParam, StaticContextParams,
@@ -158,6 +163,9 @@ known! {
     Length = "smithy.api#length";
     Range = "smithy.api#range";
     Paginated = "smithy.api#paginated";
+    Waitable = "smithy.waiters#waitable";
+    Paginator = "smithgen.commands#paginator";
+    CommandWaiters = "smithgen.commands#waiters";
     Examples = "smithy.api#examples";
     Endpoint = "smithy.api#endpoint";
     Auth = "smithy.api#auth";

@@ -83,7 +83,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "settings",
             "call",
             "exchange_log",
-            "message skeleton",
+            "message pages skeleton",
             "debug params",
             "args refusal stdio",
             "errors",

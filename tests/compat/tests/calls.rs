@@ -1,5 +1,7 @@
 //! Code of earlier versions of the generator writes requests and reads responses with the crates of today.
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
 use compat::layout_1;
@@ -11,6 +13,16 @@ use smithgen_client::{Blob, Config, DateTime, Operation, http};
 fn block_on<T>(future: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     runtime.unwrap().block_on(future)
+}
+
+/// All items of a stream.
+fn collected<S: futures_core::Stream + Unpin>(mut stream: S) -> Vec<S::Item> {
+    let mut items = Vec::new();
+    let mut next = || block_on(poll_fn(|context| Pin::new(&mut stream).poll_next(context)));
+    while let Some(item) = next() {
+        items.push(item);
+    }
+    items
 }
 
 fn spec<O: Operation>() -> &'static OperationSpec {
@@ -110,6 +122,19 @@ macro_rules! protocol {
                 assert_eq!(block_on(pages.next()).unwrap().unwrap(), output);
                 assert!(block_on(pages.next()).is_none());
                 assert_eq!(requests.lock().unwrap().len(), 1);
+            }
+
+            #[test]
+            fn pages_are_a_stream_that_ends_where_a_token_comes_twice() {
+                let output = ListNotesOutput {
+                    next: Some("n".to_owned()),
+                    notes: vec![note()],
+                };
+                let (config, requests) = answered(response::<ListNotes>(&output));
+                let pages = collected(Client::new(config).list_notes().into_pages());
+                let pages: Vec<_> = pages.into_iter().map(Result::unwrap).collect();
+                assert_eq!(pages, [output.clone(), output]);
+                assert_eq!(requests.lock().unwrap().len(), 2);
             }
 
             #[test]

@@ -3,6 +3,7 @@
 mod answers;
 mod exceptions;
 mod own_names;
+mod pages;
 
 use std::collections::HashSet;
 
@@ -45,9 +46,12 @@ impl Lowering<'_> {
             if has_events || exceptions.hides(&operation.name) {
                 continue;
             }
-            commands.extend(
-                shape.and_then(|shape| Some((self.command(shape, operation, &exceptions)?, shape))),
-            );
+            let command =
+                shape.and_then(|shape| Some((self.command(shape, operation, &exceptions)?, shape)));
+            commands.extend(command.map(|(mut command, shape)| {
+                command.pages = self.pages(service, shape);
+                (command, shape)
+            }));
         }
         for settings in &options.keep {
             match self.keep(settings, &commands) {
@@ -60,6 +64,7 @@ impl Lowering<'_> {
             }
         }
         commands.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+        let waiters = self.waiters(&commands);
         self.check_commands(service, &name, &commands);
         // Settings go by the SDK id, whatever the command is called.
         let env = id.identifier().to_uppercase();
@@ -71,6 +76,7 @@ impl Lowering<'_> {
             aws,
             env,
             doc,
+            waiters,
             commands: commands.into_iter().map(|(command, _)| command).collect(),
             name,
         })
@@ -105,6 +111,7 @@ impl Lowering<'_> {
             doc: self.docs.plain(documentation(shape)),
             encoded_names: self.encoded_names(shape),
             keep: None,
+            pages: None,
             args: args.collect(),
             examples: examples(shape)
                 .into_iter()

@@ -3,7 +3,7 @@
 pub(super) mod auth;
 mod http;
 mod http_versions;
-mod pages;
+pub(super) mod pages;
 pub(super) mod streams;
 mod traits;
 

@@ -38,7 +38,7 @@ pub(in crate::lower) fn of(
 
 /// Whether the member beside a token tells if another page follows. No trait says so; these are the names that
 /// services have for it, and some of them send a token with their last page, too.
-fn tells_of_more(model: &Model, member: &Member) -> bool {
+pub(in crate::lower) fn tells_of_more(model: &Model, member: &Member) -> bool {
     const NAMES: [&str; 4] = ["IsTruncated", "Truncated", "HasMoreResults", "HasMore"];
     let is_named = NAMES
         .iter()

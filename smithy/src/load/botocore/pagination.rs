@@ -6,8 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Kind, ShapeId};
 use crate::source::Location;
 
-/// The members of a paginator. Without effect is what says when to stop, which a token that is missing does, and what all
-/// pages have in common.
+/// The members of a paginator. Only commands heed what says when to stop, and what all pages have in common.
 const PAGINATOR: &[&str] = &[
     "input_token",
     "limit_key",
@@ -34,15 +33,18 @@ impl<'a> Reader<'a, '_> {
                 continue;
             };
             self.check_known(&fields, PAGINATOR, subject);
-            if let Some(value) = self.paginated(&id, &fields, field)
-                && let Some(shape) = self.shapes.get_mut(&id)
-            {
-                set(
-                    &mut shape.traits,
-                    "smithy.api#paginated",
-                    value,
-                    field.key_at,
-                );
+            let paginated = self.paginated(&id, &fields, field);
+            let paginator = self.paginator(&id, &fields);
+            let Some(shape) = self.shapes.get_mut(&id) else {
+                continue;
+            };
+            for (name, value) in [
+                ("smithy.api#paginated", paginated),
+                ("smithgen.commands#paginator", paginator),
+            ] {
+                if let Some(value) = value {
+                    set(&mut shape.traits, name, value, field.key_at);
+                }
             }
         }
     }
@@ -112,6 +114,43 @@ impl<'a> Reader<'a, '_> {
             ("outputToken", Some(Node::String(next))),
             ("items", items.map(Node::String)),
             ("pageSize", size.map(Node::String)),
+        ]))
+    }
+
+    /// The whole paginator, for commands. Mistakes in it were reported with what the trait of Smithy has of it.
+    fn paginator(&mut self, id: &ShapeId, fields: &Fields<'a>) -> Option<Node> {
+        let subject = id.as_str();
+        let mut all = |key: &str| -> Option<Vec<String>> {
+            let is_list = fields.get(key)?.value.json.is_array();
+            match is_list {
+                true => {
+                    let texts = self.texts(fields, key, subject)?;
+                    Some(texts.into_iter().map(|it| it.0).collect())
+                }
+                false => self.text(fields, key, subject).map(|it| vec![it.0]),
+            }
+        };
+        let (tokens, next, items) = (
+            all("input_token")?,
+            all("output_token")?,
+            all("result_key")?,
+        );
+        let shared = all("non_aggregate_keys");
+        let more = all("more_results").and_then(|it| it.into_iter().next());
+        let size = all("limit_key").and_then(|it| it.into_iter().next());
+        let input = &self.shapes.get(id)?.as_operation()?.input.target;
+        let has = |name: &String| self.member_at(input, name).is_some() && !name.contains('.');
+        if tokens.len() != next.len() || !tokens.iter().all(has) {
+            return None;
+        }
+        let texts = |texts: Vec<String>| Node::Array(texts.into_iter().map(Node::String).collect());
+        Some(object([
+            ("inputTokens", Some(texts(tokens))),
+            ("outputTokens", Some(texts(next))),
+            ("items", Some(texts(items))),
+            ("pageSize", size.filter(has).map(Node::String)),
+            ("moreResults", more.map(Node::String)),
+            ("shared", shared.map(texts)),
         ]))
     }
 

@@ -41,24 +41,23 @@ impl<'a> Reader<'a, '_> {
             let Some(id) = self.operation_named(&operation, at) else {
                 continue;
             };
-            let Some(value) = self.waiter(&id, &fields, &field.key) else {
-                continue;
-            };
+            let waitable = self.waiter(&id, &fields, &field.key);
+            let whole = self.whole_waiter(&id, &fields);
             let Some(shape) = self.shapes.get_mut(&id) else {
                 continue;
             };
-            let mut all = match shape.traits.get("smithy.waiters#waitable") {
-                Some(Node::Object(all)) => all.clone(),
-                _ => serde_json::Map::new(),
-            };
-            all.insert(field.key.to_string(), value);
-            let all = Node::Object(all);
-            set(
-                &mut shape.traits,
-                "smithy.waiters#waitable",
-                all,
-                field.key_at,
-            );
+            for (name, value) in [
+                ("smithy.waiters#waitable", waitable),
+                ("smithgen.commands#waiters", whole),
+            ] {
+                let Some(value) = value else { continue };
+                let mut all = match shape.traits.get(name) {
+                    Some(Node::Object(all)) => all.clone(),
+                    _ => serde_json::Map::new(),
+                };
+                all.insert(field.key.to_string(), value);
+                set(&mut shape.traits, name, Node::Object(all), field.key_at);
+            }
         }
     }
 
@@ -91,6 +90,37 @@ impl<'a> Reader<'a, '_> {
             ("acceptors", Some(Node::Array(acceptors))),
             ("maxDelay", delay.clone().filter(|_| is_long)),
             ("minDelay", delay),
+        ]))
+    }
+
+    /// The waiter as it is described, for commands.
+    fn whole_waiter(&mut self, id: &ShapeId, fields: &Fields<'a>) -> Option<Node> {
+        let subject = id.as_str();
+        let mut acceptors = Vec::new();
+        for fields in self.objects(fields, "acceptors", subject) {
+            let argument = fields.get("argument").is_some();
+            let argument = argument.then(|| self.text(&fields, "argument", subject));
+            acceptors.push(object([
+                ("state", self.node(&fields, "state", subject).map(|it| it.0)),
+                (
+                    "matcher",
+                    self.node(&fields, "matcher", subject).map(|it| it.0),
+                ),
+                ("argument", argument.flatten().map(|it| Node::String(it.0))),
+                (
+                    "expected",
+                    self.node(&fields, "expected", subject).map(|it| it.0),
+                ),
+            ]));
+        }
+        let description = self.text(fields, "description", subject);
+        let delay = self.number(fields, "delay", subject)?.0;
+        let attempts = self.number(fields, "maxAttempts", subject)?.0;
+        Some(object([
+            ("documentation", description.map(|it| Node::String(it.0))),
+            ("delay", Some(delay)),
+            ("maxAttempts", Some(attempts)),
+            ("acceptors", Some(Node::Array(acceptors))),
         ]))
     }
 

@@ -117,6 +117,7 @@ pub(crate) const BUILT_IN: &[(&str, &[&str])] = &[
         ],
     ),
     ("smithy.waiters", &["waitable"]),
+    ("smithgen.commands", &["paginator", "waiters"]),
     (
         "aws.api",
         &[
