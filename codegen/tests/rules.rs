@@ -44,6 +44,28 @@ fn told(out: &Output) -> String {
     String::from_utf8(out.stderr.clone()).unwrap()
 }
 
+#[test]
+fn a_trait_that_the_interface_language_does_not_find_stops_a_run() {
+    let scratch = Scratch::new("rules-language");
+    let model = "$version: \"2\"\nnamespace ex\n\
+        @aws.protocols#restJson1 service Things { version: \"1\" operations: [Go] }\n\
+        @http(method: \"POST\", uri: \"/\") operation Go { input := { @requird name: String } }\n";
+    scratch.put("model.smithy", model);
+    let arguments = ["generate", "--model", "model.smithy", "--out", "out"];
+    let out = run(&scratch, &arguments);
+    let told = told(&out);
+    assert_eq!(out.status.code(), Some(1), "{told}");
+    assert!(
+        told.contains("error: `ex#GoInput$name`: the trait `ex#requird` is not defined"),
+        "{told}"
+    );
+    assert!(
+        told.contains("did you mean `smithy.api#required`?"),
+        "{told}"
+    );
+    assert!(!scratch.0.join("out").exists());
+}
+
 const NAME: &str = r#""name": { "target": "smithy.api#String" "#;
 const NAMES: &str = r#""member": { "target": "smithy.api#String" "#;
 const HTTP: &str = r#""smithy.api#http": { "method": "POST", "uri": "/thing" }"#;

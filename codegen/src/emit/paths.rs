@@ -39,31 +39,28 @@ impl ToTokens for Type {
 
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Type::Bool => "bool",
-            Type::I8 => "i8",
-            Type::I16 => "i16",
-            Type::I32 => "i32",
-            Type::I64 => "i64",
-            Type::F32 => "f32",
-            Type::F64 => "f64",
-            Type::String => "String",
-            Type::Blob => "rt::Blob",
-            Type::ByteStream => "rt::ByteStream",
-            Type::EventStream(event) => return write!(f, "rt::EventStream<{event}>"),
-            Type::BigInteger => "rt::BigInteger",
-            Type::BigDecimal => "rt::BigDecimal",
-            Type::DateTime => "rt::DateTime",
-            Type::Document => "rt::Document",
-            Type::Unit => "rt::Unit",
-            Type::Named(path) => return path.fmt(f),
-            Type::Vec(item) => return write!(f, "Vec<{item}>"),
-            Type::BTreeMap(key, value) => {
-                return write!(f, "std::collections::BTreeMap<{key}, {value}>");
+        let name = self.name();
+        match self {
+            Type::Bool | Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64 => {
+                f.write_str(name)
             }
-            Type::Option(inner) => return write!(f, "Option<{inner}>"),
-            Type::Box(inner) => return write!(f, "Box<{inner}>"),
-        })
+            Type::String => f.write_str(name),
+            Type::Blob
+            | Type::ByteStream
+            | Type::BigInteger
+            | Type::BigDecimal
+            | Type::DateTime
+            | Type::Document
+            | Type::Unit => write!(f, "rt::{name}"),
+            Type::EventStream(event) => write!(f, "rt::{name}<{event}>"),
+            Type::Named(path) => path.fmt(f),
+            Type::Vec(inner) | Type::Option(inner) | Type::Box(inner) => {
+                write!(f, "{name}<{inner}>")
+            }
+            Type::BTreeMap(key, value) => {
+                write!(f, "std::collections::{name}<{key}, {value}>")
+            }
+        }
     }
 }
 

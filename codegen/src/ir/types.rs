@@ -72,6 +72,35 @@ pub(crate) enum Type {
     Box(Box<Type>),
 }
 
+impl Type {
+    /// The name of the type, without what it is made of; none of a generated one.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Type::Bool => "bool",
+            Type::I8 => "i8",
+            Type::I16 => "i16",
+            Type::I32 => "i32",
+            Type::I64 => "i64",
+            Type::F32 => "f32",
+            Type::F64 => "f64",
+            Type::String => "String",
+            Type::Blob => "Blob",
+            Type::ByteStream => "ByteStream",
+            Type::EventStream(_) => "EventStream",
+            Type::BigInteger => "BigInteger",
+            Type::BigDecimal => "BigDecimal",
+            Type::DateTime => "DateTime",
+            Type::Document => "Document",
+            Type::Unit => "Unit",
+            Type::Named(_) => "",
+            Type::Vec(_) => "Vec",
+            Type::BTreeMap(..) => "BTreeMap",
+            Type::Option(_) => "Option",
+            Type::Box(_) => "Box",
+        }
+    }
+}
+
 /// The argument of a setter or constructor, which determines how it is converted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Argument {

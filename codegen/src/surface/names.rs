@@ -127,32 +127,15 @@ fn joined<'p>(names: impl Iterator<Item = &'p str>) -> String {
 
 /// A type as it would be written at the service's root.
 pub(super) fn ty(at: Place<'_>, of: &Type) -> String {
-    let fixed = match of {
-        Type::Bool => "bool",
-        Type::I8 => "i8",
-        Type::I16 => "i16",
-        Type::I32 => "i32",
-        Type::I64 => "i64",
-        Type::F32 => "f32",
-        Type::F64 => "f64",
-        Type::String => "String",
-        Type::Blob => "Blob",
-        Type::ByteStream => "ByteStream",
-        Type::BigInteger => "BigInteger",
-        Type::BigDecimal => "BigDecimal",
-        Type::DateTime => "DateTime",
-        Type::Document => "Document",
-        Type::Unit => "Unit",
-        Type::Named(named) => return path(at, named),
-        Type::EventStream(event) => return format!("EventStream<{}>", ty(at, event)),
-        Type::Vec(item) => return format!("Vec<{}>", ty(at, item)),
-        Type::BTreeMap(key, value) => {
-            return format!("BTreeMap<{}, {}>", ty(at, key), ty(at, value));
+    let name = of.name();
+    match of {
+        Type::Named(named) => path(at, named),
+        Type::EventStream(inner) | Type::Vec(inner) | Type::Option(inner) | Type::Box(inner) => {
+            format!("{name}<{}>", ty(at, inner))
         }
-        Type::Option(inner) => return format!("Option<{}>", ty(at, inner)),
-        Type::Box(inner) => return format!("Box<{}>", ty(at, inner)),
-    };
-    fixed.to_owned()
+        Type::BTreeMap(key, value) => format!("{name}<{}, {}>", ty(at, key), ty(at, value)),
+        _ => name.to_owned(),
+    }
 }
 
 /// What a parameter takes.

@@ -15,8 +15,9 @@ pub(super) enum Undefined {
     Refused,
     /// They are warnings.
     Allowed,
-    /// They are warnings, unless they are misspelt ones of Smithy or AWS. Nothing is generated of others, and a model in
-    /// JSON that was exported often lacks the definitions of an organization's own.
+    /// They are errors in the interface language, and where they are misspelt ones of Smithy or AWS. Otherwise they are
+    /// warnings: nothing is generated of them, and a model in JSON that was exported often lacks the definitions of an
+    /// organization's own.
     Foreign,
 }
 
@@ -35,7 +36,11 @@ pub(super) fn unresolved(model: &Model, undefined: Undefined, errors: &mut Error
         let misspelt = unknown(&applied.id);
         let severity = match undefined {
             Undefined::Refused => Severity::Error,
-            Undefined::Foreign if misspelt.is_some() => Severity::Error,
+            Undefined::Foreign
+                if misspelt.is_some() || !model.sources.is_json(applied.location) =>
+            {
+                Severity::Error
+            }
             Undefined::Allowed | Undefined::Foreign => Severity::Warning,
         };
         let problem = Diagnostic::of(severity, "Model.UnresolvedTrait", message)

@@ -169,6 +169,15 @@ impl Sources {
         at.file == 0 || source.is_some_and(|it| it.is_dependency && is_named_so(&it.path))
     }
 
+    /// Whether a place is in a file of JSON.
+    pub(crate) fn is_json(&self, at: Location) -> bool {
+        let source = self.files.get(at.file as usize);
+        let text = source.map_or("", |source| &source.text);
+        text.trim_start_matches('\u{feff}')
+            .trim_start()
+            .starts_with('{')
+    }
+
     /// The files that were asked for, without built-in ones and dependencies.
     pub fn own(&self) -> impl Iterator<Item = &Source> {
         let given = self.files.iter().skip(1);
