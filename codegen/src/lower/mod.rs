@@ -37,6 +37,8 @@ pub(crate) struct Options {
     pub protocol: Option<String>,
     /// Whether the tables of the command line are wanted.
     pub cli: bool,
+    /// Whether what says nothing of the code is left out: the model's documentation and digest.
+    pub bare: bool,
     /// Whether the module is one of a package, whose features decide on signatures.
     pub packaged: bool,
     /// The cargo feature that gates those tables; without it they are always there.
@@ -97,7 +99,10 @@ impl<'a> Lowering<'a> {
             requiring: required::requiring(&resolved.model, modules.iter().map(|(id, _)| id)),
             resolved,
             modules,
-            docs: docs::Reader::new(options.cli),
+            docs: match options.bare {
+                true => docs::Reader::silent(),
+                false => docs::Reader::new(options.cli),
+            },
             errors: Errors::new(),
         }
     }
@@ -138,7 +143,7 @@ impl<'a> Lowering<'a> {
                 "A client of {}. Cheap to clone; clones share connections.",
                 docs::code(&sdk_id)
             ),
-            source: source::source(&self.resolved.model.sources),
+            source: source::source(&self.resolved.model.sources, options.bare),
             id: service.id.to_string(),
             version: service
                 .as_service()

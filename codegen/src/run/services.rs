@@ -269,6 +269,7 @@ fn lowered(
         module: service.module.clone(),
         protocol: service.protocol.clone(),
         cli: service.cli,
+        bare: false,
         packaged: config.is_package(),
         cli_feature: config.is_package().then(|| "cli".to_owned()),
         keep: service.keep.clone(),
