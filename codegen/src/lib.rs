@@ -18,6 +18,7 @@ mod mark;
 mod output;
 mod run;
 mod surface;
+mod threads;
 
 pub use smithgen_model::{Diagnostic, Errors, Severity};
 

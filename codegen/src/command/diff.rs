@@ -150,7 +150,7 @@ fn compare(arguments: &Diff) -> Result<Comparison, Errors> {
     }
     notices.sort();
     show(&notices);
-    let mut impacts = Impacts::of(consequences(old.texts, new.texts));
+    let mut impacts = Impacts::of(consequences(&old.flat, &new.flat));
     let judged = |event: Event| Change {
         impact: impacts.as_mut().map(|impacts| impact(impacts, &event)),
         event,

@@ -10,14 +10,14 @@ mod walk;
 
 use std::collections::BTreeMap;
 
-use smithgen_model::load::{self, Text};
-use smithgen_model::{Errors, resolve};
+use smithgen_model::{Errors, Model, resolve};
 
 pub use self::effects::{Bump, Effect, Impact};
 pub use self::join::Impacts;
 use crate::ir::ServiceClient;
 use crate::lower::{Options, lower};
 use crate::surface::{Grade, Side, Surface, SurfaceChange, differences};
+use crate::threads::both;
 
 /// What a change does to one side, and why.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,10 +53,15 @@ impl Consequences {
 
 /// Compares what two models would be generated as, service by service. Services of one of the models alone are new, or
 /// gone as a whole.
-pub fn consequences(old: Vec<Text>, new: Vec<Text>) -> Consequences {
+///
+/// Both are without mixins ([`smithgen_model::resolve::Merged::flat`]). Validators are not asked: what they refuse and can
+/// be generated all the same can be compared.
+pub fn consequences(old: &Model, new: &Model) -> Consequences {
     let mut all = Consequences::default();
-    let old = lowered(old, &mut all.unknown);
-    let mut new = lowered(new, &mut all.unknown);
+    let [old, mut new] = both(|| lowered(old), || lowered(new)).map(|(services, problems)| {
+        all.unknown.extend(problems);
+        services
+    });
     all.services = old.len().max(new.len());
     // A service that is renamed is still the same where there is only one.
     let renamed = match (old.len(), new.len()) {
@@ -89,35 +94,47 @@ fn whole(id: &str, grade: Grade, reason: &str) -> [Consequence; 3] {
     })
 }
 
-/// All services of a model by id, with their commands.
-fn lowered(
-    texts: Vec<Text>,
-    unknown: &mut Vec<(String, Errors)>,
-) -> BTreeMap<String, ServiceClient> {
+/// A service as it would be generated.
+struct Generated {
+    service: ServiceClient,
+    surface: Surface,
+}
+
+/// The services of a model by id, and those of which nothing can be generated.
+type Lowered = (BTreeMap<String, Generated>, Vec<(String, Errors)>);
+
+/// All services of a model, with their commands.
+fn lowered(model: &Model) -> Lowered {
+    let mut unknown = Vec::new();
     let mut services = BTreeMap::new();
     let mut errors = Errors::new();
-    let model = load::load_texts(texts, &mut errors);
-    let ids: Vec<String> = model.services().map(|it| it.id.to_string()).collect();
+    let model = resolve::ready(model.clone(), &mut errors);
+    let own = model.services().filter(|it| model.is_own(it.location));
+    let ids: Vec<String> = own.map(|it| it.id.to_string()).collect();
+    let options = Options {
+        cli: true,
+        bare: true,
+        ..Options::default()
+    };
     for id in ids {
-        let options = Options {
-            cli: true,
-            ..Options::default()
-        };
-        let lowered = resolve::finish(model.clone(), errors.clone(), Some(&id), &[])
+        let lowered = resolve::chosen(model.clone(), errors.clone(), Some(&id), &[])
             .and_then(|resolved| lower(&resolved, &options));
         match lowered {
-            Ok((service, _)) => drop(services.insert(id, service)),
+            Ok((service, _)) => {
+                let surface = Surface::of(&service);
+                services.insert(id, Generated { service, surface });
+            }
             Err(problems) => unknown.push((id, problems)),
         }
     }
-    services
+    (services, unknown)
 }
 
-fn compare(old: &ServiceClient, new: &ServiceClient, found: &mut Vec<Consequence>) {
-    for change in differences(&Surface::of(old), &Surface::of(new)) {
+fn compare(old: &Generated, new: &Generated, found: &mut Vec<Consequence>) {
+    for change in differences(&old.surface, &new.surface) {
         found.extend(change.grade().map(|grade| of_surface(&change, grade)));
     }
-    walk::walk(old, new, found);
+    walk::walk(&old.service, &new.service, found);
 }
 
 fn of_surface(change: &SurfaceChange, grade: Grade) -> Consequence {

@@ -39,6 +39,8 @@ pub(crate) struct Options {
     pub cli: bool,
     /// Whether tables are all that is wanted: no client, and no Rust types.
     pub tables_only: bool,
+    /// Whether what says nothing of the code is left out: the model's documentation and digest.
+    pub bare: bool,
     /// Whether the module is one of a package, whose features decide on signatures.
     pub packaged: bool,
     /// The cargo feature that gates those tables; without it they are always there.
@@ -103,8 +105,11 @@ impl<'a> Lowering<'a> {
             requiring: required::requiring(&resolved.model, modules.iter().map(|(id, _)| id)),
             resolved,
             modules,
-            docs: docs::Reader::new(options.cli),
             has_types: !options.tables_only,
+            docs: match options.bare {
+                true => docs::Reader::silent(),
+                false => docs::Reader::new(options.cli),
+            },
             errors: Errors::new(),
         }
     }
@@ -145,7 +150,7 @@ impl<'a> Lowering<'a> {
                 "A client of {}. Cheap to clone; clones share connections.",
                 docs::code(&sdk_id)
             ),
-            source: source::source(&self.resolved.model.sources),
+            source: source::source(&self.resolved.model.sources, options.bare),
             id: service.id.to_string(),
             version: service
                 .as_service()

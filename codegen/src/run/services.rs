@@ -271,6 +271,7 @@ fn lowered(
         protocol: service.protocol.clone(),
         cli: service.cli,
         tables_only: service.tables_only,
+        bare: false,
         packaged: config.is_package(),
         cli_feature: config.is_package().then(|| "cli".to_owned()),
         names: service.names.clone(),

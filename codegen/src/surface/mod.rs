@@ -57,7 +57,7 @@ impl fmt::Display for Side {
 /// The items of a service by side and name, each with what it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Surface {
-    items: BTreeMap<(Side, String), Item>,
+    sides: BTreeMap<Side, BTreeMap<String, Item>>,
 }
 
 /// What a name stands for.
@@ -89,16 +89,18 @@ impl Surface {
             value: value.into(),
             shape: shape.to_owned(),
         };
-        self.items.insert((side, name), item);
+        self.sides.entry(side).or_default().insert(name, item);
     }
 
     /// All items in the order of their lines.
     pub(crate) fn items(&self) -> impl Iterator<Item = (Side, &str, &Item)> {
-        let items = self.items.iter();
-        items.map(|((side, name), item)| (*side, name.as_str(), item))
+        self.sides.iter().flat_map(|(side, items)| {
+            let items = items.iter();
+            items.map(|(name, item)| (*side, name.as_str(), item))
+        })
     }
 
     fn get(&self, side: Side, name: &str) -> Option<&Item> {
-        self.items.get(&(side, name.to_owned()))
+        self.sides.get(&side)?.get(name)
     }
 }

@@ -54,7 +54,8 @@ pub(crate) fn parse(text: &str) -> Surface {
             value: value.to_owned(),
             shape: String::new(),
         };
-        surface.items.insert((side, name.to_owned()), item);
+        let items = surface.sides.entry(side).or_default();
+        items.insert(name.to_owned(), item);
     }
     surface
 }

@@ -85,7 +85,7 @@ fn judge(
         compiles(package, old, &program)?
             .map_err(|text| format!("against its own code: {text}"))?;
     }
-    let impact = consequences(vec![pair.old.text()?], vec![pair.new.text()?]);
+    let impact = consequences(&pair.old.read()?, &pair.new.read()?);
     if impact.worst(Side::Wire) != Grade::Breaking {
         let (old, new) = (
             Model::read(&pair.old.path()?)?,

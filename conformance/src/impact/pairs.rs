@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use smithgen_model::{Errors, load, resolve};
 
 use crate::scratch::Scratch;
 
@@ -29,11 +30,13 @@ impl Model {
         }
     }
 
-    /// Its name and text.
-    pub(super) fn text(&self) -> Result<(String, Vec<u8>), String> {
+    /// The model without mixins, whatever validators say of it.
+    pub(super) fn read(&self) -> Result<smithgen_model::Model, String> {
         let path = self.path()?;
-        let bytes = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        Ok(("model.json".to_owned(), bytes))
+        let mut errors = Errors::new();
+        let loaded = load::load(&[path], &mut errors);
+        let merged = resolve::merge(loaded, true, &mut errors);
+        Ok(merged.flat().clone())
     }
 }
 

@@ -49,8 +49,18 @@ pub fn finish(
     service: Option<&str>,
     operations: &[String],
 ) -> Result<Resolved, Errors> {
-    let mut model = resolve(loaded, &mut errors);
+    let model = resolve(loaded, &mut errors);
     errors.keep(Severity::Warning);
+    chosen(model, errors, service, operations)
+}
+
+/// Selects the part of a resolved model that is wanted; `errors` are those from before.
+pub fn chosen(
+    mut model: Model,
+    mut errors: Errors,
+    service: Option<&str>,
+    operations: &[String],
+) -> Result<Resolved, Errors> {
     let selection = select(&model, service, operations, &mut errors);
     let (selection, warnings) = errors.into_result(selection)?;
     match selection {
@@ -83,7 +93,12 @@ pub fn resolve(model: Model, errors: &mut Errors) -> Model {
         all_validators: true,
     };
     *errors = validate(seen, found, &options);
-    let mut model = flat.unwrap_or(judged);
+    ready(flat.unwrap_or(judged), errors)
+}
+
+/// Makes ready what was brought together without mixins ([`Merged::flat`]), and checks that something can be generated of
+/// it; whether the model is a good one is for validators to say.
+pub fn ready(mut model: Model, errors: &mut Errors) -> Model {
     enums::unify(&mut model);
     model.inputs = model
         .shapes

@@ -128,7 +128,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "format",
             "impact",
             "emit lower output surface",
-            "config file_name mark",
+            "config file_name mark threads",
             "ir limits",
         ],
     ),

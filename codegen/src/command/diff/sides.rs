@@ -7,14 +7,15 @@ use smithgen_model::load::{self, STDIN, Text};
 use smithgen_model::{Diagnostic, Model, resolve};
 
 use super::{Diff, git};
+use crate::threads::both;
 
 /// One side of a comparison.
 #[derive(Default)]
 pub(super) struct Sided {
     /// The model, as validators see it.
     pub(super) model: Model,
-    /// What it was read from.
-    pub(super) texts: Vec<Text>,
+    /// The same without mixins, as it is generated.
+    pub(super) flat: Model,
 }
 
 /// Reads both models, as validators see them. What is wrong with the old one besides its form is told in `notices`:
@@ -27,24 +28,25 @@ pub(super) fn read(arguments: &Diff, problems: &mut Errors, notices: &mut Errors
         return [Sided::default(), Sided::default()];
     }
     let dependencies = load::texts(&arguments.dependencies, None, problems);
-    let mut side = |path, found: &mut Errors| {
-        let mut read = Errors::new();
+    let side = |path| {
+        let (mut read, mut found) = (Errors::new(), Errors::new());
         let texts = texts(path, &mut read);
-        let loaded = load::load_with(texts.clone(), dependencies.clone(), &mut read);
-        let merged = resolve::merge(loaded, arguments.allow_unknown_traits, found);
-        let model = resolve::judged(merged.model, found);
-        problems.extend(errors(read));
-        Sided { model, texts }
+        let loaded = load::load_with(texts, dependencies.clone(), &mut read);
+        let merged = resolve::merge(loaded, arguments.allow_unknown_traits, &mut found);
+        let flat = merged.flat().clone();
+        let model = resolve::judged(merged.model, &mut found);
+        (Sided { model, flat }, read, found)
     };
-    let (mut of_old, mut of_new) = (Errors::new(), Errors::new());
-    let models = [side(old, &mut of_old), side(new, &mut of_new)];
+    let models = both(|| side(old), || side(new));
+    let [(old, read_old, of_old), (new, read_new, of_new)] = models;
+    problems.extend(errors(read_old).chain(errors(read_new)));
     problems.extend(errors(of_new));
     notices.extend(errors(of_old).map(|problem| Diagnostic {
         severity: Severity::Warning,
         message: format!("{}, in the old model", problem.message),
         ..problem
     }));
-    models
+    [old, new]
 }
 
 /// The errors among problems: what is no error says nothing of changes, and `validate` tells of it.

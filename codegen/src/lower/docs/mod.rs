@@ -19,6 +19,8 @@ use render::Flavour;
 pub(crate) struct Reader {
     /// Whether text for terminals is needed besides that for rustdoc.
     is_shown: bool,
+    /// Whether none is wanted.
+    is_silent: bool,
     read: RefCell<HashMap<Box<str>, Texts>>,
 }
 
@@ -34,7 +36,15 @@ impl Reader {
     pub(crate) fn new(is_shown: bool) -> Self {
         Reader {
             is_shown,
-            read: RefCell::default(),
+            ..Reader::default()
+        }
+    }
+
+    /// A reader that has nothing to say, for those who only look at the code.
+    pub(crate) fn silent() -> Self {
+        Reader {
+            is_silent: true,
+            ..Reader::default()
         }
     }
 
@@ -50,6 +60,9 @@ impl Reader {
     }
 
     fn with(&self, text: &str, take: impl Fn(&Texts) -> String) -> String {
+        if self.is_silent {
+            return String::new();
+        }
         if let Some(texts) = self.read.borrow().get(text) {
             return take(texts);
         }

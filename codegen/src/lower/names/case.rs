@@ -1,6 +1,6 @@
 //! What things are called in Rust: words, case, keywords, collisions. The only user of `heck`.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
@@ -110,16 +110,22 @@ const MODULES_IN_USE: &[&str] = &[
 /// Names that must differ from one another.
 #[derive(Debug, Default)]
 pub(in crate::lower) struct Scope {
-    taken: BTreeSet<String>,
+    /// Lists of names, each sorted, that are taken from the start.
+    reserved: &'static [&'static [&'static str]],
+    taken: HashSet<String>,
 }
 
 impl Scope {
-    /// A scope in which some names are taken from the start.
-    pub(in crate::lower) fn with(reserved: &[&[&str]]) -> Self {
-        let taken = reserved.iter().flat_map(|names| names.iter());
+    /// A scope in which the names of some sorted lists are taken from the start.
+    fn with(reserved: &'static [&'static [&'static str]]) -> Self {
         Scope {
-            taken: taken.map(|name| (*name).to_owned()).collect(),
+            reserved,
+            taken: HashSet::new(),
         }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.reserved.iter().any(|names| is_in(names, name)) || self.taken.contains(name)
     }
 
     /// Takes the first free name of a list; when none is free, the last one with the first free number.
@@ -131,10 +137,10 @@ impl Scope {
     pub(in crate::lower) fn claim_apart(&mut self, wishes: &[String], other: &Scope) -> Ident {
         // What a keyword is written as is another name.
         let is_free = |name: &String| {
-            let written = identifier(name).stem().to_owned();
-            [name, &written]
+            let written = identifier(name);
+            [name, written.stem()]
                 .iter()
-                .all(|name| !self.taken.contains(*name) && !other.taken.contains(*name))
+                .all(|name| !self.has(name) && !other.has(name))
         };
         let free = wishes.iter().find(|name| is_free(name));
         let name = match (free, wishes.last()) {
@@ -146,6 +152,11 @@ impl Scope {
         self.taken.insert(name);
         identifier
     }
+}
+
+/// Whether a sorted list has a name.
+fn is_in(sorted: &[&str], name: &str) -> bool {
+    sorted.binary_search(&name).is_ok()
 }
 
 /// A name with the first free number.
@@ -220,7 +231,7 @@ pub(in crate::lower) fn identifier(name: &str) -> Ident {
     if NEVER_RAW.contains(&name) {
         return Ident(format!("{name}_"));
     }
-    if KEYWORDS.contains(&name) {
+    if is_in(KEYWORDS, name) {
         return Ident(format!("r#{name}"));
     }
     Ident(name.to_owned())
@@ -229,13 +240,13 @@ pub(in crate::lower) fn identifier(name: &str) -> Ident {
 /// Whether a name means something to Rust, so that no crate can have it.
 #[cfg(feature = "package")]
 pub(in crate::lower) fn is_keyword(name: &str) -> bool {
-    KEYWORDS.contains(&name) || NEVER_RAW.contains(&name)
+    is_in(KEYWORDS, name) || NEVER_RAW.contains(&name)
 }
 
 /// A name as a module: an underscore after keywords, so that the file is called as the module.
 pub(in crate::lower) fn module_wishes(name: &str) -> Vec<String> {
     let name = snake(name);
-    let name = match KEYWORDS.contains(&name.as_str()) {
+    let name = match is_in(KEYWORDS, &name) {
         true => format!("{name}_"),
         false => name,
     };
@@ -397,6 +408,21 @@ mod tests {
         assert_eq!(modules().claim(&module_wishes("Type")).as_str(), "type_");
         assert_eq!(modules().claim(&module_wishes("Mod")).as_str(), "mod_");
         assert_eq!(modules().claim(&module_wishes("Aux")).as_str(), "aux_");
+    }
+
+    #[test]
+    fn lists_are_sorted_as_searching_them_demands() {
+        for list in [
+            KEYWORDS,
+            TYPES_IN_USE,
+            METHODS_IN_USE,
+            ERRORS_IN_USE,
+            CALL_METHODS_IN_USE,
+            CLIENT_METHODS_IN_USE,
+            MODULES_IN_USE,
+        ] {
+            assert!(list.is_sorted(), "{list:?}");
+        }
     }
 
     #[test]

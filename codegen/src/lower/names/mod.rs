@@ -6,7 +6,7 @@ mod legal;
 use std::collections::BTreeMap;
 
 use crate::ir::Ident;
-use crate::lower::modules::{self, Module, Modules};
+use crate::lower::modules::{Module, Modules};
 use smithgen_model::Resolved;
 use smithgen_model::model::{Shape, ShapeId};
 
@@ -123,8 +123,11 @@ impl<'a> Naming<'a> {
                 let Some(operation) = self.names.operations.get(*index) else {
                     return;
                 };
-                let chosen = modules::operations(self.resolved);
-                let is_input = chosen.get(*index).is_some_and(|it| it.input.target == *id);
+                let chosen = self.resolved.selection.operations.get(*index);
+                let chosen = chosen.and_then(|id| self.resolved.model.get(id.as_str()));
+                let is_input = chosen
+                    .and_then(Shape::as_operation)
+                    .is_some_and(|it| it.input.target == *id);
                 let (ty, schema) = match is_input {
                     true => (&operation.input, "INPUT"),
                     false => (&operation.output, "OUTPUT"),

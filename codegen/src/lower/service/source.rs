@@ -5,14 +5,16 @@ use sha2::{Digest, Sha256};
 use crate::ir::Source;
 use smithgen_model::source::Sources;
 
-/// Names and digests a model's files, those that are built in excepted.
-pub(in crate::lower) fn source(sources: &Sources) -> Source {
+/// Names and digests a model's files, those that are built in excepted; a bare source has the digest of nothing.
+pub(in crate::lower) fn source(sources: &Sources, is_bare: bool) -> Source {
     let mut digest = Sha256::new();
     let mut names = Vec::new();
     for file in sources.own() {
         let name = file.path().rsplit(['/', '\\']).next().unwrap_or_default();
         names.push(name.to_owned());
-        digest.update(file.text());
+        if !is_bare {
+            digest.update(file.text());
+        }
     }
     let first = names.first().cloned().unwrap_or_default();
     Source {
