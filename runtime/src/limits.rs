@@ -54,3 +54,7 @@ pub const EVENT_HEADER_BYTES: usize = 0x7fff;
 
 /// Events that may be queued for a slow reader before the writer has to wait.
 pub const EVENTS_WAITING: usize = 16;
+
+/// Steps of evaluating an expression. One of a waiter goes through an answer a few times; lists of lists of lists
+/// multiply, and would not end.
+pub const JMESPATH_STEPS: u32 = 10_000_000;

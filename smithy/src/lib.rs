@@ -12,7 +12,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod format;
 mod idl;
-mod jmespath;
+pub mod jmespath;
 mod limits;
 pub mod load;
 pub mod model;

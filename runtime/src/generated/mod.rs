@@ -27,7 +27,7 @@ pub use crate::event::EventStream;
 #[cfg(not(feature = "event-streams"))]
 pub use crate::event_stand_in::EventStream;
 pub use crate::operation::{
-    ApiKey, Auth, BucketAddressing, Checksum, ChecksumAlgorithm, DefaultText, Http, HttpVersions,
+    ApiKey, Auth, BucketAddressing, Checksum, ChecksumAlgorithm, DefaultText, Discovery, Http, HttpVersions,
     OperationSpec, OperationTrait, Segment, Service, TypedOperation,
 };
 pub use crate::protocol;

@@ -105,7 +105,9 @@ impl Search {
             },
             Expression::List(_) | Expression::Object(_) if value.is_null() => null(),
             Expression::List(parts) => {
-                let items = parts.iter().map(|it| Ok(self.find(it, value)?.into_owned()));
+                let items = parts
+                    .iter()
+                    .map(|it| Ok(self.find(it, value)?.into_owned()));
                 Cow::Owned(Document::Array(items.collect::<Result<_>>()?))
             }
             Expression::Object(parts) => {
@@ -204,12 +206,7 @@ fn at(items: &[Document], index: i64) -> Option<&Document> {
 }
 
 /// Like Python's slices, which the specification follows.
-fn slice(
-    items: &[Document],
-    start: Option<i64>,
-    stop: Option<i64>,
-    step: i64,
-) -> Result<Document> {
+fn slice(items: &[Document], start: Option<i64>, stop: Option<i64>, step: i64) -> Result<Document> {
     let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
     let (low, high) = match step {
         0 => return Err(SearchError::Step),
@@ -258,7 +255,10 @@ pub(super) fn number(value: f64) -> Document {
     // Up to here every whole number has a double of its own.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match value.fract() == 0.0 && value.abs() < EXACT {
-        #[allow(clippy::cast_possible_truncation, reason = "it is whole and small enough")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "it is whole and small enough"
+        )]
         true => (value as i64).into(),
         false => value.into(),
     }
@@ -297,13 +297,16 @@ pub(super) fn same(first: &Document, second: &Document) -> bool {
         (Document::Number(_), Document::Number(_)) => double(first) == double(second),
         (Document::Array(first), Document::Array(second)) => {
             first.len() == second.len()
-                && first.iter().zip(second).all(|(one, other)| same(one, other))
+                && first
+                    .iter()
+                    .zip(second)
+                    .all(|(one, other)| same(one, other))
         }
         (Document::Object(one), Document::Object(other)) => {
             one.len() == other.len()
-                && one.iter().all(|(name, value)| {
-                    second.get(name).is_some_and(|second| same(value, second))
-                })
+                && one
+                    .iter()
+                    .all(|(name, value)| second.get(name).is_some_and(|second| same(value, second)))
         }
         _ => first == second,
     }

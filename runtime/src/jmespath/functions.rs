@@ -25,7 +25,7 @@ pub(super) fn call(
     }
     match (function, given.as_mut_slice()) {
         (F::Merge, all) => merge(taken, all),
-        (F::NotNull, all) => {
+        (F::NotNull, all @ [_, ..]) => {
             let found = all.iter_mut().find(|it| !it.is_null());
             Ok(found.map(std::mem::take).unwrap_or_default())
         }
@@ -151,6 +151,7 @@ fn by_key(
     let (list, key) = match (taken.0, arguments) {
         (Function::Map, [Expression::Reference(key), list])
         | (_, [list, Expression::Reference(key)]) => (list, key),
+        (_, [_, other]) => return Err(taken.refuses(&*search.find(other, value)?)),
         _ => return Err(SearchError::Arguments(taken.name())),
     };
     let items = taken.items(search.find(list, value)?.into_owned())?;
@@ -173,7 +174,11 @@ fn by_key(
 
 fn most(sorted: Vec<Document>, is_last: bool) -> Document {
     let mut sorted = sorted.into_iter();
-    let found = if is_last { sorted.next_back() } else { sorted.next() };
+    let found = if is_last {
+        sorted.next_back()
+    } else {
+        sorted.next()
+    };
     found.unwrap_or_default()
 }
 

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::limits::DOCUMENT_DEPTH;
-use crate::value::{Document, Number};
+use crate::value::{DateTime, Document, Number};
 use crate::view::{Ref, Structure};
 
 /// A structure, as expressions see it.
@@ -22,7 +22,7 @@ pub fn of_pair(input: &dyn Structure, output: &dyn Structure) -> Document {
     ])
 }
 
-fn within(structure: &dyn Structure, depth: usize) -> Document {
+fn within(structure: &dyn Structure, depth: u32) -> Document {
     let members = structure.schema().members().iter().enumerate();
     let members = members.filter_map(|(index, member)| {
         let value = of_value(structure.get(index), depth)?;
@@ -32,7 +32,7 @@ fn within(structure: &dyn Structure, depth: usize) -> Document {
 }
 
 /// A value; `None` where there is none, or none that expressions can see.
-fn of_value(value: Ref<'_>, depth: usize) -> Option<Document> {
+fn of_value(value: Ref<'_>, depth: u32) -> Option<Document> {
     let inner = depth.checked_sub(1)?;
     Some(match value {
         Ref::Unset | Ref::Stream(_) | Ref::Events(_) => return None,
@@ -44,7 +44,7 @@ fn of_value(value: Ref<'_>, depth: usize) -> Option<Document> {
         Ref::Str(text) => text.into(),
         Ref::Blob(bytes) => STANDARD.encode(bytes).into(),
         // Seconds since 1970, as numbers.
-        Ref::Timestamp(at) => (at.secs() as f64 + f64::from(at.subsec_nanos()) / 1e9).into(),
+        Ref::Timestamp(at) => (seconds(at)).into(),
         Ref::BigInteger(value) => match value.as_str().parse() {
             Ok(value) => Document::Number(Number::Big(value)),
             Err(_) => value.as_str().into(),
@@ -67,4 +67,12 @@ fn of_value(value: Ref<'_>, depth: usize) -> Option<Document> {
             Document::Object(members)
         }
     })
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "doubles are precise enough up to 30 million years"
+)]
+fn seconds(at: DateTime) -> f64 {
+    at.secs() as f64 + f64::from(at.subsec_nanos()) / 1e9
 }

@@ -29,6 +29,11 @@ impl ChecksumAlgorithm {
             ChecksumAlgorithm::Crc64Nvme => "CRC64NVME",
             ChecksumAlgorithm::Sha1 => "SHA1",
             ChecksumAlgorithm::Sha256 => "SHA256",
+            ChecksumAlgorithm::Sha512 => "SHA512",
+            ChecksumAlgorithm::Md5 => "MD5",
+            ChecksumAlgorithm::Xxhash64 => "XXHASH64",
+            ChecksumAlgorithm::Xxhash3 => "XXHASH3",
+            ChecksumAlgorithm::Xxhash128 => "XXHASH128",
         }
     }
 
@@ -40,15 +45,24 @@ impl ChecksumAlgorithm {
             ChecksumAlgorithm::Crc64Nvme => "x-amz-checksum-crc64nvme",
             ChecksumAlgorithm::Sha1 => "x-amz-checksum-sha1",
             ChecksumAlgorithm::Sha256 => "x-amz-checksum-sha256",
+            ChecksumAlgorithm::Sha512 => "x-amz-checksum-sha512",
+            ChecksumAlgorithm::Md5 => "x-amz-checksum-md5",
+            ChecksumAlgorithm::Xxhash64 => "x-amz-checksum-xxhash64",
+            ChecksumAlgorithm::Xxhash3 => "x-amz-checksum-xxhash3",
+            ChecksumAlgorithm::Xxhash128 => "x-amz-checksum-xxhash128",
         }
     }
 
     pub(super) fn base64_length(self) -> usize {
         match self {
             ChecksumAlgorithm::Crc32 | ChecksumAlgorithm::Crc32c => 8,
-            ChecksumAlgorithm::Crc64Nvme => 12,
+            ChecksumAlgorithm::Crc64Nvme
+            | ChecksumAlgorithm::Xxhash64
+            | ChecksumAlgorithm::Xxhash3 => 12,
+            ChecksumAlgorithm::Md5 | ChecksumAlgorithm::Xxhash128 => 24,
             ChecksumAlgorithm::Sha1 => 28,
             ChecksumAlgorithm::Sha256 => 44,
+            ChecksumAlgorithm::Sha512 => 88,
         }
     }
 }

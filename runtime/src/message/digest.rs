@@ -4,6 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use crc_fast::CrcAlgorithm;
 use sha2::Digest as _;
+use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh64::Xxh64;
 
 use crate::operation::ChecksumAlgorithm;
 
@@ -14,6 +16,11 @@ pub(super) enum Digest {
     Md5(md5::Md5),
     Sha1(sha1::Sha1),
     Sha256(sha2::Sha256),
+    Sha512(sha2::Sha512),
+    Xxh64(Xxh64),
+    // Its buffer is some hundred bytes.
+    Xxh3(Box<Xxh3>),
+    Xxh128(Box<Xxh3>),
     Tree(super::tree_hash::TreeHash),
 }
 
@@ -26,6 +33,11 @@ impl Digest {
             ChecksumAlgorithm::Crc64Nvme => Digest::Crc64(crc(CrcAlgorithm::Crc64Nvme)),
             ChecksumAlgorithm::Sha1 => Digest::Sha1(sha1::Sha1::new()),
             ChecksumAlgorithm::Sha256 => Digest::Sha256(sha2::Sha256::new()),
+            ChecksumAlgorithm::Sha512 => Digest::Sha512(sha2::Sha512::new()),
+            ChecksumAlgorithm::Md5 => Digest::md5(),
+            ChecksumAlgorithm::Xxhash64 => Digest::Xxh64(Xxh64::new(0)),
+            ChecksumAlgorithm::Xxhash3 => Digest::Xxh3(Box::default()),
+            ChecksumAlgorithm::Xxhash128 => Digest::Xxh128(Box::default()),
         }
     }
 
@@ -39,6 +51,9 @@ impl Digest {
             Digest::Md5(digest) => digest.update(bytes),
             Digest::Sha1(digest) => digest.update(bytes),
             Digest::Sha256(digest) => digest.update(bytes),
+            Digest::Sha512(digest) => digest.update(bytes),
+            Digest::Xxh64(digest) => digest.update(bytes),
+            Digest::Xxh3(digest) | Digest::Xxh128(digest) => digest.update(bytes),
             Digest::Tree(digest) => digest.update(bytes),
         }
     }
@@ -55,6 +70,10 @@ impl Digest {
             Digest::Md5(digest) => digest.finalize().to_vec(),
             Digest::Sha1(digest) => digest.finalize().to_vec(),
             Digest::Sha256(digest) => digest.finalize().to_vec(),
+            Digest::Sha512(digest) => digest.finalize().to_vec(),
+            Digest::Xxh64(digest) => digest.digest().to_be_bytes().to_vec(),
+            Digest::Xxh3(digest) => digest.digest().to_be_bytes().to_vec(),
+            Digest::Xxh128(digest) => digest.digest128().to_be_bytes().to_vec(),
             Digest::Tree(digest) => digest.finish().to_vec(),
         }
     }
@@ -100,6 +119,18 @@ mod tests {
         assert_eq!(
             hex(Digest::of(A::Sha256), "abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+        assert_eq!(
+            hex(Digest::of(A::Sha512), "abc"),
+            "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a\
+             2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f"
+        );
+        // The xxHash project's own values.
+        assert_eq!(hex(Digest::of(A::Xxhash64), "abc"), "44bc2cf5ad770999");
+        assert_eq!(hex(Digest::of(A::Xxhash3), "abc"), "78af5f94892f3950");
+        assert_eq!(
+            hex(Digest::of(A::Xxhash128), "abc"),
+            "06b05ab6733a618578af5f94892f3950"
         );
         assert_eq!(
             hex(Digest::md5(), "abc"),

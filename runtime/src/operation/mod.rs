@@ -13,7 +13,7 @@ pub use auth::{ApiKey, Auth};
 pub use http_trait::{Http, Segment};
 pub use http_versions::HttpVersions;
 pub use options::{COMPRESS_FROM, ChecksumMode, EncodeOptions};
-pub use properties::{BucketAddressing, Checksum, ChecksumAlgorithm, DefaultText};
+pub use properties::{BucketAddressing, Checksum, ChecksumAlgorithm, DefaultText, Discovery};
 pub use protocol::{EventFormat, Protocol};
 pub use service::Service;
 
@@ -56,6 +56,8 @@ pub enum OperationTrait {
     DefaultText(&'static DefaultText),
     /// The request goes to the URL that the input member with this index holds.
     EndpointMember(usize),
+    /// Another operation tells where this one is called.
+    DiscoveredEndpoint(&'static Discovery),
     /// A bucket that belongs in the host, where no endpoint rules put it there.
     BucketAddressing(&'static BucketAddressing),
     /// What the path lacks is in the endpoint's URL: `/` alone adds nothing to it.

@@ -1,5 +1,7 @@
 //! What few operations have, where it takes more than a word to say it.
 
+use super::OperationSpec;
+
 /// `aws.protocols#httpChecksum`. Members are indices into the input.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Checksum {
@@ -29,6 +31,16 @@ pub enum ChecksumAlgorithm {
     Sha1,
     /// SHA-256.
     Sha256,
+    /// SHA-512.
+    Sha512,
+    /// MD5.
+    Md5,
+    /// XXH64.
+    Xxhash64,
+    /// XXH3 with 64 bits.
+    Xxhash3,
+    /// XXH3 with 128 bits.
+    Xxhash128,
 }
 
 /// A text that stands in for an input member which is unset or empty.
@@ -39,6 +51,50 @@ pub struct DefaultText {
     /// The text.
     pub(crate) text: &'static str,
 }
+
+/// How an operation depends on another that tells where to call it. Source: Smithy 2.0, "client endpoint discovery".
+pub struct Discovery {
+    pub(crate) operation: &'static OperationSpec,
+    pub(crate) required: bool,
+}
+
+impl Discovery {
+    /// The operation to ask, and whether this one cannot be called without.
+    pub const fn new(operation: &'static OperationSpec, required: bool) -> Self {
+        Discovery {
+            operation,
+            required,
+        }
+    }
+
+    /// The operation to ask.
+    pub fn operation(&self) -> &'static OperationSpec {
+        self.operation
+    }
+
+    /// Whether the operation cannot be called without.
+    pub fn is_required(&self) -> bool {
+        self.required
+    }
+}
+
+impl std::fmt::Debug for Discovery {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Discovery")
+            .field("operation", &self.operation.name())
+            .field("required", &self.required)
+            .finish()
+    }
+}
+
+impl PartialEq for Discovery {
+    /// Whether both ask the same operation.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.operation, other.operation) && self.required == other.required
+    }
+}
+
+impl Eq for Discovery {}
 
 /// Where the buckets of an object store are, when its model has no endpoint rules.
 #[derive(Debug, PartialEq, Eq)]

@@ -100,7 +100,7 @@ impl<'m> Check<'m> {
                     Sample::Any
                 }
             },
-            Kind::Slice => match current.elements() {
+            Kind::Slice(_) => match current.elements() {
                 Some(_) => current.clone(),
                 None => {
                     self.wrong_type(expression, "a slice", current);

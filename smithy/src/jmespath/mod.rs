@@ -10,40 +10,40 @@ mod parser;
 mod sample;
 
 pub(crate) use self::check::{Lint, Problem, lint};
-pub(crate) use self::parser::parse;
+pub use self::parser::parse;
 pub(crate) use self::sample::{Sample, Type};
 
 use crate::model::Node;
 
 /// Why a text is no expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct SyntaxError {
+pub struct SyntaxError {
     /// What is wrong, in lower case and without full stop.
-    pub(crate) message: String,
+    pub message: String,
     /// Where: the number of the character, from 1.
-    pub(crate) column: usize,
+    pub column: usize,
 }
 
 /// A part of an expression, with its place in the text.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Expression {
+pub struct Expression {
     /// What it is.
-    pub(crate) kind: Kind,
+    pub kind: Kind,
     /// The number of the character where it starts, from 1.
-    pub(crate) column: usize,
+    pub column: usize,
 }
 
 /// What a part of an expression is.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// `@`.
     Current,
     /// `name`.
     Field(String),
     /// `[0]`.
     Index(i64),
-    /// `[0:1:2]`, without the projection that it starts.
-    Slice,
+    /// `[0:1:2]`: start, stop and step, without the projection that it starts.
+    Slice([Option<i64>; 3]),
     /// A value, between backticks or apostrophes.
     Literal(Node),
     /// `a.b` and `a | b`: what is on the right applies to what is on the left.
@@ -76,7 +76,7 @@ pub(crate) enum Kind {
 
 /// How two values are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Comparison {
+pub enum Comparison {
     /// `==`.
     Equal,
     /// `!=`.
@@ -93,7 +93,7 @@ pub(crate) enum Comparison {
 
 impl Comparison {
     /// As it is written.
-    pub(crate) fn sign(self) -> &'static str {
+    pub fn sign(self) -> &'static str {
         match self {
             Self::Equal => "==",
             Self::NotEqual => "!=",

@@ -18,7 +18,7 @@ const NOT: u8 = 45;
 ///
 /// # Errors
 /// It is malformed, or larger than any that models have.
-pub(crate) fn parse(text: &str) -> Result<Expression> {
+pub fn parse(text: &str) -> Result<Expression> {
     let mut parser = Parser {
         tokens: tokens(text)?,
         at: 0,
@@ -263,28 +263,23 @@ impl Parser {
     fn index(&mut self) -> Result<Expression> {
         let column = self.column();
         let mut colons = 0;
-        let mut number = None;
-        let mut may_be_number = true;
+        let mut numbers = [None; 3];
         loop {
-            match self.peek() {
-                TokenKind::Number(found) if may_be_number => {
-                    number = Some(*found);
-                    may_be_number = false;
+            match (self.peek(), numbers.get_mut(colons)) {
+                (TokenKind::Number(found), Some(place)) if place.is_none() => {
+                    *place = Some(*found);
                 }
-                TokenKind::Sign(":") if colons < 2 => {
-                    colons += 1;
-                    may_be_number = true;
-                }
-                TokenKind::Sign("]") => break,
+                (TokenKind::Sign(":"), _) if colons < 2 => colons += 1,
+                (TokenKind::Sign("]"), _) => break,
                 _ => return Err(self.unexpected("a number, `:` or `]`")),
             }
             self.at += 1;
         }
         self.at += 1;
-        match number {
-            Some(number) if colons == 0 => self.part(Kind::Index(number), column),
+        match numbers {
+            [Some(number), ..] if colons == 0 => self.part(Kind::Index(number), column),
             _ => {
-                let slice = self.part(Kind::Slice, column)?;
+                let slice = self.part(Kind::Slice(numbers), column)?;
                 let right = self.projected(PROJECTION)?;
                 self.part(Kind::Elements(Box::new(slice), Box::new(right)), column)
             }

@@ -17,7 +17,10 @@ use super::id::ShapeId;
 use super::node::Node;
 use crate::source::Location;
 
-pub use self::aws::{AwsQueryError, AwsService, HttpChecksum, Sigv4, Sigv4a};
+pub use self::aws::{
+    AwsQueryError, AwsService, ClientDiscoveredEndpoint, ClientEndpointDiscovery, HttpChecksum,
+    Sigv4, Sigv4a,
+};
 pub use self::commands::{
     Acceptor, CommandAcceptor, CommandWaiter, CommandWaiters, Comparator, Matcher, Paginator,
     PathMatcher, State, Waitable, Waiter,
@@ -164,6 +167,8 @@ known! {
     Range = "smithy.api#range";
     Paginated = "smithy.api#paginated";
     Waitable = "smithy.waiters#waitable";
+    ClientEndpointDiscovery = "aws.api#clientEndpointDiscovery";
+    ClientDiscoveredEndpoint = "aws.api#clientDiscoveredEndpoint";
     Paginator = "smithgen.commands#paginator";
     CommandWaiters = "smithgen.commands#waiters";
     Examples = "smithy.api#examples";

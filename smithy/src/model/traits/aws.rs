@@ -61,3 +61,20 @@ pub struct AwsQueryError {
     /// The HTTP status.
     pub http_response_code: u16,
 }
+
+/// The operation that tells where to call a service's other operations.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
+pub struct ClientEndpointDiscovery {
+    /// Its id, or its name if it stands beside the service.
+    pub operation: String,
+}
+
+/// How an operation depends on its service's endpoint discovery.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
+pub struct ClientDiscoveredEndpoint {
+    /// Whether it cannot be called otherwise.
+    #[serde(default)]
+    pub required: bool,
+}

@@ -80,7 +80,7 @@ fn refused(expression: &Expression) -> Vec<&str> {
             Kind::Call(name, arguments) if name == "keys" => open.extend(arguments),
             Kind::Call(name, _) => found.push(name.as_str()),
             Kind::Index(_) => found.push("[0]"),
-            Kind::Slice => found.push("[0:1]"),
+            Kind::Slice(_) => found.push("[0:1]"),
             Kind::Literal(_) => found.push("'a'"),
             Kind::Filter(..) => found.push("[?a]"),
             Kind::Object(_) => found.push("{a: b}"),
