@@ -79,7 +79,7 @@ pub fn from_profile(
     Ok(config)
 }
 
-/// Applies the settings for compression and checksums; `setting` looks one up by its variable and its key.
+/// Applies the settings for compression, checksums and endpoint discovery; `setting` looks one up by its variable and its key.
 ///
 /// # Errors
 /// An invalid setting.
@@ -102,6 +102,14 @@ pub fn with_body_settings(
     const RESPONSE: &str = "response_checksum_validation";
     if let Some(value) = setting("AWS_RESPONSE_CHECKSUM_VALIDATION", RESPONSE) {
         config.response_checksums = checksum_mode(RESPONSE, value)?;
+    }
+    const DISCOVERY: &str = "endpoint_discovery_enabled";
+    if let Some(value) = setting("AWS_ENABLE_ENDPOINT_DISCOVERY", DISCOVERY) {
+        // As botocore reads it: whatever is neither is false.
+        config.endpoint_discovery = match value.to_ascii_lowercase().as_str() {
+            "auto" => None,
+            value => Some(value == "true"),
+        };
     }
     Ok(config)
 }

@@ -9,3 +9,7 @@ pub const CREDENTIAL_PROCESS_BYTES: u64 = 1 << 20;
 
 /// The longest token file of a container, in bytes: no server accepts a longer header.
 pub const TOKEN_BYTES: u64 = 64 << 10;
+
+/// How long a signature in a URL is good for, in seconds: services accept up to seven days.
+#[cfg(feature = "sigv4")]
+pub const PRESIGNED: std::ops::RangeInclusive<u64> = 1..=604_800;

@@ -17,8 +17,9 @@ use crate::auth::{
 use crate::config_error::ConfigError;
 use crate::endpoint::{self, Platform, ServiceUrls};
 use crate::environment::Environment;
+use crate::hooks::Interceptor;
 use crate::limits::RESPONSE_BYTES;
-use crate::retry::RetryConfig;
+use crate::retry::{RetryConfig, RetryStrategy};
 use crate::time::{NoTime, Time};
 use crate::transport::{Certificates, Proxies, Settings, Transport};
 
@@ -47,6 +48,9 @@ pub struct Config {
     pub use_fips: bool,
     /// Use endpoints that support IPv4 and IPv6. Ignored if an endpoint URL is set.
     pub use_dual_stack: bool,
+    /// Ask services where to call their operations, for those that can tell: always, never, or, by default, where an
+    /// operation cannot be called otherwise. Ignored if an endpoint URL is set.
+    pub endpoint_discovery: Option<bool>,
     /// Put the operation's host prefix in front of the host.
     pub host_prefix: bool,
     /// Values of client context parameters and other built-ins of the endpoint rules, by name.
@@ -56,6 +60,15 @@ pub struct Config {
     /// Whether to retry a response with status 429 even if it contains no modelled error, such as a gateway's page.
     /// True by default, as in botocore's standard mode; the AWS CLI only looks at error codes.
     pub retry_throttling_status: bool,
+    /// Decides on retries instead of [`Config::retry`].
+    pub retry_strategy: Option<Arc<dyn RetryStrategy>>,
+    /// Maximum time of a call with all its attempts, until its response is there, without a body that streams; `None`
+    /// for no limit. With [`Config::without_waiting`] it is over at once.
+    pub call_timeout: Option<Duration>,
+    /// Maximum time of an attempt, likewise; one that takes longer may be retried.
+    pub attempt_timeout: Option<Duration>,
+    /// What sees and changes requests, in this order.
+    pub interceptors: Vec<Arc<dyn Interceptor>>,
     /// Settings of the default transport. Not used with another transport.
     pub http: Settings,
     /// Sends requests. By default the transport of the feature `hyper`.
@@ -122,10 +135,15 @@ impl Default for Config {
             platform: None,
             use_fips: false,
             use_dual_stack: false,
+            endpoint_discovery: None,
             host_prefix: true,
             endpoint_parameters: Vec::new(),
             retry: RetryConfig::default(),
             retry_throttling_status: true,
+            retry_strategy: None,
+            call_timeout: None,
+            attempt_timeout: None,
+            interceptors: Vec::new(),
             http: Settings::default(),
             transport: None,
             time,
@@ -222,6 +240,8 @@ impl Config {
         use_fips: bool = |value| value;
         /// Sets [`Config::use_dual_stack`].
         use_dual_stack: bool = |value| value;
+        /// Sets [`Config::endpoint_discovery`].
+        endpoint_discovery: Option<bool> = |value| value;
         /// Sets [`Config::host_prefix`].
         host_prefix: bool = |value| value;
         /// Sets [`Config::retry`].
@@ -267,6 +287,34 @@ impl Config {
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.retry.max_attempts = attempts.max(1);
+        self
+    }
+
+    /// Sets [`Config::call_timeout`].
+    #[must_use]
+    pub fn call_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.call_timeout = timeout.into();
+        self
+    }
+
+    /// Sets [`Config::attempt_timeout`].
+    #[must_use]
+    pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.attempt_timeout = timeout.into();
+        self
+    }
+
+    /// Sets [`Config::retry_strategy`].
+    #[must_use]
+    pub fn retry_strategy(mut self, strategy: impl RetryStrategy + 'static) -> Self {
+        self.retry_strategy = Some(Arc::new(strategy));
+        self
+    }
+
+    /// Adds to [`Config::interceptors`].
+    #[must_use]
+    pub fn interceptor(mut self, interceptor: impl Interceptor + 'static) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
         self
     }
 

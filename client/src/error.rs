@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::time::Duration;
 
 use bytes::Bytes;
 use smithgen_runtime::view::Structure;
@@ -134,6 +135,10 @@ pub enum ClientErrorKind {
     Transport,
     /// The response could not be parsed.
     Response,
+    /// An interceptor ended the call.
+    Interceptor,
+    /// The call took longer than it may.
+    Timeout,
 }
 
 impl ClientError {
@@ -143,6 +148,15 @@ impl ClientError {
             kind,
             cause: cause.into(),
         }
+    }
+
+    pub(crate) fn timeout(limit: Option<Duration>) -> Self {
+        let limit = limit.unwrap_or_default();
+        ClientError::new(ClientErrorKind::Timeout, TimedOut { limit })
+    }
+
+    pub(crate) fn intercepted(error: Source) -> Self {
+        ClientError::new(ClientErrorKind::Interceptor, error)
     }
 
     /// The kind of error.
@@ -167,6 +181,23 @@ impl ClientError {
         self.cause.downcast_ref()
     }
 }
+
+/// A call that took longer than it may ([`Config::call_timeout`](crate::Config::call_timeout)). The service may have done
+/// what it was asked all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TimedOut {
+    /// How long it may take.
+    pub limit: Duration,
+}
+
+impl fmt::Display for TimedOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no answer within {:?}", self.limit)
+    }
+}
+
+impl std::error::Error for TimedOut {}
 
 /// A response that could not be parsed, with details for diagnosis.
 pub struct ResponseError {

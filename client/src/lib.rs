@@ -4,6 +4,8 @@
 //! [`Transport`]. Anything specific to AWS, such as signatures, is in `smithgen-aws`.
 
 pub mod auth;
+#[cfg(feature = "blocking")]
+mod block_on;
 pub mod blocking;
 mod call;
 mod config;
@@ -14,6 +16,7 @@ pub mod environment;
 pub mod error;
 #[doc(hidden)]
 pub mod generated;
+mod hooks;
 pub mod limits;
 mod messages;
 mod operation;
@@ -21,8 +24,11 @@ pub mod pages;
 pub mod require;
 pub mod retry;
 pub mod time;
+mod trace;
 pub mod transport;
 mod unsent;
+#[cfg(feature = "waiters")]
+pub mod waiters;
 
 pub use smithgen_runtime as runtime;
 pub use smithgen_runtime::{
@@ -32,18 +38,21 @@ pub use smithgen_runtime::{
 #[cfg(feature = "event-streams")]
 pub use smithgen_runtime::{EventError, EventSender, EventStream};
 
-pub use call::{AnswerFuture, Client, INVOCATION_ID, Prepared};
+#[cfg(feature = "blocking")]
+pub use block_on::{Blocking, block_on};
+pub use call::{AnswerFuture, Client, INVOCATION_ID, Prepared, PresignedRequest};
 pub use config::{Config, Dialect};
 pub use config_error::ConfigError;
 pub use encoded::EncodedRequest;
 pub use environment::Environment;
 pub use error::{
-    ClientError, ClientErrorKind, ErrorView, Modeled, OperationError, ResponseError, Unmodeled,
-    Unread,
+    ClientError, ClientErrorKind, ErrorView, Modeled, OperationError, ResponseError, TimedOut,
+    Unmodeled, Unread,
 };
+pub use hooks::{CallContext, Interceptor, InterceptorError};
 pub use messages::{Answer, decode, encode, encode_operation, encode_with};
 pub use operation::Operation;
-pub use pages::{Paged, Pages, Paginated};
-pub use retry::{RetryConfig, RetryMode};
+pub use pages::{Item, Items, Paged, PagedItems, Pages, Paginated};
+pub use retry::{FailedAttempt, Reason, RetryConfig, RetryMode, RetryStrategy};
 pub use transport::Transport;
 pub use unsent::Call;

@@ -65,3 +65,10 @@ pub const NAME_SHOWN: usize = 253;
 /// The largest config, credentials or alias file, in bytes: it is held in memory, and ten thousand profiles take
 /// two million.
 pub const CONFIG_FILE_BYTES: u64 = 16 << 20;
+
+/// Services whose endpoints a client remembers, far more than any client calls.
+pub const DISCOVERED: usize = 64;
+
+/// How long nobody asks again where a service is, after it did not say and can be called all the same: a minute, as the AWS
+/// SDKs do.
+pub const DISCOVERY_AGAIN: Duration = Duration::from_secs(60);

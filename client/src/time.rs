@@ -1,7 +1,8 @@
 //! Waiting and time, replaceable so that tests need not wait.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
+use std::task::Poll;
 use std::time::Duration;
 
 use crate::blocking;
@@ -52,11 +53,35 @@ impl Time for ThreadTime {
 }
 
 async fn on_a_thread(duration: Duration) {
-    let waited = blocking::on_a_thread(move || std::thread::sleep(duration)).await;
+    // The thread ends when nobody waits any more, since that drops the sender.
+    let (awaited, ends) = std::sync::mpsc::channel::<()>();
+    let waited = blocking::on_a_thread(move || {
+        let _ = ends.recv_timeout(duration);
+    })
+    .await;
     if waited.is_err() {
         // If no thread can be started, block the current one.
         std::thread::sleep(duration);
     }
+    drop(awaited);
+}
+
+/// What a future gives; `None` if the time is over first.
+pub(crate) async fn within<F: Future>(
+    time: &dyn Time,
+    limit: Option<Duration>,
+    work: F,
+) -> Option<F::Output> {
+    let Some(limit) = limit else {
+        return Some(work.await);
+    };
+    let mut work = std::pin::pin!(work);
+    let mut over = time.sleep(limit);
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => over.as_mut().poll(context).map(|()| None),
+    })
+    .await
 }
 
 /// Never waits, and time stands still.
@@ -77,7 +102,7 @@ impl Time for NoTime {
 mod tests {
     use std::sync::Arc;
     use std::sync::mpsc::{Sender, channel};
-    use std::task::{Context, Poll, Wake};
+    use std::task::{Context, Wake};
 
     use super::*;
 

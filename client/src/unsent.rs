@@ -1,10 +1,13 @@
 //! A call that has not been sent yet, on which generated call types are based.
 
 use std::fmt;
+use std::time::Duration;
 
-use crate::call::Client;
+use crate::call::{Client, PresignedRequest};
+use crate::config::Config;
+use crate::error::ClientError;
 use crate::operation::Operation;
-use crate::pages::{Paged, Pages};
+use crate::pages::{Items, Paged, PagedItems, Pages};
 
 /// An operation's input with a clone of its client, so that it can be moved to another task.
 pub struct Call<O: Operation> {
@@ -29,12 +32,51 @@ impl<O: Operation> Call<O> {
     pub async fn send(self) -> Result<O::Output, O::Error> {
         self.client.send::<O>(self.input).await
     }
+
+    /// Sends the request, and returns status and headers of the response besides the output.
+    ///
+    /// # Errors
+    /// Like [`Client::send`].
+    pub async fn send_with_response(self) -> Result<(O::Output, http::Response<()>), O::Error> {
+        self.client.send_with_response::<O>(&self.input).await
+    }
+
+    /// Sends the request, and blocks this thread until the response is there.
+    ///
+    /// # Errors
+    /// Like [`Client::send`], and like [`block_on`](crate::block_on).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<O::Output, O::Error> {
+        crate::block_on(self.send())?
+    }
+
+    /// Signs the request in its URL, for others to send before it expires; sends nothing.
+    ///
+    /// # Errors
+    /// Like [`Client::presign`].
+    pub async fn presign(self, expires: Duration) -> Result<PresignedRequest, ClientError> {
+        self.client.presign::<O>(&self.input, expires).await
+    }
+
+    /// Changes settings for this call alone: [`Client::with_config`].
+    #[must_use]
+    pub fn with_config(mut self, change: impl FnOnce(Config) -> Config) -> Self {
+        self.client = self.client.with_config(change);
+        self
+    }
 }
 
 impl<O: Paged> Call<O> {
     /// All pages of the result.
     pub fn into_pages(self) -> Pages<O> {
         Pages::new(self.client, self.input)
+    }
+}
+
+impl<O: PagedItems> Call<O> {
+    /// The items of all pages.
+    pub fn into_items(self) -> Items<O> {
+        Items::new(self.client, self.input)
     }
 }
 

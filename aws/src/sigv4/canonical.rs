@@ -103,11 +103,22 @@ fn query(query: &str) -> String {
     text
 }
 
-/// Writes one line per header and returns the header names.
-fn headers(headers: &HeaderMap, text: &mut Vec<u8>) -> String {
+/// The names of the headers that are signed, sorted.
+fn names(headers: &HeaderMap) -> Vec<&str> {
     let mut names: Vec<&str> = headers.keys().map(|name| name.as_str()).collect();
     names.retain(|name| !UNSIGNED.contains(name));
     names.sort_unstable();
+    names
+}
+
+/// The names of the headers that are signed, joined by semicolons.
+pub(super) fn signed_headers(headers: &HeaderMap) -> String {
+    names(headers).join(";")
+}
+
+/// Writes one line per header and returns the header names.
+fn headers(headers: &HeaderMap, text: &mut Vec<u8>) -> String {
+    let names = names(headers);
     for name in &names {
         text.extend_from_slice(name.as_bytes());
         text.push(b':');

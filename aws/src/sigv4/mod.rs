@@ -9,6 +9,7 @@ mod canonical;
 mod events;
 mod key;
 mod payload;
+mod presigned;
 mod signer;
 mod stream;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use http::{HeaderValue, Request};
 use asymmetric::sign as sign_asymmetric;
 #[cfg(feature = "event-streams")]
 use events::EventSigner;
+use presigned::presign;
 pub use signer::AwsSigner;
 use stream::ChunkSigner;
 

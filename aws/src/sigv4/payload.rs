@@ -110,6 +110,18 @@ pub(super) fn payload(
     Ok(text)
 }
 
+/// The payload hash of a request that is sent by others, who choose a body that streams.
+pub(super) fn presigned(request: &Request<Bytes>, parameters: &Parameters<'_>) -> String {
+    let traits = parameters.operation.traits();
+    let is_open = is_object_store(parameters.name)
+        || request.extensions().get::<Streamed>().is_some()
+        || traits.contains(&OperationTrait::UnsignedPayload);
+    match is_open {
+        true => UNSIGNED.to_owned(),
+        false => sha256_hex(request.body()),
+    }
+}
+
 /// Sets the headers of signed chunks; false if the length, which they require, is unknown.
 fn sign_chunks(headers: &mut HeaderMap) -> bool {
     let number = |name| {

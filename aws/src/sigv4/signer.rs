@@ -112,6 +112,16 @@ async fn signed(
         #[cfg(feature = "event-streams")]
         clock: signing.clock.clone(),
     };
+    if let Some(expires) = signing.expires {
+        if asymmetric {
+            return Err(AuthError::Unsupported {
+                operation: signing.operation.name(),
+                scheme: "sigv4a",
+            });
+        }
+        super::presign(request, &parameters, expires)?;
+        return Ok(Some(Signed::default()));
+    }
     #[cfg(feature = "sigv4a")]
     if asymmetric {
         super::sign_asymmetric(request, &parameters)?;

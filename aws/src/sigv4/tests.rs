@@ -178,3 +178,103 @@ fn an_event_travels_in_the_message_that_signs_it() {
         assert_eq!(message.header(":chunk-signature"), Some(&expected));
     }
 }
+
+const CASES: [Presigned; 3] = [
+    Presigned {
+        method: "GET",
+        url: "https://b.s3.us-east-1.amazonaws.com/a%20b/c?versionId=v%201&",
+        acl: false,
+        token: None,
+        scope: ("us-east-1", "s3"),
+        seconds: 3_600,
+        signature: "93b298d9bf2482a9890743dff37c9bd7181bf3356d7ad64ceeca0746c33df387",
+    },
+    Presigned {
+        method: "PUT",
+        url: "https://b.s3.us-east-1.amazonaws.com/k?",
+        acl: true,
+        token: Some("tok/en+="),
+        scope: ("us-east-1", "s3"),
+        seconds: 604_800,
+        signature: "7f1069b331fba2680e8d2f4ec9a3310420afbfe2eeb5093e8ca9bc811bc3d444",
+    },
+    Presigned {
+        method: "GET",
+        url: "https://polly.eu-west-1.amazonaws.com/v1/speech?Text=h%C3%A9&",
+        acl: false,
+        token: None,
+        scope: ("eu-west-1", "polly"),
+        seconds: 1,
+        signature: "461a875a7afcd4ef8c8a0fc7520d81c6160861ec417662c3fd179e47650aedca",
+    },
+];
+
+/// A request, and what botocore signs it with on the second of January 2026, at 03:04:05.
+struct Presigned {
+    method: &'static str,
+    /// The URL, and what joins it with the signature.
+    url: &'static str,
+    acl: bool,
+    token: Option<&'static str>,
+    scope: (&'static str, &'static str),
+    seconds: u64,
+    signature: &'static str,
+}
+
+#[test]
+fn urls_carry_the_signature_that_botocore_makes() {
+    for case in CASES {
+        let credentials = Credentials {
+            session_token: case.token.map(str::to_owned),
+            ..Credentials::new("AKIDEXAMPLE", "secret")
+        };
+        let (region, name) = case.scope;
+        let parameters = Parameters {
+            credentials: &credentials,
+            name,
+            region,
+            time: DateTime::from_secs(1_767_323_045),
+            plain_path: name == "s3",
+            hash_header: name == "s3",
+            symmetric: true,
+            operation: &OPERATION,
+            #[cfg(feature = "event-streams")]
+            clock: clock(),
+        };
+        let uri: http::Uri = case.url.trim_end_matches(['?', '&']).parse().unwrap();
+        let mut request = Request::builder()
+            .method(case.method)
+            .header("host", uri.host().unwrap());
+        if case.acl {
+            request = request.header("x-amz-acl", "private");
+        }
+        let mut request = request.uri(uri).body(Bytes::new()).unwrap();
+        let expires = std::time::Duration::from_secs(case.seconds);
+        presign(&mut request, &parameters, expires).unwrap();
+        let headers = if case.acl { "host%3Bx-amz-acl" } else { "host" };
+        let token = case
+            .token
+            .map_or("", |_| "&X-Amz-Security-Token=tok%2Fen%2B%3D");
+        let expected = format!(
+            "{}X-Amz-Algorithm=AWS4-HMAC-SHA256\
+             &X-Amz-Credential=AKIDEXAMPLE%2F20260102%2F{region}%2F{name}%2Faws4_request\
+             &X-Amz-Date=20260102T030405Z&X-Amz-Expires={}&X-Amz-SignedHeaders={headers}{token}\
+             &X-Amz-Signature={}",
+            case.url, case.seconds, case.signature
+        );
+        assert_eq!(request.uri().to_string(), expected);
+    }
+}
+
+#[test]
+fn urls_are_good_for_a_second_to_a_week() {
+    let credentials = Credentials::new("AKIDEXAMPLE", "secret");
+    let case = serde_json::json!({ "name": "s3", "region": "us-east-1", "time": 0, "plain": true });
+    let parameters = parameters(&case, &credentials);
+    for (seconds, is_good) in [(0, false), (1, true), (604_800, true), (604_801, false)] {
+        let mut request = Request::new(Bytes::new());
+        let expires = std::time::Duration::from_secs(seconds);
+        let signed = presign(&mut request, &parameters, expires);
+        assert_eq!(signed.is_ok(), is_good, "{seconds}");
+    }
+}

@@ -1,5 +1,7 @@
 //! Adds an identity to a request, for the first scheme that has one.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::Uri;
 
@@ -22,6 +24,8 @@ pub(crate) struct Context<'a> {
     pub(crate) region: Option<&'a str>,
     pub(crate) operation: &'static OperationSpec,
     pub(crate) endpoint: &'a Endpoint,
+    /// How long a signature in the URL is good for; `None` for one in a header.
+    pub(crate) expires: Option<Duration>,
 }
 
 /// Returns the request with the identity of the first scheme that has one.
@@ -151,6 +155,7 @@ async fn sign(
         region: context.region,
         clock: context.clock.clone(),
         purpose,
+        expires: context.expires,
     };
     match signer.sign(signing, request).await {
         Ok(Some(signed)) => Ok(Turn::Taken(signed)),
@@ -255,6 +260,7 @@ mod tests {
             region: None,
             operation: &GET,
             endpoint: &endpoint,
+            expires: None,
         };
         let error = unknown(&context, &Candidate::Foreign(vec!["odd".to_owned()]));
         assert!(!format!("{error} {error:?}").contains("hush"));

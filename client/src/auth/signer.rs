@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -29,6 +30,8 @@ pub struct Signing<'a> {
     pub clock: Clock,
     /// What the identity is requested for, and the time that the request will carry.
     pub purpose: Purpose,
+    /// How long a signature in the URL is good for; `None` for one in a header.
+    pub expires: Option<Duration>,
 }
 
 /// Signers for the rest of a request after its head.

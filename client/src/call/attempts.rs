@@ -16,74 +16,146 @@ use smithgen_runtime::operation::{HttpVersions, OperationSpec};
 use smithgen_runtime::{DateTime, TimestampFormat, TransportError, TransportErrorKind};
 
 use super::prepare::Prepared;
-use super::{Shared, streams};
+use super::{Client, Shared, discover, streams};
 use crate::auth::{self, Signed};
 use crate::error::ClientError;
+use crate::hooks::CallContext;
 use crate::messages::Answer;
-use crate::retry::{self, Reason, RetryMode};
+use crate::retry::{self, FailedAttempt, Reason, RetryMode};
+use crate::time::within;
+use crate::trace;
 
 const REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 
 type Outcome = Result<(http::Response<Bytes>, Option<Body>), TransportError>;
 
-pub(super) async fn run(
-    shared: Arc<Shared>,
+/// Sends a request until it is answered, or the call has taken as long as it may.
+pub(super) async fn call(shared: Arc<Shared>, prepared: Prepared) -> Result<Answer, ClientError> {
+    let mut context = CallContext::new(prepared.operation, 0);
+    let config = &shared.config;
+    let client = Client(shared.clone());
+    let work = async {
+        let mut prepared = prepared;
+        discover::direct(&client, &mut prepared).await?;
+        run(&shared, prepared, &mut context.attempt).await
+    };
+    let outcome = match within(
+        &*config.time,
+        config.call_timeout,
+        trace::call(context.operation, work),
+    )
+    .await
+    {
+        Some(outcome) => outcome,
+        None => Err(ClientError::timeout(config.call_timeout)),
+    };
+    if let Ok(answer) = &outcome {
+        let discovered = &shared.learned.discovered;
+        discovered.learn(context.operation.service(), &answer.response);
+    }
+    for interceptor in &config.interceptors {
+        interceptor.after_call(&context, outcome.as_ref());
+    }
+    outcome
+}
+
+async fn run(
+    shared: &Shared,
     mut prepared: Prepared,
+    attempt: &mut u32,
 ) -> Result<Answer, ClientError> {
-    let replayable = read_ahead(&shared, &mut prepared).await?;
-    let retry = shared.config.retry;
-    let mut attempt = 1;
+    let replayable = read_ahead(shared, &mut prepared).await?;
+    let config = &shared.config;
+    let begin = config.retry_strategy.as_ref().map(|_| config.time.now());
     let mut paid = None;
     let mut expiry = None;
     let mut corrected = false;
     loop {
-        pace(&shared).await;
-        let offset = shared.skew.offset();
-        let number = attempt_header(attempt, retry.max_attempts, expiry.as_deref());
+        *attempt += 1;
+        pace(shared).await;
+        let offset = shared.learned.skew.offset();
+        let number = attempt_header(*attempt, config.retry.max_attempts, expiry.as_deref());
         prepared.request.headers_mut().insert(REQUEST, number);
-        let outcome = send_once(&shared, &prepared).await?;
-        let by_status = shared.config.retry_throttling_status;
+        let outcome = attempt_once(shared, &prepared, *attempt).await?;
+        let by_status = config.retry_throttling_status;
         let reason = reason(prepared.operation, &outcome, by_status);
         // Only once: do not follow a service whose clock keeps jumping.
-        let correct = correct_clock(&shared, &prepared, offset, &outcome) && !corrected;
+        let correct = correct_clock(shared, &prepared, offset, &outcome) && !corrected;
         corrected |= correct;
         let reason = reason.or(correct.then_some(Reason::Transient));
-        if retry.mode == RetryMode::Adaptive {
+        if config.retry.mode == RetryMode::Adaptive {
             let throttled = reason == Some(Reason::Throttling);
-            shared.limiter.observe(throttled, shared.config.time.now());
+            shared.learned.limiter.observe(throttled, config.time.now());
         }
-        let reached_max = attempt >= retry.max_attempts;
-        let again = reason
-            .filter(|_| replayable && !reached_max)
-            .and_then(|reason| shared.quota.acquire(reason));
-        let Some(cost) = again else {
+        let is_success = is_success(prepared.operation, &outcome);
+        let reached_max = config.retry_strategy.is_none() && *attempt >= config.retry.max_attempts;
+        let wait = match &config.retry_strategy {
+            _ if is_success || !replayable || reached_max => None,
+            Some(strategy) => strategy.delay(&FailedAttempt {
+                operation: prepared.operation,
+                attempts: *attempt,
+                elapsed: config.time.now().saturating_sub(begin.unwrap_or_default()),
+                response: outcome.as_ref().ok().map(|(response, _)| response),
+                error: outcome.as_ref().err(),
+                reason,
+            }),
+            None => reason
+                .and_then(|reason| shared.learned.quota.acquire(reason))
+                .map(|cost| {
+                    paid = Some(cost);
+                    match correct {
+                        // If the clock was wrong, there is no reason to back off.
+                        true => Duration::ZERO,
+                        false => retry::backoff(*attempt, (config.jitter)()),
+                    }
+                }),
+        };
+        let Some(wait) = wait else {
             let (response, body) = outcome?;
-            let operation = prepared.operation;
-            if operation
-                .service()
-                .protocol()
-                .is_success(operation, &response)
-            {
-                shared.quota.release(paid);
+            if is_success {
+                shared.learned.quota.release(paid);
             }
             return Ok(Answer {
                 response,
                 body,
-                attempts: attempt,
+                attempts: *attempt,
                 reached_max,
             });
         };
-        paid = Some(cost);
         if let Ok((response, _)) = &outcome {
-            expiry = expires(response, shared.config.http.read_timeout).or(expiry);
+            expiry = expires(response, config.http.read_timeout).or(expiry);
         }
-        // If the clock was wrong, there is no reason to back off.
-        if !correct {
-            let wait = retry::backoff(attempt, (shared.config.jitter)());
-            shared.config.time.sleep(wait).await;
+        if !correct || !wait.is_zero() {
+            config.time.sleep(wait).await;
         }
-        attempt += 1;
     }
+}
+
+/// An attempt, within its time.
+async fn attempt_once(
+    shared: &Shared,
+    prepared: &Prepared,
+    attempt: u32,
+) -> Result<Outcome, ClientError> {
+    let config = &shared.config;
+    let context = CallContext::new(prepared.operation, attempt);
+    let work = send_once(shared, prepared, &context);
+    let outcome = match within(&*config.time, config.attempt_timeout, work).await {
+        Some(outcome) => outcome?,
+        None => {
+            let error = TransportError::new(TransportErrorKind::ReadTimeout, &prepared.shown_url);
+            let limit = config.attempt_timeout.unwrap_or_default();
+            Err(error.because(format!("the attempt took longer than {limit:?}")))
+        }
+    };
+    trace::attempt(&context, outcome.as_ref().map(|(response, _)| response));
+    Ok(outcome)
+}
+
+fn is_success(operation: &OperationSpec, outcome: &Outcome) -> bool {
+    let protocol = operation.service().protocol();
+    let response = outcome.as_ref().ok();
+    response.is_some_and(|(response, _)| protocol.is_success(operation, response))
 }
 
 /// Reads a streaming body for headers that depend on it. Returns whether it can be sent more than once.
@@ -112,7 +184,7 @@ async fn read_ahead(shared: &Shared, prepared: &mut Prepared) -> Result<bool, Cl
 /// In adaptive mode, waits until the next request is allowed.
 async fn pace(shared: &Shared) {
     if shared.config.retry.mode == RetryMode::Adaptive {
-        let wait = shared.limiter.acquire(shared.config.time.now());
+        let wait = shared.learned.limiter.acquire(shared.config.time.now());
         if wait > Duration::ZERO {
             shared.config.time.sleep(wait).await;
         }
@@ -120,13 +192,27 @@ async fn pace(shared: &Shared) {
 }
 
 /// Sends the request. An `Outcome` may be retried, an error may not.
-async fn send_once(shared: &Shared, prepared: &Prepared) -> Result<Outcome, ClientError> {
+async fn send_once(
+    shared: &Shared,
+    prepared: &Prepared,
+    context: &CallContext,
+) -> Result<Outcome, ClientError> {
     let unusable = || TransportError::new(TransportErrorKind::Unusable, &prepared.shown_url);
     let transport = shared
         .transport
         .as_ref()
         .ok_or_else(|| unusable().because("no transport is set"))?;
-    let (mut request, signed) = authorize(shared, prepared, prepared.request.clone()).await?;
+    let interceptors = &shared.config.interceptors;
+    let mut request = prepared.request.clone();
+    for interceptor in interceptors {
+        let allowed = interceptor.before_signing(context, &mut request);
+        allowed.map_err(ClientError::intercepted)?;
+    }
+    let (mut request, signed) = authorize(shared, prepared, request, None).await?;
+    for interceptor in interceptors {
+        let allowed = interceptor.before_sending(context, &mut request);
+        allowed.map_err(ClientError::intercepted)?;
+    }
     // Set this last, since the caller's authorizer may have built a new request.
     let versions = prepared.operation.http_versions();
     if versions != HttpVersions::default() {
@@ -142,7 +228,14 @@ async fn send_once(shared: &Shared, prepared: &Prepared) -> Result<Outcome, Clie
         };
         receive(shared, prepared, transport.send(request).await?).await
     };
-    Ok(received.await.map_err(|error| at(prepared, cause(error))))
+    let outcome = received.await.map_err(|error| at(prepared, cause(error)));
+    if let Ok((response, _)) = &outcome {
+        for interceptor in interceptors {
+            let allowed = interceptor.after_response(context, response);
+            allowed.map_err(ClientError::intercepted)?;
+        }
+    }
+    Ok(outcome)
 }
 
 /// If the transport failed because of the request's body, returns the body's own error, which is the one that the
@@ -279,10 +372,11 @@ fn at(prepared: &Prepared, mut error: TransportError) -> TransportError {
     error
 }
 
-async fn authorize(
+pub(super) async fn authorize(
     shared: &Shared,
     prepared: &Prepared,
     mut request: http::Request<Bytes>,
+    expires: Option<Duration>,
 ) -> Result<(http::Request<Bytes>, Signed), ClientError> {
     let operation = prepared.operation;
     if shared.config.anonymous || operation.auth().is_empty() {
@@ -297,10 +391,11 @@ async fn authorize(
             let context = auth::Context {
                 settings: &shared.config.auth,
                 proxies: &shared.config.http.proxies,
-                clock: shared.skew.corrected(&shared.config.auth.clock),
+                clock: shared.learned.skew.corrected(&shared.config.auth.clock),
                 region: shared.config.region_and_fips().0,
                 operation,
                 endpoint: &prepared.endpoint,
+                expires,
             };
             let signed = auth::authorize(context, &mut request).await?;
             Ok((request, signed))
@@ -348,7 +443,7 @@ fn correct_clock(shared: &Shared, prepared: &Prepared, offset: i64, outcome: &Ou
     }
     let metadata = || protocol.error_metadata(operation, response);
     let clock = &config.auth.clock;
-    shared.skew.learn(clock, offset, response, metadata)
+    shared.learned.skew.learn(clock, offset, response, metadata)
 }
 
 fn reason(operation: &OperationSpec, outcome: &Outcome, by_status: bool) -> Option<Reason> {

@@ -2,7 +2,9 @@
 
 mod attempts;
 mod dialect;
+mod discover;
 mod prepare;
+mod presign;
 mod skew;
 
 use std::future::Future;
@@ -14,9 +16,11 @@ use smithgen_runtime::schema::{Schema, Trait};
 use smithgen_runtime::view::Structure;
 
 pub use prepare::{INVOCATION_ID, Prepared};
+pub use presign::PresignedRequest;
 
 use crate::config::Config;
 use crate::error::ClientError;
+use crate::hooks::CallContext;
 use crate::messages::{self, Answer};
 use crate::operation::Operation;
 use crate::retry::{RateLimiter, TokenBucket};
@@ -32,10 +36,17 @@ pub struct Client(Arc<Shared>);
 struct Shared {
     config: Config,
     transport: Option<Arc<dyn Transport>>,
+    learned: Arc<Learned>,
+    kept: OnceLock<prepare::Kept>,
+}
+
+/// What calls have taught, which clients with other settings share.
+#[derive(Default)]
+struct Learned {
     quota: TokenBucket,
     limiter: RateLimiter,
     skew: skew::Skew,
-    kept: OnceLock<prepare::Kept>,
+    discovered: discover::Discovered,
 }
 
 impl Client {
@@ -48,9 +59,26 @@ impl Client {
         Client(Arc::new(Shared {
             config,
             transport,
-            quota: TokenBucket::default(),
-            limiter: RateLimiter::default(),
-            skew: skew::Skew::default(),
+            learned: Arc::default(),
+            kept: OnceLock::new(),
+        }))
+    }
+
+    /// This client with some settings changed, for a call or for many. Both share connections, the retry quota, and
+    /// corrections of the clock. [`Config::http`] is that of the connections, and stays as it is unless a new transport
+    /// is set.
+    #[must_use]
+    pub fn with_config(&self, change: impl FnOnce(Config) -> Config) -> Self {
+        let config = change(self.0.config.clone());
+        let transport = match (&self.0.config.transport, &config.transport) {
+            (Some(old), Some(new)) if Arc::ptr_eq(old, new) => self.0.transport.clone(),
+            (_, Some(new)) => Some(new.clone()),
+            (_, None) => self.0.transport.clone(),
+        };
+        Client(Arc::new(Shared {
+            transport,
+            config,
+            learned: self.0.learned.clone(),
             kept: OnceLock::new(),
         }))
     }
@@ -79,17 +107,45 @@ impl Client {
         &self,
         input: &O::Input,
     ) -> impl Future<Output = Result<O::Output, O::Error>> + Send + use<O> {
-        let prepared = self.prepare(O::SPEC, input);
-        let answer = prepared.map(|mut prepared| {
-            prepared.streams = streams(O::SPEC.output());
-            self.transmit(prepared)
-        });
+        let answer = self.answer::<O>(input);
         async move {
             match answer?.await {
                 Ok(answer) => messages::decode_answer::<O>(answer).await,
                 Err(error) => Err(error.into()),
             }
         }
+    }
+
+    /// Like [`Client::send_ref`], with status and headers of the response.
+    ///
+    /// # Errors
+    /// Like [`Client::send`].
+    pub fn send_with_response<O: Operation>(
+        &self,
+        input: &O::Input,
+    ) -> impl Future<Output = Result<(O::Output, http::Response<()>), O::Error>> + Send + use<O>
+    {
+        let answer = self.answer::<O>(input);
+        async move {
+            match answer?.await {
+                Ok(answer) => {
+                    let mut head = http::Response::new(());
+                    *head.status_mut() = answer.response.status();
+                    *head.version_mut() = answer.response.version();
+                    head.headers_mut().clone_from(answer.response.headers());
+                    let output = messages::decode_answer::<O>(answer).await?;
+                    Ok((output, head))
+                }
+                Err(error) => Err(error.into()),
+            }
+        }
+    }
+
+    /// The answer to come; its body is left to the caller if it streams.
+    fn answer<O: Operation>(&self, input: &O::Input) -> Result<AnswerFuture<'static>, ClientError> {
+        let mut prepared = self.prepare(O::SPEC, input)?;
+        prepared.streams = streams(O::SPEC.output());
+        Ok(self.transmit(prepared))
     }
 
     /// Calls an operation given by its tables. An error response from the service is an answer, too.
@@ -113,12 +169,17 @@ impl Client {
         operation: &'static OperationSpec,
         input: &dyn Structure,
     ) -> Result<Prepared, ClientError> {
+        let context = CallContext::new(operation, 0);
+        for interceptor in &self.0.config.interceptors {
+            let allowed = interceptor.before_serialization(&context, input);
+            allowed.map_err(ClientError::intercepted)?;
+        }
         prepare::prepare(&self.0.config, &self.0.kept, operation, input)
     }
 
     /// Sends a prepared request, with retries.
     pub fn transmit(&self, prepared: Prepared) -> AnswerFuture<'static> {
-        Box::pin(attempts::run(self.0.clone(), prepared))
+        Box::pin(attempts::call(self.0.clone(), prepared))
     }
 }
 

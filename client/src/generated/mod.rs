@@ -5,6 +5,8 @@
 
 mod error;
 mod operation;
+#[cfg(feature = "waiters")]
+mod waiter;
 
 pub use smithgen_runtime::generated::*;
 
@@ -13,14 +15,22 @@ pub use self::error::{
     error_source, error_status,
 };
 pub use crate::__call as call;
+pub use crate::__items as items;
 pub use crate::__operation as operation;
 pub use crate::__operation_error as operation_error;
 pub use crate::__pages as pages;
+pub use crate::__paginated as paginated;
+#[cfg(feature = "waiters")]
+pub use crate::__wait as wait;
 pub use crate::call::Client;
 pub use crate::config::Config;
 pub use crate::config_error::ConfigError;
 pub use crate::error::{ClientError, ErrorView, Modeled, OperationError, Unmodeled, Unread};
 pub use crate::operation::Operation;
-pub use crate::pages::{Paged, Pages, Paginated};
+pub use crate::pages::{Items, Paged, PagedItems, Pages, Paginated};
 pub use crate::require;
 pub use crate::unsent::Call;
+#[cfg(feature = "waiters")]
+pub use crate::waiters::{Acceptor, Expected, Matcher, State, Wait, Waiter, Waiting};
+#[cfg(feature = "waiters")]
+pub use smithgen_runtime::jmespath::{Comparison, Expression, Function, Literal};

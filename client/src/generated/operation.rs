@@ -39,6 +39,38 @@ macro_rules! __call {
             pub fn send(self) -> impl ::std::future::Future<Output = Result<$output, $error>> {
                 self.0.send()
             }
+            /// Sends the request, and returns status and headers of the response besides the output.
+            ///
+            /// # Errors
+            /// Like [`Self::send`].
+            pub fn send_with_response(
+                self,
+            ) -> impl ::std::future::Future<
+                Output = Result<($output, $crate::http::Response<()>), $error>,
+            > {
+                self.0.send_with_response()
+            }
+            /// Signs the request in its URL, for others to send before it expires; sends nothing.
+            ///
+            /// # Errors
+            /// The input is invalid, there are no credentials, or the operation cannot be called with such a URL.
+            pub fn presign(
+                self,
+                expires: ::std::time::Duration,
+            ) -> impl ::std::future::Future<
+                Output = Result<$crate::PresignedRequest, $crate::generated::ClientError>,
+            > {
+                self.0.presign(expires)
+            }
+            /// Changes settings for this call alone, such as its region, attempts or timeouts.
+            pub fn with_config(
+                mut self,
+                change: impl FnOnce($crate::generated::Config) -> $crate::generated::Config,
+            ) -> Self {
+                self.0 = self.0.with_config(change);
+                self
+            }
+            $crate::__send_blocking!($output, $error);
         }
         impl ::std::fmt::Debug for $call {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -48,7 +80,67 @@ macro_rules! __call {
     };
 }
 
-/// `pages!(Call, Marker)`: a method for paginated operations.
+/// The method that blocks, with the feature `blocking` of this crate.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __send_blocking {
+    ($output:ty, $error:ty) => {
+        /// Sends the request, and blocks this thread until the response is there.
+        ///
+        /// # Errors
+        /// Like [`Self::send`]; and if this thread is one of an asynchronous runtime.
+        pub fn send_blocking(self) -> Result<$output, $error> {
+            self.0.send_blocking()
+        }
+    };
+}
+
+/// The method that blocks, with the feature `blocking` of this crate.
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __send_blocking {
+    ($output:ty, $error:ty) => {};
+}
+
+/// `items!(Call, Marker, Items, output => expression)`: methods for operations whose pages consist of items.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __items {
+    ($call:ident, $marker:ty, $items:ty, $output:ident => $found:expr) => {
+        impl $crate::generated::PagedItems for $marker {
+            type Items = $items;
+            fn items(
+                $output: <$marker as $crate::generated::TypedOperation>::Output,
+            ) -> Option<$items> {
+                $found
+            }
+        }
+        impl $call {
+            /// The items of all pages, each page requested when it is needed.
+            pub fn items(self) -> $crate::generated::Items<$marker> {
+                self.0.into_items()
+            }
+        }
+    };
+}
+
+/// `paginated!(Call, Marker)`: a method for paginated operations.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __paginated {
+    ($call:ident, $marker:ty) => {
+        impl $call {
+            /// All pages of the result, each requested when it is needed.
+            pub fn pages(self) -> $crate::generated::Pages<$marker> {
+                self.0.into_pages()
+            }
+        }
+    };
+}
+
+/// `pages!(Call, Marker)`: what [`__paginated`] was before it had its name; generated code of that time calls it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __pages {

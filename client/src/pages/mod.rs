@@ -2,6 +2,7 @@
 //!
 //! Source: Smithy 2.0, "paginated trait".
 
+mod items;
 mod token;
 
 use std::future::poll_fn;
@@ -12,6 +13,7 @@ use futures_core::Stream;
 
 use crate::call::Client;
 use crate::operation::Operation;
+pub use items::{Item, Items, PagedItems};
 use smithgen_runtime::operation::TypedOperation;
 use smithgen_runtime::view::{Ref, Structure};
 use token::{copy, is_empty, same};
@@ -79,6 +81,12 @@ impl<O: Paged> Pages<O> {
     /// The next page, if there is one. If this future is dropped, the request stays under way for the next.
     pub async fn next(&mut self) -> Option<Result<O::Output, O::Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// The pages as an iterator, each awaited on this thread.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> crate::block_on::Blocking<Self> {
+        crate::block_on::Blocking::new(self)
     }
 }
 

@@ -4,11 +4,13 @@
 
 mod adaptive;
 mod bucket;
+mod strategy;
 
 use std::time::Duration;
 
 pub(crate) use adaptive::RateLimiter;
 pub(crate) use bucket::TokenBucket;
+pub use strategy::{FailedAttempt, RetryStrategy};
 
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::schema::{Schema, Trait};
@@ -81,7 +83,8 @@ impl RetryMode {
 
 /// Why a failed attempt may succeed when repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reason {
+#[non_exhaustive]
+pub enum Reason {
     /// A failure of the service or the network.
     Transient,
     /// A timeout.

@@ -16,9 +16,12 @@ pub(crate) use hyper::has_time;
 pub use local::LocalTransport;
 pub(crate) use proxy::unbracketed;
 pub use proxy::{Proxies, Proxy};
-pub use settings::{Certificates, Settings};
+pub use settings::{Certificates, ClientCertificate, Settings};
 pub use smithgen_runtime::body::{Body, BodyStream, TransportError, TransportErrorKind};
 pub use smithgen_runtime::operation::HttpVersions;
+/// The TLS library, for [`HyperTransport::with_tls`].
+#[cfg(feature = "rustls")]
+pub use tokio_rustls::rustls;
 
 /// The response, boxed to keep the trait object-safe.
 pub type SendFuture<'a> =

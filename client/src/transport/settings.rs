@@ -17,6 +17,8 @@ pub struct Settings {
     pub proxies: Proxies,
     /// Which servers are trusted.
     pub certificates: Certificates,
+    /// What this client shows to servers that ask who it is.
+    pub client_certificate: Option<ClientCertificate>,
     /// Number of idle connections kept per origin. [`IDLE_CONNECTIONS`](crate::limits::IDLE_CONNECTIONS) limits their
     /// total, and [`IDLE_AGE`](crate::limits::IDLE_AGE) their age.
     pub idle_connections: usize,
@@ -39,6 +41,26 @@ pub enum Certificates {
     Unverified,
 }
 
+/// A client's certificate, in PEM files that are read when the first TLS connection is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ClientCertificate {
+    /// The certificate, followed by those that issued it.
+    pub chain: PathBuf,
+    /// Its private key, without a password; may be the same file.
+    pub key: PathBuf,
+}
+
+impl ClientCertificate {
+    /// A certificate and its private key.
+    pub fn new(chain: impl Into<PathBuf>, key: impl Into<PathBuf>) -> Self {
+        ClientCertificate {
+            chain: chain.into(),
+            key: key.into(),
+        }
+    }
+}
+
 impl Default for Settings {
     /// Timeouts of 60 seconds, no proxy, built-in roots.
     fn default() -> Self {
@@ -47,6 +69,7 @@ impl Default for Settings {
             read_timeout: Some(Duration::from_secs(60)),
             proxies: Proxies::default(),
             certificates: Certificates::default(),
+            client_certificate: None,
             idle_connections: 8,
         }
     }

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
 use smithgen_client::transport::{
-    Certificates, Proxies, Proxy, Settings, TransportErrorKind as Kind,
+    Certificates, ClientCertificate, HyperTransport, Proxies, Proxy, Settings,
+    TransportErrorKind as Kind,
 };
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 use tokio_rustls::rustls::server::danger::ClientCertVerifier;
 use tokio_rustls::rustls::server::{NoClientAuth, WebPkiClientVerifier};
 use tokio_rustls::rustls::{
-    RootCertStore, ServerConfig, ServerConnection, StreamOwned, crypto::ring,
+    ClientConfig, RootCertStore, ServerConfig, ServerConnection, StreamOwned, crypto::ring,
 };
 
 use super::server::{Server, Step, ok};
@@ -358,4 +359,62 @@ fn a_server_that_wants_to_know_its_clients_is_said_to() {
     .unwrap_err();
     let words = "the server asks for a certificate of the client, and there is none";
     assert_eq!(error.cause().unwrap(), words);
+}
+
+/// Settings of a server that wants a certificate of its clients, issued by the same authority.
+fn demanding(authority: &Authority) -> Arc<ServerConfig> {
+    let mut roots = RootCertStore::empty();
+    roots.add(authority.der().to_vec().into()).unwrap();
+    let provider = Arc::new(ring::default_provider());
+    let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+    authority.server_asking("localhost", verifier.build().unwrap())
+}
+
+#[test]
+fn a_client_shows_its_certificate_to_a_server_that_asks() {
+    let authority = Authority::new("client-certificate");
+    let key = KeyPair::generate().unwrap();
+    let params = CertificateParams::new(vec!["a.client".to_owned()]).unwrap();
+    let certificate = params.signed_by(&key, &authority.issuer).unwrap();
+    let chain = authority.folder.join("client.pem");
+    let secret = authority.folder.join("client.key");
+    std::fs::write(&chain, certificate.pem()).unwrap();
+    std::fs::write(&secret, key.serialize_pem()).unwrap();
+    let url = format!("https://localhost:{}/", serve(demanding(&authority)));
+    let send = |chain: &PathBuf, key: &PathBuf| {
+        let settings = |settings: &mut Settings| {
+            settings.certificates = Certificates::Bundle(authority.bundle());
+            settings.client_certificate = Some(ClientCertificate::new(chain, key));
+        };
+        run(send(&transport(settings), post(&url, "")))
+    };
+    assert_eq!(send(&chain, &secret).unwrap().body(), "secret");
+    for (chain, key, told) in [
+        (&secret, &secret, "no certificate found in "),
+        (&chain, &chain, "no private key found in "),
+    ] {
+        let error = send(chain, key).unwrap_err();
+        let cause = error.cause().unwrap().to_string();
+        assert!(cause.starts_with(told), "{cause}");
+        assert!(!cause.contains("BEGIN"));
+    }
+}
+
+#[test]
+fn a_program_may_bring_tls_of_its_own() {
+    let authority = Authority::new("own-tls");
+    let mut roots = RootCertStore::empty();
+    roots.add(authority.der().to_vec().into()).unwrap();
+    let own = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let transport = HyperTransport::with_tls(Settings::default(), Arc::new(own));
+    let port = serve(authority.server("localhost", |_| {}));
+    let url = format!("https://localhost:{port}/");
+    assert_eq!(
+        run(send(&transport, post(&url, ""))).unwrap().body(),
+        "secret"
+    );
 }

@@ -223,7 +223,7 @@ async fn tls(
     use tokio_rustls::rustls::pki_types::ServerName;
     let connector = shared
         .tls
-        .connector(&shared.settings.certificates)
+        .connector(&shared.settings)
         .map_err(|reason| target.error(Kind::Tls).because(reason))?;
     let name = ServerName::try_from(host.to_owned()).map_err(|_| {
         let words = format!("no certificate can be for the host {host}");

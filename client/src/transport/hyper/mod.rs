@@ -49,6 +49,17 @@ impl HyperTransport {
             tls: tls::Lazy::default(),
         }))
     }
+
+    /// A transport with TLS of the program's own; certificates in the settings are not used. Protocols of ALPN are set for
+    /// each request.
+    #[cfg(feature = "rustls")]
+    pub fn with_tls(settings: Settings, tls: Arc<tokio_rustls::rustls::ClientConfig>) -> Self {
+        HyperTransport(Arc::new(Shared {
+            pool: pool::Pool::new(settings.idle_connections),
+            settings,
+            tls: tls::Lazy::of(tls),
+        }))
+    }
 }
 
 impl Transport for HyperTransport {

@@ -160,7 +160,7 @@ pub(super) fn is_within((first, last): (i64, i64), now: i64) -> bool {
 
 /// Reads a bundle, up to the size limit. A pipe is read only if it is already open, such as a shell's `<(…)`:
 /// opening one by name might block forever.
-fn read(path: &Path) -> Result<Vec<u8>, String> {
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     let said = |error| causes::io(error).to_string();
     let kind = std::fs::metadata(path).map_err(said)?;
     if kind.is_dir() {

@@ -9,6 +9,7 @@ mod tests;
 mod verifier;
 mod words;
 
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use tokio_rustls::TlsConnector;
@@ -16,10 +17,11 @@ use tokio_rustls::rustls::client::danger::{
     HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier,
 };
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
-use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use tokio_rustls::rustls::pki_types::pem::PemObject as _;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
 
-use crate::transport::Certificates;
+use crate::transport::{Certificates, ClientCertificate, Settings};
 use anchors::Anchors;
 use verifier::Verifier;
 pub(super) use words::{handshake as failure, of as words};
@@ -29,13 +31,18 @@ pub(super) use words::{handshake as failure, of as words};
 pub(super) struct Lazy(OnceLock<Result<TlsConnector, String>>);
 
 impl Lazy {
+    /// Settings of the program's own.
+    pub(super) fn of(config: Arc<ClientConfig>) -> Self {
+        Lazy(OnceLock::from(Ok(TlsConnector::from(config))))
+    }
+
     /// The TLS connector, or why there is none.
-    pub(super) fn connector(&self, certificates: &Certificates) -> Result<TlsConnector, String> {
-        self.0.get_or_init(|| connector(certificates)).clone()
+    pub(super) fn connector(&self, settings: &Settings) -> Result<TlsConnector, String> {
+        self.0.get_or_init(|| connector(settings)).clone()
     }
 }
 
-fn connector(certificates: &Certificates) -> Result<TlsConnector, String> {
+fn connector(settings: &Settings) -> Result<TlsConnector, String> {
     let provider = Arc::new(ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
@@ -44,18 +51,48 @@ fn connector(certificates: &Certificates) -> Result<TlsConnector, String> {
         anchors,
         algorithms: provider.signature_verification_algorithms,
     };
-    let verifier: Arc<dyn ServerCertVerifier> = match certificates {
+    let verifier: Arc<dyn ServerCertVerifier> = match &settings.certificates {
         Certificates::BuiltIn => Arc::new(trusting(Anchors::built_in())),
         #[cfg(feature = "native-certs")]
         Certificates::System => Arc::new(trusting(Anchors::of_system()?)),
         Certificates::Bundle(path) => Arc::new(trusting(Anchors::of_bundle(path)?)),
         Certificates::Unverified => Arc::new(Unverified(provider)),
     };
-    let config = builder
+    let builder = builder
         .dangerous()
-        .with_custom_certificate_verifier(verifier)
-        .with_no_client_auth();
+        .with_custom_certificate_verifier(verifier);
+    let config = match &settings.client_certificate {
+        None => builder.with_no_client_auth(),
+        Some(own) => {
+            let (chain, key) = own_certificate(own)?;
+            let config = builder.with_client_auth_cert(chain, key);
+            config.map_err(|error| format!("the client's certificate cannot be used: {error}"))?
+        }
+    };
     Ok(TlsConnector::from(Arc::new(config)))
+}
+
+type Own = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
+
+/// Reads the client's certificate, with those that issued it, and its key.
+fn own_certificate(own: &ClientCertificate) -> Result<Own, String> {
+    let read = |what: &str, path: &Path| {
+        anchors::read(path).map_err(|reason| {
+            format!(
+                "cannot read the client's {what} {}: {reason}",
+                path.display()
+            )
+        })
+    };
+    let none = |what: &str, path: &Path| format!("no {what} found in {}, in PEM", path.display());
+    let bytes = read("certificate", &own.chain)?;
+    let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&bytes).collect();
+    let chain = chain.ok().filter(|it| !it.is_empty());
+    let chain = chain.ok_or_else(|| none("certificate", &own.chain))?;
+    let bytes = read("private key", &own.key)?;
+    let key = PrivateKeyDer::from_pem_slice(&bytes)
+        .map_err(|_| format!("{} without a password", none("private key", &own.key)))?;
+    Ok((chain, key))
 }
 
 /// Accepts every certificate.
