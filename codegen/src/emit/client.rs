@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::paths;
+use super::{paths, waiter};
 use crate::ir::{Operation, ServiceClient};
 
 /// `client.rs`.
@@ -16,6 +16,7 @@ pub(super) fn client(service: &ServiceClient) -> TokenStream {
     ));
     let (new, from_env) = constructors(service);
     let methods = service.operations.iter().map(method);
+    let waiters = service.operations.iter().map(waiter::methods);
     let has_any = !service.operations.is_empty();
     let operations = has_any.then(|| {
         quote!(
@@ -36,11 +37,22 @@ pub(super) fn client(service: &ServiceClient) -> TokenStream {
             }
             #from_env
 
+            /// This client with some settings changed. Both share connections, the retry quota, and corrections of the
+            /// clock.
+            #[must_use]
+            pub fn with_config(
+                &self,
+                change: impl FnOnce(client::Config) -> client::Config,
+            ) -> Self {
+                Client(self.0.with_config(change))
+            }
+
             /// The client without the service's operations.
             pub fn as_runtime(&self) -> &client::Client {
                 &self.0
             }
             #(#methods)*
+            #(#waiters)*
         }
     }
 }

@@ -16,6 +16,7 @@ mod service;
 mod structure;
 mod text;
 mod union;
+mod waiter;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -176,6 +177,7 @@ fn operation_file(operation: &Operation, has_types: bool, put: &mut dyn FnMut(Pi
     put(Piece::Items(with_runtime(quote!(#client #endpoint #types))));
     if has_types {
         operation::types(operation, put);
+        waiter::types(operation, put);
     }
     put(Piece::Items(operation::spec(operation, parameters)));
     if has_types {

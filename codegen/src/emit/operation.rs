@@ -6,7 +6,7 @@ use quote::quote;
 use super::{Block, Member, Piece, paths};
 use crate::ir::{
     ApiKey, Auth, BucketAddressing, CallSetter, Checksum, ChecksumAlgorithm, Http, HttpVersions,
-    Operation, OperationTrait, Paginated, Segment, StructureUse,
+    Operation, OperationTrait, PageItems, Paginated, Segment, StructureUse,
 };
 
 /// The types of an operation but its shapes and its error: its call and its marker.
@@ -30,7 +30,7 @@ fn call(operation: &Operation) -> TokenStream {
     }
 }
 
-fn setter(it: &CallSetter) -> Member {
+pub(super) fn setter(it: &CallSetter) -> Member {
     let CallSetter {
         name,
         field,
@@ -81,8 +81,26 @@ fn paged(operation: &Operation, pages: &Paginated) -> TokenStream {
     let output_token = pages.output_token.iter();
     let output_token = output_token.map(|member| Literal::usize_unsuffixed(*member));
     let more = index(pages.more);
+    let items = pages.items.as_ref().map(|items| {
+        let PageItems { ty, path } = items;
+        let found = path
+            .iter()
+            .enumerate()
+            .map(|(index, (field, is_optional))| {
+                // The last stays as it is.
+                let question = (*is_optional && index + 1 < path.len()).then(|| quote!(?));
+                quote!(.#field #question)
+            });
+        let found = quote!(output #(#found)*);
+        let found = match path.last() {
+            Some((_, true)) => found,
+            _ => quote!(Some(#found)),
+        };
+        quote!(client::items!(#call, #marker, #ty, output => #found);)
+    });
     quote! {
-        client::pages!(#call, #marker);
+        client::paginated!(#call, #marker);
+        #items
         impl client::Paged for #marker {
             const PAGES: &'static client::Paginated =
                 &client::Paginated::new(#input_token, &[#(#output_token),*], #more);
@@ -210,6 +228,11 @@ fn operation_trait(property: &OperationTrait) -> TokenStream {
             let member = Literal::usize_unsuffixed(*member);
             quote!(rt::OperationTrait::EndpointMember(#member))
         }
+        OperationTrait::DiscoveredEndpoint(module, required) => {
+            quote!(rt::OperationTrait::DiscoveredEndpoint(
+                &rt::Discovery::new(&super::#module::SPEC, #required)
+            ))
+        }
         OperationTrait::BucketAddressing(BucketAddressing {
             bucket,
             host,
@@ -257,6 +280,11 @@ fn algorithm(algorithm: ChecksumAlgorithm) -> TokenStream {
         ChecksumAlgorithm::Crc64Nvme => quote!(rt::ChecksumAlgorithm::Crc64Nvme),
         ChecksumAlgorithm::Sha1 => quote!(rt::ChecksumAlgorithm::Sha1),
         ChecksumAlgorithm::Sha256 => quote!(rt::ChecksumAlgorithm::Sha256),
+        ChecksumAlgorithm::Sha512 => quote!(rt::ChecksumAlgorithm::Sha512),
+        ChecksumAlgorithm::Md5 => quote!(rt::ChecksumAlgorithm::Md5),
+        ChecksumAlgorithm::Xxhash64 => quote!(rt::ChecksumAlgorithm::Xxhash64),
+        ChecksumAlgorithm::Xxhash3 => quote!(rt::ChecksumAlgorithm::Xxhash3),
+        ChecksumAlgorithm::Xxhash128 => quote!(rt::ChecksumAlgorithm::Xxhash128),
     }
 }
 

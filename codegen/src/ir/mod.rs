@@ -9,10 +9,12 @@ pub(crate) mod package;
 pub(crate) mod schema;
 pub(crate) mod shape;
 pub(crate) mod types;
+pub(crate) mod waiter;
 
 pub(crate) use operation::{
     ApiKey, Auth, BucketAddressing, CallSetter, Checksum, ChecksumAlgorithm, ErrorEnum,
-    ErrorVariant, Http, HttpVersions, Operation, OperationTrait, Paginated, Segment, StructureUse,
+    ErrorVariant, Http, HttpVersions, Operation, OperationTrait, PageItems, Paginated, Segment,
+    StructureUse,
 };
 pub(crate) use schema::{
     Bounds, EnumValues, QueryError, Schema, SchemaKind, SchemaMember, SchemaRef, TimestampFormat,

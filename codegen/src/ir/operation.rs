@@ -1,7 +1,8 @@
 //! Operations: their static data, input, output, errors, and call.
 
 use super::endpoint::ContextParameter;
-use super::{Docs, Ident, Path, SchemaRef, Setter, Shape};
+use super::waiter::Waiter;
+use super::{Docs, Ident, Path, SchemaRef, Setter, Shape, Type};
 
 /// An operation. It is one file in `operations/`, to which all its paths are relative.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +15,8 @@ pub(crate) struct Operation {
     pub marker: Ident,
     /// The type of its calls: `RegisterClientCall`.
     pub call: Ident,
+    /// The type that waits by its answers: `DescribeTableWait`.
+    pub wait: Ident,
     /// Absolute shape id.
     pub id: String,
     /// Name in the model.
@@ -40,6 +43,8 @@ pub(crate) struct Operation {
     pub host_prefix: Option<String>,
     /// Pagination, if the operation is paginated.
     pub pages: Option<Paginated>,
+    /// What can be waited for by its answers.
+    pub waiters: Vec<Waiter>,
     /// Rarer properties.
     pub traits: Vec<OperationTrait>,
     /// Sources of the endpoint rules' parameters.
@@ -147,7 +152,7 @@ pub(crate) struct ApiKey {
 }
 
 /// `@paginated`. Numbers are member indices.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Paginated {
     /// The input member that takes the token.
     pub input_token: usize,
@@ -155,6 +160,17 @@ pub(crate) struct Paginated {
     pub output_token: Vec<usize>,
     /// The output member that is false on the last page.
     pub more: Option<usize>,
+    /// What the pages consist of, if that is said.
+    pub items: Option<PageItems>,
+}
+
+/// What pages consist of.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PageItems {
+    /// Type of the list or map.
+    pub ty: Type,
+    /// The fields on the way to it from the output, each with whether it is optional.
+    pub path: Vec<(Ident, bool)>,
 }
 
 /// A property that few operations have. The variants are the runtime's.
@@ -177,6 +193,8 @@ pub(crate) enum OperationTrait {
     DefaultText(usize, String),
     /// The request goes to the URL in this input member.
     EndpointMember(usize),
+    /// An operation of this module tells where it is called, which may be required.
+    DiscoveredEndpoint(Ident, bool),
     /// The bucket is addressed without endpoint rules.
     BucketAddressing(BucketAddressing),
     /// The endpoint's URL already contains what this member's label would add to the path.
@@ -229,4 +247,9 @@ pub(crate) enum ChecksumAlgorithm {
     Crc64Nvme,
     Sha1,
     Sha256,
+    Sha512,
+    Md5,
+    Xxhash64,
+    Xxhash3,
+    Xxhash128,
 }

@@ -38,23 +38,32 @@ fn operation(operation: &Operation, index: &Index<'_>, surface: &mut Surface) {
         "operation".to_owned(),
         &operation.id,
     );
-    if operation.pages.is_some() {
-        add(
-            format!("{call}::into_pages"),
-            "fn()".to_owned(),
-            &operation.id,
-        );
+    if let Some(pages) = &operation.pages {
+        let id = &operation.id;
+        add(format!("{call}::pages"), "fn()".to_owned(), id);
+        if let Some(items) = &pages.items {
+            let value = format!("fn() of {}", names::ty(&place, &items.ty));
+            add(format!("{call}::items"), value, id);
+        }
+    }
+    let wait = names::within(&place, &operation.wait);
+    for waiter in &operation.waiters {
+        let name = format!("Client::{}", waiter.method);
+        add(name, format!("fn() -> {wait}"), &operation.id);
+    }
+    let waits = !operation.waiters.is_empty();
+    if waits {
+        add(wait.clone(), "wait".to_owned(), &operation.id);
     }
     let input = index.get(&place, &operation.input.schema);
     for setter in &operation.setters {
         let member = input.as_ref().map_or("", |(schema, _)| &schema.id);
         let value = names::argument(&place, &setter.setter.argument);
         let shape = member_id(member, &setter.member);
-        add(
-            format!("{call}::{}", setter.name),
-            format!("fn({value})"),
-            &shape,
-        );
+        for own in [Some(&call), waits.then_some(&wait)].into_iter().flatten() {
+            let name = format!("{own}::{}", setter.name);
+            add(name, format!("fn({value})"), &shape);
+        }
     }
     for used in [&operation.input, &operation.output] {
         if let Some(shared) = &used.shared {

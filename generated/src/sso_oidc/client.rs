@@ -20,6 +20,15 @@ impl Client {
     pub fn from_env() -> Result<Self, client::ConfigError> {
         ::smithgen_aws::generated::from_env().map(Self::new)
     }
+    /// This client with some settings changed. Both share connections, the retry quota, and corrections of the
+    /// clock.
+    #[must_use]
+    pub fn with_config(
+        &self,
+        change: impl FnOnce(client::Config) -> client::Config,
+    ) -> Self {
+        Client(self.0.with_config(change))
+    }
     /// The client without the service's operations.
     pub fn as_runtime(&self) -> &client::Client {
         &self.0

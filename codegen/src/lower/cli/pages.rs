@@ -134,7 +134,7 @@ impl Lowering<'_> {
 
 impl Lowering<'_> {
     /// The code by which responses tell an error, given its name or id.
-    fn code(&self, operation: &Shape, id: &str) -> String {
+    pub(in crate::lower) fn code(&self, operation: &Shape, id: &str) -> String {
         let name = id.rsplit('#').next().unwrap_or(id);
         let errors = operation.as_operation().map(|it| it.errors.as_slice());
         let mut errors = errors.unwrap_or_default().iter();

@@ -67,10 +67,23 @@ const METHODS_IN_USE: &[&str] = &[
 const ERRORS_IN_USE: &[&str] = &["Client", "Unmodeled"];
 
 /// Methods that a call has besides the setters.
-const CALL_METHODS_IN_USE: &[&str] = &["input", "into_pages", "send"];
+const CALL_METHODS_IN_USE: &[&str] = &[
+    "input",
+    "presign",
+    "send",
+    "send_blocking",
+    "send_with_response",
+    "with_config",
+];
+
+/// Methods of a call whose results come in pages.
+const PAGE_METHODS_IN_USE: &[&str] = &["items", "pages"];
+
+/// Methods of what waits.
+const WAIT_METHODS_IN_USE: &[&str] = &["timeout"];
 
 /// Methods of the client that are not operations.
-const CLIENT_METHODS_IN_USE: &[&str] = &["as_runtime", "from_env"];
+const CLIENT_METHODS_IN_USE: &[&str] = &["as_runtime", "from_env", "with_config"];
 
 /// File names with a meaning of their own: to Rust, to this layout, or to Windows.
 const MODULES_IN_USE: &[&str] = &[
@@ -188,8 +201,18 @@ pub(in crate::lower) fn modules() -> Scope {
 }
 
 /// The scope of a call's setters.
-pub(in crate::lower) fn call_setters() -> Scope {
-    Scope::with(&[METHODS_IN_USE, CALL_METHODS_IN_USE])
+pub(in crate::lower) fn call_setters(has_pages: bool, has_waiters: bool) -> Scope {
+    Scope::with(match (has_pages, has_waiters) {
+        (false, false) => &[METHODS_IN_USE, CALL_METHODS_IN_USE],
+        (true, false) => &[METHODS_IN_USE, CALL_METHODS_IN_USE, PAGE_METHODS_IN_USE],
+        (false, true) => &[METHODS_IN_USE, CALL_METHODS_IN_USE, WAIT_METHODS_IN_USE],
+        (true, true) => &[
+            METHODS_IN_USE,
+            CALL_METHODS_IN_USE,
+            PAGE_METHODS_IN_USE,
+            WAIT_METHODS_IN_USE,
+        ],
+    })
 }
 
 /// The scope of the variants of an operation's error.
@@ -418,6 +441,8 @@ mod tests {
             METHODS_IN_USE,
             ERRORS_IN_USE,
             CALL_METHODS_IN_USE,
+            PAGE_METHODS_IN_USE,
+            WAIT_METHODS_IN_USE,
             CLIENT_METHODS_IN_USE,
             MODULES_IN_USE,
         ] {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::ir::Ident;
 use crate::lower::modules::{Module, Modules};
 use smithgen_model::Resolved;
-use smithgen_model::model::{Shape, ShapeId};
+use smithgen_model::model::{Shape, ShapeId, traits};
 
 /// The names of a shape.
 #[derive(Debug, Clone)]
@@ -28,6 +28,10 @@ pub(in crate::lower) struct OperationNames {
     /// The type that stands for the operation.
     pub(in crate::lower) marker: Ident,
     pub(in crate::lower) call: Ident,
+    /// The type that waits by its answers.
+    pub(in crate::lower) wait: Ident,
+    /// The client's methods that wait, one for each waiter.
+    pub(in crate::lower) waiters: Vec<Ident>,
     pub(in crate::lower) input: Ident,
     pub(in crate::lower) output: Ident,
     pub(in crate::lower) error: Ident,
@@ -48,6 +52,10 @@ impl Names {
         let mut naming = Naming::new(resolved);
         for id in &resolved.selection.operations {
             naming.operation(id);
+        }
+        // After all operations, whose names are the model's own.
+        for (index, id) in resolved.selection.operations.iter().enumerate() {
+            naming.waiters(index, id);
         }
         for (id, place) in modules.iter() {
             naming.shape(id, place);
@@ -156,6 +164,19 @@ impl<'a> Naming<'a> {
         self.names.shapes.insert(id.clone(), names);
     }
 
+    fn waiters(&mut self, index: usize, id: &ShapeId) {
+        let shape = self.resolved.model.get(id.as_str());
+        let all = shape.and_then(|shape| shape.traits.read());
+        let Some((traits::Waitable(all), names)) = all.zip(self.names.operations.get_mut(index))
+        else {
+            return;
+        };
+        for name in all.keys() {
+            let method = format!("wait_until_{}", case::snake(name).trim_start_matches('_'));
+            names.waiters.push(self.methods.claim(&[method]));
+        }
+    }
+
     fn operation(&mut self, id: &ShapeId) {
         let name = self.name(id);
         let ty = case::type_name(&name);
@@ -171,6 +192,8 @@ impl<'a> Naming<'a> {
                 .claim(&[snake.clone(), format!("{snake}_operation")]),
             marker,
             call: word("Call"),
+            wait: word("Wait"),
+            waiters: Vec::new(),
             input: word("Input"),
             output: word("Output"),
             error: word("Error"),

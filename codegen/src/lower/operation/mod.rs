@@ -6,6 +6,7 @@ mod http_versions;
 pub(super) mod pages;
 pub(super) mod streams;
 mod traits;
+mod waiters;
 
 use crate::ir::{
     CallSetter, Docs, ErrorEnum, ErrorVariant, Field, Ident, Operation, Shape as Item, StructureUse,
@@ -35,11 +36,17 @@ impl Lowering<'_> {
         let at = Module::Operation(index);
         let names = self.names.operations.get(index)?.clone();
         let docs = describe::shape(&self.docs, shape);
+        let waiters = self.waiters_of(shape, &names);
         let shapes = self.own_structures(index, spec);
         let input = self.structure_use(index, &spec.input.target, names.input);
         let output = self.structure_use(index, &spec.output.target, names.output);
         let error = self.error_enum(spec, names.error, &at);
-        let setters = self.call_setters(&spec.input.target, &input.ty, &at);
+        let mut pages = pages::of(&resolved.model, service, shape, spec);
+        if let Some(pages) = &mut pages {
+            pages.items = self.page_items(service, shape, spec, &at);
+        }
+        let scope = case::call_setters(pages.is_some(), !waiters.is_empty());
+        let setters = self.call_setters(scope, &spec.input.target, &input.ty, &at);
         let (name, brief) = (shape.id.name(), describe::brief(&docs));
         let link = format!("[More](operations::{}::{}).", names.module, names.call);
         Some(Operation {
@@ -58,7 +65,8 @@ impl Lowering<'_> {
                 .traits
                 .read()
                 .map(|endpoint: model::traits::Endpoint| endpoint.host_prefix),
-            pages: pages::of(&resolved.model, service, shape, spec),
+            pages,
+            waiters,
             traits: self.operation_traits(service, shape, spec, protocol),
             endpoint_parameters: self.endpoint_parameters(shape, spec),
             id: shape.id.to_string(),
@@ -69,6 +77,7 @@ impl Lowering<'_> {
             method: names.method,
             marker: names.marker,
             call: names.call,
+            wait: names.wait,
             input,
             output,
             error,
@@ -143,7 +152,13 @@ impl Lowering<'_> {
     }
 
     /// What sets the members of the input, which is called `ty`.
-    fn call_setters(&mut self, input: &ShapeId, ty: &Ident, at: &Module) -> Vec<CallSetter> {
+    fn call_setters(
+        &mut self,
+        mut names: case::Scope,
+        input: &ShapeId,
+        ty: &Ident,
+        at: &Module,
+    ) -> Vec<CallSetter> {
         let resolved = self.resolved;
         let Some(shape) = resolved
             .model
@@ -152,7 +167,6 @@ impl Lowering<'_> {
         else {
             return Vec::new();
         };
-        let mut names = case::call_setters();
         let setters = shape
             .members
             .iter()

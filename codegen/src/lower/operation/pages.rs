@@ -1,6 +1,9 @@
-//! Where the tokens of results are that come in pages.
+//! Where tokens and items of results are that come in pages.
 
-use crate::ir::Paginated;
+use crate::ir::{Ident, PageItems, Paginated, Type};
+use crate::lower::Lowering;
+use crate::lower::modules::Module;
+use crate::lower::names::case;
 use smithgen_model::model::traits;
 use smithgen_model::model::{Kind, Member, Model, Operation, Shape};
 
@@ -33,7 +36,44 @@ pub(in crate::lower) fn of(
         input_token,
         output_token,
         more,
+        items: None,
     })
+}
+
+impl Lowering<'_> {
+    /// What the pages of an operation's results consist of; `None` where that is not said, or is no list or map. `at` is
+    /// where its type is written.
+    pub(super) fn page_items(
+        &self,
+        service: &Shape,
+        shape: &Shape,
+        operation: &Operation,
+        at: &Module,
+    ) -> Option<PageItems> {
+        let own: traits::Paginated = shape.traits.read()?;
+        let all: traits::Paginated = service.traits.read().unwrap_or_default();
+        let model = &self.resolved.model;
+        let mut within = model.get(operation.output.target.as_str())?;
+        let mut path = Vec::new();
+        let mut last = None;
+        for name in own.items.or(all.items)?.split('.') {
+            let position = within.members.iter().position(|it| *it.name == *name)?;
+            let member = within.members.iter().nth(position)?;
+            let ty = self.member_type(within, member, at);
+            path.push((field_names(within).nth(position)?, ty.optional));
+            last = Some(ty.value).filter(|_| !ty.boxed);
+            within = model.target(member)?;
+        }
+        let ty = last.filter(|ty| matches!(ty, Type::Vec(_) | Type::BTreeMap(..)))?;
+        Some(PageItems { ty, path })
+    }
+}
+
+/// The names of a structure's fields, in order.
+fn field_names(shape: &Shape) -> impl Iterator<Item = Ident> {
+    let mut names = case::Scope::default();
+    let members = shape.members.iter();
+    members.map(move |member| names.claim(&[case::snake(&member.name)]))
 }
 
 /// Whether the member beside a token tells if another page follows. No trait says so; these are the names that

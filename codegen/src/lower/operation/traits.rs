@@ -6,13 +6,14 @@ use crate::ir::{BucketAddressing, Checksum, ChecksumAlgorithm, OperationTrait};
 use crate::lower::service::protocols::Protocol;
 use crate::lower::shape::traits as schema;
 use crate::lower::{Lowering, endpoint};
+use smithgen_model::Diagnostic;
 use smithgen_model::corrections::{Correction, corrections};
 use smithgen_model::model::traits::{self, id};
 use smithgen_model::model::{self, Model, Shape};
 
 impl Lowering<'_> {
     pub(in crate::lower) fn operation_traits(
-        &self,
+        &mut self,
         service: &Shape,
         shape: &Shape,
         spec: &model::Operation,
@@ -24,7 +25,27 @@ impl Lowering<'_> {
         list.extend(checksum(model, shape, input));
         list.extend(corrections(model, service, shape).into_iter().map(property));
         list.extend(http_versions::of(model, service, protocol.id, spec));
+        list.extend(self.discovered(service, shape));
         list
+    }
+
+    /// Which operation tells where this one is called, and whether it has to be asked; `None` where neither is said, or that
+    /// operation is not chosen.
+    fn discovered(&mut self, service: &Shape, shape: &Shape) -> Option<OperationTrait> {
+        let own = shape.traits.read::<traits::ClientDiscoveredEndpoint>()?;
+        let all = service.traits.read::<traits::ClientEndpointDiscovery>()?;
+        let name = all.operation.rsplit('#').next()?;
+        let mut chosen = self.resolved.selection.operations.iter();
+        let found = chosen.position(|id| id.name() == name);
+        let module = found.and_then(|index| Some(self.names.operations.get(index)?.module.clone()));
+        if module.is_none() && own.required {
+            let message = format!("calls ask `{name}` where to go, which is not chosen");
+            let problem = Diagnostic::warning(message).shape(shape.id.to_string());
+            let problem = problem.at(self.resolved.model.place(shape.location));
+            self.errors
+                .push(problem.help(format!("choose the operation `{name}` too")));
+        }
+        Some(OperationTrait::DiscoveredEndpoint(module?, own.required))
     }
 
     /// Where the parameters of the endpoint rules come from.
@@ -100,6 +121,11 @@ fn algorithms(names: Vec<String>) -> Vec<ChecksumAlgorithm> {
             "CRC64NVME" => ChecksumAlgorithm::Crc64Nvme,
             "SHA1" => ChecksumAlgorithm::Sha1,
             "SHA256" => ChecksumAlgorithm::Sha256,
+            "SHA512" => ChecksumAlgorithm::Sha512,
+            "MD5" => ChecksumAlgorithm::Md5,
+            "XXHASH64" => ChecksumAlgorithm::Xxhash64,
+            "XXHASH3" => ChecksumAlgorithm::Xxhash3,
+            "XXHASH128" => ChecksumAlgorithm::Xxhash128,
             _ => return None,
         })
     });

@@ -20,6 +20,11 @@ pub(in crate::lower) fn shape_or(
     described(reader, &shape.traits, None).unwrap_or_else(otherwise)
 }
 
+/// A text of the model, where it has one.
+pub(in crate::lower) fn text(reader: &Reader, text: Option<&str>) -> Docs {
+    text.map(|text| reader.markdown(text)).unwrap_or_default()
+}
+
 /// A member's documentation, or that of its target.
 pub(in crate::lower) fn member(reader: &Reader, resolved: &Resolved, member: &Member) -> Docs {
     let target = resolved.model.target(member).map(|target| &target.traits);
