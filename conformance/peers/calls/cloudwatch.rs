@@ -36,7 +36,7 @@ pub async fn alarms(config: Config) -> Outcome {
             .send()
             .await?;
     }
-    let mut pages = client.describe_alarms().max_records(2).into_pages();
+    let mut pages = client.describe_alarms().max_records(2).pages();
     let mut found = BTreeSet::new();
     while let Some(page) = pages.next().await {
         for alarm in page?.metric_alarms.unwrap_or_default() {

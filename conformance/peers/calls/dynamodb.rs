@@ -55,7 +55,7 @@ pub async fn items(config: Config) -> Outcome {
         .send()
         .await?;
     equal(some(one.item, "item")?, item(3))?;
-    let mut pages = client.scan().table_name("things").limit(2).into_pages();
+    let mut pages = client.scan().table_name("things").limit(2).pages();
     let (mut found, mut count) = (BTreeSet::new(), 0);
     while let Some(page) = pages.next().await {
         count += 1;

@@ -36,7 +36,7 @@ pub async fn functions(config: Config) -> Outcome {
         equal(made.function_name.as_deref(), Some(name.as_str()))?;
         equal(made.memory_size, Some(128))?;
     }
-    let mut pages = client.list_functions().max_items(2).into_pages();
+    let mut pages = client.list_functions().max_items(2).pages();
     let mut found = BTreeSet::new();
     while let Some(page) = pages.next().await {
         let functions = page?.functions.unwrap_or_default();

@@ -81,7 +81,7 @@ pub async fn objects(config: Config) -> Outcome {
         .list_objects_v2()
         .bucket("listed")
         .max_keys(2)
-        .into_pages();
+        .pages();
     let (mut found, mut count) = (Vec::new(), 0);
     while let Some(page) = pages.next().await {
         count += 1;

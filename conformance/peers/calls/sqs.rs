@@ -18,7 +18,7 @@ pub async fn queues(config: Config) -> Outcome {
         .list_queues()
         .queue_name_prefix("paged-")
         .max_results(2);
-    let mut pages = call.into_pages();
+    let mut pages = call.pages();
     let mut found = BTreeSet::new();
     while let Some(page) = pages.next().await {
         for url in page?.queue_urls.unwrap_or_default() {

@@ -46,7 +46,7 @@ fn item(name: &str, value: &str, parent: Option<(&str, &str, &str)>) -> Option<S
         ));
     }
     match value {
-        "call" | "operation" => return Some(format!("(_: {}) {{}}", ty(name))),
+        "call" | "operation" | "wait" => return Some(format!("(_: {}) {{}}", ty(name))),
         "struct" if name == "Client" => return None,
         "struct" | "error" => {
             let own = ty(name);
@@ -65,6 +65,13 @@ fn item(name: &str, value: &str, parent: Option<(&str, &str, &str)>) -> Option<S
     }
     let (parent, last, kind) = parent?;
     let own = ty(parent);
+    if let Some(items) = value.strip_prefix("fn() of ") {
+        let items = qualified(items);
+        return Some(format!(
+            "(v: {own}) {{ let mut i = v.{last}(); let _ = async move {{ \
+             let _: Option<Result<<{items} as IntoIterator>::Item, _>> = i.next().await; }}; }}"
+        ));
+    }
     if let Some(parameters) = value
         .strip_prefix("fn(")
         .and_then(|it| it.strip_suffix(')'))
