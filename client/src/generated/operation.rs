@@ -104,19 +104,11 @@ macro_rules! __send_blocking {
     ($output:ty, $error:ty) => {};
 }
 
-/// `items!(Call, Marker, Items, output => expression)`: methods for operations whose pages consist of items.
+/// `items!(Call, Marker)`: a method for operations whose pages consist of items.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __items {
-    ($call:ident, $marker:ty, $items:ty, $output:ident => $found:expr) => {
-        impl $crate::generated::PagedItems for $marker {
-            type Items = $items;
-            fn items(
-                $output: <$marker as $crate::generated::TypedOperation>::Output,
-            ) -> Option<$items> {
-                $found
-            }
-        }
+    ($call:ident, $marker:ty) => {
         impl $call {
             /// The items of all pages, each page requested when it is needed.
             pub fn items(self) -> $crate::generated::Items<$marker> {

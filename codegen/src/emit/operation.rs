@@ -96,7 +96,16 @@ fn paged(operation: &Operation, pages: &Paginated) -> TokenStream {
             Some((_, true)) => found,
             _ => quote!(Some(#found)),
         };
-        quote!(client::items!(#call, #marker, #ty, output => #found);)
+        let output = &operation.output.ty;
+        quote! {
+            client::items!(#call, #marker);
+            impl client::PagedItems for #marker {
+                type Items = #ty;
+                fn items(output: #output) -> Option<Self::Items> {
+                    #found
+                }
+            }
+        }
     });
     quote! {
         client::paginated!(#call, #marker);
