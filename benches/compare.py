@@ -8,6 +8,7 @@
     benches/compare.py codecs      MB/s, instructions and allocations of codecs and whole operations
     benches/compare.py scale       machine code and checking time of a large service
     benches/compare.py services    what starting a command costs that has fifty services in it
+    benches/compare.py use         a gigabyte each way, 100,000 items in pages, a command of all services
 
 With `--before PATH` another tree of this repository is measured in the same run, for what has changed since.
 
@@ -15,7 +16,8 @@ Needs: cargo, python3, valgrind (for instruction counts), GNU time (for memory),
 needs the AWS CLI as `aws` (version 2, else 1 from PyPI). A part whose tool is missing is named and
 left out. `codecs`, `scale` and `services` need models of AWS services in `$SMITHGEN_SHARED/models`, else in
 `../shared/models`; `scale` needs `size` of binutils, and builds the peer's machine code only with
-`SMITHGEN_BENCH_SDK_CODE=1` (ten minutes and more); `SMITHGEN_BENCH_SDK=0` leaves the AWS SDK out of both.
+`SMITHGEN_BENCH_SDK_CODE=1` (ten minutes and more); `SMITHGEN_BENCH_SDK=0` leaves the AWS SDK out of both. `use` needs
+botocore's descriptions in `$SMITHGEN_BOTOCORE`, and builds the command of all services with `SMITHGEN_BENCH_ALL=1`.
 """
 import http.server
 import json
@@ -293,9 +295,15 @@ def services():
     part.measure(sys.modules[__name__], TREES, shared())
 
 
+def use():
+    import use as part
+    peer, version = aws_cli()
+    part.measure(sys.modules[__name__], ROOT, (version, [peer]) if peer else None)
+
+
 if __name__ == '__main__':
     parts = {'consumer': consumer, 'cli': cli, 'generator': generator, 'hostile': hostile, 'codecs': codecs,
-             'scale': scale, 'services': services}
+             'scale': scale, 'services': services, 'use': use}
     chosen = sys.argv[1:]
     if '--before' in chosen:
         at = chosen.index('--before')
