@@ -8,6 +8,7 @@
     benches/compare.py codecs      MB/s, instructions and allocations of codecs and whole operations
     benches/compare.py scale       machine code and checking time of a large service
     benches/compare.py services    what starting a command costs that has fifty services in it
+    benches/compare.py sdk         programs that call an operation of five services, beside the AWS SDK's crates
     benches/compare.py use         a gigabyte each way, 100,000 items in pages, a command of all services
 
 With `--before PATH` another tree of this repository is measured in the same run, for what has changed since.
@@ -295,6 +296,11 @@ def services():
     part.measure(sys.modules[__name__], TREES, shared())
 
 
+def sdk():
+    import sdk as part
+    part.measure(sys.modules[__name__], ROOT, shared())
+
+
 def use():
     import use as part
     peer, version = aws_cli()
@@ -303,7 +309,7 @@ def use():
 
 if __name__ == '__main__':
     parts = {'consumer': consumer, 'cli': cli, 'generator': generator, 'hostile': hostile, 'codecs': codecs,
-             'scale': scale, 'services': services, 'use': use}
+             'scale': scale, 'services': services, 'use': use, 'sdk': sdk}
     chosen = sys.argv[1:]
     if '--before' in chosen:
         at = chosen.index('--before')
