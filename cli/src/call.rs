@@ -1,5 +1,7 @@
 //! One call: builds the request, sends it and reads the response.
 
+mod buckets;
+
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,6 +33,7 @@ use crate::params::paramfile::os_error;
 use crate::refusal;
 use crate::table::{self, EncodedNames, Recoded};
 use crate::value::{Map, Value};
+pub(crate) use buckets::Place;
 
 /// Everything a call needs except its request.
 pub(crate) struct Call {
@@ -49,6 +52,10 @@ pub(crate) struct Call {
     pub(crate) recoded: &'static [Recoded],
     /// Names that were asked for in another form.
     pub(crate) encoded_names: Option<&'static EncodedNames>,
+    /// A time of the output that is also shown as the text that came, and its name then.
+    pub(crate) as_text: Option<(usize, &'static str)>,
+    /// Where its bucket is.
+    pub(crate) place: Place,
     /// Transport of the `local:` endpoint.
     pub(crate) local: Option<Arc<dyn Transport>>,
     /// What requests are sent with.
@@ -86,7 +93,7 @@ impl Call {
     /// # Errors
     /// 255 if there is no endpoint, or the input cannot be serialized.
     pub(crate) fn prepare(&self, input: &Map) -> Outcome<Prepared> {
-        let mut prepared = self.prepare_with(self.config.clone(), input, self.upload.as_ref())?;
+        let mut prepared = self.prepare_with(self.current_config(), input, self.upload.as_ref())?;
         prepared.streams = self.download.is_some();
         Ok(prepared)
     }
@@ -107,6 +114,11 @@ impl Call {
             None => client.prepare(operation, &view),
         };
         prepared.map_err(|error| {
+            let is_of_rules = |it: &&EndpointError| it.kind == EndpointErrorKind::Rules;
+            let rules = error.downcast_ref::<EndpointError>().filter(is_of_rules);
+            if let (Voice::Reference, Some(error)) = (self.voice, rules) {
+                return refusal::of_rules(operation.service(), &error.message);
+            }
             self.unsendable(&view)
                 .unwrap_or_else(|| failure(operation, &error))
         })
@@ -158,8 +170,21 @@ impl Call {
     /// # Errors
     /// 255 if there is no response, 130 if the user interrupted the call.
     pub(crate) fn exchange(&self, input: &Map, prepared: Prepared) -> Outcome<Response> {
-        let operation = self.operation;
-        let mut config = self.config.clone();
+        let method = prepared.request.method().clone();
+        let mut answer = self.sent(input, prepared)?;
+        // Only once: what is elsewhere again is an error.
+        if self.is_elsewhere(input, &answer, &method)? {
+            answer = self.sent(input, self.prepare(input)?)?;
+        }
+        Ok(Response {
+            status: answer.response.status().as_u16(),
+            result: self.read(answer),
+        })
+    }
+
+    /// Sends a request. The body of a success goes to its file.
+    fn sent(&self, input: &Map, prepared: Prepared) -> Outcome<Answer> {
+        let mut config = self.config_for(&prepared, input)?;
         config.transport = Some(self.transport(input, &prepared)?);
         let client = Client::new(config);
         let sent = self.run(async {
@@ -167,12 +192,9 @@ impl Call {
             let written = self.download(&mut answer).await;
             Ok((answer, written))
         })?;
-        let (answer, written) = sent.map_err(|error| failure(operation, &error))?;
+        let (answer, written) = sent.map_err(|error| failure(self.operation, &error))?;
         written.map_err(|error| unwritten(error, self.download.as_deref()))?;
-        Ok(Response {
-            status: answer.response.status().as_u16(),
-            result: self.read(answer),
-        })
+        Ok(answer)
     }
 
     /// Writes the body of a success to its file.
@@ -247,12 +269,14 @@ impl Call {
             return Err(failure);
         }
         if is_error {
-            let error = error::read(operation, &response, exhausted)?;
+            let mut error = error::read(operation, &response, exhausted)?;
+            self.explain(&mut error, &response)?;
             return Err(Failure::Service(Box::new(error)));
         }
         if is_own && let Some(failure) = foreign::missing_payload(operation, &response) {
             return Err(failure);
         }
+        let (response, as_text) = recoded::header_as_text(operation, response, self.as_text);
         let result = output::read(operation, operation.output(), &response)
             .and_then(|view| output::result(operation, &view, self.timestamps, self.recoded))
             .map(|mut result| {
@@ -263,6 +287,9 @@ impl Call {
                 let payload = download.and_then(|_| table::file_of_output(operation));
                 if let Some(payload) = payload {
                     result.remove(payload.name());
+                }
+                if let Some((name, text)) = as_text {
+                    result.insert(name, Value::from(text));
                 }
                 result
             });

@@ -22,6 +22,7 @@ mod errors;
 mod exchange_log;
 #[cfg(any(test, feature = "fuzzing"))]
 mod fixture;
+mod foreign;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;

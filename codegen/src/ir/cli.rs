@@ -3,9 +3,11 @@
 use super::{Path, SchemaRef};
 
 mod answers;
+mod custom;
 mod words;
 
 pub(crate) use self::answers::{Acceptor, Matcher, Pages, State, Waiter};
+pub(crate) use self::custom::{Added, Apart, Custom, Fills, Fix};
 pub(crate) use self::words::{CommandName, OptionName};
 
 /// A service's commands; one file, `cli.rs`, in which all paths are meant.
@@ -27,6 +29,10 @@ pub(crate) struct Commands {
     pub recoded: Vec<Recoded>,
     /// What can be waited for, in the order of names; none where the model has a command `wait`.
     pub waiters: Vec<Waiter>,
+    /// Commands that the AWS CLI has of its own, which are not made.
+    pub foreign: Vec<String>,
+    /// The statics of the operations that tell the region of a bucket, make one, and make a session for one.
+    pub buckets: Option<[Path; 3]>,
     /// What is said of every shape that a command reads or writes, in order of first use.
     pub docs: Vec<ShapeDoc>,
 }
@@ -51,6 +57,8 @@ pub(crate) struct Command {
     pub keep: Option<Keep>,
     /// How it goes through the pages of its result.
     pub pages: Option<Pages>,
+    /// What it has beyond its operation.
+    pub custom: Option<Custom>,
 }
 
 /// A text of answers that holds something in another form.
@@ -73,6 +81,8 @@ pub(crate) enum Coding {
     Json,
     /// Text in base64.
     Base64,
+    /// Text that is nothing if it is empty.
+    Empty,
 }
 
 /// Names in an answer that come percent-encoded if they are asked for so; numbers are those of members.

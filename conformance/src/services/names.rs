@@ -10,6 +10,16 @@ use super::descriptions::{self, Description};
 /// The exceptions, as the generator reads them.
 const EXCEPTIONS: &str = include_str!("../../../codegen/src/lower/cli/exceptions.json");
 
+/// The name of a service's command, by the name of its directory.
+pub(super) fn command(directory: &str) -> &str {
+    match directory {
+        "codedeploy" => "deploy",
+        "config" => "configservice",
+        "s3" => "s3api",
+        name => name,
+    }
+}
+
 /// What no longer applies, a line each.
 ///
 /// # Errors
