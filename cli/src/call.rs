@@ -21,19 +21,20 @@ use smithgen_runtime::url::without_userinfo;
 use tokio::runtime::Runtime;
 
 use crate::debug::Log;
-use crate::errors::Failure;
-use crate::errors::Voice;
+use crate::errors::{Failure, ServiceFailure, Voice};
 use crate::interrupt;
 use crate::json;
 use crate::message::output::{self, Timestamps};
 use crate::message::shown::Shown;
 use crate::message::{error, foreign, input, recoded, redact};
-use crate::outfile::{self, Partial};
+use crate::outfile::{self, Content, Partial, Place};
 use crate::params::paramfile::os_error;
+use crate::progress::Progress;
 use crate::refusal;
+use crate::stdio;
 use crate::table::{self, EncodedNames, Recoded};
 use crate::value::{Map, Value};
-pub(crate) use buckets::Place;
+pub(crate) use buckets::Whereabouts;
 
 /// Everything a call needs except its request.
 pub(crate) struct Call {
@@ -55,7 +56,7 @@ pub(crate) struct Call {
     /// A time of the output that is also shown as the text that came, and its name then.
     pub(crate) as_text: Option<(usize, &'static str)>,
     /// Where its bucket is.
-    pub(crate) place: Place,
+    pub(crate) place: Whereabouts,
     /// Transport of the `local:` endpoint.
     pub(crate) local: Option<Arc<dyn Transport>>,
     /// What requests are sent with.
@@ -193,7 +194,7 @@ impl Call {
             Ok((answer, written))
         })?;
         let (answer, written) = sent.map_err(|error| failure(self.operation, &error))?;
-        written.map_err(|error| unwritten(error, self.download.as_deref()))?;
+        written.map_err(|error| self.unwritten(error))?;
         Ok(answer)
     }
 
@@ -208,11 +209,46 @@ impl Call {
         let (Some(path), Some(body)) = (&self.download, streamed.or_else(whole)) else {
             return Ok(());
         };
-        let partial = match self.voice {
-            Voice::Reference => Partial::Kept,
-            Voice::Own => Partial::Deleted,
+        let place = match self.voice {
+            Voice::Reference => Place::File(path, Partial::Kept),
+            Voice::Own if is_output(path) => Place::Output {
+                is_terminal: stdio::is_terminal(),
+            },
+            Voice::Own => Place::File(path, Partial::Deleted),
         };
-        outfile::write(body, path, partial).await
+        let content = match table::event_of_output(self.operation) {
+            Some(event) => Content::Events(event),
+            None => Content::Bytes,
+        };
+        let progress = Progress::new(self.voice == Voice::Own && !self.log.is_on());
+        outfile::write(body, content, place, progress).await
+    }
+
+    /// A response that did not become a file.
+    fn unwritten(&self, error: outfile::Error) -> Failure {
+        let path = self.download.as_deref().unwrap_or(Path::new(""));
+        match error {
+            outfile::Error::Body(error) => {
+                Failure::Network(transport_message(&error), cause(&error))
+            }
+            outfile::Error::File(error) => {
+                Failure::General(os_error(&error, &path.to_string_lossy()))
+            }
+            outfile::Error::Binary => Failure::general(
+                "The body is no text, which would garble the terminal: name a file, or redirect the output.",
+            ),
+            outfile::Error::Event(code, message) => Failure::Service(Box::new(ServiceFailure {
+                operation: self.operation.name(),
+                code: Value::from(code),
+                message: Value::from(message),
+                members: Vec::new(),
+                code_first: false,
+                exhausted: None,
+            })),
+            outfile::Error::NoEvents(problem) => {
+                Failure::general(format!("The answer is no stream of events: {problem}"))
+            }
+        }
     }
 
     fn is_success(&self, answer: &Answer) -> bool {
@@ -360,15 +396,9 @@ impl Call {
     }
 }
 
-/// A response that did not become a file.
-fn unwritten(error: outfile::Error, path: Option<&Path>) -> Failure {
-    match error {
-        outfile::Error::Body(error) => Failure::Network(transport_message(&error), cause(&error)),
-        outfile::Error::File(error) => {
-            let path = path.unwrap_or(Path::new(""));
-            Failure::General(os_error(&error, &path.to_string_lossy()))
-        }
-    }
+/// Whether a file that is named means standard output. To the reference it is a name like any other.
+pub(crate) fn is_output(path: &Path) -> bool {
+    path == Path::new("-")
 }
 
 /// The request body as a value if it is labelled and valid JSON, else as text.

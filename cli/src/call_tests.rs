@@ -68,7 +68,7 @@ fn call(operation: &'static OperationSpec, answer: usize, max_response: u64) -> 
         recoded: &[],
         encoded_names: None,
         as_text: None,
-        place: Place::default(),
+        place: Whereabouts::default(),
         upload: None,
         download: None,
         operation,

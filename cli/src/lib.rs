@@ -37,6 +37,7 @@ mod pager;
 mod pages;
 mod params;
 mod program;
+mod progress;
 mod prompt;
 mod python;
 mod query;

@@ -447,12 +447,35 @@ impl Example {
     }
 }
 
-/// The member of an operation's output that goes to a file: the blob that is the whole body.
+/// The member of an operation's output that goes to a file: the blob that is the whole body, or events with blobs.
 pub(crate) fn file_of_output(operation: &OperationSpec) -> Option<&'static Member> {
     let mut members = operation.output().members().iter();
     members.find(|member| {
-        member.traits().contains(&Trait::HttpPayload) && member.target().kind() == Kind::Blob
+        let is_blob = member.target().kind() == Kind::Blob;
+        member.traits().contains(&Trait::HttpPayload) && (is_blob || is_events(member))
     })
+}
+
+fn is_events(member: &Member) -> bool {
+    let is_union = member.target().kind() == Kind::Union;
+    is_union && member.traits().contains(&Trait::Streaming)
+}
+
+/// The event of an operation's output whose blob goes to a file.
+pub(crate) fn event_of_output(operation: &OperationSpec) -> Option<&'static str> {
+    let events = operation
+        .output()
+        .members()
+        .iter()
+        .find(|it| is_events(it))?;
+    let has_blob = |event: &&Member| {
+        event.target().members().iter().any(|it| {
+            let is_payload = it.traits().contains(&Trait::EventPayload);
+            is_payload && it.target().kind() == Kind::Blob
+        })
+    };
+    let event = events.target().members().iter().find(has_blob)?;
+    Some(event.name())
 }
 
 /// The member of an operation's input whose value is the name of a file: the blob that streams.

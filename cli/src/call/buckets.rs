@@ -42,7 +42,7 @@ const HOW_TO_SET_A_REGION: &str = "You can fix this issue by explicitly providin
 
 /// What is known of a call's bucket.
 #[derive(Default)]
-pub(crate) struct Place {
+pub(crate) struct Whereabouts {
     /// The service's tables, and the input member with the bucket's name.
     pub(crate) of: Option<(&'static Buckets, usize)>,
     found: RefCell<Found>,

@@ -12,7 +12,7 @@ use super::{Checked, Run, further, wish};
 use crate::args::operation::{Operation, Skeleton, Supplied, parse_operation};
 use crate::args::parse::{Missing, Stop};
 use crate::args::{Word, suggest, usage};
-use crate::call::{self, Call, Place, Response};
+use crate::call::{self, Call, Response, Whereabouts};
 use crate::errors::Failure;
 use crate::message::redact;
 use crate::pages::{Walk, Wish};
@@ -65,6 +65,8 @@ impl Run<'_> {
             files.iter().try_for_each(|file| file.write(result))?;
         }
         match outcome {
+            // Standard output has the body.
+            Outcome::Result(_) if !self.is_aws() && goes_to_output(&asked) => Ok(()),
             Outcome::Result(result) => self.show(title, result, checked),
             Outcome::Unsaved(result, unsaved) => match self.show(title, result, checked) {
                 Ok(()) => Err(unsaved),
@@ -294,7 +296,7 @@ impl Run<'_> {
             recoded: service.recoded,
             encoded_names: None,
             as_text: None,
-            place: Place::default(),
+            place: Whereabouts::default(),
             local,
             link: OnceCell::new(),
         })
@@ -362,6 +364,12 @@ impl Run<'_> {
             Some(unsaved) => Outcome::Unsaved(result, unsaved),
         })
     }
+}
+
+/// Whether the body of the answer goes to standard output.
+fn goes_to_output(asked: &Operation) -> bool {
+    let file = asked.outfile.as_ref().filter(|_| !asked.dry_run);
+    file.is_some_and(|file| call::is_output(&file.path()))
 }
 
 /// Combines the parameters: the command line's in model order, followed by the rest of the input's.

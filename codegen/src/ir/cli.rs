@@ -61,6 +61,40 @@ pub(crate) struct Command {
     pub custom: Option<Custom>,
 }
 
+impl Command {
+    /// The options of members that are documented: neither earlier names, nor those for which the options about pages
+    /// stand.
+    pub(crate) fn shown_args(&self) -> impl Iterator<Item = &Arg> {
+        let pages = self.pages.as_ref();
+        let is_native = move |member: usize| {
+            pages.is_some_and(|it| {
+                it.tokens.iter().any(|(token, _)| *token == member)
+                    || it.page_size == Some(member)
+                    || it.manual.contains(&member)
+            })
+        };
+        let names = self.page_options();
+        let is_shown = move |arg: &&Arg| {
+            !arg.hidden && !is_native(arg.member) && !names.contains(&arg.name.as_str())
+        };
+        self.args.iter().filter(is_shown)
+    }
+
+    /// The options about pages, without dashes.
+    pub(crate) fn page_options(&self) -> &'static [&'static str] {
+        match &self.pages {
+            None => &[],
+            Some(pages) if pages.page_size.is_none() => &["starting-token", "max-items"],
+            Some(_) => &["starting-token", "page-size", "max-items"],
+        }
+    }
+
+    /// The options that no member gives, without those about pages.
+    pub(crate) fn added(&self) -> &[Added] {
+        self.custom.as_ref().map_or(&[], |custom| &custom.added)
+    }
+}
+
 /// A text of answers that holds something in another form.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Recoded {

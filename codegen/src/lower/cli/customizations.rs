@@ -36,6 +36,14 @@ struct Table {
     pages: Vec<PageGroup>,
     foreign: Vec<Foreign>,
     buckets: Vec<Buckets>,
+    events: Vec<Events>,
+}
+
+/// Operations whose answers are streams of events, of which one kind holds bytes for a file.
+#[derive(Debug, Deserialize)]
+struct Events {
+    service: String,
+    operations: Vec<String>,
 }
 
 /// The operations of a service by which its buckets are found.
@@ -149,6 +157,12 @@ pub(super) fn foreign(sdk_id: &str, others: &[Command]) -> Vec<String> {
     let names = groups.flat_map(|group| &group.commands);
     let is_new = |name: &&String| !others.iter().any(|it| it.name.as_str() == **name);
     names.filter(is_new).cloned().collect()
+}
+
+/// Whether what the events of an operation hold goes to a file.
+pub(super) fn writes_events(sdk_id: &str, operation: &str) -> bool {
+    let mut groups = ALL.events.iter().filter(|it| it.service == sdk_id);
+    groups.any(|group| group.operations.iter().any(|it| it == operation))
 }
 
 /// The operations of a service that tell the region of a bucket, make one, and make a session for one.

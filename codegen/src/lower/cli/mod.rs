@@ -41,9 +41,10 @@ impl Lowering<'_> {
         let resolved = self.resolved;
         for (id, operation) in resolved.selection.operations.iter().zip(operations) {
             let shape = resolved.model.get(id.as_str());
-            // Commands do not stream events: the AWS CLI has no syntax for it.
+            // Commands do not stream events: the AWS CLI has no syntax for it, but writes those of one to a file.
             let spec = shape.and_then(Shape::as_operation);
-            let has_events = spec.is_some_and(|spec| has_events(&resolved.model, spec));
+            let has_events = spec.is_some_and(|spec| has_events(&resolved.model, spec))
+                && !customizations::writes_events(sdk_id, &operation.name);
             if has_events || exceptions.hides(&operation.name) {
                 continue;
             }
