@@ -90,7 +90,7 @@ fn size(bytes: u64) -> String {
     let unit = UNITS.iter().find(|(_, bits)| bytes >> bits > 0);
     match unit {
         Some((name, bits)) if *bits > 0 => {
-            let tenths = u128::from(bytes) * 10 >> bits;
+            let tenths = (u128::from(bytes) * 10) >> bits;
             format!("{}.{} {name}", tenths / 10, tenths % 10)
         }
         _ => format!("{bytes} B"),

@@ -116,6 +116,8 @@ pub(crate) struct Operation {
     pub(crate) save: bool,
     /// Print a kept result. Not in the reference.
     pub(crate) reuse: bool,
+    /// A structure of one boolean that is given as a flag and as its opposite: the names of both.
+    pub(crate) both: Option<(String, String)>,
     /// `help` was asked for.
     pub(crate) help: bool,
     /// The file for the body of the response.
@@ -264,7 +266,7 @@ impl Table {
     /// Adds an option that no member gives.
     fn add_further(&mut self, index: usize, added: &'static Added, optional: bool) {
         let arity = match added.fills {
-            Fills::Each(_) => Arity::Many,
+            Fills::Each(_) | Fills::Values(_) => Arity::Many,
             Fills::Flag(_) => Arity::Flag,
             _ => Arity::One,
         };
@@ -379,12 +381,19 @@ fn read(command: &Command, parsed: &mut Parsed, meanings: &[Meaning]) -> Operati
         match *meaning {
             Meaning::Arg(index) => set(&mut result.args, index, supplied(given)),
             Meaning::Added(index) => set(&mut result.added, index, supplied(given)),
-            // Of a flag and its negation the last one wins. The flag directly precedes its negation in the table.
+            // Of a flag and its negation the last one wins, as far as both may be given. The flag directly precedes its negation in the table.
             Meaning::No(index) | Meaning::NotAdded(index) => {
                 let args = match *meaning {
                     Meaning::No(_) => &mut result.args,
                     _ => &mut result.added,
                 };
+                let arg = command.args.get(index).filter(|it| it.flag);
+                if let (Meaning::No(_), Some(Some(_)), Some(arg)) = (*meaning, args.get(index), arg)
+                {
+                    let names = [arg.name, &arg.negative()].map(|name| format!("--{name}"));
+                    let [flag, negative] = names;
+                    result.both = Some((flag, negative));
+                }
                 if args.get(index).is_none_or(Option::is_none)
                     || parsed.at.get(place) > parsed.at.get(place.wrapping_sub(1))
                 {

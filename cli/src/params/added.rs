@@ -59,7 +59,7 @@ impl Filling<'_> {
     /// What the parameters get; nothing from an option that fills none.
     fn patch(&self) -> Result<Option<Map>, Failure> {
         let filled = match self.added.fills {
-            Fills::Value(template) => self.typed(template, |_| Ok(()))?,
+            Fills::Value(template) | Fills::Values(template) => self.typed(template, |_| Ok(()))?,
             Fills::Archive(template) => self.typed(template, check_archive)?,
             Fills::Needing(template, members, problem) => self.typed(template, |value| {
                 let has = |name: &&str| value.get(name).is_some_and(Value::is_truthy);
@@ -297,6 +297,76 @@ fn split_on_commas(text: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
+    use crate::fixture::SERVICE;
+    use crate::table::added;
+
+    /// The parameters after options of `put-thing` were given.
+    fn filled(given: &[(&'static Added, Supplied)]) -> Result<String, Failure> {
+        let input = SERVICE.commands[1].operation.input();
+        let mut params = Map::new();
+        for (added, supplied) in given {
+            fill(&mut params, added, supplied, input)?;
+        }
+        Ok(json::compact(&Value::Map(params)))
+    }
+
+    fn word(text: &str) -> Supplied {
+        Supplied::One(Word::from(text))
+    }
+
+    #[test]
+    fn options_fill_nested_members() {
+        static LABEL: Added = added("--label", "", Fills::Value(r#"{"tree": {"label": "$"}}"#));
+        static WEIGHT: Added = added("--weight", "", Fills::Value(r#"{"tree": {"weight": "$"}}"#));
+        static TREES: Added = added(
+            "--saplings",
+            "",
+            Fills::Each(r#"{"trees": [{"label": "$"}]}"#),
+        );
+        static TAGS: Added = added(
+            "--tags-of",
+            "",
+            Fills::Needing(r#"{"tree": {"tags": "$"}}"#, &["a"], "a is needed"),
+        );
+        let words = Supplied::Many(vec![Word::from("x"), Word::from("y")]);
+        let all = [
+            (&LABEL, word("oak")),
+            (&WEIGHT, word("1.5")),
+            (&TREES, words),
+            (&TAGS, word("a=1,b=2")),
+        ];
+        assert_eq!(
+            filled(&all).unwrap(),
+            r#"{"tree": {"label": "oak", "weight": 1.5, "tags": {"a": "1", "b": "2"}}, "trees": [{"label": "x"}, {"label": "y"}]}"#
+        );
+        for (added, text, problem) in [(&WEIGHT, "heavy", "heavy"), (&TAGS, "b=2", "a is needed")] {
+            let failure = filled(&[(added, word(text))]).unwrap_err().told(true);
+            assert!(format!("{failure:?}").contains(problem), "{failure:?}");
+        }
+    }
+
+    #[test]
+    fn options_choose_by_what_is_given() {
+        static BY_PREFIX: Added = added(
+            "--place",
+            "",
+            Fills::Prefix("r-", r#"{"place": {"room": "$"}}"#, r#"{"thingName": "$"}"#),
+        );
+        static FLAG: Added = added("--kept", "", Fills::Flag(r#"{"fragile": "$"}"#));
+        assert_eq!(
+            filled(&[(&BY_PREFIX, word("r-1"))]).unwrap(),
+            r#"{"place": {"room": "r-1"}}"#
+        );
+        assert_eq!(
+            filled(&[(&BY_PREFIX, word("vase"))]).unwrap(),
+            r#"{"thingName": "vase"}"#
+        );
+        assert_eq!(
+            filled(&[(&FLAG, Supplied::Flag(false))]).unwrap(),
+            r#"{"fragile": false}"#
+        );
+    }
+
     #[test]
     fn ranges_are_one_number_or_two() {
         let shown = |text: &str, separator: &str| {
@@ -314,7 +384,7 @@ mod tests {
 
     #[test]
     fn words_and_numbers_are_known() {
-        let known = |text: &str| word(text, &[("tcp", "tcp"), ("all", "-1")], (-1, 255));
+        let known = |text: &str| super::word(text, &[("tcp", "tcp"), ("all", "-1")], (-1, 255));
         assert_eq!(known("tcp").as_deref(), Some("tcp"));
         assert_eq!(known("all").as_deref(), Some("-1"));
         assert_eq!(known("50").as_deref(), Some("50"));

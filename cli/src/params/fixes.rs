@@ -27,7 +27,7 @@ pub(crate) fn apply(
                     params.insert(name(member), Value::from(number));
                 }
             }
-            Fix::Base64(member) => text(params, name(member), |bytes| base64::encode(bytes)),
+            Fix::Base64(member) => text(params, name(member), base64::encode),
             Fix::Words(member, words) => {
                 if let Some(Value::Str(word)) = params.get_mut(name(member))
                     && let Some((_, meant)) = words.iter().find(|(it, _)| it == word)

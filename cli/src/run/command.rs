@@ -109,6 +109,11 @@ impl Run<'_> {
             let usage = usage::full(self.program, self.implied().is_some());
             return Err(Failure::Unknown(message, usage));
         }
+        if let (true, Some((flag, negative))) = (self.is_aws(), &asked.both) {
+            return Err(Failure::param(format!(
+                "Cannot specify both the \"{flag}\" option and the \"{negative}\" option."
+            )));
+        }
         Ok(Some(asked))
     }
 

@@ -58,6 +58,8 @@ type Words = &'static [(&'static str, &'static str)];
 pub enum Fills {
     /// The value that the member at `$` takes.
     Value(&'static str),
+    /// The same, for a list, of which each word is an item.
+    Values(&'static str),
     /// The same, for an archive.
     Archive(&'static str),
     /// The same, for a structure that needs these members; else there is this problem.
@@ -179,7 +181,7 @@ impl Default for Custom {
 pub const fn added(name: &'static str, doc: &'static str, fills: Fills) -> Added {
     let (kind, value) = match fills {
         Fills::Flag(_) => ("boolean", ""),
-        Fills::Each(_) => ("list", "value"),
+        Fills::Each(_) | Fills::Values(_) => ("list", "value"),
         _ => ("string", "value"),
     };
     Added {

@@ -107,7 +107,7 @@ fn of_operation(model: &Value, operation: &str, group: &Value) -> Vec<String> {
 
 /// The templates of an option.
 fn templates(option: &Value) -> impl Iterator<Item = &Value> {
-    let own = ["fills", "each", "flag", "pairs"].map(|key| &option[key]);
+    let own = ["fills", "values", "each", "flag", "pairs"].map(|key| &option[key]);
     let inner = ["range", "words", "prefix"].map(|key| &option[key]["fills"]);
     let all = own.into_iter().chain(inner);
     let all = all.chain([&option["prefix"]["otherwise"]]);

@@ -62,6 +62,7 @@ fn fills(fills: &Fills) -> String {
     };
     match fills {
         Fills::Value(fills) => format!("Value({})", quoted(&[fills])),
+        Fills::Values(fills) => format!("Values({})", quoted(&[fills])),
         Fills::Archive(fills) => format!("Archive({})", quoted(&[fills])),
         Fills::Needing(fills, members, problem) => format!(
             "Needing({}, {}, {})",

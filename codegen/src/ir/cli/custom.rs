@@ -38,6 +38,8 @@ pub(crate) struct Added {
 pub(crate) enum Fills {
     /// The value that a member at `$` takes.
     Value(String),
+    /// The same, for a list, of which each word is an item.
+    Values(String),
     /// The same, for an archive.
     Archive(String),
     /// The same, for a structure that needs these members; else there is this problem.

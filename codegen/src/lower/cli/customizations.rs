@@ -75,6 +75,7 @@ struct Part {
 #[derive(Debug, Deserialize)]
 struct Group {
     service: String,
+    /// `*` stands for all that have the optional members.
     operations: Vec<String>,
     /// Members that have no option.
     #[serde(default)]
@@ -200,7 +201,10 @@ impl Lowering<'_> {
         let mut custom = Custom::default();
         let groups = ALL.options.iter();
         let is_meant = |group: &&Group| {
-            group.service == sdk_id && group.operations.iter().any(|it| it == name)
+            // All are meant that have the members.
+            let has_members = || group.optional.iter().all(|it| index(it).is_some());
+            let mut operations = group.operations.iter();
+            group.service == sdk_id && operations.any(|it| it == name || it == "*" && has_members())
         };
         for group in groups.filter(is_meant) {
             let among = |names: &[String], member: usize| {

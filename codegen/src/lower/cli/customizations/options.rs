@@ -26,6 +26,8 @@ pub(super) struct Added {
     zip: bool,
     /// That value has these members.
     needs: Option<Needs>,
+    /// A list that the member at `$` takes.
+    values: Option<Template>,
     each: Option<Template>,
     flag: Option<Template>,
     pairs: Option<Template>,
@@ -123,6 +125,9 @@ impl Added {
                 (None, Some(option)) => Some(Fills::FileOf(within, option.clone(), file.is_base64)),
                 _ => None,
             };
+        }
+        if let Some(values) = &self.values {
+            return Some(Fills::Values(template(values)));
         }
         Some(match (&self.each, &self.flag, &self.pairs) {
             (Some(each), None, None) => Fills::Each(template(each)),
