@@ -277,3 +277,7 @@ impl Finding<'_> {
         Ok(region.and_then(|it| it.to_str().ok()).map(str::to_owned))
     }
 }
+
+#[cfg(test)]
+#[path = "buckets_tests.rs"]
+mod tests;
