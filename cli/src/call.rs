@@ -1,5 +1,7 @@
 //! One call: builds the request, sends it and reads the response.
 
+mod buckets;
+
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,18 +21,20 @@ use smithgen_runtime::url::without_userinfo;
 use tokio::runtime::Runtime;
 
 use crate::debug::Log;
-use crate::errors::Failure;
-use crate::errors::Voice;
+use crate::errors::{Failure, ServiceFailure, Voice};
 use crate::interrupt;
 use crate::json;
 use crate::message::output::{self, Timestamps};
 use crate::message::shown::Shown;
 use crate::message::{error, foreign, input, recoded, redact};
-use crate::outfile::{self, Partial};
+use crate::outfile::{self, Content, Partial, Place};
 use crate::params::paramfile::os_error;
+use crate::progress::Progress;
 use crate::refusal;
+use crate::stdio;
 use crate::table::{self, EncodedNames, Recoded};
 use crate::value::{Map, Value};
+pub(crate) use buckets::Whereabouts;
 
 /// Everything a call needs except its request.
 pub(crate) struct Call {
@@ -49,6 +53,10 @@ pub(crate) struct Call {
     pub(crate) recoded: &'static [Recoded],
     /// Names that were asked for in another form.
     pub(crate) encoded_names: Option<&'static EncodedNames>,
+    /// A time of the output that is also shown as the text that came, and its name then.
+    pub(crate) as_text: Option<(usize, &'static str)>,
+    /// Where its bucket is.
+    pub(crate) place: Whereabouts,
     /// Transport of the `local:` endpoint.
     pub(crate) local: Option<Arc<dyn Transport>>,
     /// What requests are sent with.
@@ -86,7 +94,7 @@ impl Call {
     /// # Errors
     /// 255 if there is no endpoint, or the input cannot be serialized.
     pub(crate) fn prepare(&self, input: &Map) -> Outcome<Prepared> {
-        let mut prepared = self.prepare_with(self.config.clone(), input, self.upload.as_ref())?;
+        let mut prepared = self.prepare_with(self.current_config(), input, self.upload.as_ref())?;
         prepared.streams = self.download.is_some();
         Ok(prepared)
     }
@@ -107,6 +115,11 @@ impl Call {
             None => client.prepare(operation, &view),
         };
         prepared.map_err(|error| {
+            let is_of_rules = |it: &&EndpointError| it.kind == EndpointErrorKind::Rules;
+            let rules = error.downcast_ref::<EndpointError>().filter(is_of_rules);
+            if let (Voice::Reference, Some(error)) = (self.voice, rules) {
+                return refusal::of_rules(operation.service(), &error.message);
+            }
             self.unsendable(&view)
                 .unwrap_or_else(|| failure(operation, &error))
         })
@@ -158,8 +171,21 @@ impl Call {
     /// # Errors
     /// 255 if there is no response, 130 if the user interrupted the call.
     pub(crate) fn exchange(&self, input: &Map, prepared: Prepared) -> Outcome<Response> {
-        let operation = self.operation;
-        let mut config = self.config.clone();
+        let method = prepared.request.method().clone();
+        let mut answer = self.sent(input, prepared)?;
+        // Only once: what is elsewhere again is an error.
+        if self.is_elsewhere(input, &answer, &method)? {
+            answer = self.sent(input, self.prepare(input)?)?;
+        }
+        Ok(Response {
+            status: answer.response.status().as_u16(),
+            result: self.read(answer),
+        })
+    }
+
+    /// Sends a request. The body of a success goes to its file.
+    fn sent(&self, input: &Map, prepared: Prepared) -> Outcome<Answer> {
+        let mut config = self.config_for(&prepared, input)?;
         config.transport = Some(self.transport(input, &prepared)?);
         let client = Client::new(config);
         let sent = self.run(async {
@@ -167,12 +193,9 @@ impl Call {
             let written = self.download(&mut answer).await;
             Ok((answer, written))
         })?;
-        let (answer, written) = sent.map_err(|error| failure(operation, &error))?;
-        written.map_err(|error| unwritten(error, self.download.as_deref()))?;
-        Ok(Response {
-            status: answer.response.status().as_u16(),
-            result: self.read(answer),
-        })
+        let (answer, written) = sent.map_err(|error| failure(self.operation, &error))?;
+        written.map_err(|error| self.unwritten(error))?;
+        Ok(answer)
     }
 
     /// Writes the body of a success to its file.
@@ -186,11 +209,46 @@ impl Call {
         let (Some(path), Some(body)) = (&self.download, streamed.or_else(whole)) else {
             return Ok(());
         };
-        let partial = match self.voice {
-            Voice::Reference => Partial::Kept,
-            Voice::Own => Partial::Deleted,
+        let place = match self.voice {
+            Voice::Reference => Place::File(path, Partial::Kept),
+            Voice::Own if is_output(path) => Place::Output {
+                is_terminal: stdio::is_terminal(),
+            },
+            Voice::Own => Place::File(path, Partial::Deleted),
         };
-        outfile::write(body, path, partial).await
+        let content = match table::event_of_output(self.operation) {
+            Some(event) => Content::Events(event),
+            None => Content::Bytes,
+        };
+        let progress = Progress::new(self.voice == Voice::Own && !self.log.is_on());
+        outfile::write(body, content, place, progress).await
+    }
+
+    /// A response that did not become a file.
+    fn unwritten(&self, error: outfile::Error) -> Failure {
+        let path = self.download.as_deref().unwrap_or(Path::new(""));
+        match error {
+            outfile::Error::Body(error) => {
+                Failure::Network(transport_message(&error), cause(&error))
+            }
+            outfile::Error::File(error) => {
+                Failure::General(os_error(&error, &path.to_string_lossy()))
+            }
+            outfile::Error::Binary => Failure::general(
+                "The body is no text, which would garble the terminal: name a file, or redirect the output.",
+            ),
+            outfile::Error::Event(code, message) => Failure::Service(Box::new(ServiceFailure {
+                operation: self.operation.name(),
+                code: Value::from(code),
+                message: Value::from(message),
+                members: Vec::new(),
+                code_first: false,
+                exhausted: None,
+            })),
+            outfile::Error::NoEvents(problem) => {
+                Failure::general(format!("The answer is no stream of events: {problem}"))
+            }
+        }
     }
 
     fn is_success(&self, answer: &Answer) -> bool {
@@ -247,12 +305,14 @@ impl Call {
             return Err(failure);
         }
         if is_error {
-            let error = error::read(operation, &response, exhausted)?;
+            let mut error = error::read(operation, &response, exhausted)?;
+            self.explain(&mut error, &response)?;
             return Err(Failure::Service(Box::new(error)));
         }
         if is_own && let Some(failure) = foreign::missing_payload(operation, &response) {
             return Err(failure);
         }
+        let (response, as_text) = recoded::header_as_text(operation, response, self.as_text);
         let result = output::read(operation, operation.output(), &response)
             .and_then(|view| output::result(operation, &view, self.timestamps, self.recoded))
             .map(|mut result| {
@@ -263,6 +323,9 @@ impl Call {
                 let payload = download.and_then(|_| table::file_of_output(operation));
                 if let Some(payload) = payload {
                     result.remove(payload.name());
+                }
+                if let Some((name, text)) = as_text {
+                    result.insert(name, Value::from(text));
                 }
                 result
             });
@@ -333,15 +396,9 @@ impl Call {
     }
 }
 
-/// A response that did not become a file.
-fn unwritten(error: outfile::Error, path: Option<&Path>) -> Failure {
-    match error {
-        outfile::Error::Body(error) => Failure::Network(transport_message(&error), cause(&error)),
-        outfile::Error::File(error) => {
-            let path = path.unwrap_or(Path::new(""));
-            Failure::General(os_error(&error, &path.to_string_lossy()))
-        }
-    }
+/// Whether a file that is named means standard output. To the reference it is a name like any other.
+pub(crate) fn is_output(path: &Path) -> bool {
+    path == Path::new("-")
 }
 
 /// The request body as a value if it is labelled and valid JSON, else as text.

@@ -67,6 +67,8 @@ fn call(operation: &'static OperationSpec, answer: usize, max_response: u64) -> 
     Call {
         recoded: &[],
         encoded_names: None,
+        as_text: None,
+        place: Whereabouts::default(),
         upload: None,
         download: None,
         operation,

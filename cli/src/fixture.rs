@@ -112,6 +112,7 @@ pub(crate) static SERVICE: Commands = Commands {
             encoded_names: None,
             keep: None,
             pages: None,
+            custom: None,
         },
         Command {
             name: "put-thing",
@@ -146,10 +147,13 @@ pub(crate) static SERVICE: Commands = Commands {
                 instance: Some(10),
             }),
             pages: None,
+            custom: None,
         },
     ],
     recoded: &[],
     waiters: &[],
+    foreign: &[],
+    buckets: None,
     docs: &[
         ShapeDoc {
             schema: &INPUT,
@@ -193,5 +197,7 @@ pub(crate) static OWN_SERVICE: Commands = Commands {
     doc: SERVICE.doc,
     commands: SERVICE.commands,
     waiters: SERVICE.waiters,
+    foreign: &[],
+    buckets: None,
     docs: SERVICE.docs,
 };

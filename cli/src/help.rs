@@ -7,7 +7,7 @@ pub(crate) use smithgen_help::Invocation;
 use smithgen_help::options::{GlobalOption, PAGES};
 use smithgen_runtime::operation::Auth;
 
-use crate::table::{Arg, Command, Commands, WAIT, Waiter};
+use crate::table::{Arg, Command, Commands, WAIT, Waiter, file_of_output};
 use shapes::DocumentedShape;
 
 /// The subject of a help page.
@@ -214,6 +214,8 @@ fn command_entry(
         examples: examples.collect(),
         keeps: command.keep.is_some(),
         pages: page_options(command).collect(),
+        further: command.added().iter().map(|added| &added.shown).collect(),
+        to_file: file_of_output(command.operation).is_some(),
     }
 }
 

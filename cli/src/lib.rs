@@ -22,6 +22,7 @@ mod errors;
 mod exchange_log;
 #[cfg(any(test, feature = "fuzzing"))]
 mod fixture;
+mod foreign;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
@@ -36,6 +37,7 @@ mod pager;
 mod pages;
 mod params;
 mod program;
+mod progress;
 mod prompt;
 mod python;
 mod query;

@@ -80,6 +80,10 @@ pub(crate) const OFFERED_FILES: usize = 200;
 /// terminal, enough to see who sent it.
 pub(crate) const EXTRACT_CHARACTERS: usize = 160;
 
+/// How often the region of a bucket is asked for because an answer tells that it is elsewhere and not where. One answer
+/// suffices; the reference goes on until Python's stack is full, which is after so many.
+pub(crate) const REGION_LOOKUPS: usize = 80;
+
 #[cfg(test)]
 mod tests {
     use super::*;

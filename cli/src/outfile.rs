@@ -9,7 +9,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use smithgen_client::runtime::body::Body;
+use smithgen_client::runtime::event::{Decoder, Message};
 use smithgen_client::transport::TransportError;
+
+use crate::progress::Progress;
 
 /// What becomes of bytes that are not all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +23,24 @@ pub(crate) enum Partial {
     Kept,
 }
 
+/// Where the bytes go.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place<'p> {
+    /// To this file.
+    File(&'p Path, Partial),
+    /// To standard output; whether that is a terminal, to which only text is written.
+    Output { is_terminal: bool },
+}
+
+/// What the bytes of a body are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// What is to be written.
+    Bytes,
+    /// Events, of which those of this name have what is to be written.
+    Events(&'static str),
+}
+
 /// Why a body could not be written.
 #[derive(Debug)]
 pub(crate) enum Error {
@@ -27,6 +48,12 @@ pub(crate) enum Error {
     Body(TransportError),
     /// The file cannot be written.
     File(io::Error),
+    /// It is not to be shown on a terminal.
+    Binary,
+    /// The service ended a stream of events with an error: its code and message.
+    Event(String, String),
+    /// It is no stream of events, and why.
+    NoEvents(String),
 }
 
 impl From<io::Error> for Error {
@@ -45,17 +72,96 @@ struct Target {
     partial: Partial,
 }
 
+/// Where pieces are written.
+enum Sink {
+    File(Target),
+    Output { is_terminal: bool },
+}
+
 /// Writes all of a body.
 ///
 /// # Errors
-/// The body ends early, or the file cannot be written.
-pub(crate) async fn write(mut body: Body, path: &Path, partial: Partial) -> Result<(), Error> {
-    let mut target = Target::open(path, partial)?;
+/// The body ends early, is not what it should be, or cannot be written.
+pub(crate) async fn write(
+    mut body: Body,
+    content: Content,
+    place: Place<'_>,
+    mut progress: Progress,
+) -> Result<(), Error> {
+    let mut sink = match place {
+        Place::File(path, partial) => Sink::File(Target::open(path, partial)?),
+        Place::Output { is_terminal } => Sink::Output { is_terminal },
+    };
+    progress.expect(body.remaining());
+    let mut events = Decoder::default();
     while let Some(piece) = body.next().await {
-        target.file.write_all(&piece.map_err(Error::Body)?)?;
+        let piece = piece.map_err(Error::Body)?;
+        progress.add(piece.len());
+        let Content::Events(name) = content else {
+            sink.put(&piece)?;
+            continue;
+        };
+        events.push(&piece);
+        while let Some(event) = events
+            .next_message()
+            .map_err(|error| Error::NoEvents(error.to_string()))?
+        {
+            if is_named(&event, name)? {
+                sink.put(&event.payload)?;
+            }
+        }
     }
-    target.finish()?;
+    drop(progress);
+    if events.is_inside() {
+        return Err(Error::NoEvents("it ends within an event".to_owned()));
+    }
+    sink.finish()?;
     Ok(())
+}
+
+/// Whether an event has this name.
+///
+/// # Errors
+/// It is an error.
+fn is_named(event: &Message, name: &str) -> Result<bool, Error> {
+    let text = |name: &str| event.text(name).unwrap_or_default().to_owned();
+    match event.text(":message-type") {
+        Some("error") => Err(Error::Event(text(":error-code"), text(":error-message"))),
+        Some("exception") => {
+            let message = String::from_utf8_lossy(&event.payload).into_owned();
+            Err(Error::Event(text(":exception-type"), message))
+        }
+        _ => Ok(event.text(":event-type") == Some(name)),
+    }
+}
+
+impl Sink {
+    fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        match self {
+            Sink::File(target) => target.file.write_all(bytes)?,
+            Sink::Output { is_terminal } => {
+                // A character may be cut at the end of a piece, but nothing else is amiss in text.
+                let is_text = match std::str::from_utf8(bytes) {
+                    Ok(_) => true,
+                    Err(error) => error.error_len().is_none() || error.valid_up_to() == 0,
+                };
+                if *is_terminal && (!is_text || bytes.contains(&0)) {
+                    return Err(Error::Binary);
+                }
+                let mut stdout = io::stdout().lock();
+                stdout.write_all(bytes)?;
+                stdout.flush()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> io::Result<()> {
+        match self {
+            Sink::File(mut target) => target.finish(),
+            Sink::Output { .. } => Ok(()),
+        }
+    }
 }
 
 impl Target {
@@ -117,6 +223,7 @@ impl Drop for Target {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use smithgen_client::runtime::event::HeaderValue;
     use smithgen_client::transport::TransportErrorKind;
     use std::pin::Pin;
     use std::task::{Context, Poll};
@@ -144,8 +251,79 @@ mod tests {
     }
 
     fn put(body: Body, path: &Path, partial: Partial) -> Result<(), Error> {
+        put_content(body, Content::Bytes, path, partial)
+    }
+
+    fn put_content(
+        body: Body,
+        content: Content,
+        path: &Path,
+        partial: Partial,
+    ) -> Result<(), Error> {
         let runtime = crate::interrupt::runtime().unwrap();
-        runtime.block_on(write(body, path, partial))
+        let progress = Progress::new(false);
+        runtime.block_on(write(body, content, Place::File(path, partial), progress))
+    }
+
+    fn event(kind: &str, name: &str, payload: &'static str) -> Vec<u8> {
+        let text = |name: &str, value: &str| (name.to_owned(), HeaderValue::Text(value.to_owned()));
+        let named = match kind {
+            "event" => text(":event-type", name),
+            _ => text(":error-code", name),
+        };
+        let message = Message {
+            headers: vec![text(":message-type", kind), named],
+            payload: bytes::Bytes::from_static(payload.as_bytes()),
+        };
+        message.encode().unwrap().to_vec()
+    }
+
+    #[test]
+    fn events_of_one_name_are_written() {
+        let folder = scratch("events");
+        let path = folder.join("out");
+        let all = [
+            event("event", "Records", "a,1\n"),
+            event("event", "Stats", "<Stats/>"),
+            event("event", "Records", "b,2\n"),
+        ]
+        .concat();
+        let put_events = |bytes: &[u8]| {
+            let body = Body::from(bytes::Bytes::copy_from_slice(bytes));
+            put_content(body, Content::Events("Records"), &path, Partial::Deleted)
+        };
+        put_events(&all).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"a,1\nb,2\n");
+        let broken = [all.clone(), event("error", "Busy", "")].concat();
+        let error = put_events(&broken).unwrap_err();
+        assert!(matches!(error, Error::Event(code, _) if code == "Busy"));
+        let cut = put_events(&all[..all.len() - 1]).unwrap_err();
+        assert!(matches!(cut, Error::NoEvents(_)));
+        assert_eq!(fs::read(&path).unwrap(), b"a,1\nb,2\n");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_full_device_is_an_error() {
+        let body = Body::from(bytes::Bytes::from_static(b"new"));
+        let error = put(body, Path::new("/dev/full"), Partial::Deleted).unwrap_err();
+        assert!(matches!(error, Error::File(error) if error.kind() == io::ErrorKind::StorageFull));
+    }
+
+    #[test]
+    fn a_terminal_gets_text_only() {
+        let put = |bytes: &'static [u8], is_terminal| {
+            let runtime = crate::interrupt::runtime().unwrap();
+            let body = Body::from(bytes::Bytes::from_static(bytes));
+            let place = Place::Output { is_terminal };
+            let progress = Progress::new(false);
+            runtime.block_on(write(body, Content::Bytes, place, progress))
+        };
+        assert!(put("é\n".as_bytes(), true).is_ok());
+        assert!(matches!(put(b"a\0b", true), Err(Error::Binary)));
+        assert!(matches!(put(b"a\xffb", true), Err(Error::Binary)));
+        assert!(put(b"", false).is_ok());
     }
 
     #[test]

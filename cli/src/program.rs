@@ -16,6 +16,8 @@ pub struct Options {
     pub(crate) version: &'static str,
     /// Creates an in-process transport that answers calls with `--endpoint-url local:`.
     pub(crate) local: Option<fn() -> Arc<dyn Transport>>,
+    /// Names of services that the reference has and the program has not.
+    pub(crate) others: &'static [&'static str],
 }
 
 impl Options {
@@ -25,7 +27,15 @@ impl Options {
         Options {
             version,
             local: None,
+            others: &[],
         }
+    }
+
+    /// Names the services that a program which stands in for the AWS CLI was built without. It tells who calls one.
+    #[must_use]
+    pub const fn without(mut self, others: &'static [&'static str]) -> Options {
+        self.others = others;
+        self
     }
 
     /// Adds a local service behind the endpoint `local:`.

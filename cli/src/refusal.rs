@@ -31,6 +31,82 @@ pub(crate) fn failure(operation: &OperationSpec, error: &AuthError) -> Failure {
     }
 }
 
+/// How the reference words an error of endpoint rules.
+#[derive(Clone, Copy)]
+enum Wording {
+    /// After this.
+    After(&'static str),
+    /// As parameters that are no good.
+    Parameters,
+}
+
+/// Errors of endpoint rules by the SDK id of the service and how they begin. Others stand as they are.
+const OF_RULES: &[(&str, &[&str], Wording)] = &[
+    (
+        "S3",
+        &[
+            "S3 Object Lambda does not support S3 Accelerate",
+            "Accelerate cannot be used with FIPS",
+        ],
+        Wording::After("Unsupported configuration when using S3: "),
+    ),
+    (
+        "S3",
+        &[
+            "S3 Outposts does not support",
+            "S3 MRAP does not support",
+            "S3 Object Lambda does not support",
+            "Access Points do not support",
+            "Invalid configuration:",
+            "Client was configured for partition",
+        ],
+        Wording::After("Unsupported configuration when using S3 access-points: "),
+    ),
+    ("S3", &["Invalid ARN:", "invalid arn:"], Wording::Parameters),
+    (
+        "S3 Control",
+        &[
+            "Invalid configuration:",
+            "Client was configured for partition",
+        ],
+        Wording::After("Unsupported configuration when using S3 Control: "),
+    ),
+    (
+        "S3 Control",
+        &["AccountId is required but not set"],
+        Wording::Parameters,
+    ),
+    (
+        "EventBridge",
+        &[
+            "Invalid Configuration: FIPS is not supported with EventBridge multi-region endpoints.",
+            "EndpointId must be a valid host label.",
+        ],
+        Wording::After("Invalid endpoint configuration: "),
+    ),
+];
+
+/// An error of endpoint rules in the reference's words.
+pub(crate) fn of_rules(service: &Service, message: &str) -> Failure {
+    if let Some(region) = message.strip_prefix("Invalid region in ARN: ") {
+        let label = region.split('`').nth(1).unwrap_or(message);
+        return Failure::general(format!(
+            "Invalid host label to be bound to the hostname of the endpoint: \"{label}\"."
+        ));
+    }
+    let mut known = OF_RULES.iter();
+    let known = known.find(|(id, beginnings, _)| {
+        service.sdk_id() == *id && beginnings.iter().any(|it| message.starts_with(it))
+    });
+    match known {
+        Some((_, _, Wording::After(words))) => Failure::general([words, message].concat()),
+        Some((_, _, Wording::Parameters)) => {
+            Failure::param(format!("Parameter validation failed:\n{message}"))
+        }
+        None => Failure::general(message),
+    }
+}
+
 /// Names the variables that an identity is read from.
 fn nobody(operation: &OperationSpec, schemes: &[&str]) -> String {
     let mut ways: Vec<String> = Vec::new();

@@ -1,11 +1,13 @@
 //! Static tables that generated code provides: a service, its commands and their documentation.
 
 mod answers;
+mod custom;
 
 use smithgen_runtime::operation::{OperationSpec, Service};
 use smithgen_runtime::schema::{Kind, Member, Schema, Trait};
 
 pub use answers::{Acceptor, Matcher, Pages, State, Token, Waiter, acceptor, token};
+pub use custom::{Added, Apart, Buckets, Custom, Fills, Fix, added};
 
 /// The command that waits.
 pub(crate) const WAIT: &str = "wait";
@@ -32,6 +34,10 @@ pub struct Commands {
     pub(crate) recoded: &'static [Recoded],
     /// What `wait` waits for, sorted by name.
     pub(crate) waiters: &'static [Waiter],
+    /// Commands that the reference writes by hand, and this program does not have.
+    pub(crate) foreign: &'static [&'static str],
+    /// How its buckets are found.
+    pub(crate) buckets: Option<&'static Buckets>,
 }
 
 /// A text of answers that holds something in another form.
@@ -53,6 +59,8 @@ pub enum Coding {
     Json,
     /// Text in base64.
     Base64,
+    /// Text that is nothing if it is empty.
+    Empty,
 }
 
 /// Names in an answer that come percent-encoded if they are asked for so, since XML has not all characters.
@@ -83,6 +91,8 @@ pub struct Command {
     pub(crate) keep: Option<&'static Keep>,
     /// How the command goes through the pages of its result.
     pub(crate) pages: Option<&'static Pages>,
+    /// What it has beyond its operation.
+    pub(crate) custom: Option<&'static Custom>,
 }
 
 /// How a command's result is kept in the cache that AWS tools share. Members are given by index.
@@ -156,6 +166,8 @@ impl Commands {
             docs: &[],
             recoded: &[],
             waiters: &[],
+            foreign: &[],
+            buckets: None,
         }
     }
 
@@ -187,6 +199,20 @@ impl Commands {
     /// Sets what can be waited for, sorted by name.
     pub const fn with_waiters(mut self, waiters: &'static [Waiter]) -> Self {
         self.waiters = waiters;
+        self
+    }
+
+    /// Sets the commands that the reference writes by hand.
+    #[must_use]
+    pub const fn with_foreign(mut self, foreign: &'static [&'static str]) -> Self {
+        self.foreign = foreign;
+        self
+    }
+
+    /// Sets how its buckets are found.
+    #[must_use]
+    pub const fn with_buckets(mut self, buckets: &'static Buckets) -> Self {
+        self.buckets = Some(buckets);
         self
     }
 
@@ -224,6 +250,7 @@ impl Command {
             encoded_names: None,
             keep: None,
             pages: None,
+            custom: None,
         }
     }
 
@@ -251,6 +278,13 @@ impl Command {
         self.pages = Some(pages);
         self
     }
+
+    /// Sets what it has beyond its operation.
+    #[must_use]
+    pub const fn with_custom(mut self, custom: &'static Custom) -> Self {
+        self.custom = Some(custom);
+        self
+    }
 }
 
 impl Command {
@@ -259,12 +293,28 @@ impl Command {
         let pages = self.pages;
         let is_native = move |member: usize| {
             pages.is_some_and(|it| {
-                it.tokens.iter().any(|token| token.member == member) || it.page_size == Some(member)
+                it.tokens.iter().any(|token| token.member == member)
+                    || it.page_size == Some(member)
+                    || it.manual.contains(&member)
             })
         };
         let names = self.page_options();
         let args = self.args.iter();
         args.filter(move |arg| !arg.hidden && !is_native(arg.member) && !names.contains(&arg.name))
+    }
+
+    /// The input member with the name of a bucket.
+    pub(crate) fn bucket(&self) -> Option<usize> {
+        let fixes = self.custom.map_or(&[][..], |custom| custom.fixes);
+        fixes.iter().find_map(|fix| match fix {
+            Fix::Bucket(member) => Some(*member),
+            _ => None,
+        })
+    }
+
+    /// The options that no member gives.
+    pub(crate) fn added(&self) -> &'static [Added] {
+        self.custom.map_or(&[], |custom| custom.added)
     }
 
     /// The names of the options about pages, without dashes.
@@ -397,12 +447,35 @@ impl Example {
     }
 }
 
-/// The member of an operation's output that goes to a file: the blob that is the whole body.
+/// The member of an operation's output that goes to a file: the blob that is the whole body, or events with blobs.
 pub(crate) fn file_of_output(operation: &OperationSpec) -> Option<&'static Member> {
     let mut members = operation.output().members().iter();
     members.find(|member| {
-        member.traits().contains(&Trait::HttpPayload) && member.target().kind() == Kind::Blob
+        let is_blob = member.target().kind() == Kind::Blob;
+        member.traits().contains(&Trait::HttpPayload) && (is_blob || is_events(member))
     })
+}
+
+fn is_events(member: &Member) -> bool {
+    let is_union = member.target().kind() == Kind::Union;
+    is_union && member.traits().contains(&Trait::Streaming)
+}
+
+/// The event of an operation's output whose blob goes to a file.
+pub(crate) fn event_of_output(operation: &OperationSpec) -> Option<&'static str> {
+    let events = operation
+        .output()
+        .members()
+        .iter()
+        .find(|it| is_events(it))?;
+    let has_blob = |event: &&Member| {
+        event.target().members().iter().any(|it| {
+            let is_payload = it.traits().contains(&Trait::EventPayload);
+            is_payload && it.target().kind() == Kind::Blob
+        })
+    };
+    let event = events.target().members().iter().find(has_blob)?;
+    Some(event.name())
 }
 
 /// The member of an operation's input whose value is the name of a file: the blob that streams.

@@ -145,7 +145,7 @@ fn page(query: &str) -> &'static str {
 fn run(line: &str, lamps: &str) -> Output {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(line.split(' '));
-    if !line.ends_with("help") {
+    if !line.contains("help") {
         command.args(["--endpoint-url", "local:", "--region", "us-east-1"]);
     }
     let command = command.env_clear().env(COMMAND, "1").env(LAMPS, lamps);
@@ -269,6 +269,8 @@ fn main() -> ExitCode {
     }
     assert!(text(&run("wait help", "").stdout).contains("lamp-lit"));
     assert!(text(&run("help", "").stdout).contains("wait"));
+    let page = run("help wait", "");
+    assert!(text(&page.stdout).contains("lamp-lit"), "{page:?}");
     fetches();
     ExitCode::SUCCESS
 }
@@ -281,4 +283,13 @@ fn fetches() {
     assert!(done.status.success(), "{done:?}");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "once upon a time");
     std::fs::remove_file(path).unwrap();
+    // Standard output has the body, and nothing else.
+    let done = run("fetch -", "");
+    assert!(done.status.success(), "{done:?}");
+    assert_eq!(done.stdout, b"once upon a time");
+    assert!(done.stderr.is_empty());
+    // There are no skeletons of it.
+    let page = run("fetch help", "").stdout;
+    let page = String::from_utf8(page).unwrap();
+    assert!(page.contains("<outfile>") && !page.contains("[--generate-cli-skeleton <value>]"));
 }

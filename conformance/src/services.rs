@@ -3,6 +3,7 @@
 //! The command's tables are generated without Rust types. Every service is a crate of its own, so that Cargo compiles
 //! several at a time and a service that stays the same stays compiled.
 
+mod customizations;
 mod descriptions;
 mod names;
 
@@ -110,7 +111,7 @@ pub(crate) fn run(data: &Path, wanted: &Wanted) -> Result<usize, String> {
     std::fs::create_dir_all(&wanted.out)
         .and_then(|()| wanted.out.canonicalize())
         .map_err(|error| format!("{}: {error}", wanted.out.display()))
-        .and_then(|out| make(&chosen, &out))
+        .and_then(|out| make(&chosen, &found, &out))
         .map(|failed| failed + stale.len())
 }
 
@@ -131,11 +132,14 @@ fn chosen<'a>(found: &'a [Description], wanted: &Wanted) -> Result<Vec<&'a Descr
     names.iter().map(find).collect()
 }
 
-fn make(services: &[&Description], out: &Path) -> Result<usize, String> {
+fn make(services: &[&Description], all: &[Description], out: &Path) -> Result<usize, String> {
     let (made, failed) = generate(services);
     let folders = vec!["src".to_owned(), "services".to_owned()];
     let mut files: Vec<File> = made.iter().flat_map(|it| it.files.clone()).collect();
-    files.extend(program(&made));
+    let is_made = |it: &&Description| services.iter().any(|made| made.name == it.name);
+    let others = all.iter().filter(|it| !is_made(it));
+    let others: Vec<&str> = others.map(|it| names::command(&it.name)).collect();
+    files.extend(program(&made, &others));
     written::write(out, &folders, &files)?;
     // The versions that everything else here is built with.
     let lock = out.join("Cargo.lock");
@@ -215,7 +219,9 @@ fn one(service: &Description) -> Result<Made, String> {
 }
 
 /// The program, its manifest and that of the workspace.
-fn program(made: &[Made]) -> [File; 2] {
+fn program(made: &[Made], others: &[&str]) -> [File; 2] {
+    let others = others.iter().map(|name| format!("    {name:?},\n"));
+    let others: String = others.collect();
     let tables = made.iter().map(|it| {
         let module = it.name.replace('-', "_");
         format!("        &service_{module}::COMMANDS,\n")
@@ -231,9 +237,10 @@ fn program(made: &[Made]) -> [File; 2] {
             path: "src/main.rs".to_owned(),
             text: format!(
                 "//! A command of many services.\n\nuse smithgen_cli::table::Commands;\n\n\
-                 static SERVICES: &[&Commands] = &[\n{tables}];\n\n\
+                 static SERVICES: &[&Commands] = &[\n{tables}];\n\
+                 static OTHERS: &[&str] = &[\n{others}];\n\n\
                  fn main() -> std::process::ExitCode {{\n    \
-                 smithgen_cli::main(SERVICES, smithgen_cli::Options::new(\"0\"))\n}}\n"
+                 smithgen_cli::main(SERVICES, smithgen_cli::Options::new(\"0\").without(OTHERS))\n}}\n"
             ),
         },
         File {

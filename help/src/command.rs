@@ -30,6 +30,10 @@ pub struct Command<'a, S> {
     pub keeps: bool,
     /// The options about pages.
     pub pages: Vec<&'static GlobalOption>,
+    /// Further options, which no member gives.
+    pub further: Vec<&'static GlobalOption>,
+    /// Whether the body of the answer goes to a file, which has to be named. Such a command has no skeletons.
+    pub to_file: bool,
 }
 
 /// An option that sets a member of the input.
@@ -103,14 +107,23 @@ fn synopsis<'a, S: Shape<'a>>(command: &Command<'a, S>, names: Names<'_>) -> Blo
             format!("[{usage}]")
         }
     }));
-    lines.push(format!("[{}]", both(" | ")));
-    let pages = command.pages.iter().copied();
-    let others = pages.chain([&SKELETON]).chain(names.global());
-    lines.extend(others.map(|option| match option.value {
+    let usage = |option: &GlobalOption| match option.value {
         "" if option.name != "--version" => format!("[{}]", option.name),
         _ => format!("[{} <value>]", option.name),
-    }));
+    };
+    lines.extend(command.further.iter().map(|it| usage(it)));
+    lines.push(format!("[{}]", both(" | ")));
+    let others = command.pages.iter().copied().chain(skeleton(command));
+    lines.extend(others.chain(names.global()).map(usage));
+    if command.to_file {
+        lines.push("<outfile>".to_owned());
+    }
     Block::Code(lines.join("\n"))
+}
+
+/// The option for skeletons, if the command has it.
+fn skeleton<S>(command: &Command<'_, S>) -> Option<&'static GlobalOption> {
+    (!command.to_file).then_some(&SKELETON)
 }
 
 fn both(between: &str) -> String {
@@ -123,6 +136,8 @@ fn own_options<'a, S: Shape<'a>>(command: &Command<'a, S>, names: Names<'_>) -> 
     for arg in &command.args {
         blocks.extend(described(arg, &mut walk));
     }
+    let further = command.further.iter();
+    blocks.extend(further.map(|it| global_option(it, names)));
     let [json, yaml] = INPUT;
     let term = vec![
         Span::code(json.name),
@@ -132,7 +147,13 @@ fn own_options<'a, S: Shape<'a>>(command: &Command<'a, S>, names: Names<'_>) -> 
     ];
     blocks.push(Block::Definition(term, markup::parse(json.doc)));
     let pages = command.pages.iter().copied();
-    blocks.extend(pages.chain([&SKELETON]).map(|it| global_option(it, names)));
+    let others = pages.chain(skeleton(command));
+    blocks.extend(others.map(|it| global_option(it, names)));
+    if command.to_file {
+        let term = vec![Span::code("outfile"), Span::plain(" (string) [required]")];
+        let doc = "The file to write the body of the answer to.";
+        blocks.push(Block::Definition(term, vec![Block::plain(doc)]));
+    }
     blocks
 }
 

@@ -17,6 +17,11 @@ const SWITCHES: &[(&str, &str, &str)] = &[
         "AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS",
         "s3_disable_multiregion_access_points",
     ),
+    (
+        "AWS::S3::DisableS3ExpressSessionAuth",
+        "AWS_S3_DISABLE_EXPRESS_SESSION_AUTH",
+        "s3_disable_express_session_auth",
+    ),
 ];
 /// The built-in for buckets in the path.
 const PATH_STYLE: &str = "AWS::S3::ForcePathStyle";

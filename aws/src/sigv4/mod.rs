@@ -54,6 +54,8 @@ struct Parameters<'a> {
     hash_header: bool,
     /// Whether the signature is symmetric, so that chunks and events can be signed too.
     symmetric: bool,
+    /// The header for the session token.
+    token_header: HeaderName,
     operation: &'static OperationSpec,
     /// The clock for signing events.
     #[cfg(feature = "event-streams")]
@@ -116,7 +118,7 @@ fn add_headers(
     if let Some(token) = &parameters.credentials.session_token {
         let mut token = HeaderValue::from_str(token).map_err(invalid)?;
         token.set_sensitive(true);
-        headers.insert(SECURITY_TOKEN, token);
+        headers.insert(parameters.token_header.clone(), token);
     }
     Ok(())
 }

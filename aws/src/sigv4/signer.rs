@@ -1,7 +1,7 @@
 //! Signs a client's requests: determines the scope and the keys.
 
 use bytes::Bytes;
-use http::header::HeaderMap;
+use http::header::{HeaderMap, HeaderName};
 use http::{HeaderValue, Request};
 use sha2::Digest as _;
 use smithgen_client::auth::{AuthError, Hashed, Signed, Signer, Signing, SigningFuture};
@@ -10,7 +10,12 @@ use smithgen_runtime::message::Payload;
 use smithgen_runtime::operation::{OperationSpec, OperationTrait};
 
 use super::payload::is_hash_needed;
-use super::{CONTENT_SHA256, Parameters, key, sign};
+use super::{CONTENT_SHA256, Parameters, SECURITY_TOKEN, key, sign};
+
+/// The scheme of directory buckets, and the header for its token. Source: "Regional and Zonal endpoint API operations",
+/// Amazon S3 user guide.
+const SESSION: &str = "sigv4-s3express";
+const SESSION_TOKEN: HeaderName = HeaderName::from_static("x-amz-s3session-token");
 
 /// Signs with SigV4 and, with the feature `sigv4a`, with SigV4a.
 #[derive(Clone, Copy, Debug, Default)]
@@ -83,7 +88,13 @@ async fn signed(
             feature: "sigv4a",
         });
     }
-    let Some(provider) = &signing.settings.credentials else {
+    let named = signing.scheme.and_then(|scheme| scheme.field("name"));
+    let in_session = named.is_some_and(|name| name.as_str() == Some(SESSION));
+    let provider = match in_session {
+        true => &signing.settings.session,
+        false => &signing.settings.credentials,
+    };
+    let Some(provider) = provider else {
         return Ok(None);
     };
     let Some(credentials) = provider.provide(signing.purpose).await? else {
@@ -108,6 +119,10 @@ async fn signed(
         plain_path: scope.plain_path,
         hash_header: scope.hash_header,
         symmetric: !asymmetric,
+        token_header: match in_session {
+            true => SESSION_TOKEN,
+            false => SECURITY_TOKEN,
+        },
         operation: signing.operation,
         #[cfg(feature = "event-streams")]
         clock: signing.clock.clone(),

@@ -60,6 +60,7 @@ fn parameters<'a>(case: &'a Value, credentials: &'a Credentials) -> Parameters<'
         time: DateTime::from_secs(case["time"].as_i64().unwrap()),
         plain_path: case["plain"].as_bool().unwrap(),
         hash_header: case["plain"].as_bool().unwrap(),
+        token_header: super::SECURITY_TOKEN,
         symmetric: true,
         operation: &OPERATION,
         #[cfg(feature = "event-streams")]

@@ -2,7 +2,7 @@
 
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue, Request};
-use smithgen_client::auth::{AuthError, BearerToken, Login};
+use smithgen_client::auth::{AuthError, BearerToken, Credentials, Login};
 use smithgen_client::auth::{Authorized, Authorizer};
 use smithgen_client::endpoint::Endpoint;
 use smithgen_client::transport::Proxies;
@@ -397,4 +397,37 @@ mod signatures {
             }
         );
     }
+}
+
+#[test]
+fn a_session_has_credentials_and_a_header_of_its_own() {
+    const SESSION: &[Expr] = &[Expr::Record(&[
+        ("name", Expr::Literal(Literal::Str("sigv4-s3express"))),
+        ("signingName", Expr::Literal(Literal::Str("s3express"))),
+    ])];
+    let operation = operation(&[Auth::SigV4], SESSION);
+    let set = |c: Config| {
+        c.region("us-east-1")
+            .credentials(Credentials::new("AKID", HUSH))
+    };
+    let refused = send_to(operation, None, set).unwrap_err();
+    assert!(matches!(
+        refused,
+        AuthError::Unsupported {
+            scheme: "sigv4-s3express",
+            ..
+        }
+    ));
+    let request = send_to(operation, None, |c| {
+        let mut config = set(c);
+        let session = Credentials::new("ASIA", HUSH).session_token("token");
+        config.auth.session = Some(std::sync::Arc::new(session));
+        config
+    });
+    let request = request.unwrap();
+    let headers = request.headers();
+    assert!(authorization(headers).contains("Credential=ASIA/"));
+    assert!(authorization(headers).contains("/us-east-1/s3express/aws4_request"));
+    assert_eq!(headers["x-amz-s3session-token"], "token");
+    assert!(!headers.contains_key("x-amz-security-token"));
 }

@@ -6,7 +6,7 @@ use smithgen_runtime::schema::Kind;
 
 use super::Word;
 use super::parse::{Arity, Check, Given, Opt, Parsed, Positional, Stop, parse};
-use crate::table::{Arg, Command, file_of_output};
+use crate::table::{Added, Arg, Command, Fills, file_of_output};
 
 /// Values of `--generate-cli-skeleton`.
 const SKELETONS: &[&str] = &["input", "output", "yaml-input"];
@@ -18,6 +18,10 @@ enum Meaning {
     Arg(usize),
     /// Sets the boolean member at this index to false.
     No(usize),
+    /// Fills what the further option at this index fills.
+    Added(usize),
+    /// The opposite of the flag at this index.
+    NotAdded(usize),
     InputJson,
     InputYaml,
     Skeleton,
@@ -99,6 +103,8 @@ pub(crate) enum Supplied {
 pub(crate) struct Operation {
     /// What was given for each entry of the command's `args`.
     pub(crate) args: Vec<Option<Supplied>>,
+    /// What was given for each of the command's further options.
+    pub(crate) added: Vec<Option<Supplied>>,
     /// What was given for the options about pages.
     pub(crate) pages: PageWords,
     pub(crate) input_json: Option<Word>,
@@ -110,6 +116,8 @@ pub(crate) struct Operation {
     pub(crate) save: bool,
     /// Print a kept result. Not in the reference.
     pub(crate) reuse: bool,
+    /// A structure of one boolean that is given as a flag and as its opposite: the names of both.
+    pub(crate) both: Option<(String, String)>,
     /// `help` was asked for.
     pub(crate) help: bool,
     /// The file for the body of the response.
@@ -254,6 +262,23 @@ impl Table {
             self.push(no, Meaning::No(index));
         }
     }
+
+    /// Adds an option that no member gives.
+    fn add_further(&mut self, index: usize, added: &'static Added, optional: bool) {
+        let arity = match added.fills {
+            Fills::Each(_) | Fills::Values(_) => Arity::Many,
+            Fills::Flag(_) => Arity::Flag,
+            _ => Arity::One,
+        };
+        let mut option = Opt::new(Cow::Borrowed(added.shown.name), arity);
+        option.required = added.required && !optional;
+        option.choices = added.shown.choices;
+        self.push(option, Meaning::Added(index));
+        if matches!(added.fills, Fills::Flag(_)) {
+            let no = Opt::new(dashed("--no-", added.name()), Arity::Flag);
+            self.push(no, Meaning::NotAdded(index));
+        }
+    }
 }
 
 fn options(command: &Command, optional: bool) -> (Vec<Opt>, Vec<Meaning>) {
@@ -271,6 +296,9 @@ fn options(command: &Command, optional: bool) -> (Vec<Opt>, Vec<Meaning>) {
             Some((hiding, option)) => table.push(option, Meaning::Page(hiding)),
             None => table.add_member(command, index, arg, optional),
         }
+    }
+    for (index, added) in command.added().iter().enumerate() {
+        table.add_further(index, added, optional);
     }
     table.add("--cli-input-json", Arity::One, Meaning::InputJson);
     table.add("--cli-input-yaml", Arity::One, Meaning::InputYaml);
@@ -341,6 +369,7 @@ fn arity(kind: Kind) -> Arity {
 fn read(command: &Command, parsed: &mut Parsed, meanings: &[Meaning]) -> Operation {
     let mut result = Operation {
         args: vec![None; command.args.len()],
+        added: vec![None; command.added().len()],
         ..Operation::default()
     };
     for (place, (meaning, given)) in meanings.iter().zip(&mut parsed.given).enumerate() {
@@ -350,20 +379,25 @@ fn read(command: &Command, parsed: &mut Parsed, meanings: &[Meaning]) -> Operati
             Given::Bare | Given::Many(_) => None,
         };
         match *meaning {
-            Meaning::Arg(index) => {
-                let supplied = match given {
-                    Given::Bare => Supplied::Flag(true),
-                    Given::One(word) => Supplied::One(word),
-                    Given::Many(words) => Supplied::Many(words),
+            Meaning::Arg(index) => set(&mut result.args, index, supplied(given)),
+            Meaning::Added(index) => set(&mut result.added, index, supplied(given)),
+            // Of a flag and its negation the last one wins, as far as both may be given. The flag directly precedes its negation in the table.
+            Meaning::No(index) | Meaning::NotAdded(index) => {
+                let args = match *meaning {
+                    Meaning::No(_) => &mut result.args,
+                    _ => &mut result.added,
                 };
-                set(&mut result.args, index, supplied);
-            }
-            // Of a flag and its negation the last one wins. The flag directly precedes its negation in the table.
-            Meaning::No(index) => {
-                if result.args.get(index).is_none_or(Option::is_none)
+                let arg = command.args.get(index).filter(|it| it.flag);
+                if let (Meaning::No(_), Some(Some(_)), Some(arg)) = (*meaning, args.get(index), arg)
+                {
+                    let names = [arg.name, &arg.negative()].map(|name| format!("--{name}"));
+                    let [flag, negative] = names;
+                    result.both = Some((flag, negative));
+                }
+                if args.get(index).is_none_or(Option::is_none)
                     || parsed.at.get(place) > parsed.at.get(place.wrapping_sub(1))
                 {
-                    set(&mut result.args, index, Supplied::Flag(false));
+                    set(args, index, Supplied::Flag(false));
                 }
             }
             Meaning::InputJson => result.input_json = one(given),
@@ -383,6 +417,14 @@ fn read(command: &Command, parsed: &mut Parsed, meanings: &[Meaning]) -> Operati
     }
     result.unknown = std::mem::take(&mut parsed.rest);
     result
+}
+
+fn supplied(given: Given) -> Supplied {
+    match given {
+        Given::Bare => Supplied::Flag(true),
+        Given::One(word) => Supplied::One(word),
+        Given::Many(words) => Supplied::Many(words),
+    }
 }
 
 fn set(args: &mut [Option<Supplied>], index: usize, supplied: Supplied) {

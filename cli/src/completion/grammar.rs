@@ -10,7 +10,7 @@ use crate::alias::{Alias, Aliases};
 use crate::args::spelling::name;
 use crate::help::page_options;
 use crate::limits::ALIAS_STEPS;
-use crate::table::{Arg, Command, Commands, WAIT, Waiter};
+use crate::table::{Arg, Command, Commands, WAIT, Waiter, file_of_output};
 
 /// What a line may consist of.
 pub(crate) struct Grammar {
@@ -221,7 +221,17 @@ impl Grammar {
         let keeping = if keeps { KEEPING } else { &[] };
         let paged = chosen.filter(|_| !state.waits);
         let paged = paged.into_iter().flat_map(|(_, it)| page_options(it));
-        let of_commands = INPUT.iter().chain(paged).chain([&SKELETON]);
+        let further = chosen.map_or(&[][..], |(_, command)| command.added());
+        let opposites = further.iter().filter(|it| !it.shown.takes_value());
+        let opposites = opposites.map(|it| Known {
+            name: Cow::Owned(format!("--no-{}", it.name())),
+            subject: Subject::Global(&it.shown),
+            values: Values::None,
+        });
+        let to_file = |(_, it): &(_, &'static Command)| file_of_output(it.operation).is_some();
+        let skeleton = (!chosen.as_ref().is_some_and(to_file)).then_some(&SKELETON);
+        let further = further.iter().map(|added| &added.shown);
+        let of_commands = further.chain(&INPUT).chain(paged).chain(skeleton);
         let of_commands = of_commands.chain(ADDED).chain(keeping);
         let of_commands = of_commands.filter(move |_| chosen.is_some());
         let of_help = [&FORMAT].into_iter();
@@ -232,7 +242,7 @@ impl Grammar {
         let names = self.names();
         let others = of_commands.map(move |option| names.meant(option));
         let others = of_help.chain(others).chain(names.global());
-        own.chain(others.map(|option| Known {
+        own.chain(opposites).chain(others.map(|option| Known {
             name: Cow::Borrowed(option.name),
             subject: Subject::Global(option),
             values: match option.takes_value() {

@@ -57,8 +57,11 @@ pub(crate) fn read(
         failure.message = Value::from(reason(status));
         return Ok(failure);
     }
-    let said = said(operation, response)?;
     let protocol = operation.service().protocol();
+    if response.body().is_empty() && !protocol.answers_in_text() {
+        return Err(has_no_get("bytes"));
+    }
+    let said = said(operation, response)?;
     let metadata = protocol.error_metadata(operation, response);
     failure.message = message(&said, &metadata);
     failure.code = match odd_code(&said, response)? {
@@ -92,6 +95,9 @@ fn in_xml(
     let body = response.body().trim_ascii();
     match body.first() {
         None if is_bound => failure.message = Value::from(reason(response.status().as_u16())),
+        Some(b'<') if !is_bound && has_no_errors(body) => {
+            return Err(Failure::general("'NoneType' object is not iterable"));
+        }
         Some(b'<') | None => {
             let (code, message) = match is_bound {
                 true => ("", ""),
@@ -120,6 +126,13 @@ fn in_xml(
     Ok(())
 }
 
+/// Whether a document has an element for its errors with nothing in it.
+fn has_no_errors(body: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(body);
+    let empty = ["<Errors/>", "<Errors />", "<Errors></Errors>"];
+    empty.iter().any(|it| text.contains(it))
+}
+
 /// Whether the body is empty or an HTML page from a proxy or load balancer.
 fn is_generic(body: &[u8]) -> bool {
     let body = body.trim_ascii();
@@ -144,12 +157,17 @@ pub(super) fn said(
 ) -> Result<DynamicStructure, Failure> {
     let (said, is_text) = decoded(operation, response);
     if let Some(found) = said.found() {
-        let class = short_class(&output::value(found));
-        return Err(Failure::general(format!(
-            "'{class}' object has no attribute 'get'"
-        )));
+        return Err(has_no_get(short_class(&output::value(found))));
     }
     is_text.map(|()| said)
+}
+
+/// What the reference says of bytes that are no document.
+const UNREADABLE: &str = "End of stream reached; this indicates a malformed CBOR response from the server or an issue in \
+                          botocore";
+
+fn has_no_get(class: &str) -> Failure {
+    Failure::general(format!("'{class}' object has no attribute 'get'"))
 }
 
 /// What the protocol finds in an error document, and whether the body is one or at least text.
@@ -161,6 +179,7 @@ pub(super) fn decoded(
     let protocol = operation.service().protocol();
     let is_text = match protocol.decode_error(operation, response, &mut said) {
         Ok(_) => Ok(()),
+        Err(_) if !protocol.answers_in_text() => Err(Failure::general(UNREADABLE)),
         Err(_) => crate::json::decode_utf8(response.body())
             .map(drop)
             .map_err(|not_text| Failure::general(not_text.to_string())),

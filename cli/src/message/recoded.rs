@@ -1,9 +1,11 @@
 //! Texts of answers that hold something in another form, as which they are shown.
 
-use smithgen_runtime::schema::Schema;
+use bytes::Bytes;
+use smithgen_runtime::operation::OperationSpec;
+use smithgen_runtime::schema::{Schema, Trait};
 
 use crate::json;
-use crate::params::base64;
+use crate::params::{base64, timestamp};
 use crate::table::{Coding, EncodedNames};
 use crate::value::{Map, Value};
 
@@ -15,10 +17,36 @@ pub(super) fn decode(value: Value, coding: Coding) -> Value {
     let decoded = match coding {
         Coding::UrlJson => json::parse(&percent_decoded(text, false)).ok(),
         Coding::Json => json::parse(text).ok(),
+        Coding::Empty => text.is_empty().then_some(Value::Null),
         Coding::Base64 => base64::decode(text)
             .map(|bytes| Value::from(String::from_utf8_lossy(&bytes).into_owned())),
     };
     decoded.unwrap_or(value)
+}
+
+/// The text of the header that a member is bound to, under the name that it is shown by. What is no time is left out of
+/// the response.
+pub(crate) fn header_as_text(
+    operation: &OperationSpec,
+    mut response: http::Response<Bytes>,
+    shown: Option<(usize, &'static str)>,
+) -> (http::Response<Bytes>, Option<(&'static str, String)>) {
+    let found = shown.and_then(|(member, name)| {
+        let member = operation.output().members().get(member)?;
+        let header = member.traits().iter().find_map(|it| match it {
+            Trait::HttpHeader(header) => Some(*header),
+            _ => None,
+        })?;
+        let text = response.headers().get(header)?.to_str().ok()?;
+        Some((header, name, text.to_owned()))
+    });
+    let Some((header, name, text)) = found else {
+        return (response, None);
+    };
+    if timestamp::parse(&Value::from(text.as_str())).is_none() {
+        response.headers_mut().remove(header);
+    }
+    (response, Some((name, text)))
 }
 
 /// Decodes the names in a result that says that they are encoded.

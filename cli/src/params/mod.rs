@@ -1,6 +1,8 @@
 //! Converts words of the command line to values of the input's members.
 
+pub(crate) mod added;
 pub(crate) mod base64;
+pub(crate) mod fixes;
 pub(crate) mod input;
 pub(crate) mod paramfile;
 pub(crate) mod shorthand;

@@ -170,6 +170,7 @@ fn unpack_value(
 ) -> Result<Value, Failure> {
     match class(schema) {
         Class::Document => parse_json(name, &value),
+        Class::Text if is_json(traits) => parse_json(name, &value),
         Class::Int | Class::Float => to_number(schema, &value).map_err(|reference| {
             let shown = words::given(&value, words::is_secret(schema, traits));
             words::misread(Failure::general(reference), name, &[], schema, &shown)
@@ -185,6 +186,12 @@ fn unpack_value(
         Class::Structure | Class::Map => complex(name, &value),
         Class::List => list_from(name, schema, value),
     }
+}
+
+/// Whether a text in a header is any JSON, which is then written in base64.
+pub(crate) fn is_json(of_member: &[Trait]) -> bool {
+    let is_header = |it: &Trait| matches!(it, Trait::HttpHeader(_));
+    of_member.contains(&Trait::MediaType("application/json")) && of_member.iter().any(is_header)
 }
 
 fn to_number(schema: &Schema, value: &Value) -> Result<Value, String> {

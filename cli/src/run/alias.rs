@@ -7,6 +7,7 @@ use crate::args::globals::{self, Globals};
 use crate::args::operation::parse_subcommand;
 use crate::args::parse::{Parsed, Positional, Stop, parse};
 use crate::errors::Failure;
+use crate::foreign;
 use crate::help;
 use crate::limits::{ALIAS_LINE_BYTES, ALIAS_STEPS};
 use crate::table::{Command, Commands, WAIT};
@@ -39,7 +40,25 @@ impl Run<'_> {
     /// The names that may stand where a service is named.
     pub(super) fn command_names<'n>(&self, aliases: &'n Aliases) -> Vec<&'n str> {
         let own = self.services.iter().map(|service| service.name);
+        let own = own.chain(self.foreign_names());
         with_aliases(own.chain(["help"]).collect(), aliases.toplevel())
+    }
+
+    /// Commands that only the reference has.
+    fn foreign_names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let is_aws = self.is_aws();
+        let names = foreign::BY_HAND.iter().chain(self.options.others);
+        names.copied().filter(move |_| is_aws)
+    }
+
+    /// What is to be said of a command that only the reference has.
+    fn foreign(&self, name: &Word) -> Option<Failure> {
+        let found = self.foreign_names().find(|it| name.is(it))?;
+        let line = format!("{} {found}", self.program);
+        Some(match foreign::BY_HAND.contains(&found) {
+            true => foreign::by_hand(&line),
+            false => foreign::service(&line),
+        })
     }
 
     /// Runs the command that the first positional names.
@@ -74,9 +93,11 @@ impl Run<'_> {
                 hidden &= word.is("help") || self.services.iter().any(|it| word.is(it.name));
                 continue;
             }
-            return match self.services.iter().find(|it| word.is(it.name)) {
-                Some(service) => self.service(service, rest, checked, unfolding),
-                None => self.help_about(help::Topic::Program(self.services), &rest),
+            let service = self.services.iter().find(|it| word.is(it.name));
+            return match (service, self.foreign(&word)) {
+                (Some(service), _) => self.service(service, rest, checked, unfolding),
+                (None, Some(foreign)) => Err(foreign),
+                (None, None) => self.help_about(help::Topic::Program(self.services), &rest),
             };
         }
     }
@@ -97,6 +118,8 @@ impl Run<'_> {
             }
             let own = service.commands.iter().map(|command| command.name);
             let own = own.chain(service.waits().then_some(WAIT));
+            let foreign = service.foreign.iter().filter(|_| self.is_aws());
+            let own = own.chain(foreign.copied());
             let positional = Positional {
                 // The word used by the usage text that follows.
                 name: match self.is_aws() {
@@ -145,6 +168,10 @@ impl Run<'_> {
                     return self.operation(service, command, rest, checked, unfolding);
                 }
                 (None, None) if is_wait => return self.wait(service, &rest, &checked),
+                (None, None) if service.foreign.iter().any(|it| name.is(it)) => {
+                    let line = format!("{} {} {}", self.program, service.name, name.text());
+                    return Err(foreign::by_hand(&line));
+                }
                 (None, None) => return self.help(help::Topic::Service(service)),
             }
         }

@@ -8,15 +8,15 @@ use smithgen_client::ByteStream;
 use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::schema::Trait;
 
-use super::{Checked, Run, wish};
+use super::{Checked, Run, further, wish};
 use crate::args::operation::{Operation, Skeleton, Supplied, parse_operation};
 use crate::args::parse::{Missing, Stop};
 use crate::args::{Word, suggest, usage};
-use crate::call::{self, Call, Response};
+use crate::call::{self, Call, Response, Whereabouts};
 use crate::errors::Failure;
 use crate::message::redact;
 use crate::pages::{Walk, Wish};
-use crate::params::{self, base64, input, paramfile, unpack, validate};
+use crate::params::{self, base64, fixes, input, paramfile, unpack, validate};
 use crate::settings::{buckets, client};
 use crate::skeleton::{self, Texts};
 use crate::stdio;
@@ -56,7 +56,17 @@ impl Run<'_> {
             return Ok(());
         };
         let title = command.operation.name();
-        match self.result(service, command, &asked, (params, wish), checked)? {
+        let files = further::files(command, &asked)?;
+        let mut outcome = self.result(service, command, &asked, (params, wish), checked)?;
+        if let Outcome::Result(result) = &mut outcome
+            && !asked.dry_run
+            && asked.skeleton.is_none()
+        {
+            files.iter().try_for_each(|file| file.write(result))?;
+        }
+        match outcome {
+            // Standard output has the body.
+            Outcome::Result(_) if !self.is_aws() && goes_to_output(&asked) => Ok(()),
             Outcome::Result(result) => self.show(title, result, checked),
             Outcome::Unsaved(result, unsaved) => match self.show(title, result, checked) {
                 Ok(()) => Err(unsaved),
@@ -99,6 +109,11 @@ impl Run<'_> {
             let usage = usage::full(self.program, self.implied().is_some());
             return Err(Failure::Unknown(message, usage));
         }
+        if let (true, Some((flag, negative))) = (self.is_aws(), &asked.both) {
+            return Err(Failure::param(format!(
+                "Cannot specify both the \"{flag}\" option and the \"{negative}\" option."
+            )));
+        }
         Ok(Some(asked))
     }
 
@@ -112,7 +127,7 @@ impl Run<'_> {
     ) -> Result<Option<(Map, Option<Wish>)>, Failure> {
         let mut is_paged = wish::is_wanted(command, asked, checked.globals.no_paginate)?;
         let params = params(command, asked).map_err(|failure| failure.told(self.is_aws()))?;
-        let wish = wish::read(command, &asked.pages)?;
+        let mut wish = wish::read(command, &asked.pages)?;
         if wish
             .items
             .as_ref()
@@ -123,8 +138,13 @@ impl Run<'_> {
             stdio::write_err(self.encoding, warning);
         }
         if is_paged && wish::is_in(command, &params) {
-            wish::refuse(&asked.pages)?;
+            if !self.is_aws() {
+                wish::refuse(&asked.pages)?;
+            }
             is_paged = false;
+        }
+        if is_paged {
+            wish::give_default_size(command, &params, &mut wish);
         }
         let input = command.operation.input();
         match asked.skeleton {
@@ -164,6 +184,9 @@ impl Run<'_> {
     ) -> Result<Outcome, Failure> {
         let operation = command.operation;
         let call = self.call_of(service, command, asked, &mut params, checked)?;
+        if wish.is_none() && self.is_aws() {
+            wish::hand_on(&asked.pages, &mut params);
+        }
         let walk = match (wish, command.pages) {
             (Some(wish), Some(pages)) => Some(Walk::new(pages, operation, params.clone(), wish)?),
             _ => None,
@@ -174,24 +197,16 @@ impl Run<'_> {
         call.log.line("smithgen.params", || {
             json::compact(&Value::Map(redact::map(&params, operation.input())))
         });
+        let sample = match asked.skeleton {
+            Some(Skeleton::Output) => Some(self.sample_of_output(&call)?),
+            _ => None,
+        };
         self.validate(&call, &params)?;
         if asked.dry_run {
             return call.dry_run(&params).map(Outcome::Result);
         }
-        if asked.skeleton == Some(Skeleton::Output) {
+        if let Some(sample) = sample {
             call.check_endpoint()?;
-            let sample = match skeleton::sample(operation.output(), Texts::Names) {
-                Value::Map(map) => map,
-                _ => Map::new(),
-            };
-            // The reference answers itself with the sample, which has to keep to the model's lower limits.
-            if self.is_aws() {
-                refused(validate::validate(
-                    &sample,
-                    operation.output(),
-                    self.voice(),
-                ))?;
-            }
             return Ok(Outcome::Result(sample));
         }
         if !asked.save && !asked.reuse {
@@ -201,6 +216,23 @@ impl Run<'_> {
             };
         }
         self.kept(command, asked, call, params)
+    }
+
+    /// The skeleton of the output.
+    ///
+    /// # Errors
+    /// As `aws`, 252 if it is below the model's lower limits: the reference answers itself with it.
+    fn sample_of_output(&self, call: &Call) -> Result<Map, Failure> {
+        let output = call.operation.output();
+        let sample = match skeleton::sample(output, Texts::Names) {
+            Value::Map(map) => map,
+            _ => Map::new(),
+        };
+        if self.is_aws() {
+            call.check_endpoint()?;
+            refused(validate::validate(&sample, output, self.voice()))?;
+        }
+        Ok(sample)
     }
 
     /// The call of a command, with its files. Fills in what the user need not give, and decodes blobs.
@@ -221,6 +253,12 @@ impl Run<'_> {
         }
         call.encoded_names = ask_for_encoded_names(command, params);
         call.download = asked.outfile.as_ref().map(Word::path);
+        if let Some(custom) = command.custom {
+            fixes::apply(params, custom.fixes, operation.input())?;
+            call.as_text = custom.as_text;
+            call.place.of = service.buckets.zip(command.bucket());
+        }
+        fixes::write_json(params, operation.input());
         fill_tokens(operation, params);
         if !checked.raw_blobs {
             decode_blobs(operation, params).map_err(|failure| failure.told(self.is_aws()))?;
@@ -262,6 +300,8 @@ impl Run<'_> {
             download: None,
             recoded: service.recoded,
             encoded_names: None,
+            as_text: None,
+            place: Whereabouts::default(),
             local,
             link: OnceCell::new(),
         })
@@ -331,6 +371,12 @@ impl Run<'_> {
     }
 }
 
+/// Whether the body of the answer goes to standard output.
+fn goes_to_output(asked: &Operation) -> bool {
+    let file = asked.outfile.as_ref().filter(|_| !asked.dry_run);
+    file.is_some_and(|file| call::is_output(&file.path()))
+}
+
 /// Combines the parameters: the command line's in model order, followed by the rest of the input's.
 fn params(command: &Command, operation: &Operation) -> Result<Map, Failure> {
     let mut params = Map::new();
@@ -351,6 +397,7 @@ fn params(command: &Command, operation: &Operation) -> Result<Map, Failure> {
         }
         params.insert(member.name(), unpack::unpack(&name, member, supplied)?);
     }
+    further::fill(command, operation, &mut params)?;
     input::first_reading(operation)?;
     if let Some(rest) = input::load(operation)? {
         for (key, value) in rest.iter() {

@@ -2,6 +2,7 @@
 
 mod alias;
 mod command;
+mod further;
 mod page;
 mod show;
 mod wait;

@@ -13,6 +13,7 @@ use crate::errors::Failure;
 use crate::help::{self, Topic};
 use crate::pager;
 use crate::stdio;
+use crate::table::WAIT;
 
 /// A page format other than the terminal's.
 #[derive(Clone, Copy)]
@@ -105,7 +106,9 @@ impl Run<'_> {
             }
             Topic::Service(service) => {
                 let command = service.commands.iter().find(|it| word.is(it.name));
-                command.map(|command| Topic::Command(service, command))
+                let waits = (service.waits() && word.is(WAIT)).then_some(Topic::Wait(service));
+                let command = command.map(|command| Topic::Command(service, command));
+                command.or(waits)
             }
             _ => None,
         };
@@ -191,13 +194,14 @@ fn subject(names: Vec<&str>) -> Positional<'_> {
 
 /// The names that may follow a topic.
 fn subjects<'t>(topic: Topic<'t>) -> impl Iterator<Item = &'static str> + use<'t> {
-    let (services, commands) = match topic {
-        Topic::Program(services) => (services, &[][..]),
-        Topic::Service(service) => (&[][..], service.commands),
-        _ => (&[][..], &[][..]),
+    let (services, commands, waits) = match topic {
+        Topic::Program(services) => (services, &[][..], false),
+        Topic::Service(service) => (&[][..], service.commands, service.waits()),
+        _ => (&[][..], &[][..], false),
     };
     let services = services.iter().map(|service| service.name);
-    services.chain(commands.iter().map(|command| command.name))
+    let commands = commands.iter().map(|command| command.name);
+    services.chain(commands).chain(waits.then_some(WAIT))
 }
 
 /// The page without its global options.

@@ -5,9 +5,8 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::{Checked, Run};
+use super::{Checked, Run, wish};
 use crate::args::Word;
-use crate::args::operation::PageOption;
 use crate::args::parse::{Positional, parse};
 use crate::call::{Call, Response};
 use crate::errors::{Failure, ServiceFailure};
@@ -74,13 +73,8 @@ impl Run<'_> {
         };
         let operation = command.operation;
         let call = self.call_of(service, command, &asked, &mut params, checked)?;
-        // The reference has these options here, too, and hands them on as a member that no operation has.
-        if PageOption::ALL
-            .into_iter()
-            .any(|it| asked.pages.get(it).is_some())
-        {
-            params.insert("PaginationConfig", Value::Map(Map::new()));
-        }
+        // The reference has these options here, too.
+        wish::hand_on(&asked.pages, &mut params);
         self.validate(&call, &params)?;
         if asked.dry_run {
             let request = call.dry_run(&params)?;

@@ -64,7 +64,33 @@ fn members(command: &Command) -> Vec<usize> {
         return Vec::new();
     };
     let tokens = pages.tokens.iter().map(|token| token.member);
+    let tokens = tokens.chain(pages.manual.iter().copied());
     tokens.chain(pages.page_size).collect()
+}
+
+/// Asks for the pages that a command has where nobody asks for others.
+pub(super) fn give_default_size(command: &Command, params: &Map, wish: &mut Wish) {
+    let input = command.operation.input().members();
+    let Some((size, beside)) = command.pages.and_then(|pages| pages.default_size) else {
+        return;
+    };
+    let is_beside = |name: &str| {
+        let mut beside = beside.iter().filter_map(|member| input.get(*member));
+        beside.any(|member| member.name() == name)
+    };
+    if wish.page_size.is_none() && params.keys().all(|key| is_beside(&key.text())) {
+        wish.page_size = Some(Value::from(i64::from(size)));
+    }
+}
+
+/// Hands on options about pages where there are none, as the reference does: as a member that no operation has.
+pub(super) fn hand_on(words: &PageWords, params: &mut Map) {
+    if PageOption::ALL
+        .into_iter()
+        .any(|it| words.get(it).is_some())
+    {
+        params.insert("PaginationConfig", Value::Map(Map::new()));
+    }
 }
 
 /// Refuses options about pages where there are none.

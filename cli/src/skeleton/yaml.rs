@@ -183,13 +183,15 @@ fn comment(member: &Member, doc: &str, is_aws: bool) -> Option<String> {
     (!text.trim().is_empty()).then_some(text)
 }
 
-/// The reference's idea of a first sentence: everything up to the first full stop, even inside a number.
+/// The reference's idea of a first sentence: everything up to the first full stop or colon, even inside a number, and a
+/// full stop.
 fn overview(doc: &str) -> String {
-    smithgen_help::first_paragraph(doc)
-        .split_inclusive('.')
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+    let paragraph = smithgen_help::first_paragraph(doc);
+    let sentence = paragraph.split(['.', ':']).next().unwrap_or_default();
+    match sentence.is_empty() {
+        true => String::new(),
+        false => format!("{sentence}."),
+    }
 }
 
 /// Text as a YAML scalar on one line.

@@ -12,6 +12,10 @@ pub struct Pages {
     pub(crate) more: Option<&'static str>,
     /// Paths to what all pages have in common.
     pub(crate) shared: &'static [&'static str],
+    /// Further members for tokens, which only those use who go through pages themselves.
+    pub(crate) manual: &'static [usize],
+    /// The size of a page where none is given, nor any member but these.
+    pub(crate) default_size: Option<(u32, &'static [usize])>,
 }
 
 /// A token.
@@ -94,6 +98,8 @@ impl Pages {
             page_size: None,
             more: None,
             shared: &[],
+            manual: &[],
+            default_size: None,
         }
     }
 
@@ -112,6 +118,20 @@ impl Pages {
     /// Sets paths to what all pages have in common.
     pub const fn with_shared(mut self, shared: &'static [&'static str]) -> Self {
         self.shared = shared;
+        self
+    }
+
+    /// Sets further members for tokens, which only those use who go through pages themselves.
+    #[must_use]
+    pub const fn with_manual(mut self, members: &'static [usize]) -> Self {
+        self.manual = members;
+        self
+    }
+
+    /// Sets the size of a page where none is given, nor any member but these.
+    #[must_use]
+    pub const fn with_default_size(mut self, size: u32, beside: &'static [usize]) -> Self {
+        self.default_size = Some((size, beside));
         self
     }
 }

@@ -4,6 +4,9 @@ use super::Settings;
 use crate::endpoint::{Endpoint, Value};
 use smithgen_runtime::operation::{ApiKey, Auth, OperationSpec};
 
+/// The scheme that signs with the credentials of a session.
+const SESSION: &str = "sigv4-s3express";
+
 /// A scheme that a request may use.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Candidate {
@@ -47,7 +50,7 @@ pub(super) fn candidates(
     endpoint: &Endpoint,
     settings: &Settings,
 ) -> Vec<Candidate> {
-    let mut of_endpoint = Some(named_by_endpoint(endpoint));
+    let mut of_endpoint = Some(named_by_endpoint(endpoint, settings));
     let mut all = Vec::new();
     for scheme in operation.auth() {
         match scheme {
@@ -100,7 +103,7 @@ fn prefer(all: &mut [Candidate], operation: &OperationSpec, settings: &Settings)
 
 /// The AWS signatures in the endpoint's `authSchemes`. If it lists only other schemes, the service would not accept
 /// a signature as defined in the model.
-fn named_by_endpoint(endpoint: &Endpoint) -> Vec<Candidate> {
+fn named_by_endpoint(endpoint: &Endpoint, settings: &Settings) -> Vec<Candidate> {
     let mut properties = endpoint.properties.iter();
     let schemes = properties
         .find(|(name, _)| *name == "authSchemes")
@@ -111,7 +114,8 @@ fn named_by_endpoint(endpoint: &Endpoint) -> Vec<Candidate> {
         match name.as_str()? {
             "sigv4" => Some(Candidate::SigV4(Some(scheme.clone()))),
             "sigv4a" => Some(Candidate::SigV4a(Some(scheme.clone()))),
-            "sigv4-s3express" => Some(Candidate::Refused("sigv4-s3express")),
+            SESSION if settings.session.is_some() => Some(Candidate::SigV4(Some(scheme.clone()))),
+            SESSION => Some(Candidate::Refused(SESSION)),
             _ => None,
         }
     };

@@ -19,6 +19,8 @@ pub type Clock = Arc<dyn Fn() -> DateTime + Send + Sync>;
 pub struct Settings {
     /// For SigV4 and SigV4a.
     pub credentials: Option<Arc<dyn Provider<Credentials>>>,
+    /// For `sigv4-s3express`: those of a session, which stand in for the others where an endpoint asks for it.
+    pub session: Option<Arc<dyn Provider<Credentials>>>,
     /// For `@httpBearerAuth`.
     pub bearer_token: Option<Arc<dyn Provider<BearerToken>>>,
     /// For `@httpBasicAuth`.
@@ -45,6 +47,7 @@ impl Default for Settings {
     fn default() -> Self {
         Settings {
             credentials: None,
+            session: None,
             bearer_token: None,
             login: None,
             api_key: None,
@@ -79,6 +82,7 @@ impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings")
             .field("credentials", &self.credentials.is_some())
+            .field("session", &self.session.is_some())
             .field("bearer_token", &self.bearer_token.is_some())
             .field("login", &self.login.is_some())
             .field("api_key", &self.api_key.is_some())

@@ -1,5 +1,7 @@
 //! Emits the tables of a service's command line.
 
+mod custom;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -28,6 +30,8 @@ pub(super) fn tables(commands: &Commands) -> String {
         docs,
         recoded,
         waiters,
+        foreign,
+        buckets,
         ..
     } = commands;
     let name = name.as_str();
@@ -39,6 +43,19 @@ pub(super) fn tables(commands: &Commands) -> String {
         [] => String::new(),
         some => format!(".with_recoded({})", text::list(some, self::recoded)),
     };
+    let foreign = match foreign.as_slice() {
+        [] => String::new(),
+        some => format!(
+            ".with_foreign({})",
+            text::listed(some.iter().map(|it| text::quoted(it)))
+        ),
+    };
+    let buckets = match buckets {
+        Some([head, create, session]) => {
+            format!(".with_buckets(&table::Buckets::new(&{head}, &{create}, &{session}))")
+        }
+        None => String::new(),
+    };
     let of_aws = match aws {
         true => ".of_aws()",
         false => "",
@@ -46,7 +63,7 @@ pub(super) fn tables(commands: &Commands) -> String {
     format!(
         "/// The commands of `{name}`.\npub static COMMANDS: table::Commands = \
          table::Commands::new(&super::service::SERVICE, {}, {}, {}){of_aws}\
-         .with_doc({}).with_commands({}).with_docs({}){recoded}{waiters};",
+         .with_doc({}).with_commands({}).with_docs({}){recoded}{waiters}{foreign}{buckets};",
         text::quoted(name),
         text::quoted(env),
         text::quoted(config_key),
@@ -66,6 +83,7 @@ fn command(command: &Command, out: &mut String) {
         encoded_names,
         keep,
         pages,
+        custom,
     } = command;
     let (name, doc) = (text::quoted(name.as_str()), text::quoted(doc));
     let args = text::list(args, arg);
@@ -88,6 +106,9 @@ fn command(command: &Command, out: &mut String) {
     if let Some(pages) = pages {
         self::pages(pages, out);
     }
+    if let Some(custom) = custom {
+        custom::custom(custom, out);
+    }
 }
 
 fn pages(pages: &Pages, out: &mut String) {
@@ -97,6 +118,8 @@ fn pages(pages: &Pages, out: &mut String) {
         page_size,
         more,
         shared,
+        manual,
+        default_size,
     } = pages;
     let tokens = text::list(tokens, |(member, next), out| {
         put(
@@ -118,6 +141,13 @@ fn pages(pages: &Pages, out: &mut String) {
     if !shared.is_empty() {
         let shared = text::listed(shared.iter().map(|it| text::quoted(it)));
         put(out, format_args!(".with_shared({shared})"));
+    }
+    if !manual.is_empty() {
+        put(out, format_args!(".with_manual({})", text::listed(manual)));
+    }
+    if let Some((size, beside)) = default_size {
+        let beside = text::listed(beside);
+        put(out, format_args!(".with_default_size({size}, {beside})"));
     }
     out.push(')');
 }

@@ -3,9 +3,11 @@
 use super::{Path, SchemaRef};
 
 mod answers;
+mod custom;
 mod words;
 
 pub(crate) use self::answers::{Acceptor, Matcher, Pages, State, Waiter};
+pub(crate) use self::custom::{Added, Apart, Custom, Fills, Fix};
 pub(crate) use self::words::{CommandName, OptionName};
 
 /// A service's commands; one file, `cli.rs`, in which all paths are meant.
@@ -27,6 +29,10 @@ pub(crate) struct Commands {
     pub recoded: Vec<Recoded>,
     /// What can be waited for, in the order of names; none where the model has a command `wait`.
     pub waiters: Vec<Waiter>,
+    /// Commands that the AWS CLI has of its own, which are not made.
+    pub foreign: Vec<String>,
+    /// The statics of the operations that tell the region of a bucket, make one, and make a session for one.
+    pub buckets: Option<[Path; 3]>,
     /// What is said of every shape that a command reads or writes, in order of first use.
     pub docs: Vec<ShapeDoc>,
 }
@@ -51,6 +57,42 @@ pub(crate) struct Command {
     pub keep: Option<Keep>,
     /// How it goes through the pages of its result.
     pub pages: Option<Pages>,
+    /// What it has beyond its operation.
+    pub custom: Option<Custom>,
+}
+
+impl Command {
+    /// The options of members that are documented: neither earlier names, nor those for which the options about pages
+    /// stand.
+    pub(crate) fn shown_args(&self) -> impl Iterator<Item = &Arg> {
+        let pages = self.pages.as_ref();
+        let is_native = move |member: usize| {
+            pages.is_some_and(|it| {
+                it.tokens.iter().any(|(token, _)| *token == member)
+                    || it.page_size == Some(member)
+                    || it.manual.contains(&member)
+            })
+        };
+        let names = self.page_options();
+        let is_shown = move |arg: &&Arg| {
+            !arg.hidden && !is_native(arg.member) && !names.contains(&arg.name.as_str())
+        };
+        self.args.iter().filter(is_shown)
+    }
+
+    /// The options about pages, without dashes.
+    pub(crate) fn page_options(&self) -> &'static [&'static str] {
+        match &self.pages {
+            None => &[],
+            Some(pages) if pages.page_size.is_none() => &["starting-token", "max-items"],
+            Some(_) => &["starting-token", "page-size", "max-items"],
+        }
+    }
+
+    /// The options that no member gives, without those about pages.
+    pub(crate) fn added(&self) -> &[Added] {
+        self.custom.as_ref().map_or(&[], |custom| &custom.added)
+    }
 }
 
 /// A text of answers that holds something in another form.
@@ -73,6 +115,8 @@ pub(crate) enum Coding {
     Json,
     /// Text in base64.
     Base64,
+    /// Text that is nothing if it is empty.
+    Empty,
 }
 
 /// Names in an answer that come percent-encoded if they are asked for so; numbers are those of members.

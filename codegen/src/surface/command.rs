@@ -22,7 +22,7 @@ pub(super) fn add(
         surface.add(Side::Command, name.to_owned(), "command", &operation.id);
         let place = names::operation(operation);
         if let Some((input, _)) = index.get(&place, &operation.input.schema) {
-            for arg in command.args.iter().filter(|arg| !arg.hidden) {
+            for arg in command.shown_args() {
                 let Some(member) = input.members.get(arg.member) else {
                     continue;
                 };
@@ -32,6 +32,16 @@ pub(super) fn add(
                 let option = format!("{name} --{}", arg.name.as_str());
                 surface.add(Side::Command, option, value, &shape);
             }
+        }
+        for option in command.page_options() {
+            let option = format!("{name} --{option}");
+            surface.add(Side::Command, option, "pages", &operation.id);
+        }
+        for added in command.added() {
+            let required = if added.required { REQUIRED } else { "" };
+            let option = format!("{name} --{}", added.name.as_str());
+            let value = format!("option{required}");
+            surface.add(Side::Command, option, value, &operation.id);
         }
         if let Some((output, own)) = index.get(&place, &operation.output.schema) {
             let own: Vec<&str> = own.iter().map(String::as_str).collect();

@@ -5,10 +5,21 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use smithgen_model::load;
 
+use super::customizations;
 use super::descriptions::{self, Description};
 
 /// The exceptions, as the generator reads them.
 const EXCEPTIONS: &str = include_str!("../../../codegen/src/lower/cli/exceptions.json");
+
+/// The name of a service's command, by the name of its directory.
+pub(super) fn command(directory: &str) -> &str {
+    match directory {
+        "codedeploy" => "deploy",
+        "config" => "configservice",
+        "s3" => "s3api",
+        name => name,
+    }
+}
 
 /// What no longer applies, a line each.
 ///
@@ -27,7 +38,7 @@ pub(super) fn stale(services: &[Description]) -> Result<Vec<String>, String> {
         let id = model["metadata"]["serviceId"].as_str().unwrap_or_default();
         models.insert(id.to_owned(), model);
     }
-    let mut stale = Vec::new();
+    let mut stale = customizations::stale(&models)?;
     for (kind, groups) in exceptions.as_object().into_iter().flatten() {
         for group in groups.as_array().into_iter().flatten() {
             let named = group["names"].as_object().into_iter().flatten();

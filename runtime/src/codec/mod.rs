@@ -21,14 +21,15 @@ use crate::schema::{Member, XmlNamespace};
 use crate::value::Strictness;
 use crate::view::{Map, Ref, Slot, Structure};
 
-/// Spacing and escaping of JSON.
+/// Spacing and escaping of JSON, and how other formats are written where they leave a choice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum JsonStyle {
     /// No white space, UTF-8.
     #[default]
     Compact,
     /// What the AWS CLI sends, which is written in Python: `", "` and `": "`, everything outside ASCII
-    /// escaped, doubles as Python shows them, epoch seconds without fractions.
+    /// escaped, doubles as Python shows them, epoch seconds without fractions, also in CBOR. XML has elements without
+    /// content as one tag, and text in it is escaped as far as it must be.
     Python,
 }
 

@@ -23,6 +23,11 @@ pub trait Protocol: Sync {
         false
     }
 
+    /// Whether what is no document may be text for people, such as a gateway's.
+    fn answers_in_text(&self) -> bool {
+        true
+    }
+
     /// Writes a request. Its URI is path and query only; an endpoint is applied later.
     fn encode_request(
         &self,

@@ -6,7 +6,7 @@ use super::query_compatible::{code, fault, query_error};
 use super::xml_error;
 use crate::binding::rpc;
 use crate::codec::form::{self, Flavour};
-use crate::codec::{Part, xml};
+use crate::codec::{JsonStyle, Part, xml};
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
 use crate::operation::{EncodeOptions, Protocol};
@@ -137,7 +137,15 @@ impl Protocol for AwsQuery {
         };
         let wrappers = wrappers.get(..count).unwrap_or_default();
         let namespace = operation.service.xml_namespace;
-        let body = xml::write_document(&root, namespace, &[], wrappers, output, Part::All)?;
+        let body = xml::write_document(
+            &root,
+            namespace,
+            &[],
+            wrappers,
+            output,
+            Part::All,
+            JsonStyle::Compact,
+        )?;
         Ok(rpc::response(200, &[], Some((body, XML))))
     }
 
@@ -152,7 +160,15 @@ impl Protocol for AwsQuery {
             name: "Error",
             before: &before,
         };
-        let body = xml::write_document("ErrorResponse", None, &[], &[wrapper], error, Part::All)?;
+        let body = xml::write_document(
+            "ErrorResponse",
+            None,
+            &[],
+            &[wrapper],
+            error,
+            Part::All,
+            JsonStyle::Compact,
+        )?;
         let status = query_error(schema).map_or(rpc::error_status(schema), |error| error.status);
         Ok(rpc::response(status, &[], Some((body, XML))))
     }

@@ -6,7 +6,7 @@ use super::aws_query::request;
 use super::xml_error;
 use crate::binding::rpc;
 use crate::codec::form::{self, Flavour};
-use crate::codec::{Part, xml};
+use crate::codec::{JsonStyle, Part, xml};
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
 use crate::operation::{EncodeOptions, Protocol};
@@ -85,7 +85,15 @@ impl Protocol for Ec2Query {
     ) -> Result<http::Response<Bytes>, InputError> {
         let root = format!("{}Response", operation.name);
         let namespace = operation.service.xml_namespace;
-        let body = xml::write_document(&root, namespace, &[], &[], output, Part::All)?;
+        let body = xml::write_document(
+            &root,
+            namespace,
+            &[],
+            &[],
+            output,
+            Part::All,
+            JsonStyle::Compact,
+        )?;
         Ok(rpc::response(200, &[], Some((body, XML))))
     }
 
@@ -106,7 +114,15 @@ impl Protocol for Ec2Query {
                 before: &before,
             },
         ];
-        let body = xml::write_document("Response", None, &[], &wrappers, error, Part::All)?;
+        let body = xml::write_document(
+            "Response",
+            None,
+            &[],
+            &wrappers,
+            error,
+            Part::All,
+            JsonStyle::Compact,
+        )?;
         Ok(rpc::response(
             rpc::error_status(schema),
             &[],

@@ -26,6 +26,8 @@ pub struct RpcV2 {
     /// Inserts the name of an error into its document.
     pub(super) with_type: fn(&[u8], &str) -> Vec<u8>,
     pub(super) query_compatible: bool,
+    /// Whether documents are text.
+    pub(super) is_text: bool,
 }
 
 const PROTOCOL: &str = "smithy-protocol";
@@ -33,6 +35,10 @@ const PROTOCOL: &str = "smithy-protocol";
 impl Protocol for RpcV2 {
     fn id(&self) -> &'static str {
         self.id
+    }
+
+    fn answers_in_text(&self) -> bool {
+        self.is_text
     }
 
     fn encode_request(

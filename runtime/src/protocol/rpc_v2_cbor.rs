@@ -17,5 +17,6 @@ const fn new(query_compatible: bool) -> RpcV2 {
         texts: |bytes| cbor::texts(bytes, NAMES),
         with_type: cbor::with_type,
         query_compatible,
+        is_text: false,
     }
 }

@@ -24,5 +24,6 @@ const fn new(query_compatible: bool) -> RpcV2 {
         texts: |bytes| Reader::texts(bytes, NAMES),
         with_type: json_error::with_type,
         query_compatible,
+        is_text: true,
     }
 }

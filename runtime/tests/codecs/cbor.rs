@@ -141,3 +141,22 @@ fn texts_of_every_length_are_written_whole() {
         assert_eq!(&body[..], &expected[..], "{length}");
     }
 }
+
+#[test]
+fn times_may_be_written_in_whole_seconds() {
+    use smithgen_runtime::JsonStyle;
+    let body = |style| {
+        let options = smithgen_runtime::operation::EncodeOptions {
+            json: style,
+            ..Default::default()
+        };
+        let protocol = CBOR.service().protocol();
+        let request = protocol.encode_request(&CBOR, &value(r#"{"time":1.5}"#), &options);
+        request.unwrap().body().to_vec()
+    };
+    assert_eq!(body(JsonStyle::Python), b"\xbf\x64time\xc1\x01\xff");
+    assert_eq!(
+        body(JsonStyle::Compact),
+        b"\xbf\x64time\xc1\xfb\x3f\xf8\0\0\0\0\0\0\xff"
+    );
+}

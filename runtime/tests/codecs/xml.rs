@@ -143,3 +143,30 @@ fn an_unknown_member_of_a_union_is_kept() {
         "a value that is not known cannot be written"
     );
 }
+
+#[test]
+fn documents_may_be_written_as_python_does() {
+    let body = |style| {
+        let options = smithgen_runtime::operation::EncodeOptions {
+            json: style,
+            ..Default::default()
+        };
+        let value = value(
+            r#"{"id":"a\"b","string":"\"<\t\n","strings":[],"inner":{},"flatter":[{"string":""}]}"#,
+        );
+        let protocol = XML.service().protocol();
+        let request = protocol.encode_request(&XML, &value, &options).unwrap();
+        String::from_utf8(request.body().to_vec()).unwrap()
+    };
+    use smithgen_runtime::JsonStyle;
+    assert_eq!(
+        body(JsonStyle::Python),
+        "<All xmlns=\"https://example.com/\" id=\"a&quot;b\"><string>\"&lt;\t&#xA;</string><strings /><inner />\
+         <flatter><string /></flatter></All>"
+    );
+    assert_eq!(
+        body(JsonStyle::Compact),
+        "<All xmlns=\"https://example.com/\" id=\"a&quot;b\"><string>&quot;&lt;&#x9;&#xA;</string><strings></strings>\
+         <inner></inner><flatter><string></string></flatter></All>"
+    );
+}

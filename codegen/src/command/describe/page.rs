@@ -206,7 +206,10 @@ fn option(option: &CommandOption) -> Block {
     let required = if option.required { ", required" } else { "" };
     let term = vec![
         code(&option.name),
-        plain(format!(" ({}{required}): {}", option.kind, option.member)),
+        plain(match &option.member {
+            Some(member) => format!(" ({}{required}): {member}", option.kind),
+            None => format!(" ({}{required})", option.kind),
+        }),
     ];
     let shorthand = option.shorthand.iter().cloned().map(Block::Code);
     Block::Definition(term, shorthand.collect())

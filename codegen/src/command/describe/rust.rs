@@ -63,12 +63,13 @@ pub(super) struct Command {
     pub(super) options: Vec<CommandOption>,
 }
 
-/// An option, which sets a member of the input.
+/// An option, which sets a member of the input, or is about pages, or is one that the AWS CLI adds.
 #[derive(Debug, Serialize)]
 pub(super) struct CommandOption {
     /// With its dashes.
     pub(super) name: String,
-    pub(super) member: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) member: Option<String>,
     pub(super) required: bool,
     #[serde(rename = "type")]
     pub(super) kind: &'static str,
@@ -308,20 +309,29 @@ fn command(
         let target = model.target(member)?;
         Some(CommandOption {
             name: format!("--{}", arg.name),
-            member: member.name.to_string(),
+            member: Some(member.name.to_string()),
             required: arg.required,
             kind: target.kind.name(),
             shorthand: smithgen_help::shorthand_syntax(Described::new(model, target)),
         })
     };
+    let further = |name: &str, required: bool, kind: &'static str| CommandOption {
+        name: format!("--{name}"),
+        member: None,
+        required,
+        kind,
+        shorthand: None,
+    };
+    let pages = command.page_options().iter().map(|name| match *name {
+        "starting-token" => further(name, false, "string"),
+        name => further(name, false, "integer"),
+    });
+    let added = command.added().iter();
+    let added = added.map(|it| further(it.name.as_str(), it.required, "string"));
+    let options = command.shown_args().filter_map(option);
     Some(Command {
         line: format!("{} {}", commands.name, command.name),
-        options: command
-            .args
-            .iter()
-            .filter(|arg| !arg.hidden)
-            .filter_map(option)
-            .collect(),
+        options: options.chain(added).chain(pages).collect(),
     })
 }
 

@@ -15,6 +15,10 @@ pub(crate) struct Pages {
     pub more: Option<String>,
     /// Paths to what all pages have in common.
     pub shared: Vec<String>,
+    /// Further members for tokens, which only those use who go through pages themselves.
+    pub manual: Vec<usize>,
+    /// The size of a page where none is given, nor any member but these.
+    pub default_size: Option<(u32, Vec<usize>)>,
 }
 
 /// Something that `wait` waits for.

@@ -40,6 +40,12 @@ const CORRECTIONS: &[Correction] = &[
         which: Which::OfOutput("GetConsoleOutput", "Output"),
         coding: Coding::Base64,
     },
+    // A bucket in the first region has no constraint.
+    Correction {
+        sdk_id: "S3",
+        which: Which::OfOutput("GetBucketLocation", "LocationConstraint"),
+        coding: Coding::Empty,
+    },
 ];
 
 /// Operations of S3 whose answers may hold names with characters that XML has not.

@@ -157,7 +157,10 @@ mod tests {
         let members = [&table.options, &table.negatives, &table.aliases];
         for (key, name) in members.into_iter().flatten().flat_map(|group| &group.names) {
             let (_, member) = key.split_once('$').unwrap();
-            assert_ne!(&command_name(member), name, "{key}");
+            // The name that the rules give may be an earlier one of a member that has another.
+            let mut renamed = table.options.iter().flat_map(|group| &group.names);
+            let is_renamed = renamed.any(|(other, it)| other == key && it != name);
+            assert!(is_renamed || command_name(member) != *name, "{key}");
             assert_eq!(OptionName::of(name).as_str(), name, "{key}");
         }
     }

@@ -1,6 +1,7 @@
 //! The commands of a service: their names, options and words.
 
 mod answers;
+mod customizations;
 mod exceptions;
 mod own_names;
 mod pages;
@@ -40,18 +41,25 @@ impl Lowering<'_> {
         let resolved = self.resolved;
         for (id, operation) in resolved.selection.operations.iter().zip(operations) {
             let shape = resolved.model.get(id.as_str());
-            // Commands do not stream events: the AWS CLI has no syntax for it.
+            // Commands do not stream events: the AWS CLI has no syntax for it, but writes those of one to a file.
             let spec = shape.and_then(Shape::as_operation);
-            let has_events = spec.is_some_and(|spec| has_events(&resolved.model, spec));
+            let has_events = spec.is_some_and(|spec| has_events(&resolved.model, spec))
+                && !customizations::writes_events(sdk_id, &operation.name);
             if has_events || exceptions.hides(&operation.name) {
                 continue;
             }
             let command =
                 shape.and_then(|shape| Some((self.command(shape, operation, &exceptions)?, shape)));
-            commands.extend(command.map(|(mut command, shape)| {
-                command.pages = self.pages(service, shape);
-                (command, shape)
-            }));
+            let Some((mut command, shape)) = command else {
+                continue;
+            };
+            command.pages = self.pages(service, shape);
+            self.customize(&operation.name, shape, &mut command);
+            let parts = self.parts(shape, &operation.name, &command, &exceptions);
+            match parts.is_empty() {
+                true => commands.push((command, shape)),
+                false => commands.extend(parts.into_iter().map(|part| (part, shape))),
+            }
         }
         for settings in &options.keep {
             match self.keep(settings, &commands) {
@@ -69,15 +77,18 @@ impl Lowering<'_> {
         // Settings go by the SDK id, whatever the command is called.
         let env = id.identifier().to_uppercase();
         let doc = self.docs.plain(documentation(service));
+        let commands: Vec<Command> = commands.into_iter().map(|(it, _)| it).collect();
         Some(Commands {
             config_key: id.identifier(),
             docs: self.shape_docs(),
             recoded: self.recoded(sdk_id),
+            foreign: customizations::foreign(sdk_id, &commands),
+            buckets: customizations::buckets(sdk_id, operations),
             aws,
             env,
             doc,
             waiters,
-            commands: commands.into_iter().map(|(command, _)| command).collect(),
+            commands,
             name,
         })
     }
@@ -94,24 +105,18 @@ impl Lowering<'_> {
             None => CommandName::of(&command_name(&operation.name))?,
         };
         let input = self.input(shape)?;
-        let word = |text: &str| Ident(text.to_owned());
-        let path = [
-            word("super"),
-            word("operations"),
-            operation.module.clone(),
-            word("SPEC"),
-        ];
         let args = input.members.iter().enumerate();
         let args = args.flat_map(|(number, member)| {
             self.options_of(&operation.name, number, member, exceptions)
         });
         Some(Command {
             name,
-            operation: Path(path.to_vec()),
+            operation: table_of(operation),
             doc: self.docs.plain(documentation(shape)),
             encoded_names: self.encoded_names(shape),
             keep: None,
             pages: None,
+            custom: None,
             args: args.collect(),
             examples: examples(shape)
                 .into_iter()
@@ -292,6 +297,18 @@ impl Lowering<'_> {
         };
         own.or_else(target).unwrap_or_default()
     }
+}
+
+/// The static with an operation's data.
+fn table_of(operation: &Operation) -> Path {
+    let word = |text: &str| Ident(text.to_owned());
+    let path = [
+        word("super"),
+        word("operations"),
+        operation.module.clone(),
+        word("SPEC"),
+    ];
+    Path(path.to_vec())
 }
 
 /// Whether it is a service of AWS: it says so, its requests are signed as those of AWS are, or its endpoint depends

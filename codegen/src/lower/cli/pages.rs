@@ -25,6 +25,8 @@ impl Lowering<'_> {
                 items: paginator.items,
                 more: paginator.more_results,
                 shared: paginator.shared,
+                manual: Vec::new(),
+                default_size: None,
             });
         }
         let own: traits::Paginated = shape.traits.read()?;
@@ -39,6 +41,8 @@ impl Lowering<'_> {
             items: vec![items],
             page_size: own.page_size.or(all.page_size).as_deref().and_then(member),
             shared: Vec::new(),
+            manual: Vec::new(),
+            default_size: None,
         })
     }
 

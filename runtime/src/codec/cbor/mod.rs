@@ -28,9 +28,10 @@ impl Codec for Cbor {
         _: Envelope,
         value: &dyn Structure,
         part: Part,
-        _: JsonStyle,
+        style: JsonStyle,
     ) -> Result<Vec<u8>, InputError> {
         let mut writer = write::Writer::new();
+        writer.whole_seconds = style == JsonStyle::Python;
         writer.structure(value, part)?;
         Ok(writer.finish())
     }
@@ -40,9 +41,10 @@ impl Codec for Cbor {
         _: Envelope,
         member: &'static Member,
         value: Ref<'_>,
-        _: JsonStyle,
+        style: JsonStyle,
     ) -> Result<Vec<u8>, InputError> {
         let mut writer = write::Writer::new();
+        writer.whole_seconds = style == JsonStyle::Python;
         writer.value(member, &value)?;
         Ok(writer.finish())
     }

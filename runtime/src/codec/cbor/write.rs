@@ -19,6 +19,8 @@ pub(super) struct Writer {
     out: Window,
     /// How many more levels may be opened.
     depth: u32,
+    /// Whether times are written without fractions of seconds.
+    pub(super) whole_seconds: bool,
 }
 
 impl Writer {
@@ -26,6 +28,7 @@ impl Writer {
         Writer {
             out: Window::new(),
             depth: DEPTH,
+            whole_seconds: false,
         }
     }
 
@@ -282,6 +285,7 @@ impl Writer {
         self.head(6, 1);
         match value.subsec_nanos() {
             0 => self.integer(value.secs()),
+            _ if self.whole_seconds => self.integer(value.secs()),
             nanos => self.double(value.secs() as f64 + f64::from(nanos) / 1e9),
         }
     }

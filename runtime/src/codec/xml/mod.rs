@@ -40,17 +40,17 @@ impl Codec for Xml {
         envelope: Envelope,
         value: &dyn Structure,
         part: Part,
-        _: JsonStyle,
+        style: JsonStyle,
     ) -> Result<Vec<u8>, InputError> {
         if let Some((member, value)) = unwrapped(envelope, value, part) {
-            return write_member(member, value, envelope.namespace);
+            return write_member(member, value, envelope.namespace, style);
         }
         let schema = value.schema();
         if is_error(schema) {
             return self.write_error(value, part);
         }
         let root = Root::of(schema, envelope.namespace);
-        write_document(root.name, root.namespace, &[], &[], value, part)
+        write_document(root.name, root.namespace, &[], &[], value, part, style)
     }
 
     fn write_payload(
@@ -58,14 +58,15 @@ impl Codec for Xml {
         envelope: Envelope,
         member: &'static Member,
         value: Ref<'_>,
-        _: JsonStyle,
+        style: JsonStyle,
     ) -> Result<Vec<u8>, InputError> {
         let root = Root::of_payload(member, envelope.namespace);
         match value {
             Ref::Structure(value) => {
-                write_document(root.name, root.namespace, &[], &[], value, Part::All)
+                let (name, namespace) = (root.name, root.namespace);
+                write_document(name, namespace, &[], &[], value, Part::All, style)
             }
-            value => write_member(member, value, envelope.namespace),
+            value => write_member(member, value, envelope.namespace, style),
         }
     }
 
@@ -115,9 +116,17 @@ impl Xml {
                 name: "Error",
                 before: &before,
             };
-            return write_document("ErrorResponse", None, &[], &[wrapper], error, part);
+            return write_document(
+                "ErrorResponse",
+                None,
+                &[],
+                &[wrapper],
+                error,
+                part,
+                JsonStyle::Compact,
+            );
         }
-        write_document("Error", None, &before, &[], error, part)
+        write_document("Error", None, &before, &[], error, part, JsonStyle::Compact)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::names::{is_attribute, is_flattened, namespace, xml_name};
 use crate::codec::each_entry;
 use crate::codec::failure::{Failure, Result};
-use crate::codec::{Part, text};
+use crate::codec::{JsonStyle, Part, text};
 use crate::error::InputError;
 use crate::limits::XML_DEPTH as DEPTH;
 use crate::schema::{Member, Schema, XmlNamespace};
@@ -31,8 +31,9 @@ pub(crate) fn write_document<'a>(
     wrappers: &[Wrapper<'a>],
     value: &dyn Structure,
     part: Part,
+    style: JsonStyle,
 ) -> std::result::Result<Vec<u8>, InputError> {
-    let mut writer = Writer::new();
+    let mut writer = Writer::new(style);
     writer.open(name, namespace);
     for wrapper in wrappers {
         writer.out.push('>');
@@ -42,13 +43,14 @@ pub(crate) fn write_document<'a>(
     }
     // The innermost element is the structure's own.
     writer.attributes(value, part)?;
-    writer.out.push('>');
+    let start = writer.start();
     writer.plain(before)?;
     writer.members(value, part)?;
-    for wrapper in wrappers.iter().rev() {
-        writer.close(wrapper.name);
+    let mut names = wrappers.iter().rev().map(|it| it.name).chain([name]);
+    writer.end(names.next().unwrap_or(name), start);
+    for name in names {
+        writer.close(name);
     }
-    writer.close(name);
     Ok(writer.out.into_bytes())
 }
 
@@ -60,8 +62,9 @@ pub(super) fn write_member(
     member: &'static Member,
     value: Ref<'_>,
     default: Option<&'static XmlNamespace>,
+    style: JsonStyle,
 ) -> std::result::Result<Vec<u8>, InputError> {
-    let mut writer = Writer::new();
+    let mut writer = Writer::new(style);
     let namespace = namespace(member.traits).or(default);
     writer
         .element(xml_name(member), namespace, member, value)
@@ -75,13 +78,34 @@ struct Writer {
     out: String,
     /// How many more levels may be opened.
     depth: u32,
+    /// Whether it is written as Python's library does: elements without content as one tag, and no more escaped in text
+    /// than must be.
+    is_python: bool,
 }
 
 impl Writer {
-    fn new() -> Self {
+    fn new(style: JsonStyle) -> Self {
         Writer {
             out: String::with_capacity(256),
             depth: DEPTH,
+            is_python: style == JsonStyle::Python,
+        }
+    }
+
+    /// Ends the start tag. Returns where the content begins.
+    fn start(&mut self) -> usize {
+        self.out.push('>');
+        self.out.len()
+    }
+
+    /// Ends an element whose content begins there.
+    fn end(&mut self, name: &str, start: usize) {
+        match self.is_python && self.out.len() == start {
+            true => {
+                self.out.truncate(start - 1);
+                self.out.push_str(" />");
+            }
+            false => self.close(name),
         }
     }
 
@@ -133,25 +157,18 @@ impl Writer {
                 self.out.push_str(NIL);
                 return Ok(());
             }
-            Ref::Structure(value) => {
-                self.attributes(value, Part::All)?;
-                self.out.push('>');
-                self.members(value, Part::All)?;
-            }
-            Ref::List(list) => {
-                self.out.push('>');
-                self.list(member.target, list)?;
-            }
-            Ref::Map(map) => {
-                self.out.push('>');
-                self.map(member.target, map)?;
-            }
-            value => {
-                self.out.push('>');
-                self.simple(member, value)?;
-            }
+            Ref::Structure(value) => self.attributes(value, Part::All)?,
+            _ => {}
         }
-        self.close(name);
+        let start = self.start();
+        match value {
+            Ref::Structure(value) => self.members(value, Part::All)?,
+            Ref::List(list) => self.list(member.target, list)?,
+            Ref::Map(map) => self.map(member.target, map)?,
+            Ref::Str(text) if self.is_python => escape_text(text, &mut self.out)?,
+            value => self.simple(member, value)?,
+        }
+        self.end(name, start);
         Ok(())
     }
 
@@ -275,6 +292,21 @@ impl Writer {
         self.depth += 1;
         Ok(())
     }
+}
+
+/// Appends text with what must be escaped in text, and line ends.
+fn escape_text(text: &str, out: &mut String) -> Result<()> {
+    for part in text.split_inclusive(['"', '\t', '\u{85}', '\u{2028}']) {
+        let mut plain = part.chars();
+        match plain.next_back() {
+            Some(c @ ('"' | '\t' | '\u{85}' | '\u{2028}')) => {
+                escape(plain.as_str(), out)?;
+                out.push(c);
+            }
+            _ => escape(part, out)?,
+        }
+    }
+    Ok(())
 }
 
 /// Appends text with everything escaped that means something in text or attributes, or that a reader

@@ -1,0 +1,32 @@
+//! Commands that the reference has and this program does not.
+//!
+//! Invoked as `aws`, the program knows their names, so that it says what is missing, and suggests them as the reference
+//! does.
+
+use crate::errors::Failure;
+
+/// Commands that the reference writes by hand, beside those of services.
+pub(crate) const BY_HAND: &[&str] = &[
+    "cli-dev",
+    "configure",
+    "ddb",
+    "history",
+    "login",
+    "logout",
+    "s3",
+];
+
+/// Explains that a command is not there.
+pub(crate) fn by_hand(line: &str) -> Failure {
+    Failure::param(format!(
+        "`{line}` is a command that the AWS CLI has beyond the operations of its services. This program has only \
+         operations: use the AWS CLI for it."
+    ))
+}
+
+/// Explains that a service is not there.
+pub(crate) fn service(line: &str) -> Failure {
+    Failure::param(format!(
+        "`{line}` is a service that this program was built without: build it with the service's model."
+    ))
+}

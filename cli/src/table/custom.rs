@@ -1,0 +1,231 @@
+//! Tables of what a command has beyond its operation.
+
+use smithgen_help::options::GlobalOption;
+use smithgen_runtime::operation::OperationSpec;
+
+/// What a service whose buckets are in regions tells of them.
+pub struct Buckets {
+    /// Tells the region of a bucket.
+    pub(crate) head: &'static OperationSpec,
+    /// Makes a bucket, in another region if that is asked for.
+    pub(crate) create: &'static OperationSpec,
+    /// Makes a session for a directory bucket.
+    pub(crate) session: &'static OperationSpec,
+}
+
+impl Buckets {
+    /// The operations that tell the region of a bucket, make one, and make a session for one.
+    #[must_use]
+    pub const fn new(
+        head: &'static OperationSpec,
+        create: &'static OperationSpec,
+        session: &'static OperationSpec,
+    ) -> Self {
+        Buckets {
+            head,
+            create,
+            session,
+        }
+    }
+}
+
+/// Further options of a command, and what becomes of its parameters. Numbers are those of members of the input.
+#[derive(Debug)]
+pub struct Custom {
+    pub(crate) added: &'static [Added],
+    pub(crate) apart: &'static [Apart],
+    pub(crate) fixes: &'static [Fix],
+    pub(crate) archives: &'static [usize],
+    pub(crate) as_text: Option<(usize, &'static str)>,
+}
+
+/// An option that no member gives.
+#[derive(Debug)]
+pub struct Added {
+    /// As help and completion have it.
+    pub(crate) shown: GlobalOption,
+    pub(crate) required: bool,
+    pub(crate) fills: Fills,
+}
+
+/// Words, each with another.
+type Words = &'static [(&'static str, &'static str)];
+
+/// What a further option does. Templates are JSON that is merged into the parameters, in which `$` stands for what is
+/// given, or `$1` and `$2` for its two parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fills {
+    /// The value that the member at `$` takes.
+    Value(&'static str),
+    /// The same, for a list, of which each word is an item.
+    Values(&'static str),
+    /// The same, for an archive.
+    Archive(&'static str),
+    /// The same, for a structure that needs these members; else there is this problem.
+    Needing(&'static str, &'static [&'static str], &'static str),
+    /// Words, for each of which the innermost list has an item.
+    Each(&'static str),
+    /// A flag and its opposite.
+    Flag(&'static str),
+    /// A number, or two with this text between them; words that stand for both; the template; the problem.
+    Range(&'static str, Words, &'static str, &'static str),
+    /// One of these words, or a number in this range; the template; the problem.
+    Words(Words, (i64, i64), &'static str, &'static str),
+    /// `Name=Value` pairs, for each of which the innermost list has an item.
+    Pairs(&'static str),
+    /// A text with this prefix, or another text, for which there is a template each.
+    Prefix(&'static str, &'static str, &'static str),
+    /// A file for the text of this name within these structures of the answer; whether that is base64.
+    File(&'static [&'static str], &'static str, bool),
+    /// The same, for the text that another option names.
+    FileOf(&'static [&'static str], &'static str, bool),
+    /// Nothing of itself.
+    Nothing,
+}
+
+/// Options that go together with no option of a member.
+#[derive(Debug)]
+pub struct Apart {
+    pub(crate) from: usize,
+    pub(crate) options: &'static [&'static str],
+    /// With `{}` in place of the first of them that is given.
+    pub(crate) problem: &'static str,
+}
+
+/// What becomes of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fix {
+    /// A number, if none is given.
+    Number(usize, i64),
+    /// Text becomes base64.
+    Base64(usize),
+    /// Words become others.
+    Words(usize, Words),
+    /// Of text with slashes, what follows the last.
+    LastSegment(usize),
+    /// It must be the name of a bucket.
+    Bucket(usize),
+    /// The source of a copy, as part of a URL.
+    CopySource(usize),
+    /// A map of texts without other characters.
+    Ascii(usize),
+    /// A key becomes base64, and its digest the other member.
+    Key(usize, usize),
+    /// Members move into the first item of a list, if that has any of these: templates that replace what is there.
+    Gather(
+        usize,
+        &'static [&'static str],
+        &'static [(usize, &'static str)],
+    ),
+}
+
+impl Custom {
+    /// Nothing.
+    #[must_use]
+    pub const fn new() -> Self {
+        Custom {
+            added: &[],
+            apart: &[],
+            fixes: &[],
+            archives: &[],
+            as_text: None,
+        }
+    }
+
+    /// Sets the further options.
+    #[must_use]
+    pub const fn with_added(mut self, added: &'static [Added]) -> Self {
+        self.added = added;
+        self
+    }
+
+    /// Sets the options that go together with no option of a member.
+    #[must_use]
+    pub const fn with_apart(mut self, apart: &'static [Apart]) -> Self {
+        self.apart = apart;
+        self
+    }
+
+    /// Sets what becomes of parameters, in this order.
+    #[must_use]
+    pub const fn with_fixes(mut self, fixes: &'static [Fix]) -> Self {
+        self.fixes = fixes;
+        self
+    }
+
+    /// Sets the members whose options take archives.
+    #[must_use]
+    pub const fn with_archives(mut self, members: &'static [usize]) -> Self {
+        self.archives = members;
+        self
+    }
+
+    /// Shows this member of the output, a time in a header, also as the text that came, under this name.
+    #[must_use]
+    pub const fn with_text(mut self, member: usize, name: &'static str) -> Self {
+        self.as_text = Some((member, name));
+        self
+    }
+}
+
+impl Default for Custom {
+    fn default() -> Self {
+        Custom::new()
+    }
+}
+
+/// An option that no member gives: its name with dashes, and its documentation in Markdown.
+#[must_use]
+pub const fn added(name: &'static str, doc: &'static str, fills: Fills) -> Added {
+    let (kind, value) = match fills {
+        Fills::Flag(_) => ("boolean", ""),
+        Fills::Each(_) | Fills::Values(_) => ("list", "value"),
+        _ => ("string", "value"),
+    };
+    Added {
+        shown: GlobalOption {
+            name,
+            kind,
+            value,
+            choices: &[],
+            doc,
+        },
+        required: false,
+        fills,
+    }
+}
+
+impl Added {
+    /// The name without dashes.
+    pub(crate) fn name(&self) -> &'static str {
+        self.shown.name.trim_start_matches('-')
+    }
+
+    /// Makes it one that must be given.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Sets what may be given.
+    #[must_use]
+    pub const fn with_choices(mut self, choices: &'static [&'static str]) -> Self {
+        self.shown.choices = choices;
+        self
+    }
+}
+
+impl Apart {
+    /// The member, the options without dashes, and the problem.
+    #[must_use]
+    pub const fn new(from: usize, options: &'static [&'static str], problem: &'static str) -> Self {
+        Apart {
+            from,
+            options,
+            problem,
+        }
+    }
+}

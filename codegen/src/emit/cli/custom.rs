@@ -1,0 +1,144 @@
+//! Emits what commands have beyond their operations.
+
+use super::super::text::{self, put};
+use crate::ir::cli::{Added, Apart, Custom, Fills, Fix};
+
+/// Adds the part of a command's table.
+pub(super) fn custom(custom: &Custom, out: &mut String) {
+    let Custom {
+        added,
+        apart,
+        fixes,
+        archives,
+        as_text,
+    } = custom;
+    out.push_str(".with_custom(&table::Custom::new()");
+    if !added.is_empty() {
+        let added = text::list(added, self::added);
+        put(out, format_args!(".with_added({added})"));
+    }
+    if !apart.is_empty() {
+        let apart = text::list(apart, self::apart);
+        put(out, format_args!(".with_apart({apart})"));
+    }
+    if !fixes.is_empty() {
+        let fixes = text::list(fixes, fix);
+        put(out, format_args!(".with_fixes({fixes})"));
+    }
+    if !archives.is_empty() {
+        let archives = text::listed(archives);
+        put(out, format_args!(".with_archives({archives})"));
+    }
+    if let Some((member, name)) = as_text {
+        let name = text::quoted(name);
+        put(out, format_args!(".with_text({member}, {name})"));
+    }
+    out.push(')');
+}
+
+fn added(added: &Added, out: &mut String) {
+    let name = text::quoted(&format!("--{}", added.name));
+    let doc = text::quoted(&added.doc);
+    let fills = fills(&added.fills);
+    put(
+        out,
+        format_args!("table::added({name}, {doc}, table::Fills::{fills})"),
+    );
+    if added.required {
+        out.push_str(".required()");
+    }
+    if !added.choices.is_empty() {
+        put(
+            out,
+            format_args!(".with_choices({})", texts(&added.choices)),
+        );
+    }
+}
+
+fn fills(fills: &Fills) -> String {
+    let quoted = |texts: &[&String]| {
+        let texts: Vec<String> = texts.iter().map(|it| text::quoted(it)).collect();
+        texts.join(", ")
+    };
+    match fills {
+        Fills::Value(fills) => format!("Value({})", quoted(&[fills])),
+        Fills::Values(fills) => format!("Values({})", quoted(&[fills])),
+        Fills::Archive(fills) => format!("Archive({})", quoted(&[fills])),
+        Fills::Needing(fills, members, problem) => format!(
+            "Needing({}, {}, {})",
+            quoted(&[fills]),
+            texts(members),
+            quoted(&[problem])
+        ),
+        Fills::Each(fills) => format!("Each({})", quoted(&[fills])),
+        Fills::Flag(fills) => format!("Flag({})", quoted(&[fills])),
+        Fills::Pairs(fills) => format!("Pairs({})", quoted(&[fills])),
+        Fills::Range(separator, words, fills, problem) => format!(
+            "Range({}, {}, {})",
+            quoted(&[separator]),
+            pairs(words),
+            quoted(&[fills, problem])
+        ),
+        Fills::Words(words, numbers, fills, problem) => format!(
+            "Words({}, {numbers:?}, {})",
+            pairs(words),
+            quoted(&[fills, problem])
+        ),
+        Fills::Prefix(prefix, fills, otherwise) => {
+            format!("Prefix({})", quoted(&[prefix, fills, otherwise]))
+        }
+        Fills::File(within, member, is_base64) => {
+            format!(
+                "File({}, {}, {is_base64})",
+                texts(within),
+                quoted(&[member])
+            )
+        }
+        Fills::FileOf(within, option, is_base64) => {
+            format!(
+                "FileOf({}, {}, {is_base64})",
+                texts(within),
+                quoted(&[option])
+            )
+        }
+        Fills::Nothing => "Nothing".to_owned(),
+    }
+}
+
+fn apart(apart: &Apart, out: &mut String) {
+    let (from, problem) = (apart.from, text::quoted(&apart.problem));
+    let options = texts(&apart.options);
+    put(
+        out,
+        format_args!("table::Apart::new({from}, {options}, {problem})"),
+    );
+}
+
+fn fix(fix: &Fix, out: &mut String) {
+    let fix = match fix {
+        Fix::Number(member, number) => format!("Number({member}, {number})"),
+        Fix::Base64(member) => format!("Base64({member})"),
+        Fix::Words(member, words) => format!("Words({member}, {})", pairs(words)),
+        Fix::LastSegment(member) => format!("LastSegment({member})"),
+        Fix::Bucket(member) => format!("Bucket({member})"),
+        Fix::CopySource(member) => format!("CopySource({member})"),
+        Fix::Ascii(member) => format!("Ascii({member})"),
+        Fix::Key(key, digest) => format!("Key({key}, {digest})"),
+        Fix::Gather(into, if_any, moves) => {
+            let moves = moves.iter();
+            let moves = moves.map(|(member, to)| format!("({member}, {})", text::quoted(to)));
+            let moves = text::listed(moves);
+            format!("Gather({into}, {}, {moves})", texts(if_any))
+        }
+    };
+    put(out, format_args!("table::Fix::{fix}"));
+}
+
+fn texts(texts: &[String]) -> String {
+    text::listed(texts.iter().map(|it| text::quoted(it)))
+}
+
+fn pairs(pairs: &[(String, String)]) -> String {
+    let pairs = pairs.iter();
+    text::listed(pairs.map(|(a, b)| format!("({}, {})", text::quoted(a), text::quoted(b))))
+}

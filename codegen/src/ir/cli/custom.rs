@@ -1,0 +1,99 @@
+//! What a command has that no model gives it: further options, and parameters that are not sent as they are given.
+
+use super::OptionName;
+
+/// What a command has beyond its operation; numbers are those of members of the input.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Custom {
+    /// Further options, after those of members.
+    pub added: Vec<Added>,
+    /// Options that go together with no option of a member.
+    pub apart: Vec<Apart>,
+    /// What becomes of parameters, in this order.
+    pub fixes: Vec<Fix>,
+    /// Members whose options take archives.
+    pub archives: Vec<usize>,
+    /// A time of the answer that is also shown as the text that came, and its name then.
+    pub as_text: Option<(usize, String)>,
+}
+
+/// A further option.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Added {
+    /// Name without dashes: `zip-file`.
+    pub name: OptionName,
+    /// What it is, as a terminal shows it.
+    pub doc: String,
+    /// Whether it must be given.
+    pub required: bool,
+    /// What may be given; anything if it is empty.
+    pub choices: Vec<String>,
+    /// What it does.
+    pub fills: Fills,
+}
+
+/// What a further option does. Templates are JSON that is merged into the parameters, in which `$` stands for what is
+/// given, or `$1` and `$2` for its two parts. The variants are those of the tables.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Fills {
+    /// The value that a member at `$` takes.
+    Value(String),
+    /// The same, for a list, of which each word is an item.
+    Values(String),
+    /// The same, for an archive.
+    Archive(String),
+    /// The same, for a structure that needs these members; else there is this problem.
+    Needing(String, Vec<String>, String),
+    /// Words, for each of which the innermost list has an item.
+    Each(String),
+    /// A flag and its opposite.
+    Flag(String),
+    /// A number, or two with this text between them; words that stand for both; the template; the problem.
+    Range(String, Vec<(String, String)>, String, String),
+    /// One of these words, or a number in this range; the template; the problem.
+    Words(Vec<(String, String)>, (i64, i64), String, String),
+    /// `Name=Value` pairs, for each of which the innermost list has an item.
+    Pairs(String),
+    /// A text with this prefix, or another text, for which there is a template each.
+    Prefix(String, String, String),
+    /// A file for the text of this name within these structures of the answer; whether that is base64.
+    File(Vec<String>, String, bool),
+    /// The same, for the text that another option names.
+    FileOf(Vec<String>, String, bool),
+    /// Nothing of itself.
+    Nothing,
+}
+
+/// Options that go together with no option of a member.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Apart {
+    /// The member.
+    pub from: usize,
+    /// The options, without dashes.
+    pub options: Vec<String>,
+    /// The problem, with `{}` in place of the first of them that is given.
+    pub problem: String,
+}
+
+/// What becomes of a parameter. The variants are those of the tables.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Fix {
+    /// A number, if none is given.
+    Number(usize, i64),
+    /// Text becomes base64.
+    Base64(usize),
+    /// Words become others.
+    Words(usize, Vec<(String, String)>),
+    /// Of text with slashes, what follows the last.
+    LastSegment(usize),
+    /// It must be the name of a bucket.
+    Bucket(usize),
+    /// The source of a copy, as part of a URL.
+    CopySource(usize),
+    /// A map of texts without other characters.
+    Ascii(usize),
+    /// A key becomes base64, and its digest the other member.
+    Key(usize, usize),
+    /// Members move into the first item of a list, if that has any of these: templates that replace what is there.
+    Gather(usize, Vec<String>, Vec<(usize, String)>),
+}

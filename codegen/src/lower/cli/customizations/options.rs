@@ -1,0 +1,150 @@
+//! Options that no member gives.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::Template;
+use crate::ir::cli::{self, Fills, OptionName};
+
+/// An option. What it fills is a template, in which `$` stands for what is given, `$1` and `$2` for its parts.
+#[derive(Debug, Deserialize)]
+pub(super) struct Added {
+    pub(super) name: String,
+    doc: String,
+    #[serde(default)]
+    required: bool,
+    /// Whether it goes with the members from which the others are apart.
+    #[serde(default)]
+    pub(super) mixes: bool,
+    #[serde(default)]
+    choices: Vec<String>,
+    /// A value that the member at `$` takes.
+    fills: Option<Template>,
+    /// That value is an archive.
+    #[serde(default)]
+    zip: bool,
+    /// That value has these members.
+    needs: Option<Needs>,
+    /// A list that the member at `$` takes.
+    values: Option<Template>,
+    each: Option<Template>,
+    flag: Option<Template>,
+    pairs: Option<Template>,
+    range: Option<Range>,
+    words: Option<Words>,
+    prefix: Option<Prefix>,
+    file: Option<File>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Needs {
+    members: Vec<String>,
+    problem: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Range {
+    separator: String,
+    #[serde(default)]
+    words: BTreeMap<String, String>,
+    fills: Template,
+    problem: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Words {
+    words: BTreeMap<String, String>,
+    numbers: (i64, i64),
+    fills: Template,
+    problem: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Prefix {
+    prefix: String,
+    fills: Template,
+    otherwise: Template,
+}
+
+#[derive(Debug, Deserialize)]
+struct File {
+    #[serde(default)]
+    within: Vec<String>,
+    member: Option<String>,
+    named_by: Option<String>,
+    #[serde(default)]
+    is_base64: bool,
+}
+
+impl Added {
+    pub(super) fn lowered(&self) -> Option<cli::Added> {
+        Some(cli::Added {
+            name: OptionName::of(&self.name),
+            doc: self.doc.clone(),
+            required: self.required,
+            choices: self.choices.clone(),
+            fills: self.what_it_fills()?,
+        })
+    }
+
+    fn what_it_fills(&self) -> Option<Fills> {
+        if let Some(value) = &self.fills {
+            let value = template(value);
+            return Some(match (&self.needs, self.zip) {
+                (Some(needs), _) => {
+                    Fills::Needing(value, needs.members.clone(), needs.problem.clone())
+                }
+                (None, true) => Fills::Archive(value),
+                (None, false) => Fills::Value(value),
+            });
+        }
+        if let Some(range) = &self.range {
+            let (separator, problem) = (range.separator.clone(), range.problem.clone());
+            let fills = template(&range.fills);
+            return Some(Fills::Range(separator, pairs(&range.words), fills, problem));
+        }
+        if let Some(words) = &self.words {
+            let fills = template(&words.fills);
+            let known = pairs(&words.words);
+            return Some(Fills::Words(
+                known,
+                words.numbers,
+                fills,
+                words.problem.clone(),
+            ));
+        }
+        if let Some(it) = &self.prefix {
+            let (fills, otherwise) = (template(&it.fills), template(&it.otherwise));
+            return Some(Fills::Prefix(it.prefix.clone(), fills, otherwise));
+        }
+        if let Some(file) = &self.file {
+            let within = file.within.clone();
+            return match (&file.member, &file.named_by) {
+                (Some(member), None) => Some(Fills::File(within, member.clone(), file.is_base64)),
+                (None, Some(option)) => Some(Fills::FileOf(within, option.clone(), file.is_base64)),
+                _ => None,
+            };
+        }
+        if let Some(values) = &self.values {
+            return Some(Fills::Values(template(values)));
+        }
+        Some(match (&self.each, &self.flag, &self.pairs) {
+            (Some(each), None, None) => Fills::Each(template(each)),
+            (None, Some(flag), None) => Fills::Flag(template(flag)),
+            (None, None, Some(pairs)) => Fills::Pairs(template(pairs)),
+            (None, None, None) if !self.choices.is_empty() => Fills::Nothing,
+            _ => return None,
+        })
+    }
+}
+
+fn pairs(words: &BTreeMap<String, String>) -> Vec<(String, String)> {
+    words.iter().map(|(a, b)| (a.clone(), b.clone())).collect()
+}
+
+/// A template without the layout of the file.
+pub(super) fn template(raw: &Template) -> String {
+    let value: Result<serde_json::Value, _> = serde_json::from_str(raw.get());
+    value.map_or_else(|_| raw.get().to_owned(), |value| value.to_string())
+}
