@@ -39,6 +39,8 @@ pub(crate) struct Options {
     pub cli: bool,
     /// Whether tables are all that is wanted: no client, and no Rust types.
     pub tables_only: bool,
+    /// Whether operations are wanted without a client that has a method for each.
+    pub clientless: bool,
     /// Whether the module is one of a package, whose features decide on signatures.
     pub packaged: bool,
     /// The cargo feature that gates those tables; without it they are always there.
@@ -165,6 +167,7 @@ impl<'a> Lowering<'a> {
             },
             sdk_id,
             has_types: self.has_types,
+            has_client: self.has_types && !options.clientless,
             cli_feature: options.cli_feature.clone(),
             errors: errors
                 .iter()
