@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use smithgen_aws::profile::{EndpointUrls, is_true, is_valid_region, region, with_bucket_settings};
+use smithgen_aws::profile::{
+    EndpointUrls, Profile, is_true, is_valid_region, region, with_bucket_settings,
+};
 use smithgen_aws::{auth_with_credentials, for_aws, with_body_settings};
 
 use smithgen_client::ConfigError;
@@ -142,8 +144,22 @@ pub(crate) fn config(
     config.dialect = Dialect::Botocore;
     config.validate = false;
     config.anonymous = globals.no_sign_request;
+    let chain = chain.calling_with(calls(&config, settings, profile));
     config.auth = auth_with_credentials(&settings.environment, profile, Arc::new(chain));
     Ok(for_aws(config))
+}
+
+/// Settings of the calls that are made for credentials: those of the call itself, without what options say of its
+/// endpoint and certificates alone.
+fn calls(config: &Config, settings: &Settings, profile: &Profile) -> Config {
+    let mut calls = config.clone();
+    let urls = EndpointUrls::from_env(&settings.environment, &settings.files, profile);
+    calls.endpoint_url = None;
+    calls.endpoints = Some(Arc::new(urls));
+    // An unusable bundle was reported unless an option names another one.
+    let bundle = certificates(settings, &Globals::default(), profile.get("ca_bundle"));
+    calls.http.certificates = bundle.unwrap_or_default();
+    calls
 }
 
 /// Looks up the region: flag, environment, profile, instance metadata.

@@ -3,6 +3,7 @@
 pub(crate) mod buckets;
 pub(crate) mod checks;
 pub(crate) mod client;
+mod codes;
 pub(crate) mod credentials;
 mod environment;
 mod found;

@@ -1,0 +1,280 @@
+//! Gets the keys of a source, once for all who wait for them.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use smithgen_client::Config;
+use smithgen_client::auth::Credentials;
+use smithgen_runtime::DateTime;
+
+use super::chain::CredentialChain;
+use super::gate::{Gate, Pass};
+use super::kept::{Age, Kept};
+use super::source::name;
+use super::{CredentialsError, Source, container, process};
+
+/// What is kept of a chain's keys, and who gets new ones.
+#[derive(Default)]
+pub(super) struct Refresh {
+    gate: Gate,
+    kept: Mutex<Kept>,
+    /// The last failure, and its round at the gate.
+    failure: Mutex<Option<(u64, Arc<CredentialsError>)>>,
+}
+
+/// Keys, or none where the source has none.
+type Outcome = Result<Option<Credentials>, Arc<CredentialsError>>;
+
+impl Refresh {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn failure(&self) -> MutexGuard<'_, Option<(u64, Arc<CredentialsError>)>> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The kept keys of a layer.
+    fn found(&self, source: &Source, layer: usize) -> Option<Credentials> {
+        self.kept().of(source).layer(layer).cloned()
+    }
+
+    /// The keys of one layer of a source: those that are kept, if they are good for long enough, else new ones. Only
+    /// one caller asks for them; the others wait, and get the same, or use the old ones as long as these are good.
+    pub(super) async fn keys(
+        &self,
+        chain: &CredentialChain,
+        source: &Source,
+        layer: usize,
+        now: DateTime,
+    ) -> Outcome {
+        let found = self.found(source, layer);
+        let age = found.as_ref().map_or(Age::Old, |keys| Age::of(keys, now));
+        match (age, found) {
+            (Age::Fresh, found) => Ok(found),
+            (Age::Late, found) => match self.gate.try_enter() {
+                None => Ok(found),
+                Some(pass) => {
+                    let got = self.get(chain, source, layer, now, &pass).await;
+                    // What there is is good for a while.
+                    got.map_or(Ok(found), Ok)
+                }
+            },
+            (Age::Old, had) => {
+                if self.kept().of(source).has_nothing(now) {
+                    return Ok(None);
+                }
+                let pass = self.gate.enter().await;
+                if let Some(outcome) = self.meanwhile(source, layer, now, &pass) {
+                    return outcome;
+                }
+                let got = self.get(chain, source, layer, now, &pass).await?;
+                match (got, had) {
+                    (None, Some(_)) => Err(Arc::new(CredentialsError::Gone {
+                        source: source.base().name(),
+                    })),
+                    (got, _) => Ok(got),
+                }
+            }
+        }
+    }
+
+    /// What the one before got, if this caller waited for that.
+    fn meanwhile(
+        &self,
+        source: &Source,
+        layer: usize,
+        now: DateTime,
+        pass: &Pass<'_>,
+    ) -> Option<Outcome> {
+        let round = pass.waited_for?;
+        let found = self.found(source, layer);
+        if let Some(found) = found.filter(|keys| Age::of(keys, now) != Age::Old) {
+            return Some(Ok(Some(found)));
+        }
+        if self.kept().of(source).has_nothing(now) {
+            return Some(Ok(None));
+        }
+        let failure = self.failure();
+        let (failed, error) = failure.as_ref()?;
+        (*failed == round).then(|| Err(error.clone()))
+    }
+
+    /// Gets new keys and keeps them.
+    async fn get(
+        &self,
+        chain: &CredentialChain,
+        source: &Source,
+        layer: usize,
+        now: DateTime,
+        pass: &Pass<'_>,
+    ) -> Outcome {
+        let got = self.asked(chain, source, layer, now).await;
+        got.map_err(|error| {
+            let error = Arc::new(error);
+            *self.failure() = Some((pass.round, error.clone()));
+            error
+        })
+    }
+
+    async fn asked(
+        &self,
+        chain: &CredentialChain,
+        source: &Source,
+        layer: usize,
+        now: DateTime,
+    ) -> Result<Option<Credentials>, CredentialsError> {
+        let got = match layer {
+            0 => ask(chain, source.base(), now).await?,
+            _ => self.assumed(chain, source, layer, now).await?,
+        };
+        if let Some(keys) = &got
+            && keys.expiry.is_some_and(|expiry| expiry < now)
+        {
+            let source = source.base().name();
+            return Err(CredentialsError::Expired { source });
+        }
+        self.kept().of(source).put(layer, got.clone(), now);
+        Ok(got)
+    }
+
+    /// Assumes roles up to a layer, beginning with the last one whose keys are at hand.
+    #[cfg(feature = "sts")]
+    async fn assumed(
+        &self,
+        chain: &CredentialChain,
+        source: &Source,
+        layer: usize,
+        now: DateTime,
+    ) -> Result<Option<Credentials>, CredentialsError> {
+        let Source::Roles(roles) = source else {
+            return Ok(None);
+        };
+        let steps = roles.steps.get(..layer).unwrap_or_default();
+        let usable = |keys: &Credentials| Age::of(keys, now) == Age::Fresh;
+        let at_hand = |number: usize, role| {
+            let kept = self.found(source, number).filter(usable);
+            kept.or_else(|| chain.cached(&super::sts::role_key(role), now))
+        };
+        let mut last = steps.iter().enumerate().rev();
+        let last = last.find_map(|(at, role)| Some((at + 1, at_hand(at + 1, role)?)));
+        let (done, mut keys) = match last {
+            Some(last) => last,
+            None => {
+                let base = self.found(source, 0);
+                let base = base.filter(|keys| Age::of(keys, now) != Age::Old);
+                let base = match base {
+                    Some(base) => Some(base),
+                    None => Box::pin(self.asked(chain, source, 0, now)).await?,
+                };
+                let nothing = || match &roles.named {
+                    Some((source, profile)) => super::assume_role::nothing_in(source, profile),
+                    None => CredentialsError::Gone {
+                        source: roles.base.name(),
+                    },
+                };
+                (0, base.ok_or_else(nothing)?)
+            }
+        };
+        let config = chain.calls();
+        let caller = super::call::Caller::new(config);
+        for (at, role) in steps.iter().enumerate().skip(done) {
+            let prompt = chain.prompt();
+            let given = super::sts::assume(role, &keys, &caller, config, now, prompt).await?;
+            chain.cache(&super::sts::role_key(role), &given.1);
+            keys = given.0;
+            self.kept().of(source).put(at + 1, Some(keys.clone()), now);
+        }
+        Ok(Some(keys))
+    }
+
+    #[cfg(not(feature = "sts"))]
+    async fn assumed(
+        &self,
+        chain: &CredentialChain,
+        source: &Source,
+        _: usize,
+        now: DateTime,
+    ) -> Result<Option<Credentials>, CredentialsError> {
+        // If the base has no keys, report that first rather than the missing support for roles.
+        ask(chain, source.base(), now).await?;
+        Err(unsupported(name::ASSUME_ROLE, "sts"))
+    }
+}
+
+/// Gets keys from a source that is no role of a profile.
+async fn ask(
+    chain: &CredentialChain,
+    source: &Source,
+    now: DateTime,
+) -> Result<Option<Credentials>, CredentialsError> {
+    let config: &Config = chain.calls();
+    Ok(Some(match source {
+        Source::Keys(keys) => keys.clone(),
+        Source::Process(line) => process::run(line.clone(), chain.reader()).await?,
+        Source::Container(container) => container::ask(container, config).await?,
+        Source::InstanceMetadata(instance) => return instance.ask(config, now).await,
+        Source::WebIdentity(web) => web_identity(chain, web, now).await?,
+        Source::SingleSignOn(sso) => single_sign_on(chain, sso, now).await?,
+        Source::Login(_) => return Err(unsupported(name::LOGIN, "login")),
+        // The base of roles is none.
+        Source::Roles(_) => return Ok(None),
+    }))
+}
+
+#[cfg(feature = "sts")]
+async fn web_identity(
+    chain: &CredentialChain,
+    web: &super::web_identity::WebIdentity,
+    now: DateTime,
+) -> Result<Credentials, CredentialsError> {
+    let key = super::sts::web_identity_key(web);
+    if let Some(keys) = chain.cached(&key, now) {
+        return Ok(keys);
+    }
+    let config = chain.calls();
+    let caller = super::call::Caller::new(config);
+    let (keys, kept) = super::sts::assume_with_token(web, &caller, config, now).await?;
+    chain.cache(&key, &kept);
+    Ok(keys)
+}
+
+#[cfg(not(feature = "sts"))]
+async fn web_identity(
+    _: &CredentialChain,
+    _: &super::web_identity::WebIdentity,
+    _: DateTime,
+) -> Result<Credentials, CredentialsError> {
+    Err(unsupported(name::WEB_IDENTITY, "sts"))
+}
+
+#[cfg(feature = "sso")]
+async fn single_sign_on(
+    chain: &CredentialChain,
+    sso: &super::sso::SingleSignOn,
+    now: DateTime,
+) -> Result<Credentials, CredentialsError> {
+    let key = super::portal::key(sso);
+    if let Some(keys) = chain.cached(&key, now) {
+        return Ok(keys);
+    }
+    let caller = super::call::Caller::new(chain.calls());
+    let asked = super::portal::ask(sso, &chain.environment, &caller, now).await?;
+    chain.cache(&key, &asked.1);
+    Ok(asked.0)
+}
+
+#[cfg(not(feature = "sso"))]
+async fn single_sign_on(
+    _: &CredentialChain,
+    _: &super::sso::SingleSignOn,
+    _: DateTime,
+) -> Result<Credentials, CredentialsError> {
+    Err(unsupported(name::SSO, "sso"))
+}
+
+fn unsupported(source: &'static str, feature: &'static str) -> CredentialsError {
+    CredentialsError::NeedsProvider {
+        source,
+        feature: Some(feature),
+    }
+}
