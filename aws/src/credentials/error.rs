@@ -128,8 +128,8 @@ pub enum CredentialsError {
     },
 }
 
-/// Why a metadata service returned no credentials.
-#[derive(Debug)]
+/// Why a metadata service returned no credentials. What it said, which may be anything, is neither in messages nor in
+/// `Debug`.
 #[non_exhaustive]
 pub enum MetadataFault {
     /// It did not answer.
@@ -337,6 +337,18 @@ pub(super) fn shared(error: Arc<CredentialsError>) -> AuthError {
     AuthError::because(error.source_name(), error)
 }
 
+impl fmt::Debug for MetadataFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            MetadataFault::Silent(error) => f.debug_tuple("Silent").field(error).finish(),
+            MetadataFault::Status(status, _) => f.debug_tuple("Status").field(status).finish(),
+            MetadataFault::NotJson => f.write_str("NotJson"),
+            MetadataFault::Missing(name) => f.debug_tuple("Missing").field(name).finish(),
+            MetadataFault::NoToken => f.write_str("NoToken"),
+        }
+    }
+}
+
 impl fmt::Display for MetadataFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -344,7 +356,6 @@ impl fmt::Display for MetadataFault {
                 f,
                 "Error retrieving metadata: Received error when attempting to retrieve container metadata: {error}"
             ),
-            // What it says may be anything.
             MetadataFault::Status(status, _) => write!(
                 f,
                 "Error retrieving metadata: Received non 200 response {status} from container metadata"

@@ -17,7 +17,10 @@ use crate::limits::METADATA_BYTES;
 /// Asks a metadata service.
 pub(super) struct Asking {
     transport: Option<Arc<dyn Transport>>,
+    /// Waits between attempts.
     time: Arc<dyn Time>,
+    /// Ends what takes too long.
+    clock: Arc<dyn Time>,
     timeout: Duration,
 }
 
@@ -32,9 +35,15 @@ impl Asking {
         config.http.connect_timeout = Some(timeout);
         config.http.read_timeout = Some(timeout);
         config.http.proxies = proxies;
+        // Where a client never waits between attempts, the default transport still takes its time to answer.
+        let clock = match config.transport {
+            Some(_) => config.time.clone(),
+            None => Config::new().time,
+        };
         Asking {
             transport: config.sender(),
             time: config.time,
+            clock,
             timeout,
         }
     }
@@ -58,7 +67,7 @@ impl Asking {
         };
         // The default transport restarts its time with each piece, and another one may know no limit.
         let most = self.timeout.saturating_mul(2);
-        let outcome = unless(exchange, self.time.sleep(most)).await;
+        let outcome = unless(exchange, self.clock.sleep(most)).await;
         let late = || TransportError::new(TransportErrorKind::ReadTimeout, "");
         outcome.unwrap_or_else(|| Err(late())).map_err(|error| {
             let mut error: TransportError = error;

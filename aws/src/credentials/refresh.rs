@@ -70,7 +70,7 @@ impl Refresh {
                 let got = self.get(chain, source, layer, now, &pass).await?;
                 match (got, had) {
                     (None, Some(_)) => Err(Arc::new(CredentialsError::Gone {
-                        source: source.base().name(),
+                        source: name_of(source, layer),
                     })),
                     (got, _) => Ok(got),
                 }
@@ -130,7 +130,7 @@ impl Refresh {
         if let Some(keys) = &got
             && keys.expiry.is_some_and(|expiry| expiry < now)
         {
-            let source = source.base().name();
+            let source = name_of(source, layer);
             return Err(CredentialsError::Expired { source });
         }
         self.kept().of(source).put(layer, got.clone(), now);
@@ -270,6 +270,14 @@ async fn single_sign_on(
     _: DateTime,
 ) -> Result<Credentials, CredentialsError> {
     Err(unsupported(name::SSO, "sso"))
+}
+
+/// The AWS CLI's name of what gives the keys of a layer.
+fn name_of(source: &Source, layer: usize) -> &'static str {
+    match layer {
+        0 => source.base().name(),
+        _ => name::ASSUME_ROLE,
+    }
 }
 
 fn unsupported(source: &'static str, feature: &'static str) -> CredentialsError {

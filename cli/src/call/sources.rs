@@ -86,3 +86,42 @@ fn refused(refusal: &Refusal) -> Failure {
         Err(failure) => failure,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use smithgen_client::transport::{TransportError, TransportErrorKind};
+
+    use super::*;
+
+    fn told(fault: MetadataFault) -> String {
+        let source = "container-role";
+        match failure(&CredentialsError::Metadata { source, fault }) {
+            Failure::General(message) => message,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_metadata_service_is_told_of_in_the_words_of_the_reference() {
+        let prefix =
+            "Error when retrieving credentials from container-role: Error retrieving metadata:";
+        let silent = TransportError::new(TransportErrorKind::ReadTimeout, "http://h/x");
+        let received = "Received error when attempting to retrieve container metadata: Read timeout on endpoint URL: \
+            \"http://h/x\"";
+        let silent = told(MetadataFault::Silent(silent));
+        assert_eq!(silent, format!("{prefix} {received}"));
+        let page = told(MetadataFault::Status(500, "x".repeat(1000)));
+        let start = format!("{prefix} Received non 200 response 500 from container metadata: xxx");
+        assert!(page.starts_with(&start), "{page}");
+        assert!(page.len() < 400, "{page}");
+        assert_eq!(
+            told(MetadataFault::NotJson),
+            format!("{prefix} Unable to parse JSON returned from container metadata services")
+        );
+        assert_eq!(told(MetadataFault::Missing("Token")), "'Token'");
+        assert_eq!(
+            told(MetadataFault::NoToken),
+            "Error retrieving metadata: Unable to retrieve token for use in IMDSv2 call and IMDSv1 has been disabled"
+        );
+    }
+}
