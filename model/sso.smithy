@@ -15,73 +15,262 @@ use smithy.rules#endpointRuleSet
     version: "1.0"
     parameters: {
         Region: { builtIn: "AWS::Region", required: false, type: "String", documentation: "The region." }
-        UseDualStack: { builtIn: "AWS::UseDualStack", required: true, default: false, type: "Boolean", documentation: "Whether IPv6 is wanted too." }
-        UseFIPS: { builtIn: "AWS::UseFIPS", required: true, default: false, type: "Boolean", documentation: "Whether FIPS is wanted." }
-        Endpoint: { builtIn: "SDK::Endpoint", required: false, type: "String", documentation: "A URL from the settings." }
+        UseDualStack: {
+            builtIn: "AWS::UseDualStack"
+            required: true
+            default: false
+            type: "Boolean"
+            documentation: "Whether IPv6 is wanted too."
+        }
+        UseFIPS: {
+            builtIn: "AWS::UseFIPS"
+            required: true
+            default: false
+            type: "Boolean"
+            documentation: "Whether FIPS is wanted."
+        }
+        Endpoint: {
+            builtIn: "SDK::Endpoint"
+            required: false
+            type: "String"
+            documentation: "A URL from the settings."
+        }
     }
     rules: [
         {
             type: "endpoint"
-            conditions: [{ fn: "isSet", argv: [{ ref: "Endpoint" }] }]
-            endpoint: { url: { ref: "Endpoint" } }
+            conditions: [
+                {
+                    fn: "isSet"
+                    argv: [
+                        {
+                            ref: "Endpoint"
+                        }
+                    ]
+                }
+            ]
+            endpoint: {
+                url: { ref: "Endpoint" }
+            }
         }
         {
             type: "tree"
             conditions: [
-                { fn: "isSet", argv: [{ ref: "Region" }] }
-                { fn: "aws.partition", argv: [{ ref: "Region" }], assign: "Partition" }
+                {
+                    fn: "isSet"
+                    argv: [
+                        {
+                            ref: "Region"
+                        }
+                    ]
+                }
+                {
+                    fn: "aws.partition"
+                    argv: [
+                        {
+                            ref: "Region"
+                        }
+                    ]
+                    assign: "Partition"
+                }
             ]
             rules: [
                 {
                     type: "endpoint"
                     conditions: [
-                        { fn: "booleanEquals", argv: [{ ref: "UseFIPS" }, true] }
-                        { fn: "booleanEquals", argv: [{ ref: "UseDualStack" }, true] }
-                        { fn: "booleanEquals", argv: [{ fn: "getAttr", argv: [{ ref: "Partition" }, "supportsFIPS"] }, true] }
-                        { fn: "booleanEquals", argv: [{ fn: "getAttr", argv: [{ ref: "Partition" }, "supportsDualStack"] }, true] }
+                        {
+                            fn: "booleanEquals"
+                            argv: [
+                                {
+                                    ref: "UseFIPS"
+                                }
+                                true
+                            ]
+                        }
+                        {
+                            fn: "booleanEquals"
+                            argv: [
+                                {
+                                    ref: "UseDualStack"
+                                }
+                                true
+                            ]
+                        }
+                        {
+                            fn: "booleanEquals"
+                            argv: [
+                                {
+                                    fn: "getAttr"
+                                    argv: [
+                                        {
+                                            ref: "Partition"
+                                        }
+                                        "supportsFIPS"
+                                    ]
+                                }
+                                true
+                            ]
+                        }
+                        {
+                            fn: "booleanEquals"
+                            argv: [
+                                {
+                                    fn: "getAttr"
+                                    argv: [
+                                        {
+                                            ref: "Partition"
+                                        }
+                                        "supportsDualStack"
+                                    ]
+                                }
+                                true
+                            ]
+                        }
                     ]
                     endpoint: { url: "https://portal.sso-fips.{Region}.{Partition#dualStackDnsSuffix}" }
                 }
                 {
                     type: "error"
                     conditions: [
-                        { fn: "booleanEquals", argv: [{ ref: "UseFIPS" }, true] }
-                        { fn: "booleanEquals", argv: [{ ref: "UseDualStack" }, true] }
+                        {
+                            fn: "booleanEquals"
+                            argv: [
+                                {
+                                    ref: "UseFIPS"
+                                }
+                                true
+                            ]
+                        }
+                        {
+                            fn: "booleanEquals"
+                            argv: [
+                                {
+                                    ref: "UseDualStack"
+                                }
+                                true
+                            ]
+                        }
                     ]
                     error: "FIPS and DualStack are enabled, but this partition does not support one or both"
                 }
                 {
                     type: "endpoint"
                     conditions: [
-                        { fn: "booleanEquals", argv: [{ ref: "UseFIPS" }, true] }
-                        { fn: "stringEquals", argv: [{ fn: "getAttr", argv: [{ ref: "Partition" }, "name"] }, "aws-us-gov"] }
+                        {
+                            fn: "booleanEquals"
+                            argv: [
+                                {
+                                    ref: "UseFIPS"
+                                }
+                                true
+                            ]
+                        }
+                        {
+                            fn: "stringEquals"
+                            argv: [
+                                {
+                                    fn: "getAttr"
+                                    argv: [
+                                        {
+                                            ref: "Partition"
+                                        }
+                                        "name"
+                                    ]
+                                }
+                                "aws-us-gov"
+                            ]
+                        }
                     ]
                     endpoint: { url: "https://portal.sso.{Region}.amazonaws.com" }
                 }
                 {
                     type: "endpoint"
                     conditions: [
-                        { fn: "booleanEquals", argv: [{ ref: "UseFIPS" }, true] }
-                        { fn: "booleanEquals", argv: [{ fn: "getAttr", argv: [{ ref: "Partition" }, "supportsFIPS"] }, true] }
+                        {
+                            fn: "booleanEquals"
+                            argv: [
+                                {
+                                    ref: "UseFIPS"
+                                }
+                                true
+                            ]
+                        }
+                        {
+                            fn: "booleanEquals"
+                            argv: [
+                                {
+                                    fn: "getAttr"
+                                    argv: [
+                                        {
+                                            ref: "Partition"
+                                        }
+                                        "supportsFIPS"
+                                    ]
+                                }
+                                true
+                            ]
+                        }
                     ]
                     endpoint: { url: "https://portal.sso-fips.{Region}.{Partition#dnsSuffix}" }
                 }
                 {
                     type: "error"
-                    conditions: [{ fn: "booleanEquals", argv: [{ ref: "UseFIPS" }, true] }]
+                    conditions: [
+                        {
+                            fn: "booleanEquals"
+                            argv: [
+                                {
+                                    ref: "UseFIPS"
+                                }
+                                true
+                            ]
+                        }
+                    ]
                     error: "FIPS is enabled but this partition does not support FIPS"
                 }
                 {
                     type: "endpoint"
                     conditions: [
-                        { fn: "booleanEquals", argv: [{ ref: "UseDualStack" }, true] }
-                        { fn: "booleanEquals", argv: [{ fn: "getAttr", argv: [{ ref: "Partition" }, "supportsDualStack"] }, true] }
+                        {
+                            fn: "booleanEquals"
+                            argv: [
+                                {
+                                    ref: "UseDualStack"
+                                }
+                                true
+                            ]
+                        }
+                        {
+                            fn: "booleanEquals"
+                            argv: [
+                                {
+                                    fn: "getAttr"
+                                    argv: [
+                                        {
+                                            ref: "Partition"
+                                        }
+                                        "supportsDualStack"
+                                    ]
+                                }
+                                true
+                            ]
+                        }
                     ]
                     endpoint: { url: "https://portal.sso.{Region}.{Partition#dualStackDnsSuffix}" }
                 }
                 {
                     type: "error"
-                    conditions: [{ fn: "booleanEquals", argv: [{ ref: "UseDualStack" }, true] }]
+                    conditions: [
+                        {
+                            fn: "booleanEquals"
+                            argv: [
+                                {
+                                    ref: "UseDualStack"
+                                }
+                                true
+                            ]
+                        }
+                    ]
                     error: "DualStack is enabled but this partition does not support DualStack"
                 }
                 {

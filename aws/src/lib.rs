@@ -12,7 +12,7 @@ pub mod endpoint;
 pub mod limits;
 pub mod profile;
 pub mod require;
-#[cfg(any(feature = "sts", feature = "sso"))]
+#[cfg(any(feature = "login", feature = "sts", feature = "sso"))]
 mod services;
 #[cfg(feature = "sigv4")]
 pub mod sigv4;

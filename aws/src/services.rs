@@ -2,6 +2,9 @@
 //!
 //! There is no client with methods: [`Client::send`](smithgen_client::Client::send) calls them.
 
+#[cfg(feature = "login")]
+#[rustfmt::skip]
+pub(crate) mod signin;
 #[cfg(feature = "sso")]
 #[rustfmt::skip]
 pub(crate) mod sso;

@@ -50,12 +50,32 @@ impl Caller {
     ///
     /// # Errors
     /// The service refuses, or does not answer.
+    #[cfg(any(feature = "sts", feature = "sso"))]
     pub(super) async fn call<O: Operation>(
         &self,
         source: &'static str,
         input: &O::Input,
         keys: Option<&Credentials>,
         region: Option<&str>,
+    ) -> Result<Said<O::Output>, CredentialsError>
+    where
+        O::Error: Sync + 'static,
+    {
+        self.call_with::<O>(source, input, keys, region, |_| {})
+            .await
+    }
+
+    /// The same, after a change of the request.
+    ///
+    /// # Errors
+    /// Like [`Caller::call`].
+    pub(super) async fn call_with<O: Operation>(
+        &self,
+        source: &'static str,
+        input: &O::Input,
+        keys: Option<&Credentials>,
+        region: Option<&str>,
+        change: impl FnOnce(&mut http::Request<Bytes>) + Send,
     ) -> Result<Said<O::Output>, CredentialsError>
     where
         O::Error: Sync + 'static,
@@ -68,12 +88,15 @@ impl Caller {
         if let Some(region) = region {
             config = config.region(region);
         }
-        let sent = Client::new(config).dispatch(O::SPEC, input).await;
-        let answer = sent.map_err(|error| CredentialsError::Call {
+        let unanswered = |error| CredentialsError::Call {
             source,
             operation: O::SPEC.name(),
             error: Box::new(error),
-        })?;
+        };
+        let client = Client::new(config);
+        let mut prepared = client.prepare(O::SPEC, input).map_err(unanswered)?;
+        change(&mut prepared.request);
+        let answer = client.transmit(prepared).await.map_err(unanswered)?;
         let attempts = answer.attempts;
         let error = match decode::<O>(answer.response.clone()) {
             Ok(output) => {

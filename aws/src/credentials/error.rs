@@ -86,6 +86,8 @@ pub enum CredentialsError {
     },
     /// There is no usable token of single sign-on.
     Sso(SsoFault),
+    /// A session of `aws login` gives no keys.
+    Login(LoginFault),
     /// A role needs the code of a device, and nobody can be asked for it.
     NoPrompt {
         /// The device.
@@ -189,6 +191,20 @@ pub enum ProcessFault {
     Expiration,
 }
 
+/// Why a session of `aws login` gives no keys.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum LoginFault {
+    /// Its file is not there or not valid, as said here.
+    NoToken(String),
+    /// It has ended.
+    Ended,
+    /// It must not be continued.
+    Forbidden,
+    /// The service refuses it for another reason.
+    Refused,
+}
+
 impl CredentialsError {
     pub(super) fn partial(source: &'static str, missing: &'static str) -> Self {
         CredentialsError::Partial { source, missing }
@@ -225,6 +241,7 @@ impl CredentialsError {
             | CredentialsError::Loop { .. }
             | CredentialsError::NoPrompt { .. }
             | CredentialsError::Prompt(_) => name::ASSUME_ROLE,
+            CredentialsError::Login(_) => name::LOGIN,
             CredentialsError::Expiration { .. } => name::ENVIRONMENT,
             CredentialsError::Inconsistent { .. } | CredentialsError::Sso(_) => name::SSO,
             CredentialsError::Process(_) => name::PROCESS,
@@ -272,6 +289,7 @@ impl CredentialsError {
                 format!("Error when retrieving credentials from {source}: {fault}")
             }
             CredentialsError::Sso(fault) => fault.to_string(),
+            CredentialsError::Login(fault) => fault.to_string(),
             CredentialsError::NoPrompt { serial } => format!(
                 "the role needs a code of the device {serial}: give the credential chain a prompt for it"
             ),
@@ -326,6 +344,12 @@ impl From<SsoFault> for CredentialsError {
     }
 }
 
+impl From<LoginFault> for CredentialsError {
+    fn from(fault: LoginFault) -> Self {
+        CredentialsError::Login(fault)
+    }
+}
+
 impl From<CredentialsError> for AuthError {
     fn from(error: CredentialsError) -> Self {
         shared(Arc::new(error))
@@ -367,6 +391,26 @@ impl fmt::Display for MetadataFault {
             MetadataFault::NoToken => f.write_str(
                 "Error retrieving metadata: Unable to retrieve token for use in IMDSv2 call and IMDSv1 has been \
                  disabled",
+            ),
+        }
+    }
+}
+
+impl fmt::Display for LoginFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LoginFault::NoToken(message) => {
+                write!(f, "Error loading login session token: {message}")
+            }
+            LoginFault::Ended => f.write_str(
+                "Your session has expired or credentials have changed. Please reauthenticate using 'aws login'.",
+            ),
+            LoginFault::Forbidden => f.write_str(
+                "Unable to create or refresh login credentials due to insufficient permissions. You may be missing \
+                 permission for the 'signin:CreateOAuth2Token' action.",
+            ),
+            LoginFault::Refused => f.write_str(
+                "An unspecified error happened when resolving AWS credentials or refreshing a login session profile.",
             ),
         }
     }

@@ -10,10 +10,15 @@ use smithgen_runtime::value::Document;
 
 use crate::limits::CACHED_BYTES;
 
-/// The file for a text in a directory.
+/// The file for a text in a directory, by its SHA-1.
+#[cfg(any(feature = "sts", feature = "sso"))]
 pub(super) fn place(directory: &str, text: &str) -> PathBuf {
     use sha1::Digest as _;
-    let digest = sha1::Sha1::digest(text.as_bytes());
+    named(directory, &sha1::Sha1::digest(text.as_bytes()))
+}
+
+/// The file of a directory that has the name of a digest.
+pub(super) fn named(directory: &str, digest: &[u8]) -> PathBuf {
     let name: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     Path::new(directory).join(format!("{name}.json"))
 }
@@ -72,7 +77,7 @@ fn make(directory: &Path) -> io::Result<()> {
 }
 
 /// An object of texts.
-#[cfg(any(test, feature = "sso"))]
+#[cfg(any(test, feature = "login", feature = "sso"))]
 pub(super) fn object(members: &[(&str, &str)]) -> Document {
     let text = |(name, text): &(&str, &str)| {
         let value = Document::String((*text).to_owned());
@@ -85,6 +90,7 @@ pub(super) fn object(members: &[(&str, &str)]) -> Document {
 mod tests {
     use super::*;
 
+    #[cfg(any(feature = "sts", feature = "sso"))]
     #[test]
     fn a_file_is_private_whole_and_replaced() {
         let directory = std::env::temp_dir().join(format!("smithgen-cache-{}", std::process::id()));

@@ -5,7 +5,7 @@
 
 mod answer;
 mod assume_role;
-#[cfg(any(feature = "sts", feature = "sso"))]
+#[cfg(any(feature = "login", feature = "sts", feature = "sso"))]
 mod call;
 mod chain;
 mod container;
@@ -14,7 +14,7 @@ mod error;
 mod file;
 mod gate;
 mod instance;
-#[cfg(any(feature = "sts", feature = "sso"))]
+#[cfg(any(feature = "login", feature = "sts", feature = "sso"))]
 mod json_file;
 mod kept;
 mod login;
@@ -25,6 +25,8 @@ mod printed;
 mod process;
 mod refresh;
 mod refusal;
+#[cfg(feature = "login")]
+mod signin;
 mod source;
 mod sso;
 #[cfg(feature = "sts")]
@@ -35,7 +37,7 @@ mod web_identity;
 
 pub use chain::{CredentialChain, MfaCode, MfaPrompt};
 pub use container::Container;
-pub use error::{CredentialsError, MetadataFault, ProcessFault, SsoFault};
+pub use error::{CredentialsError, LoginFault, MetadataFault, ProcessFault, SsoFault};
 pub use instance::InstanceMetadata;
 pub use login::LoginSession;
 pub use printed::{Member, Printed, Reader};

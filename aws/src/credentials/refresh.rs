@@ -215,7 +215,7 @@ async fn ask(
         Source::InstanceMetadata(instance) => return instance.ask(config, now).await,
         Source::WebIdentity(web) => web_identity(chain, web, now).await?,
         Source::SingleSignOn(sso) => single_sign_on(chain, sso, now).await?,
-        Source::Login(_) => return Err(unsupported(name::LOGIN, "login")),
+        Source::Login(session) => login(chain, session, now).await?,
         // The base of roles is none.
         Source::Roles(_) => return Ok(None),
     }))
@@ -245,6 +245,24 @@ async fn web_identity(
     _: DateTime,
 ) -> Result<Credentials, CredentialsError> {
     Err(unsupported(name::WEB_IDENTITY, "sts"))
+}
+
+#[cfg(feature = "login")]
+async fn login(
+    chain: &CredentialChain,
+    session: &super::LoginSession,
+    now: DateTime,
+) -> Result<Credentials, CredentialsError> {
+    super::signin::ask(session, chain.calls(), now).await
+}
+
+#[cfg(not(feature = "login"))]
+async fn login(
+    _: &CredentialChain,
+    _: &super::LoginSession,
+    _: DateTime,
+) -> Result<Credentials, CredentialsError> {
+    Err(unsupported(name::LOGIN, "login"))
 }
 
 #[cfg(feature = "sso")]
@@ -280,6 +298,7 @@ fn name_of(source: &Source, layer: usize) -> &'static str {
     }
 }
 
+#[cfg(not(all(feature = "login", feature = "sso", feature = "sts")))]
 fn unsupported(source: &'static str, feature: &'static str) -> CredentialsError {
     CredentialsError::NeedsProvider {
         source,

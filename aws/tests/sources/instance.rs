@@ -125,9 +125,15 @@ async fn a_container_is_asked_up_to_three_times_with_the_token_of_the_moment() {
             }
         }
     });
-    let url = format!("{}/creds", server.url);
+    // User and password of the URL are for nobody.
+    let url = format!(
+        "{}/creds#x",
+        server.url.replace("://", "://user:hush-hush@")
+    );
     let chain = chain(&container(&url, &token), "");
     assert_eq!(id(&chain, NOW).await, "BOX");
+    let host = server.url.trim_start_matches("http://");
+    assert_eq!(server.asked()[0].header("host"), Some(host));
     assert_eq!(server.lines(), ["GET /creds"; 3]);
     let chain = super::chain(&container(&url, &token), "");
     assert_eq!(

@@ -2,6 +2,8 @@
 
 mod instance;
 mod limits;
+#[cfg(feature = "login")]
+mod login;
 mod refresh;
 mod roles;
 mod server;
