@@ -30,3 +30,8 @@ pub mod generated {
 
     pub use crate::{for_aws, from_env, require};
 }
+
+/// The code of the page about credentials.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/credentials.md")]
+struct Page;
