@@ -37,7 +37,7 @@ pub(super) struct Kept {
     source: Option<Source>,
     /// That of the base first.
     layers: Vec<Option<Credentials>>,
-    /// When the source had nothing.
+    /// When the base had nothing.
     nothing_at: Option<DateTime>,
 }
 
@@ -59,14 +59,18 @@ impl Kept {
         self.layers.get(number)?.as_ref()
     }
 
-    pub(super) fn put(&mut self, number: usize, keys: Option<Credentials>, now: DateTime) {
-        self.nothing_at = keys.is_none().then_some(now);
+    pub(super) fn put(&mut self, number: usize, keys: Credentials) {
         if let Some(layer) = self.layers.get_mut(number) {
-            *layer = keys;
+            *layer = Some(keys);
         }
     }
 
-    /// Whether the source had nothing a moment ago.
+    /// Remembers that the base has nothing.
+    pub(super) fn put_nothing(&mut self, now: DateTime) {
+        self.nothing_at = Some(now);
+    }
+
+    /// Whether the base had nothing a moment ago.
     pub(super) fn has_nothing(&self, now: DateTime) -> bool {
         let passed = |at: DateTime| now.secs().saturating_sub(at.secs());
         self.nothing_at
@@ -100,7 +104,7 @@ mod tests {
         let source = Source::Process(String::new());
         let mut kept = Kept::default();
         let at = DateTime::from_secs;
-        kept.of(&source).put(0, None, at(100));
+        kept.of(&source).put_nothing(at(100));
         for (now, expected) in [(100, true), (159, true), (160, false), (99, false)] {
             assert_eq!(kept.of(&source).has_nothing(at(now)), expected, "{now}");
         }

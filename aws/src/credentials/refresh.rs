@@ -38,6 +38,11 @@ impl Refresh {
         self.kept().of(source).layer(layer).cloned()
     }
 
+    /// Whether the source's base had nothing a moment ago.
+    fn has_nothing(&self, source: &Source, now: DateTime) -> bool {
+        self.kept().of(source).has_nothing(now)
+    }
+
     /// The keys of one layer of a source: those that are kept, if they are good for long enough, else new ones. Only
     /// one caller asks for them; the others wait, and get the same, or use the old ones as long as these are good.
     pub(super) async fn keys(
@@ -54,25 +59,19 @@ impl Refresh {
             (Age::Late, found) => match self.gate.try_enter() {
                 None => Ok(found),
                 Some(pass) => {
+                    // Whatever comes of it, what there is is good for a while.
                     let got = self.get(chain, source, layer, now, &pass).await;
-                    // What there is is good for a while.
-                    got.map_or(Ok(found), Ok)
+                    Ok(got.unwrap_or_default().or(found))
                 }
             },
-            (Age::Old, had) => {
-                if self.kept().of(source).has_nothing(now) {
+            (Age::Old, _) => {
+                if source.steps().is_empty() && self.has_nothing(source, now) {
                     return Ok(None);
                 }
                 let pass = self.gate.enter().await;
-                if let Some(outcome) = self.meanwhile(source, layer, now, &pass) {
-                    return outcome;
-                }
-                let got = self.get(chain, source, layer, now, &pass).await?;
-                match (got, had) {
-                    (None, Some(_)) => Err(Arc::new(CredentialsError::Gone {
-                        source: name_of(source, layer),
-                    })),
-                    (got, _) => Ok(got),
+                match self.meanwhile(source, layer, now, &pass) {
+                    Some(outcome) => outcome,
+                    None => self.get(chain, source, layer, now, &pass).await,
                 }
             }
         }
@@ -91,7 +90,7 @@ impl Refresh {
         if let Some(found) = found.filter(|keys| Age::of(keys, now) != Age::Old) {
             return Some(Ok(Some(found)));
         }
-        if self.kept().of(source).has_nothing(now) {
+        if source.steps().is_empty() && self.has_nothing(source, now) {
             return Some(Ok(None));
         }
         let failure = self.failure();
@@ -127,13 +126,21 @@ impl Refresh {
             0 => ask(chain, source.base(), now).await?,
             _ => self.assumed(chain, source, layer, now).await?,
         };
+        let name = name_of(source, layer);
         if let Some(keys) = &got
             && keys.expiry.is_some_and(|expiry| expiry < now)
         {
-            let source = name_of(source, layer);
-            return Err(CredentialsError::Expired { source });
+            return Err(CredentialsError::Expired { source: name });
         }
-        self.kept().of(source).put(layer, got.clone(), now);
+        let mut kept = self.kept();
+        let kept = kept.of(source);
+        match &got {
+            Some(keys) => kept.put(layer, keys.clone()),
+            None if kept.layer(layer).is_some() => {
+                return Err(CredentialsError::Gone { source: name });
+            }
+            None => kept.put_nothing(now),
+        }
         Ok(got)
     }
 
@@ -164,6 +171,7 @@ impl Refresh {
                 let base = base.filter(|keys| Age::of(keys, now) != Age::Old);
                 let base = match base {
                     Some(base) => Some(base),
+                    None if self.has_nothing(source, now) => None,
                     None => Box::pin(self.asked(chain, source, 0, now)).await?,
                 };
                 let nothing = || match &roles.named {
@@ -182,7 +190,7 @@ impl Refresh {
             let given = super::sts::assume(role, &keys, &caller, config, now, prompt).await?;
             chain.cache(&super::sts::role_key(role), &given.1);
             keys = given.0;
-            self.kept().of(source).put(at + 1, Some(keys.clone()), now);
+            self.kept().of(source).put(at + 1, keys.clone());
         }
         Ok(Some(keys))
     }

@@ -95,11 +95,40 @@ async fn a_role_is_assumed_with_the_keys_of_the_instance() {
     let config = "[profile p]\nrole_arn = r\ncredential_source = Ec2InstanceMetadata\n";
     assert_eq!(id(&chain(&variables, config), NOW).await, "ROLE");
     let empty = Server::new(|_| says(404, ""));
-    assert_eq!(
-        fault(&chain(&imds(&empty), config), NOW).await,
-        "Error when retrieving credentials from Ec2InstanceMetadata: No credentials found in credential_source \
-         referenced in profile p"
-    );
+    let chain = chain(&imds(&empty), config);
+    for _ in 0..2 {
+        assert_eq!(
+            fault(&chain, NOW).await,
+            "Error when retrieving credentials from Ec2InstanceMetadata: No credentials found in credential_source \
+             referenced in profile p"
+        );
+    }
+    assert_eq!(empty.asked().len(), 2);
+}
+
+#[tokio::test]
+async fn an_instance_that_loses_its_role_is_an_error_only_when_its_keys_are_no_longer_good() {
+    let count = AtomicU64::new(0);
+    let server = Server::new(move |asked| match &*asked.line {
+        "PUT /latest/api/token" => says(200, "t"),
+        "GET /latest/meta-data/iam/security-credentials/" => says(200, "role"),
+        _ => match count.fetch_add(1, Ordering::Relaxed) {
+            // In an hour.
+            0 => metadata("IMDS", "2030-03-17T18:46:40Z"),
+            _ => says(404, ""),
+        },
+    });
+    let chain = chain(&imds(&server), "");
+    for minute in [0, 46, 49] {
+        assert_eq!(id(&chain, NOW + minute * 60).await, "IMDS", "{minute}");
+    }
+    for _ in 0..2 {
+        assert_eq!(
+            fault(&chain, NOW + 51 * 60).await,
+            "Error when retrieving credentials from iam-role: Credential refresh failed, response did not contain: \
+             access_key, secret_key, token, expiry_time"
+        );
+    }
 }
 
 fn container<'a>(url: &'a str, token_file: &'a str) -> [(&'a str, &'a str); 2] {
