@@ -203,7 +203,7 @@ fn no_endpoint(settings: &Settings, service: &Commands) -> Failure {
 }
 
 /// Whether the URL's host is a valid name or address. An invalid scheme or port is reported when sending.
-fn has_valid_host(url: &str) -> bool {
+pub(super) fn has_valid_host(url: &str) -> bool {
     if let Some(url) = Url::parse(url) {
         return url.has_valid_host();
     }
