@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read, Write};
+#[cfg(unix)]
+use std::os::fd::{AsFd, OwnedFd};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use smithgen_aws::credentials::MfaCode;
@@ -27,7 +29,7 @@ pub(super) fn prompt() -> impl Fn(&str) -> MfaCode + Send + Sync + 'static {
     }
 }
 
-/// Asks on the terminal, which does not show what is typed; without one, on standard error and standard input.
+/// Asks on the terminal, which does not show what is typed; without one, by standard error and standard input.
 fn ask(words: &str) -> io::Result<String> {
     #[cfg(unix)]
     if let Ok(mut terminal) = std::fs::File::options()
@@ -35,17 +37,26 @@ fn ask(words: &str) -> io::Result<String> {
         .write(true)
         .open("/dev/tty")
     {
-        let hidden = Hidden::new(terminal.try_clone()?)?;
+        let hidden = Hidden::new(terminal.as_fd().try_clone_to_owned()?)?;
         terminal.write_all(words.as_bytes())?;
         let code = line(&mut terminal);
         drop(hidden);
         terminal.write_all(b"\n")?;
         return code;
     }
-    let mut stderr = io::stderr().lock();
+    let (mut stderr, mut stdin) = (io::stderr().lock(), io::stdin().lock());
+    // This fails if it is no terminal.
+    #[cfg(unix)]
+    let hidden = stdin.as_fd().try_clone_to_owned().and_then(Hidden::new);
     stderr.write_all(words.as_bytes())?;
     stderr.flush()?;
-    line(&mut io::stdin().lock())
+    let code = line(&mut stdin);
+    #[cfg(unix)]
+    if hidden.is_ok() {
+        drop(hidden);
+        stderr.write_all(b"\n")?;
+    }
+    code
 }
 
 /// One line of input.
@@ -61,13 +72,13 @@ fn line(input: &mut impl Read) -> io::Result<String> {
 /// A terminal that does not show what is typed, until this is dropped.
 #[cfg(unix)]
 struct Hidden {
-    terminal: std::fs::File,
+    terminal: OwnedFd,
     before: rustix::termios::Termios,
 }
 
 #[cfg(unix)]
 impl Hidden {
-    fn new(terminal: std::fs::File) -> io::Result<Self> {
+    fn new(terminal: OwnedFd) -> io::Result<Self> {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
         let before = tcgetattr(&terminal)?;
         let mut silent = before.clone();
