@@ -1,5 +1,6 @@
 //! A client's credentials from services: roles, web identities, single sign-on, containers, instances.
 
+mod endpoints;
 mod instance;
 mod limits;
 #[cfg(feature = "login")]

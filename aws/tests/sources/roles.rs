@@ -216,37 +216,3 @@ async fn a_cache_that_cannot_be_written_is_no_error() {
     let chain = chain(&sts(&server), &config).cached_in(directory);
     assert_eq!(id(&chain, NOW).await, "NEW");
 }
-
-#[tokio::test]
-async fn settings_of_the_profile_choose_the_endpoint() {
-    for (settings, host) in [
-        ("", "sts.eu-west-1.amazonaws.com"),
-        (
-            "use_fips_endpoint = true\n",
-            "sts-fips.eu-west-1.amazonaws.com",
-        ),
-        ("use_dualstack_endpoint = true\n", "sts.eu-west-1.api.aws"),
-    ] {
-        let config = format!("[profile p]\nrole_arn = r\nsource_profile = base\n{settings}{BASE}");
-        let (environment, files, profile) = settings_of(&config);
-        let asked: std::sync::Arc<std::sync::Mutex<Vec<String>>> = Default::default();
-        let log = asked.clone();
-        let transport = smithgen_client::transport::LocalTransport::new(
-            move |request: http::Request<bytes::Bytes>| {
-                log.lock().unwrap().push(request.uri().to_string());
-                let mut response = http::Response::new(bytes::Bytes::new());
-                *response.status_mut() = http::StatusCode::BAD_REQUEST;
-                response
-            },
-        );
-        let calls = smithgen_aws::from_profile(&environment, &files, &profile).unwrap();
-        let chain = CredentialChain::new(&environment, &files, &profile)
-            .calling_with(calls.transport(transport));
-        fault(&chain, NOW).await;
-        assert_eq!(asked.lock().unwrap()[0], format!("https://{host}/"));
-    }
-}
-
-fn settings_of(config: &str) -> (Environment, Files, Profile) {
-    settings(&[], config)
-}
