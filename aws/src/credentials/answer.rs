@@ -10,6 +10,8 @@ pub(super) struct Names {
     pub(super) secret: &'static str,
     pub(super) token: &'static str,
     pub(super) expiry: &'static str,
+    /// May be missing.
+    pub(super) account: &'static str,
 }
 
 /// What metadata services write.
@@ -18,6 +20,7 @@ pub(super) const METADATA: Names = Names {
     secret: "SecretAccessKey",
     token: "Token",
     expiry: "Expiration",
+    account: "AccountId",
 };
 
 /// What the AWS CLI keeps.
@@ -27,6 +30,7 @@ pub(super) const CACHED: Names = Names {
     secret: "SecretAccessKey",
     token: "SessionToken",
     expiry: "Expiration",
+    account: "AccountId",
 };
 
 impl Names {
@@ -39,7 +43,11 @@ impl Names {
         let (id, secret) = (text(self.id)?, text(self.secret)?);
         let token = text(self.token)?;
         let expiry = time(text(self.expiry)?).ok_or(self.expiry)?;
-        let keys = Credentials::new(id, secret).session_token(token);
+        let mut keys = Credentials::new(id, secret).session_token(token);
+        keys.account_id = object
+            .get(self.account)
+            .and_then(Document::as_str)
+            .map(str::to_owned);
         Ok(keys.expiry(expiry))
     }
 }

@@ -37,6 +37,14 @@ impl Role {
     }
 }
 
+/// The account in the name of a resource, `arn:PARTITION:SERVICE:REGION:ACCOUNT:…`.
+pub(super) fn account(arn: &str) -> Option<&str> {
+    let mut parts = arn.splitn(6, ':');
+    let is_arn = parts.next() == Some("arn");
+    let account = parts.nth(3)?;
+    (is_arn && parts.next().is_some()).then_some(account)
+}
+
 /// The roles, if the profile has one. Its keys come from another profile, which may itself use a role, or from the
 /// environment, the container or the instance.
 ///

@@ -197,6 +197,23 @@ impl CredentialChain {
         self.refresh.keys(self, source, 0, now).await
     }
 
+    /// The account that the source's keys belong to, as far as it is known without asking: from settings, or from keys
+    /// that are kept.
+    pub fn account_id(&self, source: &Source) -> Option<String> {
+        let of_role = |arn| assume_role::account(arn).map(str::to_owned);
+        match source {
+            Source::Keys(keys) => keys.account_id.clone(),
+            Source::Roles(roles) => of_role(&roles.steps.last()?.arn),
+            Source::WebIdentity(web) => of_role(&web.arn),
+            Source::SingleSignOn(sso) => Some(sso.account_id.clone()),
+            Source::Process(_) => {
+                let of_profile = || self.profile.get("aws_account_id").map(str::to_owned);
+                self.refresh.account_id(source).or_else(of_profile)
+            }
+            _ => self.refresh.account_id(source),
+        }
+    }
+
     pub(super) fn reader(&self) -> Reader {
         self.reader
     }

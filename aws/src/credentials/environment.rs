@@ -29,6 +29,7 @@ pub(super) fn keys(environment: &Environment) -> Result<Option<Credentials>, Cre
         secret_access_key,
         session_token: get("AWS_SECURITY_TOKEN").or_else(|| get("AWS_SESSION_TOKEN")),
         expiry: expiry.transpose()?,
+        account_id: get("AWS_ACCOUNT_ID"),
     }))
 }
 

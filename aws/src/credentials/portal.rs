@@ -66,6 +66,7 @@ pub(super) async fn ask(
         ("Credentials".to_owned(), kept),
     ]);
     let keys = Credentials::new(id, secret).session_token(session_token);
+    let keys = keys.account_id(&sso.account_id);
     Ok((keys.expiry(expiry), kept))
 }
 

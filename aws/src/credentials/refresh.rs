@@ -38,6 +38,11 @@ impl Refresh {
         self.kept().of(source).layer(layer).cloned()
     }
 
+    /// The account of the keys that are kept.
+    pub(super) fn account_id(&self, source: &Source) -> Option<String> {
+        self.found(source, source.steps().len())?.account_id
+    }
+
     /// Whether the source's base had nothing a moment ago.
     fn has_nothing(&self, source: &Source, now: DateTime) -> bool {
         self.kept().of(source).has_nothing(now)

@@ -36,6 +36,7 @@ const KEYS: Names = Names {
     secret: "secretAccessKey",
     token: "sessionToken",
     expiry: "expiresAt",
+    account: "accountId",
 };
 
 /// The keys, renewed if they are about to expire.
@@ -78,9 +79,14 @@ pub(super) async fn ask(
     let expiry = DateTime::from_secs(now.secs().saturating_add(output.expires_in.into()));
     // The next run renews it again if it cannot be written, unless the service takes a refresh token only once.
     let _ = json_file::write(&path, &updated(kept, &output, expiry));
-    let keys = output.access_token;
-    let found = Credentials::new(keys.access_key_id, keys.secret_access_key);
-    Ok(found.session_token(keys.session_token).expiry(expiry))
+    let new = output.access_token;
+    Ok(Credentials {
+        access_key_id: new.access_key_id,
+        secret_access_key: new.secret_access_key,
+        session_token: Some(new.session_token),
+        expiry: Some(expiry),
+        account_id: keys.account_id,
+    })
 }
 
 fn invalid(missing: String) -> CredentialsError {
@@ -148,13 +154,13 @@ fn updated(kept: Document, output: &TokenOutput, expiry: DateTime) -> Document {
     for (name, value) in &mut members {
         match &**name {
             "accessToken" => {
-                let account = value.get("accountId").and_then(Document::as_str);
+                let account = value.get(KEYS.account).and_then(Document::as_str);
                 let mut token = vec![
                     (KEYS.id, &*keys.access_key_id),
                     (KEYS.secret, &keys.secret_access_key),
                     (KEYS.token, &keys.session_token),
                 ];
-                token.extend(account.map(|account| ("accountId", account)));
+                token.extend(account.map(|account| (KEYS.account, account)));
                 token.push((KEYS.expiry, &expiry));
                 *value = json_file::object(&token);
             }

@@ -7,7 +7,7 @@ use smithgen_runtime::codec::{JsonStyle, json};
 use smithgen_runtime::schema::TimestampFormat;
 use smithgen_runtime::value::{DateTime, Document, Number};
 
-use super::assume_role::Role;
+use super::assume_role::{Role, account};
 use super::call::{Caller, Said};
 use super::source::name;
 use super::web_identity::WebIdentity;
@@ -189,18 +189,14 @@ fn given(
         ("Expiration", Some(Document::String(expiry))),
         ("AccountId", account.and_then(text)),
     ]);
-    let found = Credentials::new(keys.access_key_id, keys.secret_access_key)
-        .session_token(keys.session_token)
-        .expiry(keys.expiration);
+    let found = Credentials {
+        access_key_id: keys.access_key_id,
+        secret_access_key: keys.secret_access_key,
+        session_token: Some(keys.session_token),
+        expiry: Some(keys.expiration),
+        account_id: account.map(str::to_owned),
+    };
     Ok((found, kept))
-}
-
-/// The account in the name of a resource, `arn:PARTITION:SERVICE:REGION:ACCOUNT:…`.
-fn account(arn: &str) -> Option<&str> {
-    let mut parts = arn.splitn(6, ':');
-    let is_arn = parts.next() == Some("arn");
-    let account = parts.nth(3)?;
-    (is_arn && parts.next().is_some()).then_some(account)
 }
 
 fn user(user: Option<AssumedRoleUser>) -> (&'static str, Option<Document>) {

@@ -416,6 +416,40 @@ impl Transport for Refusing {
 }
 
 #[test]
+fn the_account_is_known_from_settings() {
+    let keys = "aws_access_key_id = k\naws_secret_access_key = s\n";
+    let role = "role_arn = arn:aws:iam::7:role/r\n";
+    let id = |variables: &[(&str, &str)], config: &str| {
+        let chain = chain(variables, false, &format!("[profile p]\n{config}"), "");
+        let source = chain.source().unwrap().unwrap();
+        chain.account_id(&source)
+    };
+    let variables = [
+        ("AWS_ACCESS_KEY_ID", "k"),
+        ("AWS_SECRET_ACCESS_KEY", "s"),
+        ("AWS_ACCOUNT_ID", "7"),
+    ];
+    let seven = Some("7".to_owned());
+    assert_eq!(id(&variables, ""), seven);
+    assert_eq!(id(&variables[..2], ""), None);
+    assert_eq!(id(&[], &format!("{keys}aws_account_id = 7\n")), seven);
+    assert_eq!(
+        id(&[], "credential_process = x\naws_account_id = 7\n"),
+        seven
+    );
+    assert_eq!(
+        id(&[], &format!("{role}web_identity_token_file = f\n")),
+        seven
+    );
+    assert_eq!(id(&[], &format!("{keys}{role}source_profile = p\n")), seven);
+    let odd = role.replace("arn:", "");
+    assert_eq!(id(&[], &format!("{keys}{odd}source_profile = p\n")), None);
+    let sso = "sso_account_id = 7\nsso_role_name = r\nsso_region = x\nsso_start_url = u\n";
+    assert_eq!(id(&[], sso), seven);
+    assert_eq!(id(&[], ""), None);
+}
+
+#[test]
 fn an_instance_is_asked_last_and_only_where_it_may_be() {
     let instance = |variables: &[(&str, &str)]| chain(variables, false, "", "").source().unwrap();
     assert!(matches!(instance(&[]), Some(Source::InstanceMetadata(_))));

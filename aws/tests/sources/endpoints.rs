@@ -22,8 +22,8 @@ async fn asked(variables: &[(&str, &str)], config: &str) -> Vec<String> {
     let chain = CredentialChain::new(&environment, &files, &profile)
         .calling_with(calls.transport(transport));
     fault(&chain, NOW).await;
-    let urls = log.lock().unwrap().clone();
-    urls
+    let urls = log.lock().unwrap();
+    urls.clone()
 }
 
 const FIPS: &str = "use_fips_endpoint = true\n";
