@@ -41,5 +41,9 @@ pub const REFRESH_SECONDS: i64 = 15 * 60;
 /// wait for new ones.
 pub const LATEST_REFRESH_SECONDS: i64 = 10 * 60;
 
+/// Seconds for which a client does not ask for new credentials again, while those that it has are good: some are never
+/// good for as long as the limits above, and a source that fails may be slow to say so.
+pub const REFRESH_PAUSE_SECONDS: i64 = 60;
+
 /// The longest file of a cached token or role, in bytes: they take a few thousand.
 pub const CACHED_BYTES: u64 = 1 << 20;

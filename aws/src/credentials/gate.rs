@@ -20,7 +20,7 @@ struct State {
 /// Whoever has this is in. The next one is let in when it is dropped, even if its owner was cancelled.
 pub(super) struct Pass<'a> {
     gate: &'a Gate,
-    /// The last round that the owner waited for, if any.
+    /// The first round that the owner waited for, if any.
     pub(super) waited_for: Option<u64>,
     /// The owner's own round.
     pub(super) round: u64,
@@ -51,7 +51,7 @@ impl Gate {
         poll_fn(|context| {
             let mut state = self.state();
             if state.is_taken {
-                waited_for = Some(state.round);
+                waited_for.get_or_insert(state.round);
                 // Each round wakes all who wait, so none is missed when another gives up.
                 if !state.waiting.iter().any(|it| it.will_wake(context.waker())) {
                     state.waiting.push(context.waker().clone());

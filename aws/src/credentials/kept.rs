@@ -4,7 +4,9 @@ use smithgen_client::auth::Credentials;
 use smithgen_runtime::DateTime;
 
 use super::Source;
-use crate::limits::{LATEST_REFRESH_SECONDS, NO_INSTANCE_SECONDS, REFRESH_SECONDS};
+use crate::limits::{
+    LATEST_REFRESH_SECONDS, NO_INSTANCE_SECONDS, REFRESH_PAUSE_SECONDS, REFRESH_SECONDS,
+};
 
 /// How long keys are good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +41,10 @@ pub(super) struct Kept {
     layers: Vec<Option<Credentials>>,
     /// When the base had nothing.
     nothing_at: Option<DateTime>,
+    /// When new keys were asked for.
+    asked_at: Option<DateTime>,
+    /// When some were given.
+    given_at: Option<DateTime>,
 }
 
 impl Kept {
@@ -48,7 +54,7 @@ impl Kept {
             *self = Kept {
                 source: Some(source.clone()),
                 layers: vec![None; source.steps().len() + 1],
-                nothing_at: None,
+                ..Kept::default()
             };
         }
         self
@@ -63,6 +69,27 @@ impl Kept {
         if let Some(layer) = self.layers.get_mut(number) {
             *layer = Some(keys);
         }
+        self.nothing_at = None;
+    }
+
+    /// Remembers that keys were asked for.
+    pub(super) fn put_asked(&mut self, now: DateTime, is_given: bool) {
+        self.asked_at = Some(now);
+        if is_given {
+            self.given_at = Some(now);
+        }
+    }
+
+    /// Whether keys of this age are used without asking for others: these were asked for, or given, a moment ago.
+    pub(super) fn rests(&self, age: Age, keys: &Credentials, now: DateTime) -> bool {
+        match age {
+            Age::Fresh => true,
+            Age::Late => is_recent(self.asked_at, now, REFRESH_PAUSE_SECONDS),
+            Age::Old => {
+                let is_good = keys.expiry.is_none_or(|expiry| expiry > now);
+                is_good && is_recent(self.given_at, now, REFRESH_PAUSE_SECONDS)
+            }
+        }
     }
 
     /// Remembers that the base has nothing.
@@ -72,10 +99,14 @@ impl Kept {
 
     /// Whether the base had nothing a moment ago.
     pub(super) fn has_nothing(&self, now: DateTime) -> bool {
-        let passed = |at: DateTime| now.secs().saturating_sub(at.secs());
-        self.nothing_at
-            .is_some_and(|at| (0..NO_INSTANCE_SECONDS).contains(&passed(at)))
+        is_recent(self.nothing_at, now, NO_INSTANCE_SECONDS)
     }
+}
+
+/// Whether a moment is less than so many seconds past.
+fn is_recent(at: Option<DateTime>, now: DateTime, seconds: i64) -> bool {
+    let passed = |at: DateTime| now.secs().saturating_sub(at.secs());
+    at.is_some_and(|at| (0..seconds).contains(&passed(at)))
 }
 
 #[cfg(test)]

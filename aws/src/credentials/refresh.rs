@@ -59,9 +59,14 @@ impl Refresh {
     ) -> Outcome {
         let found = self.found(source, layer);
         let age = found.as_ref().map_or(Age::Old, |keys| Age::of(keys, now));
-        match (age, found) {
-            (Age::Fresh, found) => Ok(found),
-            (Age::Late, found) => match self.gate.try_enter() {
+        if let Some(keys) = &found
+            && self.kept().of(source).rests(age, keys, now)
+        {
+            return Ok(found);
+        }
+        match age {
+            Age::Fresh => Ok(found),
+            Age::Late => match self.gate.try_enter() {
                 None => Ok(found),
                 Some(pass) => {
                     // Whatever comes of it, what there is is good for a while.
@@ -69,7 +74,7 @@ impl Refresh {
                     Ok(got.unwrap_or_default().or(found))
                 }
             },
-            (Age::Old, _) => {
+            Age::Old => {
                 if source.steps().is_empty() && self.has_nothing(source, now) {
                     return Ok(None);
                 }
@@ -91,16 +96,19 @@ impl Refresh {
         pass: &Pass<'_>,
     ) -> Option<Outcome> {
         let round = pass.waited_for?;
-        let found = self.found(source, layer);
-        if let Some(found) = found.filter(|keys| Age::of(keys, now) != Age::Old) {
-            return Some(Ok(Some(found)));
+        let failure = self.failure().clone();
+        if let Some((failed, error)) = failure
+            && failed >= round
+        {
+            return Some(Err(error));
         }
-        if source.steps().is_empty() && self.has_nothing(source, now) {
-            return Some(Ok(None));
+        // Those who wait may have begun at slightly different times.
+        let is_good = |keys: &Credentials| keys.expiry.is_none_or(|expiry| expiry > now);
+        if let Some(keys) = self.found(source, layer).filter(is_good) {
+            return Some(Ok(Some(keys)));
         }
-        let failure = self.failure();
-        let (failed, error) = failure.as_ref()?;
-        (*failed == round).then(|| Err(error.clone()))
+        let has_nothing = source.steps().is_empty() && self.has_nothing(source, now);
+        has_nothing.then_some(Ok(None))
     }
 
     /// Gets new keys and keeps them.
@@ -113,6 +121,9 @@ impl Refresh {
         pass: &Pass<'_>,
     ) -> Outcome {
         let got = self.asked(chain, source, layer, now).await;
+        let is_given = matches!(got, Ok(Some(_)));
+        *self.failure() = None;
+        self.kept().of(source).put_asked(now, is_given);
         got.map_err(|error| {
             let error = Arc::new(error);
             *self.failure() = Some((pass.round, error.clone()));

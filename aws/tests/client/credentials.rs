@@ -51,7 +51,13 @@ fn chain(variables: &[(&str, &str)], config: &str, credentials: &str) -> Credent
 }
 
 fn find(chain: &CredentialChain) -> Result<Option<Credentials>, AuthError> {
-    wait(chain.provide(Purpose::new(&PUT, DateTime::from_secs(1_000_000_000))))
+    find_after(chain, 0)
+}
+
+/// The keys so many seconds later.
+fn find_after(chain: &CredentialChain, seconds: i64) -> Result<Option<Credentials>, AuthError> {
+    let now = DateTime::from_secs(1_000_000_000 + seconds);
+    wait(chain.provide(Purpose::new(&PUT, now)))
 }
 
 fn id(chain: &CredentialChain) -> Option<String> {
@@ -145,8 +151,8 @@ fn a_program_is_asked_again_only_when_its_keys_expire() {
     std::fs::create_dir_all(&directory).unwrap();
     let asked = directory.join("asked");
     let count = || std::fs::read_to_string(&asked).unwrap().len();
-    // At the time of the test the first is good for another day, the second for another minute.
-    for (expiration, times) in [("2001-09-10T01:46:40Z", 1), ("2001-09-09T01:47:40Z", 2)] {
+    // At the time of the test the first is good for another day, the second for another two minutes.
+    for (expiration, times) in [("2001-09-10T01:46:40Z", 1), ("2001-09-09T01:48:40Z", 2)] {
         let json = format!(
             r#"{{\\\"Version\\\": 1, \\\"AccessKeyId\\\": \\\"P\\\", \\\"SecretAccessKey\\\": \\\"hush\\\", \\\"Expiration\\\": \\\"{expiration}\\\"}}"#
         );
@@ -155,8 +161,9 @@ fn a_program_is_asked_again_only_when_its_keys_expire() {
             &format!("printf x >> {}; echo '{json}'", asked.display()).replace(r"\\\", r"\"),
         );
         let chain = chain(&[], &format!("{}{line}", pair("CONFIG")), "");
-        for _ in 0..2 {
-            assert_eq!(id(&chain).as_deref(), Some("P"));
+        for seconds in [0, 59, 60] {
+            let keys = find_after(&chain, seconds).unwrap();
+            assert_eq!(keys.unwrap().access_key_id, "P");
         }
         assert_eq!(count(), times, "{expiration}");
     }

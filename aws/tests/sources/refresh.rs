@@ -52,6 +52,25 @@ async fn a_failure_to_renew_is_no_error_while_the_keys_are_good() {
 }
 
 #[tokio::test]
+async fn keys_that_are_never_good_for_long_are_not_asked_for_with_each_call() {
+    // For 14 minutes, and for 5.
+    for expiry in ["2030-03-17T18:00:40Z", "2030-03-17T17:51:40Z"] {
+        let server = Server::new(move |_| metadata("BRIEF", expiry));
+        let chain = container(&server);
+        for (second, asked) in [(0, 1), (1, 1), (59, 1), (60, 2), (119, 2), (120, 3)] {
+            assert_eq!(id(&chain, NOW + second).await, "BRIEF");
+            assert_eq!(server.asked().len(), asked, "{second}");
+        }
+    }
+    let server = numbered(&[HOUR]);
+    let chain = container(&server);
+    for (second, asked) in [(0, 1), (2760, 4), (2761, 4), (2819, 4), (2820, 7)] {
+        assert_eq!(id(&chain, NOW + second).await, "K1");
+        assert_eq!(server.asked().len(), asked, "{second}");
+    }
+}
+
+#[tokio::test]
 async fn new_keys_that_have_expired_are_an_error() {
     let server = numbered(&["2020-01-01T00:00:00Z"]);
     assert_eq!(
