@@ -79,6 +79,11 @@ fn values_that_mean_nothing_are_refused_even_where_no_call_needs_them() {
         ("METADATA_SERVICE_NUM_ATTEMPTS", "", int("")),
         ("EC2_METADATA_SERVICE_ENDPOINT_MODE", "IPv5", mode("IPv5")),
         (
+            "EC2_METADATA_SERVICE_ENDPOINT",
+            "nowhere",
+            "Invalid endpoint EC2 Instance Metadata endpoint: nowhere".to_owned(),
+        ),
+        (
             "REQUEST_CHECKSUM_CALCULATION",
             "Foo",
             checksum("request_checksum_calculation", "foo"),

@@ -48,6 +48,31 @@ pub fn from_profile(
     files: &Files,
     profile: &Profile,
 ) -> Result<Config, ConfigError> {
+    let mut config = without_identities(environment, files, profile)?;
+    config.auth = auth_from_profile(environment, files, profile, config.clone());
+    Ok(config)
+}
+
+impl CredentialChain {
+    /// The sources in the environment and profile files of this process.
+    ///
+    /// # Errors
+    /// A file that cannot be parsed, a profile that does not exist, or an invalid setting.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let environment = Environment::Process;
+        let files = Files::load(&environment)?;
+        let profile = files.selected(&Selected::from_env(None, &environment))?;
+        let calls = without_identities(&environment, &files, &profile)?;
+        Ok(CredentialChain::new(&environment, &files, &profile).calling_with(calls))
+    }
+}
+
+/// All settings but those of authentication.
+fn without_identities(
+    environment: &Environment,
+    files: &Files,
+    profile: &Profile,
+) -> Result<Config, ConfigError> {
     let setting = |variable: &str, key: &str| {
         environment
             .get(variable)
@@ -69,7 +94,6 @@ pub fn from_profile(
         setting("AWS_MAX_ATTEMPTS", "max_attempts"),
         setting("AWS_RETRY_MODE", "retry_mode"),
     )?;
-    config.auth = auth_from_profile(environment, files, profile);
     config = with_body_settings(config, setting)?;
     config = with_bucket_settings(config, environment, profile);
     config.http.proxies = Proxies::from_env(environment);
@@ -115,10 +139,16 @@ pub fn with_body_settings(
 }
 
 /// Authentication settings from the environment and profile: credentials, tokens, keys and logins of services,
-/// preferred schemes. Nothing is looked up before a call needs it.
+/// preferred schemes. Nothing is looked up before a call needs it. The services that give credentials are called with
+/// the settings `calls`.
 #[must_use]
-pub fn auth_from_profile(environment: &Environment, files: &Files, profile: &Profile) -> Settings {
-    let chain = CredentialChain::new(environment, files, profile);
+pub fn auth_from_profile(
+    environment: &Environment,
+    files: &Files,
+    profile: &Profile,
+    calls: Config,
+) -> Settings {
+    let chain = CredentialChain::new(environment, files, profile).calling_with(calls);
     auth_with_credentials(environment, profile, Arc::new(chain))
 }
 

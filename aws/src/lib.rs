@@ -3,12 +3,17 @@
 //!
 //! A generated client of an AWS service calls [`for_aws`] itself, and its `from_env` is [`from_env`].
 
+// Generated code names this crate, as it does from outside.
+extern crate self as smithgen_aws;
+
 mod config;
 pub mod credentials;
 pub mod endpoint;
 pub mod limits;
 pub mod profile;
 pub mod require;
+#[cfg(any(feature = "login", feature = "sts", feature = "sso"))]
+mod services;
 #[cfg(feature = "sigv4")]
 pub mod sigv4;
 
@@ -25,3 +30,8 @@ pub mod generated {
 
     pub use crate::{for_aws, from_env, require};
 }
+
+/// The code of the page about credentials.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/credentials.md")]
+struct Page;

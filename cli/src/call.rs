@@ -1,6 +1,7 @@
 //! One call: builds the request, sends it and reads the response.
 
 mod buckets;
+pub(crate) mod sources;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -441,7 +442,13 @@ pub(crate) fn failure(operation: &OperationSpec, error: &ClientError) -> Failure
     if let Some(error) = error.downcast_ref::<TransportError>() {
         return Failure::Network(transport_message(error), cause(error));
     }
-    match error.downcast_ref::<AuthError>() {
+    let refused = error.downcast_ref::<AuthError>();
+    if let Some(AuthError::Provider { cause, .. }) = refused
+        && let Some(error) = cause.as_ref().and_then(|it| it.error().downcast_ref())
+    {
+        return sources::failure(error);
+    }
+    match refused {
         Some(error) => refusal::failure(operation, error),
         None => Failure::General(error.to_string()),
     }

@@ -54,9 +54,9 @@ pub(crate) const ALIAS_LINE_BYTES: usize = 2 << 20;
 /// device must not fill it.
 pub(crate) const PARAMETER_FILE_BYTES: u64 = 1 << 30;
 
-/// The longest answer of a metadata service in bytes: credentials take some thousand, and such a service is found by
-/// an address that anything may answer at.
-pub(crate) const METADATA_BYTES: u64 = 64 << 10;
+/// The longest code of a device that is read from a terminal, in bytes: they have six digits, and an endless line must
+/// not fill memory.
+pub(crate) const CODE_BYTES: u64 = 1 << 10;
 
 /// The longest kept result that is read, in bytes: far more than any service's tokens take.
 pub(crate) const KEPT_BYTES: u64 = 1 << 20;

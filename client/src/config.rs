@@ -207,6 +207,18 @@ impl Config {
         Ok(config)
     }
 
+    /// What a client with these settings sends requests with: [`Config::transport`], else the transport of the feature
+    /// `hyper`, if that is enabled.
+    pub fn sender(&self) -> Option<Arc<dyn Transport>> {
+        let own = self.transport.clone();
+        #[cfg(feature = "hyper")]
+        let own = own.or_else(|| {
+            let transport = crate::transport::HyperTransport::new(self.http.clone());
+            Some(Arc::new(transport))
+        });
+        own
+    }
+
     /// The actual region, and whether FIPS is enabled, by setting or by a pseudo-region.
     pub(crate) fn region_and_fips(&self) -> (Option<&str>, bool) {
         match (self.region.as_deref(), self.platform) {

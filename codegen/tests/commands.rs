@@ -3,7 +3,7 @@
 mod scratch;
 
 use scratch::Scratch;
-use smithgen::{Config, Errors};
+use smithgen::{Config, Errors, Package};
 
 /// A service of AWS with the operation `Subscribe` and another one.
 const MODEL: &str = r#"$version: "2"
@@ -51,6 +51,25 @@ fn file(config: &Config, path: &str) -> String {
 
 fn told(errors: &Errors) -> Vec<String> {
     errors.iter().map(|error| error.one_line()).collect()
+}
+
+#[test]
+fn without_a_client_there_are_operations_for_any() {
+    let config = Config::new().model_text("model.smithy", MODEL);
+    let has_client = |config: &Config| {
+        let files = text(config);
+        files.iter().any(|(path, _)| path.ends_with("client.rs"))
+    };
+    assert!(has_client(&config));
+    let config = config.client(false);
+    assert!(!has_client(&config));
+    assert!(!file(&config, "sns/mod.rs").contains("client;"));
+    let surface = file(&config, "sns/API.txt");
+    assert!(!surface.contains("rust Client"), "{surface}");
+    assert!(surface.contains("\nrust operations::"), "{surface}");
+    let package = Package::new("p", "p");
+    let told = told(&config.package(package).files().unwrap_err());
+    assert!(told[0].contains("a package has a client"), "{told:?}");
 }
 
 #[test]

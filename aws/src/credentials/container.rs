@@ -3,12 +3,21 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::net::IpAddr;
+use std::time::Duration;
 
-use smithgen_client::Environment;
+use http::Method;
+use smithgen_client::auth::Credentials;
+use smithgen_client::blocking::on_a_thread;
+use smithgen_client::transport::Proxies;
+use smithgen_client::{Config, Environment};
+use smithgen_runtime::codec::json;
 
-use super::CredentialsError;
+use super::metadata::{Asking, request};
 use super::source::name;
-use crate::limits::TOKEN_BYTES;
+use super::{CredentialsError, MetadataFault, ProcessFault, answer};
+use crate::limits::{
+    CONTAINER_ATTEMPTS, CONTAINER_PAUSE_SECONDS, CONTAINER_TIMEOUT_SECONDS, TOKEN_BYTES,
+};
 
 /// Hosts other than loopback addresses that may be queried without TLS.
 const HOSTS: [&str; 4] = [
@@ -62,10 +71,8 @@ impl Container {
     pub fn token(&self) -> Result<Option<String>, CredentialsError> {
         let token = match &self.token {
             Some(Token::File(path)) => {
-                Some(read(path).map_err(|error| CredentialsError::File {
-                    path: path.clone(),
-                    error,
-                })?)
+                let file = |error| CredentialsError::file(name::CONTAINER, path, error);
+                Some(read(path).map_err(file)?)
             }
             Some(Token::Text(text)) => Some(text.clone()),
             None => None,
@@ -81,8 +88,66 @@ impl Container {
     }
 }
 
+/// Asks the service for the keys.
+///
+/// # Errors
+/// It may not be asked, or gives none.
+pub(super) async fn ask(
+    container: &Container,
+    config: &Config,
+) -> Result<Credentials, CredentialsError> {
+    let timeout = Duration::from_secs(CONTAINER_TIMEOUT_SECONDS);
+    let asking = Asking::new(config, timeout, Proxies::default());
+    let mut attempt = 1;
+    loop {
+        // Reading the token blocks if its file is a pipe.
+        let own = container.clone();
+        let token = on_a_thread(move || own.token()).await;
+        let token = token.map_err(ProcessFault::Thread)??;
+        let fault = match attempted(&asking, &container.url, token.as_deref()).await {
+            Ok(keys) => return Ok(keys),
+            Err(fault) => fault,
+        };
+        let is_final = matches!(fault, MetadataFault::Missing(_));
+        if !is_final {
+            asking
+                .wait(Duration::from_secs(CONTAINER_PAUSE_SECONDS))
+                .await;
+        }
+        if is_final || attempt == CONTAINER_ATTEMPTS {
+            return Err(CredentialsError::Metadata {
+                source: name::CONTAINER,
+                fault,
+            });
+        }
+        attempt += 1;
+    }
+}
+
+async fn attempted(
+    asking: &Asking,
+    url: &str,
+    token: Option<&str>,
+) -> Result<Credentials, MetadataFault> {
+    let mut request = request(Method::GET, url)
+        .header("accept", "application/json")
+        .header("accept-encoding", "identity");
+    if let Some(token) = token {
+        request = request.header("authorization", token);
+    }
+    let (status, body) = asking.ask(request).await.map_err(MetadataFault::Silent)?;
+    if status != 200 {
+        let text = String::from_utf8_lossy(&body).into_owned();
+        return Err(MetadataFault::Status(status, text));
+    }
+    let document = json::document(&body).map_err(|_| MetadataFault::NotJson)?;
+    answer::METADATA
+        .read(&document)
+        .map_err(MetadataFault::Missing)
+}
+
 /// Reads a file, possibly a pipe, of at most the length of a header.
-fn read(path: &str) -> io::Result<String> {
+pub(super) fn read(path: &str) -> io::Result<String> {
     let mut token = String::new();
     let file = File::open(path)?;
     file.take(TOKEN_BYTES + 1).read_to_string(&mut token)?;

@@ -2,10 +2,10 @@
 
 use smithgen_client::Environment;
 use smithgen_client::auth::Credentials;
+use smithgen_runtime::DateTime;
 
-use super::CredentialsError;
 use super::source::name;
-use smithgen_runtime::{DateTime, TimestampFormat};
+use super::{CredentialsError, answer};
 
 const EXPIRATION: &str = "AWS_CREDENTIAL_EXPIRATION";
 
@@ -29,12 +29,12 @@ pub(super) fn keys(environment: &Environment) -> Result<Option<Credentials>, Cre
         secret_access_key,
         session_token: get("AWS_SECURITY_TOKEN").or_else(|| get("AWS_SESSION_TOKEN")),
         expiry: expiry.transpose()?,
+        account_id: get("AWS_ACCOUNT_ID"),
     }))
 }
 
-/// Parses an RFC 3339 time; some tools write a space instead of the `T`.
+/// # Errors
+/// The text is not a time.
 fn time(text: &str) -> Result<DateTime, CredentialsError> {
-    let text = text.trim().replacen(' ', "T", 1);
-    let time = DateTime::parse(&text, TimestampFormat::DateTime);
-    time.map_err(|_| CredentialsError::Expiration { key: EXPIRATION })
+    answer::time(text).ok_or(CredentialsError::Expiration { key: EXPIRATION })
 }

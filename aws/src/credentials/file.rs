@@ -54,6 +54,9 @@ fn keys<'a>(
     let token = token.map(|token| text(token, "aws_session_token"));
     Ok(Some(Credentials {
         session_token: token.transpose()?.map(str::to_owned),
+        account_id: get("aws_account_id")
+            .and_then(Setting::as_text)
+            .map(str::to_owned),
         ..Credentials::new(text(id, ID)?, text(secret, SECRET)?)
     }))
 }

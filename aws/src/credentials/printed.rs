@@ -89,6 +89,7 @@ pub(super) fn credentials(mut printed: Printed) -> Result<Credentials, ProcessFa
         access_key_id: id?,
         secret_access_key: secret?,
         session_token: text("SessionToken"),
+        account_id: text("AccountId"),
         expiry: expiry.transpose()?,
     })
 }

@@ -9,6 +9,17 @@ const OF_PROFILE: [&str; 2] = ["sso_role_name", "sso_account_id"];
 /// Settings that may be in the session instead.
 const OF_SESSION: [&str; 2] = ["sso_start_url", "sso_region"];
 
+/// A role in an account that a user who signed in may assume.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SingleSignOn {
+    /// The session that the token is kept under; without one it is the start page.
+    pub(super) session: Option<String>,
+    pub(super) start_url: String,
+    pub(super) region: String,
+    pub(super) account_id: String,
+    pub(super) role_name: String,
+}
+
 /// The source, if the profile names an account or a role.
 ///
 /// # Errors
@@ -21,20 +32,28 @@ pub(super) fn find(files: &Files, profile: &Profile) -> Result<Option<Source>, C
     if let Some(session) = session {
         check_session(files, profile, session)?;
     }
-    let is_set = |key: &&str| {
+    let setting = |key: &str| {
         let shared = || files.sso_session(session?, key);
-        profile.setting(key).or_else(shared).is_some()
+        profile.setting(key).or_else(shared)
     };
     let needed = OF_PROFILE.into_iter().chain(OF_SESSION);
-    let missing: Vec<_> = needed.filter(|key| !is_set(key)).collect();
-    match missing.is_empty() {
-        true => Ok(Some(Source::SingleSignOn)),
-        false => Err(misconfigured(format!(
+    let missing: Vec<_> = needed.filter(|key| setting(key).is_none()).collect();
+    if !missing.is_empty() {
+        return Err(misconfigured(format!(
             "The profile \"{}\" is configured to use SSO but is missing required configuration: {}",
             profile.name,
             missing.join(", ")
-        ))),
+        )));
     }
+    let text = |key| setting(key)?.as_text().map(str::to_owned);
+    let text = |key| text(key).unwrap_or_default();
+    Ok(Some(Source::SingleSignOn(SingleSignOn {
+        session: session.map(str::to_owned),
+        start_url: text("sso_start_url"),
+        region: text("sso_region"),
+        account_id: text("sso_account_id"),
+        role_name: text("sso_role_name"),
+    })))
 }
 
 fn check_session(files: &Files, profile: &Profile, session: &str) -> Result<(), CredentialsError> {

@@ -1,7 +1,9 @@
 //! Which source applies, which misconfigured sources are errors, and their messages.
 
-use smithgen_client::Environment;
 use smithgen_client::auth::Credentials;
+#[cfg(unix)]
+use smithgen_client::transport::{Body, SendFuture, Transport};
+use smithgen_client::{Config, Environment};
 
 use super::*;
 use crate::profile::{Files, Ini, Profile};
@@ -48,8 +50,10 @@ fn of_config(config: &str) -> String {
     check_with(&[], true, config, "")
 }
 
+/// The source before the instance, which is asked where nothing is set.
 fn source(variables: &[(&str, &str)], config: &str) -> Option<Source> {
-    chain(variables, false, config, "").source().unwrap()
+    let source = chain(variables, false, config, "").source().unwrap();
+    source.filter(|source| !matches!(source, Source::InstanceMetadata(_)))
 }
 
 #[test]
@@ -206,7 +210,7 @@ fn a_role_is_taken_with_the_keys_at_the_end_of_the_line() {
     let role = "role_arn = r\nsource_profile =";
     let config = format!("[profile p]\n{role} q\n[profile q]\n{role} s\n[profile s]\n");
     let base = |settings: &str| match source(&[], &format!("{config}{settings}")) {
-        Some(Source::Role(base)) => *base,
+        Some(Source::Roles(roles)) => *roles.base,
         other => panic!("{other:?}"),
     };
     let keys = Source::Keys(Credentials::new("k", "s"));
@@ -218,25 +222,23 @@ fn a_role_is_taken_with_the_keys_at_the_end_of_the_line() {
         base("credential_process = x\n"),
         Source::Process("x".to_owned())
     );
-    assert_eq!(
+    assert!(matches!(
         base("role_arn = r\nweb_identity_token_file = f\n"),
-        Source::WebIdentity
-    );
+        Source::WebIdentity(_)
+    ));
     let of_source = |variables: &[(&str, &str)], name: &str| {
         let config = format!("[profile p]\nrole_arn = r\ncredential_source = {name}\n");
         chain(variables, true, &config, "").source()
     };
-    let instance = of_source(&[], "Ec2InstanceMetadata").unwrap();
-    assert_eq!(
-        instance,
-        Some(Source::Role(Box::new(Source::InstanceMetadata)))
-    );
+    let instance = of_source(&[], "Ec2InstanceMetadata").unwrap().unwrap();
+    assert!(matches!(instance.base(), Source::InstanceMetadata(_)));
     let both = [("AWS_ACCESS_KEY_ID", "k"), ("AWS_SECRET_ACCESS_KEY", "s")];
     let named = of_source(&both, "Environment").unwrap();
-    assert_eq!(named, Some(Source::Role(Box::new(keys))));
-    for name in ["Environment", "EcsContainer"] {
+    assert_eq!(named.unwrap().base(), &keys);
+    let off = [("AWS_EC2_METADATA_DISABLED", "true")];
+    for name in ["Environment", "EcsContainer", "Ec2InstanceMetadata"] {
         assert_eq!(
-            of_source(&[], name).unwrap_err().to_string(),
+            of_source(&off, name).unwrap_err().to_string(),
             format!(
                 "Error when retrieving credentials from {name}: No credentials found in credential_source referenced \
                  in profile p"
@@ -266,12 +268,12 @@ fn a_web_identity_needs_a_role() {
     let message = check_with(&[token], false, "", "");
     assert!(message.contains("has no role ARN configured"), "{message}");
     let role = ("AWS_ROLE_ARN", "r");
-    assert_eq!(source(&[token, role], ""), Some(Source::WebIdentity));
-    assert_eq!(
-        source(&[("AWS_WEB_IDENTITY_TOKEN_FILE", ""), role], ""),
-        None
-    );
-    assert_eq!(chain(&[token, role], true, "", "").source().unwrap(), None);
+    let is_web = |source| matches!(source, Some(Source::WebIdentity(_)));
+    assert!(is_web(source(&[token, role], "")));
+    let no_token = ("AWS_WEB_IDENTITY_TOKEN_FILE", "");
+    assert_eq!(source(&[no_token, role], ""), None);
+    let by_profile = chain(&[token, role], true, "", "").source().unwrap();
+    assert!(!is_web(by_profile));
     // It does not apply to the profile that a role takes its keys from.
     let config = "[profile p]\nrole_arn = r\nsource_profile = q\n[profile q]\noutput = text\n";
     assert_eq!(
@@ -364,7 +366,7 @@ fn a_token_in_a_pipe_blocks_nobody() {
     use std::pin::pin;
     use std::sync::Arc;
     use std::sync::mpsc::{Sender, channel};
-    use std::task::{Context, Poll, Wake};
+    use std::task::{Context, Wake};
 
     struct Told(Sender<()>);
     impl Wake for Told {
@@ -383,7 +385,8 @@ fn a_token_in_a_pipe_blocks_nobody() {
             path.to_str().unwrap(),
         ),
     ];
-    let chain = chain(&variables, false, "", "");
+    let config = Config::new().without_waiting().transport(Refusing);
+    let chain = chain(&variables, false, "", "").calling_with(config);
     let source = chain.source().unwrap().unwrap();
     let (sender, told) = channel();
     let waker = Arc::new(Told(sender)).into();
@@ -393,12 +396,72 @@ fn a_token_in_a_pipe_blocks_nobody() {
     std::fs::write(&path, "token").unwrap();
     told.recv().unwrap();
     let outcome = keys.as_mut().poll(&mut context);
-    let needs = matches!(
-        outcome,
-        Poll::Ready(Err(CredentialsError::NeedsProvider {
-            source: "container-role"
-        }))
-    );
-    assert!(needs, "{outcome:?}");
+    // It is read anew for the next attempt.
+    assert!(outcome.is_pending(), "{outcome:?}");
     std::fs::remove_file(&path).unwrap();
+}
+
+/// Refuses everything, but only to those who know the token.
+#[cfg(unix)]
+struct Refusing;
+
+#[cfg(unix)]
+impl Transport for Refusing {
+    fn send(&self, request: http::Request<Body>) -> SendFuture<'_> {
+        assert_eq!(request.headers()["authorization"], "token");
+        let mut response = http::Response::new(Body::default());
+        *response.status_mut() = http::StatusCode::FORBIDDEN;
+        Box::pin(std::future::ready(Ok(response)))
+    }
+}
+
+#[test]
+fn the_account_is_known_from_settings() {
+    let keys = "aws_access_key_id = k\naws_secret_access_key = s\n";
+    let role = "role_arn = arn:aws:iam::7:role/r\n";
+    let id = |variables: &[(&str, &str)], config: &str| {
+        let chain = chain(variables, false, &format!("[profile p]\n{config}"), "");
+        let source = chain.source().unwrap().unwrap();
+        chain.account_id(&source)
+    };
+    let variables = [
+        ("AWS_ACCESS_KEY_ID", "k"),
+        ("AWS_SECRET_ACCESS_KEY", "s"),
+        ("AWS_ACCOUNT_ID", "7"),
+    ];
+    let seven = Some("7".to_owned());
+    assert_eq!(id(&variables, ""), seven);
+    assert_eq!(id(&variables[..2], ""), None);
+    assert_eq!(id(&[], &format!("{keys}aws_account_id = 7\n")), seven);
+    assert_eq!(
+        id(&[], "credential_process = x\naws_account_id = 7\n"),
+        seven
+    );
+    assert_eq!(
+        id(&[], &format!("{role}web_identity_token_file = f\n")),
+        seven
+    );
+    assert_eq!(id(&[], &format!("{keys}{role}source_profile = p\n")), seven);
+    let odd = role.replace("arn:", "");
+    assert_eq!(id(&[], &format!("{keys}{odd}source_profile = p\n")), None);
+    let sso = "sso_account_id = 7\nsso_role_name = r\nsso_region = x\nsso_start_url = u\n";
+    assert_eq!(id(&[], sso), seven);
+    assert_eq!(id(&[], ""), None);
+}
+
+#[test]
+fn an_instance_is_asked_last_and_only_where_it_may_be() {
+    let instance = |variables: &[(&str, &str)]| chain(variables, false, "", "").source().unwrap();
+    assert!(matches!(instance(&[]), Some(Source::InstanceMetadata(_))));
+    assert_eq!(instance(&[("AWS_EC2_METADATA_DISABLED", "True")]), None);
+}
+
+#[test]
+fn a_login_comes_after_the_credentials_file() {
+    let config = "[profile p]\nlogin_session = l\ncredential_process = x\n";
+    let login = source(&[], config);
+    assert!(matches!(login, Some(Source::Login(_))), "{login:?}");
+    let keys = "[p]\naws_access_key_id = k\naws_secret_access_key = s\n";
+    let found = chain(&[], false, config, keys).source().unwrap();
+    assert_eq!(found, Some(Source::Keys(Credentials::new("k", "s"))));
 }

@@ -42,6 +42,7 @@ fn request(case: &Value) -> Request<Bytes> {
 
 fn credentials(case: &Value) -> Credentials {
     Credentials {
+        account_id: None,
         session_token: case["token"].as_str().map(str::to_owned),
         ..Credentials::new(text(case, "access"), text(case, "secret"))
     }

@@ -43,13 +43,21 @@ fn chain(variables: &[(&str, &str)], config: &str, credentials: &str) -> Credent
         config: Ini::parse(config.as_bytes()).unwrap(),
         credentials: Ini::parse(credentials.as_bytes()).unwrap(),
     };
-    let environment = Environment::of(variables.iter().copied());
+    // No test asks the network.
+    let off = [("AWS_EC2_METADATA_DISABLED", "true")];
+    let environment = Environment::of(variables.iter().copied().chain(off));
     let profile = files.profile("default").unwrap_or_default();
     CredentialChain::new(&environment, &files, &profile)
 }
 
 fn find(chain: &CredentialChain) -> Result<Option<Credentials>, AuthError> {
-    wait(chain.provide(Purpose::new(&PUT, DateTime::from_secs(1_000_000_000))))
+    find_after(chain, 0)
+}
+
+/// The keys so many seconds later.
+fn find_after(chain: &CredentialChain, seconds: i64) -> Result<Option<Credentials>, AuthError> {
+    let now = DateTime::from_secs(1_000_000_000 + seconds);
+    wait(chain.provide(Purpose::new(&PUT, now)))
 }
 
 fn id(chain: &CredentialChain) -> Option<String> {
@@ -98,28 +106,35 @@ fn half_a_pair_is_an_error() {
     }
 }
 
+/// With the features, they are asked: see the tests of `sources`.
+#[cfg(not(any(feature = "sts", feature = "sso")))]
 #[test]
-fn sources_that_need_a_provider_are_not_passed_over() {
+fn sources_that_need_a_feature_are_not_passed_over() {
     let role = "role_arn = r\nsource_profile = default";
     let sso = "sso_account_id = 1\nsso_role_name = r\nsso_region = x\nsso_start_url = u";
-    for (source, settings) in [
-        ("assume-role", role),
+    for (source, feature, settings) in [
+        ("assume-role", "sts", role),
         (
             "assume-role-with-web-identity",
+            "sts",
             "role_arn = r\nweb_identity_token_file = f",
         ),
-        ("sso", sso),
+        ("sso", "sso", sso),
     ] {
         let config = format!("{}{settings}\n", pair("CONFIG"));
         let message = find(&chain(&[], &config, "")).unwrap_err().to_string();
-        let expected =
-            format!("credentials of the source {source} need a provider of the program's own");
+        let expected = format!(
+            "credentials of the source {source} need the feature `{feature}` of smithgen-aws, or a provider of the \
+             program's own"
+        );
         assert_eq!(message, expected);
         assert_eq!(id(&chain(&KEYS, &config, "")).as_deref(), Some("ENV"));
     }
+}
+
+#[test]
+fn what_is_in_a_file_comes_before_containers_and_tokens() {
     let container = ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/x");
-    let message = find(&chain(&[container], "", "")).unwrap_err().to_string();
-    assert!(message.contains("container-role"), "{message}");
     assert_eq!(
         id(&chain(&[container], &pair("CONFIG"), "")).as_deref(),
         Some("CONFIG")
@@ -136,8 +151,8 @@ fn a_program_is_asked_again_only_when_its_keys_expire() {
     std::fs::create_dir_all(&directory).unwrap();
     let asked = directory.join("asked");
     let count = || std::fs::read_to_string(&asked).unwrap().len();
-    // At the time of the test the first is good for another day, the second for another minute.
-    for (expiration, times) in [("2001-09-10T01:46:40Z", 1), ("2001-09-09T01:47:40Z", 2)] {
+    // At the time of the test the first is good for another day, the second for another two minutes.
+    for (expiration, times) in [("2001-09-10T01:46:40Z", 1), ("2001-09-09T01:48:40Z", 2)] {
         let json = format!(
             r#"{{\\\"Version\\\": 1, \\\"AccessKeyId\\\": \\\"P\\\", \\\"SecretAccessKey\\\": \\\"hush\\\", \\\"Expiration\\\": \\\"{expiration}\\\"}}"#
         );
@@ -146,8 +161,9 @@ fn a_program_is_asked_again_only_when_its_keys_expire() {
             &format!("printf x >> {}; echo '{json}'", asked.display()).replace(r"\\\", r"\"),
         );
         let chain = chain(&[], &format!("{}{line}", pair("CONFIG")), "");
-        for _ in 0..2 {
-            assert_eq!(id(&chain).as_deref(), Some("P"));
+        for seconds in [0, 59, 60] {
+            let keys = find_after(&chain, seconds).unwrap();
+            assert_eq!(keys.unwrap().access_key_id, "P");
         }
         assert_eq!(count(), times, "{expiration}");
     }

@@ -3,6 +3,7 @@
 use smithgen_aws::profile::is_true;
 
 use super::Settings;
+use super::client::has_valid_host;
 use super::found::Found;
 use crate::errors::Failure;
 use crate::value::Int;
@@ -46,7 +47,7 @@ fn find(settings: &Settings, variable: &str, key: &str) -> Result<Option<Found>,
 /// it never queries the service.
 ///
 /// # Errors
-/// 255 for an invalid number or address family.
+/// 255 for an invalid number, address family or URL.
 pub(crate) fn instance_metadata(settings: &Settings) -> Result<(), Failure> {
     if settings.own_prefix.is_some() {
         return Ok(());
@@ -79,6 +80,24 @@ pub(crate) fn instance_metadata(settings: &Settings) -> Result<(), Failure> {
         }
         Ok(Some(Found::Nested(_))) => {
             Err(Failure::general("'dict' object has no attribute 'lower'"))
+        }
+        Ok(_) => metadata_endpoint(settings),
+        Err(_) => Ok(()),
+    }
+}
+
+/// Checks the URL of the instance metadata service.
+fn metadata_endpoint(settings: &Settings) -> Result<(), Failure> {
+    let endpoint = find(
+        settings,
+        "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+        "ec2_metadata_service_endpoint",
+    );
+    match endpoint {
+        Ok(Some(Found::Text(url))) if !url.is_empty() && !has_valid_host(&url) => {
+            Err(Failure::general(format!(
+                "Invalid endpoint EC2 Instance Metadata endpoint: {url}"
+            )))
         }
         Ok(_) | Err(_) => Ok(()),
     }

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use smithgen_aws::profile::{EndpointUrls, is_true, is_valid_region, region, with_bucket_settings};
-use smithgen_aws::{auth_with_credentials, for_aws, with_body_settings};
+use smithgen_aws::profile::{
+    EndpointUrls, Profile, is_true, is_valid_region, region, with_bucket_settings,
+};
+use smithgen_aws::{CredentialChain, auth_with_credentials, for_aws, with_body_settings};
 
 use smithgen_client::ConfigError;
 use smithgen_client::endpoint::Url;
@@ -147,8 +149,61 @@ pub(crate) fn config(
     config.dialect = Dialect::Botocore;
     config.validate = false;
     config.anonymous = globals.no_sign_request;
+    let account = account(settings, globals, service, &chain)?;
+    config.endpoint_parameters.extend(account);
+    let chain = chain.calling_with(calls(&config, settings, profile));
     config.auth = auth_with_credentials(&settings.environment, profile, Arc::new(chain));
     Ok(for_aws(config))
+}
+
+/// The parameters of endpoint rules that are about the caller's account, where a service has endpoints for accounts. It
+/// is known without asking for keys.
+///
+/// # Errors
+/// 255 if the profile does not exist.
+fn account(
+    settings: &Settings,
+    globals: &Globals,
+    service: &Commands,
+    chain: &CredentialChain,
+) -> Result<Vec<(String, smithgen_client::endpoint::Value)>, Failure> {
+    const ACCOUNT: &str = "AWS::Auth::AccountId";
+    const MODE: &str = "AWS::Auth::AccountIdEndpointMode";
+    let rules = service.service.endpoint_rules();
+    let mut parameters = rules.iter().flat_map(|rules| rules.parameters());
+    if !parameters.any(|it| it.built_in() == Some(ACCOUNT)) {
+        return Ok(Vec::new());
+    }
+    let key = "account_id_endpoint_mode";
+    let mode = settings.lookup("AWS_ACCOUNT_ID_ENDPOINT_MODE", key)?;
+    let mode = match (globals.no_sign_request, mode) {
+        (true, _) => "disabled".to_owned(),
+        (false, Some(mode)) => mode.to_lowercase(),
+        (false, None) => "preferred".to_owned(),
+    };
+    let mut parameters = Vec::new();
+    // A source that is broken is reported when its keys are needed.
+    if mode != "disabled"
+        && let Ok(Some(source)) = chain.source()
+        && let Some(account) = chain.account_id(&source)
+    {
+        parameters.push((ACCOUNT.to_owned(), account.into()));
+    }
+    parameters.push((MODE.to_owned(), mode.into()));
+    Ok(parameters)
+}
+
+/// Settings of the calls that are made for credentials: those of the call itself, without what options say of its
+/// endpoint and certificates alone.
+fn calls(config: &Config, settings: &Settings, profile: &Profile) -> Config {
+    let mut calls = config.clone();
+    let urls = EndpointUrls::from_env(&settings.environment, &settings.files, profile);
+    calls.endpoint_url = None;
+    calls.endpoints = Some(Arc::new(urls));
+    // An unusable bundle was reported unless an option names another one.
+    let bundle = certificates(settings, &Globals::default(), profile.get("ca_bundle"));
+    calls.http.certificates = bundle.unwrap_or_default();
+    calls
 }
 
 /// Looks up the region: flag, environment, profile, instance metadata.
@@ -192,7 +247,7 @@ fn no_endpoint(settings: &Settings, service: &Commands) -> Failure {
 }
 
 /// Whether the URL's host is a valid name or address. An invalid scheme or port is reported when sending.
-fn has_valid_host(url: &str) -> bool {
+pub(super) fn has_valid_host(url: &str) -> bool {
     if let Some(url) = Url::parse(url) {
         return url.has_valid_host();
     }

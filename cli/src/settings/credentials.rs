@@ -1,23 +1,22 @@
-//! Checks that the configured credentials can be loaded. An unsigned call does not need them, but the reference
-//! looks them up anyway and fails if they are broken.
+//! Where a call's credentials come from. An unsigned call does not need them, but the reference looks them up anyway and
+//! fails if they are broken.
 
 use std::time::SystemTime;
 
 use smithgen_aws::CredentialChain;
-use smithgen_aws::credentials::{
-    CredentialsError, Member, Printed, ProcessFault, Source, token_session,
-};
-use smithgen_aws::profile::{ProcessError, Profile};
+use smithgen_aws::credentials::{CredentialsError, Member, Printed, Source, token_session};
+use smithgen_aws::profile::Profile;
 
-use super::{Settings, metadata};
+use super::{Settings, codes};
+use crate::call::sources;
 use crate::errors::Failure;
 use crate::interrupt;
 use crate::json;
-use crate::params::paramfile::os_error;
 use crate::params::typed::short_class;
-use crate::value::{Value, repr_str};
+use crate::value::Value;
 
-/// The selected profile's credential chain, which parses programs' output as the reference does.
+/// The selected profile's credential chain, which parses programs' output as the reference does, asks for codes on the
+/// terminal, and shares the reference's cache.
 pub(crate) fn chain(settings: &Settings) -> CredentialChain {
     // A missing profile is reported by whoever needs it next.
     let name = &settings.selected.name;
@@ -26,41 +25,41 @@ pub(crate) fn chain(settings: &Settings) -> CredentialChain {
         empty.name.clone_from(name);
         empty
     });
-    let chain = CredentialChain::new(&settings.environment, &settings.files, &profile);
-    let chain = chain.reading(read);
+    let cache = settings.environment.expand_user("~/.aws/cli/cache");
+    let chain = CredentialChain::new(&settings.environment, &settings.files, &profile)
+        .reading(read)
+        .cached_in(cache)
+        .asking_for_codes(codes::prompt());
     match settings.by_flag {
         true => chain.without_environment(),
         false => chain,
     }
 }
 
-/// Looks up the source of credentials, and queries it as far as possible.
+/// Looks up the source of credentials, and asks it if it is one that the reference asks before every call: a program or
+/// a container. What it gives is kept for signing.
 ///
 /// # Errors
 /// 255 for a source that is configured incompletely or fails.
 pub(crate) fn check(chain: &CredentialChain) -> Result<(), Failure> {
-    let checked = match chain.source() {
-        Ok(Some(source)) => ask(chain, &source)?,
-        Ok(None) => Ok(()),
-        Err(error) => Err(error),
+    let source = match chain.source() {
+        Ok(Some(source)) => source,
+        Ok(None) => return Ok(()),
+        Err(error) => return tolerated(&error),
     };
-    checked.or_else(tolerated)
-}
-
-fn ask(chain: &CredentialChain, source: &Source) -> Result<Result<(), CredentialsError>, Failure> {
-    match source.base() {
-        // The program is actually run; its output is kept for signing.
-        Source::Process(_) => {
-            let runtime = interrupt::runtime()
-                .ok_or_else(|| Failure::general("there is nothing to wait with"))?;
-            let now = SystemTime::now().into();
-            Ok(runtime.block_on(chain.keys(source, now)).map(drop))
-        }
-        Source::Container(container) => match container.token() {
-            Ok(token) => metadata::container_credentials(container.url(), token.as_deref()).map(Ok),
-            Err(error) => Ok(Err(error)),
-        },
-        _ => Ok(Ok(())),
+    if !matches!(source.base(), Source::Process(_) | Source::Container(_)) {
+        return Ok(());
+    }
+    let runtime = interrupt::runtime();
+    let runtime = runtime.ok_or_else(|| Failure::general("there is nothing to wait with"))?;
+    let asked = chain.base_keys(&source, SystemTime::now().into());
+    let asked = runtime.block_on(interrupt::unless_interrupted(asked));
+    // A connection that is being made is not waited for.
+    runtime.shutdown_background();
+    match asked {
+        Some(Ok(_)) => Ok(()),
+        Some(Err(error)) => tolerated(&error),
+        None => Err(Failure::Interrupted),
     }
 }
 
@@ -74,42 +73,18 @@ pub(crate) fn check_token(settings: &Settings) -> Result<(), Failure> {
         return Ok(());
     };
     let session = token_session(&settings.files, &profile).map(drop);
-    session.or_else(tolerated)
+    session.or_else(|error| tolerated(&error))
 }
 
 /// Drops errors that the reference reports only when signing.
 ///
 /// # Errors
 /// The reference's message for any other error.
-fn tolerated(error: CredentialsError) -> Result<(), Failure> {
-    message(&error).map_or(Ok(()), |message| Err(Failure::general(message)))
-}
-
-fn message(error: &CredentialsError) -> Option<String> {
-    Some(match error {
-        CredentialsError::NeedsProvider { .. } | CredentialsError::Expiration { .. } => {
-            return None;
-        }
-        CredentialsError::NoText { is_name: false, .. } => return None,
-        CredentialsError::NoText { is_name: true, .. } => "unhashable type: 'dict'".to_owned(),
-        CredentialsError::File { path, error } => os_error(error, path),
-        CredentialsError::Process(fault) => match fault {
-            ProcessFault::NoText(_) | ProcessFault::Expiration => return None,
-            ProcessFault::LineIsNoText => "'dict' object has no attribute 'read'".to_owned(),
-            ProcessFault::Unclosed(error) => error.to_string(),
-            ProcessFault::NoProgram => "list index out of range".to_owned(),
-            ProcessFault::Run {
-                program,
-                error: ProcessError::Io(error),
-            } => os_error(error, program),
-            ProcessFault::Failed(said) => {
-                format!("Error when retrieving credentials from custom-process: {said}")
-            }
-            ProcessFault::Unreadable(message) => message.clone(),
-            _ => error.message(repr_str),
-        },
-        _ => error.message(repr_str),
-    })
+fn tolerated(error: &CredentialsError) -> Result<(), Failure> {
+    match sources::is_late(error) {
+        true => Ok(()),
+        false => Err(sources::failure(error)),
+    }
 }
 
 /// Parses JSON as Python does.

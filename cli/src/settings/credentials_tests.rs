@@ -117,7 +117,7 @@ fn a_program_that_was_run_for_the_check_is_not_run_again_to_sign() {
     let keys = runtime.block_on(chain.keys(&source, SystemTime::now().into()));
     let runs = std::fs::read_to_string(&path).unwrap();
     std::fs::remove_file(&path).unwrap();
-    assert_eq!(keys.unwrap().access_key_id, "k");
+    assert_eq!(keys.unwrap().unwrap().access_key_id, "k");
     assert_eq!(runs, "x");
 }
 

@@ -4,6 +4,7 @@ mod account;
 pub(crate) mod buckets;
 pub(crate) mod checks;
 pub(crate) mod client;
+mod codes;
 pub(crate) mod credentials;
 mod environment;
 mod found;

@@ -1,6 +1,7 @@
 //! Why a request cannot be authenticated.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::error::{ClientError, ClientErrorKind};
 
@@ -56,6 +57,8 @@ pub enum AuthError {
         source: &'static str,
         /// What is wrong.
         message: String,
+        /// The source's own error, if it has one.
+        cause: Option<Cause>,
     },
     /// The identity is not valid in a header or a URL.
     Invalid {
@@ -66,12 +69,41 @@ pub enum AuthError {
     Other(String),
 }
 
+/// The error of a source of identities. Two are equal if they are the same error.
+#[derive(Clone, Debug)]
+pub struct Cause(Arc<dyn std::error::Error + Send + Sync>);
+
+impl Cause {
+    /// The error.
+    pub fn error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
+        &*self.0
+    }
+}
+
+impl PartialEq for Cause {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Cause {}
+
 impl AuthError {
     /// A source of identities is configured but failed.
     pub fn provider(source: &'static str, message: impl Into<String>) -> Self {
         AuthError::Provider {
             source,
             message: message.into(),
+            cause: None,
+        }
+    }
+
+    /// Like [`AuthError::provider`], with the source's own error, whose text is the message.
+    pub fn because(source: &'static str, error: Arc<dyn std::error::Error + Send + Sync>) -> Self {
+        AuthError::Provider {
+            source,
+            message: error.to_string(),
+            cause: Some(Cause(error)),
         }
     }
 }
@@ -123,7 +155,15 @@ impl fmt::Display for AuthError {
     }
 }
 
-impl std::error::Error for AuthError {}
+impl std::error::Error for AuthError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            // The message includes the cause's own text.
+            AuthError::Provider { cause, .. } => cause.as_ref()?.0.source(),
+            _ => None,
+        }
+    }
+}
 
 impl From<AuthError> for ClientError {
     fn from(error: AuthError) -> Self {

@@ -19,6 +19,8 @@ pub struct Credentials {
     pub session_token: Option<String>,
     /// When they expire.
     pub expiry: Option<DateTime>,
+    /// The account that they belong to, if that is known; not a secret.
+    pub account_id: Option<String>,
 }
 
 impl Credentials {
@@ -29,6 +31,7 @@ impl Credentials {
             secret_access_key: secret_access_key.into(),
             session_token: None,
             expiry: None,
+            account_id: None,
         }
     }
 
@@ -45,6 +48,13 @@ impl Credentials {
         self.expiry = Some(expiry);
         self
     }
+
+    /// Sets [`Credentials::account_id`].
+    #[must_use]
+    pub fn account_id(mut self, account: impl Into<String>) -> Self {
+        self.account_id = Some(account.into());
+        self
+    }
 }
 
 impl Identity for Credentials {}
@@ -59,6 +69,7 @@ impl fmt::Debug for Credentials {
                 &self.session_token.as_ref().map(|_| REDACTED),
             )
             .field("expiry", &self.expiry)
+            .field("account_id", &self.account_id)
             .finish()
     }
 }

@@ -16,7 +16,7 @@ mod signer;
 pub mod variables;
 
 pub use authorizer::{Authorized, Authorizer, Streamed};
-pub use error::AuthError;
+pub use error::{AuthError, Cause};
 pub use identity::{ApiKeyValue, BearerToken, Credentials, Identity, Login};
 pub use provider::{Provided, Provider, Purpose};
 pub use settings::{Clock, Settings};

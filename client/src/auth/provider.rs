@@ -43,24 +43,23 @@ pub type Provided<'a, I> = Pin<Box<dyn Future<Output = Result<Option<I>, AuthErr
 /// Provides an identity. Called before every attempt, so providers that make requests should cache identities until
 /// shortly before they expire.
 ///
-/// There is no built-in provider for roles, web identities, single sign-on and metadata services. Write one for
-/// them, for example over a generated STS client:
+/// The sources of AWS tools are in `smithgen_aws::CredentialChain`. A program's own may ask any service:
 ///
 /// ```
 /// use smithgen_client::auth::{Credentials, Provided, Provider, Purpose};
 ///
-/// struct Role;
+/// struct Vault;
 ///
-/// impl Provider<Credentials> for Role {
+/// impl Provider<Credentials> for Vault {
 ///     fn provide(&self, _purpose: Purpose) -> Provided<'_, Credentials> {
 ///         Box::pin(async move {
-///             // `sts.assume_role().role_arn(…).send().await` here.
+///             // `vault.lease().path(…).send().await` here.
 ///             Ok(Some(Credentials::new("AKIDEXAMPLE", "secret").session_token("token")))
 ///         })
 ///     }
 /// }
 ///
-/// let config = smithgen_client::Config::new().region("eu-west-1").credentials(Role);
+/// let config = smithgen_client::Config::new().region("eu-west-1").credentials(Vault);
 /// # drop(config);
 /// ```
 pub trait Provider<I: Identity>: Send + Sync {

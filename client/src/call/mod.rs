@@ -52,10 +52,7 @@ struct Learned {
 impl Client {
     /// A client with these settings. Makes no connections yet.
     pub fn new(config: Config) -> Self {
-        let transport = config
-            .transport
-            .clone()
-            .or_else(|| default_transport(&config));
+        let transport = config.sender();
         Client(Arc::new(Shared {
             config,
             transport,
@@ -193,16 +190,4 @@ impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Client").field(&self.0.config).finish()
     }
-}
-
-#[cfg(feature = "hyper")]
-fn default_transport(config: &Config) -> Option<Arc<dyn Transport>> {
-    Some(Arc::new(crate::transport::HyperTransport::new(
-        config.http.clone(),
-    )))
-}
-
-#[cfg(not(feature = "hyper"))]
-fn default_transport(_: &Config) -> Option<Arc<dyn Transport>> {
-    None
 }

@@ -64,6 +64,8 @@ pub(crate) struct ServiceSettings {
     pub(crate) cli: bool,
     /// Whether tables are all that is wanted: no client, and no Rust types.
     pub(crate) tables_only: bool,
+    /// Whether operations are wanted without a client that has a method for each.
+    pub(crate) clientless: bool,
     /// Names on the command line.
     pub(crate) names: OwnNames,
     /// Operations whose results the command line can keep.
@@ -163,6 +165,14 @@ impl Config {
     #[must_use]
     pub fn types(mut self, wanted: bool) -> Self {
         self.last().tables_only = !wanted;
+        self
+    }
+
+    /// Whether there is a client, with a method per operation, as there is without this. A crate that calls a few
+    /// operations itself needs none: any `smithgen_client::Client` sends them.
+    #[must_use]
+    pub fn client(mut self, wanted: bool) -> Self {
+        self.last().clientless = !wanted;
         self
     }
 

@@ -111,7 +111,7 @@ pub(crate) fn emit(service: &ServiceClient) -> Vec<File<'_>> {
         whole("operations/mod.rs", module::operations),
         whole("types/mod.rs", module::types),
     ];
-    if service.has_types {
+    if service.has_client {
         files.insert(1, whole("client.rs", client::client));
     }
     let has_types = service.has_types;

@@ -22,7 +22,7 @@ pub(super) fn root(service: &ServiceClient) -> TokenStream {
         quote!(#require(#title);)
     });
     let layout = paths::layout();
-    let contents = match service.has_types {
+    let contents = match service.has_client {
         true => quote!(
             mod client;
         ),

@@ -63,8 +63,10 @@ pub(crate) struct ServiceClient {
     pub xml_namespace: Option<XmlNamespace>,
     /// The endpoint rules.
     pub endpoint_rules: Option<endpoint::RuleSet>,
-    /// Whether there are Rust types and a client, rather than tables alone.
+    /// Whether there are Rust types, rather than tables alone.
     pub has_types: bool,
+    /// Whether there is a client with a method per operation.
+    pub has_client: bool,
     /// The tables of the command line, if requested.
     pub cli: Option<cli::Commands>,
     /// The cargo feature that enables the command line's tables.

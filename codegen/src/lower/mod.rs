@@ -41,6 +41,8 @@ pub(crate) struct Options {
     pub tables_only: bool,
     /// Whether what says nothing of the code is left out: the model's documentation and digest.
     pub bare: bool,
+    /// Whether operations are wanted without a client that has a method for each.
+    pub clientless: bool,
     /// Whether the module is one of a package, whose features decide on signatures.
     pub packaged: bool,
     /// The cargo feature that gates those tables; without it they are always there.
@@ -170,6 +172,7 @@ impl<'a> Lowering<'a> {
             },
             sdk_id,
             has_types: self.has_types,
+            has_client: self.has_types && !options.clientless,
             cli_feature: options.cli_feature.clone(),
             errors: errors
                 .iter()

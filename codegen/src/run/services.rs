@@ -272,6 +272,7 @@ fn lowered(
         cli: service.cli,
         tables_only: service.tables_only,
         bare: false,
+        clientless: service.clientless,
         packaged: config.is_package(),
         cli_feature: config.is_package().then(|| "cli".to_owned()),
         names: service.names.clone(),
@@ -288,6 +289,11 @@ fn refuse_nothing(config: &Config, service: &ServiceSettings) -> Result<(), Erro
             .help("add `cli = true`, or remove `types`"),
         true if config.is_package() => Diagnostic::error("a package has types")
             .help("remove `types`, or write modules to `out-dir`"),
+        false if service.clientless && config.is_package() => {
+            let problem = Diagnostic::error("a package has a client");
+            let problem = problem.help("remove `client`, or write modules to `out-dir`");
+            return Err(problem.setting("client", "false").into());
+        }
         _ => return Ok(()),
     };
     Err(problem.setting("types", "false").into())

@@ -11,12 +11,16 @@ use crate::ir::{
 /// Adds all items.
 pub(super) fn add(service: &ServiceClient, index: &Index<'_>, surface: &mut Surface) {
     let mut add = |name: String, value: &str| surface.add(Side::Rust, name, value, "");
-    add("Client".to_owned(), "struct");
+    if service.has_client {
+        add("Client".to_owned(), "struct");
+    }
     for operation in &service.operations {
         let place = names::operation(operation);
         let call = names::within(&place, &operation.call);
-        let name = format!("Client::{}", operation.method);
-        surface.add(Side::Rust, name, format!("fn() -> {call}"), &operation.id);
+        if service.has_client {
+            let name = format!("Client::{}", operation.method);
+            surface.add(Side::Rust, name, format!("fn() -> {call}"), &operation.id);
+        }
         self::operation(operation, index, surface);
     }
     for TypeFile { module, shape } in &service.types {

@@ -1,7 +1,7 @@
 //! Versions of generated code that this crate supports.
 
 /// `layout! { 1; modules }`: the modules of a service, generated for version 1 of the tables; `layout! { 1; tables;
-/// modules }` where they have tables alone.
+/// modules }` where no client is among them.
 ///
 /// The number is incremented when the interface changes so that older code can no longer be supported. Such code
 /// then fails to compile with a single error, since its modules are left out.

@@ -26,7 +26,7 @@ fn from_environment<'a>(
     use smithgen_client::Environment;
     let (files, profile) = (Files::default(), Profile::default());
     let environment = Environment::of(variables);
-    smithgen_aws::auth_from_profile(&environment, &files, &profile)
+    smithgen_aws::auth_from_profile(&environment, &files, &profile, Config::new())
 }
 
 #[test]
