@@ -30,7 +30,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "generated",
             "message protocol",
             "binding event",
-            "constraints dynamic operation",
+            "constraints dynamic operation serial",
             "codec debug event_stand_in unit validate",
             "view",
             "value",
