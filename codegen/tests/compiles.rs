@@ -1,12 +1,13 @@
 //! Generated code of every shape compiles and documents itself without a warning: with and without commands, examples,
 //! errors, streams and operations, in every protocol. All of it is one package, so that cargo runs once.
 
+mod crates;
 mod scratch;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
+use crates::{cargo, package, root};
 use scratch::Scratch;
 use smithgen::Config;
 
@@ -105,37 +106,6 @@ fn models() -> Vec<(String, String, bool)> {
         models.push((format!("case_{name}"), text, true));
     }
     models
-}
-
-/// A package in cargo's own directory for tests, so that what it depends on is compiled once.
-fn package(name: &str, dependencies: &str) -> PathBuf {
-    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(package.join("src"));
-    fs::create_dir_all(package.join("src")).unwrap();
-    let manifest = format!(
-        "[workspace]\n[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
-         [dependencies]\n{dependencies}"
-    );
-    fs::write(package.join("Cargo.toml"), manifest).unwrap();
-    // The same versions as here, so that nothing has to be fetched.
-    let lock = root().join("Cargo.lock");
-    fs::copy(lock, package.join("Cargo.lock")).unwrap();
-    package
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
-}
-
-fn cargo(package: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO"))
-        .args(arguments)
-        .args(["--offline", "--quiet"])
-        .current_dir(package)
-        .env("CARGO_TARGET_DIR", package.join("target"))
-        .env_remove("RUSTFLAGS")
-        .output()
-        .unwrap()
 }
 
 /// Generates a service into `src/<name>/example`.

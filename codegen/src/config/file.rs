@@ -1,5 +1,6 @@
 //! Reads settings from TOML. Every problem has its line and column.
 
+mod shapes;
 mod values;
 
 use std::collections::BTreeMap;
@@ -29,6 +30,10 @@ const SERVICE_KEYS: &[&str] = &[
     "command",
     "rename",
     "keep",
+    "serde",
+    "derive",
+    "attributes",
+    "extern",
 ];
 /// The settings of a file besides those of its service.
 const FILE_KEYS: &[&str] = &["out-dir", "package", "services"];
@@ -172,6 +177,8 @@ impl Reader {
             tables_only: table.contains_key("types") && !self.boolean(table, "types"),
             names: self.names(table),
             keep: self.keep(table),
+            shapes: self.shapes(table),
+            directory: None,
             origins: Origins::default(),
         };
         self.refuse_idle(table, &service);

@@ -14,6 +14,7 @@ pub(super) fn client(service: &ServiceClient) -> TokenStream {
         service.client_docs,
         features(&service.runtime_features)
     ));
+    let deprecated = paths::tokens(&paths::deprecated(service.deprecated.as_deref()));
     let (new, from_env) = constructors(service);
     let methods = service.operations.iter().map(method);
     let has_any = !service.operations.is_empty();
@@ -27,6 +28,7 @@ pub(super) fn client(service: &ServiceClient) -> TokenStream {
         #operations
 
         #docs
+        #deprecated
         #[derive(Clone, Debug)]
         pub struct Client(client::Client);
         impl Client {
@@ -93,8 +95,10 @@ fn method(operation: &Operation) -> TokenStream {
     } = operation;
     let path = quote!(operations::#module::#call);
     let docs = paths::docs(&operation.method_docs);
+    let deprecated = paths::tokens(&paths::deprecated(operation.deprecated.as_deref()));
     quote! {
         #docs
+        #deprecated
         pub fn #method(&self) -> #path {
             #path::new(self.0.clone())
         }

@@ -23,8 +23,10 @@ pub(super) fn types(operation: &Operation, put: &mut dyn FnMut(Piece)) {
 fn call(operation: &Operation) -> TokenStream {
     let Operation { call, marker, .. } = operation;
     let docs = paths::docs(&operation.docs);
+    let deprecated = paths::tokens(&paths::deprecated(operation.deprecated.as_deref()));
     quote! {
         #docs
+        #deprecated
         #[must_use = "a call does nothing until it is sent"]
         pub struct #call(client::Call<#marker>);
     }
@@ -36,13 +38,15 @@ fn setter(it: &CallSetter) -> Member {
         field,
         setter,
         docs,
+        deprecated,
         ..
     } = it;
     let docs = paths::comment(docs);
+    let deprecated = paths::deprecated(deprecated.as_deref());
     let parameter = paths::parameter(&setter.argument);
     let value = paths::field_value(setter);
     Member::Lines(format!(
-        "{docs}pub fn {name}(mut self, value: {parameter}) -> Self {{\n    \
+        "{docs}{deprecated}pub fn {name}(mut self, value: {parameter}) -> Self {{\n    \
              self.0.input.{field} = {value};\n    \
              self\n\
          }}\n"

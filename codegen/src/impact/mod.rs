@@ -3,6 +3,7 @@
 //! Both are lowered as they would be generated, and what comes of them is compared: names by their surfaces, messages by
 //! a walk through what each operation sends and receives.
 
+mod deprecated;
 mod effects;
 mod join;
 mod member;
@@ -118,6 +119,7 @@ fn compare(old: &ServiceClient, new: &ServiceClient, found: &mut Vec<Consequence
         found.extend(change.grade().map(|grade| of_surface(&change, grade)));
     }
     walk::walk(old, new, found);
+    deprecated::compare(old, new, found);
 }
 
 fn of_surface(change: &SurfaceChange, grade: Grade) -> Consequence {

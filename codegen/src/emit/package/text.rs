@@ -93,6 +93,7 @@ fn manifest(manifest: &Manifest, copies: &[&str]) -> Context {
     context.insert("signed", &manifest.signed);
     context.insert("cli_path", &optional(&manifest.cli_path));
     context.insert("cli", &manifest.cli);
+    context.insert("serde", &manifest.serde);
     context
 }
 
@@ -108,6 +109,7 @@ fn readme(package: &Package) -> Context {
         license,
         http2,
         cli,
+        serde,
         ..
     } = &package.manifest;
     let mut context = Context::new();
@@ -117,6 +119,7 @@ fn readme(package: &Package) -> Context {
     context.insert("license", license);
     context.insert("http2", http2);
     context.insert("cli", cli);
+    context.insert("serde", serde);
     context.insert("examples", &examples(package));
     context
 }

@@ -1,0 +1,123 @@
+//! What settings make of the types of shapes compiles without a warning and does what it says: serde, more derived traits
+//! and attributes, types of others. So does what every model has: conversions of enums, and warnings of what is deprecated.
+
+mod crates;
+mod scratch;
+
+use std::fs;
+use std::path::Path;
+
+use crates::{cargo, package, root};
+use scratch::Scratch;
+use smithgen::{Config, Package};
+
+const MODEL: &str = include_str!("fixtures/shapes/notes.smithy");
+
+/// All settings of shapes at once.
+fn settings(model: &Path) -> Config {
+    Config::new()
+        .model(model)
+        .serde(true)
+        .derive("*", ["Clone", "PartialEq"])
+        .derive(
+            "example.notes#Square",
+            ["Eq", "Hash", "PartialOrd", "std::cmp::Ord"],
+        )
+        .attribute("*", "#[doc(alias = \"of notes\")]")
+        .attribute(
+            "example.notes#Square$side",
+            "#[doc(alias = \"edge\")]\n#[doc(hidden)]",
+        )
+        .attribute("example.notes#Colour$RED", "#[doc(alias = \"crimson\")]")
+        .attribute("example.notes#Form$square", "#[doc(alias = \"rectangle\")]")
+        .extern_path("example.notes#Money", "crate::own::Money")
+        .extern_path("example.notes#Shade", "crate::own::Shade")
+        .extern_path("example.notes#Broken", "crate::own::Broken")
+        .extern_path("example.notes#Paint", "::palette::Paint")
+}
+
+#[test]
+fn types_do_what_settings_say() {
+    let client = format!(
+        "smithgen-client = {{ path = {:?}, default-features = false, features = [\"serde\"] }}\n",
+        root().join("client")
+    );
+    let more = "palette = { path = \"palette\" }\nserde = { version = \"1\", features = [\"derive\"] }\n\
+                serde_json = \"1\"\ntoml = \"1\"\n[[bin]]\nname = \"old\"\npath = \"src/old.rs\"\n\
+                [[bin]]\nname = \"main\"\npath = \"src/main.rs\"\n";
+    let package = package("notes", &format!("{client}{more}"));
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/shapes");
+    for name in ["lib.rs", "main.rs", "old.rs"] {
+        fs::copy(fixtures.join(name), package.join("src").join(name)).unwrap();
+    }
+    let palette = package.join("palette");
+    fs::create_dir_all(palette.join("src")).unwrap();
+    fs::copy(fixtures.join("palette.rs"), palette.join("src/lib.rs")).unwrap();
+    let manifest =
+        "[package]\nname = \"palette\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[dependencies]\n";
+    fs::write(palette.join("Cargo.toml"), format!("{manifest}{client}")).unwrap();
+    settings(&fixtures.join("notes.smithy"))
+        .out_dir(package.join("src"))
+        .try_generate()
+        .unwrap();
+    let ran = cargo(&package, &["run", "--bin", "main"]);
+    let told = String::from_utf8_lossy(&ran.stderr);
+    assert!(ran.status.success(), "{told}");
+    assert_eq!(String::from_utf8_lossy(&ran.stdout), "all of it\n");
+    let documented = cargo(&package, &["doc", "--no-deps", "--lib"]);
+    let told = String::from_utf8_lossy(&documented.stderr);
+    assert!(documented.status.success(), "{told}");
+    // The generated code uses what is deprecated without a warning; others are warned.
+    let checked = cargo(&package, &["check", "--bin", "old"]);
+    let told = String::from_utf8_lossy(&checked.stderr);
+    let mut warned: Vec<&str> = told
+        .lines()
+        .filter(|it| it.starts_with("warning: use of"))
+        .collect();
+    warned.sort_unstable();
+    warned.dedup();
+    assert_eq!(warned, DEPRECATED, "{told}");
+}
+
+/// What the users of each deprecated item are told.
+const DEPRECATED: [&str; 6] = [
+    "warning: use of deprecated field `notes::notes::operations::put_note::PutNoteInput::text`: \
+     since 2024-05-01: Use `note`.",
+    "warning: use of deprecated method `notes::notes::Client::old_put`: \
+     Use PutNote instead, which does **more** & \"better\".",
+    "warning: use of deprecated method `notes::notes::operations::put_note::PutNoteCall::text`: \
+     since 2024-05-01: Use `note`.",
+    "warning: use of deprecated struct `notes::notes::types::Past`: since 2020",
+    "warning: use of deprecated tuple variant `notes::notes::types::Form::Old`",
+    "warning: use of deprecated unit variant `notes::notes::types::Colour::Rose`: Use RED.",
+];
+
+#[test]
+fn a_package_has_a_feature_for_serde() {
+    let scratch = Scratch::new("shapes-package");
+    let model = scratch.put("notes.smithy", MODEL);
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("notes-client");
+    let mut settings = Package::new(&directory, "notes-client");
+    settings.smithgen = Some(root().to_owned());
+    Config::new()
+        .model(model)
+        .serde(true)
+        .package(settings)
+        .try_generate()
+        .unwrap();
+    let manifest = fs::read_to_string(directory.join("Cargo.toml")).unwrap();
+    assert!(
+        manifest.contains("\nserde = [\"smithgen-client/serde\"]\n"),
+        "{manifest}"
+    );
+    assert!(!manifest.contains("features = [\"serde\"]"), "{manifest}");
+    let api = fs::read_to_string(directory.join("API.txt")).unwrap();
+    let line = "\nrust types::Note has serde with the feature serde\n";
+    assert!(api.contains(line), "{api}");
+    assert!(!api.contains("GetBodyOutput has serde"), "{api}");
+    let code = fs::read_to_string(directory.join("src/notes/types/note.rs")).unwrap();
+    assert!(
+        code.contains("#[cfg(feature = \"serde\")]\nrt::serde!(Note);"),
+        "{code}"
+    );
+}
