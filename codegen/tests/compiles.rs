@@ -276,6 +276,20 @@ fn a_feature_that_is_missing_is_one_error_that_names_it() {
             ));
         }
     }
+    // What the feature would do is left out, so that there is no other error.
+    Config::new()
+        .model_text("model.json", bare())
+        .module("example")
+        .serde(true)
+        .out_dir(package.join("src/serde"))
+        .try_generate()
+        .unwrap();
+    library += "pub mod serde { pub mod example; }\n";
+    expected.push(
+        "error: `Example` needs the feature `serde` of the crate `smithgen-client`: \
+         add it to the `features` of that dependency in Cargo.toml"
+            .to_owned(),
+    );
     // Code of a layout that is not served any more has one error, whatever else would be wrong with it.
     generate(&package, "old", &bare(), false);
     let root = package.join("src/old/example/mod.rs");

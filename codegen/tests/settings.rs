@@ -463,7 +463,7 @@ fn what_is_said_of_shapes_to_no_effect_or_in_no_rust_is_told() {
     assert_eq!(
         self::told(&scratch, tables),
         [
-            "4:1: `serde`, `derive`, `attributes` and `extern` are about types \
+            "4:9: `serde`, `derive`, `attributes` and `extern` are about types \
           (help: remove them, or remove `types = false`)"
         ]
     );

@@ -6,6 +6,7 @@ mod scratch;
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use crates::{cargo, package, root};
 use scratch::Scratch;
@@ -96,7 +97,7 @@ const DEPRECATED: [&str; 6] = [
 fn a_package_has_a_feature_for_serde() {
     let scratch = Scratch::new("shapes-package");
     let model = scratch.put("notes.smithy", MODEL);
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("notes-client");
+    let directory = scratch.0.join("notes-client");
     let mut settings = Package::new(&directory, "notes-client");
     settings.smithgen = Some(root().to_owned());
     Config::new()
@@ -105,19 +106,36 @@ fn a_package_has_a_feature_for_serde() {
         .package(settings)
         .try_generate()
         .unwrap();
-    let manifest = fs::read_to_string(directory.join("Cargo.toml")).unwrap();
-    assert!(
-        manifest.contains("\nserde = [\"smithgen-client/serde\"]\n"),
-        "{manifest}"
-    );
+    let read = |path: &str| fs::read_to_string(directory.join(path)).unwrap();
+    let manifest = read("Cargo.toml");
+    let line = "\nserde = [\"smithgen-client/serde\"]\n";
+    assert!(manifest.contains(line), "{manifest}");
     assert!(!manifest.contains("features = [\"serde\"]"), "{manifest}");
-    let api = fs::read_to_string(directory.join("API.txt")).unwrap();
+    let api = read("API.txt");
     let line = "\nrust types::Note has serde with the feature serde\n";
     assert!(api.contains(line), "{api}");
     assert!(!api.contains("GetBodyOutput has serde"), "{api}");
-    let code = fs::read_to_string(directory.join("src/notes/types/note.rs")).unwrap();
-    assert!(
-        code.contains("#[cfg(feature = \"serde\")]\nrt::serde!(Note);"),
-        "{code}"
-    );
+    let code = read("src/notes/types/note.rs");
+    let gated = "#[cfg(feature = \"serde\")]\nrt::serde!(Note);";
+    assert!(code.contains(gated), "{code}");
+    fs::copy(root().join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
+    for features in ["", "serde"] {
+        let checked = Command::new(env!("CARGO"))
+            .args(["check", "--offline", "--quiet", "--no-default-features"])
+            .args(["--features", features])
+            .current_dir(&directory)
+            // What it depends on is compiled once.
+            .env(
+                "CARGO_TARGET_DIR",
+                Path::new(env!("CARGO_TARGET_TMPDIR")).join("notes/target"),
+            )
+            .env_remove("RUSTFLAGS")
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&checked.stderr);
+        assert!(
+            checked.status.success() && told.is_empty(),
+            "{features}: {told}"
+        );
+    }
 }
