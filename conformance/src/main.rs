@@ -19,6 +19,10 @@
 //! `cargo run -p conformance -- services DATA [--all] [--service NAME]... [--out DIR]`: no test, but the command
 //! `target/services/aws`, of those services in the directory `botocore/data` that recorded cases call, or of others.
 //!
+//! `cargo run -p conformance -- models DIR [--check] [--clippy] [--endpoints] [--partitions FILE] [--jobs N]
+//! [--model NAME]...`: client and command of every model, or of some, with what they cost; whether the compiler and clippy
+//! have nothing to say, and the tests of endpoint rules pass.
+//!
 //! `cargo run -p conformance -- peers [MODELS]`: generated clients of AWS services against moto's server.
 
 mod botocore;
@@ -31,6 +35,7 @@ mod facts;
 mod impact;
 mod malformed;
 mod model;
+mod models;
 mod peers;
 mod printed;
 mod protocol_tests;
@@ -51,6 +56,8 @@ usage: conformance protocol-tests DIR [--protocol PROTOCOL] [--id PATTERN]
        conformance dynamic DIR [--id PART] [--side client|server]
        conformance impact DIR [--id PART]
        conformance botocore DIR [MODELS] [--kind KIND]
+       conformance models DIR [--check] [--clippy] [--endpoints] [--partitions FILE] [--jobs N]
+                          [--model NAME]...
        conformance peers [MODELS]
        conformance services DATA [--all] [--service NAME]... [--out DIR]";
 
@@ -127,6 +134,19 @@ fn command(args: &[String]) -> Option<Run> {
                 move |folder: &Path, models: &Path| botocore::run(folder, models, kind.as_deref());
             let run = move |folder: &Path| in_folder(&models, |models| compare(folder, models));
             Box::new(move || in_folder(&folder, run))
+        }
+        "models" => {
+            let wanted = models::Wanted::of(options)?;
+            Box::new(move || in_folder(&folder, |folder| models::run(folder, &wanted)))
+        }
+        // What `models` runs for each of them.
+        "generate" => {
+            let (out, protocol) = match options {
+                [out] => (PathBuf::from(out), None),
+                [out, protocol] => (PathBuf::from(out), Some(protocol.clone())),
+                _ => return None,
+            };
+            Box::new(move || models::run_one(&folder, &out, protocol.as_deref()))
         }
         "services" => {
             let wanted = services::Wanted::of(options)?;

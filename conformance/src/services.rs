@@ -3,7 +3,7 @@
 //! The command's tables are generated without Rust types. Every service is a crate of its own, so that Cargo compiles
 //! several at a time and a service that stays the same stays compiled.
 
-mod descriptions;
+pub(crate) mod descriptions;
 mod names;
 
 use std::collections::BTreeSet;

@@ -137,7 +137,7 @@ const MODULES: &[(&str, &[&str])] = &[
         &[
             "lib",
             "dynamic",
-            "events impact malformed",
+            "events impact malformed models",
             "botocore case peers protocol_tests schemas services values",
             "differences endpoint_tests model printed protocols written",
             "facts scratch",
