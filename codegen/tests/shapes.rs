@@ -37,12 +37,30 @@ fn settings(model: &Path) -> Config {
         .extern_path("example.notes#Paint", "::palette::Paint")
 }
 
+fn client() -> String {
+    let client = root().join("client");
+    format!(
+        "smithgen-client = {{ path = {client:?}, default-features = false, features = [\"serde\"] }}\n"
+    )
+}
+
+/// A crate with a type for an enum.
+fn palette(directory: &Path) {
+    let source = include_str!("fixtures/shapes/palette.rs");
+    fs::create_dir_all(directory.join("src")).unwrap();
+    fs::write(directory.join("src/lib.rs"), source).unwrap();
+    let manifest =
+        "[package]\nname = \"palette\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[dependencies]\n";
+    fs::write(
+        directory.join("Cargo.toml"),
+        format!("{manifest}{}", client()),
+    )
+    .unwrap();
+}
+
 #[test]
 fn types_do_what_settings_say() {
-    let client = format!(
-        "smithgen-client = {{ path = {:?}, default-features = false, features = [\"serde\"] }}\n",
-        root().join("client")
-    );
+    let client = client();
     let more = "palette = { path = \"palette\" }\nserde = { version = \"1\", features = [\"derive\"] }\n\
                 serde_json = \"1\"\ntoml = \"1\"\n[[bin]]\nname = \"old\"\npath = \"src/old.rs\"\n\
                 [[bin]]\nname = \"main\"\npath = \"src/main.rs\"\n";
@@ -51,12 +69,7 @@ fn types_do_what_settings_say() {
     for name in ["lib.rs", "main.rs", "old.rs"] {
         fs::copy(fixtures.join(name), package.join("src").join(name)).unwrap();
     }
-    let palette = package.join("palette");
-    fs::create_dir_all(palette.join("src")).unwrap();
-    fs::copy(fixtures.join("palette.rs"), palette.join("src/lib.rs")).unwrap();
-    let manifest =
-        "[package]\nname = \"palette\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[dependencies]\n";
-    fs::write(palette.join("Cargo.toml"), format!("{manifest}{client}")).unwrap();
+    palette(&package.join("palette"));
     settings(&fixtures.join("notes.smithy"))
         .out_dir(package.join("src"))
         .try_generate()
@@ -100,9 +113,12 @@ fn a_package_has_a_feature_for_serde() {
     let directory = scratch.0.join("notes-client");
     let mut settings = Package::new(&directory, "notes-client");
     settings.smithgen = Some(root().to_owned());
+    settings.dependencies = vec!["palette = { path = \"../palette\" }".to_owned()];
+    palette(&scratch.0.join("palette"));
     Config::new()
         .model(model)
         .serde(true)
+        .extern_path("example.notes#Paint", "::palette::Paint")
         .package(settings)
         .try_generate()
         .unwrap();

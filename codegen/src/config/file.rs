@@ -49,6 +49,7 @@ const PACKAGE_KEYS: &[&str] = &[
     "license-files",
     "repository",
     "keywords",
+    "dependencies",
     "smithgen",
 ];
 
@@ -287,6 +288,7 @@ impl Reader {
             license_files: self.paths(table, "license-files"),
             repository: self.text(table, "repository"),
             keywords: self.texts(table, "keywords"),
+            dependencies: self.texts(table, "dependencies"),
             smithgen: self.path(table, "smithgen"),
             ..base
         })

@@ -87,4 +87,6 @@ pub(crate) struct Manifest {
     pub cli: bool,
     /// Whether serde can read and write types.
     pub serde: bool,
+    /// Lines of other dependencies.
+    pub dependencies: Vec<String>,
 }

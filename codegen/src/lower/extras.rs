@@ -7,8 +7,8 @@ use syn::parse::Parser;
 use crate::config::{ALL, ShapeSettings};
 use crate::ir;
 use crate::limits::SETTING_CODE;
-use crate::lower::Lowering;
 use crate::lower::modules::{self, Module};
+use crate::lower::{Lowering, Options};
 use smithgen_model::model::traits::{Deprecated, id};
 use smithgen_model::model::{Kind, Member, Model, Shape, Traits};
 use smithgen_model::{Diagnostic, Errors, Severity, nearest};
@@ -35,11 +35,8 @@ struct Own {
 
 impl Extras {
     /// Reads the settings. `feature` is that of the package that gates serde.
-    pub(super) fn new(
-        settings: &ShapeSettings,
-        feature: Option<&str>,
-        errors: &mut Errors,
-    ) -> Self {
+    pub(super) fn new(settings: &ShapeSettings, options: &Options, errors: &mut Errors) -> Self {
+        let feature = options.serde_feature.as_deref();
         let mut extras = Extras {
             serde: settings.serde.then(|| match feature {
                 Some(feature) => ir::Serde::Behind(feature.to_owned()),
@@ -73,12 +70,19 @@ impl Extras {
         }
         for (id, text) in &settings.externs {
             match path(text) {
-                Ok(path) if is_absolute(&path) => drop(extras.externs.insert(id.clone(), path)),
+                Ok(path) if is_absolute(&path, options.packaged) => {
+                    drop(extras.externs.insert(id.clone(), path))
+                }
                 found => {
                     let fault = found.err().unwrap_or_default();
                     errors.push(no_rust("extern", id, text, "the path of a type", fault).help(
-                        "begin with the crate: `::palette::Colour`, or `crate::Colour` for the one that \
-                         includes the code",
+                        match options.packaged {
+                            true => "begin with a crate of the package's `dependencies`: `::palette::Colour`",
+                            false => {
+                                "begin with the crate: `::palette::Colour`, or `crate::Colour` for the one that \
+                                 includes the code"
+                            }
+                        },
                     ));
                 }
             }
@@ -345,9 +349,9 @@ fn path(text: &str) -> Result<String, String> {
     Ok(format!("{root}{}", segments.join("::")))
 }
 
-/// Whether a path means the same in every module.
-fn is_absolute(path: &str) -> bool {
-    path.starts_with("::") || path.starts_with("crate::")
+/// Whether a path means the same in every module. In a package, everything is generated.
+fn is_absolute(path: &str, packaged: bool) -> bool {
+    path.starts_with("::") || (path.starts_with("crate::") && !packaged)
 }
 
 /// One attribute or several, as they are printed.

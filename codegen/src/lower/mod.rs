@@ -106,9 +106,8 @@ impl<'a> Lowering<'a> {
     fn new(resolved: &'a Resolved, options: &Options) -> Self {
         let modules = Modules::find(resolved);
         let mut errors = Errors::new();
-        let feature = options.serde_feature.as_deref();
         Lowering {
-            extras: extras::Extras::new(&options.shapes, feature, &mut errors),
+            extras: extras::Extras::new(&options.shapes, options, &mut errors),
             names: Names::find(resolved, &modules),
             given: modules::given(resolved),
             boxed: boxes::boxed(&resolved.model, modules.iter().map(|(id, _)| id)),

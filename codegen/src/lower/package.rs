@@ -1,5 +1,7 @@
 //! What the manifest, the README and the root of a package say.
 
+mod dependencies;
+
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
@@ -99,6 +101,7 @@ pub(crate) fn package(options: PackageOptions<'_>, services: &[Facts]) -> Result
         cli_path,
         cli: services.iter().any(|service| service.has_commands),
         serde: services.iter().any(|service| service.has_serde),
+        dependencies: dependencies::lines(&settings.dependencies, &mut errors),
     };
     let package = Package {
         source: source(services),

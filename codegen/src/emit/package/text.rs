@@ -94,6 +94,7 @@ fn manifest(manifest: &Manifest, copies: &[&str]) -> Context {
     context.insert("cli_path", &optional(&manifest.cli_path));
     context.insert("cli", &manifest.cli);
     context.insert("serde", &manifest.serde);
+    context.insert("dependencies", &manifest.dependencies);
     context
 }
 
