@@ -58,6 +58,19 @@ fn palette(directory: &Path) {
     .unwrap();
 }
 
+/// Types that derive serde's traits, with Rust's names.
+fn derived(model: &Path) -> Config {
+    let names = ["Note", "Square", "Form", "Colour", "Size", "Mood"];
+    names
+        .iter()
+        .fold(Config::new().model(model), |config, name| {
+            let id = format!("example.notes#{name}");
+            config
+                .derive(&id, ["serde::Serialize", "::serde::Deserialize"])
+                .attribute(&id, "#[serde(rename_all = \"camelCase\")]")
+        })
+}
+
 #[test]
 fn types_do_what_settings_say() {
     let client = client();
@@ -72,6 +85,10 @@ fn types_do_what_settings_say() {
     palette(&package.join("palette"));
     settings(&fixtures.join("notes.smithy"))
         .out_dir(package.join("src"))
+        .try_generate()
+        .unwrap();
+    derived(&fixtures.join("notes.smithy"))
+        .out_dir(package.join("src/derived"))
         .try_generate()
         .unwrap();
     let ran = cargo(&package, &["run", "--bin", "main"]);

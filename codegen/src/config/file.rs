@@ -318,7 +318,12 @@ mod tests {
             module = "weather"
             cli = true
             types = true
+            serde = true
+            derive = { "*" = "Eq", "a#B" = ["Hash", "Ord"] }
+            attributes = { "a#B$c" = '#[x]' }
+            extern = { "a#C" = "::c::C" }
             [package]
+            dependencies = ['c = "1"']
             directory = "generated"
             name = "weather-client"
             version = "1.2.3"
@@ -341,7 +346,13 @@ mod tests {
         assert_eq!(service.protocol.as_deref(), Some("restJson1"));
         assert_eq!(service.module.as_deref(), Some("weather"));
         assert!(service.cli && !service.tables_only);
+        let shapes = &service.shapes;
+        let lists = [&shapes.derives["*"], &shapes.derives["a#B"]];
+        assert_eq!(lists, [&vec!["Eq"], &vec!["Hash", "Ord"]]);
+        assert_eq!(shapes.attributes["a#B$c"], ["#[x]"]);
+        assert!(shapes.serde && shapes.externs["a#C"] == "::c::C");
         let package = config.package.as_ref().unwrap();
+        assert_eq!(package.dependencies, ["c = \"1\""]);
         assert_eq!(package.directory, Path::new("dir/generated"));
         assert_eq!(package.license_files, [Path::new("dir/LICENSE")]);
         assert_eq!(package.smithgen.as_deref(), Some(Path::new("dir/..")));

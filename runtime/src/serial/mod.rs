@@ -14,3 +14,17 @@ pub use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use read::deserialize;
 pub use write::serialize;
+
+use crate::unit::Unit;
+
+impl Serialize for Unit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Unit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
