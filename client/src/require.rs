@@ -11,6 +11,7 @@ pub use crate::__require_compression as compression;
 pub use crate::__require_event_streams as event_streams;
 pub use crate::__require_http2 as http2;
 pub use crate::__require_query as query;
+pub use crate::__require_serde as serde;
 pub use crate::__require_waiters as waiters;
 pub use crate::__require_xml as xml;
 
@@ -98,6 +99,21 @@ macro_rules! __require_query {
 macro_rules! __require_query {
     ($service:literal $(, $place:path)?) => {
         $crate::__missing_feature! { "query", $service }
+    };
+}
+
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_serde {
+    ($service:literal $(, $place:path)?) => { $(&$place)? };
+}
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __require_serde {
+    ($service:literal $(, $place:path)?) => {
+        $crate::__missing_feature! { "serde", $service }
     };
 }
 

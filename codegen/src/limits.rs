@@ -65,6 +65,10 @@ pub(crate) const KEYWORDS: usize = 5;
 #[cfg(feature = "package")]
 pub(crate) const KEYWORD: usize = 20;
 
+/// Length of an attribute or path in the settings, in bytes: each nested bracket takes stack. The longest attributes of
+/// people have some hundred bytes.
+pub(crate) const SETTING_CODE: usize = 4 << 10;
+
 /// Lines that a run says of changes to the surface. More are not read, and the surface file has them all.
 pub(crate) const CHANGES_SHOWN: usize = 10;
 

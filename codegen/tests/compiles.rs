@@ -1,12 +1,13 @@
 //! Generated code of every shape compiles and documents itself without a warning: with and without commands, examples,
 //! errors, streams and operations, in every protocol. All of it is one package, so that cargo runs once.
 
+mod crates;
 mod scratch;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
+use crates::{cargo, package, root};
 use scratch::Scratch;
 use smithgen::Config;
 
@@ -105,37 +106,6 @@ fn models() -> Vec<(String, String, bool)> {
         models.push((format!("case_{name}"), text, true));
     }
     models
-}
-
-/// A package in cargo's own directory for tests, so that what it depends on is compiled once.
-fn package(name: &str, dependencies: &str) -> PathBuf {
-    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(package.join("src"));
-    fs::create_dir_all(package.join("src")).unwrap();
-    let manifest = format!(
-        "[workspace]\n[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
-         [dependencies]\n{dependencies}"
-    );
-    fs::write(package.join("Cargo.toml"), manifest).unwrap();
-    // The same versions as here, so that nothing has to be fetched.
-    let lock = root().join("Cargo.lock");
-    fs::copy(lock, package.join("Cargo.lock")).unwrap();
-    package
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
-}
-
-fn cargo(package: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO"))
-        .args(arguments)
-        .args(["--offline", "--quiet"])
-        .current_dir(package)
-        .env("CARGO_TARGET_DIR", package.join("target"))
-        .env_remove("RUSTFLAGS")
-        .output()
-        .unwrap()
 }
 
 /// Generates a service into `src/<name>/example`.
@@ -306,6 +276,20 @@ fn a_feature_that_is_missing_is_one_error_that_names_it() {
             ));
         }
     }
+    // What the feature would do is left out, so that there is no other error.
+    Config::new()
+        .model_text("model.json", bare())
+        .module("example")
+        .serde(true)
+        .out_dir(package.join("src/serde"))
+        .try_generate()
+        .unwrap();
+    library += "pub mod serde { pub mod example; }\n";
+    expected.push(
+        "error: `Example` needs the feature `serde` of the crate `smithgen-client`: \
+         add it to the `features` of that dependency in Cargo.toml"
+            .to_owned(),
+    );
     // Code of a layout that is not served any more has one error, whatever else would be wrong with it.
     generate(&package, "old", &bare(), false);
     let root = package.join("src/old/example/mod.rs");

@@ -53,7 +53,7 @@ list Notes {
     member: Note
 }
 
-structure Note {
+@deprecated(message: \"Write letters.\") structure Note {
     page: Integer
     text: String
 }
@@ -161,6 +161,20 @@ fn a_structure_is_told_with_its_members() {
             "ex#LendBook (input)  library.smithy:19:14",
         ],
     );
+}
+
+#[test]
+fn what_is_deprecated_is_told_with_what_the_compiler_says() {
+    let text = described("Note");
+    let lines = [
+        "traits: @deprecated({\"message\":\"Write letters.\"})",
+        "#[deprecated = \"Write letters.\"]",
+        "library::types::Note",
+    ];
+    holds(&text, &lines);
+    let rust = &object("Note")["rust"][0];
+    assert_eq!(rust["deprecated"], "Write letters.", "{rust}");
+    assert!(object("Status")["rust"][0]["deprecated"].is_null());
 }
 
 #[test]

@@ -282,3 +282,29 @@ fn a_file_of_ignored_changes_has_every_mistake_told_at_its_place() {
     );
     assert!(err.contains("cannot read `none.toml`"), "{err}");
 }
+
+#[test]
+fn what_is_deprecated_breaks_nobody_and_warns_who_uses_it() {
+    let scratch = Scratch::new("diff-deprecated");
+    let old = "$version: \"2.0\"\nnamespace ex\n@aws.protocols#restJson1\n\
+               service Things { version: \"1\", operations: [GetThing] }\n\
+               @http(method: \"POST\", uri: \"/thing\")\noperation GetThing { input: Input }\n\
+               structure Input { thing: Thing, colour: Colour, size: Size }\n\
+               structure Thing { name: String }\nenum Colour { RED }\nunion Size { small: String }\n";
+    let marked = [
+        "operation GetThing",
+        "thing: Thing",
+        "structure Thing",
+        "RED",
+        "small",
+    ];
+    let new = marked.iter().fold(old.to_owned(), |text, what| {
+        text.replacen(what, &format!("@deprecated {what}"), 1)
+    });
+    scratch.put("old.smithy", old);
+    scratch.put("new.smithy", &new);
+    let (out, _) = expect(&scratch.0, &["old.smithy", "new.smithy"], 0);
+    let line = "  rust: none      the compiler warns who uses it\n";
+    assert_eq!(out.matches(line).count(), marked.len(), "{out}");
+    assert!(out.ends_with("proposed version: patch\n"), "{out}");
+}

@@ -187,7 +187,10 @@ fn a_service_as_botocore_describes_it_is_generated() {
         .files
         .iter()
         .find(|file| file.path.ends_with("list_lamps.rs"));
-    assert!(operation.unwrap().text.contains("pages!"), "it has pages");
+    assert!(
+        operation.unwrap().text.contains("paginated!"),
+        "it has pages"
+    );
     for file in &of_directory.files {
         let written = std::fs::read_to_string(scratch.0.join("out").join(&file.path)).unwrap();
         assert_eq!(written, file.text);

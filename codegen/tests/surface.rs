@@ -158,3 +158,45 @@ fn the_lines_are_sorted_and_say_all_three_sides() {
         assert!(lines.contains(&expected), "{expected}");
     }
 }
+
+#[test]
+fn derived_traits_and_types_of_others_are_of_the_surface() {
+    let scratch = Scratch::new("surface-shapes");
+    let model = scratch.put("sso-oidc.json", TODAY);
+    let shape = |name: &str| format!("com.amazonaws.ssooidc#{name}");
+    let broken = || shape("InvalidClientException");
+    let generate = |config: Config| {
+        let config = config.model(&model).out_dir(scratch.0.join("out"));
+        config.try_generate().unwrap()
+    };
+    let plain = Config::new();
+    generate(plain.clone());
+    let more = plain.clone().serde(true).derive(broken(), ["Eq"]);
+    let added = generate(more);
+    let name = "types::InvalidClientException";
+    let expected = [
+        format!("+ rust {name} has Eq"),
+        format!("+ rust {name} has serde"),
+    ];
+    let of_it = |report: &Report| {
+        let lines = lines(report, Side::Rust).into_iter();
+        lines.filter(|line| line.contains(name)).collect::<Vec<_>>()
+    };
+    assert_eq!(of_it(&added), expected);
+    assert!(
+        added
+            .surface
+            .iter()
+            .all(|it| it.grade() == Some(Grade::Additive))
+    );
+    generate(plain.clone());
+    let replaced = generate(plain.extern_path(broken(), "::others::Broken"));
+    assert_eq!(
+        of_it(&replaced)[0],
+        format!("~ rust {name}: = ::others::Broken, was error")
+    );
+    let worst = replaced.surface.iter().filter_map(|it| it.grade()).max();
+    assert_eq!(worst, Some(Grade::Breaking));
+    let wire = replaced.surface.iter().filter(|it| it.side() == Side::Wire);
+    assert_eq!(wire.count(), 0);
+}

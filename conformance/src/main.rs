@@ -22,6 +22,10 @@
 //! 1.43.90 have members that its skeletons do not show. Exceptions and additions that name what is not in the data are
 //! printed, and count as failures: they are kept for the newest data.
 //!
+//! `cargo run -p conformance -- models DIR [--check] [--clippy] [--endpoints] [--partitions FILE] [--jobs N]
+//! [--model NAME]...`: client and command of every model, or of some, with what they cost; whether the compiler and clippy
+//! have nothing to say, and the tests of endpoint rules pass.
+//!
 //! `cargo run -p conformance -- peers [MODELS]`: generated clients of AWS services against moto's server.
 
 mod botocore;
@@ -34,6 +38,7 @@ mod facts;
 mod impact;
 mod malformed;
 mod model;
+mod models;
 mod peers;
 mod printed;
 mod protocol_tests;
@@ -54,6 +59,8 @@ usage: conformance protocol-tests DIR [--protocol PROTOCOL] [--id PATTERN]
        conformance dynamic DIR [--id PART] [--side client|server]
        conformance impact DIR [--id PART]
        conformance botocore DIR [MODELS] [--kind KIND]
+       conformance models DIR [--check] [--clippy] [--endpoints] [--partitions FILE] [--jobs N]
+                          [--model NAME]...
        conformance peers [MODELS]
        conformance services DATA [--all] [--service NAME]... [--out DIR]";
 
@@ -130,6 +137,19 @@ fn command(args: &[String]) -> Option<Run> {
                 move |folder: &Path, models: &Path| botocore::run(folder, models, kind.as_deref());
             let run = move |folder: &Path| in_folder(&models, |models| compare(folder, models));
             Box::new(move || in_folder(&folder, run))
+        }
+        "models" => {
+            let wanted = models::Wanted::of(options)?;
+            Box::new(move || in_folder(&folder, |folder| models::run(folder, &wanted)))
+        }
+        // What `models` runs for each of them.
+        "generate" => {
+            let (out, protocol) = match options {
+                [out] => (PathBuf::from(out), None),
+                [out, protocol] => (PathBuf::from(out), Some(protocol.clone())),
+                _ => return None,
+            };
+            Box::new(move || models::run_one(&folder, &out, protocol.as_deref()))
         }
         "services" => {
             let wanted = services::Wanted::of(options)?;

@@ -4,7 +4,7 @@
 //! several at a time and a service that stays the same stays compiled.
 
 mod customizations;
-mod descriptions;
+pub(crate) mod descriptions;
 mod names;
 
 use std::collections::BTreeSet;

@@ -113,3 +113,49 @@ impl fmt::Display for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
+
+/// A text that is no value of an enum in the model, as `parse` finds it. `From` takes such texts too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownValue {
+    shape: &'static str,
+    /// `None` where the enum is sensitive.
+    value: Option<String>,
+    known: &'static [&'static str],
+}
+
+impl UnknownValue {
+    /// Of the enum of this name. The text is left out where it is a secret.
+    pub fn new(shape: &'static str, value: Option<String>, known: &'static [&'static str]) -> Self {
+        UnknownValue {
+            shape,
+            value,
+            known,
+        }
+    }
+
+    /// The text, unless it is a secret.
+    pub fn value(&self) -> Option<&str> {
+        self.value.as_deref()
+    }
+
+    /// The values in the model.
+    pub fn known(&self) -> &'static [&'static str] {
+        self.known
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.value {
+            Some(value) => write!(f, "`{value}` is no value of `{}`", self.shape)?,
+            None => write!(f, "no value of `{}`", self.shape)?,
+        }
+        for (number, known) in self.known.iter().enumerate() {
+            let before = if number == 0 { ": known are" } else { "," };
+            write!(f, "{before} `{known}`")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for UnknownValue {}

@@ -27,6 +27,8 @@ pub mod operation;
 pub mod protocol;
 mod random;
 pub mod schema;
+#[cfg(feature = "serde")]
+pub mod serial;
 mod unit;
 pub mod url;
 pub mod validate;
@@ -39,7 +41,7 @@ pub use http;
 pub use body::{Body, TransportError, TransportErrorKind};
 pub use codec::{JsonStyle, json};
 pub use endpoint_rules::RuleSet;
-pub use error::{DecodeError, DecodeErrorKind, InputError, Metadata};
+pub use error::{DecodeError, DecodeErrorKind, InputError, Metadata, UnknownValue};
 #[cfg(feature = "event-streams")]
 pub use event::{EventError, EventSender, EventStream};
 #[cfg(not(feature = "event-streams"))]

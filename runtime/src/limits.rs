@@ -28,6 +28,9 @@ pub const VALIDATE_DEPTH: u32 = JSON_DEPTH;
 /// the stack.
 pub const DEBUG_DEPTH: u32 = 64;
 
+/// Nesting of values that serde reads and writes: as much as serde_json reads. Each level takes stack.
+pub const SERDE_DEPTH: u32 = 128;
+
 /// The longest CBOR byte string that is read as a number: conversion takes quadratic time.
 pub const BIG_NUMBER_BYTES: usize = 4096;
 

@@ -1,5 +1,6 @@
 //! Reads settings from TOML. Every problem has its line and column.
 
+mod shapes;
 mod values;
 
 use std::collections::BTreeMap;
@@ -30,6 +31,10 @@ const SERVICE_KEYS: &[&str] = &[
     "command",
     "rename",
     "keep",
+    "serde",
+    "derive",
+    "attributes",
+    "extern",
 ];
 /// The settings of a file besides those of its service.
 const FILE_KEYS: &[&str] = &["out-dir", "package", "services"];
@@ -45,6 +50,7 @@ const PACKAGE_KEYS: &[&str] = &[
     "license-files",
     "repository",
     "keywords",
+    "dependencies",
     "smithgen",
 ];
 
@@ -174,6 +180,8 @@ impl Reader {
             clientless: table.contains_key("client") && !self.boolean(table, "client"),
             names: self.names(table),
             keep: self.keep(table),
+            shapes: self.shapes(table),
+            directory: None,
             origins: Origins::default(),
         };
         self.refuse_idle(table, &service);
@@ -282,6 +290,7 @@ impl Reader {
             license_files: self.paths(table, "license-files"),
             repository: self.text(table, "repository"),
             keywords: self.texts(table, "keywords"),
+            dependencies: self.texts(table, "dependencies"),
             smithgen: self.path(table, "smithgen"),
             ..base
         })
@@ -311,7 +320,12 @@ mod tests {
             module = "weather"
             cli = true
             types = true
+            serde = true
+            derive = { "*" = "Eq", "a#B" = ["Hash", "Ord"] }
+            attributes = { "a#B$c" = '#[x]' }
+            extern = { "a#C" = "::c::C" }
             [package]
+            dependencies = ['c = "1"']
             directory = "generated"
             name = "weather-client"
             version = "1.2.3"
@@ -334,7 +348,13 @@ mod tests {
         assert_eq!(service.protocol.as_deref(), Some("restJson1"));
         assert_eq!(service.module.as_deref(), Some("weather"));
         assert!(service.cli && !service.tables_only);
+        let shapes = &service.shapes;
+        let lists = [&shapes.derives["*"], &shapes.derives["a#B"]];
+        assert_eq!(lists, [&vec!["Eq"], &vec!["Hash", "Ord"]]);
+        assert_eq!(shapes.attributes["a#B$c"], ["#[x]"]);
+        assert!(shapes.serde && shapes.externs["a#C"] == "::c::C");
         let package = config.package.as_ref().unwrap();
+        assert_eq!(package.dependencies, ["c = \"1\""]);
         assert_eq!(package.directory, Path::new("dir/generated"));
         assert_eq!(package.license_files, [Path::new("dir/LICENSE")]);
         assert_eq!(package.smithgen.as_deref(), Some(Path::new("dir/..")));

@@ -7,6 +7,7 @@ mod names;
 mod origins;
 #[cfg(feature = "package")]
 mod package;
+mod shapes;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ pub(crate) use self::names::OwnNames;
 pub(crate) use self::origins::Origins;
 #[cfg(feature = "package")]
 pub use self::package::Package;
+pub(crate) use self::shapes::{ALL, ShapeSettings};
 use smithgen_model::{Diagnostic, Errors, load};
 
 /// What is to be generated, and where.
@@ -70,6 +72,10 @@ pub(crate) struct ServiceSettings {
     pub(crate) names: OwnNames,
     /// Operations whose results the command line can keep.
     pub(crate) keep: Vec<Keep>,
+    /// What is said of the types of shapes.
+    pub(crate) shapes: ShapeSettings,
+    /// The number of the settings, if they are those of all services of a directory.
+    pub(crate) directory: Option<usize>,
     /// Where these settings stand.
     pub(crate) origins: Origins,
 }
@@ -216,7 +222,7 @@ impl Config {
     pub(crate) fn each_service(&self) -> Result<Vec<ServiceSettings>, Errors> {
         let mut errors = Errors::new();
         let mut services = Vec::new();
-        for service in &self.services {
+        for (number, service) in self.services.iter().enumerate() {
             let Some(directory) = &service.each_of else {
                 services.push(service.clone());
                 continue;
@@ -233,6 +239,7 @@ impl Config {
             services.extend(files.into_iter().map(|file| ServiceSettings {
                 models: service.models.iter().cloned().chain([file]).collect(),
                 each_of: None,
+                directory: Some(number),
                 ..service.clone()
             }));
         }

@@ -25,6 +25,9 @@ pub struct Package {
     pub repository: Option<String>,
     /// Words by which it is found.
     pub keywords: Vec<String>,
+    /// Lines of other dependencies, as they stand in its manifest: `palette = "1"`. Paths in them are relative to the
+    /// package.
+    pub dependencies: Vec<String>,
     /// Where `smithgen-client`, `smithgen-aws` and `smithgen-cli` are, when they do not come from a registry: a directory that
     /// holds `client`, `aws` and `cli`.
     pub smithgen: Option<PathBuf>,
@@ -42,6 +45,7 @@ impl Package {
             license_files: Vec::new(),
             repository: None,
             keywords: Vec::new(),
+            dependencies: Vec::new(),
             smithgen: None,
         }
     }

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{paths, waiter};
+use super::paths;
+use crate::ir::waiter::Waiter;
 use crate::ir::{Operation, ServiceClient};
 
 /// `client.rs`.
@@ -14,9 +15,10 @@ pub(super) fn client(service: &ServiceClient) -> TokenStream {
         service.client_docs,
         features(&service.runtime_features)
     ));
+    let deprecated = paths::tokens(&paths::deprecated(service.deprecated.as_deref()));
     let (new, from_env) = constructors(service);
     let methods = service.operations.iter().map(method);
-    let waiters = service.operations.iter().map(waiter::methods);
+    let waiters = service.operations.iter().map(waits);
     let has_any = !service.operations.is_empty();
     let operations = has_any.then(|| {
         quote!(
@@ -28,6 +30,7 @@ pub(super) fn client(service: &ServiceClient) -> TokenStream {
         #operations
 
         #docs
+        #deprecated
         #[derive(Clone, Debug)]
         pub struct Client(client::Client);
         impl Client {
@@ -105,10 +108,41 @@ fn method(operation: &Operation) -> TokenStream {
     } = operation;
     let path = quote!(operations::#module::#call);
     let docs = paths::docs(&operation.method_docs);
+    let deprecated = paths::tokens(&paths::deprecated(operation.deprecated.as_deref()));
     quote! {
         #docs
+        #deprecated
         pub fn #method(&self) -> #path {
             #path::new(self.0.clone())
         }
     }
+}
+
+/// The methods that wait by an operation's answers.
+fn waits(operation: &Operation) -> TokenStream {
+    let Operation {
+        module, wait, call, ..
+    } = operation;
+    let path = quote!(operations::#module::#wait);
+    let methods = operation.waiters.iter().map(|waiter| {
+        let Waiter {
+            method,
+            table,
+            name,
+            docs,
+            ..
+        } = waiter;
+        let link = format!("Repeats [`{call}`](operations::{module}::{call}) until `{name}`.");
+        let docs = paths::docs(&match docs.is_empty() {
+            true => link,
+            false => format!("{link}\n\n{docs}"),
+        });
+        quote! {
+            #docs
+            pub fn #method(&self) -> #path {
+                #path::new(self.0.clone(), &operations::#module::#table)
+            }
+        }
+    });
+    quote!(#(#methods)*)
 }

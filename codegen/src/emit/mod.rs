@@ -191,7 +191,10 @@ fn operation_file(operation: &Operation, has_types: bool, put: &mut dyn FnMut(Pi
 /// A shape's type, if there are types, and its table.
 fn shape(shape: &Shape, has_types: bool, put: &mut dyn FnMut(Piece)) {
     if has_types {
-        self::ty(shape, put);
+        match shape.extras().replaced.as_deref() {
+            Some(path) => put(Piece::Items(replaced(shape, path))),
+            None => self::ty(shape, put),
+        }
     }
     let table = match shape {
         Shape::Structure(shape) => shape.schema.as_ref(),
@@ -200,6 +203,12 @@ fn shape(shape: &Shape, has_types: bool, put: &mut dyn FnMut(Piece)) {
         Shape::IntEnumeration(shape) => Some(&shape.schema),
     };
     tables(table, put);
+}
+
+/// The type that takes the place of a shape's, under the same name.
+fn replaced(shape: &Shape, path: &str) -> TokenStream {
+    let (name, path) = (shape.name(), paths::tokens(path));
+    quote!(pub use #path as #name;)
 }
 
 /// The type of a shape.

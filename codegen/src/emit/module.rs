@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::paths;
-use crate::ir::{Ident, ServiceClient, Shape, TypeFile};
+use crate::ir::{ServiceClient, TypeFile};
 
 /// `mod.rs` of the service. It has no inner attributes, so that it can be included.
 pub(super) fn root(service: &ServiceClient) -> TokenStream {
@@ -57,7 +57,7 @@ pub(super) fn operations(service: &ServiceClient) -> TokenStream {
 /// `types/mod.rs`.
 pub(super) fn types(service: &ServiceClient) -> TokenStream {
     let files = service.types.iter().map(|TypeFile { module, shape }| {
-        let name = name(shape);
+        let name = shape.name();
         service.has_types.then(|| quote!(pub use #module::#name;))
     });
     let modules = service.types.iter().map(|file| &file.module);
@@ -71,14 +71,5 @@ pub(super) fn types(service: &ServiceClient) -> TokenStream {
         #collections
         #(pub(crate) mod #modules;)*
         #(#files)*
-    }
-}
-
-fn name(shape: &Shape) -> &Ident {
-    match shape {
-        Shape::Structure(shape) => &shape.name,
-        Shape::Union(shape) => &shape.name,
-        Shape::Enumeration(shape) => &shape.name,
-        Shape::IntEnumeration(shape) => &shape.name,
     }
 }

@@ -3,17 +3,17 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Block, Member, Piece, paths};
+use super::{Block, Piece, paths};
 use crate::ir::{
-    ApiKey, Auth, BucketAddressing, CallSetter, Checksum, ChecksumAlgorithm, Http, HttpVersions,
-    Operation, OperationTrait, PageItems, Paginated, Segment, StructureUse,
+    ApiKey, Auth, BucketAddressing, Checksum, ChecksumAlgorithm, Http, HttpVersions, Operation,
+    OperationTrait, PageItems, Paginated, Segment, StructureUse,
 };
 
 /// The types of an operation but its shapes and its error: its call and its marker.
 pub(super) fn types(operation: &Operation, put: &mut dyn FnMut(Piece)) {
     put(Piece::Items(call(operation)));
     if !operation.setters.is_empty() {
-        let setters = operation.setters.iter().map(setter);
+        let setters = operation.setters.iter().map(paths::setter);
         let head = format!("impl {}", operation.call);
         put(Piece::Block(Block::new(head, setters.collect())));
     }
@@ -23,30 +23,13 @@ pub(super) fn types(operation: &Operation, put: &mut dyn FnMut(Piece)) {
 fn call(operation: &Operation) -> TokenStream {
     let Operation { call, marker, .. } = operation;
     let docs = paths::docs(&operation.docs);
+    let deprecated = paths::tokens(&paths::deprecated(operation.deprecated.as_deref()));
     quote! {
         #docs
+        #deprecated
         #[must_use = "a call does nothing until it is sent"]
         pub struct #call(client::Call<#marker>);
     }
-}
-
-pub(super) fn setter(it: &CallSetter) -> Member {
-    let CallSetter {
-        name,
-        field,
-        setter,
-        docs,
-        ..
-    } = it;
-    let docs = paths::comment(docs);
-    let parameter = paths::parameter(&setter.argument);
-    let value = paths::field_value(setter);
-    Member::Lines(format!(
-        "{docs}pub fn {name}(mut self, value: {parameter}) -> Self {{\n    \
-             self.0.input.{field} = {value};\n    \
-             self\n\
-         }}\n"
-    ))
 }
 
 fn plumbing(operation: &Operation) -> TokenStream {

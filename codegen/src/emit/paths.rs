@@ -7,8 +7,8 @@ use quote::{ToTokens, quote};
 
 use super::text;
 use crate::ir::{
-    Argument, DocumentValue, Feature, Finite, Ident, NumberValue, Path, Setter, Type, Value, Wrap,
-    XmlNamespace,
+    Argument, Attributes, DocumentValue, Extras, Feature, Finite, Ident, NumberValue, Path, Serde,
+    Setter, Type, Value, Wrap, XmlNamespace,
 };
 
 impl ToTokens for Ident {
@@ -152,6 +152,45 @@ pub(super) fn comment(text: &str) -> String {
     lines
 }
 
+/// The attributes of an item as lines, those that stand above `#[derive]`.
+pub(super) fn attributes(attributes: &Attributes) -> String {
+    let mut lines = deprecated(attributes.deprecated.as_deref());
+    for attribute in &attributes.own {
+        lines.push_str(attribute);
+        lines.push('\n');
+    }
+    lines
+}
+
+/// The attribute of an item that is deprecated, as a line.
+pub(super) fn deprecated(note: Option<&str>) -> String {
+    match note {
+        None => String::new(),
+        Some("") => "#[deprecated]\n".to_owned(),
+        Some(note) => format!("#[deprecated(note = {})]\n", text::quoted(note)),
+    }
+}
+
+/// Lines of attributes as tokens.
+pub(super) fn tokens(lines: &str) -> TokenStream {
+    // It is Rust; what is not would be missed by the compiler.
+    lines.parse().unwrap_or_default()
+}
+
+/// The line of the traits that a type derives: some of its own, then those of the settings.
+pub(super) fn derives(own: &str, extras: &Extras) -> String {
+    let more: String = extras.derives.iter().map(|it| format!(", {it}")).collect();
+    format!("#[derive({own}{more})]\n")
+}
+
+/// A macro call for types that serde reads and writes.
+pub(super) fn serde(extras: &Extras, call: TokenStream) -> Option<TokenStream> {
+    Some(match extras.serde.as_ref()? {
+        Serde::Always => call,
+        Serde::Behind(feature) => quote!(#[cfg(feature = #feature)] #call),
+    })
+}
+
 /// The type of a parameter that takes a value.
 pub(super) fn parameter(argument: &Argument) -> String {
     match argument {
@@ -205,6 +244,11 @@ pub(super) fn value(value: &Value) -> TokenStream {
             quote!(rt::DateTime::new(#seconds, #nanos))
         }
         Value::Variant(ty, variant) => quote!(#ty::#variant),
+        Value::OfText(ty, text) => quote!(#ty::from(#text)),
+        Value::OfNumber(ty, value) => {
+            let value = number(*value);
+            quote!(#ty::from(#value))
+        }
         Value::BigInteger(text) => quote!(#text.parse().unwrap_or_default()),
         Value::BigDecimal(text) => quote!(#text.parse().unwrap_or_default()),
         Value::Document(value) => document(value),
@@ -255,6 +299,28 @@ fn float(value: Finite) -> TokenStream {
     let digits = format!("{:?}", value.abs());
     let digits: Literal = digits.parse().expect("the digits of a finite number");
     quote!(#sign #digits)
+}
+
+/// A setter of a call, or of what waits by its answers.
+pub(super) fn setter(it: &CallSetter) -> super::Member {
+    let CallSetter {
+        name,
+        field,
+        setter,
+        docs,
+        deprecated,
+        ..
+    } = it;
+    let docs = comment(docs);
+    let deprecated = deprecated(deprecated.as_deref());
+    let parameter = parameter(&setter.argument);
+    let value = field_value(setter);
+    super::Member::Lines(format!(
+        "{docs}{deprecated}pub fn {name}(mut self, value: {parameter}) -> Self {{\n    \
+             self.0.input.{field} = {value};\n    \
+             self\n\
+         }}\n"
+    ))
 }
 
 /// `Some(…)` or `None`.

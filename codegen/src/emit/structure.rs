@@ -24,17 +24,21 @@ pub(super) fn structure(structure: &Structure, put: &mut dyn FnMut(Piece)) {
 fn definition(structure: &Structure) -> Block {
     let Structure { name, fields, .. } = structure;
     let docs = paths::comment(&structure.docs);
-    let default = match structure.zero_default {
-        true => "Default, ",
-        false => "",
+    let own = match structure.zero_default {
+        true => "Clone, Default, PartialEq",
+        false => "Clone, PartialEq",
     };
+    let attributes = paths::attributes(&structure.extras.attributes);
+    let derives = paths::derives(own, &structure.extras);
     let fields = fields.iter().map(|field| {
         let Field { name, ty, .. } = field;
         let docs = paths::comment(&field.docs);
-        Member::Lines(format!("{docs}pub {name}: {ty},\n"))
+        let attributes = paths::attributes(&field.attributes);
+        Member::Lines(format!("{docs}{attributes}pub {name}: {ty},\n"))
     });
     Block {
-        above: format!("{docs}#[derive(Clone, {default}PartialEq)]\n"),
+        // What a derive reads stands below it.
+        above: format!("{docs}{derives}{attributes}"),
         head: format!("pub struct {name}"),
         members: fields.collect(),
     }
@@ -94,9 +98,10 @@ fn setter(field: &Field) -> Member {
     let parameter = paths::parameter(&setter.argument);
     let value = paths::field_value(setter);
     let stem = name.stem();
+    let deprecated = paths::deprecated(field.attributes.deprecated.as_deref());
     Member::Lines(format!(
         "/// Sets [`{stem}`](Self::{stem}).\n\
-         #[must_use]\n\
+         {deprecated}#[must_use]\n\
          pub fn {method}(mut self, value: {parameter}) -> Self {{\n    \
              self.{name} = {value};\n    \
              self\n\
@@ -113,5 +118,6 @@ fn plumbing(structure: &Structure) -> TokenStream {
     } = structure;
     let fields = paths::numbered(fields.iter().map(|field| &field.name));
     let error = structure.is_error.then(|| quote!(rt::error!(#name);));
-    quote!(rt::structure!(#name, #schema_path #fields); #error)
+    let serde = paths::serde(&structure.extras, quote!(rt::serde!(#name);));
+    quote!(rt::structure!(#name, #schema_path #fields); #error #serde)
 }

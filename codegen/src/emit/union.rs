@@ -12,9 +12,11 @@ pub(super) fn union(union: &Union) -> TokenStream {
     let definition = definition(union);
     let table = &union.schema.name;
     let variants = paths::numbered(union.variants.iter().map(|variant| &variant.name));
+    let serde = paths::serde(&union.extras, quote!(rt::serde!(#name);));
     quote! {
         #definition
         rt::union!(#name, #table, #unknown #variants);
+        #serde
     }
 }
 
@@ -24,12 +26,16 @@ fn definition(union: &Union) -> TokenStream {
     let variants = union.variants.iter().map(|variant| {
         let (name, ty) = (&variant.name, &variant.value);
         let docs = paths::docs(&variant.docs);
-        quote!(#docs #name(#ty))
+        let attributes = paths::tokens(&paths::attributes(&variant.attributes));
+        quote!(#docs #attributes #name(#ty))
     });
     let unknown_docs = paths::docs("A member that this version does not know: its name.");
+    let attributes = paths::tokens(&paths::attributes(&union.extras.attributes));
+    let derives = paths::tokens(&paths::derives("Clone, PartialEq", &union.extras));
     quote! {
         #docs
-        #[derive(Clone, PartialEq)]
+        #derives
+        #attributes
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

@@ -3,7 +3,6 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{format_ident, quote};
 
-use super::operation::setter;
 use super::{Block, Piece, paths};
 use crate::ir::Operation;
 use crate::ir::waiter::{Acceptor, Expected, Expression, Literal, Matcher, Operand, Waiter};
@@ -29,7 +28,7 @@ pub(super) fn types(operation: &Operation, put: &mut dyn FnMut(Piece)) {
         pub struct #wait(client::Wait<#marker>);
     }));
     if !operation.setters.is_empty() {
-        let setters = operation.setters.iter().map(setter);
+        let setters = operation.setters.iter().map(paths::setter);
         put(Piece::Block(Block::new(
             format!("impl {wait}"),
             setters.collect(),
@@ -40,35 +39,6 @@ pub(super) fn types(operation: &Operation, put: &mut dyn FnMut(Piece)) {
     for waiter in &operation.waiters {
         put(Piece::Items(table(waiter)));
     }
-}
-
-/// The client's methods for them.
-pub(super) fn methods(operation: &Operation) -> TokenStream {
-    let Operation {
-        module, wait, call, ..
-    } = operation;
-    let path = quote!(operations::#module::#wait);
-    let methods = operation.waiters.iter().map(|waiter| {
-        let Waiter {
-            method,
-            table,
-            name,
-            docs,
-            ..
-        } = waiter;
-        let link = format!("Repeats [`{call}`](operations::{module}::{call}) until `{name}`.");
-        let docs = paths::docs(&match docs.is_empty() {
-            true => link,
-            false => format!("{link}\n\n{docs}"),
-        });
-        quote! {
-            #docs
-            pub fn #method(&self) -> #path {
-                #path::new(self.0.clone(), &operations::#module::#table)
-            }
-        }
-    });
-    quote!(#(#methods)*)
 }
 
 fn table(waiter: &Waiter) -> TokenStream {

@@ -3,6 +3,7 @@
 //! Both are lowered as they would be generated, and what comes of them is compared: names by their surfaces, messages by
 //! a walk through what each operation sends and receives.
 
+mod deprecated;
 mod effects;
 mod join;
 mod member;
@@ -135,6 +136,7 @@ fn compare(old: &Generated, new: &Generated, found: &mut Vec<Consequence>) {
         found.extend(change.grade().map(|grade| of_surface(&change, grade)));
     }
     walk::walk(&old.service, &new.service, found);
+    deprecated::compare(&old.service, &new.service, found);
 }
 
 fn of_surface(change: &SurfaceChange, grade: Grade) -> Consequence {

@@ -21,8 +21,8 @@ pub(crate) use schema::{
     Trait, XmlNamespace,
 };
 pub(crate) use shape::{
-    Constructor, Enumeration, Field, IntEnumeration, Parameter, Setter, Shape, Structure, Union,
-    Variant, Wrap,
+    Attributes, Constructor, Enumeration, Extras, Field, IntEnumeration, Parameter, Serde, Setter,
+    Shape, Structure, Union, Variant, Wrap,
 };
 pub(crate) use types::{Argument, DocumentValue, Finite, Ident, NumberValue, Path, Type, Value};
 
@@ -38,6 +38,8 @@ pub(crate) struct ServiceClient {
     pub docs: Docs,
     /// The client's documentation, without the features it needs.
     pub client_docs: Docs,
+    /// What those are told who use the client, if the service is deprecated; may be empty.
+    pub deprecated: Option<String>,
     /// The origin of the model, for the header of every file.
     pub source: Source,
     /// Absolute shape id.

@@ -25,6 +25,8 @@ pub(crate) struct Operation {
     pub docs: Docs,
     /// What it does, in a sentence; empty where the model has none.
     pub brief: Docs,
+    /// What those are told who call it, if it is deprecated; may be empty.
+    pub deprecated: Option<String>,
     /// What the client's method for it does: a sentence, and the way to the rest.
     pub method_docs: Docs,
     /// What its module is about, in a line.
@@ -81,6 +83,8 @@ pub(crate) struct CallSetter {
     pub is_required: bool,
     /// The member's first sentence, with a link to the rest.
     pub docs: Docs,
+    /// What those are told who call it, if the member is deprecated; may be empty.
+    pub deprecated: Option<String>,
 }
 
 /// The enum of an operation's errors.

@@ -85,4 +85,8 @@ pub(crate) struct Manifest {
     pub cli_path: Option<String>,
     /// Whether there is a command line.
     pub cli: bool,
+    /// Whether serde can read and write types.
+    pub serde: bool,
+    /// Lines of other dependencies.
+    pub dependencies: Vec<String>,
 }

@@ -15,6 +15,59 @@ pub(crate) enum Shape {
     IntEnumeration(Box<IntEnumeration>),
 }
 
+impl Shape {
+    /// The type's name.
+    pub(crate) fn name(&self) -> &Ident {
+        match self {
+            Shape::Structure(shape) => &shape.name,
+            Shape::Union(shape) => &shape.name,
+            Shape::Enumeration(shape) => &shape.name,
+            Shape::IntEnumeration(shape) => &shape.name,
+        }
+    }
+
+    /// What the type has besides.
+    pub(crate) fn extras(&self) -> &Extras {
+        match self {
+            Shape::Structure(shape) => &shape.extras,
+            Shape::Union(shape) => &shape.extras,
+            Shape::Enumeration(shape) => &shape.extras,
+            Shape::IntEnumeration(shape) => &shape.extras,
+        }
+    }
+}
+
+/// What stands above an item besides its documentation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Attributes {
+    /// What those are told who use it, if it is deprecated; may be empty.
+    pub deprecated: Option<String>,
+    /// Attributes from the settings, as they are written.
+    pub own: Vec<String>,
+}
+
+/// What a type is and has besides what its shape says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Extras {
+    /// What stands above it.
+    pub attributes: Attributes,
+    /// Paths of traits that it derives besides.
+    pub derives: Vec<String>,
+    /// Whether serde reads and writes it.
+    pub serde: Option<Serde>,
+    /// The path of the type that takes its place, so that it is not generated.
+    pub replaced: Option<String>,
+}
+
+/// When serde reads and writes types.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Serde {
+    /// Always.
+    Always,
+    /// If the package has this feature.
+    Behind(String),
+}
+
 /// A structure.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Structure {
@@ -22,6 +75,8 @@ pub(crate) struct Structure {
     pub name: Ident,
     /// What it is.
     pub docs: Docs,
+    /// What it has besides.
+    pub extras: Extras,
     /// Its fields, in the order of the schema's members.
     pub fields: Vec<Field>,
     /// The schema, unless it is one of the runtime's.
@@ -45,6 +100,8 @@ pub(crate) struct Field {
     pub name: Ident,
     /// What it is.
     pub docs: Docs,
+    /// What stands above it besides.
+    pub attributes: Attributes,
     /// Its whole type.
     pub ty: Type,
     /// Its default.
@@ -100,6 +157,8 @@ pub(crate) struct Union {
     pub name: Ident,
     /// What it is.
     pub docs: Docs,
+    /// What it has besides.
+    pub extras: Extras,
     /// Its variants, in the order of the schema's members.
     pub variants: Vec<Variant<Type>>,
     /// The variant for members that are not in the model.
@@ -115,6 +174,8 @@ pub(crate) struct Variant<Value> {
     pub name: Ident,
     /// What it is.
     pub docs: Docs,
+    /// What stands above it besides.
+    pub attributes: Attributes,
     /// What it carries or stands for.
     pub value: Value,
 }
@@ -126,6 +187,8 @@ pub(crate) struct Enumeration {
     pub name: Ident,
     /// What it is.
     pub docs: Docs,
+    /// What it has besides.
+    pub extras: Extras,
     /// Its variants, in model order.
     pub variants: Vec<Variant<String>>,
     /// The variant for values that are not in the model.
@@ -141,6 +204,8 @@ pub(crate) struct IntEnumeration {
     pub name: Ident,
     /// What it is.
     pub docs: Docs,
+    /// What it has besides.
+    pub extras: Extras,
     /// Its variants, in model order.
     pub variants: Vec<Variant<i32>>,
     /// The variant for values that are not in the model.

@@ -133,6 +133,10 @@ pub(crate) enum Value {
     Timestamp(i64, u32),
     /// A named value of an enum: the type and its variant.
     Variant(Path, Ident),
+    /// A value of an enum that is not generated: the type, and what the value is written as.
+    OfText(Path, String),
+    /// The same of an enum of integers.
+    OfNumber(Path, i32),
     /// An integer of any size, as decimal text.
     BigInteger(String),
     /// A decimal number of any precision, as text.

@@ -3,6 +3,7 @@
 mod cli;
 pub(crate) mod docs;
 mod endpoint;
+pub(crate) mod extras;
 mod modules;
 mod names;
 mod operation;
@@ -25,7 +26,7 @@ use self::service::{protocol, source};
 use self::shape::docs as describe;
 use self::shape::traits as schema;
 use self::shape::{boxes, default, required};
-use crate::config::{Keep, OwnNames};
+use crate::config::{Keep, OwnNames, ShapeSettings};
 use crate::ir;
 
 /// What a caller may choose about the Rust, beyond the selection of operations.
@@ -51,6 +52,12 @@ pub(crate) struct Options {
     pub names: OwnNames,
     /// The operations whose results the command line can keep for later.
     pub keep: Vec<Keep>,
+    /// What is said of the types of shapes.
+    pub shapes: ShapeSettings,
+    /// The cargo feature that gates serde; without it that is always there, if it is wanted.
+    pub serde_feature: Option<String>,
+    /// Whether other services have the same settings, so that these may name what this one does not have.
+    pub is_one_of_many: bool,
 }
 
 /// Decides everything about the chosen part of a model, and warns of what is odd about the decisions.
@@ -68,6 +75,7 @@ pub(crate) fn lower(
     };
     let mut lowering = Lowering::new(resolved, options);
     let lowered = lowering.service(service, options);
+    lowering.check_extras(&options.shapes, options.is_one_of_many);
     let (lowered, warnings) = lowering.errors.into_result(lowered)?;
     // Without a protocol there is nothing, and an error that says so.
     let lowered = lowered.ok_or_else(Errors::new)?;
@@ -91,6 +99,8 @@ struct Lowering<'a> {
     requiring: required::Requiring,
     variants: default::Variants,
     docs: docs::Reader,
+    /// What settings say of types.
+    extras: extras::Extras,
     /// Whether shapes become types.
     has_types: bool,
     errors: Errors,
@@ -99,7 +109,9 @@ struct Lowering<'a> {
 impl<'a> Lowering<'a> {
     fn new(resolved: &'a Resolved, options: &Options) -> Self {
         let modules = Modules::find(resolved);
+        let mut errors = Errors::new();
         Lowering {
+            extras: extras::Extras::new(&options.shapes, options, &mut errors),
             names: Names::find(resolved, &modules),
             given: modules::given(resolved),
             boxed: boxes::boxed(&resolved.model, modules.iter().map(|(id, _)| id)),
@@ -112,7 +124,7 @@ impl<'a> Lowering<'a> {
                 true => docs::Reader::silent(),
                 false => docs::Reader::new(options.cli),
             },
-            errors: Errors::new(),
+            errors,
         }
     }
 
@@ -136,7 +148,9 @@ impl<'a> Lowering<'a> {
         let sdk_id = self.sdk_id(service);
         self.check_lengths();
         let namespace = service.traits.read::<traits::XmlNamespace>();
-        let features = protocol::features(protocol, &operations, self.has_events());
+        let mut features = protocol::features(protocol, &operations, self.has_events());
+        // A package has a feature of its own for it.
+        features.extend((options.shapes.serde && !options.packaged).then_some("serde"));
         let besides = features.iter().copied();
         let besides = besides.filter(|feature| Some(*feature) != protocol.feature);
         let mut demanded: Vec<ir::Feature> = besides.map(protocol::demand).collect();
@@ -147,7 +161,8 @@ impl<'a> Lowering<'a> {
         let is_of_aws = cli::is_of_aws(service, endpoint_rules.as_ref());
         Some(ir::ServiceClient {
             module: self.module(service, options.module.as_deref()),
-            docs: describe::shape(&self.docs, service),
+            docs: describe::service(&self.docs, service),
+            deprecated: extras::deprecation(&service.traits),
             client_docs: format!(
                 "A client of {}. Cheap to clone; clones share connections.",
                 docs::code(&sdk_id)

@@ -1,5 +1,7 @@
 //! What the manifest, the README and the root of a package say.
 
+mod dependencies;
+
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
@@ -28,10 +30,11 @@ pub(crate) struct Facts {
     signed: Signed,
     is_of_aws: bool,
     has_commands: bool,
+    has_serde: bool,
 }
 
 /// What a package says of a service.
-pub(crate) fn facts(service: ServiceClient) -> Facts {
+pub(crate) fn facts(service: ServiceClient, has_serde: bool) -> Facts {
     Facts {
         title: title(&service),
         module: Some(service_module(&service)),
@@ -40,6 +43,7 @@ pub(crate) fn facts(service: ServiceClient) -> Facts {
         features: service.runtime_features,
         source: service.source,
         has_commands: service.cli.is_some(),
+        has_serde,
     }
 }
 
@@ -96,6 +100,8 @@ pub(crate) fn package(options: PackageOptions<'_>, services: &[Facts]) -> Result
         aws: is_of_aws,
         cli_path,
         cli: services.iter().any(|service| service.has_commands),
+        serde: services.iter().any(|service| service.has_serde),
+        dependencies: dependencies::lines(&settings.dependencies, &mut errors),
     };
     let package = Package {
         source: source(services),

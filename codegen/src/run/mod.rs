@@ -2,6 +2,7 @@
 
 mod build_script;
 mod changes;
+mod common;
 mod notices;
 #[cfg(feature = "package")]
 mod package;

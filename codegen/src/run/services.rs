@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 
+use super::common::Common;
 use super::notices::Notices;
-use crate::config::{Config, ServiceSettings};
+use crate::config::{Config, ServiceSettings, ShapeSettings};
 use crate::emit::{self, Body};
 use crate::ir::ServiceClient;
 use crate::limits::FORMAT_STACK;
@@ -54,11 +55,13 @@ pub(super) fn run(config: &Config, progress: Progress<'_>, sink: Sink<'_>) -> Re
     let services = config.each_service()?;
     let mut errors = Errors::new();
     let mut notices = Notices::default();
+    let mut common = Common::default();
     let mut made = Vec::new();
     for (settings, outcome) in services.iter().zip(all(config, &services, progress, sink)) {
         match outcome.map_err(|problems| settings.origins.locate(problems)) {
             Ok(mut service) => {
-                errors.extend(std::mem::take(&mut service.warnings));
+                let warnings = std::mem::take(&mut service.warnings);
+                errors.extend(common.sift(settings, warnings));
                 notices.add(settings, std::mem::take(&mut service.notices));
                 made.push((service, settings.origins.of("module", "").cloned()));
             }
@@ -66,6 +69,9 @@ pub(super) fn run(config: &Config, progress: Progress<'_>, sink: Sink<'_>) -> Re
         }
     }
     errors.extend(notices.told());
+    if made.len() == services.len() {
+        errors.extend(common.problems());
+    }
     refuse_twins(&made, &mut errors);
     #[cfg(feature = "package")]
     let package = {
@@ -236,7 +242,7 @@ impl<'a> Work<'a> {
             notices,
             warnings,
             #[cfg(feature = "package")]
-            facts: lower::package::facts(service),
+            facts: lower::package::facts(service, settings.shapes.serde),
         })
     }
 }
@@ -277,6 +283,9 @@ fn lowered(
         cli_feature: config.is_package().then(|| "cli".to_owned()),
         names: service.names.clone(),
         keep: service.keep.clone(),
+        shapes: service.shapes.clone(),
+        serde_feature: config.is_package().then(|| "serde".to_owned()),
+        is_one_of_many: service.directory.is_some(),
     };
     let (lowered, warnings) = lower::lower(&resolved, &options)?;
     Ok((lowered, resolved.warnings, warnings))
@@ -284,6 +293,12 @@ fn lowered(
 
 /// Refuses settings that leave nothing to generate.
 fn refuse_nothing(config: &Config, service: &ServiceSettings) -> Result<(), Errors> {
+    if service.tables_only && service.shapes != ShapeSettings::default() {
+        let message = "`serde`, `derive`, `attributes` and `extern` are about types";
+        let help = "remove them, or remove `types = false`";
+        let problem = Diagnostic::error(message).help(help);
+        return Err(problem.setting("types", "false").into());
+    }
     let problem = match service.tables_only {
         true if !service.cli => Diagnostic::error("without types and `cli` there is nothing left")
             .help("add `cli = true`, or remove `types`"),

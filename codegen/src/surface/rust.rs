@@ -4,8 +4,8 @@ use super::compare::ALIAS;
 use super::names::{self, Index, Place};
 use super::{Side, Surface};
 use crate::ir::{
-    Enumeration, Ident, IntEnumeration, Operation, Schema, ServiceClient, Shape, Structure, Type,
-    TypeFile, Union, Variant,
+    Enumeration, Ident, IntEnumeration, Operation, Schema, Serde, ServiceClient, Shape, Structure,
+    Type, TypeFile, Union, Variant,
 };
 
 /// Adds all items.
@@ -86,8 +86,23 @@ fn operation(operation: &Operation, index: &Index<'_>, surface: &mut Surface) {
     }
 }
 
-/// `shown` is where the type is named, `file` where it is written.
+/// `shown` is where the type is named, `file` where it is written. What is said of its derives is theirs who use it; that
+/// it is deprecated changes nothing for them.
 fn shape(shown: Place<'_>, file: Place<'_>, shape: &Shape, surface: &mut Surface) {
+    let extras = shape.extras();
+    let name = names::within(shown, shape.name());
+    let id = names::schema_of(shape).map_or("", |schema| &schema.id);
+    if let Some(path) = &extras.replaced {
+        surface.add(Side::Rust, name, format!("{ALIAS}{path}"), id);
+        return;
+    }
+    let serde = extras.serde.iter().map(|serde| match serde {
+        Serde::Always => "serde".to_owned(),
+        Serde::Behind(feature) => format!("serde with the feature {feature}"),
+    });
+    for derive in extras.derives.iter().cloned().chain(serde) {
+        surface.add(Side::Rust, format!("{name} has {derive}"), "", id);
+    }
     match shape {
         Shape::Structure(shape) => structure(shown, file, shape, surface),
         Shape::Union(shape) => union(shown, file, shape, surface),

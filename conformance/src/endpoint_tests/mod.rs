@@ -17,7 +17,7 @@ use smithgen_runtime::endpoint_rules::RuleSet;
 
 use crate::scratch::Scratch;
 
-pub(crate) use partitions::compare as compare_partitions;
+pub(crate) use partitions::{compare as compare_partitions, read as partitions_of};
 
 /// The trait with parameters that are the same in all calls of an operation.
 const CONTEXT: &str = "smithy.rules#staticContextParams";
@@ -54,10 +54,25 @@ pub(crate) fn run(folder: &Path, partitions: Option<&Path>) -> Result<usize, Str
             println!("skipped: {file}: no endpoint tests");
         }
         for (name, rules, tests) in &sets {
-            results.run(&file, name, rules, tests, partitions);
+            for (index, problem) in results.run(&file, rules, tests, partitions) {
+                println!("FAILED {file} {name} test {index}: {problem}");
+            }
         }
     }
     Ok(results.report())
+}
+
+/// How many tests of a file passed, and what is wrong with the others.
+pub(crate) fn of_file(path: &Path, partitions: &'static [Partition]) -> (usize, Vec<String>) {
+    let mut results = Results::default();
+    let mut problems = Vec::new();
+    let text = std::fs::read(path).unwrap_or_default();
+    for (name, rules, tests) in rule_sets(&text) {
+        let failed = results.run("", &rules, &tests, partitions).into_iter();
+        problems.extend(failed.map(|(index, it)| format!("endpoint test {index} of {name}: {it}")));
+    }
+    let passed = results.files.get("").map_or(0, |(passed, _)| *passed);
+    (passed, problems)
 }
 
 /// The rule sets of a model or of a suite, with names and tests.
@@ -88,14 +103,15 @@ fn rule_sets(text: &[u8]) -> Vec<(String, Json, Vec<Json>)> {
 }
 
 impl Results {
+    /// Counts the tests of a rule set; the numbers of those that failed, and why.
     fn run(
         &mut self,
         file: &str,
-        name: &str,
         rules: &Json,
         tests: &[Json],
         partitions: &'static [Partition],
-    ) {
+    ) -> Vec<(usize, String)> {
+        let mut failed = Vec::new();
         let set = generated(rules).and_then(|file| tables::rule_set(&file));
         let set = set.map(|set| &*Box::leak(Box::new(set)));
         let row = self.files.entry(file.to_owned()).or_default();
@@ -108,10 +124,11 @@ impl Results {
                 Ok(()) => row.0 += 1,
                 Err(reason) => {
                     row.1 += 1;
-                    println!("FAILED {file} {name} test {index}: {reason}");
+                    failed.push((index, reason));
                 }
             }
         }
+        failed
     }
 
     fn report(&self) -> usize {

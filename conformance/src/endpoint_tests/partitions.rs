@@ -9,7 +9,7 @@ use smithgen_aws::endpoint::{PARTITIONS, Partition};
 ///
 /// # Errors
 /// A file that is not one.
-pub(super) fn read(path: &Path) -> Result<&'static [Partition], String> {
+pub(crate) fn read(path: &Path) -> Result<&'static [Partition], String> {
     let at = |reason: String| format!("{}: {reason}", path.display());
     let bytes = std::fs::read(path).map_err(|e| at(e.to_string()))?;
     let json: Json = serde_json::from_slice(&bytes).map_err(|e| at(e.to_string()))?;

@@ -1,5 +1,21 @@
 //! Macros for open enums, which preserve values that are not in the model.
 
+use crate::error::UnknownValue;
+use crate::schema::Schema;
+
+/// The error for a text that is not among the values.
+pub fn unknown_value(
+    schema: &'static Schema,
+    value: String,
+    known: &'static [&'static str],
+) -> UnknownValue {
+    UnknownValue::new(
+        schema.name(),
+        (!schema.is_sensitive()).then_some(value),
+        known,
+    )
+}
+
 /// `enumeration!(Type, SCHEMA, Unknown, "value" Variant, …)` for string enums.
 #[doc(hidden)]
 #[macro_export]
@@ -114,6 +130,56 @@ macro_rules! __int_enumeration {
             }
             fn slot(&mut self) -> $crate::generated::Slot<'_> {
                 $crate::generated::Slot::IntEnum(self)
+            }
+        }
+    };
+}
+
+/// `text_conversions!(Type, SCHEMA, Unknown)`: what a string enum converts to and from besides.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __text_conversions {
+    ($name:ident, $schema:path, $unknown:ident) => {
+        impl ::std::str::FromStr for $name {
+            type Err = $crate::generated::UnknownValue;
+            /// One of the values in the model; `From` takes any other as well.
+            fn from_str(value: &str) -> Result<Self, $crate::generated::UnknownValue> {
+                match Self::from(value) {
+                    Self::$unknown(value) => Err($crate::generated::unknown_value(
+                        &$schema,
+                        value,
+                        Self::VALUES,
+                    )),
+                    known => Ok(known),
+                }
+            }
+        }
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.as_str().to_owned()
+            }
+        }
+    };
+}
+
+/// `number_conversions!(Type)`: the same for an integer enum.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __number_conversions {
+    ($name:ident) => {
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.value(), f)
+            }
+        }
+        impl From<$name> for i32 {
+            fn from(value: $name) -> Self {
+                value.value()
             }
         }
     };

@@ -6,8 +6,9 @@
 /// The number is incremented when the interface changes so that older code can no longer be supported. Such code
 /// then fails to compile with a single error, since its modules are left out.
 ///
-/// The disabled lints are about what a model may contain and readers cannot change, or about items that a program
-/// does not use if it includes the code in a private module.
+/// The disabled lints are about what a model may contain and readers cannot change, such as deprecated members, which
+/// generated code uses without a warning, or about items that a program does not use if it includes the code in a private
+/// module.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __layout {
@@ -16,6 +17,7 @@ macro_rules! __layout {
             $(#[$attribute])*
             #[allow(
                 dead_code,
+                deprecated,
                 unreachable_pub,
                 unused_imports,
                 clippy::enum_variant_names,
@@ -28,7 +30,7 @@ macro_rules! __layout {
     };
     (1; $($(#[$attribute:meta])* $visibility:vis mod $name:ident;)*) => {
         $crate::__layout! { 1; tables; $($(#[$attribute])* $visibility mod $name;)* }
-        #[allow(unused_imports)]
+        #[allow(deprecated, unused_imports)]
         pub use client::Client;
     };
     ($layout:literal; $($modules:tt)*) => {

@@ -8,6 +8,8 @@ mod calendar;
 mod decimal;
 mod document;
 mod number;
+#[cfg(feature = "serde")]
+pub(crate) mod serial;
 mod timestamp;
 pub(crate) mod timestamp_format;
 mod untyped;

@@ -30,7 +30,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "generated",
             "message protocol",
             "binding event",
-            "constraints dynamic jmespath operation",
+            "constraints dynamic jmespath operation serial",
             "codec debug event_stand_in unit validate",
             "view",
             "value",
@@ -140,7 +140,7 @@ const MODULES: &[(&str, &[&str])] = &[
         &[
             "lib",
             "dynamic",
-            "events impact malformed",
+            "events impact malformed models",
             "botocore case peers protocol_tests schemas services values",
             "differences endpoint_tests model printed protocols written",
             "facts scratch",

@@ -170,6 +170,11 @@ fn member(facts: &MemberFacts, rust: &[Rust]) -> Block {
 fn generated(rust: &Rust) -> Vec<Block> {
     let mut lines = Vec::new();
     let module = rust.module();
+    match rust.deprecated.as_deref() {
+        None => {}
+        Some("") => lines.push("#[deprecated]".to_owned()),
+        Some(note) => lines.push(format!("#[deprecated = {note:?}]")),
+    }
     if let Some(ty) = &rust.ty {
         lines.push(format!("{module}::{ty}"));
     }

@@ -27,6 +27,8 @@ pub(super) struct Rust {
     /// The type, below the module.
     #[serde(rename = "type")]
     pub(super) ty: Option<String>,
+    /// What the compiler tells those who use the type or call the operation, if it is deprecated; may be empty.
+    pub(super) deprecated: Option<String>,
     /// Its fields or variants.
     pub(super) members: Vec<RustMember>,
     pub(super) operation: Option<RustOperation>,
@@ -156,6 +158,7 @@ fn in_service(
     let number = operations.iter().position(|id| *id == shape.id);
     let operation = number.and_then(|number| client.operations.get(number));
     rust.operation = operation.map(called);
+    rust.deprecated = operation.and_then(|it| it.deprecated.clone());
     rust.command = operation.and_then(|it| command(&resolved.model, shape, it, &client));
     match items(&client)
         .into_iter()
@@ -163,6 +166,7 @@ fn in_service(
     {
         Some(item) => {
             rust.ty = Some(item.path);
+            rust.deprecated = item.deprecated;
             rust.members = item.members;
         }
         None => rust.members = carriers(&resolved.model, shape, items(&client)),
@@ -177,6 +181,7 @@ fn in_service(
 struct Item<'i> {
     id: &'i str,
     path: String,
+    deprecated: Option<String>,
     members: Vec<RustMember>,
 }
 
@@ -228,6 +233,7 @@ fn item<'i>(module: &str, shape: &'i ir::Shape) -> Option<Item<'i>> {
     Some(Item {
         id: &schema.id,
         path: format!("{module}::{name}"),
+        deprecated: shape.extras().attributes.deprecated.clone(),
         members,
     })
 }

@@ -162,7 +162,10 @@ impl Reader {
             return false;
         };
         match value.get_ref() {
-            DeValue::Boolean(value) => *value,
+            DeValue::Boolean(on) => {
+                self.remember(key, on.to_string(), value.span());
+                *on
+            }
             _ => {
                 self.problem(Some(value.span()), format!("`{key}` is `true` or `false`"));
                 false

@@ -93,6 +93,8 @@ fn manifest(manifest: &Manifest, copies: &[&str]) -> Context {
     context.insert("signed", &manifest.signed);
     context.insert("cli_path", &optional(&manifest.cli_path));
     context.insert("cli", &manifest.cli);
+    context.insert("serde", &manifest.serde);
+    context.insert("dependencies", &manifest.dependencies);
     context
 }
 
@@ -108,6 +110,7 @@ fn readme(package: &Package) -> Context {
         license,
         http2,
         cli,
+        serde,
         ..
     } = &package.manifest;
     let mut context = Context::new();
@@ -117,6 +120,7 @@ fn readme(package: &Package) -> Context {
     context.insert("license", license);
     context.insert("http2", http2);
     context.insert("cli", cli);
+    context.insert("serde", serde);
     context.insert("examples", &examples(package));
     context
 }

@@ -95,6 +95,11 @@ pub(crate) fn one_line(text: &str) -> String {
     words.map(AsRef::as_ref).collect::<Vec<&str>>().join(" ")
 }
 
+/// Documentation on one line.
+pub(crate) fn sentence(text: &str) -> String {
+    one_line(&render::render(&blocks(text), Flavour::Rustdoc))
+}
+
 /// What is said after some words of ours: on their line where it is a paragraph, else below it.
 pub(crate) fn after(lead: &str, text: &str) -> String {
     let blocks = blocks(text);

@@ -11,12 +11,12 @@ mod waiters;
 use crate::ir::{
     CallSetter, Docs, ErrorEnum, ErrorVariant, Field, Ident, Operation, Shape as Item, StructureUse,
 };
-use crate::lower::Lowering;
 use crate::lower::modules::{Module, errors_of_service};
 use crate::lower::names::case;
 use crate::lower::service::protocols::Protocol;
 use crate::lower::shape::docs as describe;
 use crate::lower::shape::member::is_unit;
+use crate::lower::{Lowering, extras};
 use smithgen_model::model::traits::id;
 use smithgen_model::model::{self, ShapeId};
 
@@ -71,6 +71,7 @@ impl Lowering<'_> {
             endpoint_parameters: self.endpoint_parameters(shape, spec),
             id: shape.id.to_string(),
             name: name.to_owned(),
+            deprecated: extras::deprecation(&shape.traits),
             brief,
             docs,
             module: names.module,
@@ -180,6 +181,7 @@ impl Lowering<'_> {
                         format!("set_{}", snake.trim_start_matches('_')),
                     ]),
                     docs: setter_docs(&field, ty),
+                    deprecated: field.attributes.deprecated,
                     member: member.name.to_string(),
                     is_required: member.traits.has(id::REQUIRED),
                     field: field.name,

@@ -94,6 +94,13 @@ impl Lowering<'_> {
 
     fn variant(&self, target: &Shape, value: &str, from: &Module) -> Option<Value> {
         let path = self.type_path(&target.id, from)?;
+        if self.extras.is_extern(target.id.as_str()) {
+            // Its variants are not known, and it takes whatever the model has.
+            return Some(match target.kind {
+                Kind::Enum => Value::OfText(path, value.to_owned()),
+                _ => Value::OfNumber(path, value.parse().ok()?),
+            });
+        }
         let variant = self.variants.get(&target.id)?.get(value)?;
         Some(Value::Variant(path, variant.clone()))
     }

@@ -6,7 +6,16 @@ use smithgen_model::Resolved;
 use smithgen_model::model::traits::{Deprecated, ExternalDocumentation, id};
 use smithgen_model::model::{Member, Shape, Traits};
 
-/// What a service, operation or data shape is.
+/// What a service is. Its documentation is also that of a module, which says itself that it is deprecated.
+pub(in crate::lower) fn service(reader: &Reader, shape: &Shape) -> Docs {
+    let deprecated = shape.traits.read::<Deprecated>();
+    let note = deprecated.iter().map(deprecation);
+    note.chain([self::shape(reader, shape)])
+        .collect::<Vec<_>>()
+        .join("\n\n")
+}
+
+/// What an operation or data shape is.
 pub(in crate::lower) fn shape(reader: &Reader, shape: &Shape) -> Docs {
     shape_or(reader, shape, || format!("`{}`.", shape.id.name()))
 }
@@ -99,9 +108,6 @@ fn described(reader: &Reader, own: &Traits, target: Option<&Traits>) -> Option<D
         html.map(|html| reader.markdown(html))
             .filter(|text| !text.is_empty()),
     );
-    if let Some(deprecated) = own.read::<Deprecated>() {
-        parts.push(deprecation(&deprecated));
-    }
     if let Some(ExternalDocumentation(links)) = own.read() {
         let links = links
             .iter()
@@ -111,7 +117,7 @@ fn described(reader: &Reader, own: &Traits, target: Option<&Traits>) -> Option<D
     (!parts.is_empty()).then(|| parts.join("\n\n"))
 }
 
-/// A sentence rather than `#[deprecated]`, which would warn where generated code uses its own items.
+/// What rustdoc says of items with the attribute.
 fn deprecation(deprecated: &Deprecated) -> String {
     let since = deprecated.since.as_deref().map(docs::line);
     let since = since.filter(|since| !since.is_empty());

@@ -10,11 +10,10 @@ pub(super) mod traits;
 use self::docs as describe;
 use self::traits as schema;
 use crate::ir::{
-    Constructor, Docs, Enumeration, Field, Ident, IntEnumeration, Parameter, Setter, Shape as Item,
-    Structure, Type, Union, Value, Variant, Wrap,
+    Constructor, Docs, Enumeration, Extras, Field, Ident, IntEnumeration, Parameter, Setter,
+    Shape as Item, Structure, Type, Union, Value, Variant, Wrap,
 };
 use crate::lower::Lowering;
-use crate::lower::docs::Reader;
 use crate::lower::modules::Module;
 use crate::lower::names::case;
 use crate::lower::shape::member::is_unit;
@@ -30,23 +29,25 @@ impl Lowering<'_> {
         let schema = self.schema(shape, at)?;
         let name = self.names.of(&shape.id)?.ty.clone();
         let docs = describe::shape(&self.docs, shape);
+        let extras = self.extras(Some(shape));
         Some(match shape.kind {
             Kind::Structure => Item::Structure(Box::new(self.structure(
                 shape,
-                name,
-                docs,
+                (name, docs, extras),
                 Some(schema),
                 at,
             ))),
-            Kind::Union => Item::Union(Box::new(self.union(shape, name, docs, schema, at))),
+            Kind::Union => {
+                let union = self.union(shape, (name, docs, extras), schema, at);
+                Item::Union(Box::new(union))
+            }
             Kind::Enum => {
                 let (unknown, names) = variant_names(shape);
                 Item::Enumeration(Box::new(Enumeration {
                     name,
                     docs,
-                    variants: variants(&self.docs, shape, names, |member| {
-                        Some(schema::text(member))
-                    }),
+                    extras,
+                    variants: self.variants(shape, names, |member| Some(schema::text(member))),
                     unknown,
                     schema,
                 }))
@@ -56,7 +57,8 @@ impl Lowering<'_> {
                 Item::IntEnumeration(Box::new(IntEnumeration {
                     name,
                     docs,
-                    variants: variants(&self.docs, shape, names, Member::int_value),
+                    extras,
+                    variants: self.variants(shape, names, Member::int_value),
                     unknown,
                     schema,
                 }))
@@ -69,8 +71,7 @@ impl Lowering<'_> {
     fn structure(
         &mut self,
         shape: &Shape,
-        name: Ident,
-        docs: Docs,
+        (name, docs, extras): Head,
         schema: Option<crate::ir::Schema>,
         at: &Module,
     ) -> Structure {
@@ -84,6 +85,7 @@ impl Lowering<'_> {
             is_error: shape.traits.has("smithy.api#error"),
             name,
             docs,
+            extras,
             fields,
             schema,
         }
@@ -112,6 +114,7 @@ impl Lowering<'_> {
         };
         Field {
             docs: describe::member(&self.docs, self.resolved, member),
+            attributes: self.attributes(shape, member),
             ty: ty.whole(),
             default,
             setter: Setter {
@@ -140,6 +143,7 @@ impl Lowering<'_> {
         Item::Structure(Box::new(Structure {
             name,
             docs,
+            extras: self.extras(None),
             fields: Vec::new(),
             schema: None,
             schema_path: self.schema_path(&ShapeId::unit(), at),
@@ -153,8 +157,7 @@ impl Lowering<'_> {
     fn union(
         &self,
         shape: &Shape,
-        name: Ident,
-        docs: Docs,
+        (name, docs, extras): Head,
         schema: crate::ir::Schema,
         at: &Module,
     ) -> Union {
@@ -163,6 +166,7 @@ impl Lowering<'_> {
         let variants = members.map(|(member, name)| Variant {
             name,
             docs: describe::member(&self.docs, self.resolved, member),
+            attributes: self.attributes(shape, member),
             value: match is_unit(&member.target) {
                 true => Type::Unit,
                 false => self.member_type(shape, member, at).whole(),
@@ -172,11 +176,34 @@ impl Lowering<'_> {
             variants: variants.collect(),
             name,
             docs,
+            extras,
             unknown,
             schema,
         }
     }
+
+    fn variants<T>(
+        &self,
+        shape: &Shape,
+        names: Vec<Ident>,
+        value: impl Fn(&Member) -> Option<T>,
+    ) -> Vec<Variant<T>> {
+        let all = shape.members.iter().zip(names);
+        // A member without a value has been reported.
+        let variants = all.filter_map(|(member, name)| {
+            Some(Variant {
+                name,
+                docs: describe::enum_member(&self.docs, member),
+                attributes: self.attributes(shape, member),
+                value: value(member)?,
+            })
+        });
+        variants.collect()
+    }
 }
+
+/// What all types have: a name, documentation, and what is said of them besides.
+type Head = (Ident, Docs, Extras);
 
 /// The variant for unknown values, and one for each member, in model order.
 ///
@@ -192,24 +219,6 @@ pub(in crate::lower) fn variant_names(shape: &Shape) -> (Ident, Vec<Ident>) {
         names.claim(&[name.clone(), format!("{name}Value")])
     });
     (unknown, variants.collect())
-}
-
-fn variants<T>(
-    reader: &Reader,
-    shape: &Shape,
-    names: Vec<Ident>,
-    value: impl Fn(&Member) -> Option<T>,
-) -> Vec<Variant<T>> {
-    let all = shape.members.iter().zip(names);
-    // A member without a value has been reported.
-    let variants = all.filter_map(|(member, name)| {
-        Some(Variant {
-            name,
-            docs: describe::enum_member(reader, member),
-            value: value(member)?,
-        })
-    });
-    variants.collect()
 }
 
 /// A constructor where a few members must be given and nothing stands in for them.

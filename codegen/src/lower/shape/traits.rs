@@ -24,7 +24,8 @@ impl Lowering<'_> {
         let names = self.names.of(&shape.id)?;
         let is_enum = matches!(shape.kind, Kind::Enum | Kind::IntEnum);
         let members = shape.members.iter().filter(|_| !is_enum);
-        let has_type = self.has_types && *at != Module::Root;
+        let is_extern = self.extras.is_extern(shape.id.as_str());
+        let has_type = self.has_types && !is_extern && *at != Module::Root;
         let ty = has_type.then_some(&names.ty);
         Some(Schema {
             name: names.schema.clone(),
