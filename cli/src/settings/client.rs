@@ -15,7 +15,7 @@ use smithgen_client::transport::{Certificates, Proxies};
 use smithgen_client::{Config, Dialect};
 use smithgen_runtime::codec::JsonStyle;
 
-use super::{Settings, account, checks, credentials, metadata};
+use super::{Settings, checks, credentials, metadata};
 use crate::args::globals::Globals;
 use crate::errors::{Failure, Voice};
 use crate::limits::TIMEOUT_SECONDS;
@@ -123,11 +123,6 @@ pub(crate) fn config(
         checks::plain(settings, variable, key).ok().flatten()
     })
     .map_err(|error| Failure::general(error.to_string()))?;
-    if !settings.is_own(service) && !globals.no_sign_request {
-        // A source that is no good was reported.
-        let source = chain.source().ok().flatten();
-        config = account::with_account(config, settings, source.as_ref())?;
-    }
     if !settings.is_own(service) {
         config = with_bucket_settings(config, &settings.environment, profile);
     }

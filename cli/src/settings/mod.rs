@@ -1,6 +1,5 @@
 //! Looks up settings: flag, environment, profile, default, in this order.
 
-mod account;
 pub(crate) mod buckets;
 pub(crate) mod checks;
 pub(crate) mod client;

@@ -7,8 +7,8 @@ use quote::{ToTokens, quote};
 
 use super::text;
 use crate::ir::{
-    Argument, Attributes, DocumentValue, Extras, Feature, Finite, Ident, NumberValue, Path, Serde,
-    Setter, Type, Value, Wrap, XmlNamespace,
+    Argument, Attributes, CallSetter, DocumentValue, Extras, Feature, Finite, Ident, NumberValue,
+    Path, Serde, Setter, Type, Value, Wrap, XmlNamespace,
 };
 
 impl ToTokens for Ident {
@@ -312,7 +312,7 @@ pub(super) fn setter(it: &CallSetter) -> super::Member {
         ..
     } = it;
     let docs = comment(docs);
-    let deprecated = deprecated(deprecated.as_deref());
+    let deprecated = self::deprecated(deprecated.as_deref());
     let parameter = parameter(&setter.argument);
     let value = field_value(setter);
     super::Member::Lines(format!(
