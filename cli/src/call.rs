@@ -2,6 +2,7 @@
 
 mod buckets;
 pub(crate) mod sources;
+mod network;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -12,9 +13,7 @@ use http::header::CONTENT_TYPE;
 use smithgen_client::auth::AuthError;
 use smithgen_client::endpoint::{EndpointError, EndpointErrorKind, Url};
 use smithgen_client::error::ClientError;
-use smithgen_client::transport::{
-    Certificates, HyperTransport, Transport, TransportError, TransportErrorKind,
-};
+use smithgen_client::transport::{Certificates, HyperTransport, Transport, TransportError};
 use smithgen_client::{Answer, ByteStream, Client, Config, Prepared};
 use smithgen_runtime::dynamic::DynamicStructure;
 use smithgen_runtime::operation::OperationSpec;
@@ -36,6 +35,8 @@ use crate::stdio;
 use crate::table::{self, EncodedNames, Recoded};
 use crate::value::{Map, Value};
 pub(crate) use buckets::Whereabouts;
+use network::cause;
+pub(crate) use network::transport_message;
 
 /// Everything a call needs except its request.
 pub(crate) struct Call {
@@ -451,77 +452,6 @@ pub(crate) fn failure(operation: &OperationSpec, error: &ClientError) -> Failure
     match refused {
         Some(error) => refusal::failure(operation, error),
         None => Failure::General(error.to_string()),
-    }
-}
-
-/// The cause that [`transport_message`] omits.
-fn cause(error: &TransportError) -> Option<String> {
-    match error.kind {
-        TransportErrorKind::Connect
-        | TransportErrorKind::ConnectTimeout
-        | TransportErrorKind::ReadTimeout
-        | TransportErrorKind::Closed
-        | TransportErrorKind::Proxy => {}
-        _ => return None,
-    }
-    let mut causes: Vec<String> = Vec::new();
-    let mut next: Option<&(dyn std::error::Error + 'static)> =
-        error.source.as_deref().map(|source| source as _);
-    while let Some(error) = next {
-        let text = error.to_string();
-        // Some errors repeat their source in their own text, in varying forms.
-        let essence = text.split(" (os error").next().unwrap_or_default();
-        let essence = essence.rsplit(": ").next().unwrap_or_default();
-        let essence = essence.to_lowercase();
-        if !causes
-            .iter()
-            .any(|shown| shown.to_lowercase().contains(&essence))
-        {
-            causes.push(text);
-        }
-        next = error.source();
-    }
-    (!causes.is_empty()).then(|| causes.join(": "))
-}
-
-/// The reference's message for a network failure.
-pub(crate) fn transport_message(error: &TransportError) -> String {
-    let url = &error.url;
-    match error.kind {
-        TransportErrorKind::Connect => format!("Could not connect to the endpoint URL: \"{url}\""),
-        TransportErrorKind::ConnectTimeout => format!("Connect timeout on endpoint URL: \"{url}\""),
-        TransportErrorKind::ReadTimeout => format!("Read timeout on endpoint URL: \"{url}\""),
-        TransportErrorKind::Closed => {
-            format!(
-                "Connection was closed before we received a valid response from endpoint URL: \"{url}\"."
-            )
-        }
-        TransportErrorKind::Proxy => {
-            format!(
-                "Failed to connect to proxy URL: \"{}\"",
-                error.proxy.as_deref().unwrap_or_default()
-            )
-        }
-        TransportErrorKind::Tls => match &error.source {
-            Some(source) => format!("SSL validation failed for {url} {source}"),
-            None => format!("SSL validation failed for {url}"),
-        },
-        TransportErrorKind::Unusable if error.proxy.is_some() => {
-            let fault = error.source.as_ref().map(ToString::to_string);
-            format!(
-                "An HTTP Client raised an unhandled exception: {}",
-                fault.unwrap_or_default()
-            )
-        }
-        TransportErrorKind::Corrupt if error.source.is_some() => error
-            .source
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
-        TransportErrorKind::Corrupt
-        | TransportErrorKind::TooLarge
-        | TransportErrorKind::Body
-        | TransportErrorKind::Unusable => error.to_string(),
     }
 }
 

@@ -17,16 +17,18 @@ pub(crate) const BY_HAND: &[&str] = &[
 ];
 
 /// Explains that a command is not there.
-pub(crate) fn by_hand(line: &str) -> Failure {
+pub(crate) fn by_hand(program: &str, name: &str, of_service: &str) -> Failure {
+    let line = [program, name, of_service].join(" ");
     Failure::param(format!(
-        "`{line}` is a command that the AWS CLI has beyond the operations of its services. This program has only \
-         operations: use the AWS CLI for it."
+        "`{}` is a command that the AWS CLI has beyond the operations of its services. This program has only \
+         operations: use the AWS CLI for it.",
+        line.trim_end()
     ))
 }
 
 /// Explains that a service is not there.
-pub(crate) fn service(line: &str) -> Failure {
+pub(crate) fn service(program: &str, name: &str) -> Failure {
     Failure::param(format!(
-        "`{line}` is a service that this program was built without: build it with the service's model."
+        "`{program} {name}` is a service that this program was built without: build it with the service's model."
     ))
 }

@@ -54,10 +54,9 @@ impl Run<'_> {
     /// What is to be said of a command that only the reference has.
     fn foreign(&self, name: &Word) -> Option<Failure> {
         let found = self.foreign_names().find(|it| name.is(it))?;
-        let line = format!("{} {found}", self.program);
         Some(match foreign::BY_HAND.contains(&found) {
-            true => foreign::by_hand(&line),
-            false => foreign::service(&line),
+            true => foreign::by_hand(self.program, found, ""),
+            false => foreign::service(self.program, found),
         })
     }
 
@@ -102,6 +101,14 @@ impl Run<'_> {
         }
     }
 
+    /// The names that may follow a service.
+    fn names_in(&self, service: &'static Commands) -> Vec<&'static str> {
+        let own = service.commands.iter().map(|command| command.name);
+        let own = own.chain(service.waits().then_some(WAIT));
+        let foreign = service.foreign.iter().filter(|_| self.is_aws());
+        own.chain(foreign.copied()).chain(["help"]).collect()
+    }
+
     /// The service's parser, which finds the operation.
     pub(super) fn service(
         &mut self,
@@ -116,10 +123,7 @@ impl Run<'_> {
             if !self.is_aws() && words.first().is_some_and(|w| w.is("--help") || w.is("-h")) {
                 return self.help(help::Topic::Service(service));
             }
-            let own = service.commands.iter().map(|command| command.name);
-            let own = own.chain(service.waits().then_some(WAIT));
-            let foreign = service.foreign.iter().filter(|_| self.is_aws());
-            let own = own.chain(foreign.copied());
+            let own = self.names_in(service);
             let positional = Positional {
                 // The word used by the usage text that follows.
                 name: match self.is_aws() {
@@ -127,7 +131,7 @@ impl Run<'_> {
                     false if self.implied().is_some() => "command",
                     false => "subcommand",
                 },
-                choices: Some(with_aliases(own.chain(["help"]).collect(), names)),
+                choices: Some(with_aliases(own, names)),
                 required: true,
             };
             let Parsed {
@@ -169,8 +173,7 @@ impl Run<'_> {
                 }
                 (None, None) if is_wait => return self.wait(service, &rest, &checked),
                 (None, None) if service.foreign.iter().any(|it| name.is(it)) => {
-                    let line = format!("{} {} {}", self.program, service.name, name.text());
-                    return Err(foreign::by_hand(&line));
+                    return Err(foreign::by_hand(self.program, service.name, &name.text()));
                 }
                 (None, None) => return self.help(help::Topic::Service(service)),
             }

@@ -53,8 +53,10 @@ pub(super) fn is_wanted(
 /// Whether the parameters have a token or the size of a page.
 pub(super) fn is_in(command: &Command, params: &Map) -> bool {
     let input = command.operation.input().members();
-    let members = members(command);
-    let mut members = members.iter().filter_map(|member| input.get(*member));
+    // What only those use who go through pages themselves counts as an option alone.
+    let is_manual = |member: &usize| command.pages.is_some_and(|it| it.manual.contains(member));
+    let members = members(command).into_iter().filter(|it| !is_manual(it));
+    let mut members = members.filter_map(|member| input.get(member));
     members.any(|member| params.contains_key(member.name()))
 }
 

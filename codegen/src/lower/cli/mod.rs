@@ -40,25 +40,9 @@ impl Lowering<'_> {
         let mut commands: Vec<(Command, &Shape)> = Vec::new();
         let resolved = self.resolved;
         for (id, operation) in resolved.selection.operations.iter().zip(operations) {
-            let shape = resolved.model.get(id.as_str());
-            // Commands do not stream events: the AWS CLI has no syntax for it, but writes those of one to a file.
-            let spec = shape.and_then(Shape::as_operation);
-            let has_events = spec.is_some_and(|spec| has_events(&resolved.model, spec))
-                && !customizations::writes_events(sdk_id, &operation.name);
-            if has_events || exceptions.hides(&operation.name) {
-                continue;
-            }
-            let command =
-                shape.and_then(|shape| Some((self.command(shape, operation, &exceptions)?, shape)));
-            let Some((mut command, shape)) = command else {
-                continue;
-            };
-            command.pages = self.pages(service, shape);
-            self.customize(&operation.name, shape, &mut command);
-            let parts = self.parts(shape, &operation.name, &command, &exceptions);
-            match parts.is_empty() {
-                true => commands.push((command, shape)),
-                false => commands.extend(parts.into_iter().map(|part| (part, shape))),
+            if let Some(shape) = resolved.model.get(id.as_str()) {
+                let made = self.of_operation((service, sdk_id), shape, operation, &exceptions);
+                commands.extend(made.into_iter().map(|command| (command, shape)));
             }
         }
         for settings in &options.keep {
@@ -91,6 +75,35 @@ impl Lowering<'_> {
             commands,
             name,
         })
+    }
+
+    /// The commands of an operation: none, one, or several that stand for it.
+    fn of_operation(
+        &self,
+        (service, sdk_id): (&Shape, &str),
+        shape: &Shape,
+        operation: &Operation,
+        exceptions: &Exceptions,
+    ) -> Vec<Command> {
+        // Commands do not stream events: the AWS CLI has no syntax for it, but writes those of one to a file.
+        let model = &self.resolved.model;
+        let has_events = shape
+            .as_operation()
+            .is_some_and(|spec| has_events(model, spec));
+        let is_left_out = has_events && !customizations::writes_events(sdk_id, &operation.name);
+        if is_left_out || exceptions.hides(&operation.name) {
+            return Vec::new();
+        }
+        let Some(mut command) = self.command(shape, operation, exceptions) else {
+            return Vec::new();
+        };
+        command.pages = self.pages(service, shape);
+        self.customize(&operation.name, shape, &mut command);
+        let parts = self.parts(shape, &operation.name, &command, exceptions);
+        match parts.is_empty() {
+            true => vec![command],
+            false => parts,
+        }
     }
 
     fn command(
