@@ -112,7 +112,7 @@ fn what_is_said_of_shapes_to_no_effect_or_in_no_rust_is_told() {
                     'ex#Broken' = 'Hash'\n\
                     [attributes]\n'*' = ['non_exhaustive', '#[a']\n'ex#Thing' = '#![a]'\n\
                     [extern]\n'ex#Broken' = '::a::B'\n'ex#Thing' = 'a::B'\n'ex#Colour' = '::a::B!'\n";
-    let path = "(help: begin with the crate: `::palette::Colour`, or `crate::Colour` for the one that includes the code)";
+    let path = "(help: begin with the crate: `::palette::Colour`, or with `crate` for the one that includes the code)";
     let derive = "(help: name a trait that can be derived, with its path where it is not Rust's own: `Hash`, \
                   `serde::Serialize`)";
     let attribute = "(help: write it as in Rust: `#[doc(alias = \"note\")]`)";

@@ -79,7 +79,7 @@ impl Extras {
                         match options.packaged {
                             true => "begin with a crate of the package's `dependencies`: `::palette::Colour`",
                             false => {
-                                "begin with the crate: `::palette::Colour`, or `crate::Colour` for the one that \
+                                "begin with the crate: `::palette::Colour`, or with `crate` for the one that \
                                  includes the code"
                             }
                         },
@@ -351,7 +351,11 @@ fn path(text: &str) -> Result<String, String> {
 
 /// Whether a path means the same in every module. In a package, everything is generated.
 fn is_absolute(path: &str, packaged: bool) -> bool {
-    path.starts_with("::") || (path.starts_with("crate::") && !packaged)
+    match path.split_once("::") {
+        Some(("", _)) => true,
+        Some((first, _)) => first == "crate" && !packaged,
+        None => false,
+    }
 }
 
 /// One attribute or several, as they are printed.
