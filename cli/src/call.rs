@@ -1,8 +1,8 @@
 //! One call: builds the request, sends it and reads the response.
 
 mod buckets;
-pub(crate) mod sources;
 mod network;
+pub(crate) mod sources;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};

@@ -10,7 +10,7 @@ use smithgen_client::auth::AuthError;
 use smithgen_runtime::binding::RESERVED;
 
 use super::key::{Scope, SigningKey, sha256_hex, timestamp};
-use super::{Parameters, canonical, payload};
+use super::{Parameters, SECURITY_TOKEN, canonical, payload};
 use crate::limits::PRESIGNED;
 
 /// Signs a request in its URL, which is good for some time.
@@ -45,7 +45,12 @@ pub(super) fn presign(
         ("X-Amz-SignedHeaders", &signed_headers),
     ];
     if let Some(token) = &credentials.session_token {
-        pairs.push(("X-Amz-Security-Token", token));
+        // The parameter has the name of the header, which is another one in sessions of S3 Express.
+        let is_session = parameters.token_header != SECURITY_TOKEN;
+        pairs.push(match is_session {
+            true => ("X-Amz-S3session-Token", token),
+            false => ("X-Amz-Security-Token", token),
+        });
     }
     for (name, value) in pairs {
         add(request, name, value)?;

@@ -238,6 +238,7 @@ fn urls_carry_the_signature_that_botocore_makes() {
             time: DateTime::from_secs(1_767_323_045),
             plain_path: name == "s3",
             hash_header: name == "s3",
+            token_header: SECURITY_TOKEN,
             symmetric: true,
             operation: &OPERATION,
             #[cfg(feature = "event-streams")]

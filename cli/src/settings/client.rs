@@ -124,11 +124,6 @@ pub(crate) fn config(
     })
     .map_err(|error| Failure::general(error.to_string()))?;
     if !settings.is_own(service) {
-        if !globals.no_sign_request {
-            // A source that is no good was reported.
-            let source = chain.source().ok().flatten();
-            config = account::with_account(config, settings, source.as_ref())?;
-        }
         config = with_bucket_settings(config, &settings.environment, profile);
     }
     config.retry = retry(attempts, mode)?;
