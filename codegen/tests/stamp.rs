@@ -213,11 +213,16 @@ fn another_program_of_the_same_size_and_age_is_another() {
         let mut run = Command::new(&path);
         run.args(["generate", "--model"])
             .arg(scratch.0.join("model.json"));
-        let out = run
-            .arg("--out")
-            .arg(scratch.0.join("out"))
-            .output()
-            .unwrap();
+        run.arg("--out").arg(scratch.0.join("out"));
+        // A process that another test starts just now holds the file open for writing until it is another program.
+        let out = loop {
+            match run.output() {
+                Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => {
+                    std::thread::yield_now();
+                }
+                out => break out.unwrap(),
+            }
+        };
         assert!(
             out.status.success(),
             "{}",

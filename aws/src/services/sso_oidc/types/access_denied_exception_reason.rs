@@ -18,6 +18,8 @@ rt::enumeration!(
     KmsAccessDenied
 );
 
+rt::text_conversions!(AccessDeniedExceptionReason, SCHEMA, Unknown);
+
 pub(crate) static SCHEMA: rt::Schema = rt::enum_of(
     "com.amazonaws.ssooidc#AccessDeniedExceptionReason",
 ).with_traits(&[rt::EnumValues(AccessDeniedExceptionReason::VALUES)]);

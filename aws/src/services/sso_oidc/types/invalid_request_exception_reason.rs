@@ -25,6 +25,8 @@ rt::enumeration!(
     "KMS_InvalidStateException" KmsInvalidState, "KMS_DisabledException" KmsDisabledKey
 );
 
+rt::text_conversions!(InvalidRequestExceptionReason, SCHEMA, Unknown);
+
 pub(crate) static SCHEMA: rt::Schema = rt::enum_of(
     "com.amazonaws.ssooidc#InvalidRequestExceptionReason",
 ).with_traits(&[rt::EnumValues(InvalidRequestExceptionReason::VALUES)]);
