@@ -33,7 +33,7 @@ strip = true
 '''
 
 OURS = '''smithgen-aws = { path = "%(root)s/aws", features = ["sigv4", "sigv4a", "event-streams"] }
-smithgen-client = { path = "%(root)s/client", features = ["checksums", "compression", "event-streams", "http2", "query", "waiters", "xml"] }'''
+smithgen-client = { path = "%(root)s/client", features = ["checksums", "compression", "event-streams", "http2", "query", "xml"] }'''
 # What one operation of these needs.
 ONE = '''smithgen-aws = { path = "%(root)s/aws" }
 smithgen-client = { path = "%(root)s/client", features = ["query", "xml"] }'''

@@ -27,7 +27,6 @@ pub mod time;
 mod trace;
 pub mod transport;
 mod unsent;
-#[cfg(feature = "waiters")]
 pub mod waiters;
 
 pub use smithgen_runtime as runtime;

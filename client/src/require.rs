@@ -12,7 +12,6 @@ pub use crate::__require_event_streams as event_streams;
 pub use crate::__require_http2 as http2;
 pub use crate::__require_query as query;
 pub use crate::__require_serde as serde;
-pub use crate::__require_waiters as waiters;
 pub use crate::__require_xml as xml;
 
 /// The error for a disabled feature.
@@ -114,21 +113,6 @@ macro_rules! __require_serde {
 macro_rules! __require_serde {
     ($service:literal $(, $place:path)?) => {
         $crate::__missing_feature! { "serde", $service }
-    };
-}
-
-#[cfg(feature = "waiters")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __require_waiters {
-    ($service:literal $(, $place:path)?) => { $(&$place)? };
-}
-#[cfg(not(feature = "waiters"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __require_waiters {
-    ($service:literal $(, $place:path)?) => {
-        $crate::__missing_feature! { "waiters", $service }
     };
 }
 

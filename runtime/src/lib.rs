@@ -19,7 +19,6 @@ pub mod event;
 mod event_stand_in;
 #[doc(hidden)]
 pub mod generated;
-#[cfg(feature = "jmespath")]
 pub mod jmespath;
 pub mod limits;
 pub mod message;

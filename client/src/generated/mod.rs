@@ -5,7 +5,6 @@
 
 mod error;
 mod operation;
-#[cfg(feature = "waiters")]
 mod waiter;
 
 pub use smithgen_runtime::generated::*;
@@ -20,7 +19,6 @@ pub use crate::__operation as operation;
 pub use crate::__operation_error as operation_error;
 pub use crate::__pages as pages;
 pub use crate::__paginated as paginated;
-#[cfg(feature = "waiters")]
 pub use crate::__wait as wait;
 pub use crate::call::Client;
 pub use crate::config::Config;
@@ -30,7 +28,5 @@ pub use crate::operation::Operation;
 pub use crate::pages::{Items, Paged, PagedItems, Pages, Paginated};
 pub use crate::require;
 pub use crate::unsent::Call;
-#[cfg(feature = "waiters")]
 pub use crate::waiters::{Acceptor, Expected, Matcher, State, Wait, Waiter, Waiting};
-#[cfg(feature = "waiters")]
 pub use smithgen_runtime::jmespath::{Comparison, Expression, Function, Literal};

@@ -64,8 +64,6 @@ pub(in crate::lower) fn features(
 ) -> Vec<&'static str> {
     let mut features: BTreeSet<&'static str> = protocol.feature.into_iter().collect();
     features.extend(has_events.then_some("event-streams"));
-    let has_waiters = operations.iter().any(|it| !it.waiters.is_empty());
-    features.extend(has_waiters.then_some("waiters"));
     for property in operations.iter().flat_map(|operation| &operation.traits) {
         match property {
             OperationTrait::ChecksumRequired
