@@ -1,6 +1,6 @@
 use std::process::ExitCode;
 
-use ferry::{ferry, tugs};
+use ::ferry::{ferry, tugs};
 
 fn main() -> ExitCode {
     let options = smithgen_cli::Options::new(env!("CARGO_PKG_VERSION"));

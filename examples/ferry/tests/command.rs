@@ -18,7 +18,8 @@ fn serve(answers: Vec<String>) -> String {
                 request.extend_from_slice(&buffer[..count]);
             }
             let length = answer.len();
-            let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
+            let head =
+                format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
             stream.write_all((head + &answer).as_bytes()).unwrap();
         }
     });
@@ -42,13 +43,29 @@ fn text(bytes: &[u8]) -> &str {
 
 #[test]
 fn services_are_named_first_and_pages_are_joined() {
-    let answers = [r#"{"page":{"crossings":["a"],"next":"2"}}"#, r#"{"page":{"crossings":["b"]}}"#];
+    let answers = [
+        r#"{"page":{"crossings":["a"],"next":"2"}}"#,
+        r#"{"page":{"crossings":["b"]}}"#,
+    ];
     let url = serve(answers.map(str::to_owned).to_vec());
-    let output = harbour(&url, &["ferry", "list-crossings", "--query", "page.crossings", "--output", "text"]);
+    let output = harbour(
+        &url,
+        &[
+            "ferry",
+            "list-crossings",
+            "--query",
+            "page.crossings",
+            "--output",
+            "text",
+        ],
+    );
     assert_eq!(text(&output.stderr), "");
     assert_eq!(text(&output.stdout), "a\nb\n");
 
-    let output = harbour(&serve(vec!["{}".to_owned()]), &["tugs", "call", "--name", "a"]);
+    let output = harbour(
+        &serve(vec!["{}".to_owned()]),
+        &["tugs", "call", "--name", "a"],
+    );
     assert_eq!((text(&output.stderr), output.status.code()), ("", Some(0)));
 }
 
@@ -63,7 +80,10 @@ fn a_command_waits_for_what_the_model_says() {
     let output = harbour(&url, &["ferry", "wait", "crossing-arrived", "--id", "7"]);
     assert_eq!(output.status.code(), Some(255));
     let told = text(&output.stderr);
-    assert!(told.contains("Waiter CrossingArrived failed: Waiter encountered a terminal failure state"), "{told}");
+    assert!(
+        told.contains("Waiter CrossingArrived failed: Waiter encountered a terminal failure state"),
+        "{told}"
+    );
 }
 
 #[test]
