@@ -53,7 +53,19 @@ pub(super) fn add(
             }
         }
     }
+    for waiter in &commands.waiters {
+        let Some(command) = commands.commands.get(waiter.command) else {
+            continue;
+        };
+        let shape = operation_of(service, &command.operation).map_or("", |it| &it.id);
+        let name = format!("{WAIT}{}", waiter.name.as_str());
+        let value = format!("repeats {}", command.name.as_str());
+        surface.add(Side::Command, name, value, shape);
+    }
 }
+
+/// What stands before the name of what is waited for.
+const WAIT: &str = "wait ";
 
 /// The operation whose table a command names.
 pub(crate) fn operation_of<'s>(service: &'s ServiceClient, table: &Path) -> Option<&'s Operation> {

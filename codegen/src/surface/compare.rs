@@ -57,7 +57,8 @@ impl SurfaceChange {
         let name = match (self.side, self.name.split_once([' '])) {
             (Side::Command, Some((command, rest))) => match rest.strip_prefix("> ") {
                 Some(field) => format!("the field {field} in the output of {command}"),
-                None => format!("the option {rest} of {command}"),
+                None if rest.starts_with("--") => format!("the option {rest} of {command}"),
+                None => format!("the command {}", self.name),
             },
             (Side::Command, None) => format!("the command {}", self.name),
             _ => format!("`{}`", self.name),
@@ -274,6 +275,16 @@ mod tests {
             one(&with("cli get --b: string"), &with("cli get --b: enum")),
             Some(Grade::Additive)
         );
+        // What is waited for is a command of its own, whatever it is called.
+        let waits = |line: &str| format!("{command}cli wait there: {line}\n");
+        assert_eq!(one(command, &waits("repeats get")), Some(Grade::Additive));
+        assert_eq!(one(&waits("repeats get"), command), Some(Grade::Breaking));
+        assert_eq!(
+            one(&waits("repeats get"), &waits("repeats list")),
+            Some(Grade::Breaking)
+        );
+        let gone = differences(&parse(&waits("repeats get")), &parse(command));
+        assert_eq!(gone[0].reason(), "the command wait there is gone");
         // All of a new command is new.
         let new = grades(
             command,

@@ -172,7 +172,11 @@ fn owner(difference: &Difference) -> Option<String> {
 /// The names in a line, without what different languages do to them.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let words = text.split(|it: char| !it.is_alphanumeric() && it != '_' && it != '-');
-    let words = words.map(|word| word.strip_prefix("with_").unwrap_or(word));
+    let words = words.map(|word| {
+        let made = ["with_", "wait_until_"].into_iter();
+        let named = made.filter_map(|it| word.strip_prefix(it)).next();
+        named.unwrap_or(word)
+    });
     words.filter(|word| !word.is_empty()).map(plain)
 }
 

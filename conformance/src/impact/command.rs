@@ -109,6 +109,10 @@ fn commands(model: &Model, surface: &str) -> Option<Vec<Named>> {
     let mut commands: Vec<Named> = Vec::new();
     for line in surface.lines().filter_map(|line| line.strip_prefix("cli ")) {
         let (name, value) = line.split_once(": ").unwrap_or((line, ""));
+        // These set no member.
+        if value == "pages" || value.starts_with("option") {
+            continue;
+        }
         match name.split_once(' ') {
             None => {
                 let mut ids = model.operations(service).into_iter();
