@@ -24,7 +24,8 @@ pub(super) fn compare(
     differences: &[Difference],
 ) -> Result<Vec<Line>, String> {
     let (before, after) = (lines(model)?, lines(botocore)?);
-    let causes: BTreeSet<String> = differences.iter().filter_map(narrowest).collect();
+    let named = differences.iter().filter_map(narrowest);
+    let causes: BTreeSet<String> = named.chain(differences.iter().filter_map(wait)).collect();
     let owners: BTreeSet<String> = differences.iter().filter_map(owner).collect();
     let protocol = before.get("wire service").map_or("", String::as_str);
     let unsaid = unsaid(protocol);
@@ -158,6 +159,15 @@ fn narrowest(difference: &Difference) -> Option<String> {
     };
     let name = named.split(['#', '.']).rfind(|it| !it.is_empty());
     name.map(plain)
+}
+
+/// The type that waits, of an operation of which a difference is about a waiter: it goes with the last of them.
+fn wait(difference: &Difference) -> Option<String> {
+    let about: Vec<&str> = difference.about.split(' ').collect();
+    match about.as_slice() {
+        ["operation", name, "waiter", ..] => Some(plain(name) + "wait"),
+        _ => None,
+    }
 }
 
 /// The shape of which a difference is about a member.
