@@ -4,6 +4,7 @@ mod auth;
 mod checksums;
 #[cfg(feature = "sigv4")]
 mod credentials;
+mod digests;
 mod encodings;
 mod endpoint;
 mod max_response;
