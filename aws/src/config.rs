@@ -7,7 +7,7 @@ use smithgen_client::transport::{Certificates, Proxies};
 use smithgen_client::{Config, ConfigError, Environment, RetryConfig};
 use smithgen_runtime::operation::ChecksumMode;
 
-use crate::credentials::CredentialChain;
+use crate::credentials::{CredentialChain, TokenChain};
 use crate::endpoint::AWS;
 use crate::profile::{
     EndpointUrls, Files, Profile, Selected, is_true, region, with_bucket_settings,
@@ -148,8 +148,11 @@ pub fn auth_from_profile(
     profile: &Profile,
     calls: Config,
 ) -> Settings {
-    let chain = CredentialChain::new(environment, files, profile).calling_with(calls);
-    auth_with_credentials(environment, profile, Arc::new(chain))
+    let chain = CredentialChain::new(environment, files, profile).calling_with(calls.clone());
+    let tokens = TokenChain::new(environment, files, profile).calling_with(calls);
+    let mut settings = auth_with_credentials(environment, profile, Arc::new(chain));
+    settings.bearer_token = Some(Arc::new(tokens));
+    settings
 }
 
 /// Like [`auth_from_profile`], with the caller's credentials.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use smithgen_aws::credentials::TokenChain;
 use smithgen_aws::profile::{
     EndpointUrls, Profile, is_true, is_valid_region, region, with_bucket_settings,
 };
@@ -146,8 +147,12 @@ pub(crate) fn config(
     config.anonymous = globals.no_sign_request;
     let account = account(settings, globals, service, &chain)?;
     config.endpoint_parameters.extend(account);
-    let chain = chain.calling_with(calls(&config, settings, profile));
+    let calls = calls(&config, settings, profile);
+    let tokens = TokenChain::new(&settings.environment, &settings.files, profile);
+    let tokens = tokens.calling_with(calls.clone());
+    let chain = chain.calling_with(calls);
     config.auth = auth_with_credentials(&settings.environment, profile, Arc::new(chain));
+    config.auth.bearer_token = Some(Arc::new(tokens));
     Ok(for_aws(config))
 }
 
