@@ -95,6 +95,9 @@ fn without_identities(
         setting("AWS_RETRY_MODE", "retry_mode"),
     )?;
     config = with_body_settings(config, setting)?;
+    if let Some(mode) = setting("AWS_ACCOUNT_ID_ENDPOINT_MODE", "account_id_endpoint_mode") {
+        config = config.endpoint_parameter("AWS::Auth::AccountIdEndpointMode", account_mode(mode)?);
+    }
     config = with_bucket_settings(config, environment, profile);
     config.http.proxies = Proxies::from_env(environment);
     if let Some(path) = bundle {
@@ -186,6 +189,15 @@ fn min_compressed(value: String) -> Result<usize, ConfigError> {
     match value.trim().parse() {
         Ok(bytes) if bytes <= 10_485_760 => Ok(bytes),
         _ => Err(ConfigError::InvalidMinCompressionSize { value }),
+    }
+}
+
+/// Whether endpoints may depend on the account.
+fn account_mode(value: String) -> Result<String, ConfigError> {
+    let mode = value.to_ascii_lowercase();
+    match mode.as_str() {
+        "preferred" | "disabled" | "required" => Ok(mode),
+        _ => Err(ConfigError::InvalidAccountIdEndpointMode { value }),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The client against a service within the process: requests, endpoints, retries.
 
+mod accounts;
 mod auth;
 mod checksums;
 #[cfg(feature = "sigv4")]
