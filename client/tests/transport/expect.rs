@@ -90,24 +90,42 @@ fn a_body_goes_when_it_is_wanted() {
 }
 
 #[test]
-fn a_body_that_is_not_wanted_stays() {
+fn a_body_that_is_not_wanted_stays_and_ends_its_connection() {
     for answer in [
         "HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\nno",
         "HTTP/1.1 307 Temporary Redirect\r\nlocation: http://elsewhere/\r\ncontent-length: 0\r\n\r\n",
     ] {
-        let (address, bodies) = server(move |mut stream, reader| {
-            head(reader);
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let served = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut reader = BufReader::new(stream.try_clone().unwrap());
+            head(&mut reader);
             stream.write_all(answer.as_bytes()).unwrap();
+            stream
+                .set_read_timeout(Some(Duration::from_secs(60)))
+                .unwrap();
             let mut rest = Vec::new();
-            // The client closes the connection, whose request is not complete.
+            // The client closes the connection, whose request is not complete, and makes another one.
             reader.read_to_end(&mut rest).unwrap();
-            rest
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut reader = BufReader::new(stream.try_clone().unwrap());
+            head(&mut reader);
+            let second = body(&mut reader);
+            stream.write_all(OK).unwrap();
+            (rest, second)
         });
         let transport = transport(waiting(FOREVER));
-        let response = run(async { send(&transport, asking(address)).await.unwrap() });
-        let status = response.status().as_u16();
-        assert!(answer.contains(&status.to_string()), "{status}");
-        assert_eq!(bodies.recv().unwrap(), b"", "{status}");
+        run(async {
+            let response = send(&transport, asking(address)).await.unwrap();
+            let status = response.status().as_u16();
+            assert!(answer.contains(&status.to_string()), "{status}");
+            let plain = post(&format!("http://{address}/"), BODY);
+            assert_eq!(send(&transport, plain).await.unwrap().body(), "ok");
+        });
+        let (rest, second) = served.join().unwrap();
+        assert_eq!(rest, b"", "{answer}");
+        assert_eq!(second, BODY.as_bytes());
     }
 }
 
