@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use smithgen_aws::profile::{Files, Profile};
+use smithgen_aws::profile::Files;
 use smithgen_client::auth::{Credentials, Provided, Provider, Purpose};
 use smithgen_client::endpoint::EndpointError;
 use smithgen_client::{Client, Config, Environment};
@@ -67,7 +67,7 @@ static OPEN: OperationSpec =
 
 /// Where calls go; an error's text if nowhere.
 fn host(client: &Client) -> String {
-    match client.prepare(&GET, &Unit::default()) {
+    match client.prepare(&GET, &Unit) {
         Ok(prepared) => prepared.request.uri().host().unwrap().to_owned(),
         Err(error) => error.downcast::<EndpointError>().unwrap().message,
     }
@@ -115,7 +115,7 @@ fn an_account_that_becomes_known_is_used_from_then_on() {
     let (config, log) = scripted(vec![answer(200, "")]);
     let client = Client::new(config.credentials(Later(Arc::default())));
     for _ in 0..2 {
-        run(client.dispatch(&GET, &Unit::default())).unwrap();
+        run(client.dispatch(&GET, &Unit)).unwrap();
     }
     let urls = ["https://example.com/x", "https://9.of.example.com/x"];
     assert_eq!(log.urls(), urls);
@@ -134,7 +134,7 @@ fn settings_tell_whether_the_account_is_used() {
             config: smithgen_aws::profile::Ini::parse(file.as_bytes()).unwrap(),
             ..Files::default()
         };
-        let profile = files.profile("default").unwrap_or(Profile::default());
+        let profile = files.profile("default").unwrap_or_default();
         smithgen_aws::from_profile(&environment, &files, &profile)
     };
     let host = |more: &[(&str, &str)], file: &str| host(&Client::new(config(more, file).unwrap()));
@@ -174,7 +174,7 @@ fn calls_without_a_signature_look_for_no_keys() {
     let sent = |operation, change: fn(Config) -> Config| {
         let (config, log) = scripted(vec![answer(200, "")]);
         let client = Client::new(change(config));
-        run(client.dispatch(operation, &Unit::default())).unwrap();
+        run(client.dispatch(operation, &Unit)).unwrap();
         let request = log.last();
         assert!(!request.headers().contains_key("authorization"));
         request.uri().to_string()

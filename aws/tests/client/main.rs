@@ -1,5 +1,6 @@
 //! The client against a service within the process: requests, endpoints, retries.
 
+#[cfg(feature = "sigv4")]
 mod accounts;
 mod auth;
 mod checksums;

@@ -63,7 +63,7 @@ async fn a_client_of_the_profile_sends_the_token() {
     let config = config.endpoint_url(&home.server.url).without_waiting();
     let client = smithgen_client::Client::new(config);
     client
-        .dispatch(&OPEN, &smithgen_runtime::Unit::default())
+        .dispatch(&OPEN, &smithgen_runtime::Unit)
         .await
         .unwrap();
     let asked = home.server.asked();
