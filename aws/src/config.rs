@@ -7,7 +7,7 @@ use smithgen_client::transport::{Certificates, Proxies};
 use smithgen_client::{Config, ConfigError, Environment, RetryConfig};
 use smithgen_runtime::operation::ChecksumMode;
 
-use crate::credentials::CredentialChain;
+use crate::credentials::{CredentialChain, TokenChain};
 use crate::endpoint::AWS;
 use crate::profile::{
     EndpointUrls, Files, Profile, Selected, is_true, region, with_bucket_settings,
@@ -95,6 +95,9 @@ fn without_identities(
         setting("AWS_RETRY_MODE", "retry_mode"),
     )?;
     config = with_body_settings(config, setting)?;
+    if let Some(mode) = setting("AWS_ACCOUNT_ID_ENDPOINT_MODE", "account_id_endpoint_mode") {
+        config = config.endpoint_parameter("AWS::Auth::AccountIdEndpointMode", account_mode(mode)?);
+    }
     config = with_bucket_settings(config, environment, profile);
     config.http.proxies = Proxies::from_env(environment);
     if let Some(path) = bundle {
@@ -148,8 +151,11 @@ pub fn auth_from_profile(
     profile: &Profile,
     calls: Config,
 ) -> Settings {
-    let chain = CredentialChain::new(environment, files, profile).calling_with(calls);
-    auth_with_credentials(environment, profile, Arc::new(chain))
+    let chain = CredentialChain::new(environment, files, profile).calling_with(calls.clone());
+    let tokens = TokenChain::new(environment, files, profile).calling_with(calls);
+    let mut settings = auth_with_credentials(environment, profile, Arc::new(chain));
+    settings.bearer_token = Some(Arc::new(tokens));
+    settings
 }
 
 /// Like [`auth_from_profile`], with the caller's credentials.
@@ -183,6 +189,15 @@ fn min_compressed(value: String) -> Result<usize, ConfigError> {
     match value.trim().parse() {
         Ok(bytes) if bytes <= 10_485_760 => Ok(bytes),
         _ => Err(ConfigError::InvalidMinCompressionSize { value }),
+    }
+}
+
+/// Whether endpoints may depend on the account.
+fn account_mode(value: String) -> Result<String, ConfigError> {
+    let mode = value.to_ascii_lowercase();
+    match mode.as_str() {
+        "preferred" | "disabled" | "required" => Ok(mode),
+        _ => Err(ConfigError::InvalidAccountIdEndpointMode { value }),
     }
 }
 

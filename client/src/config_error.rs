@@ -58,6 +58,11 @@ pub enum ConfigError {
         /// Its value.
         value: String,
     },
+    /// `account_id_endpoint_mode` is not `preferred`, `disabled` or `required`.
+    InvalidAccountIdEndpointMode {
+        /// Its value.
+        value: String,
+    },
     /// A checksum setting is neither `when_supported` nor `when_required`.
     InvalidChecksumMode {
         /// The setting.
@@ -112,6 +117,11 @@ impl fmt::Display for ConfigError {
                 f,
                 "Invalid value \"{value}\" for request_min_compression_size_bytes: it must be an \
                  integer from 0 to 10485760"
+            ),
+            ConfigError::InvalidAccountIdEndpointMode { value } => write!(
+                f,
+                "The configured value '{value}' for 'account_id_endpoint_mode' is invalid. Valid values are: \
+                 ('preferred', 'disabled', 'required')."
             ),
             ConfigError::InvalidChecksumMode { key, value } => write!(
                 f,

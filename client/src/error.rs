@@ -133,7 +133,7 @@ pub enum ClientErrorKind {
     Auth,
     /// The network failed.
     Transport,
-    /// The response could not be parsed.
+    /// The response could not be parsed, or is damaged.
     Response,
     /// An interceptor ended the call.
     Interceptor,
@@ -198,6 +198,22 @@ impl fmt::Display for TimedOut {
 }
 
 impl std::error::Error for TimedOut {}
+
+/// The service has another message than the one that was sent, or the one received is another than the service has: their
+/// digests differ. Whoever sends it again has it sent twice.
+#[cfg(feature = "checksums")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DamagedMessage(pub(crate) String);
+
+#[cfg(feature = "checksums")]
+impl fmt::Display for DamagedMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(feature = "checksums")]
+impl std::error::Error for DamagedMessage {}
 
 /// A response that could not be parsed, with details for diagnosis.
 pub struct ResponseError {

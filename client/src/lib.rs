@@ -44,6 +44,8 @@ pub use config::{Config, Dialect};
 pub use config_error::ConfigError;
 pub use encoded::EncodedRequest;
 pub use environment::Environment;
+#[cfg(feature = "checksums")]
+pub use error::DamagedMessage;
 pub use error::{
     ClientError, ClientErrorKind, ErrorView, Modeled, OperationError, ResponseError, TimedOut,
     Unmodeled, Unread,

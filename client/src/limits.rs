@@ -23,6 +23,10 @@ pub const ERROR_BODY_KEPT: usize = 4096;
 /// waiting with them forever.
 pub const INTERIM_RESPONSES: usize = 100;
 
+/// How long a body waits for `100 Continue` by default: as long as in the AWS CLI. Servers that know of it answer at once,
+/// and each request waits for those that do not.
+pub const CONTINUE: Duration = Duration::from_secs(1);
+
 /// Header fields in a response, in its trailers, and in a proxy's response to CONNECT: as many as Python's
 /// `http.client` accepts.
 pub const RESPONSE_HEADERS: usize = 100;

@@ -216,3 +216,25 @@ fn what_only_the_generator_cannot_do_says_so() {
     );
     assert!(report.contains("--> model.json:10:19"), "{report}");
 }
+
+#[test]
+fn a_correction_that_no_longer_fits_its_service_stops_a_run() {
+    let scratch = Scratch::new("outdated");
+    let model = MODEL.replace("GetThing", "SendMessage").replace(
+        r#""aws.protocols#restJson1": {}"#,
+        r#""aws.protocols#restJson1": {}, "aws.api#service": { "sdkId": "SQS" }"#,
+    );
+    scratch.put("model.json", &model);
+    let out = run(
+        &scratch,
+        &["generate", "--model", "model.json", "--out", "out"],
+    );
+    let report = told(&out);
+    assert_eq!(out.status.code(), Some(1), "{report}");
+    for part in [
+        "--> model.json:8:",
+        "`ex#SendMessage`: a correction does not fit the model: `ex#SendMessageInput` has no member `MessageBody`",
+    ] {
+        assert!(report.contains(part), "{part} in\n{report}");
+    }
+}

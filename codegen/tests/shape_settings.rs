@@ -58,7 +58,8 @@ fn shapes_that_have_no_type_are_told_with_the_nearest() {
                 no("ex#Colours")
             ),
             format!(
-                "7:1: {} (help: string `ex#Name` has none; name a structure, union or enum)",
+                "7:1: {} (help: it is a plain string, of which all have the same type; \
+                 name a structure, union or enum)",
                 no("ex#Name")
             ),
             format!(
@@ -87,7 +88,8 @@ fn shapes_that_have_no_type_are_told_with_the_nearest() {
             "5:1: `attributes` names `ex#Broken$x`, which has no type (help: `ex#Broken` has no member `x`)",
         ]
     );
-    let externs = "[extern]\n'*' = '::a::B'\n'ex#Input' = '::a::B'\n'ex#Output' = '::a::B'\n'ex#Thin' = '::a::B'\n";
+    let externs = "[extern]\n'*' = '::a::B'\n'ex#Input' = '::a::B'\n'ex#Output' = '::a::B'\n'ex#Thin' = '::a::B'\n\
+                   'ex#Name' = '::a::B'\n'ex#Colours' = '::a::B'\n";
     let help = "(help: only what inputs and outputs hold can be another type; remove it)";
     assert_eq!(
         told(&scratch, &settings(externs)),
@@ -97,6 +99,12 @@ fn shapes_that_have_no_type_are_told_with_the_nearest() {
             format!("5:1: `ex#Input` is the input of `GetThing` {help}"),
             format!("6:1: `ex#Output` is the output of `GetThing` {help}"),
             "7:1: `extern` names `ex#Thin`, which has no type (help: did you mean `ex#Thing`?)"
+                .to_owned(),
+            "8:1: `extern` names `ex#Name`, which has no type (help: it is a plain string, of which all have the \
+             same type; name a structure, union or enum)"
+                .to_owned(),
+            "9:1: `extern` names `ex#Colours`, which has no type (help: a list is one of Rust's own types; name a \
+             structure, union or enum)"
                 .to_owned(),
         ]
     );

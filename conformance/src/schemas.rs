@@ -342,8 +342,11 @@ fn property(correction: Correction) -> rt::OperationTrait {
         Correction::DefaultText(member, text) => {
             rt::OperationTrait::DefaultText(leak(rt::DefaultText::new(member, text)))
         }
+        Correction::ExpectContinue => rt::OperationTrait::ExpectContinue,
         Correction::TreeHash => rt::OperationTrait::TreeHash,
         Correction::EndpointMember(member) => rt::OperationTrait::EndpointMember(member),
+        // No protocol has cases of it.
+        Correction::MessageDigests(_) => rt::OperationTrait::Headers(&[]),
         Correction::PathInEndpoint(_) => rt::OperationTrait::PathInEndpoint,
         Correction::BucketAddressing(bucket) => rt::OperationTrait::BucketAddressing(leak(
             rt::BucketAddressing::new(bucket, "s3", "s3-accelerate"),

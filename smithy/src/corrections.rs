@@ -3,6 +3,10 @@
 //! A correction is told by the service's SDK id and by the shapes it needs, never by a namespace or file. What it
 //! asks for is something any operation could ask for: the runtime knows no service by name.
 
+mod digests;
+
+pub use digests::{AttributeMembers, DigestPair, MessageDigests, Messages};
+
 use crate::model::traits::{self, id};
 use crate::model::uri::{Segment, UriPattern};
 use crate::model::{Kind, Model, Shape};
@@ -16,15 +20,21 @@ pub enum Correction {
     DefaultText(usize, &'static str),
     /// Headers tell the SHA-256 of the body and that of the tree of its megabytes.
     TreeHash,
+    /// The body is sent only when the service wants it: `Expect: 100-continue`.
+    ExpectContinue,
     /// The request goes to the URL that the member holds.
     EndpointMember(usize),
     /// The first segment of the path, which this member fills, is in the endpoint instead.
     PathInEndpoint(usize),
     /// The endpoint is made of the region, and of the bucket that this member names, without rules.
     BucketAddressing(Option<usize>),
+    /// Answers have digests of messages, to be compared with the messages.
+    MessageDigests(MessageDigests),
 }
 
 type Decide = fn(&Facts<'_>) -> Vec<Correction>;
+
+const SQS: &str = "SQS";
 
 /// Every correction, by the SDK id of its service.
 const CORRECTIONS: &[(&str, Decide)] = &[
@@ -34,6 +44,8 @@ const CORRECTIONS: &[(&str, Decide)] = &[
     ("Glacier", glacier_wants_a_tree_hash),
     ("Machine Learning", machine_learning_predicts_elsewhere),
     ("S3", s3_has_buckets_in_the_host),
+    ("S3", s3_may_not_want_a_body),
+    (SQS, sqs_digests_messages),
 ];
 
 /// What corrections look at.
@@ -58,6 +70,19 @@ pub fn corrections(model: &Model, service: &Shape, operation: &Shape) -> Vec<Cor
         .filter(|(sdk_id, _)| *sdk_id == aws.sdk_id);
     ours.flat_map(|(_, correction)| correction(&facts))
         .collect()
+}
+
+/// Why a correction that names shapes cannot be made of this operation: the model has changed, and the correction has to
+/// follow.
+pub fn outdated(model: &Model, service: &Shape, operation: &Shape) -> Option<String> {
+    let aws = service.traits.read::<traits::AwsService>()?;
+    let facts = Facts {
+        model,
+        service,
+        operation,
+    };
+    let is_ours = aws.sdk_id == SQS;
+    is_ours.then(|| digests::find(&facts).err()).flatten()
 }
 
 /// API Gateway answers in HAL, which no model describes, unless it is asked for JSON.
@@ -124,7 +149,28 @@ fn s3_has_buckets_in_the_host(facts: &Facts<'_>) -> Vec<Correction> {
     corrections
 }
 
+/// S3 redirects and refuses requests by their heads. Without asking, a large object is sent in vain.
+fn s3_may_not_want_a_body(facts: &Facts<'_>) -> Vec<Correction> {
+    let method = facts.operation.traits.read::<traits::Http>();
+    let is_asking = method.is_some_and(|http| ["PUT", "POST"].contains(&&*http.method));
+    match is_asking && facts.streams_a_blob() {
+        true => vec![Correction::ExpectContinue],
+        false => Vec::new(),
+    }
+}
+
+/// SQS digests what it stores. Only a client that compares the digests notices a message that was damaged on its way.
+fn sqs_digests_messages(facts: &Facts<'_>) -> Vec<Correction> {
+    let found = digests::find(facts).unwrap_or_default();
+    found.map(Correction::MessageDigests).into_iter().collect()
+}
+
 impl Facts<'_> {
+    fn output(&self) -> Option<&Shape> {
+        let operation = self.operation.as_operation()?;
+        self.model.get(operation.output.target.as_str())
+    }
+
     fn input(&self) -> Option<&Shape> {
         let operation = self.operation.as_operation()?;
         self.model.get(operation.input.target.as_str())

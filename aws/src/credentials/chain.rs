@@ -256,4 +256,10 @@ impl Provider<Credentials> for CredentialChain {
             }
         })
     }
+
+    fn account(&self) -> Option<String> {
+        // A source that is broken is reported when its keys are needed.
+        let source = self.source().ok()??;
+        self.account_id(&source)
+    }
 }

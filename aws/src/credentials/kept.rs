@@ -21,7 +21,12 @@ pub(super) enum Age {
 
 impl Age {
     pub(super) fn of(keys: &Credentials, now: DateTime) -> Self {
-        let Some(expiry) = keys.expiry else {
+        Age::until(keys.expiry, now)
+    }
+
+    /// The age of what is good until then.
+    pub(super) fn until(expiry: Option<DateTime>, now: DateTime) -> Self {
+        let Some(expiry) = expiry else {
             return Age::Fresh;
         };
         let left = expiry.secs().saturating_sub(now.secs());
@@ -104,7 +109,7 @@ impl Kept {
 }
 
 /// Whether a moment is less than so many seconds past.
-fn is_recent(at: Option<DateTime>, now: DateTime, seconds: i64) -> bool {
+pub(super) fn is_recent(at: Option<DateTime>, now: DateTime, seconds: i64) -> bool {
     let passed = |at: DateTime| now.secs().saturating_sub(at.secs());
     at.is_some_and(|at| (0..seconds).contains(&passed(at)))
 }

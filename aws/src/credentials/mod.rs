@@ -33,6 +33,7 @@ mod sso;
 mod sts;
 #[cfg(test)]
 mod tests;
+mod token;
 mod web_identity;
 
 pub use chain::{CredentialChain, MfaCode, MfaPrompt};
@@ -44,4 +45,5 @@ pub use printed::{Member, Printed, Reader};
 pub use refusal::Refusal;
 pub use source::{Roles, Source};
 pub use sso::{SingleSignOn, token_session};
+pub use token::TokenChain;
 pub use web_identity::WebIdentity;

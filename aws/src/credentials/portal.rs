@@ -7,7 +7,7 @@ use smithgen_runtime::value::{DateTime, Document};
 
 use super::call::Caller;
 use super::source::name;
-use super::sso::SingleSignOn;
+use super::sso::{Session, SingleSignOn};
 use super::{CredentialsError, SsoFault, answer, json_file};
 use crate::services::sso::operations::get_role_credentials::{
     GetRoleCredentials, GetRoleCredentialsInput,
@@ -27,13 +27,13 @@ pub(super) async fn ask(
     caller: &Caller,
     now: DateTime,
 ) -> Result<(Credentials, Document), CredentialsError> {
-    let token = token(sso, environment, caller, now).await?;
+    let (token, _) = token(&sso.session, environment, caller, now).await?;
     let input = GetRoleCredentialsInput {
         role_name: Some(sso.role_name.clone()),
         account_id: Some(sso.account_id.clone()),
         access_token: Some(token),
     };
-    let region = Some(sso.region.as_str());
+    let region = Some(sso.session.region.as_str());
     let said = caller.call::<GetRoleCredentials>(name::SSO, &input, None, region);
     let said = said.await.map_err(|error| match error {
         CredentialsError::Refused { refusal, .. } if refusal.code == "UnauthorizedException" => {
@@ -76,9 +76,9 @@ pub(super) fn key(sso: &SingleSignOn) -> String {
         ("accountId", &*sso.account_id),
         ("roleName", &*sso.role_name),
     ];
-    members.push(match &sso.session {
+    members.push(match &sso.session.name {
         Some(session) => ("sessionName", session),
-        None => ("startUrl", &sso.start_url),
+        None => ("startUrl", &sso.session.start_url),
     });
     // Python's words for what is not ASCII, and no blanks between: all separators are outside of texts.
     let member = |(name, text): &(&str, &str)| {
@@ -92,52 +92,50 @@ pub(super) fn key(sso: &SingleSignOn) -> String {
     format!("{{{}}}", members.join(","))
 }
 
-/// The cached token, renewed if it is about to expire and can be.
-async fn token(
-    sso: &SingleSignOn,
+/// The cached token and its expiry, renewed if it is about to expire and can be.
+pub(super) async fn token(
+    session: &Session,
     environment: &Environment,
     caller: &Caller,
     now: DateTime,
-) -> Result<String, CredentialsError> {
+) -> Result<(String, DateTime), CredentialsError> {
     let directory = environment.expand_user("~/.aws/sso/cache");
-    let name = sso.session.as_ref().unwrap_or(&sso.start_url);
+    let name = session.name.as_ref().unwrap_or(&session.start_url);
     let path = json_file::place(&directory, name);
     let absent = || SsoFault::NoToken(format!("Token for {name} does not exist"));
     let cached = json_file::read(&path).ok_or_else(absent)?;
-    let invalid = || SsoFault::NoToken(format!("Token for {} is invalid", sso.start_url));
+    let invalid = || SsoFault::NoToken(format!("Token for {} is invalid", session.start_url));
     let text = |key: &str| cached.get(key).and_then(Document::as_str);
     let token = text("accessToken").ok_or_else(invalid)?;
     let expiry = text("expiresAt").and_then(answer::time);
-    let left = expiry
-        .ok_or_else(invalid)?
-        .secs()
-        .saturating_sub(now.secs());
-    if sso.session.is_none() {
+    let expiry = expiry.ok_or_else(invalid)?;
+    let left = expiry.secs().saturating_sub(now.secs());
+    if session.name.is_none() {
         return match left <= 0 {
             true => Err(SsoFault::Unauthorized.into()),
-            false => Ok(token.to_owned()),
+            false => Ok((token.to_owned(), expiry)),
         };
     }
     if left < RENEW_SECONDS
-        && let Some((token, renewed)) = renewed(sso, &cached, caller, now).await?
+        && let Some((token, expiry, renewed)) = renewed(session, &cached, caller, now).await?
     {
         // The next run renews it again if it cannot be written.
         let _ = json_file::write(&path, &renewed);
-        return Ok(token);
+        return Ok((token, expiry));
     }
     match left <= 0 {
         true => Err(SsoFault::Expired.into()),
-        false => Ok(token.to_owned()),
+        false => Ok((token.to_owned(), expiry)),
     }
 }
 
 /// A new token and what is kept of it; `None` if it cannot be had with what is known.
 async fn renewed(
-    sso: &SingleSignOn,
+    session: &Session,
     cached: &Document,
     caller: &Caller,
     now: DateTime,
-) -> Result<Option<(String, Document)>, CredentialsError> {
+) -> Result<Option<(String, DateTime, Document)>, CredentialsError> {
     let text = |key: &str| cached.get(key).and_then(Document::as_str);
     let (Some(refresh), Some(id), Some(secret), Some(registered)) = (
         text("refreshToken"),
@@ -157,7 +155,7 @@ async fn renewed(
         refresh_token: Some(refresh.to_owned()),
         ..CreateTokenInput::default()
     };
-    let region = Some(sso.region.as_str());
+    let region = Some(session.region.as_str());
     let output = match caller
         .call::<CreateToken>(name::SSO, &input, None, region)
         .await
@@ -170,12 +168,13 @@ async fn renewed(
         return Ok(None);
     };
     let expiry = now.secs().saturating_add(output.expires_in.into());
-    let expiry = DateTime::from_secs(expiry).format(TimestampFormat::DateTime);
+    let expiry = DateTime::from_secs(expiry);
+    let until = expiry.format(TimestampFormat::DateTime);
     let mut members = vec![
-        ("startUrl", &*sso.start_url),
-        ("region", &sso.region),
+        ("startUrl", &*session.start_url),
+        ("region", &session.region),
         ("accessToken", &token),
-        ("expiresAt", &expiry),
+        ("expiresAt", &until),
         ("clientId", id),
         ("clientSecret", secret),
         ("registrationExpiresAt", registered),
@@ -184,5 +183,5 @@ async fn renewed(
         members.push(("refreshToken", refresh));
     }
     let renewed = json_file::object(&members);
-    Ok(Some((token, renewed)))
+    Ok(Some((token, expiry, renewed)))
 }

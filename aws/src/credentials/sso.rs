@@ -12,12 +12,18 @@ const OF_SESSION: [&str; 2] = ["sso_start_url", "sso_region"];
 /// A role in an account that a user who signed in may assume.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SingleSignOn {
-    /// The session that the token is kept under; without one it is the start page.
-    pub(super) session: Option<String>,
-    pub(super) start_url: String,
-    pub(super) region: String,
+    pub(super) session: Session,
     pub(super) account_id: String,
     pub(super) role_name: String,
+}
+
+/// Where a user signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Session {
+    /// The session that the token is kept under; without one it is the start page.
+    pub(super) name: Option<String>,
+    pub(super) start_url: String,
+    pub(super) region: String,
 }
 
 /// The source, if the profile names an account or a role.
@@ -48,9 +54,11 @@ pub(super) fn find(files: &Files, profile: &Profile) -> Result<Option<Source>, C
     let text = |key| setting(key)?.as_text().map(str::to_owned);
     let text = |key| text(key).unwrap_or_default();
     Ok(Some(Source::SingleSignOn(SingleSignOn {
-        session: session.map(str::to_owned),
-        start_url: text("sso_start_url"),
-        region: text("sso_region"),
+        session: Session {
+            name: session.map(str::to_owned),
+            start_url: text("sso_start_url"),
+            region: text("sso_region"),
+        },
         account_id: text("sso_account_id"),
         role_name: text("sso_role_name"),
     })))
@@ -109,6 +117,28 @@ pub fn token_session<'a>(
             missing.join(", ")
         ))),
     }
+}
+
+/// Where the user signed in whose token the profile names; `None` if it names none.
+///
+/// # Errors
+/// Like [`token_session`].
+pub(super) fn of_token(
+    files: &Files,
+    profile: &Profile,
+) -> Result<Option<Session>, CredentialsError> {
+    let Some(name) = token_session(files, profile)? else {
+        return Ok(None);
+    };
+    let text = |key| {
+        let setting = files.sso_session(name, key);
+        setting.and_then(|it| it.as_text()).unwrap_or_default()
+    };
+    Ok(Some(Session {
+        name: Some(name.to_owned()),
+        start_url: text("sso_start_url").to_owned(),
+        region: text("sso_region").to_owned(),
+    }))
 }
 
 fn session(profile: &Profile) -> Result<Option<&str>, CredentialsError> {

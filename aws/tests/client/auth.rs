@@ -22,7 +22,7 @@ static HEADER: &[Auth] = &[Auth::ApiKey(&KEY)];
 static QUERY: &[Auth] = &[Auth::ApiKey(&QUERY_KEY)];
 
 /// Rules whose only endpoint names these schemes.
-fn rules(schemes: &'static [Expr]) -> &'static RuleSet {
+pub(super) fn rules(schemes: &'static [Expr]) -> &'static RuleSet {
     let properties = Box::leak(Box::new([("authSchemes", Expr::List(schemes))]));
     Box::leak(Box::new(RuleSet::new(
         Box::leak(Box::new([
@@ -272,7 +272,7 @@ fn of_service(service: Service, auth: &'static [Auth]) -> &'static OperationSpec
     Box::leak(Box::new(operation.with_auth(auth)))
 }
 
-const fn service() -> Service {
+pub(super) const fn service() -> Service {
     Service::new("example#Example", "", "Example", &protocol::AWS_JSON_1_0)
 }
 

@@ -125,3 +125,47 @@ fn an_answer_without_a_body_has_the_checksum_of_another() {
     assert!(passes("DELETE", 204, ""));
     assert!(passes("GET", 304, ""));
 }
+
+#[cfg(feature = "sigv4")]
+mod directory_buckets {
+    use smithgen_client::auth::Credentials;
+    use smithgen_runtime::Auth;
+    use smithgen_runtime::endpoint_rules::{Expr, Literal};
+
+    use super::super::auth::{rules, service};
+    use super::*;
+
+    /// Directory buckets take no MD5, and services may know algorithms that clients do not.
+    #[test]
+    fn what_nobody_chose_is_a_crc32_for_directory_buckets_too() {
+        const SESSION: &[Expr] = &[Expr::Record(&[(
+            "name",
+            Expr::Literal(Literal::Str("sigv4-s3express")),
+        )])];
+        static REQUIRED: Checksum =
+            Checksum::new(None, &[], None, &[ChecksumAlgorithm::Crc64Nvme]).with_required();
+        for schemes in [SESSION, &[]] {
+            let service = service().with_endpoint_rules(rules(schemes));
+            let service = Box::leak(Box::new(service.with_signing_name("s3express")));
+            let http = Box::leak(Box::new(Http::new("PUT", &[Segment::Literal("k")], 200)));
+            let operation = OperationSpec::new("Put", service, &prelude::UNIT, &prelude::UNIT)
+                .with_http(http)
+                .with_auth(&[Auth::SigV4])
+                .with_traits(const { &[OperationTrait::Checksum(&REQUIRED)] });
+            let operation = Box::leak(Box::new(operation));
+            let (config, log) = scripted(vec![Response::new(Bytes::new())]);
+            let keys = Credentials::new("AKID", "hush");
+            let mut config = config.credentials(keys.clone());
+            config.auth.session = Some(std::sync::Arc::new(keys.session_token("token")));
+            run(Client::new(config).dispatch(operation, &smithgen_runtime::Unit)).unwrap();
+            let request = log.last();
+            let headers = request.headers();
+            assert_eq!(headers["x-amz-checksum-crc32"], "o6a/Qw==", "of {{}}");
+            assert!(!headers.contains_key("content-md5"));
+            assert_eq!(
+                headers.contains_key("x-amz-s3session-token"),
+                !schemes.is_empty()
+            );
+        }
+    }
+}

@@ -1,9 +1,12 @@
 //! The client against a service within the process: requests, endpoints, retries.
 
+#[cfg(feature = "sigv4")]
+mod accounts;
 mod auth;
 mod checksums;
 #[cfg(feature = "sigv4")]
 mod credentials;
+mod digests;
 mod encodings;
 mod endpoint;
 mod max_response;
@@ -15,6 +18,8 @@ mod signed_streams;
 #[cfg(feature = "sigv4")]
 mod skew;
 mod stated_length;
+#[cfg(feature = "sigv4")]
+mod traced;
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};

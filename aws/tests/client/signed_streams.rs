@@ -155,3 +155,17 @@ fn an_operation_may_leave_its_payload_unsigned() {
     let request = send(operation("other", UNSIGNED), HTTP, "x".into()).unwrap();
     assert_eq!(header(&request, "x-amz-content-sha256"), "UNSIGNED-PAYLOAD");
 }
+
+#[test]
+fn an_operation_may_ask_for_leave_to_send_its_body() {
+    static ASKING: &[OperationTrait] = &[OperationTrait::ExpectContinue];
+    let request = send(operation("s3", ASKING), HTTPS, pieces()).unwrap();
+    assert_eq!(header(&request, "expect"), "100-continue");
+    // A proxy may take it off.
+    assert!(!header(&request, "authorization").contains("expect"));
+    // What is in memory is sent with its head.
+    let request = send(operation("s3", ASKING), HTTPS, "x".into()).unwrap();
+    assert_eq!(header(&request, "expect"), "");
+    let request = send(operation("s3", &[]), HTTPS, pieces()).unwrap();
+    assert_eq!(header(&request, "expect"), "");
+}

@@ -9,6 +9,7 @@ mod refresh;
 mod roles;
 mod server;
 mod single_sign_on;
+mod tokens;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};

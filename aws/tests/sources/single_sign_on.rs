@@ -4,19 +4,19 @@ use super::server::{Server, says};
 use super::*;
 
 /// SHA-1 of `demo`.
-const FILE: &str = ".aws/sso/cache/89e495e7941cf9e40e6980d14a16bf023ccd4c91.json";
-const SESSION: &str = "[profile p]\nsso_session = demo\nsso_account_id = 1\nsso_role_name = dev\n\
+pub(super) const FILE: &str = ".aws/sso/cache/89e495e7941cf9e40e6980d14a16bf023ccd4c91.json";
+pub(super) const SESSION: &str = "[profile p]\nsso_session = demo\nsso_account_id = 1\nsso_role_name = dev\n\
     [sso-session demo]\nsso_region = us-east-2\nsso_start_url = https://start\n";
 const KEYS: &str = r#"{"roleCredentials": {"accessKeyId": "SSO", "secretAccessKey": "hush-hush", "sessionToken": "hush-hush", "expiration": 4070908800000}}"#;
 
-struct Home {
-    scratch: Scratch,
-    server: Server,
+pub(super) struct Home {
+    pub(super) scratch: Scratch,
+    pub(super) server: Server,
 }
 
 impl Home {
     /// The token renewed is `hush-hush-2`.
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let server = Server::new(|asked| match asked.line.starts_with("POST /token") {
             true if asked.body.contains("hush-hush-wrong") => says(
                 400,
@@ -40,22 +40,28 @@ impl Home {
         }
     }
 
+    pub(super) fn variables(&self) -> [(&'static str, String); 3] {
+        [
+            ("HOME", self.scratch.path("")),
+            ("AWS_ENDPOINT_URL_SSO", self.server.url.clone()),
+            ("AWS_ENDPOINT_URL_SSO_OIDC", self.server.url.clone()),
+        ]
+    }
+
     fn chain(&self, config: &str) -> CredentialChain {
-        let home = self.scratch.path("");
-        let variables = [
-            ("HOME", &*home),
-            ("AWS_ENDPOINT_URL_SSO", &*self.server.url),
-            ("AWS_ENDPOINT_URL_SSO_OIDC", &self.server.url),
-        ];
-        chain(&variables, config)
+        let variables = self.variables();
+        chain(
+            &variables.each_ref().map(|(name, it)| (*name, &**it)),
+            config,
+        )
     }
 }
 
-fn token(expiry: &str, more: &str) -> String {
+pub(super) fn token(expiry: &str, more: &str) -> String {
     format!(r#"{{"accessToken": "hush-hush-1", "expiresAt": "{expiry}"{more}}}"#)
 }
 
-fn registration(refresh: &str, until: &str) -> String {
+pub(super) fn registration(refresh: &str, until: &str) -> String {
     format!(
         r#", "refreshToken": "{refresh}", "clientId": "c", "clientSecret": "hush-hush", "registrationExpiresAt": "{until}""#
     )

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use smithgen_aws::credentials::TokenChain;
 use smithgen_aws::profile::{
     EndpointUrls, Profile, is_true, is_valid_region, region, with_bucket_settings,
 };
-use smithgen_aws::{CredentialChain, auth_with_credentials, for_aws, with_body_settings};
+use smithgen_aws::{auth_with_credentials, for_aws, with_body_settings};
 
 use smithgen_client::ConfigError;
 use smithgen_client::endpoint::Url;
@@ -69,6 +70,8 @@ impl Timeouts {
         })
     }
 }
+
+const ACCOUNT_MODE: &str = "AWS::Auth::AccountIdEndpointMode";
 
 /// Everything a call needs except its parameters, checked.
 ///
@@ -144,48 +147,39 @@ pub(crate) fn config(
     config.dialect = Dialect::Botocore;
     config.validate = false;
     config.anonymous = globals.no_sign_request;
-    let account = account(settings, globals, service, &chain)?;
-    config.endpoint_parameters.extend(account);
-    let chain = chain.calling_with(calls(&config, settings, profile));
+    if let Some(mode) = account_mode(settings, globals, service)? {
+        config = config.endpoint_parameter(ACCOUNT_MODE, mode);
+    }
+    let calls = calls(&config, settings, profile);
+    let tokens = TokenChain::new(&settings.environment, &settings.files, profile);
+    let tokens = tokens.calling_with(calls.clone());
+    let chain = chain.calling_with(calls);
     config.auth = auth_with_credentials(&settings.environment, profile, Arc::new(chain));
+    config.auth.bearer_token = Some(Arc::new(tokens));
     Ok(for_aws(config))
 }
 
-/// The parameters of endpoint rules that are about the caller's account, where a service has endpoints for accounts. It
-/// is known without asking for keys.
+/// Whether endpoints may depend on the caller's account, where a service has endpoints for accounts.
 ///
 /// # Errors
 /// 255 if the profile does not exist.
-fn account(
+fn account_mode(
     settings: &Settings,
     globals: &Globals,
     service: &Commands,
-    chain: &CredentialChain,
-) -> Result<Vec<(String, smithgen_client::endpoint::Value)>, Failure> {
-    const ACCOUNT: &str = "AWS::Auth::AccountId";
-    const MODE: &str = "AWS::Auth::AccountIdEndpointMode";
+) -> Result<Option<String>, Failure> {
     let rules = service.service.endpoint_rules();
     let mut parameters = rules.iter().flat_map(|rules| rules.parameters());
-    if !parameters.any(|it| it.built_in() == Some(ACCOUNT)) {
-        return Ok(Vec::new());
+    if !parameters.any(|it| it.built_in() == Some(ACCOUNT_MODE)) {
+        return Ok(None);
     }
     let key = "account_id_endpoint_mode";
     let mode = settings.lookup("AWS_ACCOUNT_ID_ENDPOINT_MODE", key)?;
-    let mode = match (globals.no_sign_request, mode) {
+    Ok(Some(match (globals.no_sign_request, mode) {
         (true, _) => "disabled".to_owned(),
         (false, Some(mode)) => mode.to_lowercase(),
         (false, None) => "preferred".to_owned(),
-    };
-    let mut parameters = Vec::new();
-    // A source that is broken is reported when its keys are needed.
-    if mode != "disabled"
-        && let Ok(Some(source)) = chain.source()
-        && let Some(account) = chain.account_id(&source)
-    {
-        parameters.push((ACCOUNT.to_owned(), account.into()));
-    }
-    parameters.push((MODE.to_owned(), mode.into()));
-    Ok(parameters)
+    }))
 }
 
 /// Settings of the calls that are made for credentials: those of the call itself, without what options say of its

@@ -6,7 +6,12 @@ use smithgen_runtime::debug::REDACTED;
 use smithgen_runtime::value::DateTime;
 
 /// Credentials of any kind that a caller authenticates with.
-pub trait Identity: Clone + Send + Sync + 'static {}
+pub trait Identity: Clone + Send + Sync + 'static {
+    /// The account that it belongs to, if that is known. Some services have endpoints for accounts.
+    fn account(&self) -> Option<&str> {
+        None
+    }
+}
 
 /// AWS credentials, for SigV4 and SigV4a.
 #[derive(Clone, PartialEq, Eq)]
@@ -57,7 +62,11 @@ impl Credentials {
     }
 }
 
-impl Identity for Credentials {}
+impl Identity for Credentials {
+    fn account(&self) -> Option<&str> {
+        self.account_id.as_deref()
+    }
+}
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -65,11 +65,21 @@ pub type Provided<'a, I> = Pin<Box<dyn Future<Output = Result<Option<I>, AuthErr
 pub trait Provider<I: Identity>: Send + Sync {
     /// Provides the identity.
     fn provide(&self, purpose: Purpose) -> Provided<'_, I>;
+
+    /// The account that the identity belongs to, as far as it is known without asking for it. Services with endpoints for
+    /// accounts are called there.
+    fn account(&self) -> Option<String> {
+        None
+    }
 }
 
 impl<I: Identity> Provider<I> for I {
     fn provide(&self, _: Purpose) -> Provided<'_, I> {
         Box::pin(ready(Ok(Some(self.clone()))))
+    }
+
+    fn account(&self) -> Option<String> {
+        Identity::account(self).map(str::to_owned)
     }
 }
 

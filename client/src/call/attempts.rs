@@ -6,13 +6,13 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{DATE, HeaderName, HeaderValue};
+use http::header::{DATE, EXPECT, HeaderName, HeaderValue};
 #[cfg(feature = "checksums")]
 use http::{Method, StatusCode};
 
 use smithgen_runtime::body::{Body, BodyStream};
 use smithgen_runtime::message::{Payload, encoding};
-use smithgen_runtime::operation::{HttpVersions, OperationSpec};
+use smithgen_runtime::operation::{HttpVersions, OperationSpec, OperationTrait};
 use smithgen_runtime::{DateTime, TimestampFormat, TransportError, TransportErrorKind};
 
 use super::prepare::Prepared;
@@ -209,6 +209,10 @@ async fn send_once(
         allowed.map_err(ClientError::intercepted)?;
     }
     let (mut request, signed) = authorize(shared, prepared, request, None).await?;
+    if asks_for_leave(shared, prepared) {
+        let leave = HeaderValue::from_static("100-continue");
+        request.headers_mut().insert(EXPECT, leave);
+    }
     for interceptor in interceptors {
         let allowed = interceptor.before_sending(context, &mut request);
         allowed.map_err(ClientError::intercepted)?;
@@ -236,6 +240,16 @@ async fn send_once(
         }
     }
     Ok(outcome)
+}
+
+/// Whether the service is asked before its body is sent.
+fn asks_for_leave(shared: &Shared, prepared: &Prepared) -> bool {
+    shared.config.http.continue_timeout.is_some()
+        && prepared.payload.is_some()
+        && prepared
+            .operation
+            .traits()
+            .contains(&OperationTrait::ExpectContinue)
 }
 
 /// If the transport failed because of the request's body, returns the body's own error, which is the one that the

@@ -2,6 +2,7 @@
 
 mod attempts;
 mod dialect;
+mod digests;
 mod discover;
 mod prepare;
 mod presign;
@@ -104,10 +105,15 @@ impl Client {
         &self,
         input: &O::Input,
     ) -> impl Future<Output = Result<O::Output, O::Error>> + Send + use<O> {
+        let sent = digests::Sent::of(&self.0.config, O::SPEC, input);
         let answer = self.answer::<O>(input);
         async move {
             match answer?.await {
-                Ok(answer) => messages::decode_answer::<O>(answer).await,
+                Ok(answer) => {
+                    let output = messages::decode_answer::<O>(answer).await?;
+                    sent.compare(&output)?;
+                    Ok(output)
+                }
                 Err(error) => Err(error.into()),
             }
         }
@@ -122,6 +128,7 @@ impl Client {
         input: &O::Input,
     ) -> impl Future<Output = Result<(O::Output, http::Response<()>), O::Error>> + Send + use<O>
     {
+        let sent = digests::Sent::of(&self.0.config, O::SPEC, input);
         let answer = self.answer::<O>(input);
         async move {
             match answer?.await {
@@ -131,6 +138,7 @@ impl Client {
                     *head.version_mut() = answer.response.version();
                     head.headers_mut().clone_from(answer.response.headers());
                     let output = messages::decode_answer::<O>(answer).await?;
+                    sent.compare(&output)?;
                     Ok((output, head))
                 }
                 Err(error) => Err(error.into()),

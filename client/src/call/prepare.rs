@@ -23,7 +23,9 @@ use smithgen_runtime::{binding, uuid_v4};
 use super::dialect;
 use crate::auth::Streamed;
 use crate::config::{Config, Dialect};
-use crate::endpoint::{self, Endpoint, EndpointError, EndpointErrorKind, Known, Store, Url, bind};
+use crate::endpoint::{
+    self, Account, Endpoint, EndpointError, EndpointErrorKind, Known, Store, Url, bind,
+};
 use crate::error::ClientError;
 
 /// The header that is the same in all attempts of a call.
@@ -63,6 +65,7 @@ impl std::fmt::Debug for Prepared {
 /// The cached endpoint of a service's operations that do not influence it.
 pub(super) struct Kept {
     service: &'static Service,
+    account: Account,
     endpoint: Arc<Endpoint>,
     place: Arc<Place>,
 }
@@ -184,17 +187,19 @@ fn resolve(
         )
     });
     let service = operation.service();
-    let of_service = |kept: &&Kept| std::ptr::eq(kept.service, service);
+    let account = account(config, service);
+    let of_service = |kept: &&Kept| std::ptr::eq(kept.service, service) && kept.account == account;
     if !has_a_say && let Some(kept) = kept.get().filter(of_service) {
         return Ok((kept.endpoint.clone(), kept.place.clone()));
     }
-    let (endpoint, url) = resolve_anew(config, operation, input)?;
+    let (endpoint, url) = resolve_anew(config, operation, input, &account)?;
     let place = Place::new(url, &endpoint)?;
     let (endpoint, place) = (Arc::new(endpoint), Arc::new(place));
     if !has_a_say {
         // Another call may have been first, with the same result.
         let _ = kept.set(Kept {
             service,
+            account,
             endpoint: endpoint.clone(),
             place: place.clone(),
         });
@@ -202,10 +207,22 @@ fn resolve(
     Ok((endpoint, place))
 }
 
+/// The account of the caller, as far as it is known before there are keys.
+fn account(config: &Config, service: &Service) -> Account {
+    let Some(rules) = service.endpoint_rules() else {
+        return Account::default();
+    };
+    let settings = &config.endpoint_parameters;
+    Account::of(rules, settings, config.anonymous, || {
+        config.auth.credentials.as_ref()?.account()
+    })
+}
+
 fn resolve_anew(
     config: &Config,
     operation: &'static OperationSpec,
     input: &dyn Structure,
+    account: &Account,
 ) -> Result<(Endpoint, Url), EndpointError> {
     let service = operation.service();
     let url = match &config.endpoint_url {
@@ -248,6 +265,7 @@ fn resolve_anew(
         use_fips: fips && url.is_none(),
         use_dual_stack: config.use_dual_stack && url.is_none(),
         endpoint_url: url,
+        account,
         others: &config.endpoint_parameters,
     };
     let parameters = bind(rules, operation, input, &known)?;

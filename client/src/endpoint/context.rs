@@ -7,7 +7,7 @@ use smithgen_runtime::endpoint_rules::{ContextParameter, ContextSource, InputSte
 use smithgen_runtime::operation::{OperationSpec, OperationTrait};
 use smithgen_runtime::schema::{Kind, Member, Schema};
 
-use super::{EndpointError, Value};
+use super::{Account, EndpointError, Value};
 use smithgen_runtime::view::{Ref, Structure};
 
 /// Values from settings: built-ins and client context parameters.
@@ -20,6 +20,8 @@ pub(crate) struct Known<'a> {
     pub(crate) use_dual_stack: bool,
     /// `SDK::Endpoint`.
     pub(crate) endpoint_url: Option<&'a str>,
+    /// `AWS::Auth::AccountId` and `AWS::Auth::AccountIdEndpointMode`, unless they are among the others.
+    pub(crate) account: &'a Account,
     /// Other values, by parameter name or by name of the built-in.
     pub(crate) others: &'a [(String, Value)],
 }
@@ -71,7 +73,7 @@ impl Known<'_> {
             "AWS::UseFIPS" => Some(self.use_fips.into()),
             "AWS::UseDualStack" => Some(self.use_dual_stack.into()),
             "SDK::Endpoint" => text(self.endpoint_url),
-            other => self.other(other),
+            other => self.other(other).or_else(|| self.account.built_in(other)),
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Source: Smithy 2.0, "Smithy Endpoints rules engine".
 
+mod account;
 mod context;
 mod error;
 mod eval;
@@ -22,4 +23,5 @@ pub use smithgen_runtime::endpoint_rules::{
 pub use url::Url;
 pub use value::Value;
 
+pub(crate) use account::Account;
 pub(crate) use context::{Known, bind, may_find_secret};

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::Proxies;
+use crate::limits::CONTINUE;
 
 /// Settings of the default transport.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,9 @@ pub struct Settings {
     pub connect_timeout: Option<Duration>,
     /// How long the service may be silent, restarted after each piece; `None` for no timeout.
     pub read_timeout: Option<Duration>,
+    /// How long a request that asks for leave to send its body (`Expect: 100-continue`) waits before it sends it anyway;
+    /// `None` for not asking. Over HTTP/1.1 only, and not without a timer.
+    pub continue_timeout: Option<Duration>,
     /// Which requests go through which proxy.
     pub proxies: Proxies,
     /// Which servers are trusted.
@@ -67,6 +71,7 @@ impl Default for Settings {
         Settings {
             connect_timeout: Some(Duration::from_secs(60)),
             read_timeout: Some(Duration::from_secs(60)),
+            continue_timeout: Some(CONTINUE),
             proxies: Proxies::default(),
             certificates: Certificates::default(),
             client_certificate: None,

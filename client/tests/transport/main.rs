@@ -5,6 +5,7 @@
 mod anchors;
 mod causes;
 mod early;
+mod expect;
 mod hostile;
 #[cfg(all(feature = "http2", feature = "rustls"))]
 mod http2;

@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::{Block, Piece, paths};
 use crate::ir::{
-    ApiKey, Auth, BucketAddressing, Checksum, ChecksumAlgorithm, Http, HttpVersions, Operation,
-    OperationTrait, PageItems, Paginated, Segment, StructureUse,
+    ApiKey, Auth, BucketAddressing, Checksum, ChecksumAlgorithm, Http, HttpVersions,
+    MessageDigests, Operation, OperationTrait, PageItems, Paginated, Segment, StructureUse,
 };
 
 /// The types of an operation but its shapes and its error: its call and its marker.
@@ -208,6 +208,7 @@ fn operation_trait(property: &OperationTrait) -> TokenStream {
             let value = checksum(value);
             quote!(rt::OperationTrait::Checksum(&#value))
         }
+        OperationTrait::ExpectContinue => quote!(rt::OperationTrait::ExpectContinue),
         OperationTrait::TreeHash => quote!(rt::OperationTrait::TreeHash),
         OperationTrait::Header(name, value) => {
             quote!(rt::OperationTrait::Headers(&[(#name, #value)]))
@@ -235,6 +236,10 @@ fn operation_trait(property: &OperationTrait) -> TokenStream {
                 &rt::BucketAddressing::new(#bucket, #host, #accelerated)
             ))
         }
+        OperationTrait::MessageDigests(value) => {
+            let value = message_digests(value);
+            quote!(rt::OperationTrait::MessageDigests(&#value))
+        }
         OperationTrait::PathInEndpoint(_) => quote!(rt::OperationTrait::PathInEndpoint),
         OperationTrait::HttpVersions(HttpVersions::Http2OrHttp1) => {
             quote!(rt::OperationTrait::HttpVersions(
@@ -245,6 +250,33 @@ fn operation_trait(property: &OperationTrait) -> TokenStream {
             quote!(rt::OperationTrait::HttpVersions(rt::HttpVersions::Http2))
         }
     }
+}
+
+fn message_digests(digests: &MessageDigests) -> TokenStream {
+    let MessageDigests {
+        received,
+        contents,
+        digests,
+        pairs,
+    } = digests;
+    let messages = |(list, id): &(Option<usize>, Option<usize>)| {
+        let (list, id) = (index(*list), index(*id));
+        quote!(rt::Messages::new(#list, #id))
+    };
+    let (contents, digests) = (messages(contents), messages(digests));
+    let pairs = pairs.iter().map(|pair| {
+        let content = Literal::usize_unsuffixed(pair.content);
+        let digest = Literal::usize_unsuffixed(pair.digest);
+        let attributes = paths::option(pair.attributes.as_ref().map(|(data_type, values)| {
+            let data_type = Literal::usize_unsuffixed(*data_type);
+            let values = values.iter().map(|it| Literal::usize_unsuffixed(*it));
+            quote!(rt::AttributeMembers::new(#data_type, &[#(#values),*]))
+        }));
+        quote!(rt::DigestPair::new(#content, #digest, #attributes))
+    });
+    quote!(rt::MessageDigests::new(
+        #received, #contents, #digests, &[#(#pairs),*], rt::message_digests
+    ))
 }
 
 fn checksum(checksum: &Checksum) -> TokenStream {

@@ -12,9 +12,9 @@ pub(crate) mod types;
 pub(crate) mod waiter;
 
 pub(crate) use operation::{
-    ApiKey, Auth, BucketAddressing, CallSetter, Checksum, ChecksumAlgorithm, ErrorEnum,
-    ErrorVariant, Http, HttpVersions, Operation, OperationTrait, PageItems, Paginated, Segment,
-    StructureUse,
+    ApiKey, Auth, BucketAddressing, CallSetter, Checksum, ChecksumAlgorithm, DigestPair, ErrorEnum,
+    ErrorVariant, Http, HttpVersions, MessageDigests, Operation, OperationTrait, PageItems,
+    Paginated, Segment, StructureUse,
 };
 pub(crate) use schema::{
     Bounds, EnumValues, QueryError, Schema, SchemaKind, SchemaMember, SchemaRef, TimestampFormat,

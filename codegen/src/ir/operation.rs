@@ -188,6 +188,7 @@ pub(crate) enum OperationTrait {
     Checksum(Checksum),
     /// The tree hash of the body's megabytes, as a header.
     TreeHash,
+    ExpectContinue,
     /// The encodings, in order of preference.
     RequestCompression(Vec<String>),
     UnwrappedXmlOutput,
@@ -201,10 +202,36 @@ pub(crate) enum OperationTrait {
     DiscoveredEndpoint(Ident, bool),
     /// The bucket is addressed without endpoint rules.
     BucketAddressing(BucketAddressing),
+    /// Digests in the answer are compared with messages.
+    MessageDigests(MessageDigests),
     /// The endpoint's URL already contains what this member's label would add to the path.
     PathInEndpoint(usize),
     /// Allowed HTTP versions, if not HTTP/1.1.
     HttpVersions(HttpVersions),
+}
+
+/// Digests of messages, and where both are. Numbers are member indices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct MessageDigests {
+    /// Whether the contents are in the output, rather than in the input.
+    pub received: bool,
+    /// The list of contents, and the id of its items.
+    pub contents: (Option<usize>, Option<usize>),
+    /// The list of digests, and the id of its items.
+    pub digests: (Option<usize>, Option<usize>),
+    /// Contents and their digests.
+    pub pairs: Vec<DigestPair>,
+}
+
+/// A content with its digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DigestPair {
+    /// The member that is digested.
+    pub content: usize,
+    /// The member with the digest.
+    pub digest: usize,
+    /// If these are attributes, the member with their type, and those with values.
+    pub attributes: Option<(usize, Vec<usize>)>,
 }
 
 /// How a bucket is addressed without endpoint rules.

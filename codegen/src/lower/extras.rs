@@ -184,6 +184,10 @@ impl Lowering<'_> {
                 Some(shape) if modules::has_schema(&shape.kind) => {
                     "no operation that is generated uses it; remove it".to_owned()
                 }
+                Some(shape) if is_simple(&shape.kind) => format!(
+                    "it is a plain {}, of which all have the same type; name a structure, union or enum",
+                    shape.kind.name()
+                ),
                 Some(shape) => format!(
                     "{} `{whole}` has none; name a structure, union or enum",
                     shape.kind.name()
@@ -283,6 +287,16 @@ impl Lowering<'_> {
         });
         operations.next()
     }
+}
+
+/// Whether shapes of this kind are values of one type, whatever their names.
+fn is_simple(kind: &Kind) -> bool {
+    let is_item = modules::has_schema(kind);
+    !is_item
+        && !matches!(
+            kind,
+            Kind::Service(_) | Kind::Operation(_) | Kind::Resource(_)
+        )
 }
 
 /// Each table that names an id, and the id.

@@ -31,9 +31,14 @@ pub use crate::error::{Metadata, UnknownValue};
 pub use crate::event::EventStream;
 #[cfg(not(feature = "event-streams"))]
 pub use crate::event_stand_in::EventStream;
+#[cfg(feature = "checksums")]
+pub use crate::message::message_digests;
+#[cfg(not(feature = "checksums"))]
+pub use crate::operation::message_digests;
 pub use crate::operation::{
-    ApiKey, Auth, BucketAddressing, Checksum, ChecksumAlgorithm, DefaultText, Discovery, Http,
-    HttpVersions, OperationSpec, OperationTrait, Segment, Service, TypedOperation,
+    ApiKey, AttributeMembers, Auth, BucketAddressing, Checksum, ChecksumAlgorithm, DefaultText,
+    DigestPair, Discovery, Http, HttpVersions, MessageDigests, Messages, OperationSpec,
+    OperationTrait, Segment, Service, TypedOperation,
 };
 pub use crate::protocol;
 pub use crate::schema::{

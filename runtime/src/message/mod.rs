@@ -7,6 +7,8 @@ mod chunked;
 mod defaults;
 #[cfg(feature = "checksums")]
 mod digest;
+#[cfg(feature = "checksums")]
+mod digests;
 pub mod encoding;
 #[cfg(feature = "event-streams")]
 mod events;
@@ -25,6 +27,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 pub use chunked::{chunked_length, signatures_length};
 pub(crate) use defaults::Defaulted;
+#[cfg(feature = "checksums")]
+pub use digests::message_digests;
 pub use payload::Payload;
 #[cfg(feature = "checksums")]
 pub use verify::{is_checksum_wanted, verify};

@@ -2,6 +2,7 @@
 //! and a command line all read.
 
 mod auth;
+mod digests;
 mod http_trait;
 mod http_versions;
 mod options;
@@ -10,6 +11,11 @@ mod protocol;
 mod service;
 
 pub use auth::{ApiKey, Auth};
+#[cfg(not(feature = "checksums"))]
+pub use digests::message_digests;
+pub use digests::{
+    AttributeMembers, CompareDigests, DigestPair, MessageDigests, Messages, SentMessages,
+};
 pub use http_trait::{Http, Segment};
 pub use http_versions::HttpVersions;
 pub use options::{COMPRESS_FROM, ChecksumMode, EncodeOptions};
@@ -50,6 +56,8 @@ pub enum OperationTrait {
     Checksum(&'static Checksum),
     /// The SHA-256 of the body and that of the tree of its megabytes, as two headers.
     TreeHash,
+    /// A body that streams is sent only when the service wants it: `Expect: 100-continue`.
+    ExpectContinue,
     /// Headers that every request has, by name and value; those of the input win.
     Headers(&'static [(&'static str, &'static str)]),
     /// A text that stands in for an input member which is unset or empty.
@@ -70,6 +78,8 @@ pub enum OperationTrait {
     RequestCompression(&'static [&'static str]),
     /// `@s3UnwrappedXmlOutput`: the output's only member is the root of the response's document.
     UnwrappedXmlOutput,
+    /// Digests in the answer are compared with messages.
+    MessageDigests(&'static MessageDigests),
 }
 
 /// An operation as a type: ties input and output together.

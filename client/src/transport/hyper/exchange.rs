@@ -31,7 +31,7 @@ pub(super) async fn exchange(
     let key = Key::of(&target);
     let (spelling, mut request) = outgoing(request, &target, versions)?;
     while let Some(mut connection) = shared.pool.take(&key, versions).await {
-        spelling.apply(&mut request, &connection);
+        spelling.apply(&mut request, &connection, shared.settings.continue_timeout);
         match send(shared, &target, &mut connection, request).await {
             Ok((response, silence)) => {
                 return Ok(receive(shared, key, connection, response, silence, &target));
@@ -46,7 +46,7 @@ pub(super) async fn exchange(
     }
     let mut connection = connect(shared, &target, versions).await?;
     connection.lend(&key, &shared.pool);
-    spelling.apply(&mut request, &connection);
+    spelling.apply(&mut request, &connection, shared.settings.continue_timeout);
     let (response, silence) = send(shared, &target, &mut connection, request)
         .await
         .map_err(|(error, _)| error)?;
@@ -73,7 +73,13 @@ async fn send(
     let activity = connection.activity().clone();
     let mut silence = Silence::new(shared.settings.read_timeout, &activity);
     let interim = activity.clone();
-    hyper::ext::on_informational(&mut request, move |_| interim.interim());
+    let leave = request.body().leave();
+    hyper::ext::on_informational(&mut request, move |response| {
+        interim.interim();
+        if let Some(leave) = &leave {
+            leave.hear(response.status());
+        }
+    });
     let sent = {
         let mut sending = pin!(connection.send(request));
         poll_fn(|context| match sending.as_mut().poll(context) {

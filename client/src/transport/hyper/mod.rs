@@ -9,6 +9,7 @@ mod connect;
 mod connection;
 mod drivers;
 mod exchange;
+mod expectation;
 #[cfg(feature = "http2")]
 mod http2;
 mod outgoing;

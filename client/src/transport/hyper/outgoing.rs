@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{HOST, HeaderValue, PROXY_AUTHORIZATION};
@@ -10,6 +11,7 @@ use http_body::{Frame, SizeHint};
 
 use super::super::{Body, HttpVersions, TransportError, TransportErrorKind as Kind};
 use super::connection::Connection;
+use super::expectation::{Gate, Leave, is_asking};
 use super::sending::Untaken;
 use super::target::Target;
 
@@ -69,6 +71,7 @@ pub(super) fn outgoing(
     let body = Outgoing {
         body,
         untaken: None,
+        gate: None,
         #[cfg(feature = "http2")]
         link: None,
     };
@@ -86,12 +89,23 @@ fn with_authority(uri: &Uri, host: &HeaderValue) -> Result<Uri, http::Error> {
 
 impl Spelling {
     /// Sets the target for a connection. The request may have been prepared for another connection before.
-    pub(super) fn apply(&self, request: &mut Request<Outgoing>, connection: &Connection) {
+    ///
+    /// `leave` is how long the body waits for leave, if the request asks for it: over HTTP/1.1, where a body that is not
+    /// wanted costs the connection.
+    pub(super) fn apply(
+        &self,
+        request: &mut Request<Outgoing>,
+        connection: &Connection,
+        leave: Option<Duration>,
+    ) {
+        let leave = leave.filter(|_| is_asking(request) && !request.body().is_empty());
+        request.body_mut().gate = None;
         match connection {
             Connection::Http1(single) => {
                 *request.uri_mut() = self.http1.clone();
                 request.headers_mut().insert(HOST, self.host.clone());
                 request.body_mut().untaken = Some(single.sending.begin());
+                request.body_mut().gate = leave.and_then(Gate::new);
                 #[cfg(feature = "http2")]
                 {
                     request.body_mut().link = None;
@@ -113,9 +127,22 @@ pub(super) struct Outgoing {
     body: Body,
     /// For HTTP/1.1: dropped when all of the request has been read.
     untaken: Option<Untaken>,
+    /// For HTTP/1.1: what the body waits for.
+    gate: Option<Gate>,
     /// Connects the body with its response.
     #[cfg(feature = "http2")]
     link: Option<super::http2::Link>,
+}
+
+impl Outgoing {
+    /// What lets the body go, if it waits.
+    pub(super) fn leave(&self) -> Option<Leave> {
+        self.gate.as_ref().map(Gate::leave)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.body.remaining() == Some(0)
+    }
 }
 
 impl http_body::Body for Outgoing {
@@ -136,6 +163,10 @@ impl http_body::Body for Outgoing {
             link.taken();
             let frame = piece.map(|piece| piece.map(Frame::data));
             return Poll::Ready(frame.map(|frame| frame.map_err(|error| link.fail(error))));
+        }
+        if let Some(gate) = &mut this.gate {
+            std::task::ready!(gate.poll(context));
+            this.gate = None;
         }
         let piece = std::task::ready!(this.body.poll_piece(context));
         let frame = piece.map(|piece| piece.map(Frame::data));

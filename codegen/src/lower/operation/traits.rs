@@ -2,12 +2,14 @@
 
 use super::http_versions;
 use crate::ir::endpoint::ContextParameter;
-use crate::ir::{BucketAddressing, Checksum, ChecksumAlgorithm, OperationTrait};
+use crate::ir::{
+    BucketAddressing, Checksum, ChecksumAlgorithm, DigestPair, MessageDigests, OperationTrait,
+};
 use crate::lower::service::protocols::Protocol;
 use crate::lower::shape::traits as schema;
 use crate::lower::{Lowering, endpoint};
 use smithgen_model::Diagnostic;
-use smithgen_model::corrections::{Correction, corrections};
+use smithgen_model::corrections::{self, Correction, corrections};
 use smithgen_model::model::traits::{self, id};
 use smithgen_model::model::{self, Model, Shape};
 
@@ -24,6 +26,14 @@ impl Lowering<'_> {
         let input = model.get(spec.input.target.as_str());
         list.extend(checksum(model, shape, input));
         list.extend(corrections(model, service, shape).into_iter().map(property));
+        if let Some(reason) = corrections::outdated(model, service, shape) {
+            let message = format!("a correction does not fit the model: {reason}");
+            let problem = Diagnostic::error(message).shape(shape.id.to_string());
+            let problem = problem.at(model.place(shape.location));
+            self.errors.push(
+                problem.help("use a newer version of smithgen, or the model as it was published"),
+            );
+        }
         list.extend(http_versions::of(model, service, protocol.id, spec));
         list.extend(self.discovered(service, shape));
         list
@@ -138,9 +148,11 @@ fn property(correction: Correction) -> OperationTrait {
         Correction::DefaultText(member, text) => {
             OperationTrait::DefaultText(member, text.to_owned())
         }
+        Correction::ExpectContinue => OperationTrait::ExpectContinue,
         Correction::TreeHash => OperationTrait::TreeHash,
         Correction::EndpointMember(member) => OperationTrait::EndpointMember(member),
         Correction::PathInEndpoint(member) => OperationTrait::PathInEndpoint(member),
+        Correction::MessageDigests(found) => OperationTrait::MessageDigests(digests(found)),
         // The labels are those of S3, which alone is corrected so.
         Correction::BucketAddressing(bucket) => {
             OperationTrait::BucketAddressing(BucketAddressing {
@@ -149,5 +161,19 @@ fn property(correction: Correction) -> OperationTrait {
                 accelerated: "s3-accelerate",
             })
         }
+    }
+}
+
+fn digests(found: corrections::MessageDigests) -> MessageDigests {
+    let pairs = found.pairs.into_iter().map(|pair| DigestPair {
+        content: pair.content,
+        digest: pair.digest,
+        attributes: pair.attributes.map(|it| (it.data_type, it.values)),
+    });
+    MessageDigests {
+        received: found.received,
+        contents: (found.contents.list, found.contents.id),
+        digests: (found.digests.list, found.digests.id),
+        pairs: pairs.collect(),
     }
 }

@@ -68,6 +68,7 @@ pub(in crate::lower) fn features(
         match property {
             OperationTrait::ChecksumRequired
             | OperationTrait::Checksum(_)
+            | OperationTrait::MessageDigests(_)
             | OperationTrait::TreeHash => features.insert("checksums"),
             OperationTrait::RequestCompression(_) => features.insert("compression"),
             OperationTrait::HttpVersions(_) => features.insert("http2"),
