@@ -1,6 +1,7 @@
 //! One call: builds the request, sends it and reads the response.
 
 mod buckets;
+mod copies;
 mod network;
 pub(crate) mod sources;
 

@@ -18,6 +18,11 @@ pub(crate) const YAML_DEPTH: usize = 500;
 /// more than fits in memory.
 pub(crate) const YAML_VALUES: usize = 200_000;
 
+/// Size of the file of a private key. One of 16,384 bits, the longest that is usual, takes 13 KB; to use one takes time
+/// with the third power of its length.
+#[cfg(feature = "launch-key")]
+pub(crate) const PRIVATE_KEY_BYTES: usize = 16 * 1024;
+
 /// Length of a chain of merged mappings in YAML. A longer one is a mapping that merges itself.
 pub(crate) const YAML_MERGES: usize = 100;
 

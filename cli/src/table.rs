@@ -7,7 +7,8 @@ use smithgen_runtime::operation::{OperationSpec, Service};
 use smithgen_runtime::schema::{Kind, Member, Schema, Trait};
 
 pub use answers::{Acceptor, Matcher, Pages, State, Token, Waiter, acceptor, token};
-pub use custom::{Added, Apart, Buckets, Custom, Fills, Fix, added};
+pub(crate) use custom::Copy;
+pub use custom::{Added, Apart, Buckets, Custom, Fills, Fix, Reads, added};
 
 /// The command that waits.
 pub(crate) const WAIT: &str = "wait";

@@ -248,7 +248,7 @@ fn program(made: &[Made], others: &[&str]) -> [File; 2] {
             text: format!(
                 "[package]\nname = \"aws\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
                  [workspace]\nmembers = [\"services/*\"]\n\n[dependencies]\n\
-                 smithgen-cli = {{ path = {cli:?}, features = [\"login\", \"prompt\"] }}\n{dependencies}\n\
+                 smithgen-cli = {{ path = {cli:?}, features = [\"launch-key\", \"login\", \"prompt\"] }}\n{dependencies}\n\
                  [profile.dev]\ndebug = false\n",
                 cli = format!("{REPOSITORY}/cli"),
             ),

@@ -266,8 +266,8 @@ impl Table {
     /// Adds an option that no member gives.
     fn add_further(&mut self, index: usize, added: &'static Added, optional: bool) {
         let arity = match added.fills {
-            Fills::Each(_) | Fills::Values(_) => Arity::Many,
-            Fills::Flag(_) => Arity::Flag,
+            Fills::Each(_) | Fills::Values(_) | Fills::List(_) | Fills::Tags(_) => Arity::Many,
+            Fills::Flag(_) | Fills::Switch(_) => Arity::Flag,
             _ => Arity::One,
         };
         let mut option = Opt::new(Cow::Borrowed(added.shown.name), arity);

@@ -1,5 +1,8 @@
 //! Options that no member gives: what is given for them is merged into the parameters by a template.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use smithgen_runtime::fraction;
 use smithgen_runtime::schema::{Kind, Member, Schema};
 
 use super::fixes::is_archive;
@@ -14,6 +17,8 @@ use crate::value::{Int, Map, Value};
 
 /// What stands in templates for what is given, or for its first and second part.
 const GIVEN: [&str; 3] = ["$", "$1", "$2"];
+/// What stands in templates for a name that nothing else has.
+const UNIQUE: &str = "$unique";
 /// Why an archive is refused.
 const NO_ARCHIVE: &str = "--zip-file must be a zip file with the fileb:// prefix.\n\
                           Example usage:  --zip-file fileb://path/to/file.zip";
@@ -46,6 +51,14 @@ pub(crate) fn fill(
     Ok(())
 }
 
+/// Merges what is there before any further option fills it.
+pub(crate) fn fill_base(params: &mut Map, template: &str) -> Result<(), Failure> {
+    if let Value::Map(base) = substituted(&parsed(template)?, &[]) {
+        merge(params, base);
+    }
+    Ok(())
+}
+
 /// # Errors
 /// 252 if what is given for the option of a member is no archive.
 pub(crate) fn check_archive(value: &Value) -> Result<(), Failure> {
@@ -68,44 +81,33 @@ impl Filling<'_> {
                     false => Err(Failure::param(problem)),
                 }
             })?,
+            Fills::Each(_) if self.words().is_empty() => return Ok(None),
             Fills::Each(template) => {
-                let words = match self.supplied {
-                    Supplied::Many(words) => words.as_slice(),
-                    Supplied::One(_) | Supplied::Flag(_) => &[],
-                };
-                if words.is_empty() {
-                    return Ok(None);
-                }
-                let items: Vec<Vec<Value>> = words.iter().map(|it| vec![it.value()]).collect();
-                repeated(&parsed(template)?, &items)
+                let items = self.words().iter().map(|it| vec![it.value()]);
+                repeated(&parsed(template)?, &items.collect::<Vec<_>>())
+            }
+            Fills::Tags(template) => {
+                let tags: Vec<Vec<Value>> = self.words().iter().map(tag).collect();
+                repeated(&parsed(template)?, &tags)
+            }
+            Fills::List(template) => {
+                let words: Vec<Value> = self.words().iter().map(Word::value).collect();
+                let number = i64::try_from(words.len()).unwrap_or(i64::MAX);
+                let given = [Value::List(words), Value::from(number)];
+                substituted(&parsed(template)?, &given)
             }
             Fills::Flag(template) => {
                 let flag = matches!(self.supplied, Supplied::Flag(true));
                 substituted(&parsed(template)?, &[Value::Bool(flag)])
             }
-            Fills::Range(separator, words, template, problem) => {
-                let numbers = range(&self.text()?, separator, words);
-                let numbers = numbers.ok_or_else(|| Failure::param(problem))?;
-                substituted(&parsed(template)?, &numbers)
+            Fills::Switch(template) => parsed(template)?,
+            Fills::File(..) | Fills::FileOf(..) | Fills::PrivateKey(_) | Fills::Nothing => {
+                return Ok(None);
             }
-            Fills::Words(words, numbers, template, problem) => {
-                let text = word(&self.text()?, words, numbers);
-                let text = text.ok_or_else(|| Failure::param(problem))?;
-                substituted(&parsed(template)?, &[Value::from(text)])
-            }
-            Fills::Pairs(template) => {
-                let pairs = pairs(&self.text()?)?;
-                repeated(&parsed(template)?, &pairs)
-            }
-            Fills::Prefix(prefix, template, otherwise) => {
-                let text = self.text()?;
-                let template = match text.starts_with(prefix) {
-                    true => template,
-                    false => otherwise,
-                };
-                substituted(&parsed(template)?, &[Value::from(text)])
-            }
-            Fills::File(..) | Fills::FileOf(..) | Fills::Nothing => return Ok(None),
+            fills => match self.text().and_then(|text| of_text(fills, text))? {
+                Some(filled) => filled,
+                None => return Ok(None),
+            },
         };
         match filled {
             Value::Map(map) => Ok(Some(map)),
@@ -128,6 +130,13 @@ impl Filling<'_> {
         Ok(substituted(&template, &[value]))
     }
 
+    fn words(&self) -> &[Word] {
+        match self.supplied {
+            Supplied::Many(words) => words.as_slice(),
+            Supplied::One(_) | Supplied::Flag(_) => &[],
+        }
+    }
+
     /// The text that is given, or that of the file that is named.
     fn text(&self) -> Result<String, Failure> {
         let Supplied::One(word) = self.supplied else {
@@ -136,6 +145,40 @@ impl Filling<'_> {
         let value = loaded(self.added.shown.name, word)?.unwrap_or_else(|| Word::value(word));
         Ok(value.to_string())
     }
+}
+
+/// What an option fills that takes a text; nothing if it fills none.
+fn of_text(fills: Fills, text: String) -> Result<Option<Value>, Failure> {
+    Ok(Some(match fills {
+        Fills::Text(template) => substituted(&parsed(template)?, &[Value::from(text)]),
+        Fills::Range(separator, words, template, problem) => {
+            let numbers = range(&text, separator, words);
+            let numbers = numbers.ok_or_else(|| Failure::param(problem))?;
+            substituted(&parsed(template)?, &numbers)
+        }
+        Fills::Words(words, numbers, template, problem) => {
+            let text = word(&text, words, numbers);
+            let text = text.ok_or_else(|| Failure::param(problem))?;
+            substituted(&parsed(template)?, &[Value::from(text)])
+        }
+        Fills::Pairs(template) => repeated(&parsed(template)?, &pairs(&text)?),
+        Fills::Prefix(prefix, template, otherwise) => {
+            let template = match text.starts_with(prefix) {
+                true => template,
+                false => otherwise,
+            };
+            substituted(&parsed(template)?, &[Value::from(text)])
+        }
+        Fills::Suffix(suffix, template, otherwise) => {
+            let template = match text.ends_with(suffix) {
+                true => template,
+                false => otherwise,
+            };
+            let name = unique(&text);
+            substituted(&parsed(template)?, &[Value::from(text), Value::from(name)])
+        }
+        _ => return Ok(None),
+    }))
 }
 
 /// The member at the place of a template's `$`.
@@ -165,6 +208,7 @@ fn parsed(template: &str) -> Result<Value, Failure> {
 /// The template with what is given, or its parts.
 pub(super) fn substituted(template: &Value, given: &[Value]) -> Value {
     match template {
+        Value::Str(text) if text == UNIQUE => Value::from(unique("cli")),
         Value::Str(text) => {
             let number = match text.as_str() {
                 "$" | "$1" => Some(0),
@@ -221,7 +265,7 @@ fn has_list(template: &Value) -> bool {
 }
 
 /// Merges structures, and the first items of lists; all else is replaced.
-fn merge(params: &mut Map, patch: Map) {
+pub(crate) fn merge(params: &mut Map, patch: Map) {
     for (key, value) in patch.iter() {
         let name = key.text();
         match (params.get_mut(&name), value) {
@@ -259,6 +303,22 @@ fn word(text: &str, words: &[(&str, &str)], (least, most): (i64, i64)) -> Option
     (least..=most).contains(&number).then(|| text.to_owned())
 }
 
+/// A key and a value; the value may be missing.
+fn tag(word: &Word) -> Vec<Value> {
+    let text = word.text();
+    let (key, value) = text.split_once('=').unwrap_or((&text, ""));
+    vec![Value::from(key), Value::from(value)]
+}
+
+/// A name that nothing else has: with the time and a random number.
+fn unique(prefix: &str) -> String {
+    let time = SystemTime::now().duration_since(UNIX_EPOCH);
+    let time = time.map_or(0, |it| it.as_secs());
+    // From 1 to a million.
+    let number = (fraction() * 1e6) as u32 + 1;
+    format!("{prefix}-{time}-{number}")
+}
+
 /// Texts between commas, each of which is a name and a value.
 ///
 /// # Errors
@@ -294,129 +354,5 @@ fn split_on_commas(text: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    use crate::fixture::SERVICE;
-    use crate::table::added;
-
-    /// The parameters after options of `put-thing` were given.
-    fn filled(given: &[(&'static Added, Supplied)]) -> Result<String, Failure> {
-        let input = SERVICE.commands[1].operation.input();
-        let mut params = Map::new();
-        for (added, supplied) in given {
-            fill(&mut params, added, supplied, input)?;
-        }
-        Ok(json::compact(&Value::Map(params)))
-    }
-
-    fn word(text: &str) -> Supplied {
-        Supplied::One(Word::from(text))
-    }
-
-    #[test]
-    fn options_fill_nested_members() {
-        static LABEL: Added = added("--label", "", Fills::Value(r#"{"tree": {"label": "$"}}"#));
-        static WEIGHT: Added = added("--weight", "", Fills::Value(r#"{"tree": {"weight": "$"}}"#));
-        static TREES: Added = added(
-            "--saplings",
-            "",
-            Fills::Each(r#"{"trees": [{"label": "$"}]}"#),
-        );
-        static TAGS: Added = added(
-            "--tags-of",
-            "",
-            Fills::Needing(r#"{"tree": {"tags": "$"}}"#, &["a"], "a is needed"),
-        );
-        let words = Supplied::Many(vec![Word::from("x"), Word::from("y")]);
-        let all = [
-            (&LABEL, word("oak")),
-            (&WEIGHT, word("1.5")),
-            (&TREES, words),
-            (&TAGS, word("a=1,b=2")),
-        ];
-        assert_eq!(
-            filled(&all).unwrap(),
-            r#"{"tree": {"label": "oak", "weight": 1.5, "tags": {"a": "1", "b": "2"}}, "trees": [{"label": "x"}, {"label": "y"}]}"#
-        );
-        for (added, text, problem) in [(&WEIGHT, "heavy", "heavy"), (&TAGS, "b=2", "a is needed")] {
-            let failure = filled(&[(added, word(text))]).unwrap_err().told(true);
-            assert!(format!("{failure:?}").contains(problem), "{failure:?}");
-        }
-    }
-
-    #[test]
-    fn options_choose_by_what_is_given() {
-        static BY_PREFIX: Added = added(
-            "--place",
-            "",
-            Fills::Prefix("r-", r#"{"place": {"room": "$"}}"#, r#"{"thingName": "$"}"#),
-        );
-        static FLAG: Added = added("--kept", "", Fills::Flag(r#"{"fragile": "$"}"#));
-        assert_eq!(
-            filled(&[(&BY_PREFIX, word("r-1"))]).unwrap(),
-            r#"{"place": {"room": "r-1"}}"#
-        );
-        assert_eq!(
-            filled(&[(&BY_PREFIX, word("vase"))]).unwrap(),
-            r#"{"thingName": "vase"}"#
-        );
-        assert_eq!(
-            filled(&[(&FLAG, Supplied::Flag(false))]).unwrap(),
-            r#"{"fragile": false}"#
-        );
-    }
-
-    #[test]
-    fn ranges_are_one_number_or_two() {
-        let shown = |text: &str, separator: &str| {
-            let words = [("-1", "-1"), ("all", "-1")];
-            range(text, separator, &words).map(|[a, b]| format!("{a} {b}"))
-        };
-        assert_eq!(shown("3", ":").as_deref(), Some("3 3"));
-        assert_eq!(shown("1:3", ":").as_deref(), Some("1 3"));
-        assert_eq!(shown("-1", "-").as_deref(), Some("-1 -1"));
-        assert_eq!(shown("22-25", "-").as_deref(), Some("22 25"));
-        for wrong in ["", "a", "1:", ":1", "1:2:3"] {
-            assert_eq!(shown(wrong, ":"), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn words_and_numbers_are_known() {
-        let known = |text: &str| super::word(text, &[("tcp", "tcp"), ("all", "-1")], (-1, 255));
-        assert_eq!(known("tcp").as_deref(), Some("tcp"));
-        assert_eq!(known("all").as_deref(), Some("-1"));
-        assert_eq!(known("50").as_deref(), Some("50"));
-        assert_eq!(known("256"), None);
-        assert_eq!(known("smtp"), None);
-    }
-
-    #[test]
-    fn templates_are_merged_into_what_is_there() {
-        let mut params = Map::new();
-        for template in [
-            r#"{"Items": [{"Index": 0, "Size": "$"}]}"#,
-            r#"{"Items": [{"Index": 0, "Flag": true}], "Name": "$"}"#,
-        ] {
-            let filled = substituted(&json::parse(template).unwrap(), &[Value::from(4)]);
-            merge(&mut params, filled.as_map().unwrap().clone());
-        }
-        assert_eq!(
-            json::compact(&Value::Map(params)),
-            r#"{"Items": [{"Index": 0, "Size": 4, "Flag": true}], "Name": 4}"#
-        );
-    }
-
-    #[test]
-    fn the_innermost_list_has_an_item_for_each() {
-        let template = r#"{"A": [{"B": [{"N": "$1", "V": "$2"}]}]}"#;
-        let given = pairs(r#"x=1,"y,z=2""#).unwrap();
-        let filled = repeated(&json::parse(template).unwrap(), &given);
-        assert_eq!(
-            json::compact(&filled),
-            r#"{"A": [{"B": [{"N": "x", "V": "1"}, {"N": "y,z", "V": "2"}]}]}"#
-        );
-        assert!(pairs("x").is_err() && pairs("x=1=2").is_err());
-    }
-}
+#[path = "added_tests.rs"]
+mod tests;

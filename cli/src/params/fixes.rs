@@ -4,7 +4,7 @@ use md5::{Digest as _, Md5};
 use smithgen_runtime::schema::{Class, Schema};
 
 use super::added::substituted;
-use super::{base64, unpack};
+use super::{base64, policy, unpack};
 use crate::errors::Failure;
 use crate::json;
 use crate::table::Fix;
@@ -46,6 +46,7 @@ pub(crate) fn apply(
             Fix::CopySource(member) => copy_source(params.get_mut(name(member)))?,
             Fix::Ascii(member) => ascii(params.get(name(member)))?,
             Fix::Key(key, digest) => self::key(params, name(key), name(digest)),
+            Fix::UploadPolicy(member, inside) => policy::complete(params, name(member), inside)?,
             Fix::Gather(into, if_any, moves) => {
                 let moves = moves.iter().map(|(member, to)| (name(*member), *to));
                 gather(params, name(into), if_any, moves)?;

@@ -5,6 +5,7 @@ pub(crate) mod base64;
 pub(crate) mod fixes;
 pub(crate) mod input;
 pub(crate) mod paramfile;
+mod policy;
 pub(crate) mod shorthand;
 pub(crate) mod timestamp;
 pub(crate) mod typed;

@@ -6,9 +6,8 @@ use std::path::PathBuf;
 use smithgen_aws::profile::AddressingStyle;
 use smithgen_client::ByteStream;
 use smithgen_runtime::operation::OperationSpec;
-use smithgen_runtime::schema::Trait;
 
-use super::{Checked, Run, further, wish};
+use super::{Checked, Run, further, prior, private_key, wish};
 use crate::args::operation::{Operation, Skeleton, Supplied, parse_operation};
 use crate::args::parse::{Missing, Stop};
 use crate::args::{Word, suggest, usage};
@@ -16,7 +15,7 @@ use crate::call::{self, Call, Response, Whereabouts};
 use crate::errors::Failure;
 use crate::message::redact;
 use crate::pages::{Walk, Wish};
-use crate::params::{self, base64, fixes, input, paramfile, unpack, validate};
+use crate::params::{self, fixes, input, paramfile, unpack, validate};
 use crate::settings::{buckets, client};
 use crate::skeleton::{self, Texts};
 use crate::stdio;
@@ -57,12 +56,14 @@ impl Run<'_> {
         };
         let title = command.operation.name();
         let files = further::files(command, &asked)?;
+        let encrypted = private_key::encrypted(command, &asked)?;
         let mut outcome = self.result(service, command, &asked, (params, wish), checked)?;
         if let Outcome::Result(result) = &mut outcome
             && !asked.dry_run
             && asked.skeleton.is_none()
         {
             files.iter().try_for_each(|file| file.write(result))?;
+            encrypted.map_or(Ok(()), |it| it.decrypt(result))?;
         }
         match outcome {
             // Standard output has the body.
@@ -183,6 +184,7 @@ impl Run<'_> {
         checked: &Checked,
     ) -> Result<Outcome, Failure> {
         let operation = command.operation;
+        self.read_whole((service, command), asked, &mut params, checked)?;
         let call = self.call_of(service, command, asked, &mut params, checked)?;
         if wish.is_none() && self.is_aws() {
             wish::hand_on(&asked.pages, &mut params);
@@ -202,6 +204,9 @@ impl Run<'_> {
             _ => None,
         };
         self.validate(&call, &params)?;
+        if sample.is_none() {
+            prior::sign_copy(command, &call, &mut params, asked.dry_run)?;
+        }
         if asked.dry_run {
             return call.dry_run(&params).map(Outcome::Result);
         }
@@ -253,21 +258,23 @@ impl Run<'_> {
         }
         call.encoded_names = ask_for_encoded_names(command, params);
         call.download = asked.outfile.as_ref().map(Word::path);
+        if !checked.raw_blobs {
+            prior::decode_blobs(operation, params)
+                .map_err(|failure| failure.told(self.is_aws()))?;
+        }
         if let Some(custom) = command.custom {
-            fixes::apply(params, custom.fixes, operation.input())?;
+            fixes::apply(params, custom.fixes, operation.input())
+                .map_err(|failure| failure.told(self.is_aws()))?;
             call.as_text = custom.as_text;
             call.place.of = service.buckets.zip(command.bucket());
         }
         fixes::write_json(params, operation.input());
-        fill_tokens(operation, params);
-        if !checked.raw_blobs {
-            decode_blobs(operation, params).map_err(|failure| failure.told(self.is_aws()))?;
-        }
+        prior::fill_tokens(operation, params);
         Ok(call)
     }
 
     /// Looks up and checks the settings of the call.
-    fn call(
+    pub(super) fn call(
         &self,
         service: &'static Commands,
         operation: &'static OperationSpec,
@@ -321,7 +328,7 @@ impl Run<'_> {
         refused(faults)
     }
 
-    fn send(&self, call: &Call, params: &Map) -> Result<Map, Failure> {
+    pub(super) fn send(&self, call: &Call, params: &Map) -> Result<Map, Failure> {
         self.exchange(call, params)?.result
     }
 
@@ -464,33 +471,6 @@ fn upload(command: &Command, asked: &Operation) -> Result<Option<(usize, ByteStr
     let stream = stream
         .map_err(|error| Failure::general(paramfile::os_error(&error, &path.to_string_lossy())))?;
     Ok(Some((member, stream)))
-}
-
-/// Fills in missing idempotency tokens.
-fn fill_tokens(operation: &OperationSpec, params: &mut Map) {
-    for member in operation.input().members() {
-        let is_token = member.traits().contains(&Trait::IdempotencyToken);
-        if is_token && !params.contains_key(member.name()) {
-            params.insert(member.name(), Value::from(smithgen_runtime::uuid_v4()));
-        }
-    }
-}
-
-fn decode_blobs(operation: &OperationSpec, params: &mut Map) -> Result<(), Failure> {
-    for member in operation.input().members() {
-        let Some(value) = params.get_mut(member.name()) else {
-            continue;
-        };
-        base64::decode_blobs(value, member.target()).map_err(|reference| {
-            let own = format!(
-                "{}: text is given that is not base64. Give base64, a file with fileb://, or the bytes themselves with \
-                 --cli-binary-format raw-in-base64-out.",
-                member.name()
-            );
-            Failure::Misread(Box::new(Failure::general(reference)), own)
-        })?;
-    }
-    Ok(())
 }
 
 fn cannot_save(error: save::Error) -> Failure {

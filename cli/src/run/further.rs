@@ -7,7 +7,7 @@ use crate::args::operation::{Operation, Supplied};
 use crate::errors::Failure;
 use crate::params::paramfile::{expand, os_error};
 use crate::params::{added, base64};
-use crate::table::{Command, Fills};
+use crate::table::{Added, Command, Fills};
 use crate::value::{Map, Value};
 
 /// A file for a text of the answer.
@@ -51,6 +51,11 @@ pub(super) fn fill(command: &Command, asked: &Operation, params: &mut Map) -> Re
             added::check_archive(value)?;
         }
     }
+    let mut given = asked.added.iter().flatten();
+    if let Some(base) = custom.base.filter(|_| given.next().is_some()) {
+        added::fill_base(params, base)?;
+    }
+    refuse_two_switches(custom.added, asked)?;
     for (further, supplied) in custom.added.iter().zip(&asked.added) {
         if let Fills::Archive(template) = further.fills {
             refuse_inside(template, further.name(), command, params)?;
@@ -60,6 +65,20 @@ pub(super) fn fill(command: &Command, asked: &Operation, params: &mut Map) -> Re
         }
     }
     Ok(())
+}
+
+/// # Errors
+/// 252 for two switches, each of which sets what the other sets.
+fn refuse_two_switches(added: &[Added], asked: &Operation) -> Result<(), Failure> {
+    let given = added.iter().zip(&asked.added);
+    let given = given.filter(|(it, given)| matches!(it.fills, Fills::Switch(_)) && given.is_some());
+    let mut names = given.map(|(it, _)| it.shown.name);
+    match (names.next(), names.next()) {
+        (Some(first), Some(second)) => Err(Failure::param(format!(
+            "argument {second}: not allowed with argument {first}"
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Whether Python takes what is given for given: empty text is not.
@@ -110,10 +129,7 @@ pub(super) fn files(command: &Command, asked: &Operation) -> Result<Vec<Wanted>,
     let added = command.added();
     let text = |name: &str| {
         let at = added.iter().position(|it| it.name() == name)?;
-        match asked.added.get(at)?.as_ref()? {
-            Supplied::One(word) => Some(word.text().into_owned()),
-            Supplied::Many(_) | Supplied::Flag(_) => None,
-        }
+        self::text(asked.added.get(at)?.as_ref()?)
     };
     let mut files = Vec::new();
     for further in added {
@@ -145,6 +161,14 @@ pub(super) fn files(command: &Command, asked: &Operation) -> Result<Vec<Wanted>,
         });
     }
     Ok(files)
+}
+
+/// What is given for an option that takes one word.
+pub(super) fn text(supplied: &Supplied) -> Option<String> {
+    match supplied {
+        Supplied::One(word) => Some(word.text().into_owned()),
+        Supplied::Many(_) | Supplied::Flag(_) => None,
+    }
 }
 
 /// Whether the folder of a file is there, and takes files.

@@ -4,6 +4,10 @@ mod alias;
 mod command;
 mod further;
 mod page;
+mod prior;
+mod private_key;
+#[cfg(feature = "launch-key")]
+mod rsa;
 mod show;
 mod wait;
 mod wish;

@@ -1,5 +1,7 @@
 //! Tables of what a command has beyond its operation.
 
+use std::fmt;
+
 use smithgen_help::options::GlobalOption;
 use smithgen_runtime::operation::OperationSpec;
 
@@ -37,6 +39,62 @@ pub struct Custom {
     pub(crate) fixes: &'static [Fix],
     pub(crate) archives: &'static [usize],
     pub(crate) as_text: Option<(usize, &'static str)>,
+    pub(crate) base: Option<&'static str>,
+    pub(crate) copy: Option<Copy>,
+    pub(crate) reads: Option<&'static Reads>,
+}
+
+/// A copy from another region, which a URL allows that is signed for that region.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Copy {
+    /// The region from which something is copied.
+    pub(crate) source: usize,
+    /// The URL.
+    pub(crate) url: usize,
+}
+
+/// What a command asks for before it changes a part of it. Texts are names of members.
+pub struct Reads {
+    /// The option that needs it, without dashes.
+    pub(crate) option: &'static str,
+    /// The operation that answers it.
+    pub(crate) from: &'static OperationSpec,
+    /// What both inputs say it is.
+    pub(crate) by: &'static str,
+    /// Its version in the answer, and in the input.
+    pub(crate) version: (&'static str, &'static str),
+    /// What is in the answer, and changed in the input.
+    pub(crate) whole: &'static str,
+}
+
+impl fmt::Debug for Reads {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Reads");
+        shown.field("option", &self.option);
+        shown.field("from", &self.from.name());
+        shown.finish_non_exhaustive()
+    }
+}
+
+impl Reads {
+    /// The option without dashes, the operation, and names of members: what both inputs say it is; its version in the
+    /// answer, and in the input; what is in the answer, and changed in the input.
+    #[must_use]
+    pub const fn new(
+        option: &'static str,
+        from: &'static OperationSpec,
+        by: &'static str,
+        version: (&'static str, &'static str),
+        whole: &'static str,
+    ) -> Self {
+        Reads {
+            option,
+            from,
+            by,
+            version,
+            whole,
+        }
+    }
 }
 
 /// An option that no member gives.
@@ -52,7 +110,7 @@ pub struct Added {
 type Words = &'static [(&'static str, &'static str)];
 
 /// What a further option does. Templates are JSON that is merged into the parameters, in which `$` stands for what is
-/// given, or `$1` and `$2` for its two parts.
+/// given, or `$1` and `$2` for its two parts, and `$unique` for a name that nothing else has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fills {
@@ -76,6 +134,18 @@ pub enum Fills {
     Pairs(&'static str),
     /// A text with this prefix, or another text, for which there is a template each.
     Prefix(&'static str, &'static str, &'static str),
+    /// A text as it is.
+    Text(&'static str),
+    /// A text with this suffix, or another text, for which there is a template each; `$2` is a name that is made of it.
+    Suffix(&'static str, &'static str, &'static str),
+    /// Words: `$1` is their list, and `$2` how many they are.
+    List(&'static str),
+    /// Words of a key and a value, for each of which the innermost list has an item.
+    Tags(&'static str),
+    /// A flag without an opposite.
+    Switch(&'static str),
+    /// The file of a private key, by which this text of the answer is decrypted.
+    PrivateKey(&'static str),
     /// A file for the text of this name within these structures of the answer; whether that is base64.
     File(&'static [&'static str], &'static str, bool),
     /// The same, for the text that another option names.
@@ -113,6 +183,8 @@ pub enum Fix {
     Ascii(usize),
     /// A key becomes base64, and its digest the other member.
     Key(usize, usize),
+    /// A policy for uploads within a structure of this one, made if none is given, and signed.
+    UploadPolicy(usize, &'static str),
     /// Members move into the first item of a list, if that has any of these: templates that replace what is there.
     Gather(
         usize,
@@ -131,6 +203,9 @@ impl Custom {
             fixes: &[],
             archives: &[],
             as_text: None,
+            base: None,
+            copy: None,
+            reads: None,
         }
     }
 
@@ -162,6 +237,27 @@ impl Custom {
         self
     }
 
+    /// Sets a template of what is there before any further option fills it.
+    #[must_use]
+    pub const fn with_base(mut self, base: &'static str) -> Self {
+        self.base = Some(base);
+        self
+    }
+
+    /// Sets the members with the region from which something is copied, and with the URL that is signed for it.
+    #[must_use]
+    pub const fn with_copy(mut self, source: usize, url: usize) -> Self {
+        self.copy = Some(Copy { source, url });
+        self
+    }
+
+    /// Sets what is asked for first.
+    #[must_use]
+    pub const fn with_reads(mut self, reads: &'static Reads) -> Self {
+        self.reads = Some(reads);
+        self
+    }
+
     /// Shows this member of the output, a time in a header, also as the text that came, under this name.
     #[must_use]
     pub const fn with_text(mut self, member: usize, name: &'static str) -> Self {
@@ -180,8 +276,8 @@ impl Default for Custom {
 #[must_use]
 pub const fn added(name: &'static str, doc: &'static str, fills: Fills) -> Added {
     let (kind, value) = match fills {
-        Fills::Flag(_) => ("boolean", ""),
-        Fills::Each(_) | Fills::Values(_) => ("list", "value"),
+        Fills::Flag(_) | Fills::Switch(_) => ("boolean", ""),
+        Fills::Each(_) | Fills::Values(_) | Fills::List(_) | Fills::Tags(_) => ("list", "value"),
         _ => ("string", "value"),
     };
     Added {

@@ -7,10 +7,13 @@ use bytes::Bytes;
 use http::header::{
     ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT,
 };
-use smithgen_runtime::operation::ChecksumMode;
+use percent_encoding::percent_encode;
+use smithgen_runtime::binding::RESERVED;
+use smithgen_runtime::operation::{ChecksumMode, OperationSpec};
 use smithgen_runtime::url;
+use smithgen_runtime::view::Structure;
 
-use super::prepare::INVOCATION_ID;
+use super::prepare::{INVOCATION_ID, Prepared};
 use super::{Client, attempts};
 use crate::auth::AuthError;
 use crate::error::ClientError;
@@ -78,6 +81,35 @@ fn into_query(request: &mut http::Request<Bytes>) -> Result<(), http::Error> {
 
 const FORM: &[u8] = b"application/x-www-form-urlencoded";
 
+/// Adds pairs to the query.
+fn add_to_query(
+    request: &mut http::Request<Bytes>,
+    pairs: &[(&str, &str)],
+) -> Result<(), http::Error> {
+    let encoded = |text: &str| percent_encode(text.as_bytes(), RESERVED).to_string();
+    let pairs = pairs.iter();
+    let pairs = pairs.map(|(name, value)| encoded(name) + "=" + &encoded(value));
+    let added: Vec<String> = pairs.collect();
+    if added.is_empty() {
+        return Ok(());
+    }
+    let uri = request.uri();
+    let query = uri.query().into_iter().filter(|it| !it.is_empty());
+    let query: Vec<&str> = query.chain(added.iter().map(String::as_str)).collect();
+    let target = format!("{}?{}", uri.path(), query.join("&"));
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(target.try_into()?);
+    *request.uri_mut() = http::Uri::from_parts(parts)?;
+    Ok(())
+}
+
+fn refused(operation: &OperationSpec, why: &str) -> ClientError {
+    let operation = operation.name();
+    ClientError::from(AuthError::Other(format!(
+        "{operation} cannot be signed in advance: {why}"
+    )))
+}
+
 impl Client {
     /// Signs a request in its URL, for others to send before it expires. Sends nothing, but may ask for credentials. A
     /// body that streams is not part of the signature.
@@ -89,23 +121,53 @@ impl Client {
         input: &O::Input,
         expires: Duration,
     ) -> Result<PresignedRequest, ClientError> {
+        self.presign_dynamic(O::SPEC, input, &[], expires).await
+    }
+
+    /// Like [`Client::presign`], for an operation given by its tables. The pairs are added to the query and signed with
+    /// it: parameters that the service takes and the model does not have.
+    ///
+    /// # Errors
+    /// Like [`Client::presign`].
+    pub fn presign_dynamic(
+        &self,
+        operation: &'static OperationSpec,
+        input: &dyn Structure,
+        query: &[(&str, &str)],
+        expires: Duration,
+    ) -> impl Future<Output = Result<PresignedRequest, ClientError>> + Send + use<> {
+        let unsigned = self.unsigned(operation, input, query);
+        async move {
+            let (client, prepared) = unsigned?;
+            let request = prepared.request.clone();
+            let (mut request, _) =
+                attempts::authorize(&client.0, &prepared, request, Some(expires)).await?;
+            if request.headers().contains_key(AUTHORIZATION) {
+                return Err(refused(operation, "its identity goes into a header"));
+            }
+            request.headers_mut().remove(HOST);
+            Ok(PresignedRequest(request))
+        }
+    }
+
+    /// The request to sign, and the client that does.
+    fn unsigned(
+        &self,
+        operation: &'static OperationSpec,
+        input: &dyn Structure,
+        query: &[(&str, &str)],
+    ) -> Result<(Client, Prepared), ClientError> {
         // The sender knows nothing of checksums.
         let client = self.with_config(|mut config| {
             config.request_checksums = ChecksumMode::WhenRequired;
             config.response_checksums = ChecksumMode::WhenRequired;
             config
         });
-        let mut prepared = client.prepare(O::SPEC, input)?;
-        let refused = |why: &str| {
-            let operation = O::SPEC.name();
-            ClientError::from(AuthError::Other(format!(
-                "{operation} cannot be signed in advance: {why}"
-            )))
-        };
+        let mut prepared = client.prepare(operation, input)?;
         let headers = prepared.request.headers_mut();
         if let Some(payload) = &prepared.payload {
             if payload.is_event_stream() {
-                return Err(refused("its events are signed one by one"));
+                return Err(refused(operation, "its events are signed one by one"));
             }
             // What stands here if nobody has chosen a type.
             if headers
@@ -124,14 +186,8 @@ impl Client {
             headers.remove(name);
         }
         into_query(&mut prepared.request)
-            .map_err(|_| refused("its input is too long for a URL"))?;
-        let request = prepared.request.clone();
-        let (mut request, _) =
-            attempts::authorize(&client.0, &prepared, request, Some(expires)).await?;
-        if request.headers().contains_key(AUTHORIZATION) {
-            return Err(refused("its identity goes into a header"));
-        }
-        request.headers_mut().remove(HOST);
-        Ok(PresignedRequest(request))
+            .and_then(|()| add_to_query(&mut prepared.request, query))
+            .map_err(|_| refused(operation, "its input is too long for a URL"))?;
+        Ok((client, prepared))
     }
 }

@@ -36,6 +36,7 @@ fn of_group(model: &Value, kind: &str, group: &Value) -> Vec<String> {
     let operations = operations.chain(
         match kind {
             "buckets" => ["head", "create", "session"].map(|it| group[it].as_str()),
+            "reads" => [group["from"].as_str(), None, None],
             _ => [None; 3],
         }
         .into_iter()
@@ -70,6 +71,14 @@ fn of_operation(model: &Value, operation: &str, group: &Value) -> Vec<String> {
         names.extend(texts(&group[key]));
     }
     names.extend(group["apart"]["from"].as_str());
+    for key in ["source", "url", "by"] {
+        names.extend(group[key].as_str());
+    }
+    // What is read is not sent to the operation that reads it.
+    if group["operation"].as_str() == Some(operation) {
+        names.extend(group["version"][1].as_str());
+        names.extend(group["whole"].as_str());
+    }
     for part in group["commands"].as_array().into_iter().flatten() {
         names.extend(texts(&part["without"]));
         names.extend(keys(&part["names"]));
@@ -81,6 +90,7 @@ fn of_operation(model: &Value, operation: &str, group: &Value) -> Vec<String> {
     }
     names.extend(fix["words"]["member"].as_str());
     names.extend(texts(&fix["key"]));
+    names.extend(fix["upload_policy"][0].as_str());
     names.extend(fix["gather"]["into"].as_str());
     let moves = fix["gather"]["moves"].as_array().into_iter().flatten();
     names.extend(moves.filter_map(|it| it[0].as_str()));
@@ -95,8 +105,14 @@ fn of_operation(model: &Value, operation: &str, group: &Value) -> Vec<String> {
     if !shapes.is_empty() && !shapes.iter().any(has) {
         missing.push(format!("a member of {}", shapes.join(", ")));
     }
-    for option in group["options"].as_array().into_iter().flatten() {
-        for template in templates(option) {
+    let base = std::iter::once(&group["base"]).filter(|it| it.is_object());
+    let options = group["options"].as_array().into_iter().flatten();
+    let options: Vec<&Value> = options.collect();
+    for templates in [
+        base.collect(),
+        options.into_iter().flat_map(templates).collect::<Vec<_>>(),
+    ] {
+        for template in templates {
             if !fits(model, input.unwrap_or_default(), template) {
                 missing.push(format!("`{operation}`: {template}"));
             }
@@ -107,18 +123,27 @@ fn of_operation(model: &Value, operation: &str, group: &Value) -> Vec<String> {
 
 /// The templates of an option.
 fn templates(option: &Value) -> impl Iterator<Item = &Value> {
-    let own = ["fills", "values", "each", "flag", "pairs"].map(|key| &option[key]);
-    let inner = ["range", "words", "prefix"].map(|key| &option[key]["fills"]);
+    let own = [
+        "fills", "values", "each", "flag", "pairs", "text", "list", "tags", "switch",
+    ];
+    let own = own.map(|key| &option[key]);
+    let inner = ["range", "words", "prefix", "suffix"].map(|key| &option[key]["fills"]);
     let all = own.into_iter().chain(inner);
-    let all = all.chain([&option["prefix"]["otherwise"]]);
+    let all = all.chain(["prefix", "suffix"].map(|key| &option[key]["otherwise"]));
     all.filter(|template| template.is_object())
 }
+
+/// What a template names that is not sent, by its first character.
+const OWN: char = '_';
 
 /// Whether a shape has all members of a template.
 fn fits(model: &Value, shape: &str, template: &Value) -> bool {
     let shape = &model["shapes"][shape];
     match template {
         Value::Object(entries) => entries.iter().all(|(name, value)| {
+            if name.starts_with(OWN) {
+                return true;
+            }
             let target = shape["members"][name]["shape"].as_str();
             target.is_some_and(|target| fits(model, target, value))
         }),

@@ -1,6 +1,7 @@
 //! Checks that every exception to the rules of names still applies: that its service, operation or member is there.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde_json::Value;
 use smithgen_model::load;
@@ -10,6 +11,9 @@ use super::descriptions::{self, Description};
 
 /// The exceptions, as the generator reads them.
 const EXCEPTIONS: &str = include_str!("../../../codegen/src/lower/cli/exceptions.json");
+
+/// What botocore adds to a description, in a file beside it.
+const EXTRAS: &str = "service-2.sdk-extras.json";
 
 /// The name of a service's command, by the name of its directory.
 pub(super) fn command(directory: &str) -> &str {
@@ -32,9 +36,11 @@ pub(super) fn stale(services: &[Description]) -> Result<Vec<String>, String> {
         let Some(path) = descriptions::model(&service.path) else {
             continue;
         };
-        let bytes = load::read(&path).map_err(|problem| problem.one_line())?;
-        let model: Value = serde_json::from_slice(&bytes)
-            .map_err(|error| format!("{}: {error}", path.display()))?;
+        let mut model = read(&path)?;
+        let extras = path.with_file_name(EXTRAS);
+        if extras.is_file() {
+            merge(&mut model, &read(&extras)?["merge"]);
+        }
         let id = model["metadata"]["serviceId"].as_str().unwrap_or_default();
         models.insert(id.to_owned(), model);
     }
@@ -59,6 +65,23 @@ pub(super) fn stale(services: &[Description]) -> Result<Vec<String>, String> {
         }
     }
     Ok(stale)
+}
+
+fn read(path: &Path) -> Result<Value, String> {
+    let bytes = load::read(path).map_err(|problem| problem.one_line())?;
+    serde_json::from_slice(&bytes).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Adds what is said in another place; the parser of JSON limits how deep it is.
+fn merge(model: &mut Value, extras: &Value) {
+    match (model, extras) {
+        (Value::Object(model), Value::Object(extras)) => {
+            for (key, value) in extras {
+                merge(model.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (model, extras) => model.clone_from(extras),
+    }
 }
 
 /// Whether a service has an operation, or a member of an operation's input, `Operation$member` or `*$member`.

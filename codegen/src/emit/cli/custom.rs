@@ -1,7 +1,7 @@
 //! Emits what commands have beyond their operations.
 
 use super::super::text::{self, put};
-use crate::ir::cli::{Added, Apart, Custom, Fills, Fix};
+use crate::ir::cli::{Added, Apart, Custom, Fills, Fix, Reads};
 
 /// Adds the part of a command's table.
 pub(super) fn custom(custom: &Custom, out: &mut String) {
@@ -11,6 +11,9 @@ pub(super) fn custom(custom: &Custom, out: &mut String) {
         fixes,
         archives,
         as_text,
+        base,
+        copy,
+        reads,
     } = custom;
     out.push_str(".with_custom(&table::Custom::new()");
     if !added.is_empty() {
@@ -33,7 +36,29 @@ pub(super) fn custom(custom: &Custom, out: &mut String) {
         let name = text::quoted(name);
         put(out, format_args!(".with_text({member}, {name})"));
     }
+    if let Some(base) = base {
+        put(out, format_args!(".with_base({})", text::quoted(base)));
+    }
+    if let Some((source, url)) = copy {
+        put(out, format_args!(".with_copy({source}, {url})"));
+    }
+    if let Some(reads) = reads {
+        put(out, format_args!(".with_reads({})", self::reads(reads)));
+    }
     out.push(')');
+}
+
+fn reads(reads: &Reads) -> String {
+    let Reads {
+        option,
+        from,
+        by,
+        version: (answered, sent),
+        whole,
+    } = reads;
+    let [option, by, answered, sent, whole] =
+        [option, by, answered, sent, whole].map(|it| text::quoted(it));
+    format!("&table::Reads::new({option}, &{from}, {by}, ({answered}, {sent}), {whole})")
 }
 
 fn added(added: &Added, out: &mut String) {
@@ -87,6 +112,14 @@ fn fills(fills: &Fills) -> String {
         Fills::Prefix(prefix, fills, otherwise) => {
             format!("Prefix({})", quoted(&[prefix, fills, otherwise]))
         }
+        Fills::Text(fills) => format!("Text({})", quoted(&[fills])),
+        Fills::Suffix(suffix, fills, otherwise) => {
+            format!("Suffix({})", quoted(&[suffix, fills, otherwise]))
+        }
+        Fills::List(fills) => format!("List({})", quoted(&[fills])),
+        Fills::Tags(fills) => format!("Tags({})", quoted(&[fills])),
+        Fills::Switch(fills) => format!("Switch({})", quoted(&[fills])),
+        Fills::PrivateKey(member) => format!("PrivateKey({})", quoted(&[member])),
         Fills::File(within, member, is_base64) => {
             format!(
                 "File({}, {}, {is_base64})",
@@ -124,6 +157,9 @@ fn fix(fix: &Fix, out: &mut String) {
         Fix::CopySource(member) => format!("CopySource({member})"),
         Fix::Ascii(member) => format!("Ascii({member})"),
         Fix::Key(key, digest) => format!("Key({key}, {digest})"),
+        Fix::UploadPolicy(member, inside) => {
+            format!("UploadPolicy({member}, {})", text::quoted(inside))
+        }
         Fix::Gather(into, if_any, moves) => {
             let moves = moves.iter();
             let moves = moves.map(|(member, to)| format!("({member}, {})", text::quoted(to)));

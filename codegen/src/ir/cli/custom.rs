@@ -1,6 +1,7 @@
 //! What a command has that no model gives it: further options, and parameters that are not sent as they are given.
 
 use super::OptionName;
+use crate::ir::Path;
 
 /// What a command has beyond its operation; numbers are those of members of the input.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,6 +16,27 @@ pub(crate) struct Custom {
     pub archives: Vec<usize>,
     /// A time of the answer that is also shown as the text that came, and its name then.
     pub as_text: Option<(usize, String)>,
+    /// A template of what is there before any further option fills it.
+    pub base: Option<String>,
+    /// The region from which something is copied, and the URL that is signed for it.
+    pub copy: Option<(usize, usize)>,
+    /// What is asked for first.
+    pub reads: Option<Reads>,
+}
+
+/// What a command asks for before it changes a part of it. Texts are names of members.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Reads {
+    /// The option that needs it, without dashes.
+    pub option: String,
+    /// The static of the operation that answers it.
+    pub from: Path,
+    /// What both inputs say it is.
+    pub by: String,
+    /// Its version in the answer, and in the input.
+    pub version: (String, String),
+    /// What is in the answer, and changed in the input.
+    pub whole: String,
 }
 
 /// A further option.
@@ -56,6 +78,18 @@ pub(crate) enum Fills {
     Pairs(String),
     /// A text with this prefix, or another text, for which there is a template each.
     Prefix(String, String, String),
+    /// A text as it is.
+    Text(String),
+    /// A text with this suffix, or another text, for which there is a template each; `$2` is a name that is made of it.
+    Suffix(String, String, String),
+    /// Words: `$1` is their list, and `$2` how many they are.
+    List(String),
+    /// Words of a key and a value, for each of which the innermost list has an item.
+    Tags(String),
+    /// A flag without an opposite.
+    Switch(String),
+    /// The file of a private key, by which this text of the answer is decrypted.
+    PrivateKey(String),
     /// A file for the text of this name within these structures of the answer; whether that is base64.
     File(Vec<String>, String, bool),
     /// The same, for the text that another option names.
@@ -94,6 +128,8 @@ pub(crate) enum Fix {
     Ascii(usize),
     /// A key becomes base64, and its digest the other member.
     Key(usize, usize),
+    /// A policy for uploads within a structure of this one, made and signed.
+    UploadPolicy(usize, String),
     /// Members move into the first item of a list, if that has any of these: templates that replace what is there.
     Gather(usize, Vec<String>, Vec<(usize, String)>),
 }

@@ -15,7 +15,7 @@ use smithgen_model::model::traits::{self, AwsService};
 use smithgen_model::model::{Member, Shape};
 
 use super::exceptions::Exceptions;
-use crate::ir::cli::{Apart, Command, CommandName, Custom, Fix, OptionName, Pages};
+use crate::ir::cli::{Apart, Command, CommandName, Custom, Fix, OptionName, Pages, Reads};
 use crate::ir::{Operation, Path};
 use crate::lower::Lowering;
 
@@ -37,6 +37,29 @@ struct Table {
     foreign: Vec<Foreign>,
     buckets: Vec<Buckets>,
     events: Vec<Events>,
+    copies: Vec<Copies>,
+    reads: Vec<ReadsOf>,
+}
+
+/// Operations that copy something from another region, for which a URL is signed.
+#[derive(Debug, Deserialize)]
+struct Copies {
+    service: String,
+    operations: Vec<String>,
+    source: String,
+    url: String,
+}
+
+/// An operation that changes a part of what another one answers. Texts are names of members.
+#[derive(Debug, Deserialize)]
+struct ReadsOf {
+    service: String,
+    operation: String,
+    option: String,
+    from: String,
+    by: String,
+    version: (String, String),
+    whole: String,
 }
 
 /// Operations whose answers are streams of events, of which one kind holds bytes for a file.
@@ -92,6 +115,8 @@ struct Group {
     #[serde(default)]
     options: Vec<options::Added>,
     apart: Option<ApartFrom>,
+    /// What is there before any option fills it.
+    base: Option<Template>,
 }
 
 /// A member whose option goes with none of the group.
@@ -124,6 +149,7 @@ enum FixOf {
     CopySource(String),
     Ascii(String),
     Key(String, String),
+    UploadPolicy(String, String),
     Gather {
         into: String,
         if_any: Vec<String>,
@@ -180,6 +206,28 @@ pub(super) fn buckets(sdk_id: &str, operations: &[Operation]) -> Option<[Path; 3
     ])
 }
 
+/// Adds what commands ask for before they change a part of it.
+pub(super) fn add_reads(sdk_id: &str, operations: &[Operation], commands: &mut [Command]) {
+    let table = |name: &str| {
+        let mut operations = operations.iter();
+        operations.find(|it| it.name == *name).map(super::table_of)
+    };
+    for it in ALL.reads.iter().filter(|it| it.service == sdk_id) {
+        let (Some(own), Some(from)) = (table(&it.operation), table(&it.from)) else {
+            continue;
+        };
+        for command in commands.iter_mut().filter(|it| it.operation == own) {
+            command.custom.get_or_insert_default().reads = Some(Reads {
+                option: it.option.clone(),
+                from: from.clone(),
+                by: it.by.clone(),
+                version: it.version.clone(),
+                whole: it.whole.clone(),
+            });
+        }
+    }
+}
+
 impl Lowering<'_> {
     /// The SDK id of the service, empty where it is none of AWS.
     fn aws_id(&self) -> String {
@@ -220,6 +268,8 @@ impl Lowering<'_> {
             custom
                 .archives
                 .extend(group.archives.iter().filter_map(|it| index(it)));
+            let base = group.base.as_ref().map(options::template);
+            custom.base = custom.base.or(base);
             let apart = group.apart.as_ref();
             custom.apart.extend(apart.and_then(|apart| {
                 let options = group.options.iter().filter(|it| !it.mixes);
@@ -238,6 +288,12 @@ impl Lowering<'_> {
                 custom.fixes.extend(fixes(&group.fix, input));
             }
         }
+        let mut copies = ALL.copies.iter();
+        let is_copy = |it: &&Copies| {
+            it.service == sdk_id && it.operations.iter().any(|operation| operation == name)
+        };
+        let copy = copies.find(is_copy);
+        custom.copy = copy.and_then(|it| index(&it.source).zip(index(&it.url)));
         custom.as_text = self.shown_as_text(&sdk_id, shape);
         command.custom = (custom != Custom::default()).then_some(custom);
         if let Some(pages) = &mut command.pages {
@@ -321,6 +377,10 @@ fn fixes(fix: &FixOf, input: &Shape) -> Vec<Fix> {
             both.map(|(key, digest)| Fix::Key(key, digest))
                 .into_iter()
                 .collect()
+        }
+        FixOf::UploadPolicy(member, inside) => {
+            let member = index(member).map(|it| Fix::UploadPolicy(it, inside.clone()));
+            member.into_iter().collect()
         }
         FixOf::LastSegmentOf(shapes) => {
             let members = input.members.iter().enumerate();

@@ -61,7 +61,8 @@ impl Lowering<'_> {
         // Settings go by the SDK id, whatever the command is called.
         let env = id.identifier().to_uppercase();
         let doc = self.docs.plain(documentation(service));
-        let commands: Vec<Command> = commands.into_iter().map(|(it, _)| it).collect();
+        let mut commands: Vec<Command> = commands.into_iter().map(|(it, _)| it).collect();
+        customizations::add_reads(sdk_id, operations, &mut commands);
         Some(Commands {
             config_key: id.identifier(),
             docs: self.shape_docs(),

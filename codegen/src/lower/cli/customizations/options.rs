@@ -34,7 +34,14 @@ pub(super) struct Added {
     range: Option<Range>,
     words: Option<Words>,
     prefix: Option<Prefix>,
+    suffix: Option<Suffix>,
+    text: Option<Template>,
+    list: Option<Template>,
+    tags: Option<Template>,
+    switch: Option<Template>,
     file: Option<File>,
+    /// The text of the answer that the key in the file decrypts.
+    decrypts: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -63,6 +70,13 @@ struct Words {
 #[derive(Debug, Deserialize)]
 struct Prefix {
     prefix: String,
+    fills: Template,
+    otherwise: Template,
+}
+
+#[derive(Debug, Deserialize)]
+struct Suffix {
+    suffix: String,
     fills: Template,
     otherwise: Template,
 }
@@ -126,16 +140,26 @@ impl Added {
                 _ => None,
             };
         }
-        if let Some(values) = &self.values {
-            return Some(Fills::Values(template(values)));
+        if let Some(it) = &self.suffix {
+            let (fills, otherwise) = (template(&it.fills), template(&it.otherwise));
+            return Some(Fills::Suffix(it.suffix.clone(), fills, otherwise));
         }
-        Some(match (&self.each, &self.flag, &self.pairs) {
-            (Some(each), None, None) => Fills::Each(template(each)),
-            (None, Some(flag), None) => Fills::Flag(template(flag)),
-            (None, None, Some(pairs)) => Fills::Pairs(template(pairs)),
-            (None, None, None) if !self.choices.is_empty() => Fills::Nothing,
-            _ => return None,
-        })
+        let of = |given: &Option<Template>, fills: fn(String) -> Fills| {
+            given.as_ref().map(|it| fills(template(it)))
+        };
+        let simple = [
+            of(&self.values, Fills::Values),
+            of(&self.each, Fills::Each),
+            of(&self.flag, Fills::Flag),
+            of(&self.pairs, Fills::Pairs),
+            of(&self.text, Fills::Text),
+            of(&self.list, Fills::List),
+            of(&self.tags, Fills::Tags),
+            of(&self.switch, Fills::Switch),
+        ];
+        let decrypts = self.decrypts.clone().map(Fills::PrivateKey);
+        let nothing = (!self.choices.is_empty()).then_some(Fills::Nothing);
+        simple.into_iter().flatten().next().or(decrypts).or(nothing)
     }
 }
 

@@ -1,0 +1,362 @@
+//! What commands have beyond their operations, as a user meets it. This program is the test and, where [`COMMAND`] is
+//! set, the command, with a service in the same process that tells what it was sent.
+
+use std::process::{Command, ExitCode, Output};
+use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
+use smithgen_cli::{Options, table};
+use smithgen_client::transport::{LocalTransport, Transport};
+use smithgen_runtime::{
+    Auth, Http, Kind, Member, OperationSpec, Schema, Segment, Service, prelude, protocol,
+};
+
+/// Set where the command is to run.
+const COMMAND: &str = "SMITHGEN_TEST_RUNS_COMMAND";
+
+static KNOWING: Schema = Schema::new(
+    "test#Knowing",
+    Kind::Structure,
+    &[
+        Member::new("DestinationRegion", &prelude::STRING),
+        Member::new("PresignedUrl", &prelude::STRING),
+        Member::new("SourceRegion", &prelude::STRING),
+    ],
+);
+static UNKNOWING: Schema = Schema::new(
+    "test#Unknowing",
+    Kind::Structure,
+    &[
+        Member::new("Id", &prelude::STRING),
+        Member::new("PreSignedUrl", &prelude::STRING),
+        Member::new("SourceRegion", &prelude::STRING),
+    ],
+);
+static LAMP: Schema = Schema::new(
+    "test#Lamp",
+    Kind::Structure,
+    &[
+        Member::new("Colour", &prelude::STRING),
+        Member::new("Level", &prelude::INTEGER),
+        Member::new("Names", &NAMES),
+    ],
+);
+static NAMES: Schema = Schema::new(
+    "test#Names",
+    Kind::List,
+    &[Member::new("member", &prelude::STRING)],
+);
+static CHANGE: Schema = Schema::new(
+    "test#Change",
+    Kind::Structure,
+    &[
+        Member::new("Id", &prelude::STRING),
+        Member::new("IfMatch", &prelude::STRING),
+        Member::new("Lamp", &LAMP),
+    ],
+);
+static ASKED: Schema = Schema::new(
+    "test#Asked",
+    Kind::Structure,
+    &[Member::new("Id", &prelude::STRING)],
+);
+static STATE: Schema = Schema::new(
+    "test#State",
+    Kind::Structure,
+    &[
+        Member::new("ETag", &prelude::STRING),
+        Member::new("Lamp", &LAMP),
+    ],
+);
+static TOLD: Schema = Schema::new(
+    "test#Told",
+    Kind::Structure,
+    &[
+        Member::new("Sent", &prelude::STRING),
+        Member::new("Password", &prelude::STRING),
+    ],
+);
+static STORE: Service = Service::new("test#Store", "2020-01-01", "Store", &protocol::AWS_QUERY)
+    .with_signing_name("store");
+const fn operation(
+    name: &'static str,
+    input: &'static Schema,
+    output: &'static Schema,
+) -> OperationSpec {
+    static HTTP: Http = Http::new("POST", &[Segment::Literal("")], 200);
+    OperationSpec::new(name, &STORE, input, output)
+        .with_http(&HTTP)
+        .with_auth(&[Auth::SigV4])
+}
+static COPY: OperationSpec = operation("Copy", &KNOWING, &TOLD);
+static MOVE: OperationSpec = operation("Move", &UNKNOWING, &TOLD);
+static SET: OperationSpec = operation("Set", &CHANGE, &TOLD);
+static GET: OperationSpec = operation("Get", &ASKED, &STATE);
+static UNLOCK: OperationSpec = operation("Unlock", &prelude::UNIT, &TOLD);
+
+static COMMANDS: table::Commands = table::Commands::new(&STORE, "store", "STORE", "store")
+    .of_aws()
+    .with_commands(&[
+        table::Command::new(
+            "copy",
+            &COPY,
+            "",
+            &[
+                table::arg("destination-region", 0, false),
+                table::arg("presigned-url", 1, false),
+                table::arg("source-region", 2, true),
+            ],
+        )
+        .with_custom(&table::Custom::new().with_copy(2, 1)),
+        table::Command::new(
+            "move",
+            &MOVE,
+            "",
+            &[
+                table::arg("id", 0, false),
+                table::arg("pre-signed-url", 1, false),
+                table::arg("source-region", 2, false),
+            ],
+        )
+        .with_custom(&table::Custom::new().with_copy(2, 1)),
+        table::Command::new(
+            "set",
+            &SET,
+            "",
+            &[
+                table::arg("id", 0, true),
+                table::arg("if-match", 1, false),
+                table::arg("lamp", 2, false),
+            ],
+        )
+        .with_custom(
+            &table::Custom::new()
+                .with_base(r#"{"Lamp": {"Level": 1, "Names": []}}"#)
+                .with_added(&[
+                    table::added(
+                        "--colour",
+                        "The colour.",
+                        table::Fills::Text(r#"{"Lamp": {"Colour": "$"}}"#),
+                    ),
+                    table::added(
+                        "--names",
+                        "Names.",
+                        table::Fills::List(r#"{"Lamp": {"Names": "$1", "Level": "$2"}}"#),
+                    ),
+                    table::added(
+                        "--bright",
+                        "Full light.",
+                        table::Fills::Switch(r#"{"Lamp": {"Level": 9}}"#),
+                    ),
+                    table::added(
+                        "--dark",
+                        "No light.",
+                        table::Fills::Switch(r#"{"Lamp": {"Level": 0}}"#),
+                    ),
+                ])
+                .with_reads(&table::Reads::new(
+                    "colour",
+                    &GET,
+                    "Id",
+                    ("ETag", "IfMatch"),
+                    "Lamp",
+                )),
+        ),
+        table::Command::new("unlock", &UNLOCK, "", &[]).with_custom(
+            &table::Custom::new().with_added(&[table::added(
+                "--key",
+                "The file of the key.",
+                table::Fills::PrivateKey("Password"),
+            )]),
+        ),
+    ]);
+
+/// Tells what was sent, as text in XML.
+fn service() -> Arc<dyn Transport> {
+    Arc::new(LocalTransport::new(|request| {
+        let sent = String::from_utf8_lossy(request.body()).into_owned();
+        let action = sent.split(['=', '&']).nth(1).unwrap_or_default();
+        let body = match action {
+            "Get" if !sent.contains("Id=7") => "",
+            "Get" => "<ETag>e1</ETag><Lamp><Colour>red</Colour><Level>4</Level></Lamp>",
+            "Unlock" => "<Password>AA==</Password>",
+            _ => &format!("<Sent>{}</Sent>", sent.replace('&', "&amp;")),
+        };
+        let body =
+            format!("<{action}Response><{action}Result>{body}</{action}Result></{action}Response>");
+        http::Response::new(bytes::Bytes::from(body))
+    }))
+}
+
+fn run(line: &str) -> Output {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(line.split(' '));
+    if !line.contains("--query") {
+        command.args(["--query", "Sent"]);
+    }
+    command
+        .args(["--endpoint-url", "local:", "--region", "us-east-1"])
+        .args(["--output", "text"])
+        .env_clear()
+        .env(COMMAND, "1")
+        .env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+        .env("AWS_SECRET_ACCESS_KEY", "secret");
+    command.output().unwrap()
+}
+
+/// What a line sends.
+fn sent(line: &str) -> String {
+    let done = run(line);
+    assert!(done.status.success(), "{line}: {done:?}");
+    String::from_utf8(done.stdout)
+        .unwrap()
+        .trim_end()
+        .to_owned()
+}
+
+/// Checks that a line fails so.
+fn fails(line: &str, code: i32, message: &str) {
+    let done = run(line);
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(code), "{line}: {said}");
+    assert!(said.contains(message), "{line}: {said}");
+}
+
+fn main() -> ExitCode {
+    if std::env::var_os(COMMAND).is_some() {
+        return smithgen_cli::main(&[&COMMANDS], Options::new("1.0").local(service));
+    }
+    copies_ask_the_other_region();
+    copies_need_no_other_region();
+    a_part_of_a_whole_is_changed();
+    options_fill_what_they_stand_for();
+    keys_are_files();
+    ExitCode::SUCCESS
+}
+
+/// The pairs of a form or a query.
+fn pairs(form: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8().unwrap().into_owned();
+    let pairs = form.split('&').map(|it| it.split_once('=').unwrap());
+    pairs.map(|(a, b)| (decoded(a), decoded(b))).collect()
+}
+
+fn names(pairs: &[(String, String)]) -> Vec<&str> {
+    pairs.iter().map(|(name, _)| name.as_str()).collect()
+}
+
+fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
+    let found = pairs.iter().find(|(it, _)| it == name);
+    found.map_or("", |(_, value)| value)
+}
+
+const SIGNED: [&str; 6] = [
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Date",
+    "X-Amz-Expires",
+    "X-Amz-SignedHeaders",
+    "X-Amz-Signature",
+];
+
+fn copies_ask_the_other_region() {
+    for (line, url, own, extra) in [
+        (
+            "copy --source-region eu-west-1",
+            "PresignedUrl",
+            &["Action", "Version", "SourceRegion"][..],
+            &["DestinationRegion", "SourceRegion"][..],
+        ),
+        (
+            "move --id 7 --source-region eu-west-1",
+            "PreSignedUrl",
+            &["Action", "Version", "Id"],
+            &["Id"],
+        ),
+    ] {
+        let sent = pairs(&sent(line));
+        let mut expected = vec!["Action", "Version", url];
+        expected.extend(extra);
+        let mut found = names(&sent);
+        expected.sort_unstable();
+        found.sort_unstable();
+        assert_eq!(found, expected, "{line}");
+        let (place, query) = value(&sent, url).split_once('?').unwrap();
+        assert_eq!(place, "http://localhost/");
+        let asked = pairs(query);
+        let expected = [own, &["DestinationRegion"], &SIGNED].concat();
+        assert_eq!(names(&asked), expected);
+        assert_eq!(value(&asked, "DestinationRegion"), "us-east-1");
+        assert_eq!(value(&asked, "X-Amz-Expires"), "3600");
+        assert_eq!(value(&asked, "X-Amz-SignedHeaders"), "host");
+        let scope = value(&asked, "X-Amz-Credential");
+        assert!(scope.ends_with("/eu-west-1/store/aws4_request"), "{scope}");
+    }
+    // What is not sent is not signed.
+    let line = "move --id 7 --source-region eu-west-1 --dry-run --query body";
+    let shown = sent(line);
+    assert!(
+        shown.contains("PreSignedUrl=%2A%2A%2A") && !shown.contains("Source"),
+        "{shown}"
+    );
+}
+
+fn copies_need_no_other_region() {
+    let local = "Action=Move&Version=2020-01-01&Id=7";
+    assert_eq!(sent("move --id 7"), local);
+    // The caller has signed already.
+    assert_eq!(
+        sent("move --id 7 --source-region eu-west-1 --pre-signed-url u"),
+        format!("{local}&PreSignedUrl=u")
+    );
+    assert_eq!(
+        sent("copy --source-region eu-west-1 --presigned-url u"),
+        "Action=Copy&Version=2020-01-01&PresignedUrl=u&SourceRegion=eu-west-1"
+    );
+    // The service takes one destination only.
+    let sent = pairs(&sent(
+        "copy --source-region eu-west-1 --destination-region x",
+    ));
+    assert_eq!(value(&sent, "DestinationRegion"), "us-east-1");
+    let (_, query) = value(&sent, "PresignedUrl").split_once('?').unwrap();
+    let asked = pairs(query);
+    let destinations = asked.iter().filter(|(name, _)| name == "DestinationRegion");
+    assert_eq!(destinations.count(), 1);
+}
+
+fn a_part_of_a_whole_is_changed() {
+    let sent = pairs(&sent("set --id 7 --colour blue"));
+    assert_eq!(value(&sent, "IfMatch"), "e1");
+    assert_eq!(value(&sent, "Lamp.Colour"), "blue");
+    fails(
+        "set --id 7 --colour blue --dry-run",
+        252,
+        "--colour asks the service",
+    );
+}
+
+fn options_fill_what_they_stand_for() {
+    let of = |line: &str| {
+        let sent = sent(line);
+        sent.strip_prefix("Action=Set&Version=2020-01-01&Id=7")
+            .unwrap_or(&sent)
+            .to_owned()
+    };
+    assert_eq!(of("set --id 7"), "");
+    assert_eq!(
+        of("set --id 7 --names a b"),
+        "&Lamp.Level=2&Lamp.Names.member.1=a&Lamp.Names.member.2=b"
+    );
+    assert_eq!(of("set --id 7 --bright"), "&Lamp.Level=9&Lamp.Names=");
+    fails("set --id 7 --bright --dark", 252, "--dark");
+    fails("set --id 7 --no-bright", 252, "--no-bright");
+}
+
+fn keys_are_files() {
+    fails("unlock --key /nowhere/key.pem", 255, "should be a path");
+    // A file that is no key.
+    let program = std::env::current_exe().unwrap();
+    let line = format!("unlock --key {}", program.display());
+    fails(&line, 255, "Unable to decrypt");
+    assert_eq!(sent("unlock"), "None");
+}
