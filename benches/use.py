@@ -148,17 +148,15 @@ def pages(tools, commands, folder):
 def command_of(tools, root, data, services, folder):
     """The command of some services, or of all, in release; how long it took to generate and build."""
     wanted = [word for service in services for word in ('--service', service)] or ['--all']
-    tools.must(['cargo', 'run', '-q', '--release', '-p', 'conformance', '--', 'services', data]
-               + wanted + ['--out', folder], cwd=root)
-    env = dict(os.environ, CARGO_TARGET_DIR=os.path.join(folder, 'target'),
-               CARGO_PROFILE_RELEASE_STRIP='true', CARGO_PROFILE_RELEASE_PANIC='abort')
+    tools.must(['cargo', 'build', '-q', '--release', '-p', 'conformance'], cwd=root)
+    program = os.path.join(tools.target(root), 'release', 'conformance')
+    env = dict(os.environ, RUSTFLAGS='-C link-arg=-no-pie')
     start = os.times().elapsed
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    tools.must(['cargo', 'rustc', '-q', '--release', '--manifest-path', os.path.join(folder, 'Cargo.toml'),
-                '--bin', 'aws', '--', '-C', 'link-arg=-no-pie'], env=env)
+    tools.must([program, 'services', data] + wanted + ['--older', '--release', '--out', folder], cwd=root, env=env)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return os.path.join(folder, 'target', 'release', 'aws'), os.times().elapsed - start, cpu
+    return os.path.join(folder, 'aws'), os.times().elapsed - start, cpu
 
 
 def counts(tools, root, data, folder):

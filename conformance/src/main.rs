@@ -16,7 +16,7 @@
 //! describes them, in the directory `botocore/data`, and of their Smithy models, and the surfaces of what is generated of
 //! both. Each difference has a reason, or is a failure.
 //!
-//! `cargo run -p conformance -- services DATA [--all] [--older] [--service NAME]... [--out DIR]`: no test, but the command
+//! `cargo run -p conformance -- services DATA [--all] [--older] [--release] [--service NAME]... [--out DIR]`: no test, but the command
 //! `target/services/aws`, of those services in the directory `botocore/data` that recorded cases call, or of others. The
 //! cases are of AWS CLI 2.36.7, whose descriptions are those of botocore 1.43.60, as far as the cases tell: those of
 //! 1.43.90 have members that its skeletons do not show. Exceptions and additions that name what is not in the data are
@@ -62,7 +62,7 @@ usage: conformance protocol-tests DIR [--protocol PROTOCOL] [--id PATTERN]
        conformance models DIR [--check] [--clippy] [--endpoints] [--partitions FILE] [--jobs N]
                           [--model NAME]...
        conformance peers [MODELS]
-       conformance services DATA [--all] [--older] [--service NAME]... [--out DIR]";
+       conformance services DATA [--all] [--older] [--release] [--service NAME]... [--out DIR]";
 
 fn main() -> ExitCode {
     if let Some(code) = impact::command::stand_in() {

@@ -65,6 +65,8 @@ pub(crate) struct Wanted {
     pub all: bool,
     /// Whether the descriptions are older than the exceptions to rules, so that they may lack what those are about.
     pub older: bool,
+    /// Whether it is built to be used, rather than to be tested.
+    pub release: bool,
     /// The directory of the command and of what it is built of.
     pub out: PathBuf,
 }
@@ -76,6 +78,7 @@ impl Wanted {
             services: Vec::new(),
             all: false,
             older: false,
+            release: false,
             out: PathBuf::from("target/services"),
         };
         while let [option, rest @ ..] = options {
@@ -86,6 +89,10 @@ impl Wanted {
                 }
                 ("--older", rest) => {
                     wanted.older = true;
+                    rest
+                }
+                ("--release", rest) => {
+                    wanted.release = true;
                     rest
                 }
                 ("--service", [name, rest @ ..]) => {
@@ -121,7 +128,7 @@ pub(crate) fn run(data: &Path, wanted: &Wanted) -> Result<usize, String> {
     std::fs::create_dir_all(&wanted.out)
         .and_then(|()| wanted.out.canonicalize())
         .map_err(|error| format!("{}: {error}", wanted.out.display()))
-        .and_then(|out| make(&chosen, &found, &out))
+        .and_then(|out| make(&chosen, &found, &out, wanted.release))
         .map(|failed| failed + stale.len())
 }
 
@@ -142,7 +149,12 @@ fn chosen<'a>(found: &'a [Description], wanted: &Wanted) -> Result<Vec<&'a Descr
     names.iter().map(find).collect()
 }
 
-fn make(services: &[&Description], all: &[Description], out: &Path) -> Result<usize, String> {
+fn make(
+    services: &[&Description],
+    all: &[Description],
+    out: &Path,
+    release: bool,
+) -> Result<usize, String> {
     let (made, failed) = generate(services);
     let folders = vec!["src".to_owned(), "services".to_owned()];
     let mut files: Vec<File> = made.iter().flat_map(|it| it.files.clone()).collect();
@@ -157,7 +169,7 @@ fn make(services: &[&Description], all: &[Description], out: &Path) -> Result<us
         let ours = Path::new(REPOSITORY).join("Cargo.lock");
         std::fs::copy(&ours, &lock).map_err(|e| format!("{}: {e}", ours.display()))?;
     }
-    build(out)?;
+    build(out, release)?;
     println!("{} passed, {failed} failed", made.len());
     Ok(failed)
 }
@@ -259,7 +271,8 @@ fn program(made: &[Made], others: &[&str]) -> [File; 2] {
                 "[package]\nname = \"aws\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
                  [workspace]\nmembers = [\"services/*\"]\n\n[dependencies]\n\
                  smithgen-cli = {{ path = {cli:?}, features = [\"launch-key\", \"login\", \"prompt\"] }}\n{dependencies}\n\
-                 [profile.dev]\ndebug = false\n",
+                 [profile.dev]\ndebug = false\n\n\
+                 [profile.release]\nopt-level = \"s\"\npanic = \"abort\"\nstrip = true\n",
                 cli = format!("{REPOSITORY}/cli"),
             ),
         },
@@ -287,7 +300,7 @@ fn crate_manifest(name: &str, features: &BTreeSet<String>) -> String {
 }
 
 /// Builds the program, and puts it where it is looked for.
-fn build(out: &Path) -> Result<(), String> {
+fn build(out: &Path, release: bool) -> Result<(), String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let target = out.join("target");
     let status = Command::new(cargo)
@@ -295,12 +308,18 @@ fn build(out: &Path) -> Result<(), String> {
         .env_remove("CARGO_TARGET_DIR")
         .args(["build", "--offline", "--quiet", "--target-dir"])
         .arg(&target)
+        .args(release.then_some("--release"))
         .status()
         .map_err(|e| format!("cargo: {e}"))?;
     if !status.success() {
         return Err("the command does not compile".to_owned());
     }
-    let (from, to) = (target.join("debug/aws"), out.join("aws"));
+    let (from, to) = (
+        target
+            .join(if release { "release" } else { "debug" })
+            .join("aws"),
+        out.join("aws"),
+    );
     // A program that runs cannot be written, but it can be replaced.
     let _ = std::fs::remove_file(&to);
     std::fs::copy(&from, &to)
