@@ -150,10 +150,9 @@ def command_of(tools, root, data, services, folder):
     wanted = [word for service in services for word in ('--service', service)] or ['--all']
     tools.must(['cargo', 'build', '-q', '--release', '-p', 'conformance'], cwd=root)
     program = os.path.join(tools.target(root), 'release', 'conformance')
-    env = dict(os.environ, RUSTFLAGS='-C link-arg=-no-pie')
     start = os.times().elapsed
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    tools.must([program, 'services', data] + wanted + ['--older', '--release', '--out', folder], cwd=root, env=env)
+    tools.must([program, 'services', data] + wanted + ['--older', '--release', '--out', folder], cwd=root)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return os.path.join(folder, 'aws'), os.times().elapsed - start, cpu

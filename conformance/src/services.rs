@@ -241,7 +241,7 @@ fn one(service: &Description) -> Result<Made, String> {
 }
 
 /// The program, its manifest and that of the workspace.
-fn program(made: &[Made], others: &[&str]) -> [File; 2] {
+fn program(made: &[Made], others: &[&str]) -> [File; 3] {
     let others = others.iter().map(|name| format!("    {name:?},\n"));
     let others: String = others.collect();
     let tables = made.iter().map(|it| {
@@ -264,6 +264,15 @@ fn program(made: &[Made], others: &[&str]) -> [File; 2] {
                  fn main() -> std::process::ExitCode {{\n    \
                  smithgen_cli::main(SERVICES, smithgen_cli::Options::new(\"0\").without(OTHERS))\n}}\n"
             ),
+        },
+        File {
+            path: "build.rs".to_owned(),
+            text: "//! Tables at a fixed address need no work when the command starts, however many there are.\n\n\
+                   fn main() {\n    \
+                   println!(\"cargo::rerun-if-changed=build.rs\");\n    \
+                   if std::env::var(\"CARGO_CFG_TARGET_OS\").is_ok_and(|it| it == \"linux\") {\n        \
+                   println!(\"cargo::rustc-link-arg-bins=-no-pie\");\n    }\n}\n"
+                .to_owned(),
         },
         File {
             path: "Cargo.toml".to_owned(),
