@@ -18,8 +18,6 @@ mod signed_streams;
 #[cfg(feature = "sigv4")]
 mod skew;
 mod stated_length;
-#[cfg(feature = "sigv4")]
-mod traced;
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};

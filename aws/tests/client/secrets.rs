@@ -16,10 +16,10 @@ use smithgen_runtime::{
 use super::run;
 use super::service::{PLAIN, SERVICE, answer, getting, scripted};
 
-pub(super) const SECRET: &str = "PW";
+const SECRET: &str = "PW";
 const URL: &str = "http://user:PW@localhost:1/path?token=PW";
 
-pub(super) fn hides(shown: &str) {
+fn hides(shown: &str) {
     assert!(!shown.contains(SECRET), "{shown}");
 }
 
@@ -57,7 +57,7 @@ fn settings_show_no_userinfo_and_no_profile() {
     assert!(format!("{files:?}").contains("aws_secret_access_key"));
 }
 
-pub(super) static INPUT: Schema = Schema::new(
+static INPUT: Schema = Schema::new(
     "example#SecretInput",
     Kind::Structure,
     &[
