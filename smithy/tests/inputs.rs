@@ -364,3 +364,28 @@ fn what_is_no_file_is_refused_at_once() {
         "{errors}"
     );
 }
+
+#[test]
+fn a_directory_without_models_is_told_of() {
+    let scratch = Scratch::new("empty");
+    scratch.put("other/notes.txt", "");
+    for input in ["other", ""] {
+        let (files, told) = scratch.files(input);
+        assert!(files.is_empty(), "{files:?}");
+        assert!(
+            told.contains(&format!("there is no model in `/{input}`")),
+            "{told}"
+        );
+    }
+    // A build may name directories that have none yet, and one that is named twice is read once.
+    scratch.put(
+        "build/smithy-build.json",
+        r#"{"version": "1.0", "sources": ["../other"]}"#,
+    );
+    assert_eq!(scratch.files("build"), (Vec::new(), String::new()));
+    scratch.put("models/a.smithy", "$version: \"2\"");
+    let mut errors = Errors::new();
+    let twice = [scratch.0.join("models"), scratch.0.join("models")];
+    assert_eq!(load::files(&twice, &mut errors).len(), 1);
+    assert!(errors.is_empty(), "{errors}");
+}

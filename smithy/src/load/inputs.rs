@@ -85,7 +85,7 @@ pub fn files(inputs: &[PathBuf], errors: &mut Errors) -> Vec<PathBuf> {
                     collect(&model, &mut seen, &mut files, errors);
                 }
             }
-            None => collect(input, &mut seen, &mut files, errors),
+            None => named(input, &mut seen, &mut files, errors),
         }
     }
     files.retain(|path| seen.insert(std::fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
@@ -127,6 +127,18 @@ fn build_file_of(input: &Path) -> Option<PathBuf> {
     }
     let path = input.join(build_file::NAME);
     path.is_file().then_some(path)
+}
+
+/// Like [`collect`], for an input that somebody named: a directory without models is more likely another than meant.
+fn named(input: &Path, seen: &mut HashSet<PathBuf>, files: &mut Vec<PathBuf>, errors: &mut Errors) {
+    let (before, problems) = (files.len(), errors.iter().len());
+    let is_again = std::fs::canonicalize(input).is_ok_and(|path| seen.contains(&path));
+    collect(input, seen, files, errors);
+    if files.len() == before && errors.iter().len() == problems && !is_again {
+        let message = format!("there is no model in `{}`", input.display());
+        let problem = Diagnostic::error(message).setting("model", input.display());
+        errors.push(problem.help("name a directory with files that end in `.smithy` or `.json`"));
+    }
 }
 
 /// Adds a file with what belongs to it, or the model files of a directory sorted by name.
