@@ -308,3 +308,28 @@ fn what_is_deprecated_breaks_nobody_and_warns_who_uses_it() {
     assert_eq!(out.matches(line).count(), marked.len(), "{out}");
     assert!(out.ends_with("proposed version: patch\n"), "{out}");
 }
+
+#[test]
+fn options_that_pages_take_the_place_of_still_work() {
+    let scratch = Scratch::new("diff-pages");
+    let folder = &scratch.0;
+    let model = |paginated: &str| {
+        format!(
+            "$version: \"2.0\"\nnamespace ex\nuse aws.protocols#restJson1\n\
+             @restJson1\nservice Shop {{ version: \"1\", operations: [List] }}\n\
+             {paginated}@readonly\n@http(method: \"GET\", uri: \"/t\")\noperation List {{\n\
+             input := {{ @httpQuery(\"n\") next: String, @httpQuery(\"m\") max: Integer }}\n\
+             output := {{ next: String, things: Things }}\n}}\nlist Things {{ member: String }}"
+        )
+    };
+    let pages = "@paginated(inputToken: \"next\", outputToken: \"next\", items: \"things\", pageSize: \"max\")\n";
+    scratch.put("old.smithy", &model(""));
+    scratch.put("new.smithy", &model(pages));
+    let (out, _) = expect(folder, &["old.smithy", "new.smithy"], 0);
+    assert!(
+        out.contains("cli:  additive  the option --max-items of list is new"),
+        "{out}"
+    );
+    assert!(!out.contains("of list is gone"), "{out}");
+    assert!(out.contains("proposed version: minor"), "{out}");
+}

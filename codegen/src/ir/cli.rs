@@ -73,11 +73,15 @@ impl Command {
                     || it.manual.contains(&member)
             })
         };
+        let is_shown = move |arg: &&Arg| !arg.hidden && !is_native(arg.member);
+        self.accepted_args().filter(is_shown)
+    }
+
+    /// The options of members that can be given, documented or not.
+    pub(crate) fn accepted_args(&self) -> impl Iterator<Item = &Arg> {
         let names = self.page_options();
-        let is_shown = move |arg: &&Arg| {
-            !arg.hidden && !is_native(arg.member) && !names.contains(&arg.name.as_str())
-        };
-        self.args.iter().filter(is_shown)
+        let is_taken = move |arg: &&Arg| names.contains(&arg.name.as_str());
+        self.args.iter().filter(move |arg| !is_taken(arg))
     }
 
     /// The options about pages, without dashes.

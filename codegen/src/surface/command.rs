@@ -22,7 +22,7 @@ pub(super) fn add(
         surface.add(Side::Command, name.to_owned(), "command", &operation.id);
         let place = names::operation(operation);
         if let Some((input, _)) = index.get(&place, &operation.input.schema) {
-            for arg in command.shown_args() {
+            for arg in command.accepted_args() {
                 let Some(member) = input.members.get(arg.member) else {
                     continue;
                 };

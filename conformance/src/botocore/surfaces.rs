@@ -15,7 +15,6 @@ const BOUNDS: &str = "descriptions state other bounds, patterns and statuses of 
 const DEFAULTS: &str =
     "required members without default are parameters, and descriptions have no defaults";
 const COLLECTIONS: &str = "lists and maps have other names, which nothing shows";
-const PAGED: &str = "commands go through pages by paginators, of which models state less";
 const FOLLOWS: &str = "it follows from another difference";
 
 /// The lines that differ.
@@ -45,11 +44,7 @@ pub(super) fn compare(
             let is_caused = |text: &str| words(text).any(|word| causes.contains(&word));
             // A constructor has the required members as its parameters.
             let is_constructor = key.ends_with("::new");
-            let is_option = key.starts_with("cli ") && key.contains(" --");
             let reason = match () {
-                () if is_option && pages(&after, key) && !pages(&before, key) => {
-                    ("surface paged", Some(PAGED))
-                }
                 () if !before.contains_key(key) => ("surface added", Some(NEWER)),
                 () if key == "wire service" || new.starts_with(&format!("{old}, ")) => {
                     ("surface more", Some(NEWER))
@@ -71,13 +66,6 @@ pub(super) fn compare(
             (reason.0, reason.1, line)
         })
         .collect())
-}
-
-/// Whether the command that an option belongs to goes through pages.
-fn pages(lines: &BTreeMap<String, String>, option: &str) -> bool {
-    let command = option.split(" --").next().unwrap_or(option);
-    let pages = lines.get(&format!("{command} --max-items"));
-    pages.is_some_and(|it| it == "pages")
 }
 
 /// How the parts of a line start that descriptions of services of a protocol seldom say, or say otherwise.
