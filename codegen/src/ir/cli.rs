@@ -64,6 +64,7 @@ pub(crate) struct Command {
 impl Command {
     /// The options of members that are documented: neither earlier names, nor those for which the options about pages
     /// stand.
+    #[cfg(feature = "command")]
     pub(crate) fn shown_args(&self) -> impl Iterator<Item = &Arg> {
         let pages = self.pages.as_ref();
         let is_native = move |member: usize| {
