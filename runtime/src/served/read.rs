@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::problem::Problem;
 use super::router::Route;
 use crate::body::{Body, TransportError, TransportErrorKind};
-use crate::codec::presence;
+use crate::codec::noted;
 use crate::constraints::{Plan, Violation, violations};
 use crate::dynamic::{DynamicStructure, Typing};
 use crate::error::{DecodeError, DecodeErrorKind};
@@ -123,7 +123,7 @@ pub(super) fn read_with(
     input: &mut dyn Structure,
     read: impl Fn(&mut dyn Structure) -> Result<(), DecodeError>,
 ) -> Result<(), Rejection> {
-    match presence::complete(input, &read) {
+    match noted::complete(input, &read) {
         Ok(()) => {}
         Err(error) if error.kind == DecodeErrorKind::Incomplete => {
             return Err(what_is_missing(input.schema(), read, error));
