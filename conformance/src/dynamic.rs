@@ -8,6 +8,7 @@ use smithgen_runtime::Structure;
 use smithgen_runtime::bytes::Bytes;
 use smithgen_runtime::dynamic::{DynamicStructure, Typing, Value};
 use smithgen_runtime::http;
+use smithgen_runtime::served;
 
 use crate::case::{Case, Kind, cases};
 use crate::model::Model;
@@ -316,7 +317,12 @@ impl Run<'_> {
         for (name, value) in self.case.headers() {
             builder = builder.header(name, value);
         }
-        let body = self.body()?;
+        // What a case does not say is as a client sends it.
+        let (sent, sent_body) = self.sent()?;
+        let body = match self.case.text("body") {
+            Some(_) => self.body()?,
+            None => sent_body,
+        };
         // Headers of a case are not all that a client sends.
         let typed = self
             .case
@@ -327,16 +333,27 @@ impl Run<'_> {
         {
             builder = builder.header("content-type", media_type);
         }
-        let request = builder.body(body).map_err(|e| e.to_string())?;
-        if self.protocol.id().starts_with("aws.protocols#rest") {
-            let routed = smithgen_runtime::binding::route(&[self.operation], &request);
-            routed.map_err(|e| format!("route: {e:?}"))?;
+        let mut request = builder.body(body).map_err(|e| e.to_string())?;
+        let left_out = self.case.text("body").is_none().then_some("content-type");
+        for name in left_out.into_iter().chain(["x-amz-target"]) {
+            if let Some(value) = sent.get(name) {
+                request.headers_mut().entry(name).or_insert(value.clone());
+            }
         }
+        let route = crate::malformed::route(self.operation, self.protocol, &request)?;
         let mut input = DynamicStructure::new(self.operation.input(), Typing::Typed);
-        self.protocol
-            .decode_request(self.operation, &request, &mut input)
-            .map_err(|e| e.to_string())?;
+        let request = served::unpack_request(route, request, 1 << 20).map_err(|e| e.to_string())?;
+        served::read_request(route, &request, &mut input).map_err(|e| e.to_string())?;
         self.equal(self.operation.input(), input, Side::Server, Role::Input)
+    }
+
+    /// Headers and body of the case's request as a client sends it.
+    fn sent(&self) -> Result<(http::HeaderMap, Bytes), String> {
+        let mut input = params(self.operation.input(), &self.case.params())?;
+        fill(self.model, &mut input, Side::Client, Role::Input, false);
+        let sent = smithgen_client::encode_operation(self.operation, &input, &Default::default())
+            .map_err(|e| e.to_string())?;
+        Ok((sent.headers().clone(), sent.body().clone()))
     }
 
     fn server_response(&self, schema: &'static smithgen_runtime::Schema) -> Result<(), String> {
