@@ -28,6 +28,7 @@ const MODULES: &[(&str, &[&str])] = &[
         &[
             "lib",
             "generated",
+            "served",
             "message protocol",
             "binding event",
             "constraints dynamic jmespath operation serial",
