@@ -59,7 +59,10 @@ async fn operations_that_ask_for_a_token_get_one() {
         (&["Bearer eve"], "Bearer error=\"invalid_token\""),
         (&["Bearer"], "Bearer error=\"invalid_token\""),
         (&["Bearer a b"], "Bearer error=\"invalid_token\""),
-        (&["Bearer ann", "Bearer ann"], "Bearer error=\"invalid_token\""),
+        (
+            &["Bearer ann", "Bearer ann"],
+            "Bearer error=\"invalid_token\"",
+        ),
     ] {
         let response = ask("/who/x", values, false).await;
         assert_eq!(response.status(), 401, "{values:?}");
@@ -78,7 +81,10 @@ async fn operations_that_ask_for_a_token_get_one() {
 #[tokio::test]
 async fn operations_for_everybody_go_on() {
     // `@optionalAuth`
-    assert_eq!(text(ask("/visit/x", &[], false).await).await, r#"{"greeting":"nobody"}"#);
+    assert_eq!(
+        text(ask("/visit/x", &[], false).await).await,
+        r#"{"greeting":"nobody"}"#
+    );
     let response = ask("/visit/x", &["Bearer ann"], false).await;
     assert_eq!(text(response).await, r#"{"greeting":"Ann"}"#);
     assert_eq!(ask("/visit/x", &["Bearer eve"], false).await.status(), 401);

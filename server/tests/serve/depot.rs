@@ -1,8 +1,9 @@
 //! A service with an operation of each kind, as generated code has it.
 
 use std::future::{Future, pending, poll_fn, ready};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::task::Poll;
+use std::time::Duration;
 
 use bytes::Bytes;
 use smithgen_runtime::body::{BodyStream, TransportError};
@@ -11,16 +12,16 @@ use smithgen_runtime::operation::TypedOperation;
 use smithgen_runtime::{Auth, ByteStream, OperationSpec, Protocol, Unit};
 use smithgen_server::{Context, Fault, ServedError, Server};
 
-pub static SERVICE: rt::Service =
+pub(crate) static SERVICE: rt::Service =
     rt::Service::new("test#Depot", "", "Depot", &rt::protocol::REST_JSON_1);
 
 static PROTOCOLS: &[&dyn Protocol] = &[&rt::protocol::REST_JSON_1];
 
 /// `POST /greet/{name}`.
 #[derive(Clone, Default, PartialEq)]
-pub struct GreetInput {
-    pub name: String,
-    pub text: Option<String>,
+pub(crate) struct GreetInput {
+    pub(crate) name: String,
+    pub(crate) text: Option<String>,
 }
 
 rt::structure!(GreetInput, GREET_INPUT, 0 name, 1 text);
@@ -35,8 +36,8 @@ static GREET_INPUT: rt::Schema = rt::structure_of(
 .with_required();
 
 #[derive(Clone, Default, PartialEq)]
-pub struct GreetOutput {
-    pub greeting: String,
+pub(crate) struct GreetOutput {
+    pub(crate) greeting: String,
 }
 
 rt::structure!(GreetOutput, GREET_OUTPUT, 0 greeting);
@@ -45,8 +46,8 @@ static GREET_OUTPUT: rt::Schema =
     rt::structure_of("test#GreetOutput", &[rt::plain("greeting", &rt::STRING)]);
 
 #[derive(Clone, Default, PartialEq)]
-pub struct Rude {
-    pub message: Option<String>,
+pub(crate) struct Rude {
+    pub(crate) message: Option<String>,
 }
 
 rt::structure!(Rude, RUDE, 0 message);
@@ -57,9 +58,9 @@ static RUDE: rt::Schema = rt::structure_of("test#Rude", &[rt::plain("message", &
 
 /// `PUT /blobs/{id}`, which answers with the number of bytes, and `GET /blobs/{id}`.
 #[derive(Clone, Default, PartialEq)]
-pub struct BlobInput {
-    pub id: String,
-    pub body: ByteStream,
+pub(crate) struct BlobInput {
+    pub(crate) id: String,
+    pub(crate) body: ByteStream,
 }
 
 rt::structure!(BlobInput, BLOB_INPUT, 0 id, 1 body);
@@ -76,8 +77,8 @@ static BLOB_INPUT: rt::Schema = rt::structure_of(
 .with_required();
 
 #[derive(Clone, Default, PartialEq)]
-pub struct CountOutput {
-    pub bytes: i64,
+pub(crate) struct CountOutput {
+    pub(crate) bytes: i64,
 }
 
 rt::structure!(CountOutput, COUNT_OUTPUT, 0 bytes);
@@ -86,8 +87,8 @@ static COUNT_OUTPUT: rt::Schema =
     rt::structure_of("test#CountOutput", &[rt::plain("bytes", &rt::LONG)]);
 
 #[derive(Clone, Default, PartialEq)]
-pub struct IdInput {
-    pub id: String,
+pub(crate) struct IdInput {
+    pub(crate) id: String,
 }
 
 rt::structure!(IdInput, ID_INPUT, 0 id);
@@ -103,8 +104,8 @@ static ID_INPUT: rt::Schema = rt::structure_of(
 .with_required();
 
 #[derive(Clone, Default, PartialEq)]
-pub struct BlobOutput {
-    pub body: ByteStream,
+pub(crate) struct BlobOutput {
+    pub(crate) body: ByteStream,
 }
 
 rt::structure!(BlobOutput, BLOB_OUTPUT, 0 body);
@@ -121,7 +122,7 @@ static BLOB_OUTPUT: rt::Schema = rt::structure_of(
 macro_rules! operations {
     ($($marker:ident $spec:ident $name:literal ($input:ty, $in_schema:path) ($output:ty, $out_schema:path)
         $http:expr, $auth:expr;)*) => {$(
-        pub struct $marker;
+        pub(crate) struct $marker;
         impl TypedOperation for $marker {
             type Input = $input;
             type Output = $output;
@@ -153,7 +154,7 @@ operations! {
         rt::Http::new("HEAD", &[rt::text("look")], 200), &[];
 }
 
-pub enum Failure {
+pub(crate) enum Failure {
     Rude(Rude),
     Fault(Fault),
 }
@@ -173,17 +174,29 @@ impl From<Fault> for Failure {
     }
 }
 
-/// What the service has been told.
+/// Longer than anything takes.
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// What has happened in the service.
 #[derive(Clone, Default)]
-pub struct Seen(Arc<Mutex<Vec<String>>>);
+pub(crate) struct Seen(Arc<(Mutex<Vec<String>>, Condvar)>);
 
 impl Seen {
-    pub fn push(&self, line: impl Into<String>) {
-        self.0.lock().unwrap().push(line.into());
+    pub(crate) fn push(&self, line: impl Into<String>) {
+        self.0.0.lock().unwrap().push(line.into());
+        self.0.1.notify_all();
     }
 
-    pub fn lines(&self) -> Vec<String> {
-        self.0.lock().unwrap().clone()
+    pub(crate) fn lines(&self) -> Vec<String> {
+        self.0.0.lock().unwrap().clone()
+    }
+
+    /// Waits until this has happened.
+    pub(crate) fn wait_for(&self, line: &str) {
+        let lines = self.0.0.lock().unwrap();
+        let waits = |lines: &mut Vec<String>| !lines.iter().any(|it| it == line);
+        let (lines, result) = self.0.1.wait_timeout_while(lines, MINUTE, waits).unwrap();
+        assert!(!result.timed_out(), "{lines:?}");
     }
 }
 
@@ -194,7 +207,7 @@ fn greet(input: &GreetInput) -> Result<GreetOutput, Failure> {
         })),
         "broken" => Err(Fault::internal("the secret of the database").into()),
         "busy" => Err(Fault::unavailable()
-            .with_retry_after(std::time::Duration::from_secs(7))
+            .with_retry_after(Duration::from_secs(7))
             .into()),
         "panic" => panic!("boom"),
         name => Ok(GreetOutput {
@@ -211,13 +224,14 @@ fn who(context: &Context) -> Result<GreetOutput, Failure> {
 }
 
 /// The numbers from 0 to `pieces`, each a piece of 64 kB with that byte.
-pub struct Pieces {
-    pub next: u32,
-    pub pieces: u32,
-    pub sent: Arc<Mutex<u32>>,
+pub(crate) struct Pieces {
+    pub(crate) next: u32,
+    pub(crate) pieces: u32,
+    pub(crate) sent: Arc<Mutex<u32>>,
+    pub(crate) seen: Seen,
 }
 
-pub const PIECE: usize = 64 << 10;
+pub(crate) const PIECE: usize = 64 << 10;
 
 impl BodyStream for Pieces {
     fn poll_piece(
@@ -229,6 +243,9 @@ impl BodyStream for Pieces {
         }
         self.next += 1;
         *self.sent.lock().unwrap() = self.next;
+        if self.next == 1 {
+            self.seen.push("first piece");
+        }
         let byte = u8::try_from(self.next % 251).unwrap();
         Poll::Ready(Some(Ok(Bytes::from(vec![byte; PIECE]))))
     }
@@ -236,7 +253,7 @@ impl BodyStream for Pieces {
 
 /// The service. `seen` gets a line for each thing that happens, `sent` the number of pieces that were taken of
 /// downloads.
-pub fn server(seen: &Seen, sent: &Arc<Mutex<u32>>) -> Server {
+pub(crate) fn server(seen: &Seen, sent: &Arc<Mutex<u32>>) -> Server {
     let (blobs, downloads, faults, waits) =
         (seen.clone(), sent.clone(), seen.clone(), seen.clone());
     Server::new(&SERVICE, PROTOCOLS)
@@ -245,15 +262,17 @@ pub fn server(seen: &Seen, sent: &Arc<Mutex<u32>>) -> Server {
         .with_operation::<Visit, Failure, _, _>(|_, context| ready(who(&context)))
         .with_operation::<PutBlob, Failure, _, _>(move |input, _| count(input, blobs.clone()))
         .with_operation::<GetBlob, Failure, _, _>(move |input, _| {
-            let pieces = Pieces {
+            let body = Pieces {
                 next: 0,
                 pieces: input.id.parse().unwrap(),
                 sent: downloads.clone(),
+                seen: pieces.clone(),
             };
-            let body = ByteStream::from_stream(pieces);
+            let body = ByteStream::from_stream(body);
             ready(Ok(BlobOutput { body }))
         })
         .with_operation::<Wait, Failure, _, _>(move |_, _| {
+            waits.push("waits");
             let dropped = Dropped(waits.clone());
             async move {
                 let _dropped = dropped;

@@ -179,7 +179,13 @@ fn a_body_that_is_cut_off_reaches_no_method() {
         let answer = rest(&mut stream);
         assert!(!answer.contains(" 200 "), "{answer}");
     }
-    assert!(!server.seen.lines().iter().any(|line| line.contains("panic")));
+    assert!(
+        !server
+            .seen
+            .lines()
+            .iter()
+            .any(|line| line.contains("panic"))
+    );
     server.stop();
 }
 
@@ -250,10 +256,8 @@ fn a_client_that_never_reads_is_given_up() {
     );
     stream.write_all(request.as_bytes()).unwrap();
     // The connection ends, so that the server does.
+    server.seen.wait_for("first piece");
     let sent = server.sent.clone();
-    while *sent.lock().unwrap() == 0 {
-        std::thread::yield_now();
-    }
     server.stop();
     let taken = *sent.lock().unwrap();
     assert!(taken < pieces, "{taken}");
@@ -281,7 +285,9 @@ fn a_slow_reader_gets_all() {
 fn in_flight(server: &Running) -> TcpStream {
     let mut stream = server.connect();
     let headers = "content-type: application/json\r\ncontent-length: 2\r\nexpect: 100-continue";
-    stream.write_all(&server.post("/greet/ann", headers)).unwrap();
+    stream
+        .write_all(&server.post("/greet/ann", headers))
+        .unwrap();
     let mut go_on = [0; 25];
     stream.read_exact(&mut go_on).unwrap();
     assert_eq!(&go_on, b"HTTP/1.1 100 Continue\r\n\r\n");
@@ -316,15 +322,9 @@ fn what_does_not_end_is_cut_off() {
 fn a_method_knows_who_asks_no_longer() {
     let server = Running::start(|_, _| {});
     let mut stream = server.connect();
-    stream
-        .write_all(&server.post("/wait", "expect: 100-continue\r\ncontent-length: 1"))
-        .unwrap();
-    let mut go_on = [0; 25];
-    stream.read_exact(&mut go_on).unwrap();
-    stream.write_all(b"x").unwrap();
+    stream.write_all(&server.post("/wait", "x: y")).unwrap();
+    server.seen.wait_for("waits");
     drop(stream);
-    while server.seen.lines().is_empty() {
-        std::thread::yield_now();
-    }
-    assert_eq!(server.seen.lines(), ["dropped"]);
+    server.seen.wait_for("dropped");
+    server.stop();
 }
