@@ -21,6 +21,8 @@ mod context;
 mod dispatch;
 mod fault;
 mod front;
+#[doc(hidden)]
+pub mod generated;
 mod handler;
 mod hooks;
 mod identity;
@@ -29,6 +31,7 @@ mod listen;
 mod patience;
 #[cfg(feature = "http2")]
 mod preface;
+pub mod require;
 mod response;
 mod server;
 mod service;

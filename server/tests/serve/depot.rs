@@ -254,8 +254,8 @@ impl BodyStream for Pieces {
 /// The service. `seen` gets a line for each thing that happens, `sent` the number of pieces that were taken of
 /// downloads.
 pub(crate) fn server(seen: &Seen, sent: &Arc<Mutex<u32>>) -> Server {
-    let (blobs, downloads, faults, waits) =
-        (seen.clone(), sent.clone(), seen.clone(), seen.clone());
+    let [blobs, pieces, faults, waits] = [(); 4].map(|()| seen.clone());
+    let downloads = sent.clone();
     Server::new(&SERVICE, PROTOCOLS)
         .with_operation::<Greet, Failure, _, _>(|input, _| ready(greet(&input)))
         .with_operation::<Whoami, Failure, _, _>(|_, context| ready(who(&context)))
