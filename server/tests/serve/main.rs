@@ -2,6 +2,10 @@
 
 mod auth;
 mod depot;
+#[cfg(feature = "http2")]
+mod http2;
 mod mounted;
 mod service;
 mod socket;
+#[cfg(feature = "tracing")]
+mod traced;

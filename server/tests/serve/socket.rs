@@ -17,16 +17,16 @@ const HOUR: Duration = Duration::from_secs(3600);
 const SOON: Duration = Duration::from_millis(50);
 
 /// A server that waits for ever, changed.
-struct Running {
-    port: u16,
-    seen: Seen,
+pub(crate) struct Running {
+    pub(crate) port: u16,
+    pub(crate) seen: Seen,
     sent: Arc<Mutex<u32>>,
-    stop: Option<oneshot::Sender<()>>,
+    pub(crate) stop: Option<oneshot::Sender<()>>,
     thread: JoinHandle<()>,
 }
 
 impl Running {
-    fn start(change: impl FnOnce(&mut Conduct, &mut Limits)) -> Self {
+    pub(crate) fn start(change: impl FnOnce(&mut Conduct, &mut Limits)) -> Self {
         let (mut conduct, mut limits) = (Conduct::default(), Limits::default());
         conduct.head_time = HOUR;
         conduct.write_time = HOUR;
@@ -86,7 +86,7 @@ impl Running {
         greeted(stream);
     }
 
-    fn stop(mut self) {
+    pub(crate) fn stop(mut self) {
         drop(self.stop.take());
         self.thread.join().unwrap();
     }
