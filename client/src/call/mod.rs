@@ -109,8 +109,16 @@ impl Client {
         &self,
         input: &O::Input,
     ) -> impl Future<Output = Result<O::Output, O::Error>> + Send + use<O> {
+        self.send_view::<O>(input)
+    }
+
+    /// Like [`Client::send_ref`], of any view of an input.
+    pub(crate) fn send_view<O: Operation>(
+        &self,
+        input: &dyn Structure,
+    ) -> impl Future<Output = Result<O::Output, O::Error>> + Send + use<O> {
         let sent = digests::Sent::of(&self.0.config, O::SPEC, input);
-        let answer = self.answer::<O>(input);
+        let answer = self.answer(O::SPEC, input);
         async move {
             match answer?.await {
                 Ok(answer) => {
@@ -132,8 +140,17 @@ impl Client {
         input: &O::Input,
     ) -> impl Future<Output = Result<(O::Output, http::Response<()>), O::Error>> + Send + use<O>
     {
+        self.send_view_with_response::<O>(input)
+    }
+
+    /// Like [`Client::send_with_response`], of any view of an input.
+    pub(crate) fn send_view_with_response<O: Operation>(
+        &self,
+        input: &dyn Structure,
+    ) -> impl Future<Output = Result<(O::Output, http::Response<()>), O::Error>> + Send + use<O>
+    {
         let sent = digests::Sent::of(&self.0.config, O::SPEC, input);
-        let answer = self.answer::<O>(input);
+        let answer = self.answer(O::SPEC, input);
         async move {
             match answer?.await {
                 Ok(answer) => {
@@ -151,9 +168,13 @@ impl Client {
     }
 
     /// The answer to come; its body is left to the caller if it streams.
-    fn answer<O: Operation>(&self, input: &O::Input) -> Result<AnswerFuture<'static>, ClientError> {
-        let mut begun = self.begin(O::SPEC, input)?;
-        *begun.streams() = streams(O::SPEC.output());
+    fn answer(
+        &self,
+        operation: &'static OperationSpec,
+        input: &dyn Structure,
+    ) -> Result<AnswerFuture<'static>, ClientError> {
+        let mut begun = self.begin(operation, input)?;
+        *begun.streams() = streams(operation.output());
         Ok(Box::pin(attempts::call(self.0.clone(), begun)))
     }
 
