@@ -89,11 +89,17 @@ impl Dispatch {
 
     /// The answer to a request that may not go on, as far as its head tells.
     pub(crate) fn refuse(&self, found: Found, standing: &Standing) -> Option<http::Response<Body>> {
-        let Found::Route(route) = found else {
-            return None;
-        };
-        let fault = standing.refusal(route.operation)?;
-        Some(self.fault(route, fault))
+        match (found, standing) {
+            (Found::Route(route), _) => {
+                let fault = standing.refusal(route.operation)?;
+                Some(self.fault(route, fault))
+            }
+            (Found::Form(protocol), Standing::Barred(fault)) => {
+                self.tell(None, fault);
+                Some(fault.write(protocol).map(Body::from))
+            }
+            (Found::Form(_), _) => None,
+        }
     }
 
     /// Lets the operation begin, given the whole request.

@@ -116,10 +116,12 @@ where
             return self.service.proceed(head, body, found, Some(standing));
         }
         let this = self.clone();
-        if this.layer.0.verifier.takes_unread(&head) {
+        if is_body_unsigned(&head) {
             return Box::pin(async move {
                 let standing = this.layer.0.standing(&mut head, None).await;
-                this.service.proceed(head, body, found, Some(standing)).await
+                this.service
+                    .proceed(head, body, found, Some(standing))
+                    .await
             });
         }
         Box::pin(async move {
@@ -135,7 +137,9 @@ where
                 }
             };
             let body = Full::new(body);
-            this.service.proceed(head, body, found, Some(standing)).await
+            this.service
+                .proceed(head, body, found, Some(standing))
+                .await
         })
     }
 }
@@ -203,9 +207,19 @@ fn is_signed(head: &Parts) -> bool {
         Some(value) => value.as_bytes().starts_with(b"AWS4-"),
         None => {
             let query = head.uri.query().unwrap_or_default();
-            query.split('&').any(|pair| pair.starts_with("X-Amz-Algorithm="))
+            query
+                .split('&')
+                .any(|pair| pair.starts_with("X-Amz-Algorithm="))
         }
     }
+}
+
+/// Whether the request says that its signature does not cover the body, which then need not be read.
+fn is_body_unsigned(head: &Parts) -> bool {
+    let hash = head.headers.get("x-amz-content-sha256");
+    hash.is_some_and(|hash| {
+        hash == "UNSIGNED-PAYLOAD" || hash.as_bytes().starts_with(b"STREAMING-")
+    })
 }
 
 /// The whole body, within the limits.
@@ -218,8 +232,9 @@ where
     let mut timer = pin!(None);
     poll_fn(|context| match collecting.as_mut().poll(context) {
         Poll::Ready(body) => Poll::Ready(body),
-        Poll::Pending => poll_timer(timer.as_mut(), Some(limits.body_time), context)
-            .map(|()| Err(Failed::Late)),
+        Poll::Pending => {
+            poll_timer(timer.as_mut(), Some(limits.body_time), context).map(|()| Err(Failed::Late))
+        }
     })
     .await
 }

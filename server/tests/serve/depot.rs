@@ -200,6 +200,8 @@ operations! {
         rt::Http::new("GET", &[rt::text("who"), rt::label(0)], 200), &[Auth::Bearer];
     Visit VISIT "Visit" (IdInput, ID_INPUT) (GreetOutput, GREET_OUTPUT)
         rt::Http::new("GET", &[rt::text("visit"), rt::label(0)], 200), &[Auth::Bearer, Auth::None];
+    Vouch VOUCH "Vouch" (GreetInput, GREET_INPUT) (GreetOutput, GREET_OUTPUT)
+        rt::Http::new("POST", &[rt::text("vouch"), rt::label(0)], 200), &[Auth::SigV4];
     PutBlob PUT_BLOB "PutBlob" (BlobInput, BLOB_INPUT) (CountOutput, COUNT_OUTPUT)
         rt::Http::new("PUT", &[rt::text("blobs"), rt::label(0)], 200), &[];
     GetBlob GET_BLOB "GetBlob" (IdInput, ID_INPUT) (BlobOutput, BLOB_OUTPUT)
@@ -318,6 +320,7 @@ pub(crate) fn server(seen: &Seen, sent: &Arc<Mutex<u32>>) -> Server {
         .with_operation::<Greet, Failure, _, _>(|input, _| ready(greet(&input)))
         .with_operation::<Whoami, Failure, _, _>(|_, context| ready(who(&context)))
         .with_operation::<Visit, Failure, _, _>(|_, context| ready(who(&context)))
+        .with_operation::<Vouch, Failure, _, _>(|_, context| ready(who(&context)))
         .with_operation::<PutBlob, Failure, _, _>(move |input, _| count(input, blobs.clone()))
         .with_operation::<GetBlob, Failure, _, _>(move |input, _| {
             let body = Pieces {

@@ -12,9 +12,9 @@ use architecture::source::Source;
 const CRATES: &[(&str, &[&str])] = &[
     ("generated", &["client", "aws", "cli"]),
     ("cli", &["aws", "client", "help", "runtime"]),
+    ("server", &["aws", "client", "runtime"]),
     ("aws", &["client", "runtime"]),
     ("client", &["runtime"]),
-    ("server", &["runtime"]),
     ("runtime", &[]),
     ("codegen", &["smithy", "help"]),
     ("smithy", &["help"]),
