@@ -231,11 +231,11 @@ async fn change{n}(
 
 GENERATED = '''
     async fn change{n}(
-        &self, input: generated::many::operations::change{n}::Change{n}Input, _: &Context,
-    ) -> Result<generated::many::operations::change{n}::Change{n}Output, generated::many::server::Change{n}Error> {{
+        &self, input: many::operations::change{n}::Change{n}Input, _: &Context,
+    ) -> Result<many::operations::change{n}::Change{n}Output, many::server::Change{n}Error> {{
         match input.dry {{
-            Some(true) => Err(generated::many::types::Missing {{ message: Some(input.id) }}.into()),
-            _ => Ok(generated::many::operations::change{n}::Change{n}Output {{
+            Some(true) => Err(many::types::Missing {{ message: Some(input.id) }}.into()),
+            _ => Ok(many::operations::change{n}::Change{n}Output {{
                 name: input.name, tags: input.tags,
                 changed: input.size.map(|it| smithgen_server::runtime::DateTime::from_secs(it.into())),
             }}),
@@ -276,12 +276,12 @@ def package(folder, root, kind, operations):
         + ''.join(MODEL.format(n=n) for n in numbers))
     put('build.rs', 'fn main() { smithgen::Config::new().model("many.smithy").client(false).server(true)'
         '.module("many").generate(); }\n')
-    put('src/main.rs', 'use smithgen_server::Context;\n#[allow(missing_docs)]\nmod generated '
-        '{ include!(concat!(env!("OUT_DIR"), "/smithgen.rs")); }\nstruct Served;\n'
-        'impl generated::many::server::Many for Served {\n' + ''.join(GENERATED.format(n=n) for n in numbers)
+    put('src/main.rs', 'use smithgen_server::Context;\nmod many '
+        '{ include!(concat!(env!("OUT_DIR"), "/many/mod.rs")); }\nstruct Served;\n'
+        'impl many::server::Many for Served {\n' + ''.join(GENERATED.format(n=n) for n in numbers)
         + '}\nfn main() { let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();\n'
         'runtime.block_on(smithgen_server::serve("127.0.0.1:0", '
-        'generated::many::server::serve(Served).into_service())).unwrap(); }\n')
+        'many::server::serve(Served).into_service())).unwrap(); }\n')
 
 
 def compilation(compare, root):

@@ -69,6 +69,15 @@ impl Dispatch {
         self.is_timed.then(|| of(&self.server.limits))
     }
 
+    /// How long the method may work. One whose input streams works for as long as the client sends.
+    pub(crate) fn handler_time(&self, route: Route) -> Option<Duration> {
+        let found = Found::Route(route);
+        match self.streaming(found) {
+            Some(_) => None,
+            None => self.time(|it| it.handler_time),
+        }
+    }
+
     /// The operation, if its input streams.
     pub(crate) fn streaming(&self, found: Found) -> Option<Route> {
         let Found::Route(route) = found else {
@@ -80,11 +89,17 @@ impl Dispatch {
 
     /// The answer to a request that may not go on, as far as its head tells.
     pub(crate) fn refuse(&self, found: Found, standing: &Standing) -> Option<http::Response<Body>> {
-        let Found::Route(route) = found else {
-            return None;
-        };
-        let fault = standing.refusal(route.operation)?;
-        Some(self.fault(route, fault))
+        match (found, standing) {
+            (Found::Route(route), _) => {
+                let fault = standing.refusal(route.operation)?;
+                Some(self.fault(route, fault))
+            }
+            (Found::Form(protocol), Standing::Barred(fault)) => {
+                self.tell(None, fault);
+                Some(fault.write(protocol).map(Body::from))
+            }
+            (Found::Form(_), _) => None,
+        }
     }
 
     /// Lets the operation begin, given the whole request.

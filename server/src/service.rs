@@ -45,6 +45,12 @@ impl HttpService {
         self.0.find(head)
     }
 
+    /// How much it takes from its clients.
+    #[cfg(feature = "sigv4")]
+    pub(crate) fn limits(&self) -> crate::settings::Limits {
+        self.0.server().limits
+    }
+
     /// Goes on with a request whose operation has been looked for.
     pub(crate) fn respond<B>(
         &self,

@@ -2,13 +2,14 @@
 
 mod by_hand;
 
-/// What is generated.
-#[allow(missing_docs)]
-mod generated {
-    include!(concat!(env!("OUT_DIR"), "/smithgen.rs"));
+mod plain {
+    include!(concat!(env!("OUT_DIR"), "/plain/mod.rs"));
 }
 
-use generated::{constrained, plain};
+mod constrained {
+    include!(concat!(env!("OUT_DIR"), "/constrained/mod.rs"));
+}
+
 use smithgen_server::{Conduct, Context, Server, listen_until};
 use tokio::net::TcpListener;
 

@@ -95,6 +95,11 @@ where
         self.service.find(head)
     }
 
+    #[cfg(feature = "sigv4")]
+    fn limits(&self) -> crate::settings::Limits {
+        self.service.limits()
+    }
+
     fn proceed<B>(
         &self,
         mut head: Parts,

@@ -5,6 +5,8 @@
 //! pass. The method finds the [`Identity`](crate::Identity) in its context.
 
 mod bearer;
+#[cfg(feature = "sigv4")]
+mod sigv4;
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -15,9 +17,17 @@ use smithgen_runtime::Auth;
 use smithgen_runtime::served::{Found, RouteError};
 
 pub use bearer::{Bearer, BearerLayer};
+#[cfg(feature = "sigv4")]
+pub use sigv4::{SigV4, SigV4Layer};
+#[cfg(feature = "sigv4")]
+pub use smithgen_aws::sigv4::{Verifier, VerifyError};
+#[cfg(feature = "sigv4")]
+pub use smithgen_client::auth::Credentials;
 
 use crate::body::{BoxError, ResponseBody};
 use crate::service::HttpService;
+#[cfg(feature = "sigv4")]
+use crate::settings::Limits;
 use crate::standing::Standing;
 
 /// The response of a service behind layers.
@@ -29,6 +39,11 @@ pub trait Guarded: sealed::Sealed + Clone + Send + Sync + 'static {
     /// The operation of a request, as far as its head tells.
     #[doc(hidden)]
     fn find(&self, head: &Parts) -> Result<Found, RouteError>;
+
+    /// How much it takes from its clients.
+    #[cfg(feature = "sigv4")]
+    #[doc(hidden)]
+    fn limits(&self) -> Limits;
 
     /// Goes on with a request. `standing` is what layers further out found, if there are any.
     #[doc(hidden)]
@@ -52,6 +67,11 @@ mod sealed {
 impl Guarded for HttpService {
     fn find(&self, head: &Parts) -> Result<Found, RouteError> {
         HttpService::find(self, head)
+    }
+
+    #[cfg(feature = "sigv4")]
+    fn limits(&self) -> Limits {
+        HttpService::limits(self)
     }
 
     fn proceed<B>(

@@ -6,6 +6,8 @@ mod depot;
 mod http2;
 mod mounted;
 mod service;
+#[cfg(feature = "sigv4")]
+mod signed;
 mod socket;
 #[cfg(feature = "tracing")]
 mod traced;

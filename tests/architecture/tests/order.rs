@@ -12,9 +12,9 @@ use architecture::source::Source;
 const CRATES: &[(&str, &[&str])] = &[
     ("generated", &["client", "aws", "cli"]),
     ("cli", &["aws", "client", "help", "runtime"]),
+    ("server", &["aws", "client", "runtime"]),
     ("aws", &["client", "runtime"]),
     ("client", &["runtime"]),
-    ("server", &["runtime"]),
     ("runtime", &[]),
     ("codegen", &["smithy", "help"]),
     ("smithy", &["help"]),
@@ -72,12 +72,14 @@ const MODULES: &[(&str, &[&str])] = &[
         &[
             "generated",
             "lib",
-            "listen",
+            "auth listen",
             "front service",
+            "response",
+            "dispatch",
             "server",
             "collect handler hooks",
-            "conduct context settings stand_in",
-            "authority body fault identity limits patience require stop",
+            "conduct context settings stand_in standing",
+            "authority body fault identity limits patience preface require stop trace",
         ],
     ),
     (
