@@ -4,8 +4,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes, BytesMut};
-use http::StatusCode;
 use pin_project_lite::pin_project;
+use smithgen_runtime::served::Problem;
 
 use crate::body::BoxError;
 use crate::fault::Fault;
@@ -37,18 +37,14 @@ impl Failed {
     /// The answer, given the limit.
     pub(crate) fn fault(self, limit: usize) -> Fault {
         match self {
-            Failed::Large => Fault::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "RequestEntityTooLargeException",
+            Failed::Large => Problem::too_large()
+                .with_message(format!("a request may have a body of {limit} bytes"))
+                .into(),
+            Failed::Late => Problem::request_timeout().into(),
+            Failed::Broken(error) => Fault::from(
+                Problem::serialization().with_message("the body of the request cannot be read"),
             )
-            .with_message(format!(
-                "The body of a request may have {limit} bytes at most."
-            )),
-            Failed::Late => Fault::new(StatusCode::REQUEST_TIMEOUT, "RequestTimeoutException")
-                .with_message("The body of the request did not come in time."),
-            Failed::Broken(error) => Fault::new(StatusCode::BAD_REQUEST, "SerializationException")
-                .with_message("The body of the request cannot be read.")
-                .because(error),
+            .because(error),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use http::request::Parts;
 use http::{Extensions, HeaderMap, Method, Uri};
+use smithgen_runtime::served::Route;
 use smithgen_runtime::{OperationSpec, Protocol};
 
 use crate::identity::Identity;
@@ -33,6 +34,10 @@ impl Context {
             protocol,
             head,
         }
+    }
+
+    pub(crate) fn of(route: Route, head: Parts) -> Self {
+        Context::new(route.operation, route.protocol, head)
     }
 
     /// The operation.

@@ -5,68 +5,67 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
-use http::StatusCode;
-use smithgen_runtime::Structure;
+use bytes::Bytes;
+use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use http::{HeaderValue, StatusCode};
+use smithgen_runtime::served::{Problem, write_problem};
+use smithgen_runtime::{Protocol, Structure};
 
 type Source = Box<dyn Error + Send + Sync>;
 
 /// A failure that is not in the model, such as a database that cannot be reached.
 ///
-/// Clients get its status, its code and, if there is one, its message, in the form of the protocol. The source is for
-/// the server's operators alone: [`Server::on_fault`](crate::Server::on_fault) sees it.
+/// Clients get its status, its code and its message, in the form of the protocol. The source is for the server's
+/// operators alone: [`Server::on_fault`](crate::Server::on_fault) sees it.
 pub struct Fault(Box<Inner>);
 
 struct Inner {
-    status: StatusCode,
-    code: Cow<'static, str>,
-    message: Option<Cow<'static, str>>,
+    problem: Problem,
     retry_after: Option<Duration>,
     challenge: Option<Cow<'static, str>>,
     source: Option<Source>,
 }
 
 impl Fault {
-    /// A failure with this HTTP status and a code, such as `InternalFailure`.
-    pub fn new(status: StatusCode, code: impl Into<Cow<'static, str>>) -> Self {
-        Fault(Box::new(Inner {
-            status,
-            code: code.into(),
-            message: None,
-            retry_after: None,
-            challenge: None,
-            source: None,
-        }))
+    /// A failure with this HTTP status and a message for clients. Its code follows from the status.
+    pub fn new(status: StatusCode, message: impl Into<Cow<'static, str>>) -> Self {
+        Problem::of_status(status, message).into()
     }
 
     /// The operation has no implementation: 501.
     pub fn not_implemented() -> Self {
-        Fault::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented")
+        Problem::not_implemented().into()
     }
 
     /// Something broke: 500. Clients do not see what.
     pub fn internal(source: impl Into<Source>) -> Self {
-        Fault::new(StatusCode::INTERNAL_SERVER_ERROR, INTERNAL).because(source)
+        Fault::from(Problem::internal()).because(source)
     }
 
     /// The service cannot serve now: 503.
     pub fn unavailable() -> Self {
-        Fault::new(StatusCode::SERVICE_UNAVAILABLE, "ServiceUnavailable")
+        Problem::unavailable().into()
     }
 
-    /// The caller did not prove who they are: 401.
+    /// The client asks too often: 429.
+    pub fn throttling() -> Self {
+        Problem::throttling().into()
+    }
+
+    /// The client did not prove who they are: 401.
     pub fn unauthorized() -> Self {
-        Fault::new(StatusCode::UNAUTHORIZED, "UnauthorizedException")
+        Problem::unauthorized().into()
     }
 
-    /// The caller may not do this: 403.
-    pub fn forbidden() -> Self {
-        Fault::new(StatusCode::FORBIDDEN, "AccessDeniedException")
+    /// The client may not do this: 403.
+    pub fn access_denied() -> Self {
+        Problem::access_denied().into()
     }
 
-    /// Adds a message for clients.
+    /// Changes the message for clients.
     #[must_use]
     pub fn with_message(mut self, message: impl Into<Cow<'static, str>>) -> Self {
-        self.0.message = Some(message.into());
+        self.0.problem = self.0.problem.with_message(message);
         self
     }
 
@@ -93,17 +92,17 @@ impl Fault {
 
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
-        self.0.status
+        self.0.problem.status()
     }
 
-    /// The protocol's error code.
-    pub fn code(&self) -> &str {
-        &self.0.code
+    /// The error code, such as `InternalFailureException`.
+    pub fn code(&self) -> &'static str {
+        self.0.problem.name()
     }
 
     /// The message for clients.
-    pub fn message(&self) -> Option<&str> {
-        self.0.message.as_deref()
+    pub fn message(&self) -> &str {
+        self.0.problem.message()
     }
 
     /// When clients may try again.
@@ -117,26 +116,47 @@ impl Fault {
     }
 }
 
-/// The code of failures that clients learn nothing about.
-pub(crate) const INTERNAL: &str = "InternalFailure";
+impl Fault {
+    /// The answer in this protocol.
+    pub(crate) fn write(&self, protocol: &'static dyn Protocol) -> http::Response<Bytes> {
+        let mut response = write_problem(protocol, &self.0.problem);
+        let headers = response.headers_mut();
+        if let Some(time) = self.0.retry_after {
+            headers.insert(RETRY_AFTER, time.as_secs().into());
+        }
+        if let Some(challenge) = self.challenge()
+            && let Ok(challenge) = HeaderValue::from_str(challenge)
+        {
+            headers.insert(WWW_AUTHENTICATE, challenge);
+        }
+        response
+    }
+}
+
+impl From<Problem> for Fault {
+    fn from(problem: Problem) -> Self {
+        Fault(Box::new(Inner {
+            problem,
+            retry_after: None,
+            challenge: None,
+            source: None,
+        }))
+    }
+}
 
 impl fmt::Display for Fault {
     /// Code and message, as clients get them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.code)?;
-        match &self.0.message {
-            Some(message) => write!(f, ": {message}"),
-            None => Ok(()),
-        }
+        write!(f, "{}: {}", self.code(), self.message())
     }
 }
 
 impl fmt::Debug for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Fault")
-            .field("status", &self.0.status)
-            .field("code", &self.0.code)
-            .field("message", &self.0.message)
+            .field("status", &self.status())
+            .field("code", &self.code())
+            .field("message", &self.message())
             .field("source", &self.0.source)
             .finish_non_exhaustive()
     }

@@ -1,18 +1,16 @@
 //! A service with its implementation.
 
 use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 
-use smithgen_runtime::body::Body;
 use smithgen_runtime::operation::TypedOperation;
+use smithgen_runtime::served::Rejection;
 use smithgen_runtime::{OperationSpec, Protocol, Service, Structure};
 
 use crate::context::Context;
 use crate::fault::{Fault, ServedError};
 use crate::handler::{Handler, Typed};
-use crate::hooks::{Invalid, OnFault, OnInvalid};
-use crate::service::HttpService;
+use crate::hooks::{OnFault, OnInvalid};
 use crate::settings::Limits;
 
 /// A service with its implementation, made by generated code.
@@ -28,9 +26,6 @@ pub struct Server {
     pub(crate) on_fault: Option<Arc<OnFault>>,
     pub(crate) virtual_hosts: bool,
 }
-
-/// The response to a request, in process.
-pub type Answer = Pin<Box<dyn Future<Output = http::Response<Body>> + Send>>;
 
 impl Server {
     /// A service in these protocols, without operations.
@@ -80,10 +75,10 @@ impl Server {
     #[must_use]
     pub fn on_invalid<E: Structure + Send + 'static>(
         mut self,
-        map: impl Fn(&'static OperationSpec, Invalid<'_>) -> Option<E> + Send + Sync + 'static,
+        map: impl Fn(&'static OperationSpec, &Rejection) -> Option<E> + Send + Sync + 'static,
     ) -> Self {
-        self.on_invalid = Some(Arc::new(move |operation, invalid| {
-            let error = map(operation, invalid)?;
+        self.on_invalid = Some(Arc::new(move |operation, rejection| {
+            let error = map(operation, rejection)?;
             Some(Box::new(error))
         }));
         self
@@ -97,18 +92,6 @@ impl Server {
     ) -> Self {
         self.on_fault = Some(Arc::new(watch));
         self
-    }
-
-    /// The service over HTTP.
-    pub fn into_service(self) -> HttpService {
-        HttpService::new(self)
-    }
-
-    /// A function from requests to responses, for clients in the same process. Nothing is timed, so it works on any
-    /// executor.
-    pub fn into_fn(self) -> impl Fn(http::Request<Body>) -> Answer + Clone + Send + Sync + 'static {
-        let service = self.into_service().untimed();
-        move |request| service.answer(request)
     }
 }
 

@@ -10,20 +10,38 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::request::Parts;
-use http::{Method, StatusCode, Version};
+use http::{Method, Version};
 use pin_project_lite::pin_project;
 use smithgen_runtime::body::Body;
-use smithgen_runtime::{OperationSpec, Protocol};
+use smithgen_runtime::served::{
+    Found, Problem, Rejection, Route, RouteError, Router, Streams, streams, write_error,
+    write_rejection,
+};
 use tokio::time::Sleep;
 
 use crate::body::{BoxError, ResponseBody, Streamed, poll_timer};
 use crate::collect::{Collect, Failed};
-use crate::fault::{Fault, ServedError};
-use crate::handler::{Handler, Work};
-use crate::hooks::Invalid;
-use crate::server::{Answer, Server};
+use crate::fault::Fault;
+use crate::handler::{Failure, Handler, Work};
+use crate::server::Server;
 use crate::settings::Limits;
-use crate::wire::{self, Rejection, Route, Router};
+
+impl Server {
+    /// The service over HTTP.
+    pub fn into_service(self) -> HttpService {
+        HttpService::new(self, true)
+    }
+
+    /// A function from requests to responses, for clients in the same process. Nothing is timed, so it works on any
+    /// executor.
+    pub fn into_fn(self) -> impl Fn(http::Request<Body>) -> Answer + Clone + Send + Sync + 'static {
+        let service = HttpService::new(self, false);
+        move |request| service.answer(request)
+    }
+}
+
+/// The response to a request, in process.
+pub type Answer = Pin<Box<dyn Future<Output = http::Response<Body>> + Send>>;
 
 /// A server over HTTP: a [`tower_service::Service`] of requests with any body.
 ///
@@ -33,42 +51,35 @@ pub struct HttpService(Arc<Inner>);
 
 struct Inner {
     router: Router,
-    /// The handlers by the addresses of their operations, in that order.
-    handlers: Vec<(usize, Arc<dyn Handler>)>,
+    /// In the order of the router's operations.
+    entries: Vec<Entry>,
     server: Server,
     is_timed: bool,
 }
 
+struct Entry {
+    handler: Arc<dyn Handler>,
+    streams: Streams,
+}
+
 impl HttpService {
-    pub(crate) fn new(server: Server) -> Self {
+    fn new(server: Server, is_timed: bool) -> Self {
         let operations = server.handlers.iter().map(|it| it.operation());
-        let router = Router::new(
-            server.protocols,
-            operations.collect(),
-            server.service.protocol(),
-        );
-        let handlers = server.handlers.iter().cloned();
-        let mut handlers: Vec<_> = handlers.map(|it| (address(it.operation()), it)).collect();
-        handlers.sort_by_key(|(address, _)| *address);
+        let router = Router::new(server.service, server.protocols, operations);
+        let entries = server.handlers.iter().map(|handler| Entry {
+            streams: streams(handler.operation()),
+            handler: handler.clone(),
+        });
         HttpService(Arc::new(Inner {
             router,
-            handlers,
+            entries: entries.collect(),
             server,
-            is_timed: true,
+            is_timed,
         }))
     }
 
-    /// The same without limits of time, which need a runtime that has timers.
-    pub(crate) fn untimed(self) -> Self {
-        let mut service = HttpService::new(self.0.server.clone());
-        if let Some(inner) = Arc::get_mut(&mut service.0) {
-            inner.is_timed = false;
-        }
-        service
-    }
-
     /// Answers a request in process.
-    pub(crate) fn answer(&self, request: http::Request<Body>) -> Answer {
+    fn answer(&self, request: http::Request<Body>) -> Answer {
         let response = self.respond(request.map(ResponseBody::from));
         Box::pin(async move {
             match response.await {
@@ -90,15 +101,17 @@ impl HttpService {
             version: head.version,
         };
         let state = match inner.router.find(&head) {
-            Err(fault) => State::answered(inner.fault(None, &fault)),
-            Ok(route) if wire::is_streaming(route) => {
+            Err(error) => State::answered(inner.unrouted(&error)),
+            Ok(Found::Route(route)) if inner.streams(route).input => {
                 let body = Body::stream(Streamed::new(body, inner.time(|it| it.body_time)));
-                inner.start(route, head, body)
+                inner.start_streaming(route, head, body)
             }
-            Ok(route) if body.is_end_stream() => inner.start(route, head, Bytes::new().into()),
-            Ok(route) => State::Reading {
+            Ok(found) if body.is_end_stream() => {
+                inner.start(found, http::Request::from_parts(head, Bytes::new()))
+            }
+            Ok(found) => State::Reading {
                 read: Collect::new(body, inner.server.limits.body_bytes),
-                route,
+                found,
                 head: Some(head),
             },
         };
@@ -135,61 +148,92 @@ where
     }
 }
 
-fn address(operation: &'static OperationSpec) -> usize {
-    std::ptr::from_ref(operation).addr()
-}
-
 impl Inner {
     fn time(&self, of: impl Fn(&Limits) -> Duration) -> Option<Duration> {
         self.is_timed.then(|| of(&self.server.limits))
     }
 
-    /// Lets the operation begin.
-    fn start<B>(&self, route: Route, head: Parts, body: Body) -> State<B> {
-        let at = self
-            .handlers
-            .binary_search_by_key(&address(route.operation), |(address, _)| *address);
-        let Some((_, handler)) = at.ok().and_then(|at| self.handlers.get(at)) else {
-            return State::answered(self.fault(Some(route), &Fault::not_implemented()));
+    fn streams(&self, route: Route) -> Streams {
+        let entry = self.entries.get(route.index);
+        entry.map_or_else(Streams::default, |entry| entry.streams)
+    }
+
+    /// Lets the operation begin, given the whole request.
+    fn start<B>(&self, found: Found, request: http::Request<Bytes>) -> State<B> {
+        let route = match found {
+            Found::Route(route) => Ok(route),
+            Found::Form(protocol) => self.router.find_in_form(protocol, request.body()),
         };
-        let started = catch_unwind(AssertUnwindSafe(|| handler.start(route, head, body)));
-        match started {
+        match route {
+            Ok(route) => self.begin(route, |handler| handler.start(route, request)),
+            Err(error) => State::answered(self.unrouted(&error)),
+        }
+    }
+
+    /// Lets the operation begin, which reads the body by itself.
+    fn start_streaming<B>(&self, route: Route, head: Parts, body: Body) -> State<B> {
+        self.begin(route, |handler| {
+            Ok(handler.start_streaming(route, head, body))
+        })
+    }
+
+    fn begin<B>(
+        &self,
+        route: Route,
+        start: impl FnOnce(&dyn Handler) -> Result<Work, Rejection>,
+    ) -> State<B> {
+        let Some(entry) = self.entries.get(route.index) else {
+            return State::answered(self.fault(route, &Fault::not_implemented()));
+        };
+        match catch_unwind(AssertUnwindSafe(|| start(&*entry.handler))) {
             Ok(Ok(work)) => State::Working { work, route },
             Ok(Err(rejection)) => State::answered(self.rejection(route, &rejection)),
-            Err(panic) => State::answered(self.fault(Some(route), &panicked(&*panic))),
+            Err(panic) => State::answered(self.fault(route, &panicked(&*panic))),
         }
     }
 
-    fn fault(&self, route: Option<Route>, fault: &Fault) -> http::Response<Body> {
+    fn unrouted(&self, error: &RouteError) -> http::Response<Body> {
+        error.answer().map(Body::from)
+    }
+
+    fn fault(&self, route: Route, fault: &Fault) -> http::Response<Body> {
         if let Some(watch) = &self.server.on_fault {
-            watch(route.map(|route| route.operation), fault);
+            watch(Some(route.operation), fault);
         }
-        let protocol: &'static dyn Protocol = match route {
-            Some(route) => route.protocol,
-            None => self.router.default_protocol(),
-        };
-        wire::write_fault(protocol, fault)
+        fault.write(route.protocol).map(Body::from)
     }
 
-    fn error(&self, route: Route, error: &dyn ServedError) -> http::Response<Body> {
-        let written = match error.modeled() {
-            Ok(error) => wire::write_error(route, error),
-            Err(fault) => return self.fault(Some(route), fault),
+    /// Answers a request whose body cannot be read.
+    fn unread(&self, found: Found, failed: Failed) -> http::Response<Body> {
+        let (operation, protocol) = match found {
+            Found::Route(route) => (Some(route.operation), route.protocol),
+            Found::Form(protocol) => (None, protocol),
         };
-        written.unwrap_or_else(|fault| self.fault(Some(route), &fault))
+        let fault = failed.fault(self.server.limits.body_bytes);
+        if let Some(watch) = &self.server.on_fault {
+            watch(operation, &fault);
+        }
+        fault.write(protocol).map(Body::from)
+    }
+
+    fn failure(&self, route: Route, failure: &Failure) -> http::Response<Body> {
+        match failure {
+            Failure::Rejection(rejection) => self.rejection(route, rejection),
+            Failure::Fault(fault) => self.fault(route, fault),
+            Failure::Error(error) => match error.modeled() {
+                Ok(error) => write_error(route, error).map(Body::from),
+                Err(fault) => self.fault(route, fault),
+            },
+        }
     }
 
     fn rejection(&self, route: Route, rejection: &Rejection) -> http::Response<Body> {
-        let invalid = match rejection {
-            Rejection::Malformed(error) => Invalid::Malformed(error),
-            Rejection::Invalid(found) => Invalid::Violations(found),
-        };
         let map = self.server.on_invalid.as_deref();
-        match map.and_then(|map| map(route.operation, invalid)) {
-            Some(error) => wire::write_error(route, &*error)
-                .unwrap_or_else(|fault| self.fault(Some(route), &fault)),
-            None => wire::write_rejection(route, rejection),
-        }
+        let response = match map.and_then(|map| map(route.operation, rejection)) {
+            Some(error) => write_error(route, &*error),
+            None => write_rejection(route, rejection),
+        };
+        response.map(Body::from)
     }
 }
 
@@ -229,7 +273,7 @@ pin_project! {
         Reading {
             #[pin]
             read: Collect<B>,
-            route: Route,
+            found: Found,
             head: Option<Parts>,
         },
         Working {
@@ -262,7 +306,7 @@ where
         let inner = &**this.inner;
         loop {
             let next = match this.state.as_mut().project() {
-                StateProjection::Reading { read, route, head } => {
+                StateProjection::Reading { read, found, head } => {
                     let time = inner.time(|it| it.body_time);
                     let body = match read.poll(context) {
                         Poll::Ready(body) => body,
@@ -272,11 +316,12 @@ where
                         }
                     };
                     match (body, head.take()) {
-                        (Ok(body), Some(head)) => inner.start(*route, head, body.into()),
+                        (Ok(body), Some(head)) => {
+                            inner.start(*found, http::Request::from_parts(head, body))
+                        }
                         (Ok(_), None) => return Poll::Pending,
                         (Err(failed), _) => {
-                            let fault = failed.fault(inner.server.limits.body_bytes);
-                            let response = inner.fault(Some(*route), &fault);
+                            let response = inner.unread(*found, failed);
                             State::answered(closing(response, *this.reply))
                         }
                     }
@@ -286,12 +331,12 @@ where
                     let worked = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));
                     State::answered(match worked {
                         Ok(Poll::Ready(Ok(response))) => response,
-                        Ok(Poll::Ready(Err(error))) => inner.error(*route, &*error),
+                        Ok(Poll::Ready(Err(failure))) => inner.failure(*route, &failure),
                         Ok(Poll::Pending) => {
                             ready!(poll_timer(this.timer.as_mut(), time, context));
-                            inner.fault(Some(*route), &late())
+                            inner.fault(*route, &Problem::timed_out().into())
                         }
-                        Err(panic) => inner.fault(Some(*route), &panicked(&*panic)),
+                        Err(panic) => inner.fault(*route, &panicked(&*panic)),
                     })
                 }
                 StateProjection::Answered { response } => {
@@ -305,12 +350,6 @@ where
             this.state.set(next);
         }
     }
-}
-
-/// The fault of a method that takes too long.
-fn late() -> Fault {
-    Fault::new(StatusCode::SERVICE_UNAVAILABLE, "RequestTimeout")
-        .because("the method did not answer in time")
 }
 
 /// The response, after which an HTTP/1 connection is closed: the rest of the request is not read.

@@ -72,8 +72,11 @@ const MODULES: &[(&str, &[&str])] = &[
         &[
             "lib",
             "listen",
-            "conduct",
-            "authority handlers limits patience",
+            "front service",
+            "server",
+            "collect handler hooks",
+            "conduct context settings stand_in",
+            "authority body fault identity limits patience stop",
         ],
     ),
     (
