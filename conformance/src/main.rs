@@ -1,7 +1,7 @@
 //! Runs tests that others wrote: Smithy's protocol tests, and tests of endpoint rules.
 //!
-//! `cargo run -p conformance -- protocol-tests DIR [--protocol P] [--id PATTERN]`: on clients that are generated for
-//! every service in a folder of models.
+//! `cargo run -p conformance -- protocol-tests DIR [--server] [--protocol P] [--id PATTERN]`: on clients, or on servers,
+//! that are generated for every service in a folder of models.
 //!
 //! `cargo run -p conformance -- endpoint-tests DIR [--partitions FILE]`: the tests of endpoint rules, of models and of
 //! suites; `partitions FILE` compares the runtime's partitions with those of a file.
@@ -41,6 +41,7 @@ mod model;
 mod models;
 mod peers;
 mod printed;
+mod printed_server;
 mod protocol_tests;
 mod protocols;
 mod schemas;
@@ -53,7 +54,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-usage: conformance protocol-tests DIR [--protocol PROTOCOL] [--id PATTERN]
+usage: conformance protocol-tests DIR [--server] [--protocol PROTOCOL] [--id PATTERN]
        conformance endpoint-tests DIR [--partitions FILE]
        conformance partitions FILE
        conformance dynamic DIR [--id PART] [--side client|server]
@@ -99,10 +100,15 @@ fn command(args: &[String]) -> Option<Run> {
     };
     let run: Run = match name {
         "protocol-tests" => {
-            let [protocol, id] = values(options, ["--protocol", "--id"])?;
+            let (is_server, options) = flag(options, "--server");
+            let [protocol, id] = values(&options, ["--protocol", "--id"])?;
             let filter = protocol_tests::Filter { protocol, id };
+            let side = match is_server {
+                true => protocol_tests::Side::Server,
+                false => protocol_tests::Side::Client,
+            };
             Box::new(move || match folder.exists() {
-                true => protocol_tests::run(&folder, &filter),
+                true => protocol_tests::run(&folder, side, &filter),
                 false => skipped(&folder),
             })
         }
@@ -159,6 +165,13 @@ fn command(args: &[String]) -> Option<Run> {
         _ => return None,
     };
     Some(run)
+}
+
+/// Whether an option without a value is among others, and these.
+fn flag(options: &[String], name: &str) -> (bool, Vec<String>) {
+    let others = options.iter().filter(|option| *option != name).cloned();
+    let others: Vec<String> = others.collect();
+    (others.len() < options.len(), others)
 }
 
 /// The values of options by name; nothing when there are others.

@@ -1,4 +1,4 @@
-//! The cargo workspace in which the generated clients and their tests are built and run: a package a unit.
+//! The cargo workspace in which generated code and its tests are built and run: a package a unit.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -7,10 +7,12 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use smithgen::File;
 
+use super::discover::Side;
 use crate::written;
 
 /// A workspace below the build directory of this program.
 pub(super) struct Workspace {
+    side: Side,
     directory: PathBuf,
     target: PathBuf,
 }
@@ -41,12 +43,17 @@ impl Workspace {
     ///
     /// # Errors
     /// When that directory cannot be told.
-    pub(super) fn of_this_program() -> Result<Self, String> {
+    pub(super) fn of_this_program(side: Side) -> Result<Self, String> {
         let program = std::env::current_exe().map_err(|e| format!("this program: {e}"))?;
         let target = program.ancestors().nth(2).unwrap_or(Path::new("target"));
         let root = target.join("conformance");
+        let name = match side {
+            Side::Client => "protocols",
+            Side::Server => "protocols-of-servers",
+        };
         Ok(Workspace {
-            directory: root.join("protocols"),
+            side,
+            directory: root.join(name),
             target: root.join("target"),
         })
     }
@@ -63,7 +70,7 @@ impl Workspace {
             let name = &package.name;
             roots.push(name.clone());
             members.push_str(&format!("    {name:?},\n"));
-            files.push(text(format!("{name}/Cargo.toml"), manifest(package)));
+            files.push(text(format!("{name}/Cargo.toml"), manifest(package, self.side)));
             files.extend(package.sources.iter().map(|source| File {
                 path: format!("{name}/src/{}", source.path),
                 text: source.text.clone(),
@@ -117,23 +124,32 @@ fn text(path: String, text: String) -> File {
     File { path, text }
 }
 
-fn manifest(package: &Package) -> String {
+fn manifest(package: &Package, side: Side) -> String {
     let Package { name, features, .. } = package;
     let (mut aws_features, features): (Vec<&str>, Vec<&str>) = features
         .iter()
         .map(String::as_str)
         .partition(|feature| feature.starts_with("sigv4"));
     aws_features.push("event-streams");
-    format!(
+    let package = format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [lib]\ndoctest = false\n\n[dependencies]\n\
-         conformance-support = {{ path = {support:?} }}\n\
-         smithgen-aws = {{ path = {aws:?}, default-features = false, features = {aws_features:?} }}\n\
-         smithgen-client = {{ path = {client:?}, default-features = false, features = {features:?} }}\n",
-        support = format!("{REPOSITORY}/conformance/support"),
-        aws = format!("{REPOSITORY}/aws"),
-        client = format!("{REPOSITORY}/client"),
-    )
+         conformance-support = {{ path = {:?} }}\n",
+        format!("{REPOSITORY}/conformance/support")
+    );
+    match side {
+        Side::Client => format!(
+            "{package}\
+             smithgen-aws = {{ path = {:?}, default-features = false, features = {aws_features:?} }}\n\
+             smithgen-client = {{ path = {:?}, default-features = false, features = {features:?} }}\n",
+            format!("{REPOSITORY}/aws"),
+            format!("{REPOSITORY}/client"),
+        ),
+        Side::Server => format!(
+            "{package}smithgen-server = {{ path = {:?}, features = {features:?} }}\n",
+            format!("{REPOSITORY}/server"),
+        ),
+    }
 }
 
 /// Reads one of cargo's messages.

@@ -10,11 +10,15 @@ pub mod compare;
 mod events;
 mod exchange;
 mod frame;
+pub mod generate;
 mod outcome;
 mod params;
+pub mod random;
 mod request;
 mod response;
 mod run;
+pub mod served;
+mod streams;
 mod values;
 
 pub use events::{Streams, events, put, take};

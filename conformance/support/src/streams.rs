@@ -12,13 +12,13 @@ use smithgen_runtime::{Kind, Ref, Trait};
 use crate::values;
 
 /// Fills an event that is as its type begins.
-pub type FillEvent = Box<dyn FnOnce(&mut dyn Structure) -> Result<(), String> + Send>;
+pub(crate) type FillEvent = Box<dyn FnOnce(&mut dyn Structure) -> Result<(), String> + Send>;
 
 /// Reads the streams of bytes to their ends, so that they can be compared.
 ///
 /// # Errors
 /// One that breaks off.
-pub async fn settle(value: &mut (dyn Structure + Send)) -> Result<(), String> {
+pub(crate) async fn settle(value: &mut (dyn Structure + Send)) -> Result<(), String> {
     for (index, member) in value.schema().members().iter().enumerate() {
         let stream = match value.get(index) {
             Ref::Stream(stream) => stream.clone(),
@@ -34,7 +34,7 @@ pub async fn settle(value: &mut (dyn Structure + Send)) -> Result<(), String> {
 }
 
 /// The member that is a stream of events.
-pub fn events_member(value: &dyn Structure) -> Option<usize> {
+pub(crate) fn events_member(value: &dyn Structure) -> Option<usize> {
     let mut members = value.schema().members().iter();
     members.position(|member| {
         member.target().kind() == Kind::Union && member.traits().contains(&Trait::Streaming)
@@ -42,7 +42,7 @@ pub fn events_member(value: &dyn Structure) -> Option<usize> {
 }
 
 /// Makes the stream of events, if there is one, that of these.
-pub fn connect(value: &mut dyn Structure, events: Vec<FillEvent>) {
+pub(crate) fn connect(value: &mut dyn Structure, events: Vec<FillEvent>) {
     if let Some(index) = events_member(value)
         && let Slot::Events(stream) = value.slot(index)
     {
@@ -51,7 +51,7 @@ pub fn connect(value: &mut dyn Structure, events: Vec<FillEvent>) {
 }
 
 /// The events of a value, to be read.
-pub fn events(value: &dyn Structure) -> Option<Box<dyn OutgoingEvents>> {
+pub(crate) fn events(value: &dyn Structure) -> Option<Box<dyn OutgoingEvents>> {
     match value.get(events_member(value)?) {
         Ref::Events(events) => Some(events.outgoing()),
         _ => None,
@@ -60,7 +60,7 @@ pub fn events(value: &dyn Structure) -> Option<Box<dyn OutgoingEvents>> {
 
 /// How a stream of events ended.
 #[derive(Debug)]
-pub enum End {
+pub(crate) enum End {
     /// At its end.
     Regular,
     /// With an error of the model, by its shape's id.
@@ -73,7 +73,7 @@ pub enum End {
 ///
 /// # Errors
 /// The first event that is not the expected one.
-pub async fn same_events(
+pub(crate) async fn same_events(
     mut expected: Box<dyn OutgoingEvents>,
     mut found: Box<dyn OutgoingEvents>,
 ) -> Result<End, String> {

@@ -9,6 +9,7 @@ mod response;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use smithgen_runtime::http::StatusCode;
 use smithgen_runtime::operation::{OperationSpec, TypedOperation};
 use smithgen_runtime::view::Structure;
 use smithgen_server::{Fault, Server};
@@ -49,19 +50,25 @@ pub type Serve = fn(Arc<dyn Player>) -> Server;
 /// Makes an error of an operation, if the id is that of its shape.
 pub type Raise<E> = fn(&str, &mut Option<Fill>) -> Option<Result<E, String>>;
 
-/// A [`Raise`] of a type.
-pub fn raise<T, E>(shape: &str, fill: &mut Option<Fill>) -> Option<Result<E, String>>
+/// A [`Raise`] of a variant.
+pub fn raise<T, E>(
+    shape: &str,
+    fill: &mut Option<Fill>,
+    variant: fn(T) -> E,
+) -> Option<Result<E, String>>
 where
     T: Structure + Default,
-    E: From<T>,
 {
     let mut error = T::default();
     if error.schema().id() != shape {
         return None;
     }
     let fill = fill.take()?;
-    Some(fill(&mut error).map(|()| error.into()))
+    Some(fill(&mut error).map(|()| variant(error)))
 }
+
+/// What a player fails with that must not be called: a status that nothing else has.
+const TEAPOT: &str = "a method that must not be called";
 
 /// The body of each method of an emitted implementation.
 ///
@@ -90,6 +97,7 @@ where
             let raised = raised.unwrap_or_else(|| Err(format!("{shape} is no error of it")));
             Err(raised.unwrap_or_else(|reason| Fault::internal(reason).into()))
         }
+        Err(reason) if reason == TEAPOT => Err(Fault::new(StatusCode::IM_A_TEAPOT, TEAPOT).into()),
         Err(reason) => Err(Fault::internal(reason).into()),
     }
 }
