@@ -76,6 +76,7 @@ fn refused(
             DecodeErrorKind::Malformed => "SerializationException",
             DecodeErrorKind::UnsupportedMediaType => "UnsupportedMediaTypeException",
             DecodeErrorKind::NotAcceptable => "NotAcceptableException",
+            DecodeErrorKind::Incomplete => "ValidationException",
         },
         Ok(()) => "ValidationException",
     };
