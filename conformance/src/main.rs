@@ -26,6 +26,10 @@
 //! [--model NAME]...`: client and command of every model, or of some, with what they cost; whether the compiler and clippy
 //! have nothing to say, and the tests of endpoint rules pass.
 //!
+//! `cargo run -p conformance -- round-trip MODELS [--model NAME]... [--seed N] [--operation NAME]`: generated clients of
+//! real models against generated servers, in one process, with values from the schemas: what is sent is what arrives,
+//! both ways, in each protocol. `botocore-servers` has the same options: there, botocore calls the servers over sockets.
+//!
 //! `cargo run -p conformance -- peers [MODELS]`: generated clients of AWS services against moto's server.
 
 mod botocore;
@@ -44,6 +48,7 @@ mod printed;
 mod printed_server;
 mod protocol_tests;
 mod protocols;
+mod round_trip;
 mod schemas;
 mod scratch;
 mod services;
@@ -62,6 +67,8 @@ usage: conformance protocol-tests DIR [--server] [--protocol PROTOCOL] [--id PAT
        conformance botocore DIR [MODELS] [--kind KIND]
        conformance models DIR [--check] [--clippy] [--endpoints] [--partitions FILE] [--jobs N]
                           [--model NAME]...
+       conformance round-trip MODELS [--model NAME]... [--seed N] [--operation NAME]
+       conformance botocore-servers MODELS [--model NAME]... [--seed N] [--operation NAME]
        conformance peers [MODELS]
        conformance services DATA [--all] [--older] [--release] [--service NAME]... [--out DIR]";
 
@@ -160,6 +167,14 @@ fn command(args: &[String]) -> Option<Run> {
         "services" => {
             let wanted = services::Wanted::of(options)?;
             Box::new(move || in_folder(&folder, |data| services::run(data, &wanted)))
+        }
+        "round-trip" => {
+            let wanted = round_trip::Wanted::of(options)?;
+            Box::new(move || in_folder(&folder, |folder| round_trip::run(folder, &wanted)))
+        }
+        "botocore-servers" => {
+            let wanted = round_trip::Wanted::of(options)?;
+            Box::new(move || in_folder(&folder, |folder| round_trip::peer::run(folder, &wanted)))
         }
         "peers" if options.is_empty() => Box::new(move || in_folder(&folder, peers::run)),
         _ => return None,

@@ -21,7 +21,7 @@ pub(super) struct Tests {
 }
 
 /// The directory of what is generated below that of the sources: a service may be called as one of our modules.
-pub(super) const GENERATED: &str = "generated";
+pub(crate) const GENERATED: &str = "generated";
 
 /// Writes the tests of these cases.
 pub(super) fn tests(code: &Code, cases: &[Case], placed: &[Placed]) -> Tests {
@@ -66,7 +66,7 @@ pub(super) fn tests(code: &Code, cases: &[Case], placed: &[Placed]) -> Tests {
     }
 }
 
-fn file(path: &str, tokens: TokenStream) -> smithgen::File {
+pub(crate) fn file(path: &str, tokens: TokenStream) -> smithgen::File {
     let code = tokens.to_string();
     // What is no Rust is told of by the compiler.
     let text = syn::parse_file(&code).map_or(code, |file| prettyplease::unparse(&file));
@@ -95,7 +95,7 @@ fn unique(case: &Case, taken: &BTreeMap<String, usize>) -> String {
     name
 }
 
-pub(super) fn ident(name: &str) -> Ident {
+pub(crate) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
         None => Ident::new(name, Span::call_site()),
@@ -122,7 +122,7 @@ fn root(code: &Code, kinds: &[Kind]) -> TokenStream {
 }
 
 /// `calls.rs`: a function per operation that calls it as a user does.
-fn calls(printed: &Printed) -> TokenStream {
+pub(crate) fn calls(printed: &Printed) -> TokenStream {
     let calls = printed.operations.values().map(|operation| {
         let (name, marker) = (ident(&operation.module), marker(operation));
         let method = ident(&operation.method);
@@ -142,7 +142,7 @@ fn calls(printed: &Printed) -> TokenStream {
 }
 
 /// An operation's type, where the service's module is `service`.
-fn marker(operation: &Operation) -> TokenStream {
+pub(crate) fn marker(operation: &Operation) -> TokenStream {
     let (module, marker) = (ident(&operation.module), ident(&operation.marker));
     quote!(service::operations::#module::#marker)
 }

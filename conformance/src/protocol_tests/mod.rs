@@ -5,15 +5,15 @@
 
 mod cut;
 mod discover;
-mod emit;
-mod emit_server;
+pub(crate) mod emit;
+pub(crate) mod emit_server;
 mod execute;
 mod expand;
 mod files;
 mod filter;
 mod generate;
 mod report;
-mod workspace;
+pub(crate) mod workspace;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -23,7 +23,8 @@ use self::discover::{Found, Kind, Placed, Unit};
 use self::emit::Tests;
 pub(crate) use self::filter::Filter;
 use self::report::Results;
-use self::workspace::{Built, Package, Workspace};
+use self::workspace::{Built, dependencies};
+pub(crate) use self::workspace::{Package, Workspace};
 
 /// Runs the cases of a folder and prints what became of them; the number that failed.
 ///
@@ -53,7 +54,10 @@ pub(crate) fn run(folder: &Path, side: Side, filter: &Filter) -> Result<usize, S
     let mut rounds = Rounds {
         found: &found,
         wanted: &wanted,
-        workspace: Workspace::of_this_program(side)?,
+        workspace: Workspace::named(match side {
+            Side::Client => "protocols",
+            Side::Server => "protocols-of-servers",
+        })?,
         packages: Vec::new(),
         names: BTreeSet::new(),
         results: &mut results,
@@ -102,7 +106,7 @@ impl Rounds<'_> {
         }
         self.workspace.write(&self.packages)?;
         let names: BTreeSet<&str> = written.iter().map(|(_, name, _)| name.as_str()).collect();
-        let mut built = self.workspace.build(&names)?;
+        let mut built = self.workspace.build_tests(&names)?;
         let mut broken = Vec::new();
         for (unit, name, tests) in &written {
             let built = built.remove(name).unwrap_or_default();
@@ -132,7 +136,8 @@ impl Rounds<'_> {
             self.results.failed(*case, reason);
         }
         let name = name(unit, &self.names);
-        let features = code.features.into_iter().collect();
+        let is_server = side == Side::Server;
+        let dependencies = dependencies(&code.features, !is_server, is_server);
         let mut sources = code.files;
         for source in &mut sources {
             source.path = format!("{}/{}", emit::GENERATED, source.path);
@@ -140,7 +145,7 @@ impl Rounds<'_> {
         sources.extend(tests.files.iter().cloned());
         self.packages.push(Package {
             name: name.clone(),
-            features,
+            dependencies,
             sources,
         });
         self.names.insert(name.clone());

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use smithgen_runtime::view::{
     BrokenEvents, Event, IncomingEvents, OutgoingEvents, Slot, Structure,
 };
-use smithgen_runtime::{Kind, Ref, Trait};
+use smithgen_runtime::{Kind, Ref, Schema, Trait};
 
 use crate::values;
 
@@ -35,10 +35,19 @@ pub(crate) async fn settle(value: &mut (dyn Structure + Send)) -> Result<(), Str
 
 /// The member that is a stream of events.
 pub(crate) fn events_member(value: &dyn Structure) -> Option<usize> {
-    let mut members = value.schema().members().iter();
-    members.position(|member| {
-        member.target().kind() == Kind::Union && member.traits().contains(&Trait::Streaming)
-    })
+    value.schema().members().iter().position(is_events)
+}
+
+/// The union of the events of a schema.
+pub(crate) fn events_in(schema: &'static Schema) -> Option<&'static Schema> {
+    let mut members = schema.members().iter();
+    members
+        .find(|member| is_events(member))
+        .map(smithgen_runtime::Member::target)
+}
+
+fn is_events(member: &smithgen_runtime::Member) -> bool {
+    member.target().kind() == Kind::Union && member.traits().contains(&Trait::Streaming)
 }
 
 /// Makes the stream of events, if there is one, that of these.

@@ -23,7 +23,27 @@ pub(crate) fn same_input(
     found: &dyn Structure,
     protocol: &dyn Protocol,
 ) -> Result<(), String> {
-    let is_form = protocol.id().ends_with("Query");
+    messages(expected, found, protocol, protocol.id().ends_with("Query"))
+}
+
+/// [`same`] of what a client got: what the wire cannot tell from nothing is nothing.
+///
+/// # Errors
+/// When they differ.
+pub(crate) fn same_output(
+    expected: &dyn Structure,
+    found: &dyn Structure,
+    protocol: &dyn Protocol,
+) -> Result<(), String> {
+    messages(expected, found, protocol, false)
+}
+
+fn messages(
+    expected: &dyn Structure,
+    found: &dyn Structure,
+    protocol: &dyn Protocol,
+    is_form: bool,
+) -> Result<(), String> {
     for (index, member) in expected.schema().members().iter().enumerate() {
         let (expected, found) = (expected.get(index), found.get(index));
         let is_lost = is_form || is_lost(member, protocol);

@@ -121,7 +121,7 @@ impl Filling {
         }
         let mut is_empty = true;
         for (index, member) in schema.members().iter().enumerate() {
-            if is_events(member) || !self.wants(member, depth) {
+            if is_events(member) || !self.wants(member, bound, depth) {
                 continue;
             }
             self.set(value, index, member, bound, depth)?;
@@ -137,7 +137,7 @@ impl Filling {
         }
     }
 
-    fn wants(&mut self, member: &Member, depth: usize) -> bool {
+    fn wants(&mut self, member: &Member, bound: Bound, depth: usize) -> bool {
         let must = |t: &Trait| {
             matches!(
                 t,
@@ -146,6 +146,9 @@ impl Filling {
         };
         if member.traits().iter().any(must) {
             return true;
+        }
+        if bound == Bound::Message && self.wire.without.iter().any(|name| name == member.name()) {
+            return false;
         }
         let may = match self.presence {
             Presence::Required => false,
@@ -231,6 +234,7 @@ impl Filling {
             if member.target().is_sparse()
                 && !self.wire.is_form
                 && !self.wire.is_xml
+                && !self.wire.is_modest
                 && place == Place::Body
                 && self.random.once_in(4)
             {
@@ -286,6 +290,7 @@ impl Filling {
             match member.target().is_sparse()
                 && !self.wire.is_form
                 && !self.wire.is_xml
+                && !self.wire.is_modest
                 && self.random.once_in(4)
             {
                 true => drop(map.insert_null(&name)),

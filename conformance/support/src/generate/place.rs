@@ -11,8 +11,12 @@ pub struct Wire {
     pub is_xml: bool,
     /// Members travel where their HTTP bindings put them.
     pub has_bindings: bool,
-    /// Values that a lenient peer reads as they are: no `NaN`, no instants of other ages.
+    /// Values that any peer reads as they are: no `NaN`, no instants of other ages, no nulls in collections.
     pub is_modest: bool,
+    /// Instants are whole seconds.
+    pub has_seconds: bool,
+    /// Members of a message that are not set unless they must be.
+    pub without: &'static [String],
 }
 
 impl Wire {
@@ -23,6 +27,8 @@ impl Wire {
             is_xml: protocol.answers_in_xml() || protocol.id().ends_with("restXml"),
             has_bindings: protocol.uses_http_bindings(),
             is_modest: false,
+            has_seconds: false,
+            without: &[],
         }
     }
 }

@@ -176,6 +176,7 @@ impl Filling {
         const OTHERS: &[i64] = &[-1, -2_208_988_800, 253_402_300_799];
         let nanos = match place.decimals(member) {
             0 => 0,
+            _ if self.wire.has_seconds => 0,
             _ => self.random.below(1000) as u32 * 1_000_000,
         };
         match self.random.below(4) {
@@ -202,6 +203,10 @@ impl Filling {
                 Trait::Pattern(text) => return self.matching(member, text, place),
                 _ => {}
             }
+        }
+        // Some peers take such texts for what they say they are.
+        if traits(member).any(|t| *t == Trait::MediaType("application/json")) {
+            return format!("\"{}\"", self.random.below(1000));
         }
         let (least, most) = length(member);
         let least = least.max(usize::from(place.wants_something()));
