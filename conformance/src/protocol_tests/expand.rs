@@ -59,9 +59,8 @@ fn text_of(template: &str, parameters: &Map<String, Value>) -> String {
         let parameter = parameters.iter().find_map(|(name, value)| {
             let after = rest.strip_prefix(name.as_str())?;
             let form = ["L", "S"].into_iter();
-            let mut form = form.filter_map(|form| {
-                Some((form, after.strip_prefix(':')?.strip_prefix(form)?))
-            });
+            let mut form =
+                form.filter_map(|form| Some((form, after.strip_prefix(':')?.strip_prefix(form)?)));
             form.next().map(|(form, after)| (form, value, after))
         });
         match parameter {
@@ -95,7 +94,13 @@ mod tests {
         let ids: Vec<&Value> = cases.iter().map(|case| &case["id"]).collect();
         assert_eq!(ids, ["Bad_case0", "Bad_case1"]);
         assert_eq!(cases[1]["request"]["uri"], "/a\"b");
-        assert_eq!(cases[1]["request"]["body"], "{\"a\": \"a\\\"b\", \"b\": \"$x $other\"}");
-        assert_eq!(expanded(&json!({ "id": "One", "body": "$$" }))[0]["body"], "$");
+        assert_eq!(
+            cases[1]["request"]["body"],
+            "{\"a\": \"a\\\"b\", \"b\": \"$x $other\"}"
+        );
+        assert_eq!(
+            expanded(&json!({ "id": "One", "body": "$$" }))[0]["body"],
+            "$"
+        );
     }
 }

@@ -42,8 +42,7 @@ pub(super) fn code(unit: &Unit, side: Side) -> Result<Code, String> {
         Ok(code) => Ok(code),
         Err(whole) => piecemeal(unit, &whole, |operations| {
             // What is wrong with a model is wrong whatever is chosen of it; but it may be cut.
-            generated(unit, side, &unit.paths, operations)
-                .or_else(|_| cut(unit, side, operations))
+            generated(unit, side, &unit.paths, operations).or_else(|_| cut(unit, side, operations))
         }),
     }
 }

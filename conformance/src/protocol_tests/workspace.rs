@@ -151,14 +151,20 @@ fn manifest(package: &Package) -> String {
 }
 
 /// The lines of a manifest for what generated code needs: these features, of the crates of a client or a server or both.
-pub(crate) fn dependencies(features: &BTreeSet<String>, is_client: bool, is_server: bool) -> String {
+pub(crate) fn dependencies(
+    features: &BTreeSet<String>,
+    is_client: bool,
+    is_server: bool,
+) -> String {
     let features = features.iter().map(String::as_str);
     let (mut aws_features, features): (Vec<&str>, Vec<&str>) =
         features.partition(|feature| feature.starts_with("sigv4"));
     aws_features.push("event-streams");
     let line = |name: &str, path: &str, features: &[&str]| {
         let path = format!("{REPOSITORY}/{path}");
-        format!("{name} = {{ path = {path:?}, default-features = false, features = {features:?} }}\n")
+        format!(
+            "{name} = {{ path = {path:?}, default-features = false, features = {features:?} }}\n"
+        )
     };
     let mut lines = line("conformance-support", "conformance/support", &[]);
     if is_client {

@@ -6,11 +6,11 @@ use smithgen::{Config, File};
 
 use super::models::Chosen;
 use crate::printed::{self, Printed};
+use crate::printed_server;
+use crate::protocol_tests::Package;
 use crate::protocol_tests::emit::{GENERATED, calls, file, ident, marker};
 use crate::protocol_tests::emit_server::implementation;
 use crate::protocol_tests::workspace::dependencies;
-use crate::protocol_tests::Package;
-use crate::printed_server;
 
 /// The package of a model in one of its protocols.
 ///
@@ -31,7 +31,10 @@ pub(super) fn package(chosen: &Chosen, text: &str, protocol: &str) -> Result<Pac
     let short = protocol.rsplit('#').next().unwrap_or(protocol);
     let name = format!("trip-{}-{}", chosen.name, short.to_lowercase());
     let mut sources = vec![
-        file("lib.rs", library(&format!("{}/{short}", chosen.name), &printed)),
+        file(
+            "lib.rs",
+            library(&format!("{}/{short}", chosen.name), &printed),
+        ),
         file("main.rs", program(&name)),
         file("calls.rs", calls(&printed)),
         file("served.rs", implementation(&served)),

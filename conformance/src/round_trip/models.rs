@@ -30,7 +30,10 @@ const MODELS: &[Chosen] = &[
     model("route-53", "route-53-2013-04-01.json"),
     // restJson1: blobs and events.
     model("lambda", "lambda-2015-03-31.json"),
-    model("transcribe-streaming", "transcribe-streaming-2017-10-26.json"),
+    model(
+        "transcribe-streaming",
+        "transcribe-streaming-2017-10-26.json",
+    ),
     model("bedrock-runtime", "bedrock-runtime-2023-09-30.json"),
     model("lex-runtime-service", "lex-runtime-service-2016-11-28.json"),
     model("polly", "polly-2016-06-10.json"),
@@ -108,7 +111,11 @@ impl Chosen {
         for (_, shape) in shapes.filter(|(_, shape)| shape["type"] == "service") {
             if let Some(traits) = shape["traits"].as_object_mut() {
                 traits.retain(|id, _| !PROTOCOLS.contains(&id.as_str()));
-                traits.extend(self.protocols.iter().map(|id| ((*id).to_owned(), json!({}))));
+                traits.extend(
+                    self.protocols
+                        .iter()
+                        .map(|id| ((*id).to_owned(), json!({}))),
+                );
             }
         }
         Ok(model.to_string())

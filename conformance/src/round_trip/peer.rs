@@ -60,7 +60,9 @@ fn has_botocore() -> bool {
 /// The program with the servers of packages.
 fn program(packages: &[Package]) -> Package {
     let names = packages.iter().map(|package| package.name.as_str());
-    let lines = names.clone().map(|name| format!("{name} = {{ path = \"../{name}\" }}\n"));
+    let lines = names
+        .clone()
+        .map(|name| format!("{name} = {{ path = \"../{name}\" }}\n"));
     let libraries = names.map(|name| ident(&name.replace('-', "_")));
     let main = quote! {
         fn main() -> Result<(), String> {

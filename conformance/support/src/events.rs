@@ -185,7 +185,12 @@ fn sent(case: &Case, starts_with_message: bool, request: &Request<Bytes>) -> Res
     if !initial.0.is_null() {
         check_head(&initial, request)?;
     }
-    streamed(case, Direction::Request, starts_with_message, request.body())
+    streamed(
+        case,
+        Direction::Request,
+        starts_with_message,
+        request.body(),
+    )
 }
 
 /// Which way events go.

@@ -64,6 +64,9 @@ mod tests {
         for _ in 0..1000 {
             assert!((-3..=3).contains(&random.between(-3, 3)));
         }
-        assert_eq!(random.between(i128::from(i64::MAX), i128::from(i64::MAX)), i128::from(i64::MAX));
+        assert_eq!(
+            random.between(i128::from(i64::MAX), i128::from(i64::MAX)),
+            i128::from(i64::MAX)
+        );
     }
 }

@@ -201,9 +201,7 @@ impl Filling {
     ) -> Result<(), String> {
         self.budget = self.budget.saturating_sub(1);
         match slot {
-            Slot::Structure(value) => {
-                self.structure(value, Bound::Document, depth + 1)
-            }
+            Slot::Structure(value) => self.structure(value, Bound::Document, depth + 1),
             Slot::List(list) => self.list(list, member, place, depth + 1),
             Slot::Map(map) => self.map(map, member, place, depth + 1),
             Slot::Document(document) => {

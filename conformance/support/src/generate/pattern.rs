@@ -165,7 +165,11 @@ fn character(class: &Class, random: &mut Random) -> Option<char> {
             (first <= last).then_some((first, last))
         })
         .collect::<Vec<_>>();
-    let ranges = if printable.is_empty() { ranges } else { printable };
+    let ranges = if printable.is_empty() {
+        ranges
+    } else {
+        printable
+    };
     let (first, last) = random.one_of(&ranges)?;
     let chosen = random.between((*first).into(), (*last).into());
     u32::try_from(chosen).ok().and_then(char::from_u32)
@@ -178,9 +182,18 @@ mod tests {
     #[test]
     fn texts_match_patterns_of_real_models() {
         for (pattern, engine) in [
-            (r"^arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+$", None),
-            (r"^[\u0009\u000A\u000D\u0020-\u00FF]+$", Some(r"^[\x09\x0a\x0d\x20-\xff]+$")),
-            (r"^(?!^[0-9]+$)([a-zA-Z0-9-_]+)$", Some(r"^([a-zA-Z0-9-_]+)$")),
+            (
+                r"^arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+$",
+                None,
+            ),
+            (
+                r"^[\u0009\u000A\u000D\u0020-\u00FF]+$",
+                Some(r"^[\x09\x0a\x0d\x20-\xff]+$"),
+            ),
+            (
+                r"^(?!^[0-9]+$)([a-zA-Z0-9-_]+)$",
+                Some(r"^([a-zA-Z0-9-_]+)$"),
+            ),
             (r"^https://[\.\-_/#:A-Za-z0-9]+\.com$", None),
         ] {
             let mut random = Random::new(1);

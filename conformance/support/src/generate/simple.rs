@@ -51,9 +51,7 @@ fn integer(value: i64, slot: Slot<'_>) -> bool {
         Slot::I16(place) => put(value, place),
         Slot::I32(place) => put(value, place),
         Slot::I64(place) => put(value, place),
-        Slot::IntEnum(place) => i32::try_from(value)
-            .map(|value| place.set(value))
-            .is_ok(),
+        Slot::IntEnum(place) => i32::try_from(value).map(|value| place.set(value)).is_ok(),
         _ => false,
     }
 }
@@ -185,7 +183,10 @@ impl Filling {
                 DateTime::from_secs(seconds.unwrap_or_default())
             }
             1 => DateTime::from_secs(self.random.one_of(AGES).copied().unwrap_or_default()),
-            _ => DateTime::new(self.random.between(946_684_800, 2_000_000_000) as i64, nanos),
+            _ => DateTime::new(
+                self.random.between(946_684_800, 2_000_000_000) as i64,
+                nanos,
+            ),
         }
     }
 
@@ -211,7 +212,11 @@ impl Filling {
         let (least, most) = length(member);
         let least = least.max(usize::from(place.wants_something()));
         let most = most.max(least);
-        let most = if place == Place::Host { most.min(20) } else { most };
+        let most = if place == Place::Host {
+            most.min(20)
+        } else {
+            most
+        };
         let count = match self.random.below(5) {
             0 => least,
             1 if most <= 300 => most,

@@ -40,7 +40,9 @@ pub fn serve(services: Vec<Served>) -> Result<(), String> {
         let service = (served.serve)(player.clone()).into_service();
         let listener = std::net::TcpListener::bind("127.0.0.1:0");
         let listener = listener.map_err(|e| format!("a socket: {e}"))?;
-        let address = listener.local_addr().map_err(|e| format!("a socket: {e}"))?;
+        let address = listener
+            .local_addr()
+            .map_err(|e| format!("a socket: {e}"))?;
         listener
             .set_nonblocking(true)
             .map_err(|e| format!("a socket: {e}"))?;
@@ -91,7 +93,9 @@ fn answer(open: &BTreeMap<&str, Open>, question: &Value) -> Result<Value, String
     let without: Vec<String> = without
         .filter_map(|name| name.as_str().map(str::to_owned))
         .collect();
-    let number = question["trip"].as_u64().and_then(|it| usize::try_from(it).ok());
+    let number = question["trip"]
+        .as_u64()
+        .and_then(|it| usize::try_from(it).ok());
     let trips = trips(operation.spec, seed, without);
     let count = trips.len();
     match trips.into_iter().nth(number.unwrap_or(usize::MAX)) {
@@ -150,5 +154,8 @@ fn values(message: &Message, schema: &'static Schema) -> Result<(Value, Vec<Valu
     let union = streams::events_in(schema);
     let events = message.events.iter();
     let events = events.map(|plan| filled(union.unwrap_or(schema), plan));
-    Ok((filled(schema, &message.plan)?, events.collect::<Result<_, _>>()?))
+    Ok((
+        filled(schema, &message.plan)?,
+        events.collect::<Result<_, _>>()?,
+    ))
 }

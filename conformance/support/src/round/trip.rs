@@ -65,10 +65,7 @@ impl Message {
 
 impl Trip {
     /// The trips of an operation.
-    pub(crate) fn all(
-        operation: &'static OperationSpec,
-        seed: u64,
-    ) -> Vec<Result<Trip, String>> {
+    pub(crate) fn all(operation: &'static OperationSpec, seed: u64) -> Vec<Result<Trip, String>> {
         Trip::with(operation, seed, &|wire| wire)
     }
 

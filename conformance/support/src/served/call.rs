@@ -54,8 +54,7 @@ async fn answer(
     };
     let mut body = std::pin::pin!(body);
     let mut bytes = BytesMut::new();
-    while let Some(frame) =
-        std::future::poll_fn(|context| body.as_mut().poll_frame(context)).await
+    while let Some(frame) = std::future::poll_fn(|context| body.as_mut().poll_frame(context)).await
     {
         let frame = frame.map_err(|e| format!("the response breaks off: {e}"))?;
         if let Ok(data) = frame.into_data() {

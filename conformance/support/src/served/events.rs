@@ -11,9 +11,7 @@ use super::call::{call, described, valid, written};
 use super::response::{check, check_head};
 use super::{Answer, Player, Playing, Serve};
 use crate::case::{self, Case};
-use crate::events::{
-    Direction, bytes, failure, is_payload, of, starts_with_message, streamed,
-};
+use crate::events::{Direction, bytes, failure, is_payload, of, starts_with_message, streamed};
 use crate::frame::Frame;
 use crate::outcome::{Outcome, expect};
 use crate::streams::{self, End, FillEvent};
@@ -78,10 +76,7 @@ fn as_expected(expected: &Value, ended: &End) -> Result<(), String> {
 }
 
 /// The request: what the case says of it, and the bytes of its events.
-fn request(
-    case: &Case,
-    operation: &'static OperationSpec,
-) -> Result<http::Request<Bytes>, String> {
+fn request(case: &Case, operation: &'static OperationSpec) -> Result<http::Request<Bytes>, String> {
     let mut input = DynamicStructure::new(operation.input(), Typing::Typed);
     params::fill_labels(&mut input);
     params::fill(&mut input, &case.0["initialRequestParams"])?;
