@@ -324,3 +324,58 @@ fn traits(member: &'static Member) -> impl Iterator<Item = &'static Trait> {
 fn is_events(member: &Member) -> bool {
     member.target().kind() == Kind::Union && member.traits().contains(&Trait::Streaming)
 }
+
+#[cfg(test)]
+mod tests {
+    use smithgen_runtime::prelude;
+    use smithgen_runtime::{Bounds, Ref};
+
+    use super::*;
+
+    static SIZE: Bounds = Bounds::new(Some("3"), Some("5"));
+    static ITEMS: Schema = Schema::annotated(
+        "a#Items",
+        Kind::List,
+        &[Member::annotated(
+            "member",
+            &prelude::STRING,
+            &[Trait::Pattern("^[a-c]$")],
+        )],
+        &[Trait::UniqueItems],
+    );
+    static SCHEMA: Schema = Schema::requiring(
+        "a#Input",
+        Kind::Structure,
+        &[
+            Member::annotated("name", &prelude::STRING, &[Trait::Required, Trait::Length(&SIZE)]),
+            Member::annotated("count", &prelude::LONG, &[Trait::Range(&SIZE)]),
+            Member::new("items", &ITEMS),
+            Member::new("again", &SCHEMA),
+        ],
+        &[],
+    );
+
+    fn value(seed: u64, presence: Presence) -> DynamicStructure {
+        let plan = Plan::new(&SCHEMA, seed, presence, Wire::default()).unwrap();
+        let mut value = DynamicStructure::new(&SCHEMA, Typing::Typed);
+        plan.fill(&mut value).unwrap();
+        value
+    }
+
+    #[test]
+    fn values_follow_from_seeds_and_are_within_constraints() {
+        for seed in 0..50 {
+            let found = value(seed, Presence::Some);
+            assert_eq!(found, value(seed, Presence::Some));
+            assert_eq!(constraints::violations(&found), []);
+        }
+        assert_ne!(value(1, Presence::All), value(2, Presence::All));
+    }
+
+    #[test]
+    fn presence_says_which_members_are_set() {
+        let is_set = |presence, index| !matches!(value(3, presence).get(index), Ref::Unset);
+        assert!(is_set(Presence::Required, 0) && !is_set(Presence::Required, 1));
+        assert!((0..4).all(|index| is_set(Presence::All, index)));
+    }
+}
