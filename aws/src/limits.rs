@@ -11,6 +11,10 @@ pub const CREDENTIAL_PROCESS_BYTES: u64 = 1 << 20;
 /// 20,000 characters.
 pub const TOKEN_BYTES: u64 = 64 << 10;
 
+/// How far the time of a signature may be from a server's, in seconds: services of AWS accept five minutes.
+#[cfg(feature = "sigv4")]
+pub const CLOCK_SKEW_SECONDS: u64 = 300;
+
 /// How long a signature in a URL is good for, in seconds: services accept up to seven days.
 #[cfg(feature = "sigv4")]
 pub const PRESIGNED: std::ops::RangeInclusive<u64> = 1..=604_800;

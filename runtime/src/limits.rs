@@ -59,6 +59,9 @@ pub const TIMESTAMP_YEARS: RangeInclusive<i64> = -62_135_596_800..=253_402_300_7
 /// gigabytes.
 pub const EXPONENT_DIGITS: usize = 2 * BIG_NUMBER_BYTES;
 
+/// The longest line of `aws-chunked`, in bytes: a length with a signature, or a trailer.
+pub const CHUNK_LINE: usize = 1024;
+
 /// The longest event stream message, in bytes: services send up to 16 MiB, and their own SDKs accept up to 24.
 pub const EVENT_BYTES: usize = 24 * 1024 * 1024;
 

@@ -30,23 +30,44 @@ const UNSIGNED: &[&str] = &[
     "x-amzn-trace-id",
 ];
 
+/// What a request is about.
+pub(super) struct Target<'a> {
+    pub(super) method: &'a str,
+    pub(super) path: &'a str,
+    pub(super) query: &'a str,
+    /// Whether the path is signed as it is.
+    pub(super) plain_path: bool,
+}
+
 pub(super) fn request(request: &Request<Bytes>, payload: &str, plain_path: bool) -> Canonical {
+    let target = Target {
+        method: request.method().as_str(),
+        path: request.uri().path(),
+        query: request.uri().query().unwrap_or_default(),
+        plain_path,
+    };
+    let names = names(request.headers());
+    Canonical {
+        text: text(&target, request.headers(), &names, payload),
+        signed_headers: names.join(";"),
+    }
+}
+
+/// The canonical request with these headers, whose names are sorted.
+pub(super) fn text(target: &Target<'_>, all: &HeaderMap, names: &[&str], payload: &str) -> Vec<u8> {
     let mut text = Vec::with_capacity(512);
-    text.extend_from_slice(request.method().as_str().as_bytes());
+    text.extend_from_slice(target.method.as_bytes());
     text.push(b'\n');
-    text.extend_from_slice(path(request.uri().path(), plain_path).as_bytes());
+    text.extend_from_slice(path(target.path, target.plain_path).as_bytes());
     text.push(b'\n');
-    text.extend_from_slice(query(request.uri().query().unwrap_or_default()).as_bytes());
+    text.extend_from_slice(query(target.query).as_bytes());
     text.push(b'\n');
-    let signed_headers = headers(request.headers(), &mut text);
+    headers(all, names, &mut text);
     text.push(b'\n');
-    text.extend_from_slice(signed_headers.as_bytes());
+    text.extend_from_slice(names.join(";").as_bytes());
     text.push(b'\n');
     text.extend_from_slice(payload.as_bytes());
-    Canonical {
-        text,
-        signed_headers,
-    }
+    text
 }
 
 /// The path, unchanged if `plain`; otherwise without empty and dot segments and encoded once more.
@@ -116,10 +137,9 @@ pub(super) fn signed_headers(headers: &HeaderMap) -> String {
     names(headers).join(";")
 }
 
-/// Writes one line per header and returns the header names.
-fn headers(headers: &HeaderMap, text: &mut Vec<u8>) -> String {
-    let names = names(headers);
-    for name in &names {
+/// Writes one line per header.
+fn headers(headers: &HeaderMap, names: &[&str], text: &mut Vec<u8>) {
+    for name in names {
         text.extend_from_slice(name.as_bytes());
         text.push(b':');
         for (index, value) in headers.get_all(*name).iter().enumerate() {
@@ -130,7 +150,6 @@ fn headers(headers: &HeaderMap, text: &mut Vec<u8>) -> String {
         }
         text.push(b'\n');
     }
-    names.join(";")
 }
 
 /// The value without surrounding blanks and with runs of blanks collapsed.

@@ -14,6 +14,7 @@ mod signer;
 mod stream;
 #[cfg(test)]
 mod tests;
+mod verify;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderName};
@@ -26,6 +27,7 @@ use events::EventSigner;
 use presigned::presign;
 pub use signer::AwsSigner;
 use stream::ChunkSigner;
+pub use verify::{Verified, Verifier, VerifyError};
 
 #[cfg(feature = "event-streams")]
 use smithgen_client::auth::Clock;

@@ -4,6 +4,7 @@
 #[cfg(feature = "checksums")]
 mod checksum;
 mod chunked;
+mod dechunk;
 mod defaults;
 #[cfg(feature = "checksums")]
 mod digest;
@@ -13,11 +14,14 @@ pub mod encoding;
 #[cfg(feature = "event-streams")]
 mod events;
 #[cfg(feature = "compression")]
+mod gunzip;
+#[cfg(feature = "compression")]
 mod gzip;
 mod length;
 mod payload;
 #[cfg(feature = "checksums")]
 mod tree_hash;
+mod unpack;
 #[cfg(feature = "checksums")]
 mod verify;
 
@@ -30,6 +34,7 @@ pub(crate) use defaults::Defaulted;
 #[cfg(feature = "checksums")]
 pub use digests::message_digests;
 pub use payload::Payload;
+pub use unpack::{unpack, unpack_bytes};
 #[cfg(feature = "checksums")]
 pub use verify::{is_checksum_wanted, verify};
 

@@ -1,4 +1,4 @@
-//! Verifies checksums of responses, if the service sends them.
+//! Verifies checksums: of responses, if the service sends them, and of requests.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -9,7 +9,7 @@ use http::HeaderMap;
 use super::digest::Digest;
 use crate::body::{Body, BodyStream, TransportError, TransportErrorKind};
 use crate::operation::ChecksumMode;
-use crate::operation::{Checksum, ChecksumAlgorithm, OperationSpec, OperationTrait};
+use crate::operation::{ChecksumAlgorithm, OperationSpec, OperationTrait};
 use crate::view::{Ref, Structure};
 
 /// The body, which fails at its end if its checksum does not match.
@@ -23,7 +23,8 @@ pub fn verify(operation: &OperationSpec, headers: &HeaderMap, body: Body) -> Bod
         _ => None,
     });
     let given = checksum
-        .and_then(|checksum| given(checksum, headers).or_else(|| announced(checksum, headers)));
+        .map(|checksum| checksum.response)
+        .and_then(|known| given(known, headers).or_else(|| announced(known, headers)));
     let Some((algorithm, expected)) = given else {
         return body;
     };
@@ -31,6 +32,52 @@ pub fn verify(operation: &OperationSpec, headers: &HeaderMap, body: Body) -> Bod
         body,
         expected: Some((Digest::of(algorithm), expected)),
     })
+}
+
+/// The body of a request, which fails at its end if a checksum of it does not match.
+///
+/// # Errors
+/// The operation needs a checksum, and there is none.
+pub(super) fn verify_request(
+    operation: &OperationSpec,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Body, TransportError> {
+    let mut needed = false;
+    let mut known: &[ChecksumAlgorithm] = &[];
+    for property in operation.traits {
+        match property {
+            OperationTrait::ChecksumRequired => needed = true,
+            OperationTrait::Checksum(checksum) => {
+                needed |= checksum.required;
+                known = checksum.request;
+            }
+            _ => {}
+        }
+    }
+    if !needed && known.is_empty() {
+        return Ok(body);
+    }
+    let md5 = headers
+        .get("content-md5")
+        .and_then(|value| value.to_str().ok());
+    let md5 = md5.map(|value| (Digest::md5(), Expected::Given(value.to_owned())));
+    let flexible = given(known, headers).or_else(|| announced(known, headers));
+    let flexible = flexible.map(|(algorithm, expected)| (Digest::of(algorithm), expected));
+    if needed && md5.is_none() && flexible.is_none() {
+        let reason = "the operation needs a checksum of the body";
+        return Err(TransportError::new(TransportErrorKind::Corrupt, "").because(reason));
+    }
+    let body = [md5, flexible]
+        .into_iter()
+        .flatten()
+        .fold(body, |body, expected| {
+            Body::stream(Verified {
+                body,
+                expected: Some(expected),
+            })
+        });
+    Ok(body)
 }
 
 /// Whether the response to this request should be verified.
@@ -80,22 +127,29 @@ impl Expected {
 }
 
 /// The checksum in the headers.
-fn given(checksum: &Checksum, headers: &HeaderMap) -> Option<(ChecksumAlgorithm, Expected)> {
-    checksum.response.iter().find_map(|algorithm| {
+fn given(
+    known: &[ChecksumAlgorithm],
+    headers: &HeaderMap,
+) -> Option<(ChecksumAlgorithm, Expected)> {
+    known.iter().find_map(|algorithm| {
         let value = headers.get(algorithm.header())?.to_str().ok()?;
         (!is_composite(value)).then(|| (*algorithm, Expected::Given(value.to_owned())))
     })
 }
 
 /// The checksum that the headers announce as a trailer.
-fn announced(checksum: &Checksum, headers: &HeaderMap) -> Option<(ChecksumAlgorithm, Expected)> {
+fn announced(
+    known: &[ChecksumAlgorithm],
+    headers: &HeaderMap,
+) -> Option<(ChecksumAlgorithm, Expected)> {
     let fields = ["trailer", "x-amz-trailer"].map(|name| headers.get_all(name));
     let lines = fields.iter().flat_map(|values| values.iter());
     let texts = lines.filter_map(|line| line.to_str().ok());
     let mut names = texts.flat_map(|line| line.split(',')).map(str::trim);
     names.find_map(|name| {
-        let mut known = checksum.response.iter();
-        let algorithm = known.find(|known| known.header().eq_ignore_ascii_case(name))?;
+        let algorithm = known
+            .iter()
+            .find(|known| known.header().eq_ignore_ascii_case(name))?;
         Some((*algorithm, Expected::Announced(algorithm.header())))
     })
 }

@@ -13,7 +13,7 @@ mod stream;
 mod write;
 
 pub use problem::Problem;
-pub use read::{Rejection, read_request};
+pub use read::{Rejection, read_request, unpack_request, unpack_streaming};
 pub use router::{Found, Route, RouteError, RouteErrorKind, Router};
 pub use stream::{Streams, read_streaming, streams};
 pub use write::{write_error, write_problem, write_rejection, write_response};

@@ -4,17 +4,23 @@ use std::fmt;
 
 use bytes::Bytes;
 
+use super::problem::Problem;
 use super::router::Route;
+use crate::body::{Body, TransportError, TransportErrorKind};
 use crate::codec::presence;
 use crate::constraints::{Plan, Violation, violations};
 use crate::dynamic::{DynamicStructure, Typing};
 use crate::error::{DecodeError, DecodeErrorKind};
+use crate::message;
 use crate::schema::Schema;
 use crate::view::Structure;
 
 /// Why a request has no input that the model allows.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Rejection {
+    /// Its body is larger than the server allows, or did not arrive as a whole.
+    Body(Problem),
     /// It cannot be read.
     Malformed(DecodeError),
     /// It violates constraints: all of them, in model order.
@@ -37,9 +43,24 @@ impl From<DecodeError> for Rejection {
     }
 }
 
+impl From<TransportError> for Rejection {
+    fn from(error: TransportError) -> Self {
+        Rejection::Body(match error.kind {
+            TransportErrorKind::TooLarge => Problem::too_large(),
+            TransportErrorKind::ReadTimeout => Problem::request_timeout(),
+            TransportErrorKind::Corrupt => match error.source {
+                Some(reason) => Problem::serialization().with_message(reason.to_string()),
+                None => Problem::serialization(),
+            },
+            _ => Problem::serialization().with_message("the body cannot be read"),
+        })
+    }
+}
+
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Rejection::Body(problem) => f.write_str(problem.message()),
             Rejection::Malformed(error) => error.fmt(f),
             Rejection::Invalid(violations) => f.write_str(&Rejection::summary(violations)),
         }
@@ -63,6 +84,37 @@ pub fn read_request(
             .decode_request(route.operation, request, input)
     };
     read_with(route.plan, input, read)
+}
+
+/// Takes off a complete request what a client may put around its body: chunks, checksums, compression. To be called
+/// before [`read_request`]; a request that has none of it comes back as it is.
+///
+/// # Errors
+/// The body is not what its headers say, or has more bytes than the limit.
+pub fn unpack_request(
+    route: Route,
+    request: http::Request<Bytes>,
+    limit: u64,
+) -> Result<http::Request<Bytes>, Rejection> {
+    Ok(message::unpack_bytes(route.operation, request, limit)?)
+}
+
+/// [`unpack_request`] for the body of [`read_streaming`](super::read_streaming), which fails while it is read.
+///
+/// # Errors
+/// A checksum that the operation needs is missing.
+pub fn unpack_streaming(
+    route: Route,
+    head: &mut http::request::Parts,
+    body: Body,
+    limit: u64,
+) -> Result<Body, Rejection> {
+    Ok(message::unpack(
+        route.operation,
+        &mut head.headers,
+        body,
+        limit,
+    )?)
 }
 
 /// Reads an input with this function, and checks it.

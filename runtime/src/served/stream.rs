@@ -174,8 +174,8 @@ mod events {
         }
         let mut incoming = Incoming::of_request(route.operation, route.protocol, body);
         let first = incoming.initial().await.map_err(|error| match error {
-            BrokenEvents::Decode(error) => error,
-            BrokenEvents::Transport(error) => DecodeError::new(error.to_string()),
+            BrokenEvents::Decode(error) => Rejection::from(error),
+            BrokenEvents::Transport(error) => error.into(),
         })?;
         // The type is that of the events, not of the document beside them.
         let mut beside = head.clone();

@@ -41,6 +41,7 @@ pub fn write_error(route: Route, error: &dyn Structure) -> http::Response<Bytes>
 /// `smithy.framework#ValidationException`.
 pub fn write_rejection(route: Route, rejection: &Rejection) -> http::Response<Bytes> {
     match rejection {
+        Rejection::Body(problem) => write_problem(route.protocol, problem),
         Rejection::Malformed(error) => write_problem(route.protocol, &error.into()),
         Rejection::Invalid(violations) => write_error(route, &problem::validation(violations)),
     }
