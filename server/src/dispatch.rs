@@ -69,6 +69,15 @@ impl Dispatch {
         self.is_timed.then(|| of(&self.server.limits))
     }
 
+    /// How long the method may work. One whose input streams works for as long as the client sends.
+    pub(crate) fn handler_time(&self, route: Route) -> Option<Duration> {
+        let found = Found::Route(route);
+        match self.streaming(found) {
+            Some(_) => None,
+            None => self.time(|it| it.handler_time),
+        }
+    }
+
     /// The operation, if its input streams.
     pub(crate) fn streaming(&self, found: Found) -> Option<Route> {
         let Found::Route(route) = found else {

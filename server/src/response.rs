@@ -211,8 +211,7 @@ fn poll_work(
         Ok(Poll::Ready(Ok(response))) => response,
         Ok(Poll::Ready(Err(failure))) => dispatch.failure(route, &failure),
         Ok(Poll::Pending) => {
-            let time = dispatch.time(|it| it.handler_time);
-            ready!(poll_timer(timer, time, context));
+            ready!(poll_timer(timer, dispatch.handler_time(route), context));
             dispatch.fault(route, &Problem::timed_out().into())
         }
         Err(panic) => dispatch.panicked(route, &*panic),

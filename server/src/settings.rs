@@ -13,7 +13,8 @@ pub struct Limits {
     pub body_bytes: usize,
     /// Time for the whole body of a request to arrive; for a body that streams, for each piece of it.
     pub body_time: Duration,
-    /// Time for the method to answer. A response that streams is answered with its head.
+    /// Time for the method to return. One whose input streams has no such limit, for each piece has its own; and a
+    /// response that streams goes on after the method has returned.
     pub handler_time: Duration,
 }
 

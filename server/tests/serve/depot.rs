@@ -135,6 +135,64 @@ macro_rules! operations {
     )*};
 }
 
+/// `POST /chat`: says what it hears, in capital letters.
+#[cfg(feature = "event-streams")]
+pub(crate) mod chat {
+    use smithgen_runtime::EventStream;
+
+    use super::*;
+
+    #[derive(Clone, Default, PartialEq)]
+    pub(crate) struct Word {
+        pub(crate) text: String,
+    }
+
+    rt::structure!(Word, WORD, 0 text);
+
+    static WORD: rt::Schema = rt::structure_of("test#Word", &[rt::plain("text", &rt::STRING)]);
+
+    #[derive(Clone, PartialEq)]
+    pub(crate) enum Said {
+        Word(Word),
+        Unknown(String),
+    }
+
+    rt::union!(Said, SAID, Unknown, 0 Word);
+
+    static SAID: rt::Schema = rt::union_of("test#Said", &[rt::plain("word", &WORD)]);
+
+    #[derive(Clone, Default, PartialEq)]
+    pub(crate) struct Chat {
+        pub(crate) said: EventStream<Said>,
+    }
+
+    rt::structure!(Chat, CHAT, 0 said);
+
+    pub(crate) static CHAT: rt::Schema = rt::structure_of(
+        "test#Chat",
+        &[rt::member("said", &SAID, &[rt::HttpPayload, rt::Streaming])],
+    );
+
+    operations! {
+        Talk TALK "Talk" (Chat, CHAT) (Chat, CHAT)
+            rt::Http::new("POST", &[rt::text("chat")], 200), &[];
+    }
+
+    /// The answer, while words still come.
+    pub(crate) fn talk(mut input: Chat) -> Chat {
+        let (sender, said) = EventStream::channel();
+        tokio::spawn(async move {
+            while let Ok(Some(Said::Word(word))) = input.said.recv().await {
+                let text = word.text.to_uppercase();
+                if sender.send(Said::Word(Word { text })).await.is_err() {
+                    return;
+                }
+            }
+        });
+        Chat { said }
+    }
+}
+
 operations! {
     Greet GREET "Greet" (GreetInput, GREET_INPUT) (GreetOutput, GREET_OUTPUT)
         rt::Http::new("POST", &[rt::text("greet"), rt::label(0)], 200), &[];
@@ -256,7 +314,7 @@ impl BodyStream for Pieces {
 pub(crate) fn server(seen: &Seen, sent: &Arc<Mutex<u32>>) -> Server {
     let [blobs, pieces, faults, waits] = [(); 4].map(|()| seen.clone());
     let downloads = sent.clone();
-    Server::new(&SERVICE, PROTOCOLS)
+    let server = Server::new(&SERVICE, PROTOCOLS)
         .with_operation::<Greet, Failure, _, _>(|input, _| ready(greet(&input)))
         .with_operation::<Whoami, Failure, _, _>(|_, context| ready(who(&context)))
         .with_operation::<Visit, Failure, _, _>(|_, context| ready(who(&context)))
@@ -293,7 +351,11 @@ pub(crate) fn server(seen: &Seen, sent: &Arc<Mutex<u32>>) -> Server {
                 fault.status().as_u16(),
                 source.map_or_else(String::new, ToString::to_string)
             ));
-        })
+        });
+    #[cfg(feature = "event-streams")]
+    let server =
+        server.with_operation::<chat::Talk, Failure, _, _>(|input, _| ready(Ok(chat::talk(input))));
+    server
 }
 
 struct Dropped(Seen);

@@ -315,7 +315,11 @@ async fn bodies_stream_to_the_method() {
 
 #[tokio::test(start_paused = true)]
 async fn streams_wait_so_long_for_each_piece() {
-    let (service, seen) = limited(|limits| limits.body_time = Duration::from_secs(5));
+    let (service, seen) = limited(|limits| {
+        limits.body_time = Duration::from_secs(5);
+        // That of methods whose input does not stream.
+        limits.handler_time = Duration::from_secs(1);
+    });
     let (sender, body) = channel();
     let began = tokio::time::Instant::now();
     let request = Request::put("/blobs/a").body(body).unwrap();
@@ -345,6 +349,55 @@ async fn bodies_stream_from_the_method() {
     }
     let rest = body.collect().await.unwrap().to_bytes();
     assert_eq!(rest.len(), 997 * PIECE);
+}
+
+#[cfg(feature = "event-streams")]
+#[tokio::test]
+async fn events_go_both_ways_at_once() {
+    use smithgen_runtime::event::{Decoder, Message, decode, encode};
+    use smithgen_runtime::operation::TypedOperation;
+    use smithgen_runtime::{Protocol, Strictness};
+
+    use crate::depot::chat::{Said, Talk, Word};
+
+    let format = smithgen_runtime::protocol::REST_JSON_1.events().unwrap();
+    let (service, _) = service();
+    let (sender, body) = channel();
+    let request =
+        Request::post("/chat").header("content-type", "application/vnd.amazon.eventstream");
+    let response = call(&service, request.body(body).unwrap()).await;
+    let media_type = &response.headers()["content-type"];
+    assert_eq!(media_type, "application/vnd.amazon.eventstream");
+    let mut body = response.into_body();
+    for (said, heard) in [("hello", "HELLO"), ("world", "WORLD")] {
+        let said = Said::Word(Word {
+            text: said.to_owned(),
+        });
+        let message: Message = encode(format, Talk::SPEC, &said).unwrap();
+        sender.send(Ok(message.encode().unwrap())).await.unwrap();
+        let frame = body.frame().await.unwrap().unwrap().into_data().unwrap();
+        let mut decoder = Decoder::default();
+        decoder.push(&frame);
+        let message = decoder.next_message().unwrap().unwrap();
+        let mut event = Said::default();
+        decode(
+            format,
+            Talk::SPEC,
+            &message,
+            &mut event,
+            Strictness::Lenient,
+        )
+        .unwrap();
+        assert!(
+            event
+                == Said::Word(Word {
+                    text: heard.to_owned()
+                }),
+            "{event:?}"
+        );
+    }
+    drop(sender);
+    assert!(body.frame().await.is_none());
 }
 
 #[test]

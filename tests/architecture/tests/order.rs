@@ -72,12 +72,14 @@ const MODULES: &[(&str, &[&str])] = &[
         &[
             "generated",
             "lib",
-            "listen",
+            "auth listen",
             "front service",
+            "response",
+            "dispatch",
             "server",
             "collect handler hooks",
-            "conduct context settings stand_in",
-            "authority body fault identity limits patience require stop",
+            "conduct context settings stand_in standing",
+            "authority body fault identity limits patience preface require stop trace",
         ],
     ),
     (
