@@ -347,7 +347,11 @@ mod tests {
         "a#Input",
         Kind::Structure,
         &[
-            Member::annotated("name", &prelude::STRING, &[Trait::Required, Trait::Length(&SIZE)]),
+            Member::annotated(
+                "name",
+                &prelude::STRING,
+                &[Trait::Required, Trait::Length(&SIZE)],
+            ),
             Member::annotated("count", &prelude::LONG, &[Trait::Range(&SIZE)]),
             Member::new("items", &ITEMS),
             Member::new("again", &SCHEMA),

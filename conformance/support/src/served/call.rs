@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use http_body::{Body as _, Frame, SizeHint};
 use smithgen_runtime::bytes::{Bytes, BytesMut};
 use smithgen_runtime::dynamic::{DynamicStructure, Typing};
-use smithgen_runtime::{EncodeOptions, OperationSpec, http};
+use smithgen_runtime::{EncodeOptions, OperationSpec, OperationTrait, http};
 use smithgen_server::HttpService;
 use tower_service::Service as _;
 
@@ -98,8 +98,15 @@ impl http_body::Body for Pieces {
 ///
 /// # Errors
 /// What is wrong with the case.
-pub(super) fn described(case: &Case, body: Bytes) -> Result<http::Request<Bytes>, String> {
+pub(super) fn described(
+    case: &Case,
+    body: Bytes,
+    operation: &'static OperationSpec,
+) -> Result<http::Request<Bytes>, String> {
     let mut uri = case.text("uri").unwrap_or("/").to_owned();
+    if let Some(bucket) = bucket(case, operation) {
+        uri.insert_str(0, &format!("/{bucket}"));
+    }
     for pair in case.texts("queryParams") {
         uri.push(if uri.contains('?') { '&' } else { '?' });
         uri.push_str(pair);
@@ -111,9 +118,9 @@ pub(super) fn described(case: &Case, body: Bytes) -> Result<http::Request<Bytes>
         headers.any(|(name, _)| name.eq_ignore_ascii_case(wanted))
     };
     // Headers of a case are not all that a client sends.
-    if !is_named("host") {
-        let host = case.text("resolvedHost").or_else(|| case.text("host"));
-        builder = builder.header("host", host.unwrap_or("example.com"));
+    let host = case.text("resolvedHost").or_else(|| case.text("host"));
+    if let Some(host) = host.filter(|_| !is_named("host")) {
+        builder = builder.header("host", host);
     }
     if let Some(media_type) = case.text("bodyMediaType")
         && !is_named("content-type")
@@ -125,6 +132,30 @@ pub(super) fn described(case: &Case, body: Bytes) -> Result<http::Request<Bytes>
         builder = builder.header(name, value);
     }
     builder.body(body).map_err(|e| format!("case: {e}"))
+}
+
+/// The bucket that stands in the host: what is in front of a service that has them there puts it where the model has it.
+fn bucket<'a>(case: &'a Case, operation: &'static OperationSpec) -> Option<&'a str> {
+    let mut traits = operation.traits().iter();
+    traits.find(|t| matches!(t, OperationTrait::BucketAddressing(_)))?;
+    let (bucket, service) = case.text("resolvedHost")?.split_once('.')?;
+    service.starts_with("s3").then_some(bucket)
+}
+
+/// The request that a client sends for an input, compressed where that is asked for.
+///
+/// # Errors
+/// When it cannot be written.
+pub(super) fn prepared(
+    operation: &'static OperationSpec,
+    input: &DynamicStructure,
+) -> Result<http::Request<Bytes>, String> {
+    let config = smithgen_client::Config::new()
+        .validate(false)
+        .endpoint_url("https://example.com");
+    let client = smithgen_client::Client::new(config);
+    let prepared = client.prepare(operation, input);
+    Ok(prepared.map_err(|e| format!("a request: {e}"))?.request)
 }
 
 /// A request of an operation that its method gets: required members have values, others have none.

@@ -109,7 +109,7 @@ fn request(case: &Case, operation: &'static OperationSpec) -> Result<http::Reque
     }
     let mut request = match initial.0.is_null() {
         true => encoded.map(|_| body.freeze()),
-        false => described(&initial, body.freeze())?,
+        false => described(&initial, body.freeze(), operation)?,
     };
     let name = http::header::CONTENT_TYPE;
     let value = smithgen_runtime::event::MEDIA_TYPE;
@@ -140,7 +140,7 @@ fn received(
         let is_message = starts_with_message(operation);
         return streamed(case, Direction::Response, is_message, response.body());
     }
-    check(&initial, response)
+    check(&initial, response, operation, operation.output())
 }
 
 /// Receives the events of a case, and sends others.

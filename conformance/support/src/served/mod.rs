@@ -2,6 +2,7 @@
 
 mod call;
 mod events;
+mod exceptions;
 mod malformed;
 mod request;
 mod response;
