@@ -10,7 +10,8 @@ use http::request::Parts;
 use smithgen_runtime::OperationSpec;
 use smithgen_runtime::body::Body;
 use smithgen_runtime::served::{
-    Found, Rejection, Route, RouteError, Router, Streams, streams, write_error, write_rejection,
+    Found, Rejection, Route, RouteError, Router, Streams, streams, unpack_request,
+    unpack_streaming, write_error, write_rejection,
 };
 
 use crate::collect::Failed;
@@ -119,11 +120,20 @@ impl Dispatch {
                 Err(error) => return Begun::Answered(self.unrouted(&error)),
             },
         };
-        self.enter(route, |handler| handler.start(route, request))
+        let limit = u64::try_from(self.server.limits.body_bytes).unwrap_or(u64::MAX);
+        match unpack_request(route, request, limit) {
+            Ok(request) => self.enter(route, |handler| handler.start(route, request)),
+            Err(rejection) => Begun::Answered(self.rejection(route, &rejection)),
+        }
     }
 
     /// Lets the operation begin, which reads the body by itself.
-    pub(crate) fn begin_streaming(&self, route: Route, head: Parts, body: Body) -> Begun {
+    pub(crate) fn begin_streaming(&self, route: Route, mut head: Parts, body: Body) -> Begun {
+        // It is read piece by piece, however large it is.
+        let body = match unpack_streaming(route, &mut head, body, u64::MAX) {
+            Ok(body) => body,
+            Err(rejection) => return Begun::Answered(self.rejection(route, &rejection)),
+        };
         self.enter(route, |handler| {
             Ok(handler.start_streaming(route, head, body))
         })
