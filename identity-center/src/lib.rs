@@ -1,0 +1,22 @@
+//! An IAM Identity Center for the desk: it registers clients, signs people in, and gives tokens and keys of roles as the
+//! service does. What it gives is worth nothing anywhere else.
+
+mod accounts;
+mod center;
+mod digest;
+pub mod limits;
+mod records;
+mod redirect;
+mod refusal;
+mod state;
+mod store;
+mod table;
+mod world;
+
+pub use accounts::{Account, Accounts, AccountsError, EXAMPLE, Lifetimes};
+pub use center::{
+    Center, Issued, Page, PortalError, Registered, Registration, RoleKeys, Started, TokenRequest,
+};
+pub use refusal::{Reason, Refusal};
+pub use store::StoreError;
+pub use world::{Millis, World};
