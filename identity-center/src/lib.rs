@@ -5,6 +5,7 @@ mod accounts;
 mod center;
 mod digest;
 pub mod limits;
+mod pages;
 mod records;
 mod redirect;
 mod refusal;

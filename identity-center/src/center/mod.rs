@@ -18,6 +18,7 @@ pub use clients::{Registered, Registration};
 pub(crate) use codes::{Authorization, AuthorizationProblem};
 pub use devices::Started;
 pub(crate) use devices::{DeviceProblem, PendingDevice};
+pub(crate) use overview::{ClientRow, Rows, TokenRow};
 pub use portal::{Page, PortalError, RoleKeys};
 pub use tokens::{Issued, TokenRequest};
 
@@ -88,6 +89,11 @@ impl Center {
     /// Who signs in, and what they may use.
     pub fn accounts(&self) -> &Accounts {
         &self.accounts
+    }
+
+    /// A text that nobody can guess, and that is not remembered.
+    pub(crate) fn nonce(&self) -> Result<String, Refusal> {
+        self.world.secret("nonce")
     }
 
     fn lock(&self) -> MutexGuard<'_, Memory> {
