@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use smithgen_client::runtime::uuid_v4;
-use smithgen_server::{Error, Invalid, Server};
+use smithgen_server::stand_in::{Error, Invalid, Server};
 use sso_oidc_client::operations::create_token::{CreateToken, CreateTokenInput, CreateTokenOutput};
 use sso_oidc_client::operations::register_client::{
     RegisterClient, RegisterClientInput, RegisterClientOutput,

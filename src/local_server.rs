@@ -7,7 +7,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use smithgen_server::{Conduct, Server, listen_until};
+use smithgen_server::stand_in::{Conduct, Server, listen_until};
 use tokio::net::TcpListener;
 
 use crate::local::{self, APPROVAL, DEVICE_PAGE};

@@ -63,6 +63,8 @@ pub enum DecodeErrorKind {
     /// The bytes do not match the schema.
     #[default]
     Malformed,
+    /// On a server: required members are missing.
+    Incomplete,
     /// On a server: the body's media type is not the operation's.
     UnsupportedMediaType,
     /// On a server: the client does not accept the media type of the operation's response.

@@ -28,6 +28,8 @@ mod random;
 pub mod schema;
 #[cfg(feature = "serde")]
 pub mod serial;
+#[cfg(feature = "constraints")]
+pub mod served;
 mod unit;
 pub mod url;
 pub mod validate;

@@ -12,7 +12,12 @@ pub struct Schema {
     pub(crate) traits: &'static [Trait],
     pub(crate) kind: Kind,
     pub(crate) requires: bool,
+    /// A bit for each of the first members that must be sent, and in front one for all others.
+    required: [u16; 3],
 }
+
+/// How many members have a bit of their own in [`Schema::required`].
+const REQUIRED_BITS: u32 = 47;
 
 /// One member of a structure, union, list or map.
 #[derive(Debug)]
@@ -145,6 +150,8 @@ pub struct QueryError {
 pub enum Trait {
     /// Must be set.
     Required,
+    /// Has a default, which stands in for a required member that a message lacks.
+    Defaulted,
     /// Never shown in debug output, logs or errors.
     Sensitive,
     /// A list or map that may hold null.
@@ -236,6 +243,21 @@ impl Member {
     flag!(/// `@sensitive`, on the member or its target.
         has_sensitive, Sensitive);
 
+    /// Whether a message without it is incomplete. A stream is always there: it is what the body is.
+    pub(crate) const fn must_be_sent(&self) -> bool {
+        let mut required = false;
+        let mut traits = self.traits;
+        while let [first, rest @ ..] = traits {
+            match first {
+                Trait::Required => required = true,
+                Trait::Defaulted | Trait::Streaming => return false,
+                _ => {}
+            }
+            traits = rest;
+        }
+        required
+    }
+
     flag!(/// `@idempotencyToken`.
         is_idempotency_token, IdempotencyToken);
 
@@ -283,6 +305,7 @@ impl Schema {
             members,
             traits: &[],
             requires: false,
+            required: [0; 3],
         }
     }
 
@@ -299,6 +322,7 @@ impl Schema {
             members,
             traits,
             requires: false,
+            required: [0; 3],
         }
     }
 
@@ -321,7 +345,31 @@ impl Schema {
     /// The same schema, in which a required member stands, at any depth.
     pub const fn with_required(mut self) -> Self {
         self.requires = true;
+        if !matches!(self.kind, Kind::Structure) {
+            return self;
+        }
+        let mut bits: u64 = 0;
+        let mut index = 0;
+        let mut members = self.members;
+        while let [first, rest @ ..] = members {
+            if first.must_be_sent() {
+                bits |= 1 << index;
+            }
+            if index < REQUIRED_BITS {
+                index += 1;
+            }
+            members = rest;
+        }
+        self.required = [bits as u16, (bits >> 16) as u16, (bits >> 32) as u16];
         self
+    }
+
+    /// A bit for each of the first members that must be sent, and whether any of the others must.
+    #[inline]
+    pub(crate) fn required(&self) -> (u64, bool) {
+        let [low, middle, high] = self.required;
+        let bits = u64::from(low) | u64::from(middle) << 16 | u64::from(high) << 32;
+        (bits & !(1 << REQUIRED_BITS), bits >> REQUIRED_BITS != 0)
     }
 
     /// Absolute shape id, `namespace#Name`.

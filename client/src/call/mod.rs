@@ -105,8 +105,16 @@ impl Client {
         &self,
         input: &O::Input,
     ) -> impl Future<Output = Result<O::Output, O::Error>> + Send + use<O> {
+        self.send_view::<O>(input)
+    }
+
+    /// Like [`Client::send_ref`], of any view of an input.
+    pub(crate) fn send_view<O: Operation>(
+        &self,
+        input: &dyn Structure,
+    ) -> impl Future<Output = Result<O::Output, O::Error>> + Send + use<O> {
         let sent = digests::Sent::of(&self.0.config, O::SPEC, input);
-        let answer = self.answer::<O>(input);
+        let answer = self.answer(O::SPEC, input);
         async move {
             match answer?.await {
                 Ok(answer) => {
@@ -128,8 +136,17 @@ impl Client {
         input: &O::Input,
     ) -> impl Future<Output = Result<(O::Output, http::Response<()>), O::Error>> + Send + use<O>
     {
+        self.send_view_with_response::<O>(input)
+    }
+
+    /// Like [`Client::send_with_response`], of any view of an input.
+    pub(crate) fn send_view_with_response<O: Operation>(
+        &self,
+        input: &dyn Structure,
+    ) -> impl Future<Output = Result<(O::Output, http::Response<()>), O::Error>> + Send + use<O>
+    {
         let sent = digests::Sent::of(&self.0.config, O::SPEC, input);
-        let answer = self.answer::<O>(input);
+        let answer = self.answer(O::SPEC, input);
         async move {
             match answer?.await {
                 Ok(answer) => {
@@ -147,9 +164,13 @@ impl Client {
     }
 
     /// The answer to come; its body is left to the caller if it streams.
-    fn answer<O: Operation>(&self, input: &O::Input) -> Result<AnswerFuture<'static>, ClientError> {
-        let mut prepared = self.prepare(O::SPEC, input)?;
-        prepared.streams = streams(O::SPEC.output());
+    fn answer(
+        &self,
+        operation: &'static OperationSpec,
+        input: &dyn Structure,
+    ) -> Result<AnswerFuture<'static>, ClientError> {
+        let mut prepared = self.prepare(operation, input)?;
+        prepared.streams = streams(operation.output());
         Ok(self.transmit(prepared))
     }
 

@@ -95,7 +95,7 @@ fn modeled(member: &Member) -> Option<&'static str> {
 }
 
 /// Type and subtype without parameters.
-fn essence(value: &[u8]) -> &[u8] {
+pub(crate) fn essence(value: &[u8]) -> &[u8] {
     value
         .split(|b| *b == b';')
         .next()

@@ -5,7 +5,7 @@
 
 mod header;
 mod host;
-mod media;
+pub(crate) mod media;
 mod read;
 mod request;
 mod response;

@@ -46,7 +46,7 @@ pub(crate) fn headers(
 }
 
 /// All headers with the prefix, including those bound to other members. If there are none, a client sets an empty
-/// map, since absent and empty cannot be distinguished; a server leaves it unset.
+/// map, since absent and empty cannot be distinguished; a server leaves it unset unless it is required.
 fn prefix_headers(
     headers: &HeaderMap,
     prefix: &str,
@@ -64,7 +64,7 @@ fn prefix_headers(
         .keys()
         .filter_map(|name| name.as_str().strip_prefix(&prefix).map(|k| (name, k)))
         .peekable();
-    if names.peek().is_none() && strictness == Strictness::Strict {
+    if names.peek().is_none() && strictness == Strictness::Strict && !member.must_be_sent() {
         return Ok(());
     }
     let Slot::Map(map) = value.slot(index) else {
@@ -91,7 +91,15 @@ impl Rest {
     ) -> std::result::Result<(), DecodeError> {
         let what = Body::of(value.schema(), side);
         if body.is_empty()
-            && (strictness != Strictness::Loose || !matches!(what, Body::Payload(..)))
+            && match (what, strictness) {
+                (Body::Payload(..), Strictness::Loose) => false,
+                // Text and bytes may be empty, and are there all the same.
+                (Body::Payload(_, member), Strictness::Strict) => {
+                    !member.must_be_sent()
+                        || !matches!(member.target.kind, Kind::Blob | Kind::String | Kind::Enum)
+                }
+                _ => true,
+            }
         {
             return Ok(());
         }

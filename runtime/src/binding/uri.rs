@@ -10,7 +10,7 @@ use crate::codec::failure::{Failure, Result};
 use crate::codec::plain as text;
 use crate::error::InputError;
 use crate::operation::{Http, OperationSpec, Segment};
-use crate::schema::{Member, TimestampFormat};
+use crate::schema::{Kind, Member, TimestampFormat};
 use crate::value::Strictness;
 use crate::view::{Map, Ref, Slot, Structure};
 
@@ -251,6 +251,13 @@ pub(crate) fn read(
             Location::Query(name) => {
                 let mut values = pairs.iter().filter(|(key, _)| key == name).peekable();
                 if values.peek().is_none() {
+                    // A list without items has no parameter.
+                    if strictness == Strictness::Strict
+                        && member.target.kind == Kind::List
+                        && member.must_be_sent()
+                    {
+                        input.slot(index);
+                    }
                     continue;
                 }
                 let values = values.map(|(_, value)| value.as_ref());

@@ -8,6 +8,7 @@ pub(crate) mod form;
 pub mod json;
 pub(crate) mod names;
 pub(crate) mod plain;
+pub(crate) mod presence;
 #[cfg(feature = "xml")]
 pub(crate) mod text;
 pub(crate) mod union;

@@ -5,11 +5,11 @@ use crate::operation::Segment;
 use crate::schema::{Bounds, Kind, Member, Schema, Trait};
 
 pub use crate::schema::Trait::{
-    AwsQueryError, Ec2QueryName, EnumValues, Error, EventHeader, EventPayload, HostLabel,
-    HttpError, HttpHeader, HttpLabel, HttpPayload, HttpPrefixHeaders, HttpQuery, HttpQueryParams,
-    HttpResponseCode, IdempotencyToken, IntEnumValues, JsonName, Length, MediaType, Pattern, Range,
-    Renamed, Required, RequiresLength, Retryable, Sensitive, Sparse, Streaming, UniqueItems,
-    XmlAttribute, XmlFlattened, XmlName,
+    AwsQueryError, Defaulted, Ec2QueryName, EnumValues, Error, EventHeader, EventPayload,
+    HostLabel, HttpError, HttpHeader, HttpLabel, HttpPayload, HttpPrefixHeaders, HttpQuery,
+    HttpQueryParams, HttpResponseCode, IdempotencyToken, IntEnumValues, JsonName, Length,
+    MediaType, Pattern, Range, Renamed, Required, RequiresLength, Retryable, Sensitive, Sparse,
+    Streaming, UniqueItems, XmlAttribute, XmlFlattened, XmlName,
 };
 
 /// A member of a shape.

@@ -20,7 +20,7 @@ pub use http_trait::{Http, Segment};
 pub use http_versions::HttpVersions;
 pub use options::{COMPRESS_FROM, ChecksumMode, EncodeOptions};
 pub use properties::{BucketAddressing, Checksum, ChecksumAlgorithm, DefaultText, Discovery};
-pub use protocol::{EventFormat, Protocol};
+pub use protocol::{Addressing, EventFormat, Protocol};
 pub use service::Service;
 
 use crate::codec::Envelope;

@@ -28,6 +28,14 @@ pub trait Protocol: Sync {
         true
     }
 
+    /// How a request names its operation, by which a server finds it.
+    fn addressing(&self) -> Addressing {
+        Addressing::Bindings
+    }
+
+    /// Media type of the documents in requests.
+    fn media_type(&self) -> &'static str;
+
     /// Writes a request. Its URI is path and query only; an endpoint is applied later.
     fn encode_request(
         &self,
@@ -101,6 +109,20 @@ pub trait Protocol: Sync {
         operation: &OperationSpec,
         error: &dyn Structure,
     ) -> Result<http::Response<Bytes>, InputError>;
+}
+
+/// How a request of a protocol names its operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Addressing {
+    /// By method, path and query, as `@http` binds them.
+    Bindings,
+    /// `POST /` with `x-amz-target: Service.Operation`.
+    Target,
+    /// `POST /service/Service/operation/Operation` with this name in `smithy-protocol`.
+    Path(&'static str),
+    /// `POST /` with `Action=Operation` in a form.
+    Form,
 }
 
 /// How a protocol writes events.

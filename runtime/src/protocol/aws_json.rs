@@ -9,7 +9,7 @@ use crate::codec::JsonStyle;
 use crate::codec::json::Json;
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
-use crate::operation::{EncodeOptions, Protocol};
+use crate::operation::{Addressing, EncodeOptions, Protocol};
 use crate::value::Strictness;
 use crate::view::Structure;
 
@@ -64,6 +64,14 @@ pub static AWS_JSON_1_1_QUERY_COMPATIBLE: AwsJson = AwsJson::v1_1(true);
 impl Protocol for AwsJson {
     fn id(&self) -> &'static str {
         self.id
+    }
+
+    fn addressing(&self) -> Addressing {
+        Addressing::Target
+    }
+
+    fn media_type(&self) -> &'static str {
+        self.json.media_type
     }
 
     fn encode_request(

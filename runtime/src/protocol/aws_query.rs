@@ -9,7 +9,7 @@ use crate::codec::form::{self, Flavour};
 use crate::codec::{JsonStyle, Part, xml};
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
-use crate::operation::{EncodeOptions, Protocol};
+use crate::operation::{Addressing, EncodeOptions, Protocol};
 use crate::schema::Schema;
 use crate::value::Strictness;
 use crate::view::Structure;
@@ -42,6 +42,14 @@ pub(super) fn request(
 impl Protocol for AwsQuery {
     fn id(&self) -> &'static str {
         "aws.protocols#awsQuery"
+    }
+
+    fn addressing(&self) -> Addressing {
+        Addressing::Form
+    }
+
+    fn media_type(&self) -> &'static str {
+        FORM
     }
 
     fn answers_in_xml(&self) -> bool {

@@ -2,14 +2,14 @@
 
 use bytes::Bytes;
 
-use super::aws_query::request;
+use super::aws_query::{FORM, request};
 use super::xml_error;
 use crate::binding::rpc;
 use crate::codec::form::{self, Flavour};
 use crate::codec::{JsonStyle, Part, xml};
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
-use crate::operation::{EncodeOptions, Protocol};
+use crate::operation::{Addressing, EncodeOptions, Protocol};
 use crate::value::Strictness;
 use crate::view::Structure;
 
@@ -25,6 +25,14 @@ const XML: &str = "text/xml;charset=UTF-8";
 impl Protocol for Ec2Query {
     fn id(&self) -> &'static str {
         "aws.protocols#ec2Query"
+    }
+
+    fn addressing(&self) -> Addressing {
+        Addressing::Form
+    }
+
+    fn media_type(&self) -> &'static str {
+        FORM
     }
 
     fn answers_in_xml(&self) -> bool {

@@ -26,6 +26,10 @@ impl Protocol for RestJson1 {
         "aws.protocols#restJson1"
     }
 
+    fn media_type(&self) -> &'static str {
+        REST.codec.media_type()
+    }
+
     fn uses_http_bindings(&self) -> bool {
         true
     }

@@ -58,6 +58,10 @@ impl Protocol for RestXml {
         "aws.protocols#restXml"
     }
 
+    fn media_type(&self) -> &'static str {
+        self.rest.codec.media_type()
+    }
+
     fn answers_in_xml(&self) -> bool {
         true
     }

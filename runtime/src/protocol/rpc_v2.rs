@@ -11,7 +11,7 @@ use crate::codec::Codec;
 use crate::codec::JsonStyle;
 use crate::error::{DecodeError, InputError, Metadata};
 use crate::operation::OperationSpec;
-use crate::operation::{EncodeOptions, Protocol};
+use crate::operation::{Addressing, EncodeOptions, Protocol};
 use crate::value::Strictness;
 use crate::view::Structure;
 
@@ -35,6 +35,14 @@ const PROTOCOL: &str = "smithy-protocol";
 impl Protocol for RpcV2 {
     fn id(&self) -> &'static str {
         self.id
+    }
+
+    fn addressing(&self) -> Addressing {
+        Addressing::Path(self.name)
+    }
+
+    fn media_type(&self) -> &'static str {
+        self.codec.media_type()
     }
 
     fn answers_in_text(&self) -> bool {

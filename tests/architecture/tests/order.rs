@@ -28,6 +28,7 @@ const MODULES: &[(&str, &[&str])] = &[
         &[
             "lib",
             "generated",
+            "served",
             "message protocol",
             "binding event",
             "constraints dynamic jmespath operation serial",
@@ -71,8 +72,11 @@ const MODULES: &[(&str, &[&str])] = &[
         &[
             "lib",
             "listen",
-            "conduct",
-            "authority handlers limits patience",
+            "front service",
+            "server",
+            "collect handler hooks",
+            "conduct context settings stand_in",
+            "authority body fault identity limits patience stop",
         ],
     ),
     (

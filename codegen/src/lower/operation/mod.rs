@@ -9,7 +9,8 @@ mod traits;
 mod waiters;
 
 use crate::ir::{
-    CallSetter, Docs, ErrorEnum, ErrorVariant, Field, Ident, Operation, Shape as Item, StructureUse,
+    CallSetter, Docs, ErrorEnum, ErrorVariant, Field, Ident, Operation, Shape as Item,
+    StructureUse, Type,
 };
 use crate::lower::modules::{Module, errors_of_service};
 use crate::lower::names::case;
@@ -46,7 +47,10 @@ impl Lowering<'_> {
             pages.items = self.page_items(service, shape, spec, &at);
         }
         let scope = case::call_setters(pages.is_some(), !waiters.is_empty());
-        let setters = self.call_setters(scope, &spec.input.target, &input.ty, &at);
+        let (setters, notes) = match self.sides.is_server_alone() {
+            true => (Vec::new(), false),
+            false => self.call_setters(scope, &spec.input.target, &input.ty, &at),
+        };
         let (name, brief) = (shape.id.name(), describe::brief(&docs));
         let link = format!("[More](operations::{}::{}).", names.module, names.call);
         Some(Operation {
@@ -83,6 +87,7 @@ impl Lowering<'_> {
             output,
             error,
             setters,
+            notes,
             shapes,
         })
     }
@@ -98,7 +103,11 @@ impl Lowering<'_> {
             (&spec.input.target, names.input, "Input"),
             (&spec.output.target, names.output, "Output"),
         ] {
-            let docs = format!("{role} of [`{}`].", names.call);
+            let whole = match self.sides.is_server_alone() {
+                true => &names.marker,
+                false => &names.call,
+            };
+            let docs = format!("{role} of [`{whole}`].");
             if is_unit(id) {
                 shapes.push(self.nothing(ty, docs, &at));
             } else if self.modules.of(id) == Some(&at) {
@@ -129,8 +138,10 @@ impl Lowering<'_> {
     }
 
     /// The operation's errors in model order, then the service's.
-    fn error_enum(&self, spec: &model::Operation, name: Ident, at: &Module) -> ErrorEnum {
-        let mut names = case::error_variants();
+    pub(in crate::lower) fn errors_of<'s>(
+        &'s self,
+        spec: &'s model::Operation,
+    ) -> Vec<&'s ShapeId> {
         let mut ids: Vec<&ShapeId> = Vec::new();
         let own = spec.errors.iter().map(|error| &error.target);
         for id in own.chain(errors_of_service(self.resolved)) {
@@ -138,7 +149,12 @@ impl Lowering<'_> {
                 ids.push(id);
             }
         }
-        let variants = ids.into_iter().filter_map(|id| {
+        ids
+    }
+
+    fn error_enum(&self, spec: &model::Operation, name: Ident, at: &Module) -> ErrorEnum {
+        let mut names = case::error_variants();
+        let variants = self.errors_of(spec).into_iter().filter_map(|id| {
             let ty = self.names.of(id)?.ty.to_string();
             Some(ErrorVariant {
                 name: names.claim(&[ty.clone(), format!("{ty}Error")]),
@@ -152,43 +168,50 @@ impl Lowering<'_> {
         }
     }
 
-    /// What sets the members of the input, which is called `ty`.
+    /// What sets the members of the input, which is called `ty`, and whether calls note what is set: if an unset member
+    /// of a strict type looks like any other.
     fn call_setters(
         &mut self,
         mut names: case::Scope,
         input: &ShapeId,
         ty: &Ident,
         at: &Module,
-    ) -> Vec<CallSetter> {
+    ) -> (Vec<CallSetter>, bool) {
         let resolved = self.resolved;
         let Some(shape) = resolved
             .model
             .get(input.as_str())
             .filter(|_| !is_unit(input))
         else {
-            return Vec::new();
+            return (Vec::new(), false);
         };
-        let setters = shape
-            .members
-            .iter()
-            .zip(self.fields(shape, at))
-            .map(|(member, field)| {
-                let snake = case::snake(&member.name);
-                CallSetter {
-                    name: names.claim(&[
-                        snake.clone(),
-                        // Two underscores in a row are no snake case.
-                        format!("set_{}", snake.trim_start_matches('_')),
-                    ]),
-                    docs: setter_docs(&field, ty),
-                    deprecated: field.attributes.deprecated,
-                    member: member.name.to_string(),
-                    is_required: member.traits.has(id::REQUIRED),
-                    field: field.name,
-                    setter: field.setter,
-                }
-            });
-        setters.collect()
+        let fields = self.fields(shape, at);
+        let is_optional = |field: &Field| matches!(field.ty, Type::Option(_));
+        let notes = self.sides.serves && !fields.iter().all(is_optional);
+        let setters =
+            shape
+                .members
+                .iter()
+                .zip(fields)
+                .enumerate()
+                .map(|(number, (member, field))| {
+                    let snake = case::snake(&member.name);
+                    CallSetter {
+                        name: names.claim(&[
+                            snake.clone(),
+                            // Two underscores in a row are no snake case.
+                            format!("set_{}", snake.trim_start_matches('_')),
+                        ]),
+                        docs: setter_docs(&field, ty),
+                        deprecated: field.attributes.deprecated,
+                        member: member.name.to_string(),
+                        is_required: member.traits.has(id::REQUIRED),
+                        noted: notes.then_some(number),
+                        field: field.name,
+                        setter: field.setter,
+                    }
+                });
+        (setters.collect(), notes)
     }
 }
 

@@ -59,7 +59,7 @@ impl Codec for Cbor {
     ) -> Result<(), DecodeError> {
         let mut reader = Reader::new(bytes, strictness);
         reader.structure(value, part)?;
-        Ok(reader.end()?)
+        reader.end()
     }
 
     fn read_payload(
@@ -72,7 +72,7 @@ impl Codec for Cbor {
     ) -> Result<(), DecodeError> {
         let mut reader = Reader::new(bytes, strictness);
         reader.value(member, slot)?;
-        Ok(reader.end()?)
+        reader.end()
     }
 }
 

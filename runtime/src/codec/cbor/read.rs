@@ -9,7 +9,9 @@ use super::token::{Head, Remaining, Scanner};
 use crate::codec::Part;
 use crate::codec::failure::{Failure, Result};
 use crate::codec::names::{self, Found};
+use crate::codec::presence::{self, Seen};
 use crate::codec::union::Tags;
+use crate::error::DecodeError;
 use crate::schema::{Kind, Member, Schema};
 use crate::value::{BigDecimal, DateTime, Document, Number, Strictness, Untyped, timestamp_format};
 use crate::view::{List, Map, Slot, Structure};
@@ -18,6 +20,8 @@ use crate::view::{List, Map, Slot, Structure};
 pub(crate) struct Reader<'a> {
     scan: Scanner<'a>,
     strictness: Strictness,
+    /// Whether a required member was missing.
+    incomplete: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -25,14 +29,18 @@ impl<'a> Reader<'a> {
         Reader {
             scan: Scanner::new(bytes),
             strictness,
+            incomplete: false,
         }
     }
 
-    /// The end of the document.
-    pub(crate) fn end(&self) -> Result<()> {
-        match self.scan.is_at_end() {
-            true => Ok(()),
-            false => Err(self.scan.fail("bytes after the end of the document")),
+    /// The end of the document. Fails if a server read one that lacks required members.
+    pub(crate) fn end(&self) -> std::result::Result<(), DecodeError> {
+        if !self.scan.is_at_end() {
+            return Err(self.scan.fail("bytes after the end of the document").into());
+        }
+        match self.incomplete && self.strictness == Strictness::Strict {
+            true => Err(presence::incomplete()),
+            false => Ok(()),
         }
     }
 
@@ -77,6 +85,7 @@ impl<'a> Reader<'a> {
         let schema = value.schema();
         let mut remaining = Remaining::new(count);
         let mut guess = 0;
+        let mut seen = Seen::default();
         self.scan.enter()?;
         while self.scan.more(&mut remaining) {
             let (found, _) = self.member(schema, guess)?;
@@ -86,11 +95,13 @@ impl<'a> Reader<'a> {
                     if may_be_null(member) || !self.scan.null() {
                         self.value(member, value.slot(index))
                             .map_err(|f| f.in_member(member.name))?;
+                        seen.note(index);
                     }
                 }
                 None => self.scan.skip()?,
             }
         }
+        self.incomplete |= seen.lacks(schema, part);
         self.scan.leave();
         Ok(())
     }

@@ -10,8 +10,9 @@ use percent_encoding::percent_decode_str;
 
 use super::{Flavour, inner_name};
 use crate::codec::failure::{Failure, Result};
-use crate::codec::text;
+use crate::codec::presence::{self, Seen};
 use crate::codec::union::Tags;
+use crate::codec::{Part, text};
 use crate::error::DecodeError;
 use crate::limits::FORM_DEPTH as DEPTH;
 use crate::schema::{Kind, Member};
@@ -48,11 +49,16 @@ pub(crate) fn read(
         });
     }
     keyed.sort_by(|a, b| compare(&a.steps, &b.steps));
-    Ok(Reader {
+    let mut reader = Reader {
         flavour,
         strictness,
+        incomplete: false,
+    };
+    reader.structure(&keyed, 0, value)?;
+    match reader.incomplete && strictness == Strictness::Strict {
+        true => Err(presence::incomplete()),
+        false => Ok(()),
     }
-    .structure(&keyed, 0, value)?)
 }
 
 struct Pair<'a> {
@@ -96,6 +102,8 @@ fn compare_step(a: &str, b: &str) -> Ordering {
 struct Reader {
     flavour: Flavour,
     strictness: Strictness,
+    /// Whether a required member was missing.
+    incomplete: bool,
 }
 
 /// The pairs whose key has this step at this level. All have the same steps before it.
@@ -125,23 +133,41 @@ fn own<'a>(pairs: &[Keyed<'a>], level: usize) -> Option<&'a str> {
         .map(|pair| pair.value)
 }
 
+/// Whether a member without anything in it has no pair.
+fn absent_means_empty(flavour: Flavour, member: &Member) -> bool {
+    match member.target.kind {
+        Kind::Structure => !member.target.requires,
+        Kind::Map => true,
+        Kind::List => flavour == Flavour::Ec2Query,
+        _ => false,
+    }
+}
+
 impl Reader {
     fn structure(
-        &self,
+        &mut self,
         pairs: &[Keyed<'_>],
         level: usize,
         value: &mut dyn Structure,
     ) -> Result<()> {
         let mut tags = Tags::<&str>::new();
+        let mut seen = Seen::default();
         for (index, member) in value.schema().members.iter().enumerate() {
             let pairs = narrow(pairs, level, &self.flavour.name(member));
             if !pairs.is_empty() {
                 tags.known();
                 self.value(pairs, level + 1, member, value.slot(index))
                     .map_err(|f| f.in_member(member.name))?;
+                seen.note(index);
             }
         }
         if value.schema().kind != Kind::Union {
+            if self.strictness == Strictness::Strict && seen.lacks(value.schema(), Part::All) {
+                let flavour = self.flavour;
+                self.incomplete |= seen.lacks_unless_empty(value, Part::All, |member| {
+                    absent_means_empty(flavour, member)
+                });
+            }
             return Ok(());
         }
         let steps = groups(pairs, level).filter_map(|group| group.first()?.steps.get(level));
@@ -155,7 +181,7 @@ impl Reader {
     }
 
     fn value(
-        &self,
+        &mut self,
         pairs: &[Keyed<'_>],
         level: usize,
         member: &'static Member,
@@ -174,7 +200,7 @@ impl Reader {
     }
 
     fn list(
-        &self,
+        &mut self,
         pairs: &[Keyed<'_>],
         level: usize,
         member: &'static Member,
@@ -195,7 +221,7 @@ impl Reader {
     }
 
     fn map(
-        &self,
+        &mut self,
         pairs: &[Keyed<'_>],
         level: usize,
         member: &'static Member,

@@ -100,7 +100,8 @@ impl Json {
             return Ok(());
         }
         reader.whole_structure(value, part)?;
-        Ok(reader.end()?)
+        reader.end()?;
+        reader.complete()
     }
 
     /// Reads one value; null leaves the slot at its zero value.
@@ -124,7 +125,8 @@ impl Json {
         } else if strictness == Strictness::Loose {
             untyped::keep(slot, Untyped::Null);
         }
-        Ok(reader.end()?)
+        reader.end()?;
+        reader.complete()
     }
 }
 

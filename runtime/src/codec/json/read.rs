@@ -10,7 +10,9 @@ use super::untyped::keep;
 use crate::codec::Part;
 use crate::codec::failure::{Failure, Result};
 use crate::codec::names::{self, Found};
+use crate::codec::presence::{self, Seen};
 use crate::codec::union::Tags;
+use crate::error::DecodeError;
 use crate::schema::{Kind, Member, Schema, TimestampFormat};
 use crate::value::timestamp_format;
 use crate::value::{BigDecimal, BigInteger, DateTime, Document, Strictness, Untyped};
@@ -21,6 +23,8 @@ pub(crate) struct Reader<'a> {
     pub(super) scan: Scanner<'a>,
     json: &'a Json,
     pub(super) strictness: Strictness,
+    /// Whether a required member was missing.
+    incomplete: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -31,11 +35,20 @@ impl<'a> Reader<'a> {
             scan,
             json,
             strictness,
+            incomplete: false,
         })
     }
 
     pub(crate) fn end(&mut self) -> Result<()> {
         self.scan.end()
+    }
+
+    /// Fails if a server read a document that lacks required members.
+    pub(crate) fn complete(&self) -> std::result::Result<(), DecodeError> {
+        match self.incomplete && self.strict() {
+            true => Err(presence::incomplete()),
+            false => Ok(()),
+        }
     }
 
     pub(crate) fn null(&mut self) -> Result<bool> {
@@ -59,7 +72,9 @@ impl<'a> Reader<'a> {
 
     fn structure(&mut self, value: &mut dyn Structure, part: Part) -> Result<()> {
         let schema = value.schema();
+        let mut seen = Seen::default();
         if !self.scan.open(b'{', b'}', "expected an object")? {
+            self.incomplete |= seen.lacks(schema, part);
             return Ok(());
         }
         let mut guess = 0;
@@ -72,12 +87,14 @@ impl<'a> Reader<'a> {
                     if member.target.kind == Kind::Document || !self.scan.null()? {
                         let read = self.value(member, value.slot(index));
                         read.map_err(|e| e.in_member(member.name))?;
+                        seen.note(index);
                     } else if self.strictness == Strictness::Loose {
                         keep(value.slot(index), Untyped::Null);
                     }
                 }
             }
             if !self.scan.more(b'}')? {
+                self.incomplete |= seen.lacks(schema, part);
                 return Ok(());
             }
         }

@@ -6,6 +6,7 @@ use super::names::{is_attribute, is_flattened, local, xml_name};
 use super::source::{Next, Source, is_nil};
 use crate::codec::failure::{Failure, Result};
 use crate::codec::names::Found;
+use crate::codec::presence::{self, Seen};
 use crate::codec::union::Tags;
 use crate::codec::{Part, text};
 use crate::error::DecodeError;
@@ -46,7 +47,7 @@ pub(crate) fn read_within(
     if wrappers.is_empty() {
         reader.source.finish()?;
     }
-    Ok(())
+    reader.complete()
 }
 
 /// Reads an error: `<Error>` as root, or in `<ErrorResponse>`, or in the `<Errors>` of `<Response>`.
@@ -85,7 +86,7 @@ pub(super) fn read_slot(
             .map_err(|f| f.in_member(member.name))?;
         reader.source.finish()?;
     }
-    Ok(())
+    reader.complete()
 }
 
 /// How many times its length of a document may be read again. Each member with scattered elements
@@ -98,10 +99,12 @@ struct Reader<'a> {
     strictness: Strictness,
     /// How many bytes may still be read again.
     again: usize,
+    /// Whether a required member was missing.
+    incomplete: bool,
 }
 
 /// A flattened list or map whose elements have been met.
-struct Seen {
+struct Run {
     member: usize,
     /// Where the first of its elements begins.
     place: usize,
@@ -116,6 +119,15 @@ impl<'a> Reader<'a> {
             source: Source::new(bytes, DEPTH),
             strictness,
             again: bytes.len().saturating_mul(AGAIN),
+            incomplete: false,
+        }
+    }
+
+    /// Fails if a server read a document that lacks required members.
+    fn complete(&self) -> std::result::Result<(), DecodeError> {
+        match self.incomplete && self.strictness == Strictness::Strict {
+            true => Err(presence::incomplete()),
+            false => Ok(()),
         }
     }
 
@@ -129,6 +141,7 @@ impl<'a> Reader<'a> {
             source: self.source.again(place),
             strictness: self.strictness,
             again,
+            incomplete: false,
         })
     }
 
@@ -159,8 +172,9 @@ impl<'a> Reader<'a> {
         start: &BytesStart<'a>,
     ) -> Result<()> {
         let schema = value.schema();
+        let mut seen = Seen::default();
         self.source.enter()?;
-        self.attributes(value, part, start)?;
+        self.attributes(value, part, start, &mut seen)?;
         let mut flattened = Vec::new();
         let mut expected = 0;
         let mut tags = (schema.kind == Kind::Union).then(|| (self.source.place(), Tags::new()));
@@ -173,18 +187,26 @@ impl<'a> Reader<'a> {
                 count(tags, found, name.as_ref(), &flattened);
             }
             match found {
-                Some((index, member)) if is_flattened(member) => self
-                    .flattened(value, (index, member), place, &child, &mut flattened)
-                    .map_err(|f| f.in_member(member.name))?,
+                Some((index, member)) if is_flattened(member) => {
+                    self.flattened(value, (index, member), place, &child, &mut flattened)
+                        .map_err(|f| f.in_member(member.name))?;
+                    seen.note(index);
+                }
                 Some(_) if is_nil(&self.source, &child) => self.source.skip()?,
-                Some((index, member)) => self
-                    .value(member, value.slot(index), &child)
-                    .map_err(|f| f.in_member(member.name))?,
+                Some((index, member)) => {
+                    self.value(member, value.slot(index), &child)
+                        .map_err(|f| f.in_member(member.name))?;
+                    seen.note(index);
+                }
                 None => self.source.skip()?,
             }
         }
-        for seen in flattened.iter().filter(|seen| seen.scattered) {
-            self.reread(value, seen)?;
+        for run in flattened.iter().filter(|run| run.scattered) {
+            self.reread(value, run)?;
+        }
+        if self.strictness == Strictness::Strict && seen.lacks(schema, part) {
+            // A flattened list or map without items has no element.
+            self.incomplete |= seen.lacks_unless_empty(value, part, is_flattened);
         }
         if let Some((start, tags)) = tags {
             tags.finish(value, self.strictness)
@@ -199,6 +221,7 @@ impl<'a> Reader<'a> {
         value: &mut dyn Structure,
         part: Part,
         start: &BytesStart<'a>,
+        seen: &mut Seen,
     ) -> Result<()> {
         let members = value.schema().members;
         self.source.attributes(start, |name, text| {
@@ -207,6 +230,7 @@ impl<'a> Reader<'a> {
             });
             match found {
                 Some((index, member)) => {
+                    seen.note(index);
                     text::read(text, member, value.slot(index), self.strictness)
                         .map_err(|f| f.or_at(self.source.place()).in_member(member.name))
                 }
@@ -222,17 +246,17 @@ impl<'a> Reader<'a> {
         (index, member): (usize, &'static Member),
         place: usize,
         start: &BytesStart<'a>,
-        flattened: &mut Vec<Seen>,
+        flattened: &mut Vec<Run>,
     ) -> Result<()> {
         // A slot begins anew each time it is asked for. So elements that do not follow directly on
         // the first ones are only counted here, and all are read once more at the end.
-        if let Some(seen) = flattened.iter_mut().find(|seen| seen.member == index) {
-            seen.scattered = true;
-            seen.count += 1;
+        if let Some(run) = flattened.iter_mut().find(|run| run.member == index) {
+            run.scattered = true;
+            run.count += 1;
             return self.source.skip();
         }
         let count = self.run(member, value.slot(index), start)?;
-        flattened.push(Seen {
+        flattened.push(Run {
             member: index,
             place,
             count,
@@ -267,15 +291,15 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads all elements of a flattened member whose elements did not stand together.
-    fn reread(&mut self, value: &mut dyn Structure, seen: &Seen) -> Result<()> {
-        let Some(member) = value.schema().members.get(seen.member) else {
+    fn reread(&mut self, value: &mut dyn Structure, run: &Run) -> Result<()> {
+        let Some(member) = value.schema().members.get(run.member) else {
             return Ok(());
         };
         let name = local(xml_name(member));
-        let mut slot = value.slot(seen.member);
-        let mut again = self.second(seen.place)?;
+        let mut slot = value.slot(run.member);
+        let mut again = self.second(run.place)?;
         let mut count = 0;
-        while count < seen.count {
+        while count < run.count {
             match again.source.next()?.1 {
                 Next::Start(start) if start.local_name().as_ref() == name => {
                     again
@@ -288,6 +312,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.again = again.again;
+        self.incomplete |= again.incomplete;
         Ok(())
     }
 
@@ -398,6 +423,7 @@ impl<'a> Reader<'a> {
                     again.entry_value((key_member, member), &key, map, &start)?;
                 }
                 self.again = again.again;
+                self.incomplete |= again.incomplete;
                 Ok(())
             }
             None if found => Ok(()),
@@ -446,10 +472,10 @@ fn find(
 }
 
 /// Counts an element of a union.
-fn count(tags: &mut Tags<String>, found: Option<Found>, name: &str, flattened: &[Seen]) {
+fn count(tags: &mut Tags<String>, found: Option<Found>, name: &str, flattened: &[Run]) {
     match found {
         // A flattened list or map has no element of its own: all of its items are one member.
-        Some((index, _)) if flattened.iter().any(|seen| seen.member == index) => {}
+        Some((index, _)) if flattened.iter().any(|run| run.member == index) => {}
         Some(_) => tags.known(),
         None => tags.unknown(name.to_owned()),
     }
