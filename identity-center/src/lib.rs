@@ -2,6 +2,7 @@
 //! service does. What it gives is worth nothing anywhere else.
 
 mod accounts;
+mod api;
 mod center;
 mod digest;
 pub mod limits;
@@ -9,6 +10,8 @@ mod pages;
 mod records;
 mod redirect;
 mod refusal;
+mod services;
+mod site;
 mod state;
 mod store;
 mod table;
@@ -19,5 +22,6 @@ pub use center::{
     Center, Issued, Page, PortalError, Registered, Registration, RoleKeys, Started, TokenRequest,
 };
 pub use refusal::{Reason, Refusal};
+pub use site::{Site, in_process};
 pub use store::StoreError;
 pub use world::{Millis, World};

@@ -51,3 +51,9 @@ pub const SLOW_DOWN_SECONDS: u32 = 5;
 /// How long it is remembered that a device code has expired, in milliseconds: who polls is told so for an hour, and
 /// afterwards that the code is unknown.
 pub const EXPIRED_DEVICE_KEPT: i64 = 60 * 60 * 1_000;
+
+/// The largest body of a call, in bytes. Those of the services are some hundred.
+pub const REQUEST_BYTES: usize = 1 << 20;
+
+/// How long a body may take to arrive, in seconds.
+pub const REQUEST_SECONDS: u64 = 30;

@@ -79,6 +79,9 @@ fn check(registration: &Registration) -> Result<(), Refusal> {
     if registration.name.trim().is_empty() {
         return refuse(Reason::InvalidRequest, "clientName must not be blank");
     }
+    if registration.name.chars().any(char::is_control) {
+        return refuse(Reason::InvalidRequest, "clientName has control characters");
+    }
     if registration.name.len() > CLIENT_NAME_BYTES {
         let description = format!("clientName has more than {CLIENT_NAME_BYTES} bytes");
         return refuse(Reason::InvalidRequest, &description);

@@ -13,6 +13,7 @@ use crate::refusal::Refusal;
 pub(super) const FIELD: &str = "csrf";
 
 /// Knows which forms are its own.
+#[derive(Clone)]
 pub(super) struct Guard {
     key: String,
 }

@@ -14,6 +14,7 @@ use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use crate::center::Center;
 
 /// The pages of an Identity Center.
+#[derive(Clone)]
 pub(crate) struct Pages {
     /// Where tools find the server, as in `http://127.0.0.1:8080`.
     pub(crate) endpoint: String,
