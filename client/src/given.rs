@@ -5,35 +5,23 @@
 use smithgen_runtime::schema::Schema;
 use smithgen_runtime::view::{Ref, Slot, Structure};
 
-/// The members of an input that were given.
+/// The members of an input that have to be given to be set, and are not yet.
 #[derive(Clone, Debug, Default)]
-pub(crate) enum Given {
-    /// As the input says by itself.
-    #[default]
-    AsItIs,
-    /// Those that are noted here, by index.
-    Noted(Vec<bool>),
-}
+pub(crate) struct Missing(Vec<usize>);
 
-impl Given {
+impl Missing {
+    /// These members, by index.
+    pub(crate) fn new(members: &[usize]) -> Self {
+        Missing(members.to_vec())
+    }
+
     /// Notes that a member is given.
-    pub(crate) fn note(&mut self, member: usize) {
-        let Given::Noted(members) = self else {
-            return;
-        };
-        if members.len() <= member {
-            members.resize(member + 1, false);
-        }
-        if let Some(noted) = members.get_mut(member) {
-            *noted = true;
-        }
+    pub(crate) fn give(&mut self, member: usize) {
+        self.0.retain(|missing| *missing != member);
     }
 
     fn has(&self, member: usize) -> bool {
-        match self {
-            Given::AsItIs => true,
-            Given::Noted(members) => members.get(member).copied().unwrap_or_default(),
-        }
+        self.0.contains(&member)
     }
 }
 
@@ -41,7 +29,7 @@ impl Given {
 #[derive(Debug)]
 pub(crate) struct Noted<I> {
     pub(crate) input: I,
-    pub(crate) given: Given,
+    pub(crate) missing: Missing,
 }
 
 impl<I: Structure> Structure for Noted<I> {
@@ -54,14 +42,14 @@ impl<I: Structure> Structure for Noted<I> {
     }
 
     fn get(&self, member: usize) -> Ref<'_> {
-        match self.given.has(member) {
-            true => self.input.get(member),
-            false => Ref::Unset,
+        match self.missing.has(member) {
+            true => Ref::Unset,
+            false => self.input.get(member),
         }
     }
 
     fn slot(&mut self, member: usize) -> Slot<'_> {
-        self.given.note(member);
+        self.missing.give(member);
         self.input.slot(member)
     }
 
@@ -82,25 +70,25 @@ mod tests {
         &[
             Member::new("a", &prelude::STRING),
             Member::new("b", &prelude::STRING),
+            Member::new("c", &prelude::STRING),
         ],
     );
 
     #[test]
-    fn a_member_is_unset_until_it_is_given() {
+    fn a_member_that_has_to_be_given_is_unset_until_it_is() {
         let mut input = DynamicStructure::new(&SCHEMA, Typing::Typed);
-        input.set(0, Value::String(String::new()));
-        input.set(1, Value::String(String::new()));
-        let is_set = |noted: &Noted<_>| [0, 1].map(|it| !matches!(noted.get(it), Ref::Unset));
+        for member in 0..3 {
+            input.set(member, Value::String(String::new()));
+        }
+        let is_set = |noted: &Noted<_>| [0, 1, 2].map(|it| !matches!(noted.get(it), Ref::Unset));
         let mut noted = Noted {
             input,
-            given: Given::Noted(Vec::new()),
+            missing: Missing::new(&[0, 1]),
         };
-        assert_eq!(is_set(&noted), [false, false]);
-        noted.given.note(1);
-        assert_eq!(is_set(&noted), [false, true]);
+        assert_eq!(is_set(&noted), [false, false, true]);
+        noted.missing.give(1);
+        assert_eq!(is_set(&noted), [false, true, true]);
         let _ = noted.slot(0);
-        assert_eq!(is_set(&noted), [true, true]);
-        noted.given = Given::AsItIs;
-        assert_eq!(is_set(&noted), [true, true]);
+        assert_eq!(is_set(&noted), [true; 3]);
     }
 }

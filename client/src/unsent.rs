@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::call::{Client, PresignedRequest};
 use crate::config::Config;
 use crate::error::ClientError;
-use crate::given::{Given, Noted};
+use crate::given::{Missing, Noted};
 use crate::operation::Operation;
 use crate::pages::{Items, Paged, PagedItems, Pages};
 
@@ -15,7 +15,7 @@ pub struct Call<O: Operation> {
     client: Client,
     /// The input.
     pub input: O::Input,
-    given: Given,
+    missing: Missing,
 }
 
 impl<O: Operation> Call<O> {
@@ -24,33 +24,33 @@ impl<O: Operation> Call<O> {
         Call {
             client,
             input: O::Input::default(),
-            given: Given::default(),
+            missing: Missing::default(),
         }
     }
 
-    /// The same, where a member of the input is only set that is [given](Self::give): its type does not tell.
+    /// The same, where these members of the input are unset until they are [given](Self::give): their types do not tell.
     #[must_use]
-    pub fn noting(mut self) -> Self {
-        self.given = Given::Noted(Vec::new());
+    pub fn noting(mut self, members: &[usize]) -> Self {
+        self.missing = Missing::new(members);
         self
     }
 
     /// The input, a member of which is given now.
     pub fn give(&mut self, member: usize) -> &mut O::Input {
-        self.given.note(member);
+        self.missing.give(member);
         &mut self.input
     }
 
     /// Gives the whole input.
     pub fn give_all(&mut self, input: O::Input) {
         self.input = input;
-        self.given = Given::default();
+        self.missing = Missing::default();
     }
 
     fn noted(self) -> (Client, Noted<O::Input>) {
         let noted = Noted {
             input: self.input,
-            given: self.given,
+            missing: self.missing,
         };
         (self.client, noted)
     }

@@ -2,8 +2,6 @@
 //!
 //! Code for servers refers to everything here as `server::…`; without a client, types and tables refer to it as `rt::…`.
 
-use std::error::Error;
-
 pub use smithgen_runtime::Protocol;
 pub use smithgen_runtime::generated::*;
 
@@ -14,8 +12,8 @@ pub use crate::require;
 pub use crate::{Context, Fault, ServedError, Server};
 
 /// What lies behind an error that a server returns.
-pub fn error_source(error: &impl ServedError) -> Option<&(dyn Error + 'static)> {
-    error.modeled().err().and_then(Error::source)
+pub fn error_source(error: &impl ServedError) -> Option<&(dyn std::error::Error + 'static)> {
+    error.modeled().err().and_then(std::error::Error::source)
 }
 
 /// `operation!(Marker, SPEC, Input, Output)`: the operation as a type.
@@ -39,9 +37,9 @@ macro_rules! __operation {
 macro_rules! __handle {
     ($server:ident, $service:ident, $name:ident, $method:ident, $marker:path, $error:ident) => {{
         let service = ::std::sync::Arc::clone(&$service);
-        $server.with_operation::<$marker, $error, _>(move |input, context| {
+        $server.with_operation::<$marker, $error, _, _>(move |input, context| {
             let service = ::std::sync::Arc::clone(&service);
-            ::std::boxed::Box::pin(async move { $name::$method(&*service, input, context).await })
+            async move { $name::$method(&*service, input, &context).await }
         })
     }};
 }

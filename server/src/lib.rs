@@ -19,12 +19,15 @@ mod conduct;
 mod context;
 mod fault;
 mod front;
+#[doc(hidden)]
+pub mod generated;
 mod handler;
 mod hooks;
 mod identity;
 pub mod limits;
 mod listen;
 mod patience;
+pub mod require;
 mod server;
 mod service;
 mod settings;

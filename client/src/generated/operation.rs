@@ -18,15 +18,15 @@ macro_rules! __operation {
     };
 }
 
-/// `call!(Call, Marker, Input, Output, Error)`: methods of all calls. With `; noting` at its end, of those that note which
-/// members of the input are given.
+/// `call!(Call, Marker, Input, Output, Error)`: methods of all calls. With `; noting 0, 1, …` at its end, of those that
+/// note whether these members of the input are given.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __call {
-    ($call:ident, $marker:ty, $input:ty, $output:ty, $error:ty $(; $noting:ident)?) => {
+    ($call:ident, $marker:ty, $input:ty, $output:ty, $error:ty $(; noting $($member:literal),*)?) => {
         impl $call {
             pub(in super::super) fn new(client: $crate::generated::Client) -> Self {
-                $call($crate::generated::Call::new(client)$(.$noting())?)
+                $call($crate::generated::Call::new(client)$(.noting(&[$($member),*]))?)
             }
             /// Sets the whole input, replacing any members set before.
             pub fn input(mut self, input: $input) -> Self {

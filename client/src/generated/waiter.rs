@@ -1,17 +1,17 @@
 //! A macro for what waits for an operation's answers.
 
-/// `wait!(Wait, Marker, Input)`: methods of all that wait. With `; noting` at its end, of those that note which members of
-/// the input are given.
+/// `wait!(Wait, Marker, Input)`: methods of all that wait. With `; noting 0, 1, …` at its end, of those that note whether
+/// these members of the input are given.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wait {
-    ($wait:ident, $marker:ty, $input:ty $(; $noting:ident)?) => {
+    ($wait:ident, $marker:ty, $input:ty $(; noting $($member:literal),*)?) => {
         impl $wait {
             pub(in super::super) fn new(
                 client: $crate::generated::Client,
                 waiter: &'static $crate::generated::Waiter,
             ) -> Self {
-                $wait($crate::generated::Wait::new(client, waiter)$(.$noting())?)
+                $wait($crate::generated::Wait::new(client, waiter)$(.noting(&[$($member),*]))?)
             }
             /// Sets the whole input, replacing any members set before.
             pub fn input(mut self, input: $input) -> Self {

@@ -12,7 +12,7 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 
 use crate::call::Client;
-use crate::given::{Given, Noted};
+use crate::given::{Missing, Noted};
 use crate::operation::Operation;
 pub use items::{Item, Items, PagedItems};
 use smithgen_runtime::operation::TypedOperation;
@@ -71,8 +71,8 @@ type Asked<O> = Pin<
 impl<O: Paged> Pages<O> {
     /// The pages of a call. A token in the input selects the first page.
     pub fn new(client: Client, input: O::Input) -> Self {
-        let given = Given::default();
-        Pages::noted(client, Noted { input, given })
+        let missing = Missing::default();
+        Pages::noted(client, Noted { input, missing })
     }
 
     /// The pages of a call that notes what is given.

@@ -13,7 +13,7 @@ use std::time::Duration;
 pub use self::error::WaitError;
 pub use self::table::{Acceptor, Expected, Matcher, State, Waiter};
 use crate::call::Client;
-use crate::given::{Given, Noted};
+use crate::given::{Missing, Noted};
 use crate::operation::Operation;
 use crate::time::within;
 
@@ -23,7 +23,7 @@ pub struct Wait<O: Operation> {
     waiter: &'static Waiter,
     /// The input.
     pub input: O::Input,
-    given: Given,
+    missing: Missing,
 }
 
 impl<O: Operation> Wait<O> {
@@ -33,27 +33,27 @@ impl<O: Operation> Wait<O> {
             client,
             waiter,
             input: O::Input::default(),
-            given: Given::default(),
+            missing: Missing::default(),
         }
     }
 
-    /// The same, where a member of the input is only set that is [given](Self::give): its type does not tell.
+    /// The same, where these members of the input are unset until they are [given](Self::give): their types do not tell.
     #[must_use]
-    pub fn noting(mut self) -> Self {
-        self.given = Given::Noted(Vec::new());
+    pub fn noting(mut self, members: &[usize]) -> Self {
+        self.missing = Missing::new(members);
         self
     }
 
     /// The input, a member of which is given now.
     pub fn give(&mut self, member: usize) -> &mut O::Input {
-        self.given.note(member);
+        self.missing.give(member);
         &mut self.input
     }
 
     /// Gives the whole input.
     pub fn give_all(&mut self, input: O::Input) {
         self.input = input;
-        self.given = Given::default();
+        self.missing = Missing::default();
     }
 
     /// Sets how long to wait at most, with all calls.
@@ -121,9 +121,9 @@ impl<O: Operation> Waiting<O> {
             client,
             waiter,
             input,
-            given,
+            missing,
         } = wait;
-        let input = Noted { input, given };
+        let input = Noted { input, missing };
         let config = client.config();
         let end = config.time.now().saturating_add(timeout);
         let mut calls = 0;

@@ -47,7 +47,7 @@ fn plumbing(operation: &Operation) -> TokenStream {
         .as_ref()
         .map(|pages| paged(operation, pages));
     let shared = shared(operation);
-    let notes = operation.notes.then(|| quote!(; noting));
+    let notes = paths::noted(&operation.noted);
     quote! {
         #shared
         rt::operation!(#marker, SPEC, #(#types),*);

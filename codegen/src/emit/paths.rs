@@ -129,10 +129,20 @@ pub(super) fn aws() -> TokenStream {
 
 /// What a package shows of the runtime, so that its users need not depend on it by name.
 #[cfg(feature = "package")]
-pub(super) fn reexport() -> TokenStream {
-    quote! {
-        pub use smithgen_client as runtime;
-        pub use smithgen_client::Config;
+pub(super) fn reexport(client: bool, server: bool) -> TokenStream {
+    match (client, server) {
+        (true, true) => quote! {
+            pub use smithgen_client as runtime;
+            pub use smithgen_client::Config;
+            pub use smithgen_server as server_runtime;
+        },
+        (false, true) => quote! {
+            pub use smithgen_server as runtime;
+        },
+        _ => quote! {
+            pub use smithgen_client as runtime;
+            pub use smithgen_client::Config;
+        },
     }
 }
 
@@ -359,6 +369,13 @@ pub(super) fn numbered<'n>(names: impl Iterator<Item = &'n Ident>) -> TokenStrea
         quote!(, #number #name)
     });
     rows.collect()
+}
+
+/// What a macro is told of the members whose setters note that they are given.
+pub(super) fn noted(members: &[usize]) -> Option<TokenStream> {
+    let numbers = members.iter();
+    let numbers = numbers.map(|member| Literal::usize_unsuffixed(*member));
+    (!members.is_empty()).then(|| quote!(; noting #(#numbers),*))
 }
 
 /// The value of a field, made of a parameter called `value`.

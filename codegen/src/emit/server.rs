@@ -29,7 +29,7 @@ fn head() -> TokenStream {
 /// The trait.
 fn service(server: &Server) -> Block {
     let docs = paths::comment(&format!(
-        "{}\n\nMethods are written as `async fn`; one that is not written answers that the operation is not \
+        "{}\n\nMethods are written as `async fn`; one that is not written answers that the operation is not\n\
          implemented. [`serve`] serves an implementation.{}",
         server.docs,
         features(&server.features)
@@ -92,6 +92,11 @@ fn serve(server: &Server) -> TokenStream {
             );
         )
     });
+    let unused = server.operations.is_empty().then(|| {
+        quote!(
+            drop(service);
+        )
+    });
     let docs = paths::docs(&format!(
         "A server of an implementation of [`{name}`], in every protocol of the service."
     ));
@@ -101,7 +106,7 @@ fn serve(server: &Server) -> TokenStream {
             let service = ::std::sync::Arc::new(implementation);
             let server = server::Server::new(&super::service::SERVICE, PROTOCOLS);
             #(#handled)*
-            let _ = service;
+            #unused
             server
         }
     }

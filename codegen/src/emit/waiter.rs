@@ -35,7 +35,7 @@ pub(super) fn types(operation: &Operation, put: &mut dyn FnMut(Piece)) {
         )));
     }
     let input = &input.ty;
-    let notes = operation.notes.then(|| quote!(; noting));
+    let notes = paths::noted(&operation.noted);
     put(Piece::Items(
         quote!(client::wait!(#wait, #marker, #input #notes);),
     ));

@@ -53,8 +53,8 @@ pub(crate) struct Operation {
     pub endpoint_parameters: Vec<ContextParameter>,
     /// Setters for the members of the input.
     pub setters: Vec<CallSetter>,
-    /// Whether calls note which members are given: the input's type does not tell.
-    pub notes: bool,
+    /// The members whose types do not tell whether they are given, so that calls note it.
+    pub noted: Vec<usize>,
     /// Its own input and output types.
     pub shapes: Vec<Shape>,
 }

@@ -19,7 +19,8 @@ use crate::lower::shape::docs as describe;
 use crate::lower::shape::member::is_unit;
 use crate::lower::{Lowering, extras};
 use smithgen_model::model::traits::id;
-use smithgen_model::model::{self, ShapeId};
+use smithgen_model::model::{self, Member, Shape, ShapeId};
+use smithgen_model::nullability::nullability;
 
 impl Lowering<'_> {
     /// The operation at a position among the chosen ones.
@@ -47,8 +48,8 @@ impl Lowering<'_> {
             pages.items = self.page_items(service, shape, spec, &at);
         }
         let scope = case::call_setters(pages.is_some(), !waiters.is_empty());
-        let (setters, notes) = match self.sides.is_server_alone() {
-            true => (Vec::new(), false),
+        let setters = match self.sides.is_server_alone() {
+            true => Vec::new(),
             false => self.call_setters(scope, &spec.input.target, &input.ty, &at),
         };
         let (name, brief) = (shape.id.name(), describe::brief(&docs));
@@ -86,8 +87,8 @@ impl Lowering<'_> {
             input,
             output,
             error,
+            noted: setters.iter().filter_map(|setter| setter.noted).collect(),
             setters,
-            notes,
             shapes,
         })
     }
@@ -168,50 +169,48 @@ impl Lowering<'_> {
         }
     }
 
-    /// What sets the members of the input, which is called `ty`, and whether calls note what is set: if an unset member
-    /// of a strict type looks like any other.
+    /// What sets the members of the input, which is called `ty`.
     fn call_setters(
         &mut self,
         mut names: case::Scope,
         input: &ShapeId,
         ty: &Ident,
         at: &Module,
-    ) -> (Vec<CallSetter>, bool) {
+    ) -> Vec<CallSetter> {
         let resolved = self.resolved;
         let Some(shape) = resolved
             .model
             .get(input.as_str())
             .filter(|_| !is_unit(input))
         else {
-            return (Vec::new(), false);
+            return Vec::new();
         };
-        let fields = self.fields(shape, at);
-        let is_optional = |field: &Field| matches!(field.ty, Type::Option(_));
-        let notes = self.sides.serves && !fields.iter().all(is_optional);
-        let setters =
-            shape
-                .members
-                .iter()
-                .zip(fields)
-                .enumerate()
-                .map(|(number, (member, field))| {
-                    let snake = case::snake(&member.name);
-                    CallSetter {
-                        name: names.claim(&[
-                            snake.clone(),
-                            // Two underscores in a row are no snake case.
-                            format!("set_{}", snake.trim_start_matches('_')),
-                        ]),
-                        docs: setter_docs(&field, ty),
-                        deprecated: field.attributes.deprecated,
-                        member: member.name.to_string(),
-                        is_required: member.traits.has(id::REQUIRED),
-                        noted: notes.then_some(number),
-                        field: field.name,
-                        setter: field.setter,
-                    }
-                });
-        (setters.collect(), notes)
+        let members = shape.members.iter().zip(self.fields(shape, at));
+        let setters = members.enumerate().map(|(number, (member, field))| {
+            let snake = case::snake(&member.name);
+            CallSetter {
+                name: names.claim(&[
+                    snake.clone(),
+                    // Two underscores in a row are no snake case.
+                    format!("set_{}", snake.trim_start_matches('_')),
+                ]),
+                docs: setter_docs(&field, ty),
+                noted: self.is_noted(shape, member, &field).then_some(number),
+                deprecated: field.attributes.deprecated,
+                member: member.name.to_string(),
+                is_required: member.traits.has(id::REQUIRED),
+                field: field.name,
+                setter: field.setter,
+            }
+        });
+        setters.collect()
+    }
+
+    /// Whether a call notes that a member of its input is given: a client may leave it out, and a strict type does not
+    /// tell.
+    fn is_noted(&self, input: &Shape, member: &Member, field: &Field) -> bool {
+        let is_plain = !matches!(field.ty, Type::Option(_));
+        self.sides.serves && is_plain && nullability(&self.resolved.model, input, member)
     }
 }
 
