@@ -4,6 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
+use redb::backends::FileBackend;
 use redb::{
     Database, DatabaseError, ReadOnlyDatabase, ReadTransaction, ReadableDatabase as _,
     ReadableTable as _, TableDefinition, TableError, WriteTransaction,
@@ -83,7 +84,9 @@ fn create(path: &Path) -> Result<Database, StoreError> {
     let file = options.open(&draft).map_err(StoreError::failed)?;
     let made = (|| {
         only_for_owner(&draft)?;
-        let database = Database::builder().create_file(file).map_err(in_use)?;
+        let database = Database::builder()
+            .create_with_backend(FileBackend::new(file).map_err(in_use)?)
+            .map_err(in_use)?;
         let transaction = database.begin_write().map_err(StoreError::failed)?;
         {
             let mut meta = transaction.open_table(META).map_err(StoreError::failed)?;
