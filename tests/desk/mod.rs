@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 
 /// A session of IAM Identity Center, and a profile that uses a role by it.
-pub const CONFIG: &str = "\
+pub(crate) const CONFIG: &str = "\
 [sso-session desk]
 sso_start_url = https://example.awsapps.com/start
 sso_region = us-east-1
@@ -24,7 +24,7 @@ region = us-east-1
 ";
 
 /// The command with an environment that says nothing.
-pub fn command() -> Command {
+pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sso-oidc"));
     command
         .env_clear()
@@ -34,28 +34,28 @@ pub fn command() -> Command {
 }
 
 /// A folder that no other test uses, empty.
-pub fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder can be made");
     folder
 }
 
-pub fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("output is UTF-8")
 }
 
 /// What a call printed, by the names of its fields.
-pub type Fields = BTreeMap<String, String>;
+pub(crate) type Fields = BTreeMap<String, String>;
 
 /// A local server on a port of its own, stopped at the end.
-pub struct Desk {
-    pub process: Child,
-    pub endpoint: String,
+pub(crate) struct Desk {
+    pub(crate) process: Child,
+    pub(crate) endpoint: String,
 }
 
 impl Desk {
-    pub fn start(options: &[&str]) -> Desk {
+    pub(crate) fn start(options: &[&str]) -> Desk {
         let mut process = command()
             .arg("local-server")
             .args(options)
@@ -73,17 +73,17 @@ impl Desk {
     }
 
     /// Ends it without a chance to say goodbye.
-    pub fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         self.process.kill().expect("it can be killed");
         self.process.wait().expect("it ends");
     }
 
-    pub fn host(&self) -> &str {
+    pub(crate) fn host(&self) -> &str {
         self.endpoint.strip_prefix("http://").expect("it is http")
     }
 
     /// The command with this server as its endpoint.
-    pub fn call(&self, words: &[&str]) -> Output {
+    pub(crate) fn call(&self, words: &[&str]) -> Output {
         command()
             .args(words)
             .args(["--endpoint-url", &self.endpoint])
@@ -92,14 +92,14 @@ impl Desk {
     }
 
     /// The fields that a call prints.
-    pub fn fields(&self, words: &[&str]) -> Fields {
+    pub(crate) fn fields(&self, words: &[&str]) -> Fields {
         let output = self.call(words);
         assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
         fields(&text(&output.stdout))
     }
 
     /// A public client that may have codes sent to this machine.
-    pub fn client(&self) -> Fields {
+    pub(crate) fn client(&self) -> Fields {
         self.fields(&[
             "register-client",
             "--client-name",
@@ -111,7 +111,7 @@ impl Desk {
         ])
     }
 
-    pub fn device(&self, client: &Fields) -> Fields {
+    pub(crate) fn device(&self, client: &Fields) -> Fields {
         let (id, secret) = (&client["clientId"], &client["clientSecret"]);
         self.fields(&[
             "start-device-authorization",
@@ -125,21 +125,21 @@ impl Desk {
     }
 
     /// Asks for a token; the grant and what belongs to it are options.
-    pub fn token(&self, client: &Fields, options: &[&str]) -> Output {
+    pub(crate) fn token(&self, client: &Fields, options: &[&str]) -> Output {
         let (id, secret) = (&client["clientId"], &client["clientSecret"]);
         let mut words = vec!["create-token", "--client-id", id, "--client-secret", secret];
         words.extend(options);
         self.call(&words)
     }
 
-    pub fn poll(&self, client: &Fields, device: &Fields) -> Output {
+    pub(crate) fn poll(&self, client: &Fields, device: &Fields) -> Output {
         let grant = "urn:ietf:params:oauth:grant-type:device_code";
         let code = &device["deviceCode"];
         self.token(client, &["--grant-type", grant, "--device-code", code])
     }
 
     /// The whole answer to a request with these lines of headers.
-    pub fn get(&self, path: &str, headers: &str) -> String {
+    pub(crate) fn get(&self, path: &str, headers: &str) -> String {
         let host = format!("host: {}\r\n", self.host());
         get(self.host(), path, &format!("{host}{headers}"))
     }
@@ -153,7 +153,7 @@ impl Drop for Desk {
 }
 
 /// The whole answer to a request at an address.
-pub fn get(address: &str, path: &str, headers: &str) -> String {
+pub(crate) fn get(address: &str, path: &str, headers: &str) -> String {
     let mut stream = TcpStream::connect(address).expect("the server listens");
     let request = format!("GET {path} HTTP/1.1\r\n{headers}connection: close\r\n\r\n");
     stream
@@ -167,7 +167,7 @@ pub fn get(address: &str, path: &str, headers: &str) -> String {
 }
 
 /// A header of an answer.
-pub fn header<'a>(answer: &'a str, name: &str) -> &'a str {
+pub(crate) fn header<'a>(answer: &'a str, name: &str) -> &'a str {
     let start = format!("{name}: ");
     let mut lines = answer.lines();
     let line = lines.find_map(|line| line.strip_prefix(&start));
@@ -175,7 +175,7 @@ pub fn header<'a>(answer: &'a str, name: &str) -> &'a str {
 }
 
 /// The strings and numbers of an object of JSON, one on each line.
-pub fn fields(json: &str) -> Fields {
+pub(crate) fn fields(json: &str) -> Fields {
     let lines = json.lines().filter_map(|line| {
         let (name, value) = line.trim().trim_end_matches(',').split_once("\": ")?;
         let value = value.trim_matches('"');
@@ -185,7 +185,7 @@ pub fn fields(json: &str) -> Fields {
 }
 
 /// A field of JSON on one line.
-pub fn value(json: &str, name: &str) -> String {
+pub(crate) fn value(json: &str, name: &str) -> String {
     let (_, rest) = json
         .split_once(&format!("\"{name}\":"))
         .unwrap_or_else(|| panic!("no {name} in {json}"));
