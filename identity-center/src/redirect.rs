@@ -68,7 +68,7 @@ fn can_be_sent_to(uri: &str) -> bool {
             true => uri
                 .parse::<Uri>()
                 .is_ok_and(|uri| uri.authority().is_some_and(|it| !it.as_str().contains('@'))),
-            false => scheme.contains('.') && !scheme.parse::<Ipv4Addr>().is_ok(),
+            false => scheme.contains('.') && scheme.parse::<Ipv4Addr>().is_err(),
         })
 }
 

@@ -114,7 +114,7 @@ impl<T: Record> Table<T> {
     }
 
     fn put(&mut self, key: String, row: Option<Row<T>>) -> Option<Row<T>> {
-        let before = match row {
+        match row {
             Some(row) => {
                 self.order.insert(row.order, key.clone());
                 self.rows.insert(key, row)
@@ -126,8 +126,7 @@ impl<T: Record> Table<T> {
                 }
                 before
             }
-        };
-        before
+        }
     }
 }
 
