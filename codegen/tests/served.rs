@@ -110,7 +110,8 @@ fn a_package_that_is_a_server_compiles_and_documents_itself() {
         let out = cargo(&target, &arguments);
         let told = String::from_utf8_lossy(&out.stderr);
         assert!(out.status.success(), "cargo {arguments:?}:\n{told}");
-        assert!(!told.contains("warning"), "cargo {arguments:?}:\n{told}");
+        // Its own code, not that of crates in this repository.
+        assert!(!told.contains("--> src/"), "cargo {arguments:?}:\n{told}");
     }
 }
 
