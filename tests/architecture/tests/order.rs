@@ -12,6 +12,7 @@ use architecture::source::Source;
 const CRATES: &[(&str, &[&str])] = &[
     ("generated", &["client", "aws", "cli"]),
     ("cli", &["aws", "client", "help", "runtime"]),
+    ("identity-center", &["server"]),
     ("server", &["aws", "client", "runtime"]),
     ("aws", &["client", "runtime"]),
     ("client", &["runtime"]),
@@ -80,6 +81,21 @@ const MODULES: &[(&str, &[&str])] = &[
             "collect handler hooks",
             "conduct context settings stand_in standing",
             "authority body fault identity limits patience preface require stop trace",
+        ],
+    ),
+    (
+        "identity-center",
+        &[
+            "lib",
+            "site",
+            "api pages",
+            "center",
+            "redirect store",
+            "state",
+            "table",
+            "records services",
+            "accounts digest world",
+            "limits refusal",
         ],
     ),
     (
