@@ -34,6 +34,16 @@ pub const SERDE_DEPTH: u32 = 128;
 /// The longest CBOR byte string that is read as a number: conversion takes quadratic time.
 pub const BIG_NUMBER_BYTES: usize = 4096;
 
+/// Violated constraints that are reported of one input: a list may have a million items, all of them wrong.
+pub const VIOLATIONS: usize = 1000;
+
+/// Steps back that matching a pattern may take: a pattern that needs more takes forever. What is not matched by then
+/// is taken for no match.
+pub const PATTERN_STEPS: usize = 100_000;
+
+/// The largest program that a pattern is compiled to, in bytes.
+pub const PATTERN_BYTES: usize = 16 * 1024 * 1024;
+
 /// Characters of a map key shown in an error's path: a key may be as long as the document.
 pub const KEY_SHOWN: usize = 64;
 

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
-use http::{HeaderValue, Request, Response, StatusCode};
+use http::{HeaderValue, Request, Response, StatusCode, Version};
 use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
 use pin_project_lite::pin_project;
@@ -37,8 +37,9 @@ where
         if let Some(port) = self.local_port
             && !authority::is_local(&request, port)
         {
+            let response = misdirected(port, request.version());
             return Fronted::Refused {
-                response: Some(misdirected(port)),
+                response: Some(response),
             };
         }
         if let Some(peer) = self.peer {
@@ -52,7 +53,7 @@ where
 }
 
 /// The answer to a request for another host.
-fn misdirected(port: u16) -> Response<Bytes> {
+fn misdirected(port: u16, version: Version) -> Response<Bytes> {
     let words =
         format!("This server answers requests to localhost:{port} and 127.0.0.1:{port} alone.\n");
     let mut response = Response::new(Bytes::from(words));
@@ -60,9 +61,11 @@ fn misdirected(port: u16) -> Response<Bytes> {
     let headers = response.headers_mut();
     let plain = HeaderValue::from_static("text/plain; charset=utf-8");
     headers.insert(http::header::CONTENT_TYPE, plain);
-    // The rest of the request is not read.
-    let close = HeaderValue::from_static("close");
-    headers.insert(http::header::CONNECTION, close);
+    if version <= Version::HTTP_11 {
+        // The rest of the request is not read.
+        let close = HeaderValue::from_static("close");
+        headers.insert(http::header::CONNECTION, close);
+    }
     response
 }
 

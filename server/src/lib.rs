@@ -12,11 +12,13 @@
 //! # }
 //! ```
 
+pub mod auth;
 mod authority;
 mod body;
 mod collect;
 mod conduct;
 mod context;
+mod dispatch;
 mod fault;
 mod front;
 #[doc(hidden)]
@@ -27,12 +29,17 @@ mod identity;
 pub mod limits;
 mod listen;
 mod patience;
+#[cfg(feature = "http2")]
+mod preface;
 pub mod require;
+mod response;
 mod server;
 mod service;
 mod settings;
 pub mod stand_in;
+mod standing;
 mod stop;
+mod trace;
 
 pub use body::{BoxError, ResponseBody};
 pub use conduct::Conduct;
@@ -40,8 +47,9 @@ pub use context::{Context, Peer};
 pub use fault::{Fault, ServedError};
 pub use identity::Identity;
 pub use listen::{listen, listen_until, serve};
+pub use response::ResponseFuture;
 pub use server::Server;
-pub use service::{Answer, HttpService, ResponseFuture};
+pub use service::{Answer, HttpService};
 pub use settings::Limits;
 pub use smithgen_runtime as runtime;
 pub use smithgen_runtime::served::Rejection;

@@ -2,12 +2,14 @@
 
 use std::future::{Future, pending, poll_fn};
 use std::io;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 
 use http::{Request, Response};
 use http_body::Body;
 use hyper::body::Incoming;
+#[cfg(feature = "http2")]
+use hyper_util::rt::TokioExecutor;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, ToSocketAddrs};
@@ -18,8 +20,13 @@ use tower_service::Service;
 use crate::body::BoxError;
 use crate::conduct::Conduct;
 use crate::front::Front;
+#[cfg(feature = "http2")]
+use crate::limits::HTTP2_STREAMS;
 use crate::limits::SERVER_PAUSE;
 use crate::patience::Patient;
+#[cfg(feature = "http2")]
+use crate::preface::Looked;
+use crate::stop::stopped;
 
 /// Serves HTTP on this address until the process is told to stop (SIGTERM, or Ctrl-C), and then until requests in flight
 /// are done; otherwise like [`listen_until`] with the default [`Conduct`].
@@ -30,12 +37,12 @@ pub async fn serve<S, B>(address: impl ToSocketAddrs, service: S) -> io::Result<
 where
     S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
     S::Error: Into<BoxError>,
-    S::Future: Send,
+    S::Future: Send + 'static,
     B: Body + Send + 'static,
-    B::Data: Send,
+    B::Data: Send + 'static,
     B::Error: Into<BoxError>,
 {
-    let stop = crate::stop::stopped()?;
+    let stop = stopped()?;
     let listener = TcpListener::bind(address).await?;
     listen_until(listener, service, Conduct::default(), stop).await
 }
@@ -49,9 +56,9 @@ pub async fn listen<S, B>(listener: TcpListener, service: S) -> io::Result<()>
 where
     S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
     S::Error: Into<BoxError>,
-    S::Future: Send,
+    S::Future: Send + 'static,
     B: Body + Send + 'static,
-    B::Data: Send,
+    B::Data: Send + 'static,
     B::Error: Into<BoxError>,
 {
     listen_until(listener, service, Conduct::default(), pending()).await
@@ -74,9 +81,9 @@ pub async fn listen_until<S, B>(
 where
     S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
     S::Error: Into<BoxError>,
-    S::Future: Send,
+    S::Future: Send + 'static,
     B: Body + Send + 'static,
-    B::Data: Send,
+    B::Data: Send + 'static,
     B::Error: Into<BoxError>,
 {
     let address = listener.local_addr()?;
@@ -126,31 +133,66 @@ async fn converse<S, B>(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     front: Front<S>,
     conduct: Conduct,
-    mut leaving: watch::Receiver<()>,
+    leaving: watch::Receiver<()>,
 ) where
     S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
     S::Error: Into<BoxError>,
-    S::Future: Send,
+    S::Future: Send + 'static,
     B: Body + Send + 'static,
-    B::Data: Send,
+    B::Data: Send + 'static,
     B::Error: Into<BoxError>,
 {
-    let stream = TokioIo::new(Patient::new(stream, conduct.write_time));
+    let stream = Patient::new(stream, conduct.write_time);
+    #[cfg(feature = "http2")]
+    let stream = {
+        let looking = tokio::time::timeout(conduct.head_time, Looked::look(stream));
+        let mut stopping = leaving.clone();
+        let (mut looking, mut left) = (pin!(looking), pin!(stopping.changed()));
+        let looked = poll_fn(|context| match left.as_mut().poll(context) {
+            Poll::Ready(_) => Poll::Ready(None),
+            Poll::Pending => looking.as_mut().poll(context).map(Some),
+        });
+        let looked = looked.await;
+        // The client said nothing or is gone, or the server stops.
+        let Some(Ok(Ok((stream, is_http2)))) = looked else {
+            return;
+        };
+        if is_http2 {
+            let head_bytes = u32::try_from(conduct.head_bytes).unwrap_or(u32::MAX);
+            let serving = hyper::server::conn::http2::Builder::new(TokioExecutor::new())
+                .timer(TokioTimer::new())
+                .max_concurrent_streams(HTTP2_STREAMS)
+                .max_header_list_size(head_bytes)
+                .keep_alive_interval(conduct.head_time)
+                .serve_connection(TokioIo::new(stream), front);
+            return until_end(serving, leaving, |it| it.graceful_shutdown()).await;
+        }
+        stream
+    };
     let serving = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(conduct.head_time)
         .max_header_size(conduct.head_bytes)
-        .serve_connection(stream, front);
-    let mut serving = pin!(serving);
+        .serve_connection(TokioIo::new(stream), front);
+    until_end(serving, leaving, |it| it.graceful_shutdown()).await;
+}
+
+/// Drives a connection to its end, and tells it when `leaving` changes.
+async fn until_end<C: Future>(
+    connection: C,
+    mut leaving: watch::Receiver<()>,
+    leave: impl Fn(Pin<&mut C>),
+) {
+    let mut connection = pin!(connection);
     let mut leaving = pin!(leaving.changed());
     let mut is_leaving = false;
     poll_fn(|context| {
         if !is_leaving && leaving.as_mut().poll(context).is_ready() {
             is_leaving = true;
-            serving.as_mut().graceful_shutdown();
+            leave(connection.as_mut());
         }
         // A broken connection affects only its client.
-        serving.as_mut().poll(context).map(drop)
+        connection.as_mut().poll(context).map(drop)
     })
     .await;
 }

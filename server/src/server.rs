@@ -24,7 +24,6 @@ pub struct Server {
     pub(crate) limits: Limits,
     pub(crate) on_invalid: Option<Arc<OnInvalid>>,
     pub(crate) on_fault: Option<Arc<OnFault>>,
-    pub(crate) virtual_hosts: bool,
 }
 
 impl Server {
@@ -37,7 +36,6 @@ impl Server {
             limits: Limits::default(),
             on_invalid: None,
             on_fault: None,
-            virtual_hosts: false,
         }
     }
 
@@ -58,13 +56,6 @@ impl Server {
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
-        self
-    }
-
-    /// Finds operations by the first labels of the host, too, where the model has them there (`@endpoint`).
-    #[must_use]
-    pub fn with_virtual_hosts(mut self) -> Self {
-        self.virtual_hosts = true;
         self
     }
 

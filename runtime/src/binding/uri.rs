@@ -355,6 +355,8 @@ mod tests {
         assert_eq!(labels(&middle, "/a/b/fin"), None);
         assert_eq!(labels(&at(&[]), "/"), Some(vec![]));
         assert_eq!(labels(&at(&[]), "/a"), None);
+        let hosted = at(&[Greedy(1)]).with_route(&[Label(0), Greedy(1)]);
+        assert_eq!(labels(&hosted, "/x/y/z"), Some(vec![(0, "x"), (1, "y/z")]));
         assert_eq!(labels(&at(&[Literal("a")]), "/a/"), None);
         assert_eq!(
             labels(&at(&[Literal("a"), Literal("")]), "/a/"),

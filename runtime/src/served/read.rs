@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::router::Route;
 use crate::codec::Part;
 use crate::codec::presence::{self, Seen};
-use crate::constraints::{Violation, violations};
+use crate::constraints::{Plan, Violation, violations};
 use crate::dynamic::{DynamicStructure, Typing};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::schema::Schema;
@@ -64,11 +64,12 @@ pub fn read_request(
             .protocol
             .decode_request(route.operation, request, input)
     };
-    read_with(input, read)
+    read_with(route.plan, input, read)
 }
 
 /// Reads an input with this function, and checks it.
 pub(super) fn read_with(
+    plan: &Plan,
     input: &mut dyn Structure,
     read: impl Fn(&mut dyn Structure) -> Result<(), DecodeError>,
 ) -> Result<(), Rejection> {
@@ -79,7 +80,7 @@ pub(super) fn read_with(
         }
         Err(error) => return Err(error.into()),
     }
-    match violations(input) {
+    match plan.violations(input) {
         found if found.is_empty() => Ok(()),
         found => Err(Rejection::Invalid(found)),
     }

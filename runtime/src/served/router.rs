@@ -8,6 +8,7 @@ use http::request::Parts;
 use super::paths::{Match, Paths};
 use super::problem::Problem;
 use crate::binding::{media, rpc};
+use crate::constraints::{self, Plan, Unchecked};
 use crate::operation::{Addressing, OperationSpec, Protocol, Service};
 
 const TARGET: &str = "x-amz-target";
@@ -17,7 +18,7 @@ const PROTOCOL: &str = "smithy-protocol";
 pub struct Router {
     service: &'static Service,
     protocols: Vec<&'static dyn Protocol>,
-    operations: Vec<&'static OperationSpec>,
+    operations: Vec<(&'static OperationSpec, &'static Plan)>,
     names: HashMap<&'static str, usize>,
     paths: Paths,
 }
@@ -31,6 +32,8 @@ pub struct Route {
     pub operation: &'static OperationSpec,
     /// Index of the operation among those that the router was made of.
     pub index: usize,
+    /// The constraints of the input; what is missing is noticed by who reads.
+    pub(super) plan: &'static Plan,
 }
 
 /// How far the head of a request leads.
@@ -68,10 +71,13 @@ impl Router {
         protocols: &[&'static dyn Protocol],
         operations: impl IntoIterator<Item = &'static OperationSpec>,
     ) -> Self {
-        let operations: Vec<_> = operations.into_iter().collect();
+        let with_plan = |operation: &'static OperationSpec| {
+            (operation, constraints::plan(operation.input, false))
+        };
+        let operations: Vec<_> = operations.into_iter().map(with_plan).collect();
         let mut paths = Paths::default();
         let mut names = HashMap::new();
-        for (index, operation) in operations.iter().enumerate() {
+        for (index, (operation, _)) in operations.iter().enumerate() {
             names.entry(operation.name).or_insert(index);
             if let Some(http) = operation.http {
                 paths.add(http, index);
@@ -84,6 +90,13 @@ impl Router {
             names,
             paths,
         }
+    }
+
+    /// Constraints that cannot be checked, since the engine for regular expressions does not understand them: values
+    /// pass unchecked. To be told once, when a server starts.
+    pub fn unchecked(&self) -> impl Iterator<Item = &Unchecked> {
+        let plans = self.operations.iter().map(|(_, plan)| *plan);
+        plans.flat_map(Plan::unchecked)
     }
 
     /// The operation of a request, as far as its head tells.
@@ -190,11 +203,12 @@ impl Router {
         index: Option<usize>,
     ) -> Result<Route, RouteError> {
         let found = index.and_then(|index| Some((index, *self.operations.get(index)?)));
-        let (index, operation) = found.ok_or_else(|| unknown(protocol))?;
+        let (index, (operation, plan)) = found.ok_or_else(|| unknown(protocol))?;
         Ok(Route {
             protocol,
             operation,
             index,
+            plan,
         })
     }
 

@@ -10,6 +10,34 @@ pub(crate) struct Decimal {
 }
 
 impl Decimal {
+    /// Order of numbers; the zeros are equal.
+    #[cfg(feature = "constraints")]
+    pub(crate) fn compare(&self, other: &Decimal) -> std::cmp::Ordering {
+        use std::cmp::Ordering::{Equal, Greater, Less};
+        let sign = |number: &Decimal| match (number.digits.is_empty(), number.negative) {
+            (true, _) => 0,
+            (false, true) => -1,
+            (false, false) => 1,
+        };
+        // The power of ten of the first digit, and the digits, which have no zeros at their end.
+        let magnitude = |number: &Decimal| number.exponent + number.digits.len() as i64;
+        match sign(self).cmp(&sign(other)) {
+            Equal if self.digits.is_empty() => Equal,
+            Equal => {
+                let larger = magnitude(self)
+                    .cmp(&magnitude(other))
+                    .then_with(|| self.digits.cmp(&other.digits));
+                if self.negative {
+                    larger.reverse()
+                } else {
+                    larger
+                }
+            }
+            Less => Less,
+            Greater => Greater,
+        }
+    }
+
     /// `None` if the text is not a number, or its exponent is out of range.
     pub(crate) fn new(text: &str) -> Option<Self> {
         let (negative, text) = match text.strip_prefix('-') {

@@ -51,7 +51,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "auth messages",
             "block_on endpoint operation retry time",
             "config_error error transport",
-            "blocking encoded environment limits require",
+            "blocking encoded environment given limits require",
         ],
     ),
     (
@@ -70,13 +70,14 @@ const MODULES: &[(&str, &[&str])] = &[
     (
         "server",
         &[
+            "generated",
             "lib",
             "listen",
             "front service",
             "server",
             "collect handler hooks",
             "conduct context settings stand_in",
-            "authority body fault identity limits patience stop",
+            "authority body fault identity limits patience require stop",
         ],
     ),
     (

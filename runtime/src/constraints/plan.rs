@@ -1,0 +1,239 @@
+//! What is to be checked of a shape.
+
+use std::collections::HashMap;
+
+use super::pattern::{self, Pattern};
+use crate::schema::{Bounds, Kind, Member, Schema, Trait};
+
+/// The constraints of a shape, at any depth.
+pub struct Plan {
+    /// The shape itself is the first; of the others, those below it.
+    pub(super) nodes: Vec<Node>,
+    unchecked: Vec<Unchecked>,
+}
+
+/// A constraint that cannot be checked: all values pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unchecked {
+    /// The shape of the member, and its name.
+    pub member: String,
+    /// The pattern.
+    pub pattern: &'static str,
+    /// Why it is not understood.
+    pub reason: String,
+}
+
+/// What is to be checked inside an aggregate shape.
+#[derive(Default)]
+pub(super) struct Node {
+    /// Members of a structure or union by index, the item of a list, key and value of a map.
+    pub(super) checks: Vec<(usize, Check)>,
+}
+
+/// What is to be checked of a member.
+pub(super) struct Check {
+    pub(super) member: &'static Member,
+    /// Whether it must be set.
+    pub(super) required: bool,
+    pub(super) rules: Vec<Rule>,
+    /// The node of its target, if there is anything to check.
+    pub(super) inside: Option<usize>,
+}
+
+/// A constraint on a value.
+pub(super) enum Rule {
+    Length(Limits<usize>),
+    Range(Range),
+    Pattern(&'static Pattern),
+    Enum(&'static [&'static str]),
+    IntEnum(&'static [i32]),
+    Unique,
+}
+
+/// Limits with their text.
+pub(super) struct Limits<T> {
+    pub(super) min: Option<T>,
+    pub(super) max: Option<T>,
+    pub(super) text: &'static Bounds,
+}
+
+/// Limits of a number, read for each kind that it may have.
+pub(super) struct Range {
+    pub(super) integer: (Option<i64>, Option<i64>),
+    pub(super) float: (Option<f64>, Option<f64>),
+    pub(super) text: &'static Bounds,
+}
+
+impl Plan {
+    /// The constraints of this shape; with `presence` also whether required members are set.
+    pub fn new(schema: &'static Schema, presence: bool) -> Self {
+        let mut build = Build {
+            presence,
+            known: HashMap::new(),
+            nodes: Vec::new(),
+            unchecked: Vec::new(),
+        };
+        build.node(schema);
+        let mut nodes = build.nodes;
+        prune(&mut nodes);
+        Plan {
+            nodes,
+            unchecked: build.unchecked,
+        }
+    }
+
+    /// Constraints that cannot be checked.
+    pub fn unchecked(&self) -> &[Unchecked] {
+        &self.unchecked
+    }
+
+    /// Whether there is nothing to check.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.first().is_none_or(|node| node.checks.is_empty())
+    }
+}
+
+impl std::fmt::Debug for Plan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Plan").finish_non_exhaustive()
+    }
+}
+
+struct Build {
+    presence: bool,
+    /// Nodes by the address of their schema.
+    known: HashMap<usize, usize>,
+    nodes: Vec<Node>,
+    unchecked: Vec<Unchecked>,
+}
+
+impl Build {
+    /// The node of an aggregate shape.
+    fn node(&mut self, schema: &'static Schema) -> usize {
+        let key = std::ptr::from_ref(schema).addr();
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let at = self.nodes.len();
+        self.known.insert(key, at);
+        self.nodes.push(Node::default());
+        let mut checks = Vec::with_capacity(schema.members.len());
+        for (index, member) in schema.members.iter().enumerate() {
+            checks.push((index, self.check(schema, member)));
+        }
+        if let Some(node) = self.nodes.get_mut(at) {
+            node.checks = checks;
+        }
+        at
+    }
+
+    fn check(&mut self, schema: &'static Schema, member: &'static Member) -> Check {
+        let target = member.target;
+        let mut rules = Vec::new();
+        for constraint in member.traits.iter().chain(target.traits) {
+            rules.extend(self.rule(schema, member, constraint));
+        }
+        let aggregate = matches!(
+            target.kind,
+            Kind::Structure | Kind::Union | Kind::List | Kind::Map
+        );
+        // The events of a stream are checked as they arrive.
+        let streams = member.traits.contains(&Trait::Streaming);
+        Check {
+            member,
+            required: self.presence && schema.kind == Kind::Structure && member.must_be_sent(),
+            rules,
+            inside: (aggregate && !streams).then(|| self.node(target)),
+        }
+    }
+
+    fn rule(
+        &mut self,
+        schema: &'static Schema,
+        member: &'static Member,
+        constraint: &'static Trait,
+    ) -> Option<Rule> {
+        Some(match constraint {
+            Trait::Length(bounds) => Rule::Length(Limits {
+                min: bounds.min.and_then(|text| text.parse().ok()),
+                max: bounds.max.and_then(|text| text.parse().ok()),
+                text: bounds,
+            }),
+            Trait::Range(bounds) => Rule::Range(Range {
+                integer: (bounds.min.and_then(ceiling), bounds.max.and_then(floor)),
+                float: (bounds.min.and_then(float), bounds.max.and_then(float)),
+                text: bounds,
+            }),
+            Trait::Pattern(text) => match pattern::compiled(text) {
+                Ok(pattern) => Rule::Pattern(pattern),
+                Err(reason) => {
+                    self.unchecked.push(Unchecked {
+                        member: format!("{}${}", schema.id, member.name),
+                        pattern: text,
+                        reason: reason.clone(),
+                    });
+                    return None;
+                }
+            },
+            Trait::EnumValues(values) => Rule::Enum(values),
+            Trait::IntEnumValues(values) => Rule::IntEnum(values),
+            Trait::UniqueItems => Rule::Unique,
+            _ => return None,
+        })
+    }
+}
+
+/// Drops checks of members that have no constraints at any depth.
+fn prune(nodes: &mut [Node]) {
+    let own = |check: &Check| check.required || !check.rules.is_empty();
+    let mut needed: Vec<bool> = nodes
+        .iter()
+        .map(|node| node.checks.iter().any(|(_, check)| own(check)))
+        .collect();
+    loop {
+        let is_needed = |at: Option<usize>| at.is_some_and(|at| needed.get(at) == Some(&true));
+        let more: Vec<usize> = nodes
+            .iter()
+            .enumerate()
+            .filter(|(at, node)| {
+                needed.get(*at) == Some(&false)
+                    && node.checks.iter().any(|(_, check)| is_needed(check.inside))
+            })
+            .map(|(at, _)| at)
+            .collect();
+        if more.is_empty() {
+            break;
+        }
+        for at in more {
+            if let Some(needed) = needed.get_mut(at) {
+                *needed = true;
+            }
+        }
+    }
+    for node in nodes {
+        for (_, check) in &mut node.checks {
+            check.inside = check.inside.filter(|at| needed.get(*at) == Some(&true));
+        }
+        node.checks
+            .retain(|(_, check)| own(check) || check.inside.is_some());
+        node.checks.shrink_to_fit();
+    }
+}
+
+fn float(text: &str) -> Option<f64> {
+    text.parse().ok()
+}
+
+/// The smallest integer that is not below the limit.
+fn ceiling(text: &str) -> Option<i64> {
+    text.parse()
+        .ok()
+        .or_else(|| Some(float(text)?.ceil() as i64))
+}
+
+/// The largest integer that is not above the limit.
+fn floor(text: &str) -> Option<i64> {
+    text.parse()
+        .ok()
+        .or_else(|| Some(float(text)?.floor() as i64))
+}
