@@ -328,13 +328,9 @@ impl Run<'_> {
             builder = builder.header("content-type", media_type);
         }
         let request = builder.body(body).map_err(|e| e.to_string())?;
-        if self.protocol.id().starts_with("aws.protocols#rest") {
-            let routed = smithgen_runtime::binding::route(&[self.operation], &request);
-            routed.map_err(|e| format!("route: {e:?}"))?;
-        }
+        let route = crate::malformed::route(self.operation, self.protocol, &request)?;
         let mut input = DynamicStructure::new(self.operation.input(), Typing::Typed);
-        self.protocol
-            .decode_request(self.operation, &request, &mut input)
+        smithgen_runtime::served::read_request(route, &request, &mut input)
             .map_err(|e| e.to_string())?;
         self.equal(self.operation.input(), input, Side::Server, Role::Input)
     }

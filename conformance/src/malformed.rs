@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use conformance_support::compare;
 use serde_json::Value as Json;
 use smithgen_runtime::bytes::Bytes;
 use smithgen_runtime::dynamic::{DynamicStructure, Typing};
-use smithgen_runtime::{DecodeErrorKind, constraints, http};
+use smithgen_runtime::served::{self, Found, Route, Router};
+use smithgen_runtime::{OperationSpec, Protocol, http};
 
 use crate::model::Model;
 use crate::protocols::protocol;
 use crate::schemas::Tables;
-use crate::values::{Role, Side, fill};
 
 /// Cases whose templates are expanded, one entry a case.
 pub(crate) const FILE: &str = "malformed-expanded.json";
@@ -56,11 +57,7 @@ pub(crate) fn run(dir: &Path, id: &str) -> Result<BTreeMap<String, (usize, usize
     Ok(counts)
 }
 
-fn refused(
-    model: &Model,
-    case: &Json,
-    protocol: &'static dyn smithgen_runtime::Protocol,
-) -> Result<(), String> {
+fn refused(model: &Model, case: &Json, protocol: &'static dyn Protocol) -> Result<(), String> {
     let service = model
         .services()
         .first()
@@ -71,26 +68,55 @@ fn refused(
     let operation = Tables::new(model).operation(&service, operation, protocol);
     let request = request(&case["request"])?;
     let mut input = DynamicStructure::new(operation.input(), Typing::Typed);
-    let name = match protocol.decode_request(operation, &request, &mut input) {
-        Err(error) => match error.kind {
-            DecodeErrorKind::Malformed => "SerializationException",
-            DecodeErrorKind::UnsupportedMediaType => "UnsupportedMediaTypeException",
-            DecodeErrorKind::NotAcceptable => "NotAcceptableException",
-        },
-        Ok(()) => "ValidationException",
-    };
-    let expected = case["response"]["headers"]["x-amzn-errortype"]
-        .as_str()
-        .unwrap_or_default();
-    if expected != name {
-        return Err(format!("expected {expected}, found {name}"));
+    let route = route(operation, protocol, &request)?;
+    match served::read_request(route, &request, &mut input) {
+        Ok(()) => Err("taken for valid".to_owned()),
+        Err(rejection) => answered(
+            &case["response"],
+            &served::write_rejection(route, &rejection),
+        ),
     }
-    fill(model, &mut input, Side::Server, Role::Input, false);
-    let found = constraints::violations(&input);
-    match case["response"]["body"]["assertion"]["contents"].as_str() {
-        Some(contents) if name == "ValidationException" => worded(contents, &found),
-        _ if name == "ValidationException" && found.is_empty() => Err("taken for valid".to_owned()),
-        _ => Ok(()),
+}
+
+/// The route of a request for this operation.
+pub(crate) fn route(
+    operation: &'static OperationSpec,
+    protocol: &'static dyn Protocol,
+    request: &http::Request<Bytes>,
+) -> Result<Route, String> {
+    let router = Router::new(operation.service(), &[protocol], [operation]);
+    let mut head = http::Request::new(());
+    *head.method_mut() = request.method().clone();
+    *head.uri_mut() = request.uri().clone();
+    *head.headers_mut() = request.headers().clone();
+    let found = match router.find(&head.into_parts().0) {
+        Ok(Found::Route(route)) => Ok(route),
+        Ok(Found::Form(protocol)) => router.find_in_form(protocol, request.body()),
+        Err(error) => Err(error),
+    };
+    found.map_err(|error| format!("route: {error:?}"))
+}
+
+/// Compares an answer with that of the case.
+fn answered(expected: &Json, found: &http::Response<Bytes>) -> Result<(), String> {
+    if expected["code"] != found.status().as_u16() {
+        return Err(format!(
+            "expected {}, found {}",
+            expected["code"],
+            found.status()
+        ));
+    }
+    for (name, value) in expected["headers"].as_object().into_iter().flatten() {
+        compare::header(name, value.as_str().unwrap_or_default(), found.headers())?;
+    }
+    match expected["body"]["assertion"]["contents"].as_str() {
+        // Cases without parameters still have the template's escape.
+        Some(contents) => {
+            let contents = contents.replace("$$", "$");
+            let media_type = expected["body"]["mediaType"].as_str().unwrap_or_default();
+            compare::body_of_response(media_type, &contents, found.body())
+        }
+        None => Ok(()),
     }
 }
 
@@ -114,20 +140,4 @@ fn request(case: &Json) -> Result<http::Request<Bytes>, String> {
     builder
         .body(Bytes::from(text("body").to_owned()))
         .map_err(|e| e.to_string())
-}
-
-fn worded(contents: &str, found: &[constraints::Violation]) -> Result<(), String> {
-    // Cases without parameters still have the template's escape.
-    let contents = contents.replace("$$", "$");
-    let expected: Json = serde_json::from_str(&contents).map_err(|e| e.to_string())?;
-    let fields: Vec<Json> = found
-        .iter()
-        .map(|v| serde_json::json!({ "message": v.message, "path": v.path }))
-        .collect();
-    let same = expected["fieldList"].as_array() == Some(&fields);
-    if same {
-        Ok(())
-    } else {
-        Err(format!("expected {contents}, found {found:?}"))
-    }
 }

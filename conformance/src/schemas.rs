@@ -397,6 +397,7 @@ fn one_trait(name: &str, value: &Value) -> Option<rt::Trait> {
     let string = || text(value.as_str().unwrap_or_default());
     Some(match name {
         "smithy.api#required" => rt::Trait::Required,
+        "smithy.api#default" if !value.is_null() => rt::Trait::Defaulted,
         "smithy.api#sensitive" => rt::Trait::Sensitive,
         "smithy.api#sparse" => rt::Trait::Sparse,
         "smithy.api#uniqueItems" => rt::Trait::UniqueItems,

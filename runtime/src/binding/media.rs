@@ -3,9 +3,13 @@
 use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE};
 
+use super::write::is_event_stream;
 use super::{Body, Rest, Side, is_unit};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::schema::{Kind, Member, Schema, Trait};
+
+/// The media type of event streams.
+pub(crate) const EVENT_STREAM: &str = "application/vnd.amazon.eventstream";
 
 impl Rest {
     /// The media type of a payload.
@@ -61,6 +65,7 @@ impl Rest {
         let sent = match Body::of(output, Side::Response) {
             _ if is_unit(output) => return Ok(()),
             Body::Payload(_, member) if takes_any(member) => return Ok(()),
+            Body::Payload(_, member) if is_event_stream(member) => EVENT_STREAM,
             Body::Payload(_, member) => self.payload_type(member),
             _ => self.codec.media_type(),
         };

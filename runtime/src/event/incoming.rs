@@ -4,17 +4,19 @@ use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::task::{Context, Poll, ready};
 
-use super::frame::{Decoder, Message};
+use super::frame::{Decoder, FrameError, Message};
 use super::marshal::{self, EVENT_TYPE, MESSAGE_TYPE};
 use crate::body::Body;
 use crate::error::DecodeError;
-use crate::operation::OperationSpec;
+use crate::operation::{EventFormat, OperationSpec, Protocol};
 use crate::value::Strictness;
 use crate::view::{BrokenEvents, Event, IncomingEvents, Structure};
 
 /// The messages of a body.
 pub struct Incoming {
     operation: &'static OperationSpec,
+    format: Option<EventFormat<'static>>,
+    strictness: Strictness,
     body: Body,
     decoder: Decoder,
     /// Messages that were read too early.
@@ -35,8 +37,29 @@ impl Incoming {
     /// The messages in the body of a response or request.
     pub fn new(operation: &'static OperationSpec, body: Body) -> Self {
         let format = operation.service.protocol.events();
+        Incoming::in_format(operation, format, body, Strictness::Lenient)
+    }
+
+    /// The messages in the body of a request, in the protocol of the request. Events must be as the model has them;
+    /// messages may be inside others, which are signed.
+    pub fn of_request(
+        operation: &'static OperationSpec,
+        protocol: &'static dyn Protocol,
+        body: Body,
+    ) -> Self {
+        Incoming::in_format(operation, protocol.events(), body, Strictness::Strict)
+    }
+
+    fn in_format(
+        operation: &'static OperationSpec,
+        format: Option<EventFormat<'static>>,
+        body: Body,
+        strictness: Strictness,
+    ) -> Self {
         Incoming {
             operation,
+            format,
+            strictness,
             body,
             decoder: Decoder::default(),
             back: VecDeque::new(),
@@ -74,14 +97,27 @@ impl Incoming {
         }
     }
 
+    /// The next message, out of the one that it may be inside.
     fn poll_any(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Message>, BrokenEvents>> {
+        let message = ready!(self.poll_frame(context))?;
+        Poll::Ready(match message {
+            Some(message) if self.strictness == Strictness::Strict && is_envelope(&message) => {
+                opened(&message).map_err(|error| broken(error.0))
+            }
+            message => Ok(message),
+        })
+    }
+
+    fn poll_frame(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Result<Option<Message>, BrokenEvents>> {
         if let Some(message) = self.back.pop_front() {
             return Poll::Ready(Ok(Some(message)));
         }
-        let broken = |reason: &str| BrokenEvents::Decode(DecodeError::new(reason));
         loop {
             let next = self.decoder.next_message();
             if let Some(message) = next.map_err(|error| broken(error.0))? {
@@ -108,12 +144,54 @@ impl IncomingEvents for Incoming {
         let Some(message) = ready!(self.poll_message(context))? else {
             return Poll::Ready(Ok(None));
         };
-        let Some(format) = self.operation.service.protocol.events() else {
-            let error = DecodeError::new("the protocol has no event streams");
-            return Poll::Ready(Err(BrokenEvents::Decode(error)));
+        let Some(format) = self.format else {
+            return Poll::Ready(Err(broken("the protocol has no event streams")));
         };
-        let read = marshal::decode(format, self.operation, &message, event, Strictness::Lenient);
-        Poll::Ready(read.map(Some).map_err(BrokenEvents::Decode))
+        let read = marshal::decode(format, self.operation, &message, event, self.strictness);
+        let checked = read.and_then(|kind| match self.strictness {
+            Strictness::Strict => checked(event).map(|()| kind),
+            _ => Ok(kind),
+        });
+        Poll::Ready(checked.map(Some).map_err(BrokenEvents::Decode))
+    }
+}
+
+fn broken(reason: &str) -> BrokenEvents {
+    BrokenEvents::Decode(DecodeError::new(reason))
+}
+
+/// Fails if an event violates constraints.
+#[cfg(feature = "constraints")]
+fn checked(event: &dyn Structure) -> Result<(), DecodeError> {
+    let found = crate::constraints::plan(event.schema(), false).violations(event);
+    match found.into_iter().next() {
+        Some(violation) => Err(DecodeError::new(violation.message)),
+        None => Ok(()),
+    }
+}
+
+#[cfg(not(feature = "constraints"))]
+fn checked(_: &dyn Structure) -> Result<(), DecodeError> {
+    Ok(())
+}
+
+/// Whether the message is a signature around another. Source: AWS Signature Version 4, "Event streams".
+fn is_envelope(message: &Message) -> bool {
+    message.header(":chunk-signature").is_some() && message.header(MESSAGE_TYPE).is_none()
+}
+
+/// The message inside a signed one; `None` for the last, which has none.
+fn opened(envelope: &Message) -> Result<Option<Message>, FrameError> {
+    if envelope.payload.is_empty() {
+        return Ok(None);
+    }
+    let mut decoder = Decoder::default();
+    decoder.push(&envelope.payload);
+    match decoder.next_message()? {
+        Some(message) if !decoder.is_inside() => Ok(Some(message)),
+        _ => Err(FrameError(
+            "a signed message that holds more or less than one",
+        )),
     }
 }
 

@@ -23,9 +23,18 @@ pub fn stream_member(schema: &'static Schema) -> Option<(usize, &'static Member)
 
 /// The first message of a request, with the input's document.
 pub fn initial_request(format: EventFormat<'_>, document: Bytes) -> Message {
+    initial("initial-request", format, document)
+}
+
+/// The first message of a response, with the output's document.
+pub fn initial_response(format: EventFormat<'_>, document: Bytes) -> Message {
+    initial("initial-response", format, document)
+}
+
+fn initial(name: &str, format: EventFormat<'_>, document: Bytes) -> Message {
     let mut message = Message::default();
     message.push_text(MESSAGE_TYPE, "event");
-    message.push_text(EVENT_TYPE, "initial-request");
+    message.push_text(EVENT_TYPE, name);
     message.push_text(":content-type", format.media_type);
     message.payload = document;
     message

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use super::frame::{HeaderValue, Message};
 use crate::codec::JsonStyle;
 use crate::codec::Part;
+use crate::codec::presence;
 use crate::error::{DecodeError, InputError};
 use crate::operation::{EventFormat, OperationSpec};
 use crate::schema::{Kind, Member, Schema, Trait};
@@ -222,7 +223,12 @@ pub fn decode(
         return Ok(kind);
     };
     if let Slot::Structure(value) = event.slot(index) {
-        read(format, operation, message, value, strictness).map_err(|mut error| {
+        let read = |value: &mut dyn Structure| read(format, operation, message, value, strictness);
+        let read = match strictness {
+            Strictness::Strict => presence::complete(value, read),
+            _ => read(value),
+        };
+        read.map_err(|mut error| {
             let inner = std::mem::take(&mut error.path);
             error.path = match inner.is_empty() {
                 true => member.name.to_owned(),

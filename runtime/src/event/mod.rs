@@ -13,7 +13,7 @@ mod stream;
 
 pub use frame::{Decoder, FrameError, HeaderValue, Message};
 pub use incoming::Incoming;
-pub use initial::{initial_request, open};
+pub use initial::{initial_request, initial_response, open};
 pub use marshal::{decode, encode};
 pub use queue::{Closed, EventSender};
 pub use stream::{EventError, EventStream};

@@ -1,4 +1,4 @@
-//! Sends events in a request's body.
+//! Sends events in a body.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,13 +10,14 @@ use super::frame::{FrameError, Message};
 use super::marshal;
 use crate::body::{Body, BodyStream, EventSigner, TransportError, TransportErrorKind};
 use crate::error::InputError;
-use crate::operation::OperationSpec;
+use crate::operation::{EventFormat, OperationSpec};
 use crate::view::OutgoingEvents;
 
-/// The events of a request, which can be sent once.
+/// The events of a message, which can be sent once.
 #[derive(Clone)]
 pub(crate) struct EventSource {
     operation: &'static OperationSpec,
+    format: Option<EventFormat<'static>>,
     /// The first message, for protocols that have one.
     first: Option<Message>,
     events: Arc<Mutex<Option<Box<dyn OutgoingEvents>>>>,
@@ -25,11 +26,13 @@ pub(crate) struct EventSource {
 impl EventSource {
     pub(crate) fn new(
         operation: &'static OperationSpec,
+        format: Option<EventFormat<'static>>,
         first: Option<Message>,
         events: Box<dyn OutgoingEvents>,
     ) -> Self {
         EventSource {
             operation,
+            format,
             first,
             events: Arc::new(Mutex::new(Some(events))),
         }
@@ -40,6 +43,7 @@ impl EventSource {
         let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
         Body::stream(Outgoing {
             operation: self.operation,
+            format: self.format,
             first: self.first.clone(),
             events: events.take(),
             signer,
@@ -49,6 +53,7 @@ impl EventSource {
 
 struct Outgoing {
     operation: &'static OperationSpec,
+    format: Option<EventFormat<'static>>,
     first: Option<Message>,
     /// `None` after the end.
     events: Option<Box<dyn OutgoingEvents>>,
@@ -78,10 +83,9 @@ impl Outgoing {
         let Some(events) = &mut self.events else {
             return Poll::Ready(Ok(None));
         };
-        let operation = self.operation;
+        let (operation, format) = (self.operation, self.format);
         let mut written: Option<Result<Message, InputError>> = None;
         let more = ready!(events.poll_event(context, &mut |event| {
-            let format = operation.service.protocol.events();
             written = format.map(|format| marshal::encode(format, operation, event));
         }))?;
         if let Some(message) = written {

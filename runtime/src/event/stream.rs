@@ -296,7 +296,12 @@ mod tests {
 
     /// The body of a request with these events.
     fn sent_on(stream: &EventStream<Choice>) -> Result<Bytes, TransportError> {
-        let source = EventSource::new(&OPERATION, None, stream.outgoing());
+        let source = EventSource::new(
+            &OPERATION,
+            SERVICE.protocol.events(),
+            None,
+            stream.outgoing(),
+        );
         let body: Body = source.open(Some(Box::new(Signer)));
         let mut context = Context::from_waker(Waker::noop());
         match std::pin::pin!(body.collect()).poll(&mut context) {

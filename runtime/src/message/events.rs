@@ -43,6 +43,7 @@ pub(super) fn complete(
             set_length(request.headers_mut(), None);
             payload = Some(Payload::events(EventSource::new(
                 operation,
+                Some(format),
                 first,
                 events.outgoing(),
             )));

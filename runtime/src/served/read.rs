@@ -5,14 +5,12 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::router::Route;
-use crate::codec::Part;
-use crate::codec::presence::{self, Seen};
+use crate::codec::presence;
 use crate::constraints::{Plan, Violation, violations};
 use crate::dynamic::{DynamicStructure, Typing};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::schema::Schema;
-use crate::value::Untyped;
-use crate::view::{Ref, Slot, Structure};
+use crate::view::Structure;
 
 /// Why a request has no input that the model allows.
 #[derive(Clone, Debug)]
@@ -73,7 +71,7 @@ pub(super) fn read_with(
     input: &mut dyn Structure,
     read: impl Fn(&mut dyn Structure) -> Result<(), DecodeError>,
 ) -> Result<(), Rejection> {
-    match complete(input, &read) {
+    match presence::complete(input, &read) {
         Ok(()) => {}
         Err(error) if error.kind == DecodeErrorKind::Incomplete => {
             return Err(what_is_missing(input.schema(), read, error));
@@ -83,26 +81,6 @@ pub(super) fn read_with(
     match plan.violations(input) {
         found if found.is_empty() => Ok(()),
         found => Err(Rejection::Invalid(found)),
-    }
-}
-
-/// Reads, and fails if the input lacks a required member. Codecs look for those in documents.
-fn complete(
-    input: &mut dyn Structure,
-    read: impl Fn(&mut dyn Structure) -> Result<(), DecodeError>,
-) -> Result<(), DecodeError> {
-    let schema = input.schema();
-    if !schema.requires {
-        return read(input);
-    }
-    let mut noted = Noted {
-        input,
-        seen: Seen::default(),
-    };
-    read(&mut noted)?;
-    match noted.seen.lacks(schema, Part::All) {
-        true => Err(presence::incomplete()),
-        false => Ok(()),
     }
 }
 
@@ -122,42 +100,5 @@ fn what_is_missing(
     match violations(&input) {
         found if found.is_empty() => error.into(),
         found => Rejection::Invalid(found),
-    }
-}
-
-/// An input that notes which of its members are set, wherever they are bound.
-struct Noted<'a> {
-    input: &'a mut dyn Structure,
-    seen: Seen,
-}
-
-impl Structure for Noted<'_> {
-    fn schema(&self) -> &'static Schema {
-        self.input.schema()
-    }
-    fn get(&self, member: usize) -> Ref<'_> {
-        self.input.get(member)
-    }
-    fn slot(&mut self, member: usize) -> Slot<'_> {
-        self.seen.note(member);
-        self.input.slot(member)
-    }
-    fn set_unknown(&mut self, tag: &str) {
-        self.input.set_unknown(tag);
-    }
-    fn unknown(&self) -> Option<&str> {
-        self.input.unknown()
-    }
-    fn order(&self) -> Option<&[usize]> {
-        self.input.order()
-    }
-    fn is_loose(&self) -> bool {
-        self.input.is_loose()
-    }
-    fn set_found(&mut self, found: Untyped) {
-        self.input.set_found(found);
-    }
-    fn set_unreadable(&mut self, text: &str) {
-        self.input.set_unreadable(text);
     }
 }

@@ -54,7 +54,7 @@ async fn a_request_is_a_span_without_values() {
     let service = server(&Seen::default(), &Arc::default()).into_service();
     for (path, body) in [("/greet/ann", r#"{"text":"hi"}"#), ("/secret", "{}")] {
         let request = Request::post(path).header("content-type", "application/json");
-        let request = request.body(Full::from(body)).unwrap();
+        let request = request.body(Full::<&[u8]>::from(body.as_bytes())).unwrap();
         service.clone().oneshot(request).await.unwrap();
     }
     let lines = told.0.lock().unwrap().clone();
