@@ -9,11 +9,13 @@
     benches/compare.py scale       machine code and checking time of a large service
     benches/compare.py services    what starting a command costs that has fifty services in it
     benches/compare.py sdk         programs that call an operation of five services, beside the AWS SDK's crates
+    benches/compare.py serve       a generated server beside the same by hand on axum: requests, memory, compilation
     benches/compare.py use         a gigabyte each way, 100,000 items in pages, a command of all services
 
 With `--before PATH` another tree of this repository is measured in the same run, for what has changed since.
 
-Needs: cargo, python3, valgrind (for instruction counts), GNU time (for memory), a registry for the peers' crates; `cli`
+Needs: cargo, python3, valgrind (for instruction counts), wrk (for `serve`), GNU time (for memory), a registry for the
+peers' crates; `cli`
 needs the AWS CLI as `aws` (version 2, else 1 from PyPI). A part whose tool is missing is named and
 left out. `codecs`, `scale` and `services` need models of AWS services in `$SMITHGEN_SHARED/models`, else in
 `../shared/models`; `scale` needs `size` of binutils, and builds the peer's machine code only with
@@ -301,6 +303,11 @@ def sdk():
     part.measure(sys.modules[__name__], ROOT, shared())
 
 
+def serve_requests():
+    import serve as part
+    part.measure(sys.modules[__name__], ROOT)
+
+
 def use():
     import use as part
     peer, version = aws_cli()
@@ -309,7 +316,7 @@ def use():
 
 if __name__ == '__main__':
     parts = {'consumer': consumer, 'cli': cli, 'generator': generator, 'hostile': hostile, 'codecs': codecs,
-             'scale': scale, 'services': services, 'use': use, 'sdk': sdk}
+             'scale': scale, 'services': services, 'use': use, 'sdk': sdk, 'serve': serve_requests}
     chosen = sys.argv[1:]
     if '--before' in chosen:
         at = chosen.index('--before')

@@ -7,7 +7,7 @@ use aws.auth#sigv4
 use aws.protocols#restJson1
 use smithy.rules#endpointRuleSet
 
-/// The portal of IAM Identity Center, as far as it gives credentials to those who have signed in.
+/// The portal of IAM Identity Center: which accounts and roles those who have signed in may use, and keys of these.
 @restJson1
 @service(sdkId: "SSO", arnNamespace: "awsssoportal", endpointPrefix: "portal.sso")
 @sigv4(name: "awsssoportal")
@@ -291,6 +291,9 @@ service SWBPortalService {
     version: "2019-06-10"
     operations: [
         GetRoleCredentials
+        ListAccountRoles
+        ListAccounts
+        Logout
     ]
 }
 
@@ -328,6 +331,137 @@ operation GetRoleCredentials {
         UnauthorizedException
     ]
 }
+
+/// Lists the roles of an account that the user may assume.
+@auth([])
+@http(method: "GET", uri: "/assignment/roles", code: 200)
+@optionalAuth
+@paginated(inputToken: "nextToken", outputToken: "nextToken", items: "roleList", pageSize: "maxResults")
+@readonly
+operation ListAccountRoles {
+    input := {
+        /// What the previous page said, to get the one after it.
+        @httpQuery("next_token")
+        nextToken: String
+
+        /// How many roles a page has at most.
+        @httpQuery("max_result")
+        maxResults: MaxResults
+
+        /// What the user got by signing in.
+        @httpHeader("x-amz-sso_bearer_token")
+        @required
+        accessToken: Token
+
+        /// The account whose roles are listed.
+        @httpQuery("account_id")
+        @required
+        accountId: String
+    }
+
+    output := {
+        /// There if there is a next page.
+        nextToken: String
+
+        roleList: RoleList
+    }
+
+    errors: [
+        InvalidRequestException
+        ResourceNotFoundException
+        TooManyRequestsException
+        UnauthorizedException
+    ]
+}
+
+/// Lists the accounts that the user may use.
+@auth([])
+@http(method: "GET", uri: "/assignment/accounts", code: 200)
+@optionalAuth
+@paginated(inputToken: "nextToken", outputToken: "nextToken", items: "accountList", pageSize: "maxResults")
+@readonly
+operation ListAccounts {
+    input := {
+        /// What the previous page said, to get the one after it.
+        @httpQuery("next_token")
+        nextToken: String
+
+        /// How many accounts a page has at most.
+        @httpQuery("max_result")
+        maxResults: MaxResults
+
+        /// What the user got by signing in.
+        @httpHeader("x-amz-sso_bearer_token")
+        @required
+        accessToken: Token
+    }
+
+    output := {
+        /// There if there is a next page.
+        nextToken: String
+
+        accountList: AccountList
+    }
+
+    errors: [
+        InvalidRequestException
+        ResourceNotFoundException
+        TooManyRequestsException
+        UnauthorizedException
+    ]
+}
+
+/// Ends the sign-in: its tokens are no longer valid. Keys of roles are until they expire.
+@auth([])
+@http(method: "POST", uri: "/logout", code: 200)
+@optionalAuth
+operation Logout {
+    input := {
+        /// What the user got by signing in.
+        @httpHeader("x-amz-sso_bearer_token")
+        @required
+        accessToken: Token
+    }
+
+    errors: [
+        InvalidRequestException
+        TooManyRequestsException
+        UnauthorizedException
+    ]
+}
+
+list AccountList {
+    member: AccountInfo
+}
+
+/// An account that the user may use.
+structure AccountInfo {
+    /// Twelve digits.
+    accountId: String
+
+    accountName: String
+
+    /// The address of who is responsible for the account.
+    emailAddress: EmailAddress
+}
+
+list RoleList {
+    member: RoleInfo
+}
+
+/// A role that the user may assume.
+structure RoleInfo {
+    roleName: String
+
+    /// The account that the role belongs to.
+    accountId: String
+}
+
+@range(min: 1, max: 100)
+integer MaxResults
+
+@length(min: 1, max: 254)
+string EmailAddress
 
 /// Temporary keys.
 structure RoleCredentials {

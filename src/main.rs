@@ -1,40 +1,34 @@
 //! The command `sso-oidc`: what it does follows from the tables of the generated crate, except for
-//! the stand-in of the service, which is this program's own.
+//! the Identity Center on the desk, which is this program's own.
 
+#[cfg(feature = "local-server")]
 mod local;
+#[cfg(feature = "local-server")]
 mod local_server;
 
-use std::ffi::OsString;
-use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use smithgen_cli::Options;
-use smithgen_client::Transport;
-use smithgen_client::transport::LocalTransport;
 use sso_oidc_client::cli::COMMANDS;
 
 fn main() -> ExitCode {
-    let mut words = std::env::args_os();
-    if let (Some(program), Some(word)) = (words.next(), words.next())
-        && word == "local-server"
-        && !is_reference(&program)
-    {
-        return local_server::main(words);
-    }
-    let options = Options::new(env!("CARGO_PKG_VERSION")).local(in_process);
+    let options = Options::new(env!("CARGO_PKG_VERSION"));
+    #[cfg(feature = "local-server")]
+    let options = {
+        if let Some(words) = own_words() {
+            return local_server::main(words);
+        }
+        options.local(local::transport)
+    };
     smithgen_cli::main(&[&COMMANDS], options)
 }
 
-/// Whether the program is called as the reference, which has no commands of ours.
-fn is_reference(program: &OsString) -> bool {
-    Path::new(program)
-        .file_stem()
-        .is_some_and(|name| name == "aws")
-}
-
-/// What answers calls with `--endpoint-url local:`.
-fn in_process() -> Arc<dyn Transport> {
-    let server = local::in_process();
-    Arc::new(LocalTransport::new(move |request| server.handle(&request)))
+/// What follows `local-server`, unless the program is called as the reference, which has no commands of ours.
+#[cfg(feature = "local-server")]
+fn own_words() -> Option<impl Iterator<Item = std::ffi::OsString>> {
+    let mut words = std::env::args_os();
+    let (program, word) = (words.next()?, words.next()?);
+    let name = std::path::Path::new(&program).file_stem();
+    let is_reference = name.is_some_and(|name| name == "aws");
+    (word == "local-server" && !is_reference).then_some(words)
 }

@@ -1,4 +1,5 @@
 //! The stand-in of the service, asked by the command itself: in process, and on a port.
+#![cfg(feature = "local-server")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -34,8 +35,13 @@ struct Server {
 
 impl Server {
     fn start() -> Server {
+        Server::start_with(&[])
+    }
+
+    fn start_with(options: &[&str]) -> Server {
         let mut process = command()
             .args(["local-server", "--port", "0"])
+            .args(options)
             .stdout(Stdio::piped())
             .spawn()
             .expect("the command runs");
@@ -172,7 +178,7 @@ fn serves_other_tools_on_a_port() {
 
 #[test]
 fn remembers_clients_between_calls_to_one_server() {
-    let server = Server::start();
+    let server = Server::start_with(&["--approve"]);
     let registered = text(&register("public", &server.endpoint).stdout);
     let value = |key: &str| {
         registered

@@ -17,7 +17,7 @@ use smithgen_client::error::ClientError;
 use smithgen_client::transport::{Certificates, HyperTransport, Transport, TransportError};
 use smithgen_client::{Answer, ByteStream, Client, Config, Prepared};
 use smithgen_runtime::dynamic::DynamicStructure;
-use smithgen_runtime::operation::OperationSpec;
+use smithgen_runtime::operation::{OperationSpec, Service};
 use smithgen_runtime::url::without_userinfo;
 use tokio::runtime::Runtime;
 
@@ -38,6 +38,9 @@ use crate::value::{Map, Value};
 pub(crate) use buckets::Whereabouts;
 use network::cause;
 pub(crate) use network::transport_message;
+
+/// The parameter of endpoint rules that is the caller's account.
+const ACCOUNT: &str = "AWS::Auth::AccountId";
 
 /// Everything a call needs except its request.
 pub(crate) struct Call {
@@ -60,6 +63,8 @@ pub(crate) struct Call {
     pub(crate) as_text: Option<(usize, &'static str)>,
     /// Where its bucket is.
     pub(crate) place: Whereabouts,
+    /// The caller's account, once keys were asked for because the endpoint depends on it.
+    pub(crate) account: OnceCell<Option<String>>,
     /// Transport of the `local:` endpoint.
     pub(crate) local: Option<Arc<dyn Transport>>,
     /// What requests are sent with.
@@ -92,7 +97,21 @@ pub(crate) struct Response {
 type Outcome<T> = Result<T, Failure>;
 
 impl Call {
-    /// Builds the request for `input`.
+    /// Builds the request to send for `input`. Waits for keys that tell an account which the endpoint depends on.
+    ///
+    /// # Errors
+    /// As [`Call::prepare`], and 255 if there are no such keys.
+    pub(crate) fn prepare_to_send(&self, input: &Map) -> Outcome<Prepared> {
+        if has_accounts(self.operation.service()) && self.account.get().is_none() {
+            let client = Client::new(self.config.clone());
+            let account = self.run(client.account(self.operation))?;
+            let account = account.map_err(|error| failure(self.operation, &error))?;
+            let _ = self.account.set(account);
+        }
+        self.prepare(input)
+    }
+
+    /// Builds the request for `input`, without asking for keys.
     ///
     /// # Errors
     /// 255 if there is no endpoint, or the input cannot be serialized.
@@ -130,7 +149,7 @@ impl Call {
 
     /// The request for display, whatever it is like: no call fails because of what is shown of it.
     fn shown(&self, input: &Map, real: &Prepared) -> Shown {
-        let mut config = self.config.clone();
+        let mut config = self.current_config();
         // Compressed, a body cannot be shown.
         config.compress_from = None;
         let redacted = redact::map(input, self.operation.input());
@@ -178,7 +197,7 @@ impl Call {
         let mut answer = self.sent(input, prepared)?;
         // Only once: what is elsewhere again is an error.
         if self.is_elsewhere(input, &answer, &method)? {
-            answer = self.sent(input, self.prepare(input)?)?;
+            answer = self.sent(input, self.prepare_to_send(input)?)?;
         }
         Ok(Response {
             status: answer.response.status().as_u16(),
@@ -397,6 +416,13 @@ impl Call {
             max_response: self.config.max_response.unwrap_or(u64::MAX),
         }))
     }
+}
+
+/// Whether a service has endpoints for accounts.
+fn has_accounts(service: &Service) -> bool {
+    let rules = service.endpoint_rules();
+    let mut parameters = rules.iter().flat_map(|rules| rules.parameters());
+    parameters.any(|it| it.built_in() == Some(ACCOUNT))
 }
 
 /// Whether a file that is named means standard output. To the reference it is a name like any other.

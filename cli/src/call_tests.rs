@@ -1,8 +1,14 @@
 //! What is shown of requests, and that showing them stops no call.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use bytes::Bytes;
+use smithgen_client::auth::{Credentials, Provided, Provider, Purpose};
 use smithgen_client::transport::LocalTransport;
-use smithgen_runtime::operation::{Http, OperationTrait, Segment, Service};
+use smithgen_runtime::endpoint_rules::{
+    Condition, Expr, Function, Literal, Parameter, Rule, RuleSet,
+};
+use smithgen_runtime::operation::{Auth, Http, OperationTrait, Segment, Service};
 use smithgen_runtime::protocol;
 use smithgen_runtime::schema::{Kind, Member, Schema, Trait, prelude};
 
@@ -81,6 +87,7 @@ fn call(operation: &'static OperationSpec, answer: usize, max_response: u64) -> 
         log: Log::new(true, Encoding::Utf8, true),
         voice: Voice::Own,
         local: Some(Arc::new(LocalTransport::new(answer))),
+        account: OnceCell::new(),
         link: OnceCell::new(),
     }
 }
@@ -144,4 +151,62 @@ fn a_log_reads_no_more_of_an_answer_than_is_allowed() {
         Err(Failure::Network(message, _)) => assert!(message.contains("too large"), "{message}"),
         other => panic!("{other:?}"),
     }
+}
+
+/// Has an endpoint for an account, if it is known.
+static ACCOUNTS: RuleSet = RuleSet::new(
+    &[Parameter::new("AccountId").with_built_in(ACCOUNT)],
+    &[
+        Rule::endpoint(
+            &[Condition::new(Expr::Call(
+                Function::IsSet,
+                &[Expr::Variable(0)],
+            ))],
+            Expr::Template(&[
+                Expr::Literal(Literal::Str("https://")),
+                Expr::Variable(0),
+                Expr::Literal(Literal::Str(".h")),
+            ]),
+            &[],
+            &[],
+        ),
+        Rule::endpoint(&[], Expr::Literal(Literal::Str("https://h")), &[], &[]),
+    ],
+    1,
+);
+static OF_ACCOUNTS: Service = Service::new("test#Safe", "", "Safe", &protocol::REST_JSON_1)
+    .with_signing_name("safe")
+    .with_endpoint_rules(&ACCOUNTS);
+static LIST: OperationSpec = OperationSpec::new("List", &OF_ACCOUNTS, &NOTES, &prelude::UNIT)
+    .with_http(&PUT)
+    .with_auth(&[Auth::SigV4]);
+
+/// Tells its account with its keys, and counts how often it is asked.
+#[derive(Clone, Default)]
+struct Vault(Arc<AtomicUsize>);
+
+impl Provider<Credentials> for Vault {
+    fn provide(&self, _: Purpose) -> Provided<'_, Credentials> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        let keys = Credentials::new("k", "s").account_id("9");
+        Box::pin(std::future::ready(Ok(Some(keys))))
+    }
+}
+
+#[test]
+fn a_request_goes_to_the_account_that_its_keys_tell() {
+    let vault = Vault::default();
+    let mut call = call(&LIST, 2, 100);
+    call.config.endpoint_url = None;
+    call.config = smithgen_aws::for_aws(call.config).credentials(vault.clone());
+    // What is only shown needs no keys.
+    let input = map("{}");
+    let shown = call.dry_run(&input).unwrap();
+    assert_eq!(shown.get("url").unwrap().to_string(), "https://h/put");
+    assert_eq!(vault.0.load(Ordering::Relaxed), 0);
+    for _ in 0..2 {
+        let prepared = call.prepare_to_send(&input).unwrap();
+        assert_eq!(prepared.request.uri(), "https://9.h/put");
+    }
+    assert_eq!(vault.0.load(Ordering::Relaxed), 1);
 }

@@ -16,6 +16,7 @@ pub mod environment;
 pub mod error;
 #[doc(hidden)]
 pub mod generated;
+mod given;
 mod hooks;
 pub mod limits;
 mod messages;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::call::{Client, PresignedRequest};
 use crate::config::Config;
 use crate::error::ClientError;
+use crate::given::{Missing, Noted};
 use crate::operation::Operation;
 use crate::pages::{Items, Paged, PagedItems, Pages};
 
@@ -14,6 +15,7 @@ pub struct Call<O: Operation> {
     client: Client,
     /// The input.
     pub input: O::Input,
+    missing: Missing,
 }
 
 impl<O: Operation> Call<O> {
@@ -22,7 +24,35 @@ impl<O: Operation> Call<O> {
         Call {
             client,
             input: O::Input::default(),
+            missing: Missing::default(),
         }
+    }
+
+    /// The same, where these members of the input are unset until they are [given](Self::give): their types do not tell.
+    #[must_use]
+    pub fn noting(mut self, members: &[usize]) -> Self {
+        self.missing = Missing::new(members);
+        self
+    }
+
+    /// The input, a member of which is given now.
+    pub fn give(&mut self, member: usize) -> &mut O::Input {
+        self.missing.give(member);
+        &mut self.input
+    }
+
+    /// Gives the whole input.
+    pub fn give_all(&mut self, input: O::Input) {
+        self.input = input;
+        self.missing = Missing::default();
+    }
+
+    fn noted(self) -> (Client, Noted<O::Input>) {
+        let noted = Noted {
+            input: self.input,
+            missing: self.missing,
+        };
+        (self.client, noted)
     }
 
     /// Sends the request and waits for the response.
@@ -30,7 +60,11 @@ impl<O: Operation> Call<O> {
     /// # Errors
     /// Like [`Client::send`].
     pub async fn send(self) -> Result<O::Output, O::Error> {
-        self.client.send::<O>(self.input).await
+        let (client, input) = self.noted();
+        let sending = client.send_view::<O>(&input);
+        // It may be large, and waiting may be long.
+        drop(input);
+        sending.await
     }
 
     /// Sends the request, and returns status and headers of the response besides the output.
@@ -38,7 +72,10 @@ impl<O: Operation> Call<O> {
     /// # Errors
     /// Like [`Client::send`].
     pub async fn send_with_response(self) -> Result<(O::Output, http::Response<()>), O::Error> {
-        self.client.send_with_response::<O>(&self.input).await
+        let (client, input) = self.noted();
+        let sending = client.send_view_with_response::<O>(&input);
+        drop(input);
+        sending.await
     }
 
     /// Sends the request, and blocks this thread until the response is there.
@@ -55,7 +92,10 @@ impl<O: Operation> Call<O> {
     /// # Errors
     /// Like [`Client::presign`].
     pub async fn presign(self, expires: Duration) -> Result<PresignedRequest, ClientError> {
-        self.client.presign::<O>(&self.input, expires).await
+        let (client, input) = self.noted();
+        let signing = client.presign_dynamic(O::SPEC, &input, &[], expires);
+        drop(input);
+        signing.await
     }
 
     /// Changes settings for this call alone: [`Client::with_config`].
@@ -69,14 +109,16 @@ impl<O: Operation> Call<O> {
 impl<O: Paged> Call<O> {
     /// All pages of the result.
     pub fn into_pages(self) -> Pages<O> {
-        Pages::new(self.client, self.input)
+        let (client, input) = self.noted();
+        Pages::noted(client, input)
     }
 }
 
 impl<O: PagedItems> Call<O> {
     /// The items of all pages.
     pub fn into_items(self) -> Items<O> {
-        Items::new(self.client, self.input)
+        let (client, input) = self.noted();
+        Items::noted(client, input)
     }
 }
 

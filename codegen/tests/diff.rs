@@ -333,3 +333,37 @@ fn options_that_pages_take_the_place_of_still_work() {
     assert!(!out.contains("of list is gone"), "{out}");
     assert!(out.contains("proposed version: minor"), "{out}");
 }
+
+#[test]
+fn servers_gain_operations_unbroken_and_lose_options_that_become_required() {
+    let scratch = Scratch::new("diff-servers");
+    let folder = &scratch.0;
+    let model = |operations: &str, required: &str| {
+        format!(
+            "$version: \"2.0\"\nnamespace ex\nuse aws.protocols#restJson1\n\
+             @restJson1\nservice Shop {{ version: \"1\", operations: [{operations}] }}\n\
+             @http(method: \"POST\", uri: \"/get\")\noperation Get {{\n\
+             input := {{ {required} name: String }}\noutput := {{ name: String }}\n}}\n\
+             @http(method: \"POST\", uri: \"/put\")\noperation Put {{}}\n"
+        )
+    };
+    scratch.put("old.smithy", &model("Get", ""));
+    scratch.put("more.smithy", &model("Get, Put", ""));
+    scratch.put("strict.smithy", &model("Get", "@required"));
+    let arguments = ["--server", "--fail-on", "never"];
+    let diff = |new: &str, server: bool| {
+        let skipped = if server { 0 } else { 1 };
+        let arguments = [&arguments[skipped..], &["old.smithy", new]].concat();
+        expect(folder, &arguments, 0).0
+    };
+    let more = diff("more.smithy", true);
+    assert!(more.contains("rust: additive"), "{more}");
+    assert!(!more.contains("rust: breaking"), "{more}");
+    // A client's inputs are as they were, a server's are not.
+    let strict = diff("strict.smithy", true);
+    let member =
+        "rust, breaking: `operations::get::GetInput::name` is `String`, was `Option<String>`";
+    assert!(strict.contains(member), "{strict}");
+    let strict = diff("strict.smithy", false);
+    assert!(!strict.contains("GetInput::name"), "{strict}");
+}

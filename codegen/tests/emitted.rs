@@ -1,7 +1,8 @@
 //! What models become: each case's files are as expected.
 //!
 //! A case is `fixtures/emit/<case>/` with a `model.json` that shows one idea, the names of the chosen operations
-//! in `operations` where not all are, and `expected/` with those of the files that show what becomes of it.
+//! in `operations` where not all are, whether there is a server in `server`, `alone` or beside a client, and
+//! `expected/` with those of the files that show what becomes of it.
 //! `UPDATE_EXPECT=1` rewrites them; an empty file is enough to ask for one more.
 
 use std::collections::BTreeMap;
@@ -14,7 +15,11 @@ use smithgen::Config;
 fn generate(case: &Path) -> BTreeMap<String, String> {
     let operations = fs::read_to_string(case.join("operations")).unwrap_or_default();
     let operations = operations.lines();
-    let config = Config::new().model(case.join("model.json"));
+    let server = fs::read_to_string(case.join("server")).unwrap_or_default();
+    let config = Config::new()
+        .model(case.join("model.json"))
+        .server(!server.is_empty())
+        .client(server.trim() != "alone");
     let made = config.operations(operations).files();
     let made = made.unwrap_or_else(|errors| panic!("{}:\n{errors}", case.display()));
     let files = made.files.into_iter();

@@ -51,7 +51,10 @@ fn succeeds(package: &Path, arguments: &[&str]) -> String {
 fn a_new_crate_builds_at_once_and_passes_its_tests() {
     // Below the workspace of the repository, as in any other.
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("init");
-    for (name, more, files) in [("my-notes", &["--cli"][..], 9), ("notes2", &[], 7)] {
+    for (name, more, files) in [
+        ("my-notes", &["--cli", "--server"][..], 12),
+        ("notes2", &[], 7),
+    ] {
         let package = place.join(name);
         let _ = fs::remove_dir_all(&package);
         fs::create_dir_all(&place).unwrap();

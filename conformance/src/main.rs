@@ -1,7 +1,7 @@
 //! Runs tests that others wrote: Smithy's protocol tests, and tests of endpoint rules.
 //!
-//! `cargo run -p conformance -- protocol-tests DIR [--protocol P] [--id PATTERN]`: on clients that are generated for
-//! every service in a folder of models.
+//! `cargo run -p conformance -- protocol-tests DIR [--server] [--protocol P] [--id PATTERN]`: on clients, or on servers,
+//! that are generated for every service in a folder of models.
 //!
 //! `cargo run -p conformance -- endpoint-tests DIR [--partitions FILE]`: the tests of endpoint rules, of models and of
 //! suites; `partitions FILE` compares the runtime's partitions with those of a file.
@@ -26,6 +26,10 @@
 //! [--model NAME]...`: client and command of every model, or of some, with what they cost; whether the compiler and clippy
 //! have nothing to say, and the tests of endpoint rules pass.
 //!
+//! `cargo run -p conformance -- round-trip MODELS [--model NAME]... [--seed N] [--operation NAME]`: generated clients of
+//! real models against generated servers, in one process, with values from the schemas: what is sent is what arrives,
+//! both ways, in each protocol. `botocore-servers` has the same options: there, botocore calls the servers over sockets.
+//!
 //! `cargo run -p conformance -- peers [MODELS]`: generated clients of AWS services against moto's server.
 
 mod botocore;
@@ -41,8 +45,10 @@ mod model;
 mod models;
 mod peers;
 mod printed;
+mod printed_server;
 mod protocol_tests;
 mod protocols;
+mod round_trip;
 mod schemas;
 mod scratch;
 mod services;
@@ -53,7 +59,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-usage: conformance protocol-tests DIR [--protocol PROTOCOL] [--id PATTERN]
+usage: conformance protocol-tests DIR [--server] [--protocol PROTOCOL] [--id PATTERN]
        conformance endpoint-tests DIR [--partitions FILE]
        conformance partitions FILE
        conformance dynamic DIR [--id PART] [--side client|server]
@@ -61,6 +67,8 @@ usage: conformance protocol-tests DIR [--protocol PROTOCOL] [--id PATTERN]
        conformance botocore DIR [MODELS] [--kind KIND]
        conformance models DIR [--check] [--clippy] [--endpoints] [--partitions FILE] [--jobs N]
                           [--model NAME]...
+       conformance round-trip MODELS [--model NAME]... [--seed N] [--operation NAME]
+       conformance botocore-servers MODELS [--model NAME]... [--seed N] [--operation NAME]
        conformance peers [MODELS]
        conformance services DATA [--all] [--older] [--release] [--service NAME]... [--out DIR]";
 
@@ -99,10 +107,15 @@ fn command(args: &[String]) -> Option<Run> {
     };
     let run: Run = match name {
         "protocol-tests" => {
-            let [protocol, id] = values(options, ["--protocol", "--id"])?;
+            let (is_server, options) = flag(options, "--server");
+            let [protocol, id] = values(&options, ["--protocol", "--id"])?;
             let filter = protocol_tests::Filter { protocol, id };
+            let side = match is_server {
+                true => protocol_tests::Side::Server,
+                false => protocol_tests::Side::Client,
+            };
             Box::new(move || match folder.exists() {
-                true => protocol_tests::run(&folder, &filter),
+                true => protocol_tests::run(&folder, side, &filter),
                 false => skipped(&folder),
             })
         }
@@ -155,10 +168,25 @@ fn command(args: &[String]) -> Option<Run> {
             let wanted = services::Wanted::of(options)?;
             Box::new(move || in_folder(&folder, |data| services::run(data, &wanted)))
         }
+        "round-trip" => {
+            let wanted = round_trip::Wanted::of(options)?;
+            Box::new(move || in_folder(&folder, |folder| round_trip::run(folder, &wanted)))
+        }
+        "botocore-servers" => {
+            let wanted = round_trip::Wanted::of(options)?;
+            Box::new(move || in_folder(&folder, |folder| round_trip::peer::run(folder, &wanted)))
+        }
         "peers" if options.is_empty() => Box::new(move || in_folder(&folder, peers::run)),
         _ => return None,
     };
     Some(run)
+}
+
+/// Whether an option without a value is among others, and these.
+fn flag(options: &[String], name: &str) -> (bool, Vec<String>) {
+    let others = options.iter().filter(|option| *option != name).cloned();
+    let others: Vec<String> = others.collect();
+    (others.len() < options.len(), others)
 }
 
 /// The values of options by name; nothing when there are others.

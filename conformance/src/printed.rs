@@ -75,7 +75,7 @@ pub(crate) fn read(files: &[File]) -> Result<Printed, String> {
     Ok(printed)
 }
 
-fn parsed(file: &File) -> Result<(&str, syn::File), String> {
+pub(crate) fn parsed(file: &File) -> Result<(&str, syn::File), String> {
     let code =
         syn::parse_file(&file.text).map_err(|e| format!("`{}` is no Rust: {e}", file.path))?;
     Ok((file.path.as_str(), code))
@@ -170,7 +170,7 @@ fn called<'f>(file: &'f syn::File, name: &str) -> Option<&'f ItemMacro> {
 }
 
 /// The names among tokens.
-fn words(tokens: &TokenStream) -> Vec<String> {
+pub(crate) fn words(tokens: &TokenStream) -> Vec<String> {
     let words = tokens.clone().into_iter().filter_map(|token| match token {
         TokenTree::Ident(word) => Some(word.to_string()),
         _ => None,
@@ -194,7 +194,7 @@ fn shared(file: &syn::File, name: &str) -> Option<String> {
 }
 
 /// The first argument of the call that a chain of calls begins with.
-fn first_text(chain: &Expr) -> Option<String> {
+pub(crate) fn first_text(chain: &Expr) -> Option<String> {
     match chain {
         Expr::MethodCall(call) => first_text(&call.receiver),
         Expr::Call(call) => match call.args.first()? {

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use smithgen_runtime as rt;
 use smithgen_runtime::view::{Ref, Slot, Structure, View};
 use smithgen_runtime::{Kind, Member, Schema, Segment, Trait, Unit, prelude};
-use smithgen_server::{Conduct, Server, serve};
+use smithgen_server::stand_in::{Conduct, Server, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 static INPUT: Schema = Schema::new(

@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use http::Version;
 use http::header::HOST;
 use http::uri::Authority;
 
@@ -10,19 +11,27 @@ use http::uri::Authority;
 /// This prevents DNS rebinding: a web page may be served under a name that later resolves to this machine. Its
 /// scripts could then read the server's responses, but they cannot change the host name in their requests.
 pub(super) fn is_local<B>(request: &http::Request<B>, port: u16) -> bool {
+    // A request in absolute form contains the host twice, one of HTTP/2 usually has no header.
+    let target = request.uri().authority();
     let mut named = request.headers().get_all(HOST).iter();
-    let (Some(host), None) = (named.next(), named.next()) else {
-        return false;
+    let is_named = match (named.next(), named.next()) {
+        (Some(host), None) => is_usual(host.as_bytes(), port) || is_other(host.as_bytes(), port),
+        (None, _) => request.version() == Version::HTTP_2 && target.is_some(),
+        (Some(_), Some(_)) => false,
     };
-    let Ok(host) = Authority::try_from(host.as_bytes()) else {
-        return false;
-    };
-    // A request in absolute form contains the host twice.
-    is_loopback(&host, port)
-        && request
-            .uri()
-            .authority()
-            .is_none_or(|authority| is_loopback(authority, port))
+    is_named && target.is_none_or(|target| is_loopback(target, port))
+}
+
+/// The names that almost all clients use, found without an allocation.
+fn is_usual(host: &[u8], port: u16) -> bool {
+    let text = str::from_utf8(host).unwrap_or_default();
+    let mut names = ["127.0.0.1:", "localhost:"].into_iter();
+    let digits = names.find_map(|name| text.strip_prefix(name));
+    digits.is_some_and(|digits| digits.parse() == Ok(port))
+}
+
+fn is_other(host: &[u8], port: u16) -> bool {
+    Authority::try_from(host).is_ok_and(|host| is_loopback(&host, port))
 }
 
 fn is_loopback(authority: &Authority, port: u16) -> bool {
@@ -101,5 +110,18 @@ mod tests {
             &["localhost:8080"],
             8080
         ));
+        // HTTP/1 has a header.
+        assert!(!local("http://localhost:8080/", &[], 8080));
+    }
+
+    #[test]
+    fn http_2_names_the_host_in_its_target() {
+        let local = |uri: &str| {
+            let request = http::Request::get(uri).version(Version::HTTP_2);
+            is_local(&request.body(()).unwrap(), 8080)
+        };
+        assert!(local("http://localhost:8080/"));
+        assert!(!local("http://evil.example:8080/"));
+        assert!(!local("/"));
     }
 }

@@ -1,15 +1,55 @@
-//! Serves operations from handlers: route, deserialize, validate, call, serialize. Without I/O.
+//! Serves a Smithy model: what generated servers are made of.
 //!
-//! Intended for stand-ins of services. It uses the same schemas and protocols as clients, from the other side.
-//! [`listen`] serves it on a socket.
+//! Generated code has a trait with a method per operation and makes a [`Server`] of an implementation.
+//! [`Server::into_service`] turns that into a [`tower_service::Service`] over any HTTP body, which mounts in axum, hyper,
+//! adapters of serverless platforms, and tests without a socket. [`serve`] and [`listen`] serve it, or any other such
+//! service, on a socket.
+//!
+//! ```no_run
+//! # async fn example(server: smithgen_server::Server) -> std::io::Result<()> {
+//! // `server` is what the generated function `serve` returns.
+//! smithgen_server::serve("127.0.0.1:8080", server.into_service()).await
+//! # }
+//! ```
 
+pub mod auth;
 mod authority;
+mod body;
+mod collect;
 mod conduct;
-mod handlers;
+mod context;
+mod dispatch;
+mod fault;
+mod front;
+#[doc(hidden)]
+pub mod generated;
+mod handler;
+mod hooks;
+mod identity;
 pub mod limits;
 mod listen;
 mod patience;
+#[cfg(feature = "http2")]
+mod preface;
+pub mod require;
+mod response;
+mod server;
+mod service;
+mod settings;
+pub mod stand_in;
+mod standing;
+mod stop;
+mod trace;
 
+pub use body::{BoxError, ResponseBody};
 pub use conduct::Conduct;
-pub use handlers::{Error, Invalid, Server};
+pub use context::{Context, Peer};
+pub use fault::{Fault, ServedError};
+pub use identity::Identity;
 pub use listen::{listen, listen_until, serve};
+pub use response::ResponseFuture;
+pub use server::Server;
+pub use service::{Answer, HttpService};
+pub use settings::Limits;
+pub use smithgen_runtime as runtime;
+pub use smithgen_runtime::served::Rejection;

@@ -5,23 +5,57 @@
 
 use std::time::Duration;
 
-/// The largest request body, in bytes, which is held in memory.
-pub const REQUEST_BYTES: usize = 16 << 20;
+/// The largest request body that is held in memory, in bytes: as much as API gateways let through, and some more.
+pub const BODY_BYTES: usize = 16 << 20;
+
+/// Memory reserved for a request body beyond its first piece, in bytes: what a client announces need not come.
+pub const BODY_RESERVED: usize = 256 << 10;
+
+/// How long to wait for the whole body of a request, or for each piece of one that streams.
+pub const BODY_TIME: Duration = Duration::from_secs(30);
+
+/// How long a method may take: clients give up after about a minute.
+pub const HANDLER_TIME: Duration = Duration::from_secs(60);
 
 /// The longest request head, in bytes: clients of services send a few kilobytes, and browsers somewhat more.
+pub const HEAD_BYTES: usize = 64 << 10;
+
+/// How long to wait for the head of a connection's first or next request: longer than proxies keep connections idle.
+pub const HEAD_TIME: Duration = Duration::from_secs(75);
+
+/// How long to wait for a client to take a piece of a response.
+pub const WRITE_TIME: Duration = Duration::from_secs(30);
+
+/// The number of concurrent connections. Processes may commonly have 1,024 descriptors; some are left for the
+/// application.
+pub const CONNECTIONS: usize = 900;
+
+/// How long requests in flight may take to finish once the server is told to stop. Container platforms kill a process
+/// that takes ten seconds.
+pub const DRAIN_TIME: Duration = Duration::from_secs(8);
+
+/// Requests in flight on one HTTP/2 connection, each of which may hold a body in memory.
+#[cfg(feature = "http2")]
+pub const HTTP2_STREAMS: u32 = 64;
+
+/// The largest request body of a stand-in, in bytes, which is held in memory.
+pub const REQUEST_BYTES: usize = 16 << 20;
+
+/// The longest request head of a stand-in, in bytes: clients of services send a few kilobytes, and browsers somewhat
+/// more.
 pub const SERVER_HEAD_BYTES: usize = 64 * 1024;
 
-/// How long to wait for the head of a connection's first or next request: a client on the same machine needs less
-/// than a second.
+/// How long a stand-in waits for the head of a connection's first or next request: a client on the same machine needs
+/// less than a second.
 pub const SERVER_HEAD_TIME: Duration = Duration::from_secs(15);
 
-/// How long to wait for a request body, and for the client to take a piece of the response.
+/// How long a stand-in waits for a request body, and for the client to take a piece of the response.
 pub const SERVER_BODY_TIME: Duration = Duration::from_secs(30);
 
-/// The number of concurrent connections, each of which may hold a body in memory.
+/// The number of concurrent connections of a stand-in, each of which may hold a body in memory.
 pub const SERVER_CONNECTIONS: usize = 64;
 
-/// How long requests in flight may take to finish once the server is told to stop. Process managers wait about as
+/// How long requests in flight may take to finish once a stand-in is told to stop. Process managers wait about as
 /// long before they kill it.
 pub const SERVER_DRAIN_TIME: Duration = Duration::from_secs(5);
 

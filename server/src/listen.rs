@@ -1,57 +1,94 @@
-//! Serves a [`Server`] on a socket.
+//! Serves a service on a socket.
 
-use std::convert::Infallible;
 use std::future::{Future, pending, poll_fn};
 use std::io;
-use std::pin::pin;
-use std::sync::Arc;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 
-use bytes::Bytes;
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::{Body as _, Incoming};
-use hyper::service::service_fn;
+use http::{Request, Response};
+use http_body::Body;
+use hyper::body::Incoming;
+#[cfg(feature = "http2")]
+use hyper_util::rt::TokioExecutor;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, ToSocketAddrs};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tower_service::Service;
 
-use crate::authority;
+use crate::body::BoxError;
 use crate::conduct::Conduct;
-use crate::handlers::{Server, text};
-use crate::limits::{SERVER_HEAD_BYTES, SERVER_PAUSE};
+use crate::front::Front;
+#[cfg(feature = "http2")]
+use crate::limits::HTTP2_STREAMS;
+use crate::limits::SERVER_PAUSE;
 use crate::patience::Patient;
+#[cfg(feature = "http2")]
+use crate::preface::Looked;
+use crate::stop::stopped;
 
-/// Serves HTTP/1.1 on the listener until the future is dropped; otherwise like [`listen_until`].
+/// Serves HTTP on this address until the process is told to stop (SIGTERM, or Ctrl-C), and then until requests in flight
+/// are done; otherwise like [`listen_until`] with the default [`Conduct`].
 ///
 /// # Errors
-/// The listener has no address.
-pub async fn listen(listener: TcpListener, server: Arc<Server>) -> io::Result<()> {
-    listen_until(listener, server, Conduct::default(), pending()).await
+/// The address cannot be bound.
+pub async fn serve<S, B>(address: impl ToSocketAddrs, service: S) -> io::Result<()>
+where
+    S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send + 'static,
+    B: Body + Send + 'static,
+    B::Data: Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    let stop = stopped()?;
+    let listener = TcpListener::bind(address).await?;
+    listen_until(listener, service, Conduct::default(), stop).await
 }
 
-/// Serves HTTP/1.1 on the listener until `stop` is ready; then accepts no further requests, and returns when those
-/// in flight are done or run out of time.
-///
-/// On a loopback address, it handles only requests whose host is such an address, or `localhost`, with its own
-/// port. A web page whose host name was made to resolve to this machine gets no response.
+/// Serves HTTP on the listener until the future is dropped; otherwise like [`listen_until`] with the default
+/// [`Conduct`].
 ///
 /// # Errors
 /// The listener has no address.
-pub async fn listen_until(
+pub async fn listen<S, B>(listener: TcpListener, service: S) -> io::Result<()>
+where
+    S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send + 'static,
+    B: Body + Send + 'static,
+    B::Data: Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    listen_until(listener, service, Conduct::default(), pending()).await
+}
+
+/// Serves HTTP on the listener until `stop` is ready; then accepts no further requests, and returns when those in
+/// flight are done or run out of time.
+///
+/// The service is a [`HttpService`](crate::HttpService), or any other, such as one in layers. It is cloned for each
+/// request. HTTP/1.1 is served, and with the feature `http2` HTTP/2 without TLS.
+///
+/// # Errors
+/// The listener has no address.
+pub async fn listen_until<S, B>(
     listener: TcpListener,
-    server: Arc<Server>,
+    service: S,
     conduct: Conduct,
     stop: impl Future<Output = ()>,
-) -> io::Result<()> {
+) -> io::Result<()>
+where
+    S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send + 'static,
+    B: Body + Send + 'static,
+    B::Data: Send + 'static,
+    B::Error: Into<BoxError>,
+{
     let address = listener.local_addr()?;
-    let hosts = address.ip().is_loopback().then_some(address.port());
-    let answering = Answering {
-        server,
-        conduct,
-        hosts,
-    };
+    let is_checked = conduct.checks_host && address.ip().is_loopback();
+    let local_port = is_checked.then_some(address.port());
     let (leave, leaving) = watch::channel(());
     let mut connections = JoinSet::new();
     let mut stop = pin!(stop);
@@ -69,8 +106,15 @@ pub async fn listen_until(
         });
         match accepted.await {
             None => break,
-            Some(Ok((stream, _))) => {
-                connections.spawn(converse(stream, answering.clone(), leaving.clone()));
+            Some(Ok((stream, peer))) => {
+                // Responses are written whole: there is nothing to wait for.
+                let _ = stream.set_nodelay(true);
+                let front = Front {
+                    service: service.clone(),
+                    peer: Some(peer),
+                    local_port,
+                };
+                connections.spawn(converse(stream, front, conduct, leaving.clone()));
             }
             // The client has disconnected already, or there are no free descriptors.
             Some(Err(_)) => tokio::time::sleep(SERVER_PAUSE).await,
@@ -80,114 +124,75 @@ pub async fn listen_until(
     leave.send_replace(());
     let ended = async { while connections.join_next().await.is_some() {} };
     // Dropping the set closes the remaining connections.
-    let _ = tokio::time::timeout(conduct.drain, ended).await;
+    let _ = tokio::time::timeout(conduct.drain_time, ended).await;
     Ok(())
 }
 
-/// Serves one connection over any stream until it ends. If a port is given, only requests for that port on a
-/// loopback address are handled, as in [`listen_until`].
-pub async fn serve(
-    stream: impl AsyncRead + AsyncWrite + Unpin,
-    server: Arc<Server>,
-    conduct: Conduct,
-    port: Option<u16>,
-) {
-    let answering = Answering {
-        server,
-        conduct,
-        hosts: port,
-    };
-    converse(stream, answering, watch::channel(()).1).await;
-}
-
 /// Serves one connection until it ends, which is soon after `leaving` changes.
-async fn converse(
-    stream: impl AsyncRead + AsyncWrite + Unpin,
-    answering: Answering,
-    mut leaving: watch::Receiver<()>,
-) {
-    let conduct = answering.conduct;
-    let stream = TokioIo::new(Patient::new(stream, conduct.body_timeout));
-    let service = service_fn(move |request| answer(answering.clone(), request));
+async fn converse<S, B>(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    front: Front<S>,
+    conduct: Conduct,
+    leaving: watch::Receiver<()>,
+) where
+    S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send + 'static,
+    B: Body + Send + 'static,
+    B::Data: Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    let stream = Patient::new(stream, conduct.write_time);
+    #[cfg(feature = "http2")]
+    let stream = {
+        let looking = tokio::time::timeout(conduct.head_time, Looked::look(stream));
+        let mut stopping = leaving.clone();
+        let (mut looking, mut left) = (pin!(looking), pin!(stopping.changed()));
+        let looked = poll_fn(|context| match left.as_mut().poll(context) {
+            Poll::Ready(_) => Poll::Ready(None),
+            Poll::Pending => looking.as_mut().poll(context).map(Some),
+        });
+        let looked = looked.await;
+        // The client said nothing or is gone, or the server stops.
+        let Some(Ok(Ok((stream, is_http2)))) = looked else {
+            return;
+        };
+        if is_http2 {
+            let head_bytes = u32::try_from(conduct.head_bytes).unwrap_or(u32::MAX);
+            let serving = hyper::server::conn::http2::Builder::new(TokioExecutor::new())
+                .timer(TokioTimer::new())
+                .max_concurrent_streams(HTTP2_STREAMS)
+                .max_header_list_size(head_bytes)
+                .keep_alive_interval(conduct.head_time)
+                .serve_connection(TokioIo::new(stream), front);
+            return until_end(serving, leaving, |it| it.graceful_shutdown()).await;
+        }
+        stream
+    };
     let serving = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(conduct.head_timeout)
-        .max_header_size(SERVER_HEAD_BYTES)
-        .max_buf_size(2 * SERVER_HEAD_BYTES)
-        .serve_connection(stream, service);
-    let mut serving = pin!(serving);
+        .header_read_timeout(conduct.head_time)
+        .max_header_size(conduct.head_bytes)
+        .serve_connection(TokioIo::new(stream), front);
+    until_end(serving, leaving, |it| it.graceful_shutdown()).await;
+}
+
+/// Drives a connection to its end, and tells it when `leaving` changes.
+async fn until_end<C: Future>(
+    connection: C,
+    mut leaving: watch::Receiver<()>,
+    leave: impl Fn(Pin<&mut C>),
+) {
+    let mut connection = pin!(connection);
     let mut leaving = pin!(leaving.changed());
     let mut is_leaving = false;
     poll_fn(|context| {
         if !is_leaving && leaving.as_mut().poll(context).is_ready() {
             is_leaving = true;
-            serving.as_mut().graceful_shutdown();
+            leave(connection.as_mut());
         }
         // A broken connection affects only its client.
-        serving.as_mut().poll(context).map(drop)
+        connection.as_mut().poll(context).map(drop)
     })
     .await;
-}
-
-/// Handles requests.
-#[derive(Clone)]
-struct Answering {
-    server: Arc<Server>,
-    conduct: Conduct,
-    /// The port that requests must name, if only loopback hosts are allowed.
-    hosts: Option<u16>,
-}
-
-async fn answer(
-    answering: Answering,
-    request: http::Request<Incoming>,
-) -> Result<http::Response<Full<Bytes>>, Infallible> {
-    let response = match respond(&answering, request).await {
-        Ok(response) => response,
-        Err(mut refusal) => {
-            // The rest of the request is not read.
-            let close = http::HeaderValue::from_static("close");
-            refusal
-                .headers_mut()
-                .insert(http::header::CONNECTION, close);
-            refusal
-        }
-    };
-    Ok(response.map(Full::new))
-}
-
-/// The response, or one after which the connection is closed.
-async fn respond(
-    answering: &Answering,
-    request: http::Request<Incoming>,
-) -> Result<http::Response<Bytes>, http::Response<Bytes>> {
-    if let Some(port) = answering.hosts
-        && !authority::is_local(&request, port)
-    {
-        let words = format!(
-            "This server answers requests to localhost:{port} and 127.0.0.1:{port} alone.\n"
-        );
-        return Err(text(421, words));
-    }
-    let limit = answering.conduct.body_bytes;
-    let too_large = || {
-        text(
-            413,
-            format!("The body of a request may have {limit} bytes at most.\n"),
-        )
-    };
-    let (head, body) = request.into_parts();
-    if body.size_hint().lower() > u64::try_from(limit).unwrap_or(u64::MAX) {
-        return Err(too_large());
-    }
-    let body = Limited::new(body, limit).collect();
-    match tokio::time::timeout(answering.conduct.body_timeout, body).await {
-        Ok(Ok(body)) => {
-            let request = http::Request::from_parts(head, body.to_bytes());
-            Ok(answering.server.handle(&request))
-        }
-        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => Err(too_large()),
-        Ok(Err(_)) => Err(text(400, "The body of the request cannot be read.\n")),
-        Err(_) => Err(text(408, "The body of the request did not come in time.\n")),
-    }
 }

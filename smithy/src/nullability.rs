@@ -1,4 +1,4 @@
-//! Determines whether a member is optional for clients.
+//! Determines whether a member is optional, for clients and for servers.
 
 use crate::model::{Kind, Member, Model, Node, Shape, traits::id};
 
@@ -9,7 +9,6 @@ use crate::model::{Kind, Member, Model, Node, Shape, traits::id};
 ///
 /// An input without `@input` may also be an output or a member. Members with a default are not optional there, and
 /// so not in the input either.
-/// member has its default, as it must have there.
 pub fn nullability(model: &Model, container: &Shape, member: &Member) -> bool {
     let is_input =
         matches!(container.kind, Kind::Structure) && model.inputs.contains(&container.id);
@@ -26,6 +25,15 @@ pub fn by_traits(container: &Shape, member: &Member) -> bool {
         Kind::Map => container.traits.has(id::SPARSE) && &*member.name == "value",
         Kind::Structure => optional_in_structure(container, member),
         _ => false,
+    }
+}
+
+/// Whether a member is optional for servers, who own the model: neither a required member nor one with a default is,
+/// in inputs as elsewhere and whatever `@clientOptional` and `@input` leave open to clients.
+pub fn for_servers(container: &Shape, member: &Member) -> bool {
+    match container.kind {
+        Kind::Structure => !(is_defaulted(member) || member.traits.has(id::REQUIRED)),
+        _ => by_traits(container, member),
     }
 }
 

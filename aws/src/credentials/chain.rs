@@ -258,8 +258,11 @@ impl Provider<Credentials> for CredentialChain {
     }
 
     fn account(&self) -> Option<String> {
-        // A source that is broken is reported when its keys are needed.
-        let source = self.source().ok()??;
-        self.account_id(&source)
+        // What was asked last answers again, unless the environment has changed. A source that is broken is reported when
+        // its keys are needed.
+        match self.refresh.source() {
+            Some(source) => self.account_id(&source),
+            None => self.account_id(&self.source().ok()??),
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Keys that a chain keeps, and for how long they are good.
 
+use std::sync::Arc;
+
 use smithgen_client::auth::Credentials;
 use smithgen_runtime::DateTime;
 
@@ -41,7 +43,7 @@ impl Age {
 /// The keys of a source: of its base, and of each role that is assumed with them.
 #[derive(Default)]
 pub(super) struct Kept {
-    source: Option<Source>,
+    source: Option<Arc<Source>>,
     /// That of the base first.
     layers: Vec<Option<Credentials>>,
     /// When the base had nothing.
@@ -55,14 +57,19 @@ pub(super) struct Kept {
 impl Kept {
     /// Forgets the keys of another source.
     pub(super) fn of(&mut self, source: &Source) -> &mut Self {
-        if self.source.as_ref() != Some(source) {
+        if self.source.as_deref() != Some(source) {
             *self = Kept {
-                source: Some(source.clone()),
+                source: Some(Arc::new(source.clone())),
                 layers: vec![None; source.steps().len() + 1],
                 ..Kept::default()
             };
         }
         self
+    }
+
+    /// Whose keys these are.
+    pub(super) fn source(&self) -> Option<Arc<Source>> {
+        self.source.clone()
     }
 
     /// The keys of a layer.

@@ -38,6 +38,11 @@ impl Refresh {
         self.kept().of(source).layer(layer).cloned()
     }
 
+    /// The source that was asked last.
+    pub(super) fn source(&self) -> Option<Arc<Source>> {
+        self.kept().source()
+    }
+
     /// The account of the keys that are kept.
     pub(super) fn account_id(&self, source: &Source) -> Option<String> {
         self.found(source, source.steps().len())?.account_id

@@ -1,10 +1,11 @@
 //! Endpoints for accounts: that of the caller's credentials, unless calls are not signed.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use smithgen_aws::profile::Files;
-use smithgen_client::auth::{Credentials, Provided, Provider, Purpose};
+use smithgen_client::auth::{AuthError, Credentials, Provided, Provider, Purpose};
 use smithgen_client::endpoint::EndpointError;
 use smithgen_client::{Client, Config, Environment};
 use smithgen_runtime::endpoint_rules::{
@@ -12,8 +13,8 @@ use smithgen_runtime::endpoint_rules::{
 };
 use smithgen_runtime::{Auth, Http, OperationSpec, Segment, Service, Unit, prelude, protocol};
 
-use super::run;
 use super::service::{answer, scripted};
+use super::{now, run};
 
 const MODE: &str = "AWS::Auth::AccountIdEndpointMode";
 
@@ -96,29 +97,136 @@ fn the_account_of_the_keys_is_in_the_endpoint() {
     assert_eq!(host(required), "AccountId is required");
 }
 
-/// Keys whose account is known once they were asked for.
-struct Later(Arc<AtomicBool>);
+/// What a provider says of the account: in its keys, and besides them.
+#[derive(Clone, Copy, PartialEq)]
+enum Tells {
+    InKeys,
+    Besides,
+    Nothing,
+    /// It has no keys, because something is wrong.
+    Fails,
+}
+
+/// Keys whose account is known once they were asked for. Counts how often that is.
+#[derive(Clone)]
+struct Later(Arc<AtomicUsize>, Tells);
+
+impl Later {
+    fn new(tells: Tells) -> Self {
+        Later(Arc::default(), tells)
+    }
+
+    fn asked(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 impl Provider<Credentials> for Later {
     fn provide(&self, _: Purpose) -> Provided<'_, Credentials> {
-        self.0.store(true, Ordering::Relaxed);
-        Box::pin(std::future::ready(Ok(Some(keys()))))
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Box::pin(std::future::ready(match self.1 {
+            Tells::InKeys => Ok(Some(keys().account_id("9"))),
+            Tells::Fails => Err(AuthError::Other("the vault is locked".to_owned())),
+            _ => Ok(Some(keys())),
+        }))
     }
 
     fn account(&self) -> Option<String> {
-        self.0.load(Ordering::Relaxed).then(|| "9".to_owned())
+        let is_known = self.1 == Tells::Besides && self.asked() > 0;
+        is_known.then(|| "9".to_owned())
+    }
+}
+
+/// What comes of a call with these keys: where it went, or why it went nowhere.
+fn sent(keys: &Later, change: impl FnOnce(Config) -> Config) -> Vec<String> {
+    let (config, log) = scripted(vec![answer(200, "")]);
+    let client = Client::new(change(config.credentials(keys.clone())));
+    for _ in 0..2 {
+        if let Err(error) = run(client.dispatch(&GET, &Unit)) {
+            assert_eq!(log.urls(), [""; 0]);
+            return vec![error.to_string()];
+        }
+    }
+    log.urls()
+}
+
+#[test]
+fn the_first_call_waits_for_keys_that_tell_the_account() {
+    let of_account = ["https://9.of.example.com/x"; 2];
+    let required = |config: Config| config.endpoint_parameter(MODE, "required".to_owned());
+    for tells in [Tells::InKeys, Tells::Besides] {
+        assert_eq!(sent(&Later::new(tells), |config| config), of_account);
+        assert_eq!(sent(&Later::new(tells), required), of_account);
+    }
+    let nothing = || Later::new(Tells::Nothing);
+    let plain = ["https://example.com/x"; 2];
+    assert_eq!(sent(&nothing(), |config| config), plain);
+    assert_eq!(sent(&nothing(), required), ["AccountId is required"]);
+}
+
+#[test]
+fn keys_that_cannot_be_had_are_the_error_of_a_call_that_waits_for_them() {
+    for mode in ["preferred", "required"] {
+        let keys = Later::new(Tells::Fails);
+        let told = sent(&keys, |config| {
+            config.endpoint_parameter(MODE, mode.to_owned())
+        });
+        assert_eq!(told, ["the vault is locked"], "{mode}");
+        assert_eq!(keys.asked(), 1, "{mode}");
     }
 }
 
 #[test]
-fn an_account_that_becomes_known_is_used_from_then_on() {
-    let (config, log) = scripted(vec![answer(200, "")]);
-    let client = Client::new(config.credentials(Later(Arc::default())));
-    for _ in 0..2 {
-        run(client.dispatch(&GET, &Unit)).unwrap();
+fn an_url_signed_in_advance_is_of_the_account() {
+    let (config, _) = scripted(vec![answer(200, "")]);
+    let client = Client::new(config.credentials(Later::new(Tells::InKeys)));
+    let query = [("a b", "c")];
+    let signed = client.presign_dynamic(&GET, &Unit, &query, Duration::from_secs(9));
+    let url = now(signed).unwrap();
+    let url = url.uri().to_string();
+    assert!(
+        url.starts_with("https://9.of.example.com/x?a%20b=c&X-Amz-"),
+        "{url}"
+    );
+}
+
+#[test]
+fn a_call_waits_no_longer_than_it_may() {
+    /// Never has keys.
+    struct Never;
+    impl Provider<Credentials> for Never {
+        fn provide(&self, _: Purpose) -> Provided<'_, Credentials> {
+            Box::pin(std::future::pending())
+        }
     }
-    let urls = ["https://example.com/x", "https://9.of.example.com/x"];
-    assert_eq!(log.urls(), urls);
+    let (config, log) = scripted(vec![answer(200, "")]);
+    let config = config
+        .credentials(Never)
+        .call_timeout(Duration::from_secs(3));
+    let error = run(Client::new(config).dispatch(&GET, &Unit)).unwrap_err();
+    assert!(error.to_string().contains("3s"), "{error}");
+    assert_eq!(log.waits(), [Duration::from_secs(3)]);
+}
+
+#[test]
+fn who_builds_requests_may_ask_for_the_account_first() {
+    let account = |change: fn(Config) -> Config| {
+        let keys = Later::new(Tells::InKeys);
+        let (config, _) = scripted(vec![answer(200, "")]);
+        let client = Client::new(change(config.credentials(keys.clone())));
+        (now(client.account(&GET)).unwrap(), keys.asked())
+    };
+    assert_eq!(account(|config| config), (Some("9".to_owned()), 1));
+    // It would make no difference to these.
+    let told = |config: Config| config.endpoint_parameter("AWS::Auth::AccountId", "8".to_owned());
+    assert_eq!(account(told), (None, 0));
+    assert_eq!(account(|config| config.anonymous(true)), (None, 0));
+    assert_eq!(
+        account(|config| config.endpoint_url("https://h")),
+        (None, 0)
+    );
+    let other = |config: Config| config.endpoint_parameter(MODE, "disabled".to_owned());
+    assert_eq!(account(other), (None, 0));
 }
 
 #[test]
@@ -191,4 +299,6 @@ fn calls_without_a_signature_look_for_no_keys() {
     // What is not signed anyway may go to the account's endpoint, for which nobody has to be asked.
     let known = |config: Config| config.credentials(keys().account_id("7"));
     assert_eq!(sent(&OPEN, known), "https://7.of.example.com/x");
+    let later = |config: Config| config.credentials(Later::new(Tells::Fails));
+    assert_eq!(sent(&OPEN, later), "https://example.com/x");
 }

@@ -187,3 +187,18 @@ async fn a_second_attempt_is_signed_with_new_keys_if_the_first_took_too_long() {
         assert!(header.contains(id), "{header}");
     }
 }
+
+#[tokio::test]
+async fn the_account_of_an_answer_is_known_with_its_keys() {
+    let server = Server::new(|_| {
+        let keys = r#"{"AccessKeyId":"K","SecretAccessKey":"hush-hush","Token":"hush-hush","AccountId":"7",
+            "Expiration":"2030-03-17T18:46:40Z"}"#;
+        says(200, keys)
+    });
+    let chain = container(&server);
+    assert_eq!(chain.account(), None);
+    assert_eq!(server.asked().len(), 0);
+    id(&chain, NOW).await;
+    assert_eq!(chain.account().as_deref(), Some("7"));
+    assert_eq!(server.asked().len(), 1);
+}

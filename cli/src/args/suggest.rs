@@ -37,14 +37,18 @@ pub(crate) fn unknown(words: &[Cow<'_, str>]) -> String {
     }
 }
 
+/// The similarity of words that are suggested.
+const CUTOFF: f64 = 0.8;
+
 /// Returns up to three candidates whose similarity to `word` is at least 0.8, best first. Among equals, the
 /// alphabetically later one comes first.
 pub(crate) fn close_matches<'a>(word: &str, candidates: &[&'a str]) -> Vec<&'a str> {
-    const CUTOFF: f64 = 0.8;
     const MOST: usize = 3;
+    let letters = Letters::of(word);
     let word: Vec<char> = word.chars().collect();
     let mut scored: Vec<(f64, &str)> = candidates
         .iter()
+        .filter(|candidate| letters.may_be_close_to(candidate))
         .map(|&candidate| {
             (
                 ratio(&candidate.chars().collect::<Vec<_>>(), &word),
@@ -58,14 +62,67 @@ pub(crate) fn close_matches<'a>(word: &str, candidates: &[&'a str]) -> Vec<&'a s
     scored.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
+/// The characters of a word, in no order. A long list of candidates has few that are worth comparing in order.
+struct Letters {
+    length: usize,
+    /// How many there are of each in ASCII, by their codes.
+    ascii: [usize; 128],
+    others: usize,
+}
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        let mut letters = Letters {
+            length: 0,
+            ascii: [0; 128],
+            others: 0,
+        };
+        for c in word.chars() {
+            letters.length += 1;
+            match letters.ascii.get_mut(c as usize) {
+                Some(count) => *count += 1,
+                None => letters.others += 1,
+            }
+        }
+        letters
+    }
+
+    /// Whether the similarity to a candidate may reach the cutoff, as far as lengths and characters tell. Blocks in common
+    /// cannot have more characters than both words do.
+    fn may_be_close_to(&self, candidate: &str) -> bool {
+        // There are no more characters than bytes, and none has more than four.
+        let nearest = self
+            .length
+            .clamp(candidate.len().div_ceil(4), candidate.len());
+        if share(self.length.min(nearest), self.length + nearest) < CUTOFF {
+            return false;
+        }
+        let mut left = self.ascii;
+        let (mut length, mut in_common, mut others) = (0, 0, self.others);
+        for c in candidate.chars() {
+            length += 1;
+            let left = left.get_mut(c as usize).unwrap_or(&mut others);
+            if *left > 0 {
+                *left -= 1;
+                in_common += 1;
+            }
+        }
+        share(in_common, self.length + length) >= CUTOFF
+    }
+}
+
 fn ratio(a: &[char], b: &[char]) -> f64 {
-    let total = a.len() + b.len();
+    share(matching(a, b), a.len() + b.len())
+}
+
+/// The similarity of words with so many characters in common, of both together.
+fn share(in_common: usize, total: usize) -> f64 {
     if total == 0 {
         return 1.0;
     }
     #[expect(clippy::cast_precision_loss, reason = "words are short")]
-    let ratio = 2.0 * matching(a, b) as f64 / total as f64;
-    ratio
+    let share = 2.0 * in_common as f64 / total as f64;
+    share
 }
 
 /// Number of characters in common blocks: the longest block, then recursively on both sides of it.
@@ -120,6 +177,46 @@ mod tests {
         // 2 * 4 / (5 + 4) is above the cutoff, 2 * 3 / (4 + 4) is not.
         assert_eq!(close_matches("yamls", &["yaml"]), ["yaml"]);
         assert_eq!(close_matches("yoml", &["yaml"]), [""; 0]);
+    }
+
+    #[test]
+    fn words_that_are_not_compared_are_not_near() {
+        let words = [
+            "",
+            "a",
+            "é",
+            "éé",
+            "éèéèé",
+            "éèéèa",
+            "abcde",
+            "edcba",
+            "abced",
+            "abcd",
+            "abcdef",
+            "aabbccdd",
+            "ddccbbaa",
+            "s3api",
+            "s3apii",
+            "sapi3",
+            "list-tables",
+            "list-table",
+            "list-tags",
+            "日本語",
+            "日本語a",
+            "日本",
+            "aé日",
+        ];
+        let mut near = 0;
+        for word in words {
+            for candidate in words {
+                let chars = |s: &str| s.chars().collect::<Vec<_>>();
+                let is_near = ratio(&chars(candidate), &chars(word)) >= CUTOFF;
+                let found = close_matches(word, &[candidate]);
+                assert_eq!(!found.is_empty(), is_near, "{word} {candidate}");
+                near += usize::from(is_near && word != candidate);
+            }
+        }
+        assert!(near > 10, "{near}");
     }
 
     #[test]

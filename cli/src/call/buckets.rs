@@ -55,9 +55,12 @@ struct Found {
 }
 
 impl Call {
-    /// The settings, with what was found out of the bucket.
+    /// The settings, with what was found out of the bucket and the account.
     pub(super) fn current_config(&self) -> Config {
         let mut config = self.config.clone();
+        if let Some(Some(account)) = self.account.get() {
+            config = config.endpoint_parameter(super::ACCOUNT, account.clone());
+        }
         let found = self.place.found.borrow();
         if let Some(region) = &found.region {
             config.region = Some(region.clone());

@@ -87,6 +87,7 @@ fn call(
         log: Log::new(false, Encoding::Utf8, true),
         voice,
         local: Some(Arc::new(LocalTransport::new(answer))),
+        account: OnceCell::new(),
         link: OnceCell::new(),
     };
     (call, methods)

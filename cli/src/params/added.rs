@@ -13,7 +13,7 @@ use crate::errors::Failure;
 use crate::json;
 use crate::python;
 use crate::table::{Added, Fills};
-use crate::value::{Int, Map, Value};
+use crate::value::{Int, Key, Map, Value, repr_str};
 
 /// What stands in templates for what is given, or for its first and second part.
 const GIVEN: [&str; 3] = ["$", "$1", "$2"];
@@ -28,6 +28,8 @@ struct Filling<'a> {
     added: &'static Added,
     supplied: &'a Supplied,
     input: &'static Schema,
+    /// What is there already.
+    params: &'a Map,
 }
 
 /// Merges what is given for an option into the parameters.
@@ -44,6 +46,7 @@ pub(crate) fn fill(
         added,
         supplied,
         input,
+        params,
     };
     if let Some(patch) = filling.patch()? {
         merge(params, patch);
@@ -101,6 +104,7 @@ impl Filling<'_> {
                 substituted(&parsed(template)?, &[Value::Bool(flag)])
             }
             Fills::Switch(template) => parsed(template)?,
+            Fills::Variant(by, words, template) => self.variant(by, words, template)?,
             Fills::File(..) | Fills::FileOf(..) | Fills::PrivateKey(_) | Fills::Nothing => {
                 return Ok(None);
             }
@@ -130,6 +134,24 @@ impl Filling<'_> {
         Ok(substituted(&template, &[value]))
     }
 
+    /// The template for the structure that the word at `by` names, with a value of it. Where the structure has no such
+    /// member, that is found when the parameters are validated.
+    fn variant(
+        &self,
+        by: &[&str],
+        words: &[(&str, &str)],
+        template: &str,
+    ) -> Result<Value, Failure> {
+        let mut path = by.iter();
+        let first = path.next().and_then(|name| self.params.get(name));
+        let word = path.try_fold(first, |it, name| Some(it?.get(name)));
+        let word = word.flatten().and_then(Value::as_str).unwrap_or_default();
+        let known = words.iter().find(|(it, _)| *it == word);
+        let template = renamed(&parsed(template)?, known.map_or(word, |(_, name)| name));
+        let kind = place(&template, self.input).map(|member| member.target().kind());
+        Ok(substituted(&template, &[of_kind(kind, self.text()?)?]))
+    }
+
     fn words(&self) -> &[Word] {
         match self.supplied {
             Supplied::Many(words) => words.as_slice(),
@@ -145,6 +167,41 @@ impl Filling<'_> {
         let value = loaded(self.added.shown.name, word)?.unwrap_or_else(|| Word::value(word));
         Ok(value.to_string())
     }
+}
+
+/// A text as what a member takes, by Python's rules.
+///
+/// # Errors
+/// 255 for what is no number.
+fn of_kind(kind: Option<Kind>, text: String) -> Result<Value, Failure> {
+    match kind {
+        Some(Kind::Boolean) => Ok(Value::Bool(!text.eq_ignore_ascii_case("false"))),
+        Some(Kind::Byte | Kind::Short | Kind::Integer | Kind::Long) => {
+            let number = python::int(&text).map(Value::Int);
+            number.ok_or_else(|| Failure::general(python::int_error(&repr_str(&text))))
+        }
+        Some(Kind::Float | Kind::Double) => {
+            let number = python::float(&text).map(Value::from);
+            let why = || format!("could not convert string to float: {}", repr_str(&text));
+            number.ok_or_else(|| Failure::general(why()))
+        }
+        _ => Ok(Value::from(text)),
+    }
+}
+
+/// The template with a name in place of `$2`.
+fn renamed(template: &Value, name: &str) -> Value {
+    let Value::Map(map) = template else {
+        return template.clone();
+    };
+    let entries = map.iter().map(|(key, it)| {
+        let key = match key.as_str() {
+            Some("$2") => Key::from(name),
+            _ => key.clone(),
+        };
+        (key, renamed(it, name))
+    });
+    Value::Map(Map::from_entries(entries.collect()))
 }
 
 /// What an option fills that takes a text; nothing if it fills none.

@@ -96,6 +96,58 @@ fn words_and_numbers_are_known() {
 }
 
 #[test]
+fn the_structure_that_is_filled_goes_by_a_word() {
+    static COLOUR: Added = added("--colour", "", Fills::Value(r#"{"tree": {"label": "$"}}"#));
+    macro_rules! variant {
+        ($member:literal) => {
+            Fills::Variant(
+                &["tree", "label"],
+                &[("oak", "place"), ("fir", "tree")],
+                concat!(r#"{"$2": {""#, $member, r#"": "$"}}"#),
+            )
+        };
+    }
+    static WEIGHT: Added = added("--weight", "", variant!("weight"));
+    static SHELF: Added = added("--shelf", "", variant!("shelf"));
+    let given = |label: &str, option, text: &str| {
+        let filled = filled(&[(&COLOUR, word(label)), (option, word(text))]);
+        filled.unwrap_or_else(|error| format!("{error:?}"))
+    };
+    assert_eq!(
+        given("fir", &WEIGHT, "1.5"),
+        r#"{"tree": {"label": "fir", "weight": 1.5}}"#
+    );
+    assert_eq!(
+        given("oak", &SHELF, "7"),
+        r#"{"tree": {"label": "oak"}, "place": {"shelf": 7}}"#
+    );
+    // What the structure does not have is refused later, whatever it is.
+    assert_eq!(
+        given("fir", &SHELF, "x"),
+        r#"{"tree": {"label": "fir", "shelf": "x"}}"#
+    );
+    assert_eq!(
+        given("elm", &SHELF, "x"),
+        r#"{"tree": {"label": "elm"}, "elm": {"shelf": "x"}}"#
+    );
+    let refused = given("oak", &SHELF, "high");
+    assert!(
+        refused.contains("invalid literal for int() with base 10: 'high'"),
+        "{refused}"
+    );
+    let refused = given("fir", &WEIGHT, "heavy");
+    assert!(
+        refused.contains("could not convert string to float: 'heavy'"),
+        "{refused}"
+    );
+    let yes = |text: &str| of_kind(Some(Kind::Boolean), text.to_owned()).unwrap();
+    assert_eq!(
+        [yes("true"), yes("FALSE"), yes("no")].map(|it| it.is_truthy()),
+        [true, false, true]
+    );
+}
+
+#[test]
 fn templates_are_merged_into_what_is_there() {
     let mut params = Map::new();
     for template in [

@@ -309,6 +309,7 @@ impl Run<'_> {
             encoded_names: None,
             as_text: None,
             place: Whereabouts::default(),
+            account: OnceCell::new(),
             local,
             link: OnceCell::new(),
         })
@@ -334,7 +335,7 @@ impl Run<'_> {
 
     /// Sends a request and reads the response.
     pub(super) fn exchange(&self, call: &Call, params: &Map) -> Result<Response, Failure> {
-        let prepared = call.prepare(params)?;
+        let prepared = call.prepare_to_send(params)?;
         if let Some(warning) = call::insecure_warning(&call.config, &prepared) {
             stdio::write_err(self.encoding, &format!("{}: {warning}", self.program));
         }

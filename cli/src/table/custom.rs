@@ -138,6 +138,9 @@ pub enum Fills {
     Text(&'static str),
     /// A text with this suffix, or another text, for which there is a template each; `$2` is a name that is made of it.
     Suffix(&'static str, &'static str, &'static str),
+    /// A value of the structure that a word given before names: the members that lead to the word, names by words, and the
+    /// template, in which `$2` stands for the name. The value is what the member at `$` takes.
+    Variant(&'static [&'static str], Words, &'static str),
     /// Words: `$1` is their list, and `$2` how many they are.
     List(&'static str),
     /// Words of a key and a value, for each of which the innermost list has an item.

@@ -4,6 +4,7 @@
 //! ([`Credentials`], [`BearerToken`], [`Login`], [`ApiKeyValue`]), gets it from a [`Provider`], and adds it to the
 //! request. Signatures are made by a [`Signer`] from another crate. Nothing here prints secrets.
 
+mod account;
 mod authorize;
 mod authorizer;
 mod candidates;
@@ -22,4 +23,5 @@ pub use provider::{Provided, Provider, Purpose};
 pub use settings::{Clock, Settings};
 pub use signer::{Hashed, Signed, Signer, Signing, SigningFuture};
 
+pub(crate) use account::{account, begins_with_signature};
 pub(crate) use authorize::{Context, authorize};

@@ -67,7 +67,7 @@ pub trait Provider<I: Identity>: Send + Sync {
     fn provide(&self, purpose: Purpose) -> Provided<'_, I>;
 
     /// The account that the identity belongs to, as far as it is known without asking for it. Services with endpoints for
-    /// accounts are called there.
+    /// accounts are called there; if it is not known, they wait for the identity, which may tell it.
     fn account(&self) -> Option<String> {
         None
     }

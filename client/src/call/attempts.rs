@@ -15,6 +15,7 @@ use smithgen_runtime::message::{Payload, encoding};
 use smithgen_runtime::operation::{HttpVersions, OperationSpec, OperationTrait};
 use smithgen_runtime::{DateTime, TimestampFormat, TransportError, TransportErrorKind};
 
+use super::begun::Begun;
 use super::prepare::Prepared;
 use super::{Client, Shared, discover, streams};
 use crate::auth::{self, Signed};
@@ -30,12 +31,12 @@ const REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 type Outcome = Result<(http::Response<Bytes>, Option<Body>), TransportError>;
 
 /// Sends a request until it is answered, or the call has taken as long as it may.
-pub(super) async fn call(shared: Arc<Shared>, prepared: Prepared) -> Result<Answer, ClientError> {
-    let mut context = CallContext::new(prepared.operation, 0);
+pub(super) async fn call(shared: Arc<Shared>, begun: Begun) -> Result<Answer, ClientError> {
+    let mut context = CallContext::new(begun.operation(), 0);
     let config = &shared.config;
     let client = Client(shared.clone());
     let work = async {
-        let mut prepared = prepared;
+        let mut prepared = begun.finish(&shared).await?;
         discover::direct(&client, &mut prepared).await?;
         run(&shared, prepared, &mut context.attempt).await
     };

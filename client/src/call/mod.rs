@@ -1,11 +1,14 @@
 //! Calls an operation: serialize, resolve the endpoint, sign, send, retry, deserialize.
 
 mod attempts;
+mod begun;
 mod dialect;
 mod digests;
 mod discover;
+mod place;
 mod prepare;
 mod presign;
+mod resolve;
 mod skew;
 
 use std::future::Future;
@@ -16,7 +19,8 @@ use smithgen_runtime::operation::OperationSpec;
 use smithgen_runtime::schema::{Schema, Trait};
 use smithgen_runtime::view::Structure;
 
-pub use prepare::{INVOCATION_ID, Prepared};
+pub use place::INVOCATION_ID;
+pub use prepare::Prepared;
 pub use presign::PresignedRequest;
 
 use crate::config::Config;
@@ -38,7 +42,7 @@ struct Shared {
     config: Config,
     transport: Option<Arc<dyn Transport>>,
     learned: Arc<Learned>,
-    kept: OnceLock<prepare::Kept>,
+    kept: OnceLock<resolve::Kept>,
 }
 
 /// What calls have taught, which clients with other settings share.
@@ -105,8 +109,16 @@ impl Client {
         &self,
         input: &O::Input,
     ) -> impl Future<Output = Result<O::Output, O::Error>> + Send + use<O> {
+        self.send_view::<O>(input)
+    }
+
+    /// Like [`Client::send_ref`], of any view of an input.
+    pub(crate) fn send_view<O: Operation>(
+        &self,
+        input: &dyn Structure,
+    ) -> impl Future<Output = Result<O::Output, O::Error>> + Send + use<O> {
         let sent = digests::Sent::of(&self.0.config, O::SPEC, input);
-        let answer = self.answer::<O>(input);
+        let answer = self.answer(O::SPEC, input);
         async move {
             match answer?.await {
                 Ok(answer) => {
@@ -128,8 +140,17 @@ impl Client {
         input: &O::Input,
     ) -> impl Future<Output = Result<(O::Output, http::Response<()>), O::Error>> + Send + use<O>
     {
+        self.send_view_with_response::<O>(input)
+    }
+
+    /// Like [`Client::send_with_response`], of any view of an input.
+    pub(crate) fn send_view_with_response<O: Operation>(
+        &self,
+        input: &dyn Structure,
+    ) -> impl Future<Output = Result<(O::Output, http::Response<()>), O::Error>> + Send + use<O>
+    {
         let sent = digests::Sent::of(&self.0.config, O::SPEC, input);
-        let answer = self.answer::<O>(input);
+        let answer = self.answer(O::SPEC, input);
         async move {
             match answer?.await {
                 Ok(answer) => {
@@ -147,10 +168,14 @@ impl Client {
     }
 
     /// The answer to come; its body is left to the caller if it streams.
-    fn answer<O: Operation>(&self, input: &O::Input) -> Result<AnswerFuture<'static>, ClientError> {
-        let mut prepared = self.prepare(O::SPEC, input)?;
-        prepared.streams = streams(O::SPEC.output());
-        Ok(self.transmit(prepared))
+    fn answer(
+        &self,
+        operation: &'static OperationSpec,
+        input: &dyn Structure,
+    ) -> Result<AnswerFuture<'static>, ClientError> {
+        let mut begun = self.begin(operation, input)?;
+        *begun.streams() = streams(operation.output());
+        Ok(Box::pin(attempts::call(self.0.clone(), begun)))
     }
 
     /// Calls an operation given by its tables. An error response from the service is an answer, too.
@@ -159,13 +184,13 @@ impl Client {
         operation: &'static OperationSpec,
         input: &dyn Structure,
     ) -> AnswerFuture<'static> {
-        match self.prepare(operation, input) {
-            Ok(prepared) => self.transmit(prepared),
+        match self.begin(operation, input) {
+            Ok(begun) => Box::pin(attempts::call(self.0.clone(), begun)),
             Err(error) => Box::pin(std::future::ready(Err(error))),
         }
     }
 
-    /// Builds the request of a call without sending it.
+    /// Builds the request of a call without sending it. Nobody is asked for an account; [`Client::account`] does.
     ///
     /// # Errors
     /// The call cannot be sent.
@@ -174,17 +199,56 @@ impl Client {
         operation: &'static OperationSpec,
         input: &dyn Structure,
     ) -> Result<Prepared, ClientError> {
+        self.show(operation, input)?;
+        let account = resolve::account(&self.0.config, operation.service());
+        prepare::prepare(&self.0.config, &self.0.kept, operation, input, &account)
+    }
+
+    /// The caller's account, if the operation's endpoint depends on it and only the provider of the keys knows it. It is
+    /// meant for `AWS::Auth::AccountId` in [`Config::endpoint_parameter`], before [`Client::prepare`]; calls that are
+    /// sent do without.
+    ///
+    /// # Errors
+    /// The provider fails.
+    pub async fn account(
+        &self,
+        operation: &'static OperationSpec,
+    ) -> Result<Option<String>, ClientError> {
+        let config = &self.0.config;
+        let account = resolve::account(config, operation.service());
+        match resolve::is_open(config, operation, &account) {
+            true => begun::account(&self.0, operation).await,
+            false => Ok(None),
+        }
+    }
+
+    /// Sends a prepared request, with retries.
+    pub fn transmit(&self, prepared: Prepared) -> AnswerFuture<'static> {
+        Box::pin(attempts::call(self.0.clone(), prepared.into()))
+    }
+
+    /// Builds the request of a call as far as it can be without asking anybody.
+    fn begin(
+        &self,
+        operation: &'static OperationSpec,
+        input: &dyn Structure,
+    ) -> Result<begun::Begun, ClientError> {
+        self.show(operation, input)?;
+        begun::begin(&self.0, operation, input)
+    }
+
+    /// Shows the input to those who want to see it.
+    fn show(
+        &self,
+        operation: &'static OperationSpec,
+        input: &dyn Structure,
+    ) -> Result<(), ClientError> {
         let context = CallContext::new(operation, 0);
         for interceptor in &self.0.config.interceptors {
             let allowed = interceptor.before_serialization(&context, input);
             allowed.map_err(ClientError::intercepted)?;
         }
-        prepare::prepare(&self.0.config, &self.0.kept, operation, input)
-    }
-
-    /// Sends a prepared request, with retries.
-    pub fn transmit(&self, prepared: Prepared) -> AnswerFuture<'static> {
-        Box::pin(attempts::call(self.0.clone(), prepared))
+        Ok(())
     }
 }
 

@@ -13,7 +13,9 @@ use smithgen_runtime::operation::{ChecksumMode, OperationSpec};
 use smithgen_runtime::url;
 use smithgen_runtime::view::Structure;
 
-use super::prepare::{INVOCATION_ID, Prepared};
+use super::begun::Begun;
+use super::place::INVOCATION_ID;
+use super::prepare::Prepared;
 use super::{Client, attempts};
 use crate::auth::AuthError;
 use crate::error::ClientError;
@@ -81,15 +83,16 @@ fn into_query(request: &mut http::Request<Bytes>) -> Result<(), http::Error> {
 
 const FORM: &[u8] = b"application/x-www-form-urlencoded";
 
-/// Adds pairs to the query.
-fn add_to_query(
-    request: &mut http::Request<Bytes>,
-    pairs: &[(&str, &str)],
-) -> Result<(), http::Error> {
+/// Pairs as they are in a query.
+fn encoded(pairs: &[(&str, &str)]) -> Vec<String> {
     let encoded = |text: &str| percent_encode(text.as_bytes(), RESERVED).to_string();
     let pairs = pairs.iter();
     let pairs = pairs.map(|(name, value)| encoded(name) + "=" + &encoded(value));
-    let added: Vec<String> = pairs.collect();
+    pairs.collect()
+}
+
+/// Adds encoded pairs to the query.
+fn add_to_query(request: &mut http::Request<Bytes>, added: &[String]) -> Result<(), http::Error> {
     if added.is_empty() {
         return Ok(());
     }
@@ -101,6 +104,35 @@ fn add_to_query(
     parts.path_and_query = Some(target.try_into()?);
     *request.uri_mut() = http::Uri::from_parts(parts)?;
     Ok(())
+}
+
+/// Leaves only what belongs to the signature in a request.
+fn strip(prepared: &mut Prepared, query: &[String]) -> Result<(), ClientError> {
+    let operation = prepared.operation;
+    let headers = prepared.request.headers_mut();
+    if let Some(payload) = &prepared.payload {
+        if payload.is_event_stream() {
+            return Err(refused(operation, "its events are signed one by one"));
+        }
+        // What stands here if nobody has chosen a type.
+        if headers
+            .get(CONTENT_TYPE)
+            .is_some_and(|it| it == "application/octet-stream")
+        {
+            headers.remove(CONTENT_TYPE);
+        }
+    }
+    for name in [
+        &ACCEPT_ENCODING,
+        &CONTENT_LENGTH,
+        &USER_AGENT,
+        &INVOCATION_ID,
+    ] {
+        headers.remove(name);
+    }
+    into_query(&mut prepared.request)
+        .and_then(|()| add_to_query(&mut prepared.request, query))
+        .map_err(|_| refused(operation, "its input is too long for a URL"))
 }
 
 fn refused(operation: &OperationSpec, why: &str) -> ClientError {
@@ -136,9 +168,12 @@ impl Client {
         query: &[(&str, &str)],
         expires: Duration,
     ) -> impl Future<Output = Result<PresignedRequest, ClientError>> + Send + use<> {
-        let unsigned = self.unsigned(operation, input, query);
+        let query = encoded(query);
+        let begun = self.begin_unsigned(operation, input);
         async move {
-            let (client, prepared) = unsigned?;
+            let (client, begun) = begun?;
+            let mut prepared = begun.finish(&client.0).await?;
+            strip(&mut prepared, &query)?;
             let request = prepared.request.clone();
             let (mut request, _) =
                 attempts::authorize(&client.0, &prepared, request, Some(expires)).await?;
@@ -151,43 +186,18 @@ impl Client {
     }
 
     /// The request to sign, and the client that does.
-    fn unsigned(
+    fn begin_unsigned(
         &self,
         operation: &'static OperationSpec,
         input: &dyn Structure,
-        query: &[(&str, &str)],
-    ) -> Result<(Client, Prepared), ClientError> {
+    ) -> Result<(Client, Begun), ClientError> {
         // The sender knows nothing of checksums.
         let client = self.with_config(|mut config| {
             config.request_checksums = ChecksumMode::WhenRequired;
             config.response_checksums = ChecksumMode::WhenRequired;
             config
         });
-        let mut prepared = client.prepare(operation, input)?;
-        let headers = prepared.request.headers_mut();
-        if let Some(payload) = &prepared.payload {
-            if payload.is_event_stream() {
-                return Err(refused(operation, "its events are signed one by one"));
-            }
-            // What stands here if nobody has chosen a type.
-            if headers
-                .get(CONTENT_TYPE)
-                .is_some_and(|it| it == "application/octet-stream")
-            {
-                headers.remove(CONTENT_TYPE);
-            }
-        }
-        for name in [
-            &ACCEPT_ENCODING,
-            &CONTENT_LENGTH,
-            &USER_AGENT,
-            &INVOCATION_ID,
-        ] {
-            headers.remove(name);
-        }
-        into_query(&mut prepared.request)
-            .and_then(|()| add_to_query(&mut prepared.request, query))
-            .map_err(|_| refused(operation, "its input is too long for a URL"))?;
-        Ok((client, prepared))
+        let begun = client.begin(operation, input)?;
+        Ok((client, begun))
     }
 }

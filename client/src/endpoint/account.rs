@@ -13,6 +13,8 @@ pub(crate) struct Account {
     id: Option<String>,
     /// Whether endpoints may depend on it: `preferred`, `disabled`, `required`.
     mode: Option<&'static str>,
+    /// Whether it is wanted and not known.
+    is_open: bool,
 }
 
 impl Account {
@@ -33,9 +35,31 @@ impl Account {
             None => is_anonymous,
         };
         let is_wanted = !is_anonymous && !is_disabled && set(ID).is_none();
+        let id = if is_wanted { find() } else { None };
         Account {
-            id: if is_wanted { find() } else { None },
+            is_open: is_wanted && id.is_none(),
+            id,
             mode: Some(if is_disabled { "disabled" } else { "preferred" }),
+        }
+    }
+
+    /// Whether rules and settings want it, and it is not known.
+    pub(crate) fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// Adds what the provider of the keys said.
+    pub(crate) fn close(&mut self, id: Option<String>) {
+        self.is_open = id.is_none();
+        self.id = id;
+    }
+
+    /// Fills it in where parameters were bound before it was known.
+    pub(crate) fn fill(&self, rules: &RuleSet, values: &mut [Option<Value>]) {
+        for (parameter, value) in rules.parameters().iter().zip(values) {
+            if parameter.built_in() == Some(ID) && value.is_none() {
+                *value = self.built_in(ID);
+            }
         }
     }
 

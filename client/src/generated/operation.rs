@@ -18,18 +18,19 @@ macro_rules! __operation {
     };
 }
 
-/// `call!(Call, Marker, Input, Output, Error)`: methods of all calls.
+/// `call!(Call, Marker, Input, Output, Error)`: methods of all calls. With `; noting 0, 1, …` at its end, of those that
+/// note whether these members of the input are given.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __call {
-    ($call:ident, $marker:ty, $input:ty, $output:ty, $error:ty) => {
+    ($call:ident, $marker:ty, $input:ty, $output:ty, $error:ty $(; noting $($member:literal),*)?) => {
         impl $call {
             pub(in super::super) fn new(client: $crate::generated::Client) -> Self {
-                $call($crate::generated::Call::new(client))
+                $call($crate::generated::Call::new(client)$(.noting(&[$($member),*]))?)
             }
             /// Sets the whole input, replacing any members set before.
             pub fn input(mut self, input: $input) -> Self {
-                self.0.input = input;
+                self.0.give_all(input);
                 self
             }
             /// Sends the request and waits for the response.

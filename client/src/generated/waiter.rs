@@ -1,20 +1,21 @@
 //! A macro for what waits for an operation's answers.
 
-/// `wait!(Wait, Marker, Input)`: methods of all that wait.
+/// `wait!(Wait, Marker, Input)`: methods of all that wait. With `; noting 0, 1, …` at its end, of those that note whether
+/// these members of the input are given.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wait {
-    ($wait:ident, $marker:ty, $input:ty) => {
+    ($wait:ident, $marker:ty, $input:ty $(; noting $($member:literal),*)?) => {
         impl $wait {
             pub(in super::super) fn new(
                 client: $crate::generated::Client,
                 waiter: &'static $crate::generated::Waiter,
             ) -> Self {
-                $wait($crate::generated::Wait::new(client, waiter))
+                $wait($crate::generated::Wait::new(client, waiter)$(.noting(&[$($member),*]))?)
             }
             /// Sets the whole input, replacing any members set before.
             pub fn input(mut self, input: $input) -> Self {
-                self.0.input = input;
+                self.0.give_all(input);
                 self
             }
             /// Sets how long to wait at most, with all calls. What this returns can be awaited.

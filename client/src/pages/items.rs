@@ -9,6 +9,7 @@ use futures_core::Stream;
 
 use super::{Paged, Pages};
 use crate::call::Client;
+use crate::given::Noted;
 
 /// A paginated operation whose pages consist of items.
 pub trait PagedItems: Paged {
@@ -35,6 +36,14 @@ impl<O: PagedItems> Items<O> {
     pub fn new(client: Client, input: O::Input) -> Self {
         Items {
             pages: Pages::new(client, input),
+            left: VecDeque::new(),
+        }
+    }
+
+    /// The items of the pages of a call that notes what is given.
+    pub(crate) fn noted(client: Client, input: Noted<O::Input>) -> Self {
+        Items {
+            pages: Pages::noted(client, input),
             left: VecDeque::new(),
         }
     }

@@ -12,6 +12,7 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 
 use crate::call::Client;
+use crate::given::{Missing, Noted};
 use crate::operation::Operation;
 pub use items::{Item, Items, PagedItems};
 use smithgen_runtime::operation::TypedOperation;
@@ -57,7 +58,7 @@ pub trait Paged: Operation + 'static {
 #[must_use = "nothing is asked for before `next`"]
 pub struct Pages<O: Operation> {
     client: Client,
-    input: O::Input,
+    input: Noted<O::Input>,
     ended: bool,
     /// The request under way.
     asked: Option<Asked<O>>,
@@ -70,6 +71,12 @@ type Asked<O> = Pin<
 impl<O: Paged> Pages<O> {
     /// The pages of a call. A token in the input selects the first page.
     pub fn new(client: Client, input: O::Input) -> Self {
+        let missing = Missing::default();
+        Pages::noted(client, Noted { input, missing })
+    }
+
+    /// The pages of a call that notes what is given.
+    pub(crate) fn noted(client: Client, input: Noted<O::Input>) -> Self {
         Pages {
             client,
             input,
@@ -100,7 +107,7 @@ impl<O: Paged> Stream for Pages<O> {
         }
         let mut asked: Asked<O> = match pages.asked.take() {
             Some(asked) => asked,
-            None => Box::pin(pages.client.send_ref::<O>(&pages.input)),
+            None => Box::pin(pages.client.send_view::<O>(&pages.input)),
         };
         let Poll::Ready(page) = asked.as_mut().poll(context) else {
             pages.asked = Some(asked);

@@ -13,7 +13,7 @@ use std::pin::Pin;
 pub use hyper::HyperTransport;
 #[cfg(feature = "hyper")]
 pub(crate) use hyper::has_time;
-pub use local::LocalTransport;
+pub use local::{LocalTransport, Served};
 pub(crate) use proxy::unbracketed;
 pub use proxy::{Proxies, Proxy};
 pub use settings::{Certificates, ClientCertificate, Settings};

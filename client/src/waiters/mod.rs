@@ -13,6 +13,7 @@ use std::time::Duration;
 pub use self::error::WaitError;
 pub use self::table::{Acceptor, Expected, Matcher, State, Waiter};
 use crate::call::Client;
+use crate::given::{Missing, Noted};
 use crate::operation::Operation;
 use crate::time::within;
 
@@ -22,6 +23,7 @@ pub struct Wait<O: Operation> {
     waiter: &'static Waiter,
     /// The input.
     pub input: O::Input,
+    missing: Missing,
 }
 
 impl<O: Operation> Wait<O> {
@@ -31,7 +33,27 @@ impl<O: Operation> Wait<O> {
             client,
             waiter,
             input: O::Input::default(),
+            missing: Missing::default(),
         }
+    }
+
+    /// The same, where these members of the input are unset until they are [given](Self::give): their types do not tell.
+    #[must_use]
+    pub fn noting(mut self, members: &[usize]) -> Self {
+        self.missing = Missing::new(members);
+        self
+    }
+
+    /// The input, a member of which is given now.
+    pub fn give(&mut self, member: usize) -> &mut O::Input {
+        self.missing.give(member);
+        &mut self.input
+    }
+
+    /// Gives the whole input.
+    pub fn give_all(&mut self, input: O::Input) {
+        self.input = input;
+        self.missing = Missing::default();
     }
 
     /// Sets how long to wait at most, with all calls.
@@ -95,19 +117,25 @@ where
 impl<O: Operation> Waiting<O> {
     async fn run(self) -> WaitResult<O::Output, O::Error> {
         let Waiting { wait, timeout } = self;
-        let config = wait.client.config();
-        let waiter = wait.waiter;
+        let Wait {
+            client,
+            waiter,
+            input,
+            missing,
+        } = wait;
+        let input = Noted { input, missing };
+        let config = client.config();
         let end = config.time.now().saturating_add(timeout);
         let mut calls = 0;
         let mut last = None;
         loop {
             let rest = end.saturating_sub(config.time.now());
-            let call = wait.client.send_ref::<O>(&wait.input);
+            let call = client.send_view::<O>(&input);
             let Some(answer) = within(&*config.time, Some(rest), call).await else {
                 return Err(WaitError::timed_out(waiter, timeout, last));
             };
             calls += 1;
-            match waiter.state(&wait.input, answer.as_ref()) {
+            match waiter.state(&input, answer.as_ref()) {
                 Some(State::Success) => return Ok(Waited { answer, calls }),
                 Some(State::Failure) => return Err(WaitError::failed(waiter, answer)),
                 Some(State::Retry) => {}

@@ -24,7 +24,7 @@ use smithgen_model::diff::{Event, diff, on_one_line};
 use self::change::{Change, Comparison};
 use super::limits::REST_SHOWN;
 use super::{Least, events, show, tell};
-use crate::impact::{Impact, Impacts, consequences};
+use crate::impact::{Impact, Impacts, consequences, consequences_for_servers};
 
 /// What `diff` is told.
 #[derive(Args)]
@@ -41,6 +41,9 @@ pub(super) struct Diff {
     /// A file that says which changes are meant, each with a reason.
     #[arg(long, value_name = "FILE")]
     ignore: Option<PathBuf>,
+    /// Judges Rust as it is generated for servers: with their trait, and with types as strict as the model.
+    #[arg(long)]
+    server: bool,
     /// Takes traits that are defined nowhere as they are.
     #[arg(long)]
     allow_unknown_traits: bool,
@@ -150,7 +153,11 @@ fn compare(arguments: &Diff) -> Result<Comparison, Errors> {
     }
     notices.sort();
     show(&notices);
-    let mut impacts = Impacts::of(consequences(&old.flat, &new.flat));
+    let consequences = match arguments.server {
+        true => consequences_for_servers(&old.flat, &new.flat),
+        false => consequences(&old.flat, &new.flat),
+    };
+    let mut impacts = Impacts::of(consequences);
     let judged = |event: Event| Change {
         impact: impacts.as_mut().map(|impacts| impact(impacts, &event)),
         event,

@@ -40,6 +40,12 @@ pub(super) struct Generate {
     /// Generates the tables of a command line too.
     #[arg(long)]
     cli: bool,
+    /// Generates a trait for servers too, with types that are strict about what the model requires.
+    #[arg(long)]
+    server: bool,
+    /// Generates no client: with `--server`, a server alone.
+    #[arg(long)]
+    no_client: bool,
     /// Where the module goes; as a plugin of Smithy's build, `SMITHY_PLUGIN_DIR` unless stated.
     #[arg(long, value_name = "DIRECTORY")]
     out: Option<PathBuf>,
@@ -126,6 +132,8 @@ fn misuse(arguments: &Generate, is_plugin: bool) -> Option<Diagnostic> {
         ("--operation", !arguments.operations.is_empty()),
         ("--protocol", arguments.protocol.is_some()),
         ("--cli", arguments.cli),
+        ("--server", arguments.server),
+        ("--no-client", arguments.no_client),
         ("--out", arguments.out.is_some()),
     ];
     let first = needs_model.into_iter().find(|(_, is_given)| *is_given);
@@ -148,7 +156,11 @@ fn config(arguments: &Generate, plugin: Option<PathBuf>) -> Result<Config, Error
         let settings = arguments.config.as_deref();
         return Config::from_file(settings.unwrap_or(Path::new("smithgen.toml")));
     };
-    let mut config = Config::new().out_dir(out).cli(arguments.cli);
+    let mut config = Config::new()
+        .out_dir(out)
+        .cli(arguments.cli)
+        .client(!arguments.no_client)
+        .server(arguments.server);
     let is_piped = plugin.is_some() && arguments.model.is_empty() && arguments.models.is_none();
     if is_piped || arguments.model.iter().any(|it| it.as_os_str() == STDIN.0) {
         let model = read_stdin(&mut std::io::stdin().lock()).map_err(|problem| *problem)?;

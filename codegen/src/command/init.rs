@@ -1,4 +1,4 @@
-//! `smithgen init`: sets up a crate with a model, a client of it, an example and tests.
+//! `smithgen init`: sets up a crate with a model, a client of it, or a server too, an example and tests.
 
 use std::fs;
 use std::io::{self, Write};
@@ -25,6 +25,9 @@ pub(super) struct Init {
     /// Makes a command of it, too.
     #[arg(long)]
     cli: bool,
+    /// Makes a server of it, too.
+    #[arg(long)]
+    server: bool,
     /// Where the crates of smithgen are, if not in a registry.
     #[arg(long, value_name = "DIRECTORY")]
     path: Option<PathBuf>,
@@ -44,6 +47,7 @@ macro_rules! templates {
 enum When {
     Always,
     WithCommand,
+    WithServer,
 }
 
 /// The files: path, text, and when they are made. Paths are templates, too.
@@ -52,11 +56,14 @@ const FILES: &[(&str, &str, When)] = templates! {
     "README.md": "README.md" Always,
     "build.rs": "build.rs" Always,
     "examples/call.rs": "example.rs" Always,
+    "examples/serve.rs": "example_server.rs" WithServer,
     "model/{{ name }}.smithy": "model.smithy" Always,
     "src/lib.rs": "lib.rs" Always,
     "src/main.rs": "main.rs" WithCommand,
+    "src/service.rs": "service.rs" WithServer,
     "tests/calls.rs": "test.rs" Always,
     "tests/command.rs": "test_command.rs" WithCommand,
+    "tests/server.rs": "test_server.rs" WithServer,
 };
 
 /// Makes the crate, or no file at all.
@@ -169,7 +176,12 @@ fn files(arguments: &Init, name: &str) -> Result<Vec<(String, String)>, Errors> 
     let filled = |tera: &mut Tera| {
         let mut files = Vec::new();
         for (path, text, when) in FILES {
-            if *when == When::WithCommand && !arguments.cli {
+            let is_wanted = match when {
+                When::Always => true,
+                When::WithCommand => arguments.cli,
+                When::WithServer => arguments.server,
+            };
+            if !is_wanted {
                 continue;
             }
             let path = tera.render_str(path, &context, false)?;
@@ -190,6 +202,7 @@ fn context(arguments: &Init, name: &str, dependency: &Dependencies) -> Context {
     context.insert("module", &name.to_snake_case());
     context.insert("service", &name.to_upper_camel_case());
     context.insert("cli", &arguments.cli);
+    context.insert("server", &arguments.server);
     context.insert("dependency", dependency);
     context.insert("is_inside", &is_inside(&arguments.directory));
     context
@@ -200,6 +213,7 @@ fn context(arguments: &Init, name: &str, dependency: &Dependencies) -> Context {
 struct Dependencies {
     smithgen: String,
     client: String,
+    server: String,
     cli: String,
 }
 
@@ -226,6 +240,7 @@ fn dependencies(path: Option<&Path>) -> Result<Dependencies, Errors> {
     Ok(Dependencies {
         smithgen: of("codegen", ", default-features = false"),
         client: of("client", ""),
+        server: of("server", ""),
         cli: of("cli", ""),
     })
 }

@@ -28,6 +28,7 @@ const SERVICE_KEYS: &[&str] = &[
     "cli",
     "types",
     "client",
+    "server",
     "command",
     "rename",
     "keep",
@@ -178,6 +179,7 @@ impl Reader {
             cli: self.boolean(table, "cli"),
             tables_only: table.contains_key("types") && !self.boolean(table, "types"),
             clientless: table.contains_key("client") && !self.boolean(table, "client"),
+            server: self.boolean(table, "server"),
             names: self.names(table),
             keep: self.keep(table),
             shapes: self.shapes(table),
@@ -320,6 +322,8 @@ mod tests {
             module = "weather"
             cli = true
             types = true
+            client = true
+            server = true
             serde = true
             derive = { "*" = "Eq", "a#B" = ["Hash", "Ord"] }
             attributes = { "a#B$c" = '#[x]' }
@@ -347,7 +351,7 @@ mod tests {
         assert_eq!(service.operations, ["GetCity"]);
         assert_eq!(service.protocol.as_deref(), Some("restJson1"));
         assert_eq!(service.module.as_deref(), Some("weather"));
-        assert!(service.cli && !service.tables_only);
+        assert!(service.cli && !service.tables_only && !service.clientless && service.server);
         let shapes = &service.shapes;
         let lists = [&shapes.derives["*"], &shapes.derives["a#B"]];
         assert_eq!(lists, [&vec!["Eq"], &vec!["Hash", "Ord"]]);

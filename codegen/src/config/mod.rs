@@ -68,6 +68,8 @@ pub(crate) struct ServiceSettings {
     pub(crate) tables_only: bool,
     /// Whether operations are wanted without a client that has a method for each.
     pub(crate) clientless: bool,
+    /// Whether a trait for servers is wanted.
+    pub(crate) server: bool,
     /// Names on the command line.
     pub(crate) names: OwnNames,
     /// Operations whose results the command line can keep.
@@ -179,6 +181,14 @@ impl Config {
     #[must_use]
     pub fn client(mut self, wanted: bool) -> Self {
         self.last().clientless = !wanted;
+        self
+    }
+
+    /// Whether there is a trait with a method per operation that a server implements. Types are strict then: what the
+    /// model requires cannot be absent. Without a [client](Self::client), the code needs `smithgen-server` alone.
+    #[must_use]
+    pub fn server(mut self, wanted: bool) -> Self {
+        self.last().server = wanted;
         self
     }
 

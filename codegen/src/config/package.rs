@@ -28,8 +28,8 @@ pub struct Package {
     /// Lines of other dependencies, as they stand in its manifest: `palette = "1"`. Paths in them are relative to the
     /// package.
     pub dependencies: Vec<String>,
-    /// Where `smithgen-client`, `smithgen-aws` and `smithgen-cli` are, when they do not come from a registry: a directory that
-    /// holds `client`, `aws` and `cli`.
+    /// Where `smithgen-client`, `smithgen-server`, `smithgen-aws` and `smithgen-cli` are, when they do not come from a registry:
+    /// a directory that holds `client`, `server`, `aws` and `cli`.
     pub smithgen: Option<PathBuf>,
 }
 

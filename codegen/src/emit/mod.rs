@@ -12,6 +12,7 @@ mod operation;
 pub(crate) mod package;
 mod paths;
 mod schema;
+mod server;
 mod service;
 mod structure;
 mod text;
@@ -22,7 +23,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) use self::paths::LINE;
-use crate::ir::{Operation, Schema, ServiceClient, Shape, TypeFile};
+use crate::ir::{Home, Operation, Schema, ServiceClient, Shape, TypeFile};
 
 /// A file that is not laid out yet.
 pub(crate) struct File<'s> {
@@ -114,18 +115,23 @@ pub(crate) fn emit(service: &ServiceClient) -> Vec<File<'_>> {
     if service.has_client {
         files.insert(1, whole("client.rs", client::client));
     }
-    let has_types = service.has_types;
+    let (home, has_types) = (service.home, service.has_types);
     for operation in &service.operations {
         let path = format!("{directory}/operations/{}.rs", operation.module.stem());
         files.push(rust(path, move |put| {
-            operation_file(operation, has_types, put);
+            operation_file(service, operation, put);
         }));
     }
     for TypeFile { module, shape } in &service.types {
         let path = format!("{directory}/types/{}.rs", module.stem());
         files.push(rust(path, move |put| {
-            put(Piece::Items(paths::runtime()));
+            put(Piece::Items(paths::runtime(home)));
             self::shape(shape, has_types, put);
+        }));
+    }
+    if let Some(server) = &service.server {
+        files.push(rust(format!("{directory}/server.rs"), |put| {
+            server::server(server, &service.sdk_id, put);
         }));
     }
     if let Some(commands) = &service.cli {
@@ -136,8 +142,8 @@ pub(crate) fn emit(service: &ServiceClient) -> Vec<File<'_>> {
     }
     if !service.collections.is_empty() {
         let path = format!("{directory}/types/collections.rs");
-        files.push(rust(path, |put| {
-            put(Piece::Items(paths::runtime()));
+        files.push(rust(path, move |put| {
+            put(Piece::Items(paths::runtime(home)));
             tables(&service.collections, put);
         }));
     }
@@ -153,9 +159,10 @@ fn rust<'s>(path: String, print: impl Fn(&mut dyn FnMut(Piece)) + Send + Sync + 
 
 fn service_file(service: &ServiceClient, put: &mut dyn FnMut(Piece)) {
     let rules = service.endpoint_rules.as_ref();
-    let endpoint = rules.is_some().then(paths::endpoint);
+    let home = service.home;
+    let endpoint = rules.is_some().then(|| paths::endpoint(home));
     let data = service::service(service);
-    let data = with_runtime(quote!(#endpoint #data));
+    let data = with_runtime(home, quote!(#endpoint #data));
     put(Piece::of(service.errors.len(), data));
     if let Some(rules) = rules {
         let rules = endpoint::rules(rules);
@@ -166,25 +173,29 @@ fn service_file(service: &ServiceClient, put: &mut dyn FnMut(Piece)) {
     tables(&service.tables, put);
 }
 
-fn operation_file(operation: &Operation, has_types: bool, put: &mut dyn FnMut(Piece)) {
-    let client = has_types.then(paths::client);
+fn operation_file(service: &ServiceClient, operation: &Operation, put: &mut dyn FnMut(Piece)) {
+    let (home, has_calls) = (service.home, service.has_calls);
+    let client = has_calls.then(paths::client);
     let types = paths::types();
     let parameters = &operation.endpoint_parameters;
     // It is Rust; what is not would be missed by the compiler.
     let parameters =
         (!parameters.is_empty()).then(|| endpoint::context(parameters).parse().unwrap_or_default());
-    let endpoint = parameters.is_some().then(paths::endpoint);
-    put(Piece::Items(with_runtime(quote!(#client #endpoint #types))));
-    if has_types {
+    let endpoint = parameters.is_some().then(|| paths::endpoint(home));
+    let uses = with_runtime(home, quote!(#client #endpoint #types));
+    put(Piece::Items(uses));
+    if has_calls {
         operation::types(operation, put);
         waiter::types(operation, put);
+    } else if service.has_types {
+        put(Piece::Items(operation::marker(operation)));
     }
     put(Piece::Items(operation::spec(operation, parameters)));
-    if has_types {
+    if has_calls {
         error::error(operation, put);
     }
     for shape in &operation.shapes {
-        self::shape(shape, has_types, put);
+        self::shape(shape, service.has_types, put);
     }
 }
 
@@ -227,7 +238,7 @@ fn tables<'s>(schemas: impl IntoIterator<Item = &'s Schema>, put: &mut dyn FnMut
     }
 }
 
-fn with_runtime(items: TokenStream) -> TokenStream {
-    let runtime = paths::runtime();
+fn with_runtime(home: Home, items: TokenStream) -> TokenStream {
+    let runtime = paths::runtime(home);
     quote!(#runtime #items)
 }

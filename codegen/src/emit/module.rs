@@ -21,19 +21,25 @@ pub(super) fn root(service: &ServiceClient) -> TokenStream {
         let require = paths::require(feature);
         quote!(#require(#title);)
     });
-    let layout = paths::layout();
+    let layout = paths::layout(service.home);
     let contents = match service.has_client {
         true => quote!(
             mod client;
         ),
         false => quote!(tables;),
     };
+    let server = service.server.as_ref().map(|_| {
+        quote!(
+            pub mod server;
+        )
+    });
     quote! {
         #(#demands)*
         #layout! {
             1;
             #contents
             pub mod operations;
+            #server
             pub mod types;
             #[doc(hidden)] pub mod service;
             #cli
@@ -43,13 +49,21 @@ pub(super) fn root(service: &ServiceClient) -> TokenStream {
 
 /// `operations/mod.rs`.
 pub(super) fn operations(service: &ServiceClient) -> TokenStream {
+    let docs = match service.has_calls || !service.has_types {
+        true => quote!(
+            //! One module per operation: its call, input, output and errors.
+        ),
+        false => quote!(
+            //! One module per operation: its input and output.
+        ),
+    };
     let modules = service.operations.iter().map(|operation| {
         let module = &operation.module;
         let docs = paths::docs(&operation.module_docs);
         quote!(#docs pub mod #module;)
     });
     quote! {
-        //! One module per operation: its call, input, output and errors.
+        #docs
         #(#modules)*
     }
 }

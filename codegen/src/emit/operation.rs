@@ -46,16 +46,40 @@ fn plumbing(operation: &Operation) -> TokenStream {
         .pages
         .as_ref()
         .map(|pages| paged(operation, pages));
-    let shared = [input, output].into_iter().filter_map(|it| {
+    let shared = shared(operation);
+    let notes = paths::noted(&operation.noted);
+    quote! {
+        #shared
+        rt::operation!(#marker, SPEC, #(#types),*);
+        client::call!(#call, #marker, #(#types),* #notes);
+        #pages
+    }
+}
+
+/// The type that stands for an operation without calls.
+pub(super) fn marker(operation: &Operation) -> TokenStream {
+    let Operation {
+        marker,
+        input,
+        output,
+        ..
+    } = operation;
+    let shared = shared(operation);
+    let types = [&input.ty, &output.ty];
+    quote! {
+        #shared
+        rt::operation!(#marker, SPEC, #(#types),*);
+    }
+}
+
+/// The operation's names for inputs and outputs that are more than that.
+fn shared(operation: &Operation) -> TokenStream {
+    let ends = [&operation.input, &operation.output].into_iter();
+    let shared = ends.filter_map(|it| {
         let StructureUse { ty, shared, .. } = it;
         shared.as_ref().map(|path| quote!(pub use #path as #ty;))
     });
-    quote! {
-        #(#shared)*
-        rt::operation!(#marker, SPEC, #(#types),*);
-        client::call!(#call, #marker, #(#types),*);
-        #pages
-    }
+    shared.collect()
 }
 
 fn paged(operation: &Operation, pages: &Paginated) -> TokenStream {
@@ -147,17 +171,22 @@ fn http(http: &Http) -> TokenStream {
     let Http {
         method,
         path,
+        route,
         query,
         code,
     } = http;
     let path = path.iter().map(segment);
+    let route = route.as_ref().map(|route| {
+        let route = route.iter().map(segment);
+        quote!(.with_route(&[#(#route),*]))
+    });
     let query = query.iter().map(|(name, value)| {
         let value = paths::option(value.as_ref().map(|value| quote!(#value)));
         quote!((#name, #value))
     });
     let query = given(query, |it| quote!(.with_query(&[#(#it),*])));
     let code = Literal::u16_unsuffixed(*code);
-    quote!(.with_http(&rt::Http::new(#method, &[#(#path),*], #code) #query))
+    quote!(.with_http(&rt::Http::new(#method, &[#(#path),*], #code) #query #route))
 }
 
 fn segment(segment: &Segment) -> TokenStream {

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Body, File, Piece, paths};
-use crate::ir::package::{Package, ServiceModule};
+use crate::ir::package::{Package, ServiceModule, ServiceSide};
 use smithgen_model::Errors;
 
 /// The files of a package besides those of its services' modules.
@@ -58,7 +58,7 @@ fn root(package: &Package) -> TokenStream {
         "" => String::new(),
         line => format!(" {line}"),
     });
-    let runtime = paths::reexport();
+    let runtime = paths::reexport(package.manifest.client, package.manifest.server);
     quote! {
         #(#![doc = #docs])*
         #![forbid(unsafe_code)]
@@ -72,6 +72,10 @@ fn root(package: &Package) -> TokenStream {
 /// What stands before the items of a service: a call, its operations, and what the model says of it.
 fn front_page(service: &ServiceModule) -> String {
     let way = &service.way;
+    let methods = match &service.side {
+        ServiceSide::Client(_) => format!("{way}Client"),
+        ServiceSide::Server(name) => format!("{way}server::{name}"),
+    };
     let example = text::example(service).map(|example| {
         format!(
             "```no_run\n\
@@ -84,7 +88,7 @@ fn front_page(service: &ServiceModule) -> String {
     });
     let rows = service.operations.iter().map(|(method, brief)| {
         let brief = brief.replace('|', "\\|");
-        format!("| [`{0}`]({way}Client::{0}) | {brief} |\n", method.stem())
+        format!("| [`{0}`]({methods}::{0}) | {brief} |\n", method.stem())
     });
     let table = match service.operations.is_empty() {
         true => String::new(),

@@ -7,8 +7,8 @@ use quote::{ToTokens, quote};
 
 use super::text;
 use crate::ir::{
-    Argument, Attributes, CallSetter, DocumentValue, Extras, Feature, Finite, Ident, NumberValue,
-    Path, Serde, Setter, Type, Value, Wrap, XmlNamespace,
+    Argument, Attributes, CallSetter, DocumentValue, Extras, Feature, Finite, Home, Ident,
+    NumberValue, Path, Serde, Setter, Type, Value, Wrap, XmlNamespace,
 };
 
 impl ToTokens for Ident {
@@ -64,10 +64,20 @@ impl fmt::Display for Type {
     }
 }
 
+/// What generated code uses of a crate.
+fn generated(home: Home) -> TokenStream {
+    match home {
+        Home::Client => quote!(::smithgen_client::generated),
+        Home::Server => quote!(::smithgen_server::generated),
+        Home::Aws => quote!(::smithgen_aws::generated),
+    }
+}
+
 /// The line that brings in what types and tables stand on.
-pub(super) fn runtime() -> TokenStream {
+pub(super) fn runtime(home: Home) -> TokenStream {
+    let generated = generated(home);
     quote!(
-        use ::smithgen_client::generated as rt;
+        use #generated as rt;
     )
 }
 
@@ -78,24 +88,30 @@ pub(super) fn client() -> TokenStream {
     )
 }
 
+/// The line that brings in what servers stand on.
+pub(super) fn server() -> TokenStream {
+    quote!(
+        use ::smithgen_server::generated as server;
+    )
+}
+
 /// The macro that takes the items of a service's module, with the layout of its tables.
-pub(super) fn layout() -> TokenStream {
-    quote!(::smithgen_client::generated::layout)
+pub(super) fn layout(home: Home) -> TokenStream {
+    let generated = generated(home);
+    quote!(#generated::layout)
 }
 
 /// The macro that demands a feature of the runtime.
 pub(super) fn require(feature: &Feature) -> TokenStream {
-    let name = &feature.demand;
-    match feature.is_of_aws {
-        true => quote!(::smithgen_aws::generated::require::#name!),
-        false => quote!(::smithgen_client::generated::require::#name!),
-    }
+    let (name, generated) = (&feature.demand, generated(feature.home));
+    quote!(#generated::require::#name!)
 }
 
 /// The line that brings the runtime's endpoint rules in as `ep`.
-pub(super) fn endpoint() -> TokenStream {
+pub(super) fn endpoint(home: Home) -> TokenStream {
+    let generated = generated(home);
     quote!(
-        use ::smithgen_client::generated::endpoint as ep;
+        use #generated::endpoint as ep;
     )
 }
 
@@ -113,10 +129,20 @@ pub(super) fn aws() -> TokenStream {
 
 /// What a package shows of the runtime, so that its users need not depend on it by name.
 #[cfg(feature = "package")]
-pub(super) fn reexport() -> TokenStream {
-    quote! {
-        pub use smithgen_client as runtime;
-        pub use smithgen_client::Config;
+pub(super) fn reexport(client: bool, server: bool) -> TokenStream {
+    match (client, server) {
+        (true, true) => quote! {
+            pub use smithgen_client as runtime;
+            pub use smithgen_client::Config;
+            pub use smithgen_server as server_runtime;
+        },
+        (false, true) => quote! {
+            pub use smithgen_server as runtime;
+        },
+        _ => quote! {
+            pub use smithgen_client as runtime;
+            pub use smithgen_client::Config;
+        },
     }
 }
 
@@ -306,6 +332,7 @@ pub(super) fn setter(it: &CallSetter) -> super::Member {
     let CallSetter {
         name,
         field,
+        noted,
         setter,
         docs,
         deprecated,
@@ -315,9 +342,13 @@ pub(super) fn setter(it: &CallSetter) -> super::Member {
     let deprecated = self::deprecated(deprecated.as_deref());
     let parameter = parameter(&setter.argument);
     let value = field_value(setter);
+    let input = match noted {
+        Some(member) => format!("give({member})"),
+        None => "input".to_owned(),
+    };
     super::Member::Lines(format!(
         "{docs}{deprecated}pub fn {name}(mut self, value: {parameter}) -> Self {{\n    \
-             self.0.input.{field} = {value};\n    \
+             self.0.{input}.{field} = {value};\n    \
              self\n\
          }}\n"
     ))
@@ -338,6 +369,13 @@ pub(super) fn numbered<'n>(names: impl Iterator<Item = &'n Ident>) -> TokenStrea
         quote!(, #number #name)
     });
     rows.collect()
+}
+
+/// What a macro is told of the members whose setters note that they are given.
+pub(super) fn noted(members: &[usize]) -> Option<TokenStream> {
+    let numbers = members.iter();
+    let numbers = numbers.map(|member| Literal::usize_unsuffixed(*member));
+    (!members.is_empty()).then(|| quote!(; noting #(#numbers),*))
 }
 
 /// The value of a field, made of a parameter called `value`.

@@ -47,6 +47,7 @@ fn member(member: &SchemaMember, out: &mut String) {
 fn entry(entry: &Trait, out: &mut String) {
     let variant = match entry {
         Trait::Required => "Required".to_owned(),
+        Trait::Defaulted => "Defaulted".to_owned(),
         Trait::Sensitive => "Sensitive".to_owned(),
         Trait::Sparse => "Sparse".to_owned(),
         Trait::UniqueItems => "UniqueItems".to_owned(),

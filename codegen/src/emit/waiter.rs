@@ -35,7 +35,10 @@ pub(super) fn types(operation: &Operation, put: &mut dyn FnMut(Piece)) {
         )));
     }
     let input = &input.ty;
-    put(Piece::Items(quote!(client::wait!(#wait, #marker, #input);)));
+    let notes = paths::noted(&operation.noted);
+    put(Piece::Items(
+        quote!(client::wait!(#wait, #marker, #input #notes);),
+    ));
     for waiter in &operation.waiters {
         put(Piece::Items(table(waiter)));
     }

@@ -58,8 +58,23 @@ impl Consequences {
 /// Both are without mixins ([`smithgen_model::resolve::Merged::flat`]). Validators are not asked: what they refuse and can
 /// be generated all the same can be compared.
 pub fn consequences(old: &Model, new: &Model) -> Consequences {
+    let options = Options::default();
+    compared(old, new, &options)
+}
+
+/// The same where servers are generated too, whose types are strict.
+pub fn consequences_for_servers(old: &Model, new: &Model) -> Consequences {
+    let options = Options {
+        server: true,
+        ..Options::default()
+    };
+    compared(old, new, &options)
+}
+
+fn compared(old: &Model, new: &Model, options: &Options) -> Consequences {
     let mut all = Consequences::default();
-    let [old, mut new] = both(|| lowered(old), || lowered(new)).map(|(services, problems)| {
+    let models = both(|| lowered(old, options), || lowered(new, options));
+    let [old, mut new] = models.map(|(services, problems)| {
         all.unknown.extend(problems);
         services
     });
@@ -105,7 +120,7 @@ struct Generated {
 type Lowered = (BTreeMap<String, Generated>, Vec<(String, Errors)>);
 
 /// All services of a model, with their commands.
-fn lowered(model: &Model) -> Lowered {
+fn lowered(model: &Model, options: &Options) -> Lowered {
     let mut unknown = Vec::new();
     let mut services = BTreeMap::new();
     let mut errors = Errors::new();
@@ -115,7 +130,7 @@ fn lowered(model: &Model) -> Lowered {
     let options = Options {
         cli: true,
         bare: true,
-        ..Options::default()
+        ..options.clone()
     };
     for id in ids {
         let lowered = resolve::chosen(model.clone(), errors.clone(), Some(&id), &[])

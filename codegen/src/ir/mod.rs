@@ -7,6 +7,7 @@ pub(crate) mod operation;
 #[cfg(feature = "package")]
 pub(crate) mod package;
 pub(crate) mod schema;
+pub(crate) mod server;
 pub(crate) mod shape;
 pub(crate) mod types;
 pub(crate) mod waiter;
@@ -20,6 +21,7 @@ pub(crate) use schema::{
     Bounds, EnumValues, QueryError, Schema, SchemaKind, SchemaMember, SchemaRef, TimestampFormat,
     Trait, XmlNamespace,
 };
+pub(crate) use server::{ServedError, ServedErrors, ServedOperation, ServedProtocol, Server};
 pub(crate) use shape::{
     Attributes, Constructor, Enumeration, Extras, Field, IntEnumeration, Parameter, Serde, Setter,
     Shape, Structure, Union, Variant, Wrap,
@@ -67,8 +69,14 @@ pub(crate) struct ServiceClient {
     pub endpoint_rules: Option<endpoint::RuleSet>,
     /// Whether there are Rust types, rather than tables alone.
     pub has_types: bool,
+    /// The crate that types and tables stand on.
+    pub home: Home,
+    /// Whether operations have calls, of a client of their own or of any.
+    pub has_calls: bool,
     /// Whether there is a client with a method per operation.
     pub has_client: bool,
+    /// What a server implements, if requested.
+    pub server: Option<Server>,
     /// The tables of the command line, if requested.
     pub cli: Option<cli::Commands>,
     /// The cargo feature that enables the command line's tables.
@@ -90,8 +98,19 @@ pub(crate) struct ServiceClient {
 pub(crate) struct Feature {
     /// The macro: the feature's name as an identifier.
     pub demand: Ident,
-    /// Whether it is a feature of the crate for AWS rather than of the client's.
-    pub is_of_aws: bool,
+    /// The crate whose feature it is.
+    pub home: Home,
+}
+
+/// A crate that generated code depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Home {
+    /// `smithgen-client`.
+    Client,
+    /// `smithgen-server`.
+    Server,
+    /// `smithgen-aws`.
+    Aws,
 }
 
 /// The origin of the model.

@@ -53,6 +53,8 @@ pub(crate) struct Operation {
     pub endpoint_parameters: Vec<ContextParameter>,
     /// Setters for the members of the input.
     pub setters: Vec<CallSetter>,
+    /// The members whose types do not tell whether they are given, so that calls note it.
+    pub noted: Vec<usize>,
     /// Its own input and output types.
     pub shapes: Vec<Shape>,
 }
@@ -81,6 +83,8 @@ pub(crate) struct CallSetter {
     pub setter: Setter,
     /// Whether the member must be given.
     pub is_required: bool,
+    /// The member's index, if the call notes that it is given.
+    pub noted: Option<usize>,
     /// The member's first sentence, with a link to the rest.
     pub docs: Docs,
     /// What those are told who call it, if the member is deprecated; may be empty.
@@ -114,6 +118,8 @@ pub(crate) struct Http {
     pub method: String,
     /// Path segments.
     pub path: Vec<Segment>,
+    /// Those that a server sees, if they are others: a client may have put some into the endpoint.
+    pub route: Option<Vec<Segment>>,
     /// Literal query pairs.
     pub query: Vec<(String, Option<String>)>,
     /// Status of a success.

@@ -35,10 +35,19 @@ pub(crate) struct ServiceModule {
     pub title: String,
     /// What it is, for rustdoc.
     pub docs: Docs,
-    /// The client's methods with a sentence on each operation; sorted.
+    /// What has a method per operation.
+    pub side: ServiceSide,
+    /// The methods with a sentence on each operation; sorted.
     pub operations: Vec<(Ident, Docs)>,
-    /// An operation for an example, if there is one: its method, and setters of required strings.
-    pub call: Option<(Ident, Vec<Ident>)>,
+}
+
+/// What the module of a service is for, as its front page shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum ServiceSide {
+    /// Calls. With an operation for an example, if there is one: its method, and setters of required strings.
+    Client(Option<(Ident, Vec<Ident>)>),
+    /// An implementation of this trait.
+    Server(Ident),
 }
 
 /// The signatures that a package's operations support.
@@ -67,10 +76,18 @@ pub(crate) struct Manifest {
     pub keywords: Vec<String>,
     /// The version of the generator's own crates.
     pub smithgen_version: String,
+    /// Whether any service has a client.
+    pub client: bool,
     /// The path of these crates, if they are not in a registry: `../client`, `../cli`.
     pub client_path: Option<String>,
     /// The client crate's features that the generated code needs.
     pub client_features: Vec<String>,
+    /// Whether any service has a server.
+    pub server: bool,
+    /// Like `client_path`.
+    pub server_path: Option<String>,
+    /// The server crate's features that the generated code needs.
+    pub server_features: Vec<String>,
     /// Whether operations stream events.
     pub event_streams: bool,
     /// Whether operations use HTTP/2.

@@ -50,6 +50,8 @@ pub(crate) struct SchemaMember {
 #[allow(missing_docs, reason = "each is the Smithy trait it is named for")]
 pub(crate) enum Trait {
     Required,
+    /// Has a default, which stands in for a required member that a message lacks.
+    Defaulted,
     Sensitive,
     Sparse,
     UniqueItems,

@@ -90,6 +90,11 @@ impl Extras {
         extras
     }
 
+    /// The path of a shape's type, if it is that of another crate or module.
+    pub(super) fn path(&self, id: &str) -> Option<&str> {
+        self.externs.get(id).map(String::as_str)
+    }
+
     /// Whether the type of a shape is that of another crate or module.
     pub(super) fn is_extern(&self, id: &str) -> bool {
         self.externs.contains_key(id)

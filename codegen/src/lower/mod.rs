@@ -9,6 +9,7 @@ mod names;
 mod operation;
 #[cfg(feature = "package")]
 pub(crate) mod package;
+mod server;
 mod service;
 mod shape;
 mod size;
@@ -44,6 +45,8 @@ pub(crate) struct Options {
     pub bare: bool,
     /// Whether operations are wanted without a client that has a method for each.
     pub clientless: bool,
+    /// Whether a trait for servers is wanted, and types that are strict about what the model requires.
+    pub server: bool,
     /// Whether the module is one of a package, whose features decide on signatures.
     pub packaged: bool,
     /// The cargo feature that gates those tables; without it they are always there.
@@ -58,6 +61,17 @@ pub(crate) struct Options {
     pub serde_feature: Option<String>,
     /// Whether other services have the same settings, so that these may name what this one does not have.
     pub is_one_of_many: bool,
+}
+
+impl Options {
+    fn sides(&self) -> Sides {
+        let is_for_servers_alone = self.server && self.clientless;
+        Sides {
+            serves: self.server,
+            sends: !is_for_servers_alone || self.cli,
+            calls: !is_for_servers_alone && !self.tables_only,
+        }
+    }
 }
 
 /// Decides everything about the chosen part of a model, and warns of what is odd about the decisions.
@@ -88,6 +102,24 @@ pub(crate) fn binds(service: &Shape, protocol: Option<&str>) -> bool {
     protocol::choose(service, protocol).is_some_and(|protocol| protocol.binds)
 }
 
+/// Who uses what is generated.
+#[derive(Debug, Clone, Copy)]
+struct Sides {
+    /// Servers: types are as strict as the model.
+    serves: bool,
+    /// Whoever sends requests, with or without types: tables say where to and what else services want.
+    sends: bool,
+    /// Programs that call operations by their types.
+    calls: bool,
+}
+
+impl Sides {
+    /// Whether nothing but servers uses the Rust types.
+    fn is_server_alone(self) -> bool {
+        self.serves && !self.calls
+    }
+}
+
 /// What every decision looks at.
 struct Lowering<'a> {
     resolved: &'a Resolved,
@@ -103,6 +135,7 @@ struct Lowering<'a> {
     extras: extras::Extras,
     /// Whether shapes become types.
     has_types: bool,
+    sides: Sides,
     errors: Errors,
 }
 
@@ -110,15 +143,21 @@ impl<'a> Lowering<'a> {
     fn new(resolved: &'a Resolved, options: &Options) -> Self {
         let modules = Modules::find(resolved);
         let mut errors = Errors::new();
+        let sides = options.sides();
         Lowering {
             extras: extras::Extras::new(&options.shapes, options, &mut errors),
             names: Names::find(resolved, &modules),
-            given: modules::given(resolved),
+            given: modules::given(resolved, sides.serves),
             boxed: boxes::boxed(&resolved.model, modules.iter().map(|(id, _)| id)),
             variants: default::variants(&resolved.model, modules.iter().map(|(id, _)| id)),
-            requiring: required::requiring(&resolved.model, modules.iter().map(|(id, _)| id)),
+            requiring: required::requiring(
+                &resolved.model,
+                modules.iter().map(|(id, _)| id),
+                sides.serves,
+            ),
             resolved,
             modules,
+            sides,
             has_types: !options.tables_only,
             docs: match options.bare {
                 true => docs::Reader::silent(),
@@ -148,17 +187,12 @@ impl<'a> Lowering<'a> {
         let sdk_id = self.sdk_id(service);
         self.check_lengths();
         let namespace = service.traits.read::<traits::XmlNamespace>();
-        let mut features = protocol::features(protocol, &operations, self.has_events());
-        // A package has a feature of its own for it.
-        features.extend((options.shapes.serde && !options.packaged).then_some("serde"));
-        let besides = features.iter().copied();
-        let besides = besides.filter(|feature| Some(*feature) != protocol.feature);
-        let mut demanded: Vec<ir::Feature> = besides.map(protocol::demand).collect();
-        if !options.packaged {
-            demanded.extend(auth::features(&operations));
-        }
-        let endpoint_rules = self.endpoint_rules(service);
-        let is_of_aws = cli::is_of_aws(service, endpoint_rules.as_ref());
+        let features = self.features(service, protocol, &operations, options);
+        let endpoint_rules = match self.sides.sends {
+            true => self.endpoint_rules(service),
+            false => None,
+        };
+        let is_of_aws = self.sides.sends && cli::is_of_aws(service, endpoint_rules.as_ref());
         Some(ir::ServiceClient {
             module: self.module(service, options.module.as_deref()),
             docs: describe::service(&self.docs, service),
@@ -176,9 +210,16 @@ impl<'a> Lowering<'a> {
             is_of_aws,
             signing_name: auth::signing_name(service),
             protocol: protocol.constant(service),
-            protocol_feature: protocol.feature.map(protocol::demand),
-            demanded_features: demanded,
-            runtime_features: features,
+            protocol_feature: protocol
+                .feature
+                .map(|feature| protocol::demand(feature, features.home)),
+            demanded_features: features.demanded,
+            runtime_features: features.of_client,
+            home: features.home,
+            server: self
+                .sides
+                .serves
+                .then(|| self.server(service, &operations, features.of_server)),
             xml_namespace: namespace.map(schema::xml_namespace),
             endpoint_rules,
             cli: match options.cli {
@@ -187,6 +228,7 @@ impl<'a> Lowering<'a> {
             },
             sdk_id,
             has_types: self.has_types,
+            has_calls: self.sides.calls,
             has_client: self.has_types && !options.clientless,
             cli_feature: options.cli_feature.clone(),
             errors: errors

@@ -133,12 +133,21 @@ fn path(from: &Module, to: &Module, module: Option<&Ident>, name: &Ident) -> Pat
     Path(way.chain(end).collect())
 }
 
-/// The shapes that the members of inputs reach: what people construct, besides the inputs themselves.
-pub(in crate::lower) fn given(resolved: &Resolved) -> BTreeSet<ShapeId> {
+/// The shapes that the members of inputs reach: what people construct, besides the inputs themselves. Who serves
+/// constructs outputs and errors too.
+pub(in crate::lower) fn given(resolved: &Resolved, serves: bool) -> BTreeSet<ShapeId> {
     let model = &resolved.model;
-    let inputs = operations(resolved).into_iter();
+    let operations = operations(resolved);
+    let inputs = operations.iter();
     let members = inputs.flat_map(|operation| targets(model, &operation.input.target));
-    closure(model, members).into_iter().collect()
+    let served = operations.iter().filter(|_| serves).flat_map(|operation| {
+        let errors = operation.errors.iter().map(|error| &error.target);
+        errors.chain([&operation.output.target])
+    });
+    let shared = errors_of_service(resolved).filter(|_| serves);
+    closure(model, members.chain(served).chain(shared))
+        .into_iter()
+        .collect()
 }
 
 /// The chosen operations, in the model's order.

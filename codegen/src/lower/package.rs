@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use crate::file_name;
-use crate::ir::package::{Manifest, Package, ServiceModule, Signed};
-use crate::ir::{Argument, Auth, ServiceClient, Source, Type};
+use crate::ir::package::{Manifest, Package, ServiceModule, ServiceSide, Signed};
+use crate::ir::{Argument, Auth, Home, ServiceClient, Source, Type};
 use crate::limits::{KEYWORD, KEYWORDS, PACKAGE_NAME};
 use crate::lower::docs;
 use crate::lower::names::case;
@@ -26,7 +26,10 @@ pub(crate) struct Facts {
     title: String,
     source: Source,
     module: Option<ServiceModule>,
+    has_client: bool,
     features: Vec<&'static str>,
+    has_server: bool,
+    server_features: Vec<&'static str>,
     signed: Signed,
     is_of_aws: bool,
     has_commands: bool,
@@ -40,7 +43,10 @@ pub(crate) fn facts(service: ServiceClient, has_serde: bool) -> Facts {
         module: Some(service_module(&service)),
         signed: signed(&service),
         is_of_aws: service.is_of_aws,
+        has_client: service.home == Home::Client,
         features: service.runtime_features,
+        has_server: service.server.is_some(),
+        server_features: service.server.map(|it| it.features).unwrap_or_default(),
         source: service.source,
         has_commands: service.cli.is_some(),
         has_serde,
@@ -59,7 +65,14 @@ pub(crate) fn package(options: PackageOptions<'_>, services: &[Facts]) -> Result
     check_registry(settings, &mut errors);
     let library = settings.name.replace('-', "_");
     let names: Vec<&str> = services.iter().map(|it| it.title.as_str()).collect();
-    let title = format!("Client of {}.", names.join(", "));
+    let has_client = services.iter().any(|service| service.has_client);
+    let has_server = services.iter().any(|service| service.has_server);
+    let kind = match (has_client, has_server) {
+        (true, true) => "Client and server",
+        (false, true) => "Server",
+        _ => "Client",
+    };
+    let title = format!("{kind} of {}.", names.join(", "));
     let description = settings.description.as_ref();
     let near = |name: &str| {
         let path = settings.smithgen.as_ref().map(|path| path.join(name))?;
@@ -78,8 +91,9 @@ pub(crate) fn package(options: PackageOptions<'_>, services: &[Facts]) -> Result
     };
     let is_of_aws = services.iter().any(|service| service.is_of_aws);
     let (client_path, cli_path) = (path("client"), path("cli"));
+    let server_path = if has_server { path("server") } else { None };
     let aws_path = if is_of_aws { path("aws") } else { None };
-    let client_features = client_features(services);
+    let client_features = features(services, |service| &service.features);
     let manifest = Manifest {
         name: settings.name.clone(),
         version: settings.version.clone(),
@@ -88,7 +102,11 @@ pub(crate) fn package(options: PackageOptions<'_>, services: &[Facts]) -> Result
         repository: settings.repository.clone(),
         keywords: settings.keywords.clone(),
         smithgen_version: env!("CARGO_PKG_VERSION").to_owned(),
+        client: has_client || !has_server,
         client_path,
+        server: has_server,
+        server_path,
+        server_features: features(services, |service| &service.server_features),
         event_streams: client_features.iter().any(|it| it == "event-streams"),
         http2: client_features.iter().any(|it| it == "http2"),
         client_features,
@@ -134,9 +152,9 @@ fn modules(services: &[Facts], library: &str) -> Vec<ServiceModule> {
     placed.collect()
 }
 
-/// The features of the client's crate that any of the services needs, in order.
-fn client_features(services: &[Facts]) -> Vec<String> {
-    let all = services.iter().flat_map(|service| &service.features);
+/// The features of a crate that any of the services needs, in order.
+fn features(services: &[Facts], of: impl Fn(&Facts) -> &Vec<&'static str>) -> Vec<String> {
+    let all = services.iter().flat_map(of);
     let all: BTreeSet<&str> = all.copied().collect();
     all.into_iter().map(str::to_owned).collect()
 }
@@ -159,12 +177,18 @@ fn title(service: &ServiceClient) -> String {
 
 fn service_module(service: &ServiceClient) -> ServiceModule {
     let takes_text = |argument: &Argument| *argument == Argument::Into(Type::String);
-    let call = service.operations.first().map(|operation| {
-        let setters = operation.setters.iter();
-        let shown = setters.filter(|it| it.is_required && takes_text(&it.setter.argument));
-        let shown = shown.map(|it| it.name.clone()).collect();
-        (operation.method.clone(), shown)
-    });
+    let call = || {
+        service.operations.first().map(|operation| {
+            let setters = operation.setters.iter();
+            let shown = setters.filter(|it| it.is_required && takes_text(&it.setter.argument));
+            let shown = shown.map(|it| it.name.clone()).collect();
+            (operation.method.clone(), shown)
+        })
+    };
+    let side = match &service.server {
+        Some(server) if !service.has_client => ServiceSide::Server(server.name.clone()),
+        _ => ServiceSide::Client(call()),
+    };
     let operations = service.operations.iter();
     let mut operations: Vec<_> = operations
         .map(|it| (it.method.clone(), it.brief.clone()))
@@ -177,8 +201,8 @@ fn service_module(service: &ServiceClient) -> ServiceModule {
         way: String::new(),
         title: docs::line(&title(service)),
         docs: service.docs.clone(),
+        side,
         operations,
-        call,
     }
 }
 

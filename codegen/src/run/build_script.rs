@@ -10,8 +10,11 @@ use crate::surface::summary;
 use smithgen_model::reading::read_regular;
 use smithgen_model::{Diagnostic, Errors, Severity, load};
 
-/// The crate that generated code depends on.
+/// The crate that generated code depends on, unless it is a server's alone.
 const CLIENT: &str = "smithgen-client";
+
+/// The crate that servers depend on.
+const SERVER: &str = "smithgen-server";
 
 /// The crate that AWS services depend on.
 const AWS: &str = "smithgen-aws";
@@ -117,8 +120,13 @@ fn demand_crates(config: &Config, is_of_aws: bool) -> Result<(), Errors> {
         return Ok(());
     };
     let has_commands = config.services.iter().any(|service| service.cli);
-    let needed = [CLIENT]
+    let services = &config.services;
+    let has_client = services.iter().any(|it| !(it.server && it.clientless));
+    let has_server = services.iter().any(|it| it.server);
+    let needed = has_client
+        .then_some(CLIENT)
         .into_iter()
+        .chain(has_server.then_some(SERVER))
         .chain(is_of_aws.then_some(AWS))
         .chain(has_commands.then_some(COMMANDS));
     let mut errors = Errors::new();

@@ -279,6 +279,7 @@ fn lowered(
         tables_only: service.tables_only,
         bare: false,
         clientless: service.clientless,
+        server: service.server,
         packaged: config.is_package(),
         cli_feature: config.is_package().then(|| "cli".to_owned()),
         names: service.names.clone(),
@@ -299,14 +300,20 @@ fn refuse_nothing(config: &Config, service: &ServiceSettings) -> Result<(), Erro
         let problem = Diagnostic::error(message).help(help);
         return Err(problem.setting("types", "false").into());
     }
+    if service.tables_only && service.server {
+        let problem = Diagnostic::error("a server has types");
+        let problem = problem.help("remove `server`, or remove `types = false`");
+        return Err(problem.setting("server", "true").into());
+    }
     let problem = match service.tables_only {
         true if !service.cli => Diagnostic::error("without types and `cli` there is nothing left")
             .help("add `cli = true`, or remove `types`"),
         true if config.is_package() => Diagnostic::error("a package has types")
             .help("remove `types`, or write modules to `out-dir`"),
-        false if service.clientless && config.is_package() => {
-            let problem = Diagnostic::error("a package has a client");
-            let problem = problem.help("remove `client`, or write modules to `out-dir`");
+        false if service.clientless && !service.server && config.is_package() => {
+            let problem = Diagnostic::error("a package has a client or a server");
+            let help = "remove `client`, add `server = true`, or write modules to `out-dir`";
+            let problem = problem.help(help);
             return Err(problem.setting("client", "false").into());
         }
         _ => return Ok(()),

@@ -211,6 +211,10 @@ fn generator() -> Option<u64> {
 }
 
 fn hexadecimal(digest: Sha256) -> String {
-    let bytes = digest.finalize();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(64);
+    for byte in digest.finalize() {
+        let digits = [byte >> 4, byte & 15].map(|it| char::from_digit(it.into(), 16));
+        text.extend(digits.into_iter().flatten());
+    }
+    text
 }

@@ -77,7 +77,8 @@ impl<'s> Index<'s> {
         let mut absolute = absolute(at, path);
         let schema = self.schemas.get(&absolute.join("::"))?;
         absolute.pop();
-        Some((schema, absolute))
+        let absolute = absolute.into_iter().map(str::to_owned);
+        Some((schema, absolute.collect()))
     }
 }
 
@@ -97,15 +98,19 @@ pub(crate) fn operation(operation: &Operation) -> [&str; 2] {
 }
 
 /// The names of a path from the service's root. What `rt` has is named alone.
-pub(super) fn absolute(at: Place<'_>, path: &Path) -> Vec<String> {
-    let mut names: Vec<String> = at.iter().map(|name| (*name).to_owned()).collect();
+pub(super) fn absolute<'p>(at: Place<'p>, path: &'p Path) -> Vec<&'p str> {
+    let mut names = Vec::with_capacity(at.len() + path.0.len());
+    names.extend_from_slice(at);
     for (number, segment) in path.0.iter().enumerate() {
         match segment.as_str() {
             "super" => drop(names.pop()),
             "rt" if number == 0 => names.clear(),
             // Files of operations bring it in.
-            "types" if number == 0 => names = vec!["types".to_owned()],
-            name => names.push(name.to_owned()),
+            "types" if number == 0 => {
+                names.clear();
+                names.push("types");
+            }
+            name => names.push(name),
         }
     }
     names

@@ -4,8 +4,8 @@ use super::compare::ALIAS;
 use super::names::{self, Index, Place};
 use super::{Side, Surface};
 use crate::ir::{
-    Enumeration, Ident, IntEnumeration, Operation, Schema, Serde, ServiceClient, Shape, Structure,
-    Type, TypeFile, Union, Variant,
+    Enumeration, Ident, IntEnumeration, Operation, Schema, Serde, Server, ServiceClient, Shape,
+    Structure, Type, TypeFile, Union, Variant,
 };
 
 /// Adds all items.
@@ -21,7 +21,13 @@ pub(super) fn add(service: &ServiceClient, index: &Index<'_>, surface: &mut Surf
             let name = format!("Client::{}", operation.method);
             surface.add(Side::Rust, name, format!("fn() -> {call}"), &operation.id);
         }
-        self::operation(operation, index, surface);
+        if service.has_calls {
+            calls(operation, index, surface);
+        }
+        self::operation(operation, surface);
+    }
+    if let Some(server) = &service.server {
+        self::server(server, &service.operations, surface);
     }
     for TypeFile { module, shape } in &service.types {
         // Types are named where they are shown, not in the file that they stand in.
@@ -30,18 +36,13 @@ pub(super) fn add(service: &ServiceClient, index: &Index<'_>, surface: &mut Surf
     }
 }
 
-fn operation(operation: &Operation, index: &Index<'_>, surface: &mut Surface) {
+fn calls(operation: &Operation, index: &Index<'_>, surface: &mut Surface) {
     let place = names::operation(operation);
     let mut add = |name: String, value: String, shape: &str| {
         surface.add(Side::Rust, name, value, shape);
     };
     let call = names::within(&place, &operation.call);
     add(call.clone(), "call".to_owned(), &operation.id);
-    add(
-        names::within(&place, &operation.marker),
-        "operation".to_owned(),
-        &operation.id,
-    );
     if let Some(pages) = &operation.pages {
         let id = &operation.id;
         add(format!("{call}::pages"), "fn()".to_owned(), id);
@@ -69,20 +70,61 @@ fn operation(operation: &Operation, index: &Index<'_>, surface: &mut Surface) {
             add(name, format!("fn({value})"), &shape);
         }
     }
-    for used in [&operation.input, &operation.output] {
-        if let Some(shared) = &used.shared {
-            let value = format!("{ALIAS}{}", names::path(&place, shared));
-            add(names::within(&place, &used.ty), value, &operation.id);
-        }
-    }
     let error = names::within(&place, &operation.error.name);
     add(error.clone(), "error enum".to_owned(), &operation.id);
     for variant in &operation.error.variants {
         let value = names::path(&place, &variant.ty);
         add(format!("{error}::{}", variant.name), value, &operation.id);
     }
+}
+
+/// What an operation has on both sides.
+fn operation(operation: &Operation, surface: &mut Surface) {
+    let place = names::operation(operation);
+    let mut add = |name: String, value: String, shape: &str| {
+        surface.add(Side::Rust, name, value, shape);
+    };
+    add(
+        names::within(&place, &operation.marker),
+        "operation".to_owned(),
+        &operation.id,
+    );
+    for used in [&operation.input, &operation.output] {
+        if let Some(shared) = &used.shared {
+            let value = format!("{ALIAS}{}", names::path(&place, shared));
+            add(names::within(&place, &used.ty), value, &operation.id);
+        }
+    }
     for shape in &operation.shapes {
         self::shape(&place, &place, shape, surface);
+    }
+}
+
+/// What a server implements. Methods have an implementation, so that a new one breaks nobody.
+fn server(server: &Server, operations: &[Operation], surface: &mut Surface) {
+    let place = ["server"];
+    let mut add = |name: String, value: String, shape: &str| {
+        surface.add(Side::Rust, name, value, shape);
+    };
+    let service = names::within(&place, &server.name);
+    add(service.clone(), "trait".to_owned(), "");
+    add(
+        "server::serve".to_owned(),
+        format!("fn(impl {service})"),
+        "",
+    );
+    for (served, operation) in server.operations.iter().zip(operations) {
+        let at = names::operation(operation);
+        let [input, output] = [&served.input, &served.output].map(|it| names::within(&at, it));
+        let error = names::within(&place, &served.error.name);
+        let name = format!("{service}::{}", served.method);
+        let value = format!("fn({input}) -> {output} or {error}");
+        add(name, value, &operation.id);
+        add(error.clone(), "error enum".to_owned(), &operation.id);
+        for variant in &served.error.variants {
+            let value = names::path(&place, &variant.ty);
+            add(format!("{error}::{}", variant.name), value, &operation.id);
+        }
     }
 }
 

@@ -169,6 +169,7 @@ pub(crate) fn of_trait(of: &Trait) -> Option<String> {
     let named = |word: &str, name: &str| Some(format!("{word} {name:?}"));
     let fixed = match of {
         Trait::Required => "required",
+        Trait::Defaulted => "with default",
         Trait::Sparse => "sparse",
         Trait::UniqueItems => "unique items",
         Trait::XmlAttribute => "xml attribute",

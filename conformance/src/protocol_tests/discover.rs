@@ -1,10 +1,11 @@
-//! Which cases a folder of models has for clients, and which service, operation and protocol each is for.
+//! Which cases a folder of models has for clients or servers, and which service, operation and protocol each is for.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use super::expand;
 use super::files::{self, Source};
 use crate::model::Model;
 
@@ -16,6 +17,7 @@ pub(super) enum Kind {
     Request,
     Response,
     Error,
+    Malformed,
     Events,
 }
 
@@ -27,6 +29,7 @@ impl Kind {
             Kind::Request => "requests",
             Kind::Response => "responses",
             Kind::Error => "errors",
+            Kind::Malformed => "malformed",
             Kind::Events => "events",
         }
     }
@@ -46,7 +49,25 @@ pub(super) struct Case {
     pub(super) data: Value,
 }
 
-/// A service of a model with one of its protocols: what a client is generated for.
+/// Who is tested.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Side {
+    #[default]
+    Client,
+    Server,
+}
+
+impl Side {
+    /// As cases name it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Side::Client => "client",
+            Side::Server => "server",
+        }
+    }
+}
+
+/// A service of a model with one of its protocols: what a client or server is generated for.
 #[derive(Debug)]
 pub(super) struct Unit {
     /// The files of the model.
@@ -102,6 +123,8 @@ pub(super) struct Placed {
 /// All that a folder has.
 #[derive(Debug, Default)]
 pub(super) struct Found {
+    /// Whom the cases are for.
+    pub(super) side: Side,
     pub(super) cases: Vec<Case>,
     pub(super) units: Vec<Unit>,
     /// Cases that belong to no unit, with the reason.
@@ -110,12 +133,15 @@ pub(super) struct Found {
     pub(super) notes: Vec<String>,
 }
 
-/// The cases of every model in a folder and below it.
+/// The cases of a side, of every model in a folder and below it.
 ///
 /// # Errors
 /// A folder that cannot be listed.
-pub(super) fn discover(folder: &Path) -> Result<Found, String> {
-    let mut found = Found::default();
+pub(super) fn discover(folder: &Path, side: Side) -> Result<Found, String> {
+    let mut found = Found {
+        side,
+        ..Found::default()
+    };
     let sources = files::sources(folder)?;
     found.notes = sources.notes;
     for (file, reason) in &sources.broken {
@@ -127,9 +153,10 @@ pub(super) fn discover(folder: &Path) -> Result<Found, String> {
                 let before = found.cases.len();
                 add_model(&mut found, &model, source);
                 if found.cases.len() == before {
+                    let file = &source.file;
                     found
                         .notes
-                        .push(format!("{}: no cases for clients", source.file));
+                        .push(format!("{file}: no cases for {}s", side.name()));
                 }
             }
             Err(error) => found.unreadable(&source.file, "", &error),
@@ -176,14 +203,23 @@ fn add_model(found: &mut Found, model: &Model, source: &Source) {
             continue;
         }
         for (name, kind) in kinds(model, id, shape) {
+            if kind == Kind::Malformed && found.side == Side::Client {
+                continue;
+            }
             let Some(cases) = model.shape_trait(id, name) else {
                 continue;
             };
             if !cases.is_array() {
                 found.unreadable(&source.file, id, &format!("{id}: `{name}` is no list"));
             }
-            for data in cases.as_array().into_iter().flatten() {
-                if data["appliesTo"] != "server" {
+            let cases = cases.as_array().into_iter().flatten();
+            let cases = cases.flat_map(|data| match kind {
+                Kind::Malformed => expand::expanded(data),
+                _ => vec![data.clone()],
+            });
+            for data in cases {
+                let only = data["appliesTo"].as_str();
+                if only.is_none_or(|only| only == found.side.name()) {
                     let text = |name: &str| data[name].as_str().unwrap_or_default().to_owned();
                     found.cases.push(Case {
                         file: source.file.clone(),
@@ -191,7 +227,7 @@ fn add_model(found: &mut Found, model: &Model, source: &Source) {
                         id: text("id"),
                         protocol: text("protocol"),
                         shape: id.to_owned(),
-                        data: data.clone(),
+                        data,
                     });
                     place(found, first_unit, model, &services, source);
                 }
@@ -201,7 +237,7 @@ fn add_model(found: &mut Found, model: &Model, source: &Source) {
 }
 
 /// The traits with cases that a shape may have.
-fn kinds(model: &Model, id: &str, shape: &Value) -> [(&'static str, Kind); 3] {
+fn kinds(model: &Model, id: &str, shape: &Value) -> [(&'static str, Kind); 4] {
     let is_error =
         shape["type"] == "structure" && model.shape_trait(id, "smithy.api#error").is_some();
     let response = match is_error {
@@ -212,6 +248,7 @@ fn kinds(model: &Model, id: &str, shape: &Value) -> [(&'static str, Kind); 3] {
     [
         ("smithy.test#httpRequestTests", Kind::Request),
         ("smithy.test#httpResponseTests", response),
+        ("smithy.test#httpMalformedRequestTests", Kind::Malformed),
         ("smithy.test#eventStreamTests", Kind::Events),
     ]
 }

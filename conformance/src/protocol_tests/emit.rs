@@ -6,8 +6,9 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::discover::{Case, Kind, Placed};
-use super::generate::Client;
-use crate::printed::Operation;
+use super::emit_server;
+use super::generate::{self, Code, Names};
+use crate::printed::{Operation, Printed};
 
 /// The tests of a unit.
 pub(super) struct Tests {
@@ -19,11 +20,11 @@ pub(super) struct Tests {
     pub(super) refused: Vec<(usize, String)>,
 }
 
-/// The directory of the client below that of the sources: a service may be called as one of our modules.
-pub(super) const CLIENT: &str = "client";
+/// The directory of what is generated below that of the sources: a service may be called as one of our modules.
+pub(crate) const GENERATED: &str = "generated";
 
 /// Writes the tests of these cases.
-pub(super) fn tests(client: &Client, cases: &[Case], placed: &[Placed]) -> Tests {
+pub(super) fn tests(code: &Code, cases: &[Case], placed: &[Placed]) -> Tests {
     let mut by_kind: BTreeMap<Kind, Vec<TokenStream>> = BTreeMap::new();
     let (mut names, mut refused) = (BTreeMap::new(), Vec::new());
     for Placed {
@@ -35,7 +36,7 @@ pub(super) fn tests(client: &Client, cases: &[Case], placed: &[Placed]) -> Tests
             continue;
         };
         let name = unique(case, &names);
-        match test(client, case, operations, &ident(&name)) {
+        match test(code, case, operations, &ident(&name)) {
             Ok(tokens) => {
                 by_kind.entry(case.kind).or_default().push(tokens);
                 names.insert(format!("{}::{name}", case.kind.name()), *index);
@@ -45,13 +46,16 @@ pub(super) fn tests(client: &Client, cases: &[Case], placed: &[Placed]) -> Tests
     }
     let kinds: Vec<Kind> = by_kind.keys().copied().collect();
     let mut files = vec![
-        file("lib.rs", root(client, &kinds)),
-        file("calls.rs", calls(client)),
+        file("lib.rs", root(code, &kinds)),
+        match &code.names {
+            Names::Client(printed) => file("calls.rs", calls(printed)),
+            Names::Server(served) => file("calls.rs", emit_server::implementation(served)),
+        },
     ];
     files.extend(by_kind.into_iter().map(|(kind, tests)| {
         let uses = quote!(
-            use ::conformance_support as support;
             use super::calls;
+            use ::conformance_support as support;
         );
         file(&format!("{}.rs", kind.name()), quote!(#uses #(#tests)*))
     }));
@@ -62,7 +66,7 @@ pub(super) fn tests(client: &Client, cases: &[Case], placed: &[Placed]) -> Tests
     }
 }
 
-fn file(path: &str, tokens: TokenStream) -> smithgen::File {
+pub(crate) fn file(path: &str, tokens: TokenStream) -> smithgen::File {
     let code = tokens.to_string();
     // What is no Rust is told of by the compiler.
     let text = syn::parse_file(&code).map_or(code, |file| prettyplease::unparse(&file));
@@ -91,7 +95,7 @@ fn unique(case: &Case, taken: &BTreeMap<String, usize>) -> String {
     name
 }
 
-fn ident(name: &str) -> Ident {
+pub(crate) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
         None => Ident::new(name, Span::call_site()),
@@ -99,8 +103,8 @@ fn ident(name: &str) -> Ident {
 }
 
 /// `lib.rs`.
-fn root(client: &Client, kinds: &[Kind]) -> TokenStream {
-    let path = format!("{CLIENT}/{}/mod.rs", client.printed.module);
+fn root(code: &Code, kinds: &[Kind]) -> TokenStream {
+    let path = format!("{GENERATED}/{}/mod.rs", code.module);
     let modules = kinds.iter().map(|kind| {
         let name = ident(kind.name());
         quote! {
@@ -111,15 +115,15 @@ fn root(client: &Client, kinds: &[Kind]) -> TokenStream {
     });
     quote! {
         #[path = #path]
-        pub mod client;
+        pub mod generated;
         pub mod calls;
         #(#modules)*
     }
 }
 
 /// `calls.rs`: a function per operation that calls it as a user does.
-fn calls(client: &Client) -> TokenStream {
-    let calls = client.printed.operations.values().map(|operation| {
+pub(crate) fn calls(printed: &Printed) -> TokenStream {
+    let calls = printed.operations.values().map(|operation| {
         let (name, marker) = (ident(&operation.module), marker(operation));
         let method = ident(&operation.method);
         quote! {
@@ -132,32 +136,37 @@ fn calls(client: &Client) -> TokenStream {
     quote! {
         use ::conformance_support as support;
         use ::smithgen_client::generated as rt;
-        pub use super::client as service;
+        pub use super::generated as service;
         #(#calls)*
     }
 }
 
 /// An operation's type, where the service's module is `service`.
-fn marker(operation: &Operation) -> TokenStream {
+pub(crate) fn marker(operation: &Operation) -> TokenStream {
     let (module, marker) = (ident(&operation.module), ident(&operation.marker));
     quote!(service::operations::#module::#marker)
 }
 
 fn test(
-    client: &Client,
+    code: &Code,
     case: &Case,
     operations: &[String],
     name: &Ident,
 ) -> Result<TokenStream, String> {
     let mut calls = Vec::new();
     for id in operations {
-        let operation = match (client.operation(id), client.refused.get(id)) {
-            (Some(operation), _) => operation,
-            (None, Some(reason)) => return Err(reason.clone()),
-            (None, None) => return Err(format!("{id} was not generated")),
-        };
-        let errors = client.errors.get(id).map(Vec::as_slice);
-        calls.push(call(case, operation, errors.unwrap_or_default())?);
+        let errors = code.errors.get(id).map(Vec::as_slice).unwrap_or_default();
+        let name = generate::name(id);
+        calls.push(match &code.names {
+            Names::Client(printed) => {
+                let operation = printed.operations.get(name);
+                call(case, operation.ok_or_else(|| code.missing(id))?, errors)?
+            }
+            Names::Server(served) => {
+                let method = served.methods.get(name);
+                emit_server::call(case, method.ok_or_else(|| code.missing(id))?)?
+            }
+        });
     }
     let text = raw(&serde_json::to_string_pretty(&case.data).unwrap_or_default());
     Ok(quote! {
@@ -182,6 +191,7 @@ fn call(case: &Case, operation: &Operation, errors: &[String]) -> Result<TokenSt
         }
         Kind::Events => events(operation),
         Kind::Unreadable => return Err("it cannot be read".to_owned()),
+        Kind::Malformed => return Err("it is for servers".to_owned()),
         Kind::Error => {
             let index = errors.iter().position(|id| *id == case.shape);
             let variant = index.and_then(|index| operation.errors.get(index));

@@ -1,4 +1,4 @@
-//! Generates a client for a unit, leaving out the operations that the generator refuses.
+//! Generates a client or server for a unit, leaving out the operations that the generator refuses.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -6,14 +6,19 @@ use std::path::{Path, PathBuf};
 use smithgen::{Config, Errors, File};
 
 use super::cut;
-use super::discover::Unit;
+use super::discover::{Side, Unit};
 use crate::model::Model;
 use crate::printed::{self, Printed};
+use crate::printed_server::{self, Served};
 use crate::scratch::Scratch;
 
-/// A client in memory.
-pub(super) struct Client {
-    pub(super) printed: Printed,
+/// Generated code in memory.
+pub(super) struct Code {
+    /// Its module.
+    pub(super) module: String,
+    pub(super) names: Names,
+    /// The features that it needs.
+    pub(super) features: BTreeSet<String>,
     /// Its files, below the directory of a package's sources.
     pub(super) files: Vec<File>,
     /// The operations that it has not, by shape id, with the reason.
@@ -22,26 +27,32 @@ pub(super) struct Client {
     pub(super) errors: BTreeMap<String, Vec<String>>,
 }
 
-/// Generates the client of a unit.
+/// The names that code has for things.
+pub(super) enum Names {
+    Client(Printed),
+    Server(Served),
+}
+
+/// Generates the code of a unit.
 ///
 /// # Errors
 /// Why there are no cases.
-pub(super) fn client(unit: &Unit) -> Result<Client, String> {
-    match generated(unit, &unit.paths, unit.operation.as_slice()) {
-        Ok(client) => Ok(client),
+pub(super) fn code(unit: &Unit, side: Side) -> Result<Code, String> {
+    match generated(unit, side, &unit.paths, unit.operation.as_slice()) {
+        Ok(code) => Ok(code),
         Err(whole) => piecemeal(unit, &whole, |operations| {
             // What is wrong with a model is wrong whatever is chosen of it; but it may be cut.
-            generated(unit, &unit.paths, operations).or_else(|_| cut(unit, operations))
+            generated(unit, side, &unit.paths, operations).or_else(|_| cut(unit, side, operations))
         }),
     }
 }
 
-/// The client with the operations that a case needs and that the generator takes, each tried alone.
+/// The code with the operations that a case needs and that the generator takes, each tried alone.
 fn piecemeal(
     unit: &Unit,
     whole: &str,
-    mut with: impl FnMut(&[String]) -> Result<Client, String>,
-) -> Result<Client, String> {
+    mut with: impl FnMut(&[String]) -> Result<Code, String>,
+) -> Result<Code, String> {
     let mut good = Vec::new();
     let mut refused = BTreeMap::new();
     let needed = unit.cases.iter().flat_map(|placed| &placed.operations);
@@ -54,13 +65,13 @@ fn piecemeal(
     if good.is_empty() {
         return Err(whole.to_owned());
     }
-    let mut client = with(&good)?;
-    client.refused = refused;
-    Ok(client)
+    let mut code = with(&good)?;
+    code.refused = refused;
+    Ok(code)
 }
 
-/// The client of a model that has nothing but these operations.
-fn cut(unit: &Unit, operations: &[String]) -> Result<Client, String> {
+/// The code of a model that has nothing but these operations.
+fn cut(unit: &Unit, side: Side, operations: &[String]) -> Result<Code, String> {
     let scratch = Scratch::new()?;
     let texts = cut::cut(&unit.paths, &unit.service, operations)?;
     let names = texts.iter().enumerate().map(|(number, (name, text))| {
@@ -68,15 +79,24 @@ fn cut(unit: &Unit, operations: &[String]) -> Result<Client, String> {
         scratch.put(format!("{number}-{}", name.display()), text)
     });
     let paths: Vec<PathBuf> = names.collect::<Result<_, _>>()?;
-    generated(unit, &paths, &[])
+    generated(unit, side, &paths, &[])
 }
 
-/// The client that files of models give; without operations it has all.
-fn generated(unit: &Unit, paths: &[PathBuf], operations: &[String]) -> Result<Client, String> {
+/// The code that files of models give; without operations it has all.
+fn generated(
+    unit: &Unit,
+    side: Side,
+    paths: &[PathBuf],
+    operations: &[String],
+) -> Result<Code, String> {
     let config = paths
         .iter()
         .fold(Config::new(), |config, path| config.model(path));
     let config = config.service(&unit.service).protocol(&unit.protocol);
+    let config = match side {
+        Side::Client => config,
+        Side::Server => config.server(true).client(false),
+    };
     let made = config
         .operations(operations)
         .files()
@@ -84,8 +104,20 @@ fn generated(unit: &Unit, paths: &[PathBuf], operations: &[String]) -> Result<Cl
     let model = Model::read_all(&unit.paths)?;
     let needed = unit.cases.iter().flat_map(|placed| &placed.operations);
     let errors = needed.map(|operation| (operation.clone(), errors(&model, unit, operation)));
-    Ok(Client {
-        printed: printed::read(&made.files)?,
+    let (module, names) = match side {
+        Side::Client => {
+            let printed = printed::read(&made.files)?;
+            (printed.module.clone(), Names::Client(printed))
+        }
+        Side::Server => {
+            let served = printed_server::read(&made.files)?;
+            (served.module.clone(), Names::Server(served))
+        }
+    };
+    Ok(Code {
+        module,
+        names,
+        features: printed::features(&made.files),
         files: made.files,
         refused: BTreeMap::new(),
         errors: errors.collect(),
@@ -109,10 +141,15 @@ fn reason(errors: &Errors) -> String {
     format!("not generated: {}", lines.join("; "))
 }
 
-impl Client {
-    /// An operation by its shape id.
-    pub(super) fn operation(&self, id: &str) -> Option<&printed::Operation> {
-        let name = id.rsplit('#').next()?;
-        self.printed.operations.get(name)
+impl Code {
+    /// Why an operation is not there.
+    pub(super) fn missing(&self, id: &str) -> String {
+        let reason = self.refused.get(id).cloned();
+        reason.unwrap_or_else(|| format!("{id} was not generated"))
     }
+}
+
+/// The name of an operation, of its id.
+pub(super) fn name(id: &str) -> &str {
+    id.rsplit('#').next().unwrap_or(id)
 }

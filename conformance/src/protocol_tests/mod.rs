@@ -1,33 +1,37 @@
-//! `protocol-tests DIR`: generates a client for every service in a folder, writes a test per case, builds and runs
-//! them, and says what passed.
+//! `protocol-tests DIR [--server]`: generates a client, or a server, for every service in a folder, writes a test per
+//! case, builds and runs them, and says what passed.
 //!
 //! No case is left out: what could not be generated, compiled or run failed, with the reason.
 
 mod cut;
 mod discover;
-mod emit;
+pub(crate) mod emit;
+pub(crate) mod emit_server;
 mod execute;
+mod expand;
 mod files;
 mod filter;
 mod generate;
 mod report;
-mod workspace;
+pub(crate) mod workspace;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
+pub(crate) use self::discover::Side;
 use self::discover::{Found, Kind, Placed, Unit};
 use self::emit::Tests;
 pub(crate) use self::filter::Filter;
 use self::report::Results;
-use self::workspace::{Built, Package, Workspace};
+use self::workspace::{Built, dependencies};
+pub(crate) use self::workspace::{Package, Workspace};
 
 /// Runs the cases of a folder and prints what became of them; the number that failed.
 ///
 /// # Errors
 /// What keeps all cases from running.
-pub(crate) fn run(folder: &Path, filter: &Filter) -> Result<usize, String> {
-    let found = discover::discover(folder)?;
+pub(crate) fn run(folder: &Path, side: Side, filter: &Filter) -> Result<usize, String> {
+    let found = discover::discover(folder, side)?;
     for note in &found.notes {
         println!("skipped: {note}");
     }
@@ -50,7 +54,10 @@ pub(crate) fn run(folder: &Path, filter: &Filter) -> Result<usize, String> {
     let mut rounds = Rounds {
         found: &found,
         wanted: &wanted,
-        workspace: Workspace::of_this_program()?,
+        workspace: Workspace::named(match side {
+            Side::Client => "protocols",
+            Side::Server => "protocols-of-servers",
+        })?,
         packages: Vec::new(),
         names: BTreeSet::new(),
         results: &mut results,
@@ -99,7 +106,7 @@ impl Rounds<'_> {
         }
         self.workspace.write(&self.packages)?;
         let names: BTreeSet<&str> = written.iter().map(|(_, name, _)| name.as_str()).collect();
-        let mut built = self.workspace.build(&names)?;
+        let mut built = self.workspace.build_tests(&names)?;
         let mut broken = Vec::new();
         for (unit, name, tests) in &written {
             let built = built.remove(name).unwrap_or_default();
@@ -114,8 +121,9 @@ impl Rounds<'_> {
     /// Writes the package of a unit, unless it cannot be generated. All its cases are written, so that choosing
     /// others compiles nothing anew.
     fn package(&mut self, unit: &Unit) -> Option<(String, Tests)> {
-        let client = match generate::client(unit) {
-            Ok(client) => client,
+        let side = self.found.side;
+        let code = match generate::code(unit, side) {
+            Ok(code) => code,
             Err(reason) => {
                 for placed in &unit.cases {
                     self.results.failed(placed.case, &reason);
@@ -123,20 +131,21 @@ impl Rounds<'_> {
                 return None;
             }
         };
-        let tests = emit::tests(&client, &self.found.cases, &unit.cases);
+        let tests = emit::tests(&code, &self.found.cases, &unit.cases);
         for (case, reason) in &tests.refused {
             self.results.failed(*case, reason);
         }
         let name = name(unit, &self.names);
-        let features = client.printed.features.into_iter().collect();
-        let mut sources = client.files;
+        let is_server = side == Side::Server;
+        let dependencies = dependencies(&code.features, !is_server, is_server);
+        let mut sources = code.files;
         for source in &mut sources {
-            source.path = format!("{}/{}", emit::CLIENT, source.path);
+            source.path = format!("{}/{}", emit::GENERATED, source.path);
         }
         sources.extend(tests.files.iter().cloned());
         self.packages.push(Package {
             name: name.clone(),
-            features,
+            dependencies,
             sources,
         });
         self.names.insert(name.clone());

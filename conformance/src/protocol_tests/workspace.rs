@@ -1,4 +1,4 @@
-//! The cargo workspace in which the generated clients and their tests are built and run: a package a unit.
+//! The cargo workspace in which generated code and its tests are built and run: a package a unit.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -10,43 +10,43 @@ use smithgen::File;
 use crate::written;
 
 /// A workspace below the build directory of this program.
-pub(super) struct Workspace {
+pub(crate) struct Workspace {
     directory: PathBuf,
     target: PathBuf,
 }
 
 /// What became of a package's build.
 #[derive(Debug, Default)]
-pub(super) struct Built {
-    /// The program with its tests.
-    pub(super) executable: Option<PathBuf>,
+pub(crate) struct Built {
+    /// The program, or the one with its tests.
+    pub(crate) executable: Option<PathBuf>,
     /// What the compiler said.
-    pub(super) errors: Vec<String>,
+    pub(crate) errors: Vec<String>,
 }
 
 /// A package to build.
-pub(super) struct Package {
-    pub(super) name: String,
-    /// The features of the runtime that the generator asks for.
-    pub(super) features: Vec<String>,
+pub(crate) struct Package {
+    pub(crate) name: String,
+    /// Its dependencies, as lines of its manifest.
+    pub(crate) dependencies: String,
     /// Its sources, below `src/`.
-    pub(super) sources: Vec<File>,
+    pub(crate) sources: Vec<File>,
 }
 
 /// The repository, in which this program was built.
 const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 impl Workspace {
-    /// The workspace of this program: `conformance/` in the directory that cargo builds into.
+    /// A workspace of this program: below `conformance/` in the directory that cargo builds into.
     ///
     /// # Errors
     /// When that directory cannot be told.
-    pub(super) fn of_this_program() -> Result<Self, String> {
+    pub(crate) fn named(name: &str) -> Result<Self, String> {
         let program = std::env::current_exe().map_err(|e| format!("this program: {e}"))?;
         let target = program.ancestors().nth(2).unwrap_or(Path::new("target"));
         let root = target.join("conformance");
         Ok(Workspace {
-            directory: root.join("protocols"),
+            directory: root.join(name),
             target: root.join("target"),
         })
     }
@@ -55,7 +55,7 @@ impl Workspace {
     ///
     /// # Errors
     /// What the file system refuses.
-    pub(super) fn write(&self, packages: &[Package]) -> Result<(), String> {
+    pub(crate) fn write(&self, packages: &[Package]) -> Result<(), String> {
         let mut files = Vec::new();
         let mut roots = Vec::new();
         let mut members = String::new();
@@ -83,18 +83,41 @@ impl Workspace {
         Ok(())
     }
 
-    /// Builds packages as far as they can be built.
+    /// Builds the tests of packages as far as they can be built.
     ///
     /// # Errors
     /// When cargo cannot be run.
-    pub(super) fn build(&self, names: &BTreeSet<&str>) -> Result<BTreeMap<String, Built>, String> {
+    pub(crate) fn build_tests(
+        &self,
+        names: &BTreeSet<&str>,
+    ) -> Result<BTreeMap<String, Built>, String> {
+        self.build(names, &["--tests"])
+    }
+
+    /// Builds the programs of packages as far as they can be built.
+    ///
+    /// # Errors
+    /// When cargo cannot be run.
+    pub(crate) fn build_programs(
+        &self,
+        names: &BTreeSet<&str>,
+    ) -> Result<BTreeMap<String, Built>, String> {
+        self.build(names, &[])
+    }
+
+    fn build(
+        &self,
+        names: &BTreeSet<&str>,
+        arguments: &[&str],
+    ) -> Result<BTreeMap<String, Built>, String> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
         command
             .current_dir(&self.directory)
             .env_remove("CARGO_TARGET_DIR");
-        command.args(["build", "--tests", "--offline", "--keep-going", "--quiet"]);
+        command.args(["build", "--offline", "--keep-going", "--quiet"]);
         command
+            .args(arguments)
             .arg("--message-format=json")
             .arg("--target-dir")
             .arg(&self.target);
@@ -118,22 +141,40 @@ fn text(path: String, text: String) -> File {
 }
 
 fn manifest(package: &Package) -> String {
-    let Package { name, features, .. } = package;
-    let (mut aws_features, features): (Vec<&str>, Vec<&str>) = features
-        .iter()
-        .map(String::as_str)
-        .partition(|feature| feature.starts_with("sigv4"));
-    aws_features.push("event-streams");
+    let Package {
+        name, dependencies, ..
+    } = package;
     format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [lib]\ndoctest = false\n\n[dependencies]\n\
-         conformance-support = {{ path = {support:?} }}\n\
-         smithgen-aws = {{ path = {aws:?}, default-features = false, features = {aws_features:?} }}\n\
-         smithgen-client = {{ path = {client:?}, default-features = false, features = {features:?} }}\n",
-        support = format!("{REPOSITORY}/conformance/support"),
-        aws = format!("{REPOSITORY}/aws"),
-        client = format!("{REPOSITORY}/client"),
+         [lib]\ndoctest = false\n\n[dependencies]\n{dependencies}"
     )
+}
+
+/// The lines of a manifest for what generated code needs: these features, of the crates of a client or a server or both.
+pub(crate) fn dependencies(
+    features: &BTreeSet<String>,
+    is_client: bool,
+    is_server: bool,
+) -> String {
+    let features = features.iter().map(String::as_str);
+    let (mut aws_features, features): (Vec<&str>, Vec<&str>) =
+        features.partition(|feature| feature.starts_with("sigv4"));
+    aws_features.push("event-streams");
+    let line = |name: &str, path: &str, features: &[&str]| {
+        let path = format!("{REPOSITORY}/{path}");
+        format!(
+            "{name} = {{ path = {path:?}, default-features = false, features = {features:?} }}\n"
+        )
+    };
+    let mut lines = line("conformance-support", "conformance/support", &[]);
+    if is_client {
+        lines += &line("smithgen-aws", "aws", &aws_features);
+        lines += &line("smithgen-client", "client", &features);
+    }
+    if is_server {
+        lines += &line("smithgen-server", "server", &features);
+    }
+    lines
 }
 
 /// Reads one of cargo's messages.
@@ -148,7 +189,7 @@ fn read(message: &Value, built: &mut BTreeMap<String, Built>) {
         .entry(name.to_string_lossy().into_owned())
         .or_default();
     match message["reason"].as_str() {
-        Some("compiler-artifact") if message["profile"]["test"] == true => {
+        Some("compiler-artifact") if message["executable"].is_string() => {
             built.executable = message["executable"].as_str().map(PathBuf::from);
         }
         Some("compiler-message") if message["message"]["level"] == "error" => {

@@ -112,24 +112,24 @@ fn nothing_sent(error: Option<&impl std::fmt::Display>) -> String {
 }
 
 /// The events of a direction.
-fn of<'a>(case: &'a Case, direction: &'a str) -> impl Iterator<Item = &'a Value> {
+pub(crate) fn of<'a>(case: &'a Case, direction: &'a str) -> impl Iterator<Item = &'a Value> {
     let events = case.0["events"].as_array().into_iter().flatten();
     events.filter(move |event| event["type"] == direction)
 }
 
 /// The expected failure.
-fn failure(case: &Case) -> Option<&Value> {
+pub(crate) fn failure(case: &Case) -> Option<&Value> {
     case.0["expectation"].get("failure")
 }
 
 /// Whether input and output are the first messages of their streams, as where no other place takes them.
-fn starts_with_message(operation: &smithgen_runtime::OperationSpec) -> bool {
+pub(crate) fn starts_with_message(operation: &smithgen_runtime::OperationSpec) -> bool {
     let format = operation.service().protocol().events();
     format.is_some_and(|format| format.initial_messages)
 }
 
 /// What a case calls the body of a request or response that streams events: messages, or the payload of the first.
-fn is_payload(initial: &Case) -> bool {
+pub(crate) fn is_payload(initial: &Case) -> bool {
     !matches!(initial.media_type(), "" | MEDIA_TYPE)
 }
 
@@ -167,7 +167,7 @@ fn answer(case: &Case, starts_with_message: bool) -> Result<http::Response<Bytes
 }
 
 /// The bytes of an event: those of the case, else what its headers and body come to.
-fn bytes(event: &Value) -> Result<Bytes, String> {
+pub(crate) fn bytes(event: &Value) -> Result<Bytes, String> {
     if let Some(bytes) = event["bytes"].as_str() {
         return case::decode(bytes);
     }
@@ -185,14 +185,63 @@ fn sent(case: &Case, starts_with_message: bool, request: &Request<Bytes>) -> Res
     if !initial.0.is_null() {
         check_head(&initial, request)?;
     }
-    let expected: Vec<&Value> = of(case, "request").collect();
+    streamed(
+        case,
+        Direction::Request,
+        starts_with_message,
+        request.body(),
+    )
+}
+
+/// Which way events go.
+#[derive(Clone, Copy)]
+pub(crate) enum Direction {
+    Request,
+    Response,
+}
+
+impl Direction {
+    /// As cases name it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Direction::Request => "request",
+            Direction::Response => "response",
+        }
+    }
+
+    /// What cases call what comes before the events.
+    fn initial(self) -> &'static str {
+        match self {
+            Direction::Request => "initialRequest",
+            Direction::Response => "initialResponse",
+        }
+    }
+
+    /// The type of the first message, where that is what comes before the events.
+    pub(crate) fn initial_event(self) -> &'static str {
+        match self {
+            Direction::Request => "initial-request",
+            Direction::Response => "initial-response",
+        }
+    }
+}
+
+/// Compares a body of events with those of the case.
+pub(crate) fn streamed(
+    case: &Case,
+    direction: Direction,
+    starts_with_message: bool,
+    body: &[u8],
+) -> Result<(), String> {
+    let initial = Case(case.0[direction.initial()].clone());
+    let expected: Vec<&Value> = of(case, direction.name()).collect();
     if expected.is_empty() && initial.text("body").is_none() {
         return Ok(());
     }
-    let mut found = frame::frames(request.body())?.into_iter().peekable();
+    let mut found = frame::frames(body)?.into_iter().peekable();
     let first = match starts_with_message {
         // Whether or not the case says so.
-        true => found.next_if(is_initial),
+        true => found.next_if(|frame| is_initial(frame, direction)),
         false => None,
     };
     if let Some(body) = initial.text("body") {
@@ -215,7 +264,7 @@ fn same_initial(initial: &Case, body: &str, found: Option<Frame>) -> Result<(), 
     if body.is_empty() && found.is_none() {
         return Ok(());
     }
-    let found = found.ok_or("no initial request was sent")?;
+    let found = found.ok_or("no initial message was sent")?;
     let check = || {
         if is_payload(initial) {
             let maps = compare::Maps::default();
@@ -227,13 +276,13 @@ fn same_initial(initial: &Case, body: &str, found: Option<Frame>) -> Result<(), 
             _ => Err("case: a body that is not one message".to_owned()),
         }
     };
-    check().map_err(|e| format!("initial request: {e}"))
+    check().map_err(|e| format!("initial message: {e}"))
 }
 
-/// Whether a message holds the input.
-fn is_initial(frame: &Frame) -> bool {
+/// Whether a message holds the input or output.
+fn is_initial(frame: &Frame, direction: Direction) -> bool {
     let kind = frame.headers.get(":event-type");
-    kind.is_some_and(|(_, value)| value == b"initial-request")
+    kind.is_some_and(|(_, value)| value == direction.initial_event().as_bytes())
 }
 
 /// An event that was sent, against the bytes of the case and what it says of them.

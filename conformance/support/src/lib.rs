@@ -10,11 +10,17 @@ pub mod compare;
 mod events;
 mod exchange;
 mod frame;
+pub mod generate;
 mod outcome;
 mod params;
+mod plain;
+pub mod random;
 mod request;
 mod response;
+pub mod round;
 mod run;
+pub mod served;
+mod streams;
 mod values;
 
 pub use events::{Streams, events, put, take};

@@ -1,7 +1,7 @@
 //! Whether two generated values are the same, told by their views: NaN is NaN, streams are read to their ends.
 
 use smithgen_runtime::bytes::Bytes;
-use smithgen_runtime::{ByteStream, Document, List, Map, Number, Ref, Structure};
+use smithgen_runtime::{ByteStream, Document, List, Map, Number, Protocol, Ref, Structure, Trait};
 
 use crate::compare::decimal;
 use crate::run;
@@ -12,6 +12,94 @@ use crate::run;
 /// When they differ.
 pub(crate) fn same(expected: &dyn Structure, found: &dyn Structure) -> Result<(), String> {
     structures(expected, found, "")
+}
+
+/// [`same`] of what a server got: what the wire cannot tell from nothing is nothing.
+///
+/// # Errors
+/// When they differ.
+pub(crate) fn same_input(
+    expected: &dyn Structure,
+    found: &dyn Structure,
+    protocol: &dyn Protocol,
+) -> Result<(), String> {
+    messages(expected, found, protocol, protocol.id().ends_with("Query"))
+}
+
+/// [`same`] of what a client got: what the wire cannot tell from nothing is nothing.
+///
+/// # Errors
+/// When they differ.
+pub(crate) fn same_output(
+    expected: &dyn Structure,
+    found: &dyn Structure,
+    protocol: &dyn Protocol,
+) -> Result<(), String> {
+    messages(expected, found, protocol, false)
+}
+
+fn messages(
+    expected: &dyn Structure,
+    found: &dyn Structure,
+    protocol: &dyn Protocol,
+    is_form: bool,
+) -> Result<(), String> {
+    for (index, member) in expected.schema().members().iter().enumerate() {
+        let (expected, found) = (expected.get(index), found.get(index));
+        let is_lost = is_form || is_lost(member, protocol);
+        if is_lost && is_nothing(expected) && is_nothing(found) {
+            continue;
+        }
+        match (is_parameters(member, protocol), expected, found) {
+            // Every parameter of the query is among them, whatever member it is for.
+            (true, Ref::Map(expected), Ref::Map(found)) => {
+                among(expected, found, member.name())?;
+            }
+            (true, Ref::Unset, Ref::Map(_)) => {}
+            _ => values(expected, found, member.name())?,
+        }
+    }
+    Ok(())
+}
+
+/// Whether a member has no place of its own when there is nothing in it.
+fn is_lost(member: &smithgen_runtime::Member, protocol: &dyn Protocol) -> bool {
+    let mut traits = member.traits().iter();
+    protocol.uses_http_bindings()
+        && traits.any(|t| {
+            matches!(
+                t,
+                Trait::HttpQuery(_) | Trait::HttpPayload | Trait::HttpPrefixHeaders(_)
+            )
+        })
+}
+
+fn is_parameters(member: &smithgen_runtime::Member, protocol: &dyn Protocol) -> bool {
+    protocol.uses_http_bindings() && member.traits().contains(&Trait::HttpQueryParams)
+}
+
+fn is_nothing(value: Ref<'_>) -> bool {
+    match value {
+        Ref::Unset => true,
+        Ref::List(list) => list.len() == 0,
+        Ref::Map(map) => map.len() == 0,
+        Ref::Blob(bytes) => bytes.is_empty(),
+        Ref::Structure(value) => {
+            let count = value.schema().members().len();
+            value.unknown().is_none() && (0..count).all(|index| is_nothing(value.get(index)))
+        }
+        _ => false,
+    }
+}
+
+/// Whether every entry of a map is in another.
+fn among(expected: &dyn Map, found: &dyn Map, at: &str) -> Result<(), String> {
+    let found = found.entries();
+    expected.entries().into_iter().try_for_each(|(key, value)| {
+        let other = found.iter().find(|(other, _)| *other == key);
+        let other = other.map_or(Ref::Unset, |(_, value)| *value);
+        values(value, other, &format!("{at}.{key}"))
+    })
 }
 
 fn structures(expected: &dyn Structure, found: &dyn Structure, at: &str) -> Result<(), String> {

@@ -56,7 +56,7 @@ fn has_query(http: &Http, query: &[&str]) -> bool {
 
 /// Lower is more specific.
 fn rank(http: &Http) -> (Vec<u8>, std::cmp::Reverse<usize>) {
-    let segments = http.path.iter().map(|segment| match segment {
+    let segments = http.route.iter().map(|segment| match segment {
         Segment::Literal(_) => 0,
         Segment::Label(_) => 1,
         Segment::Greedy(_) => 2,

@@ -153,12 +153,12 @@ impl Query<'_> {
 /// The labels of a path that matches the operation, by member; `None` if it does not match.
 pub(crate) fn labels<'a>(http: &Http, path: &'a str) -> Option<Vec<(usize, &'a str)>> {
     let mut rest = path.strip_prefix('/')?;
-    if http.path.is_empty() {
+    if http.route.is_empty() {
         return rest.is_empty().then(Vec::new);
     }
     let mut labels = Vec::new();
-    for (index, segment) in http.path.iter().enumerate() {
-        let after = http.path.len() - index - 1;
+    for (index, segment) in http.route.iter().enumerate() {
+        let after = http.route.len() - index - 1;
         // A greedy label takes all segments that later ones do not need.
         let greedy = matches!(segment, Segment::Greedy(_));
         let count = if greedy {
@@ -355,6 +355,8 @@ mod tests {
         assert_eq!(labels(&middle, "/a/b/fin"), None);
         assert_eq!(labels(&at(&[]), "/"), Some(vec![]));
         assert_eq!(labels(&at(&[]), "/a"), None);
+        let hosted = at(&[Greedy(1)]).with_route(&[Label(0), Greedy(1)]);
+        assert_eq!(labels(&hosted, "/x/y/z"), Some(vec![(0, "x"), (1, "y/z")]));
         assert_eq!(labels(&at(&[Literal("a")]), "/a/"), None);
         assert_eq!(
             labels(&at(&[Literal("a"), Literal("")]), "/a/"),

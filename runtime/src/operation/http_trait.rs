@@ -5,6 +5,7 @@
 pub struct Http {
     pub(crate) method: &'static str,
     pub(crate) path: &'static [Segment],
+    pub(crate) route: &'static [Segment],
     pub(crate) query: &'static [(&'static str, Option<&'static str>)],
     pub(crate) code: u16,
 }
@@ -27,6 +28,7 @@ impl Http {
         Http {
             method,
             path,
+            route: path,
             query: &[],
             code,
         }
@@ -41,14 +43,25 @@ impl Http {
         self
     }
 
+    /// The path that a server sees, where it begins with what a client puts into the endpoint.
+    pub const fn with_route(mut self, route: &'static [Segment]) -> Self {
+        self.route = route;
+        self
+    }
+
     /// Method, upper case.
     pub const fn method(&self) -> &'static str {
         self.method
     }
 
-    /// Path segments.
+    /// Path segments, as a client adds them to the endpoint's path.
     pub const fn path(&self) -> &'static [Segment] {
         self.path
+    }
+
+    /// Path segments, as a server sees them.
+    pub const fn route(&self) -> &'static [Segment] {
+        self.route
     }
 
     /// Literal query pairs; a value is absent for `?name` alone.

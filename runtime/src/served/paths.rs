@@ -46,14 +46,14 @@ impl Paths {
     /// Adds an operation; of those that nothing distinguishes, the first is found.
     pub(super) fn add(&mut self, http: &'static Http, operation: usize) {
         let mut node = &mut self.root;
-        for (index, segment) in http.path.iter().enumerate() {
+        for (index, segment) in http.route.iter().enumerate() {
             match segment {
                 Segment::Literal(literal) => {
                     node = node.literals.entry(decode(literal)).or_default();
                 }
                 Segment::Label(_) => node = node.label.get_or_insert_default(),
                 Segment::Greedy(_) => {
-                    let after = http.path.get(index + 1..).unwrap_or_default();
+                    let after = http.route.get(index + 1..).unwrap_or_default();
                     node.add_greedy(after, End { http, operation });
                     return;
                 }

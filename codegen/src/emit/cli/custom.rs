@@ -116,6 +116,12 @@ fn fills(fills: &Fills) -> String {
         Fills::Suffix(suffix, fills, otherwise) => {
             format!("Suffix({})", quoted(&[suffix, fills, otherwise]))
         }
+        Fills::Variant(by, words, fills) => format!(
+            "Variant({}, {}, {})",
+            texts(by),
+            pairs(words),
+            quoted(&[fills])
+        ),
         Fills::List(fills) => format!("List({})", quoted(&[fills])),
         Fills::Tags(fills) => format!("Tags({})", quoted(&[fills])),
         Fills::Switch(fills) => format!("Switch({})", quoted(&[fills])),

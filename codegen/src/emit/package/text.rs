@@ -2,7 +2,7 @@
 
 use tera::{Context, Tera};
 
-use crate::ir::package::{Manifest, Package, ServiceModule};
+use crate::ir::package::{Manifest, Package, ServiceModule, ServiceSide};
 use smithgen_model::{Diagnostic, Errors};
 
 const TEMPLATES: [(&str, &str); 2] = [
@@ -83,9 +83,13 @@ fn manifest(manifest: &Manifest, copies: &[&str]) -> Context {
     let keywords: Vec<String> = manifest.keywords.iter().map(quoted).collect();
     context.insert("keywords", &keywords);
     context.insert("smithgen_version", &quoted(&manifest.smithgen_version));
+    let all = |features: &[String]| features.iter().map(quoted).collect::<Vec<_>>();
+    context.insert("client", &manifest.client);
     context.insert("client_path", &optional(&manifest.client_path));
-    let features: Vec<String> = manifest.client_features.iter().map(quoted).collect();
-    context.insert("client_features", &features);
+    context.insert("client_features", &all(&manifest.client_features));
+    context.insert("server", &manifest.server);
+    context.insert("server_path", &optional(&manifest.server_path));
+    context.insert("server_features", &all(&manifest.server_features));
     context.insert("event_streams", &manifest.event_streams);
     context.insert("aws", &manifest.aws);
     context.insert("aws_path", &optional(&manifest.aws_path));
@@ -108,6 +112,8 @@ fn readme(package: &Package) -> Context {
         name,
         version,
         license,
+        client,
+        server,
         http2,
         cli,
         serde,
@@ -118,6 +124,8 @@ fn readme(package: &Package) -> Context {
     context.insert("version", version);
     context.insert("introduction", &package.introduction);
     context.insert("license", license);
+    context.insert("client", client);
+    context.insert("server", server);
     context.insert("http2", http2);
     context.insert("cli", cli);
     context.insert("serde", serde);
@@ -125,16 +133,26 @@ fn readme(package: &Package) -> Context {
     context
 }
 
-/// A call of each service.
+/// An example of each service.
 fn examples(package: &Package) -> Vec<String> {
     let examples = package.modules.iter();
     examples.filter_map(example).collect()
 }
 
-/// A call of a service, as a user of the package writes it.
+/// A call of a service or an implementation of it, as a user of the package writes it.
 pub(super) fn example(service: &ServiceModule) -> Option<String> {
-    let (method, setters) = service.call.as_ref()?;
     let module = &service.path;
+    let call = match &service.side {
+        ServiceSide::Client(call) => call,
+        ServiceSide::Server(name) => {
+            return Some(format!(
+                "struct Implementation;\n\n\
+                 impl {module}::server::{name} for Implementation {{}}\n\n\
+                 let server = {module}::server::serve(Implementation);"
+            ));
+        }
+    };
+    let (method, setters) = call.as_ref()?;
     let setters = setters
         .iter()
         .map(|setter| format!("\n    .{setter}(\"…\")"));

@@ -82,6 +82,9 @@ pub(crate) enum Fills {
     Text(String),
     /// A text with this suffix, or another text, for which there is a template each; `$2` is a name that is made of it.
     Suffix(String, String, String),
+    /// A value of the structure that a word given before names: the members that lead to the word, names by words, and the
+    /// template, in which `$2` stands for the name.
+    Variant(Vec<String>, Vec<(String, String)>, String),
     /// Words: `$1` is their list, and `$2` how many they are.
     List(String),
     /// Words of a key and a value, for each of which the innermost list has an item.

@@ -1,5 +1,7 @@
 //! Writes paragraphs, lists and the like as Markdown.
 
+use std::borrow::Cow;
+
 use super::tree::{Block, Inline};
 
 /// Who reads the Markdown.
@@ -165,6 +167,9 @@ fn table(rows: &[Vec<Vec<Inline>>], flavour: Flavour, width: usize) -> Vec<Strin
 fn inline_text(inlines: &[Inline], flavour: Flavour) -> String {
     let mut out = String::new();
     for inline in inlines {
+        if let Inline::Text(text) | Inline::Code(text) = inline {
+            out.reserve(text.len() + 2);
+        }
         match inline {
             Inline::Text(text) => match flavour {
                 Flavour::Rustdoc => escape(text, &mut out),
@@ -211,13 +216,15 @@ fn code(text: &str, flavour: Flavour, out: &mut String) {
         out.push(' ');
     }
     let run = longest_run(&inside, '`');
-    let fence = "`".repeat(run + 1);
-    let pad = if run > 0 { " " } else { "" };
     match flavour {
         Flavour::Terminal if run > 0 => out.push_str(&inside),
         _ => {
-            let span = format!("{fence}{pad}{inside}{pad}{fence}");
-            out.push_str(&span.replace(' ', &FIXED_BLANK.to_string()));
+            let fence = || std::iter::repeat_n('`', run + 1);
+            let pad = (run > 0).then_some(FIXED_BLANK);
+            let fixed = |c| if c == ' ' { FIXED_BLANK } else { c };
+            out.extend(fence().chain(pad));
+            out.extend(inside.chars().map(fixed));
+            out.extend(pad.into_iter().chain(fence()));
         }
     }
     if text.ends_with(char::is_whitespace) {
@@ -341,56 +348,76 @@ pub(super) fn longest_run(text: &str, of: char) -> usize {
     runs.max().unwrap_or(0)
 }
 
-fn collapsed(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ")
+/// Text with single blanks between its words.
+fn collapsed(text: &str) -> Cow<'_, str> {
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    if first.len() == text.len() {
+        return Cow::Borrowed(first);
+    }
+    let mut out = String::with_capacity(text.len());
+    out.push_str(first);
+    for word in words {
+        out.push(' ');
+        out.push_str(word);
+    }
+    Cow::Owned(out)
 }
 
 /// Breaks text into lines and escapes what means something at the start of one.
 fn wrapped(text: &str, flavour: Flavour, width: usize) -> Vec<String> {
-    let breaks: Vec<&str> = text
-        .split(FIXED_BREAK)
-        .filter(|part| !part.trim().is_empty())
-        .collect();
+    let breaks = text.split(FIXED_BREAK);
+    let mut breaks = breaks.filter(|part| !part.trim().is_empty()).peekable();
+    let width = match flavour {
+        Flavour::Terminal => usize::MAX,
+        _ => width,
+    };
     let mut out = Vec::new();
-    for (number, part) in breaks.iter().enumerate() {
-        let width = match flavour {
-            Flavour::Terminal => usize::MAX,
-            _ => width,
-        };
-        let mut lines = wrap(part, width);
-        if flavour == Flavour::Rustdoc {
-            lines.iter_mut().for_each(escape_start);
-            if number + 1 < breaks.len()
-                && let Some(last) = lines.last_mut()
-            {
-                last.push('\\');
+    while let Some(part) = breaks.next() {
+        let first = out.len();
+        wrap(part, width, &mut out);
+        for line in out.iter_mut().skip(first) {
+            if flavour == Flavour::Rustdoc {
+                escape_start(line);
             }
         }
-        out.extend(lines.iter().map(|line| line.replace(FIXED_BLANK, " ")));
+        if flavour == Flavour::Rustdoc
+            && breaks.peek().is_some()
+            && let Some(last) = out.last_mut()
+        {
+            last.push('\\');
+        }
+        for line in out.iter_mut().skip(first) {
+            if line.contains(FIXED_BLANK) {
+                *line = line.replace(FIXED_BLANK, " ");
+            }
+        }
     }
     out
 }
 
 /// Breaks text into lines at blanks.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
+fn wrap(text: &str, width: usize, out: &mut Vec<String>) {
     let mut columns = 0;
+    let mut rest = text.len();
     for word in text.split_whitespace() {
         let length = word.chars().count();
         match out.last_mut() {
-            Some(line) if columns + 1 + length <= width => {
+            Some(line) if columns > 0 && columns + 1 + length <= width => {
                 line.push(' ');
                 line.push_str(word);
                 columns += 1 + length;
             }
             _ => {
-                out.push(word.to_owned());
+                // With room for what may be escaped.
+                let mut line = String::with_capacity(rest.min(width).max(word.len()) + 2);
+                line.push_str(word);
+                out.push(line);
                 columns = length;
             }
         }
+        rest = rest.saturating_sub(word.len());
     }
-    out
 }
 
 /// Escapes a heading's, list's, quotation's or rule's mark at the start of a line.

@@ -66,6 +66,12 @@ const METHODS_IN_USE: &[&str] = &[
 /// Variants that every operation's error has.
 const ERRORS_IN_USE: &[&str] = &["Client", "Unmodeled"];
 
+/// The variant that every operation's error has which a server returns.
+const SERVED_ERRORS_IN_USE: &[&str] = &["Fault"];
+
+/// Traits that the code of servers names without a path.
+const SERVER_TYPES_IN_USE: &[&str] = &["Send", "Sync"];
+
 /// Methods that a call has besides the setters.
 const CALL_METHODS_IN_USE: &[&str] = &[
     "input",
@@ -218,6 +224,16 @@ pub(in crate::lower) fn call_setters(has_pages: bool, has_waiters: bool) -> Scop
 /// The scope of the variants of an operation's error.
 pub(in crate::lower) fn error_variants() -> Scope {
     Scope::with(&[ERRORS_IN_USE])
+}
+
+/// The scope of the variants of an error that a server returns.
+pub(in crate::lower) fn served_errors() -> Scope {
+    Scope::with(&[SERVED_ERRORS_IN_USE])
+}
+
+/// The scope of the types in a server's file.
+pub(in crate::lower) fn server_types() -> Scope {
+    Scope::with(&[TYPES_IN_USE, SERVER_TYPES_IN_USE])
 }
 
 /// The scope of the client's methods.
@@ -445,6 +461,8 @@ mod tests {
             WAIT_METHODS_IN_USE,
             CLIENT_METHODS_IN_USE,
             MODULES_IN_USE,
+            SERVED_ERRORS_IN_USE,
+            SERVER_TYPES_IN_USE,
         ] {
             assert!(list.is_sorted(), "{list:?}");
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{ApiKey, Auth, Feature, Ident, Operation};
+use crate::ir::{ApiKey, Auth, Feature, Home, Ident, Operation};
 use smithgen_model::model::traits::{self, id};
 use smithgen_model::model::{Model, Shape, Traits};
 
@@ -73,7 +73,7 @@ pub(in crate::lower) fn features(operations: &[Operation]) -> impl Iterator<Item
     let signatures: BTreeSet<&str> = signatures.collect();
     signatures.into_iter().map(|name| Feature {
         demand: Ident(name.to_owned()),
-        is_of_aws: true,
+        home: Home::Aws,
     })
 }
 

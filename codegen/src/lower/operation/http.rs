@@ -24,16 +24,8 @@ impl Lowering<'_> {
             return None;
         };
         match lower(&self.resolved.model, http, operation) {
-            Ok(mut http) => {
-                // Its place is in the endpoint's URL.
-                for correction in corrections(&self.resolved.model, service, shape) {
-                    if let Correction::PathInEndpoint(member) = correction {
-                        http.path
-                            .retain(|segment| *segment != Segment::Label(member));
-                    }
-                }
-                Some(http)
-            }
+            Ok(http) if self.sides.sends => Some(self.without_endpoint(http, service, shape)),
+            Ok(http) => Some(http),
             Err(reason) => {
                 let problem = self.problem(shape.location, reason);
                 self.errors
@@ -41,6 +33,19 @@ impl Lowering<'_> {
                 None
             }
         }
+    }
+
+    /// Takes out of the path what the endpoint's URL has. Servers see the whole path.
+    fn without_endpoint(&self, mut http: Http, service: &Shape, shape: &Shape) -> Http {
+        let whole = http.path.clone();
+        for correction in corrections(&self.resolved.model, service, shape) {
+            if let Correction::PathInEndpoint(member) = correction {
+                http.path
+                    .retain(|segment| *segment != Segment::Label(member));
+            }
+        }
+        http.route = (self.sides.serves && http.path != whole).then_some(whole);
+        http
     }
 }
 
@@ -61,6 +66,7 @@ fn lower(model: &Model, http: traits::Http, operation: &Operation) -> Result<Htt
     Ok(Http {
         method: http.method,
         path: path.collect::<Result<_, String>>()?,
+        route: None,
         query: pattern.query,
         code: http.code,
     })

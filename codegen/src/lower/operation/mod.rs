@@ -9,7 +9,8 @@ mod traits;
 mod waiters;
 
 use crate::ir::{
-    CallSetter, Docs, ErrorEnum, ErrorVariant, Field, Ident, Operation, Shape as Item, StructureUse,
+    CallSetter, Docs, ErrorEnum, ErrorVariant, Field, Ident, Operation, Shape as Item,
+    StructureUse, Type,
 };
 use crate::lower::modules::{Module, errors_of_service};
 use crate::lower::names::case;
@@ -18,7 +19,8 @@ use crate::lower::shape::docs as describe;
 use crate::lower::shape::member::is_unit;
 use crate::lower::{Lowering, extras};
 use smithgen_model::model::traits::id;
-use smithgen_model::model::{self, ShapeId};
+use smithgen_model::model::{self, Member, Shape, ShapeId};
+use smithgen_model::nullability::nullability;
 
 impl Lowering<'_> {
     /// The operation at a position among the chosen ones.
@@ -46,7 +48,10 @@ impl Lowering<'_> {
             pages.items = self.page_items(service, shape, spec, &at);
         }
         let scope = case::call_setters(pages.is_some(), !waiters.is_empty());
-        let setters = self.call_setters(scope, &spec.input.target, &input.ty, &at);
+        let setters = match self.sides.is_server_alone() {
+            true => Vec::new(),
+            false => self.call_setters(scope, &spec.input.target, &input.ty, &at),
+        };
         let (name, brief) = (shape.id.name(), describe::brief(&docs));
         let link = format!("[More](operations::{}::{}).", names.module, names.call);
         Some(Operation {
@@ -82,6 +87,7 @@ impl Lowering<'_> {
             input,
             output,
             error,
+            noted: setters.iter().filter_map(|setter| setter.noted).collect(),
             setters,
             shapes,
         })
@@ -98,7 +104,11 @@ impl Lowering<'_> {
             (&spec.input.target, names.input, "Input"),
             (&spec.output.target, names.output, "Output"),
         ] {
-            let docs = format!("{role} of [`{}`].", names.call);
+            let whole = match self.sides.is_server_alone() {
+                true => &names.marker,
+                false => &names.call,
+            };
+            let docs = format!("{role} of [`{whole}`].");
             if is_unit(id) {
                 shapes.push(self.nothing(ty, docs, &at));
             } else if self.modules.of(id) == Some(&at) {
@@ -129,8 +139,10 @@ impl Lowering<'_> {
     }
 
     /// The operation's errors in model order, then the service's.
-    fn error_enum(&self, spec: &model::Operation, name: Ident, at: &Module) -> ErrorEnum {
-        let mut names = case::error_variants();
+    pub(in crate::lower) fn errors_of<'s>(
+        &'s self,
+        spec: &'s model::Operation,
+    ) -> Vec<&'s ShapeId> {
         let mut ids: Vec<&ShapeId> = Vec::new();
         let own = spec.errors.iter().map(|error| &error.target);
         for id in own.chain(errors_of_service(self.resolved)) {
@@ -138,7 +150,12 @@ impl Lowering<'_> {
                 ids.push(id);
             }
         }
-        let variants = ids.into_iter().filter_map(|id| {
+        ids
+    }
+
+    fn error_enum(&self, spec: &model::Operation, name: Ident, at: &Module) -> ErrorEnum {
+        let mut names = case::error_variants();
+        let variants = self.errors_of(spec).into_iter().filter_map(|id| {
             let ty = self.names.of(id)?.ty.to_string();
             Some(ErrorVariant {
                 name: names.claim(&[ty.clone(), format!("{ty}Error")]),
@@ -168,27 +185,32 @@ impl Lowering<'_> {
         else {
             return Vec::new();
         };
-        let setters = shape
-            .members
-            .iter()
-            .zip(self.fields(shape, at))
-            .map(|(member, field)| {
-                let snake = case::snake(&member.name);
-                CallSetter {
-                    name: names.claim(&[
-                        snake.clone(),
-                        // Two underscores in a row are no snake case.
-                        format!("set_{}", snake.trim_start_matches('_')),
-                    ]),
-                    docs: setter_docs(&field, ty),
-                    deprecated: field.attributes.deprecated,
-                    member: member.name.to_string(),
-                    is_required: member.traits.has(id::REQUIRED),
-                    field: field.name,
-                    setter: field.setter,
-                }
-            });
+        let members = shape.members.iter().zip(self.fields(shape, at));
+        let setters = members.enumerate().map(|(number, (member, field))| {
+            let snake = case::snake(&member.name);
+            CallSetter {
+                name: names.claim(&[
+                    snake.clone(),
+                    // Two underscores in a row are no snake case.
+                    format!("set_{}", snake.trim_start_matches('_')),
+                ]),
+                docs: setter_docs(&field, ty),
+                noted: self.is_noted(shape, member, &field).then_some(number),
+                deprecated: field.attributes.deprecated,
+                member: member.name.to_string(),
+                is_required: member.traits.has(id::REQUIRED),
+                field: field.name,
+                setter: field.setter,
+            }
+        });
         setters.collect()
+    }
+
+    /// Whether a call notes that a member of its input is given: a client may leave it out, and a strict type does not
+    /// tell.
+    fn is_noted(&self, input: &Shape, member: &Member, field: &Field) -> bool {
+        let is_plain = !matches!(field.ty, Type::Option(_));
+        self.sides.serves && is_plain && nullability(&self.resolved.model, input, member)
     }
 }
 

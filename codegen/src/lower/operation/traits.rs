@@ -25,6 +25,9 @@ impl Lowering<'_> {
         let mut list = plain_traits(shape);
         let input = model.get(spec.input.target.as_str());
         list.extend(checksum(model, shape, input));
+        if !self.sides.sends {
+            return list;
+        }
         list.extend(corrections(model, service, shape).into_iter().map(property));
         if let Some(reason) = corrections::outdated(model, service, shape) {
             let message = format!("a correction does not fit the model: {reason}");
@@ -64,6 +67,9 @@ impl Lowering<'_> {
         shape: &Shape,
         spec: &model::Operation,
     ) -> Vec<ContextParameter> {
+        if !self.sides.sends {
+            return Vec::new();
+        }
         let input = self.resolved.model.get(spec.input.target.as_str());
         endpoint::parameters(shape, input).unwrap_or_else(|problems| {
             self.endpoint_problems(shape, shape.location, problems);

@@ -14,7 +14,7 @@ const DELAYS: (u32, u32) = (2, 120);
 impl Lowering<'_> {
     /// The operation's waiters, in the model's order; those with an expression that is none have been reported.
     pub(super) fn waiters_of(&self, shape: &Shape, names: &OperationNames) -> Vec<Waiter> {
-        let all = shape.traits.read().filter(|_| self.has_types);
+        let all = shape.traits.read().filter(|_| self.sides.calls);
         let Some(traits::Waitable(all)) = all else {
             return Vec::new();
         };

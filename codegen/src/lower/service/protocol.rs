@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Feature, Ident, Operation, OperationTrait};
+use crate::ir::{Feature, Home, Ident, Operation, OperationTrait, ServedProtocol};
 use crate::lower::service::protocols::{PROTOCOLS, Protocol, Variant};
 use smithgen_model::model::Shape;
 use smithgen_model::model::traits::{self, id};
@@ -48,22 +48,39 @@ fn has_bare_errors(service: &Shape) -> bool {
     rest_xml.is_some_and(|rest_xml| rest_xml.no_error_wrapping)
 }
 
-/// A feature of the client's crate, as generated code demands it.
-pub(in crate::lower) fn demand(feature: &str) -> Feature {
+/// All protocols of a service that the runtime implements, best first.
+pub(in crate::lower) fn all(service: &Shape) -> impl Iterator<Item = &'static Protocol> {
+    PROTOCOLS
+        .iter()
+        .filter(|protocol| service.traits.has(protocol.id))
+}
+
+/// The protocols that a server of a service speaks.
+pub(in crate::lower) fn served(service: &Shape) -> Vec<ServedProtocol> {
+    let protocols = all(service).map(|protocol| ServedProtocol {
+        constant: protocol.constant(service),
+        feature: protocol
+            .feature
+            .map(|feature| demand(feature, Home::Server)),
+    });
+    protocols.collect()
+}
+
+/// A feature of a crate, as generated code demands it.
+pub(in crate::lower) fn demand(feature: &str, home: Home) -> Feature {
     Feature {
         demand: Ident(feature.replace('-', "_")),
-        is_of_aws: false,
+        home,
     }
 }
 
-/// The cargo features of the runtime that a protocol and these operations need, in order.
+/// The cargo features of the runtime that these operations need besides those of protocols, in order.
 pub(in crate::lower) fn features(
-    protocol: &Protocol,
     operations: &[Operation],
     has_events: bool,
-) -> Vec<&'static str> {
-    let mut features: BTreeSet<&'static str> = protocol.feature.into_iter().collect();
-    features.extend(has_events.then_some("event-streams"));
+) -> BTreeSet<&'static str> {
+    let mut features: BTreeSet<&'static str> =
+        has_events.then_some("event-streams").into_iter().collect();
     for property in operations.iter().flat_map(|operation| &operation.traits) {
         match property {
             OperationTrait::ChecksumRequired
@@ -75,7 +92,7 @@ pub(in crate::lower) fn features(
             _ => false,
         };
     }
-    features.into_iter().collect()
+    features
 }
 
 fn short(id: &str) -> &str {

@@ -35,6 +35,10 @@ pub(in crate::lower) fn digest<'a>(digests: impl Iterator<Item = &'a str>) -> St
 }
 
 fn hexadecimal(digest: Sha256) -> String {
-    let bytes = digest.finalize();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(64);
+    for byte in digest.finalize() {
+        let digits = [byte >> 4, byte & 15].map(|it| char::from_digit(it.into(), 16));
+        text.extend(digits.into_iter().flatten());
+    }
+    text
 }

@@ -5,7 +5,7 @@ use crate::lower::Lowering;
 use crate::lower::modules::{self, Module};
 use crate::lower::operation::streams::stream_type;
 use smithgen_model::model::{Kind, Member, Shape, ShapeId, UNIT};
-use smithgen_model::nullability::nullability;
+use smithgen_model::nullability;
 
 /// What a member's value is made of.
 pub(in crate::lower) struct MemberType {
@@ -47,9 +47,16 @@ impl Lowering<'_> {
         let is_structure = matches!(container.kind, Kind::Structure);
         MemberType {
             value: self.value_type(&member.target, from),
-            optional: nullability(&self.resolved.model, container, member)
-                || (boxed && is_structure),
+            optional: self.is_optional(container, member) || (boxed && is_structure),
             boxed,
+        }
+    }
+
+    /// Whether a member may be absent, by the model and the side that the types are for.
+    fn is_optional(&self, container: &Shape, member: &Member) -> bool {
+        match self.sides.serves {
+            true => nullability::for_servers(container, member),
+            false => nullability::nullability(&self.resolved.model, container, member),
         }
     }
 
@@ -95,7 +102,7 @@ impl Lowering<'_> {
             return Type::Unit;
         };
         let ty = self.value_type(&member.target, from);
-        match nullability(&self.resolved.model, collection, member) {
+        match self.is_optional(collection, member) {
             true => Type::Option(Box::new(ty)),
             false => ty,
         }

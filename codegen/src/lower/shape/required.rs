@@ -13,7 +13,13 @@ pub(in crate::lower) type Requiring = BTreeSet<ShapeId>;
 pub(in crate::lower) fn requiring<'a>(
     model: &'a Model,
     shapes: impl Iterator<Item = &'a ShapeId>,
+    serves: bool,
 ) -> Requiring {
+    let is_asked_for = |member: &Member| match serves {
+        // Whatever is missing in a request, its client has not filled it in.
+        true => member.traits.has(id::REQUIRED),
+        false => is_asked_for(member),
+    };
     // Backwards along members: whatever reaches a shape that requires, requires.
     let mut users: HashMap<&ShapeId, Vec<&ShapeId>> = HashMap::new();
     let mut found: Vec<&ShapeId> = Vec::new();

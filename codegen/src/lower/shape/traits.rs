@@ -55,6 +55,13 @@ impl Lowering<'_> {
         let target = self.resolved.model.target(member);
         let simple = target.filter(|target| !has_schema(&target.kind));
         let mut traits = member_traits(&member.traits, simple.map(|target| &target.traits));
+        let is_defaulted = || {
+            let default = member.traits.get(id::DEFAULT);
+            default.is_some_and(|default| !default.is_null())
+        };
+        if self.sides.serves && traits.contains(&Trait::Required) && is_defaulted() {
+            traits.push(Trait::Defaulted);
+        }
         // Of the traits of a union, whether it streams is the member's business.
         if target.is_some_and(|target| target.traits.has(id::STREAMING))
             && !traits.contains(&Trait::Streaming)

@@ -26,8 +26,21 @@ pub fn body(media_type: &str, expected: &str, found: &[u8], maps: &Maps) -> Resu
 /// # Errors
 /// As [`body`].
 pub fn body_of_response(media_type: &str, expected: &str, found: &[u8]) -> Result<(), String> {
+    body_of_response_with(media_type, expected, found, &Maps::default())
+}
+
+/// [`body_of_response`], in which the order of the entries of maps does not count.
+///
+/// # Errors
+/// As [`body`].
+pub fn body_of_response_with(
+    media_type: &str,
+    expected: &str,
+    found: &[u8],
+    maps: &Maps,
+) -> Result<(), String> {
     let without = Element::without_request_ids;
-    compared(media_type, expected, found, &Maps::default(), without)
+    compared(media_type, expected, found, maps, without)
 }
 
 fn compared(

@@ -35,6 +35,7 @@ pub(super) struct Added {
     words: Option<Words>,
     prefix: Option<Prefix>,
     suffix: Option<Suffix>,
+    variant: Option<Variant>,
     text: Option<Template>,
     list: Option<Template>,
     tags: Option<Template>,
@@ -79,6 +80,13 @@ struct Suffix {
     suffix: String,
     fills: Template,
     otherwise: Template,
+}
+
+#[derive(Debug, Deserialize)]
+struct Variant {
+    by: Vec<String>,
+    words: BTreeMap<String, String>,
+    fills: Template,
 }
 
 #[derive(Debug, Deserialize)]
@@ -131,6 +139,10 @@ impl Added {
         if let Some(it) = &self.prefix {
             let (fills, otherwise) = (template(&it.fills), template(&it.otherwise));
             return Some(Fills::Prefix(it.prefix.clone(), fills, otherwise));
+        }
+        if let Some(it) = &self.variant {
+            let fills = template(&it.fills);
+            return Some(Fills::Variant(it.by.clone(), pairs(&it.words), fills));
         }
         if let Some(file) = &self.file {
             let within = file.within.clone();

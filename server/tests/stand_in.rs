@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use smithgen_server::limits::SERVER_HEAD_BYTES;
-use smithgen_server::{Conduct, Server, listen_until};
+use smithgen_server::stand_in::{Conduct, Server, listen_until};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 

@@ -160,7 +160,7 @@ fn plain(status: u16, code: &'static str) -> http::Response<Bytes> {
 }
 
 /// A response for people.
-pub(crate) fn text(status: u16, words: impl Into<String>) -> http::Response<Bytes> {
+pub(super) fn text(status: u16, words: impl Into<String>) -> http::Response<Bytes> {
     let mut response = http::Response::new(Bytes::from(words.into()));
     *response.status_mut() =
         http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);

@@ -1,0 +1,13 @@
+//! Servers as services over HTTP, on a socket, and behind layers.
+
+mod auth;
+mod depot;
+#[cfg(feature = "http2")]
+mod http2;
+mod mounted;
+mod service;
+#[cfg(feature = "sigv4")]
+mod signed;
+mod socket;
+#[cfg(feature = "tracing")]
+mod traced;
