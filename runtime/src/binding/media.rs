@@ -29,9 +29,9 @@ impl Rest {
         headers: &HeaderMap,
         body: &[u8],
     ) -> Result<(), DecodeError> {
-        let sent = headers
-            .get(CONTENT_TYPE)
-            .map(|value| essence(value.as_bytes()));
+        let mut lines = headers.get_all(CONTENT_TYPE).iter();
+        let sent = lines.next().map(|value| essence(value.as_bytes()));
+        let conflicting = lines.any(|line| Some(essence(line.as_bytes())) != sent);
         let expected = match Body::of(input, Side::Request) {
             Body::Payload(_, member) if takes_any(member) => return Ok(()),
             Body::Payload(_, member) => Some(self.payload_type(member)),
@@ -49,7 +49,7 @@ impl Rest {
             (None, None) => true,
         };
         let kind = DecodeErrorKind::UnsupportedMediaType;
-        if fits {
+        if fits && !conflicting {
             Ok(())
         } else {
             Err(DecodeError::of_kind(kind, "unsupported media type"))
@@ -69,22 +69,55 @@ impl Rest {
             Body::Payload(_, member) => self.payload_type(member),
             _ => self.codec.media_type(),
         };
-        let sent = essence(sent.as_bytes());
-        let mut ranges = headers
-            .get_all(ACCEPT)
-            .iter()
-            .flat_map(|line| line.as_bytes().split(|b| *b == b','))
-            .map(essence)
-            .filter(|range| !range.is_empty())
-            .peekable();
-        if ranges.peek().is_none() || ranges.any(|range| includes(range, sent)) {
-            return Ok(());
-        }
-        Err(DecodeError::of_kind(
+        check_accepted(sent, headers)
+    }
+}
+
+/// Rejects a request with a body of another media type than this. A body may be there without a type.
+#[cfg(feature = "constraints")]
+pub(crate) fn check_sent(
+    media_type: &str,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<(), DecodeError> {
+    let expected = essence(media_type.as_bytes());
+    let mut lines = headers.get_all(CONTENT_TYPE).iter();
+    let fits = lines.all(|line| essence(line.as_bytes()).eq_ignore_ascii_case(expected));
+    match fits || body.is_empty() {
+        true => Ok(()),
+        false => Err(DecodeError::of_kind(
+            DecodeErrorKind::UnsupportedMediaType,
+            "unsupported media type",
+        )),
+    }
+}
+
+/// Rejects a request that does not accept this media type: of the ranges of `Accept` that include it, the most specific
+/// one decides, by its weight. Source: RFC 9110, section 12.5.1.
+pub(crate) fn check_accepted(media_type: &str, headers: &HeaderMap) -> Result<(), DecodeError> {
+    let sent = essence(media_type.as_bytes());
+    let lines = headers.get_all(ACCEPT).iter();
+    let ranges = lines.flat_map(|line| line.as_bytes().split(|b| *b == b','));
+    let mut ranges = ranges.filter(|range| !essence(range).is_empty()).peekable();
+    let any = ranges.peek().is_none();
+    let best = ranges
+        .filter_map(|range| Some((includes(essence(range), sent)?, is_wanted(range))))
+        .max_by_key(|(specificity, _)| *specificity);
+    match any || best.is_some_and(|(_, wanted)| wanted) {
+        true => Ok(()),
+        false => Err(DecodeError::of_kind(
             DecodeErrorKind::NotAcceptable,
             "no acceptable media type",
-        ))
+        )),
     }
+}
+
+/// Whether the weight of a range is not zero.
+fn is_wanted(range: &[u8]) -> bool {
+    let mut parameters = range.split(|b| *b == b';').skip(1).map(<[u8]>::trim_ascii);
+    let weight = parameters.find_map(|p| p.strip_prefix(b"q=").or(p.strip_prefix(b"Q=")));
+    let weight = weight.and_then(|text| std::str::from_utf8(text).ok()?.parse::<f32>().ok());
+    weight.is_none_or(|weight| weight > 0.0)
 }
 
 /// A blob without a media type accepts any.
@@ -108,13 +141,47 @@ pub(crate) fn essence(value: &[u8]) -> &[u8] {
         .trim_ascii()
 }
 
-/// Whether a media range of `Accept` includes the type.
-fn includes(range: &[u8], media_type: &[u8]) -> bool {
-    if range == b"*/*" || range.eq_ignore_ascii_case(media_type) {
-        return true;
-    }
+/// How specifically a media range of `Accept` includes the type; `None` if it does not.
+fn includes(range: &[u8], media_type: &[u8]) -> Option<u8> {
     let kind = media_type.split(|b| *b == b'/').next().unwrap_or_default();
-    range
-        .strip_suffix(b"/*")
-        .is_some_and(|range| range.eq_ignore_ascii_case(kind))
+    match range.strip_suffix(b"/*") {
+        Some(b"*") => Some(0),
+        Some(range) if range.eq_ignore_ascii_case(kind) => Some(1),
+        None if range.eq_ignore_ascii_case(media_type) => Some(2),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepts(lines: &[&'static str], media_type: &str) -> bool {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append(ACCEPT, http::HeaderValue::from_static(line));
+        }
+        check_accepted(media_type, &headers).is_ok()
+    }
+
+    #[test]
+    fn the_most_specific_range_decides() {
+        for (lines, accepted) in [
+            (&[][..], true),
+            (&[""], true),
+            (&["*/*"], true),
+            (&["application/*"], true),
+            (&["text/*"], false),
+            (&["text/html, Application/JSON; q=0.1"], true),
+            (&["text/html", "application/json"], true),
+            (&["application/json;q=0"], false),
+            (&["application/json; q=0.0, */*"], false),
+            (&["application/*;q=0, */*"], false),
+            (&["application/json, application/*;q=0"], true),
+            (&["*/*;q=0"], false),
+            (&["application/jsonx"], false),
+        ] {
+            assert_eq!(accepts(lines, "application/json"), accepted, "{lines:?}");
+        }
+    }
 }

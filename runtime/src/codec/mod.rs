@@ -7,6 +7,8 @@ pub(crate) mod failure;
 pub(crate) mod form;
 pub mod json;
 pub(crate) mod names;
+#[cfg(any(feature = "constraints", feature = "event-streams"))]
+pub(crate) mod noted;
 pub(crate) mod plain;
 pub(crate) mod presence;
 #[cfg(feature = "xml")]

@@ -6,9 +6,11 @@
 
 use super::Part;
 use crate::error::{DecodeError, DecodeErrorKind};
-use crate::schema::{Member, Schema};
-use crate::value::Untyped;
-use crate::view::{Ref, Slot, Structure};
+#[cfg(feature = "xml")]
+use crate::schema::Member;
+use crate::schema::Schema;
+#[cfg(feature = "xml")]
+use crate::view::Structure;
 
 /// Members of a structure that were met.
 #[derive(Default)]
@@ -58,6 +60,7 @@ impl Seen {
     }
 
     /// [`Seen::lacks`], other than members whose absence means that they are empty: these are set.
+    #[cfg(feature = "xml")]
     pub(crate) fn lacks_unless_empty(
         &self,
         value: &mut dyn Structure,
@@ -89,63 +92,6 @@ impl Seen {
     }
 }
 
-/// Reads, and fails if the structure lacks a required member, wherever its members are. Codecs look for those below.
-pub(crate) fn complete(
-    value: &mut dyn Structure,
-    read: impl FnOnce(&mut dyn Structure) -> Result<(), DecodeError>,
-) -> Result<(), DecodeError> {
-    let schema = value.schema();
-    if !schema.requires {
-        return read(value);
-    }
-    let mut noted = Noted {
-        value,
-        seen: Seen::default(),
-    };
-    read(&mut noted)?;
-    match noted.seen.lacks(schema, Part::All) {
-        true => Err(incomplete()),
-        false => Ok(()),
-    }
-}
-
-/// A structure that notes which of its members are set, wherever they are bound.
-struct Noted<'a> {
-    value: &'a mut dyn Structure,
-    seen: Seen,
-}
-
-impl Structure for Noted<'_> {
-    fn schema(&self) -> &'static Schema {
-        self.value.schema()
-    }
-    fn get(&self, member: usize) -> Ref<'_> {
-        self.value.get(member)
-    }
-    fn slot(&mut self, member: usize) -> Slot<'_> {
-        self.seen.note(member);
-        self.value.slot(member)
-    }
-    fn set_unknown(&mut self, tag: &str) {
-        self.value.set_unknown(tag);
-    }
-    fn unknown(&self) -> Option<&str> {
-        self.value.unknown()
-    }
-    fn order(&self) -> Option<&[usize]> {
-        self.value.order()
-    }
-    fn is_loose(&self) -> bool {
-        self.value.is_loose()
-    }
-    fn set_found(&mut self, found: Untyped) {
-        self.value.set_found(found);
-    }
-    fn set_unreadable(&mut self, text: &str) {
-        self.value.set_unreadable(text);
-    }
-}
-
 /// The error for a message that is well-formed, but lacks required members.
 pub(crate) fn incomplete() -> DecodeError {
     DecodeError::of_kind(DecodeErrorKind::Incomplete, "a required member is missing")
@@ -154,7 +100,7 @@ pub(crate) fn incomplete() -> DecodeError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::{Kind, Trait, prelude};
+    use crate::schema::{Kind, Member, Trait, prelude};
 
     const REQUIRED: Member = Member::new("r", &prelude::STRING).with_traits(&[Trait::Required]);
     const OPTIONAL: Member = Member::new("o", &prelude::STRING);

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use super::frame::{HeaderValue, Message};
 use crate::codec::JsonStyle;
 use crate::codec::Part;
-use crate::codec::presence;
+use crate::codec::noted;
 use crate::error::{DecodeError, InputError};
 use crate::operation::{EventFormat, OperationSpec};
 use crate::schema::{Kind, Member, Schema, Trait};
@@ -225,7 +225,7 @@ pub fn decode(
     if let Slot::Structure(value) = event.slot(index) {
         let read = |value: &mut dyn Structure| read(format, operation, message, value, strictness);
         let read = match strictness {
-            Strictness::Strict => presence::complete(value, read),
+            Strictness::Strict => noted::complete(value, read),
             _ => read(value),
         };
         read.map_err(|mut error| {

@@ -42,7 +42,7 @@ pub fn unpack(
         body = Body::stream(super::gunzip::Gunzip::new(body, limit));
         set_length(headers, None);
     }
-    let _ = limit;
+    let _ = (operation, limit);
     Ok(body)
 }
 

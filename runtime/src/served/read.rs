@@ -6,8 +6,9 @@ use bytes::Bytes;
 
 use super::problem::Problem;
 use super::router::Route;
+use crate::binding::media;
 use crate::body::{Body, TransportError, TransportErrorKind};
-use crate::codec::presence;
+use crate::codec::noted;
 use crate::constraints::{Plan, Violation, violations};
 use crate::dynamic::{DynamicStructure, Typing};
 use crate::error::{DecodeError, DecodeErrorKind};
@@ -78,12 +79,26 @@ pub fn read_request(
     request: &http::Request<Bytes>,
     input: &mut dyn Structure,
 ) -> Result<(), Rejection> {
+    if !route.protocol.uses_http_bindings() {
+        check_types(route, request)?;
+    }
     let read = |input: &mut dyn Structure| {
         route
             .protocol
             .decode_request(route.operation, request, input)
     };
     read_with(route.plan, input, read)
+}
+
+/// Media types of a protocol that has the same for all operations.
+fn check_types(route: Route, request: &http::Request<Bytes>) -> Result<(), DecodeError> {
+    let media_type = route.protocol.media_type();
+    media::check_sent(media_type, request.headers(), request.body())?;
+    match route.protocol.answers_in_xml() {
+        // These protocols have no say in what is accepted.
+        true => Ok(()),
+        false => media::check_accepted(media_type, request.headers()),
+    }
 }
 
 /// Takes off a complete request what a client may put around its body: chunks, checksums, compression. To be called
@@ -123,7 +138,7 @@ pub(super) fn read_with(
     input: &mut dyn Structure,
     read: impl Fn(&mut dyn Structure) -> Result<(), DecodeError>,
 ) -> Result<(), Rejection> {
-    match presence::complete(input, &read) {
+    match noted::complete(input, &read) {
         Ok(()) => {}
         Err(error) if error.kind == DecodeErrorKind::Incomplete => {
             return Err(what_is_missing(input.schema(), read, error));

@@ -70,6 +70,24 @@ fn rejections_have_their_status_and_say_what_is_wrong() {
         assert_eq!(answer.status(), status);
         assert_eq!(answer.headers()["x-amzn-errortype"], name);
     }
+    for accept in ["text/html", "application/json;q=0, */*"] {
+        let answer = answered(&[json, owner, ("accept", accept)], "{}");
+        assert_eq!(answer.status(), 400, "Put answers without a body: {accept}");
+    }
+    let route = route(ALL[2], &PUT);
+    for (headers, status) in [
+        (("content-type", "application/json"), 415),
+        (("accept", "text/html"), 406),
+        (("accept", "application/x-amz-json-1.0"), 400),
+    ] {
+        let request = request("POST", "/", &[headers], "{}");
+        let rejection = read_request(route, &request, &mut PutInput::default()).unwrap_err();
+        assert_eq!(
+            write_rejection(route, &rejection).status(),
+            status,
+            "{headers:?}"
+        );
+    }
     let answer = answered(&[json], r#"{"item": {"name": "a", "size": 1}}"#);
     let text = String::from_utf8_lossy(answer.body()).into_owned();
     assert_eq!(
