@@ -16,7 +16,8 @@ type Done = Result<(), Box<dyn std::error::Error>>;
 
 fn client(server: Server) -> Client {
     let transport = LocalTransport::served(server.into_fn());
-    Client::new(Config::new().transport(transport).max_attempts(1))
+    let config = Config::new().endpoint_url("http://depot").max_attempts(1);
+    Client::new(config.transport(transport))
 }
 
 #[rustfmt::skip]
@@ -24,7 +25,7 @@ fn client(server: Server) -> Client {
 async fn a_client_talks_to_an_implementation() -> Done {
     let server = serve(Shelves::default());
     let transport = LocalTransport::served(server.into_fn());
-    let client = Client::new(Config::new().transport(transport));
+    let client = Client::new(Config::new().endpoint_url("http://depot").transport(transport));
     client.store_parcel().tracking("AB-1").recipient("Ada").weight(1200).send().await?;
     let found = client.get_parcel().tracking("AB-1").send().await?;
     assert_eq!(found.parcel.recipient, "Ada");
