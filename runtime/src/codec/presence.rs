@@ -16,8 +16,8 @@ use crate::view::Structure;
 #[derive(Default)]
 pub(crate) struct Seen {
     first: u64,
-    /// Those from 64 on.
-    more: Vec<u64>,
+    /// Those from 64 on. Boxed, since one of these is on the stack for each level of a document.
+    more: Option<Box<Vec<u64>>>,
 }
 
 const BITS: usize = u64::BITS as usize;
@@ -35,10 +35,11 @@ impl Seen {
     #[cold]
     fn note_more(&mut self, member: usize) {
         let place = member / BITS - 1;
-        if self.more.len() <= place {
-            self.more.resize(place + 1, 0);
+        let more = self.more.get_or_insert_default();
+        if more.len() <= place {
+            more.resize(place + 1, 0);
         }
-        if let Some(bits) = self.more.get_mut(place) {
+        if let Some(bits) = more.get_mut(place) {
             *bits |= 1 << (member % BITS);
         }
     }
@@ -47,7 +48,12 @@ impl Seen {
     pub(crate) fn has(&self, member: usize) -> bool {
         let bits = match (member / BITS).checked_sub(1) {
             None => self.first,
-            Some(place) => self.more.get(place).copied().unwrap_or_default(),
+            Some(place) => {
+                let more = self.more.as_ref();
+                more.and_then(|more| more.get(place))
+                    .copied()
+                    .unwrap_or_default()
+            }
         };
         bits >> (member % BITS) & 1 == 1
     }
