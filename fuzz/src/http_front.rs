@@ -1,13 +1,14 @@
-//! The front of a server: whatever comes in place of a request, something is answered or the connection ends.
+//! The front of a server in several protocols: whatever comes in place of a request, something is answered or the
+//! connection ends.
 
 use std::cell::LazyCell;
-use std::fmt;
-use std::sync::{Arc, LazyLock};
+use std::future::ready;
+use std::sync::LazyLock;
 
 use smithgen_runtime as rt;
 use smithgen_runtime::view::{Ref, Slot, Structure, View};
 use smithgen_runtime::{Kind, Member, Schema, Segment, Trait, Unit, prelude};
-use smithgen_server::stand_in::{Conduct, Server, serve};
+use smithgen_server::{Conduct, Fault, HttpService, Limits, Server, serve_connection};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 static INPUT: Schema = Schema::new(
@@ -66,33 +67,6 @@ impl Structure for Input {
     }
 }
 
-/// What an input gets that is not what the operation asks for.
-#[derive(Debug)]
-struct Refused;
-
-static REFUSED: Schema = Schema::new("fuzz#Refused", Kind::Structure, &[])
-    .with_traits(&[Trait::Error { client: false }, Trait::HttpError(500)]);
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("refused")
-    }
-}
-
-impl std::error::Error for Refused {}
-
-impl Structure for Refused {
-    fn schema(&self) -> &'static Schema {
-        &REFUSED
-    }
-    fn get(&self, _: usize) -> Ref<'_> {
-        Ref::Unset
-    }
-    fn slot(&mut self, _: usize) -> Slot<'_> {
-        Slot::Skip
-    }
-}
-
 struct Greet;
 
 impl rt::operation::TypedOperation for Greet {
@@ -101,9 +75,19 @@ impl rt::operation::TypedOperation for Greet {
     const SPEC: &'static rt::OperationSpec = &SPEC;
 }
 
-static SERVER: LazyLock<Arc<Server>> = LazyLock::new(|| {
-    let server = Server::new().page("/", "hello\n");
-    Arc::new(server.operation::<Greet>(|_| Refused.into(), |_| Ok(Unit)))
+static PROTOCOLS: &[&dyn rt::Protocol] = &[
+    &rt::protocol::REST_JSON_1,
+    &rt::protocol::AWS_JSON_1_0,
+    &rt::protocol::RPC_V2_CBOR,
+    &rt::protocol::AWS_QUERY,
+];
+
+static SERVER: LazyLock<HttpService> = LazyLock::new(|| {
+    let server = Server::new(&SERVICE, PROTOCOLS);
+    let server = server.with_operation::<Greet, Fault, _, _>(|_, _| ready(Ok(Unit)));
+    let mut limits = Limits::default();
+    limits.body_bytes = 1 << 12;
+    server.with_limits(limits).into_service()
 });
 
 thread_local! {
@@ -127,7 +111,7 @@ pub fn run(data: &[u8]) {
     let status = answer.get(..12).expect("an answer has a status");
     assert!(status.starts_with(b"HTTP/1."), "{status:?}");
     let known = [
-        "100", "200", "400", "404", "405", "408", "413", "414", "421", "431", "500", "505",
+        "100", "200", "400", "404", "405", "406", "408", "413", "414", "415", "421", "431", "505",
     ];
     assert!(
         known.iter().any(|code| status.ends_with(code.as_bytes())),
@@ -137,9 +121,9 @@ pub fn run(data: &[u8]) {
 
 async fn converse(data: Vec<u8>) -> Vec<u8> {
     let (ours, theirs) = tokio::io::duplex(1 << 16);
-    let mut conduct = Conduct::default();
-    conduct.body_bytes = 1 << 12;
-    let serving = tokio::spawn(serve(theirs, SERVER.clone(), conduct, Some(8080)));
+    let conduct = Conduct::default();
+    let serving = serve_connection(theirs, SERVER.clone(), conduct, Some(8080));
+    let serving = tokio::spawn(serving);
     let (mut from, mut to) = tokio::io::split(ours);
     let sending = tokio::spawn(async move {
         // The server may have closed the connection already.

@@ -38,26 +38,5 @@ pub const DRAIN_TIME: Duration = Duration::from_secs(8);
 #[cfg(feature = "http2")]
 pub const HTTP2_STREAMS: u32 = 64;
 
-/// The largest request body of a stand-in, in bytes, which is held in memory.
-pub const REQUEST_BYTES: usize = 16 << 20;
-
-/// The longest request head of a stand-in, in bytes: clients of services send a few kilobytes, and browsers somewhat
-/// more.
-pub const SERVER_HEAD_BYTES: usize = 64 * 1024;
-
-/// How long a stand-in waits for the head of a connection's first or next request: a client on the same machine needs
-/// less than a second.
-pub const SERVER_HEAD_TIME: Duration = Duration::from_secs(15);
-
-/// How long a stand-in waits for a request body, and for the client to take a piece of the response.
-pub const SERVER_BODY_TIME: Duration = Duration::from_secs(30);
-
-/// The number of concurrent connections of a stand-in, each of which may hold a body in memory.
-pub const SERVER_CONNECTIONS: usize = 64;
-
-/// How long requests in flight may take to finish once a stand-in is told to stop. Process managers wait about as
-/// long before they kill it.
-pub const SERVER_DRAIN_TIME: Duration = Duration::from_secs(5);
-
 /// The pause after a failed accept: without free descriptors, the server would otherwise retry in a busy loop.
-pub const SERVER_PAUSE: Duration = Duration::from_millis(50);
+pub const ACCEPT_PAUSE: Duration = Duration::from_millis(50);

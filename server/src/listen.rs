@@ -20,9 +20,9 @@ use tower_service::Service;
 use crate::body::BoxError;
 use crate::conduct::Conduct;
 use crate::front::Front;
+use crate::limits::ACCEPT_PAUSE;
 #[cfg(feature = "http2")]
 use crate::limits::HTTP2_STREAMS;
-use crate::limits::SERVER_PAUSE;
 use crate::patience::Patient;
 #[cfg(feature = "http2")]
 use crate::preface::Looked;
@@ -117,7 +117,7 @@ where
                 connections.spawn(converse(stream, front, conduct, leaving.clone()));
             }
             // The client has disconnected already, or there are no free descriptors.
-            Some(Err(_)) => tokio::time::sleep(SERVER_PAUSE).await,
+            Some(Err(_)) => tokio::time::sleep(ACCEPT_PAUSE).await,
         }
     }
     drop(listener);
@@ -126,6 +126,30 @@ where
     // Dropping the set closes the remaining connections.
     let _ = tokio::time::timeout(conduct.drain_time, ended).await;
     Ok(())
+}
+
+/// Serves one connection over any stream until it ends. If a port is given, only requests for that port on a loopback
+/// address are served, as by [`listen_until`].
+pub async fn serve_connection<S, B>(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    service: S,
+    conduct: Conduct,
+    local_port: Option<u16>,
+) where
+    S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send + 'static,
+    B: Body + Send + 'static,
+    B::Data: Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    let front = Front {
+        service,
+        peer: None,
+        local_port,
+    };
+    let (_stays, leaving) = watch::channel(());
+    converse(stream, front, conduct, leaving).await;
 }
 
 /// Serves one connection until it ends, which is soon after `leaving` changes.

@@ -7,6 +7,9 @@ pub fn run(data: &[u8]) {
     let mut parts = data.splitn(2, |&byte| byte == 0);
     let mut next = || Ini::parse(parts.next().unwrap_or_default());
     if let (Ok(config), Ok(credentials)) = (next(), next()) {
-        smithgen_cli::fuzzing::profiles(&Files { config, credentials });
+        smithgen_cli::fuzzing::profiles(&Files {
+            config,
+            credentials,
+        });
     }
 }

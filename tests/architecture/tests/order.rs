@@ -79,7 +79,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "dispatch",
             "server",
             "collect handler hooks",
-            "conduct context settings stand_in standing",
+            "conduct context settings standing",
             "authority body fault identity limits patience preface require stop trace",
         ],
     ),
