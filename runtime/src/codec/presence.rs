@@ -16,8 +16,8 @@ use crate::view::Structure;
 #[derive(Default)]
 pub(crate) struct Seen {
     first: u64,
-    /// Those from 64 on.
-    more: Vec<u64>,
+    /// Those from 64 on. Boxed, since one of these is on the stack for each level of a document.
+    more: Option<Box<Seen>>,
 }
 
 const BITS: usize = u64::BITS as usize;
@@ -34,22 +34,15 @@ impl Seen {
 
     #[cold]
     fn note_more(&mut self, member: usize) {
-        let place = member / BITS - 1;
-        if self.more.len() <= place {
-            self.more.resize(place + 1, 0);
-        }
-        if let Some(bits) = self.more.get_mut(place) {
-            *bits |= 1 << (member % BITS);
-        }
+        self.more.get_or_insert_default().note(member - BITS);
     }
 
     /// Whether the member was met.
     pub(crate) fn has(&self, member: usize) -> bool {
-        let bits = match (member / BITS).checked_sub(1) {
-            None => self.first,
-            Some(place) => self.more.get(place).copied().unwrap_or_default(),
-        };
-        bits >> (member % BITS) & 1 == 1
+        match member.checked_sub(BITS) {
+            None => self.first >> member & 1 == 1,
+            Some(member) => self.more.as_ref().is_some_and(|more| more.has(member)),
+        }
     }
 
     /// Whether one of these members is required and was not met.

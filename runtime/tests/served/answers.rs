@@ -76,7 +76,8 @@ fn rejections_have_their_status_and_say_what_is_wrong() {
     }
     let route = route(ALL[2], &PUT);
     for (headers, status) in [
-        (("content-type", "application/json"), 415),
+        (("content-type", "application/json"), 400),
+        (("content-type", "application/cbor"), 415),
         (("accept", "text/html"), 406),
         (("accept", "application/x-amz-json-1.0"), 400),
     ] {

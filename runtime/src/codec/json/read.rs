@@ -74,13 +74,12 @@ impl<'a> Reader<'a> {
         let schema = value.schema();
         let mut seen = Seen::default();
         if !self.scan.open(b'{', b'}', "expected an object")? {
-            self.incomplete |= seen.lacks(schema, part);
+            self.close(&seen, schema, part);
             return Ok(());
         }
         let mut guess = 0;
         loop {
-            let (found, _) = self.member(schema, guess)?;
-            match found.filter(|(_, member)| part.holds(member)) {
+            match self.member_of(schema, guess, part)? {
                 None => self.scan.skip_value()?,
                 Some((index, member)) => {
                     guess = index + 1;
@@ -94,10 +93,28 @@ impl<'a> Reader<'a> {
                 }
             }
             if !self.scan.more(b'}')? {
-                self.incomplete |= seen.lacks(schema, part);
+                self.close(&seen, schema, part);
                 return Ok(());
             }
         }
+    }
+
+    /// Notes what a structure lacks. A function of its own, so that the one that nests needs less stack.
+    #[inline(never)]
+    fn close(&mut self, seen: &Seen, schema: &'static Schema, part: Part) {
+        self.incomplete |= seen.lacks(schema, part);
+    }
+
+    /// The member of the next key, if it is one of these. A function of its own like [`Reader::close`].
+    #[inline]
+    fn member_of(
+        &mut self,
+        schema: &'static Schema,
+        guess: usize,
+        part: Part,
+    ) -> Result<Option<Found>> {
+        let (found, _) = self.member(schema, guess)?;
+        Ok(found.filter(|(_, member)| part.holds(member)))
     }
 
     /// The member of the next key, past its colon; services mostly send members in model order, so
