@@ -91,7 +91,11 @@ pub(crate) fn route(
     *head.headers_mut() = request.headers().clone();
     let found = match router.find(&head.into_parts().0) {
         Ok(Found::Route(route)) => Ok(route),
-        Ok(Found::Form(protocol)) => router.find_in_form(protocol, request.body()),
+        Ok(Found::Form(protocol)) => {
+            let form = router.unpack_form(request.clone(), 1 << 20);
+            let form = form.map_err(|e| e.to_string())?;
+            router.find_in_form(protocol, form.body())
+        }
         Err(error) => Err(error),
     };
     found.map_err(|error| format!("route: {error:?}"))

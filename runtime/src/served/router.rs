@@ -7,9 +7,12 @@ use http::request::Parts;
 
 use super::paths::{Match, Paths};
 use super::problem::Problem;
+use super::read::Rejection;
 use crate::binding::{media, rpc};
 use crate::constraints::{self, Plan, Unchecked};
-use crate::operation::{Addressing, OperationSpec, Protocol, Service};
+use crate::operation::{Addressing, OperationSpec, OperationTrait, Protocol, Service};
+use crate::protocol::REST_JSON_1;
+use crate::schema::prelude;
 
 const TARGET: &str = "x-amz-target";
 const PROTOCOL: &str = "smithy-protocol";
@@ -133,6 +136,30 @@ impl Router {
             };
         }
         self.bound(head)
+    }
+
+    /// A request whose form is compressed, decompressed up to a limit, if any operation lets clients do so: to be
+    /// called before [`Router::find_in_form`]. Others come back as they are.
+    ///
+    /// # Errors
+    /// The body is not what its headers say, or has more bytes than the limit.
+    pub fn unpack_form(
+        &self,
+        request: http::Request<bytes::Bytes>,
+        limit: u64,
+    ) -> Result<http::Request<bytes::Bytes>, Rejection> {
+        let compressed =
+            |property: &OperationTrait| matches!(property, OperationTrait::RequestCompression(_));
+        let mut operations = self.operations.iter();
+        if !operations.any(|(operation, _)| operation.traits.iter().any(compressed)) {
+            return Ok(request);
+        }
+        // The operation is not known yet; its checksums are left to it.
+        static ANY: Service = Service::new("smithy.framework#Server", "", "", &REST_JSON_1);
+        static COMPRESSED: OperationSpec =
+            OperationSpec::new("", &ANY, &prelude::UNIT, &prelude::UNIT)
+                .with_traits(&[OperationTrait::RequestCompression(&["gzip"])]);
+        Ok(crate::message::unpack_bytes(&COMPRESSED, request, limit)?)
     }
 
     /// The operation that a form names.

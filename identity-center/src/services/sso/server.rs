@@ -9,7 +9,8 @@ use super::operations;
 /// The portal of IAM Identity Center: which accounts and roles those who have signed in may
 /// use, and keys of these.
 ///
-/// Methods are written as `async fn`; one that is not written answers that the operation is not implemented. [`serve`] serves an implementation.
+/// Methods are written as `async fn`; one that is not written answers that the operation is not
+/// implemented. [`serve`] serves an implementation.
 pub trait SwbPortalService: Send + Sync + 'static {
     /// Gives temporary keys of a role that the user may assume.
     fn get_role_credentials(
@@ -83,7 +84,6 @@ pub fn serve(implementation: impl SwbPortalService) -> server::Server {
         server, service, SwbPortalService, logout, operations::logout::Logout,
         LogoutError
     );
-    let _ = service;
     server
 }
 

@@ -39,7 +39,8 @@ use super::operations;
 /// Center](https://docs.aws.amazon.com/singlesignon/latest/userguide/what-is.html) is in its
 /// user guide.
 ///
-/// Methods are written as `async fn`; one that is not written answers that the operation is not implemented. [`serve`] serves an implementation.
+/// Methods are written as `async fn`; one that is not written answers that the operation is not
+/// implemented. [`serve`] serves an implementation.
 pub trait AwsssooidcService: Send + Sync + 'static {
     /// Exchanges a grant, such as an approved device code, for tokens. The caller proves who it is
     /// with the secret it got from `RegisterClient`.
@@ -108,7 +109,6 @@ pub fn serve(implementation: impl AwsssooidcService) -> server::Server {
         operations::start_device_authorization::StartDeviceAuthorization,
         StartDeviceAuthorizationError
     );
-    let _ = service;
     server
 }
 
