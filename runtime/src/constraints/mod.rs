@@ -11,6 +11,8 @@ mod ecma;
 mod pattern;
 mod plan;
 mod repeats;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::fmt;
