@@ -202,6 +202,8 @@ pub enum Trait {
     EventPayload,
     /// Values of an enum, in model order.
     EnumValues(&'static [&'static str]),
+    /// Values of an enum that are not named where all are (`@internal`).
+    InternalValues(&'static [&'static str]),
     /// Values of an intEnum, in model order.
     IntEnumValues(&'static [i32]),
     /// Limits on length: items, bytes of a blob, Unicode scalar values of a string.

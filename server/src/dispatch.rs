@@ -6,13 +6,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::CONTENT_ENCODING;
 use http::request::Parts;
-use smithgen_runtime::OperationSpec;
 use smithgen_runtime::body::Body;
+use smithgen_runtime::message::unpack_bytes;
+use smithgen_runtime::operation::OperationTrait;
 use smithgen_runtime::served::{
     Found, Rejection, Route, RouteError, Router, Streams, streams, unpack_request,
     unpack_streaming, write_error, write_rejection,
 };
+use smithgen_runtime::{OperationSpec, Protocol};
 
 use crate::collect::Failed;
 use crate::fault::Fault;
@@ -33,6 +36,12 @@ pub(crate) struct Dispatch {
 struct Entry {
     handler: Arc<dyn Handler>,
     streams: Streams,
+}
+
+/// `@requestCompression`.
+fn is_compressible(operation: &OperationSpec) -> bool {
+    let mut traits = operation.traits().iter();
+    traits.any(|t| matches!(t, OperationTrait::RequestCompression(_)))
 }
 
 /// How a request goes on.
@@ -112,7 +121,7 @@ impl Dispatch {
     ) -> Begun {
         let route = match found {
             Found::Route(route) => route,
-            Found::Form(protocol) => match self.router.find_in_form(protocol, request.body()) {
+            Found::Form(protocol) => match self.find_in_form(protocol, &request) {
                 Ok(route) => match standing.refusal(route.operation) {
                     Some(fault) => return Begun::Answered(self.fault(route, fault)),
                     None => route,
@@ -120,11 +129,37 @@ impl Dispatch {
                 Err(error) => return Begun::Answered(self.unrouted(&error)),
             },
         };
-        let limit = u64::try_from(self.server.limits.body_bytes).unwrap_or(u64::MAX);
-        match unpack_request(route, request, limit) {
+        match unpack_request(route, request, self.body_limit()) {
             Ok(request) => self.enter(route, |handler| handler.start(route, request)),
             Err(rejection) => Begun::Answered(self.rejection(route, &rejection)),
         }
+    }
+
+    /// The operation that a form names, whatever a client put around it.
+    fn find_in_form(
+        &self,
+        protocol: &'static dyn Protocol,
+        request: &http::Request<Bytes>,
+    ) -> Result<Route, RouteError> {
+        let found = self.router.find_in_form(protocol, request.body());
+        if found.is_ok() || !request.headers().contains_key(CONTENT_ENCODING) {
+            return found;
+        }
+        // Which encodings there may be depends on the operation, which the form names.
+        // It is the same for all that allow any.
+        let mut operations = self.entries.iter().map(|entry| entry.handler.operation());
+        let Some(operation) = operations.find(|operation| is_compressible(operation)) else {
+            return found;
+        };
+        match unpack_bytes(operation, request.clone(), self.body_limit()) {
+            Ok(unpacked) => self.router.find_in_form(protocol, unpacked.body()),
+            Err(_) => found,
+        }
+    }
+
+    /// How many bytes a body may have.
+    fn body_limit(&self) -> u64 {
+        u64::try_from(self.server.limits.body_bytes).unwrap_or(u64::MAX)
     }
 
     /// Lets the operation begin, which reads the body by itself.

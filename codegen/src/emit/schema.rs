@@ -75,6 +75,10 @@ fn entry(entry: &Trait, out: &mut String) {
         Trait::EnumValues(values) => {
             format!("EnumValues({})", enum_values(values, |it| quoted(it)))
         }
+        Trait::InternalValues(values) => {
+            let values = text::listed(values.iter().map(|it| quoted(it)));
+            format!("InternalValues({values})")
+        }
         Trait::IntEnumValues(values) => {
             format!("IntEnumValues({})", enum_values(values, i32::to_string))
         }

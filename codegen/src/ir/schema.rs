@@ -78,6 +78,8 @@ pub(crate) enum Trait {
     EventPayload,
     /// The values are this type's `VALUES`, or listed if there is no type.
     EnumValues(EnumValues<String>),
+    /// Those of the values that are not named where all are.
+    InternalValues(Vec<String>),
     IntEnumValues(EnumValues<i32>),
     Length(Bounds),
     Range(Bounds),

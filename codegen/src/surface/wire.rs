@@ -202,6 +202,8 @@ pub(crate) fn of_trait(of: &Trait) -> Option<String> {
         Trait::IntEnumValues(EnumValues::Listed(values)) => {
             return Some(format!("one of {values:?}"));
         }
+        // What is said of a wrong value is not what is sent.
+        Trait::InternalValues(_) => return None,
         Trait::EnumValues(EnumValues::OfType(_)) | Trait::IntEnumValues(EnumValues::OfType(_)) => {
             return None;
         }

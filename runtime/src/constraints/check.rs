@@ -140,8 +140,9 @@ impl<'p> Walk<'p> {
                     format_args!("satisfy regular expression pattern: {text}"),
                 );
             }
-            (Rule::Enum(values), Ref::Str(text)) if !values.contains(&text) => {
-                let values = values.join(", ");
+            (Rule::Enum(values, internal), Ref::Str(text)) if !values.contains(&text) => {
+                let values = values.iter().filter(|value| !internal.contains(value));
+                let values = values.copied().collect::<Vec<_>>().join(", ");
                 self.report(
                     path,
                     None,

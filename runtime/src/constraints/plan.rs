@@ -45,7 +45,8 @@ pub(super) enum Rule {
     Length(Limits<usize>),
     Range(Range),
     Pattern(&'static Pattern),
-    Enum(&'static [&'static str]),
+    /// All values, and those that are not named.
+    Enum(&'static [&'static str], &'static [&'static str]),
     IntEnum(&'static [i32]),
     Unique,
 }
@@ -175,12 +176,22 @@ impl Build {
                     return None;
                 }
             },
-            Trait::EnumValues(values) => Rule::Enum(values),
+            Trait::EnumValues(values) => Rule::Enum(values, internal_values(member)),
             Trait::IntEnumValues(values) => Rule::IntEnum(values),
             Trait::UniqueItems => Rule::Unique,
             _ => return None,
         })
     }
+}
+
+/// The values of an enum that are not named.
+fn internal_values(member: &'static Member) -> &'static [&'static str] {
+    let mut traits = member.traits.iter().chain(member.target.traits);
+    let values = traits.find_map(|t| match t {
+        Trait::InternalValues(values) => Some(*values),
+        _ => None,
+    });
+    values.unwrap_or_default()
 }
 
 /// Drops checks of members that have no constraints at any depth.

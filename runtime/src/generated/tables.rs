@@ -7,9 +7,9 @@ use crate::schema::{Bounds, Kind, Member, Schema, Trait};
 pub use crate::schema::Trait::{
     AwsQueryError, Defaulted, Ec2QueryName, EnumValues, Error, EventHeader, EventPayload,
     HostLabel, HttpError, HttpHeader, HttpLabel, HttpPayload, HttpPrefixHeaders, HttpQuery,
-    HttpQueryParams, HttpResponseCode, IdempotencyToken, IntEnumValues, JsonName, Length,
-    MediaType, Pattern, Range, Renamed, Required, RequiresLength, Retryable, Sensitive, Sparse,
-    Streaming, UniqueItems, XmlAttribute, XmlFlattened, XmlName,
+    HttpQueryParams, HttpResponseCode, IdempotencyToken, IntEnumValues, InternalValues, JsonName,
+    Length, MediaType, Pattern, Range, Renamed, Required, RequiresLength, Retryable, Sensitive,
+    Sparse, Streaming, UniqueItems, XmlAttribute, XmlFlattened, XmlName,
 };
 
 /// A member of a shape.

@@ -99,6 +99,10 @@ fn traits_of(definition: &EnumDefinition, applied: &Trait) -> Traits {
     if !definition.tags.is_empty() {
         set("smithy.api#tags", Node::from(definition.tags.clone()));
     }
+    // What was a tag there is a trait of members.
+    if definition.tags.iter().any(|tag| tag == "internal") {
+        set(id::INTERNAL, Node::Object(serde_json::Map::new()));
+    }
     if definition.deprecated {
         set(
             "smithy.api#deprecated",

@@ -158,7 +158,10 @@ fn shape_traits(shape: &Shape, ty: Option<&Ident>) -> Vec<Trait> {
     let own = &shape.traits;
     let mut list = Vec::new();
     match shape.kind {
-        Kind::Enum => list.push(Trait::EnumValues(values(ty, || texts(shape)))),
+        Kind::Enum => {
+            list.push(Trait::EnumValues(values(ty, || texts(shape))));
+            list.extend(internal_values(shape));
+        }
         Kind::IntEnum => list.push(Trait::IntEnumValues(values(ty, || numbers(shape)))),
         _ => {}
     }
@@ -198,6 +201,14 @@ fn values<T>(ty: Option<&Ident>, listed: impl FnOnce() -> Vec<T>) -> EnumValues<
         Some(ty) => EnumValues::OfType(ty.clone()),
         None => EnumValues::Listed(listed()),
     }
+}
+
+/// The values of an enum that are not named where all are, if there are any.
+fn internal_values(shape: &Shape) -> Option<Trait> {
+    let members = shape.members.iter();
+    let internal = members.filter(|member| member.traits.has(id::INTERNAL));
+    let values: Vec<String> = internal.map(text).collect();
+    (!values.is_empty()).then_some(Trait::InternalValues(values))
 }
 
 /// The values of an enum, in model order.

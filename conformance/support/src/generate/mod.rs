@@ -1,7 +1,7 @@
 //! Values of a schema, from a seed: within all constraints, with extremes among them.
 
 mod pattern;
-mod place;
+pub(crate) mod place;
 mod simple;
 
 use smithgen_runtime::dynamic::{DynamicStructure, Typing};
@@ -149,6 +149,12 @@ impl Filling {
         }
         if bound == Bound::Message && self.wire.without.iter().any(|name| name == member.name()) {
             return false;
+        }
+        match place::header(member).filter(|_| bound == Bound::Message && self.wire.has_bindings) {
+            // Where it is not set, the message says what it has.
+            Some(name) if name.eq_ignore_ascii_case("content-type") => return true,
+            Some(name) if place::is_computed(name) => return false,
+            _ => {}
         }
         let may = match self.presence {
             Presence::Required => false,

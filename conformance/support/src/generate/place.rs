@@ -122,6 +122,21 @@ impl Place {
     }
 }
 
+/// The header that a member is bound to.
+pub(crate) fn header(member: &Member) -> Option<&'static str> {
+    member.traits().iter().find_map(|t| match t {
+        Trait::HttpHeader(name) => Some(*name),
+        _ => None,
+    })
+}
+
+/// Whether a header follows from the rest of the message, or is verified with it.
+pub(crate) fn is_computed(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    matches!(&*name, "content-length" | "content-md5" | "x-amz-sdk-checksum-algorithm")
+        || name.starts_with("x-amz-checksum-")
+}
+
 /// Whether a shape is one value.
 pub(super) fn is_simple(kind: Kind) -> bool {
     !matches!(

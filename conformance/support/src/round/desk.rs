@@ -11,6 +11,10 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 use smithgen_runtime::dynamic::{DynamicStructure, Typing};
 use smithgen_runtime::{OperationSpec, Schema, Structure};
+use smithgen_client::auth::Credentials;
+use smithgen_server::auth::{SigV4Layer, Verifier};
+use smithgen_server::{Fault, Identity};
+use tower_layer::Layer as _;
 
 use super::player::Trips;
 use super::trip::{Message, Trip};
@@ -37,7 +41,7 @@ pub fn serve(services: Vec<Served>) -> Result<(), String> {
     let (mut open, mut ports) = (BTreeMap::new(), Map::new());
     for served in services {
         let player = Arc::new(Trips::default());
-        let service = (served.serve)(player.clone()).into_service();
+        let service = signed(&served).layer((served.serve)(player.clone()).into_service());
         let listener = std::net::TcpListener::bind("127.0.0.1:0");
         let listener = listener.map_err(|e| format!("a socket: {e}"))?;
         let address = listener
@@ -69,6 +73,29 @@ pub fn serve(services: Vec<Served>) -> Result<(), String> {
     }
     Ok(())
 }
+
+/// Admits requests that are signed with the peer's key, to operations that want signatures.
+fn signed(
+    served: &Served,
+) -> SigV4Layer<impl Fn(String) -> Known + Send + Sync + 'static + use<>> {
+    let names = served.operations.iter().map(|it| it.spec.service().signing_name());
+    let name = names.into_iter().find(|name| !name.is_empty());
+    let verifier = Verifier::new(name.unwrap_or_default())
+        .with_region(REGION)
+        .allow_unsigned_payload();
+    SigV4Layer::new(verifier, |id| {
+        let known = (id == KEY_ID).then(|| (Credentials::new(KEY_ID, KEY), Identity::new("peer")));
+        std::future::ready(Ok(known))
+    })
+}
+
+/// Who has a key.
+type Known = std::future::Ready<Result<Option<(Credentials, Identity)>, Fault>>;
+
+/// The key with which the peer signs.
+const KEY_ID: &str = "AKIDEXAMPLE";
+const KEY: &str = "secret";
+const REGION: &str = "us-east-1";
 
 fn answer(open: &BTreeMap<&str, Open>, question: &Value) -> Result<Value, String> {
     let text = |name: &str| question[name].as_str().unwrap_or_default();

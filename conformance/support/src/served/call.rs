@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use http_body::{Body as _, Frame, SizeHint};
 use smithgen_runtime::bytes::{Bytes, BytesMut};
 use smithgen_runtime::dynamic::{DynamicStructure, Typing};
-use smithgen_runtime::{EncodeOptions, OperationSpec, OperationTrait, http};
+use smithgen_runtime::{EncodeOptions, OperationSpec, http};
 use smithgen_server::HttpService;
 use tower_service::Service as _;
 
@@ -136,8 +136,10 @@ pub(super) fn described(
 
 /// The bucket that stands in the host: what is in front of a service that has them there puts it where the model has it.
 fn bucket<'a>(case: &'a Case, operation: &'static OperationSpec) -> Option<&'a str> {
-    let mut traits = operation.traits().iter();
-    traits.find(|t| matches!(t, OperationTrait::BucketAddressing(_)))?;
+    let is_there = operation.input().member_index("Bucket").is_some();
+    if !is_there || operation.service().signing_name() != "s3" {
+        return None;
+    }
     let (bucket, service) = case.text("resolvedHost")?.split_once('.')?;
     service.starts_with("s3").then_some(bucket)
 }
