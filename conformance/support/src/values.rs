@@ -86,8 +86,8 @@ fn is_parameters(member: &smithgen_runtime::Member, protocol: &dyn Protocol) -> 
 fn is_nothing(value: Ref<'_>) -> bool {
     match value {
         Ref::Unset => true,
-        Ref::List(list) => list.len() == 0,
-        Ref::Map(map) => map.len() == 0,
+        Ref::List(list) => list.is_empty(),
+        Ref::Map(map) => map.is_empty(),
         Ref::Blob(bytes) => bytes.is_empty(),
         Ref::Structure(value) => {
             let count = value.schema().members().len();
@@ -143,7 +143,7 @@ fn is_prefix(member: &smithgen_runtime::Member) -> bool {
 fn is_empty(value: Ref<'_>) -> bool {
     match value {
         Ref::Unset => true,
-        Ref::Map(map) => map.len() == 0,
+        Ref::Map(map) => map.is_empty(),
         _ => false,
     }
 }

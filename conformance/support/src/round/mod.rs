@@ -15,10 +15,13 @@ use self::trip::Trip;
 use crate::outcome::Call;
 use crate::served::Serve;
 
+/// Makes a trip: what was different at its end is an error.
+type Travel = Box<dyn Fn(&Journey, &Trip) -> Result<(), String>>;
+
 /// What makes trips of an operation.
 pub struct Operation {
     spec: &'static OperationSpec,
-    travel: Box<dyn Fn(&Journey, &Trip) -> Result<(), String>>,
+    travel: Travel,
     /// An output as its type begins.
     blank: fn() -> Box<dyn Structure>,
 }
