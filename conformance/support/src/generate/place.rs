@@ -133,8 +133,10 @@ pub(crate) fn header(member: &Member) -> Option<&'static str> {
 /// Whether a header follows from the rest of the message, or is verified with it.
 pub(crate) fn is_computed(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    matches!(&*name, "content-length" | "content-md5" | "x-amz-sdk-checksum-algorithm")
-        || name.starts_with("x-amz-checksum-")
+    matches!(
+        &*name,
+        "content-length" | "content-md5" | "x-amz-sdk-checksum-algorithm"
+    ) || name.starts_with("x-amz-checksum-")
 }
 
 /// Whether a shape is one value.

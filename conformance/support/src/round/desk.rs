@@ -9,9 +9,9 @@ use std::io::BufRead as _;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
+use smithgen_client::auth::Credentials;
 use smithgen_runtime::dynamic::{DynamicStructure, Typing};
 use smithgen_runtime::{OperationSpec, Schema, Structure};
-use smithgen_client::auth::Credentials;
 use smithgen_server::auth::{SigV4Layer, Verifier};
 use smithgen_server::{Fault, Identity};
 use tower_layer::Layer as _;
@@ -75,10 +75,11 @@ pub fn serve(services: Vec<Served>) -> Result<(), String> {
 }
 
 /// Admits requests that are signed with the peer's key, to operations that want signatures.
-fn signed(
-    served: &Served,
-) -> SigV4Layer<impl Fn(String) -> Known + Send + Sync + 'static + use<>> {
-    let names = served.operations.iter().map(|it| it.spec.service().signing_name());
+fn signed(served: &Served) -> SigV4Layer<impl Fn(String) -> Known + Send + Sync + 'static + use<>> {
+    let names = served
+        .operations
+        .iter()
+        .map(|it| it.spec.service().signing_name());
     let name = names.into_iter().find(|name| !name.is_empty());
     let verifier = Verifier::new(name.unwrap_or_default())
         .with_region(REGION)
