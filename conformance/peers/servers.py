@@ -212,7 +212,7 @@ def client(name, protocol, port):
             max_pool_connections=1,
             read_timeout=20,
             request_checksum_calculation="when_required",
-            request_min_compression_size_bytes=10_485_760,
+            request_min_compression_size_bytes=1_048_576,
             response_checksum_validation="when_required",
             retries={"total_max_attempts": 1},
             s3={"addressing_style": "path", "payload_signing_enabled": True},

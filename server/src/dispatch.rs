@@ -6,13 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::CONTENT_ENCODING;
 use http::request::Parts;
 use smithgen_runtime::body::Body;
-use smithgen_runtime::message::unpack_bytes;
-use smithgen_runtime::operation::OperationTrait;
 use smithgen_runtime::served::{
-    Found, Rejection, Route, RouteError, Router, Streams, streams, unpack_request,
+    Found, Problem, Rejection, Route, RouteError, Router, Streams, streams, unpack_request,
     unpack_streaming, write_error, write_rejection,
 };
 use smithgen_runtime::{OperationSpec, Protocol};
@@ -36,12 +33,6 @@ pub(crate) struct Dispatch {
 struct Entry {
     handler: Arc<dyn Handler>,
     streams: Streams,
-}
-
-/// `@requestCompression`.
-fn is_compressible(operation: &OperationSpec) -> bool {
-    let mut traits = operation.traits().iter();
-    traits.any(|t| matches!(t, OperationTrait::RequestCompression(_)))
 }
 
 /// How a request goes on.
@@ -119,14 +110,11 @@ impl Dispatch {
         standing: &Standing,
         request: http::Request<Bytes>,
     ) -> Begun {
-        let route = match found {
-            Found::Route(route) => route,
-            Found::Form(protocol) => match self.find_in_form(protocol, &request) {
-                Ok(route) => match standing.refusal(route.operation) {
-                    Some(fault) => return Begun::Answered(self.fault(route, fault)),
-                    None => route,
-                },
-                Err(error) => return Begun::Answered(self.unrouted(&error)),
+        let (route, request) = match found {
+            Found::Route(route) => (route, request),
+            Found::Form(protocol) => match self.find_in_form(protocol, standing, request) {
+                Ok(found) => found,
+                Err(answer) => return Begun::Answered(*answer),
             },
         };
         match unpack_request(route, request, self.body_limit()) {
@@ -135,25 +123,24 @@ impl Dispatch {
         }
     }
 
-    /// The operation that a form names, whatever a client put around it.
+    /// The operation that a form names, and the request without what a client put around the form; else the answer.
     fn find_in_form(
         &self,
         protocol: &'static dyn Protocol,
-        request: &http::Request<Bytes>,
-    ) -> Result<Route, RouteError> {
-        let found = self.router.find_in_form(protocol, request.body());
-        if found.is_ok() || !request.headers().contains_key(CONTENT_ENCODING) {
-            return found;
-        }
-        // Which encodings there may be depends on the operation, which the form names.
-        // It is the same for all that allow any.
-        let mut operations = self.entries.iter().map(|entry| entry.handler.operation());
-        let Some(operation) = operations.find(|operation| is_compressible(operation)) else {
-            return found;
+        standing: &Standing,
+        request: http::Request<Bytes>,
+    ) -> Result<(Route, http::Request<Bytes>), Box<http::Response<Body>>> {
+        let unread = |_| {
+            let fault = Fault::from(Problem::serialization());
+            Box::new(fault.write(protocol).map(Body::from))
         };
-        match unpack_bytes(operation, request.clone(), self.body_limit()) {
-            Ok(unpacked) => self.router.find_in_form(protocol, unpacked.body()),
-            Err(_) => found,
+        let limit = self.body_limit();
+        let request = self.router.unpack_form(request, limit).map_err(unread)?;
+        let route = self.router.find_in_form(protocol, request.body());
+        let route = route.map_err(|error| Box::new(self.unrouted(&error)))?;
+        match standing.refusal(route.operation) {
+            Some(fault) => Err(Box::new(self.fault(route, fault))),
+            None => Ok((route, request)),
         }
     }
 

@@ -105,7 +105,10 @@ pub(super) fn described(
 ) -> Result<http::Request<Bytes>, String> {
     let mut uri = case.text("uri").unwrap_or("/").to_owned();
     if let Some(bucket) = bucket(case, operation) {
-        uri.insert_str(0, &format!("/{bucket}"));
+        uri = match &*uri {
+            "/" => format!("/{bucket}"),
+            path => format!("/{bucket}{path}"),
+        };
     }
     for pair in case.texts("queryParams") {
         uri.push(if uri.contains('?') { '&' } else { '?' });

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::Value;
 use smithgen_runtime::bytes::Bytes;
 use smithgen_runtime::dynamic::{DynamicStructure, Typing};
+use smithgen_runtime::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName};
 use smithgen_runtime::{OperationSpec, Structure, http};
 
 use super::call::{call, described, prepared};
@@ -36,6 +37,8 @@ pub fn request(case: &str, serve: Serve, operation: &'static OperationSpec) -> O
     }
 }
 
+const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+
 /// The request of a case. What it does not say of it, because it is to be checked of a client alone, is what a client sends:
 /// the body, and the header that names the operation.
 fn completed(
@@ -61,7 +64,7 @@ fn completed(
         None => {
             let sent = client()?;
             let mut request = described(case, sent.body().clone(), operation)?;
-            for name in [http::header::CONTENT_TYPE, http::header::CONTENT_ENCODING] {
+            for name in [CONTENT_TYPE, CONTENT_ENCODING] {
                 let value = sent.headers().get(&name).cloned();
                 let is_there = request.headers().contains_key(&name);
                 if let Some(value) = value.filter(|_| !is_there && !request.body().is_empty()) {
@@ -71,16 +74,19 @@ fn completed(
             request
         }
     };
-    let target = "x-amz-target";
-    let is_named = request.headers().contains_key(target) || case.text("protocol").is_none();
-    if !is_named
-        && case
-            .texts("forbidHeaders")
-            .all(|it| !it.eq_ignore_ascii_case(target))
-    {
-        let value = client()?.headers().get(target).cloned();
-        let headers = request.headers_mut();
-        value.map(|value| headers.insert(target, value));
+    let is_typed = case.text("bodyMediaType").is_some() || request.body().is_empty();
+    let names: &[HeaderName] = match is_typed {
+        true => &[TARGET],
+        false => &[TARGET, CONTENT_TYPE],
+    };
+    for name in names {
+        let is_forbidden = case.texts("forbidHeaders").any(|it| name == it);
+        if is_forbidden || request.headers().contains_key(name) {
+            continue;
+        }
+        if let Some(value) = client()?.headers().get(name) {
+            request.headers_mut().insert(name, value.clone());
+        }
     }
     Ok(request)
 }
