@@ -78,7 +78,7 @@ mod tests {
     fn a_member_that_has_to_be_given_is_unset_until_it_is() {
         let mut input = DynamicStructure::new(&SCHEMA, Typing::Typed);
         for member in 0..3 {
-            input.set(member, Value::String(String::new()));
+            input.set(member, Value::Str(String::new()));
         }
         let is_set = |noted: &Noted<_>| [0, 1, 2].map(|it| !matches!(noted.get(it), Ref::Unset));
         let mut noted = Noted {

@@ -30,7 +30,7 @@ fn in_folder(name: &str, files: &[(&str, &str)]) -> Found {
     for (file, text) in files {
         std::fs::write(folder.join(file), text).unwrap();
     }
-    let found = discover(&folder).unwrap();
+    let found = discover(&folder, Side::Client).unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
     found
 }
@@ -237,7 +237,7 @@ fn all_listed_cases_are_found() {
             listed.push((file.to_owned(), id.to_owned(), kind.to_owned()));
         }
     }
-    let found = discover(&folder).unwrap();
+    let found = discover(&folder, Side::Client).unwrap();
     let kind = |kind| match kind {
         Kind::Request => "httpRequestTests",
         Kind::Response | Kind::Error => "httpResponseTests",
