@@ -10,10 +10,6 @@ use crate::auth;
 use crate::error::ClientError;
 
 /// A call that has begun.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "most are ready, and each is moved once"
-)]
 pub(super) enum Begun {
     Ready(Prepared),
     /// The account has to be asked for.

@@ -242,6 +242,7 @@ fn all_listed_cases_are_found() {
         Kind::Request => "httpRequestTests",
         Kind::Response | Kind::Error => "httpResponseTests",
         Kind::Events => "eventStreamTests",
+        Kind::Malformed => "httpMalformedRequestTests",
         Kind::Unreadable => "unreadable",
     };
     let cases = found.cases.iter();
@@ -257,5 +258,9 @@ fn all_listed_cases_are_found() {
     cases.sort();
     listed.sort();
     assert_eq!(cases, listed);
+    assert_eq!(found.lost, []);
+
+    let found = discover(&folder, Side::Server).unwrap();
+    assert_eq!(found.cases.len(), 1_469 + 80);
     assert_eq!(found.lost, []);
 }
