@@ -13,7 +13,7 @@ use crate::error::ClientError;
 pub(super) enum Begun {
     Ready(Prepared),
     /// The account has to be asked for.
-    Waiting(Box<Waiting>),
+    Waiting(Waiting),
 }
 
 pub(super) struct Waiting {
@@ -40,7 +40,7 @@ pub(super) fn begin(
     };
     // Endpoints by rules, without a URL from elsewhere, use TLS.
     let request = Unplaced::new(config, operation, input, true)?;
-    Ok(Begun::Waiting(Box::new(Waiting { request, open })))
+    Ok(Begun::Waiting(Waiting { request, open }))
 }
 
 impl Begun {
@@ -63,7 +63,7 @@ impl Begun {
     pub(super) async fn finish(self, shared: &Shared) -> Result<Prepared, ClientError> {
         let Waiting { request, open } = match self {
             Begun::Ready(prepared) => return Ok(prepared),
-            Begun::Waiting(waiting) => *waiting,
+            Begun::Waiting(waiting) => waiting,
         };
         let operation = request.operation;
         let account = account(shared, operation).await?;
