@@ -197,7 +197,8 @@ def describe(service, protocol, model, operations):
         metadata["jsonVersion"] = protocol.removeprefix("awsJson").replace("_", ".")
     metadata["protocol"], metadata["protocols"] = wanted, [wanted]
     for name, operation in model["operations"].items():
-        if operations.get(name) and (operation.pop("authtype", None) or operation.pop("auth", None)):
+        others = [operation.pop(key, None) for key in ("authtype", "auth", "unsignedpayload")]
+        if operations.get(name) and any(others):
             REASONS[f"described as another way to sign: {service} {name}"] += 1
         if (service, name) in SLASHES:
             operation["http"]["requestUri"] = operation["http"]["requestUri"].rstrip("/")
@@ -207,6 +208,8 @@ def describe(service, protocol, model, operations):
     if wanted == "ec2":
         # In descriptions of this protocol every member of a request has the name that the protocol gives it.
         for shape in model["shapes"].values():
+            # The names of errors in the other protocol of forms.
+            shape.pop("error", None)
             for name, member in shape.get("members", {}).items():
                 if name[:1].islower():
                     member.setdefault("locationName", name[:1].upper() + name[1:])
