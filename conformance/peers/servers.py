@@ -183,7 +183,40 @@ class Desk:
         self.process.wait()
 
 
-def client(name, protocol, port):
+# Paths that the models end without a slash.
+SLASHES = {("lex-runtime", "GetSession")}
+
+
+def describe(service, protocol, model, operations):
+    """botocore's description, in another protocol and where it is to be what the model is."""
+    model = json.loads(json.dumps(model))
+    metadata = model["metadata"]
+    wanted = PROTOCOLS[protocol]
+    if protocol.startswith("awsJson"):
+        metadata.setdefault("targetPrefix", TARGETS.get(service, service))
+        metadata["jsonVersion"] = protocol.removeprefix("awsJson").replace("_", ".")
+    metadata["protocol"], metadata["protocols"] = wanted, [wanted]
+    for name, operation in model["operations"].items():
+        others = [operation.pop(key, None) for key in ("authtype", "auth", "unsignedpayload")]
+        if operations.get(name) and any(others):
+            REASONS[f"described as another way to sign: {service} {name}"] += 1
+        if (service, name) in SLASHES:
+            operation["http"]["requestUri"] = operation["http"]["requestUri"].rstrip("/")
+            REASONS[f"described with a path that ends in a slash: {service} {name}"] += 1
+        if wanted == "ec2" and "output" in operation:
+            operation["output"].pop("resultWrapper", None)
+    if wanted == "ec2":
+        # In descriptions of this protocol every member of a request has the name that the protocol gives it.
+        for shape in model["shapes"].values():
+            # The names of errors in the other protocol of forms.
+            shape.pop("error", None)
+            for name, member in shape.get("members", {}).items():
+                if name[:1].islower():
+                    member.setdefault("locationName", name[:1].upper() + name[1:])
+    return model
+
+
+def client(name, protocol, described):
     session = botocore.session.Session()
     loader = session.get_component("data_loader")
     load = loader.load_service_model
@@ -191,20 +224,14 @@ def client(name, protocol, port):
     def patched(service, kind, api_version=None):
         model = load(service, kind, api_version)
         if kind == "service-2":
-            model = json.loads(json.dumps(model))
-            metadata = model["metadata"]
-            wanted = PROTOCOLS[protocol]
-            if protocol.startswith("awsJson"):
-                metadata.setdefault("targetPrefix", TARGETS.get(service, service))
-                metadata["jsonVersion"] = protocol.removeprefix("awsJson").replace("_", ".")
-            metadata["protocol"], metadata["protocols"] = wanted, [wanted]
+            return describe(service, protocol, model, described["operations"])
         return model
 
     loader.load_service_model = patched
     return session.create_client(
         NAMES.get(name, name),
         region_name="us-east-1",
-        endpoint_url=f"http://127.0.0.1:{port}",
+        endpoint_url=f"http://127.0.0.1:{described['port']}",
         aws_access_key_id="AKIDEXAMPLE",
         aws_secret_access_key="secret",
         config=Config(
@@ -315,7 +342,7 @@ def main():
         if NAMES.get(service, service) not in available:
             REASONS[f"services unknown to botocore: {service}"] += 1
             continue
-        caller = client(service, protocol, described["port"])
+        caller = client(service, protocol, described)
         known = caller.meta.service_model.operation_names
         for operation in described["operations"]:
             if only not in (None, operation):

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 use smithgen_client::auth::Credentials;
 use smithgen_runtime::dynamic::{DynamicStructure, Typing};
-use smithgen_runtime::{OperationSpec, Schema, Structure};
+use smithgen_runtime::{Auth, OperationSpec, Schema, Structure};
 use smithgen_server::auth::{SigV4Layer, Verifier};
 use smithgen_server::{Fault, Identity};
 use tower_layer::Layer as _;
@@ -27,6 +27,8 @@ use crate::streams;
 struct Open {
     operations: Vec<Operation>,
     player: Arc<Trips>,
+    /// Trips that were asked for, by what was asked.
+    trips: BTreeMap<String, Vec<Result<Trip, String>>>,
 }
 
 /// Serves services, each on a port of its own, until standard input ends.
@@ -54,14 +56,26 @@ pub fn serve(services: Vec<Served>) -> Result<(), String> {
         let listener = tokio::net::TcpListener::from_std(listener);
         let listener = listener.map_err(|e| format!("a socket: {e}"))?;
         runtime.spawn(smithgen_server::listen(listener, service));
-        let names = served.operations.iter().map(|it| it.spec.name());
+        let operations = served.operations.iter().map(|it| {
+            let is_signed = it.spec.auth().contains(&Auth::SigV4);
+            (it.spec.name().to_owned(), is_signed.into())
+        });
         let described = json!({
             "port": address.port(),
-            "operations": names.collect::<Vec<_>>(),
+            // Whether they are signed.
+            "operations": operations.collect::<Map<_, _>>(),
         });
         ports.insert(served.name.to_owned(), described);
         let operations = served.operations;
-        open.insert(served.name, Open { operations, player });
+        let trips = BTreeMap::new();
+        open.insert(
+            served.name,
+            Open {
+                operations,
+                player,
+                trips,
+            },
+        );
     }
     // Requests are answered here, questions there.
     std::thread::spawn(move || runtime.block_on(std::future::pending::<()>()));
@@ -69,7 +83,7 @@ pub fn serve(services: Vec<Served>) -> Result<(), String> {
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|e| format!("standard input: {e}"))?;
         let question: Value = serde_json::from_str(&line).map_err(|e| format!("{line}: {e}"))?;
-        println!("{}", answer(&open, &question)?);
+        println!("{}", answer(&mut open, &question)?);
     }
     Ok(())
 }
@@ -98,10 +112,10 @@ const KEY_ID: &str = "AKIDEXAMPLE";
 const KEY: &str = "secret";
 const REGION: &str = "us-east-1";
 
-fn answer(open: &BTreeMap<&str, Open>, question: &Value) -> Result<Value, String> {
+fn answer(open: &mut BTreeMap<&str, Open>, question: &Value) -> Result<Value, String> {
     let text = |name: &str| question[name].as_str().unwrap_or_default();
     let service = open
-        .get(text("service"))
+        .get_mut(text("service"))
         .ok_or_else(|| format!("there is no service {question}"))?;
     if question["operation"].is_null() {
         let outcome = service.player.outcome();
@@ -124,20 +138,22 @@ fn answer(open: &BTreeMap<&str, Open>, question: &Value) -> Result<Value, String
     let number = question["trip"]
         .as_u64()
         .and_then(|it| usize::try_from(it).ok());
-    let trips = trips(operation.spec, seed, without);
+    let asked = format!("{} {seed} {without:?}", operation.spec.name());
+    let trips = service.trips.entry(asked);
+    let trips = trips.or_insert_with(|| trips_of(operation.spec, seed, without));
     let count = trips.len();
-    match trips.into_iter().nth(number.unwrap_or(usize::MAX)) {
+    match trips.get(number.unwrap_or(usize::MAX)) {
         None => Ok(json!({ "count": count })),
         Some(Err(reason)) => Ok(json!({ "count": count, "impossible": reason })),
         Some(Ok(trip)) => {
-            service.player.expect(operation.spec, &trip);
-            described(operation, &trip, count)
+            service.player.expect(operation.spec, trip);
+            described(operation, trip, count)
         }
     }
 }
 
 /// The trips, with values that any peer reads as they are.
-fn trips(
+fn trips_of(
     operation: &'static OperationSpec,
     seed: u64,
     without: Vec<String>,

@@ -107,10 +107,18 @@ fn request(case: &Case, operation: &'static OperationSpec) -> Result<http::Reque
     for event in of(case, Direction::Request.name()) {
         body.extend_from_slice(&bytes(event)?);
     }
-    let mut request = match initial.0.is_null() {
-        true => encoded.map(|_| body.freeze()),
-        false => described(&initial, body.freeze(), operation)?,
-    };
+    // What a case does not say is as a client sends it.
+    let mut request = encoded.map(|_| body.freeze());
+    if initial.text("uri").is_some() && initial.text("method").is_some() {
+        let said = described(&initial, Bytes::new(), operation)?;
+        *request.method_mut() = said.method().clone();
+        *request.uri_mut() = said.uri().clone();
+    }
+    for (name, value) in initial.headers() {
+        let name: http::HeaderName = name.parse().map_err(|e| format!("case: {name}: {e}"))?;
+        let value = value.parse().map_err(|e| format!("case: {name}: {e}"))?;
+        request.headers_mut().insert(name, value);
+    }
     let name = http::header::CONTENT_TYPE;
     let value = smithgen_runtime::event::MEDIA_TYPE;
     let headers = request.headers_mut();
