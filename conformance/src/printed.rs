@@ -125,7 +125,8 @@ fn methods(files: &[(&str, syn::File)]) -> BTreeMap<String, String> {
             .map(|it| it.ident.to_string())
             .collect();
         match words.as_slice() {
-            [operations, module, _] if operations == "operations" => {
+            // What waits for a state calls the same operation.
+            [operations, module, ty] if operations == "operations" && !ty.ends_with("Wait") => {
                 let module = module.trim_start_matches("r#").to_owned();
                 Some((module, function.sig.ident.to_string()))
             }

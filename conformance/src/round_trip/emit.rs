@@ -60,7 +60,9 @@ fn library(name: &str, printed: &Printed) -> TokenStream {
     quote! {
         #[path = #path]
         pub mod generated;
+        #[allow(deprecated)]
         pub mod calls;
+        #[allow(deprecated)]
         pub mod served;
 
         use ::conformance_support::round;

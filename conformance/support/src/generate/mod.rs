@@ -150,6 +150,10 @@ impl Filling {
         if bound == Bound::Message && self.wire.without.iter().any(|name| name == member.name()) {
             return false;
         }
+        // A payload that is not there is one without bytes.
+        if member.traits().contains(&Trait::EventPayload) {
+            return true;
+        }
         match place::header(member).filter(|_| bound == Bound::Message && self.wire.has_bindings) {
             // Where it is not set, the message says what it has.
             Some(name) if name.eq_ignore_ascii_case("content-type") => return true,
