@@ -163,9 +163,10 @@ const MODULES: &[(&str, &[&str])] = &[
         &[
             "lib",
             "dynamic",
-            "events impact malformed models",
+            "events impact malformed models round_trip",
             "botocore case peers protocol_tests schemas services values",
-            "differences endpoint_tests model printed protocols written",
+            "differences endpoint_tests model printed_server protocols written",
+            "printed",
             "facts scratch",
         ],
     ),
@@ -173,10 +174,13 @@ const MODULES: &[(&str, &[&str])] = &[
         "conformance/support",
         &[
             "lib",
-            "events",
+            "round",
+            "served",
+            "events streams",
             "request response",
             "client frame values",
-            "case compare exchange outcome params run",
+            "generate plain",
+            "case compare exchange outcome params random run",
         ],
     ),
     (
