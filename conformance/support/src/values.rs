@@ -4,7 +4,7 @@ use smithgen_runtime::bytes::Bytes;
 use smithgen_runtime::{ByteStream, Document, List, Map, Number, Protocol, Ref, Structure, Trait};
 
 use crate::compare::decimal;
-use crate::generate::place;
+use crate::generate::{has_events, place};
 use crate::run;
 
 /// An error that names the first member that differs.
@@ -45,9 +45,11 @@ fn messages(
     protocol: &dyn Protocol,
     is_form: bool,
 ) -> Result<(), String> {
-    for (index, member) in expected.schema().members().iter().enumerate() {
+    let schema = expected.schema();
+    for (index, member) in schema.members().iter().enumerate() {
         let (expected, found) = (expected.get(index), found.get(index));
-        let is_computed = place::header(member).is_some_and(place::is_computed);
+        let is_computed = place::header(member).is_some_and(place::is_computed)
+            || (place::is_content_type(member) && has_events(schema));
         if is_computed && protocol.uses_http_bindings() && matches!(expected, Ref::Unset) {
             continue;
         }

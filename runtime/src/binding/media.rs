@@ -40,6 +40,8 @@ impl Rest {
             Body::None if input.members.is_empty() && !is_unit(input) => {
                 Some(self.codec.media_type())
             }
+            // The type is the caller's own, as any other member.
+            Body::None if input.members.iter().any(is_content_type) => return Ok(()),
             Body::None => None,
         };
         let fits = match (sent, expected) {
@@ -71,6 +73,14 @@ impl Rest {
         };
         check_accepted(sent, headers)
     }
+}
+
+/// Whether a member is bound to the header `Content-Type`.
+fn is_content_type(member: &Member) -> bool {
+    member
+        .traits
+        .iter()
+        .any(|t| matches!(t, Trait::HttpHeader(name) if CONTENT_TYPE.as_str().eq_ignore_ascii_case(name)))
 }
 
 /// Rejects a request with a body of another media type than this. A body may be there without a type.

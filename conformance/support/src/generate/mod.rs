@@ -121,7 +121,9 @@ impl Filling {
         }
         let mut is_empty = true;
         for (index, member) in schema.members().iter().enumerate() {
-            if is_events(member) || !self.wants(member, bound, depth) {
+            // The type of a body of events says so.
+            let is_said = || place::is_content_type(member) && has_events(schema);
+            if is_events(member) || is_said() || !self.wants(member, bound, depth) {
                 continue;
             }
             self.set(value, index, member, bound, depth)?;
@@ -150,13 +152,14 @@ impl Filling {
         if bound == Bound::Message && self.wire.without.iter().any(|name| name == member.name()) {
             return false;
         }
-        // A payload that is not there is one without bytes.
-        if member.traits().contains(&Trait::EventPayload) {
+        // A payload that is not there is one without bytes, and a response always has a status.
+        let is_told = [Trait::EventPayload, Trait::HttpResponseCode];
+        if is_told.iter().any(|told| member.traits().contains(told)) {
             return true;
         }
         match place::header(member).filter(|_| bound == Bound::Message && self.wire.has_bindings) {
             // Where it is not set, the message says what it has.
-            Some(name) if name.eq_ignore_ascii_case("content-type") => return true,
+            Some(_) if place::is_content_type(member) => return true,
             Some(name) if place::is_computed(name) => return false,
             _ => {}
         }
@@ -328,6 +331,11 @@ impl Filling {
 /// A member's traits, and those of its target.
 fn traits(member: &'static Member) -> impl Iterator<Item = &'static Trait> {
     member.traits().iter().chain(member.target().traits())
+}
+
+/// Whether a shape has a stream of events.
+pub(crate) fn has_events(schema: &Schema) -> bool {
+    schema.members().iter().any(is_events)
 }
 
 /// Whether a member is a stream of events.

@@ -130,6 +130,11 @@ pub(crate) fn header(member: &Member) -> Option<&'static str> {
     })
 }
 
+/// Whether a member is bound to the header with the type of the body.
+pub(crate) fn is_content_type(member: &Member) -> bool {
+    header(member).is_some_and(|name| name.eq_ignore_ascii_case("content-type"))
+}
+
 /// Whether a header follows from the rest of the message, or is verified with it.
 pub(crate) fn is_computed(name: &str) -> bool {
     let name = name.to_ascii_lowercase();

@@ -159,8 +159,10 @@ fn trips_of(
     without: Vec<String>,
 ) -> Vec<Result<Trip, String>> {
     let without: &'static [String] = without.leak();
-    Trip::with(operation, seed, &|wire| Wire {
+    Trip::with(operation, seed, &|wire, is_request| Wire {
         is_modest: true,
+        // botocore cuts instants that it sends to seconds.
+        has_seconds: is_request,
         without,
         ..wire
     })

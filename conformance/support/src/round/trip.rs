@@ -1,7 +1,7 @@
 //! One trip: an input there, an output or an error back, each with its events.
 
 use smithgen_client::{ErrorView, OperationError as _, Unread};
-use smithgen_runtime::{OperationSpec, Schema, Structure, http};
+use smithgen_runtime::{OperationSpec, OperationTrait, Schema, Structure, http};
 
 use super::{Journey, id};
 use crate::generate::{Plan, Presence, Wire};
@@ -66,25 +66,32 @@ impl Message {
 impl Trip {
     /// The trips of an operation.
     pub(crate) fn all(operation: &'static OperationSpec, seed: u64) -> Vec<Result<Trip, String>> {
-        Trip::with(operation, seed, &|wire| wire)
+        Trip::with(operation, seed, &|wire, _| wire)
     }
 
-    /// The trips of an operation, with values for a peer.
+    /// The trips of an operation, with values for a peer: what it reads, given whether that is requests.
     pub(crate) fn with(
         operation: &'static OperationSpec,
         seed: u64,
-        wire: &dyn Fn(Wire) -> Wire,
+        wire: &dyn Fn(Wire, bool) -> Wire,
     ) -> Vec<Result<Trip, String>> {
         let protocol = operation.service().protocol();
         let mut random = Random::named(seed, operation.name());
-        let there = wire(Wire::of(protocol, true));
-        let back = wire(Wire::of(protocol, false));
+        let there = wire(Wire::of(protocol, true), true);
+        let back = wire(Wire::of(protocol, false), false);
+        // A document that is one text is there even when the text is not.
+        let is_unwrapped = operation
+            .traits()
+            .contains(&OperationTrait::UnwrappedXmlOutput);
         let mut trip = |name: String, presence, error: Option<(usize, &'static Schema)>| {
             let returned = error.map_or(operation.output(), |(_, schema)| schema);
             Ok(Trip {
                 name,
                 input: Message::new(operation.input(), random.number(), presence, there)?,
-                answer: Message::new(returned, random.number(), presence, back)?,
+                answer: match is_unwrapped {
+                    true => Message::new(returned, random.number(), Presence::All, back)?,
+                    false => Message::new(returned, random.number(), presence, back)?,
+                },
                 error,
             })
         };
