@@ -31,8 +31,8 @@ pub(crate) fn run(folder: &Path, wanted: &Wanted) -> Result<usize, String> {
     }
     let mut packages = packages(folder, &wanted.models)?;
     packages.push(program(&packages));
-    // Apart from that of `round-trip`, which may be of other models.
-    let workspace = Workspace::named("round-trip-servers")?;
+    // That of `round-trip`: what one has built, the other need not.
+    let workspace = Workspace::named("round-trip")?;
     workspace.write(&packages)?;
     let mut built = workspace.build_programs(&BTreeSet::from([NAME]))?;
     let program = built.remove(NAME).and_then(|built| built.executable);
