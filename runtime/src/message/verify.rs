@@ -34,6 +34,15 @@ pub fn verify(operation: &OperationSpec, headers: &HeaderMap, body: Body) -> Bod
     })
 }
 
+/// What clients send in place of `Content-MD5` where the model names no algorithms.
+const USUAL: &[ChecksumAlgorithm] = &[
+    ChecksumAlgorithm::Crc32,
+    ChecksumAlgorithm::Crc32c,
+    ChecksumAlgorithm::Crc64Nvme,
+    ChecksumAlgorithm::Sha1,
+    ChecksumAlgorithm::Sha256,
+];
+
 /// The body of a request, which fails at its end if a checksum of it does not match.
 ///
 /// # Errors
@@ -57,6 +66,9 @@ pub(super) fn verify_request(
     }
     if !needed && known.is_empty() {
         return Ok(body);
+    }
+    if known.is_empty() {
+        known = USUAL;
     }
     let md5 = headers
         .get("content-md5")

@@ -57,12 +57,16 @@ pub fn serve(services: Vec<Served>) -> Result<(), String> {
         let listener = listener.map_err(|e| format!("a socket: {e}"))?;
         runtime.spawn(smithgen_server::listen(listener, service));
         let operations = served.operations.iter().map(|it| {
-            let is_signed = it.spec.auth().contains(&Auth::SigV4);
-            (it.spec.name().to_owned(), is_signed.into())
+            let query = it.spec.http().map_or(&[][..], |http| http.query());
+            let described = json!({
+                "is_signed": it.spec.auth().contains(&Auth::SigV4),
+                "query": query,
+            });
+            (it.spec.name().to_owned(), described)
         });
         let described = json!({
             "port": address.port(),
-            // Whether they are signed.
+            // Whether they are signed, and what their paths have in the query.
             "operations": operations.collect::<Map<_, _>>(),
         });
         ports.insert(served.name.to_owned(), described);
