@@ -65,7 +65,7 @@ async fn what_the_model_forbids_does_not_reach_a_method() {
     };
     let fields = error.field_list.clone().unwrap_or_default();
     let paths: Vec<&str> = fields.iter().map(|field| field.path.as_str()).collect();
-    assert_eq!(paths, ["/tracking", "/weight"]);
+    assert_eq!(paths, ["/tracking", "/recipient", "/weight"]);
 }
 
 #[tokio::test]
