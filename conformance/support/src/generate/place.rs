@@ -106,13 +106,18 @@ impl Place {
             ],
             Place::Attribute => &["-", "é", "漢", "😀", "\"", "'", "<", "&", ">"],
             // Some peers take what follows the last slash for all of it.
-            Place::Label if wire.is_modest => &[
+            Place::Label | Place::Query if wire.is_modest => &[
                 "-", "_", ".", "~", " ", "é", "漢", "😀", "%", "+", "&", "=", "?", "#", ":", ";",
                 ",", "@", "$", "*", "(", "!", "'",
             ],
             Place::Label | Place::Query | Place::Parameters => &[
                 "-", "_", ".", "~", " ", "é", "漢", "😀", "%", "+", "&", "=", "?", "#", "/", "\"",
                 ":", ";", ",", "@", "$", "*", "(", "!", "'",
+            ],
+            // Some peers write carriage returns as they are, which readers of XML take for line feeds.
+            Place::Body | Place::Payload if wire.is_xml && wire.is_modest => &[
+                "-", " ", "é", "漢", "😀", "e\u{301}", "\"", "'", "<", ">", "&", "]]>", "&amp;",
+                "\\", "/", "\n", "\t", "%", "+", "=", "\u{a0}", "\u{2028}",
             ],
             Place::Body | Place::Payload if wire.is_xml => &[
                 "-", " ", "é", "漢", "😀", "e\u{301}", "\"", "'", "<", ">", "&", "]]>", "&amp;",

@@ -195,6 +195,10 @@ impl Filling {
         if matches!(member.name(), "Bucket") {
             return format!("bucket-{}", self.random.below(1000));
         }
+        // Some peers quote what others take as it is.
+        if self.wire.is_modest && member.name() == "CopySource" {
+            return format!("/bucket/key-{}", self.random.below(1000));
+        }
         for t in traits(member) {
             match t {
                 Trait::EnumValues(values) => {
@@ -222,7 +226,12 @@ impl Filling {
             1 if most <= 300 => most,
             _ => (least + self.random.below(16)).min(most),
         };
-        self.characters(count, place)
+        let text = self.characters(count, place);
+        // Some peers take what follows the last slash for an id of Route 53.
+        match self.wire.is_modest && matches!(member.name(), "HostedZoneId" | "DelegationSetId") {
+            true => text.replace('/', "-"),
+            false => text,
+        }
     }
 
     /// A text of so many characters.

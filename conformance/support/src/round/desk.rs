@@ -183,8 +183,12 @@ fn described(operation: &Operation, trip: &Trip, count: usize) -> Result<Value, 
             (plain::json(&*output), events)
         }
     };
+    let output = operation.spec.output().members().iter();
+    let members: Vec<&str> = output.map(smithgen_runtime::Member::name).collect();
     Ok(json!({
         "count": count,
+        // Those of outputs, set or not.
+        "members": members,
         "name": trip.name(),
         "input": input.0,
         "sends_events": streams::events_in(operation.spec.input()).is_some(),
