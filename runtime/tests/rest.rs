@@ -346,21 +346,3 @@ fn a_server_names_its_errors() {
         ("Denied", Some("no"))
     );
 }
-
-#[test]
-fn routes_are_told_apart() {
-    let request = |method: &str, uri: &str| {
-        http::Request::builder()
-            .method(method)
-            .uri(uri)
-            .body(Bytes::new())
-            .unwrap()
-    };
-    let found = |method: &str, uri: &str| binding::route(&[&PUT], &request(method, uri)).is_ok();
-    assert!(found("PUT", "/v1/b/k/more?list-type=2&fixed"));
-    assert!(!found("PUT", "/v1/b/k?list-type=1&fixed"));
-    let not_allowed = binding::route(&[&PUT], &request("GET", "/v1/b/k")).err();
-    assert_eq!(not_allowed, Some(binding::RouteError::MethodNotAllowed));
-    let not_found = binding::route(&[&PUT], &request("PUT", "/v2/b/k")).err();
-    assert_eq!(not_found, Some(binding::RouteError::NotFound));
-}

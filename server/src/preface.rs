@@ -1,4 +1,4 @@
-//! Tells HTTP/2 from HTTP/1 by the first bytes of a connection.
+//! Tells HTTP/2 from HTTP/1 by the first bytes of a connection. hyper-util does, too, but waits for them forever.
 
 use std::future::poll_fn;
 use std::io;

@@ -9,7 +9,6 @@ pub(crate) mod media;
 mod read;
 mod request;
 mod response;
-mod route;
 pub(crate) mod rpc;
 mod token;
 mod uri;
@@ -18,7 +17,6 @@ mod write;
 pub use host::check_length as check_host_length;
 pub use host::{host_prefix, shown_host_prefix};
 pub(crate) use response::{request_id, with_head};
-pub use route::{RouteError, route};
 pub use uri::{RESERVED, shown_path};
 pub use write::reserve;
 

@@ -1,8 +1,8 @@
 //! Layers that find out who sent a request, and refuse those who may not call its operation.
 //!
-//! A layer goes around an [`HttpService`], or another layer around one: it knows the operation, its authentication schemes in the model, and the
-//! protocol to refuse in. Operations without schemes, and those that everybody may call (`@optionalAuth`, `@auth([])`),
-//! pass. The method finds the [`Identity`](crate::Identity) in its context.
+//! A layer goes around an [`HttpService`], or another layer around one: it knows the operation, its authentication schemes
+//! in the model, and the protocol to refuse in. Operations without schemes, and those that everybody may call
+//! (`@optionalAuth`, `@auth([])`), pass. The method finds the [`Identity`](crate::Identity) in its context.
 
 mod bearer;
 #[cfg(feature = "sigv4")]
