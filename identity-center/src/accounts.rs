@@ -197,7 +197,13 @@ impl Reader<'_> {
 
     fn wrong(&self, value: &Value<'_>, name: &str, wanted: &str) -> AccountsError {
         let found = value.get_ref().type_str();
-        self.error(&value.span(), format!("`{name}` is {wanted}, not {found}"))
+        let article = if found.starts_with(['a', 'i']) {
+            "an"
+        } else {
+            "a"
+        };
+        let message = format!("`{name}` must be {wanted}, not {article} {found}");
+        self.error(&value.span(), message)
     }
 
     fn text(&self, value: &Value<'_>, name: &str) -> Result<String, AccountsError> {
@@ -333,7 +339,7 @@ mod tests {
         let account = "[[accounts]]\nid = \"111122223333\"\nroles = []\n";
         for (text, error) in [
             ("user = ", "1:8: "),
-            ("user = 1", "1:8: `user` is a string, not integer"),
+            ("user = 1", "1:8: `user` must be a string, not an integer"),
             (
                 "user = \" \"",
                 "1:8: `user` is blank or has control characters",
@@ -341,11 +347,11 @@ mod tests {
             ("user = \"a\"\n", "1:1: `[[accounts]]` is missing"),
             (
                 "accounts = 1",
-                "1:12: `accounts` is an array of tables, not integer",
+                "1:12: `accounts` must be an array of tables, not an integer",
             ),
             (
                 "accounts = [1]",
-                "1:13: `accounts` is an array of tables, not integer",
+                "1:13: `accounts` must be an array of tables, not an integer",
             ),
             (
                 "[[accounts]]\nroles = []",
@@ -361,7 +367,7 @@ mod tests {
             ),
             (
                 "[[accounts]]\nid = \"111122223333\"\nroles = [\"é\", 2]",
-                "3:15: `roles` is a string, not integer",
+                "3:15: `roles` must be a string, not an integer",
             ),
             (
                 "[[accounts]]\nrole = []",

@@ -328,7 +328,8 @@ fn pairs(query: &str) -> Result<Vec<(Cow<'_, str>, Cow<'_, str>)>> {
     pairs
         .map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            Ok((decoded(name)?, decoded(value)?))
+            let pair = decode(name).zip(decode(value));
+            pair.ok_or_else(|| Failure::new("a query parameter that is not UTF-8"))
         })
         .collect()
 }
