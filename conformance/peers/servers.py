@@ -298,8 +298,9 @@ def compare(caller, model, trip, params):
     except ClientError as error:
         wanted, code = trip["error"], error.response["Error"]["Code"]
         shapes = {it.name: it for it in model.error_shapes}
-        # Several errors may have the same name on the wire.
-        name = shapes[wanted].error_code if wanted in shapes else wanted
+        # Several errors may have the same name on the wire, those too that botocore does not list for the operation.
+        named = {it.name: it for it in model.service_model.error_shapes}
+        name = named[wanted].error_code if wanted in named else wanted
         if wanted is None or name not in (code, type(error).__name__):
             return f"the answer was taken for {code}: {error}"
         if wanted not in shapes:
