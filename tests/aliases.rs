@@ -327,3 +327,35 @@ fn an_alias_calls_the_service() {
     let refused = aws(&home, &["sso-oidc", "rcc", AT[0], AT[1]]);
     assert_eq!(refused.status.code(), Some(252));
 }
+
+#[test]
+fn the_aliases_of_the_book_work() {
+    // docs/book/src/howto/command.md
+    let page = include_str!("../docs/book/src/howto/command.md");
+    let mut listings = page.split("```ini\n").skip(1);
+    let listing = listings.find_map(|rest| {
+        let listing = rest.split("```").next()?;
+        listing.contains("[toplevel]").then_some(listing)
+    });
+    let home = home("alias-book", listing.expect("the page shows aliases"));
+    let line = "rc --client-name n --dry-run --region r --query url";
+    for output in [home.own(line), home.aws(line)] {
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert!(out(&output).contains("https://oidc.r."), "{}", out(&output));
+    }
+    let words = [
+        "oidc",
+        "rc",
+        "--client-name",
+        "n",
+        "--dry-run",
+        "--query",
+        "url",
+    ];
+    let output = aws(&home, &words);
+    assert!(
+        out(&output).contains("https://oidc.eu-west-1."),
+        "{}",
+        err(&output)
+    );
+}

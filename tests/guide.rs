@@ -1,12 +1,16 @@
-//! The Rust of `docs/guide.md`, compiled and run; the last test keeps page and code the same.
+//! Listings of the book about the client, compiled and run; `tests/book.rs` keeps pages and code the same.
 
 use std::error::Error;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sso_oidc_client::operations::register_client::{
     RegisterClient, RegisterClientError, RegisterClientInput,
 };
 use sso_oidc_client::runtime::bytes::Bytes;
-use sso_oidc_client::runtime::transport::{LocalTransport, Transport};
+use sso_oidc_client::runtime::transport::{
+    Body, LocalTransport, SendFuture, Transport, TransportError, TransportErrorKind,
+};
 use sso_oidc_client::runtime::{decode, encode, http};
 use sso_oidc_client::{Client, Config};
 
@@ -97,26 +101,77 @@ fn the_pages_code_does_what_it_says() -> Result {
     block_on(errors(Client::new(config)))
 }
 
-/// Lines without their indentation, with line breaks around each.
-fn lines(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    format!("\n{}\n", lines.join("\n"))
+struct Counted<T> {
+    inner: T,
+    sent: AtomicUsize,
+}
+
+impl<T: Transport> Transport for Counted<T> {
+    fn send(&self, request: http::Request<Body>) -> SendFuture<'_> {
+        self.sent.fetch_add(1, Ordering::Relaxed);
+        self.inner.send(request)
+    }
 }
 
 #[test]
-fn the_page_shows_this_code() {
-    let code = lines(include_str!("guide.rs"));
-    let page = include_str!("../docs/guide.md");
-    let blocks: Vec<&str> = page
-        .split("```rust\n")
-        .skip(1)
-        .filter_map(|rest| rest.split("```").next())
-        .collect();
-    assert_eq!(blocks.len(), 4);
-    for block in blocks {
-        assert!(
-            code.contains(&lines(block)),
-            "not in tests/guide.rs:\n{block}"
-        );
+fn a_transport_may_stand_before_another() -> Result {
+    let counted = Arc::new(Counted {
+        inner: stand_in(),
+        sent: AtomicUsize::new(0),
+    });
+    let client = Client::new(Config::new().region("us-east-1").transport(counted.clone()));
+    block_on(async {
+        let call = client.register_client().client_name("demo");
+        call.client_type("public").send().await?;
+        Ok(())
+    })?;
+    assert_eq!(counted.sent.load(Ordering::Relaxed), 1);
+    Ok(())
+}
+
+/// Stands for an HTTP library.
+async fn your_library(
+    head: http::request::Parts,
+    body: Bytes,
+) -> std::io::Result<http::Response<Bytes>> {
+    assert_eq!(head.uri.path(), "/client/register");
+    if body.is_empty() {
+        return Err(std::io::Error::other("nothing to send"));
     }
+    Ok(http::Response::new(Bytes::from_static(
+        br#"{"clientId":"id-2"}"#,
+    )))
+}
+
+#[rustfmt::skip]
+mod elsewhere {
+    use super::*;
+
+    pub(super) struct Elsewhere;
+
+    impl Transport for Elsewhere {
+        fn send(&self, request: http::Request<Body>) -> SendFuture<'_> {
+            Box::pin(async move {
+                let (head, body) = request.into_parts();
+                let url = head.uri.to_string();
+                let body = body.collect().await?;
+                let answer = your_library(head, body)
+                    .await
+                    .map_err(|error| TransportError::new(TransportErrorKind::Connect, url).because(error))?;
+                Ok(answer.map(Body::from))
+            })
+        }
+    }
+}
+use elsewhere::Elsewhere;
+
+#[test]
+fn another_library_sends() -> Result {
+    let client = Client::new(Config::new().region("us-east-1").transport(Elsewhere));
+    block_on(async {
+        let call = client.register_client().client_name("demo");
+        let output = call.client_type("public").send().await?;
+        assert_eq!(output.client_id.as_deref(), Some("id-2"));
+        Ok(())
+    })
 }

@@ -1,4 +1,4 @@
-//! `docs/local-server.md`, from its first command to its last, in one shell.
+//! `docs/book/src/howto/local-server.md`, from its first command to its last, in one shell.
 #![cfg(all(unix, feature = "local-server"))]
 
 mod desk;
@@ -22,7 +22,7 @@ fn the_page_is_a_session_that_works() {
         println!("there is no curl: skipped");
         return;
     }
-    let page = include_str!("../docs/local-server.md");
+    let page = include_str!("../docs/book/src/howto/local-server.md");
     let folder = folder("page");
     std::fs::write(folder.join("accounts.toml"), blocks(page, "toml")).expect("it can be written");
     let program = Path::new(env!("CARGO_BIN_EXE_sso-oidc"));

@@ -33,5 +33,5 @@ pub mod generated {
 
 /// The code of the page about credentials.
 #[cfg(doctest)]
-#[doc = include_str!("../../docs/credentials.md")]
+#[doc = include_str!("../../docs/book/src/howto/credentials.md")]
 struct Page;

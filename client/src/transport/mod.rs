@@ -8,6 +8,7 @@ mod settings;
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 #[cfg(feature = "hyper")]
 pub use hyper::HyperTransport;
@@ -32,4 +33,11 @@ pub trait Transport: Send + Sync {
     /// Sends the request and returns the response as soon as its head has arrived; the body may still be arriving.
     /// The request's URI is absolute and has no userinfo or fragment; its extensions may contain [`HttpVersions`].
     fn send(&self, request: http::Request<Body>) -> SendFuture<'_>;
+}
+
+/// A transport that several clients, or a test and its client, share.
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: http::Request<Body>) -> SendFuture<'_> {
+        (**self).send(request)
+    }
 }

@@ -199,7 +199,10 @@ fn shells_complete_what_there_is() {
     assert!(!answer(&["add-book", "--"]).contains("--region"));
     let page = said(&["help", "completion"]);
     for text in [page, said(&["completion", "bash"])] {
-        assert!(text.contains("bookstore") && !text.contains("aws sso"), "{text}");
+        assert!(
+            text.contains("bookstore") && !text.contains("aws sso"),
+            "{text}"
+        );
     }
     assert!(said(&["completion", "bash"]).ends_with("\ncomplete -F _bookstore_answer bookstore\n"));
     std::fs::remove_dir_all(&home).unwrap();

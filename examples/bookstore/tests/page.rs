@@ -1,4 +1,4 @@
-//! The commands that `docs/command.md` shows, run as they stand there.
+//! The commands that `docs/book/src/howto/command.md` shows, run as they stand there.
 #![cfg(unix)]
 
 mod shop;
@@ -11,7 +11,7 @@ use shop::{SHELF, Server, err, out};
 
 /// The lines of the page's `console` blocks without their prompts.
 fn commands() -> String {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/command.md");
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/book/src/howto/command.md");
     let text = std::fs::read_to_string(page).unwrap();
     let mut is_inside = false;
     let mut script = String::new();
@@ -72,4 +72,35 @@ fn the_commands_of_the_page_work() {
         "{printed}"
     );
     assert!(printed.contains(r#""title": "a book""#), "{printed}");
+}
+
+#[test]
+fn the_settings_of_the_page_are_read() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/book/src/howto/command.md");
+    let text = std::fs::read_to_string(page).unwrap();
+    let listing = text.split("```ini\n").nth(1).unwrap();
+    let listing = listing.split("```").next().unwrap();
+    let home = std::env::temp_dir().join(format!("bookstore-settings-{}", std::process::id()));
+    std::fs::create_dir_all(home.join(".bookstore")).unwrap();
+    std::fs::write(home.join(".bookstore/config"), listing).unwrap();
+    let asked = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bookstore"));
+        command
+            .args(["list-books", "--dry-run", "--query", "url"])
+            .args(more);
+        command
+            .env_clear()
+            .env("HOME", &home)
+            .env("BOOKSTORE_BEARER_TOKEN", "t");
+        out(&command.output().unwrap())
+    };
+    let default = asked(&[]);
+    let test = asked(&["--profile", "test"]);
+    std::fs::remove_dir_all(&home).unwrap();
+    assert!(
+        default.starts_with("\"https://books.example.com/"),
+        "{default}"
+    );
+    // As YAML, which the profile asks for.
+    assert!(test.starts_with("http://127.0.0.1:8080/"), "{test}");
 }

@@ -85,13 +85,3 @@ fn a_command_waits_for_what_the_model_says() {
         "{told}"
     );
 }
-
-#[test]
-fn the_page_shows_these_files() {
-    let page = include_str!("../../../docs/command.md");
-    for file in [include_str!("../build.rs"), include_str!("../src/main.rs")] {
-        // Without the words about the file, which the page has in its own.
-        let code = file.split_once("\nuse ").map_or(file, |(_, rest)| rest);
-        assert!(page.contains(code), "not in the page:\n{code}");
-    }
-}

@@ -24,7 +24,7 @@ pub fn run(data: &[u8]) {
     let laid_out = format::format("fuzz.smithy", text).expect("what is read can be laid out");
     let again = format::format("fuzz.smithy", &laid_out).expect("what was laid out is read");
     assert_eq!(laid_out, again, "a layout is not left alone");
-    // In these two the layout of the reference changes documentation and other texts: `docs/models.md` tells of it.
+    // In these two the layout of the reference changes documentation and other texts: `smithgen fmt` in the book tells of it.
     if text.contains("////") || text.contains("\"\"\"") {
         return;
     }

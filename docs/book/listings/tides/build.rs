@@ -1,0 +1,5 @@
+fn main() {
+    smithgen::Config::new()
+        .model("model/tides.smithy")
+        .generate();
+}
