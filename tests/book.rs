@@ -356,3 +356,43 @@ fn limits_are_those_of_the_code() {
         "limits have changed: UPDATE_EXPECT=1 cargo test --test book"
     );
 }
+
+/// Names that look like variables of the environment and are none.
+const NO_VARIABLES: [&str; 7] = [
+    "AWS_JSON_1_0",
+    "AWS_JSON_1_1",
+    "AWS_JSON1_0_QUERY_COMPATIBLE",
+    "AWS_QUERY",
+    "AWS_ENDPOINT_URL_SSO_OIDC",
+    "AWS_ENDPOINT_URL_THINGS",
+    "AWS_",
+];
+
+#[test]
+fn all_variables_of_aws_are_on_their_page() {
+    let page = read(&book().join("reference/environment.md"));
+    let mut sources = Vec::new();
+    for directory in ["aws/src", "cli/src", "client/src", "runtime/src"] {
+        files(&root().join(directory), &mut sources);
+    }
+    let mut missing = BTreeSet::new();
+    let mut count = 0;
+    for source in sources {
+        let text = read(&source);
+        for name in text.split("\"AWS_").skip(1) {
+            let Some((name, _)) = name.split_once('"') else {
+                continue;
+            };
+            let name = format!("AWS_{name}");
+            let is_name = name
+                .chars()
+                .all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '_');
+            count += 1;
+            if is_name && !NO_VARIABLES.contains(&&*name) && !page.contains(&format!("`{name}`")) {
+                missing.insert(name);
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+    assert!(count > 50, "only {count} names were found");
+}

@@ -188,6 +188,7 @@ const MODULES: &[(&str, &[&str])] = &[
         &["lib", "graph public", "source", "scan", "cfg"],
     ),
     ("tests/compat", &["lib", "layout_1"]),
+    ("tests/features", &["lib"]),
 ];
 
 /// What some modules of a crate never name: codecs make and read bytes, whatever carries these.
