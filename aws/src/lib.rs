@@ -2,6 +2,16 @@
 //! environment, partitions.
 //!
 //! A generated client of an AWS service calls [`for_aws`] itself, and its `from_env` is [`from_env`].
+//!
+//! ```no_run
+//! use smithgen_aws::CredentialChain;
+//! use smithgen_client::{Config, ConfigError};
+//!
+//! fn config() -> Result<Config, ConfigError> {
+//!     let keys = CredentialChain::from_env()?;
+//!     Ok(Config::new().region("eu-central-1").credentials(keys))
+//! }
+//! ```
 
 // Generated code names this crate, as it does from outside.
 extern crate self as smithgen_aws;
@@ -35,3 +45,8 @@ pub mod generated {
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/book/src/howto/credentials.md")]
 struct Page;
+
+// The example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

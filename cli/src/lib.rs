@@ -8,6 +8,17 @@
 //! does, apart from a few extra options that must be written in full. Under its own name it may explain errors more
 //! clearly. Where the reference's message comes straight from the Python interpreter, comments speak of Python's
 //! words.
+//!
+//! ```
+//! use std::process::ExitCode;
+//!
+//! use smithgen_cli::Options;
+//! use smithgen_cli::table::Commands;
+//!
+//! fn run(service: &'static Commands) -> ExitCode {
+//!     smithgen_cli::main(&[service], Options::new(env!("CARGO_PKG_VERSION")))
+//! }
+//! ```
 
 // Internals are public only to tests and fuzzing, which reach them through `fuzzing`.
 #![cfg_attr(not(feature = "fuzzing"), allow(unreachable_pub))]
@@ -67,3 +78,8 @@ pub fn main(services: &[&'static table::Commands], options: Options) -> ExitCode
     let words: Vec<args::Word> = words.map(args::Word::from_os).collect();
     run::Run::main(services, &options, &called, &words)
 }
+
+// The example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

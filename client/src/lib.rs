@@ -2,6 +2,18 @@
 //!
 //! A generated client wraps a [`Client`], which is configured by a [`Config`] and sends requests through a
 //! [`Transport`]. Anything specific to AWS, such as signatures, is in `smithgen-aws`.
+//!
+//! ```
+//! use smithgen_client::transport::LocalTransport;
+//! use smithgen_client::{Client, Config, http};
+//!
+//! let answers = LocalTransport::new(|_: http::Request<_>| http::Response::new("{}".into()));
+//! let config = Config::new()
+//!     .endpoint_url("http://127.0.0.1:8080")
+//!     .max_attempts(2)
+//!     .transport(answers);
+//! let client = Client::new(config);
+//! ```
 
 pub mod auth;
 #[cfg(feature = "blocking")]
@@ -58,3 +70,8 @@ pub use pages::{Item, Items, Paged, PagedItems, Pages, Paginated};
 pub use retry::{FailedAttempt, Reason, RetryConfig, RetryMode, RetryStrategy};
 pub use transport::Transport;
 pub use unsent::Call;
+
+// The example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

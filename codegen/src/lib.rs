@@ -3,6 +3,29 @@
 //! In a build script, [`Config`] says what is wanted and [`Config::generate`] does it. What the generator does is
 //! the straight line of [`files`]: load, resolve, lower, emit, format; [`generate`] then brings a directory up to
 //! date with the result.
+//!
+//! ```
+//! use smithgen::Config;
+//!
+//! const MODEL: &str = r#"
+//!     $version: "2.0"
+//!     namespace example.weather
+//!     use aws.protocols#restJson1
+//!
+//!     @restJson1
+//!     service Weather { operations: [GetForecast] }
+//!
+//!     @readonly
+//!     @http(method: "GET", uri: "/forecast")
+//!     operation GetForecast { output := { summary: String } }
+//! "#;
+//!
+//! fn main() -> Result<(), smithgen::Errors> {
+//!     let made = Config::new().model_text("weather.smithy", MODEL).files()?;
+//!     assert!(made.files.iter().any(|file| file.path == "weather/mod.rs"));
+//!     Ok(())
+//! }
+//! ```
 
 #[cfg(feature = "command")]
 mod command;
@@ -32,3 +55,8 @@ pub use output::{Change, Difference, File, Mode};
 pub use run::generate_from;
 pub use run::{Generated, Report, files, generate, link_at_fixed_address};
 pub use surface::{Grade, Side, SurfaceChange};
+
+// The example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -61,6 +61,10 @@ pub(crate) const PACKAGE_NAME: usize = 64;
 #[cfg(feature = "package")]
 pub(crate) const KEYWORDS: usize = 5;
 
+/// Number of a package's categories, as on crates.io.
+#[cfg(feature = "package")]
+pub(crate) const CATEGORIES: usize = 5;
+
 /// Length of a keyword in bytes, as on crates.io.
 #[cfg(feature = "package")]
 pub(crate) const KEYWORD: usize = 20;

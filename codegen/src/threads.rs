@@ -1,9 +1,15 @@
-//! Two pieces of work at the same time.
+//! Pieces of work at the same time.
 
+use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::thread;
 
 use crate::limits::FORMAT_STACK;
+
+/// How many threads there are, where nobody says: as many as cores.
+pub(crate) fn cores() -> NonZero<usize> {
+    thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)
+}
 
 /// What two pieces of work come to. Neither sees the other, so that the outcome is the same as one after the other.
 pub(crate) fn both<T: Send>(first: impl FnOnce() -> T, second: impl Fn() -> T + Sync) -> [T; 2] {

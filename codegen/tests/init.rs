@@ -79,6 +79,29 @@ fn a_new_crate_builds_at_once_and_passes_its_tests() {
 }
 
 #[test]
+fn a_crate_may_be_named_like_a_shape_of_its_model() {
+    for name in [
+        "notes",
+        "Tags",
+        "no-such-note",
+        "list_notes",
+        "string",
+        "other",
+    ] {
+        let scratch = Scratch::new("init-shapes");
+        let (code, _, stderr) = init(&scratch.0, &[name, "--server"]);
+        assert_eq!((code, &*stderr), (0, ""));
+        let output = Command::new(env!("CARGO_BIN_EXE_smithgen"))
+            .args(["generate", "--server", "--model", "model", "--out", "made"])
+            .current_dir(scratch.0.join(name))
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && told.is_empty(), "{name}: {told}");
+    }
+}
+
+#[test]
 fn crates_of_a_registry_are_named_by_their_version() {
     let scratch = Scratch::new("init-registry");
     let (code, _, stderr) = init(&scratch.0, &["notes"]);

@@ -278,6 +278,7 @@ fn help_says_what_there_is_and_how_commands_end() {
         "select",
         "validate",
         "completion",
+        "man",
         "Exit codes:",
     ] {
         assert!(stdout.contains(word), "{word} in:\n{stdout}");
@@ -294,6 +295,33 @@ fn completion_is_there_for_each_shell() {
             stdout.contains("smithgen") && stdout.contains("validate"),
             "{shell}"
         );
+    }
+}
+
+/// Every command and option that `--help` lists is on the page, which `man` lays out without complaint.
+#[test]
+fn the_man_page_has_all_that_help_has() {
+    let scratch = models();
+    let (code, page, stderr) = run(&scratch.0, &["man"]);
+    assert_eq!((code, &*stderr), (0, ""));
+    assert!(page.starts_with(".TH \"SMITHGEN\" \"1\""), "{page}");
+    let page = page.replace("\\-", "-");
+    let (_, help, _) = run(&scratch.0, &["--help"]);
+    let commands = help.lines().skip_while(|line| *line != "Commands:");
+    let commands: Vec<&str> = commands
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|name| *name != "help")
+        .collect();
+    assert!(commands.contains(&"generate"), "{help}");
+    for name in commands {
+        assert!(page.contains(&format!("smithgen {name}")), "{name}");
+        let (_, help, _) = run(&scratch.0, &[name, "--help"]);
+        let words = help.split(|c: char| c.is_whitespace() || c == ',');
+        for option in words.filter(|word| word.starts_with("--") && word.len() > 2) {
+            assert!(page.contains(option), "{name} {option}");
+        }
     }
 }
 

@@ -1,6 +1,22 @@
 //! Documentation pages on commands, for `help` in a terminal, man pages and Markdown.
 //!
 //! Pages are built from any description of shapes that implements [`Shape`].
+//!
+//! ```
+//! use smithgen_help::{Block, Page, Section, Span, markdown, roff};
+//!
+//! let text = vec![Span::Plain("Says hello to ".into()), Span::Code("NAME".into())];
+//! let page = Page {
+//!     title: "greet".into(),
+//!     summary: "Says hello.".into(),
+//!     sections: vec![Section {
+//!         title: "DESCRIPTION",
+//!         blocks: vec![Block::Paragraph(text)],
+//!     }],
+//! };
+//! assert!(roff(&page, "greet 1.0").starts_with(".TH \"GREET\" \"1\""));
+//! assert!(markdown(&page, 1).contains("Says hello to `NAME`"));
+//! ```
 
 #![forbid(unsafe_code)]
 
@@ -42,6 +58,11 @@ pub use syntax::shorthand_syntax;
 pub use terminal::{Style, terminal, terminal_blocks};
 pub use topics::{CONFIG_VARS, TOPICS, Topic, topic};
 pub use visible::{is_command, visible, visible_json};
+
+// The example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 #[cfg(test)]
 mod limits_tests;

@@ -1,5 +1,16 @@
 //! An IAM Identity Center for the desk: it registers clients, signs people in, and gives tokens and keys of roles as the
 //! service does. What it gives is worth nothing anywhere else.
+//!
+//! ```no_run
+//! use identity_center::{Accounts, Center, Site, World};
+//!
+//! async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//!     let center = Center::in_memory(Accounts::example(), World::system()).approving();
+//!     let site = Site::new(center, "http://127.0.0.1:8765")?;
+//!     smithgen_server::serve("127.0.0.1:8765", site).await?;
+//!     Ok(())
+//! }
+//! ```
 
 mod accounts;
 mod api;
@@ -25,3 +36,8 @@ pub use refusal::{Reason, Refusal};
 pub use site::{Site, in_process};
 pub use store::StoreError;
 pub use world::{Millis, World};
+
+// The example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -6,10 +6,17 @@
 //! service, on a socket.
 //!
 //! ```no_run
-//! # async fn example(server: smithgen_server::Server) -> std::io::Result<()> {
-//! // `server` is what the generated function `serve` returns.
-//! smithgen_server::serve("127.0.0.1:8080", server.into_service()).await
-//! # }
+//! use bytes::Bytes;
+//! use smithgen_server::ResponseBody;
+//! use tower::service_fn;
+//!
+//! async fn run() -> std::io::Result<()> {
+//!     let service = service_fn(|_: http::Request<_>| async {
+//!         let body = ResponseBody::from(Bytes::from("hello\n"));
+//!         Ok::<_, std::io::Error>(http::Response::new(body))
+//!     });
+//!     smithgen_server::serve("127.0.0.1:8080", service).await
+//! }
 //! ```
 
 pub mod auth;
@@ -52,3 +59,8 @@ pub use service::{Answer, HttpService};
 pub use settings::Limits;
 pub use smithgen_runtime as runtime;
 pub use smithgen_runtime::served::Rejection;
+
+// The example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -3,6 +3,32 @@
 //! [`resolve::open`] does it all: it loads files and the prelude ([`load`]); applies, upgrades and flattens
 //! ([`resolve`]); checks; and selects a service with its closure ([`select`]). The result is a fully resolved
 //! [`model`]. Nothing here depends on Rust as a target, or on how requests are sent.
+//!
+//! ```
+//! use smithgen_model::{Errors, load, resolve};
+//!
+//! const MODEL: &str = r#"
+//!     $version: "2.0"
+//!     namespace example.weather
+//!     use aws.protocols#restJson1
+//!
+//!     @restJson1
+//!     service Weather { operations: [GetForecast] }
+//!
+//!     @readonly
+//!     @http(method: "GET", uri: "/forecast")
+//!     operation GetForecast { output := { summary: String } }
+//! "#;
+//!
+//! fn main() -> Result<(), Errors> {
+//!     let mut errors = Errors::new();
+//!     let files = vec![("weather.smithy".to_owned(), MODEL.into())];
+//!     let loaded = load::load_texts(files, &mut errors);
+//!     let resolved = resolve::finish(loaded, errors, None, &[])?;
+//!     assert_eq!(resolved.selection.service.name(), "Weather");
+//!     Ok(())
+//! }
+//! ```
 
 mod checks;
 pub mod corrections;
@@ -32,3 +58,8 @@ pub use model::{Model, ShapeId};
 pub use nearest::nearest;
 pub use resolve::{Resolved, open};
 pub use source::{Location, Place};
+
+// The example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,11 +1,13 @@
 //! `smithgen generate`: brings generated code up to date.
 
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::terminal::{Progress, event_list};
 use super::{Format, show, tell, tell_json};
-use crate::{Change, Config, Difference, Errors, Mode, Report, run};
+use crate::run::Manner;
+use crate::{Change, Config, Difference, Errors, Mode, Report, run, threads};
 use clap::Args;
 use smithgen_model::Diagnostic;
 use smithgen_model::load::{STDIN, read_stdin};
@@ -49,6 +51,12 @@ pub(super) struct Generate {
     /// Where the module goes; as a plugin of Smithy's build, `SMITHY_PLUGIN_DIR` unless stated.
     #[arg(long, value_name = "DIRECTORY")]
     out: Option<PathBuf>,
+    /// On how many threads; as many as there are cores, unless stated. What is generated is the same.
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<NonZero<usize>>,
+    /// Leaves no record for the next run in the directory: it has what is generated alone, the same on every machine.
+    #[arg(long)]
+    no_record: bool,
 }
 
 /// The directory that Smithy's build has for a program that it runs as a plugin, to which it pipes the model.
@@ -71,7 +79,12 @@ pub(super) fn run(arguments: &Generate) -> ExitCode {
     let report = config(arguments, plugin).and_then(|config| {
         let progress = Progress::new();
         let tell = |number, total, name: &str| progress.tell(number, total, name);
-        run::generate_telling(&config, mode, &tell)
+        let manner = Manner {
+            jobs: arguments.jobs.unwrap_or_else(threads::cores),
+            records: !arguments.no_record,
+            progress: &tell,
+        };
+        run::generate_as(&config, mode, &manner)
     });
     if arguments.format.is_some() {
         return answer(&report, mode);

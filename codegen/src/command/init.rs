@@ -200,12 +200,24 @@ fn context(arguments: &Init, name: &str, dependency: &Dependencies) -> Context {
     context.insert("name", name);
     context.insert("crate", &name.replace('-', "_"));
     context.insert("module", &name.to_snake_case());
-    context.insert("service", &name.to_upper_camel_case());
+    context.insert("service", &service(name));
     context.insert("cli", &arguments.cli);
     context.insert("server", &arguments.server);
     context.insert("dependency", dependency);
     context.insert("is_inside", &is_inside(&arguments.directory));
     context
+}
+
+/// The service of a crate: named like it, and like nothing in its model.
+fn service(name: &str) -> String {
+    let service = name.to_upper_camel_case();
+    let model = include_str!("../../templates/init/model.smithy.tera");
+    let mut words = model.split(|c: char| !c.is_alphanumeric());
+    // Shapes whose names differ in case alone are the same.
+    match words.any(|word| word.eq_ignore_ascii_case(&service)) {
+        true => format!("{service}Service"),
+        false => service,
+    }
 }
 
 /// How the crates of smithgen are named in a manifest.

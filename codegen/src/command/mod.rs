@@ -9,6 +9,7 @@ mod generate;
 mod init;
 mod inputs;
 mod limits;
+mod man;
 mod select;
 mod terminal;
 mod validate;
@@ -62,6 +63,8 @@ enum Command {
     Describe(describe::Describe),
     /// Prints a script that completes commands and options in a shell.
     Completion(completion::Completion),
+    /// Prints all commands and options as a man page.
+    Man,
 }
 
 /// In which form a command answers other programs.
@@ -106,6 +109,7 @@ pub fn run_command(words: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Validate(arguments) => validate::run(&arguments),
             Command::Describe(arguments) => describe::run(&arguments),
             Command::Completion(arguments) => completion::run(&arguments),
+            Command::Man => man::run(),
         },
         Err(error) if error.use_stderr() => {
             // If standard error is closed, there is nowhere left to report to.

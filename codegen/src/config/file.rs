@@ -50,7 +50,10 @@ const PACKAGE_KEYS: &[&str] = &[
     "license",
     "license-files",
     "repository",
+    "homepage",
+    "documentation",
     "keywords",
+    "categories",
     "dependencies",
     "smithgen",
 ];
@@ -291,7 +294,10 @@ impl Reader {
             license: self.text(table, "license"),
             license_files: self.paths(table, "license-files"),
             repository: self.text(table, "repository"),
+            homepage: self.text(table, "homepage"),
+            documentation: self.text(table, "documentation"),
             keywords: self.texts(table, "keywords"),
+            categories: self.texts(table, "categories"),
             dependencies: self.texts(table, "dependencies"),
             smithgen: self.path(table, "smithgen"),
             ..base
@@ -337,7 +343,10 @@ mod tests {
             license = "MIT"
             license-files = ["LICENSE"]
             repository = "https://example.com/"
+            homepage = "https://example.com/w"
+            documentation = "https://docs.rs/weather-client"
             keywords = ["weather"]
+            categories = ["api-bindings"]
             smithgen = ".."
             "#,
         )
@@ -360,6 +369,13 @@ mod tests {
         let package = config.package.as_ref().unwrap();
         assert_eq!(package.dependencies, ["c = \"1\""]);
         assert_eq!(package.directory, Path::new("dir/generated"));
+        assert_eq!(package.categories, ["api-bindings"]);
+        let addresses = [
+            &package.repository,
+            &package.homepage,
+            &package.documentation,
+        ];
+        assert_eq!(addresses.map(Option::is_some), [true; 3]);
         assert_eq!(package.license_files, [Path::new("dir/LICENSE")]);
         assert_eq!(package.smithgen.as_deref(), Some(Path::new("dir/..")));
         assert_eq!(

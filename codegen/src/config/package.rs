@@ -23,8 +23,14 @@ pub struct Package {
     pub license_files: Vec<PathBuf>,
     /// Where the source is.
     pub repository: Option<String>,
+    /// Where its page is, if it has one besides its source.
+    pub homepage: Option<String>,
+    /// Where its documentation is.
+    pub documentation: Option<String>,
     /// Words by which it is found.
     pub keywords: Vec<String>,
+    /// The registry's categories to which it belongs.
+    pub categories: Vec<String>,
     /// Lines of other dependencies, as they stand in its manifest: `palette = "1"`. Paths in them are relative to the
     /// package.
     pub dependencies: Vec<String>,
@@ -44,7 +50,10 @@ impl Package {
             license: None,
             license_files: Vec::new(),
             repository: None,
+            homepage: None,
+            documentation: None,
             keywords: Vec::new(),
+            categories: Vec::new(),
             dependencies: Vec::new(),
             smithgen: None,
         }

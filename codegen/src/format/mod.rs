@@ -1,4 +1,4 @@
-//! Formats pieces of Rust as text, file by file on all cores, and adds the header.
+//! Formats pieces of Rust as text, file by file on several threads, and adds the header.
 
 mod block;
 mod lists;
@@ -23,19 +23,19 @@ use smithgen_model::{Diagnostic, Errors};
 /// Receives files, each with its index in the input.
 type Sink<'a> = &'a (dyn Fn(usize, File) + Sync);
 
-/// Formats all files on all cores, and so in any order.
+/// Formats all files on that many threads, and so in any order.
 ///
 /// # Errors
 /// Files that are not Rust, which no model or setting should be able to cause.
 pub(crate) fn format(
     files: Vec<emit::File<'_>>,
     source: &Source,
+    threads: NonZero<usize>,
     sink: Sink<'_>,
 ) -> Result<(), Errors> {
     let work = Work::new(files, source, sink);
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
     thread::scope(|scope| {
-        let threads: Vec<_> = (0..cores)
+        let threads: Vec<_> = (0..threads.get())
             .map(|_| {
                 let thread = thread::Builder::new().stack_size(FORMAT_STACK);
                 thread.spawn_scoped(scope, || work.some())
@@ -264,7 +264,7 @@ mod tests {
                 path: "x/mod.rs".to_owned(),
                 body: Body::Rust(print),
             }];
-            let told = format(files, &Source::default(), &|_, _| {}).err();
+            let told = format(files, &Source::default(), NonZero::<usize>::MIN, &|_, _| {}).err();
             told.is_some_and(|it| it.to_string().contains("`x/mod.rs` is not Rust"))
         });
         assert_eq!(refused, [true, true, true, false]);

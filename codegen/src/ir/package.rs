@@ -72,8 +72,14 @@ pub(crate) struct Manifest {
     pub license: Option<String>,
     /// Where the source is.
     pub repository: Option<String>,
+    /// Where its page is.
+    pub homepage: Option<String>,
+    /// Where its documentation is.
+    pub documentation: Option<String>,
     /// Words by which it is found.
     pub keywords: Vec<String>,
+    /// The registry's categories.
+    pub categories: Vec<String>,
     /// The version of the generator's own crates.
     pub smithgen_version: String,
     /// Whether any service has a client.

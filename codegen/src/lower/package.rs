@@ -1,6 +1,7 @@
 //! What the manifest, the README and the root of a package say.
 
 mod dependencies;
+mod registry;
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -8,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::file_name;
 use crate::ir::package::{Manifest, Package, ServiceModule, ServiceSide, Signed};
 use crate::ir::{Argument, Auth, Home, ServiceClient, Source, Type};
-use crate::limits::{KEYWORD, KEYWORDS, PACKAGE_NAME};
+use crate::limits::PACKAGE_NAME;
 use crate::lower::docs;
 use crate::lower::names::case;
 use smithgen_model::{Diagnostic, Errors};
@@ -62,7 +63,7 @@ pub(crate) fn package(options: PackageOptions<'_>, services: &[Facts]) -> Result
     let settings = options.package;
     check_name(&settings.name, &mut errors);
     check_version(&settings.version, &mut errors);
-    check_registry(settings, &mut errors);
+    registry::check(settings, &mut errors);
     let library = settings.name.replace('-', "_");
     let names: Vec<&str> = services.iter().map(|it| it.title.as_str()).collect();
     let has_client = services.iter().any(|service| service.has_client);
@@ -100,7 +101,10 @@ pub(crate) fn package(options: PackageOptions<'_>, services: &[Facts]) -> Result
         description: description.unwrap_or(&title).clone(),
         license: settings.license.clone(),
         repository: settings.repository.clone(),
+        homepage: settings.homepage.clone(),
+        documentation: settings.documentation.clone(),
         keywords: settings.keywords.clone(),
+        categories: settings.categories.clone(),
         smithgen_version: env!("CARGO_PKG_VERSION").to_owned(),
         client: has_client || !has_server,
         client_path,
@@ -282,53 +286,6 @@ fn is_version(version: &str) -> bool {
         && words(build, &|_| true)
 }
 
-/// Reports what a registry would refuse only once the package is published.
-fn check_registry(settings: &crate::config::Package, errors: &mut Errors) {
-    let mut refuse = |key: &str, value: &str, message: String, help: String| {
-        let problem = Diagnostic::error(message).help(help);
-        errors.push(problem.setting(format!("package.{key}"), value));
-    };
-    for (number, keyword) in settings.keywords.iter().enumerate() {
-        let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+');
-        let starts_well = keyword.starts_with(|c: char| c.is_ascii_alphanumeric());
-        if !starts_well || !keyword.chars().all(good) || keyword.len() > KEYWORD {
-            let help = format!(
-                "at most {KEYWORD} letters, digits, `-`, `_` and `+`, the first a letter or digit"
-            );
-            refuse(
-                "keywords",
-                keyword,
-                format!("`{keyword}` is no keyword"),
-                help,
-            );
-        } else if number == KEYWORDS {
-            let message = format!("there are more than {KEYWORDS} keywords");
-            refuse(
-                "keywords",
-                keyword,
-                message,
-                "remove some of them".to_owned(),
-            );
-        }
-    }
-    if let Some(url) = &settings.repository {
-        let host = ["https://", "http://"]
-            .iter()
-            .find_map(|it| url.strip_prefix(it));
-        let is_odd = |c: char| c.is_whitespace() || c.is_control();
-        if !host.is_some_and(|host| host.starts_with(char::is_alphanumeric)) || url.contains(is_odd)
-        {
-            let help = "give its address, as in `https://example.com/repository`".to_owned();
-            refuse(
-                "repository",
-                url,
-                format!("`{url}` is no URL of a repository"),
-                help,
-            );
-        }
-    }
-}
-
 /// The way from a directory to a path, with `/`.
 ///
 /// Where both are given from one place, the names on the way to that place do not matter, so that the result is the
@@ -456,38 +413,6 @@ mod tests {
             "1.-1.0",
         ] {
             assert!(!is_version(bad), "{bad}");
-        }
-    }
-
-    #[test]
-    fn keywords_and_repositories_are_those_of_registries() {
-        let refused = |keywords: &[&str], repository: &str| {
-            let mut settings = crate::config::Package::new("out", "x");
-            settings.keywords = keywords.iter().map(|&it| it.to_owned()).collect();
-            settings.repository = Some(repository.to_owned());
-            let mut errors = Errors::new();
-            check_registry(&settings, &mut errors);
-            errors.iter().count()
-        };
-        let url = "https://example.com/x";
-        assert_eq!(
-            refused(&["a", "2d", "c++", "d_e", &"k".repeat(KEYWORD)], url),
-            0
-        );
-        assert_eq!(
-            refused(&["a b", "", "-x", "é", &"k".repeat(KEYWORD + 1)], url),
-            5
-        );
-        assert_eq!(refused(&["a", "b", "c", "d", "e", "f"], url), 1);
-        for bad in [
-            "",
-            "example.com",
-            "https://",
-            "https:///x",
-            "javascript:x",
-            "https://a b",
-        ] {
-            assert_eq!(refused(&[], bad), 1, "{bad}");
         }
     }
 }

@@ -42,7 +42,7 @@ pub fn generate_from(path: impl AsRef<Path>) {
 /// Generates, tells cargo everything, and returns whether it succeeded.
 pub(super) fn generate(config: &Config) -> bool {
     let demand = |is_of_aws| demand_crates(config, is_of_aws);
-    match super::generate_where(config, Mode::Write, demand, &|_, _, _| ()) {
+    match super::generate_where(config, Mode::Write, demand, &super::Manner::default()) {
         Ok(Report {
             warnings, surface, ..
         }) => {
@@ -90,14 +90,17 @@ fn fail(problems: &Errors) {
 }
 
 /// Links the programs of the calling build script's package for a fixed address where this is supported: on Linux
-/// with glibc.
+/// with glibc that is not linked statically.
 ///
 /// The tables of a command line point to each other. In a position-independent program, each of these pointers is
 /// relocated at startup, which takes longer the more services there are. The price is that the program's own code
 /// and constants are always at the same address; libraries, heap and stack are not affected.
 pub fn link_at_fixed_address() {
     let is = |variable: &str, value: &str| std::env::var(variable).is_ok_and(|it| it == value);
-    if is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu") {
+    let features = std::env::var("CARGO_CFG_TARGET_FEATURE").unwrap_or_default();
+    // The compiler asks the linker for the opposite then, and the two together start no program.
+    let is_static = features.split(',').any(|it| it == "crt-static");
+    if is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu") && !is_static {
         println!("cargo::rustc-link-arg-bins=-no-pie");
     }
 }

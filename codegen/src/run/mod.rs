@@ -17,6 +17,7 @@ use std::sync::{Mutex, PoisonError};
 pub use self::build_script::generate_from;
 pub use self::build_script::link_at_fixed_address;
 use self::changes::Changes;
+pub(crate) use self::services::Manner;
 use self::stamp::{Before, Stamp};
 use crate::config::Config;
 use crate::output::{self, Change, File, Mode, Order, Update};
@@ -67,17 +68,17 @@ impl Report {
 /// All problems in the settings, the models and the file system. If settings or models have errors, nothing is
 /// written.
 pub fn generate(config: &Config, mode: Mode) -> Result<Report, Errors> {
-    generate_where(config, mode, |_| Ok(()), &|_, _, _| ())
+    generate_where(config, mode, |_| Ok(()), &Manner::default())
 }
 
-/// Like [`generate`], and tells how far it is.
+/// Like [`generate`], in a manner of its own.
 #[cfg(feature = "command")]
-pub(crate) fn generate_telling(
+pub(crate) fn generate_as(
     config: &Config,
     mode: Mode,
-    progress: services::Progress<'_>,
+    manner: &Manner<'_>,
 ) -> Result<Report, Errors> {
-    generate_where(config, mode, |_| Ok(()), progress)
+    generate_where(config, mode, |_| Ok(()), manner)
 }
 
 /// Like [`generate`], with an additional check once it is known whether there is an AWS service.
@@ -85,14 +86,14 @@ fn generate_where(
     config: &Config,
     mode: Mode,
     holds: impl FnOnce(bool) -> Result<(), Errors>,
-    progress: services::Progress<'_>,
+    manner: &Manner<'_>,
 ) -> Result<Report, Errors> {
     let directory = config.directory()?;
     let before = Before::of(config, &directory);
     // A comparison looks at every file in any case.
     let stamp = match mode {
-        Mode::Write => Stamp::of(&before, config),
-        Mode::Check => None,
+        Mode::Write if manner.records => Stamp::of(&before, config),
+        Mode::Write | Mode::Check => None,
     };
     if let Some((files, is_of_aws, warnings)) = stamp.as_ref().and_then(Stamp::unchanged) {
         holds(is_of_aws)?;
@@ -108,7 +109,7 @@ fn generate_where(
     let of_directory = |problems| config.locate_directory(output::DIRECTORY, problems);
     let update = Update::new(&directory, mode).map_err(of_directory)?;
     let surface = Changes::new(&directory);
-    let run = services::run(config, progress, &|at, file| {
+    let run = services::run(config, manner, &|at, file| {
         surface.look(at, &file);
         if let Some(stamp) = &stamp {
             stamp.add(&file);
@@ -140,7 +141,7 @@ fn generate_where(
 /// All problems in the settings and models.
 pub fn files(config: &Config) -> Result<Generated, Errors> {
     let made: Mutex<BTreeMap<Order, File>> = Mutex::default();
-    let run = services::run(config, &|_, _, _| (), &|at, file| {
+    let run = services::run(config, &Manner::default(), &|at, file| {
         let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
         made.insert(at, file);
     })?;

@@ -17,14 +17,32 @@ use crate::lower::Options;
 use crate::lower::package::Facts;
 use crate::output::{File, Order};
 use crate::surface::{self, Surface};
-use crate::{format, lower};
+use crate::{format, lower, threads};
 use smithgen_model::{Diagnostic, Errors, load};
 
 /// Receives files, each with its position: the package's first, then each service's.
 pub(super) type Sink<'a> = &'a (dyn Fn(Order, File) + Sync);
 
-/// Is told when a service is begun: the how many-th it is, of how many, and the name of its model.
-pub(crate) type Progress<'a> = &'a (dyn Fn(usize, usize, &str) + Sync);
+/// How a run proceeds. What comes of it is the same.
+pub(crate) struct Manner<'a> {
+    /// On how many threads.
+    pub(crate) jobs: NonZero<usize>,
+    /// Whether what it wrote is recorded, so that the next run can end right away. A record is this machine's own.
+    pub(crate) records: bool,
+    /// Is told when a service is begun: the how many-th it is, of how many, and the name of its model.
+    pub(crate) progress: &'a (dyn Fn(usize, usize, &str) + Sync),
+}
+
+impl Default for Manner<'_> {
+    /// On all cores, recorded, silently.
+    fn default() -> Self {
+        Manner {
+            jobs: threads::cores(),
+            records: true,
+            progress: &|_, _, _| (),
+        }
+    }
+}
 
 /// What remains of a run's services once their files are in the sink.
 pub(super) struct Run {
@@ -51,13 +69,13 @@ struct Made {
 ///
 /// # Errors
 /// All problems in the settings and models. The files in the sink are incomplete then.
-pub(super) fn run(config: &Config, progress: Progress<'_>, sink: Sink<'_>) -> Result<Run, Errors> {
+pub(super) fn run(config: &Config, manner: &Manner<'_>, sink: Sink<'_>) -> Result<Run, Errors> {
     let services = config.each_service()?;
     let mut errors = Errors::new();
     let mut notices = Notices::default();
     let mut common = Common::default();
     let mut made = Vec::new();
-    for (settings, outcome) in services.iter().zip(all(config, &services, progress, sink)) {
+    for (settings, outcome) in services.iter().zip(all(config, &services, manner, sink)) {
         match outcome.map_err(|problems| settings.origins.locate(problems)) {
             Ok(mut service) => {
                 let warnings = std::mem::take(&mut service.warnings);
@@ -85,7 +103,7 @@ pub(super) fn run(config: &Config, progress: Progress<'_>, sink: Sink<'_>) -> Re
     #[cfg(feature = "package")]
     if let Some(package) = package {
         let files = emit::package::package(&package)?;
-        format::format(files, &package.source, &|number, file| {
+        format::format(files, &package.source, manner.jobs, &|number, file| {
             sink((0, number), file)
         })?;
     }
@@ -108,18 +126,18 @@ pub(super) fn run(config: &Config, progress: Progress<'_>, sink: Sink<'_>) -> Re
 fn all(
     config: &Config,
     services: &[ServiceSettings],
-    progress: Progress<'_>,
+    manner: &Manner<'_>,
     sink: Sink<'_>,
 ) -> Vec<Result<Made, Errors>> {
-    let work = Work::new(config, services, progress, sink);
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    if services.len() < 2 || cores < 2 {
+    let work = Work::new(config, services, manner, sink);
+    let jobs = manner.jobs.get();
+    if services.len() < 2 || jobs < 2 {
         return (0..services.len())
             .map(|number| work.one(number, true))
             .collect();
     }
     let mut outcomes: Vec<(usize, Result<Made, Errors>)> = thread::scope(|scope| {
-        let threads: Vec<_> = (0..cores.min(services.len()))
+        let threads: Vec<_> = (0..jobs.min(services.len()))
             .map(|_| {
                 // If a thread cannot be started, the others do its work, in the end this one.
                 let thread = thread::Builder::new().stack_size(FORMAT_STACK);
@@ -144,7 +162,7 @@ fn all(
 struct Work<'a> {
     config: &'a Config,
     services: &'a [ServiceSettings],
-    progress: Progress<'a>,
+    manner: &'a Manner<'a>,
     sink: Sink<'a>,
     /// The services by the size of their models, largest first.
     order: Vec<(u64, usize)>,
@@ -161,7 +179,7 @@ impl<'a> Work<'a> {
     fn new(
         config: &'a Config,
         services: &'a [ServiceSettings],
-        progress: Progress<'a>,
+        manner: &'a Manner<'a>,
         sink: Sink<'a>,
     ) -> Self {
         let size = |service: &ServiceSettings| {
@@ -176,7 +194,7 @@ impl<'a> Work<'a> {
         Work {
             config,
             services,
-            progress,
+            manner,
             sink,
             begun: AtomicUsize::new(0),
             room: Room::new(order.first().map_or(0, |(size, _)| *size)),
@@ -214,7 +232,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Loads, resolves, lowers, emits and formats a service; with `alone`, it may use all cores.
+    /// Loads, resolves, lowers, emits and formats a service; with `alone`, it may use all threads.
     fn one(&self, number: usize, alone: bool) -> Result<Made, Errors> {
         let refuse = |_: &Errors| self.is_refused.store(true, Ordering::Relaxed);
         let Some(settings) = self.services.get(number) else {
@@ -223,14 +241,14 @@ impl<'a> Work<'a> {
         let begun = self.begun.fetch_add(1, Ordering::Relaxed) + 1;
         let name = settings.models.first().and_then(|path| path.file_stem());
         let name = name.unwrap_or_default().to_string_lossy();
-        (self.progress)(begun, self.services.len(), &name);
+        (self.manner.progress)(begun, self.services.len(), &name);
         let (service, notices, warnings) = lowered(self.config, settings).inspect_err(refuse)?;
         if !self.is_refused.load(Ordering::Relaxed) {
             let sink = |at: usize, file: File| (self.sink)((number + 1, at), self.placed(file));
             let mut files = emit::emit(&service);
             files.push(surface_file(&service));
             match alone {
-                true => format::format(files, &service.source, &sink),
+                true => format::format(files, &service.source, self.manner.jobs, &sink),
                 false => format::format_here(files, &service.source, &sink),
             }
             .inspect_err(refuse)?;

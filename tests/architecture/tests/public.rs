@@ -6,28 +6,20 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use architecture::public;
+use architecture::release;
 use architecture::source::Source;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Name and directory of each member of the workspace that is published.
+/// Name and directory of each published library that is written by hand.
 fn published() -> Vec<(String, PathBuf)> {
-    let manifest = |directory: &Path| -> toml::Table {
-        let text = fs::read_to_string(directory.join("Cargo.toml")).unwrap();
-        text.parse().unwrap()
-    };
-    let members = manifest(&root())["workspace"]["members"].clone();
-    let members = members.as_array().unwrap().iter();
-    let members = members.map(|member| root().join(member.as_str().unwrap()));
-    members
-        .filter_map(|directory| {
-            let package = manifest(&directory)["package"].clone();
-            let kept_back = package.get("publish").and_then(toml::Value::as_bool) == Some(false);
-            let name = package["name"].as_str().unwrap().to_owned();
-            (!kept_back).then_some((name, directory))
-        })
+    let crates = release::published(&root()).unwrap().into_iter();
+    let libraries = crates.filter(|it| it.directory.join("src/lib.rs").is_file());
+    libraries
+        .filter(|it| !it.directory.ends_with("generated"))
+        .map(|it| (it.name().to_owned(), it.directory))
         .collect()
 }
 
