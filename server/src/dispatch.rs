@@ -1,13 +1,14 @@
 //! What becomes of a request: which operation begins, and the answers that are not the operation's own.
 
 use std::any::Any;
+use std::error::Error as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::request::Parts;
-use smithgen_runtime::body::Body;
+use smithgen_runtime::body::{Body, TransportError, TransportErrorKind};
 use smithgen_runtime::served::{
     Found, Problem, Rejection, Route, RouteError, Router, Streams, streams, unpack_request,
     unpack_streaming, write_error, write_rejection,
@@ -205,7 +206,11 @@ impl Dispatch {
 
     pub(crate) fn fault(&self, route: Route, fault: &Fault) -> http::Response<Body> {
         self.tell(Some(route.operation), fault);
-        fault.write(route.protocol).map(Body::from)
+        let answer = match refused_body(fault) {
+            Some(problem) => Fault::from(problem).write(route.protocol),
+            None => fault.write(route.protocol),
+        };
+        answer.map(Body::from)
     }
 
     /// Answers when a method panicked.
@@ -231,4 +236,22 @@ impl Dispatch {
             watch(operation, fault);
         }
     }
+}
+
+/// What is wrong with the request if a method failed because the body is not the one that was signed: that is no fault
+/// of the method's.
+fn refused_body(fault: &Fault) -> Option<Problem> {
+    let mut next = fault.source();
+    while let Some(error) = next {
+        let inner = error.downcast_ref::<std::io::Error>();
+        let inner = inner.and_then(|error| error.get_ref()?.downcast_ref());
+        if let Some(error) = inner.or_else(|| error.downcast_ref::<TransportError>())
+            && error.kind == TransportErrorKind::Unsigned
+        {
+            let reason = error.cause().unwrap_or_default();
+            return Some(Problem::access_denied().with_message(reason));
+        }
+        next = error.source();
+    }
+    None
 }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::problem::Problem;
 use super::router::Route;
 use crate::binding::media;
-use crate::body::{Body, TransportError, TransportErrorKind};
+use crate::body::{Body, TransportError};
 use crate::codec::noted;
 use crate::constraints::{Plan, Violation, violations};
 use crate::dynamic::{DynamicStructure, Typing};
@@ -46,15 +46,7 @@ impl From<DecodeError> for Rejection {
 
 impl From<TransportError> for Rejection {
     fn from(error: TransportError) -> Self {
-        Rejection::Body(match error.kind {
-            TransportErrorKind::TooLarge => Problem::too_large(),
-            TransportErrorKind::ReadTimeout => Problem::request_timeout(),
-            TransportErrorKind::Corrupt => match error.source {
-                Some(reason) => Problem::serialization().with_message(reason.to_string()),
-                None => Problem::serialization(),
-            },
-            _ => Problem::serialization().with_message("the body cannot be read"),
-        })
+        Rejection::Body(error.into())
     }
 }
 
