@@ -46,6 +46,7 @@ impl Dispatch {
     pub(crate) fn new(server: Server, is_timed: bool) -> Self {
         let operations = server.handlers.iter().map(|it| it.operation());
         let router = Router::new(server.service, server.protocols, operations);
+        let router = router.with_hosts(server.hosts.clone());
         let entries = server.handlers.iter().map(|handler| Entry {
             streams: streams(handler.operation()),
             handler: handler.clone(),
@@ -64,6 +65,11 @@ impl Dispatch {
 
     pub(crate) fn find(&self, head: &Parts) -> Result<Found, RouteError> {
         self.router.find(head)
+    }
+
+    /// Takes what belongs to the input from the host of a request.
+    pub(crate) fn locate(&self, found: Found, head: &mut Parts) {
+        self.router.locate(found, head);
     }
 
     /// A limit of time, unless nothing is timed.
@@ -131,8 +137,8 @@ impl Dispatch {
         standing: &Standing,
         request: http::Request<Bytes>,
     ) -> Result<(Route, http::Request<Bytes>), Box<http::Response<Body>>> {
-        let unread = |_| {
-            let fault = Fault::from(Problem::serialization());
+        let unread = |problem: Problem| {
+            let fault = Fault::from(problem);
             Box::new(fault.write(protocol).map(Body::from))
         };
         let limit = self.body_limit();
@@ -141,7 +147,11 @@ impl Dispatch {
         let route = route.map_err(|error| Box::new(self.unrouted(&error)))?;
         match standing.refusal(route.operation) {
             Some(fault) => Err(Box::new(self.fault(route, fault))),
-            None => Ok((route, request)),
+            None => {
+                let (mut head, body) = request.into_parts();
+                self.locate(Found::Route(route), &mut head);
+                Ok((route, http::Request::from_parts(head, body)))
+            }
         }
     }
 
