@@ -210,7 +210,10 @@ fn files_that_are_not_what_they_should_be_are_named() {
     let message = fails(&["--accounts", path], 255);
     assert_eq!(
         message,
-        format!("sso-oidc local-server: {path}: 4:6: `id` is twelve digits\n")
+        format!(
+            "sso-oidc local-server: {path}:3:1: `roles` of an account is missing\n\
+             {path}:4:6: `id` is twelve digits\n"
+        )
     );
     let message = fails(&["--state", path], 255);
     assert_eq!(

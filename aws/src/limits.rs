@@ -19,6 +19,15 @@ pub const CLOCK_SKEW_SECONDS: u64 = 300;
 #[cfg(feature = "sigv4")]
 pub const PRESIGNED: std::ops::RangeInclusive<u64> = 1..=604_800;
 
+/// The largest chunk of a body that is signed in chunks, in bytes: it is held until its signature is verified. Clients
+/// send up to a megabyte at a time.
+#[cfg(feature = "sigv4")]
+pub const SIGNED_CHUNK_BYTES: usize = 16 << 20;
+
+/// The longest trailer of a body that is signed in chunks, in bytes: a checksum and its signature take 200.
+#[cfg(feature = "sigv4")]
+pub const TRAILERS_BYTES: usize = 16 << 10;
+
 /// The longest answer of a metadata service in bytes: credentials take some thousand, and such a service is found by
 /// an address that anything may answer at.
 pub const METADATA_BYTES: u64 = 64 << 10;

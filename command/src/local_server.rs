@@ -122,9 +122,7 @@ fn is_host(text: &str) -> bool {
 
 fn center(asked: &Asked) -> Result<Center, String> {
     let accounts = match &asked.accounts {
-        Some(path) => {
-            Accounts::read(path).map_err(|error| format!("{}: {error}", path.display()))?
-        }
+        Some(path) => Accounts::read(path).map_err(|error| error.in_file(path))?,
         None => Accounts::example(),
     };
     let center = match &asked.state {

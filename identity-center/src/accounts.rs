@@ -9,7 +9,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::limits::ACCOUNTS_FILE_BYTES;
+use crate::limits::{ACCOUNTS_FILE_BYTES, ACCOUNTS_PROBLEMS};
 
 /// Accounts without a file, which is also an example of one.
 pub const EXAMPLE: &str = include_str!("example.toml");
@@ -68,20 +68,53 @@ pub struct Accounts {
     pub lifetimes: Lifetimes,
 }
 
-/// What is wrong with a file of accounts.
+/// What is wrong with a file of accounts: all of it, in the order of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountsError {
+    problems: Vec<Problem>,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Problem {
     /// Line and column, both from 1; columns count characters.
     at: Option<(usize, usize)>,
     message: String,
 }
 
-impl fmt::Display for AccountsError {
+impl AccountsError {
+    fn of(at: Option<(usize, usize)>, message: impl Into<String>) -> Self {
+        let message = message.into();
+        AccountsError {
+            problems: vec![Problem { at, message }],
+        }
+    }
+
+    /// What is wrong, a line for each: `accounts.toml:4:6: …` where the place is known.
+    pub fn in_file(&self, path: &Path) -> String {
+        let path = path.display();
+        let line = |problem: &Problem| match problem.at {
+            Some(_) => format!("{path}:{problem}"),
+            None => format!("{path}: {problem}"),
+        };
+        let lines: Vec<String> = self.problems.iter().map(line).collect();
+        lines.join("\n")
+    }
+}
+
+impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.at {
             Some((line, column)) => write!(f, "{line}:{column}: {}", self.message),
             None => f.write_str(&self.message),
         }
+    }
+}
+
+impl fmt::Display for AccountsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines: Vec<String> = self.problems.iter().map(ToString::to_string).collect();
+        f.write_str(&lines.join("\n"))
     }
 }
 
@@ -103,10 +136,7 @@ impl Accounts {
     /// # Errors
     /// It cannot be read, is too large, or does not say what [`Accounts::parse`] understands.
     pub fn read(path: &Path) -> Result<Accounts, AccountsError> {
-        let failed = |error: std::io::Error| AccountsError {
-            at: None,
-            message: error.to_string(),
-        };
+        let failed = |error: std::io::Error| AccountsError::of(None, error.to_string());
         let file = std::fs::File::open(path).map_err(failed)?;
         let mut bytes = Vec::new();
         file.take(ACCOUNTS_FILE_BYTES + 1)
@@ -114,15 +144,12 @@ impl Accounts {
             .map_err(failed)?;
         if bytes.len() as u64 > ACCOUNTS_FILE_BYTES {
             let message = format!("the file has more than {ACCOUNTS_FILE_BYTES} bytes");
-            return Err(AccountsError { at: None, message });
+            return Err(AccountsError::of(None, message));
         }
         let text = String::from_utf8(bytes).map_err(|error| {
             let good = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes().get(..good).unwrap_or_default());
-            AccountsError {
-                at: Some(place(&text, text.len())),
-                message: "the file is not UTF-8".to_owned(),
-            }
+            AccountsError::of(Some(place(&text, text.len())), "the file is not UTF-8")
         })?;
         Accounts::parse(&text)
     }
@@ -130,32 +157,26 @@ impl Accounts {
     /// Reads TOML: `user`, `[[accounts]]` with `id`, `name`, `email` and `roles`, and `[lifetimes]`.
     ///
     /// # Errors
-    /// It is not TOML, or says something else; the error tells the place.
+    /// It is not TOML, or says something else; the error tells all that is wrong, and where.
     pub fn parse(text: &str) -> Result<Accounts, AccountsError> {
-        let document = DeTable::parse(text).map_err(|error| AccountsError {
-            at: error.span().map(|span| place(text, span.start)),
-            message: error.message().to_owned(),
-        })?;
-        let reader = Reader { text };
-        let span = document.span();
-        let table = document.get_ref();
-        reader.only(table, &["user", "accounts", "lifetimes"])?;
-        let user = match table.get("user") {
-            Some(user) => reader.text(user, "user")?,
-            None => "Mary Major".to_owned(),
+        let mut reader = Reader {
+            text,
+            problems: Vec::new(),
         };
-        let Some(accounts) = table.get("accounts") else {
-            return Err(reader.error(&span, "`[[accounts]]` is missing"));
+        let (document, errors) = DeTable::parse_recoverable(text);
+        for error in &errors {
+            let start = error.span().map_or(0, |span| span.start);
+            reader.problem(&(start..start), error.message());
+        }
+        // What is made of broken TOML says nothing of what was meant.
+        let accounts = match errors.is_empty() {
+            true => reader.document(&document),
+            false => None,
         };
-        let lifetimes = match table.get("lifetimes") {
-            Some(lifetimes) => reader.lifetimes(lifetimes)?,
-            None => Lifetimes::default(),
-        };
-        Ok(Accounts {
-            user,
-            accounts: reader.accounts(accounts)?,
-            lifetimes,
-        })
+        match accounts {
+            Some(accounts) if reader.problems.is_empty() => Ok(accounts),
+            _ => Err(reader.failed()),
+        }
     }
 
     pub(crate) fn account(&self, id: &str) -> Option<&Account> {
@@ -163,39 +184,75 @@ impl Accounts {
     }
 }
 
-/// Reads values and tells where they are.
+/// Reads values and notes what is wrong with them, and where. What is wrong is `None`.
 struct Reader<'a> {
     text: &'a str,
+    problems: Vec<(usize, String)>,
 }
 
 type Value<'a> = Spanned<DeValue<'a>>;
 
 impl Reader<'_> {
-    fn error(&self, span: &Range<usize>, message: impl Into<String>) -> AccountsError {
-        AccountsError {
-            at: Some(place(self.text, span.start)),
-            message: message.into(),
-        }
+    fn problem(&mut self, span: &Range<usize>, message: impl Into<String>) {
+        self.problems.push((span.start, message.into()));
     }
 
-    fn only(&self, table: &DeTable<'_>, names: &[&str]) -> Result<(), AccountsError> {
-        match table
-            .keys()
-            .find(|key| !names.contains(&key.get_ref().as_ref()))
-        {
-            Some(key) => {
-                let message = format!(
-                    "unknown key `{}`: known are {}",
-                    key.get_ref(),
-                    names.join(", ")
-                );
-                Err(self.error(&key.span(), message))
+    /// Everything that was wrong, up to a limit.
+    fn failed(mut self) -> AccountsError {
+        self.problems.sort_by_key(|(start, _)| *start);
+        let more = self.problems.len().saturating_sub(ACCOUNTS_PROBLEMS);
+        let shown = self.problems.iter().take(ACCOUNTS_PROBLEMS);
+        let mut problems: Vec<Problem> = shown
+            .map(|(start, message)| Problem {
+                at: Some(place(self.text, *start)),
+                message: message.clone(),
+            })
+            .collect();
+        if more > 0 {
+            problems.push(Problem {
+                at: None,
+                message: format!("{more} more things are wrong"),
+            });
+        }
+        AccountsError { problems }
+    }
+
+    fn document(&mut self, document: &Spanned<DeTable<'_>>) -> Option<Accounts> {
+        let table = document.get_ref();
+        self.only(table, &["user", "accounts", "lifetimes"]);
+        let user = match table.get("user") {
+            Some(user) => self.text(user, "user"),
+            None => Some("Mary Major".to_owned()),
+        };
+        let accounts = match table.get("accounts") {
+            Some(accounts) => self.accounts(accounts),
+            None => {
+                self.problem(&document.span(), "`[[accounts]]` is missing");
+                None
             }
-            None => Ok(()),
+        };
+        let lifetimes = match table.get("lifetimes") {
+            Some(lifetimes) => self.lifetimes(lifetimes),
+            None => Some(Lifetimes::default()),
+        };
+        Some(Accounts {
+            user: user?,
+            accounts: accounts?,
+            lifetimes: lifetimes?,
+        })
+    }
+
+    fn only(&mut self, table: &DeTable<'_>, names: &[&str]) {
+        for key in table.keys() {
+            if !names.contains(&key.get_ref().as_ref()) {
+                let (name, known) = (key.get_ref(), names.join(", "));
+                let message = format!("unknown key `{name}`: known are {known}");
+                self.problem(&key.span(), message);
+            }
         }
     }
 
-    fn wrong(&self, value: &Value<'_>, name: &str, wanted: &str) -> AccountsError {
+    fn wrong(&mut self, value: &Value<'_>, name: &str, wanted: &str) {
         let found = value.get_ref().type_str();
         let article = if found.starts_with(['a', 'i']) {
             "an"
@@ -203,76 +260,93 @@ impl Reader<'_> {
             "a"
         };
         let message = format!("`{name}` must be {wanted}, not {article} {found}");
-        self.error(&value.span(), message)
+        self.problem(&value.span(), message);
     }
 
-    fn text(&self, value: &Value<'_>, name: &str) -> Result<String, AccountsError> {
-        let text = value.get_ref().as_str();
-        let text = text.ok_or_else(|| self.wrong(value, name, "a string"))?;
-        match text.trim().is_empty() || text.chars().any(char::is_control) {
-            true => Err(self.error(
-                &value.span(),
-                format!("`{name}` is blank or has control characters"),
-            )),
-            false => Ok(text.to_owned()),
+    fn text(&mut self, value: &Value<'_>, name: &str) -> Option<String> {
+        let Some(text) = value.get_ref().as_str() else {
+            self.wrong(value, name, "a string");
+            return None;
+        };
+        if text.trim().is_empty() || text.chars().any(char::is_control) {
+            let message = format!("`{name}` is blank or has control characters");
+            self.problem(&value.span(), message);
+            return None;
         }
+        Some(text.to_owned())
     }
 
-    fn accounts(&self, value: &Value<'_>) -> Result<Vec<Account>, AccountsError> {
-        let array = value.get_ref().as_array();
-        let array = array.ok_or_else(|| self.wrong(value, "accounts", "an array of tables"))?;
+    fn accounts(&mut self, value: &Value<'_>) -> Option<Vec<Account>> {
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong(value, "accounts", "an array of tables");
+            return None;
+        };
         let mut seen = BTreeSet::new();
         let mut accounts = Vec::new();
         for value in array.iter() {
-            let account = self.account(value)?;
+            let Some(account) = self.account(value) else {
+                continue;
+            };
             if !seen.insert(account.id.clone()) {
-                return Err(self.error(
-                    &value.span(),
-                    format!("account {} is there twice", account.id),
-                ));
+                let message = format!("account {} is there twice", account.id);
+                self.problem(&value.span(), message);
             }
             accounts.push(account);
         }
-        Ok(accounts)
+        Some(accounts)
     }
 
-    fn account(&self, value: &Value<'_>) -> Result<Account, AccountsError> {
-        let table = value.get_ref().as_table();
-        let table = table.ok_or_else(|| self.wrong(value, "accounts", "an array of tables"))?;
-        self.only(table, &["id", "name", "email", "roles"])?;
-        let missing =
-            |name: &str| self.error(&value.span(), format!("`{name}` of an account is missing"));
-        let id_value = table.get("id").ok_or_else(|| missing("id"))?;
-        let id = self.text(id_value, "id")?;
-        if id.len() != 12 || !id.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(self.error(&id_value.span(), "`id` is twelve digits"));
+    fn account(&mut self, value: &Value<'_>) -> Option<Account> {
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong(value, "accounts", "an array of tables");
+            return None;
+        };
+        self.only(table, &["id", "name", "email", "roles"]);
+        for name in ["id", "roles"] {
+            if !table.contains_key(name) {
+                let message = format!("`{name}` of an account is missing");
+                self.problem(&value.span(), message);
+            }
         }
-        let name = match table.get("name") {
-            Some(name) => self.text(name, "name")?,
-            None => id.clone(),
-        };
-        let email = match table.get("email") {
-            Some(email) => self.text(email, "email")?,
-            None => format!("{id}@example.com"),
-        };
-        let roles_value = table.get("roles").ok_or_else(|| missing("roles"))?;
-        let roles = roles_value.get_ref().as_array();
-        let roles = roles.ok_or_else(|| self.wrong(roles_value, "roles", "an array of strings"))?;
-        let roles: Result<Vec<String>, _> =
-            roles.iter().map(|role| self.text(role, "roles")).collect();
-        Ok(Account {
-            id,
-            name,
-            email,
+        let id = table.get("id").and_then(|id| self.id(id));
+        let mut optional = |name| table.get(name).map(|value| self.text(value, name));
+        let (name, email) = (optional("name"), optional("email"));
+        let roles = table.get("roles").and_then(|roles| self.roles(roles));
+        let id = id?;
+        Some(Account {
+            name: name.unwrap_or_else(|| Some(id.clone()))?,
+            email: email.unwrap_or_else(|| Some(format!("{id}@example.com")))?,
             roles: roles?,
+            id,
         })
     }
 
-    fn lifetimes(&self, value: &Value<'_>) -> Result<Lifetimes, AccountsError> {
-        let table = value.get_ref().as_table();
-        let table = table.ok_or_else(|| self.wrong(value, "lifetimes", "a table"))?;
+    fn id(&mut self, value: &Value<'_>) -> Option<String> {
+        let id = self.text(value, "id")?;
+        if id.len() != 12 || !id.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.problem(&value.span(), "`id` is twelve digits");
+            return None;
+        }
+        Some(id)
+    }
+
+    fn roles(&mut self, value: &Value<'_>) -> Option<Vec<String>> {
+        let Some(roles) = value.get_ref().as_array() else {
+            self.wrong(value, "roles", "an array of strings");
+            return None;
+        };
+        let roles: Vec<Option<String>> =
+            roles.iter().map(|role| self.text(role, "roles")).collect();
+        roles.into_iter().collect()
+    }
+
+    fn lifetimes(&mut self, value: &Value<'_>) -> Option<Lifetimes> {
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong(value, "lifetimes", "a table");
+            return None;
+        };
         let mut lifetimes = Lifetimes::default();
-        let mut fields = [
+        let fields = [
             ("registration", &mut lifetimes.registration),
             ("device-code", &mut lifetimes.device_code),
             ("authorization-code", &mut lifetimes.authorization_code),
@@ -280,24 +354,28 @@ impl Reader<'_> {
             ("refresh-token", &mut lifetimes.refresh_token),
             ("role-credentials", &mut lifetimes.role_credentials),
         ];
-        self.only(table, &fields.each_ref().map(|(name, _)| *name))?;
-        for (name, field) in &mut fields {
-            if let Some(value) = table.get(*name) {
-                **field = self.seconds(value, name)?;
+        self.only(table, &fields.each_ref().map(|(name, _)| *name));
+        for (name, field) in fields {
+            if let Some(seconds) = table.get(name).and_then(|it| self.seconds(it, name)) {
+                *field = seconds;
             }
         }
-        Ok(lifetimes)
+        Some(lifetimes)
     }
 
     /// A number of seconds up to what an `expiresIn` of the service holds.
-    fn seconds(&self, value: &Value<'_>, name: &str) -> Result<u32, AccountsError> {
+    fn seconds(&mut self, value: &Value<'_>, name: &str) -> Option<u32> {
         let wanted = format!("a number of seconds from 1 to {}", i32::MAX);
-        let number = value.get_ref().as_integer();
-        let number = number.ok_or_else(|| self.wrong(value, name, &wanted))?;
+        let Some(number) = value.get_ref().as_integer() else {
+            self.wrong(value, name, &wanted);
+            return None;
+        };
         let seconds = u32::from_str_radix(number.as_str(), number.radix()).ok();
+        let seconds = seconds.filter(|it| (1..=i32::MAX.unsigned_abs()).contains(it));
+        if seconds.is_none() {
+            self.problem(&value.span(), format!("`{name}` is {wanted}"));
+        }
         seconds
-            .filter(|seconds| (1..=i32::MAX.unsigned_abs()).contains(seconds))
-            .ok_or_else(|| self.error(&value.span(), format!("`{name}` is {wanted}")))
     }
 }
 
@@ -311,83 +389,5 @@ fn place(text: &str, at: usize) -> (usize, usize) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_example_says_what_is_so_without_it() {
-        let example = Accounts::parse(EXAMPLE).unwrap();
-        assert_eq!(example, Accounts::example());
-        assert_eq!(example.lifetimes, Lifetimes::default());
-        let ids: Vec<&str> = example.accounts.iter().map(|it| it.id.as_str()).collect();
-        assert_eq!(ids, ["111122223333", "444455556666"]);
-        assert_eq!(example.accounts[0].roles, ["Administrator", "ReadOnly"]);
-    }
-
-    #[test]
-    fn little_need_be_said() {
-        let text =
-            "[[accounts]]\nid = \"111122223333\"\nroles = []\n[lifetimes]\naccess-token = 5\n";
-        let accounts = Accounts::parse(text).unwrap();
-        assert_eq!(accounts.accounts[0].name, "111122223333");
-        assert_eq!(accounts.lifetimes.access_token, 5);
-        assert_eq!(accounts.lifetimes.device_code, 600);
-    }
-
-    #[test]
-    fn errors_tell_the_place() {
-        let account = "[[accounts]]\nid = \"111122223333\"\nroles = []\n";
-        for (text, error) in [
-            ("user = ", "1:8: "),
-            ("user = 1", "1:8: `user` must be a string, not an integer"),
-            (
-                "user = \" \"",
-                "1:8: `user` is blank or has control characters",
-            ),
-            ("user = \"a\"\n", "1:1: `[[accounts]]` is missing"),
-            (
-                "accounts = 1",
-                "1:12: `accounts` must be an array of tables, not an integer",
-            ),
-            (
-                "accounts = [1]",
-                "1:13: `accounts` must be an array of tables, not an integer",
-            ),
-            (
-                "[[accounts]]\nroles = []",
-                "1:1: `id` of an account is missing",
-            ),
-            (
-                "[[accounts]]\nid = \"1\"\nroles = []",
-                "2:6: `id` is twelve digits",
-            ),
-            (
-                "[[accounts]]\nid = \"111122223333\"",
-                "1:1: `roles` of an account is missing",
-            ),
-            (
-                "[[accounts]]\nid = \"111122223333\"\nroles = [\"é\", 2]",
-                "3:15: `roles` must be a string, not an integer",
-            ),
-            (
-                "[[accounts]]\nrole = []",
-                "2:1: unknown key `role`: known are id, name, email, roles",
-            ),
-            (
-                &format!("{account}{account}"),
-                "4:1: account 111122223333 is there twice",
-            ),
-            (
-                &format!("{account}[lifetimes]\naccess-token = 0"),
-                "5:16: `access-token` is a number of seconds from 1 to 2147483647",
-            ),
-            (
-                &format!("{account}[lifetimes]\ntoken = 0"),
-                "5:1: unknown key `token`: known are registration, ",
-            ),
-        ] {
-            let found = Accounts::parse(text).unwrap_err().to_string();
-            assert!(found.starts_with(error), "{text}\n{found}");
-        }
-    }
-}
+#[path = "accounts_tests.rs"]
+mod tests;

@@ -39,6 +39,9 @@ pub const ROWS: usize = 100;
 /// The largest file of accounts, in bytes: some ten thousand accounts.
 pub const ACCOUNTS_FILE_BYTES: u64 = 4 << 20;
 
+/// Mistakes in a file of accounts that are told. Nobody reads more at a time.
+pub const ACCOUNTS_PROBLEMS: usize = 100;
+
 /// Accounts or roles that one answer lists. More are on the next page.
 pub const PAGE_ITEMS: usize = 100;
 

@@ -44,6 +44,9 @@ pub const PATTERN_STEPS: usize = 100_000;
 /// The largest program that a pattern is compiled to, in bytes.
 pub const PATTERN_BYTES: usize = 16 * 1024 * 1024;
 
+/// Classes of a pattern that is matched without an engine: each takes a table of its characters.
+pub const PATTERN_CLASSES: usize = 64;
+
 /// Characters of a map key shown in an error's path: a key may be as long as the document.
 pub const KEY_SHOWN: usize = 64;
 

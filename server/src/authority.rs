@@ -6,7 +6,7 @@ use http::Version;
 use http::header::HOST;
 use http::uri::Authority;
 
-/// Whether a request is for a loopback address, or `localhost`, and this port.
+/// Whether a request is for a loopback address, `localhost` or a name below it, and this port.
 ///
 /// This prevents DNS rebinding: a web page may be served under a name that later resolves to this machine. Its
 /// scripts could then read the server's responses, but they cannot change the host name in their requests.
@@ -44,7 +44,7 @@ fn is_loopback(authority: &Authority, port: u16) -> bool {
             .parse()
             .is_ok_and(|address: Ipv6Addr| address.is_loopback()),
         None => {
-            host.eq_ignore_ascii_case("localhost")
+            is_localhost(host)
                 || host
                     .parse()
                     .is_ok_and(|address: Ipv4Addr| address.is_loopback())
@@ -56,6 +56,16 @@ fn is_loopback(authority: &Authority, port: u16) -> bool {
         _ => port == 80,
     };
     is_loopback && is_port && !authority.as_str().contains('@')
+}
+
+/// Whether it is `localhost` or a name below it, which nobody else can own. Source: RFC 6761, section 6.3.
+fn is_localhost(host: &str) -> bool {
+    const NAME: &str = "localhost";
+    let before = host.len().checked_sub(NAME.len());
+    let parts = before.and_then(|before| host.split_at_checked(before));
+    parts.is_some_and(|(before, name)| {
+        name.eq_ignore_ascii_case(NAME) && (before.is_empty() || before.ends_with('.'))
+    })
 }
 
 #[cfg(test)]
@@ -75,6 +85,7 @@ mod tests {
         for host in [
             "localhost:8080",
             "LOCALHOST:8080",
+            "bucket.localhost:8080",
             "127.0.0.1:8080",
             "[::1]:8080",
         ] {
@@ -93,6 +104,7 @@ mod tests {
             "localhost:08080x",
             "evil.example:8080",
             "localhost.evil.example:8080",
+            "evillocalhost:8080",
             "127.0.0.1.evil.example:8080",
             "10.0.0.1:8080",
             "[::2]:8080",

@@ -133,7 +133,11 @@ where
             let frame = match frame {
                 Some(Ok(frame)) => frame,
                 Some(Err(error)) => {
-                    let error = failed(TransportErrorKind::Closed).because(error.into());
+                    // A layer may say what is wrong.
+                    let error = match error.into().downcast::<TransportError>() {
+                        Ok(error) => *error,
+                        Err(error) => failed(TransportErrorKind::Closed).because(error),
+                    };
                     return Poll::Ready(Some(Err(error)));
                 }
                 None => return Poll::Ready(None),

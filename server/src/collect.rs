@@ -5,6 +5,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes, BytesMut};
 use pin_project_lite::pin_project;
+use smithgen_runtime::TransportError;
 use smithgen_runtime::served::Problem;
 
 use crate::body::BoxError;
@@ -41,10 +42,14 @@ impl Failed {
                 .with_message(format!("a request may have a body of {limit} bytes"))
                 .into(),
             Failed::Late => Problem::request_timeout().into(),
-            Failed::Broken(error) => Fault::from(
-                Problem::serialization().with_message("the body of the request cannot be read"),
-            )
-            .because(error),
+            Failed::Broken(error) => match error.downcast::<TransportError>() {
+                // A layer says what is wrong.
+                Ok(error) => Problem::from(*error).into(),
+                Err(error) => Fault::from(
+                    Problem::serialization().with_message("the body of the request cannot be read"),
+                )
+                .because(error),
+            },
         }
     }
 }

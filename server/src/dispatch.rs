@@ -1,13 +1,14 @@
 //! What becomes of a request: which operation begins, and the answers that are not the operation's own.
 
 use std::any::Any;
+use std::error::Error as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::request::Parts;
-use smithgen_runtime::body::Body;
+use smithgen_runtime::body::{Body, TransportError, TransportErrorKind};
 use smithgen_runtime::served::{
     Found, Problem, Rejection, Route, RouteError, Router, Streams, streams, unpack_request,
     unpack_streaming, write_error, write_rejection,
@@ -45,6 +46,7 @@ impl Dispatch {
     pub(crate) fn new(server: Server, is_timed: bool) -> Self {
         let operations = server.handlers.iter().map(|it| it.operation());
         let router = Router::new(server.service, server.protocols, operations);
+        let router = router.with_hosts(server.hosts.clone());
         let entries = server.handlers.iter().map(|handler| Entry {
             streams: streams(handler.operation()),
             handler: handler.clone(),
@@ -63,6 +65,11 @@ impl Dispatch {
 
     pub(crate) fn find(&self, head: &Parts) -> Result<Found, RouteError> {
         self.router.find(head)
+    }
+
+    /// Takes what belongs to the input from the host of a request.
+    pub(crate) fn locate(&self, found: Found, head: &mut Parts) {
+        self.router.locate(found, head);
     }
 
     /// A limit of time, unless nothing is timed.
@@ -130,8 +137,8 @@ impl Dispatch {
         standing: &Standing,
         request: http::Request<Bytes>,
     ) -> Result<(Route, http::Request<Bytes>), Box<http::Response<Body>>> {
-        let unread = |_| {
-            let fault = Fault::from(Problem::serialization());
+        let unread = |problem: Problem| {
+            let fault = Fault::from(problem);
             Box::new(fault.write(protocol).map(Body::from))
         };
         let limit = self.body_limit();
@@ -140,7 +147,11 @@ impl Dispatch {
         let route = route.map_err(|error| Box::new(self.unrouted(&error)))?;
         match standing.refusal(route.operation) {
             Some(fault) => Err(Box::new(self.fault(route, fault))),
-            None => Ok((route, request)),
+            None => {
+                let (mut head, body) = request.into_parts();
+                self.locate(Found::Route(route), &mut head);
+                Ok((route, http::Request::from_parts(head, body)))
+            }
         }
     }
 
@@ -205,7 +216,11 @@ impl Dispatch {
 
     pub(crate) fn fault(&self, route: Route, fault: &Fault) -> http::Response<Body> {
         self.tell(Some(route.operation), fault);
-        fault.write(route.protocol).map(Body::from)
+        let answer = match refused_body(fault) {
+            Some(problem) => Fault::from(problem).write(route.protocol),
+            None => fault.write(route.protocol),
+        };
+        answer.map(Body::from)
     }
 
     /// Answers when a method panicked.
@@ -231,4 +246,22 @@ impl Dispatch {
             watch(operation, fault);
         }
     }
+}
+
+/// What is wrong with the request if a method failed because the body is not the one that was signed: that is no fault
+/// of the method's.
+fn refused_body(fault: &Fault) -> Option<Problem> {
+    let mut next = fault.source();
+    while let Some(error) = next {
+        let inner = error.downcast_ref::<std::io::Error>();
+        let inner = inner.and_then(|error| error.get_ref()?.downcast_ref());
+        if let Some(error) = inner.or_else(|| error.downcast_ref::<TransportError>())
+            && error.kind == TransportErrorKind::Unsigned
+        {
+            let reason = error.cause().unwrap_or_default();
+            return Some(Problem::access_denied().with_message(reason));
+        }
+        next = error.source();
+    }
+    None
 }

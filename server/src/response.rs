@@ -89,7 +89,7 @@ where
     /// Begins with a request whose operation has been looked for.
     pub(crate) fn new(
         dispatch: Arc<Dispatch>,
-        head: Parts,
+        mut head: Parts,
         body: B,
         found: Result<Found, RouteError>,
         standing: Standing,
@@ -100,7 +100,10 @@ where
         };
         let traced = Traced::new(&found);
         let state = match found {
-            Ok(found) => traced.enter(|| begin(&dispatch, head, body, found, standing)),
+            Ok(found) => {
+                dispatch.locate(found, &mut head);
+                traced.enter(|| begin(&dispatch, head, body, found, standing))
+            }
             Err(error) => State::answered(dispatch.unrouted(&error)),
         };
         ResponseFuture {

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use smithgen_runtime::operation::TypedOperation;
-use smithgen_runtime::served::Rejection;
+use smithgen_runtime::served::{Hosts, Rejection};
 use smithgen_runtime::{OperationSpec, Protocol, Service, Structure};
 
 use crate::context::Context;
@@ -22,6 +22,7 @@ pub struct Server {
     pub(crate) protocols: &'static [&'static dyn Protocol],
     pub(crate) handlers: Vec<Arc<dyn Handler>>,
     pub(crate) limits: Limits,
+    pub(crate) hosts: Hosts,
     pub(crate) on_invalid: Option<Arc<OnInvalid>>,
     pub(crate) on_fault: Option<Arc<OnFault>>,
 }
@@ -34,6 +35,7 @@ impl Server {
             protocols,
             handlers: Vec::new(),
             limits: Limits::default(),
+            hosts: Hosts::default(),
             on_invalid: None,
             on_fault: None,
         }
@@ -56,6 +58,17 @@ impl Server {
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Looks at the hosts of requests, which otherwise mean nothing: these names are the server's own, such as
+    /// `example.com`.
+    ///
+    /// An operation with a prefix (`@endpoint`) is called at a name with that prefix alone, others without one, also at any
+    /// other host. Labels of the prefix are members of the input. Any other prefix is the bucket of an object store.
+    #[must_use]
+    pub fn with_hosts<N: AsRef<str>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.hosts = Hosts::new(names);
         self
     }
 

@@ -12,26 +12,21 @@ use smithgen_client::auth::Clock;
 use smithgen_runtime::event::{HeaderValue, Message};
 use smithgen_runtime::value::DateTime;
 
-/// Signs the events of a stream. The last event is empty.
+/// The signatures of the events of a stream. The last event is empty.
 #[derive(Clone)]
-pub(super) struct EventSigner {
+pub(super) struct EventChain {
     chain: Chain,
     /// Used to derive the next day's key if the stream lasts that long.
     secret: String,
-    clock: Clock,
 }
 
-impl EventSigner {
-    pub(super) fn new(chain: Chain, secret: String, clock: Clock) -> Self {
-        EventSigner {
-            chain,
-            secret,
-            clock,
-        }
+impl EventChain {
+    pub(super) fn new(chain: Chain, secret: String) -> Self {
+        EventChain { chain, secret }
     }
 
     /// The signature of the next event, for the header `:chunk-signature` of the enclosing message. That message's
-    /// header `:date` has the same time in whole seconds.
+    /// header `:date` has the same time.
     pub(super) fn event(&mut self, time: DateTime, bytes: &[u8]) -> [u8; 32] {
         const DATE: &[u8; 5] = b":date";
         const TIMESTAMP: u8 = 8;
@@ -43,9 +38,27 @@ impl EventSigner {
         let mut header = vec![5];
         header.extend_from_slice(DATE);
         header.push(TIMESTAMP);
-        header.extend_from_slice(&time.secs().saturating_mul(1000).to_be_bytes());
+        let millis = i64::from(time.subsec_nanos() / 1_000_000);
+        let millis = time.secs().saturating_mul(1000).saturating_add(millis);
+        header.extend_from_slice(&millis.to_be_bytes());
         let hashes = [sha256_hex(&header), sha256_hex(bytes)];
         self.chain.next("AWS4-HMAC-SHA256-PAYLOAD", &text, &hashes)
+    }
+}
+
+/// Signs the events of a stream.
+#[derive(Clone)]
+pub(super) struct EventSigner {
+    chain: EventChain,
+    clock: Clock,
+}
+
+impl EventSigner {
+    pub(super) fn new(chain: Chain, secret: String, clock: Clock) -> Self {
+        EventSigner {
+            chain: EventChain::new(chain, secret),
+            clock,
+        }
     }
 }
 
@@ -58,7 +71,7 @@ impl fmt::Debug for EventSigner {
 impl smithgen_runtime::body::EventSigner for EventSigner {
     fn sign(&mut self, frame: &[u8]) -> Result<Bytes, String> {
         let time = DateTime::from_secs((self.clock)().secs());
-        let signature = self.event(time, frame).to_vec();
+        let signature = self.chain.event(time, frame).to_vec();
         let message = Message {
             headers: vec![
                 (":date".to_owned(), HeaderValue::Timestamp(time)),

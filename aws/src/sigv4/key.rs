@@ -89,15 +89,20 @@ impl SigningKey {
 
     /// Whether this is the signature of a text, in hexadecimal; takes the same time for all that are not.
     pub(super) fn verify(&self, text: &[u8], signature: &str) -> bool {
-        let expected = self.sign(text);
-        let differing = expected.bytes().zip(signature.bytes());
-        let differing = differing.fold(0, |all, (a, b)| std::hint::black_box(all | (a ^ b)));
-        expected.len() == signature.len() && differing == 0
+        same(&self.sign(text), signature)
     }
 
     pub(super) fn sign_bytes(&self, text: &[u8]) -> [u8; 32] {
         hmac(&self.0, text)
     }
+}
+
+/// Whether these are the same; takes the same time for all that are not.
+pub(super) fn same(expected: impl AsRef<[u8]>, found: impl AsRef<[u8]>) -> bool {
+    let (expected, found) = (expected.as_ref(), found.as_ref());
+    let differing = expected.iter().zip(found);
+    let differing = differing.fold(0, |all, (a, b)| std::hint::black_box(all | (a ^ b)));
+    expected.len() == found.len() && differing == 0
 }
 
 pub(super) fn hmac(key: &[u8], text: &[u8]) -> [u8; 32] {

@@ -10,6 +10,7 @@ mod events;
 mod key;
 mod payload;
 mod presigned;
+mod signed_body;
 mod signer;
 mod stream;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use asymmetric::sign as sign_asymmetric;
 #[cfg(feature = "event-streams")]
 use events::EventSigner;
 use presigned::presign;
+pub use signed_body::SignedBody;
 pub use signer::AwsSigner;
 use stream::ChunkSigner;
 pub use verify::{Verified, Verifier, VerifyError};
@@ -90,7 +92,7 @@ fn sign(request: &mut Request<Bytes>, parameters: &Parameters<'_>) -> Result<Sig
     let chain = stream::Chain::new(key, scope, time, signature);
     let mut signed = Signed::default();
     match Rest::of(&payload) {
-        Rest::Chunks => signed.chunks = Some(Box::new(ChunkSigner::new(chain))),
+        Rest::Chunks { .. } => signed.chunks = Some(Box::new(ChunkSigner::new(chain))),
         #[cfg(feature = "event-streams")]
         Rest::Events => {
             let secret = parameters.credentials.secret_access_key.clone();

@@ -11,8 +11,8 @@ use smithgen_client::auth::{AuthError, Streamed};
 use smithgen_runtime::message::{append_encoding, chunked_length, signatures_length};
 use smithgen_runtime::operation::{Auth, OperationSpec, OperationTrait};
 
-const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
-const UNSIGNED_TRAILER: &str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+pub(super) const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
+pub(super) const UNSIGNED_TRAILER: &str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 const CHUNKS: &str = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
 const CHUNKS_TRAILER: &str = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
 const EVENTS: &str = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
@@ -23,7 +23,9 @@ const DECODED_LENGTH: HeaderName = HeaderName::from_static("x-amz-decoded-conten
 pub(super) enum Rest {
     /// Not at all, or together with the head.
     Nothing,
-    Chunks,
+    Chunks {
+        has_trailer: bool,
+    },
     #[cfg(feature = "event-streams")]
     Events,
 }
@@ -31,7 +33,8 @@ pub(super) enum Rest {
 impl Rest {
     pub(super) fn of(payload: &str) -> Self {
         match payload {
-            CHUNKS | CHUNKS_TRAILER => Rest::Chunks,
+            CHUNKS => Rest::Chunks { has_trailer: false },
+            CHUNKS_TRAILER => Rest::Chunks { has_trailer: true },
             #[cfg(feature = "event-streams")]
             EVENTS => Rest::Events,
             _ => Rest::Nothing,

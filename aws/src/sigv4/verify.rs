@@ -16,11 +16,13 @@ use smithgen_runtime::DateTime;
 use smithgen_runtime::schema::TimestampFormat;
 
 use super::key::{Scope, SigningKey, sha256_hex};
+use super::payload::{Rest, UNSIGNED, UNSIGNED_TRAILER};
+use super::signed_body::SignedBody;
+use super::stream::Chain;
 use super::{CONTENT_SHA256, DATE, SECURITY_TOKEN, canonical};
 use crate::limits::{CLOCK_SKEW_SECONDS, PRESIGNED};
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
-const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 
 /// What signatures must be like.
 #[derive(Clone, Debug)]
@@ -33,7 +35,7 @@ pub struct Verifier {
 }
 
 /// Who signed a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Verified {
     /// The key's id.
     pub access_key_id: String,
@@ -43,8 +45,10 @@ pub struct Verified {
     pub region: String,
     /// Names of the headers that the signature covers, in lower case.
     pub signed_headers: Vec<String>,
-    /// Whether the signature covers the body.
+    /// Whether the signature covers the body, at once or piece by piece.
     pub covers_body: bool,
+    /// What verifies a body that is signed piece by piece.
+    pub body: Option<SignedBody>,
 }
 
 /// Why a signature is not good. Never says what it should be.
@@ -63,8 +67,10 @@ pub enum VerifyError {
     Time,
     /// A header that must be signed is not.
     UnsignedHeader,
-    /// The body is not the one that was signed, or was not signed.
+    /// The body is not the one that was signed.
     Payload,
+    /// The signature does not cover the body.
+    UnsignedBody,
     /// The signature is another.
     Mismatch,
 }
@@ -79,6 +85,7 @@ impl fmt::Display for VerifyError {
             VerifyError::Time => "the signature is not good at this time",
             VerifyError::UnsignedHeader => "a header that must be signed is not",
             VerifyError::Payload => "the body is not the one that was signed",
+            VerifyError::UnsignedBody => "the signature does not cover the body",
             VerifyError::Mismatch => "the signature does not match",
         })
     }
@@ -127,8 +134,8 @@ impl Verifier {
         self
     }
 
-    /// Accepts signatures that do not cover the body: `UNSIGNED-PAYLOAD`, and bodies in signed chunks or events, whose own
-    /// signatures are not verified.
+    /// Accepts signatures that do not cover the body: `UNSIGNED-PAYLOAD`, and chunks with a trailer that are not signed
+    /// themselves, as clients send them over TLS.
     #[must_use]
     pub fn allow_unsigned_payload(mut self) -> Self {
         self.unsigned_payload = true;
@@ -167,13 +174,16 @@ impl Verifier {
         if credentials.session_token != claim.token {
             return Err(VerifyError::UnknownKey);
         }
-        self.check_signature(&claim, head, &payload, &credentials)?;
+        let chain = self.check_signature(&claim, head, &payload, &credentials)?;
+        let secret = &credentials.secret_access_key;
+        let body = SignedBody::of(Rest::of(&payload), chain, secret);
         Ok(Verified {
             access_key_id: claim.access_key_id,
             time,
             region: claim.region,
             signed_headers: claim.signed_headers,
             covers_body,
+            body,
         })
     }
 
@@ -208,12 +218,14 @@ impl Verifier {
             None => None,
         };
         match (given, body) {
-            (Some(given), _) if given == UNSIGNED || given.starts_with("STREAMING-") => {
-                match self.unsigned_payload {
-                    true => Ok((given.to_owned(), false)),
-                    false => Err(VerifyError::Payload),
-                }
-            }
+            (Some(given @ (UNSIGNED | UNSIGNED_TRAILER)), _) => match self.unsigned_payload {
+                true => Ok((given.to_owned(), false)),
+                false => Err(VerifyError::UnsignedBody),
+            },
+            (Some(given), _) if given.starts_with("STREAMING-") => match Rest::of(given) {
+                Rest::Nothing => Err(VerifyError::Malformed("not a way to sign a body")),
+                _ => Ok((given.to_owned(), true)),
+            },
             (Some(given), Some(body)) => match given == sha256_hex(body) {
                 true => Ok((given.to_owned(), true)),
                 false => Err(VerifyError::Payload),
@@ -230,7 +242,7 @@ impl Verifier {
         head: &Parts,
         payload: &str,
         credentials: &Credentials,
-    ) -> Result<(), VerifyError> {
+    ) -> Result<Chain, VerifyError> {
         let names: Vec<&str> = claim.signed_headers.iter().map(String::as_str).collect();
         let query = head.uri.query().unwrap_or_default();
         let unsigned: Vec<&str> = query
@@ -260,7 +272,10 @@ impl Verifier {
         );
         let key = SigningKey::derive(&credentials.secret_access_key, &scope);
         match key.verify(text.as_bytes(), &claim.signature) {
-            true => Ok(()),
+            true => {
+                let (time, signature) = (claim.time.clone(), claim.signature.clone());
+                Ok(Chain::new(key, scope, time, signature))
+            }
             false => Err(VerifyError::Mismatch),
         }
     }

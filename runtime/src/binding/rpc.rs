@@ -45,17 +45,8 @@ pub(crate) fn request(
     Ok(request)
 }
 
-pub(crate) fn response(
-    status: u16,
-    headers: &[(&'static str, &str)],
-    body: Written,
-) -> http::Response<Bytes> {
+pub(crate) fn response(status: u16, body: Written) -> http::Response<Bytes> {
     let mut map = HeaderMap::new();
-    for (name, text) in headers {
-        if let Ok(value) = HeaderValue::from_str(text) {
-            map.insert(*name, value);
-        }
-    }
     let mut response = http::Response::new(write::finish(&mut map, body));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
     *response.headers_mut() = map;

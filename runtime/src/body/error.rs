@@ -36,6 +36,8 @@ pub enum TransportErrorKind {
     Tls,
     /// The response is complete, but its checksum does not match.
     Corrupt,
+    /// The request is not what was signed, as a server finds out while it reads it.
+    Unsigned,
     /// The response is larger than the caller allows.
     TooLarge,
     /// The request body could not be read.
@@ -95,6 +97,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Proxy => "failed to connect through the proxy to",
             TransportErrorKind::Tls => "TLS failed for",
             TransportErrorKind::Corrupt => "checksum mismatch in the response from",
+            TransportErrorKind::Unsigned => "a request that is not what was signed",
             TransportErrorKind::TooLarge => "too large a response from",
             TransportErrorKind::Body => "cannot read the body of the request to",
             TransportErrorKind::Unusable => "cannot send a request to",

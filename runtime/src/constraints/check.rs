@@ -1,18 +1,21 @@
 //! Goes through a value along its plan.
 
 use std::fmt;
+use std::ops::ControlFlow;
 
 use super::Violation;
-use super::plan::{Check, Limits, Plan, Range, Rule};
-use super::repeats::repeats;
+use super::plan::{Check, Plan, Rule};
+use super::rule::length;
 use crate::limits::{KEY_SHOWN, VALIDATE_DEPTH as DEPTH, VIOLATIONS};
 use crate::schema::Bounds;
-use crate::value::Decimal;
 use crate::view::{Ref, Structure};
 
 impl Plan {
     /// The constraints that a value of the plan's shape violates, in model order.
     pub fn violations(&self, value: &dyn Structure) -> Vec<Violation> {
+        if self.is_kept(value) {
+            return Vec::new();
+        }
         let mut walk = Walk {
             plan: self,
             found: Vec::new(),
@@ -91,11 +94,17 @@ impl<'p> Walk<'p> {
             return;
         };
         for rule in &check.rules {
-            self.rule(value, check, rule, path);
+            if !rule.holds(value, check.member) {
+                self.broken(rule, value, path);
+            }
         }
-        let Some(node) = check.inside else {
-            return;
-        };
+        if let Some(node) = check.inside {
+            self.inside(node, value, check, path, depth);
+        }
+    }
+
+    /// What is in an aggregate value.
+    fn inside(&mut self, node: usize, value: Ref<'_>, check: &Check, path: &Path<'_>, depth: u32) {
         match value {
             Ref::Structure(value) => self.structure(node, value, path, depth),
             Ref::List(list) => {
@@ -110,7 +119,7 @@ impl<'p> Walk<'p> {
                     return;
                 };
                 for (index, inner) in self.checks(node) {
-                    for (key, value) in map.entries() {
+                    map.visit(&mut |key, value| {
                         match index {
                             // Violations by a key are reported for the map.
                             0 => self.value(Ref::Str(key), inner, path, depth),
@@ -119,106 +128,38 @@ impl<'p> Walk<'p> {
                                 self.value(value, inner, &path, depth);
                             }
                         }
-                    }
+                        ControlFlow::Continue(())
+                    });
                 }
             }
             _ => {}
         }
     }
 
-    fn rule(&mut self, value: Ref<'_>, check: &Check, rule: &Rule, path: &Path<'_>) {
-        match (rule, value) {
-            (Rule::Length(limits), value) => self.length(value, limits, path),
-            (Rule::Range(range), value) if is_outside(value, range) => {
-                self.report(path, None, format_args!("be {}", Text(range.text)));
+    /// Tells of a rule that does not hold.
+    #[cold]
+    fn broken(&mut self, rule: &Rule, value: Ref<'_>, path: &Path<'_>) {
+        let enumerated =
+            |values: Vec<String>| format!("satisfy enum value set: [{}]", values.join(", "));
+        let what = match rule {
+            Rule::Length(limits) => format!("have length {}", Text(limits.text)),
+            Rule::Range(range) => format!("be {}", Text(range.text)),
+            Rule::Pattern(pattern) => {
+                format!("satisfy regular expression pattern: {}", pattern.text)
             }
-            (Rule::Pattern(pattern), Ref::Str(text)) if !pattern.matches(text) => {
-                let text = pattern.text;
-                self.report(
-                    path,
-                    None,
-                    format_args!("satisfy regular expression pattern: {text}"),
-                );
+            Rule::Enum(values, internal) => {
+                let named = values.iter().filter(|value| !internal.contains(value));
+                enumerated(named.map(ToString::to_string).collect())
             }
-            (Rule::Enum(values, internal), Ref::Str(text)) if !values.contains(&text) => {
-                let values = values.iter().filter(|value| !internal.contains(value));
-                let values = values.copied().collect::<Vec<_>>().join(", ");
-                self.report(
-                    path,
-                    None,
-                    format_args!("satisfy enum value set: [{values}]"),
-                );
-            }
-            (Rule::IntEnum(values), Ref::Int(number)) if !is_one_of(number, values) => {
-                let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-                let values = values.join(", ");
-                self.report(
-                    path,
-                    None,
-                    format_args!("satisfy enum value set: [{values}]"),
-                );
-            }
-            (Rule::Unique, Ref::List(list)) if repeats(list, check.member) => {
-                self.report(path, None, format_args!("have unique values"));
-            }
-            _ => {}
-        }
-    }
-
-    fn length(&mut self, value: Ref<'_>, limits: &Limits<usize>, path: &Path<'_>) {
-        let length = match value {
-            // The number of characters is between a quarter of the bytes and all of them.
-            Ref::Str(text)
-                if limits.max.is_none_or(|max| text.len() <= max)
-                    && limits.min.is_none_or(|min| text.len() / 4 >= min) =>
-            {
-                return;
-            }
-            Ref::Str(text) => text.chars().count(),
-            Ref::Blob(bytes) => bytes.len(),
-            Ref::List(list) => list.len(),
-            Ref::Map(map) => map.len(),
-            _ => return,
+            Rule::IntEnum(values) => enumerated(values.iter().map(ToString::to_string).collect()),
+            Rule::Unique => "have unique values".to_owned(),
         };
-        if limits.min.is_some_and(|min| length < min) || limits.max.is_some_and(|max| length > max)
-        {
-            let limits = Text(limits.text);
-            self.report(path, Some(length), format_args!("have length {limits}"));
-        }
+        let length = match rule {
+            Rule::Length(_) => length(value),
+            _ => None,
+        };
+        self.report(path, length, format_args!("{what}"));
     }
-}
-
-fn is_one_of(number: i64, values: &[i32]) -> bool {
-    values.iter().any(|value| i64::from(*value) == number)
-}
-
-fn is_outside(value: Ref<'_>, range: &Range) -> bool {
-    let outside = |value: f64| {
-        let (min, max) = range.float;
-        // What is no number is in no range.
-        !min.is_none_or(|min| value >= min) || !max.is_none_or(|max| value <= max)
-    };
-    match value {
-        Ref::Int(value) => {
-            let (min, max) = range.integer;
-            min.is_some_and(|min| value < min) || max.is_some_and(|max| value > max)
-        }
-        Ref::Float(value) => outside(f64::from(value)),
-        Ref::Double(value) => outside(value),
-        Ref::BigInteger(value) => is_decimal_outside(value.as_str(), range.text),
-        Ref::BigDecimal(value) => is_decimal_outside(value.as_str(), range.text),
-        _ => false,
-    }
-}
-
-/// Compares numbers of any precision. One too large to be compared is in no range.
-fn is_decimal_outside(text: &str, bounds: &Bounds) -> bool {
-    let Some(value) = Decimal::new(text) else {
-        return true;
-    };
-    let limit = |text: Option<&str>| text.and_then(Decimal::new);
-    limit(bounds.min).is_some_and(|min| value.compare(&min).is_lt())
-        || limit(bounds.max).is_some_and(|max| value.compare(&max).is_gt())
 }
 
 /// `between 1 and 3, inclusive`, `greater than or equal to 1`, `less than or equal to 3`.

@@ -7,20 +7,6 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// A pattern in the engine's language.
-pub(super) struct Rewritten {
-    pub(super) regex: String,
-    /// The pattern as the repetition of one class, if it is that and nothing else.
-    pub(super) repeated: Option<Repeated>,
-}
-
-/// `^class{min,max}$`.
-pub(super) struct Repeated {
-    pub(super) class: String,
-    pub(super) min: usize,
-    pub(super) max: Option<usize>,
-}
-
 const DIGIT: &str = "0-9";
 const WORD: &str = "0-9A-Za-z_";
 const SPACE: &str =
@@ -29,55 +15,24 @@ const ANY_BUT_LINE_END: &str = r"[^\n\r\x{2028}\x{2029}]";
 const ANY: &str = r"[\x{0}-\x{10ffff}]";
 const NONE: &str = r"[^\x{0}-\x{10ffff}]";
 
-/// Rewrites a pattern.
+/// A pattern in the engine's language.
 ///
 /// # Errors
 /// It is cut off.
-pub(super) fn rewrite(pattern: &str) -> Result<Rewritten, String> {
+pub(super) fn rewrite(pattern: &str) -> Result<String, String> {
     let mut rewrite = Rewrite {
         rest: pattern.chars().peekable(),
         out: String::with_capacity(pattern.len() + 16),
-        atoms: Vec::new(),
     };
     while let Some(next) = rewrite.rest.next() {
         rewrite.one(next)?;
     }
-    let repeated = repeated(&rewrite.atoms);
-    Ok(Rewritten {
-        regex: rewrite.out,
-        repeated,
-    })
-}
-
-/// What a pattern consists of, as far as it matters for [`Repeated`].
-enum Atom {
-    Start,
-    End,
-    Class(String),
-    Times(usize, Option<usize>),
-    Other,
-}
-
-fn repeated(atoms: &[Atom]) -> Option<Repeated> {
-    match atoms {
-        [
-            Atom::Start,
-            Atom::Class(class),
-            Atom::Times(min, max),
-            Atom::End,
-        ] => Some(Repeated {
-            class: class.clone(),
-            min: *min,
-            max: *max,
-        }),
-        _ => None,
-    }
+    Ok(rewrite.out)
 }
 
 struct Rewrite<'a> {
     rest: Peekable<Chars<'a>>,
     out: String,
-    atoms: Vec<Atom>,
 }
 
 /// A member of a class.
@@ -100,67 +55,38 @@ impl Item {
 
 impl Rewrite<'_> {
     fn one(&mut self, next: char) -> Result<(), String> {
-        let class = match next {
-            '.' => ANY_BUT_LINE_END.to_owned(),
-            '[' => self.class()?,
-            '\\' => return self.escape(),
-            '{' => {
-                self.braces();
-                return Ok(());
+        match next {
+            '.' => self.out.push_str(ANY_BUT_LINE_END),
+            '[' => {
+                let class = self.class()?;
+                self.out.push_str(&class);
             }
+            '\\' => self.escape()?,
+            '{' => self.braces(),
             ']' | '}' => {
                 self.out.push('\\');
                 self.out.push(next);
-                self.atoms.push(Atom::Other);
-                return Ok(());
             }
-            '(' => {
-                self.out.push('(');
-                self.atoms.push(Atom::Other);
-                return Ok(());
-            }
-            other => {
-                self.out.push(other);
-                self.atoms.push(match other {
-                    '^' => Atom::Start,
-                    '$' => Atom::End,
-                    '*' => Atom::Times(0, None),
-                    '+' => Atom::Times(1, None),
-                    _ => Atom::Other,
-                });
-                return Ok(());
-            }
-        };
-        self.out.push_str(&class);
-        self.atoms.push(Atom::Class(class));
+            other => self.out.push(other),
+        }
         Ok(())
     }
 
     /// A repetition, or braces that mean themselves.
     fn braces(&mut self) {
         let ahead: String = self.rest.clone().take_while(|c| *c != '}').collect();
-        let number = |text: &str| text.parse::<usize>().ok();
-        let times = match ahead.split_once(',') {
-            None => number(&ahead).map(|count| (count, Some(count))),
-            Some((min, "")) => number(min).map(|min| (min, None)),
-            Some((min, max)) => number(min).zip(number(max).map(Some)),
+        let is_number = |text: &str| text.parse::<usize>().is_ok();
+        let is_count = match ahead.split_once(',') {
+            None => is_number(&ahead),
+            Some((min, max)) => is_number(min) && (max.is_empty() || is_number(max)),
         };
         let closed = self.rest.clone().any(|c| c == '}');
-        match times.filter(|_| closed) {
-            Some((min, max)) => {
-                self.out.push('{');
-                self.out.push_str(&ahead);
-                self.out.push('}');
-                self.rest
-                    .by_ref()
-                    .take(ahead.chars().count() + 1)
-                    .for_each(drop);
-                self.atoms.push(Atom::Times(min, max));
-            }
-            None => {
-                self.out.push_str("\\{");
-                self.atoms.push(Atom::Other);
-            }
+        if is_count && closed {
+            let length = ahead.chars().count() + 1;
+            self.out.push('{');
+            self.out.extend(self.rest.by_ref().take(length));
+        } else {
+            self.out.push_str("\\{");
         }
     }
 
@@ -169,7 +95,6 @@ impl Rewrite<'_> {
         let Some(next) = self.rest.next() else {
             return Err("it ends in a backslash".to_owned());
         };
-        self.atoms.push(Atom::Other);
         match next {
             // Assertions, references to groups, and properties; anchors of other languages mean the same.
             'b' => self.out.push_str(r"(?-u:\b)"),
@@ -183,10 +108,9 @@ impl Rewrite<'_> {
                 Item::Dash => self.out.push('-'),
                 Item::One(code) => push_code(&mut self.out, code, NONE),
                 Item::Set(set) => {
-                    let class = format!("[{set}]");
-                    self.out.push_str(&class);
-                    self.atoms.pop();
-                    self.atoms.push(Atom::Class(class));
+                    self.out.push('[');
+                    self.out.push_str(&set);
+                    self.out.push(']');
                 }
             },
         }

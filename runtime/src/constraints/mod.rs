@@ -8,9 +8,12 @@
 
 mod check;
 mod ecma;
+mod judge;
 mod pattern;
 mod plan;
 mod repeats;
+mod rule;
+mod steps;
 #[cfg(test)]
 mod tests;
 

@@ -6,48 +6,38 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use fancy_regex::{Regex, RegexBuilder};
 
 use super::ecma;
+use super::steps::Steps;
 use crate::limits::{PATTERN_BYTES, PATTERN_STEPS};
 
 /// A pattern that a text must match somewhere.
 pub(super) struct Pattern {
     /// As in the model.
     pub(super) text: &'static str,
-    regex: Regex,
-    /// For a pattern of a single repeated character: how often it may stand.
-    count: Option<(usize, Option<usize>)>,
+    way: Way,
+}
+
+/// How it is matched.
+enum Way {
+    Steps(Steps),
+    Engine(Regex),
 }
 
 impl Pattern {
     fn new(text: &'static str) -> Result<Self, String> {
-        let rewritten = ecma::rewrite(text)?;
-        if let Ok(regex) = compile(&rewritten.regex) {
-            return Ok(Pattern {
-                text,
-                regex,
-                count: None,
-            });
-        }
-        // A program for each of thousands of characters is too large: those of one class are counted instead.
-        if let Some(one) = rewritten.repeated {
-            let regex = compile(&format!("^(?:{})*$", one.class))?;
-            return Ok(Pattern {
-                text,
-                regex,
-                count: Some((one.min, one.max)),
-            });
-        }
-        Err(compile(&rewritten.regex).err().unwrap_or_default())
+        let regex = ecma::rewrite(text)?;
+        let way = match Steps::of(&regex) {
+            Some(steps) => Way::Steps(steps),
+            None => Way::Engine(compile(&regex)?),
+        };
+        Ok(Pattern { text, way })
     }
 
-    /// Whether it matches. A text that takes too many steps does not.
+    /// Whether it matches. A text that takes too many steps back does not.
     pub(super) fn matches(&self, text: &str) -> bool {
-        if let Some((min, max)) = self.count {
-            let count = text.chars().count();
-            if count < min || max.is_some_and(|max| count > max) {
-                return false;
-            }
+        match &self.way {
+            Way::Steps(steps) => steps.matches(text),
+            Way::Engine(regex) => regex.is_match(text).unwrap_or(false),
         }
-        self.regex.is_match(text).unwrap_or(false)
     }
 }
 

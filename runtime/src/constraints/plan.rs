@@ -1,9 +1,11 @@
 //! What is to be checked of a shape.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use super::pattern::{self, Pattern};
 use crate::schema::{Bounds, Kind, Member, Schema, Trait};
+use crate::view::Ref;
 
 /// The constraints of a shape, at any depth.
 pub struct Plan {
@@ -36,13 +38,49 @@ pub(super) struct Check {
     /// Whether it must be set.
     pub(super) required: bool,
     pub(super) rules: Vec<Rule>,
+    /// What most values can be judged by.
+    pub(super) quick: Quick,
     /// The node of its target, if there is anything to check.
     pub(super) inside: Option<usize>,
 }
 
+/// The only rule of a check, in a form that is fast: a value that it admits is good, and any other has to be looked at.
+pub(super) enum Quick {
+    None,
+    /// Bytes of a text.
+    Text(usize, usize),
+    Int(i64, i64),
+    Pattern(&'static Pattern),
+}
+
+impl Quick {
+    /// Whether that is enough to know that a value keeps to the rules.
+    #[inline(always)]
+    pub(super) fn admits(&self, value: &Ref<'_>) -> bool {
+        match (self, value) {
+            (Quick::Text(from, to), Ref::Str(text)) => (*from..=*to).contains(&text.len()),
+            (Quick::Int(from, to), Ref::Int(number)) => (*from..=*to).contains(number),
+            (Quick::Pattern(pattern), Ref::Str(text)) => pattern.matches(text),
+            _ => false,
+        }
+    }
+
+    fn of(rules: &[Rule]) -> Self {
+        match rules {
+            // There are at most as many characters as bytes, and each has at most four.
+            [Rule::Length(Length { min, max, .. })] => {
+                Quick::Text(min.saturating_mul(4).saturating_sub(3), *max)
+            }
+            [Rule::Pattern(pattern)] => Quick::Pattern(pattern),
+            [Rule::Range(range)] => Quick::Int(*range.integer.start(), *range.integer.end()),
+            _ => Quick::None,
+        }
+    }
+}
+
 /// A constraint on a value.
 pub(super) enum Rule {
-    Length(Limits<usize>),
+    Length(Length),
     Range(Range),
     Pattern(&'static Pattern),
     /// All values, and those that are not named.
@@ -51,17 +89,17 @@ pub(super) enum Rule {
     Unique,
 }
 
-/// Limits with their text.
-pub(super) struct Limits<T> {
-    pub(super) min: Option<T>,
-    pub(super) max: Option<T>,
+/// Limits of a length, with their text.
+pub(super) struct Length {
+    pub(super) min: usize,
+    pub(super) max: usize,
     pub(super) text: &'static Bounds,
 }
 
 /// Limits of a number, read for each kind that it may have.
 pub(super) struct Range {
-    pub(super) integer: (Option<i64>, Option<i64>),
-    pub(super) float: (Option<f64>, Option<f64>),
+    pub(super) integer: RangeInclusive<i64>,
+    pub(super) float: RangeInclusive<f64>,
     pub(super) text: &'static Bounds,
 }
 
@@ -143,6 +181,7 @@ impl Build {
         Check {
             member,
             required: self.presence && schema.kind == Kind::Structure && member.must_be_sent(),
+            quick: Quick::of(&rules),
             rules,
             inside: (aggregate && !streams).then(|| self.node(target)),
         }
@@ -155,14 +194,15 @@ impl Build {
         constraint: &'static Trait,
     ) -> Option<Rule> {
         Some(match constraint {
-            Trait::Length(bounds) => Rule::Length(Limits {
-                min: bounds.min.and_then(|text| text.parse().ok()),
-                max: bounds.max.and_then(|text| text.parse().ok()),
+            Trait::Length(bounds) => Rule::Length(Length {
+                min: read(bounds.min, usize::MIN, |text| text.parse().ok()),
+                max: read(bounds.max, usize::MAX, |text| text.parse().ok()),
                 text: bounds,
             }),
             Trait::Range(bounds) => Rule::Range(Range {
-                integer: (bounds.min.and_then(ceiling), bounds.max.and_then(floor)),
-                float: (bounds.min.and_then(float), bounds.max.and_then(float)),
+                integer: read(bounds.min, i64::MIN, ceiling)..=read(bounds.max, i64::MAX, floor),
+                float: read(bounds.min, f64::NEG_INFINITY, float)
+                    ..=read(bounds.max, f64::INFINITY, float),
                 text: bounds,
             }),
             Trait::Pattern(text) => match pattern::compiled(text) {
@@ -229,6 +269,11 @@ fn prune(nodes: &mut [Node]) {
             .retain(|(_, check)| own(check) || check.inside.is_some());
         node.checks.shrink_to_fit();
     }
+}
+
+/// A limit; one that is not there, or is beyond the type, is the type's own.
+fn read<T>(limit: Option<&str>, own: T, read: impl Fn(&str) -> Option<T>) -> T {
+    limit.and_then(read).unwrap_or(own)
 }
 
 fn float(text: &str) -> Option<f64> {

@@ -56,7 +56,14 @@ impl<T: fmt::Debug> fmt::Display for EventError<T> {
     }
 }
 
-impl<T: fmt::Debug> std::error::Error for EventError<T> {}
+impl<T: fmt::Debug> std::error::Error for EventError<T> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            EventError::Transport(error) => Some(error),
+            _ => None,
+        }
+    }
+}
 
 impl<T> EventStream<T> {
     /// A stream with a sender for it.

@@ -5,14 +5,15 @@ use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderName, HeaderValue};
 
 use super::dechunk::Dechunked;
 use crate::body::{Body, TransportError, TransportErrorKind};
 use crate::operation::{OperationSpec, OperationTrait};
 
 const CHUNKED: &str = "aws-chunked";
-const DECODED_LENGTH: &str = "x-amz-decoded-content-length";
+const DECODED_LENGTH: HeaderName = HeaderName::from_static("x-amz-decoded-content-length");
+const HASH: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 
 /// The body of a request as the operation has it, and the headers without what was about the rest. A body that is not
 /// what its headers say fails while it is read: [`TransportErrorKind::Corrupt`], or, after decompression,
@@ -88,7 +89,7 @@ fn at_once(body: Body) -> Result<Bytes, TransportError> {
 
 /// Whether the hash that the signature covers says that chunks are signed, or have a trailer.
 fn signs_chunks(headers: &HeaderMap) -> bool {
-    let hash = headers.get("x-amz-content-sha256");
+    let hash = headers.get(HASH);
     hash.is_some_and(|hash| {
         hash.as_bytes().starts_with(b"STREAMING-") && !hash.as_bytes().ends_with(b"-EVENTS")
     })

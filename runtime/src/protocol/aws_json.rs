@@ -167,7 +167,7 @@ impl Protocol for AwsJson {
             true => Some((Vec::new(), self.json.media_type)),
             false => rpc::document(&self.json, operation, output, JsonStyle::Compact)?,
         };
-        Ok(rpc::response(200, &[], body))
+        Ok(rpc::response(200, body))
     }
 
     fn encode_error(
@@ -182,7 +182,7 @@ impl Protocol for AwsJson {
         };
         let body = rpc::document(&self.json, operation, error, JsonStyle::Compact)?
             .map(|(bytes, media_type)| (json_error::with_type(&bytes, name), media_type));
-        let mut response = rpc::response(rpc::error_status(schema), &[], body);
+        let mut response = rpc::response(rpc::error_status(schema), body);
         if self.query_compatible {
             let (name, text) = query_compatible::error_header(schema);
             if let Ok(value) = HeaderValue::from_str(&text) {

@@ -154,7 +154,7 @@ impl Protocol for AwsQuery {
             Part::All,
             JsonStyle::Compact,
         )?;
-        Ok(rpc::response(200, &[], Some((body, XML))))
+        Ok(rpc::response(200, Some((body, XML))))
     }
 
     fn encode_error(
@@ -178,6 +178,6 @@ impl Protocol for AwsQuery {
             JsonStyle::Compact,
         )?;
         let status = query_error(schema).map_or(rpc::error_status(schema), |error| error.status);
-        Ok(rpc::response(status, &[], Some((body, XML))))
+        Ok(rpc::response(status, Some((body, XML))))
     }
 }

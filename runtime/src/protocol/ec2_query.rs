@@ -102,7 +102,7 @@ impl Protocol for Ec2Query {
             Part::All,
             JsonStyle::Compact,
         )?;
-        Ok(rpc::response(200, &[], Some((body, XML))))
+        Ok(rpc::response(200, Some((body, XML))))
     }
 
     fn encode_error(
@@ -131,10 +131,6 @@ impl Protocol for Ec2Query {
             Part::All,
             JsonStyle::Compact,
         )?;
-        Ok(rpc::response(
-            rpc::error_status(schema),
-            &[],
-            Some((body, XML)),
-        ))
+        Ok(rpc::response(rpc::error_status(schema), Some((body, XML))))
     }
 }

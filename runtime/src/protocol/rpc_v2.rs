@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use http::HeaderValue;
-use http::header::ACCEPT;
+use http::header::{ACCEPT, HeaderName};
 
 use super::{json_error, query_compatible};
 use crate::binding::rpc;
@@ -30,7 +30,18 @@ pub struct RpcV2 {
     pub(super) is_text: bool,
 }
 
-const PROTOCOL: &str = "smithy-protocol";
+const PROTOCOL: HeaderName = HeaderName::from_static(PROTOCOL_NAME);
+const PROTOCOL_NAME: &str = "smithy-protocol";
+const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+
+impl RpcV2 {
+    /// An answer that says which protocol it is in.
+    fn named(&self, mut response: http::Response<Bytes>) -> http::Response<Bytes> {
+        let name = HeaderValue::from_static(self.name);
+        response.headers_mut().insert(PROTOCOL, name);
+        response
+    }
+}
 
 impl Protocol for RpcV2 {
     fn id(&self) -> &'static str {
@@ -64,7 +75,7 @@ impl Protocol for RpcV2 {
             })?,
         };
         let accept = (ACCEPT.as_str(), self.codec.media_type());
-        let headers = [(PROTOCOL, self.name), accept, query_compatible::MODE];
+        let headers = [(PROTOCOL_NAME, self.name), accept, query_compatible::MODE];
         let count = if self.query_compatible { 3 } else { 2 };
         rpc::request(&path, headers.get(..count).unwrap_or_default(), body)
     }
@@ -133,7 +144,7 @@ impl Protocol for RpcV2 {
         request: &http::Request<Bytes>,
         input: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        if request.headers().contains_key("x-amz-target") {
+        if request.headers().contains_key(TARGET) {
             return Err(DecodeError::new("a request of another protocol"));
         }
         rpc::read(
@@ -154,7 +165,7 @@ impl Protocol for RpcV2 {
             true => None,
             false => rpc::document(self.codec, operation, output, JsonStyle::Compact)?,
         };
-        Ok(rpc::response(200, &[(PROTOCOL, self.name)], body))
+        Ok(self.named(rpc::response(200, body)))
     }
 
     fn encode_error(
@@ -165,8 +176,7 @@ impl Protocol for RpcV2 {
         let schema = error.schema();
         let body = rpc::document(self.codec, operation, error, JsonStyle::Compact)?
             .map(|(bytes, media_type)| ((self.with_type)(&bytes, schema.id), media_type));
-        let headers = [(PROTOCOL, self.name)];
-        let mut response = rpc::response(rpc::error_status(schema), &headers, body);
+        let mut response = self.named(rpc::response(rpc::error_status(schema), body));
         if self.query_compatible {
             let (name, text) = query_compatible::error_header(schema);
             if let Ok(value) = HeaderValue::from_str(&text) {

@@ -5,6 +5,7 @@
 //! [`write_error`] write what the operation returns, and [`write_problem`] what the model has no error for, each in
 //! the words of the route's protocol.
 
+mod hosts;
 mod paths;
 mod problem;
 mod read;
@@ -12,6 +13,7 @@ mod router;
 mod stream;
 mod write;
 
+pub use hosts::Hosts;
 pub use problem::Problem;
 pub use read::{Rejection, read_request, unpack_request, unpack_streaming};
 pub use router::{Found, Route, RouteError, RouteErrorKind, Router};

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
 
-use crate::operation::{Http, Segment};
+use super::hosts;
+use crate::operation::{Http, OperationSpec, Segment};
 
 /// The operations of a service by path, method and query.
 #[derive(Default)]
@@ -28,7 +29,8 @@ type Ends = Vec<End>;
 
 struct End {
     http: &'static Http,
-    operation: usize,
+    operation: &'static OperationSpec,
+    index: usize,
 }
 
 /// What a path is good for.
@@ -44,31 +46,47 @@ pub(super) enum Match {
 
 impl Paths {
     /// Adds an operation; of those that nothing distinguishes, the first is found.
-    pub(super) fn add(&mut self, http: &'static Http, operation: usize) {
+    pub(super) fn add(&mut self, operation: &'static OperationSpec, index: usize) {
+        let Some(http) = operation.http else {
+            return;
+        };
+        let end = End {
+            http,
+            operation,
+            index,
+        };
         let mut node = &mut self.root;
-        for (index, segment) in http.route.iter().enumerate() {
+        for (at, segment) in http.route.iter().enumerate() {
             match segment {
                 Segment::Literal(literal) => {
                     node = node.literals.entry(decode(literal)).or_default();
                 }
                 Segment::Label(_) => node = node.label.get_or_insert_default(),
                 Segment::Greedy(_) => {
-                    let after = http.route.get(index + 1..).unwrap_or_default();
-                    node.add_greedy(after, End { http, operation });
+                    let after = http.route.get(at + 1..).unwrap_or_default();
+                    node.add_greedy(after, end);
                     return;
                 }
             }
         }
-        insert(&mut node.ends, End { http, operation });
+        insert(&mut node.ends, end);
     }
 
     /// The operation whose method, path and query literals match most specifically: a literal segment beats a label,
-    /// a label beats a greedy label, and then the operation with more query literals wins.
-    pub(super) fn find(&self, method: &str, path: &str, query: &str) -> Match {
+    /// a label beats a greedy label, and then the operation with more query literals wins. Those that are called at
+    /// hosts with another prefix do not count.
+    pub(super) fn find(
+        &self,
+        prefix: Option<&str>,
+        method: &str,
+        path: &str,
+        query: &str,
+    ) -> Match {
         let Some(path) = path.strip_prefix('/') else {
             return Match::None;
         };
         let mut search = Search {
+            prefix,
             method,
             query,
             others: Vec::new(),
@@ -126,6 +144,7 @@ fn insert(ends: &mut Ends, end: End) {
 }
 
 struct Search<'a> {
+    prefix: Option<&'a str>,
     method: &'a str,
     query: &'a str,
     /// Methods of operations whose path and query match.
@@ -162,11 +181,11 @@ impl Search<'_> {
 
     fn among(&mut self, ends: &Ends) -> Option<usize> {
         for end in ends {
-            if !has_query(end.http, self.query) {
+            if !has_query(end.http, self.query) || !hosts::is_at(end.operation, self.prefix) {
                 continue;
             }
             if end.http.method == self.method {
-                return Some(end.operation);
+                return Some(end.index);
             }
             if !self.others.contains(&end.http.method) {
                 self.others.push(end.http.method);
@@ -214,6 +233,9 @@ fn decode(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::operation::Service;
+    use crate::protocol::REST_JSON_1;
+    use crate::schema::prelude;
     use Segment::{Greedy, Label, Literal};
 
     fn http(method: &'static str, path: &'static [Segment]) -> &'static Http {
@@ -221,16 +243,18 @@ mod tests {
     }
 
     fn paths(all: &[&'static Http]) -> Paths {
+        static SERVICE: Service = Service::new("test#Service", "", "", &REST_JSON_1);
         let mut paths = Paths::default();
         for (index, http) in all.iter().enumerate() {
-            paths.add(http, index);
+            let operation = OperationSpec::new("Do", &SERVICE, &prelude::UNIT, &prelude::UNIT);
+            paths.add(Box::leak(Box::new(operation.with_http(http))), index);
         }
         paths
     }
 
     fn find(paths: &Paths, method: &str, uri: &str) -> Option<usize> {
         let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
-        match paths.find(method, path, query) {
+        match paths.find(None, method, path, query) {
             Match::Operation(index) => Some(index),
             _ => None,
         }
@@ -281,9 +305,9 @@ mod tests {
             ),
         ]);
         assert_eq!(find(&paths, "PUT", "/a/b/d"), Some(1));
-        let found = paths.find("GET", "/a/b/d", "");
+        let found = paths.find(None, "GET", "/a/b/d", "");
         assert_eq!(found, Match::Methods(vec!["PUT"]));
-        assert_eq!(paths.find("GET", "/a/b", ""), Match::None);
+        assert_eq!(paths.find(None, "GET", "/a/b", ""), Match::None);
     }
 
     #[test]

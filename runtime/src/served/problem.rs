@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use http::StatusCode;
 
 use super::read::Rejection;
+use crate::body::{TransportError, TransportErrorKind};
 use crate::constraints::Violation;
 use crate::dynamic::{DynamicList, DynamicStructure, Typing, Value};
 use crate::error::{DecodeError, DecodeErrorKind};
@@ -131,6 +132,23 @@ impl From<&DecodeError> for Problem {
             _ => Problem::serialization(),
         };
         problem.with_message(error.to_string())
+    }
+}
+
+impl From<TransportError> for Problem {
+    /// Why the body of a request cannot be read.
+    fn from(error: TransportError) -> Self {
+        let problem = match error.kind {
+            TransportErrorKind::TooLarge => Problem::too_large(),
+            TransportErrorKind::ReadTimeout => Problem::request_timeout(),
+            TransportErrorKind::Unsigned => Problem::access_denied(),
+            TransportErrorKind::Corrupt => Problem::serialization(),
+            _ => return Problem::serialization().with_message("the body cannot be read"),
+        };
+        match error.cause() {
+            Some(reason) => problem.with_message(reason),
+            None => problem,
+        }
     }
 }
 

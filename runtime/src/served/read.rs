@@ -3,17 +3,20 @@
 use std::fmt;
 
 use bytes::Bytes;
+use http::header::{CONTENT_ENCODING, HeaderMap};
 
+use super::hosts::Prefix;
 use super::problem::Problem;
 use super::router::Route;
 use crate::binding::media;
-use crate::body::{Body, TransportError, TransportErrorKind};
+use crate::body::{Body, TransportError};
 use crate::codec::noted;
-use crate::constraints::{Plan, Violation, violations};
+use crate::constraints::{Violation, violations};
 use crate::dynamic::{DynamicStructure, Typing};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::message;
-use crate::schema::Schema;
+use crate::operation::OperationSpec;
+use crate::schema::{Member, Schema, Trait};
 use crate::view::Structure;
 
 /// Why a request has no input that the model allows.
@@ -46,15 +49,7 @@ impl From<DecodeError> for Rejection {
 
 impl From<TransportError> for Rejection {
     fn from(error: TransportError) -> Self {
-        Rejection::Body(match error.kind {
-            TransportErrorKind::TooLarge => Problem::too_large(),
-            TransportErrorKind::ReadTimeout => Problem::request_timeout(),
-            TransportErrorKind::Corrupt => match error.source {
-                Some(reason) => Problem::serialization().with_message(reason.to_string()),
-                None => Problem::serialization(),
-            },
-            _ => Problem::serialization().with_message("the body cannot be read"),
-        })
+        Rejection::Body(error.into())
     }
 }
 
@@ -82,12 +77,7 @@ pub fn read_request(
     if !route.protocol.uses_http_bindings() {
         check_types(route, request)?;
     }
-    let read = |input: &mut dyn Structure| {
-        route
-            .protocol
-            .decode_request(route.operation, request, input)
-    };
-    read_with(route.plan, input, read)
+    read_with(route, request, input)
 }
 
 /// Media types of a protocol that has the same for all operations.
@@ -105,67 +95,105 @@ fn check_types(route: Route, request: &http::Request<Bytes>) -> Result<(), Decod
 /// before [`read_request`]; a request that has none of it comes back as it is.
 ///
 /// # Errors
-/// The body is not what its headers say, or has more bytes than the limit.
+/// The body is not what its headers say, or in an encoding that the operation does not take, or has more bytes than the
+/// limit.
 pub fn unpack_request(
     route: Route,
     request: http::Request<Bytes>,
     limit: u64,
 ) -> Result<http::Request<Bytes>, Rejection> {
-    Ok(message::unpack_bytes(route.operation, request, limit)?)
+    let request = message::unpack_bytes(route.operation, request, limit)?;
+    check_encoding(route.operation, request.headers())?;
+    Ok(request)
+}
+
+/// Fails if the body is still in an encoding, unless the operation has a member for its name and so can do with it.
+pub(super) fn check_encoding(
+    operation: &OperationSpec,
+    headers: &HeaderMap,
+) -> Result<(), DecodeError> {
+    let lines = headers.get_all(CONTENT_ENCODING).iter();
+    let mut names = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
+    let is_encoded = names.any(|name| {
+        let name = name.trim_ascii();
+        !name.is_empty() && !name.eq_ignore_ascii_case(b"identity")
+    });
+    let is_bound = |member: &Member| {
+        member.traits.iter().any(|t| match t {
+            Trait::HttpHeader(name) => name.eq_ignore_ascii_case(CONTENT_ENCODING.as_str()),
+            _ => false,
+        })
+    };
+    if !is_encoded || operation.input.members.iter().any(is_bound) {
+        return Ok(());
+    }
+    let kind = DecodeErrorKind::UnsupportedMediaType;
+    let reason = "the operation does not take the content encoding of the body";
+    Err(DecodeError::of_kind(kind, reason))
 }
 
 /// [`unpack_request`] for the body of [`read_streaming`](super::read_streaming), which fails while it is read.
 ///
 /// # Errors
-/// A checksum that the operation needs is missing.
+/// A checksum that the operation needs is missing, or the body is in an encoding that the operation does not take.
 pub fn unpack_streaming(
     route: Route,
     head: &mut http::request::Parts,
     body: Body,
     limit: u64,
 ) -> Result<Body, Rejection> {
-    Ok(message::unpack(
-        route.operation,
-        &mut head.headers,
-        body,
-        limit,
-    )?)
+    let body = message::unpack(route.operation, &mut head.headers, body, limit)?;
+    check_encoding(route.operation, &head.headers)?;
+    Ok(body)
 }
 
-/// Reads an input with this function, and checks it.
+/// Reads an input from a request and its host, and checks it.
 pub(super) fn read_with(
-    plan: &Plan,
+    route: Route,
+    request: &http::Request<Bytes>,
     input: &mut dyn Structure,
-    read: impl Fn(&mut dyn Structure) -> Result<(), DecodeError>,
 ) -> Result<(), Rejection> {
-    match noted::complete(input, &read) {
+    let operation = route.operation;
+    let prefix = request.extensions().get::<Prefix>();
+    let read = |input: &mut dyn Structure| {
+        let read = route.protocol.decode_request(operation, request, input);
+        match (&read, prefix) {
+            // Perhaps it is the host that has what is missing.
+            (Err(error), _) if error.kind != DecodeErrorKind::Incomplete => read,
+            (_, Some(prefix)) => prefix.read(operation, input).and(read),
+            (_, None) => read,
+        }
+    };
+    match noted::complete(input, read) {
         Ok(()) => {}
         Err(error) if error.kind == DecodeErrorKind::Incomplete => {
-            return Err(what_is_missing(input.schema(), read, error));
+            check_missing(input.schema(), read)?;
+            if prefix.is_none() {
+                return Err(error.into());
+            }
         }
         Err(error) => return Err(error.into()),
     }
-    match plan.violations(input) {
+    match route.plan.violations(input) {
         found if found.is_empty() => Ok(()),
         found => Err(Rejection::Invalid(found)),
     }
 }
 
-/// All violations of an input that lacks required members: read once more into values that tell which.
+/// Fails with all violations of an input that lacks required members: read once more into values that tell which.
 #[cold]
-fn what_is_missing(
+fn check_missing(
     schema: &'static Schema,
     read: impl Fn(&mut dyn Structure) -> Result<(), DecodeError>,
-    error: DecodeError,
-) -> Rejection {
+) -> Result<(), Rejection> {
     let mut input = DynamicStructure::new(schema, Typing::Typed);
     if let Err(error) = read(&mut input)
         && error.kind != DecodeErrorKind::Incomplete
     {
-        return error.into();
+        return Err(error.into());
     }
     match violations(&input) {
-        found if found.is_empty() => error.into(),
-        found => Rejection::Invalid(found),
+        found if found.is_empty() => Ok(()),
+        found => Err(Rejection::Invalid(found)),
     }
 }

@@ -2,20 +2,21 @@
 
 use std::collections::HashMap;
 
-use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
 
+use super::hosts::{self, Hosts, Prefix};
 use super::paths::{Match, Paths};
 use super::problem::Problem;
-use super::read::Rejection;
+use super::read;
 use crate::binding::{media, rpc};
 use crate::constraints::{self, Plan, Unchecked};
 use crate::operation::{Addressing, OperationSpec, OperationTrait, Protocol, Service};
 use crate::protocol::REST_JSON_1;
 use crate::schema::prelude;
 
-const TARGET: &str = "x-amz-target";
-const PROTOCOL: &str = "smithy-protocol";
+const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+const PROTOCOL: HeaderName = HeaderName::from_static("smithy-protocol");
 
 /// The operations of a service in its protocols, arranged for finding that of a request. Built once.
 pub struct Router {
@@ -24,6 +25,9 @@ pub struct Router {
     operations: Vec<(&'static OperationSpec, &'static Plan)>,
     names: HashMap<&'static str, usize>,
     paths: Paths,
+    hosts: Hosts,
+    /// Whether operations have a bucket in front of their path.
+    has_buckets: bool,
 }
 
 /// An operation in a protocol.
@@ -82,17 +86,27 @@ impl Router {
         let mut names = HashMap::new();
         for (index, (operation, _)) in operations.iter().enumerate() {
             names.entry(operation.name).or_insert(index);
-            if let Some(http) = operation.http {
-                paths.add(http, index);
-            }
+            paths.add(operation, index);
         }
+        let mut bound = operations.iter().filter_map(|(it, _)| it.http);
+        let has_buckets = bound.any(hosts::is_of_bucket);
         Router {
             service,
             protocols: protocols.to_vec(),
             operations,
             names,
             paths,
+            hosts: Hosts::default(),
+            has_buckets,
         }
+    }
+
+    /// Looks at hosts: what stands in front of one of these names is the prefix of an operation (`@endpoint`), with
+    /// labels that members are read from, or else a bucket.
+    #[must_use]
+    pub fn with_hosts(mut self, hosts: Hosts) -> Self {
+        self.hosts = hosts;
+        self
     }
 
     /// Constraints that cannot be checked, since the engine for regular expressions does not understand them: values
@@ -138,28 +152,49 @@ impl Router {
         self.bound(head)
     }
 
+    /// Makes of a request for a route what it would be without hosts: a bucket is in front of its path, and labels are
+    /// where [`read_request`](super::read_request) and [`read_streaming`](super::read_streaming) find them.
+    pub fn locate(&self, found: Found, head: &mut Parts) {
+        let Some(prefix) = self.hosts.prefix(head).filter(|prefix| !prefix.is_empty()) else {
+            return;
+        };
+        let Found::Route(route) = found else {
+            return;
+        };
+        if route.operation.host_prefix.is_some() {
+            let prefix = Prefix::new(prefix);
+            head.extensions.insert(prefix);
+        } else if let Some(uri) = hosts::with_bucket(&head.uri, prefix) {
+            head.uri = uri;
+        }
+    }
+
     /// A request whose form is compressed, decompressed up to a limit, if any operation lets clients do so: to be
     /// called before [`Router::find_in_form`]. Others come back as they are.
     ///
     /// # Errors
-    /// The body is not what its headers say, or has more bytes than the limit.
+    /// The body is not what its headers say, or is in another encoding, or has more bytes than the limit.
     pub fn unpack_form(
         &self,
         request: http::Request<bytes::Bytes>,
         limit: u64,
-    ) -> Result<http::Request<bytes::Bytes>, Rejection> {
+    ) -> Result<http::Request<bytes::Bytes>, Problem> {
         let compressed =
             |property: &OperationTrait| matches!(property, OperationTrait::RequestCompression(_));
-        let mut operations = self.operations.iter();
-        if !operations.any(|(operation, _)| operation.traits.iter().any(compressed)) {
-            return Ok(request);
-        }
         // The operation is not known yet; its checksums are left to it.
         static ANY: Service = Service::new("smithy.framework#Server", "", "", &REST_JSON_1);
         static COMPRESSED: OperationSpec =
             OperationSpec::new("", &ANY, &prelude::UNIT, &prelude::UNIT)
                 .with_traits(&[OperationTrait::RequestCompression(&["gzip"])]);
-        Ok(crate::message::unpack_bytes(&COMPRESSED, request, limit)?)
+        let mut operations = self.operations.iter();
+        let request = match operations.any(|(it, _)| it.traits.iter().any(compressed)) {
+            true => crate::message::unpack_bytes(&COMPRESSED, request, limit)?,
+            false => request,
+        };
+        match read::check_encoding(&COMPRESSED, request.headers()) {
+            Ok(()) => Ok(request),
+            Err(error) => Err((&error).into()),
+        }
     }
 
     /// The operation that a form names.
@@ -192,11 +227,20 @@ impl Router {
             let protocol = self.fallback(&head.headers);
             return Err(unknown(protocol));
         };
-        let query = head.uri.query().unwrap_or_default();
-        match self
-            .paths
-            .find(head.method.as_str(), head.uri.path(), query)
+        let prefix = self.hosts.prefix(head);
+        let find = |prefix, uri: &http::Uri| {
+            let query = uri.query().unwrap_or_default();
+            self.paths
+                .find(prefix, head.method.as_str(), uri.path(), query)
+        };
+        let mut found = find(prefix, &head.uri);
+        if found == Match::None
+            && let Some(prefix) = prefix.filter(|_| self.has_buckets)
+            && let Some(uri) = hosts::with_bucket(&head.uri, prefix)
         {
+            found = find(Some(""), &uri);
+        }
+        match found {
             Match::Operation(index) => self.at(protocol, Some(index)).map(Found::Route),
             Match::Methods(methods) => Err(RouteError {
                 protocol,
@@ -214,6 +258,9 @@ impl Router {
         name: &str,
     ) -> Result<Found, RouteError> {
         let route = self.route(protocol, name)?;
+        if !hosts::is_at(route.operation, self.hosts.prefix(head)) {
+            return Err(unknown(protocol));
+        }
         match head.method == http::Method::POST {
             true => Ok(Found::Route(route)),
             false => Err(not_allowed(protocol)),
@@ -338,9 +385,13 @@ fn not_allowed(protocol: &'static dyn Protocol) -> RouteError {
 
 /// The operation in `/service/Service/operation/Operation`, which may have a prefix.
 fn rpc_path<'a>(service: &Service, path: &'a str) -> Option<&'a str> {
-    let (rest, operation) = path.rsplit_once('/')?;
-    let rest = rest.strip_suffix("/operation")?;
-    let (rest, name) = rest.rsplit_once('/')?;
+    // Names are short: looking at each byte is faster than a search for long texts.
+    let last = |path: &'a str| {
+        let at = path.bytes().rposition(|byte| byte == b'/')?;
+        Some((path.get(..at)?, path.get(at + 1..)?))
+    };
+    let (rest, operation) = last(path)?;
+    let (rest, name) = last(rest.strip_suffix("/operation")?)?;
     let is_ours = name == rpc::service_name(service);
     (is_ours && rest.ends_with("/service")).then_some(operation)
 }

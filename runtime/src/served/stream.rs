@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderMap};
 
+use super::hosts::Prefix;
 use super::read::{Rejection, read_with};
 use super::router::Route;
 use crate::body::Body;
@@ -72,10 +73,10 @@ fn read_head(
     *request.method_mut() = head.method.clone();
     *request.uri_mut() = head.uri.clone();
     *request.headers_mut() = head.headers.clone();
-    let (protocol, operation) = (route.protocol, route.operation);
-    read_with(route.plan, input, |input| {
-        protocol.decode_request(operation, &request, input)
-    })
+    if let Some(prefix) = head.extensions.get::<Prefix>() {
+        request.extensions_mut().insert(prefix.clone());
+    }
+    read_with(route, &request, input)
 }
 
 /// The response of an output with a stream; `None` if it has none that is not in memory.

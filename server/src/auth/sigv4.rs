@@ -11,14 +11,15 @@ use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 use http_body_util::Full;
-use smithgen_aws::sigv4::{Verifier, VerifyError};
+use smithgen_aws::sigv4::{SignedBody, Verifier, VerifyError};
 use smithgen_client::auth::Credentials;
+use smithgen_runtime::body::Body;
 use smithgen_runtime::served::{Found, RouteError};
 use smithgen_runtime::{Auth, DateTime};
 
 use super::sealed::Sealed;
 use super::{AuthFuture, Guarded, takes, without_credentials};
-use crate::body::{BoxError, ResponseBody, poll_timer};
+use crate::body::{BoxError, ResponseBody, Streamed, poll_timer};
 use crate::collect::{Collect, Failed};
 use crate::fault::Fault;
 use crate::identity::Identity;
@@ -29,7 +30,8 @@ use crate::standing::Standing;
 ///
 /// The function gets the id of an access key, and returns the key and who that is, `None` if it does not know the key,
 /// or a [`Fault`] if it cannot tell. Signatures cover the body, which is read as a whole before they are verified,
-/// unless the [`Verifier`] allows bodies that are not signed.
+/// unless it is signed piece by piece: then each piece is verified as it is read, and the operation fails where one is
+/// wrong. Whether bodies may be unsigned is up to the [`Verifier`].
 pub struct SigV4Layer<F>(Arc<Inner<F>>);
 
 struct Inner<F> {
@@ -116,9 +118,15 @@ where
             return self.service.proceed(head, body, found, Some(standing));
         }
         let this = self.clone();
-        if is_body_unsigned(&head) {
+        if !is_hash_of_body(&head) {
             return Box::pin(async move {
-                let standing = this.layer.0.standing(&mut head, None).await;
+                let (standing, signed) = this.layer.0.standing(&mut head, None).await;
+                let Some(signed) = signed else {
+                    let response = this.service.proceed(head, body, found, Some(standing));
+                    return response.await;
+                };
+                let body = Body::stream(Streamed::new(body, None));
+                let body = ResponseBody::from(signed.verify(body));
                 this.service
                     .proceed(head, body, found, Some(standing))
                     .await
@@ -128,7 +136,7 @@ where
             let limits = this.limits();
             let (body, standing) = match whole(body, limits).await {
                 Ok(body) => {
-                    let standing = this.layer.0.standing(&mut head, Some(&body)).await;
+                    let (standing, _) = this.layer.0.standing(&mut head, Some(&body)).await;
                     (body, standing)
                 }
                 Err(failed) => {
@@ -172,8 +180,13 @@ where
     F: Fn(String) -> L,
     L: Future<Output = Result<Option<(Credentials, Identity)>, Fault>>,
 {
-    /// What the signature proves.
-    async fn standing(&self, head: &mut Parts, body: Option<&[u8]>) -> Standing {
+    /// What the signature proves, and what verifies a body that is signed piece by piece.
+    async fn standing(
+        &self,
+        head: &mut Parts,
+        body: Option<&[u8]>,
+    ) -> (Standing, Option<SignedBody>) {
+        let refused = |fault| (Standing::Refused(fault), None);
         let now = now();
         let mut id = String::new();
         // Anything else that is wrong is found before a key is looked for.
@@ -184,19 +197,19 @@ where
         if let Err(error) = looked
             && id.is_empty()
         {
-            return Standing::Refused(denied(error));
+            return refused(denied(error));
         }
         let (credentials, identity) = match (self.look_up)(id).await {
             Ok(Some(known)) => known,
-            Ok(None) => return Standing::Refused(denied(VerifyError::UnknownKey)),
-            Err(fault) => return Standing::Refused(fault),
+            Ok(None) => return refused(denied(VerifyError::UnknownKey)),
+            Err(fault) => return refused(fault),
         };
         match self.verifier.verify(head, body, now, |_| Some(credentials)) {
-            Ok(_) => {
+            Ok(verified) => {
                 head.extensions.insert(identity);
-                Standing::Admitted
+                (Standing::Admitted, verified.body)
             }
-            Err(error) => Standing::Refused(denied(error)),
+            Err(error) => refused(denied(error)),
         }
     }
 }
@@ -214,11 +227,11 @@ fn is_signed(head: &Parts) -> bool {
     }
 }
 
-/// Whether the request says that its signature does not cover the body, which then need not be read.
-fn is_body_unsigned(head: &Parts) -> bool {
+/// Whether the signature covers a hash of the whole body, which then has to be read first.
+fn is_hash_of_body(head: &Parts) -> bool {
     let hash = head.headers.get("x-amz-content-sha256");
-    hash.is_some_and(|hash| {
-        hash == "UNSIGNED-PAYLOAD" || hash.as_bytes().starts_with(b"STREAMING-")
+    hash.is_none_or(|hash| {
+        hash != "UNSIGNED-PAYLOAD" && !hash.as_bytes().starts_with(b"STREAMING-")
     })
 }
 

@@ -15,7 +15,7 @@ use smithgen_server::{Context, Fault, ServedError, Server};
 pub(crate) static SERVICE: rt::Service =
     rt::Service::new("test#Depot", "", "Depot", &rt::protocol::REST_JSON_1);
 
-static PROTOCOLS: &[&dyn Protocol] = &[&rt::protocol::REST_JSON_1];
+pub(crate) static PROTOCOLS: &[&dyn Protocol] = &[&rt::protocol::REST_JSON_1];
 
 /// `POST /greet/{name}`.
 #[derive(Clone, Default, PartialEq)]
@@ -67,7 +67,7 @@ rt::structure!(BlobInput, BLOB_INPUT, 0 id, 1 body);
 
 static STREAM: rt::Schema = rt::Schema::new("test#Stream", smithgen_runtime::Kind::Blob, &[]);
 
-static BLOB_INPUT: rt::Schema = rt::structure_of(
+pub(crate) static BLOB_INPUT: rt::Schema = rt::structure_of(
     "test#BlobInput",
     &[
         rt::member("id", &rt::STRING, &[rt::Required, rt::HttpLabel]),
@@ -83,7 +83,7 @@ pub(crate) struct CountOutput {
 
 rt::structure!(CountOutput, COUNT_OUTPUT, 0 bytes);
 
-static COUNT_OUTPUT: rt::Schema =
+pub(crate) static COUNT_OUTPUT: rt::Schema =
     rt::structure_of("test#CountOutput", &[rt::plain("bytes", &rt::LONG)]);
 
 #[derive(Clone, Default, PartialEq)]
@@ -369,7 +369,7 @@ impl Drop for Dropped {
     }
 }
 
-fn count(
+pub(crate) fn count(
     mut input: BlobInput,
     seen: Seen,
 ) -> impl Future<Output = Result<CountOutput, Failure>> + Send {

@@ -8,6 +8,8 @@ mod mounted;
 mod service;
 #[cfg(feature = "sigv4")]
 mod signed;
+#[cfg(feature = "sigv4")]
+mod signed_streams;
 mod socket;
 #[cfg(feature = "tracing")]
 mod traced;

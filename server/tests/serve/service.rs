@@ -171,6 +171,28 @@ async fn invalid_requests_do_not_reach_the_method() {
 }
 
 #[tokio::test]
+async fn bodies_in_an_encoding_are_refused() {
+    let (service, seen) = service();
+    let encoded = |mut request: Request<Full<Bytes>>, encoding: &'static str| {
+        let encoding = http::HeaderValue::from_static(encoding);
+        request.headers_mut().insert("content-encoding", encoding);
+        request
+    };
+    for encoding in ["gzip", "identity, br"] {
+        let request = encoded(post("/greet/ann", "{}"), encoding);
+        let (status, name, body) = outcome(&service, request).await;
+        assert_eq!((status, &*name), (415, "UnsupportedMediaTypeException"));
+        assert!(body.contains("content encoding"), "{body}");
+        let mut stream = encoded(post("/blobs/a", "abc"), encoding);
+        *stream.method_mut() = http::Method::PUT;
+        assert_eq!(outcome(&service, stream).await.0, 415);
+    }
+    assert!(seen.lines().is_empty());
+    let plain = encoded(post("/greet/ann", "{}"), "identity");
+    assert_eq!(outcome(&service, plain).await.0, 200);
+}
+
+#[tokio::test]
 async fn violations_may_be_an_error_of_the_model() {
     let server = server(&Seen::default(), &Arc::default());
     let server = server.on_invalid(|operation, rejection| match rejection {
