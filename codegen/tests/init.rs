@@ -27,7 +27,7 @@ fn init(directory: &Path, arguments: &[&str]) -> (i32, String, String) {
 
 /// Runs cargo for a package, where all share what they depend on.
 fn cargo(package: &Path, arguments: &[&str]) -> Output {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("init/target");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     Command::new(env!("CARGO"))
         .args(arguments)
         .args(["--offline", "--quiet"])

@@ -38,9 +38,9 @@ fn place() -> PathBuf {
     place
 }
 
-/// Where the page's crates are built.
-fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("init/target")
+/// Where the page's crates are built, as all others are.
+fn target() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap()
 }
 
 /// Runs a line of the page as it stands there, with the program under test on the path.
@@ -55,7 +55,6 @@ fn run(line: &str, place: &Path) -> Output {
         .args(["-c", line])
         .current_dir(place)
         .env("PATH", std::env::join_paths(path).unwrap())
-        // What the crate depends on is compiled for `init`, too.
         .env("CARGO_TARGET_DIR", target())
         .env("CARGO_NET_OFFLINE", "true")
         .env_remove("RUSTFLAGS")

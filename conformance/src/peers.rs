@@ -181,7 +181,7 @@ fn directories() -> Result<(PathBuf, PathBuf), String> {
     let program = std::env::current_exe().map_err(|e| format!("this program: {e}"))?;
     let target = program.ancestors().nth(2).unwrap_or(Path::new("target"));
     let root = target.join("conformance");
-    Ok((root.join("peers-client"), root.join("target")))
+    Ok((root.join("peers-client"), target.to_owned()))
 }
 
 fn write(models: &Path, directory: &Path) -> Result<(), String> {

@@ -1,4 +1,4 @@
-//! Packages in cargo's own directory for tests, so that what they depend on is compiled once.
+//! Packages in cargo's own directory for tests.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,6 +20,11 @@ pub(crate) fn package(name: &str, dependencies: &str) -> PathBuf {
     package
 }
 
+/// Where everything is built: what a package depends on has been compiled for these tests, too.
+pub(crate) fn target() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap()
+}
+
 /// The directory of the repository.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
@@ -31,7 +36,7 @@ pub(crate) fn cargo(package: &Path, arguments: &[&str]) -> Output {
         .args(arguments)
         .args(["--offline", "--quiet"])
         .current_dir(package)
-        .env("CARGO_TARGET_DIR", package.join("target"))
+        .env("CARGO_TARGET_DIR", target())
         .env_remove("RUSTFLAGS")
         .output()
         .unwrap()

@@ -37,7 +37,7 @@ impl Workspace {
         let root = target.join("conformance");
         Ok(Workspace {
             directory: root.join("models"),
-            target: root.join("target"),
+            target: target.to_owned(),
             jobs,
         })
     }

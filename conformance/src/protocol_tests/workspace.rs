@@ -47,7 +47,7 @@ impl Workspace {
         let root = target.join("conformance");
         Ok(Workspace {
             directory: root.join(name),
-            target: root.join("target"),
+            target: target.to_owned(),
         })
     }
 
