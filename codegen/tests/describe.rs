@@ -245,3 +245,41 @@ fn names_that_are_not_unique_or_wrong_are_refused_with_what_was_meant() {
     let events: serde_json::Value = serde_json::from_str(&stderr).unwrap();
     assert_eq!((code, events["events"].as_array().unwrap().len()), (1, 1));
 }
+
+#[test]
+fn what_a_server_implements_is_told() {
+    holds(
+        &described("Library"),
+        &[
+            "Server, in ex#Library",
+            "trait library::server::Library",
+            "lend_book()",
+            "library::server::serve()",
+        ],
+    );
+    let text = described("LendBook");
+    holds(
+        &text,
+        &[
+            "library::server::Library::lend_book()",
+            "error  library::server::LendBookError: Fault",
+        ],
+    );
+    assert!(!text.contains("features of"), "{text}");
+    assert_eq!(object("Note")["rust"][0]["server"], serde_json::Value::Null);
+
+    let scratch = Scratch::new("describe-server");
+    let model = MODEL.replace("@restJson1", "@rpcv2Cbor\n@restJson1");
+    let model = model.replace("use aws", "use smithy.protocols#rpcv2Cbor\nuse aws");
+    let model = model.replace("    output := {", "    errors: [Gone]\n    output := {");
+    let gone = "@error(\"client\") structure Gone {}\n";
+    scratch.put("library.smithy", &(model + gone));
+    let arguments = ["describe", "LendBook", "library.smithy", "--format", "json"];
+    let (code, stdout, stderr) = run(&scratch.0, &arguments);
+    assert_eq!(code, 0, "{stderr}");
+    let object: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    let server = &object["rust"][0]["server"];
+    assert_eq!(server["trait"], "server::Library");
+    assert_eq!(server["features"], serde_json::json!(["cbor"]));
+    assert_eq!(server["method"]["errors"], serde_json::json!(["Gone"]));
+}

@@ -116,6 +116,40 @@ fn a_package_that_is_a_server_compiles_and_documents_itself() {
 }
 
 #[test]
+fn a_feature_that_is_missing_is_one_error() {
+    let package = package("unserved", &dependency("server", &[]));
+    let source = package.join("src");
+    let text = fs::read_to_string(fixture("city.smithy")).unwrap();
+    let other = text.replace("rpcv2Cbor", "rpcv2Json");
+    let several = other.replace("@restJson1\n", "@restJson1\n@aws.protocols#restXml\n");
+    let mut library = String::new();
+    for (name, text) in [("own", text), ("other", several)] {
+        let config = Config::new().model_text("city.smithy", text);
+        let out = config.server(true).client(false);
+        out.out_dir(source.join(name)).try_generate().unwrap();
+        library += &format!("pub mod {name} {{ pub mod city; }}\n");
+    }
+    fs::write(source.join("lib.rs"), library).unwrap();
+    // Where dependencies are compiled already.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("served");
+    fs::create_dir_all(&target).unwrap();
+    let manifest = package.join("Cargo.toml");
+    let arguments = ["check", "--manifest-path", manifest.to_str().unwrap()];
+    let out = cargo(&target, &arguments);
+    let told = String::from_utf8_lossy(&out.stderr);
+    let errors = told.lines().filter(|line| line.starts_with("error"));
+    let mut errors: Vec<&str> = errors.filter(|it| !it.contains("not compile")).collect();
+    errors.sort_unstable();
+    let missing = |feature: &str| {
+        format!(
+            "error: `City` needs the feature `{feature}` of the crate `smithgen-server`: \
+             add it to the `features` of that dependency in Cargo.toml"
+        )
+    };
+    assert_eq!(errors, [missing("cbor"), missing("xml")], "{told}");
+}
+
+#[test]
 fn settings_that_contradict_each_other_are_told() {
     let told = |config: Config| {
         let errors = config.files().unwrap_err();

@@ -114,7 +114,9 @@ fn serve(server: &Server) -> TokenStream {
 
 fn protocols(server: &Server, title: &str) -> TokenStream {
     let protocols = server.protocols.iter().map(|protocol| {
-        let ServedProtocol { constant, feature } = protocol;
+        let ServedProtocol::Other { constant, feature } = protocol else {
+            return quote!(super::service::SERVICE.protocol());
+        };
         let protocol = quote!(server::protocol::#constant);
         match feature {
             Some(feature) => {

@@ -21,11 +21,16 @@ pub(crate) struct Server {
 
 /// A protocol that a server speaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ServedProtocol {
-    /// The runtime's constant, under `protocol`.
-    pub constant: Ident,
-    /// The cargo feature of the protocol.
-    pub feature: Option<Feature>,
+pub(crate) enum ServedProtocol {
+    /// That of the service's table, which demands the feature that it needs.
+    OfService,
+    /// Another one.
+    Other {
+        /// The runtime's constant, under `protocol`.
+        constant: Ident,
+        /// The cargo feature of the protocol.
+        feature: Option<Feature>,
+    },
 }
 
 /// An operation as a server serves it.

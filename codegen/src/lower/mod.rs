@@ -219,7 +219,7 @@ impl<'a> Lowering<'a> {
             server: self
                 .sides
                 .serves
-                .then(|| self.server(service, &operations, features.of_server)),
+                .then(|| self.server(service, protocol, &operations, features.of_server)),
             xml_namespace: namespace.map(schema::xml_namespace),
             endpoint_rules,
             cli: match options.cli {

@@ -5,16 +5,18 @@ use std::collections::BTreeSet;
 use super::modules::Module;
 use super::names::case;
 use super::service::protocol;
+use super::service::protocols::Protocol;
 use super::shape::docs as describe;
 use super::{Lowering, extras};
 use crate::ir::{Operation, ServedError, ServedErrors, ServedOperation, Server};
 use smithgen_model::model::Shape;
 
 impl Lowering<'_> {
-    /// The server's side of a service with these operations, which are those chosen.
+    /// The server's side of a service with these operations, which are those chosen. Its table has this protocol.
     pub(super) fn server(
         &self,
         service: &Shape,
+        own: &Protocol,
         operations: &[Operation],
         features: Vec<&'static str>,
     ) -> Server {
@@ -42,7 +44,7 @@ impl Lowering<'_> {
             name,
             docs: describe::shape(&self.docs, service),
             deprecated: extras::deprecation(&service.traits),
-            protocols: protocol::served(service),
+            protocols: protocol::served(service, own),
             features,
             operations,
         }

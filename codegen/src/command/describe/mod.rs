@@ -4,6 +4,7 @@ mod facts;
 mod find;
 mod page;
 mod rust;
+mod served;
 mod words;
 
 use std::process::ExitCode;

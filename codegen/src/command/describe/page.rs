@@ -196,6 +196,11 @@ fn generated(rust: &Rust) -> Vec<Block> {
         let text = format!("Rust, in {}", rust.service());
         blocks.extend([title(&text), Block::Code(lines.join("\n"))]);
     }
+    if let Some(server) = &rust.server {
+        let text = format!("Server, in {}", rust.service());
+        let lines = server.lines(module);
+        blocks.extend([title(&text), Block::Code(lines.join("\n"))]);
+    }
     blocks.extend(rust.command.iter().flat_map(command));
     blocks
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use smithgen_model::model::{Member, Model, Shape};
 use smithgen_model::{resolve, select};
 
+use super::served::{self, Served};
 use super::words::Described;
 use crate::ir::{self, Ident, Path, ServiceClient, Type};
 use crate::lower::{self, Options};
@@ -32,6 +33,8 @@ pub(super) struct Rust {
     /// Its fields or variants.
     pub(super) members: Vec<RustMember>,
     pub(super) operation: Option<RustOperation>,
+    /// What a server implements.
+    pub(super) server: Option<Served>,
     pub(super) command: Option<Command>,
 }
 
@@ -158,6 +161,7 @@ fn in_service(
     let number = operations.iter().position(|id| *id == shape.id);
     let operation = number.and_then(|number| client.operations.get(number));
     rust.operation = operation.map(called);
+    rust.server = served::of(&resolved, shape, protocol);
     rust.deprecated = operation.and_then(|it| it.deprecated.clone());
     rust.command = operation.and_then(|it| command(&resolved.model, shape, it, &client));
     match items(&client)

@@ -55,13 +55,16 @@ pub(in crate::lower) fn all(service: &Shape) -> impl Iterator<Item = &'static Pr
         .filter(|protocol| service.traits.has(protocol.id))
 }
 
-/// The protocols that a server of a service speaks.
-pub(in crate::lower) fn served(service: &Shape) -> Vec<ServedProtocol> {
-    let protocols = all(service).map(|protocol| ServedProtocol {
-        constant: protocol.constant(service),
-        feature: protocol
-            .feature
-            .map(|feature| demand(feature, Home::Server)),
+/// The protocols that a server of a service speaks, one of which the service's table has.
+pub(in crate::lower) fn served(service: &Shape, own: &Protocol) -> Vec<ServedProtocol> {
+    let protocols = all(service).map(|protocol| match protocol.id == own.id {
+        true => ServedProtocol::OfService,
+        false => ServedProtocol::Other {
+            constant: protocol.constant(service),
+            feature: protocol
+                .feature
+                .map(|feature| demand(feature, Home::Server)),
+        },
     });
     protocols.collect()
 }

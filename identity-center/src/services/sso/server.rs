@@ -87,7 +87,7 @@ pub fn serve(implementation: impl SwbPortalService) -> server::Server {
     server
 }
 
-static PROTOCOLS: &[&dyn server::Protocol] = &[&server::protocol::REST_JSON_1];
+static PROTOCOLS: &[&dyn server::Protocol] = &[super::service::SERVICE.protocol()];
 
 /// Why [`GetRoleCredentials`](SwbPortalService::get_role_credentials) fails.
 #[allow(missing_docs)]

@@ -112,7 +112,7 @@ pub fn serve(implementation: impl AwsssooidcService) -> server::Server {
     server
 }
 
-static PROTOCOLS: &[&dyn server::Protocol] = &[&server::protocol::REST_JSON_1];
+static PROTOCOLS: &[&dyn server::Protocol] = &[super::service::SERVICE.protocol()];
 
 /// Why [`CreateToken`](AwsssooidcService::create_token) fails.
 #[allow(missing_docs)]
