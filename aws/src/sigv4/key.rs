@@ -89,7 +89,7 @@ impl SigningKey {
 
     /// Whether this is the signature of a text, in hexadecimal; takes the same time for all that are not.
     pub(super) fn verify(&self, text: &[u8], signature: &str) -> bool {
-        same(&self.sign(text), signature)
+        same(self.sign(text), signature)
     }
 
     pub(super) fn sign_bytes(&self, text: &[u8]) -> [u8; 32] {

@@ -145,7 +145,7 @@ impl Chunks {
                     if !matches!(behind, b"" | b"\r\n") {
                         return Err(broken("aws-chunked: a chunk longer than its length"));
                     }
-                    if !same(&self.signer.chunk(content), signature) {
+                    if !same(self.signer.chunk(content), signature) {
                         return Err(unsigned("the signature of a chunk does not match"));
                     }
                     self.place = match (data, self.has_trailer) {
@@ -205,7 +205,7 @@ impl Chunks {
                 continue;
             }
             lines.sort_unstable();
-            if !same(&self.signer.trailer(&lines.concat()), value) {
+            if !same(self.signer.trailer(&lines.concat()), value) {
                 return Err(unsigned("the signature of the trailer does not match"));
             }
             return Ok(Some(self.buffer.split_to(*read).freeze()));
@@ -306,7 +306,7 @@ mod events {
             else {
                 return Err(unsigned("an event is not signed"));
             };
-            match same(&self.chain.event(*time, &message.payload), signature) {
+            match same(self.chain.event(*time, &message.payload), signature) {
                 true => Ok(message.payload),
                 false => Err(unsigned("the signature of an event does not match")),
             }
