@@ -3,11 +3,26 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
-use crate::limits::PATTERN_CLASSES;
+use crate::limits::{PATTERN_CLASSES, PATTERN_STATES};
 
 /// A pattern for whole texts that is matched in one pass, whatever the text.
 #[derive(Debug)]
-pub(super) struct Steps(Vec<Step>);
+pub(super) struct Steps {
+    steps: Vec<Step>,
+    /// The same for texts in ASCII, unless it would be large.
+    table: Option<Table>,
+}
+
+/// What follows each byte, by state.
+#[derive(Debug)]
+struct Table {
+    next: Vec<[u8; 256]>,
+    /// Whether a text may end there.
+    ends: Vec<bool>,
+}
+
+/// The state after a byte that does not belong there.
+const NOWHERE: u8 = u8::MAX;
 
 /// A class, so many times in a row.
 #[derive(Clone, Debug)]
@@ -44,43 +59,24 @@ impl Steps {
         for part in inner {
             add(&mut steps, part)?;
         }
-        is_certain(&steps).then_some(Steps(steps))
+        is_certain(&steps).then(|| Steps {
+            table: Table::of(&steps),
+            steps,
+        })
     }
 
     /// Whether the whole text is of this kind.
     pub(super) fn matches(&self, text: &str) -> bool {
-        let found = self.match_ascii(text.as_bytes());
-        found.unwrap_or_else(|| self.match_any(text))
-    }
-
-    /// Byte by byte; `None` if that leads to one that is not ASCII.
-    fn match_ascii(&self, text: &[u8]) -> Option<bool> {
-        let mut rest = text;
-        let mut is_whole = true;
-        for step in &self.0 {
-            let mut left = step.max;
-            while let Some((byte, after)) = rest.split_first()
-                && left > 0
-                && step.set.has_ascii(*byte)
-            {
-                rest = after;
-                left -= 1;
-            }
-            if step.max - left < step.min {
-                is_whole = false;
-                break;
-            }
-        }
-        match rest.first() {
-            Some(byte) if !byte.is_ascii() => None,
-            Some(_) => Some(false),
-            None => Some(is_whole),
+        match &self.table {
+            Some(table) if table.matches(text.as_bytes()) => true,
+            Some(_) if text.is_ascii() => false,
+            _ => self.match_any(text),
         }
     }
 
     fn match_any(&self, text: &str) -> bool {
         let mut rest = text.chars();
-        for step in &self.0 {
+        for step in &self.steps {
             let mut count = 0;
             while count < step.max {
                 let mut ahead = rest.clone();
@@ -95,6 +91,88 @@ impl Steps {
             }
         }
         rest.as_str().is_empty()
+    }
+}
+
+impl Table {
+    /// The table of steps of which each takes all that it can; `None` for many states.
+    fn of(steps: &[Step]) -> Option<Self> {
+        let states = states(steps)?;
+        let number = |wanted: (usize, usize)| {
+            let at = states.iter().position(|state| *state == wanted);
+            at.and_then(|at| u8::try_from(at).ok()).unwrap_or(NOWHERE)
+        };
+        let mut table = Table {
+            next: Vec::with_capacity(states.len()),
+            ends: Vec::with_capacity(states.len()),
+        };
+        for (index, count) in &states {
+            let mut row = [NOWHERE; 256];
+            for (byte, place) in (0..128_u8).zip(&mut row) {
+                *place = after(steps, *index, *count, byte).map_or(NOWHERE, number);
+            }
+            table.next.push(row);
+            let behind = steps.get(index + 1..).unwrap_or_default();
+            let is_enough = steps.get(*index).is_none_or(|step| *count >= step.min);
+            let is_end = is_enough && behind.iter().all(|step| step.min == 0);
+            table.ends.push(is_end);
+        }
+        Some(table)
+    }
+
+    fn matches(&self, text: &[u8]) -> bool {
+        let mut state = 0;
+        for byte in text {
+            let Some(row) = self.next.get(usize::from(state)) else {
+                return false;
+            };
+            state = row.get(usize::from(*byte)).copied().unwrap_or(NOWHERE);
+        }
+        self.ends.get(usize::from(state)) == Some(&true)
+    }
+}
+
+/// The states: a step, and how many characters it has taken, as far as that matters.
+fn states(steps: &[Step]) -> Option<Vec<(usize, usize)>> {
+    let mut states = Vec::new();
+    for (index, step) in steps.iter().enumerate() {
+        if step.most() > PATTERN_STATES {
+            return None;
+        }
+        states.extend((0..=step.most()).map(|count| (index, count)));
+    }
+    (1..=PATTERN_STATES)
+        .contains(&states.len())
+        .then_some(states)
+}
+
+/// The state after a byte.
+fn after(steps: &[Step], index: usize, count: usize, byte: u8) -> Option<(usize, usize)> {
+    let (step, behind) = steps.get(index..)?.split_first()?;
+    if count < step.max && step.set.has_ascii(byte) {
+        return Some((index, (count + 1).min(step.most())));
+    }
+    if count < step.min {
+        return None;
+    }
+    for (at, step) in behind.iter().enumerate() {
+        if step.max > 0 && step.set.has_ascii(byte) {
+            return Some((index + 1 + at, 1));
+        }
+        if step.min > 0 {
+            return None;
+        }
+    }
+    None
+}
+
+impl Step {
+    /// How many characters are told apart.
+    fn most(&self) -> usize {
+        match self.max {
+            usize::MAX => self.min.max(1),
+            max => max,
+        }
     }
 }
 
@@ -235,6 +313,9 @@ mod tests {
             "^a?b?-?$",
             r"^[\x{80}-\x{10ffff}]+[a-z]{0,2}$",
             "^a$",
+            "^$",
+            "^a{3}[b-z]{0,1}[0-9-]{2,}$",
+            "^a{1,200}b*$",
         ] {
             let steps = Steps::of(pattern).unwrap_or_else(|| panic!("{pattern}"));
             let regex = fancy_regex::Regex::new(pattern).unwrap();
