@@ -246,9 +246,11 @@ fn listings_are_pieces_of_what_is_tested() {
     }
     let ours = Path::new(file!()).file_name();
     let known = ["rs", "toml", "smithy", "json", "proto", "ini"];
+    let is_bazel = |path: &Path| path.file_name().is_some_and(|name| name == "BUILD");
     sources.retain(|path| {
         let ending = path.extension().and_then(|ending| ending.to_str());
-        path.file_name() != ours && ending.is_some_and(|ending| known.contains(&ending))
+        let is_known = is_bazel(path) || ending.is_some_and(|ending| known.contains(&ending));
+        path.file_name() != ours && is_known
     });
     let code: Vec<String> = sources.iter().map(|path| lines(&read(path))).collect();
     let mut wrong = Vec::new();
@@ -264,7 +266,7 @@ fn listings_are_pieces_of_what_is_tested() {
                 "console" => SESSIONS.iter().any(|(session, _)| *session == page),
                 "toml" | "ini" | "json" if shows_files(&page) => true,
                 "toml" => code.iter().any(|code| has_each_line(code, &listing)),
-                "rust" | "smithy" | "json" | "proto" => {
+                "rust" | "smithy" | "json" | "proto" | "python" => {
                     count += 1;
                     let is_elsewhere = ELSEWHERE.iter().any(|(words, _)| listing.contains(words));
                     is_elsewhere || code.iter().any(|code| code.contains(&lines(&listing)))

@@ -9,10 +9,10 @@ mod pages;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use pages::{SMITHGEN, commands, pages};
+use pages::{commands, is_generator, pages};
 
 /// Commands that are run, or cannot be, elsewhere: where and why.
-const ELSEWHERE: [(&str, &str); 8] = [
+const ELSEWHERE: &[(&str, &str)] = &[
     ("cargo test --workspace", "runs this test"),
     (
         "cargo build --release",
@@ -36,6 +36,83 @@ const ELSEWHERE: [(&str, &str); 8] = [
         "cargo build --target wasm32-unknown-unknown --no-default-features",
         "needs a target that is not everywhere; without it, .ci/run checks the crates without features",
     ),
+    (
+        r#"sed -i "s,https://repository.invalid/smithgen,$REPOSITORY," Cargo.toml smithgen.toml command/Cargo.toml"#,
+        "changes the sources, once",
+    ),
+    (
+        r#"sed -i "s/0\.1\.0/$VERSION/" Cargo.toml */Cargo.toml smithgen.toml"#,
+        "changes the sources",
+    ),
+    ("cargo update --workspace", "changes the sources"),
+    (
+        "cargo run -p architecture -- release",
+        "refuses a release until there is one; tests/architecture has what it looks at",
+    ),
+    (".ci/rehearse", "run by .ci/run"),
+    (".ci/deb", "run by .ci/run"),
+    ("cargo publish --workspace", "rehearsed by .ci/rehearse"),
+    (
+        "cargo publish --manifest-path generated/Cargo.toml --all-features",
+        "rehearsed by .ci/rehearse",
+    ),
+    (
+        "cp Cargo.lock command/Cargo.lock",
+        "rehearsed by .ci/rehearse",
+    ),
+    (
+        "cargo publish --manifest-path command/Cargo.toml",
+        "rehearsed by .ci/rehearse",
+    ),
+    (
+        "cargo install --locked smithgen",
+        "rehearsed by .ci/rehearse",
+    ),
+    (
+        "cargo install --locked sso-oidc",
+        "rehearsed by .ci/rehearse",
+    ),
+    (
+        "cargo install --locked --path codegen",
+        "installs programs; .ci/rehearse does from a registry",
+    ),
+    (
+        "cargo install --path command",
+        "installs a program; .ci/rehearse does from a registry",
+    ),
+    (
+        "cargo install --locked cargo-deb",
+        "installs a program of others",
+    ),
+    (
+        "rustup target add x86_64-unknown-linux-musl",
+        "changes the toolchain",
+    ),
+    (
+        "CC_x86_64_unknown_linux_musl=musl-gcc cargo build --release --manifest-path command/Cargo.toml --target x86_64-unknown-linux-musl",
+        "needs a toolchain of its own; takes minutes",
+    ),
+    (
+        r#"RUSTFLAGS="-C target-feature=+crt-static" cargo build --release --manifest-path command/Cargo.toml --target x86_64-unknown-linux-gnu"#,
+        "takes minutes",
+    ),
+    (
+        "CARGO_INCREMENTAL=0 RUSTC_WRAPPER=sccache cargo build --manifest-path examples/consumer/Cargo.toml --target-dir target/fleet/one",
+        "needs sccache; takes minutes",
+    ),
+    (
+        "CARGO_INCREMENTAL=0 RUSTC_WRAPPER=sccache cargo build --manifest-path examples/consumer/Cargo.toml --target-dir target/fleet/two",
+        "needs sccache; takes minutes",
+    ),
+    ("sccache --show-stats", "needs sccache"),
+    (
+        "cargo install --root examples/fleet/tools smithgen",
+        "installs a program; .ci/rehearse does from a registry",
+    ),
+    (
+        "cd examples/fleet && bazel build //...",
+        "needs Bazel; .ci/bazel runs it where that is installed",
+    ),
 ];
 
 fn root() -> PathBuf {
@@ -45,13 +122,16 @@ fn root() -> PathBuf {
 /// A documented command as a shell runs it. The command line is the one that is tested, however it is called.
 fn prepared(line: &str) -> Command {
     let program = env!("CARGO_BIN_EXE_sso-oidc");
+    let tmp = env!("CARGO_TARGET_TMPDIR");
     let line = if let Some(rest) = line.strip_prefix("cargo run -- ") {
         format!("'{program}' {rest}")
     } else if let Some(rest) = line.strip_prefix("target/release/aws ") {
-        let link = Path::new(env!("CARGO_TARGET_TMPDIR")).join("aws");
+        let link = Path::new(tmp).join("aws");
         let _ = std::fs::remove_file(&link);
         std::os::unix::fs::symlink(program, &link).expect("a link can be made");
         format!("'{}' {rest}", link.display())
+    } else if let Some(rest) = line.strip_prefix("sso-oidc ") {
+        format!("cd '{tmp}' && '{program}' {rest}")
     } else {
         line.to_owned()
     };
@@ -87,7 +167,7 @@ fn every_documented_command_works() {
             let is_elsewhere = ELSEWHERE
                 .iter()
                 .any(|(command, _)| is_excused(&line, command));
-            if is_elsewhere || line.contains(SMITHGEN) {
+            if is_elsewhere || is_generator(&line) {
                 continue;
             }
             let output = prepared(&line)

@@ -5,6 +5,11 @@ use std::path::{Path, PathBuf};
 /// How the documentation calls the generator.
 pub(crate) const SMITHGEN: &str = "cargo run -p smithgen -- ";
 
+/// Whether a line calls the generator, from a checkout or as it is installed.
+pub(crate) fn is_generator(line: &str) -> bool {
+    line.contains(SMITHGEN) || line.starts_with("smithgen ")
+}
+
 /// Directories with pages.
 const DIRECTORIES: [&str; 10] = [
     "docs",
