@@ -15,6 +15,8 @@ import textwrap
 KINDS = [('by hand', 'by-hand'), ('generated', 'plain'), ('with constraints', 'constrained')]
 SECONDS = int(os.environ.get('SMITHGEN_BENCH_SECONDS', '3'))
 ROUNDS = 3
+# Seconds after which nobody waits for an answer, or for the end of a measurement.
+PATIENCE = 60
 
 
 def record(number):
@@ -93,11 +95,11 @@ class Running:
         return content
 
     def connect(self):
-        return http.client.HTTPConnection('127.0.0.1', self.port)
+        return http.client.HTTPConnection('127.0.0.1', self.port, timeout=PATIENCE)
 
 
 def load(server, asked, connections, folder):
-    """Requests per second, and CPU microseconds of the server for each."""
+    """Requests per second, and CPU microseconds of the server for each; nothing if it takes too long."""
     # A large request of each connection takes its time.
     seconds = SECONDS * (10 if connections * len(asked[2]) > 1e8 else 1)
     path, headers, body = asked
@@ -109,16 +111,23 @@ def load(server, asked, connections, folder):
                    % json.dumps(os.path.join(folder, 'body')))
         for name, value in headers.items():
             file.write('wrk.headers[%s] = %s\n' % (json.dumps(name), json.dumps(value)))
-    command = ['wrk', '-t1', '-c%d' % connections, '-d%ds' % seconds, '-s', script,
+    command = ['wrk', '-t1', '-c%d' % connections, '-d%ds' % seconds, '--timeout', '%ds' % PATIENCE, '-s', script,
                'http://127.0.0.1:%d%s' % (server.port, path)]
     if shutil.which('taskset') and (os.cpu_count() or 1) > 1:
         command = ['taskset', '-c', '1'] + command
     before = server.cpu()
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout.decode()
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=seconds + PATIENCE).stdout.decode()
+    except subprocess.TimeoutExpired:
+        return [None, None]
     cpu = server.cpu() - before
-    if 'Non-2xx' in done:
-        sys.exit(done)
     count = int(re.search(r'(\d+) requests in', done).group(1))
+    late = re.search(r'Non-2xx or 3xx responses: (\d+)', done)
+    # On a busy machine a large body may take longer than a server waits for it: such a run says nothing.
+    if late and len(asked[2]) * connections < 1e8:
+        sys.exit(done)
+    if late or count == 0:
+        return [None, None]
     return [float(re.search(r'Requests/sec: *([\d.]+)', done).group(1)), cpu / max(count, 1) * 1e6]
 
 
@@ -157,6 +166,12 @@ def idle(binary, kind, asked, connections=1000):
         return (server.memory() - before) // connections
 
 
+def middle(numbers):
+    """The median of what there is."""
+    numbers = [number for number in numbers if number is not None]
+    return statistics.median(numbers) if numbers else None
+
+
 def requests(compare, binary):
     wrk = shutil.which('wrk')
     if not wrk:
@@ -177,7 +192,7 @@ def requests(compare, binary):
                                 server.ask(server.connect(), asked)
                                 taken[kind].append(load(server, asked, connections, folder))
                 for (_, kind), (_, numbers) in zip(KINDS, rows):
-                    numbers += [statistics.median(column) for column in zip(*taken[kind])]
+                    numbers += [middle(column) for column in zip(*taken[kind])]
             columns += ['instructions each', 'bytes of a kept connection']
             for (_, kind), (_, numbers) in zip(KINDS, rows):
                 numbers += [instructions(binary, kind, asked, many), idle(binary, kind, asked) if size < 2000 else None]

@@ -70,9 +70,11 @@ fn router(protocols: &[&'static dyn Protocol], names: &[&str]) -> Router {
 }
 
 /// The operation of a request, and the two members of its input.
-fn read(router: &Router, request: Request<Bytes>) -> Result<String, Response<Bytes>> {
+fn read(router: &Router, request: Request<Bytes>) -> Result<String, Box<Response<Bytes>>> {
     let (mut head, body) = request.into_parts();
-    let found = router.find(&head).map_err(|error| error.answer())?;
+    let found = router
+        .find(&head)
+        .map_err(|error| Box::new(error.answer()))?;
     router.locate(found, &mut head);
     let Found::Route(route) = found else {
         panic!("no form");
@@ -81,7 +83,7 @@ fn read(router: &Router, request: Request<Bytes>) -> Result<String, Response<Byt
     let mut input = Two(schema, String::new(), String::new());
     let request = Request::from_parts(head, body);
     read_request(route, &request, &mut input)
-        .map_err(|rejection: Rejection| write_rejection(route, &rejection))?;
+        .map_err(|rejection: Rejection| Box::new(write_rejection(route, &rejection)))?;
     Ok(format!(
         "{} {} {}",
         route.operation.name(),

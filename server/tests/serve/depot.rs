@@ -65,7 +65,8 @@ pub(crate) struct BlobInput {
 
 rt::structure!(BlobInput, BLOB_INPUT, 0 id, 1 body);
 
-static STREAM: rt::Schema = rt::Schema::new("test#Stream", smithgen_runtime::Kind::Blob, &[]);
+pub(crate) static STREAM: rt::Schema =
+    rt::Schema::new("test#Stream", smithgen_runtime::Kind::Blob, &[]);
 
 pub(crate) static BLOB_INPUT: rt::Schema = rt::structure_of(
     "test#BlobInput",

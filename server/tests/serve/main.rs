@@ -1,6 +1,8 @@
 //! Servers as services over HTTP, on a socket, and behind layers.
 
 mod auth;
+#[cfg(feature = "sigv4")]
+mod botocore;
 mod depot;
 #[cfg(feature = "http2")]
 mod http2;
