@@ -2,9 +2,6 @@
 
 mod custom;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::text::{self, put};
 use crate::ir::cli::{
     Acceptor, Arg, Command, Commands, EncodedNames, Example, Keep, Matcher, Pages, Recoded,
@@ -12,11 +9,7 @@ use crate::ir::cli::{
 };
 
 /// What `cli.rs` brings in.
-pub(super) fn imports() -> TokenStream {
-    quote!(
-        use ::smithgen_cli::table;
-    )
-}
+pub(super) const IMPORTS: &str = "use ::smithgen_cli::table;\n";
 
 /// The tables of `cli.rs`.
 pub(super) fn tables(commands: &Commands) -> String {

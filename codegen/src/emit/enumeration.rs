@@ -1,9 +1,6 @@
 //! Prints open enums of texts and of integers: values that the model does not know survive.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::{Block, Member, Piece, paths};
+use super::{Block, Member, Piece, paths, text};
 use crate::ir::{Docs, Enumeration, Extras, Ident, IntEnumeration, Variant};
 
 /// All items of an enum of texts, in pieces.
@@ -17,21 +14,19 @@ pub(super) fn enumeration(enumeration: &Enumeration, put: &mut dyn FnMut(Piece))
     } = enumeration;
     let head = (name, &enumeration.docs, &enumeration.extras);
     let definition = definition(head, variants, unknown, "String");
-    let rows: TokenStream = variants
-        .iter()
-        .map(|Variant { name, value, .. }| quote!(, #value #name))
-        .collect();
+    let rows = variants.iter().map(|Variant { name, value, .. }| {
+        let value = text::quoted(value);
+        format!(", {value} {name}")
+    });
+    let rows: String = rows.collect();
     let table = &schema.name;
     put(Piece::Block(definition));
-    put(Piece::of(
-        variants.len(),
-        quote!(rt::enumeration!(#name, #table, #unknown #rows);),
-    ));
-    let serde = quote!(rt::serde_enumeration!(#name, str););
-    let serde = paths::serde(&enumeration.extras, serde);
-    put(Piece::Items(
-        quote!(rt::text_conversions!(#name, #table, #unknown); #serde),
-    ));
+    put(Piece::Lines(format!(
+        "rt::enumeration!({name}, {table}, {unknown}{rows});\n\
+         rt::text_conversions!({name}, {table}, {unknown});\n"
+    )));
+    let serde = format!("rt::serde_enumeration!({name}, str);");
+    paths::serde(&enumeration.extras, &serde, put);
 }
 
 /// All items of an enum of integers, in pieces.
@@ -45,22 +40,20 @@ pub(super) fn int_enumeration(enumeration: &IntEnumeration, put: &mut dyn FnMut(
     } = enumeration;
     let head = (name, &enumeration.docs, &enumeration.extras);
     let definition = definition(head, variants, unknown, "i32");
-    let rows: TokenStream = variants
-        .iter()
-        .map(|Variant { name, value, .. }| {
-            let value = paths::number(*value);
-            quote!(, #value #name)
-        })
-        .collect();
+    let rows = variants.iter().map(|Variant { name, value, .. }| {
+        // Words of a macro are tokens, and a sign is one.
+        let sign = if *value < 0 { "- " } else { "" };
+        format!(", {sign}{} {name}", value.unsigned_abs())
+    });
+    let rows: String = rows.collect();
     let table = &schema.name;
     put(Piece::Block(definition));
-    put(Piece::of(
-        variants.len(),
-        quote!(rt::int_enumeration!(#name, #table, #unknown #rows);),
-    ));
-    let serde = quote!(rt::serde_enumeration!(#name, i32););
-    let serde = paths::serde(&enumeration.extras, serde);
-    put(Piece::Items(quote!(rt::number_conversions!(#name); #serde)));
+    put(Piece::Lines(format!(
+        "rt::int_enumeration!({name}, {table}, {unknown}{rows});\n\
+         rt::number_conversions!({name});\n"
+    )));
+    let serde = format!("rt::serde_enumeration!({name}, i32);");
+    paths::serde(&enumeration.extras, &serde, put);
 }
 
 fn definition<T>(

@@ -1,7 +1,5 @@
 //! Prints the enum of an operation's errors: those of the model, those it does not describe, those on this side.
 
-use quote::quote;
-
 use super::{Block, Member, Piece, paths};
 use crate::ir::{ErrorVariant, Operation};
 
@@ -26,5 +24,7 @@ pub(super) fn error(operation: &Operation, put: &mut dyn FnMut(Piece)) {
         head: format!("pub enum {name}"),
         members: members.map(Member::Lines).collect(),
     }));
-    put(Piece::Items(quote!(client::operation_error!(#name #rows);)));
+    put(Piece::Lines(format!(
+        "client::operation_error!({name}{rows});\n"
+    )));
 }

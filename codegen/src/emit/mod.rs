@@ -23,7 +23,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) use self::paths::LINE;
-use crate::ir::{Home, Operation, Schema, ServiceClient, Shape, TypeFile};
+use crate::ir::{Operation, Schema, ServiceClient, Shape, TypeFile};
 
 /// A file that is not laid out yet.
 pub(crate) struct File<'s> {
@@ -48,6 +48,9 @@ pub(crate) type Print<'s> = dyn Fn(&mut dyn FnMut(Piece)) + Send + Sync + 's;
 pub(crate) enum Piece {
     /// Such that their tree may be in memory.
     Items(TokenStream),
+    /// Items of one line each, as they stand in the file if they are not too long, below lines of documentation and
+    /// attributes.
+    Lines(String),
     /// A static whose value is nothing but paths, literals, calls and lists, as text: lines of documentation, if any,
     /// and all the rest on one line.
     Table(String),
@@ -85,6 +88,15 @@ pub(crate) enum Member {
     Code(String),
 }
 
+impl Member {
+    /// Its code.
+    pub(crate) fn code(&self) -> &str {
+        match self {
+            Member::Lines(code) | Member::Code(code) => code,
+        }
+    }
+}
+
 impl Piece {
     fn of(elements: usize, items: TokenStream) -> Self {
         /// Lists of this length have a tree of some megabytes.
@@ -99,21 +111,26 @@ impl Piece {
 /// All files of a service's module, the same in a crate and in `OUT_DIR`.
 pub(crate) fn emit(service: &ServiceClient) -> Vec<File<'_>> {
     let directory = service.module.stem();
-    let whole = |path: &str, print: fn(&ServiceClient) -> TokenStream| {
+    let lines = |path: &str, print: fn(&ServiceClient) -> String| {
         rust(format!("{directory}/{path}"), move |put| {
-            put(Piece::Items(print(service)));
+            put(Piece::Lines(print(service)));
         })
     };
     let mut files = vec![
-        whole("mod.rs", module::root),
+        rust(format!("{directory}/mod.rs"), |put| {
+            put(Piece::Items(module::root(service)));
+        }),
         rust(format!("{directory}/service.rs"), |put| {
             service_file(service, put)
         }),
-        whole("operations/mod.rs", module::operations),
-        whole("types/mod.rs", module::types),
+        lines("operations/mod.rs", module::operations),
+        lines("types/mod.rs", module::types),
     ];
     if service.has_client {
-        files.insert(1, whole("client.rs", client::client));
+        let client = rust(format!("{directory}/client.rs"), |put| {
+            client::client(service, put);
+        });
+        files.insert(1, client);
     }
     let (home, has_types) = (service.home, service.has_types);
     for operation in &service.operations {
@@ -125,7 +142,7 @@ pub(crate) fn emit(service: &ServiceClient) -> Vec<File<'_>> {
     for TypeFile { module, shape } in &service.types {
         let path = format!("{directory}/types/{}.rs", module.stem());
         files.push(rust(path, move |put| {
-            put(Piece::Items(paths::runtime(home)));
+            put(Piece::Lines(paths::runtime(home)));
             self::shape(shape, has_types, put);
         }));
     }
@@ -136,14 +153,14 @@ pub(crate) fn emit(service: &ServiceClient) -> Vec<File<'_>> {
     }
     if let Some(commands) = &service.cli {
         files.push(rust(format!("{directory}/cli.rs"), |put| {
-            put(Piece::Items(cli::imports()));
+            put(Piece::Lines(cli::IMPORTS.to_owned()));
             put(Piece::Table(cli::tables(commands)));
         }));
     }
     if !service.collections.is_empty() {
         let path = format!("{directory}/types/collections.rs");
         files.push(rust(path, move |put| {
-            put(Piece::Items(paths::runtime(home)));
+            put(Piece::Lines(paths::runtime(home)));
             tables(&service.collections, put);
         }));
     }
@@ -160,10 +177,11 @@ fn rust<'s>(path: String, print: impl Fn(&mut dyn FnMut(Piece)) + Send + Sync + 
 fn service_file(service: &ServiceClient, put: &mut dyn FnMut(Piece)) {
     let rules = service.endpoint_rules.as_ref();
     let home = service.home;
-    let endpoint = rules.is_some().then(|| paths::endpoint(home));
-    let data = service::service(service);
-    let data = with_runtime(home, quote!(#endpoint #data));
-    put(Piece::of(service.errors.len(), data));
+    let endpoint = rules.map(|_| paths::endpoint(home));
+    put(Piece::Lines(
+        paths::runtime(home) + &endpoint.unwrap_or_default(),
+    ));
+    put(Piece::of(service.errors.len(), service::service(service)));
     if let Some(rules) = rules {
         let rules = endpoint::rules(rules);
         put(Piece::Table(format!(
@@ -175,22 +193,20 @@ fn service_file(service: &ServiceClient, put: &mut dyn FnMut(Piece)) {
 
 fn operation_file(service: &ServiceClient, operation: &Operation, put: &mut dyn FnMut(Piece)) {
     let (home, has_calls) = (service.home, service.has_calls);
-    let client = has_calls.then(paths::client);
-    let types = paths::types();
-    let parameters = &operation.endpoint_parameters;
-    // It is Rust; what is not would be missed by the compiler.
-    let parameters =
-        (!parameters.is_empty()).then(|| endpoint::context(parameters).parse().unwrap_or_default());
-    let endpoint = parameters.is_some().then(|| paths::endpoint(home));
-    let uses = with_runtime(home, quote!(#client #endpoint #types));
-    put(Piece::Items(uses));
+    let mut uses = paths::runtime(home);
+    uses.push_str(if has_calls { paths::CLIENT } else { "" });
+    if !operation.endpoint_parameters.is_empty() {
+        uses.push_str(&paths::endpoint(home));
+    }
+    uses.push_str(paths::TYPES);
+    put(Piece::Lines(uses));
     if has_calls {
         operation::types(operation, put);
         waiter::types(operation, put);
     } else if service.has_types {
-        put(Piece::Items(operation::marker(operation)));
+        put(Piece::Lines(operation::marker(operation)));
     }
-    put(Piece::Items(operation::spec(operation, parameters)));
+    put(Piece::Lines(operation::spec(operation)));
     if has_calls {
         error::error(operation, put);
     }
@@ -226,7 +242,7 @@ fn replaced(shape: &Shape, path: &str) -> TokenStream {
 fn ty(shape: &Shape, put: &mut dyn FnMut(Piece)) {
     match shape {
         Shape::Structure(shape) => structure::structure(shape, put),
-        Shape::Union(shape) => put(Piece::of(shape.variants.len(), union::union(shape))),
+        Shape::Union(shape) => union::union(shape, put),
         Shape::Enumeration(shape) => enumeration::enumeration(shape, put),
         Shape::IntEnumeration(shape) => enumeration::int_enumeration(shape, put),
     }
@@ -236,9 +252,4 @@ fn tables<'s>(schemas: impl IntoIterator<Item = &'s Schema>, put: &mut dyn FnMut
     for table in schemas {
         put(Piece::Table(schema::schema(table)));
     }
-}
-
-fn with_runtime(home: Home, items: TokenStream) -> TokenStream {
-    let runtime = paths::runtime(home);
-    quote!(#runtime #items)
 }

@@ -48,42 +48,28 @@ pub(super) fn root(service: &ServiceClient) -> TokenStream {
 }
 
 /// `operations/mod.rs`.
-pub(super) fn operations(service: &ServiceClient) -> TokenStream {
+pub(super) fn operations(service: &ServiceClient) -> String {
     let docs = match service.has_calls || !service.has_types {
-        true => quote!(
-            //! One module per operation: its call, input, output and errors.
-        ),
-        false => quote!(
-            //! One module per operation: its input and output.
-        ),
+        true => "//! One module per operation: its call, input, output and errors.\n",
+        false => "//! One module per operation: its input and output.\n",
     };
     let modules = service.operations.iter().map(|operation| {
-        let module = &operation.module;
-        let docs = paths::docs(&operation.module_docs);
-        quote!(#docs pub mod #module;)
+        let docs = paths::comment(&operation.module_docs);
+        format!("{docs}pub mod {};\n", operation.module)
     });
-    quote! {
-        #docs
-        #(#modules)*
-    }
+    [docs.to_owned()].into_iter().chain(modules).collect()
 }
 
 /// `types/mod.rs`.
-pub(super) fn types(service: &ServiceClient) -> TokenStream {
-    let files = service.types.iter().map(|TypeFile { module, shape }| {
-        let name = shape.name();
-        service.has_types.then(|| quote!(pub use #module::#name;))
-    });
-    let modules = service.types.iter().map(|file| &file.module);
-    let collections = (!service.collections.is_empty()).then(|| {
-        quote!(
-            pub(crate) mod collections;
-        )
-    });
-    quote! {
-        //! The types of the service's data.
-        #collections
-        #(pub(crate) mod #modules;)*
-        #(#files)*
-    }
+pub(super) fn types(service: &ServiceClient) -> String {
+    let head = "//! The types of the service's data.\n".to_owned();
+    let collections =
+        (!service.collections.is_empty()).then(|| "pub(crate) mod collections;\n".to_owned());
+    let modules = service.types.iter();
+    let modules = modules.map(|TypeFile { module, .. }| format!("pub(crate) mod {module};\n"));
+    let files = service.types.iter().filter(|_| service.has_types);
+    let files =
+        files.map(|TypeFile { module, shape }| format!("pub use {module}::{};\n", shape.name()));
+    let lines = [head].into_iter().chain(collections);
+    lines.chain(modules).chain(files).collect()
 }

@@ -1,38 +1,37 @@
 //! Prints what ties an operation together: its call with its setters, its marker, its static data.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
-use super::{Block, Piece, paths};
+use super::text::{self, listed, option, quoted};
+use super::{Block, Member, Piece, endpoint, paths};
 use crate::ir::{
-    ApiKey, Auth, BucketAddressing, Checksum, ChecksumAlgorithm, Http, HttpVersions,
-    MessageDigests, Operation, OperationTrait, PageItems, Paginated, Segment, StructureUse,
+    ApiKey, Auth, BucketAddressing, Checksum, Http, HttpVersions, MessageDigests, Operation,
+    OperationTrait, PageItems, Paginated, Segment, StructureUse,
 };
 
 /// The types of an operation but its shapes and its error: its call and its marker.
 pub(super) fn types(operation: &Operation, put: &mut dyn FnMut(Piece)) {
-    put(Piece::Items(call(operation)));
+    put(Piece::Lines(call(operation)));
     if !operation.setters.is_empty() {
         let setters = operation.setters.iter().map(paths::setter);
         let head = format!("impl {}", operation.call);
         put(Piece::Block(Block::new(head, setters.collect())));
     }
-    put(Piece::Items(plumbing(operation)));
-}
-
-fn call(operation: &Operation) -> TokenStream {
-    let Operation { call, marker, .. } = operation;
-    let docs = paths::docs(&operation.docs);
-    let deprecated = paths::tokens(&paths::deprecated(operation.deprecated.as_deref()));
-    quote! {
-        #docs
-        #deprecated
-        #[must_use = "a call does nothing until it is sent"]
-        pub struct #call(client::Call<#marker>);
+    put(Piece::Lines(plumbing(operation)));
+    if let Some(pages) = &operation.pages {
+        paged(operation, pages, put);
     }
 }
 
-fn plumbing(operation: &Operation) -> TokenStream {
+fn call(operation: &Operation) -> String {
+    let Operation { call, marker, .. } = operation;
+    let docs = paths::comment(&operation.docs);
+    let deprecated = paths::deprecated(operation.deprecated.as_deref());
+    format!(
+        "{docs}{deprecated}#[must_use = \"a call does nothing until it is sent\"]\n\
+         pub struct {call}(client::Call<{marker}>);\n"
+    )
+}
+
+fn plumbing(operation: &Operation) -> String {
     let Operation {
         call,
         marker,
@@ -41,23 +40,17 @@ fn plumbing(operation: &Operation) -> TokenStream {
         error,
         ..
     } = operation;
-    let types = [&input.ty, &output.ty, &error.name];
-    let pages = operation
-        .pages
-        .as_ref()
-        .map(|pages| paged(operation, pages));
+    let types = format!("{}, {}, {}", input.ty, output.ty, error.name);
     let shared = shared(operation);
     let notes = paths::noted(&operation.noted);
-    quote! {
-        #shared
-        rt::operation!(#marker, SPEC, #(#types),*);
-        client::call!(#call, #marker, #(#types),* #notes);
-        #pages
-    }
+    format!(
+        "{shared}rt::operation!({marker}, SPEC, {types});\n\
+         client::call!({call}, {marker}, {types}{notes});\n"
+    )
 }
 
 /// The type that stands for an operation without calls.
-pub(super) fn marker(operation: &Operation) -> TokenStream {
+pub(super) fn marker(operation: &Operation) -> String {
     let Operation {
         marker,
         input,
@@ -65,67 +58,70 @@ pub(super) fn marker(operation: &Operation) -> TokenStream {
         ..
     } = operation;
     let shared = shared(operation);
-    let types = [&input.ty, &output.ty];
-    quote! {
-        #shared
-        rt::operation!(#marker, SPEC, #(#types),*);
-    }
+    format!(
+        "{shared}rt::operation!({marker}, SPEC, {}, {});\n",
+        input.ty, output.ty
+    )
 }
 
 /// The operation's names for inputs and outputs that are more than that.
-fn shared(operation: &Operation) -> TokenStream {
+fn shared(operation: &Operation) -> String {
     let ends = [&operation.input, &operation.output].into_iter();
     let shared = ends.filter_map(|it| {
         let StructureUse { ty, shared, .. } = it;
-        shared.as_ref().map(|path| quote!(pub use #path as #ty;))
+        let path = shared.as_ref()?;
+        Some(format!("pub use {path} as {ty};\n"))
     });
     shared.collect()
 }
 
-fn paged(operation: &Operation, pages: &Paginated) -> TokenStream {
+fn paged(operation: &Operation, pages: &Paginated, put: &mut dyn FnMut(Piece)) {
     let Operation { call, marker, .. } = operation;
-    let input_token = Literal::usize_unsuffixed(pages.input_token);
-    let output_token = pages.output_token.iter();
-    let output_token = output_token.map(|member| Literal::usize_unsuffixed(*member));
-    let more = index(pages.more);
-    let items = pages.items.as_ref().map(|items| {
-        let PageItems { ty, path } = items;
-        let found = path
-            .iter()
-            .enumerate()
-            .map(|(index, (field, is_optional))| {
-                // The last stays as it is.
-                let question = (*is_optional && index + 1 < path.len()).then(|| quote!(?));
-                quote!(.#field #question)
-            });
-        let found = quote!(output #(#found)*);
-        let found = match path.last() {
-            Some((_, true)) => found,
-            _ => quote!(Some(#found)),
-        };
-        let output = &operation.output.ty;
-        quote! {
-            client::items!(#call, #marker);
-            impl client::PagedItems for #marker {
-                type Items = #ty;
-                fn items(output: #output) -> Option<Self::Items> {
-                    #found
-                }
-            }
-        }
-    });
-    quote! {
-        client::paginated!(#call, #marker);
-        #items
-        impl client::Paged for #marker {
-            const PAGES: &'static client::Paginated =
-                &client::Paginated::new(#input_token, &[#(#output_token),*], #more);
-        }
+    put(Piece::Lines(format!(
+        "client::paginated!({call}, {marker});\n"
+    )));
+    if let Some(items) = &pages.items {
+        put(Piece::Lines(format!("client::items!({call}, {marker});\n")));
+        let head = format!("impl client::PagedItems for {marker}");
+        put(Piece::Block(Block::new(head, found(operation, items))));
     }
+    let (input, output) = (pages.input_token, listed(&pages.output_token));
+    let more = option(pages.more);
+    let pages = Member::Lines(format!(
+        "const PAGES: &'static client::Paginated = \
+         &client::Paginated::new({input}, {output}, {more});\n"
+    ));
+    let head = format!("impl client::Paged for {marker}");
+    put(Piece::Block(Block::new(head, vec![pages])));
 }
 
-/// The operation's table. `parameters` are those of the endpoint rules that it fills, printed.
-pub(super) fn spec(operation: &Operation, parameters: Option<TokenStream>) -> TokenStream {
+/// How the items of a page are found.
+fn found(operation: &Operation, PageItems { ty, path }: &PageItems) -> Vec<Member> {
+    let fields = path.iter().enumerate();
+    let fields = fields.map(|(index, (field, is_optional))| {
+        // The last stays as it is.
+        let question = match *is_optional && index + 1 < path.len() {
+            true => "?",
+            false => "",
+        };
+        format!(".{field}{question}")
+    });
+    let found = format!("output{}", fields.collect::<String>());
+    let found = match path.last() {
+        Some((_, true)) => found,
+        _ => format!("Some({found})"),
+    };
+    let output = &operation.output.ty;
+    vec![
+        Member::Lines(format!("type Items = {ty};\n")),
+        Member::Lines(format!(
+            "fn items(output: {output}) -> Option<Self::Items> {{\n    {found}\n}}\n"
+        )),
+    ]
+}
+
+/// The operation's table.
+pub(super) fn spec(operation: &Operation) -> String {
     let Operation {
         name,
         input,
@@ -133,41 +129,40 @@ pub(super) fn spec(operation: &Operation, parameters: Option<TokenStream>) -> To
         error,
         ..
     } = operation;
-    let (input, output) = (&input.schema, &output.schema);
-    let errors = error.variants.iter().map(|variant| &variant.schema);
-    let errors = given(errors, |errors| quote!(.with_errors(&[#(&#errors),*])));
-    let http = operation.http.as_ref().map(http);
-    let auth = given(
-        operation.auth.iter().map(auth),
-        |it| quote!(.with_auth(&[#(#it),*])),
+    let (name, input, output) = (quoted(name), &input.schema, &output.schema);
+    let http = operation.http.as_ref().map(http).unwrap_or_default();
+    let errors = error.variants.iter();
+    let errors = given("errors", errors.map(|it| format!("&{}", it.schema)));
+    let auth = given("auth", operation.auth.iter().map(auth));
+    let host = operation.host_prefix.as_ref();
+    let host = host.map(|it| format!(".with_host_prefix({})", quoted(it)));
+    let host = host.unwrap_or_default();
+    let parameters = &operation.endpoint_parameters;
+    let parameters = (!parameters.is_empty())
+        .then(|| format!("EndpointParameters({})", endpoint::context(parameters)));
+    let traits = operation.traits.iter().map(operation_trait);
+    let traits = traits.chain(parameters);
+    let traits = given(
+        "traits",
+        traits.map(|it| format!("rt::OperationTrait::{it}")),
     );
-    let host = operation
-        .host_prefix
-        .as_ref()
-        .map(|it| quote!(.with_host_prefix(#it)));
-    let traits = operation
-        .traits
-        .iter()
-        .map(operation_trait)
-        .chain(parameters.map(|it| quote!(rt::OperationTrait::EndpointParameters(#it))));
-    let traits = given(traits, |it| quote!(.with_traits(&[#(#it),*])));
-    quote! {
-        pub(crate) static SPEC: rt::OperationSpec =
-            rt::OperationSpec::new(#name, &super::super::service::SERVICE, &#input, &#output)
-                #http #errors #auth #host #traits;
-    }
+    format!(
+        "pub(crate) static SPEC: rt::OperationSpec = \
+         rt::OperationSpec::new({name}, &super::super::service::SERVICE, &{input}, &{output})\
+         {http}{errors}{auth}{host}{traits};\n"
+    )
 }
 
 /// A part of a chain, where there is anything to say.
-fn given<T>(
-    items: impl Iterator<Item = T>,
-    print: impl FnOnce(Vec<T>) -> TokenStream,
-) -> Option<TokenStream> {
-    let items: Vec<T> = items.collect();
-    (!items.is_empty()).then(|| print(items))
+fn given(name: &str, items: impl Iterator<Item = String>) -> String {
+    let mut items = items.peekable();
+    match items.peek() {
+        Some(_) => format!(".with_{name}({})", listed(items)),
+        None => String::new(),
+    }
 }
 
-fn http(http: &Http) -> TokenStream {
+fn http(http: &Http) -> String {
     let Http {
         method,
         path,
@@ -175,113 +170,96 @@ fn http(http: &Http) -> TokenStream {
         query,
         code,
     } = http;
-    let path = path.iter().map(segment);
-    let route = route.as_ref().map(|route| {
-        let route = route.iter().map(segment);
-        quote!(.with_route(&[#(#route),*]))
-    });
+    let (method, path) = (quoted(method), listed(path.iter().map(segment)));
+    let route = route.as_ref();
+    let route = route.map(|it| format!(".with_route({})", listed(it.iter().map(segment))));
+    let route = route.unwrap_or_default();
     let query = query.iter().map(|(name, value)| {
-        let value = paths::option(value.as_ref().map(|value| quote!(#value)));
-        quote!((#name, #value))
+        let value = option(value.as_deref().map(quoted));
+        format!("({}, {value})", quoted(name))
     });
-    let query = given(query, |it| quote!(.with_query(&[#(#it),*])));
-    let code = Literal::u16_unsuffixed(*code);
-    quote!(.with_http(&rt::Http::new(#method, &[#(#path),*], #code) #query #route))
+    let query = given("query", query);
+    format!(".with_http(&rt::Http::new({method}, {path}, {code}){query}{route})")
 }
 
-fn segment(segment: &Segment) -> TokenStream {
+fn segment(segment: &Segment) -> String {
     match segment {
-        Segment::Literal(text) => quote!(rt::text(#text)),
-        Segment::Label(member) => {
-            let member = Literal::usize_unsuffixed(*member);
-            quote!(rt::label(#member))
-        }
-        Segment::Greedy(member) => {
-            let member = Literal::usize_unsuffixed(*member);
-            quote!(rt::greedy(#member))
-        }
+        Segment::Literal(text) => format!("rt::text({})", quoted(text)),
+        Segment::Label(member) => format!("rt::label({member})"),
+        Segment::Greedy(member) => format!("rt::greedy({member})"),
     }
 }
 
-fn auth(auth: &Auth) -> TokenStream {
-    match auth {
-        Auth::None => quote!(rt::Auth::None),
-        Auth::SigV4 => quote!(rt::Auth::SigV4),
-        Auth::SigV4a => quote!(rt::Auth::SigV4a),
-        Auth::Bearer => quote!(rt::Auth::Bearer),
-        Auth::Basic => quote!(rt::Auth::Basic),
-        Auth::Digest => quote!(rt::Auth::Digest),
-        Auth::Other(id) => quote!(rt::Auth::Other(#id)),
+fn auth(auth: &Auth) -> String {
+    let auth = match auth {
+        Auth::None => "None".to_owned(),
+        Auth::SigV4 => "SigV4".to_owned(),
+        Auth::SigV4a => "SigV4a".to_owned(),
+        Auth::Bearer => "Bearer".to_owned(),
+        Auth::Basic => "Basic".to_owned(),
+        Auth::Digest => "Digest".to_owned(),
+        Auth::Other(id) => format!("Other({})", quoted(id)),
         Auth::ApiKey(ApiKey {
             name,
             header,
             scheme,
         }) => {
-            let scheme = paths::option(scheme.as_ref().map(|scheme| quote!(#scheme)));
-            quote!(rt::Auth::ApiKey(&rt::ApiKey::new(#name, #header, #scheme)))
+            let (name, scheme) = (quoted(name), option(scheme.as_deref().map(quoted)));
+            format!("ApiKey(&rt::ApiKey::new({name}, {header}, {scheme}))")
         }
-    }
+    };
+    format!("rt::Auth::{auth}")
 }
 
-fn operation_trait(property: &OperationTrait) -> TokenStream {
+fn operation_trait(property: &OperationTrait) -> String {
     match property {
-        OperationTrait::Readonly => quote!(rt::OperationTrait::Readonly),
-        OperationTrait::Idempotent => quote!(rt::OperationTrait::Idempotent),
-        OperationTrait::UnsignedPayload => quote!(rt::OperationTrait::UnsignedPayload),
-        OperationTrait::ChecksumRequired => quote!(rt::OperationTrait::ChecksumRequired),
+        OperationTrait::Readonly => "Readonly".to_owned(),
+        OperationTrait::Idempotent => "Idempotent".to_owned(),
+        OperationTrait::UnsignedPayload => "UnsignedPayload".to_owned(),
+        OperationTrait::ChecksumRequired => "ChecksumRequired".to_owned(),
         OperationTrait::RequestCompression(encodings) => {
-            quote!(rt::OperationTrait::RequestCompression(&[#(#encodings),*]))
+            let encodings = listed(encodings.iter().map(|it| quoted(it)));
+            format!("RequestCompression({encodings})")
         }
-        OperationTrait::UnwrappedXmlOutput => quote!(rt::OperationTrait::UnwrappedXmlOutput),
-        OperationTrait::Checksum(value) => {
-            let value = checksum(value);
-            quote!(rt::OperationTrait::Checksum(&#value))
-        }
-        OperationTrait::ExpectContinue => quote!(rt::OperationTrait::ExpectContinue),
-        OperationTrait::TreeHash => quote!(rt::OperationTrait::TreeHash),
+        OperationTrait::UnwrappedXmlOutput => "UnwrappedXmlOutput".to_owned(),
+        OperationTrait::Checksum(value) => format!("Checksum(&{})", checksum(value)),
+        OperationTrait::ExpectContinue => "ExpectContinue".to_owned(),
+        OperationTrait::TreeHash => "TreeHash".to_owned(),
         OperationTrait::Header(name, value) => {
-            quote!(rt::OperationTrait::Headers(&[(#name, #value)]))
+            format!("Headers(&[({}, {})])", quoted(name), quoted(value))
         }
         OperationTrait::DefaultText(member, text) => {
-            let member = Literal::usize_unsuffixed(*member);
-            quote!(rt::OperationTrait::DefaultText(&rt::DefaultText::new(#member, #text)))
+            let text = quoted(text);
+            format!("DefaultText(&rt::DefaultText::new({member}, {text}))")
         }
-        OperationTrait::EndpointMember(member) => {
-            let member = Literal::usize_unsuffixed(*member);
-            quote!(rt::OperationTrait::EndpointMember(#member))
-        }
+        OperationTrait::EndpointMember(member) => format!("EndpointMember({member})"),
         OperationTrait::DiscoveredEndpoint(module, required) => {
-            quote!(rt::OperationTrait::DiscoveredEndpoint(
-                &rt::Discovery::new(&super::#module::SPEC, #required)
-            ))
+            format!("DiscoveredEndpoint(&rt::Discovery::new(&super::{module}::SPEC, {required}))")
         }
         OperationTrait::BucketAddressing(BucketAddressing {
             bucket,
             host,
             accelerated,
         }) => {
-            let bucket = index(*bucket);
-            quote!(rt::OperationTrait::BucketAddressing(
-                &rt::BucketAddressing::new(#bucket, #host, #accelerated)
-            ))
+            let (bucket, host) = (option(*bucket), quoted(host));
+            let accelerated = quoted(accelerated);
+            format!("BucketAddressing(&rt::BucketAddressing::new({bucket}, {host}, {accelerated}))")
         }
         OperationTrait::MessageDigests(value) => {
-            let value = message_digests(value);
-            quote!(rt::OperationTrait::MessageDigests(&#value))
+            format!("MessageDigests(&{})", message_digests(value))
         }
-        OperationTrait::PathInEndpoint(_) => quote!(rt::OperationTrait::PathInEndpoint),
-        OperationTrait::HttpVersions(HttpVersions::Http2OrHttp1) => {
-            quote!(rt::OperationTrait::HttpVersions(
-                rt::HttpVersions::Http2OrHttp1
-            ))
-        }
-        OperationTrait::HttpVersions(HttpVersions::Http2) => {
-            quote!(rt::OperationTrait::HttpVersions(rt::HttpVersions::Http2))
+        OperationTrait::PathInEndpoint(_) => "PathInEndpoint".to_owned(),
+        OperationTrait::HttpVersions(versions) => {
+            let versions = match versions {
+                HttpVersions::Http2OrHttp1 => "Http2OrHttp1",
+                HttpVersions::Http2 => "Http2",
+            };
+            format!("HttpVersions(rt::HttpVersions::{versions})")
         }
     }
 }
 
-fn message_digests(digests: &MessageDigests) -> TokenStream {
+fn message_digests(digests: &MessageDigests) -> String {
     let MessageDigests {
         received,
         contents,
@@ -289,26 +267,27 @@ fn message_digests(digests: &MessageDigests) -> TokenStream {
         pairs,
     } = digests;
     let messages = |(list, id): &(Option<usize>, Option<usize>)| {
-        let (list, id) = (index(*list), index(*id));
-        quote!(rt::Messages::new(#list, #id))
+        format!("rt::Messages::new({}, {})", option(*list), option(*id))
     };
     let (contents, digests) = (messages(contents), messages(digests));
-    let pairs = pairs.iter().map(|pair| {
-        let content = Literal::usize_unsuffixed(pair.content);
-        let digest = Literal::usize_unsuffixed(pair.digest);
-        let attributes = paths::option(pair.attributes.as_ref().map(|(data_type, values)| {
-            let data_type = Literal::usize_unsuffixed(*data_type);
-            let values = values.iter().map(|it| Literal::usize_unsuffixed(*it));
-            quote!(rt::AttributeMembers::new(#data_type, &[#(#values),*]))
-        }));
-        quote!(rt::DigestPair::new(#content, #digest, #attributes))
+    let pairs = text::list(pairs, |pair, out| {
+        let attributes = pair.attributes.as_ref().map(|(data_type, values)| {
+            let values = listed(values);
+            format!("rt::AttributeMembers::new({data_type}, {values})")
+        });
+        let (content, digest) = (pair.content, pair.digest);
+        let attributes = option(attributes);
+        text::put(
+            out,
+            format_args!("rt::DigestPair::new({content}, {digest}, {attributes})"),
+        );
     });
-    quote!(rt::MessageDigests::new(
-        #received, #contents, #digests, &[#(#pairs),*], rt::message_digests
-    ))
+    format!(
+        "rt::MessageDigests::new({received}, {contents}, {digests}, {pairs}, rt::message_digests)"
+    )
 }
 
-fn checksum(checksum: &Checksum) -> TokenStream {
+fn checksum(checksum: &Checksum) -> String {
     let Checksum {
         required,
         algorithm_member,
@@ -316,35 +295,18 @@ fn checksum(checksum: &Checksum) -> TokenStream {
         mode_member,
         response,
     } = checksum;
-    let (algorithm_member, mode_member) = (index(*algorithm_member), index(*mode_member));
-    let request = request.iter().map(|it| algorithm(*it));
-    let response = response.iter().map(|it| algorithm(*it));
-    let required = required.then(|| quote!(.with_required()));
-    quote! {
-        rt::Checksum::new(#algorithm_member, &[#(#request),*], #mode_member, &[#(#response),*])
-            #required
-    }
-}
-
-fn algorithm(algorithm: ChecksumAlgorithm) -> TokenStream {
-    match algorithm {
-        ChecksumAlgorithm::Crc32 => quote!(rt::ChecksumAlgorithm::Crc32),
-        ChecksumAlgorithm::Crc32c => quote!(rt::ChecksumAlgorithm::Crc32c),
-        ChecksumAlgorithm::Crc64Nvme => quote!(rt::ChecksumAlgorithm::Crc64Nvme),
-        ChecksumAlgorithm::Sha1 => quote!(rt::ChecksumAlgorithm::Sha1),
-        ChecksumAlgorithm::Sha256 => quote!(rt::ChecksumAlgorithm::Sha256),
-        ChecksumAlgorithm::Sha512 => quote!(rt::ChecksumAlgorithm::Sha512),
-        ChecksumAlgorithm::Md5 => quote!(rt::ChecksumAlgorithm::Md5),
-        ChecksumAlgorithm::Xxhash64 => quote!(rt::ChecksumAlgorithm::Xxhash64),
-        ChecksumAlgorithm::Xxhash3 => quote!(rt::ChecksumAlgorithm::Xxhash3),
-        ChecksumAlgorithm::Xxhash128 => quote!(rt::ChecksumAlgorithm::Xxhash128),
-    }
-}
-
-/// The index of a member, where there is one.
-fn index(member: Option<usize>) -> TokenStream {
-    paths::option(member.map(|member| {
-        let member = Literal::usize_unsuffixed(member);
-        quote!(#member)
-    }))
+    let (algorithm, mode) = (option(*algorithm_member), option(*mode_member));
+    let [request, response] = [request, response].map(|algorithms| {
+        // The variants are the runtime's.
+        listed(
+            algorithms
+                .iter()
+                .map(|it| format!("rt::ChecksumAlgorithm::{it:?}")),
+        )
+    });
+    let required = match required {
+        true => ".with_required()",
+        false => "",
+    };
+    format!("rt::Checksum::new({algorithm}, {request}, {mode}, {response}){required}")
 }

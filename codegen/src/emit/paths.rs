@@ -30,13 +30,6 @@ impl ToTokens for Path {
     }
 }
 
-impl ToTokens for Type {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        // It is Rust; what is not would be missed by the compiler.
-        tokens.extend(self.to_string().parse::<TokenStream>());
-    }
-}
-
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = self.name();
@@ -65,66 +58,46 @@ impl fmt::Display for Type {
 }
 
 /// What generated code uses of a crate.
-fn generated(home: Home) -> TokenStream {
+fn generated(home: Home) -> &'static str {
     match home {
-        Home::Client => quote!(::smithgen_client::generated),
-        Home::Server => quote!(::smithgen_server::generated),
-        Home::Aws => quote!(::smithgen_aws::generated),
+        Home::Client => "::smithgen_client::generated",
+        Home::Server => "::smithgen_server::generated",
+        Home::Aws => "::smithgen_aws::generated",
     }
 }
 
 /// The line that brings in what types and tables stand on.
-pub(super) fn runtime(home: Home) -> TokenStream {
-    let generated = generated(home);
-    quote!(
-        use #generated as rt;
-    )
+pub(super) fn runtime(home: Home) -> String {
+    format!("use {} as rt;\n", generated(home))
 }
 
 /// The line that brings in what calls and clients stand on.
-pub(super) fn client() -> TokenStream {
-    quote!(
-        use ::smithgen_client::generated as client;
-    )
-}
+pub(super) const CLIENT: &str = "use ::smithgen_client::generated as client;\n";
 
 /// The line that brings in what servers stand on.
-pub(super) fn server() -> TokenStream {
-    quote!(
-        use ::smithgen_server::generated as server;
-    )
+pub(super) const SERVER: &str = "use ::smithgen_server::generated as server;\n";
+
+/// The line that brings the shared types into an operation's file.
+pub(super) const TYPES: &str = "use super::super::types;\n";
+
+/// The line that brings the runtime's endpoint rules in as `ep`.
+pub(super) fn endpoint(home: Home) -> String {
+    format!("use {}::endpoint as ep;\n", generated(home))
 }
+
+/// What generated code uses of AWS.
+pub(super) const AWS: &str = "::smithgen_aws::generated";
 
 /// The macro that takes the items of a service's module, with the layout of its tables.
 pub(super) fn layout(home: Home) -> TokenStream {
-    let generated = generated(home);
+    let generated = tokens(generated(home));
     quote!(#generated::layout)
 }
 
 /// The macro that demands a feature of the runtime.
 pub(super) fn require(feature: &Feature) -> TokenStream {
-    let (name, generated) = (&feature.demand, generated(feature.home));
+    let (name, generated) = (&feature.demand, tokens(generated(feature.home)));
     quote!(#generated::require::#name!)
-}
-
-/// The line that brings the runtime's endpoint rules in as `ep`.
-pub(super) fn endpoint(home: Home) -> TokenStream {
-    let generated = generated(home);
-    quote!(
-        use #generated::endpoint as ep;
-    )
-}
-
-/// The line that brings the shared types into an operation's file.
-pub(super) fn types() -> TokenStream {
-    quote!(
-        use super::super::types;
-    )
-}
-
-/// The module of what belongs to AWS.
-pub(super) fn aws() -> TokenStream {
-    quote!(::smithgen_aws::generated)
 }
 
 /// What a package shows of the runtime, so that its users need not depend on it by name.
@@ -197,7 +170,7 @@ pub(super) fn deprecated(note: Option<&str>) -> String {
     }
 }
 
-/// Lines of attributes as tokens.
+/// Lines of code as tokens.
 pub(super) fn tokens(lines: &str) -> TokenStream {
     // It is Rust; what is not would be missed by the compiler.
     lines.parse().unwrap_or_default()
@@ -210,11 +183,13 @@ pub(super) fn derives(own: &str, extras: &Extras) -> String {
 }
 
 /// A macro call for types that serde reads and writes.
-pub(super) fn serde(extras: &Extras, call: TokenStream) -> Option<TokenStream> {
-    Some(match extras.serde.as_ref()? {
-        Serde::Always => call,
-        Serde::Behind(feature) => quote!(#[cfg(feature = #feature)] #call),
-    })
+pub(super) fn serde(extras: &Extras, call: &str, put: &mut dyn FnMut(super::Piece)) {
+    let gate = match extras.serde.as_ref() {
+        Some(Serde::Always) => String::new(),
+        Some(Serde::Behind(feature)) => format!("#[cfg(feature = {})]\n", text::quoted(feature)),
+        None => return,
+    };
+    put(super::Piece::Lines(format!("{gate}{call}\n")));
 }
 
 /// The type of a parameter that takes a value.
@@ -363,19 +338,19 @@ pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
 }
 
 /// What a macro knows its parts by: numbers, each with a name.
-pub(super) fn numbered<'n>(names: impl Iterator<Item = &'n Ident>) -> TokenStream {
-    let rows = names.enumerate().map(|(number, name)| {
-        let number = Literal::usize_unsuffixed(number);
-        quote!(, #number #name)
-    });
-    rows.collect()
+pub(super) fn numbered<'n>(names: impl Iterator<Item = &'n Ident>) -> String {
+    let rows = names.enumerate();
+    rows.map(|(number, name)| format!(", {number} {name}"))
+        .collect()
 }
 
 /// What a macro is told of the members whose setters note that they are given.
-pub(super) fn noted(members: &[usize]) -> Option<TokenStream> {
-    let numbers = members.iter();
-    let numbers = numbers.map(|member| Literal::usize_unsuffixed(*member));
-    (!members.is_empty()).then(|| quote!(; noting #(#numbers),*))
+pub(super) fn noted(members: &[usize]) -> String {
+    let numbers: Vec<String> = members.iter().map(usize::to_string).collect();
+    match members.is_empty() {
+        true => String::new(),
+        false => format!("; noting {}", numbers.join(", ")),
+    }
 }
 
 /// The value of a field, made of a parameter called `value`.

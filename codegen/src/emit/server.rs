@@ -8,7 +8,7 @@ use crate::ir::{ServedError, ServedErrors, ServedOperation, ServedProtocol, Serv
 
 /// `server.rs` of a service with that title, in pieces.
 pub(super) fn server(server: &Server, title: &str, put: &mut dyn FnMut(Piece)) {
-    put(Piece::Items(head()));
+    put(Piece::Lines(head()));
     put(Piece::Block(service(server)));
     put(Piece::of(server.operations.len(), serve(server)));
     put(Piece::Items(protocols(server, title)));
@@ -17,13 +17,9 @@ pub(super) fn server(server: &Server, title: &str, put: &mut dyn FnMut(Piece)) {
     }
 }
 
-fn head() -> TokenStream {
-    let server = paths::server();
-    quote! {
-        //! What a server implements, and what serves it.
-        #server
-        use super::operations;
-    }
+fn head() -> String {
+    let server = paths::SERVER;
+    format!("//! What a server implements, and what serves it.\n{server}use super::operations;\n")
 }
 
 /// The trait.
@@ -149,10 +145,13 @@ fn error(server: &Server, operation: &ServedOperation, put: &mut dyn FnMut(Piece
     }));
     let rows = variants.iter().map(|variant| {
         let ServedError { name, ty, converts } = variant;
-        let ty = converts.then_some(ty);
-        quote!(, #name #ty)
+        match converts {
+            true => format!(", {name} {ty}"),
+            false => format!(", {name}"),
+        }
     });
-    put(Piece::Items(
-        quote!(server::operation_error!(#name #(#rows)*);),
-    ));
+    let rows: String = rows.collect();
+    put(Piece::Lines(format!(
+        "server::operation_error!({name}{rows});\n"
+    )));
 }

@@ -18,7 +18,7 @@ pub(super) fn structure(structure: &Structure, put: &mut dyn FnMut(Piece)) {
         let head = format!("impl {}", structure.name);
         put(Piece::Block(Block::new(head, methods)));
     }
-    put(Piece::of(length, plumbing(structure)));
+    plumbing(structure, put);
 }
 
 fn definition(structure: &Structure) -> Block {
@@ -109,7 +109,7 @@ fn setter(field: &Field) -> Member {
     ))
 }
 
-fn plumbing(structure: &Structure) -> TokenStream {
+fn plumbing(structure: &Structure, put: &mut dyn FnMut(Piece)) {
     let Structure {
         name,
         schema_path,
@@ -117,7 +117,11 @@ fn plumbing(structure: &Structure) -> TokenStream {
         ..
     } = structure;
     let fields = paths::numbered(fields.iter().map(|field| &field.name));
-    let error = structure.is_error.then(|| quote!(rt::error!(#name);));
-    let serde = paths::serde(&structure.extras, quote!(rt::serde!(#name);));
-    quote!(rt::structure!(#name, #schema_path #fields); #error #serde)
+    put(Piece::Lines(format!(
+        "rt::structure!({name}, {schema_path}{fields});\n"
+    )));
+    if structure.is_error {
+        put(Piece::Lines(format!("rt::error!({name});\n")));
+    }
+    paths::serde(&structure.extras, &format!("rt::serde!({name});"), put);
 }

@@ -19,14 +19,13 @@ pub(super) fn types(operation: &Operation, put: &mut dyn FnMut(Piece)) {
         input,
         ..
     } = operation;
-    let docs = paths::docs(&format!(
+    let docs = paths::comment(&format!(
         "Repeats [`{call}`] until its answers are as expected; [`timeout`](Self::timeout) says how long."
     ));
-    put(Piece::Items(quote! {
-        #docs
-        #[must_use = "nothing is asked for before it is awaited"]
-        pub struct #wait(client::Wait<#marker>);
-    }));
+    put(Piece::Lines(format!(
+        "{docs}#[must_use = \"nothing is asked for before it is awaited\"]\n\
+         pub struct {wait}(client::Wait<{marker}>);\n"
+    )));
     if !operation.setters.is_empty() {
         let setters = operation.setters.iter().map(paths::setter);
         put(Piece::Block(Block::new(
@@ -36,9 +35,9 @@ pub(super) fn types(operation: &Operation, put: &mut dyn FnMut(Piece)) {
     }
     let input = &input.ty;
     let notes = paths::noted(&operation.noted);
-    put(Piece::Items(
-        quote!(client::wait!(#wait, #marker, #input #notes);),
-    ));
+    put(Piece::Lines(format!(
+        "client::wait!({wait}, {marker}, {input}{notes});\n"
+    )));
     for waiter in &operation.waiters {
         put(Piece::Items(table(waiter)));
     }

@@ -1,43 +1,55 @@
-//! Formats items with members, which need no syntax tree where no line is too long.
+//! Formats items of one line, and items with members, which need no syntax tree where each line is of a known form.
 
+use super::wrap::{self, INDENT, WIDTH};
 use crate::emit::{Block, Member};
 
-/// Maximum line width, as counted by prettyplease.
-const WIDTH: usize = 89;
-const INDENT: &str = "    ";
-
-/// The text of an item; `None` if it is not Rust. `alone` formats a piece of code.
+/// The text of an item with members; `None` if it is not Rust. `alone` formats a piece of code.
 pub(super) fn lay_out(block: &Block, alone: impl Fn(&str) -> Option<String>) -> Option<String> {
     let head = &block.head;
     if block.members.is_empty() {
         return Some(format!("{}{head} {{}}\n", block.above));
     }
+    // What is too long is broken before `for`.
+    if head.len() + " {".len() > WIDTH && head.contains(" for ") {
+        let members = block.members.iter().map(Member::code);
+        let members: String = members.flat_map(|it| [it, "\n"]).collect();
+        return alone(&format!("{}{head} {{\n{members}}}\n", block.above));
+    }
     let mut text = format!("{}{head} {{\n", block.above);
     for member in &block.members {
-        match member {
-            Member::Lines(lines) if fits(lines) => {
-                for line in lines.lines() {
-                    text.push_str(INDENT);
-                    text.push_str(line);
-                    text.push('\n');
-                }
-            }
-            // In a block of its own, whose braces are taken away.
-            Member::Lines(code) | Member::Code(code) => {
-                let whole = alone(&format!("{head} {{\n{code}\n}}\n"))?;
-                let (_, inside) = whole.split_once('\n')?;
-                text.push_str(inside.strip_suffix("}\n")?);
-            }
+        if let Member::Lines(code) = member
+            && let Some(lines) = lines(code, INDENT)
+        {
+            text.push_str(&lines);
+            continue;
         }
+        // In a block of its own, whose braces are taken away.
+        let whole = alone(&format!("{head} {{\n{}\n}}\n", member.code()))?;
+        let (_, inside) = whole.split_once('\n')?;
+        text.push_str(inside.strip_suffix("}\n")?);
     }
     text.push_str("}\n");
     Some(text)
 }
 
-/// Whether no line is too long. Those of documentation are not broken.
-fn fits(lines: &str) -> bool {
-    let mut lines = lines.lines();
-    lines.all(|line| INDENT.len() + line.len() <= WIDTH || line.starts_with("///"))
+/// Lines with those broken that are too long; `None` where this is not the place to tell how one looks. Lines of
+/// documentation are not broken.
+pub(super) fn lines(code: &str, indent: usize) -> Option<String> {
+    let mut text = String::with_capacity(code.len() * 5 / 4);
+    for whole in code.lines() {
+        let code = whole.trim_start_matches(' ');
+        let indent = indent + whole.len() - code.len();
+        if code.starts_with("///") || indent + code.len() <= WIDTH {
+            text.extend(std::iter::repeat_n(' ', indent));
+            text.push_str(code);
+        } else if code.starts_with('#') {
+            return None;
+        } else {
+            text.push_str(&wrap::line(code, indent)?);
+        }
+        text.push('\n');
+    }
+    Some(text)
 }
 
 #[cfg(test)]
@@ -73,7 +85,7 @@ mod tests {
                     continue;
                 };
                 let longest = code.lines().map(str::len).max();
-                assert_eq!(longest, Some(width - INDENT.len()));
+                assert_eq!(longest, Some(width - INDENT));
                 let expected = printed(&format!("/// A.\n#[a]\n{head} {{ {code} }}"));
                 let block = Block {
                     above: "/// A.\n#[a]\n".to_owned(),

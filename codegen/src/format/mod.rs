@@ -2,9 +2,8 @@
 
 mod block;
 mod lists;
-mod table;
+mod wrap;
 
-use std::mem::{Discriminant, discriminant};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -119,11 +118,18 @@ impl<'a> Work<'a> {
     }
 }
 
+/// What is grouped with its neighbours.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Imports,
+    Modules,
+}
+
 /// A Rust file, with blank lines between items that take more than a line.
 struct Page {
     text: String,
-    /// The kind of the previous item, if it was a single line.
-    last: Option<Option<Discriminant<Item>>>,
+    /// The group of the previous item, if there is one.
+    last: Option<Option<Group>>,
     /// The first piece that is not Rust.
     error: Option<syn::Error>,
 }
@@ -140,8 +146,9 @@ impl Page {
     /// Adds some items.
     fn add(&mut self, piece: Piece) {
         let parsed = match piece {
-            Piece::Items(items) => syn::parse2(items),
-            Piece::Table(code) => match table::lay_out(&code) {
+            Piece::Items(items) => syn::parse2(items).map(|file| self.file(file)),
+            Piece::Lines(lines) => self.lines(&lines),
+            Piece::Table(code) => match wrap::table(&code) {
                 Some(text) => return self.whole(&text),
                 None => Err(syn::Error::new(Span::call_site(), "this is no table")),
             },
@@ -153,27 +160,54 @@ impl Page {
                 let code = items.to_string();
                 match lists::lay_out(&code, alone) {
                     Some(text) => return self.whole(&text),
-                    None => syn::parse_str(&code),
+                    None => syn::parse_str(&code).map(|file| self.file(file)),
                 }
             }
         };
-        match parsed {
-            Ok(file) => self.file(file),
-            Err(error) => {
-                // Where nobody looks at the error, whoever compiles the file does.
-                let told = format!("smithgen wrote what is not Rust: {error}");
-                self.whole(&format!("compile_error!({told:?});\n"));
-                self.error.get_or_insert(error);
+        if let Err(error) = parsed {
+            // Where nobody looks at the error, whoever compiles the file does.
+            let told = format!("smithgen wrote what is not Rust: {error}");
+            self.whole(&format!("compile_error!({told:?});\n"));
+            self.error.get_or_insert(error);
+        }
+    }
+
+    /// Adds items of one line each.
+    fn lines(&mut self, lines: &str) -> syn::Result<()> {
+        let (mut begin, mut at) = (0, 0);
+        for line in lines.split_inclusive('\n') {
+            at += line.len();
+            if line.starts_with("///") || line.starts_with('#') {
+                continue;
+            }
+            let item = lines.get(begin..at).unwrap_or_default();
+            begin = at;
+            if line.starts_with("//!") {
+                self.text.extend([item, "\n"]);
+                continue;
+            }
+            match block::lines(item, 0) {
+                Some(text) => self.item(Group::of_line(line), &text),
+                None => syn::parse_str(item).map(|file| self.file(file))?,
             }
         }
+        Ok(())
     }
 
     /// Adds the text of items.
     fn whole(&mut self, text: &str) {
-        if self.last.is_some() {
+        self.item(None, text);
+    }
+
+    /// Adds the text of an item of this group.
+    fn item(&mut self, group: Option<Group>, text: &str) {
+        if self
+            .last
+            .is_some_and(|last| last != group || group.is_none())
+        {
             self.text.push('\n');
         }
-        self.last = Some(None);
+        self.last = Some(group);
         self.text.push_str(text);
     }
 
@@ -183,12 +217,8 @@ impl Page {
             self.text.push('\n');
         }
         for item in file.items {
-            let line = is_line(&item).then(|| discriminant(&item));
-            if self.last.is_some_and(|last| last != line || line.is_none()) {
-                self.text.push('\n');
-            }
-            self.last = Some(line);
-            self.text.push_str(&print(Vec::new(), vec![item]));
+            let group = Group::of(&item);
+            self.item(group, &print(Vec::new(), vec![item]));
         }
     }
 }
@@ -232,12 +262,24 @@ fn with_lines(text: &str) -> String {
     out
 }
 
-/// Whether an item is grouped with its neighbours: an import or a module.
-fn is_line(item: &Item) -> bool {
-    match item {
-        Item::Use(_) => true,
-        Item::Mod(module) => module.content.is_none(),
-        _ => false,
+impl Group {
+    fn of(item: &Item) -> Option<Self> {
+        match item {
+            Item::Use(_) => Some(Group::Imports),
+            Item::Mod(module) if module.content.is_none() => Some(Group::Modules),
+            _ => None,
+        }
+    }
+
+    /// The same of an item of one line.
+    fn of_line(line: &str) -> Option<Self> {
+        let mut bare = ["pub(crate) ", "pub "].into_iter();
+        let bare = bare.find_map(|it| line.strip_prefix(it)).unwrap_or(line);
+        match bare.split_once(' ') {
+            Some(("use", _)) => Some(Group::Imports),
+            Some(("mod", _)) => Some(Group::Modules),
+            _ => None,
+        }
     }
 }
 
