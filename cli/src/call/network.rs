@@ -67,6 +67,7 @@ pub(crate) fn transport_message(error: &TransportError) -> String {
             .map(ToString::to_string)
             .unwrap_or_default(),
         TransportErrorKind::Corrupt
+        | TransportErrorKind::Unsigned
         | TransportErrorKind::TooLarge
         | TransportErrorKind::Body
         | TransportErrorKind::Unusable => error.to_string(),
