@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use smithgen_runtime as rt;
 use smithgen_runtime::view::{Ref, Slot, Structure, View};
-use smithgen_runtime::{Kind, Member, Schema, Segment, Trait, Unit, prelude};
+use smithgen_runtime::{Bounds, Kind, Member, Schema, Segment, Trait, Unit, prelude};
 use smithgen_server::{Conduct, Fault, HttpService, Limits, Server, serve_connection};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -18,8 +18,14 @@ static INPUT: Schema = Schema::new(
         Member::new("name", &prelude::STRING).with_traits(&[Trait::HttpLabel]),
         Member::new("rest", &prelude::STRING).with_traits(&[Trait::HttpLabel]),
         Member::new("count", &prelude::INTEGER).with_traits(&[Trait::HttpQuery("count")]),
-        Member::new("word", &prelude::STRING).with_traits(&[Trait::HttpHeader("x-word")]),
-        Member::new("text", &prelude::STRING),
+        Member::new("word", &prelude::STRING).with_traits(&[
+            Trait::HttpHeader("x-word"),
+            Trait::Pattern("^[a-é]+-?b{2,3}$"),
+        ]),
+        Member::new("text", &prelude::STRING).with_traits(&[
+            Trait::HostLabel,
+            Trait::Length(&Bounds::new(Some("2"), Some("9"))),
+        ]),
     ],
 );
 
@@ -37,6 +43,14 @@ static SPEC: rt::OperationSpec = rt::OperationSpec::new("Greet", &SERVICE, &INPU
         ],
         200,
     ));
+
+static IN_HOST: rt::OperationSpec =
+    rt::OperationSpec::new("Call", &SERVICE, &INPUT, &prelude::UNIT)
+        .with_http(
+            &rt::Http::new("PUT", &[Segment::Label(0)], 200)
+                .with_route(&[Segment::Label(0), Segment::Greedy(1)]),
+        )
+        .with_host_prefix("{text}.data.");
 
 #[derive(Default)]
 struct Input {
@@ -75,6 +89,14 @@ impl rt::operation::TypedOperation for Greet {
     const SPEC: &'static rt::OperationSpec = &SPEC;
 }
 
+struct Call;
+
+impl rt::operation::TypedOperation for Call {
+    type Input = Input;
+    type Output = Unit;
+    const SPEC: &'static rt::OperationSpec = &IN_HOST;
+}
+
 static PROTOCOLS: &[&dyn rt::Protocol] = &[
     &rt::protocol::REST_JSON_1,
     &rt::protocol::AWS_JSON_1_0,
@@ -84,7 +106,10 @@ static PROTOCOLS: &[&dyn rt::Protocol] = &[
 
 static SERVER: LazyLock<HttpService> = LazyLock::new(|| {
     let server = Server::new(&SERVICE, PROTOCOLS);
-    let server = server.with_operation::<Greet, Fault, _, _>(|_, _| ready(Ok(Unit)));
+    let server = server
+        .with_operation::<Greet, Fault, _, _>(|_, _| ready(Ok(Unit)))
+        .with_operation::<Call, Fault, _, _>(|_, _| ready(Ok(Unit)))
+        .with_hosts(["localhost"]);
     let mut limits = Limits::default();
     limits.body_bytes = 1 << 12;
     server.with_limits(limits).into_service()

@@ -164,7 +164,9 @@ impl Router {
         if route.operation.host_prefix.is_some() {
             let prefix = Prefix::new(prefix);
             head.extensions.insert(prefix);
-        } else if let Some(uri) = hosts::with_bucket(&head.uri, prefix) {
+        } else if self.has_buckets
+            && let Some(uri) = hosts::with_bucket(&head.uri, prefix)
+        {
             head.uri = uri;
         }
     }
