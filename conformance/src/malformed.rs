@@ -93,7 +93,7 @@ pub(crate) fn route(
         Ok(Found::Route(route)) => Ok(route),
         Ok(Found::Form(protocol)) => {
             let form = router.unpack_form(request.clone(), 1 << 20);
-            let form = form.map_err(|e| e.to_string())?;
+            let form = form.map_err(|problem| problem.message().to_owned())?;
             router.find_in_form(protocol, form.body())
         }
         Err(error) => Err(error),
