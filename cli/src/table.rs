@@ -1,14 +1,16 @@
 //! Static tables that generated code provides: a service, its commands and their documentation.
 
+mod answer;
 mod answers;
 mod custom;
 
 use smithgen_runtime::operation::{OperationSpec, Service};
 use smithgen_runtime::schema::{Kind, Member, Schema, Trait};
 
+pub use answer::{Join, Joins, Shows, join};
 pub use answers::{Acceptor, Matcher, Pages, State, Token, Waiter, acceptor, token};
 pub(crate) use custom::Copy;
-pub use custom::{Added, Apart, Buckets, Custom, Fills, Fix, Reads, added};
+pub use custom::{Added, Apart, Buckets, Custom, Definition, Fills, Fix, Reads, added};
 
 /// The command that waits.
 pub(crate) const WAIT: &str = "wait";

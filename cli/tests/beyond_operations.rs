@@ -76,6 +76,45 @@ static TOLD: Schema = Schema::new(
         Member::new("Password", &prelude::STRING),
     ],
 );
+macro_rules! structure {
+    ($name:ident: $($member:literal $of:path),*) => {
+        static $name: Schema = Schema::new(
+            concat!("test#", stringify!($name)),
+            Kind::Structure,
+            &[$(Member::new($member, &$of)),*],
+        );
+    };
+}
+
+macro_rules! list {
+    ($name:ident: $of:path) => {
+        static $name: Schema = Schema::new(
+            concat!("test#", stringify!($name)),
+            Kind::List,
+            &[Member::new("member", &$of)],
+        );
+    };
+}
+
+structure!(FIELD: "key" prelude::STRING, "stringValue" prelude::STRING, "refValue" prelude::STRING);
+list!(FIELDS: FIELD);
+structure!(OBJECT: "id" prelude::STRING, "name" prelude::STRING, "fields" FIELDS);
+list!(OBJECTS: OBJECT);
+structure!(PARAMETER: "id" prelude::STRING, "attributes" FIELDS);
+list!(PARAMETERS: PARAMETER);
+structure!(VALUE: "id" prelude::STRING, "stringValue" prelude::STRING);
+list!(VALUES: VALUE);
+structure!(
+    DEFINITION: "pipelineObjects" OBJECTS, "parameterObjects" PARAMETERS, "parameterValues" VALUES
+);
+structure!(
+    GROUP: "Name" prelude::STRING, "Market" prelude::STRING, "InstanceRole" prelude::STRING,
+    "BidPrice" prelude::STRING, "InstanceCount" prelude::INTEGER
+);
+list!(GROUPS: GROUP);
+structure!(GROWTH: "Groups" GROUPS);
+structure!(NAMED: "Names" NAMES);
+
 static STORE: Service = Service::new("test#Store", "2020-01-01", "Store", &protocol::AWS_QUERY)
     .with_signing_name("store");
 const fn operation(
@@ -92,6 +131,11 @@ static COPY: OperationSpec = operation("Copy", &KNOWING, &TOLD);
 static MOVE: OperationSpec = operation("Move", &UNKNOWING, &TOLD);
 static SET: OperationSpec = operation("Set", &CHANGE, &TOLD);
 static GET: OperationSpec = operation("Get", &ASKED, &STATE);
+static LIST: OperationSpec = operation("List", &ASKED, &NAMED);
+static DEFINE: OperationSpec = operation("Define", &DEFINITION, &TOLD);
+static DEFINED: OperationSpec = operation("Defined", &prelude::UNIT, &DEFINITION);
+static GROW: OperationSpec = operation("Grow", &GROWTH, &TOLD);
+static ENTER: OperationSpec = operation("Enter", &prelude::UNIT, &TOLD);
 static UNLOCK: OperationSpec = operation("Unlock", &prelude::UNIT, &TOLD);
 
 static COMMANDS: table::Commands = table::Commands::new(&STORE, "store", "STORE", "store")
@@ -108,6 +152,51 @@ static COMMANDS: table::Commands = table::Commands::new(&STORE, "store", "STORE"
             ],
         )
         .with_custom(&table::Custom::new().with_copy(2, 1)),
+        table::Command::new("define", &DEFINE, "", &[]).with_custom(
+            &table::Custom::new().with_added(&[
+                table::added(
+                    "--objects",
+                    "",
+                    table::Fills::Definition(table::Definition::Parameters),
+                ),
+                table::added(
+                    "--pairs",
+                    "",
+                    table::Fills::Definition(table::Definition::Pairs),
+                ),
+                table::added(
+                    "--definition",
+                    "",
+                    table::Fills::Definition(table::Definition::Whole),
+                ),
+                table::added(
+                    "--values",
+                    "",
+                    table::Fills::Definition(table::Definition::Values),
+                ),
+            ]),
+        ),
+        table::Command::new("defined", &DEFINED, "", &[])
+            .with_custom(&table::Custom::new().with_shows(table::Shows::Definition)),
+        table::Command::new("enter", &ENTER, "", &[])
+            .with_custom(&table::Custom::new().with_shows(table::Shows::Password(&["Password"]))),
+        table::Command::new("grow", &GROW, "", &[table::arg("groups", 0, true)]).with_custom(
+            &table::Custom::new()
+                .with_fixes(&[table::Fix::InstanceGroups(0)])
+                .with_shows(table::Shows::Renamed(&[
+                    ("Sent", "Told"),
+                    ("Password", "Key"),
+                ])),
+        ),
+        table::Command::new("look", &GET, "", &[table::arg("id", 0, true)]).with_custom(
+            &table::Custom::new().with_joins(&table::Joins::new(
+                "Lamp",
+                "Id",
+                &[table::join(&LIST, "Names")
+                    .always()
+                    .only("Colour", "red", true)],
+            )),
+        ),
         table::Command::new(
             "move",
             &MOVE,
@@ -178,6 +267,10 @@ fn service() -> Arc<dyn Transport> {
         let action = sent.split(['=', '&']).nth(1).unwrap_or_default();
         let body = match action {
             "Get" if !sent.contains("Id=7") => "",
+            "List" if sent.contains("Id=7") => "<Names><member>a</member></Names>",
+            "Enter" => "<Password>QVdTOnNlY3JldA==</Password>",
+            "Defined" => DEFINED_AS,
+            "Get" if sent.contains("Id=71") => "<Lamp><Colour>blue</Colour></Lamp>",
             "Get" => "<ETag>e1</ETag><Lamp><Colour>red</Colour><Level>4</Level></Lamp>",
             "Unlock" => "<Password>AA==</Password>",
             _ => &format!("<Sent>{}</Sent>", sent.replace('&', "&amp;")),
@@ -188,6 +281,14 @@ fn service() -> Arc<dyn Transport> {
     }))
 }
 
+const DEFINED_AS: &str = "<pipelineObjects><member><id>a</id><name>A</name><fields>\
+     <member><key>on</key><refValue>b</refValue></member>\
+     <member><key>step</key><stringValue>1</stringValue></member>\
+     <member><key>step</key><stringValue>2</stringValue></member></fields></member></pipelineObjects>\
+     <parameterObjects><member><id>p</id><attributes>\
+     <member><key>type</key><stringValue>String</stringValue></member></attributes></member></parameterObjects>\
+     <parameterValues><member><id>p</id><stringValue>x</stringValue></member></parameterValues>";
+
 fn run(line: &str) -> Output {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(line.split(' '));
@@ -196,7 +297,14 @@ fn run(line: &str) -> Output {
     }
     command
         .args(["--endpoint-url", "local:", "--region", "us-east-1"])
-        .args(["--output", "text"])
+        .args([
+            "--output",
+            if line.contains("--query @") {
+                "json"
+            } else {
+                "text"
+            },
+        ])
         .env_clear()
         .env(COMMAND, "1")
         .env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
@@ -231,6 +339,9 @@ fn main() -> ExitCode {
     a_part_of_a_whole_is_changed();
     options_fill_what_they_stand_for();
     keys_are_files();
+    answers_hold_parts_of_others();
+    definitions_are_sent_and_shown();
+    answers_are_shown_as_something_else();
     ExitCode::SUCCESS
 }
 
@@ -359,4 +470,93 @@ fn keys_are_files() {
     let line = format!("unlock --key {}", program.display());
     fails(&line, 255, "Unable to decrypt");
     assert_eq!(sent("unlock"), "None");
+}
+
+/// What a line shows, without white space.
+fn shown(line: &str) -> String {
+    let text = sent(&format!("{line} --query @"));
+    text.split_whitespace().collect()
+}
+
+fn answers_hold_parts_of_others() {
+    assert_eq!(
+        shown("look --id 7"),
+        r#"{"ETag":"e1","Lamp":{"Colour":"red","Level":4,"Names":["a"]}}"#
+    );
+    assert_eq!(
+        shown("look --id 71"),
+        r#"{"Lamp":{"Colour":"blue","Names":[]}}"#
+    );
+    // Nothing is asked for.
+    let line = "look --id 7 --dry-run --query body";
+    assert_eq!(sent(line), "Action=Get&Version=2020-01-01&Id=7");
+}
+
+fn definitions_are_sent_and_shown() {
+    let whole =
+        r#"{"objects":[{"id":"a","step":["1","2"],"on":{"ref":"b"}}],"values":{"p":["x","y"]}}"#;
+    let of = |line: &str| pairs(&sent(line));
+    let defined = of(&format!("define --definition {whole}"));
+    let at = |name: &str| value(&defined, &format!("pipelineObjects.member.1.{name}")).to_owned();
+    assert_eq!((at("id"), at("name")), ("a".to_owned(), "a".to_owned()));
+    assert_eq!(at("fields.member.1.key"), "on");
+    assert_eq!(at("fields.member.1.refValue"), "b");
+    assert_eq!(at("fields.member.3.stringValue"), "2");
+    assert_eq!(value(&defined, "parameterValues.member.2.stringValue"), "y");
+    // What is given apart goes before.
+    let line = format!("define --pairs p=1 q=2=3 --definition {whole}");
+    let given = of(&line);
+    assert_eq!(value(&given, "parameterValues.member.1.stringValue"), "1");
+    assert_eq!(value(&given, "parameterValues.member.2.stringValue"), "2=3");
+    let line = r#"define --objects {"parameters":[{"id":"p","type":"String"}]} --values {"values":{"p":"x"}}"#;
+    let given = of(line);
+    let attribute = "parameterObjects.member.1.attributes.member.1.stringValue";
+    assert_eq!(value(&given, attribute), "String");
+    assert_eq!(value(&given, "parameterValues.member.1.id"), "p");
+    for (line, code, problem) in [
+        ("define --definition {}", 252, "Missing \"objects\" key"),
+        ("define --definition []", 252, "it is no object"),
+        ("define --definition {", 255, "line 1 column 2"),
+        (
+            r#"define --definition {"objects":[{"a":"b"}]}"#,
+            252,
+            "Missing \"id\" key of element: {\"a\": \"b\"}",
+        ),
+        (
+            "define --pairs p",
+            252,
+            "Invalid inline parameter format: p",
+        ),
+        (
+            r#"define --pairs p=1 --values {"values":{}}"#,
+            252,
+            "Only parameter-values or",
+        ),
+    ] {
+        fails(line, code, problem);
+    }
+    assert_eq!(
+        shown("defined"),
+        r#"{"objects":[{"id":"a","name":"A","on":{"ref":"b"},"step":["1","2"]}],"parameters":[{"id":"p","type":"String"}],"values":{"p":"x"}}"#
+    );
+}
+
+fn answers_are_shown_as_something_else() {
+    // Alone, whatever is selected.
+    assert_eq!(sent("enter"), "secret");
+    let line = "grow --query Told --groups InstanceGroupType=task,InstanceCount=2";
+    let grown = pairs(&sent(line));
+    let at = |name: &str| value(&grown, &format!("Groups.member.1.{name}")).to_owned();
+    assert_eq!(at("Name"), "task");
+    assert_eq!(at("InstanceRole"), "TASK");
+    assert_eq!(at("Market"), "ON_DEMAND");
+    assert_eq!(at("InstanceCount"), "2");
+    let line = "grow --query Told --groups Name=n,InstanceGroupType=CORE,BidPrice=0.1 \
+                Name=m,InstanceGroupType=CORE,BidPrice=OnDemandPrice";
+    let grown = pairs(&sent(line));
+    assert_eq!(value(&grown, "Groups.member.1.Name"), "n");
+    assert_eq!(value(&grown, "Groups.member.1.BidPrice"), "0.1");
+    assert_eq!(value(&grown, "Groups.member.2.Market"), "SPOT");
+    assert_eq!(value(&grown, "Groups.member.2.BidPrice"), "");
+    assert!(shown("grow --groups InstanceGroupType=CORE").ends_with(r#","Key":null}"#));
 }

@@ -6,7 +6,7 @@ use smithgen_runtime::schema::Kind;
 
 use super::Word;
 use super::parse::{Arity, Check, Given, Opt, Parsed, Positional, Stop, parse};
-use crate::table::{Added, Arg, Command, Fills, file_of_output};
+use crate::table::{Added, Arg, Command, Definition, Fills, file_of_output};
 
 /// Values of `--generate-cli-skeleton`.
 const SKELETONS: &[&str] = &["input", "output", "yaml-input"];
@@ -266,7 +266,11 @@ impl Table {
     /// Adds an option that no member gives.
     fn add_further(&mut self, index: usize, added: &'static Added, optional: bool) {
         let arity = match added.fills {
-            Fills::Each(_) | Fills::Values(_) | Fills::List(_) | Fills::Tags(_) => Arity::Many,
+            Fills::Each(_)
+            | Fills::Values(_)
+            | Fills::List(_)
+            | Fills::Tags(_)
+            | Fills::Definition(Definition::Pairs) => Arity::Many,
             Fills::Flag(_) | Fills::Switch(_) => Arity::Flag,
             _ => Arity::One,
         };

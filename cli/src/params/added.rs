@@ -5,6 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use smithgen_runtime::fraction;
 use smithgen_runtime::schema::{Kind, Member, Schema};
 
+use super::definition;
 use super::fixes::is_archive;
 use super::unpack::{loaded, unpack};
 use crate::args::Word;
@@ -48,6 +49,10 @@ pub(crate) fn fill(
         input,
         params,
     };
+    if let Fills::Definition(part) = added.fills {
+        let text = filling.text()?;
+        return definition::fill(params, part, supplied, &text);
+    }
     if let Some(patch) = filling.patch()? {
         merge(params, patch);
     }
@@ -105,7 +110,11 @@ impl Filling<'_> {
             }
             Fills::Switch(template) => parsed(template)?,
             Fills::Variant(by, words, template) => self.variant(by, words, template)?,
-            Fills::File(..) | Fills::FileOf(..) | Fills::PrivateKey(_) | Fills::Nothing => {
+            Fills::File(..)
+            | Fills::FileOf(..)
+            | Fills::PrivateKey(_)
+            | Fills::Definition(_)
+            | Fills::Nothing => {
                 return Ok(None);
             }
             fills => match self.text().and_then(|text| of_text(fills, text))? {

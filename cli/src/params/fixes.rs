@@ -44,6 +44,7 @@ pub(crate) fn apply(
             }
             Fix::Bucket(member) => bucket(params.get(name(member)))?,
             Fix::CopySource(member) => copy_source(params.get_mut(name(member)))?,
+            Fix::InstanceGroups(member) => instance_groups(params.get_mut(name(member))),
             Fix::Ascii(member) => ascii(params.get(name(member)))?,
             Fix::Key(key, digest) => self::key(params, name(key), name(digest)),
             Fix::UploadPolicy(member, inside) => policy::complete(params, name(member), inside)?,
@@ -54,6 +55,32 @@ pub(crate) fn apply(
         }
     }
     Ok(())
+}
+
+/// Groups of instances as the service has them: with a role in place of the type, which names those without a name, and
+/// the market, which the bid price tells. A price that is none asks for that of the market.
+fn instance_groups(groups: Option<&mut Value>) {
+    let Some(Value::List(groups)) = groups else {
+        return;
+    };
+    for group in groups {
+        let Value::Map(group) = group else {
+            continue;
+        };
+        let Some(Value::Str(role)) = group.remove("InstanceGroupType") else {
+            continue;
+        };
+        if !group.contains_key("Name") {
+            group.insert("Name", Value::from(role.as_str()));
+        }
+        group.insert("InstanceRole", Value::from(role.to_uppercase()));
+        let price = group.get("BidPrice");
+        let market = if price.is_some() { "SPOT" } else { "ON_DEMAND" };
+        if price.and_then(Value::as_str) == Some("OnDemandPrice") {
+            group.remove("BidPrice");
+        }
+        group.insert("Market", Value::from(market));
+    }
 }
 
 /// Writes values of texts that are JSON as such.

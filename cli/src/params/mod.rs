@@ -2,6 +2,7 @@
 
 pub(crate) mod added;
 pub(crate) mod base64;
+pub(crate) mod definition;
 pub(crate) mod fixes;
 pub(crate) mod input;
 pub(crate) mod paramfile;

@@ -68,7 +68,10 @@ impl Run<'_> {
         match outcome {
             // Standard output has the body.
             Outcome::Result(_) if !self.is_aws() && goes_to_output(&asked) => Ok(()),
-            Outcome::Result(result) => self.show(title, result, checked),
+            Outcome::Result(result) if asked.dry_run || asked.skeleton.is_some() => {
+                self.show(title, result, checked)
+            }
+            Outcome::Result(result) => self.show_as_meant(command, result, checked),
             Outcome::Unsaved(result, unsaved) => match self.show(title, result, checked) {
                 Ok(()) => Err(unsaved),
                 Err(shown) => {
@@ -217,7 +220,11 @@ impl Run<'_> {
         if !asked.save && !asked.reuse {
             return match walk {
                 Some(walk) => Ok(Outcome::Pages(Box::new((call, walk)))),
-                None => self.send(&call, &params).map(Outcome::Result),
+                None => {
+                    let mut answer = self.send(&call, &params)?;
+                    self.join((service, command), &params, &mut answer, checked)?;
+                    Ok(Outcome::Result(answer))
+                }
             };
         }
         self.kept(command, asked, call, params)

@@ -1,5 +1,6 @@
 //! Runs a command from its words to its exit code, with every check in the reference's order.
 
+mod after;
 mod alias;
 mod command;
 mod further;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::answer::{Joins, Shows};
 use smithgen_help::options::GlobalOption;
 use smithgen_runtime::operation::OperationSpec;
 
@@ -42,6 +43,8 @@ pub struct Custom {
     pub(crate) base: Option<&'static str>,
     pub(crate) copy: Option<Copy>,
     pub(crate) reads: Option<&'static Reads>,
+    pub(crate) joins: Option<&'static Joins>,
+    pub(crate) shows: Option<Shows>,
 }
 
 /// A copy from another region, which a URL allows that is signed for that region.
@@ -153,8 +156,24 @@ pub enum Fills {
     File(&'static [&'static str], &'static str, bool),
     /// The same, for the text that another option names.
     FileOf(&'static [&'static str], &'static str, bool),
+    /// This part of a definition.
+    Definition(Definition),
     /// Nothing of itself.
     Nothing,
+}
+
+/// A part of the definition of a pipeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Definition {
+    /// All of it, as JSON.
+    Whole,
+    /// The parameters, as JSON.
+    Parameters,
+    /// The values of parameters, as JSON.
+    Values,
+    /// The same, as words like `key=value`.
+    Pairs,
 }
 
 /// Options that go together with no option of a member.
@@ -188,6 +207,8 @@ pub enum Fix {
     Key(usize, usize),
     /// A policy for uploads within a structure of this one, made if none is given, and signed.
     UploadPolicy(usize, &'static str),
+    /// Groups of instances that have a type in place of a role, and a bid price only in the spot market.
+    InstanceGroups(usize),
     /// Members move into the first item of a list, if that has any of these: templates that replace what is there.
     Gather(
         usize,
@@ -209,6 +230,8 @@ impl Custom {
             base: None,
             copy: None,
             reads: None,
+            joins: None,
+            shows: None,
         }
     }
 
@@ -261,6 +284,20 @@ impl Custom {
         self
     }
 
+    /// Sets what is put into an answer from those of other operations.
+    #[must_use]
+    pub const fn with_joins(mut self, joins: &'static Joins) -> Self {
+        self.joins = Some(joins);
+        self
+    }
+
+    /// Sets what is shown of an answer in place of itself.
+    #[must_use]
+    pub const fn with_shows(mut self, shows: Shows) -> Self {
+        self.shows = Some(shows);
+        self
+    }
+
     /// Shows this member of the output, a time in a header, also as the text that came, under this name.
     #[must_use]
     pub const fn with_text(mut self, member: usize, name: &'static str) -> Self {
@@ -280,7 +317,11 @@ impl Default for Custom {
 pub const fn added(name: &'static str, doc: &'static str, fills: Fills) -> Added {
     let (kind, value) = match fills {
         Fills::Flag(_) | Fills::Switch(_) => ("boolean", ""),
-        Fills::Each(_) | Fills::Values(_) | Fills::List(_) | Fills::Tags(_) => ("list", "value"),
+        Fills::Each(_)
+        | Fills::Values(_)
+        | Fills::List(_)
+        | Fills::Tags(_)
+        | Fills::Definition(Definition::Pairs) => ("list", "value"),
         _ => ("string", "value"),
     };
     Added {

@@ -7,7 +7,9 @@ mod custom;
 mod words;
 
 pub(crate) use self::answers::{Acceptor, Matcher, Pages, State, Waiter};
-pub(crate) use self::custom::{Added, Apart, Custom, Fills, Fix, Reads};
+pub(crate) use self::custom::{
+    Added, Apart, Custom, Definition, Fills, Fix, Join, Joins, Reads, Shows,
+};
 pub(crate) use self::words::{CommandName, OptionName};
 
 /// A service's commands; one file, `cli.rs`, in which all paths are meant.

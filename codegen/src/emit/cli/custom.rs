@@ -1,7 +1,7 @@
 //! Emits what commands have beyond their operations.
 
 use super::super::text::{self, put};
-use crate::ir::cli::{Added, Apart, Custom, Fills, Fix, Reads};
+use crate::ir::cli::{Added, Apart, Custom, Fills, Fix, Joins, Reads, Shows};
 
 /// Adds the part of a command's table.
 pub(super) fn custom(custom: &Custom, out: &mut String) {
@@ -14,6 +14,8 @@ pub(super) fn custom(custom: &Custom, out: &mut String) {
         base,
         copy,
         reads,
+        joins,
+        shows,
     } = custom;
     out.push_str(".with_custom(&table::Custom::new()");
     if !added.is_empty() {
@@ -45,6 +47,17 @@ pub(super) fn custom(custom: &Custom, out: &mut String) {
     if let Some(reads) = reads {
         put(out, format_args!(".with_reads({})", self::reads(reads)));
     }
+    if let Some(joins) = joins {
+        put(out, format_args!(".with_joins({})", self::joins(joins)));
+    }
+    if let Some(shows) = shows {
+        let shows = match shows {
+            Shows::Definition => "Definition".to_owned(),
+            Shows::Renamed(names) => format!("Renamed({})", pairs(names)),
+            Shows::Password(path) => format!("Password({})", texts(path)),
+        };
+        put(out, format_args!(".with_shows(table::Shows::{shows})"));
+    }
     out.push(')');
 }
 
@@ -59,6 +72,20 @@ fn reads(reads: &Reads) -> String {
     let [option, by, answered, sent, whole] =
         [option, by, answered, sent, whole].map(|it| text::quoted(it));
     format!("&table::Reads::new({option}, &{from}, {by}, ({answered}, {sent}), {whole})")
+}
+
+fn joins(joins: &Joins) -> String {
+    let parts = text::list(&joins.parts, |join, out| {
+        let (from, member) = (&join.from, text::quoted(&join.member));
+        put(out, format_args!("table::join(&{from}, {member})"));
+        out.push_str(if join.always { ".always()" } else { "" });
+        if let Some((member, text, has)) = &join.only {
+            let [member, text] = [member, text].map(|it| text::quoted(it));
+            put(out, format_args!(".only({member}, {text}, {has})"));
+        }
+    });
+    let [into, by] = [&joins.into, &joins.by].map(|it| text::quoted(it));
+    format!("&table::Joins::new({into}, {by}, {parts})")
 }
 
 fn added(added: &Added, out: &mut String) {
@@ -140,6 +167,7 @@ fn fills(fills: &Fills) -> String {
                 quoted(&[option])
             )
         }
+        Fills::Definition(part) => format!("Definition(table::Definition::{part:?})"),
         Fills::Nothing => "Nothing".to_owned(),
     }
 }
@@ -162,6 +190,7 @@ fn fix(fix: &Fix, out: &mut String) {
         Fix::Bucket(member) => format!("Bucket({member})"),
         Fix::CopySource(member) => format!("CopySource({member})"),
         Fix::Ascii(member) => format!("Ascii({member})"),
+        Fix::InstanceGroups(member) => format!("InstanceGroups({member})"),
         Fix::Key(key, digest) => format!("Key({key}, {digest})"),
         Fix::UploadPolicy(member, inside) => {
             format!("UploadPolicy({member}, {})", text::quoted(inside))

@@ -22,6 +22,58 @@ pub(crate) struct Custom {
     pub copy: Option<(usize, usize)>,
     /// What is asked for first.
     pub reads: Option<Reads>,
+    /// What is put into the answer.
+    pub joins: Option<Joins>,
+    /// What is shown in place of the answer.
+    pub shows: Option<Shows>,
+}
+
+/// What is put into an answer from those of other operations. Texts are names of members.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Joins {
+    /// The structure of the answer that it is put into.
+    pub into: String,
+    /// What all inputs say it is about.
+    pub by: String,
+    /// The parts.
+    pub parts: Vec<Join>,
+}
+
+/// A part of the answer of another operation.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Join {
+    /// The static of the operation that answers it.
+    pub from: Path,
+    /// The member.
+    pub member: String,
+    /// Whether there is an empty list in its place.
+    pub always: bool,
+    /// A member of the structure with a text, and whether it must have this text or another one.
+    pub only: Option<(String, String, bool)>,
+}
+
+/// What is shown of an answer in place of itself. The variants are those of the tables.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Shows {
+    /// A definition of a pipeline.
+    Definition,
+    /// Some members, by other names.
+    Renamed(Vec<(String, String)>),
+    /// A password, alone: the members that lead to it.
+    Password(Vec<String>),
+}
+
+/// A part of the definition of a pipeline. The variants are those of the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Definition {
+    /// All of it, as JSON.
+    Whole,
+    /// The parameters, as JSON.
+    Parameters,
+    /// The values of parameters, as JSON.
+    Values,
+    /// The same, as words like `key=value`.
+    Pairs,
 }
 
 /// What a command asks for before it changes a part of it. Texts are names of members.
@@ -97,6 +149,8 @@ pub(crate) enum Fills {
     File(Vec<String>, String, bool),
     /// The same, for the text that another option names.
     FileOf(Vec<String>, String, bool),
+    /// A part of a definition.
+    Definition(Definition),
     /// Nothing of itself.
     Nothing,
 }
@@ -133,6 +187,8 @@ pub(crate) enum Fix {
     Key(usize, usize),
     /// A policy for uploads within a structure of this one, made and signed.
     UploadPolicy(usize, String),
+    /// Groups of instances that have a type and perhaps a bid price.
+    InstanceGroups(usize),
     /// Members move into the first item of a list, if that has any of these: templates that replace what is there.
     Gather(usize, Vec<String>, Vec<(usize, String)>),
 }

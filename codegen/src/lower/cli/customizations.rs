@@ -4,6 +4,7 @@
 //! `customizations.json` has them, each with its reason. They go by SDK ids and the names of operations and members.
 //! Templates in it are JSON as parameters have it.
 
+mod calls;
 mod options;
 
 use std::collections::BTreeMap;
@@ -14,8 +15,11 @@ use serde_json::value::RawValue;
 use smithgen_model::model::traits::{self, AwsService};
 use smithgen_model::model::{Member, Shape};
 
+pub(super) use calls::add as add_calls;
+
 use super::exceptions::Exceptions;
-use crate::ir::cli::{Apart, Command, CommandName, Custom, Fix, OptionName, Pages, Reads};
+use crate::ir::cli::{Apart, Command, CommandName, Custom, Fix, OptionName, Pages, Shows};
+
 use crate::ir::{Operation, Path};
 use crate::lower::Lowering;
 
@@ -38,7 +42,37 @@ struct Table {
     buckets: Vec<Buckets>,
     events: Vec<Events>,
     copies: Vec<Copies>,
-    reads: Vec<ReadsOf>,
+    reads: Vec<calls::ReadsOf>,
+    joins: Vec<calls::JoinsOf>,
+    passwords: Vec<Password>,
+    definitions: Vec<Definitions>,
+    renamed: Vec<Renamed>,
+}
+
+/// A command that shows a password of an operation's answer, alone.
+#[derive(Debug, Deserialize)]
+struct Password {
+    service: String,
+    operation: String,
+    command: String,
+    doc: String,
+    /// The members that lead to it.
+    path: Vec<String>,
+}
+
+/// An operation whose answer is shown as the definition of a pipeline.
+#[derive(Debug, Deserialize)]
+struct Definitions {
+    service: String,
+    operation: String,
+}
+
+/// An operation whose answer is shown by other names: pairs of a member and its name.
+#[derive(Debug, Deserialize)]
+struct Renamed {
+    service: String,
+    operation: String,
+    names: Vec<(String, String)>,
 }
 
 /// Operations that copy something from another region, for which a URL is signed.
@@ -48,18 +82,6 @@ struct Copies {
     operations: Vec<String>,
     source: String,
     url: String,
-}
-
-/// An operation that changes a part of what another one answers. Texts are names of members.
-#[derive(Debug, Deserialize)]
-struct ReadsOf {
-    service: String,
-    operation: String,
-    option: String,
-    from: String,
-    by: String,
-    version: (String, String),
-    whole: String,
 }
 
 /// Operations whose answers are streams of events, of which one kind holds bytes for a file.
@@ -150,6 +172,7 @@ enum FixOf {
     Ascii(String),
     Key(String, String),
     UploadPolicy(String, String),
+    InstanceGroups(String),
     Gather {
         into: String,
         if_any: Vec<String>,
@@ -206,26 +229,24 @@ pub(super) fn buckets(sdk_id: &str, operations: &[Operation]) -> Option<[Path; 3
     ])
 }
 
-/// Adds what commands ask for before they change a part of it.
-pub(super) fn add_reads(sdk_id: &str, operations: &[Operation], commands: &mut [Command]) {
-    let table = |name: &str| {
-        let mut operations = operations.iter();
-        operations.find(|it| it.name == *name).map(super::table_of)
-    };
-    for it in ALL.reads.iter().filter(|it| it.service == sdk_id) {
-        let (Some(own), Some(from)) = (table(&it.operation), table(&it.from)) else {
-            continue;
-        };
-        for command in commands.iter_mut().filter(|it| it.operation == own) {
-            command.custom.get_or_insert_default().reads = Some(Reads {
-                option: it.option.clone(),
-                from: from.clone(),
-                by: it.by.clone(),
-                version: it.version.clone(),
-                whole: it.whole.clone(),
-            });
-        }
-    }
+/// The command that shows the password of an operation's answer.
+pub(super) fn password(sdk_id: &str, operation: &str, whole: &Command) -> Option<Command> {
+    let mut passwords = ALL.passwords.iter();
+    let it = passwords.find(|it| it.service == sdk_id && it.operation == operation)?;
+    Some(Command {
+        name: CommandName::of(&it.command)?,
+        operation: whole.operation.clone(),
+        doc: it.doc.clone(),
+        args: Vec::new(),
+        examples: Vec::new(),
+        encoded_names: None,
+        keep: None,
+        pages: None,
+        custom: Some(Custom {
+            shows: Some(Shows::Password(it.path.clone())),
+            ..Custom::default()
+        }),
+    })
 }
 
 impl Lowering<'_> {
@@ -294,6 +315,13 @@ impl Lowering<'_> {
         };
         let copy = copies.find(is_copy);
         custom.copy = copy.and_then(|it| index(&it.source).zip(index(&it.url)));
+        let mut definitions = ALL.definitions.iter();
+        let is_one = definitions.any(|it| it.service == sdk_id && it.operation == name);
+        let mut renamed = ALL.renamed.iter();
+        let renamed = renamed.find(|it| it.service == sdk_id && it.operation == name);
+        custom.shows = is_one
+            .then_some(Shows::Definition)
+            .or_else(|| renamed.map(|it| Shows::Renamed(it.names.clone())));
         custom.as_text = self.shown_as_text(&sdk_id, shape);
         command.custom = (custom != Custom::default()).then_some(custom);
         if let Some(pages) = &mut command.pages {
@@ -368,6 +396,7 @@ fn fixes(fix: &FixOf, input: &Shape) -> Vec<Fix> {
         FixOf::Bucket(member) => one(member, Fix::Bucket),
         FixOf::CopySource(member) => one(member, Fix::CopySource),
         FixOf::Ascii(member) => one(member, Fix::Ascii),
+        FixOf::InstanceGroups(member) => one(member, Fix::InstanceGroups),
         FixOf::Words { member, words } => {
             let words = index(member).map(|member| Fix::Words(member, pairs(words)));
             words.into_iter().collect()
@@ -430,7 +459,8 @@ mod tests {
         }
         let parts = table.splits.iter().flat_map(|split| &split.commands);
         let foreign = table.foreign.iter().flat_map(|group| &group.commands);
-        for name in parts.map(|part| &part.name).chain(foreign) {
+        let passwords = table.passwords.iter().map(|it| &it.command);
+        for name in parts.map(|part| &part.name).chain(foreign).chain(passwords) {
             assert_eq!(CommandName::of(name).unwrap().as_str(), name);
         }
     }

@@ -62,7 +62,7 @@ impl Lowering<'_> {
         let env = id.identifier().to_uppercase();
         let doc = self.docs.plain(documentation(service));
         let mut commands: Vec<Command> = commands.into_iter().map(|(it, _)| it).collect();
-        customizations::add_reads(sdk_id, operations, &mut commands);
+        customizations::add_calls(sdk_id, operations, &mut commands);
         Some(Commands {
             config_key: id.identifier(),
             docs: self.shape_docs(),
@@ -101,10 +101,12 @@ impl Lowering<'_> {
         command.pages = self.pages(service, shape);
         self.customize(&operation.name, shape, &mut command);
         let parts = self.parts(shape, &operation.name, &command, exceptions);
-        match parts.is_empty() {
+        let password = customizations::password(sdk_id, &operation.name, &command);
+        let own = match parts.is_empty() {
             true => vec![command],
             false => parts,
-        }
+        };
+        own.into_iter().chain(password).collect()
     }
 
     fn command(

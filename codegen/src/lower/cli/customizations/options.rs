@@ -41,8 +41,19 @@ pub(super) struct Added {
     tags: Option<Template>,
     switch: Option<Template>,
     file: Option<File>,
+    definition: Option<Definition>,
     /// The text of the answer that the key in the file decrypts.
     decrypts: Option<String>,
+}
+
+/// A part of the definition of a pipeline.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Definition {
+    Whole,
+    Parameters,
+    Values,
+    Pairs,
 }
 
 #[derive(Debug, Deserialize)]
@@ -169,9 +180,18 @@ impl Added {
             of(&self.tags, Fills::Tags),
             of(&self.switch, Fills::Switch),
         ];
+        let definition = self.definition.map(|part| {
+            Fills::Definition(match part {
+                Definition::Whole => cli::Definition::Whole,
+                Definition::Parameters => cli::Definition::Parameters,
+                Definition::Values => cli::Definition::Values,
+                Definition::Pairs => cli::Definition::Pairs,
+            })
+        });
         let decrypts = self.decrypts.clone().map(Fills::PrivateKey);
         let nothing = (!self.choices.is_empty()).then_some(Fills::Nothing);
-        simple.into_iter().flatten().next().or(decrypts).or(nothing)
+        let simple = simple.into_iter().flatten().next();
+        simple.or(definition).or(decrypts).or(nothing)
     }
 }
 
