@@ -206,7 +206,9 @@ fn operation_file(service: &ServiceClient, operation: &Operation, put: &mut dyn 
     } else if service.has_types {
         put(Piece::Lines(operation::marker(operation)));
     }
-    put(Piece::Lines(operation::spec(operation)));
+    let parameters = &operation.endpoint_parameters;
+    let parameters = (!parameters.is_empty()).then(|| endpoint::context(parameters));
+    put(Piece::Lines(operation::spec(operation, parameters)));
     if has_calls {
         error::error(operation, put);
     }

@@ -1,7 +1,7 @@
 //! Prints what ties an operation together: its call with its setters, its marker, its static data.
 
 use super::text::{self, listed, option, quoted};
-use super::{Block, Member, Piece, endpoint, paths};
+use super::{Block, Member, Piece, paths};
 use crate::ir::{
     ApiKey, Auth, BucketAddressing, Checksum, Http, HttpVersions, MessageDigests, Operation,
     OperationTrait, PageItems, Paginated, Segment, StructureUse,
@@ -120,8 +120,8 @@ fn found(operation: &Operation, PageItems { ty, path }: &PageItems) -> Vec<Membe
     ]
 }
 
-/// The operation's table.
-pub(super) fn spec(operation: &Operation) -> String {
+/// The operation's table. `parameters` are those of the endpoint rules that it fills, printed.
+pub(super) fn spec(operation: &Operation, parameters: Option<String>) -> String {
     let Operation {
         name,
         input,
@@ -137,9 +137,7 @@ pub(super) fn spec(operation: &Operation) -> String {
     let host = operation.host_prefix.as_ref();
     let host = host.map(|it| format!(".with_host_prefix({})", quoted(it)));
     let host = host.unwrap_or_default();
-    let parameters = &operation.endpoint_parameters;
-    let parameters = (!parameters.is_empty())
-        .then(|| format!("EndpointParameters({})", endpoint::context(parameters)));
+    let parameters = parameters.map(|printed| format!("EndpointParameters({printed})"));
     let traits = operation.traits.iter().map(operation_trait);
     let traits = traits.chain(parameters);
     let traits = given(
