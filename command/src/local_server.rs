@@ -1,14 +1,13 @@
 //! `sso-oidc local-server`: serves an Identity Center to other tools, and to people with a browser.
 
 use std::ffi::OsString;
-use std::future::Future;
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use identity_center::{Accounts, Center, Site, World};
-use smithgen_server::{Conduct, listen_until};
+use smithgen_server::{Conduct, listen_until, stopped};
 use tokio::net::TcpListener;
 
 const USAGE: &str = "usage: sso-oidc local-server [--port N] [--approve] [--accounts FILE] [--state FILE]
@@ -158,37 +157,5 @@ fn serve(asked: &Asked, center: Center) -> Result<(), String> {
         listen_until(listener, site, Conduct::default(), stop)
             .await
             .map_err(failed)
-    })
-}
-
-/// Ready when somebody asks the process to stop.
-#[cfg(unix)]
-fn stopped() -> io::Result<impl Future<Output = ()>> {
-    use std::future::poll_fn;
-    use std::task::Poll;
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let mut interrupted = signal(SignalKind::interrupt())?;
-    let mut terminated = signal(SignalKind::terminate())?;
-    Ok(poll_fn(move |context| {
-        let signals = [&mut interrupted, &mut terminated];
-        match signals
-            .into_iter()
-            .any(|signal| signal.poll_recv(context).is_ready())
-        {
-            true => Poll::Ready(()),
-            false => Poll::Pending,
-        }
-    }))
-}
-
-/// Ready when somebody asks the process to stop.
-#[cfg(not(unix))]
-fn stopped() -> io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        // Without a way to be told, it runs until it is killed.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
     })
 }

@@ -59,6 +59,7 @@ pub use service::{Answer, HttpService};
 pub use settings::Limits;
 pub use smithgen_runtime as runtime;
 pub use smithgen_runtime::served::Rejection;
+pub use stop::stopped;
 
 // The example of the README.
 #[cfg(doctest)]

@@ -3,9 +3,13 @@
 use std::future::Future;
 use std::io;
 
-/// Ready when the process gets SIGTERM or SIGINT.
+/// Ready when the process gets SIGTERM or SIGINT: what [`listen_until`](crate::listen_until) may wait for. It must be called in a
+/// runtime of tokio.
+///
+/// # Errors
+/// When the process cannot be told.
 #[cfg(unix)]
-pub(crate) fn stopped() -> io::Result<impl Future<Output = ()>> {
+pub fn stopped() -> io::Result<impl Future<Output = ()>> {
     use std::future::poll_fn;
     use std::task::Poll;
 
@@ -25,9 +29,12 @@ pub(crate) fn stopped() -> io::Result<impl Future<Output = ()>> {
     }))
 }
 
-/// Ready when somebody presses Ctrl-C.
+/// Ready when somebody presses Ctrl-C. It must be called in a runtime of tokio.
+///
+/// # Errors
+/// None here.
 #[cfg(not(unix))]
-pub(crate) fn stopped() -> io::Result<impl Future<Output = ()>> {
+pub fn stopped() -> io::Result<impl Future<Output = ()>> {
     Ok(async {
         // Without a way to be told, it runs until it is killed.
         if tokio::signal::ctrl_c().await.is_err() {

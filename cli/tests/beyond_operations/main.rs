@@ -87,7 +87,7 @@ fn fails(line: &str, code: i32, message: &str) {
 
 fn main() -> ExitCode {
     if std::env::var_os(COMMAND).is_some() {
-        return smithgen_cli::main(&[&COMMANDS], Options::new("1.0").local(service));
+        return smithgen_cli::main(&[&COMMANDS], Options::new("1.0").local(answers));
     }
     copies_ask_the_other_region();
     copies_need_no_other_region();
