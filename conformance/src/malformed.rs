@@ -94,7 +94,7 @@ pub(crate) fn route(
         Ok(Found::Form(protocol)) => {
             let form = router.unpack_form(request.clone(), 1 << 20);
             let form = form.map_err(|problem| problem.message().to_owned())?;
-            router.find_in_form(protocol, form.body())
+            router.find_in_form(protocol, &form)
         }
         Err(error) => Err(error),
     };

@@ -44,7 +44,7 @@ impl Failed {
             Failed::Late => Problem::request_timeout().into(),
             Failed::Broken(error) => match error.downcast::<TransportError>() {
                 // A layer says what is wrong.
-                Ok(error) => Problem::from(*error).into(),
+                Ok(error) => Problem::from(&*error).into(),
                 Err(error) => Fault::from(
                     Problem::serialization().with_message("the body of the request cannot be read"),
                 )

@@ -1,14 +1,13 @@
 //! What becomes of a request: which operation begins, and the answers that are not the operation's own.
 
 use std::any::Any;
-use std::error::Error as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::request::Parts;
-use smithgen_runtime::body::{Body, TransportError, TransportErrorKind};
+use smithgen_runtime::body::Body;
 use smithgen_runtime::served::{
     Found, Problem, Rejection, Route, RouteError, Router, Streams, streams, unpack_request,
     unpack_streaming, write_error, write_rejection,
@@ -143,7 +142,7 @@ impl Dispatch {
         };
         let limit = self.body_limit();
         let request = self.router.unpack_form(request, limit).map_err(unread)?;
-        let route = self.router.find_in_form(protocol, request.body());
+        let route = self.router.find_in_form(protocol, &request);
         let route = route.map_err(|error| Box::new(self.unrouted(&error)))?;
         match standing.refusal(route.operation) {
             Some(fault) => Err(Box::new(self.fault(route, fault))),
@@ -211,16 +210,19 @@ impl Dispatch {
                 Ok(error) => write_error(route, error).map(Body::from),
                 Err(fault) => self.fault(route, fault),
             },
+            Failure::Stream(problem, error) => {
+                if let Err(fault) = error.modeled() {
+                    self.tell(Some(route.operation), fault);
+                }
+                let fault = Fault::from(problem.clone());
+                fault.write(route.protocol).map(Body::from)
+            }
         }
     }
 
     pub(crate) fn fault(&self, route: Route, fault: &Fault) -> http::Response<Body> {
         self.tell(Some(route.operation), fault);
-        let answer = match refused_body(fault) {
-            Some(problem) => Fault::from(problem).write(route.protocol),
-            None => fault.write(route.protocol),
-        };
-        answer.map(Body::from)
+        fault.write(route.protocol).map(Body::from)
     }
 
     /// Answers when a method panicked.
@@ -246,22 +248,4 @@ impl Dispatch {
             watch(operation, fault);
         }
     }
-}
-
-/// What is wrong with the request if a method failed because the body is not the one that was signed: that is no fault
-/// of the method's.
-fn refused_body(fault: &Fault) -> Option<Problem> {
-    let mut next = fault.source();
-    while let Some(error) = next {
-        let inner = error.downcast_ref::<std::io::Error>();
-        let inner = inner.and_then(|error| error.get_ref()?.downcast_ref());
-        if let Some(error) = inner.or_else(|| error.downcast_ref::<TransportError>())
-            && error.kind == TransportErrorKind::Unsigned
-        {
-            let reason = error.cause().unwrap_or_default();
-            return Some(Problem::access_denied().with_message(reason));
-        }
-        next = error.source();
-    }
-    None
 }

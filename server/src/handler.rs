@@ -6,11 +6,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::StatusCode;
 use http::request::Parts;
 use smithgen_runtime::OperationSpec;
 use smithgen_runtime::body::Body;
 use smithgen_runtime::operation::TypedOperation;
-use smithgen_runtime::served::{Rejection, Route, read_request, read_streaming, write_response};
+use smithgen_runtime::served::{
+    Problem, Rejection, Route, StreamFailure, read_request, read_streaming, write_response,
+};
 
 use crate::context::Context;
 use crate::fault::{Fault, ServedError};
@@ -24,8 +27,23 @@ pub(crate) enum Failure {
     Rejection(Rejection),
     /// The method failed, with an error of the model or a fault.
     Error(Box<dyn ServedError>),
+    /// The method failed after the stream of its input, for this reason.
+    Stream(Problem, Box<dyn ServedError>),
     /// The output cannot be written.
     Fault(Fault),
+}
+
+impl Failure {
+    /// What it is if the stream of the input has failed: what broke in the method broke for that.
+    fn after(self, stream: &StreamFailure) -> Self {
+        let internal = StatusCode::INTERNAL_SERVER_ERROR;
+        match (self, stream.get()) {
+            (Failure::Error(error), Some(problem)) if matches!(error.modeled(), Err(fault) if fault.status() == internal) => {
+                Failure::Stream(problem.clone(), error)
+            }
+            (failure, _) => failure,
+        }
+    }
 }
 
 /// An operation with its implementation.
@@ -77,11 +95,13 @@ where
         let handler = self.handler.clone();
         Box::pin(async move {
             let mut input = O::Input::default();
+            let failed = StreamFailure::default();
             // Boxed, for it is large and the same for all operations.
-            let reading = Box::pin(read_streaming(route, &head, body, &mut input));
+            let reading = Box::pin(read_streaming(route, &head, body, &mut input, &failed));
             reading.await.map_err(Failure::Rejection)?;
             let working = handler(input, Context::of(route, head));
-            finish::<O, E, W>(route, working).await
+            let finished = finish::<O, E, W>(route, working).await;
+            finished.map_err(|failure| failure.after(&failed))
         })
     }
 }

@@ -5,6 +5,7 @@
 //! [`write_error`] write what the operation returns, and [`write_problem`] what the model has no error for, each in
 //! the words of the route's protocol.
 
+mod failure;
 mod hosts;
 mod paths;
 mod problem;
@@ -13,6 +14,7 @@ mod router;
 mod stream;
 mod write;
 
+pub use failure::StreamFailure;
 pub use hosts::Hosts;
 pub use problem::Problem;
 pub use read::{Rejection, read_request, unpack_request, unpack_streaming};

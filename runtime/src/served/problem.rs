@@ -135,9 +135,9 @@ impl From<&DecodeError> for Problem {
     }
 }
 
-impl From<TransportError> for Problem {
+impl From<&TransportError> for Problem {
     /// Why the body of a request cannot be read.
-    fn from(error: TransportError) -> Self {
+    fn from(error: &TransportError) -> Self {
         let problem = match error.kind {
             TransportErrorKind::TooLarge => Problem::too_large(),
             TransportErrorKind::ReadTimeout => Problem::request_timeout(),

@@ -49,7 +49,7 @@ impl From<DecodeError> for Rejection {
 
 impl From<TransportError> for Rejection {
     fn from(error: TransportError) -> Self {
-        Rejection::Body(error.into())
+        Rejection::Body(Problem::from(&error))
     }
 }
 

@@ -155,7 +155,11 @@ impl Router {
     /// Makes of a request for a route what it would be without hosts: a bucket is in front of its path, and labels are
     /// where [`read_request`](super::read_request) and [`read_streaming`](super::read_streaming) find them.
     pub fn locate(&self, found: Found, head: &mut Parts) {
-        let Some(prefix) = self.hosts.prefix(head).filter(|prefix| !prefix.is_empty()) else {
+        let Some(prefix) = self
+            .hosts
+            .prefix(&head.uri, &head.headers)
+            .filter(|prefix| !prefix.is_empty())
+        else {
             return;
         };
         let Found::Route(route) = found else {
@@ -190,7 +194,8 @@ impl Router {
                 .with_traits(&[OperationTrait::RequestCompression(&["gzip"])]);
         let mut operations = self.operations.iter();
         let request = match operations.any(|(it, _)| it.traits.iter().any(compressed)) {
-            true => crate::message::unpack_bytes(&COMPRESSED, request, limit)?,
+            true => crate::message::unpack_bytes(&COMPRESSED, request, limit)
+                .map_err(|error| Problem::from(&error))?,
             false => request,
         };
         match read::check_encoding(&COMPRESSED, request.headers()) {
@@ -202,19 +207,20 @@ impl Router {
     /// The operation that a form names.
     ///
     /// # Errors
-    /// There is no such operation.
+    /// There is no such operation, or it is called at another host.
     pub fn find_in_form(
         &self,
         protocol: &'static dyn Protocol,
-        body: &[u8],
+        request: &http::Request<bytes::Bytes>,
     ) -> Result<Route, RouteError> {
         let mut action = "";
-        for pair in body.split(|byte| *byte == b'&') {
+        for pair in request.body().split(|byte| *byte == b'&') {
             if let Some(name) = pair.strip_prefix(b"Action=") {
                 action = std::str::from_utf8(name).unwrap_or_default();
             }
         }
-        self.route(protocol, action)
+        let prefix = self.hosts.prefix(request.uri(), request.headers());
+        self.at_host(protocol, action, prefix)
     }
 
     /// The protocol for an answer to a request that has no operation.
@@ -229,7 +235,7 @@ impl Router {
             let protocol = self.fallback(&head.headers);
             return Err(unknown(protocol));
         };
-        let prefix = self.hosts.prefix(head);
+        let prefix = self.hosts.prefix(&head.uri, &head.headers);
         let find = |prefix, uri: &http::Uri| {
             let query = uri.query().unwrap_or_default();
             self.paths
@@ -259,18 +265,26 @@ impl Router {
         head: &Parts,
         name: &str,
     ) -> Result<Found, RouteError> {
-        let route = self.route(protocol, name)?;
-        if !hosts::is_at(route.operation, self.hosts.prefix(head)) {
-            return Err(unknown(protocol));
-        }
+        let prefix = self.hosts.prefix(&head.uri, &head.headers);
+        let route = self.at_host(protocol, name, prefix)?;
         match head.method == http::Method::POST {
             true => Ok(Found::Route(route)),
             false => Err(not_allowed(protocol)),
         }
     }
 
-    fn route(&self, protocol: &'static dyn Protocol, name: &str) -> Result<Route, RouteError> {
-        self.at(protocol, self.names.get(name).copied())
+    /// The operation of this name, unless it is called at a host with another prefix.
+    fn at_host(
+        &self,
+        protocol: &'static dyn Protocol,
+        name: &str,
+        prefix: Option<&str>,
+    ) -> Result<Route, RouteError> {
+        let route = self.at(protocol, self.names.get(name).copied())?;
+        match hosts::is_at(route.operation, prefix) {
+            true => Ok(route),
+            false => Err(unknown(protocol)),
+        }
     }
 
     fn at(

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderMap};
 
+use super::failure::StreamFailure;
 use super::hosts::Prefix;
 use super::read::{Rejection, read_with};
 use super::router::Route;
@@ -39,7 +40,7 @@ fn stream_member(schema: &'static Schema) -> Option<(usize, Kind)> {
 }
 
 /// Reads an input at zero with a stream, from the head of a request and its body: the rest of the input is checked, and
-/// the stream is what remains of the body. Events are checked as they arrive.
+/// the stream is what remains of the body. Events are checked as they arrive. If the stream fails, `failure` tells why.
 ///
 /// # Errors
 /// As [`read_request`](super::read_request).
@@ -48,13 +49,14 @@ pub async fn read_streaming(
     head: &http::request::Parts,
     body: Body,
     input: &mut (dyn Structure + Send),
+    failure: &StreamFailure,
 ) -> Result<(), Rejection> {
     match stream_member(route.operation.input) {
-        Some((index, Kind::Union)) => events::read(route, head, body, index, input).await,
+        Some((index, Kind::Union)) => events::read(route, head, body, index, input, failure).await,
         Some((index, _)) => {
             read_head(route, head, Bytes::new(), input)?;
             if let Slot::Stream(slot) = input.slot(index) {
-                *slot = body.into();
+                *slot = failure.of_body(body).into();
             }
             Ok(())
         }
@@ -152,6 +154,7 @@ mod events {
     use http::HeaderValue;
     use http::header::CONTENT_TYPE;
 
+    use super::super::failure::StreamFailure;
     use super::super::read::Rejection;
     use super::super::router::Route;
     use crate::binding::media;
@@ -166,6 +169,7 @@ mod events {
         body: Body,
         index: usize,
         input: &mut (dyn Structure + Send),
+        failure: &StreamFailure,
     ) -> Result<(), Rejection> {
         let sent = head.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
         let expected = media::EVENT_STREAM.as_bytes();
@@ -184,7 +188,7 @@ mod events {
         let document = first.map(|message| message.payload).unwrap_or_default();
         super::read_head(route, &beside, document, input)?;
         if let Slot::Events(slot) = input.slot(index) {
-            slot.connect(Box::new(incoming));
+            slot.connect(failure.of_events(incoming));
         }
         Ok(())
     }
@@ -233,6 +237,7 @@ mod events {
 
 #[cfg(not(feature = "event-streams"))]
 mod events {
+    use super::super::failure::StreamFailure;
     use super::super::read::Rejection;
     use super::super::router::Route;
     use crate::body::Body;
@@ -247,6 +252,7 @@ mod events {
         _: Body,
         _: usize,
         _: &mut (dyn Structure + Send),
+        _: &StreamFailure,
     ) -> Result<(), Rejection> {
         Err(DecodeError::new(MISSING).into())
     }

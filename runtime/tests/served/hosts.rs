@@ -2,7 +2,7 @@
 
 use smithgen_runtime::bytes::Bytes;
 use smithgen_runtime::http::{Request, Response};
-use smithgen_runtime::protocol::{AWS_JSON_1_0, REST_JSON_1};
+use smithgen_runtime::protocol::{AWS_JSON_1_0, AWS_QUERY, REST_JSON_1};
 use smithgen_runtime::served::{Found, Hosts, Rejection, Router, read_request, write_rejection};
 use smithgen_runtime::{
     Http, Kind, Member, OperationSpec, Protocol, Ref, Schema, Segment, Service, Slot, Structure,
@@ -187,4 +187,18 @@ fn operations_that_are_named_have_their_host_too() {
     };
     assert_eq!(named("bob.notes.store.example").unwrap(), "Note bob x");
     assert_eq!(named("store.example").unwrap_err().status(), 404);
+}
+
+#[test]
+fn operations_in_forms_have_their_host_too() {
+    let router = router(&[&AWS_QUERY], &["store.example"]);
+    let named = |host| {
+        let form = request("POST", "/", &[("host", host)], "Action=Note&Version=2020");
+        let route = router.find_in_form(&AWS_QUERY, &form);
+        route.map(|route| route.operation.name().to_owned())
+    };
+    assert_eq!(named("bob.notes.store.example").unwrap(), "Note");
+    for host in ["store.example", "bob.other.store.example", "10.0.0.1"] {
+        assert_eq!(named(host).unwrap_err().answer().status(), 404, "{host}");
+    }
 }

@@ -141,7 +141,10 @@ pub(crate) fn route(protocol: &'static dyn Protocol, operation: &'static Operati
     let (head, body) = request.into_parts();
     match router.find(&head).unwrap() {
         Found::Route(route) => route,
-        Found::Form(protocol) => router.find_in_form(protocol, &body).unwrap(),
+        Found::Form(protocol) => {
+            let request = http::Request::from_parts(head, body);
+            router.find_in_form(protocol, &request).unwrap()
+        }
     }
 }
 

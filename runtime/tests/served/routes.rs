@@ -1,9 +1,11 @@
 //! Requests of several protocols of one service are told apart by their marks.
 
 use smithgen_runtime::Protocol;
+use smithgen_runtime::bytes::Bytes;
+use smithgen_runtime::http::Request;
 use smithgen_runtime::served::{Found, RouteErrorKind};
 
-use crate::model::{ALL, head, router};
+use crate::model::{ALL, head, request, router};
 
 type Case = (
     &'static str,
@@ -24,8 +26,8 @@ fn found(case: &Case) -> (String, String) {
     match router.find(&head(method, uri, headers)) {
         Ok(Found::Route(route)) => (id(route.protocol), route.operation.name().to_owned()),
         Ok(_) => {
-            let body = b"Action=Put&Version=2020";
-            let route = router.find_in_form(ALL[4], body).unwrap();
+            let form = request("POST", "/", &[], "Action=Put&Version=2020");
+            let route = router.find_in_form(ALL[4], &form).unwrap();
             (id(route.protocol), route.operation.name().to_owned())
         }
         Err(error) => {
@@ -162,7 +164,8 @@ fn a_form_names_its_operation() {
         (b"", None),
         (b"\xff&Action=\xff", None),
     ] {
-        let found = router.find_in_form(ALL[4], body).ok();
+        let form = Request::new(Bytes::from_static(body));
+        let found = router.find_in_form(ALL[4], &form).ok();
         assert_eq!(found.map(|route| route.operation.name()), name);
     }
 }

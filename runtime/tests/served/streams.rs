@@ -7,7 +7,7 @@ use smithgen_runtime::body::{Body, BodyStream};
 use smithgen_runtime::bytes::Bytes;
 use smithgen_runtime::event::{Decoder, HeaderValue, Message};
 use smithgen_runtime::protocol::{AWS_JSON_1_0, REST_JSON_1, REST_XML, RPC_V2_CBOR};
-use smithgen_runtime::served::{Rejection, read_streaming, streams, write_response};
+use smithgen_runtime::served::{Rejection, StreamFailure, read_streaming, streams, write_response};
 use smithgen_runtime::{
     ByteStream, EventError, EventStream, OperationSpec, Protocol, TransportError,
 };
@@ -60,6 +60,7 @@ fn a_blob_streams_in_and_out() {
         &parts,
         pieces(&["ab", "c"]),
         &mut input,
+        &StreamFailure::default(),
     ))
     .unwrap();
     assert_eq!(input.note, "n");
@@ -90,6 +91,7 @@ fn what_is_beside_a_stream_is_checked_before() {
         &parts,
         pieces(&["ab"]),
         &mut Copy::default(),
+        &StreamFailure::default(),
     ));
     assert!(matches!(read, Err(Rejection::Invalid(_))), "{read:?}");
 }
@@ -123,6 +125,7 @@ fn received(protocol: &'static dyn Protocol, body: Body) -> Result<Talk, Rejecti
         &parts,
         body,
         &mut input,
+        &StreamFailure::default(),
     ))?;
     Ok(input)
 }
@@ -205,6 +208,7 @@ fn a_stream_of_another_type_is_refused() {
         &parts,
         Body::default(),
         &mut input,
+        &StreamFailure::default(),
     ));
     assert!(matches!(read, Err(Rejection::Malformed(_))), "{read:?}");
 }

@@ -1,5 +1,8 @@
-"""Puts an object as botocore does: signed with its hash, and as over TLS, in chunks with a checksum behind them."""
+"""Puts objects as botocore does: signed with its hash, and as over TLS, in chunks with a checksum behind them; with the
+bucket in the path, and in front of the host.
+"""
 import io
+import socket
 import sys
 
 import botocore.session
@@ -7,12 +10,17 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 
-def put(scheme, data):
+find = socket.getaddrinfo
+# Names below `localhost` are the server, too.
+socket.getaddrinfo = lambda host, *others, **more: find('127.0.0.1', *others, **more)
+
+
+def put(style, scheme, data):
     session = botocore.session.Session()
     session.set_credentials('AKIDANN', 'the secret')
-    config = Config(s3={'addressing_style': 'path'}, retries={'max_attempts': 0})
+    config = Config(s3={'addressing_style': style}, retries={'max_attempts': 0})
     client = session.create_client('s3', region_name='local', config=config,
-                                   endpoint_url='%s://127.0.0.1:%s' % (scheme, sys.argv[1]))
+                                   endpoint_url='%s://store.localhost:%s' % (scheme, sys.argv[1]))
 
     def without_tls(request, **_):
         request.url = request.url.replace('https:', 'http:')
@@ -23,4 +31,5 @@ def put(scheme, data):
         return error.response['ResponseMetadata']['HTTPStatusCode']
 
 
-print(put('http', b'some bytes'), put('https', b'more bytes' * 200000))
+for style in ('path', 'virtual'):
+    print(put(style, 'http', b'some bytes'), put(style, 'https', b'more bytes' * 200000))

@@ -136,8 +136,7 @@ async fn what_is_not_signed_does_not() {
     assert_eq!(seen, ["Unsigned"]);
 
     let (status, body, seen) = keep(|bytes| bytes.truncate(bytes.len() - 30)).await;
-    assert_eq!(status, 500, "{body}");
-    // A fault of the server is a reason to try again.
+    assert_eq!(status, 400, "{body}");
     assert_eq!(seen[..2], ["piece 10", "Corrupt"]);
 }
 
@@ -206,12 +205,12 @@ mod events {
             body.contains("the signature of an event does not match"),
             "{body}"
         );
-        let (status, _) = speak(|bytes| {
+        let (status, body) = speak(|bytes| {
             let first = length(bytes);
             let both = first + length(&bytes[first..]);
             bytes.truncate(both);
         })
         .await;
-        assert_eq!(status, 500);
+        assert_eq!(status, 400, "{body}");
     }
 }

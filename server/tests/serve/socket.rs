@@ -190,6 +190,35 @@ fn a_body_that_is_cut_off_reaches_no_method() {
 }
 
 #[test]
+fn a_stream_that_fails_is_the_client_s_fault() {
+    let server = Running::start(|_, limits| limits.body_time = SOON);
+    for (headers, begin, status, name) in [
+        ("content-length: 9", "half", 408, "RequestTimeoutException"),
+        (
+            "transfer-encoding: chunked",
+            "2\r\nha\r\nx",
+            400,
+            "SerializationException",
+        ),
+    ] {
+        let port = server.port;
+        let head = format!("PUT /blobs/a HTTP/1.1\r\nhost: localhost:{port}\r\n{headers}");
+        let request = format!("{head}\r\n\r\n{begin}");
+        let answer = server.ask(request.as_bytes());
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status} ")),
+            "{answer}"
+        );
+        assert!(answer.contains(name), "{answer}");
+    }
+    // Operators see what the method made of it.
+    let faults = server.seen.lines();
+    let faults = faults.iter().filter(|line| line.starts_with("PutBlob 500"));
+    assert_eq!(faults.count(), 2);
+    server.stop();
+}
+
+#[test]
 fn heads_have_a_limit() {
     let server = Running::start(|_, _| {});
     let of = |length: usize| {
