@@ -113,7 +113,7 @@ def measure(tools, root, shared):
                                            ('smithgen, one operation', ONE, ['--operation', operation])]:
             own = os.path.join(folder, name.split()[-1])
             source = os.path.join(own, 'src')
-            tools.must([smithgen, 'generate', '--model', model, '--out', source] + chosen)
+            tools.must([smithgen, 'generate', '--no-record', '--model', model, '--out', source] + chosen)
             call['module'] = next(it for it in os.listdir(source) if os.path.isdir(os.path.join(source, it)))
             write(own, {'Cargo.toml': MANIFEST % (dependencies % {'root': root}), 'src/main.rs': PROGRAM % call})
             rows.append((name, numbers(tools, own)))

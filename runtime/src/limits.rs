@@ -47,7 +47,7 @@ pub const PATTERN_BYTES: usize = 16 * 1024 * 1024;
 /// Classes of a pattern that is matched without an engine: each takes a table of its characters.
 pub const PATTERN_CLASSES: usize = 64;
 
-/// States of such a pattern that have a table each of what follows, of 256 bytes.
+/// States of such a pattern that have a table each of what follows, of 512 bytes.
 pub const PATTERN_STATES: usize = 128;
 
 /// Characters of a map key shown in an error's path: a key may be as long as the document.

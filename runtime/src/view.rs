@@ -175,6 +175,10 @@ pub trait List {
     fn push(&mut self) -> Slot<'_>;
     /// Appends null. Returns false, without appending, if the list is not sparse.
     fn push_null(&mut self) -> bool;
+    /// All items at once, if they are strings that lie in a row. None is null.
+    fn texts(&self) -> Option<&[String]> {
+        None
+    }
     /// Like [`Structure::set_found`].
     fn set_found(&mut self, found: Untyped) {
         let _ = found;
@@ -240,6 +244,11 @@ pub trait View: Default {
     fn null() -> Option<Self> {
         None
     }
+    /// The values, if the type is `String`.
+    fn texts(values: &[Self]) -> Option<&[String]> {
+        let _ = values;
+        None
+    }
 }
 
 /// A type of a map's key: a string or an enum.
@@ -287,8 +296,19 @@ macro_rules! borrow_view {
     )*};
 }
 
+impl View for String {
+    fn view(&self) -> Ref<'_> {
+        Ref::Str(self)
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Str(self)
+    }
+    fn texts(values: &[Self]) -> Option<&[String]> {
+        Some(values)
+    }
+}
+
 borrow_view! {
-    String => Str;
     Blob => Blob;
     ByteStream => Stream;
     BigInteger => BigInteger;
@@ -389,6 +409,9 @@ impl<T: View> List for Vec<T> {
     }
     fn push_null(&mut self) -> bool {
         T::null().map(|null| self.push(null)).is_some()
+    }
+    fn texts(&self) -> Option<&[String]> {
+        T::texts(self)
     }
 }
 

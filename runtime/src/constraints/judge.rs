@@ -46,7 +46,12 @@ impl Plan {
                 Some((_, item)) if item.rules.is_empty() => {
                     let node = item.inside.and_then(|node| self.nodes.get(node));
                     node.is_none_or(|node| {
-                        (0..list.len()).all(|index| self.inside(node, list.get(index), depth))
+                        (0..list.len()).all(|index| match list.get(index) {
+                            Ref::Structure(value) if depth > 0 => {
+                                self.structure(node, value, depth - 1)
+                            }
+                            value => self.inside(node, value, depth),
+                        })
                     })
                 }
                 Some((_, item)) => (0..list.len()).all(|index| {

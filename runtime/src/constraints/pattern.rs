@@ -6,7 +6,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use fancy_regex::{Regex, RegexBuilder};
 
 use super::ecma;
-use super::steps::Steps;
+use super::steps::{Steps, Table};
 use crate::limits::{PATTERN_BYTES, PATTERN_STEPS};
 
 /// A pattern that a text must match somewhere.
@@ -30,6 +30,14 @@ impl Pattern {
             None => Way::Engine(compile(&regex)?),
         };
         Ok(Pattern { text, way })
+    }
+
+    /// What most texts that match can be told by.
+    pub(super) fn table(&self) -> Option<&Table> {
+        match &self.way {
+            Way::Steps(steps) => steps.table(),
+            Way::Engine(_) => None,
+        }
     }
 
     /// Whether it matches. A text that takes too many steps back does not.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use super::pattern::{self, Pattern};
+use super::steps::Table;
 use crate::schema::{Bounds, Kind, Member, Schema, Trait};
 use crate::view::Ref;
 
@@ -44,13 +45,31 @@ pub(super) struct Check {
     pub(super) inside: Option<usize>,
 }
 
-/// The only rule of a check, in a form that is fast: a value that it admits is good, and any other has to be looked at.
+/// All that a check has to say, in a form that is fast: a value that it admits is good, and any other has to be looked at.
 pub(super) enum Quick {
     None,
     /// Bytes of a text.
-    Text(usize, usize),
+    Text(Span),
+    /// Items, and the bytes of each.
+    Texts(Span, Span),
     Int(i64, i64),
-    Pattern(&'static Pattern),
+    Pattern(&'static Table),
+}
+
+/// A number of bytes or items, from the smallest to the largest.
+#[derive(Clone, Copy)]
+pub(super) struct Span(usize, usize);
+
+impl Span {
+    #[inline(always)]
+    fn has(self, count: usize) -> bool {
+        self.0 <= count && count <= self.1
+    }
+
+    /// Bytes of texts with so many characters: at most as many as there are bytes, each of which has at most four.
+    fn of_text(length: &Length) -> Self {
+        Span(length.min.saturating_mul(4).saturating_sub(3), length.max)
+    }
 }
 
 impl Quick {
@@ -58,21 +77,30 @@ impl Quick {
     #[inline(always)]
     pub(super) fn admits(&self, value: &Ref<'_>) -> bool {
         match (self, value) {
-            (Quick::Text(from, to), Ref::Str(text)) => (*from..=*to).contains(&text.len()),
-            (Quick::Int(from, to), Ref::Int(number)) => (*from..=*to).contains(number),
-            (Quick::Pattern(pattern), Ref::Str(text)) => pattern.matches(text),
+            (Quick::Text(bytes), Ref::Str(text)) => bytes.has(text.len()),
+            (Quick::Texts(items, bytes), Ref::List(list)) => list.texts().is_some_and(|texts| {
+                items.has(texts.len()) && texts.iter().all(|text| bytes.has(text.len()))
+            }),
+            (Quick::Int(from, to), Ref::Int(number)) => from <= number && number <= to,
+            (Quick::Pattern(table), Ref::Str(text)) => table.matches(text.as_bytes()),
             _ => false,
         }
     }
 
-    fn of(rules: &[Rule]) -> Self {
-        match rules {
-            // There are at most as many characters as bytes, and each has at most four.
-            [Rule::Length(Length { min, max, .. })] => {
-                Quick::Text(min.saturating_mul(4).saturating_sub(3), *max)
+    /// The form of rules for a value, and for the items that are in it.
+    fn of(rules: &[Rule], items: Option<&[Rule]>) -> Self {
+        match (rules, items) {
+            ([Rule::Length(length)], None) => Quick::Text(Span::of_text(length)),
+            ([Rule::Pattern(pattern)], None) => pattern.table().map_or(Quick::None, Quick::Pattern),
+            ([Rule::Range(range)], None) => {
+                Quick::Int(*range.integer.start(), *range.integer.end())
             }
-            [Rule::Pattern(pattern)] => Quick::Pattern(pattern),
-            [Rule::Range(range)] => Quick::Int(*range.integer.start(), *range.integer.end()),
+            ([], Some([Rule::Length(text)])) => {
+                Quick::Texts(Span(0, usize::MAX), Span::of_text(text))
+            }
+            ([Rule::Length(items)], Some([Rule::Length(text)])) => {
+                Quick::Texts(Span(items.min, items.max), Span::of_text(text))
+            }
             _ => Quick::None,
         }
     }
@@ -115,6 +143,7 @@ impl Plan {
         build.node(schema);
         let mut nodes = build.nodes;
         prune(&mut nodes);
+        quicken(&mut nodes);
         Plan {
             nodes,
             unchecked: build.unchecked,
@@ -181,8 +210,8 @@ impl Build {
         Check {
             member,
             required: self.presence && schema.kind == Kind::Structure && member.must_be_sent(),
-            quick: Quick::of(&rules),
             rules,
+            quick: Quick::None,
             inside: (aggregate && !streams).then(|| self.node(target)),
         }
     }
@@ -268,6 +297,27 @@ fn prune(nodes: &mut [Node]) {
         node.checks
             .retain(|(_, check)| own(check) || check.inside.is_some());
         node.checks.shrink_to_fit();
+    }
+}
+
+/// Finds out which checks have a fast form, now that all rules are known.
+fn quicken(nodes: &mut [Node]) {
+    let of = |check: &Check| {
+        let inside = check.inside.and_then(|at| nodes.get(at));
+        let items = inside.map(|node| match node.checks.as_slice() {
+            [(0, item)] if item.inside.is_none() => item.rules.as_slice(),
+            _ => &[],
+        });
+        Quick::of(&check.rules, items)
+    };
+    let all: Vec<Vec<Quick>> = nodes
+        .iter()
+        .map(|node| node.checks.iter().map(|(_, check)| of(check)).collect())
+        .collect();
+    for (node, all) in nodes.iter_mut().zip(all) {
+        for ((_, check), quick) in node.checks.iter_mut().zip(all) {
+            check.quick = quick;
+        }
     }
 }
 

@@ -13,16 +13,17 @@ pub(super) struct Steps {
     table: Option<Table>,
 }
 
-/// What follows each byte, by state.
+/// A pattern for texts in ASCII as a table of states.
 #[derive(Debug)]
-struct Table {
-    next: Vec<[u8; 256]>,
-    /// Whether a text may end there.
+pub(super) struct Table {
+    /// What follows each byte, a row of 256 for each state. A state is the place of its row.
+    next: Vec<u16>,
+    /// Whether a text may end in each state. The last is the one after a byte that does not belong where it is.
     ends: Vec<bool>,
 }
 
-/// The state after a byte that does not belong there.
-const NOWHERE: u8 = u8::MAX;
+/// Bytes, of each of which a state knows what follows.
+const ROW: usize = 256;
 
 /// A class, so many times in a row.
 #[derive(Clone, Debug)]
@@ -68,10 +69,18 @@ impl Steps {
     /// Whether the whole text is of this kind.
     pub(super) fn matches(&self, text: &str) -> bool {
         match &self.table {
-            Some(table) if table.matches(text.as_bytes()) => true,
-            Some(_) if text.is_ascii() => false,
-            _ => self.match_any(text),
+            Some(table) => table.matches(text.as_bytes()) || self.match_beyond_ascii(text),
+            None => self.match_any(text),
         }
+    }
+
+    /// The table, which matches no text that the steps do not.
+    pub(super) fn table(&self) -> Option<&Table> {
+        self.table.as_ref()
+    }
+
+    fn match_beyond_ascii(&self, text: &str) -> bool {
+        !text.is_ascii() && self.match_any(text)
     }
 
     fn match_any(&self, text: &str) -> bool {
@@ -98,37 +107,38 @@ impl Table {
     /// The table of steps of which each takes all that it can; `None` for many states.
     fn of(steps: &[Step]) -> Option<Self> {
         let states = states(steps)?;
+        let place = |at: usize| u16::try_from(at * ROW).ok();
+        let nowhere = place(states.len())?;
         let number = |wanted: (usize, usize)| {
             let at = states.iter().position(|state| *state == wanted);
-            at.and_then(|at| u8::try_from(at).ok()).unwrap_or(NOWHERE)
+            at.and_then(place).unwrap_or(nowhere)
         };
         let mut table = Table {
-            next: Vec::with_capacity(states.len()),
-            ends: Vec::with_capacity(states.len()),
+            next: Vec::with_capacity((states.len() + 1) * ROW),
+            ends: Vec::with_capacity(states.len() + 1),
         };
         for (index, count) in &states {
-            let mut row = [NOWHERE; 256];
-            for (byte, place) in (0..128_u8).zip(&mut row) {
-                *place = after(steps, *index, *count, byte).map_or(NOWHERE, number);
-            }
-            table.next.push(row);
+            let follows = |byte| after(steps, *index, *count, byte).map_or(nowhere, number);
+            table.next.extend((0..=127).map(follows));
+            table.next.extend([nowhere; ROW - 128]);
             let behind = steps.get(index + 1..).unwrap_or_default();
             let is_enough = steps.get(*index).is_none_or(|step| *count >= step.min);
             let is_end = is_enough && behind.iter().all(|step| step.min == 0);
             table.ends.push(is_end);
         }
+        table.next.extend([nowhere; ROW]);
+        table.ends.push(false);
         Some(table)
     }
 
-    fn matches(&self, text: &[u8]) -> bool {
+    #[inline]
+    pub(super) fn matches(&self, text: &[u8]) -> bool {
         let mut state = 0;
         for byte in text {
-            let Some(row) = self.next.get(usize::from(state)) else {
-                return false;
-            };
-            state = row.get(usize::from(*byte)).copied().unwrap_or(NOWHERE);
+            let place = usize::from(state) + usize::from(*byte);
+            state = self.next.get(place).copied().unwrap_or_default();
         }
-        self.ends.get(usize::from(state)) == Some(&true)
+        self.ends.get(usize::from(state) / ROW) == Some(&true)
     }
 }
 

@@ -5,6 +5,7 @@ use crate::codec::json;
 use crate::dynamic::{BlobText, DynamicStructure};
 use crate::limits::VIOLATIONS;
 use crate::schema::{Bounds, Kind, Member, Trait, prelude};
+use crate::view::{Ref, Slot, View};
 
 static TEN: Bounds = Bounds::new(Some("1"), Some("10"));
 static HALF: Bounds = Bounds::new(Some("0.5"), None);
@@ -151,4 +152,52 @@ fn a_pattern_that_cannot_be_checked_is_told_once() {
         .map(|u| (u.member.as_str(), u.pattern))
         .collect();
     assert_eq!(told, [("test#Odd$text", "(")]);
+}
+
+/// Names, in memory as generated code has them.
+#[derive(Default)]
+struct Names(Vec<String>);
+
+static NAMES: Schema = Schema::new(
+    "test#Names",
+    Kind::Structure,
+    &[Member::new("names", &NAME_LIST)],
+);
+static THREE: Bounds = Bounds::new(None, Some("3"));
+static NAME_LIST: Schema = Schema::annotated(
+    "test#NameList",
+    Kind::List,
+    &[Member::new("member", &prelude::STRING).with_traits(&[Trait::Length(&TEN)])],
+    &[Trait::Length(&THREE)],
+);
+
+impl Structure for Names {
+    fn schema(&self) -> &'static Schema {
+        &NAMES
+    }
+    fn get(&self, _: usize) -> Ref<'_> {
+        self.0.view()
+    }
+    fn slot(&mut self, _: usize) -> Slot<'_> {
+        self.0.slot()
+    }
+}
+
+#[test]
+fn texts_in_a_row_are_judged_like_others() {
+    let ten = ["é".repeat(10), "😀".repeat(10), "0123456789".to_owned()];
+    for (names, expected) in [
+        (&[][..], vec![]),
+        (&["a"], vec![]),
+        (&ten.each_ref().map(String::as_str), vec![]),
+        (&["a", ""], vec!["/names/1"]),
+        (&["01234567890", "a"], vec!["/names/0"]),
+        (&["éééééééééée"], vec!["/names/0"]),
+        (&["a", "b", "c", "d"], vec!["/names"]),
+        (&["", "b", "c", "d"], vec!["/names", "/names/0"]),
+    ] {
+        let typed = Names(names.iter().map(|name| (*name).to_owned()).collect());
+        let found = violations(&typed).into_iter().map(|it| it.path);
+        assert_eq!(found.collect::<Vec<_>>(), expected, "{names:?}");
+    }
 }
