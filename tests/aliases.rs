@@ -1,10 +1,8 @@
 //! Aliases of commands: what the file `~/.aws/cli/alias` makes of a line.
 
-mod home;
-
 use std::process::Output;
 
-use home::{Home, err, out, service};
+use crate::home::{Home, err, out, service};
 
 /// A home with this alias file.
 fn home(name: &str, aliases: &str) -> Home {

@@ -355,7 +355,7 @@ fn limits_are_those_of_the_code() {
     }
     assert!(
         read(&page) == expected,
-        "limits have changed: UPDATE_EXPECT=1 cargo test --test book"
+        "limits have changed: UPDATE_EXPECT=1 cargo test book"
     );
 }
 

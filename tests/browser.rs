@@ -1,14 +1,12 @@
 //! People sign in on the pages of the local server, in headless Chromium, without JavaScript.
 #![cfg(feature = "local-server")]
 
-mod desk;
-
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use desk::{Desk, Fields, fields, folder, text, value};
+use crate::desk::{Desk, Fields, fields, folder, text, value};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 

@@ -1,13 +1,11 @@
 //! The code of a device, asked for at a terminal.
 #![cfg(target_os = "linux")]
 
-mod terminal;
-
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::process::Command;
 
-use terminal::{ENTER, Home, Terminal};
+use crate::terminal::{ENTER, Home, Terminal};
 
 /// A service that gives the keys of a role once; returns what it was asked.
 fn service() -> (String, std::thread::JoinHandle<String>) {

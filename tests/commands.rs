@@ -4,9 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::process::Stdio;
 
-mod home;
-
-use home::{BINARY, Home, err, out, service};
+use crate::home::{BINARY, Home, err, out, service};
 
 #[test]
 fn each_name_speaks_for_itself() {

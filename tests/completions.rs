@@ -2,13 +2,11 @@
 //! said.
 #![cfg(unix)]
 
-mod terminal;
-
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
-use terminal::{Home, Terminal, called};
+use crate::terminal::{Home, Terminal, called};
 
 /// To the start of the line.
 const START: &str = "\x01";

@@ -4,12 +4,10 @@
 //! the place that runs it; a new command in the documentation fails until it is here or there. Those of the generator are run
 //! by `codegen/tests/documented_commands.rs`.
 
-mod pages;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use pages::{commands, is_generator, pages};
+use crate::pages::{commands, is_generator, pages};
 
 /// Commands that are run, or cannot be, elsewhere: where and why.
 const ELSEWHERE: &[(&str, &str)] = &[

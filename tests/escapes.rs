@@ -1,9 +1,7 @@
 //! What servers and files say commands no terminal.
 #![cfg(unix)]
 
-mod terminal;
-
-use terminal::{Home, Terminal, called, service};
+use crate::terminal::{Home, Terminal, called, service};
 
 const CALL: [&str; 8] = [
     "register-client",

@@ -1,11 +1,9 @@
 //! Help in terminals of several sizes, and the pages that messages point to.
 #![cfg(unix)]
 
-mod terminal;
-
 use std::process::{Command, Output};
 
-use terminal::{Home, Terminal, called};
+use crate::terminal::{Home, Terminal, called};
 
 fn page(home: &Home, size: (u16, u16), words: &[&str]) -> String {
     let (code, shown) = Terminal::sized(home, size, words, &[]).end();

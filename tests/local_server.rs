@@ -1,12 +1,10 @@
 //! The local server as tools use it: sign-ins, state that survives a kill, and options.
 #![cfg(feature = "local-server")]
 
-mod desk;
-
 use std::process::Output;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use desk::{Desk, command, fields, folder, get, header, text, value};
+use crate::desk::{Desk, command, fields, folder, get, header, text, value};
 
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -18,7 +16,7 @@ fn refusal(output: &Output) -> String {
     rest.lines().next().unwrap_or_default().to_owned()
 }
 
-fn granted(output: &Output) -> desk::Fields {
+fn granted(output: &Output) -> crate::desk::Fields {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     fields(&text(&output.stdout))
 }

@@ -1,13 +1,11 @@
 //! `docs/book/src/howto/local-server.md`, from its first command to its last, in one shell.
 #![cfg(all(unix, feature = "local-server"))]
 
-mod desk;
-
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
 
-use desk::{folder, text};
+use crate::desk::{folder, text};
 
 /// Lines of the blocks of this kind.
 fn blocks(page: &str, kind: &str) -> String {
@@ -56,5 +54,5 @@ fn the_page_is_a_session_that_works() {
     assert!(printed.contains("\"accessKeyId\":\"ASIA"), "{printed}");
     // What the page shows is what is tested elsewhere.
     let profile = blocks(page, "ini").replace("111122223333", "444455556666");
-    assert_eq!(profile, desk::CONFIG);
+    assert_eq!(profile, crate::desk::CONFIG);
 }

@@ -1,13 +1,11 @@
 //! Real clients sign in at the local server: botocore, and AWS CLI v2 where `SMITHGEN_AWS` names one.
 #![cfg(feature = "local-server")]
 
-mod desk;
-
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use desk::{CONFIG, Desk, folder, get, header, text};
+use crate::desk::{CONFIG, Desk, folder, get, header, text};
 
 /// A program whose endpoints are the local server's, with a home of its own.
 fn program(name: impl AsRef<std::ffi::OsStr>, desk: &Desk, home: &Path) -> Command {

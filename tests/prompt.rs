@@ -1,11 +1,9 @@
 //! The prompt as a person at a terminal meets it.
 #![cfg(unix)]
 
-mod terminal;
-
 use std::process::{Command, Stdio};
 
-use terminal::{DOWN, END, ENTER, ESCAPE, F2, F3, F5, Home, TAB, Terminal, UP};
+use crate::terminal::{DOWN, END, ENTER, ESCAPE, F2, F3, F5, Home, TAB, Terminal, UP};
 
 #[test]
 fn a_line_is_completed_and_run() {

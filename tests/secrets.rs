@@ -1,9 +1,7 @@
 //! Codes of a sign-in, passwords and tokens are shown and written nowhere.
 #![cfg(unix)]
 
-mod terminal;
-
-use terminal::{ENTER, Home, Terminal, called, service};
+use crate::terminal::{ENTER, Home, Terminal, called, service};
 
 #[test]
 fn codes_are_hidden_in_dry_runs_and_logs() {

@@ -1,11 +1,9 @@
 //! Settings of environment and files as a user meets them: which values are refused, and what is not a file.
 
-mod home;
-
 use std::io::Read;
 use std::process::{Command, Output, Stdio};
 
-use home::{Home, err, out, service};
+use crate::home::{Home, err, out, service};
 
 const CALL: [&str; 10] = [
     "sso-oidc",

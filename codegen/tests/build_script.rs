@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::crates::{as_here, root};
+
 const MODEL: &str = r#"{
   "smithy": "2.0",
   "shapes": {
@@ -35,8 +37,7 @@ impl Package {
         let path = std::env::temp_dir().join(format!("smithgen-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         let package = Package(path);
-        let codegen = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = codegen.parent().unwrap();
+        let root = root();
         // The packages of two tests must not be one to cargo: they are built at the same time, in one target directory.
         package.put(
             "Cargo.toml",
@@ -48,7 +49,7 @@ impl Package {
                  [build-dependencies]\nsmithgen = {{ path = {:?}, default-features = false, \
                  features = [\"package\"] }}\n",
                 root.join("client"),
-                codegen
+                root.join("codegen")
             ),
         );
         // The same versions as here, so that nothing has to be fetched.
@@ -75,16 +76,9 @@ impl Package {
     }
 
     fn cargo(&self, arguments: &[&str]) -> Output {
-        // What the script depends on has been compiled for these tests.
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-        Command::new(env!("CARGO"))
-            .args(arguments)
-            .arg("--offline")
-            .current_dir(&self.0)
-            .env("CARGO_TARGET_DIR", target)
-            .env_remove("RUSTFLAGS")
-            .output()
-            .unwrap()
+        let mut command = Command::new(env!("CARGO"));
+        command.args(arguments).arg("--offline");
+        as_here(&mut command).current_dir(&self.0).output().unwrap()
     }
 
     /// Runs the program and returns what it prints.

@@ -1,8 +1,6 @@
 //! A command line without Rust types, and the names on it.
 
-mod scratch;
-
-use scratch::Scratch;
+use crate::scratch::Scratch;
 use smithgen::{Config, Errors, Package};
 
 /// A service of AWS with the operation `Subscribe` and another one.

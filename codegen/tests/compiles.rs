@@ -1,14 +1,11 @@
 //! Generated code of every shape compiles and documents itself without a warning: with and without commands, examples,
 //! errors, streams and operations, in every protocol. All of it is one package, so that cargo runs once.
 
-mod crates;
-mod scratch;
-
 use std::fs;
 use std::path::Path;
 
-use crates::{cargo, package, root};
-use scratch::Scratch;
+use crate::crates::{cargo, lean_package, package, root};
+use crate::scratch::Scratch;
 use smithgen::Config;
 
 const EVERYTHING: &str = include_str!("../../smithy/tests/fixtures/good/everything.json");
@@ -247,7 +244,7 @@ fn a_feature_that_is_missing_is_one_error_that_names_it() {
         ),
     ];
     let (client, aws) = (root().join("client"), root().join("aws"));
-    let package = package(
+    let package = lean_package(
         "missing_features",
         &format!(
             "smithgen-client = {{ path = {client:?}, default-features = false }}\n\

@@ -1,14 +1,12 @@
 //! Whatever becomes of a model, the generator writes all of its output or none, in its place, and what it writes is
 //! Rust: four models, changed a thousand times as a careless or a hostile hand would, go the whole way to the disk.
 
-mod scratch;
-
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use scratch::Scratch;
+use crate::scratch::Scratch;
 use serde_json::{Map, Value, json};
 use smithgen::{Config, Package};
 

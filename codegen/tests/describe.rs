@@ -1,11 +1,9 @@
 //! `smithgen describe`: what it finds by which name, and what it tells of it.
 
-mod scratch;
-
 use std::path::Path;
 use std::process::Command;
 
-use scratch::Scratch;
+use crate::scratch::Scratch;
 
 const MODEL: &str = "$version: \"2.0\"
 

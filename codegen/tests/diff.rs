@@ -1,12 +1,9 @@
 //! The command `diff`: what it compares, what it ignores, and how it ends.
 
-mod comparing;
-mod scratch;
-
 use std::process::{Command, Stdio};
 
-use comparing::{BOTH, NEW, OLD, events, expect, pair};
-use scratch::Scratch;
+use crate::comparing::{BOTH, NEW, OLD, events, expect, pair};
+use crate::scratch::Scratch;
 
 #[test]
 fn files_directories_and_standard_input_are_compared() {

@@ -1,13 +1,10 @@
 //! The command `diff` with what a revision in Git has.
 
-mod comparing;
-mod scratch;
-
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use comparing::{BOTH, NEW, OLD, events, expect, pair};
-use scratch::Scratch;
+use crate::comparing::{BOTH, NEW, OLD, events, expect, pair};
+use crate::scratch::Scratch;
 
 /// Runs Git in a directory, independent of whoever runs the test.
 fn git(folder: &Path, arguments: &[&str]) {

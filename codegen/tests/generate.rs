@@ -1,13 +1,11 @@
 //! Settings in, files out: what users of the library and of the program see.
 
-mod scratch;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use scratch::Scratch;
+use crate::scratch::Scratch;
 use smithgen::{Config, Keep, Mode, Package};
 
 const MODEL: &str = r#"{

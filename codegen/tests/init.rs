@@ -1,17 +1,12 @@
 //! `smithgen init`: the crate that it makes builds and passes its own tests without a warning, and nothing that was there
 //! before is touched.
 
-mod scratch;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use scratch::Scratch;
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
-}
+use crate::crates::{cargo, root};
+use crate::scratch::Scratch;
 
 fn init(directory: &Path, arguments: &[&str]) -> (i32, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_smithgen"))
@@ -23,19 +18,6 @@ fn init(directory: &Path, arguments: &[&str]) -> (i32, String, String) {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     let code = output.status.code().unwrap();
     (code, text(output.stdout), text(output.stderr))
-}
-
-/// Runs cargo for a package, where all share what they depend on.
-fn cargo(package: &Path, arguments: &[&str]) -> Output {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    Command::new(env!("CARGO"))
-        .args(arguments)
-        .args(["--offline", "--quiet"])
-        .current_dir(package)
-        .env("CARGO_TARGET_DIR", target)
-        .env_remove("RUSTFLAGS")
-        .output()
-        .unwrap()
 }
 
 #[track_caller]

@@ -1,11 +1,9 @@
 //! Models from elsewhere than files in Smithy's own forms: standard input, Smithy's build, botocore.
 
-mod scratch;
-
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
-use scratch::Scratch;
+use crate::scratch::Scratch;
 use smithgen::Config;
 
 const MODEL: &str = r#"{

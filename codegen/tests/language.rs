@@ -1,13 +1,11 @@
 //! The program's commands on models, as a user runs them: what they print, where, and how they end.
 
-mod scratch;
-
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use scratch::Scratch;
+use crate::scratch::Scratch;
 
 const MODEL: &str = "$version: \"2.0\"
 

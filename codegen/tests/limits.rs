@@ -1,8 +1,6 @@
 //! How much the generator takes: just as much as its limits say works, in a thread of two megabytes, and more is told.
 
-mod scratch;
-
-use scratch::Scratch;
+use crate::scratch::Scratch;
 use smithgen::{Config, Errors};
 use smithgen_model::{load, resolve};
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -2,14 +2,12 @@
 //! homes and masks, models that came in another order, and more threads or fewer.
 #![cfg(unix)]
 
-mod scratch;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use scratch::Scratch;
+use crate::scratch::Scratch;
 
 /// Services of two files, of one, and of a directory with a service per file.
 const SETTINGS: &str = r#"

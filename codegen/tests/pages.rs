@@ -1,12 +1,10 @@
 //! Settings and files that pages of the book show, used as they stand there.
 
-mod scratch;
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use scratch::Scratch;
+use crate::scratch::Scratch;
 
 const SETTINGS: &str = include_str!("../../docs/book/src/reference/settings.md");
 const PROGRAM: &str = include_str!("../../docs/book/src/reference/program.md");

@@ -1,10 +1,8 @@
 //! What the language forbids stops a run, by the same rules as `validate`; what it advises against does not.
 
-mod scratch;
-
 use std::process::{Command, Output};
 
-use scratch::Scratch;
+use crate::scratch::Scratch;
 use smithgen::Config;
 
 const MODEL: &str = r#"{

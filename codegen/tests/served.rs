@@ -1,14 +1,11 @@
 //! A generated server does what its model says: called by a generated client in process, in each protocol, beside a client
 //! and alone. All of it compiles without a warning, and a package that is a server needs no client.
 
-mod crates;
-mod scratch;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crates::{cargo, package, root};
-use scratch::Scratch;
+use crate::crates::{cargo, lean_package, package, root};
+use crate::scratch::Scratch;
 use smithgen::{Config, Package};
 
 fn fixture(name: &str) -> PathBuf {
@@ -117,7 +114,7 @@ fn a_package_that_is_a_server_compiles_and_documents_itself() {
 
 #[test]
 fn a_feature_that_is_missing_is_one_error() {
-    let package = package("unserved", &dependency("server", &[]));
+    let package = lean_package("unserved", &dependency("server", &[]));
     let source = package.join("src");
     let text = fs::read_to_string(fixture("city.smithy")).unwrap();
     let other = text.replace("rpcv2Cbor", "rpcv2Json");

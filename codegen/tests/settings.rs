@@ -1,10 +1,8 @@
 //! What is wrong with settings is told with file, line and column, whichever stage finds it.
 
-mod scratch;
-
 use std::process::Command;
 
-use scratch::Scratch;
+use crate::scratch::Scratch;
 use smithgen::{Config, Mode, Package};
 
 const MODEL: &str = r#"{ "smithy": "2.0", "shapes": {

@@ -1,8 +1,6 @@
 //! What is wrong with settings of shapes is told with file, line and column, and with the shape that may be meant.
 
-mod scratch;
-
-use scratch::Scratch;
+use crate::scratch::Scratch;
 use smithgen::{Config, Mode};
 
 /// What is told of settings, a line for each problem, without the directory.

@@ -1,15 +1,11 @@
 //! What settings make of the types of shapes compiles without a warning and does what it says: serde, more derived traits
 //! and attributes, types of others. So does what every model has: conversions of enums, and warnings of what is deprecated.
 
-mod crates;
-mod scratch;
-
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use crates::{cargo, package, root};
-use scratch::Scratch;
+use crate::crates::{cargo, package, root};
+use crate::scratch::Scratch;
 use smithgen::{Config, Package};
 
 const MODEL: &str = include_str!("fixtures/shapes/notes.smithy");
@@ -153,18 +149,10 @@ fn a_package_has_a_feature_for_serde() {
     assert!(code.contains(gated), "{code}");
     fs::copy(root().join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
     for features in ["", "serde"] {
-        let checked = Command::new(env!("CARGO"))
-            .args(["check", "--offline", "--quiet", "--no-default-features"])
-            .args(["--features", features])
-            .current_dir(&directory)
-            // What it depends on is compiled once.
-            .env(
-                "CARGO_TARGET_DIR",
-                Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap(),
-            )
-            .env_remove("RUSTFLAGS")
-            .output()
-            .unwrap();
+        let checked = cargo(
+            &directory,
+            &["check", "--no-default-features", "--features", features],
+        );
         let told = String::from_utf8_lossy(&checked.stderr);
         assert!(
             checked.status.success() && told.is_empty(),

@@ -1,12 +1,10 @@
 //! A run that finds everything as the one before left it ends right away, and only then.
 
-mod scratch;
-
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use scratch::Scratch;
+use crate::scratch::Scratch;
 use smithgen::{Config, Difference, Mode};
 
 const MODEL: &str = r#"{

@@ -1,11 +1,9 @@
 //! What a replaced model changes for users is said by each run, and stands in the surface file.
 
-mod scratch;
-
 use std::fs;
 use std::process::Command;
 
-use scratch::Scratch;
+use crate::scratch::Scratch;
 use smithgen::{Config, Grade, Mode, Package, Report, Side, generate};
 
 const TODAY: &str = include_str!("../../model/sso-oidc.json");

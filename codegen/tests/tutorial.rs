@@ -1,10 +1,10 @@
 //! The book's tutorial, `docs/book/src/tutorial.md`, from its first line to its last in an empty directory.
 
-mod recording;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use crate::crates::{as_here, root, target};
 
 const PAGE: &str = include_str!("../../docs/book/src/tutorial.md");
 
@@ -17,10 +17,6 @@ const LEFT_OUT: [(&str, &str); 3] = [
     ("mkdir -p tides/model", "the place is made before"),
     ("cd tides", "each command runs there"),
 ];
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
-}
 
 /// An empty directory below the workspace, where the lock file of the repository counts for all.
 fn place() -> PathBuf {
@@ -38,11 +34,6 @@ fn place() -> PathBuf {
     place
 }
 
-/// Where the page's crates are built, as all others are.
-fn target() -> &'static Path {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap()
-}
-
 /// Runs a line of the page as it stands there, with the program under test on the path.
 fn run(line: &str, place: &Path) -> Output {
     let program = Path::new(env!("CARGO_BIN_EXE_smithgen")).parent().unwrap();
@@ -51,15 +42,13 @@ fn run(line: &str, place: &Path) -> Output {
     let path = [program.to_owned(), made]
         .into_iter()
         .chain(std::env::split_paths(&path));
-    Command::new("sh")
+    let mut command = Command::new("sh");
+    command
         .args(["-c", line])
         .current_dir(place)
         .env("PATH", std::env::join_paths(path).unwrap())
-        .env("CARGO_TARGET_DIR", target())
-        .env("CARGO_NET_OFFLINE", "true")
-        .env_remove("RUSTFLAGS")
-        .output()
-        .unwrap()
+        .env("CARGO_NET_OFFLINE", "true");
+    as_here(&mut command).output().unwrap()
 }
 
 /// What the page says, in order.
@@ -170,13 +159,13 @@ fn shows_the_session(place: &Path) {
     });
     let title =
         "A model is judged and generated; its command says what is missing, and what it would send";
-    let picture = recording::picture(title, &session);
+    let picture = crate::recording::picture(title, &session);
     let path = root().join("docs/book/src/pictures/terminal.svg");
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(&path, &picture).unwrap();
     }
     assert!(
         fs::read_to_string(&path).is_ok_and(|there| there == picture),
-        "the session has changed: UPDATE_EXPECT=1 cargo test -p smithgen --test tutorial"
+        "the session has changed: UPDATE_EXPECT=1 cargo test -p smithgen tutorial"
     );
 }

@@ -1,8 +1,6 @@
 //! Words of a model that leave Rust, as names of files and of commands, cannot do harm there.
 
-mod scratch;
-
-use scratch::Scratch;
+use crate::scratch::Scratch;
 use smithgen::{Config, Errors, Report};
 
 /// A service with a name of its own and an operation, whose input has an enum.

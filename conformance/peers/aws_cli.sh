@@ -1,7 +1,7 @@
 #!/bin/sh
 # Puts AWS CLI v2 into a directory, from Debian's packages, and prints the program that runs it:
 #
-#     SMITHGEN_AWS="$(conformance/peers/aws_cli.sh /opt/aws-cli)" cargo test --test local_server_peers
+#     SMITHGEN_AWS="$(conformance/peers/aws_cli.sh /opt/aws-cli)" cargo test local_server_peers
 #
 # Needs root, debootstrap and half a gigabyte. The release is named since it has its own Python beside that of the machine.
 set -eu

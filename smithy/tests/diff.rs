@@ -1,12 +1,8 @@
 //! What is told of the changes between two versions of a model, and what comes to an end.
 
-#[path = "support/changes.rs"]
-mod changes;
-mod support;
-
 use std::fmt::Write;
 
-use changes::{events, lines};
+use crate::changes::{events, lines};
 use smithgen_model::diff::diff;
 
 #[test]
@@ -109,7 +105,8 @@ fn lists_that_hold_themselves_and_long_chains_come_to_an_end() {
     old.push_str("string B2000\nstring E2000\nstructure T { a: E0 }");
     new.push_str("string D2000\nstring E2000\nstring F2000\nstructure T { a: F0 }");
     // Recursion without a structure is an error of the model, which is compared all the same.
-    let [old, new] = [old, new].map(|text| support::model(&format!("$version: \"2.0\"\n{text}")).0);
+    let [old, new] =
+        [old, new].map(|text| crate::support::model(&format!("$version: \"2.0\"\n{text}")).0);
     let told = diff(&old, &new);
     let find = |shape: &str| told.iter().find(|it| it.shape.as_deref() == Some(shape));
     let severity = |shape: &str| find(shape).map(|it| it.severity.name());

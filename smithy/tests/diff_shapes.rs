@@ -1,10 +1,6 @@
 //! What is told of shapes that came, went or changed.
 
-#[path = "support/changes.rs"]
-mod changes;
-mod support;
-
-use changes::{expect, lines};
+use crate::changes::{expect, lines};
 use smithgen_model::diff::diff;
 
 #[test]
@@ -80,7 +76,7 @@ fn sets_of_the_first_version_become_lists() {
         ("2.0", "list A { member: String }"),
     ]
     .map(|(version, text)| {
-        support::model(&format!("$version: \"{version}\"\nnamespace ex\n{text}")).0
+        crate::support::model(&format!("$version: \"{version}\"\nnamespace ex\n{text}")).0
     });
     assert_eq!(lines(&diff(&set, &list)), Vec::<String>::new());
     assert_eq!(lines(&diff(&list, &set)), ["ERROR ChangedShapeType ex#A"]);

@@ -1,10 +1,6 @@
 //! What is told of traits that came, went or changed.
 
-#[path = "support/changes.rs"]
-mod changes;
-mod support;
-
-use changes::{events, expect};
+use crate::changes::{events, expect};
 
 #[test]
 fn bounds_become_narrower() {

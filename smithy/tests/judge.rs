@@ -1,7 +1,5 @@
 //! What validators say of models, and what models say of that.
 
-mod support;
-
 use std::fmt::Write;
 
 use smithgen_model::validate::{Options, validate};
@@ -9,7 +7,7 @@ use smithgen_model::{Errors, Severity};
 
 /// Everything that is found wrong with a model, each as `SEVERITY id shape: message`.
 fn judge(text: &str) -> Vec<String> {
-    let (model, errors) = support::model(&format!("$version: \"2.0\"\n{text}"));
+    let (model, errors) = crate::support::model(&format!("$version: \"2.0\"\n{text}"));
     let options = Options {
         all_validators: true,
     };
@@ -154,7 +152,7 @@ fn values_of_traits_are_checked() {
 #[test]
 fn errors_of_one_stage_end_the_next() {
     let text = "$version: \"2.0\"\nnamespace ex\n@trait(breakingChanges: [{path: \"/a\", change: \"add\"}])\nstructure t {}\n@readonly\nstring A";
-    let (model, errors) = support::model(text);
+    let (model, errors) = crate::support::model(text);
     let found = validate(&model, errors.clone(), &Options::default());
     let ids = |found: &Errors| found.iter().map(|it| it.id.to_string()).collect::<Vec<_>>();
     assert_eq!(ids(&found), ["TraitTarget"]);
@@ -243,7 +241,7 @@ fn severities(metadata: &str, applied: &str) -> Vec<Severity> {
     let text = format!(
         "metadata validators = [{{ name: \"EmitEachSelector\", id: \"Each.One\", severity: \"WARNING\", configuration: {{ selector: \"[id|namespace=ex]\" }} }}]\n{metadata}\nnamespace ex\n{applied}\nstring A\nstring B"
     );
-    let (model, errors) = support::model(&text);
+    let (model, errors) = crate::support::model(&text);
     let found = validate(&model, errors, &Options::default());
     found.iter().map(|event| event.severity).collect()
 }
@@ -296,7 +294,7 @@ fn models_say_what_is_meant_and_what_is_graver() {
 #[test]
 fn mixins_stay_and_their_users_have_what_they_give() {
     let text = "$version: \"2.0\"\nnamespace ex\n@mixin\nstructure M {\n@required\na: String\n}\nstructure A with [M] {\nb: String\n}\napply A$a @documentation(\"x\")";
-    let (model, errors) = support::model(text);
+    let (model, errors) = crate::support::model(text);
     assert!(errors.is_empty(), "{errors}");
     let shape = model.get("ex#A").unwrap();
     assert_eq!(shape.mixins.len(), 1);
@@ -319,7 +317,7 @@ fn chains_of_mixins_end_somewhere() {
             number - 1
         );
     }
-    let (_, errors) = support::model(&text);
+    let (_, errors) = crate::support::model(&text);
     let found = lines(&errors);
     assert_eq!(
         found,

@@ -1,8 +1,6 @@
 //! What validators of the traits of AWS, of waiters, tests and endpoints say, and what they let pass.
 
-mod support;
-
-use support::events;
+use crate::support::events;
 
 /// Checks which events a model of the namespace `ex` has, each as `SEVERITY id shape`, in the order of these. Those of
 /// linters for documentation and the like do not count.

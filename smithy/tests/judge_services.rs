@@ -1,8 +1,6 @@
 //! What validators of services, operations and resources say, and what they let pass.
 
-mod support;
-
-use support::{events, events_of};
+use crate::support::{events, events_of};
 
 /// Checks which events a model of the namespace `ex` has, each as `SEVERITY id shape`, in the order of these.
 fn expect(text: &str, expected: &[&str]) {

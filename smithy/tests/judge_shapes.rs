@@ -1,8 +1,6 @@
 //! What validators of shapes say, and what they let pass.
 
-mod support;
-
-use support::events;
+use crate::support::events;
 
 /// Checks which events a model of the namespace `ex` has, each as `SEVERITY id shape`, in the order of these.
 fn expect(text: &str, expected: &[&str]) {
@@ -102,7 +100,7 @@ fn private_shapes_stay_in_their_namespace() {
     )];
     let text = "$version: \"2.0\"\nnamespace ex\nstructure A { a: other#A }\n@other#b\nstring B";
     assert_eq!(
-        support::events_of(text, &private),
+        crate::support::events_of(text, &private),
         ["ERROR PrivateAccess ex#A$a", "WARNING PrivateAccess ex#B"]
     );
     expect(

@@ -1,8 +1,6 @@
 //! What the linters say that metadata configures.
 
-mod support;
-
-use support::events;
+use crate::support::events;
 
 /// Checks which events a linter with a configuration has about a model of the namespace `ex`.
 fn expect(linter: &str, configuration: &str, text: &str, expected: &[&str]) {

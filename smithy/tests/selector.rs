@@ -1,7 +1,5 @@
 //! The language of selectors: what each expression finds, what is refused and where, and what is too much.
 
-mod support;
-
 use std::fmt::Write;
 
 use smithgen_model::Model;
@@ -125,7 +123,7 @@ fn find(model: &Model, text: &str) -> String {
 }
 
 fn check(cases: &[(&str, &str)]) {
-    let (model, errors) = support::model(MODEL);
+    let (model, errors) = crate::support::model(MODEL);
     assert!(!errors.has_errors(), "{errors}");
     let mut wrong = String::new();
     for (selector, expected) in cases {
@@ -398,7 +396,7 @@ fn tangle(count: usize) -> Model {
             (number * 7) % count
         );
     }
-    support::model(&text).0
+    crate::support::model(&text).0
 }
 
 #[test]
@@ -421,7 +419,7 @@ fn without_variables_nothing_takes_many_steps() {
 
 #[test]
 fn both_ways_of_evaluation_find_the_same() {
-    let (model, _) = support::model(MODEL);
+    let (model, _) = crate::support::model(MODEL);
     for selector in [
         "member > *",
         "[id=ex#Sizes] < member < structure",
@@ -442,7 +440,7 @@ fn both_ways_of_evaluation_find_the_same() {
 
 #[test]
 fn messages_are_filled_from_matches() {
-    let (model, _) = support::model(MODEL);
+    let (model, _) = crate::support::model(MODEL);
     let index = Index::of(&model);
     let filled = |selector: &str, template: &str| {
         let (selector, template) = (

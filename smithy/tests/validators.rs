@@ -1,7 +1,5 @@
 //! What each validator says of small models: the severity, id and shape of its events.
 
-mod support;
-
 use smithgen_model::validate::{Options, validate};
 
 /// A validator, a model in the namespace `ex`, and the events of the validator.
@@ -9,7 +7,8 @@ type Case = (&'static str, &'static str, &'static [&'static str]);
 
 fn check(cases: &[Case]) {
     for (name, text, expected) in cases {
-        let (model, errors) = support::model(&format!("$version: \"2.0\"\nnamespace ex\n{text}"));
+        let (model, errors) =
+            crate::support::model(&format!("$version: \"2.0\"\nnamespace ex\n{text}"));
         let options = Options {
             all_validators: true,
         };

@@ -1,7 +1,5 @@
 //! Whether values are of their shapes: every rule, with the options that soften it.
 
-mod support;
-
 use smithgen_model::Severity;
 use smithgen_model::model::Node;
 use smithgen_model::node_validation::{NodeValidator, Options, Timestamps};
@@ -65,7 +63,7 @@ service S { version: "1" }
 "#;
 
 fn findings(options: Options, json: &str) -> Vec<(Severity, String, String)> {
-    let (model, errors) = support::model(MODEL);
+    let (model, errors) = crate::support::model(MODEL);
     assert!(!errors.has_errors(), "{errors}");
     let index = Index::of(&model);
     let value: Node = serde_json::from_str(json).unwrap();

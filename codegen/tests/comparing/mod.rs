@@ -1,7 +1,5 @@
 //! Runs the command `diff`, and reads what it prints.
 
-#![allow(dead_code, reason = "each test uses a part of it")]
-
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 

@@ -4,8 +4,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// A package of this name, without source yet.
+/// A package of this name, without source yet. Whatever features it asks for, it gets all that tests have, so that nothing is
+/// compiled for it that is there already.
 pub(crate) fn package(name: &str, dependencies: &str) -> PathBuf {
+    let features = root().join("tests/features");
+    lean_package(
+        name,
+        &format!("features = {{ path = {features:?} }}\n{dependencies}"),
+    )
+}
+
+/// A package of this name, without source yet, with the features alone that it asks for.
+pub(crate) fn lean_package(name: &str, dependencies: &str) -> PathBuf {
     let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(package.join("src"));
     fs::create_dir_all(package.join("src")).unwrap();
@@ -32,12 +42,18 @@ pub(crate) fn root() -> &'static Path {
 
 /// Runs cargo in a package.
 pub(crate) fn cargo(package: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO"))
-        .args(arguments)
-        .args(["--offline", "--quiet"])
-        .current_dir(package)
+    let mut command = Command::new(env!("CARGO"));
+    command.args(arguments).args(["--offline", "--quiet"]);
+    as_here(&mut command).current_dir(package).output().unwrap()
+}
+
+/// Lets a command compile as these tests were, so that it finds what has been compiled for them.
+pub(crate) fn as_here(command: &mut Command) -> &mut Command {
+    // That of the workspace, whose profile packages elsewhere do not have.
+    let debug = std::env::var_os("CARGO_PROFILE_DEV_DEBUG");
+    let debug = debug.unwrap_or_else(|| "line-tables-only".into());
+    command
         .env("CARGO_TARGET_DIR", target())
+        .env("CARGO_PROFILE_DEV_DEBUG", debug)
         .env_remove("RUSTFLAGS")
-        .output()
-        .unwrap()
 }

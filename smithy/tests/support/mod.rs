@@ -1,7 +1,5 @@
 //! Models written in tests, brought to where they can be judged.
 
-#![allow(dead_code, reason = "each test uses a part of it")]
-
 use smithgen_model::validate::{Options, validate};
 use smithgen_model::{Errors, Model, load, resolve};
 

@@ -1,0 +1,34 @@
+//! The tests of the generator: one program, since each has to be linked.
+
+mod architecture;
+mod build_script;
+mod commands;
+mod comparing;
+mod compiles;
+mod crates;
+mod damage;
+mod describe;
+mod diff;
+mod diff_git;
+mod documented_commands;
+mod emitted;
+mod fuzz_corpus;
+mod generate;
+mod init;
+mod inputs;
+mod language;
+mod limits;
+mod machines;
+mod pages;
+mod protocols;
+mod recording;
+mod rules;
+mod scratch;
+mod served;
+mod settings;
+mod shape_settings;
+mod shapes;
+mod stamp;
+mod surface;
+mod tutorial;
+mod words;
