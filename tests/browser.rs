@@ -5,8 +5,10 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use crate::desk::{Desk, Fields, fields, folder, text, value};
+use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 
@@ -102,13 +104,24 @@ where
     })
 }
 
-async fn heading(browser: &Client) -> Result<String> {
-    Ok(browser.find(Locator::Css("h1")).await?.text().await?)
+/// An element, once the page has it: a click does not wait for the page that it leads to.
+async fn found(browser: &Client, element: Locator<'_>) -> Result<Element> {
+    let waiting = browser.wait().at_most(Duration::from_secs(60));
+    Ok(waiting.for_element(element).await?)
+}
+
+/// Waits for the page with this heading.
+async fn arrive(browser: &Client, heading: &str) -> Result {
+    let heading = format!("//h1[normalize-space()='{heading}']");
+    found(browser, Locator::XPath(&heading)).await.map(drop)
 }
 
 async fn press(browser: &Client, button: &str) -> Result {
     let button = format!("//button[normalize-space()='{button}']");
-    browser.find(Locator::XPath(&button)).await?.click().await?;
+    found(browser, Locator::XPath(&button))
+        .await?
+        .click()
+        .await?;
     Ok(())
 }
 
@@ -130,14 +143,17 @@ fn a_device_is_approved_by_its_code() -> Result {
 
         // A person types the code in, with a mistake first.
         browser.goto(&device["verificationUri"]).await?;
-        assert_eq!(heading(&browser).await?, "Approve a device");
+        arrive(&browser, "Approve a device").await?;
         browser
             .find(Locator::Id("user_code"))
             .await?
             .send_keys("BBBB")
             .await?;
         press(&browser, "Continue").await?;
-        let problem = browser.find(Locator::Id("problem")).await?.text().await?;
+        let problem = found(&browser, Locator::Id("problem"))
+            .await?
+            .text()
+            .await?;
         assert!(
             problem.starts_with("Error: No device waits with this code."),
             "{problem}"
@@ -146,14 +162,14 @@ fn a_device_is_approved_by_its_code() -> Result {
         field.clear().await?;
         field.send_keys(&device["userCode"].to_lowercase()).await?;
         press(&browser, "Continue").await?;
-        assert_eq!(heading(&browser).await?, "Approve this device?");
+        arrive(&browser, "Approve this device?").await?;
         let page = browser.find(Locator::Css("main")).await?.text().await?;
         assert!(
             page.contains(&device["userCode"]) && page.contains("demo"),
             "{page}"
         );
         press(&browser, "Approve").await?;
-        assert_eq!(heading(&browser).await?, "Approved");
+        arrive(&browser, "Approved").await?;
 
         // The device has a token, which gets keys of a role.
         let token = granted(&desk, &client, &device);
@@ -190,7 +206,7 @@ fn a_device_is_denied_from_the_overview() -> Result {
             .click()
             .await?;
         press(&browser, "Deny").await?;
-        assert_eq!(heading(&browser).await?, "Denied");
+        arrive(&browser, "Denied").await?;
         let denied = text(&desk.poll(&client, &device).stderr);
         assert!(denied.contains("access_denied"), "{denied}");
         Ok(())
@@ -226,9 +242,9 @@ fn a_program_gets_its_code_at_its_redirect_uri() -> Result {
         browser
             .goto(&format!("{}/authorize?{query}", desk.endpoint))
             .await?;
-        assert_eq!(heading(&browser).await?, "Sign in to this program?");
+        arrive(&browser, "Sign in to this program?").await?;
         press(&browser, "Approve").await?;
-        assert_eq!(heading(&browser).await?, "Back in the program");
+        arrive(&browser, "Back in the program").await?;
         let line = called.join().expect("it does not panic")?;
         let code = line
             .strip_prefix("GET /callback?code=")

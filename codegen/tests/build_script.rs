@@ -2,7 +2,7 @@
 //! and without an edit nothing is done.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use crate::crates::{as_here, root};

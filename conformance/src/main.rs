@@ -33,6 +33,7 @@
 //! `cargo run -p conformance -- peers [MODELS]`: generated clients of AWS services against moto's server.
 
 mod botocore;
+mod cargo;
 mod case;
 mod differences;
 mod dynamic;

@@ -11,6 +11,7 @@ use std::process::{Child, Command, Stdio};
 
 use smithgen::{Config, File};
 
+use crate::cargo::cargo;
 use crate::{printed, written};
 
 /// A service to call: the module's name, the model, the operations.
@@ -135,11 +136,9 @@ pub(crate) fn run(models: &Path) -> Result<usize, String> {
     };
     let (directory, target) = directories()?;
     write(models, &directory)?;
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = cargo();
     command
         .current_dir(&directory)
-        .env_remove("CARGO_TARGET_DIR")
         .args(["run", "--offline", "--quiet", "--target-dir"])
         .arg(target)
         .arg("--")

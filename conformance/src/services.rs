@@ -9,13 +9,13 @@ mod names;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use smithgen::{Config, File};
 
 use self::descriptions::Description;
+use crate::cargo::cargo;
 use crate::{printed, written};
 
 /// The services that the recorded cases call, in botocore's names.
@@ -310,11 +310,9 @@ fn crate_manifest(name: &str, features: &BTreeSet<String>) -> String {
 
 /// Builds the program, and puts it where it is looked for.
 fn build(out: &Path, release: bool) -> Result<(), String> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let target = out.join("target");
-    let status = Command::new(cargo)
+    let status = cargo()
         .current_dir(out)
-        .env_remove("CARGO_TARGET_DIR")
         .args(["build", "--offline", "--quiet", "--target-dir"])
         .arg(&target)
         .args(release.then_some("--release"))

@@ -4,14 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// A package of this name, without source yet. Whatever features it asks for, it gets all that tests have, so that nothing is
-/// compiled for it that is there already.
+/// A package of this name, without source yet. It gets all features, whichever it asks for, so that what such packages depend
+/// on is compiled once for all of them.
 pub(crate) fn package(name: &str, dependencies: &str) -> PathBuf {
-    let features = root().join("tests/features");
-    lean_package(
-        name,
-        &format!("features = {{ path = {features:?} }}\n{dependencies}"),
-    )
+    let path = root().join("tests/features");
+    let features = format!("features = {{ path = {path:?}, default-features = false }}\n");
+    lean_package(name, &(features + dependencies))
 }
 
 /// A package of this name, without source yet, with the features alone that it asks for.
@@ -52,6 +50,16 @@ pub(crate) fn as_here(command: &mut Command) -> &mut Command {
     // That of the workspace, whose profile packages elsewhere do not have.
     let debug = std::env::var_os("CARGO_PROFILE_DEV_DEBUG");
     let debug = debug.unwrap_or_else(|| "line-tables-only".into());
+    // What cargo says of this package. Ring is compiled anew, and all that depends on it, wherever that has changed.
+    for (name, _) in std::env::vars_os() {
+        let of_package = ["CARGO_MANIFEST_", "CARGO_PKG_"];
+        if of_package
+            .iter()
+            .any(|it| name.to_string_lossy().starts_with(it))
+        {
+            command.env_remove(name);
+        }
+    }
     command
         .env("CARGO_TARGET_DIR", target())
         .env("CARGO_PROFILE_DEV_DEBUG", debug)

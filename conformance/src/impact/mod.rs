@@ -10,12 +10,12 @@ mod pairs;
 mod wire;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use smithgen::impact::consequences;
 use smithgen::{Config, File, Grade, Side};
 
 use self::pairs::{Pair, pairs};
+use crate::cargo::cargo;
 use crate::model::Model;
 use crate::written;
 
@@ -146,7 +146,7 @@ fn compiles(package: &Path, code: &Code, program: &str) -> Result<Result<(), Str
     let root = place("lib.rs", "#![allow(warnings)]\npub mod k;\nmod uses;\n");
     let files: Vec<File> = code.chain([uses, root]).collect();
     written::write(package, &["src".to_owned()], &files)?;
-    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let output = cargo()
         .args(["check", "--offline", "--quiet", "--message-format=short"])
         .current_dir(package)
         .env("CARGO_TARGET_DIR", package.join("target"))

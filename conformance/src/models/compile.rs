@@ -8,6 +8,8 @@ use serde_json::Value;
 use super::Model;
 use super::one::Outcome;
 
+use crate::cargo::cargo;
+
 /// The repository, in which this program was built.
 const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
@@ -155,13 +157,11 @@ impl Workspace {
     }
 
     fn cargo(&self, name: &str) -> Command {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut command = Command::new(cargo);
+        let mut command = cargo();
         command
             .current_dir(&self.directory)
             .args([name, "--offline", "--target-dir"])
             .arg(&self.target)
-            .env_remove("CARGO_TARGET_DIR")
             // Nothing is built again.
             .env("CARGO_INCREMENTAL", "0")
             .env("CARGO_PROFILE_DEV_DEBUG", "0");

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use serde_json::Value;
 use smithgen::File;
 
+use crate::cargo::cargo;
 use crate::written;
 
 /// A workspace below the build directory of this program.
@@ -110,11 +111,8 @@ impl Workspace {
         names: &BTreeSet<&str>,
         arguments: &[&str],
     ) -> Result<BTreeMap<String, Built>, String> {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut command = Command::new(cargo);
-        command
-            .current_dir(&self.directory)
-            .env_remove("CARGO_TARGET_DIR");
+        let mut command = cargo();
+        command.current_dir(&self.directory);
         command.args(["build", "--offline", "--keep-going", "--quiet"]);
         command
             .args(arguments)

@@ -171,7 +171,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "botocore case peers protocol_tests schemas services values",
             "differences endpoint_tests model printed_server protocols written",
             "printed",
-            "facts scratch",
+            "cargo facts scratch",
         ],
     ),
     (
