@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::StatusCode;
 use http::request::Parts;
 use smithgen_runtime::body::Body;
 use smithgen_runtime::served::{
@@ -235,7 +236,9 @@ impl Dispatch {
     }
 
     fn rejection(&self, route: Route, rejection: &Rejection) -> http::Response<Body> {
-        let map = self.server.on_invalid.as_deref();
+        // A status that says more than the model's error would is kept.
+        let is_invalid = rejection.status() == StatusCode::BAD_REQUEST;
+        let map = self.server.on_invalid.as_deref().filter(|_| is_invalid);
         let response = match map.and_then(|map| map(route.operation, rejection)) {
             Some(error) => write_error(route, &*error),
             None => write_rejection(route, rejection),

@@ -72,7 +72,8 @@ impl Server {
         self
     }
 
-    /// Answers invalid requests with an error of the model.
+    /// Answers invalid requests with an error of the model, where the answer would otherwise have the status 400. A wrong
+    /// media type, a body that is too large and the like are answered by the protocol with their own.
     ///
     /// Where this is not called, or the function returns `None`, violated constraints are answered with
     /// `smithy.framework#ValidationException`, and what cannot be read with the protocol's own error.

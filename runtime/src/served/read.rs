@@ -3,6 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
+use http::StatusCode;
 use http::header::{CONTENT_ENCODING, HeaderMap};
 
 use super::hosts::Prefix;
@@ -32,6 +33,16 @@ pub enum Rejection {
 }
 
 impl Rejection {
+    /// HTTP status of the answer: 400 where the input is wrong, others where the request is not one that is read at all, as
+    /// for its media type or its size.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Rejection::Body(problem) => problem.status(),
+            Rejection::Malformed(error) => Problem::from(error).status(),
+            Rejection::Invalid(_) => StatusCode::BAD_REQUEST,
+        }
+    }
+
     /// `2 validation errors detected. …`
     pub fn summary(violations: &[Violation]) -> String {
         let count = violations.len();

@@ -210,6 +210,25 @@ async fn violations_may_be_an_error_of_the_model() {
     assert_eq!((status, &*name), (400, "SerializationException"));
 }
 
+#[tokio::test]
+async fn a_wrong_media_type_is_no_invalid_input() {
+    let server = server(&Seen::default(), &Arc::default());
+    let service = server
+        .on_invalid(|_, _| Some(Rude::default()))
+        .into_service();
+    let mut plain = post("/greet/ann", "{}");
+    plain
+        .headers_mut()
+        .insert("content-type", "text/plain".parse().unwrap());
+    assert_eq!(outcome(&service, plain).await.0, 415);
+    let mut picky = post("/greet/ann", "{}");
+    picky
+        .headers_mut()
+        .insert("accept", "image/png".parse().unwrap());
+    assert_eq!(outcome(&service, picky).await.0, 406);
+    assert_eq!(outcome(&service, post("/greet/ann", "{")).await.0, 418);
+}
+
 /// A service with these limits.
 fn limited(change: impl FnOnce(&mut Limits)) -> (HttpService, Seen) {
     let seen = Seen::default();
