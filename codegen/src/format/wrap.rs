@@ -135,7 +135,12 @@ impl<'t> Text<'t> {
     /// Where the value of an assignment or an item begins, and the number of its first list.
     fn value(&self, end: &str) -> Option<(usize, usize)> {
         let equals = self.code.find(" = ").filter(|_| end != " {");
-        let begin = equals.map_or(0, |at| at + " = ".len());
+        // The brackets of a visibility do not break.
+        let visibility = match self.code.strip_prefix("pub(") {
+            Some(rest) => self.code.len() - rest.split_once(") ")?.1.len(),
+            None => 0,
+        };
+        let begin = equals.map_or(visibility, |at| at + " = ".len());
         let first = self.lists.iter().position(|it| it.place.end > begin);
         let first = first.unwrap_or(self.lists.len());
         let list = self.lists.get(first);
@@ -341,7 +346,7 @@ mod tests {
     }
 
     /// Items with names of this length.
-    fn items(length: usize) -> [String; 4] {
+    fn items(length: usize) -> [String; 7] {
         let name = "n".repeat(length);
         [
             format!(
@@ -353,6 +358,9 @@ mod tests {
                  &types::SCHEMA]).with_auth(&[rt::Auth::SigV4]);"
             ),
             format!("pub struct {name}(client::Call<{name}>);"),
+            format!("pub(crate) struct {name}(client::Call<{name}>);"),
+            format!("pub(crate) mod {name};"),
+            format!("pub(crate) use super::{name}::{name};"),
             format!(
                 "static {name}: &'static client::Paginated = &client::Paginated::new(0, &[\"{name}\"], None);"
             ),
