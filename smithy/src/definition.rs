@@ -1,11 +1,11 @@
 //! What models say of traits: where they may be applied, what they exclude, and which of their changes break clients.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use indexmap::IndexMap;
 
 use crate::diagnostic::Severity;
+use crate::maps::HashMap;
 use crate::model::traits::id::TRAIT;
 use crate::model::{Model, Node, Shape, ShapeId};
 use crate::selector::{Selector, SelectorError};

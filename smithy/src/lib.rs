@@ -41,6 +41,7 @@ mod idl;
 pub mod jmespath;
 mod limits;
 pub mod load;
+mod maps;
 pub mod model;
 mod nearest;
 pub mod node_validation;

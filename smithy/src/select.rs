@@ -1,10 +1,9 @@
 //! Selects a service, its operations, and the shapes that they use.
 
-use std::collections::HashSet;
-
 use indexmap::{IndexMap, IndexSet};
 
 use crate::diagnostic::{Diagnostic, Errors};
+use crate::maps::HashSet;
 use crate::model::protocols::PROTOCOLS;
 use crate::model::{Model, Resource, Shape, ShapeId};
 use crate::nearest::nearest;
@@ -183,7 +182,7 @@ fn choose_operations(
     wanted: &[String],
     errors: &mut Errors,
 ) -> Vec<ShapeId> {
-    let mut chosen = HashSet::new();
+    let mut chosen = HashSet::default();
     for name in wanted {
         match all.iter().find(|id| **id == **name || id.name() == name) {
             Some(id) => {

@@ -1,10 +1,9 @@
 //! Checks that shapes are not nested too deeply for the generated Rust to compile.
 
-use std::collections::{HashMap, HashSet};
-
 use super::at_shape;
 use crate::diagnostic::Errors;
 use crate::limits::SHAPE_DEPTH;
+use crate::maps::{HashMap, HashSet};
 use crate::model::{Model, Shape, ShapeId};
 
 /// Reports shapes from which a path leads through more shapes than the limit, once per path.
@@ -12,8 +11,8 @@ use crate::model::{Model, Shape, ShapeId};
 /// The search is depth-first without recursion, and visits each shape once. A path that returns to itself ends
 /// there, as it does for the compiler.
 pub(super) fn check(model: &Model, errors: &mut Errors) {
-    let mut heights: HashMap<&ShapeId, Height<'_>> = HashMap::new();
-    let mut seen: HashSet<&ShapeId> = HashSet::new();
+    let mut heights: HashMap<&ShapeId, Height<'_>> = HashMap::default();
+    let mut seen: HashSet<&ShapeId> = HashSet::default();
     for start in model.shapes.values() {
         let mut path = Vec::new();
         if seen.insert(&start.id) {

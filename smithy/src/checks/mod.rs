@@ -8,9 +8,8 @@ mod names;
 mod recursion;
 mod traits;
 
-use std::collections::HashSet;
-
 use crate::diagnostic::{Diagnostic, Errors, Severity};
+use crate::maps::HashSet;
 use crate::model::{Model, Shape};
 use crate::source::Location;
 

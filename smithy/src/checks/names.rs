@@ -1,10 +1,9 @@
 //! Checks that a shape has each member once, and that names are short enough for generated code.
 
-use std::collections::HashMap;
-
 use super::at_shape;
 use crate::diagnostic::{Diagnostic, Errors};
 use crate::limits::MEMBER_NAME;
+use crate::maps::HashMap;
 use crate::model::Model;
 
 /// Reports members whose names are longer than the limit.
@@ -25,7 +24,7 @@ pub(super) fn check(model: &Model, errors: &mut Errors) {
 
 /// Reports members that a shape has twice.
 pub(super) fn once(model: &Model, errors: &mut Errors) {
-    let mut seen = HashMap::new();
+    let mut seen = HashMap::default();
     for shape in model.shapes.values() {
         seen.clear();
         for member in &shape.members {

@@ -1,9 +1,8 @@
 //! Checks that every shape has finite values. Validators are content where a structure on the way has any member that is
 //! optional, but nothing can be constructed for the one that is not.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::diagnostic::{Diagnostic, Errors, cycle};
+use crate::maps::{HashMap, HashSet};
 use crate::model::traits::id;
 use crate::model::{Kind, Member, Model, Shape, ShapeId};
 
@@ -35,8 +34,8 @@ fn is_needed(shape: &Shape, member: &Member) -> bool {
 
 /// The shapes that have a finite value, starting with those that need nothing.
 fn finite(model: &Model) -> HashSet<&ShapeId> {
-    let mut users: HashMap<&ShapeId, Vec<&Shape>> = HashMap::new();
-    let mut missing: HashMap<&ShapeId, usize> = HashMap::new();
+    let mut users: HashMap<&ShapeId, Vec<&Shape>> = HashMap::default();
+    let mut missing: HashMap<&ShapeId, usize> = HashMap::default();
     let mut found: Vec<&ShapeId> = Vec::new();
     for (id, shape) in model.shapes.iter() {
         let mut count = 0;
@@ -57,7 +56,7 @@ fn finite(model: &Model) -> HashSet<&ShapeId> {
             found.push(id);
         }
     }
-    let mut finite = HashSet::new();
+    let mut finite = HashSet::default();
     while let Some(id) = found.pop() {
         if !finite.insert(id) {
             continue;
@@ -102,11 +101,11 @@ fn report_cycles(
         }
         edges
     };
-    let mut done: HashSet<&ShapeId> = HashSet::new();
+    let mut done: HashSet<&ShapeId> = HashSet::default();
     for start in model.shapes.keys() {
         // Depth-first without recursion: a model may be nested more deeply than the stack allows.
         let mut path: Vec<(&ShapeId, std::vec::IntoIter<Edge<'_>>)> = Vec::new();
-        let mut depth: HashMap<&ShapeId, usize> = HashMap::new();
+        let mut depth: HashMap<&ShapeId, usize> = HashMap::default();
         if done.insert(start) {
             depth.insert(start, 0);
             path.push((start, edges(start).into_iter()));

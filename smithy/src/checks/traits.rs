@@ -1,12 +1,11 @@
 //! Checks that the traits the generator reads have values that it can read, of reasonable size.
 
-use std::collections::HashMap;
-
 use serde::de::DeserializeOwned;
 
 use super::Told;
 use crate::diagnostic::{Diagnostic, Errors};
 use crate::limits::DOCUMENTATION_LENGTH;
+use crate::maps::HashMap;
 use crate::model::protocols::PROTOCOLS;
 use crate::model::traits::{self, Known, ProtocolHttp, Traits, id};
 use crate::model::{Model, Node};
@@ -15,7 +14,7 @@ type Read = fn(&Node) -> Option<serde_json::Error>;
 
 macro_rules! readers {
     ($($name:ident)*) => {
-        HashMap::from([$((traits::$name::ID, malformed::<traits::$name> as Read)),*])
+        HashMap::from_iter([$((traits::$name::ID, malformed::<traits::$name> as Read)),*])
     };
 }
 

@@ -1,8 +1,7 @@
 //! What differs between two models: found in one pass, and looked at by all evaluators.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::limits::TRAITS_UNINDEXED;
+use crate::maps::{HashMap, HashSet};
 use crate::model::{Kind, Model, Node, Operation, Reference, Resource, Service, Shape, Trait};
 use crate::model::{ShapeId, Traits};
 use crate::selector::Subject;

@@ -1,11 +1,11 @@
 //! What evaluators look up: both models, and what the new one says of traits and of events.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
 
 use super::evaluators::{Strategies, Verdict};
 use crate::definition::Definitions;
 use crate::diagnostic::{Diagnostic, Errors};
+use crate::maps::HashMap;
 use crate::model::{Member, Model, Shape, ShapeId};
 use crate::selector::Subject;
 use crate::validate::overrides::{Overrides, SUPPRESS};

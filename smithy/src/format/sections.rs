@@ -1,12 +1,11 @@
 //! Lays out what stands above the shapes, and puts the parts of a file together.
 
-use std::collections::HashSet;
-
 use super::Printer;
 use crate::idl::token::{Comment, Span};
 use crate::idl::tree::{
     Applied, Data, Inside, PropertyValue, Setting, ShapeBody, Statement, Value,
 };
+use crate::maps::HashSet;
 
 impl<'a> Printer<'_, 'a> {
     /// The whole file.
@@ -193,7 +192,7 @@ impl<'a> Printer<'_, 'a> {
 
     /// The names without namespace that the metadata and shapes of the file refer to.
     fn names_in_use(&self) -> HashSet<String> {
-        let mut names = HashSet::new();
+        let mut names = HashSet::default();
         let mut add = |id: &str| {
             let name = id.split_once('$').map_or(id, |(shape, _)| shape);
             if !name.contains('#') && !names.contains(name) {

@@ -1,10 +1,10 @@
 //! Finds the targets of members that name none: those of a resource's identifiers and properties, or of a mixin.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Errors};
 use crate::limits::SYNTAX_ERRORS;
+use crate::maps::{HashMap, HashSet};
 use crate::model::{Kind, Model, Reference, Shape, ShapeId};
 use crate::source::Location;
 
@@ -36,7 +36,7 @@ pub(super) fn resolve(model: &mut Model, elided: &[Elided], errors: &mut Errors)
     for (member, _) in missing.take(SYNTAX_ERRORS) {
         report(model, member, errors);
     }
-    let mut of_shape: HashMap<&ShapeId, HashMap<&str, Option<ShapeId>>> = HashMap::new();
+    let mut of_shape: HashMap<&ShapeId, HashMap<&str, Option<ShapeId>>> = HashMap::default();
     for (member, target) in elided.iter().zip(found) {
         let targets = of_shape.entry(&member.shape).or_default();
         targets.insert(&member.member, target);
@@ -62,7 +62,7 @@ pub(super) fn resolve(model: &mut Model, elided: &[Elided], errors: &mut Errors)
 fn find(model: &Model, by_member: &ByMember<'_>, member: &Elided) -> Option<ShapeId> {
     let name = &*member.member;
     let mut open = vec![&member.shape];
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     while let Some(id) = open.pop() {
         let Some(shape) = model.shapes.get(id).filter(|_| seen.insert(id)) else {
             continue;

@@ -1,6 +1,5 @@
 //! What inputs stand for: files, all model files of a directory, and what belongs to a file.
 
-use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +7,7 @@ use super::botocore::{Part, part_of};
 use super::build_file;
 use crate::diagnostic::{Diagnostic, Errors};
 use crate::limits::MODEL_LENGTH;
+use crate::maps::HashSet;
 use crate::reading::{inflated, read_bounded, read_regular};
 
 /// The path that stands for standard input, and its name in diagnostics.
@@ -77,7 +77,7 @@ pub fn read_stdin(stdin: &mut dyn Read) -> Result<Vec<u8>, Box<Diagnostic>> {
 /// The files that inputs stand for, each once, however often it is named.
 pub fn files(inputs: &[PathBuf], errors: &mut Errors) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     for input in inputs {
         match build_file_of(input) {
             Some(path) => {

@@ -1,12 +1,12 @@
 //! A JSON value with its location: a slice of the file's text, parsed level by level with `serde_json`.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::maps::HashSet;
 use crate::model::Node;
 use crate::source::Location;
 

@@ -1,11 +1,8 @@
 //! Merges files: equal definitions become one, others conflict.
 
-use std::collections::HashSet;
-
-use foldhash::fast::RandomState;
-
 use super::elide::Elided;
 use crate::diagnostic::{Diagnostic, Errors, Severity};
+use crate::maps::HashSet;
 use crate::model::id::InvalidId;
 use crate::model::{Apply, Kind, Model, Node, Reference, Resource, Shape, ShapeId, Trait, Traits};
 use crate::source::{Location, Sources};
@@ -24,7 +21,7 @@ pub(super) struct Merge {
 /// Ids that are named again and again, each parsed once.
 #[derive(Default)]
 pub(super) struct Ids {
-    known: HashSet<ShapeId, RandomState>,
+    known: HashSet<ShapeId>,
 }
 
 impl Ids {

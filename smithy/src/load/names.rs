@@ -1,10 +1,9 @@
 //! Which shapes there are, by name: what names in the interface language may mean.
 
-use std::collections::HashMap;
-
 use super::json::{Entry, Json};
 use crate::diagnostic::Diagnostic;
 use crate::idl::tree;
+use crate::maps::HashMap;
 use crate::model::{Shape, Version};
 use crate::nearest::nearest;
 use crate::source::Place;

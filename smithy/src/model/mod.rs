@@ -9,7 +9,6 @@ pub mod timestamp;
 pub mod traits;
 pub mod uri;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -21,6 +20,7 @@ pub use self::shape::{
 };
 pub use self::shapes::Shapes;
 pub use self::traits::{Trait, Traits};
+use crate::maps::HashSet;
 use crate::nearest::nearest;
 use crate::source::{Location, Place, Sources};
 
@@ -79,7 +79,7 @@ impl Model {
     /// All mixins that a shape has, also by way of others, each once and after those that it has itself.
     pub fn mixins_of<'m>(&'m self, shape: &'m Shape) -> Vec<&'m Shape> {
         let mut found = Vec::new();
-        let mut seen = HashSet::from([&shape.id]);
+        let mut seen = HashSet::from_iter([&shape.id]);
         let reverse = |shape: &'m Shape| shape.mixins.iter().rev().map(|it| (&it.target, false));
         let mut open: Vec<(&ShapeId, bool)> = reverse(shape).collect();
         while let Some((id, is_done)) = open.pop() {

@@ -1,6 +1,5 @@
 //! Shapes: kind, members, traits and location.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -9,6 +8,7 @@ use super::id::ShapeId;
 use super::node::integer;
 use super::traits::{Traits, id};
 use crate::limits::MEMBERS_UNINDEXED;
+use crate::maps::HashMap;
 use crate::source::Location;
 
 /// A shape in a model.

@@ -1,6 +1,6 @@
 //! URI patterns of operations: literals, labels, and at most one greedy label.
 
-use std::collections::HashSet;
+use crate::maps::HashSet;
 
 /// A parsed `uri` of the `http` trait.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl UriPattern {
     }
 
     fn check_labels(&self) -> Result<(), String> {
-        let mut seen: HashSet<&str> = HashSet::new();
+        let mut seen: HashSet<&str> = HashSet::default();
         let mut greedy = None;
         for segment in &self.segments {
             let Some(label) = segment.label() else {
@@ -124,7 +124,7 @@ fn parse_query(query: &str) -> Result<Vec<(String, Option<String>)>, String> {
         return Err("it has a label in its query, which `httpQuery` members are for".into());
     }
     let mut pairs: Vec<(String, Option<String>)> = Vec::new();
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut seen: HashSet<&str> = HashSet::default();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = match pair.split_once('=') {
             Some((name, value)) => (name, Some(value.to_owned())),

@@ -1,7 +1,5 @@
 //! Whether values keep to the constraints of their shapes: lengths, ranges, patterns, enums and unique items.
 
-use std::collections::HashSet;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -9,6 +7,7 @@ use super::{NodeValidator, Walk};
 use crate::decimal::Decimal;
 use crate::diagnostic::Severity;
 use crate::limits::ENUM_VALUES_SHOWN;
+use crate::maps::HashSet;
 use crate::model::traits::{Length, Pattern, Range, id};
 use crate::model::{Kind, Node, Shape, integer};
 use crate::selector::Subject;
@@ -255,7 +254,7 @@ impl<'m> NodeValidator<'_, 'm> {
         if !shape.traits.has(id::UNIQUE_ITEMS) {
             return;
         }
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let mut twice: Vec<String> = elements
             .iter()
             .map(canonical)

@@ -6,10 +6,10 @@ mod reference;
 mod timestamp;
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 
 pub(crate) use self::patterns::Patterns;
 use crate::diagnostic::Severity;
+use crate::maps::{HashMap, HashSet};
 use crate::model::traits::id;
 use crate::model::{Kind, Member, Node, Shape, ShapeId};
 use crate::selector::{Index, Selector, Subject};

@@ -1,9 +1,10 @@
 //! Regular expressions, compiled once.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use regex_lite::Regex;
+
+use crate::maps::HashMap;
 
 /// Patterns of a model as they were compiled, or that they cannot be.
 #[derive(Default)]

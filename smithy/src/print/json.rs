@@ -1,12 +1,13 @@
 //! A model as a JSON AST of version 2.0, always the same for the same model: sorted but for members.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Errors;
 use crate::load::add_all;
+use crate::maps::HashSet;
 use crate::model::traits::id;
 use crate::model::{
     Kind, Member, Model, Operation, Reference, Resource, Service, Shape, ShapeId, Traits,
@@ -132,13 +133,13 @@ fn from_several(model: &Model, shape: &Shape, introduced: &mut BTreeMap<String, 
     if shape.mixins.len() < 2 {
         return;
     }
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut seen: HashSet<&str> = HashSet::default();
     let mut found: BTreeMap<String, Traits> = BTreeMap::new();
     for used in &shape.mixins {
         let Some(mixin) = model.shapes.get(&used.target) else {
             continue;
         };
-        let mut of_mixin = HashSet::new();
+        let mut of_mixin = HashSet::default();
         for part in model.mixins_of(mixin).into_iter().chain([mixin]) {
             for member in &part.members {
                 of_mixin.insert(&*member.name);

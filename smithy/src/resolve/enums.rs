@@ -1,7 +1,6 @@
 //! Unifies enums: members with values, also for strings with the deprecated `enum` trait.
 
-use std::collections::HashSet;
-
+use crate::maps::HashSet;
 use crate::model::traits::{EnumDefinition, EnumDefinitions, id};
 use crate::model::{Kind, Member, Model, Node, Shape, ShapeId, Trait, Traits};
 
@@ -62,7 +61,7 @@ fn from_trait(shape: &mut Shape) {
     let Some(removed) = shape.traits.remove(id::ENUM) else {
         return;
     };
-    let mut names = HashSet::new();
+    let mut names = HashSet::default();
     let members = definitions.into_iter().map(|definition| {
         let mut name = definition
             .name

@@ -1,13 +1,12 @@
 //! Whether each shape has the members without which it is none, of lists, maps and enums, and mixins that have them.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::diagnostic::{Diagnostic, Errors};
+use crate::maps::{HashMap, HashSet};
 use crate::model::{Kind, Model, Reference, Shape, ShapeId};
 
 /// Reports shapes that lack members, and those with mixins that do; `flat` is the model without mixins.
 pub(super) fn check(model: &Model, flat: &Model, errors: &mut Errors) {
-    let mut users: HashMap<&ShapeId, Vec<(&Shape, &Reference)>> = HashMap::new();
+    let mut users: HashMap<&ShapeId, Vec<(&Shape, &Reference)>> = HashMap::default();
     for shape in model.shapes.values() {
         for mixin in &shape.mixins {
             users.entry(&mixin.target).or_default().push((shape, mixin));
@@ -16,7 +15,7 @@ pub(super) fn check(model: &Model, flat: &Model, errors: &mut Errors) {
     let mut form = Form {
         model,
         users,
-        unusable: HashSet::new(),
+        unusable: HashSet::default(),
         errors,
     };
     let is_known = |id: &ShapeId| model.shapes.contains_key(id) || model.broken.contains(id);

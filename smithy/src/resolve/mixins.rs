@@ -2,7 +2,6 @@
 
 mod order;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use self::order::Order;
@@ -10,6 +9,7 @@ use super::apply;
 use crate::diagnostic::{self, Diagnostic, Errors};
 use crate::limits;
 use crate::load::add;
+use crate::maps::{HashMap, HashSet};
 use crate::model::traits::{Mixin, id};
 use crate::model::{Apply, Kind, Member, Model, Reference, Service, Shape, ShapeId, Traits};
 
@@ -64,7 +64,7 @@ fn inherit_in(
     most: usize,
     errors: &mut Errors,
 ) -> Vec<ShapeId> {
-    let mut pending: HashMap<ShapeId, Vec<Apply>> = HashMap::new();
+    let mut pending: HashMap<ShapeId, Vec<Apply>> = HashMap::default();
     for statement in std::mem::take(&mut model.applied) {
         let of_shape = pending.entry(statement.shape.clone()).or_default();
         of_shape.push(statement);
@@ -272,7 +272,7 @@ fn merge_member(
 
 /// Adds the shape's own members, which may only add traits to inherited ones.
 fn merge_own(model: &Model, shape: &Shape, found: &mut Collected, errors: &mut Errors) {
-    let mut times: HashMap<&str, usize> = HashMap::new();
+    let mut times: HashMap<&str, usize> = HashMap::default();
     for own in &shape.members {
         *times.entry(&own.name).or_default() += 1;
     }
@@ -394,10 +394,10 @@ fn introduce(model: &mut Model, shape: &ShapeId, statements: Vec<Apply>, errors:
 
 /// Reports every cycle of mixins, at each of its shapes.
 fn report_cycles(model: &Model, unflat: &HashSet<ShapeId>, errors: &mut Errors) {
-    let mut seen: HashSet<&ShapeId> = HashSet::new();
+    let mut seen: HashSet<&ShapeId> = HashSet::default();
     for start in model.shapes.keys().filter(|id| unflat.contains(*id)) {
         let mut path: Vec<&Shape> = Vec::new();
-        let mut places: HashMap<&ShapeId, usize> = HashMap::new();
+        let mut places: HashMap<&ShapeId, usize> = HashMap::default();
         let mut at = start;
         // Every shape that is not flat has a mixin that is not flat, so the walk ends at a shape seen before.
         while let Some(shape) = model.shapes.get(at).filter(|shape| seen.insert(&shape.id)) {

@@ -9,13 +9,13 @@ mod targets;
 mod unknown;
 mod upgrade;
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 
 use self::unknown::Undefined;
 use crate::checks;
 use crate::diagnostic::{Diagnostic, Errors, Severity};
 use crate::load::load;
+use crate::maps::HashSet;
 use crate::model::{Model, ShapeId};
 use crate::select::{Selection, select};
 use crate::validate::{Options, validate};

@@ -1,8 +1,7 @@
 //! Reports traits that are defined nowhere, and shapes that are applied as traits and are none.
 
-use std::collections::HashSet;
-
 use crate::diagnostic::{Diagnostic, Errors, Severity};
+use crate::maps::HashSet;
 use crate::model::traits::builtin::{BUILT_IN, built_in};
 use crate::model::traits::id;
 use crate::model::{Model, Shape, ShapeId, Trait, Traits};
@@ -57,7 +56,7 @@ pub(super) fn unresolved(model: &Model, undefined: Undefined, errors: &mut Error
 
 /// Reports shapes that are applied as traits and are none; `flat` is the model without mixins.
 pub(super) fn no_traits(model: &Model, flat: &Model, errors: &mut Errors) {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     for_each(model, |applied, subject| {
         let Some(shape) = model.shapes.get(&applied.id) else {
             return;

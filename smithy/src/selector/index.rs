@@ -1,6 +1,5 @@
 //! A model as a graph: its shapes and members numbered, with what relates them, found once for all selectors.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::edges::{Direction, Edges, Found};
@@ -8,6 +7,7 @@ use super::error::SelectorError;
 use super::points::{Point, Points};
 use super::relation::{Relation, Relations};
 use super::types::Type;
+use crate::maps::HashMap;
 use crate::model::{Kind, Member, Model, Resource, Shape, ShapeId, Trait, Traits, UNIT};
 use crate::source::Location;
 
@@ -190,7 +190,7 @@ impl<'m> Index<'m> {
 
     fn traits(&self) -> &HashMap<&'m str, Vec<Point>> {
         self.traits.get_or_init(|| {
-            let mut found: HashMap<&'m str, Vec<Point>> = HashMap::new();
+            let mut found: HashMap<&'m str, Vec<Point>> = HashMap::default();
             for (number, subject) in self.subjects.iter().enumerate() {
                 for applied in subject.traits() {
                     let id = applied.id.as_str();

@@ -1,6 +1,5 @@
 //! Evaluates selectors shape by shape, as variables ask for.
 
-use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use super::attribute::{Scope, Value, Variables};
@@ -11,6 +10,7 @@ use super::relation::Relations;
 use super::tree::{Chain, Expression, Operand};
 use super::types::Types;
 use crate::limits::SELECTOR_STEPS;
+use crate::maps::HashSet;
 
 /// A selector took more steps than any does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,7 +141,7 @@ impl<'s, 'i, 'm> Walk<'s, 'i, 'm> {
             }
             Expression::TopDown(first, second) => self.top_down(first, second.as_ref(), at, next),
             Expression::Recursive(chain) => {
-                let mut seen = HashSet::new();
+                let mut seen = HashSet::default();
                 let mut open = vec![at];
                 while let Some(at) = open.pop() {
                     self.chain(&chain.0, at, &mut |walk, point| {
@@ -181,7 +181,7 @@ impl<'s, 'i, 'm> Walk<'s, 'i, 'm> {
 
     fn reached(&mut self, start: Point, next: Next<'_, 's, 'i, 'm>) -> Flow {
         let index = self.index;
-        let mut seen = HashSet::from([start]);
+        let mut seen = HashSet::from_iter([start]);
         let mut open = vec![start];
         while let Some(at) = open.pop() {
             for point in index.related(at, Direction::Ahead, Relations::DIRECT) {
@@ -210,7 +210,7 @@ impl<'s, 'i, 'm> Walk<'s, 'i, 'm> {
         let is_bound = index
             .type_of(start)
             .is_some_and(|own| Types::SERVICE.contain(own));
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let mut open: Vec<(Point, bool)> = is_bound.then_some((start, false)).into_iter().collect();
         while let Some((at, mut matches)) = open.pop() {
             if !seen.insert(at) {
@@ -262,7 +262,7 @@ impl<'s, 'i, 'm> Walk<'s, 'i, 'm> {
 
     fn store(&mut self, number: usize, chain: &'s Chain, at: Point) {
         let mut found = Vec::new();
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let _ = self.chain(&chain.0, at, &mut |_, point| {
             if seen.insert(point) {
                 found.push(point);

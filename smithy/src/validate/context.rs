@@ -1,11 +1,11 @@
 //! What validators look at: a model as a graph, its definitions of traits, and facts that are found when asked for.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use indexmap::{IndexMap, IndexSet};
 
 use crate::definition::Definitions;
+use crate::maps::HashMap;
 use crate::model::{Lifecycle, Member, Model, Resource, Shape, ShapeId, Trait};
 use crate::node_validation::{Finding, NodeValidator, Options};
 use crate::select::{operations_of, resources_of};
@@ -162,7 +162,7 @@ impl<'m> Context<'m> {
     /// As what resources have an operation: once for each that has it.
     pub(crate) fn roles(&self, operation: &ShapeId) -> &[Role] {
         let all = self.roles.get_or_init(|| {
-            let mut all: HashMap<&'m ShapeId, Vec<Role>> = HashMap::new();
+            let mut all: HashMap<&'m ShapeId, Vec<Role>> = HashMap::default();
             for (_, resource) in self.resources() {
                 for (operation, role) in operations_in(resource) {
                     all.entry(operation).or_default().push(role);
@@ -201,7 +201,7 @@ impl<'m> Context<'m> {
     /// The services that have an operation, also by way of resources.
     pub(crate) fn services_of(&self, operation: &ShapeId) -> &[&'m Shape] {
         let owners = self.owners.get_or_init(|| {
-            let mut owners: HashMap<ShapeId, Vec<&'m Shape>> = HashMap::new();
+            let mut owners: HashMap<ShapeId, Vec<&'m Shape>> = HashMap::default();
             for bound in self.services().values() {
                 for operation in &bound.operations {
                     owners

@@ -12,13 +12,12 @@ pub(crate) mod overrides;
 mod report;
 mod validators;
 
-use std::collections::HashSet;
-
 use self::context::Context;
 use self::overrides::{Overrides, SUPPRESS};
 use self::report::Report;
 use self::validators::{Stage, TABLES};
 use crate::diagnostic::{Errors, Severity};
+use crate::maps::HashSet;
 use crate::model::Model;
 
 /// How a model is judged.

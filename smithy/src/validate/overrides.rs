@@ -1,8 +1,7 @@
 //! What a model says about the events of its validation: that some are meant, and that some are graver.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::{Diagnostic, Errors, Severity};
+use crate::maps::HashMap;
 use crate::model::{Model, Node, Trait};
 use crate::selector::Subject;
 
@@ -45,7 +44,7 @@ impl Overrides {
         let mut overrides = Self {
             suppressions: Vec::new(),
             severities: Vec::new(),
-            of_shapes: HashMap::new(),
+            of_shapes: HashMap::default(),
         };
         for rule in rules(model, "suppressions", errors) {
             match Scope::of(rule) {

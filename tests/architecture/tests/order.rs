@@ -146,7 +146,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "diagnostic model",
             "source",
             "decimal nearest",
-            "limits",
+            "limits maps",
         ],
     ),
     (

@@ -1,11 +1,10 @@
 //! Values of enums that came, went, moved or have another name.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::Severity;
 use crate::diff::changes::{Changes, Pair};
 use crate::diff::context::Context;
 use crate::diff::report::{Report, Sides};
+use crate::maps::HashMap;
 use crate::model::traits::{EnumDefinitions, id};
 use crate::model::{Kind, Node, Shape};
 use crate::source::Location;
@@ -111,7 +110,7 @@ fn compare<'m>(pair: &Pair<'m>, old: &[Value], new: &[Value], report: &mut Repor
 
 /// Values by themselves; the first, of such that are stated twice.
 fn by_value(values: &[Value]) -> HashMap<&str, &Value> {
-    let mut found = HashMap::new();
+    let mut found = HashMap::default();
     for value in values {
         found.entry(value.value.as_str()).or_insert(value);
     }

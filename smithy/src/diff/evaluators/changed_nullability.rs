@@ -1,11 +1,10 @@
 //! Members that clients may now leave out, or that they must now have.
 
-use std::collections::HashSet;
-
 use crate::diagnostic::Severity;
 use crate::diff::changes::{Changes, Pair};
 use crate::diff::context::Context;
 use crate::diff::report::{Report, Sides};
+use crate::maps::HashSet;
 use crate::model::traits::id;
 use crate::model::{Kind, Node};
 use crate::nullability::by_traits;
@@ -15,7 +14,7 @@ pub(super) fn evaluate<'m>(
     changes: &Changes<'m>,
     report: &mut Report<'_, 'm>,
 ) {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     for pair in changes.members() {
         let name = pair.new.member.map(|member| &*member.name);
         seen.insert((&pair.new.shape.id, name));

@@ -3,14 +3,13 @@
 //! The tags of a definition say how grave its changes are: `diff.error.add`, `diff.warning.const` and so on. With
 //! `diff.contents` those of its members do, wherever their values differ.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::Severity;
 use crate::diff::changes::{Changes, Pair, TraitChange};
 use crate::diff::context::Context;
 use crate::diff::report::{Report, Sides};
 use crate::diff::value::{change, shown};
 use crate::limits::VALUE_DEPTH;
+use crate::maps::HashMap;
 use crate::model::traits::{Known, Tags, id};
 use crate::model::{Kind, Member, Node, Shape, ShapeId, Traits};
 

@@ -1,7 +1,5 @@
 //! Operations and resources that a service or resource no longer has.
 
-use std::collections::HashMap;
-
 use indexmap::IndexSet;
 
 use super::entities::{entity, only_in, type_name};
@@ -9,6 +7,7 @@ use crate::diagnostic::Severity;
 use crate::diff::changes::Changes;
 use crate::diff::context::Context;
 use crate::diff::report::{Report, Sides};
+use crate::maps::HashMap;
 use crate::model::{Shape, ShapeId};
 use crate::select::operations_of;
 
@@ -21,7 +20,7 @@ pub(super) fn evaluate<'m>(
     changes: &Changes<'m>,
     report: &mut Report<'_, 'm>,
 ) {
-    let mut contained: HashMap<&ShapeId, IndexSet<ShapeId>> = HashMap::new();
+    let mut contained: HashMap<&ShapeId, IndexSet<ShapeId>> = HashMap::default();
     for (pair, ..) in changes.shapes(Some) {
         let (Some(old), Some(new)) = (entity(pair.old.shape), entity(pair.new.shape)) else {
             continue;

@@ -1,11 +1,10 @@
 //! Shapes that a service has under another name.
 
-use std::collections::HashSet;
-
 use crate::diagnostic::Severity;
 use crate::diff::changes::Changes;
 use crate::diff::context::Context;
 use crate::diff::report::Report;
+use crate::maps::HashSet;
 use crate::model::Shape;
 use crate::selector::Index;
 

@@ -1,12 +1,11 @@
 //! Services and operations whose clients sign with SigV4A where they did with SigV4, or the other way round.
 
-use std::collections::HashMap;
-
 use super::sigv4::{Positions, migration};
 use crate::diagnostic::Severity;
 use crate::diff::changes::Changes;
 use crate::diff::context::Context;
 use crate::diff::report::Report;
+use crate::maps::HashMap;
 use crate::model::traits::Auth;
 use crate::model::{Model, Shape, ShapeId};
 use crate::select::operations_of;

@@ -1,10 +1,9 @@
 //! Members of structures, unions, lists, maps and enums.
 
-use std::collections::HashSet;
-
 use super::super::token::Kind;
 use super::super::tree::{Member, Members, Name, Value};
 use super::{Parsed, Parser};
+use crate::maps::HashSet;
 use crate::model::Version;
 
 /// What members of a kind of shape have.
@@ -28,7 +27,7 @@ impl<'a> Parser<'a> {
         }
         self.demand(Kind::LeftBrace)?;
         let mut list = Vec::new();
-        let mut names = HashSet::new();
+        let mut names = HashSet::default();
         loop {
             let traits = self.docs_and_traits()?;
             if self.kind() == Kind::RightBrace && traits.applied.is_empty() {

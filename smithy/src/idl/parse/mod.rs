@@ -4,11 +4,10 @@ mod members;
 mod shapes;
 mod values;
 
-use std::collections::{HashMap, HashSet};
-
 use super::token::{Kind, Lexer, Span};
 use super::tree::{Data, File, Key, Name, Namespace, Problem, ProblemKind, Setting, Use};
 use crate::limits::{SYNTAX_ERRORS, VALUE_DEPTH};
+use crate::maps::{HashMap, HashSet};
 use crate::model::Version;
 use crate::nearest::nearest;
 
@@ -62,8 +61,8 @@ impl<'a> Parser<'a> {
             last_end: 0,
             depth: 0,
             docs_seen: 0,
-            controls: HashSet::new(),
-            used: HashMap::new(),
+            controls: HashSet::default(),
+            used: HashMap::default(),
         }
     }
 

@@ -1,11 +1,11 @@
 //! Values, shape ids and traits.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use super::super::token::Kind;
 use super::super::tree::{Applied, Body, Data, Entry, Ids, Inside, Key, Name, Traits, Value};
 use super::{Parsed, Parser};
+use crate::maps::HashSet;
 
 /// What starts a value, as messages say it.
 const VALUE: &str = "a value";

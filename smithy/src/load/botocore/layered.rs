@@ -1,9 +1,9 @@
 //! Values of a description with what an extra file says on top, each with its place.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::super::json::{Json, Malformed};
+use crate::maps::HashMap;
 use crate::source::Location;
 
 /// A value, and the one of the extra file that is merged into it.
@@ -44,7 +44,7 @@ impl<'a> Layered<'a> {
 
     /// The members of an object: its own, then those that the extra file adds.
     pub(super) fn fields(&self) -> Result<Fields<'a>, Malformed> {
-        let mut more: HashMap<Cow<'a, str>, _> = HashMap::new();
+        let mut more: HashMap<Cow<'a, str>, _> = HashMap::default();
         let mut order = Vec::new();
         if let Some(over) = &self.over {
             for entry in over.entries()? {

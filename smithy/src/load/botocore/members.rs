@@ -1,6 +1,5 @@
 //! Members: what they target, where they are sent and how they are called there.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -9,6 +8,7 @@ use super::layered::Fields;
 use super::names::capitalized;
 use super::{Described, Node, Reader, empty_shape, mark, object, set};
 use crate::diagnostic::Diagnostic;
+use crate::maps::HashSet;
 use crate::model::traits::id;
 use crate::model::{Member, ShapeId, Traits};
 use crate::nearest::nearest;

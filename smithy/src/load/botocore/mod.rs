@@ -13,8 +13,6 @@ mod shapes;
 mod values;
 mod waiters;
 
-use std::collections::{HashMap, HashSet};
-
 use indexmap::IndexMap;
 
 use self::layered::{Fields, Layered};
@@ -23,6 +21,7 @@ pub(super) use self::parts::{Description, Part, part_of};
 use super::ast::File;
 use super::json::Json;
 use crate::diagnostic::{Diagnostic, Errors, Severity};
+use crate::maps::{HashMap, HashSet};
 use crate::model::{Kind, Members, Node, Shape, ShapeId, Trait, Traits, Version};
 use crate::source::{Location, Sources};
 
@@ -70,10 +69,10 @@ pub(super) fn read(
         wire: Wire::default(),
         xml_namespace: None,
         described: IndexMap::new(),
-        broken: HashMap::new(),
+        broken: HashMap::default(),
         shapes: IndexMap::new(),
-        uses: HashMap::new(),
-        operations: HashSet::new(),
+        uses: HashMap::default(),
+        operations: HashSet::default(),
     };
     reader.read(description, sources);
     let Reader {

@@ -1,7 +1,6 @@
 //! Names that a description does not state: of the namespace, the service and the members of enums.
 
-use std::collections::HashSet;
-
+use crate::maps::HashSet;
 use crate::model::id::is_identifier;
 
 /// The namespace of a service: that of the same service's Smithy model.
@@ -87,7 +86,7 @@ mod tests {
         ] {
             assert_eq!(of_value(value), name);
         }
-        let mut taken = HashSet::new();
+        let mut taken = HashSet::default();
         assert_eq!(unused("a".into(), &mut taken), "a");
         assert_eq!(unused("A".into(), &mut taken), "A_");
     }

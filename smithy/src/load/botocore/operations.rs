@@ -1,10 +1,9 @@
 //! The operations: their shapes, paths and ways to sign.
 
-use std::collections::HashMap;
-
 use super::layered::{Field, Fields};
 use super::{Node, Reader, customizations, empty_shape, mark, object, set};
 use crate::diagnostic::Diagnostic;
+use crate::maps::HashMap;
 use crate::model::traits::id;
 use crate::model::{Kind, Operation, Reference, Shape, ShapeId, Traits};
 use crate::source::Location;
@@ -257,7 +256,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Adds the name of the operation to each path that another has too.
     fn name_twins(&mut self, operations: &[Reference]) {
-        let mut twins: HashMap<String, Vec<ShapeId>> = HashMap::new();
+        let mut twins: HashMap<String, Vec<ShapeId>> = HashMap::default();
         for operation in operations {
             let shape = self.shapes.get(&operation.target);
             let http = shape.and_then(|shape| shape.traits.get("smithy.api#http"));

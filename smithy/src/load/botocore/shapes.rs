@@ -1,10 +1,9 @@
 //! The shapes: their kinds, and what is described of each besides its members.
 
-use std::collections::HashSet;
-
 use super::layered::{Field, Fields};
 use super::{Described, Node, Reader, customizations, empty_shape, mark, names, object, set};
 use crate::diagnostic::Diagnostic;
+use crate::maps::HashSet;
 use crate::model::traits::id;
 use crate::model::{Kind, Member, Shape, ShapeId, Traits};
 use crate::nearest::nearest;
@@ -246,8 +245,8 @@ impl<'a> Reader<'a, '_> {
     fn values(&mut self, it: &Described<'a>) -> Vec<Member> {
         let subject = it.id.as_str();
         let values = self.texts(&it.fields, "enum", subject).unwrap_or_default();
-        let mut seen = HashSet::new();
-        let mut taken = HashSet::new();
+        let mut seen = HashSet::default();
+        let mut taken = HashSet::default();
         let mut members = Vec::new();
         for (value, at) in values {
             if !seen.insert(value.clone()) {

@@ -5,7 +5,6 @@ mod shapes;
 mod values;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use super::directives::{self, Located};
 use super::merge::Merge;
@@ -14,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Errors, Severity};
 use crate::idl::token::Span;
 use crate::idl::tree::{self, Name, ProblemKind};
 use crate::limits::{SUGGESTIONS, SYNTAX_ERRORS};
+use crate::maps::HashMap;
 use crate::model::{Apply, Kind, Reference, Shape, ShapeId, Traits, Version};
 use crate::nearest::nearest;
 use crate::source::{Location, Place, Sources};

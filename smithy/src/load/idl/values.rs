@@ -1,7 +1,5 @@
 //! Turns values into nodes, and what is applied to a shape into its traits.
 
-use std::collections::HashSet;
-
 use serde_json::{Map, Number};
 
 use super::super::merge::add;
@@ -9,6 +7,7 @@ use super::super::names::refused_trait;
 use super::File;
 use crate::diagnostic::Diagnostic;
 use crate::idl::tree::{self, Applied, Data, Entry, Inside, Value};
+use crate::maps::HashSet;
 use crate::model::traits::id;
 use crate::model::{Node, ShapeId, Trait, Traits};
 use crate::source::Location;
@@ -99,7 +98,7 @@ impl<'a> File<'_, 'a> {
                 location: self.at(applied.span),
             });
         }
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let is_first = |new: &Trait| seen.insert(new.id.clone());
         let firsts: Vec<bool> = several.iter().map(is_first).collect();
         let was_empty = traits.is_empty();

@@ -1,7 +1,8 @@
 //! The order in which mixins are flattened: each before its users.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
+use crate::maps::HashMap;
 use crate::model::{Model, ShapeId};
 
 /// The order of flattening, and the number of pending uses of each mixin.
@@ -20,9 +21,9 @@ impl Order {
     pub(super) fn find(model: &Model) -> Self {
         let mut order = Order {
             ready: VecDeque::new(),
-            waiting: HashMap::new(),
-            users: HashMap::new(),
-            uses: HashMap::new(),
+            waiting: HashMap::default(),
+            users: HashMap::default(),
+            uses: HashMap::default(),
         };
         let has_mixins = |id: &ShapeId| {
             let shape = model.shapes.get(id);

@@ -1,12 +1,11 @@
 //! Whether names and texts have terms that exclude people.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::{Run, name, read};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::maps::HashSet;
 use crate::model::{Node, Shape, Trait};
 use crate::selector::Subject;
 use crate::validate::context::Context;
@@ -54,7 +53,7 @@ pub(super) fn configure(configuration: &Node) -> Result<Run, String> {
     });
     let terms: Vec<Term> = terms.collect();
     Ok(Box::new(move |context, report| {
-        let mut namespaces = HashSet::new();
+        let mut namespaces = HashSet::default();
         for subject in context.subjects() {
             if !context.model.is_own(subject.shape.location) {
                 continue;

@@ -1,12 +1,11 @@
 //! Whether operations have pages that look as if they had.
 
-use std::collections::HashSet;
-
 use serde::Deserialize;
 
 use super::words::camel_case;
 use super::{Run, read};
 use crate::diagnostic::Severity;
+use crate::maps::HashSet;
 use crate::model::{Kind, Node, Operation, Shape};
 use crate::validate::context::Context;
 

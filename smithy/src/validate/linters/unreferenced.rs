@@ -1,11 +1,10 @@
 //! Whether shapes are of use: whether something that matters leads to them.
 
-use std::collections::{HashMap, HashSet};
-
 use serde::Deserialize;
 
 use super::{Run, read};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::maps::{HashMap, HashSet};
 use crate::model::traits::id::ID_REF;
 use crate::model::traits::id::TRAIT;
 use crate::model::{Kind, Node, Shape, ShapeId};
@@ -56,7 +55,7 @@ fn reached(context: &Context<'_>, roots: Vec<Point>) -> Points {
 /// Which shapes the values of traits name, by what has the trait.
 fn named(context: &Context<'_>) -> HashMap<Point, Vec<Point>> {
     let holders = holders(context);
-    let mut by: HashMap<Point, Vec<Point>> = HashMap::new();
+    let mut by: HashMap<Point, Vec<Point>> = HashMap::default();
     for definition in context.shapes().filter(|shape| shape.traits.has(TRAIT)) {
         if !holders.contains(&definition.id) {
             continue;
@@ -77,7 +76,7 @@ fn named(context: &Context<'_>) -> HashMap<Point, Vec<Point>> {
 
 /// The shapes whose values may hold ids of shapes.
 fn holders<'m>(context: &Context<'m>) -> HashSet<&'m ShapeId> {
-    let mut users: HashMap<&ShapeId, Vec<&ShapeId>> = HashMap::new();
+    let mut users: HashMap<&ShapeId, Vec<&ShapeId>> = HashMap::default();
     for shape in context.shapes() {
         for member in &shape.members {
             users.entry(&member.target).or_default().push(&shape.id);

@@ -1,12 +1,11 @@
 //! Whether operations start with the verbs that were agreed on.
 
-use std::collections::HashMap;
-
 use serde::Deserialize;
 
 use super::words::camel_case;
 use super::{Run, read};
 use crate::diagnostic::Severity;
+use crate::maps::HashMap;
 use crate::model::Node;
 
 #[derive(Default, Deserialize)]

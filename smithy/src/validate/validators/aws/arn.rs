@@ -1,9 +1,8 @@
 //! Whether the ARNs of resources have the identifiers of these.
 
-use std::collections::HashSet;
-
 use super::{listed, services};
 use crate::diagnostic::Severity;
+use crate::maps::HashSet;
 use crate::model::{Resource, Shape};
 use crate::validate::context::Context;
 use crate::validate::report::Report;

@@ -1,8 +1,7 @@
 //! Whether services that tell clients their endpoints do so in the form that clients know.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::Severity;
+use crate::maps::HashMap;
 use crate::model::{Kind, Node, Shape, ShapeId};
 use crate::validate::context::{Bound, Context};
 use crate::validate::report::Report;

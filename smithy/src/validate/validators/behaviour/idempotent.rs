@@ -1,7 +1,6 @@
 //! Whether the errors that tell of a repeated call are errors of the operation.
 
-use std::collections::HashSet;
-
+use crate::maps::HashSet;
 use crate::model::Node;
 use crate::model::traits::id::IDEMPOTENT;
 use crate::validate::context::Context;

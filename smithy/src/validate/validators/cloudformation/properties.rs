@@ -1,11 +1,12 @@
 //! Whether each property of a resource in CloudFormation has one type.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
 use super::{ADDITIONAL_IDENTIFIER, listed};
 use crate::diagnostic::Severity;
+use crate::maps::HashSet;
 use crate::model::traits::id::NESTED_PROPERTIES;
 use crate::model::{Kind, Lifecycle, Member, Node, Resource, Shape, ShapeId};
 use crate::validate::context::Context;

@@ -1,9 +1,8 @@
 //! Whether the members of enums have values, of the right type, and each its own.
 
-use std::collections::HashSet;
-
 use super::is_name_of_value;
 use crate::diagnostic::Severity;
+use crate::maps::HashSet;
 use crate::model::traits::id::ENUM_VALUE;
 use crate::model::{Kind, Member, Node, Shape};
 use crate::validate::context::Context;
@@ -20,7 +19,7 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 fn check_enum(report: &mut Report<'_>, shape: &Shape) {
-    let mut values = HashSet::new();
+    let mut values = HashSet::default();
     for member in &shape.members {
         let subject = (shape, member);
         match member.traits.get(ENUM_VALUE) {
@@ -52,7 +51,7 @@ fn check_enum(report: &mut Report<'_>, shape: &Shape) {
 }
 
 fn check_int_enum(report: &mut Report<'_>, shape: &Shape) {
-    let mut values = HashSet::new();
+    let mut values = HashSet::default();
     for member in &shape.members {
         let subject = (shape, member);
         let number = match member.traits.get(ENUM_VALUE) {

@@ -1,9 +1,8 @@
 //! Whether the values of the deprecated trait `enum` differ, and have names.
 
-use std::collections::HashSet;
-
 use super::is_name_of_value;
 use crate::diagnostic::Severity;
+use crate::maps::HashSet;
 use crate::model::traits::{EnumDefinition, EnumDefinitions, id::ENUM};
 use crate::selector::Subject;
 use crate::validate::context::Context;
@@ -14,7 +13,7 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let Some(EnumDefinitions(definitions)) = subject.traits().read() else {
             continue;
         };
-        let mut values = HashSet::new();
+        let mut values = HashSet::default();
         for (number, definition) in definitions.iter().enumerate() {
             if !values.insert(&definition.value) {
                 let message = format!(
@@ -30,7 +29,7 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 fn check_names(report: &mut Report<'_>, subject: Subject<'_>, definitions: &[EnumDefinition]) {
-    let mut names = HashSet::new();
+    let mut names = HashSet::default();
     for definition in definitions {
         let (Some(name), value) = (&definition.name, &definition.value) else {
             continue;

@@ -1,9 +1,8 @@
 //! Whether streams are where they can flow: at the top of inputs and outputs, as the payload where there is one.
 
-use std::collections::{HashMap, HashSet};
-
 use super::{EXCLUSIVE, listed};
 use crate::diagnostic::Severity;
+use crate::maps::{HashMap, HashSet};
 use crate::model::traits::id::{DEFAULT, HTTP_PAYLOAD, REQUIRED, REQUIRES_LENGTH, STREAMING};
 use crate::model::{Kind, Shape, ShapeId};
 use crate::selector::Subject;
@@ -36,7 +35,7 @@ fn streams<'c, 'm>(
 
 /// Checks how the shapes that have streams are used.
 fn check_uses(context: &Context<'_>, report: &mut Report<'_>) {
-    let mut counts: HashMap<&ShapeId, usize> = HashMap::new();
+    let mut counts: HashMap<&ShapeId, usize> = HashMap::default();
     for (subject, stream) in streams(context) {
         let shape = subject.shape;
         let count = counts.entry(&shape.id).or_default();

@@ -1,7 +1,8 @@
 //! The patterns of paths and of host prefixes, read as leniently as Smithy's specification has them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
+use crate::maps::{HashMap, HashSet};
 use crate::model::id::is_identifier;
 use crate::model::uri::Segment;
 
@@ -113,7 +114,7 @@ fn segment(text: &str) -> Result<Segment, String> {
 }
 
 fn check_labels(segments: &[Segment]) -> Result<(), String> {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     for label in segments.iter().filter_map(Segment::label) {
         if !seen.insert(label.to_ascii_lowercase()) {
             return Err(format!("label `{label}` comes twice"));

@@ -1,16 +1,15 @@
 //! Whether headers with a prefix may be mistaken for others.
 
-use std::collections::HashMap;
-
 use super::EXCLUSIVE;
 use crate::diagnostic::Severity;
+use crate::maps::HashMap;
 use crate::model::ShapeId;
 use crate::model::traits::{HttpHeader, HttpPrefixHeaders, Known};
 use crate::validate::context::Context;
 use crate::validate::report::Report;
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    let mut counts: HashMap<&ShapeId, usize> = HashMap::new();
+    let mut counts: HashMap<&ShapeId, usize> = HashMap::default();
     for (subject, applied) in context.with_trait(HttpPrefixHeaders::ID) {
         let count = counts.entry(&subject.shape.id).or_default();
         *count += 1;

@@ -1,9 +1,8 @@
 //! Whether a map of parameters stands beside members for certain ones.
 
-use std::collections::HashMap;
-
 use super::{EXCLUSIVE, listed};
 use crate::diagnostic::Severity;
+use crate::maps::HashMap;
 use crate::model::traits::id::HTTP_QUERY_PARAMS;
 use crate::model::traits::{HttpQuery, Known};
 use crate::model::{Kind, ShapeId};
@@ -11,7 +10,7 @@ use crate::validate::context::Context;
 use crate::validate::report::Report;
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    let mut counts: HashMap<&ShapeId, usize> = HashMap::new();
+    let mut counts: HashMap<&ShapeId, usize> = HashMap::default();
     for (subject, _) in context.with_trait(HTTP_QUERY_PARAMS) {
         let count = counts.entry(&subject.shape.id).or_default();
         *count += 1;

@@ -1,9 +1,8 @@
 //! Whether condition keys that are required are resolved by the service.
 
-use std::collections::HashSet;
-
 use super::keys::resolve;
 use crate::diagnostic::Severity;
+use crate::maps::HashSet;
 use crate::model::Node;
 use crate::validate::context::Context;
 use crate::validate::report::Report;

@@ -1,10 +1,11 @@
 //! Whether condition keys that services, operations and members name are defined.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use super::resource::name;
 use super::{CONDITION_KEY_VALUE, listed};
 use crate::diagnostic::Severity;
+use crate::maps::HashSet;
 use crate::model::{Node, Resource, Shape};
 use crate::validate::context::{Bound, Context};
 use crate::validate::report::Report;

@@ -1,10 +1,11 @@
 //! Whether the closures of shapes that metadata names are closures, with a name for each shape.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
 use crate::diagnostic::Severity;
+use crate::maps::{HashMap, HashSet};
 use crate::model::{Node, ShapeId};
 use crate::selector::{Point, Selector};
 use crate::validate::context::Context;
@@ -57,8 +58,8 @@ impl<'v> Closure<'v> {
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let closures = context.model.metadata.get(SHAPE_CLOSURES);
     let closures = closures.and_then(Node::as_array).into_iter().flatten();
-    let mut namespaces: HashSet<&str> = HashSet::new();
-    let mut ids: HashSet<&str> = HashSet::new();
+    let mut namespaces: HashSet<&str> = HashSet::default();
+    let mut ids: HashSet<&str> = HashSet::default();
     for closure in closures.filter_map(Closure::of) {
         if namespaces.is_empty() {
             namespaces = context.shapes().map(|shape| shape.id.namespace()).collect();
@@ -170,7 +171,7 @@ impl Check<'_, '_> {
             }
         }
         let all: HashSet<&str> = ids.iter().map(|(id, _)| id.as_str()).collect();
-        let mut new_names: HashMap<String, &str> = HashMap::new();
+        let mut new_names: HashMap<String, &str> = HashMap::default();
         for (from, to) in rename {
             if from.split_once('#').is_some_and(|(_, name)| name == *to) {
                 self.error(

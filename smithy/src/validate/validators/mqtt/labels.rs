@@ -1,10 +1,9 @@
 //! Whether the labels of topics are members of the input.
 
-use std::collections::HashSet;
-
 use super::topic::{Level, levels};
 use super::{PUBLISH, SUBSCRIBE, listed};
 use crate::diagnostic::Severity;
+use crate::maps::HashSet;
 use crate::model::Shape;
 use crate::validate::context::Context;
 use crate::validate::report::Report;

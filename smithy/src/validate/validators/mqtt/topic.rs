@@ -1,9 +1,8 @@
 //! Topics: levels with slashes between them, of which some are labels.
 
-use std::collections::HashSet;
-
 use super::{PUBLISH, SUBSCRIBE};
 use crate::diagnostic::Severity;
+use crate::maps::HashSet;
 use crate::validate::context::Context;
 use crate::validate::report::Report;
 
@@ -16,7 +15,7 @@ pub(super) enum Level<'t> {
 
 /// The levels of a topic, or what is wrong with it.
 pub(super) fn levels(topic: &str) -> Result<Vec<Level<'_>>, String> {
-    let mut labels = HashSet::new();
+    let mut labels = HashSet::default();
     let mut levels = Vec::new();
     for level in topic.split('/') {
         if level.contains(['#', '+']) {

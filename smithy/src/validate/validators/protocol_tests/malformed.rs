@@ -1,9 +1,8 @@
 //! Whether tests of malformed requests have as many values of each parameter.
 
-use std::collections::HashSet;
-
 use super::MALFORMED;
 use crate::diagnostic::Severity;
+use crate::maps::HashSet;
 use crate::model::Node;
 use crate::validate::context::Context;
 use crate::validate::report::Report;

@@ -1,6 +1,6 @@
 //! Whether a text is well-formed XML. Document types are refused: no protocol has them.
 
-use std::collections::HashSet;
+use crate::maps::HashSet;
 
 /// What is wrong with a document, if anything.
 pub(super) fn problem(text: &str) -> Option<String> {
@@ -97,7 +97,7 @@ impl<'t> Document<'t> {
             return Err(format!("element `{element}` is outside of the first"));
         }
         self.has_root = true;
-        let mut attributes = HashSet::new();
+        let mut attributes = HashSet::default();
         loop {
             let trimmed = rest.trim_start_matches(is_space);
             if let Some(rest) = trimmed.strip_prefix("/>") {

@@ -1,9 +1,8 @@
 //! Whether resources are below themselves, or below another in two ways.
 
-use std::collections::HashSet;
-
 use crate::diagnostic::Severity;
 use crate::limits::{CYCLE_SHOWN, RESOURCE_STEPS};
+use crate::maps::HashSet;
 use crate::model::{Shape, ShapeId};
 use crate::validate::context::Context;
 use crate::validate::report::Report;
@@ -42,7 +41,7 @@ fn met_again<'m>(
     start: &'m Shape,
     steps: &mut u32,
 ) -> Result<Option<Met<'m>>, Exhausted> {
-    let mut seen: HashSet<&ShapeId> = HashSet::from([&start.id]);
+    let mut seen: HashSet<&ShapeId> = HashSet::from_iter([&start.id]);
     let mut way: Vec<(&Shape, usize)> = vec![(start, 0)];
     while let Some((shape, number)) = way.last_mut() {
         *steps = steps.checked_sub(1).ok_or(Exhausted)?;

@@ -1,7 +1,6 @@
 //! Whether resources have the identifiers of those above them, and no property of the same name.
 
-use std::collections::HashSet;
-
+use crate::maps::HashSet;
 use crate::validate::context::Context;
 use crate::validate::report::Report;
 

@@ -1,11 +1,12 @@
 //! Whether operations on a resource take its identifiers, and those on a collection do not take all.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
 use super::identity::{RESOURCE_IDENTIFIER, identity};
 use crate::diagnostic::Severity;
+use crate::maps::HashMap;
 use crate::model::{Lifecycle, Member, Resource, Shape, ShapeId};
 use crate::validate::context::{Context, Role, operations_in};
 use crate::validate::report::Report;

@@ -1,7 +1,6 @@
 //! Which members of an input or output are the identifiers of a resource.
 
-use std::collections::HashMap;
-
+use crate::maps::HashMap;
 use crate::model::traits::id::REQUIRED;
 use crate::model::{Member, Resource, Shape};
 
@@ -13,7 +12,7 @@ pub(in crate::validate::validators) fn identity<'s>(
     resource: &Resource,
     structure: Option<&'s Shape>,
 ) -> HashMap<&'s str, &'s Member> {
-    let mut found: HashMap<&str, &Member> = HashMap::new();
+    let mut found: HashMap<&str, &Member> = HashMap::default();
     for member in structure.into_iter().flat_map(|it| &it.members) {
         if let Some(name) = member.traits.text(RESOURCE_IDENTIFIER) {
             found.insert(name, member);

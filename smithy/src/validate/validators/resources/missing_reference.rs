@@ -1,9 +1,8 @@
 //! Whether members that look like the identifier of a resource say that they are.
 
-use std::collections::{HashMap, HashSet};
-
 use super::references::refers_to;
 use crate::diagnostic::Severity;
+use crate::maps::{HashMap, HashSet};
 use crate::model::{Kind, ShapeId};
 use crate::selector::{Point, Points, Subject};
 use crate::validate::context::Context;
@@ -24,8 +23,8 @@ struct Candidate<'m> {
 type Identifier<'m> = (&'m str, &'m ShapeId);
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    let mut identifiers: HashSet<Identifier<'_>> = HashSet::new();
-    let mut above: HashMap<&ShapeId, Vec<&ShapeId>> = HashMap::new();
+    let mut identifiers: HashSet<Identifier<'_>> = HashSet::default();
+    let mut above: HashMap<&ShapeId, Vec<&ShapeId>> = HashMap::default();
     for (shape, resource) in context.resources() {
         let own = resource.identifiers.iter();
         identifiers.extend(own.map(|(name, it)| (name.as_str(), &it.target)));
@@ -78,7 +77,7 @@ fn candidates<'m>(
     context: &Context<'m>,
     identifiers: &HashSet<Identifier<'m>>,
 ) -> HashMap<Identifier<'m>, Vec<Candidate<'m>>> {
-    let mut found: HashMap<Identifier<'m>, Vec<Candidate<'m>>> = HashMap::new();
+    let mut found: HashMap<Identifier<'m>, Vec<Candidate<'m>>> = HashMap::default();
     for point in context.index.points() {
         let Some(subject) = context.index.subject(point) else {
             continue;

@@ -1,9 +1,10 @@
 //! Whether operations on a resource have its properties, all of them, and nothing else.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::identity::identity;
 use crate::diagnostic::Severity;
+use crate::maps::HashSet;
 use crate::model::traits::id::{NESTED_PROPERTIES, NOT_PROPERTY, PROPERTY};
 use crate::model::{Lifecycle, Member, Resource, Shape};
 use crate::validate::context::Context;
@@ -24,8 +25,8 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             shape,
             resource,
             operation: "",
-            identified: HashSet::new(),
-            used: HashSet::new(),
+            identified: HashSet::default(),
+            used: HashSet::default(),
         };
         let lifecycle = resource.lifecycle.iter();
         let lifecycle = lifecycle.filter(|(life, _)| *life != Lifecycle::List);

@@ -1,10 +1,11 @@
 //! Whether endpoint rules say how to sign in a form that clients know.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use super::RULE_SET;
 use super::rule_set::all_rules;
 use crate::diagnostic::Severity;
+use crate::maps::HashSet;
 use crate::model::Node;
 use crate::selector::Subject;
 use crate::validate::context::Context;
@@ -53,7 +54,7 @@ impl Check<'_> {
         let Some(schemes) = schemes.as_array() else {
             return self.error(report, "it is no list");
         };
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let mut twice = BTreeSet::new();
         for (number, scheme) in schemes.iter().enumerate() {
             let Some(scheme) = scheme.as_object() else {

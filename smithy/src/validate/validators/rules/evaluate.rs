@@ -1,11 +1,12 @@
 //! Evaluates endpoint rules, for their tests.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::functions::{Result, attribute, call, text};
 use super::rule_set::{entries, parameters};
 use super::value::Value;
+use crate::maps::HashMap;
 use crate::model::Node;
 
 /// What rules give.
@@ -29,7 +30,7 @@ pub(super) struct Endpoint {
 /// Something is not of the type that it has to be, or no rule fits.
 pub(super) fn evaluate(rules: &Node, test: &Node, steps: &mut u64) -> Result<Outcome> {
     let mut scope = Scope {
-        values: HashMap::new(),
+        values: HashMap::default(),
         order: Vec::new(),
         steps,
     };

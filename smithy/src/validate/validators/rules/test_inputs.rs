@@ -1,10 +1,9 @@
 //! Whether the calls of operations in tests of endpoint rules can be made, and agree with the parameters of the test.
 
-use std::collections::HashMap;
-
 use super::rule_set::{Parameter, operation_inputs, parameters, test_cases};
 use super::{BDD, RULE_SET, TESTS};
 use crate::diagnostic::Severity;
+use crate::maps::HashMap;
 use crate::model::{Node, Shape};
 use crate::node_validation::{NodeValidator, Options};
 use crate::validate::context::Context;

@@ -1,12 +1,11 @@
 //! Whether the tests of endpoint rules give values to their parameters.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 
 use super::rule_set::{Parameter, ParameterType, entries, parameters, test_cases};
 use super::{RULE_SET, TESTS};
 use crate::diagnostic::Severity;
+use crate::maps::HashSet;
 use crate::model::{Node, Shape};
 use crate::validate::context::Context;
 use crate::validate::report::Report;

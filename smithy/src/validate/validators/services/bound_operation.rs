@@ -1,8 +1,9 @@
 //! Whether an operation that a service has itself looks like one of a resource.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::diagnostic::Severity;
+use crate::maps::HashMap;
 use crate::model::traits::id::REQUIRED;
 use crate::model::{Operation, ShapeId};
 use crate::validate::context::{Bound, Context};
@@ -46,7 +47,7 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 fn identified<'b>(bound: &'b Bound<'_>) -> Identified<'b> {
-    let mut found = Identified::new();
+    let mut found = Identified::default();
     for (id, resource) in &bound.resources {
         for (name, identifier) in &resource.identifiers {
             let key = (name.as_str(), &identifier.target);

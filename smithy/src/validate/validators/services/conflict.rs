@@ -1,8 +1,7 @@
 //! How grave it is that two shapes of a service have one name.
 
-use std::collections::HashSet;
-
 use crate::diagnostic::Severity;
+use crate::maps::HashSet;
 use crate::model::{Kind, Shape, Traits};
 use crate::validate::context::Context;
 
@@ -11,7 +10,7 @@ pub(super) fn severity(context: &Context<'_>, one: &Shape, other: &Shape) -> Sev
     let (mut one, mut other) = (one, other);
     let mut alike = Severity::Note;
     // Lists may contain each other.
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     while seen.insert((&one.id, &other.id)) {
         let is_list = match (&one.kind, &other.kind) {
             (Kind::List, Kind::List) => true,

@@ -1,8 +1,7 @@
 //! Whether structures are the inputs and outputs of operations that they look like.
 
-use std::collections::HashSet;
-
 use crate::diagnostic::Severity;
+use crate::maps::HashSet;
 use crate::model::traits::id::{INPUT, OUTPUT};
 use crate::model::{Shape, ShapeId};
 use crate::validate::context::Context;

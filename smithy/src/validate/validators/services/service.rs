@@ -1,11 +1,10 @@
 //! Whether each shape of a service has a name of its own, and new names make sense.
 
-use std::collections::HashMap;
-
 use indexmap::IndexSet;
 
 use super::conflict::severity;
 use crate::diagnostic::Severity;
+use crate::maps::HashMap;
 use crate::model::id::is_identifier;
 use crate::model::{Kind, Service, Shape, ShapeId};
 use crate::validate::context::Context;
@@ -34,7 +33,7 @@ fn names(
     service: &Service,
     closure: &IndexSet<&ShapeId>,
 ) {
-    let mut by_name: HashMap<String, Vec<&Shape>> = HashMap::new();
+    let mut by_name: HashMap<String, Vec<&Shape>> = HashMap::default();
     for id in closure {
         let name = service.rename.get(*id).map_or(id.name(), String::as_str);
         if let Some(shape) = context.shape(id) {

@@ -1,8 +1,7 @@
 //! Whether ids of shapes and members differ by more than the case of letters.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::Severity;
+use crate::maps::HashMap;
 use crate::model::Member;
 use crate::selector::Subject;
 use crate::validate::context::Context;
@@ -39,7 +38,7 @@ fn hash(start: u64, text: &str) -> u64 {
 }
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    let mut by_id: HashMap<String, Vec<Subject<'_>>> = HashMap::new();
+    let mut by_id: HashMap<String, Vec<Subject<'_>>> = HashMap::default();
     for subject in suspects(context) {
         let id = subject.id().to_ascii_lowercase();
         by_id.entry(id).or_default().push(subject);

@@ -1,9 +1,8 @@
 //! Whether private shapes are named in their own namespace only.
 
-use std::collections::HashSet;
-
 use super::role::{Role, references};
 use crate::diagnostic::Severity;
+use crate::maps::HashSet;
 use crate::model::{Shape, ShapeId};
 use crate::selector::Subject;
 use crate::validate::context::Context;

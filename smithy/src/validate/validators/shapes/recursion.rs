@@ -1,9 +1,8 @@
 //! Whether shapes contain themselves in a way that no value can.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::diagnostic::Severity;
 use crate::limits::CYCLE_SHOWN;
+use crate::maps::{HashMap, HashSet};
 use crate::model::traits::id::REQUIRED;
 use crate::model::{Kind, Shape, ShapeId};
 use crate::validate::context::Context;
@@ -29,10 +28,10 @@ fn next<'m>(context: &Context<'m>, shape: &'m Shape) -> Option<&'m Shape> {
 
 /// Lists and maps contain themselves through a structure or union only.
 fn check_collections(context: &Context<'_>, report: &mut Report<'_>) {
-    let mut done: HashSet<&ShapeId> = HashSet::new();
+    let mut done: HashSet<&ShapeId> = HashSet::default();
     for start in context.shapes() {
         let mut way: Vec<&Shape> = Vec::new();
-        let mut numbers: HashMap<&ShapeId, usize> = HashMap::new();
+        let mut numbers: HashMap<&ShapeId, usize> = HashMap::default();
         let mut at = next(context, start).map(|_| start);
         while let Some(shape) = at {
             if let Some(number) = numbers.get(&shape.id) {
@@ -107,8 +106,8 @@ fn check_structures(context: &Context<'_>, report: &mut Report<'_>) {
 
 /// A union has a member that can be set without another value of the same union.
 fn check_unions(context: &Context<'_>, report: &mut Report<'_>) {
-    let mut users: HashMap<&ShapeId, Vec<&ShapeId>> = HashMap::new();
-    let mut ending: HashSet<&ShapeId> = HashSet::new();
+    let mut users: HashMap<&ShapeId, Vec<&ShapeId>> = HashMap::default();
+    let mut ending: HashSet<&ShapeId> = HashSet::default();
     let mut open: Vec<&ShapeId> = Vec::new();
     for shape in context.shapes() {
         let is_end = match shape.kind {

@@ -1,10 +1,9 @@
 //! Whether services whose resources have tags have operations on these, and such resources.
 
-use std::collections::HashSet;
-
 use super::shapes::{Slot, has_all_slots};
 use super::{TAG_ENABLED, TAGGABLE};
 use crate::diagnostic::Severity;
+use crate::maps::HashSet;
 use crate::model::{Node, Shape};
 use crate::validate::context::Context;
 use crate::validate::report::Report;
