@@ -1,8 +1,10 @@
 //! Cuts HTML into tags and text; what is not a known tag is text, so that `<bucket>` survives.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 
-use html5gum::{DefaultEmitter, Span, Token, Tokenizer};
+use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
+use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
 
 use super::tree::{Block, Builder};
 
@@ -117,16 +119,34 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
         text,
         literal: String::new(),
         end: 0,
+        tag: None,
+        link: Link::None,
         builder: Builder::new(),
     };
-    for token in Tokenizer::new_with_emitter(text, DefaultEmitter::<usize>::new_with_span()) {
-        let Ok(token) = token;
-        reader.read(token);
-    }
+    let emitter = Lenient(CallbackEmitter::new(|event: CallbackEvent<'_>, span| {
+        reader.read(event, span);
+        None
+    }));
+    let Ok(()) = Tokenizer::new_with_emitter(text, emitter).finish();
     // A tag that never ends is text, too.
     let rest = text.get(reader.end..).unwrap_or_default();
     reader.literal.push_str(rest);
     reader.builder().finish()
+}
+
+/// Hands the pieces of a text on, and does not look for what HTML calls errors.
+struct Lenient<C: Callback<Infallible, usize>>(CallbackEmitter<C, Infallible, usize>);
+
+impl<C: Callback<Infallible, usize>> ForwardingEmitter for Lenient<C> {
+    type Token = Infallible;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = Infallible> {
+        &mut self.0
+    }
+
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
 }
 
 struct Reader<'a> {
@@ -135,47 +155,87 @@ struct Reader<'a> {
     literal: String,
     /// Where the last whole token ends.
     end: usize,
+    /// The tag that is being read: where it starts, and its role.
+    tag: Option<(usize, Option<Role>)>,
+    link: Link,
     builder: Builder,
 }
 
+/// What is known of a tag's first `href`.
+enum Link {
+    None,
+    /// Its value follows, if it has one.
+    Named,
+    To(String),
+    /// It has been read, and another attribute.
+    Done(String),
+}
+
 impl<'a> Reader<'a> {
-    fn read(&mut self, token: Token<usize>) {
-        let span = match token {
-            Token::StartTag(tag) => {
-                match role(&utf8(&tag.name)) {
-                    Some(role) => {
-                        let link = (role == Role::Link).then_some(b"href".as_slice());
-                        let url = link.and_then(|href| tag.attributes.get(href));
-                        let url = url.map(|url| utf8(url).into_owned());
-                        self.builder().open(role, url);
-                    }
-                    None => self.literally(tag.span),
-                }
-                tag.span
+    fn read(&mut self, event: CallbackEvent<'_>, span: Span<usize>) {
+        let span = match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.tag = Some((span.start, role(&utf8(name))));
+                return;
             }
-            Token::EndTag(tag) => {
-                match role(&utf8(&tag.name)) {
+            CallbackEvent::AttributeName { name } => return self.attribute(name),
+            CallbackEvent::AttributeValue { value } => return self.value(value),
+            CallbackEvent::CloseStartTag { .. } => {
+                let (start, role) = self.tag.take().unwrap_or((span.start, None));
+                let span = Span { start, ..span };
+                let url = std::mem::replace(&mut self.link, Link::None).url();
+                match role {
+                    Some(role) => self
+                        .builder()
+                        .open(role, url.filter(|_| role == Role::Link)),
+                    None => self.literally(span),
+                }
+                span
+            }
+            CallbackEvent::EndTag { name } => {
+                self.link = Link::None;
+                match role(&utf8(name)) {
                     Some(role) => self.builder().close(role),
-                    None => self.literally(tag.span),
+                    None => self.literally(span),
                 }
-                tag.span
+                span
             }
-            Token::String(string) => {
-                self.literal.push_str(&utf8(&string));
-                string.span
+            CallbackEvent::String { value } => {
+                self.literal.push_str(&utf8(value));
+                span
             }
-            Token::Comment(comment) => {
+            CallbackEvent::Comment { .. } => {
                 // Declarations are comments to HTML, and so is all that follows `<!--` where nothing ends it.
-                let whole = self.written(comment.span);
+                let whole = self.written(span);
                 if !(whole.starts_with("<!--") && whole.ends_with("-->")) {
-                    self.literally(comment.span);
+                    self.literally(span);
                 }
-                comment.span
+                span
             }
-            Token::Doctype(doctype) => doctype.span,
-            Token::Error(_) => return,
+            CallbackEvent::Doctype { .. } => span,
+            CallbackEvent::Error(_) => return,
         };
         self.end = span.end;
+    }
+
+    /// The name of an attribute: of several that are called the same, the first counts.
+    fn attribute(&mut self, name: &[u8]) {
+        let link = std::mem::replace(&mut self.link, Link::None);
+        self.link = match link {
+            Link::None if name == b"href" => Link::Named,
+            Link::None => Link::None,
+            Link::Named => Link::Done(String::new()),
+            Link::To(url) | Link::Done(url) => Link::Done(url),
+        };
+    }
+
+    /// A value, or a part of one.
+    fn value(&mut self, value: &[u8]) {
+        match &mut self.link {
+            Link::Named => self.link = Link::To(utf8(value).into_owned()),
+            Link::To(url) => url.push_str(&utf8(value)),
+            Link::None | Link::Done(_) => {}
+        }
     }
 
     /// The builder, which then has all of the text so far.
@@ -191,6 +251,16 @@ impl<'a> Reader<'a> {
 
     fn literally(&mut self, span: Span<usize>) {
         self.literal.push_str(self.written(span));
+    }
+}
+
+impl Link {
+    fn url(self) -> Option<String> {
+        match self {
+            Link::None => None,
+            Link::Named => Some(String::new()),
+            Link::To(url) | Link::Done(url) => Some(url),
+        }
     }
 }
 

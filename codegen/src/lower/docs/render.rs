@@ -24,33 +24,36 @@ const FIXED_BREAK: char = '\u{2}';
 
 /// The Markdown of blocks.
 pub(super) fn render(blocks: &[Block], flavour: Flavour) -> String {
-    lines(blocks, flavour, WIDTH).join("\n")
+    lines(blocks, flavour, WIDTH)
 }
 
-fn lines(blocks: &[Block], flavour: Flavour, width: usize) -> Vec<String> {
-    let mut out = Vec::new();
+fn lines(blocks: &[Block], flavour: Flavour, width: usize) -> String {
+    let mut out = String::new();
     for block in blocks {
-        let lines = match block {
-            Block::Paragraph(inlines) => paragraphs(inlines, flavour, width),
-            Block::List(numbered, items) => list(*numbered, items, flavour, width),
-            Block::Preformatted(language, text) => preformatted(language, text, flavour),
-            Block::Remark(label, blocks) => remark(label, blocks, flavour, width),
-            Block::Table(rows) => table(rows, flavour, width),
-        };
-        if lines.is_empty() {
-            continue;
+        let begin = out.len();
+        if begin > 0 {
+            out.push_str("\n\n");
         }
-        if !out.is_empty() {
-            out.push(String::new());
+        let first = out.len();
+        match block {
+            Block::Paragraph(inlines) => paragraphs(inlines, flavour, width, &mut out),
+            Block::List(numbered, items) => list(*numbered, items, flavour, width, &mut out),
+            Block::Preformatted(language, text) => {
+                preformatted(language, text, flavour, &mut out);
+            }
+            Block::Remark(label, blocks) => remark(label, blocks, flavour, width, &mut out),
+            Block::Table(rows) => table(rows, flavour, width, &mut out),
         }
-        out.extend(lines);
+        if out.len() == first {
+            out.truncate(begin);
+        }
     }
     out
 }
 
 /// A paragraph; two line breaks in a row make two of it.
-fn paragraphs(inlines: &[Inline], flavour: Flavour, width: usize) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
+fn paragraphs(inlines: &[Inline], flavour: Flavour, width: usize, out: &mut String) {
+    let start = out.len();
     let mut parts = inlines;
     while !parts.is_empty() {
         let double = parts
@@ -58,54 +61,73 @@ fn paragraphs(inlines: &[Inline], flavour: Flavour, width: usize) -> Vec<String>
             .position(|pair| pair == [Inline::Break, Inline::Break]);
         let (part, rest) = parts.split_at(double.unwrap_or(parts.len()));
         parts = rest.get(2..).unwrap_or_default();
-        let text = inline_text(part, flavour);
-        let lines = wrapped(&text, flavour, width);
-        if !lines.is_empty() && !out.is_empty() {
-            out.push(String::new());
+        let begin = out.len();
+        if begin > start {
+            out.push_str("\n\n");
         }
-        out.extend(lines);
+        let first = out.len();
+        wrapped(&inline_text(part, flavour), flavour, width, out);
+        if out.len() == first {
+            out.truncate(begin);
+        }
     }
-    out
 }
 
-fn list(numbered: bool, items: &[Vec<Block>], flavour: Flavour, width: usize) -> Vec<String> {
-    let mut out = Vec::new();
-    for (number, item) in items.iter().enumerate() {
+fn list(numbered: bool, items: &[Vec<Block>], flavour: Flavour, width: usize, out: &mut String) {
+    let texts = items.iter().enumerate().map(|(number, item)| {
         let marker = match numbered {
             true => format!("{}. ", number + 1),
             false => "- ".to_owned(),
         };
-        let indent = " ".repeat(marker.len());
-        let inside = lines(item, flavour, width.saturating_sub(marker.len()).max(30));
-        for (at, line) in inside.into_iter().enumerate() {
-            out.push(match at {
-                0 => format!("{marker}{line}"),
-                _ if line.is_empty() => line,
-                _ => format!("{indent}{line}"),
-            });
+        let width = width.saturating_sub(marker.len()).max(30);
+        (marker, lines(item, flavour, width))
+    });
+    let start = out.len();
+    for (marker, text) in texts {
+        if text.is_empty() {
+            continue;
+        }
+        for (at, line) in text.split('\n').enumerate() {
+            new_line(start, out);
+            match at {
+                0 => out.push_str(&marker),
+                _ if line.is_empty() => {}
+                _ => out.extend(std::iter::repeat_n(' ', marker.len())),
+            }
+            out.push_str(line);
         }
     }
-    out
 }
 
-fn preformatted(language: &str, text: &str, flavour: Flavour) -> Vec<String> {
+/// Begins a line, unless it is the first since there.
+fn new_line(start: usize, out: &mut String) {
+    out.push_str(if out.len() > start { "\n" } else { "" });
+}
+
+fn preformatted(language: &str, text: &str, flavour: Flavour, out: &mut String) {
     let text = text.trim_matches('\n').trim_end();
     if text.is_empty() {
-        return Vec::new();
+        return;
     }
-    let lines = text.lines().map(str::trim_end);
-    match flavour {
-        Flavour::Terminal => lines.map(|line| format!("    {line}")).collect(),
-        _ => {
-            let fence = "`".repeat(longest_run(text, '`').max(2) + 1);
-            let first = format!("{fence}{}", harmless(language));
-            let all = std::iter::once(first).chain(lines.map(str::to_owned));
-            all.chain([fence]).collect()
-        }
+    let start = out.len();
+    let fence = match flavour {
+        Flavour::Terminal => None,
+        _ => Some("`".repeat(longest_run(text, '`').max(2) + 1)),
+    };
+    if let Some(fence) = &fence {
+        out.extend([fence, harmless(language)]);
+    }
+    for line in text.lines().map(str::trim_end) {
+        new_line(start, out);
+        out.push_str(if fence.is_some() { "" } else { "    " });
+        out.push_str(line);
+    }
+    if let Some(fence) = &fence {
+        out.extend(["\n", fence]);
     }
 }
 
-fn remark(label: &str, blocks: &[Block], flavour: Flavour, width: usize) -> Vec<String> {
+fn remark(label: &str, blocks: &[Block], flavour: Flavour, width: usize, out: &mut String) {
     let mut blocks = blocks.to_vec();
     if !label.is_empty() {
         let label = Inline::Strong(vec![Inline::Text(format!("{label}:"))]);
@@ -118,17 +140,19 @@ fn remark(label: &str, blocks: &[Block], flavour: Flavour, width: usize) -> Vec<
         }
     }
     let inside = lines(&blocks, flavour, width.saturating_sub(2).max(30));
-    match flavour {
-        Flavour::Terminal => inside,
-        _ => inside
-            .into_iter()
-            .map(|line| format!("> {line}").trim_end().to_owned())
-            .collect(),
+    if flavour == Flavour::Terminal || inside.is_empty() {
+        return out.push_str(&inside);
+    }
+    let start = out.len();
+    for line in inside.split('\n') {
+        new_line(start, out);
+        out.extend([">", if line.trim_end().is_empty() { "" } else { " " }]);
+        out.push_str(line.trim_end());
     }
 }
 
 /// A table for rustdoc; for a terminal a list of its rows.
-fn table(rows: &[Vec<Vec<Inline>>], flavour: Flavour, width: usize) -> Vec<String> {
+fn table(rows: &[Vec<Vec<Inline>>], flavour: Flavour, width: usize, out: &mut String) {
     let cells = |row: &Vec<Vec<Inline>>| -> Vec<String> {
         let text = |cell: &Vec<Inline>| {
             let text = inline_text(cell, flavour);
@@ -145,31 +169,32 @@ fn table(rows: &[Vec<Vec<Inline>>], flavour: Flavour, width: usize) -> Vec<Strin
             .iter()
             .map(|row| vec![Block::Paragraph(vec![Inline::Text(cells(row).join(" | "))])])
             .collect();
-        return list(false, &items, flavour, width);
+        return list(false, &items, flavour, width, out);
     }
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let mut out = Vec::new();
+    let start = out.len();
     for (number, row) in rows.iter().enumerate() {
         let mut cells = cells(row);
         if number == 0 {
             // Only the head must have all columns.
             cells.resize(columns, String::new());
         }
-        out.push(format!("| {} |", cells.join(" | ")));
+        new_line(start, out);
+        out.extend(["| ", &cells.join(" | "), " |"]);
         if number == 0 {
-            out.push(format!("|{}", " --- |".repeat(columns)));
+            out.extend(["\n|", &" --- |".repeat(columns)]);
         }
     }
-    out
 }
 
 /// The text of inlines with its blanks as they come; `wrapped` collapses them.
 fn inline_text(inlines: &[Inline], flavour: Flavour) -> String {
-    let mut out = String::new();
+    let lengths = inlines.iter().map(|inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => text.len() + 2,
+        _ => 0,
+    });
+    let mut out = String::with_capacity(lengths.sum());
     for inline in inlines {
-        if let Inline::Text(text) | Inline::Code(text) = inline {
-            out.reserve(text.len() + 2);
-        }
         match inline {
             Inline::Text(text) => match flavour {
                 Flavour::Rustdoc => escape(text, &mut out),
@@ -221,9 +246,11 @@ fn code(text: &str, flavour: Flavour, out: &mut String) {
         _ => {
             let fence = || std::iter::repeat_n('`', run + 1);
             let pad = (run > 0).then_some(FIXED_BLANK);
-            let fixed = |c| if c == ' ' { FIXED_BLANK } else { c };
             out.extend(fence().chain(pad));
-            out.extend(inside.chars().map(fixed));
+            for (number, word) in inside.split(' ').enumerate() {
+                out.extend((number > 0).then_some(FIXED_BLANK));
+                out.push_str(word);
+            }
             out.extend(pad.into_iter().chain(fence()));
         }
     }
@@ -289,24 +316,26 @@ pub(super) fn escape(text: &str, out: &mut String) {
 }
 
 pub(super) fn escape_plain(text: &str, out: &mut String) {
-    let mut before = ' ';
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        let after = characters.peek().copied();
-        let means = match c {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
-            '_' => !(before.is_alphanumeric() && after.is_some_and(char::is_alphanumeric)),
-            '&' => after.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#'),
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let mut begin = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let after = || text.get(at + 1..).and_then(|rest| rest.chars().next());
+        let before = || text.get(..at).and_then(|text| text.chars().next_back());
+        let means = match byte {
+            b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'~' => true,
+            b'_' => !(is_word(before()) && is_word(after())),
+            b'&' => after().is_some_and(|c| c.is_ascii_alphanumeric() || c == '#'),
             // A link may follow, which would become a picture.
-            '!' => after.is_none(),
+            b'!' => at + 1 == text.len(),
             _ => false,
         };
         if means {
+            out.push_str(text.get(begin..at).unwrap_or_default());
             out.push('\\');
+            begin = at;
         }
-        out.push(c);
-        before = c;
     }
+    out.push_str(text.get(begin..).unwrap_or_default());
 }
 
 /// Where the next bare URL begins.
@@ -365,73 +394,72 @@ fn collapsed(text: &str) -> Cow<'_, str> {
 }
 
 /// Breaks text into lines and escapes what means something at the start of one.
-fn wrapped(text: &str, flavour: Flavour, width: usize) -> Vec<String> {
+fn wrapped(text: &str, flavour: Flavour, width: usize, out: &mut String) {
     let breaks = text.split(FIXED_BREAK);
     let mut breaks = breaks.filter(|part| !part.trim().is_empty()).peekable();
     let width = match flavour {
         Flavour::Terminal => usize::MAX,
         _ => width,
     };
-    let mut out = Vec::new();
+    let start = out.len();
     while let Some(part) = breaks.next() {
-        let first = out.len();
-        wrap(part, width, &mut out);
-        for line in out.iter_mut().skip(first) {
-            if flavour == Flavour::Rustdoc {
-                escape_start(line);
-            }
-        }
-        if flavour == Flavour::Rustdoc
-            && breaks.peek().is_some()
-            && let Some(last) = out.last_mut()
-        {
-            last.push('\\');
-        }
-        for line in out.iter_mut().skip(first) {
-            if line.contains(FIXED_BLANK) {
-                *line = line.replace(FIXED_BLANK, " ");
-            }
+        new_line(start, out);
+        wrap(part, width, flavour == Flavour::Rustdoc, out);
+        if flavour == Flavour::Rustdoc && breaks.peek().is_some() {
+            out.push('\\');
         }
     }
-    out
 }
 
 /// Breaks text into lines at blanks.
-fn wrap(text: &str, width: usize, out: &mut Vec<String>) {
+fn wrap(text: &str, width: usize, escapes: bool, out: &mut String) {
     let mut columns = 0;
-    let mut rest = text.len();
+    let mut begin = out.len();
+    // A character for what may be escaped in each line.
+    out.reserve(text.len() + text.len() / 64 + 2);
     for word in text.split_whitespace() {
         let length = word.chars().count();
-        match out.last_mut() {
-            Some(line) if columns > 0 && columns + 1 + length <= width => {
-                line.push(' ');
-                line.push_str(word);
-                columns += 1 + length;
+        if columns > 0 && columns + 1 + length <= width {
+            out.push(' ');
+            columns += 1 + length;
+        } else {
+            if columns > 0 {
+                end_line(begin, escapes, out);
+                out.push('\n');
+                begin = out.len();
             }
-            _ => {
-                // With room for what may be escaped.
-                let mut line = String::with_capacity(rest.min(width).max(word.len()) + 2);
-                line.push_str(word);
-                out.push(line);
-                columns = length;
-            }
+            columns = length;
         }
-        rest = rest.saturating_sub(word.len());
+        out.push_str(word);
+    }
+    end_line(begin, escapes, out);
+}
+
+/// Escapes the start of the line that begins here, and makes ordinary blanks of those at which it could not be broken.
+fn end_line(begin: usize, escapes: bool, out: &mut String) {
+    let line = out.get(begin..).unwrap_or_default();
+    let escape = if escapes { escaped_start(line) } else { None };
+    let fixed = line
+        .contains(FIXED_BLANK)
+        .then(|| line.replace(FIXED_BLANK, " "));
+    if let Some(fixed) = fixed {
+        out.truncate(begin);
+        out.push_str(&fixed);
+    }
+    if let Some(at) = escape {
+        out.insert(begin + at, '\\');
     }
 }
 
-/// Escapes a heading's, list's, quotation's or rule's mark at the start of a line.
-fn escape_start(line: &mut String) {
-    let Some(first) = line.chars().next() else {
-        return;
-    };
+/// Where in a line a heading's, list's, quotation's or rule's mark at its start is escaped.
+fn escaped_start(line: &str) -> Option<usize> {
+    let first = line.chars().next()?;
     if is_delimiter_row(line) {
-        line.insert(0, '\\');
-        return;
+        return Some(0);
     }
     let after = line.get(first.len_utf8()..).unwrap_or_default();
     let ends = |text: &str| text.is_empty() || text.starts_with([' ', FIXED_BLANK]);
-    let at = match first {
+    match first {
         '>' | '=' | '|' => Some(0),
         '#' if ends(after.trim_start_matches('#')) => Some(0),
         '+' if ends(after) => Some(0),
@@ -443,9 +471,6 @@ fn escape_start(line: &mut String) {
             marker.is_some_and(ends).then_some(digits)
         }
         _ => None,
-    };
-    if let Some(at) = at {
-        line.insert(at, '\\');
     }
 }
 

@@ -65,6 +65,16 @@ fn links_go_somewhere_or_are_text() {
         "`GetThing`, below, [see http://d.e/f](https://a.b/c)",
         "`GetThing`, below, [see http://d.e/f](https://a.b/c)",
     );
+    // Of two targets the first counts, wherever it stands, and an empty one is one.
+    let links = [
+        "<a class=\"x\" href=https://a.b title>l</a>",
+        "<a href='https://a.b' href='https://c.d'>l</a>",
+        "<a HREF=\"https://a&#46;b\" class=c>l</a>",
+    ];
+    for link in links {
+        check(link, "[l](https://a.b)", "[l](https://a.b)");
+    }
+    check("<a href>l</a> <a href='' href='https://c.d'>l</a>", "l l", "l l");
 }
 
 #[test]

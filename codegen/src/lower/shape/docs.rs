@@ -103,18 +103,19 @@ fn code(text: &str) -> String {
 fn described(reader: &Reader, own: &Traits, target: Option<&Traits>) -> Option<Docs> {
     let html = own.text(id::DOCUMENTATION);
     let html = html.or_else(|| target.and_then(|target| target.text(id::DOCUMENTATION)));
-    let mut parts = Vec::new();
-    parts.extend(
-        html.map(|html| reader.markdown(html))
-            .filter(|text| !text.is_empty()),
-    );
-    if let Some(ExternalDocumentation(links)) = own.read() {
-        let links = links
-            .iter()
-            .map(|(title, url)| format!("- {}", docs::link(title, url)));
-        parts.push(links.collect::<Vec<_>>().join("\n"));
+    let text = html.map(|html| reader.markdown(html));
+    let text = text.filter(|text| !text.is_empty());
+    let Some(ExternalDocumentation(links)) = own.read() else {
+        return text;
+    };
+    let links = links
+        .iter()
+        .map(|(title, url)| format!("- {}", docs::link(title, url)));
+    let links = links.collect::<Vec<_>>().join("\n");
+    match text {
+        Some(text) => Some(text + "\n\n" + &links),
+        None => Some(links),
     }
-    (!parts.is_empty()).then(|| parts.join("\n\n"))
 }
 
 /// What rustdoc says of items with the attribute.
