@@ -20,7 +20,7 @@ use crate::output::File;
 use smithgen_model::{Diagnostic, Errors};
 
 /// Receives files, each with its index in the input.
-type Sink<'a> = &'a (dyn Fn(usize, File) + Sync);
+type Sink<'a> = &'a (dyn Fn(usize, &File) + Sync);
 
 /// Formats all files on that many threads, and so in any order.
 ///
@@ -96,24 +96,32 @@ impl<'a> Work<'a> {
 
     /// Formats files until all are taken.
     fn some(&self) {
+        // One buffer for all files of this thread.
+        let mut buffer = String::new();
         loop {
             let number = self.taken.fetch_add(1, Ordering::Relaxed);
             let Some(file) = self.files.get(number) else {
                 return;
             };
+            buffer.clear();
             let text = match &file.body {
                 Body::Rust(print) => {
-                    let mut page = Page::new(&self.header);
+                    let mut page = Page::new(&self.header, buffer);
                     print(&mut |piece| page.add(piece));
                     if let Some(error) = &page.error {
                         self.report(&file.path, error);
                     }
                     page.text
                 }
-                Body::Text(text) => text.clone(),
+                Body::Text(text) => {
+                    buffer.push_str(text);
+                    buffer
+                }
             };
             let path = file.path.clone();
-            (self.sink)(number, File { path, text });
+            let file = File { path, text };
+            (self.sink)(number, &file);
+            buffer = file.text;
         }
     }
 }
@@ -135,9 +143,11 @@ struct Page {
 }
 
 impl Page {
-    fn new(header: &str) -> Self {
+    /// A page in an empty buffer.
+    fn new(header: &str, mut text: String) -> Self {
+        text.extend([header, "\n"]);
         Page {
-            text: format!("{header}\n"),
+            text,
             last: None,
             error: None,
         }
@@ -225,7 +235,7 @@ impl Page {
 
 /// Formats code on its own; `None` if it is not Rust.
 fn alone(code: &str) -> Option<String> {
-    let mut page = Page::new("");
+    let mut page = Page::new("", String::new());
     page.text.clear();
     page.file(syn::parse_file(code).ok()?);
     Some(page.text)

@@ -1,5 +1,6 @@
 //! Applies planned changes to the output directory, completely or not at all.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -13,6 +14,8 @@ pub(super) struct Work<'a> {
     directory: &'a Path,
     /// Created directories, outer ones first.
     made: Vec<PathBuf>,
+    /// Those that are there, created or not.
+    present: HashSet<PathBuf>,
     /// The files to move, in order.
     drafts: Vec<Draft>,
     /// How many of them were moved.
@@ -35,6 +38,7 @@ impl<'a> Work<'a> {
         Work {
             directory,
             made: Vec::new(),
+            present: HashSet::new(),
             drafts: Vec::new(),
             placed: 0,
             removed: Vec::new(),
@@ -78,6 +82,9 @@ impl<'a> Work<'a> {
 
     /// Creates a directory with its parents, and records which ones.
     fn make(&mut self, path: &Path) -> io::Result<()> {
+        if self.present.contains(path) {
+            return Ok(());
+        }
         let missing = path.ancestors().take_while(|it| {
             let is_empty = it.as_os_str().is_empty();
             !is_empty && fs::symlink_metadata(it).is_err()
@@ -92,16 +99,24 @@ impl<'a> Work<'a> {
                 Err(error) => return Err(error),
             }
         }
+        self.present.insert(path.to_owned());
         Ok(())
     }
 
     /// Moves drafts to their destinations, and stale files away.
     fn place(&mut self, stale: &[String]) -> Result<(), Errors> {
+        // Most files follow one of the same directory.
+        let mut checked = None;
         for number in 0..self.drafts.len() {
-            let Some(path) = self.drafts.get(number).map(|it| self.inside(&it.path)) else {
+            let Some(path) = self.drafts.get(number).map(|it| it.path.clone()) else {
                 break;
             };
-            let path = path?;
+            let parent = parent(&path);
+            if checked.as_deref() != Some(parent) {
+                self.check(parent)?;
+                checked = Some(parent.to_owned());
+            }
+            let path = self.directory.join(&path);
             let Some(draft) = self.drafts.get_mut(number) else {
                 break;
             };
@@ -112,7 +127,8 @@ impl<'a> Work<'a> {
             self.placed = number + 1;
         }
         for stale in stale {
-            let path = self.inside(stale)?;
+            self.check(parent(stale))?;
+            let path = self.directory.join(stale);
             match temporary::set_aside(&path) {
                 Ok(aside) => self.removed.push((aside, path)),
                 // Another run was faster.
@@ -123,13 +139,11 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    /// Resolves a path and checks again that it contains no links, which may have been added since the plan was
+    /// Checks again that there are no links on the way to a directory, which may have been added since the plan was
     /// made.
-    fn inside(&self, path: &str) -> Result<PathBuf, Errors> {
-        let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
-        let whole = self.directory.join(path);
+    fn check(&self, parent: &str) -> Result<(), Errors> {
         match obstacle(self.directory, parent) {
-            Ok(None) => Ok(whole),
+            Ok(None) => Ok(()),
             Ok(Some((part, _))) => {
                 let part = self.directory.join(part);
                 let message = format!("`{}` is no longer a directory", part.display());
@@ -137,7 +151,7 @@ impl<'a> Work<'a> {
                     .help("nothing was written")
                     .into())
             }
-            Err(error) => Err(refused("write", &whole, &error).into()),
+            Err(error) => Err(refused("write", &self.directory.join(parent), &error).into()),
         }
     }
 
@@ -208,6 +222,11 @@ impl Draft {
         }
         Ok(())
     }
+}
+
+/// The directory of a file, below the output.
+fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
 fn report(errors: &mut Errors, path: &Path, done: io::Result<()>) {

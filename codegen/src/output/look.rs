@@ -31,8 +31,8 @@ pub(super) struct Look<'a> {
     directory: &'a Path,
     /// Files in the directory itself that carry no mark and are ours.
     copies: Vec<String>,
-    /// Directories that were looked at, and whether files can be in them.
-    parents: HashMap<String, bool>,
+    /// Directories that were looked at.
+    parents: HashMap<String, Parent>,
     /// Temporary files of runs that were killed.
     pub(super) abandoned: Vec<PathBuf>,
     pub(super) errors: Errors,
@@ -46,6 +46,17 @@ pub(crate) const DIRECTORY: &str = "directory";
 pub(super) enum Before {
     Nothing,
     AnotherText,
+}
+
+/// What a directory was when it was first looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Parent {
+    /// Not there yet: nothing of another's is in it.
+    Missing,
+    /// Files can be in it.
+    Open,
+    /// Something stands in the way of files.
+    Blocked,
 }
 
 impl<'a> Look<'a> {
@@ -77,8 +88,10 @@ impl<'a> Look<'a> {
     /// What a file has to replace, if it is not there as it should be.
     pub(super) fn before(&mut self, path: &str, text: &str) -> Option<Before> {
         let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
-        if !self.is_open(parent) {
-            return None;
+        match self.parent(parent) {
+            Parent::Missing => return Some(Before::Nothing),
+            Parent::Open => {}
+            Parent::Blocked => return None,
         }
         let place = self.directory.join(path);
         let there = match fs::symlink_metadata(&place) {
@@ -116,18 +129,31 @@ impl<'a> Look<'a> {
 
     /// Whether all above a file are directories, as far as they are there; reports what is not.
     fn is_open(&mut self, parent: &str) -> bool {
+        self.parent(parent) != Parent::Blocked
+    }
+
+    fn parent(&mut self, parent: &str) -> Parent {
         if let Some(known) = self.parents.get(parent) {
             return *known;
         }
+        let whole = self.directory.join(parent);
         let problem = match obstacle(self.directory, parent) {
             Ok(None) => None,
             Ok(Some((part, kind))) => Some(self.wrong_kind(&part, kind)),
-            Err(error) => Some(refused("read", &self.directory.join(parent), &error)),
+            Err(error) => Some(refused("read", &whole, &error)),
         };
-        let is_open = problem.is_none();
+        let is_missing = || {
+            let found = fs::symlink_metadata(&whole);
+            found.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+        };
+        let found = match &problem {
+            Some(_) => Parent::Blocked,
+            None if is_missing() => Parent::Missing,
+            None => Parent::Open,
+        };
         self.errors.extend(problem);
-        self.parents.insert(parent.to_owned(), is_open);
-        is_open
+        self.parents.insert(parent.to_owned(), found);
+        found
     }
 
     /// Whether a file may be replaced: it is ours, or it is empty, as cargo requires a target to exist before a

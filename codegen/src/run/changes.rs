@@ -35,7 +35,8 @@ impl<'d> Changes<'d> {
         if !mark::is_marked(&old) {
             return;
         }
-        let old = surface::parse(&String::from_utf8_lossy(&old));
+        let old = String::from_utf8_lossy(&old);
+        let old = surface::parse(&old);
         let changes = surface::differences(&old, &surface::parse(&file.text));
         if !changes.is_empty() {
             let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);

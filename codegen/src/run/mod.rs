@@ -110,11 +110,11 @@ fn generate_where(
     let update = Update::new(&directory, mode).map_err(of_directory)?;
     let surface = Changes::new(&directory);
     let run = services::run(config, manner, &|at, file| {
-        surface.look(at, &file);
+        surface.look(at, file);
         if let Some(stamp) = &stamp {
-            stamp.add(&file);
+            stamp.add(file);
         }
-        update.put(at, &file);
+        update.put(at, file);
     })?;
     holds(run.is_of_aws)?;
     let files = update.files();
@@ -143,7 +143,7 @@ pub fn files(config: &Config) -> Result<Generated, Errors> {
     let made: Mutex<BTreeMap<Order, File>> = Mutex::default();
     let run = services::run(config, &Manner::default(), &|at, file| {
         let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
-        made.insert(at, file);
+        made.insert(at, file.clone());
     })?;
     let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
     let files: Vec<File> = made.into_values().collect();

@@ -21,7 +21,7 @@ use crate::{format, lower, threads};
 use smithgen_model::{Diagnostic, Errors, load};
 
 /// Receives files, each with its position: the package's first, then each service's.
-pub(super) type Sink<'a> = &'a (dyn Fn(Order, File) + Sync);
+pub(super) type Sink<'a> = &'a (dyn Fn(Order, &File) + Sync);
 
 /// How a run proceeds. What comes of it is the same.
 pub(crate) struct Manner<'a> {
@@ -215,20 +215,16 @@ impl<'a> Work<'a> {
         outcomes
     }
 
-    /// A file at its path in the package, if there is one. The surface stands beside the manifest.
-    fn placed(&self, file: File) -> File {
+    /// A file's path in the package, if there is one. The surface stands beside the manifest.
+    fn placed(&self, path: String) -> String {
         if !self.config.is_package() {
-            return file;
+            return path;
         }
         let is_single = self.services.len() == 1;
-        let path = match file.path.split_once('/') {
+        match path.split_once('/') {
             Some((_, surface::FILE)) if is_single => surface::FILE.to_owned(),
             Some((module, surface::FILE)) => format!("api/{module}.txt"),
-            _ => format!("src/{}", file.path),
-        };
-        File {
-            path,
-            text: file.text,
+            _ => format!("src/{path}"),
         }
     }
 
@@ -244,9 +240,12 @@ impl<'a> Work<'a> {
         (self.manner.progress)(begun, self.services.len(), &name);
         let (service, notices, warnings) = lowered(self.config, settings).inspect_err(refuse)?;
         if !self.is_refused.load(Ordering::Relaxed) {
-            let sink = |at: usize, file: File| (self.sink)((number + 1, at), self.placed(file));
+            let sink = |at: usize, file: &File| (self.sink)((number + 1, at), file);
             let mut files = emit::emit(&service);
             files.push(surface_file(&service));
+            for file in &mut files {
+                file.path = self.placed(std::mem::take(&mut file.path));
+            }
             match alone {
                 true => format::format(files, &service.source, self.manner.jobs, &sink),
                 false => format::format_here(files, &service.source, &sink),
