@@ -1,6 +1,7 @@
 //! Prints the leaves of the IR: names, paths, types, values, documentation. The only place that names the runtime's crate.
 
-use std::fmt;
+use std::borrow::Cow;
+use std::fmt::{self, Display, Write as _};
 
 use proc_macro2::{Ident as Word, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -30,7 +31,7 @@ impl ToTokens for Path {
     }
 }
 
-impl fmt::Display for Type {
+impl Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = self.name();
         match self {
@@ -193,21 +194,31 @@ pub(super) fn serde(extras: &Extras, call: &str, put: &mut dyn FnMut(super::Piec
 }
 
 /// The type of a parameter that takes a value.
-pub(super) fn parameter(argument: &Argument) -> String {
-    match argument {
-        Argument::Plain(ty) => ty.to_string(),
-        Argument::Into(ty) => format!("impl Into<{ty}>"),
-        Argument::Items(item) => format!("impl IntoIterator<Item = {}>", parameter(item)),
-        Argument::Entries(key, value) => {
-            let (key, value) = (parameter(key), parameter(value));
-            format!("impl IntoIterator<Item = ({key}, {value})>")
+pub(super) fn parameter(argument: &Argument) -> impl Display {
+    Parameter(argument)
+}
+
+struct Parameter<'a>(&'a Argument);
+
+impl Display for Parameter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Argument::Plain(ty) => ty.fmt(f),
+            Argument::Into(ty) => write!(f, "impl Into<{ty}>"),
+            Argument::Items(item) => {
+                write!(f, "impl IntoIterator<Item = {}>", parameter(item))
+            }
+            Argument::Entries(key, value) => {
+                let (key, value) = (parameter(key), parameter(value));
+                write!(f, "impl IntoIterator<Item = ({key}, {value})>")
+            }
         }
     }
 }
 
-/// What makes a field's value of a parameter called `name`.
-pub(super) fn conversion(argument: &Argument, name: &str) -> String {
-    let conversion = match argument {
+/// What makes a field's value of a parameter, after its name.
+pub(super) fn conversion(argument: &Argument) -> &'static str {
+    match argument {
         Argument::Plain(_) => "",
         Argument::Into(_) => ".into()",
         Argument::Items(item) => match &**item {
@@ -224,8 +235,7 @@ pub(super) fn conversion(argument: &Argument, name: &str) -> String {
             }
             _ => ".into_iter().map(|(key, value)| (key.into(), value.into())).collect()",
         },
-    };
-    format!("{name}{conversion}")
+    }
 }
 
 /// A field's first value.
@@ -318,8 +328,8 @@ pub(super) fn setter(it: &CallSetter) -> super::Member {
     let parameter = parameter(&setter.argument);
     let value = field_value(setter);
     let input = match noted {
-        Some(member) => format!("give({member})"),
-        None => "input".to_owned(),
+        Some(member) => Cow::Owned(format!("give({member})")),
+        None => Cow::Borrowed("input"),
     };
     super::Member::Lines(format!(
         "{docs}{deprecated}pub fn {name}(mut self, value: {parameter}) -> Self {{\n    \
@@ -339,9 +349,12 @@ pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
 
 /// What a macro knows its parts by: numbers, each with a name.
 pub(super) fn numbered<'n>(names: impl Iterator<Item = &'n Ident>) -> String {
-    let rows = names.enumerate();
-    rows.map(|(number, name)| format!(", {number} {name}"))
-        .collect()
+    let mut rows = String::new();
+    for (number, name) in names.enumerate() {
+        // Writing to a string cannot fail.
+        let _ = write!(rows, ", {number} {name}");
+    }
+    rows
 }
 
 /// What a macro is told of the members whose setters note that they are given.
@@ -354,12 +367,21 @@ pub(super) fn noted(members: &[usize]) -> String {
 }
 
 /// The value of a field, made of a parameter called `value`.
-pub(super) fn field_value(setter: &Setter) -> String {
-    let value = conversion(&setter.argument, "value");
-    match setter.wrap {
-        Wrap::None => value,
-        Wrap::Some => format!("Some({value})"),
-        Wrap::SomeBox => format!("Some(Box::new({value}))"),
+pub(super) fn field_value(setter: &Setter) -> impl Display {
+    FieldValue(setter)
+}
+
+struct FieldValue<'s>(&'s Setter);
+
+impl Display for FieldValue<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (before, after) = match self.0.wrap {
+            Wrap::None => ("", ""),
+            Wrap::Some => ("Some(", ")"),
+            Wrap::SomeBox => ("Some(Box::new(", "))"),
+        };
+        let conversion = conversion(&self.0.argument);
+        write!(f, "{before}value{conversion}{after}")
     }
 }
 

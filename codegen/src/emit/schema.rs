@@ -1,5 +1,7 @@
 //! Prints the static tables that the runtime interprets.
 
+use std::borrow::Cow;
+
 use super::paths;
 use super::text::{self, put, quoted};
 use crate::ir::{Bounds, EnumValues, Schema, SchemaKind, SchemaMember, TimestampFormat, Trait};
@@ -45,56 +47,63 @@ fn member(member: &SchemaMember, out: &mut String) {
 }
 
 fn entry(entry: &Trait, out: &mut String) {
-    let variant = match entry {
-        Trait::Required => "Required".to_owned(),
-        Trait::Defaulted => "Defaulted".to_owned(),
-        Trait::Sensitive => "Sensitive".to_owned(),
-        Trait::Sparse => "Sparse".to_owned(),
-        Trait::UniqueItems => "UniqueItems".to_owned(),
-        Trait::JsonName(text) => format!("JsonName({})", quoted(text)),
-        Trait::XmlName(text) => format!("XmlName({})", quoted(text)),
-        Trait::XmlAttribute => "XmlAttribute".to_owned(),
-        Trait::XmlFlattened => "XmlFlattened".to_owned(),
-        Trait::XmlNamespace(it) => format!("Trait::XmlNamespace({})", paths::xml_namespace(it)),
-        Trait::Ec2QueryName(text) => format!("Ec2QueryName({})", quoted(text)),
-        Trait::TimestampFormat(it) => format!("Trait::TimestampFormat({})", timestamp_format(*it)),
-        Trait::MediaType(text) => format!("MediaType({})", quoted(text)),
-        Trait::HttpLabel => "HttpLabel".to_owned(),
-        Trait::HttpQuery(text) => format!("HttpQuery({})", quoted(text)),
-        Trait::HttpQueryParams => "HttpQueryParams".to_owned(),
-        Trait::HttpHeader(text) => format!("HttpHeader({})", quoted(text)),
-        Trait::HttpPrefixHeaders(text) => format!("HttpPrefixHeaders({})", quoted(text)),
-        Trait::HttpPayload => "HttpPayload".to_owned(),
-        Trait::HttpResponseCode => "HttpResponseCode".to_owned(),
-        Trait::HostLabel => "HostLabel".to_owned(),
-        Trait::IdempotencyToken => "IdempotencyToken".to_owned(),
-        Trait::Streaming => "Streaming".to_owned(),
-        Trait::RequiresLength => "RequiresLength".to_owned(),
-        Trait::EventHeader => "EventHeader".to_owned(),
-        Trait::EventPayload => "EventPayload".to_owned(),
+    let variant: Cow<'_, str> = match entry {
+        Trait::Required => "Required".into(),
+        Trait::Defaulted => "Defaulted".into(),
+        Trait::Sensitive => "Sensitive".into(),
+        Trait::Sparse => "Sparse".into(),
+        Trait::UniqueItems => "UniqueItems".into(),
+        Trait::JsonName(text) => format!("JsonName({})", quoted(text)).into(),
+        Trait::XmlName(text) => format!("XmlName({})", quoted(text)).into(),
+        Trait::XmlAttribute => "XmlAttribute".into(),
+        Trait::XmlFlattened => "XmlFlattened".into(),
+        Trait::XmlNamespace(it) => {
+            format!("Trait::XmlNamespace({})", paths::xml_namespace(it)).into()
+        }
+        Trait::Ec2QueryName(text) => format!("Ec2QueryName({})", quoted(text)).into(),
+        Trait::TimestampFormat(it) => {
+            format!("Trait::TimestampFormat({})", timestamp_format(*it)).into()
+        }
+        Trait::MediaType(text) => format!("MediaType({})", quoted(text)).into(),
+        Trait::HttpLabel => "HttpLabel".into(),
+        Trait::HttpQuery(text) => format!("HttpQuery({})", quoted(text)).into(),
+        Trait::HttpQueryParams => "HttpQueryParams".into(),
+        Trait::HttpHeader(text) => format!("HttpHeader({})", quoted(text)).into(),
+        Trait::HttpPrefixHeaders(text) => format!("HttpPrefixHeaders({})", quoted(text)).into(),
+        Trait::HttpPayload => "HttpPayload".into(),
+        Trait::HttpResponseCode => "HttpResponseCode".into(),
+        Trait::HostLabel => "HostLabel".into(),
+        Trait::IdempotencyToken => "IdempotencyToken".into(),
+        Trait::Streaming => "Streaming".into(),
+        Trait::RequiresLength => "RequiresLength".into(),
+        Trait::EventHeader => "EventHeader".into(),
+        Trait::EventPayload => "EventPayload".into(),
         Trait::EnumValues(values) => {
-            format!("EnumValues({})", enum_values(values, |it| quoted(it)))
+            let values = enum_values(values, |it| quoted(it).to_string());
+            format!("EnumValues({values})").into()
         }
         Trait::InternalValues(values) => {
             let values = text::listed(values.iter().map(|it| quoted(it)));
-            format!("InternalValues({values})")
+            format!("InternalValues({values})").into()
         }
         Trait::IntEnumValues(values) => {
-            format!("IntEnumValues({})", enum_values(values, i32::to_string))
+            format!("IntEnumValues({})", enum_values(values, i32::to_string)).into()
         }
-        Trait::Length(limits) => format!("Length({})", bounds(limits)),
-        Trait::Range(limits) => format!("Range({})", bounds(limits)),
-        Trait::Pattern(text) => format!("Pattern({})", quoted(text)),
-        Trait::Error { client } => format!("Error {{ client: {client} }}"),
-        Trait::HttpError(status) => format!("HttpError({status})"),
-        Trait::Renamed(text) => format!("Renamed({})", quoted(text)),
-        Trait::Retryable { throttling } => format!("Retryable {{ throttling: {throttling} }}"),
+        Trait::Length(limits) => format!("Length({})", bounds(limits)).into(),
+        Trait::Range(limits) => format!("Range({})", bounds(limits)).into(),
+        Trait::Pattern(text) => format!("Pattern({})", quoted(text)).into(),
+        Trait::Error { client } => format!("Error {{ client: {client} }}").into(),
+        Trait::HttpError(status) => format!("HttpError({status})").into(),
+        Trait::Renamed(text) => format!("Renamed({})", quoted(text)).into(),
+        Trait::Retryable { throttling } => {
+            format!("Retryable {{ throttling: {throttling} }}").into()
+        }
         Trait::AwsQueryError(error) => {
             let (code, status) = (quoted(&error.code), error.status);
-            format!("AwsQueryError(&rt::QueryError::new({code}, {status}))")
+            format!("AwsQueryError(&rt::QueryError::new({code}, {status}))").into()
         }
     };
-    put(out, format_args!("rt::{variant}"));
+    out.extend(["rt::", &variant]);
 }
 
 fn timestamp_format(format: TimestampFormat) -> &'static str {
@@ -113,8 +122,8 @@ fn enum_values<T>(values: &EnumValues<T>, print: impl Fn(&T) -> String) -> Strin
 }
 
 fn bounds(bounds: &Bounds) -> String {
-    let quoted = |limit: &Option<String>| limit.as_deref().map(quoted);
-    match (quoted(&bounds.min), quoted(&bounds.max)) {
+    let [min, max] = [&bounds.min, &bounds.max].map(|limit| limit.as_deref().map(quoted));
+    match (min, max) {
         (Some(min), Some(max)) => format!("&rt::between({min}, {max})"),
         (Some(min), None) => format!("&rt::at_least({min})"),
         (None, Some(max)) => format!("&rt::at_most({max})"),

@@ -78,7 +78,7 @@ fn constructor(name: &Ident, constructor: &Constructor) -> Member {
         let name = &parameter.field;
         match &parameter.argument {
             Argument::Plain(_) => format!("{name},"),
-            argument => format!("{name}: {},", paths::conversion(argument, name.as_str())),
+            argument => format!("{name}: {name}{},", paths::conversion(argument)),
         }
     });
     let parameters: Vec<String> = parameters.collect();

@@ -13,12 +13,20 @@ pub(super) fn put(out: &mut String, text: fmt::Arguments<'_>) {
 }
 
 /// A string literal.
-pub(super) fn quoted(text: &str) -> String {
-    // Nearly all texts are such that no character of theirs needs a look at the tables of Unicode.
-    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
-    match text.as_bytes().iter().all(is_plain) {
-        true => escaped(text),
-        false => Literal::string(text).to_string(),
+pub(super) fn quoted(text: &str) -> impl Display {
+    Quoted(text)
+}
+
+struct Quoted<'t>(&'t str);
+
+impl Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Nearly all texts are such that no character of theirs needs a look at the tables of Unicode.
+        let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+        match self.0.as_bytes().iter().all(is_plain) {
+            true => escape(self.0, f),
+            false => Literal::string(self.0).fmt(f),
+        }
     }
 }
 
@@ -26,16 +34,18 @@ pub(super) fn quoted(text: &str) -> String {
 pub(super) fn token(text: &str) -> Literal {
     // A carriage return may not stand in a literal.
     let is_plain = text.bytes().all(|byte| byte != b'\r');
-    let literal = is_plain.then(|| escaped(text).parse::<Literal>());
+    let mut escaped = String::with_capacity(text.len() + text.len() / 16 + 2);
+    // Writing to a string cannot fail.
+    let _ = escape(text, &mut escaped);
+    let literal = is_plain.then(|| escaped.parse::<Literal>());
     match literal {
         Some(Ok(literal)) => literal,
         _ => Literal::string(text),
     }
 }
 
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 16 + 2);
-    out.push('"');
+fn escape(text: &str, out: &mut impl fmt::Write) -> fmt::Result {
+    out.write_char('"')?;
     for part in text.split_inclusive(['"', '\\', '\n', '\t']) {
         let mut plain = part.chars();
         let special = match plain.next_back() {
@@ -44,15 +54,14 @@ fn escaped(text: &str) -> String {
             Some('\n') => "\\n",
             Some('\t') => "\\t",
             _ => {
-                out.push_str(part);
+                out.write_str(part)?;
                 continue;
             }
         };
-        out.push_str(plain.as_str());
-        out.push_str(special);
+        out.write_str(plain.as_str())?;
+        out.write_str(special)?;
     }
-    out.push('"');
-    out
+    out.write_char('"')
 }
 
 /// `&[…]`, with what `print` adds for each item.
@@ -75,10 +84,18 @@ pub(super) fn listed(items: impl IntoIterator<Item = impl Display>) -> String {
 }
 
 /// `Some(…)` or `None`.
-pub(super) fn option(value: Option<impl Display>) -> String {
-    match value {
-        Some(value) => format!("Some({value})"),
-        None => "None".to_owned(),
+pub(super) fn option(value: Option<impl Display>) -> impl Display {
+    Maybe(value)
+}
+
+struct Maybe<T>(Option<T>);
+
+impl<T: Display> Display for Maybe<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Some(value) => write!(f, "Some({value})"),
+            None => f.write_str("None"),
+        }
     }
 }
 
@@ -98,7 +115,7 @@ mod tests {
             "\0",
             "\u{7f}",
         ] {
-            assert_eq!(quoted(text), Literal::string(text).to_string());
+            assert_eq!(quoted(text).to_string(), Literal::string(text).to_string());
             let token: syn::LitStr = syn::parse_str(&token(text).to_string()).expect("a literal");
             assert_eq!(token.value(), text);
         }

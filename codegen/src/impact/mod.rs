@@ -110,14 +110,8 @@ fn whole(id: &str, grade: Grade, reason: &str) -> [Consequence; 3] {
     })
 }
 
-/// A service as it would be generated.
-struct Generated {
-    service: ServiceClient,
-    surface: Surface,
-}
-
-/// The services of a model by id, and those of which nothing can be generated.
-type Lowered = (BTreeMap<String, Generated>, Vec<(String, Errors)>);
+/// The services of a model by id, as they would be generated, and those of which nothing can be.
+type Lowered = (BTreeMap<String, ServiceClient>, Vec<(String, Errors)>);
 
 /// All services of a model, with their commands.
 fn lowered(model: &Model, options: &Options) -> Lowered {
@@ -137,8 +131,7 @@ fn lowered(model: &Model, options: &Options) -> Lowered {
             .and_then(|resolved| lower(&resolved, &options));
         match lowered {
             Ok((service, _)) => {
-                let surface = Surface::of(&service);
-                services.insert(id, Generated { service, surface });
+                services.insert(id, service);
             }
             Err(problems) => unknown.push((id, problems)),
         }
@@ -146,12 +139,12 @@ fn lowered(model: &Model, options: &Options) -> Lowered {
     (services, unknown)
 }
 
-fn compare(old: &Generated, new: &Generated, found: &mut Vec<Consequence>) {
-    for change in differences(&old.surface, &new.surface) {
+fn compare(old: &ServiceClient, new: &ServiceClient, found: &mut Vec<Consequence>) {
+    for change in differences(&Surface::of(old), &Surface::of(new)) {
         found.extend(change.grade().map(|grade| of_surface(&change, grade)));
     }
-    walk::walk(&old.service, &new.service, found);
-    deprecated::compare(&old.service, &new.service, found);
+    walk::walk(old, new, found);
+    deprecated::compare(old, new, found);
 }
 
 fn of_surface(change: &SurfaceChange, grade: Grade) -> Consequence {

@@ -56,7 +56,7 @@ pub(super) fn walk(old: &ServiceClient, new: &ServiceClient, found: &mut Vec<Con
 /// A schema, and the module that its paths are written in.
 struct Placed<'s> {
     schema: &'s Schema,
-    place: Vec<String>,
+    place: Vec<&'s str>,
 }
 
 struct Walk<'o, 'n, 'f> {
@@ -147,8 +147,8 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
     /// fields of a command.
     fn pair(
         &mut self,
-        old: (&[&str], &Path),
-        new: (&[&str], &Path),
+        old: (&[&'o str], &'o Path),
+        new: (&[&'n str], &'n Path),
         direction: Direction,
         is_top: bool,
     ) {
@@ -267,14 +267,12 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         }
         self.presence(&id, was, is, direction, is_top);
         self.limits(&id, (&was.traits, &is.traits), direction);
-        let old_place: Vec<&str> = old.place.iter().map(String::as_str).collect();
-        let new_place: Vec<&str> = new.place.iter().map(String::as_str).collect();
-        let before = kind_name(&old_place, was, &self.old);
-        let after = kind_name(&new_place, is, &self.new);
+        let before = kind_name(&old.place, was, &self.old);
+        let after = kind_name(&new.place, is, &self.new);
         self.kinds(&id, (&before, &after), direction, is_top);
         self.pair(
-            (&old_place, &was.target),
-            (&new_place, &is.target),
+            (&old.place, &was.target),
+            (&new.place, &is.target),
             direction,
             false,
         );

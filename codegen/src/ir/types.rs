@@ -1,34 +1,88 @@
 //! Names, Rust types and constant values.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 /// A Rust identifier, legal and unique in its scope: `client_name`, `r#type`.
 ///
-/// It is only ever made of a name that `lower` made legal, or of a constant.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Ident(pub(crate) String);
+/// It is only ever made of a name that `lower` made legal, or of a constant. Each is cloned many times.
+#[derive(Clone)]
+pub(crate) struct Ident(Word);
+
+#[derive(Clone)]
+enum Word {
+    Constant(&'static str),
+    Made(Arc<str>),
+}
 
 impl Ident {
+    /// A name that `lower` made legal.
+    pub(crate) fn new(name: &str) -> Self {
+        Ident(Word::Made(name.into()))
+    }
+
+    /// A word of ours.
+    pub(crate) const fn constant(name: &'static str) -> Self {
+        Ident(Word::Constant(name))
+    }
+
     /// The identifier as written.
     pub(crate) fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Word::Constant(name) => name,
+            Word::Made(name) => name,
+        }
     }
 
     /// The identifier without `r#`, as in a module's file name.
     pub(crate) fn stem(&self) -> &str {
-        self.0.strip_prefix("r#").unwrap_or(&self.0)
+        self.as_str().strip_prefix("r#").unwrap_or(self.as_str())
+    }
+}
+
+impl fmt::Debug for Ident {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
     }
 }
 
 impl fmt::Display for Ident {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
+    }
+}
+
+impl PartialEq for Ident {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Ident {}
+
+impl PartialOrd for Ident {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ident {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl Hash for Ident {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 
 /// A path relative to the file that uses it: `Token`, `super::Token`, `rt::prelude::STRING`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub(crate) struct Path(pub Vec<Ident>);
+pub(crate) struct Path(pub Arc<[Ident]>);
 
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -14,7 +14,9 @@ mod service;
 mod shape;
 mod size;
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
+
+use foldhash::fast::RandomState;
 
 use smithgen_model::model::traits;
 use smithgen_model::model::{Shape, ShapeId};
@@ -126,7 +128,7 @@ struct Lowering<'a> {
     modules: Modules,
     names: Names,
     /// The shapes that people construct: those within inputs.
-    given: BTreeSet<ShapeId>,
+    given: HashSet<ShapeId, RandomState>,
     boxed: boxes::Boxed,
     requiring: required::Requiring,
     variants: default::Variants,

@@ -1,8 +1,11 @@
 //! Where each shape is written: an operation's own input and output with it, all others among the types, or as a table alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
-use indexmap::IndexSet;
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
+
+type IndexSet<T> = indexmap::IndexSet<T, RandomState>;
 
 use super::names::ShapeNames;
 use crate::ir::{Ident, Path};
@@ -27,7 +30,8 @@ pub(super) enum Module {
 /// The place of every shape that is written.
 #[derive(Debug, Default)]
 pub(super) struct Modules {
-    by_shape: BTreeMap<ShapeId, Module>,
+    /// Sorted by id.
+    by_shape: IndexMap<ShapeId, Module, RandomState>,
 }
 
 impl Modules {
@@ -49,10 +53,12 @@ impl Modules {
         let reached = closure(model, roots.chain(errors_of_service(resolved)));
         let members = reached.iter().flat_map(|id| targets(model, id));
         let uses: Vec<&ShapeId> = ends.chain(members).collect();
-        let uses = uses.into_iter().fold(BTreeMap::new(), |mut uses, id| {
-            *uses.entry(id).or_insert(0_usize) += 1;
-            uses
-        });
+        let uses =
+            uses.into_iter()
+                .fold(HashMap::<_, _, RandomState>::default(), |mut uses, id| {
+                    *uses.entry(id).or_insert(0_usize) += 1;
+                    uses
+                });
         let mut modules = Modules::default();
         for (index, operation) in operations.iter().enumerate() {
             for id in [&operation.input.target, &operation.output.target] {
@@ -71,6 +77,7 @@ impl Modules {
         for id in closure(model, all.iter()) {
             modules.by_shape.entry(id).or_insert(Module::Root);
         }
+        modules.by_shape.sort_unstable_keys();
         modules
     }
 
@@ -115,8 +122,8 @@ pub(in crate::lower) fn schema_path(
 }
 
 fn path(from: &Module, to: &Module, module: Option<&Ident>, name: &Ident) -> Path {
-    let way: &[&str] = match (from, to) {
-        (from, to) if from == to => return Path(vec![name.clone()]),
+    let way: &[&'static str] = match (from, to) {
+        (from, to) if from == to => return Path([name.clone()].into()),
         (Module::Operation(_), Module::Type(_) | Module::Collections) => &["types"],
         (Module::Operation(_), Module::Operation(_)) => &["super"],
         (Module::Type(_) | Module::Collections, Module::Type(_) | Module::Collections)
@@ -128,14 +135,14 @@ fn path(from: &Module, to: &Module, module: Option<&Ident>, name: &Ident) -> Pat
         }
         (_, Module::Root) => &["super", "super", "service"],
     };
-    let way = way.iter().map(|word| Ident((*word).to_owned()));
+    let way = way.iter().copied().map(Ident::constant);
     let end = module.into_iter().chain([name]).cloned();
     Path(way.chain(end).collect())
 }
 
 /// The shapes that the members of inputs reach: what people construct, besides the inputs themselves. Who serves
 /// constructs outputs and errors too.
-pub(in crate::lower) fn given(resolved: &Resolved, serves: bool) -> BTreeSet<ShapeId> {
+pub(in crate::lower) fn given(resolved: &Resolved, serves: bool) -> HashSet<ShapeId, RandomState> {
     let model = &resolved.model;
     let operations = operations(resolved);
     let inputs = operations.iter();
@@ -209,7 +216,7 @@ pub(super) fn closure<'a>(
     model: &Model,
     roots: impl Iterator<Item = &'a ShapeId>,
 ) -> IndexSet<ShapeId> {
-    let mut found = IndexSet::new();
+    let mut found = IndexSet::default();
     let mut waiting: Vec<ShapeId> = roots.cloned().collect();
     waiting.reverse();
     while let Some(id) = waiting.pop() {

@@ -8,11 +8,11 @@ use crate::ir::cli::Commands;
 use crate::ir::{Operation, Path, SchemaMember, ServiceClient};
 
 /// Adds all commands.
-pub(super) fn add(
-    service: &ServiceClient,
-    commands: &Commands,
-    index: &Index<'_>,
-    surface: &mut Surface,
+pub(super) fn add<'s>(
+    service: &'s ServiceClient,
+    commands: &'s Commands,
+    index: &Index<'s>,
+    surface: &mut Surface<'s>,
 ) {
     for command in &commands.commands {
         let name = command.name.as_str();
@@ -30,7 +30,7 @@ pub(super) fn add(
                 let value = format!("{}{required}", kind(&place, member, index));
                 let shape = member_id(&input.id, &member.name);
                 let option = format!("{name} --{}", arg.name.as_str());
-                surface.add(Side::Command, option, value, &shape);
+                surface.add(Side::Command, option, value, shape);
             }
         }
         for option in command.page_options() {
@@ -44,12 +44,11 @@ pub(super) fn add(
             surface.add(Side::Command, option, value, &operation.id);
         }
         if let Some((output, own)) = index.get(&place, &operation.output.schema) {
-            let own: Vec<&str> = own.iter().map(String::as_str).collect();
             for member in &output.members {
                 let shape = member_id(&output.id, &member.name);
                 let field = format!("{name} > {}", member.name);
                 let value = kind(&own, member, index);
-                surface.add(Side::Command, field, value, &shape);
+                surface.add(Side::Command, field, value, shape);
             }
         }
     }

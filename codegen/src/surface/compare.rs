@@ -30,9 +30,11 @@ pub struct SurfaceChange {
     side: Side,
     name: String,
     /// What it was, if it was there.
-    old: Option<Item>,
+    old: Option<String>,
     /// What it is, if it is there.
-    new: Option<Item>,
+    new: Option<String>,
+    /// The absolute id of the shape or member that it comes from; empty where that is not known.
+    shape: String,
     grade: Option<Grade>,
 }
 
@@ -64,14 +66,11 @@ impl SurfaceChange {
             _ => format!("`{}`", self.name),
         };
         match (&self.old, &self.new) {
-            (Some(old), Some(new)) => {
-                let is_required = |item: &Item| item.value.ends_with(REQUIRED);
-                match (kind(old) == kind(new), is_required(new)) {
-                    (true, true) => format!("{name} is required now"),
-                    (true, false) => format!("{name} is no longer required"),
-                    (false, _) => format!("{name} is `{}`, was `{}`", new.value, old.value),
-                }
-            }
+            (Some(old), Some(new)) => match (kind(old) == kind(new), new.ends_with(REQUIRED)) {
+                (true, true) => format!("{name} is required now"),
+                (true, false) => format!("{name} is no longer required"),
+                (false, _) => format!("{name} is `{new}`, was `{old}`"),
+            },
             (None, _) => format!("{name} is new"),
             (Some(_), None) => format!("{name} is gone"),
         }
@@ -79,8 +78,7 @@ impl SurfaceChange {
 
     /// The absolute id of the shape or member that it comes from; empty where that is not known.
     pub(crate) fn shape(&self) -> &str {
-        let item = self.new.as_ref().or(self.old.as_ref());
-        item.map_or("", |item| item.shape.as_str())
+        &self.shape
     }
 }
 
@@ -88,13 +86,13 @@ impl std::fmt::Display for SurfaceChange {
     /// On one line: `- rust Client::old: fn() -> …`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let SurfaceChange { side, name, .. } = self;
-        let value = |item: &Item| match item.value.as_str() {
+        let value = |value: &str| match value {
             "" => String::new(),
             value => format!(": {value}"),
         };
         match (&self.old, &self.new) {
             (Some(old), Some(new)) => {
-                write!(f, "~ {side} {name}{}, was {}", value(new), old.value)
+                write!(f, "~ {side} {name}{}, was {old}", value(new))
             }
             (None, Some(new)) => write!(f, "+ {side} {name}{}", value(new)),
             (Some(old), None) => write!(f, "- {side} {name}{}", value(old)),
@@ -104,7 +102,7 @@ impl std::fmt::Display for SurfaceChange {
 }
 
 /// All differences, in the order of the lines. What messages become is not judged here: that depends on who sends them.
-pub(crate) fn differences(old: &Surface, new: &Surface) -> Vec<SurfaceChange> {
+pub(crate) fn differences(old: &Surface<'_>, new: &Surface<'_>) -> Vec<SurfaceChange> {
     let mut found = Vec::new();
     for (side, name, item) in old.items() {
         let now = resolved(new, side, name);
@@ -125,7 +123,7 @@ pub(crate) fn differences(old: &Surface, new: &Surface) -> Vec<SurfaceChange> {
 
 /// An item by its name, also where its type stands elsewhere and is only named here: an input that a second operation
 /// starts to use.
-fn resolved<'s>(surface: &'s Surface, side: Side, name: &str) -> Option<&'s Item> {
+fn resolved<'s>(surface: &'s Surface<'_>, side: Side, name: &str) -> Option<&'s Item<'s>> {
     let found = surface.get(side, name);
     if found.is_some() || side != Side::Rust {
         return found;
@@ -139,13 +137,13 @@ fn resolved<'s>(surface: &'s Surface, side: Side, name: &str) -> Option<&'s Item
 pub(super) const ALIAS: &str = "= ";
 
 /// What an item is, whatever its type is called.
-fn value<'s>(surface: &'s Surface, item: &'s Item) -> &'s str {
+fn value<'s>(surface: &'s Surface<'_>, item: &'s Item<'_>) -> &'s str {
     let target = item.value.strip_prefix(ALIAS);
     let target = target.and_then(|target| surface.get(Side::Rust, target));
     target.map_or(&item.value, |target| &target.value)
 }
 
-type Seen<'s> = (&'s Surface, Option<&'s Item>);
+type Seen<'s> = (&'s Surface<'s>, Option<&'s Item<'s>>);
 
 fn grade(side: Side, name: &str, old: Seen<'_>, new: Seen<'_>) -> Option<Grade> {
     match side {
@@ -163,7 +161,7 @@ fn grade(side: Side, name: &str, old: Seen<'_>, new: Seen<'_>) -> Option<Grade> 
 }
 
 fn of_command(name: &str, old: Seen<'_>, new: Seen<'_>) -> Grade {
-    let is_required = |item: &Item| item.value.ends_with(REQUIRED);
+    let is_required = |item: &Item<'_>| item.value.ends_with(REQUIRED);
     match (old.1, new.1) {
         (None, Some(item)) => {
             let command = name.split(' ').next().unwrap_or(name);
@@ -175,7 +173,7 @@ fn of_command(name: &str, old: Seen<'_>, new: Seen<'_>) -> Grade {
         }
         (Some(old), Some(new)) => {
             let is_option = name.contains(" --");
-            let kinds = (kind(old), kind(new));
+            let kinds = (kind(&old.value), kind(&new.value));
             match () {
                 () if !takes(kinds, is_option) => Grade::Breaking,
                 () if is_required(new) && !is_required(old) => Grade::Breaking,
@@ -190,8 +188,8 @@ fn of_command(name: &str, old: Seen<'_>, new: Seen<'_>) -> Grade {
 /// How an option that must be given ends.
 pub(super) const REQUIRED: &str = ", required";
 
-fn kind(item: &Item) -> &str {
-    item.value.strip_suffix(REQUIRED).unwrap_or(&item.value)
+fn kind(value: &str) -> &str {
+    value.strip_suffix(REQUIRED).unwrap_or(value)
 }
 
 /// Whether what stood for a value of the old kind stands for one of the new kind. An option may take more than before;
@@ -209,15 +207,18 @@ fn takes((old, new): (&str, &str), is_option: bool) -> bool {
 fn difference(
     side: Side,
     name: &str,
-    old: Option<&Item>,
-    new: Option<&Item>,
+    old: Option<&Item<'_>>,
+    new: Option<&Item<'_>>,
     grade: Option<Grade>,
 ) -> SurfaceChange {
+    let value = |item: &Item<'_>| item.value.clone().into_owned();
+    let shape = new.or(old).map(|item| item.origin.to_string());
     SurfaceChange {
         side,
         name: name.to_owned(),
-        old: old.cloned(),
-        new: new.cloned(),
+        old: old.map(value),
+        new: new.map(value),
+        shape: shape.unwrap_or_default(),
         grade,
     }
 }

@@ -10,7 +10,7 @@ mod summary;
 mod text;
 mod wire;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::ir::ServiceClient;
@@ -56,22 +56,48 @@ impl fmt::Display for Side {
 
 /// The items of a service by side and name, each with what it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Surface {
-    sides: BTreeMap<Side, BTreeMap<String, Item>>,
+pub(crate) struct Surface<'s> {
+    /// Sorted, each name once.
+    items: Vec<(Side, String, Item<'s>)>,
 }
 
 /// What a name stands for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Item {
+pub(crate) struct Item<'s> {
     /// Its type, signature or binding: `Option<String>`.
-    pub(crate) value: String,
-    /// The shape or member of the model that it comes from; empty where that is the service, or not known.
-    pub(crate) shape: String,
+    pub(crate) value: Cow<'s, str>,
+    origin: Origin<'s>,
 }
 
-impl Surface {
+/// The shape or member of the model that an item comes from; empty where that is the service, or not known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Origin<'s> {
+    shape: &'s str,
+    member: &'s str,
+}
+
+impl<'s> From<&'s str> for Origin<'s> {
+    fn from(shape: &'s str) -> Self {
+        Origin { shape, member: "" }
+    }
+}
+
+impl<'s> From<&'s String> for Origin<'s> {
+    fn from(shape: &'s String) -> Self {
+        shape.as_str().into()
+    }
+}
+
+impl fmt::Display for Origin<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let joint = if self.member.is_empty() { "" } else { "$" };
+        write!(f, "{}{joint}{}", self.shape, self.member)
+    }
+}
+
+impl<'s> Surface<'s> {
     /// The surface of a service.
-    pub(crate) fn of(service: &ServiceClient) -> Self {
+    pub(crate) fn of(service: &'s ServiceClient) -> Self {
         let index = Index::of(service);
         let mut surface = Surface::default();
         if service.has_types {
@@ -81,26 +107,44 @@ impl Surface {
         if let Some(commands) = &service.cli {
             command::add(service, commands, &index, &mut surface);
         }
-        surface
+        surface.sorted()
     }
 
-    fn add(&mut self, side: Side, name: String, value: impl Into<String>, shape: &str) {
-        let item = Item {
-            value: value.into(),
-            shape: shape.to_owned(),
-        };
-        self.sides.entry(side).or_default().insert(name, item);
+    fn add(
+        &mut self,
+        side: Side,
+        name: String,
+        value: impl Into<Cow<'s, str>>,
+        origin: impl Into<Origin<'s>>,
+    ) {
+        let (value, origin) = (value.into(), origin.into());
+        self.items.push((side, name, Item { value, origin }));
+    }
+
+    /// In the order of names, of which the last item that has it keeps each.
+    fn sorted(mut self) -> Self {
+        self.items.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        self.items.dedup_by(|later, first| {
+            let is_same = (first.0, &first.1) == (later.0, &later.1);
+            if is_same {
+                std::mem::swap(later, first);
+            }
+            is_same
+        });
+        self
     }
 
     /// All items in the order of their lines.
-    pub(crate) fn items(&self) -> impl Iterator<Item = (Side, &str, &Item)> {
-        self.sides.iter().flat_map(|(side, items)| {
-            let items = items.iter();
-            items.map(|(name, item)| (*side, name.as_str(), item))
-        })
+    pub(crate) fn items(&self) -> impl Iterator<Item = (Side, &str, &Item<'s>)> {
+        let items = self.items.iter();
+        items.map(|(side, name, item)| (*side, name.as_str(), item))
     }
 
-    fn get(&self, side: Side, name: &str) -> Option<&Item> {
-        self.sides.get(&side)?.get(name)
+    fn get(&self, side: Side, name: &str) -> Option<&Item<'s>> {
+        let wanted = (side, name);
+        let found = self
+            .items
+            .binary_search_by(|(side, name, _)| (*side, name.as_str()).cmp(&wanted));
+        found.ok().and_then(|at| self.items.get(at)).map(|it| &it.2)
     }
 }

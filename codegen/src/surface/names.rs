@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::ir::{
     Argument, EnumValues, Ident, Operation, Path, Schema, ServiceClient, Shape, Trait, Type,
     TypeFile,
@@ -12,17 +14,17 @@ pub(crate) type Place<'p> = &'p [&'p str];
 
 /// The schemas of a service by the path of their static.
 pub(crate) struct Index<'s> {
-    schemas: HashMap<String, &'s Schema>,
+    schemas: HashMap<Vec<&'s str>, &'s Schema, RandomState>,
     /// The values of enums by their ids.
-    values: HashMap<&'s str, Vec<String>>,
+    values: HashMap<&'s str, Vec<String>, RandomState>,
 }
 
 impl<'s> Index<'s> {
     /// Finds all schemas of a service.
     pub(crate) fn of(service: &'s ServiceClient) -> Self {
         let mut index = Index {
-            schemas: HashMap::new(),
-            values: HashMap::new(),
+            schemas: HashMap::default(),
+            values: HashMap::default(),
         };
         index.add(&["service"], &service.tables);
         index.add(&["types", "collections"], &service.collections);
@@ -37,10 +39,10 @@ impl<'s> Index<'s> {
         index
     }
 
-    fn add(&mut self, at: Place<'_>, schemas: impl IntoIterator<Item = &'s Schema>) {
+    fn add(&mut self, at: &[&'s str], schemas: impl IntoIterator<Item = &'s Schema>) {
         for schema in schemas {
-            let path = joined(at.iter().copied().chain([schema.name.as_str()]));
-            self.schemas.insert(path, schema);
+            let path = at.iter().copied().chain([schema.name.as_str()]);
+            self.schemas.insert(path.collect(), schema);
         }
     }
 
@@ -73,12 +75,15 @@ impl<'s> Index<'s> {
     }
 
     /// The schema at a path, with the module that its own paths are written in; `None` if it is one of the runtime's.
-    pub(crate) fn get(&self, at: Place<'_>, path: &Path) -> Option<(&'s Schema, Vec<String>)> {
+    pub(crate) fn get<'p>(
+        &self,
+        at: &[&'p str],
+        path: &'p Path,
+    ) -> Option<(&'s Schema, Vec<&'p str>)> {
         let mut absolute = absolute(at, path);
-        let schema = self.schemas.get(&absolute.join("::"))?;
+        let schema = self.schemas.get(absolute.as_slice())?;
         absolute.pop();
-        let absolute = absolute.into_iter().map(str::to_owned);
-        Some((schema, absolute.collect()))
+        Some((schema, absolute))
     }
 }
 
@@ -98,7 +103,7 @@ pub(crate) fn operation(operation: &Operation) -> [&str; 2] {
 }
 
 /// The names of a path from the service's root. What `rt` has is named alone.
-pub(super) fn absolute<'p>(at: Place<'p>, path: &'p Path) -> Vec<&'p str> {
+pub(super) fn absolute<'p>(at: &[&'p str], path: &'p Path) -> Vec<&'p str> {
     let mut names = Vec::with_capacity(at.len() + path.0.len());
     names.extend_from_slice(at);
     for (number, segment) in path.0.iter().enumerate() {
@@ -126,21 +131,38 @@ pub(super) fn within(at: Place<'_>, name: &Ident) -> String {
     joined(at.iter().copied().chain([name.as_str()]))
 }
 
-fn joined<'p>(names: impl Iterator<Item = &'p str>) -> String {
-    names.collect::<Vec<_>>().join("::")
+fn joined<'p>(names: impl Iterator<Item = &'p str> + Clone) -> String {
+    let length = names.clone().map(|name| name.len() + "::".len()).sum();
+    let mut path = String::with_capacity(length);
+    for name in names {
+        path.push_str(if path.is_empty() { "" } else { "::" });
+        path.push_str(name);
+    }
+    path
 }
 
 /// A type as it would be written at the service's root.
 pub(super) fn ty(at: Place<'_>, of: &Type) -> String {
-    let name = of.name();
-    match of {
-        Type::Named(named) => path(at, named),
+    let mut text = String::new();
+    write_ty(at, of, &mut text);
+    text
+}
+
+fn write_ty(at: Place<'_>, of: &Type, text: &mut String) {
+    text.push_str(of.name());
+    let inside: &[&Type] = match of {
+        Type::Named(named) => return text.push_str(&path(at, named)),
         Type::EventStream(inner) | Type::Vec(inner) | Type::Option(inner) | Type::Box(inner) => {
-            format!("{name}<{}>", ty(at, inner))
+            &[inner]
         }
-        Type::BTreeMap(key, value) => format!("{name}<{}, {}>", ty(at, key), ty(at, value)),
-        _ => name.to_owned(),
+        Type::BTreeMap(key, value) => &[key, value],
+        _ => return,
+    };
+    for (number, inner) in inside.iter().enumerate() {
+        text.push_str(if number > 0 { ", " } else { "<" });
+        write_ty(at, inner, text);
     }
+    text.push('>');
 }
 
 /// What a parameter takes.

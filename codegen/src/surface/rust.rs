@@ -1,25 +1,37 @@
 //! The Rust items of a service. What the macros of the runtime add to each kind of item goes without saying.
 
+use std::borrow::Cow;
+
 use super::compare::ALIAS;
 use super::names::{self, Index, Place};
-use super::{Side, Surface};
+use super::{Origin, Side, Surface};
 use crate::ir::{
     Enumeration, Ident, IntEnumeration, Operation, Schema, Serde, Server, ServiceClient, Shape,
     Structure, Type, TypeFile, Union, Variant,
 };
 
+impl<'s> Surface<'s> {
+    fn rust(
+        &mut self,
+        name: String,
+        value: impl Into<Cow<'s, str>>,
+        origin: impl Into<Origin<'s>>,
+    ) {
+        self.add(Side::Rust, name, value, origin);
+    }
+}
+
 /// Adds all items.
-pub(super) fn add(service: &ServiceClient, index: &Index<'_>, surface: &mut Surface) {
-    let mut add = |name: String, value: &str| surface.add(Side::Rust, name, value, "");
+pub(super) fn add<'s>(service: &'s ServiceClient, index: &Index<'s>, surface: &mut Surface<'s>) {
     if service.has_client {
-        add("Client".to_owned(), "struct");
+        surface.rust("Client".to_owned(), "struct", "");
     }
     for operation in &service.operations {
         let place = names::operation(operation);
         let call = names::within(&place, &operation.call);
         if service.has_client {
             let name = format!("Client::{}", operation.method);
-            surface.add(Side::Rust, name, format!("fn() -> {call}"), &operation.id);
+            surface.rust(name, format!("fn() -> {call}"), &operation.id);
         }
         if service.has_calls {
             calls(operation, index, surface);
@@ -36,29 +48,26 @@ pub(super) fn add(service: &ServiceClient, index: &Index<'_>, surface: &mut Surf
     }
 }
 
-fn calls(operation: &Operation, index: &Index<'_>, surface: &mut Surface) {
+fn calls<'s>(operation: &'s Operation, index: &Index<'s>, surface: &mut Surface<'s>) {
     let place = names::operation(operation);
-    let mut add = |name: String, value: String, shape: &str| {
-        surface.add(Side::Rust, name, value, shape);
-    };
     let call = names::within(&place, &operation.call);
-    add(call.clone(), "call".to_owned(), &operation.id);
+    surface.rust(call.clone(), "call", &operation.id);
     if let Some(pages) = &operation.pages {
         let id = &operation.id;
-        add(format!("{call}::pages"), "fn()".to_owned(), id);
+        surface.rust(format!("{call}::pages"), "fn()", id);
         if let Some(items) = &pages.items {
             let value = format!("fn() of {}", names::ty(&place, &items.ty));
-            add(format!("{call}::items"), value, id);
+            surface.rust(format!("{call}::items"), value, id);
         }
     }
     let wait = names::within(&place, &operation.wait);
     for waiter in &operation.waiters {
         let name = format!("Client::{}", waiter.method);
-        add(name, format!("fn() -> {wait}"), &operation.id);
+        surface.rust(name, format!("fn() -> {wait}"), &operation.id);
     }
     let waits = !operation.waiters.is_empty();
     if waits {
-        add(wait.clone(), "wait".to_owned(), &operation.id);
+        surface.rust(wait.clone(), "wait", &operation.id);
     }
     let input = index.get(&place, &operation.input.schema);
     for setter in &operation.setters {
@@ -67,32 +76,29 @@ fn calls(operation: &Operation, index: &Index<'_>, surface: &mut Surface) {
         let shape = member_id(member, &setter.member);
         for own in [Some(&call), waits.then_some(&wait)].into_iter().flatten() {
             let name = format!("{own}::{}", setter.name);
-            add(name, format!("fn({value})"), &shape);
+            surface.rust(name, format!("fn({value})"), shape);
         }
     }
     let error = names::within(&place, &operation.error.name);
-    add(error.clone(), "error enum".to_owned(), &operation.id);
+    surface.rust(error.clone(), "error enum", &operation.id);
     for variant in &operation.error.variants {
         let value = names::path(&place, &variant.ty);
-        add(format!("{error}::{}", variant.name), value, &operation.id);
+        surface.rust(format!("{error}::{}", variant.name), value, &operation.id);
     }
 }
 
 /// What an operation has on both sides.
-fn operation(operation: &Operation, surface: &mut Surface) {
+fn operation<'s>(operation: &'s Operation, surface: &mut Surface<'s>) {
     let place = names::operation(operation);
-    let mut add = |name: String, value: String, shape: &str| {
-        surface.add(Side::Rust, name, value, shape);
-    };
-    add(
+    surface.rust(
         names::within(&place, &operation.marker),
-        "operation".to_owned(),
+        "operation",
         &operation.id,
     );
     for used in [&operation.input, &operation.output] {
         if let Some(shared) = &used.shared {
             let value = format!("{ALIAS}{}", names::path(&place, shared));
-            add(names::within(&place, &used.ty), value, &operation.id);
+            surface.rust(names::within(&place, &used.ty), value, &operation.id);
         }
     }
     for shape in &operation.shapes {
@@ -101,14 +107,11 @@ fn operation(operation: &Operation, surface: &mut Surface) {
 }
 
 /// What a server implements. Methods have an implementation, so that a new one breaks nobody.
-fn server(server: &Server, operations: &[Operation], surface: &mut Surface) {
+fn server<'s>(server: &'s Server, operations: &'s [Operation], surface: &mut Surface<'s>) {
     let place = ["server"];
-    let mut add = |name: String, value: String, shape: &str| {
-        surface.add(Side::Rust, name, value, shape);
-    };
     let service = names::within(&place, &server.name);
-    add(service.clone(), "trait".to_owned(), "");
-    add(
+    surface.rust(service.clone(), "trait", "");
+    surface.rust(
         "server::serve".to_owned(),
         format!("fn(impl {service})"),
         "",
@@ -119,23 +122,23 @@ fn server(server: &Server, operations: &[Operation], surface: &mut Surface) {
         let error = names::within(&place, &served.error.name);
         let name = format!("{service}::{}", served.method);
         let value = format!("fn({input}) -> {output} or {error}");
-        add(name, value, &operation.id);
-        add(error.clone(), "error enum".to_owned(), &operation.id);
+        surface.rust(name, value, &operation.id);
+        surface.rust(error.clone(), "error enum", &operation.id);
         for variant in &served.error.variants {
             let value = names::path(&place, &variant.ty);
-            add(format!("{error}::{}", variant.name), value, &operation.id);
+            surface.rust(format!("{error}::{}", variant.name), value, &operation.id);
         }
     }
 }
 
 /// `shown` is where the type is named, `file` where it is written. What is said of its derives is theirs who use it; that
 /// it is deprecated changes nothing for them.
-fn shape(shown: Place<'_>, file: Place<'_>, shape: &Shape, surface: &mut Surface) {
+fn shape<'s>(shown: Place<'_>, file: Place<'_>, shape: &'s Shape, surface: &mut Surface<'s>) {
     let extras = shape.extras();
     let name = names::within(shown, shape.name());
     let id = names::schema_of(shape).map_or("", |schema| &schema.id);
     if let Some(path) = &extras.replaced {
-        surface.add(Side::Rust, name, format!("{ALIAS}{path}"), id);
+        surface.rust(name, format!("{ALIAS}{path}"), id);
         return;
     }
     let serde = extras.serde.iter().map(|serde| match serde {
@@ -143,7 +146,7 @@ fn shape(shown: Place<'_>, file: Place<'_>, shape: &Shape, surface: &mut Surface
         Serde::Behind(feature) => format!("serde with the feature {feature}"),
     });
     for derive in extras.derives.iter().cloned().chain(serde) {
-        surface.add(Side::Rust, format!("{name} has {derive}"), "", id);
+        surface.rust(format!("{name} has {derive}"), "", id);
     }
     match shape {
         Shape::Structure(shape) => structure(shown, file, shape, surface),
@@ -175,7 +178,12 @@ fn shape(shown: Place<'_>, file: Place<'_>, shape: &Shape, surface: &mut Surface
     }
 }
 
-fn structure(shown: Place<'_>, file: Place<'_>, structure: &Structure, surface: &mut Surface) {
+fn structure<'s>(
+    shown: Place<'_>,
+    file: Place<'_>,
+    structure: &'s Structure,
+    surface: &mut Surface<'s>,
+) {
     let name = names::within(shown, &structure.name);
     let schema = structure.schema.as_ref();
     let id = schema.map_or("", |schema| &schema.id);
@@ -183,17 +191,17 @@ fn structure(shown: Place<'_>, file: Place<'_>, structure: &Structure, surface: 
         true => "error",
         false => "struct",
     };
-    surface.add(Side::Rust, name.clone(), kind, id);
+    surface.rust(name.clone(), kind, id);
     let members = schema.map_or(&[][..], |schema| &schema.members);
     for (number, field) in structure.fields.iter().enumerate() {
         let member = members.get(number).map_or("", |member| &member.name);
         let shape = member_id(id, member);
         let value = names::ty(file, &field.ty);
-        surface.add(Side::Rust, format!("{name}::{}", field.name), value, &shape);
+        surface.rust(format!("{name}::{}", field.name), value, shape);
         if structure.is_given {
             let value = format!("fn({})", names::argument(file, &field.setter.argument));
             let setter = format!("{name}::{}", field.setter.name);
-            surface.add(Side::Rust, setter, value, &shape);
+            surface.rust(setter, value, shape);
         }
     }
     if let Some(new) = structure
@@ -205,49 +213,41 @@ fn structure(shown: Place<'_>, file: Place<'_>, structure: &Structure, surface: 
         let parameters = parameters.map(|it| names::argument(file, &it.argument));
         let parameters: Vec<String> = parameters.collect();
         let value = format!("fn({})", parameters.join(", "));
-        surface.add(Side::Rust, format!("{name}::new"), value, id);
+        surface.rust(format!("{name}::new"), value, id);
     }
 }
 
-fn union(shown: Place<'_>, file: Place<'_>, union: &Union, surface: &mut Surface) {
+fn union<'s>(shown: Place<'_>, file: Place<'_>, union: &'s Union, surface: &mut Surface<'s>) {
     let name = names::within(shown, &union.name);
     let id = &union.schema.id;
-    surface.add(Side::Rust, name.clone(), "union", id);
+    surface.rust(name.clone(), "union", id);
     for (number, variant) in union.variants.iter().enumerate() {
         let member = union.schema.members.get(number);
         let shape = member_id(id, member.map_or("", |member| &member.name));
         let value = names::ty(file, &variant.value);
-        surface.add(
-            Side::Rust,
-            format!("{name}::{}", variant.name),
-            value,
-            &shape,
-        );
+        surface.rust(format!("{name}::{}", variant.name), value, shape);
     }
     let unknown = format!("{name}::{}", union.unknown);
-    surface.add(Side::Rust, unknown, names::ty(file, &Type::String), id);
+    surface.rust(unknown, names::ty(file, &Type::String), id);
 }
 
-fn enumeration<T>(
+fn enumeration<'s, T>(
     name: String,
-    value: &str,
-    variants: &[Variant<T>],
-    unknown: &Ident,
-    schema: &Schema,
-    surface: &mut Surface,
+    value: &'static str,
+    variants: &'s [Variant<T>],
+    unknown: &'s Ident,
+    schema: &'s Schema,
+    surface: &mut Surface<'s>,
 ) {
     let id = &schema.id;
-    surface.add(Side::Rust, name.clone(), format!("enum of {value}"), id);
+    surface.rust(name.clone(), format!("enum of {value}"), id);
     for variant in variants {
-        surface.add(Side::Rust, format!("{name}::{}", variant.name), "", id);
+        surface.rust(format!("{name}::{}", variant.name), "", id);
     }
-    surface.add(Side::Rust, format!("{name}::{unknown}"), value, id);
+    surface.rust(format!("{name}::{unknown}"), value, id);
 }
 
-/// The id of a member; that of the shape where the member is not known.
-pub(super) fn member_id(shape: &str, member: &str) -> String {
-    match member {
-        "" => shape.to_owned(),
-        member => format!("{shape}${member}"),
-    }
+/// A member, or its shape where the member is not known.
+pub(super) fn member_id<'s>(shape: &'s str, member: &'s str) -> Origin<'s> {
+    Origin { shape, member }
 }

@@ -1,6 +1,6 @@
 //! Writes and reads `API.txt`.
 
-use super::{Item, Side, Surface};
+use super::{Side, Surface};
 use crate::ir::Source;
 use crate::mark;
 
@@ -14,7 +14,7 @@ pub(crate) fn is_one(path: &str) -> bool {
 }
 
 /// The lines of a surface, sorted. The first says what model it is of; no other file does.
-pub(crate) fn print(surface: &Surface, source: &Source) -> String {
+pub(crate) fn print(surface: &Surface<'_>, source: &Source) -> String {
     let mut text = String::new();
     for line in mark::lines_with_digest(source) {
         text.push_str("# ");
@@ -40,7 +40,7 @@ pub(crate) fn print(surface: &Surface, source: &Source) -> String {
 }
 
 /// Reads what [`print`] wrote; lines that it would not write are passed over. Shapes are not in it.
-pub(crate) fn parse(text: &str) -> Surface {
+pub(crate) fn parse(text: &str) -> Surface<'_> {
     let mut surface = Surface::default();
     for line in text.lines() {
         let Some((word, rest)) = line.split_once(' ') else {
@@ -50,12 +50,7 @@ pub(crate) fn parse(text: &str) -> Surface {
             continue;
         };
         let (name, value) = rest.split_once(": ").unwrap_or((rest, ""));
-        let item = Item {
-            value: value.to_owned(),
-            shape: String::new(),
-        };
-        let items = surface.sides.entry(side).or_default();
-        items.insert(name.to_owned(), item);
+        surface.add(side, name.to_owned(), value, "");
     }
-    surface
+    surface.sorted()
 }

@@ -10,7 +10,7 @@ use crate::ir::{
 };
 
 /// Adds all messages and what they are made of.
-pub(super) fn add(service: &ServiceClient, index: &Index<'_>, surface: &mut Surface) {
+pub(super) fn add<'s>(service: &'s ServiceClient, index: &Index<'s>, surface: &mut Surface<'s>) {
     let protocol = service.protocol.as_str();
     let format = Format::of(protocol);
     let protocol = protocol.to_lowercase();
@@ -92,12 +92,12 @@ fn auth(auth: &Auth) -> String {
     }
 }
 
-fn schema(
+fn schema<'s>(
     place: Place<'_>,
-    schema: &Schema,
+    schema: &'s Schema,
     format: Format,
-    index: &Index<'_>,
-    surface: &mut Surface,
+    index: &Index<'s>,
+    surface: &mut Surface<'s>,
 ) {
     let id = &schema.id;
     let name = local(id);
@@ -107,7 +107,7 @@ fn schema(
         let traits = format.heeded(&member.traits, Some(&member.name));
         let value = with_traits(&target(place, &member.target, index), traits);
         let shape = member_id(id, &member.name);
-        surface.add(Side::Wire, format!("{name}${}", member.name), value, &shape);
+        surface.add(Side::Wire, format!("{name}${}", member.name), value, shape);
     }
 }
 
@@ -129,7 +129,7 @@ fn with_traits<'t>(what: &str, traits: impl Iterator<Item = &'t Trait>) -> Strin
 }
 
 /// The values of an enum, which the type lists.
-fn values(shape: &Shape, surface: &mut Surface) {
+fn values<'s>(shape: &'s Shape, surface: &mut Surface<'s>) {
     match shape {
         Shape::Enumeration(shape) => {
             for variant in &shape.variants {

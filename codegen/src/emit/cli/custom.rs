@@ -89,7 +89,8 @@ fn joins(joins: &Joins) -> String {
 }
 
 fn added(added: &Added, out: &mut String) {
-    let name = text::quoted(&format!("--{}", added.name));
+    let name = format!("--{}", added.name);
+    let name = text::quoted(&name);
     let doc = text::quoted(&added.doc);
     let fills = fills(&added.fills);
     put(
@@ -109,7 +110,8 @@ fn added(added: &Added, out: &mut String) {
 
 fn fills(fills: &Fills) -> String {
     let quoted = |texts: &[&String]| {
-        let texts: Vec<String> = texts.iter().map(|it| text::quoted(it)).collect();
+        let texts = texts.iter().map(|it| text::quoted(it).to_string());
+        let texts: Vec<String> = texts.collect();
         texts.join(", ")
     };
     match fills {

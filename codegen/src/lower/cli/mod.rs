@@ -317,14 +317,14 @@ impl Lowering<'_> {
 
 /// The static with an operation's data.
 fn table_of(operation: &Operation) -> Path {
-    let word = |text: &str| Ident(text.to_owned());
+    let word = Ident::constant;
     let path = [
         word("super"),
         word("operations"),
         operation.module.clone(),
         word("SPEC"),
     ];
-    Path(path.to_vec())
+    Path(path.into())
 }
 
 /// Whether it is a service of AWS: it says so, its requests are signed as those of AWS are, or its endpoint depends

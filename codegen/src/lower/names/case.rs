@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::RandomState;
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use crate::ir::Ident;
@@ -131,7 +132,7 @@ const MODULES_IN_USE: &[&str] = &[
 pub(in crate::lower) struct Scope {
     /// Lists of names, each sorted, that are taken from the start.
     reserved: &'static [&'static [&'static str]],
-    taken: HashSet<String>,
+    taken: HashSet<String, RandomState>,
 }
 
 impl Scope {
@@ -139,7 +140,7 @@ impl Scope {
     fn with(reserved: &'static [&'static [&'static str]]) -> Self {
         Scope {
             reserved,
-            taken: HashSet::new(),
+            taken: HashSet::default(),
         }
     }
 
@@ -154,12 +155,11 @@ impl Scope {
 
     /// [`Scope::claim`], where names of another scope are not free either.
     pub(in crate::lower) fn claim_apart(&mut self, wishes: &[String], other: &Scope) -> Ident {
-        // What a keyword is written as is another name.
         let is_free = |name: &String| {
-            let written = identifier(name);
-            [name, written.stem()]
-                .iter()
-                .all(|name| !self.has(name) && !other.has(name))
+            let has = |name: &str| self.has(name) || other.has(name);
+            // What a keyword is written as is another name.
+            let is_kept = !NEVER_RAW.contains(&name.as_str());
+            !has(name) && (is_kept || !has(identifier(name).stem()))
         };
         let free = wishes.iter().find(|name| is_free(name));
         let name = match (free, wishes.last()) {
@@ -167,7 +167,9 @@ impl Scope {
             (None, last) => numbered(last.map_or("", String::as_str), is_free),
         };
         let identifier = identifier(&name);
-        self.taken.insert(identifier.stem().to_owned());
+        if identifier.stem() != name {
+            self.taken.insert(identifier.stem().to_owned());
+        }
         self.taken.insert(name);
         identifier
     }
@@ -268,12 +270,12 @@ pub(in crate::lower) fn shouty(name: &str) -> String {
 /// A name as an identifier: raw where it is a keyword, with an underscore where even that is not allowed.
 pub(in crate::lower) fn identifier(name: &str) -> Ident {
     if NEVER_RAW.contains(&name) {
-        return Ident(format!("{name}_"));
+        return Ident::new(&format!("{name}_"));
     }
     if is_in(KEYWORDS, name) {
-        return Ident(format!("r#{name}"));
+        return Ident::new(&format!("r#{name}"));
     }
-    Ident(name.to_owned())
+    Ident::new(name)
 }
 
 /// Whether a name means something to Rust, so that no crate can have it.
@@ -305,23 +307,20 @@ fn start_with_letter(name: String, prefix: &str) -> String {
 /// `heck` splits plural acronyms and some proper words in the wrong place (`AR Ns`, `I Pv6`); they become ordinary
 /// capitalised words here. Other characters part words; those outside ASCII are written as their code point.
 fn words(name: &str) -> String {
-    let characters: Vec<char> = name.chars().collect();
-    let mut text = String::with_capacity(name.len());
-    let mut at = 0;
-    while let Some(&character) = characters.get(at) {
-        let rest = characters.get(at..).unwrap_or_default();
+    let mut text = String::with_capacity(name.len() + 4);
+    let mut rest = name;
+    while let Some(character) = rest.chars().next() {
         // A word begins no later than its first capital: to look from each of them takes the square of their number.
         let is_inside = text.ends_with(|c: char| c.is_ascii_uppercase());
-        let word = || plural_acronym(rest).or_else(|| proper_word(rest));
-        match (!is_inside).then(word).flatten() {
+        let bytes = rest.as_bytes();
+        let word = || plural_acronym(bytes).or_else(|| proper_word(bytes));
+        let length = match (!is_inside).then(word).flatten() {
             Some(length) => {
-                let word = rest.iter().take(length).enumerate();
+                let word = rest.get(..length).unwrap_or_default();
                 text.push('_');
-                text.extend(word.map(|(index, c)| match index {
-                    0 => *c,
-                    _ => c.to_ascii_lowercase(),
-                }));
-                at += length;
+                text.push(character);
+                text.extend(word.chars().skip(1).map(|c| c.to_ascii_lowercase()));
+                length
             }
             None => {
                 match character {
@@ -329,33 +328,29 @@ fn words(name: &str) -> String {
                     c if c.is_ascii() => text.push('_'),
                     c => text.push_str(&format!("_U{:x}_", u32::from(c))),
                 }
-                at += 1;
+                character.len_utf8()
             }
-        }
+        };
+        rest = rest.get(length..).unwrap_or_default();
     }
     text
 }
 
 /// Length of `ARNs` at the start of a text, where a lower-case letter does not follow.
-fn plural_acronym(text: &[char]) -> Option<usize> {
+fn plural_acronym(text: &[u8]) -> Option<usize> {
     let capitals = text.iter().take_while(|c| c.is_ascii_uppercase()).count();
-    let ends = text.get(capitals) == Some(&'s')
-        && !text
-            .get(capitals + 1)
-            .is_some_and(|c| c.is_ascii_lowercase());
+    let ends = text.get(capitals) == Some(&b's')
+        && !text.get(capitals + 1).is_some_and(u8::is_ascii_lowercase);
     (capitals >= 2 && ends).then_some(capitals + 1)
 }
 
 /// Length of a word in unusual case at the start of a text.
-fn proper_word(text: &[char]) -> Option<usize> {
-    let starts = |word: &&&str| {
-        let mut letters = word.chars().enumerate();
-        letters.all(|(at, letter)| text.get(at) == Some(&letter))
-    };
+fn proper_word(text: &[u8]) -> Option<usize> {
+    let starts = |word: &&&str| text.starts_with(word.as_bytes());
     let word = PROPER_WORDS.iter().find(starts)?;
     // `IoTo` would be another word.
     let next = text.get(word.len());
-    let ends = !next.is_some_and(|c| c.is_ascii_lowercase());
+    let ends = !next.is_some_and(u8::is_ascii_lowercase);
     ends.then_some(word.len())
 }
 

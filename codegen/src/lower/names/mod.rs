@@ -3,7 +3,8 @@
 pub(super) mod case;
 mod legal;
 
-use std::collections::BTreeMap;
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
 
 use crate::ir::Ident;
 use crate::lower::modules::{Module, Modules};
@@ -40,7 +41,8 @@ pub(in crate::lower) struct OperationNames {
 /// All names of a service that must differ from one another.
 #[derive(Debug, Default)]
 pub(in crate::lower) struct Names {
-    shapes: BTreeMap<ShapeId, ShapeNames>,
+    /// Sorted by id.
+    shapes: IndexMap<ShapeId, ShapeNames, RandomState>,
     /// By position among the chosen operations.
     pub(in crate::lower) operations: Vec<OperationNames>,
     /// The modules of the operations, by position.
@@ -125,7 +127,7 @@ impl<'a> Naming<'a> {
     fn shape(&mut self, id: &ShapeId, place: &Module) {
         let name = self.name(id);
         let ty = case::type_name(&name);
-        let word = |text: &str| Ident(text.to_owned());
+        let word = Ident::constant;
         let names = match place {
             Module::Operation(index) => {
                 let Some(operation) = self.names.operations.get(*index) else {
@@ -184,7 +186,7 @@ impl<'a> Naming<'a> {
         let snake = case::snake(&name);
         let module = self.operation_modules.claim(&case::module_wishes(&name));
         self.names.modules.push(module.clone());
-        let word = |end: &str| Ident(format!("{ty}{end}"));
+        let word = |end: &str| Ident::new(&format!("{ty}{end}"));
         self.names.operations.push(OperationNames {
             module,
             method: self

@@ -72,7 +72,7 @@ pub(in crate::lower) fn features(operations: &[Operation]) -> impl Iterator<Item
     let signatures = signed.filter_map(|schemes| schemes.iter().find_map(signature));
     let signatures: BTreeSet<&str> = signatures.collect();
     signatures.into_iter().map(|name| Feature {
-        demand: Ident(name.to_owned()),
+        demand: Ident::constant(name),
         home: Home::Aws,
     })
 }

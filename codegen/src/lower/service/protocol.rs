@@ -39,7 +39,7 @@ impl Protocol {
             Some(Variant::NoErrorWrapping) if has_bare_errors(service) => "_NO_ERROR_WRAPPING",
             _ => "",
         };
-        Ident(format!("{}{ending}", self.constant))
+        Ident::new(&format!("{}{ending}", self.constant))
     }
 }
 
@@ -72,7 +72,7 @@ pub(in crate::lower) fn served(service: &Shape, own: &Protocol) -> Vec<ServedPro
 /// A feature of a crate, as generated code demands it.
 pub(in crate::lower) fn demand(feature: &str, home: Home) -> Feature {
     Feature {
-        demand: Ident(feature.replace('-', "_")),
+        demand: Ident::new(&feature.replace('-', "_")),
         home,
     }
 }

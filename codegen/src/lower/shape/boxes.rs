@@ -1,11 +1,15 @@
 //! Which members need a box, because their type would otherwise contain itself.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
 
 use smithgen_model::model::{Kind, Model, ShapeId};
 
 /// Members, by container and name, whose value stands in a `Box`.
-pub(in crate::lower) type Boxed = BTreeSet<(ShapeId, String)>;
+pub(in crate::lower) type Boxed = HashSet<(ShapeId, Arc<str>), RandomState>;
 
 /// Finds the members that need a box.
 ///
@@ -19,7 +23,7 @@ pub(in crate::lower) fn boxed<'a>(
     let shapes: Vec<&ShapeId> = shapes.collect();
     let all = edges(model, &shapes, |_| true);
     let structures = edges(model, &shapes, |kind| matches!(kind, Kind::Structure));
-    let mut found = Boxed::new();
+    let mut found = Boxed::default();
     for (graph, wanted) in [(&all, true), (&structures, false)] {
         let component = components(graph);
         for (container, members) in graph {
@@ -32,14 +36,14 @@ pub(in crate::lower) fn boxed<'a>(
             let cyclic = members
                 .iter()
                 .filter(|(_, target)| component.get(*target) == component.get(container));
-            found.extend(cyclic.map(|(member, _)| ((*container).clone(), (*member).to_owned())));
+            found.extend(cyclic.map(|(member, _)| ((*container).clone(), (*member).clone())));
         }
     }
     found
 }
 
 /// Member name and target of each member that holds its value directly.
-type Graph<'a> = BTreeMap<&'a ShapeId, Vec<(&'a str, &'a ShapeId)>>;
+type Graph<'a> = IndexMap<&'a ShapeId, Vec<(&'a Arc<str>, &'a ShapeId)>, RandomState>;
 
 fn edges<'a>(model: &'a Model, shapes: &[&'a ShapeId], from: impl Fn(&Kind) -> bool) -> Graph<'a> {
     let is_direct = |id: &ShapeId| {
@@ -47,7 +51,7 @@ fn edges<'a>(model: &'a Model, shapes: &[&'a ShapeId], from: impl Fn(&Kind) -> b
             .get(id.as_str())
             .is_some_and(|shape| matches!(shape.kind, Kind::Structure | Kind::Union))
     };
-    let mut graph = Graph::new();
+    let mut graph = Graph::default();
     for id in shapes {
         let Some(shape) = model.get(id.as_str()) else {
             continue;
@@ -57,7 +61,7 @@ fn edges<'a>(model: &'a Model, shapes: &[&'a ShapeId], from: impl Fn(&Kind) -> b
             .members
             .iter()
             .filter(|m| direct && is_direct(&m.target));
-        graph.insert(*id, members.map(|m| (&*m.name, &m.target)).collect());
+        graph.insert(*id, members.map(|m| (&m.name, &m.target)).collect());
     }
     graph
 }
@@ -66,7 +70,7 @@ fn edges<'a>(model: &'a Model, shapes: &[&'a ShapeId], from: impl Fn(&Kind) -> b
 /// itself has a number of its own, as has one that reaches nothing; an edge from it to itself tells them apart.
 ///
 /// Tarjan's algorithm with its own stack: a model may be deeper than the thread's.
-fn components<'a>(graph: &Graph<'a>) -> HashMap<&'a ShapeId, usize> {
+fn components<'a>(graph: &Graph<'a>) -> HashMap<&'a ShapeId, usize, RandomState> {
     let mut search = Search::default();
     for start in graph.keys() {
         if !search.index.contains_key(start) {
@@ -78,10 +82,10 @@ fn components<'a>(graph: &Graph<'a>) -> HashMap<&'a ShapeId, usize> {
 
 #[derive(Default)]
 struct Search<'a> {
-    index: HashMap<&'a ShapeId, usize>,
-    low: HashMap<&'a ShapeId, usize>,
+    index: HashMap<&'a ShapeId, usize, RandomState>,
+    low: HashMap<&'a ShapeId, usize, RandomState>,
     open: Vec<&'a ShapeId>,
-    component: HashMap<&'a ShapeId, usize>,
+    component: HashMap<&'a ShapeId, usize, RandomState>,
     done: usize,
 }
 

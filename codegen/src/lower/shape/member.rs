@@ -42,7 +42,7 @@ impl Lowering<'_> {
         member: &Member,
         from: &Module,
     ) -> MemberType {
-        let key = (container.id.clone(), member.name.to_string());
+        let key = (container.id.clone(), member.name.clone());
         let boxed = self.boxed.contains(&key);
         let is_structure = matches!(container.kind, Kind::Structure);
         MemberType {
@@ -180,11 +180,7 @@ fn prelude(kind: Option<&Kind>) -> Path {
         // Only `smithy.api#Unit` is a structure without a schema of its own.
         _ => "UNIT",
     };
-    Path(
-        ["rt", name]
-            .map(|segment| Ident(segment.to_owned()))
-            .to_vec(),
-    )
+    Path(["rt", name].map(Ident::constant).into())
 }
 
 /// Whether a setter takes anything that converts, because more than one type does.

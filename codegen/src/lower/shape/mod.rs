@@ -118,7 +118,7 @@ impl Lowering<'_> {
             ty: ty.whole(),
             default,
             setter: Setter {
-                name: Ident(format!("with_{}", name.stem())),
+                name: Ident::new(&format!("with_{}", name.stem())),
                 argument: self.argument(&member.target, at),
                 wrap,
             },

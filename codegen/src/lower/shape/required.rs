@@ -1,13 +1,15 @@
 //! In which shapes a required member stands, at any depth: only there need an input be searched for
 //! what it lacks.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::RandomState;
 
 use smithgen_model::model::traits::id;
 use smithgen_model::model::{Kind, Member, Model, ShapeId};
 
 /// Shapes that hold a required member, themselves or in what they reach.
-pub(in crate::lower) type Requiring = BTreeSet<ShapeId>;
+pub(in crate::lower) type Requiring = HashSet<ShapeId, RandomState>;
 
 /// Finds them among these shapes.
 pub(in crate::lower) fn requiring<'a>(
@@ -21,7 +23,7 @@ pub(in crate::lower) fn requiring<'a>(
         false => is_asked_for(member),
     };
     // Backwards along members: whatever reaches a shape that requires, requires.
-    let mut users: HashMap<&ShapeId, Vec<&ShapeId>> = HashMap::new();
+    let mut users: HashMap<&ShapeId, Vec<&ShapeId>, RandomState> = HashMap::default();
     let mut found: Vec<&ShapeId> = Vec::new();
     for id in shapes {
         let Some(shape) = model.get(id.as_str()) else {
@@ -34,7 +36,7 @@ pub(in crate::lower) fn requiring<'a>(
             users.entry(&member.target).or_default().push(id);
         }
     }
-    let mut requiring = Requiring::new();
+    let mut requiring = Requiring::default();
     while let Some(id) = found.pop() {
         if requiring.insert(id.clone()) {
             found.extend(users.get(id).into_iter().flatten());
