@@ -1,7 +1,9 @@
 """What a program costs that calls one operation of a service, beside the AWS SDK crate of that service: with the whole
 service generated, and with that operation alone.
 """
+import json
 import os
+import re
 import shutil
 
 # The service's model, its crate in the SDK, and a call in both.
@@ -32,11 +34,11 @@ panic = "abort"
 strip = true
 '''
 
-OURS = '''smithgen-aws = { path = "%(root)s/aws", features = ["sigv4", "sigv4a", "event-streams"] }
-smithgen-client = { path = "%(root)s/client", features = ["checksums", "compression", "event-streams", "http2", "query", "xml"] }'''
-# What one operation of these needs.
-ONE = '''smithgen-aws = { path = "%(root)s/aws" }
-smithgen-client = { path = "%(root)s/client", features = ["query", "xml"] }'''
+# What the service's code demands, as a user would give it: the crate that each feature is of.
+FEATURES = {
+    'aws': ['sigv4', 'sigv4a', 'event-streams'],
+    'client': ['cbor', 'checksums', 'compression', 'event-streams', 'query', 'xml'],
+}
 
 PROGRAM = '''#![allow(dead_code)]
 mod %(module)s;
@@ -69,6 +71,20 @@ def write(folder, files):
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, 'w') as out:
             out.write(text)
+
+
+def dependencies(root, source):
+    """The dependencies of generated code, with the features that it demands and no others."""
+    demanded = set()
+    for folder, _, names in os.walk(source):
+        for name in names:
+            with open(os.path.join(folder, name)) as file:
+                demanded.update(it.replace('_', '-') for it in re.findall(r'require::(\w+)!', file.read()))
+    lines = []
+    for crate, features in FEATURES.items():
+        chosen = [it for it in features if it in demanded]
+        lines.append('smithgen-%s = { path = "%s/%s", features = %s }' % (crate, root, crate, json.dumps(chosen)))
+    return '\n'.join(lines)
 
 
 def numbers(tools, folder):
@@ -109,13 +125,13 @@ def measure(tools, root, shared):
             'src/main.rs': THEIRS % call,
         })
         rows = [('AWS SDK', numbers(tools, own))]
-        for name, dependencies, chosen in [('smithgen, whole service', OURS, []),
-                                           ('smithgen, one operation', ONE, ['--operation', operation])]:
+        for name, chosen in [('smithgen, whole service', []),
+                             ('smithgen, one operation', ['--operation', operation])]:
             own = os.path.join(folder, name.split()[-1])
             source = os.path.join(own, 'src')
             tools.must([smithgen, 'generate', '--no-record', '--model', model, '--out', source] + chosen)
             call['module'] = next(it for it in os.listdir(source) if os.path.isdir(os.path.join(source, it)))
-            write(own, {'Cargo.toml': MANIFEST % (dependencies % {'root': root}), 'src/main.rs': PROGRAM % call})
+            write(own, {'Cargo.toml': MANIFEST % dependencies(root, source), 'src/main.rs': PROGRAM % call})
             rows.append((name, numbers(tools, own)))
         tools.table('a program that calls %s of %s' % (operation, service), [
             'crates', 'clean check, CPU s', 'clean release build, CPU s', 'stripped MB'], rows)
