@@ -4,6 +4,7 @@
 //! any element of HTML in it is read as HTML, any other as CommonMark.
 
 mod commonmark;
+mod escape;
 mod html;
 mod render;
 mod tree;
@@ -85,7 +86,7 @@ impl Reader {
 /// A text on one line that means nothing in Markdown, for a place within a line of ours: a title, a version.
 pub(crate) fn line(text: &str) -> String {
     let mut line = String::new();
-    render::escape_plain(&one_line(text), &mut line);
+    escape::escape_plain(&one_line(text), &mut line);
     line
 }
 
@@ -116,8 +117,8 @@ pub(crate) fn after(lead: &str, text: &str) -> String {
 /// A link in Markdown, or its text and target as text where a reader cannot follow it.
 pub(crate) fn link(title: &str, url: &str) -> String {
     let text = line(title);
-    match render::is_absolute(url) {
-        true => format!("[{text}]({})", render::escape_url(&printable(url))),
+    match escape::is_absolute(url) {
+        true => format!("[{text}]({})", escape::escape_url(&printable(url))),
         false => format!("{text}: {}", code(url)),
     }
 }
@@ -125,7 +126,7 @@ pub(crate) fn link(title: &str, url: &str) -> String {
 /// A text as code, on one line, whatever backquotes are in it; of the empty text there is nothing to show.
 pub(crate) fn code(text: &str) -> String {
     let text = one_line(text);
-    let fence = "`".repeat(render::longest_run(&text, '`') + 1);
+    let fence = "`".repeat(escape::longest_run(&text, '`') + 1);
     match text.contains('`') {
         _ if text.is_empty() => String::new(),
         true => format!("{fence} {text} {fence}"),

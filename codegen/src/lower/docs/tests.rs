@@ -74,7 +74,11 @@ fn links_go_somewhere_or_are_text() {
     for link in links {
         check(link, "[l](https://a.b)", "[l](https://a.b)");
     }
-    check("<a href>l</a> <a href='' href='https://c.d'>l</a>", "l l", "l l");
+    check(
+        "<a href>l</a> <a href='' href='https://c.d'>l</a>",
+        "l l",
+        "l l",
+    );
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Builds paragraphs, lists and the like of HTML, however badly its tags are nested.
 
+use super::escape::is_absolute;
 use super::html::Role;
 use super::printable;
-use super::render::is_absolute;
 use crate::limits::DOCUMENTATION_DEPTH;
 
 /// A piece of text that stands for itself.
