@@ -7,8 +7,8 @@ Without a program the release build of this repository is measured; several are 
 program that takes no `--models` is run once for each model. Models are looked for in `$SMITHGEN_SHARED/models`, else in
 `../shared/models`. Needs cargo.
 """
+import math
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -40,6 +40,39 @@ def each(program, models, out, cores=None):
     return sum(r[0] for r in runs), sum(r[1] for r in runs), max(r[2] for r in runs)
 
 
+def grown(points):
+    """The exponent b of y = a x^b that fits points best, and how much of the spread it explains."""
+    logs = [(math.log(x), math.log(y)) for x, y in points]
+    mx, my = (sum(log[axis] for log in logs) / len(logs) for axis in (0, 1))
+    xx = sum((x - mx) ** 2 for x, _ in logs)
+    xy = sum((x - mx) * (y - my) for x, y in logs)
+    yy = sum((y - my) ** 2 for _, y in logs)
+    return xy / xx, xy * xy / (xx * yy)
+
+
+def growth(program, models, out):
+    """Prints how costs grow with the size of a model, each in a process of its own, beside what a small one costs."""
+    cost = {model: run([program, 'generate', '--model', model, '--cli', '--out', out]) for model in models}
+    small = min(models, key=os.path.getsize)
+    # What every process costs hides how that of small models grows: reading what is built in, which is also the peak of
+    # memory of most.
+    for name, at, least, alike in [('CPU s', 0, 200_000, cost[small][0]), ('peak MB', 2, 1_000_000, 0)]:
+        costs = [(os.path.getsize(model), cost[model][at] - alike) for model in models]
+        costs = [(length, more) for length, more in costs if length > least and more > 0]
+        exponent, share = grown(costs)
+        print('  growth          %s ~ size^%.2f, R² %.2f, of %d models of over %.1f MB; the smallest costs %.3f' % (
+            name, exponent, share, len(costs), least / 1e6, cost[small][at]))
+
+
+def beside(folder, out):
+    """CPU seconds of parsing the models plainly, and of formatting what was generated."""
+    manifest = os.path.join(ROOT, 'benches', 'layout', 'Cargo.toml')
+    target = os.path.join(ROOT, 'target', 'apart')
+    subprocess.run(['cargo', 'build', '--release', '-q', '--manifest-path', manifest, '--target-dir', target], check=True)
+    printed = subprocess.run([os.path.join(target, 'release', 'layout'), folder, out], check=True, stdout=subprocess.PIPE)
+    return [float(line.split()[1]) for line in printed.stdout.decode().splitlines()]
+
+
 def size(out):
     """Files, lines and bytes of Rust."""
     files = lines = length = 0
@@ -68,7 +101,8 @@ def main():
     # Deleted at the end: ext4 takes twice as long to make files right after many were deleted.
     scratch = tempfile.mkdtemp(prefix='smithgen-models-')
     for number, program in enumerate(programs):
-        out, other, third = (os.path.join(scratch, '%d-%s' % (number, name)) for name in ('all', 'largest', 'core'))
+        out, other, third, each_out = (
+            os.path.join(scratch, '%d-%s' % (number, name)) for name in ('all', 'largest', 'core', 'each'))
         first = each(program, models, out)
         again = each(program, models, out)
         alone = run([program, 'generate', '--model', largest, '--cli', '--out', other])
@@ -76,10 +110,16 @@ def main():
         print('  first run       %7.2f CPU s, %.3f a MB; %.1f s; peak %.0f MB' % (first[0], first[0] / megabytes, *first[1:]))
         print('  nothing changed %7.2f CPU s, %.1f %% of the first; %.1f s' % (again[0], 100 * again[0] / first[0], again[1]))
         print('  largest alone   %7.2f CPU s; peak %.0f MB' % (alone[0], alone[2]))
-        print('  Rust            %d files, %d lines, %d bytes' % size(out))
+        files, lines, length = size(out)
+        print('  Rust            %d files, %d lines, %d bytes' % (files, lines, length))
         core = {min(os.sched_getaffinity(0))}
         one = each(program, models, third, core)
         print('  one core        %7.2f CPU s; %.1f s, %.2f times as long' % (one[0], one[1], one[1] / first[1]))
+        print('                  %.1f MB of models, %.0f lines of Rust a CPU second' % (megabytes / one[0], lines / one[0]))
+        growth(program, models, each_out)
+    parsed, formatted = beside(folder, out)
+    print('  beside          %.2f CPU s for parsing the models with serde_json, %.2f for formatting the Rust with syn and prettyplease' % (
+        parsed, formatted))
     shutil.rmtree(scratch)
 
 

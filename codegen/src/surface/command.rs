@@ -2,8 +2,7 @@
 
 use super::compare::REQUIRED;
 use super::names::{self, Index};
-use super::rust::member_id;
-use super::{Side, Surface, wire};
+use super::{Origin, Side, Surface, wire};
 use crate::ir::cli::Commands;
 use crate::ir::{Operation, Path, SchemaMember, ServiceClient};
 
@@ -28,9 +27,9 @@ pub(super) fn add<'s>(
                 };
                 let required = if arg.required { REQUIRED } else { "" };
                 let value = format!("{}{required}", kind(&place, member, index));
-                let shape = member_id(&input.id, &member.name);
+                let origin = Origin::member(&input.id, &member.name);
                 let option = format!("{name} --{}", arg.name.as_str());
-                surface.add(Side::Command, option, value, shape);
+                surface.add(Side::Command, option, value, origin);
             }
         }
         for option in command.page_options() {
@@ -45,10 +44,10 @@ pub(super) fn add<'s>(
         }
         if let Some((output, own)) = index.get(&place, &operation.output.schema) {
             for member in &output.members {
-                let shape = member_id(&output.id, &member.name);
+                let origin = Origin::member(&output.id, &member.name);
                 let field = format!("{name} > {}", member.name);
                 let value = kind(&own, member, index);
-                surface.add(Side::Command, field, value, shape);
+                surface.add(Side::Command, field, value, origin);
             }
         }
     }

@@ -76,6 +76,13 @@ struct Origin<'s> {
     member: &'s str,
 }
 
+impl<'s> Origin<'s> {
+    /// A member, or its shape where the member is not known.
+    fn member(shape: &'s str, member: &'s str) -> Self {
+        Origin { shape, member }
+    }
+}
+
 impl<'s> From<&'s str> for Origin<'s> {
     fn from(shape: &'s str) -> Self {
         Origin { shape, member: "" }

@@ -73,10 +73,10 @@ fn calls<'s>(operation: &'s Operation, index: &Index<'s>, surface: &mut Surface<
     for setter in &operation.setters {
         let member = input.as_ref().map_or("", |(schema, _)| &schema.id);
         let value = names::argument(&place, &setter.setter.argument);
-        let shape = member_id(member, &setter.member);
+        let origin = Origin::member(member, &setter.member);
         for own in [Some(&call), waits.then_some(&wait)].into_iter().flatten() {
             let name = format!("{own}::{}", setter.name);
-            surface.rust(name, format!("fn({value})"), shape);
+            surface.rust(name, format!("fn({value})"), origin);
         }
     }
     let error = names::within(&place, &operation.error.name);
@@ -195,13 +195,13 @@ fn structure<'s>(
     let members = schema.map_or(&[][..], |schema| &schema.members);
     for (number, field) in structure.fields.iter().enumerate() {
         let member = members.get(number).map_or("", |member| &member.name);
-        let shape = member_id(id, member);
+        let origin = Origin::member(id, member);
         let value = names::ty(file, &field.ty);
-        surface.rust(format!("{name}::{}", field.name), value, shape);
+        surface.rust(format!("{name}::{}", field.name), value, origin);
         if structure.is_given {
             let value = format!("fn({})", names::argument(file, &field.setter.argument));
             let setter = format!("{name}::{}", field.setter.name);
-            surface.rust(setter, value, shape);
+            surface.rust(setter, value, origin);
         }
     }
     if let Some(new) = structure
@@ -223,9 +223,9 @@ fn union<'s>(shown: Place<'_>, file: Place<'_>, union: &'s Union, surface: &mut 
     surface.rust(name.clone(), "union", id);
     for (number, variant) in union.variants.iter().enumerate() {
         let member = union.schema.members.get(number);
-        let shape = member_id(id, member.map_or("", |member| &member.name));
+        let origin = Origin::member(id, member.map_or("", |member| &member.name));
         let value = names::ty(file, &variant.value);
-        surface.rust(format!("{name}::{}", variant.name), value, shape);
+        surface.rust(format!("{name}::{}", variant.name), value, origin);
     }
     let unknown = format!("{name}::{}", union.unknown);
     surface.rust(unknown, names::ty(file, &Type::String), id);
@@ -245,9 +245,4 @@ fn enumeration<'s, T>(
         surface.rust(format!("{name}::{}", variant.name), "", id);
     }
     surface.rust(format!("{name}::{unknown}"), value, id);
-}
-
-/// A member, or its shape where the member is not known.
-pub(super) fn member_id<'s>(shape: &'s str, member: &'s str) -> Origin<'s> {
-    Origin { shape, member }
 }

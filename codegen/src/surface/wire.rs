@@ -2,8 +2,7 @@
 
 use super::format::Format;
 use super::names::{self, Index, Place};
-use super::rust::member_id;
-use super::{Side, Surface};
+use super::{Origin, Side, Surface};
 use crate::ir::{
     Auth, Bounds, EnumValues, Http, Operation, Path, Schema, SchemaKind, Segment, ServiceClient,
     Shape, TimestampFormat, Trait,
@@ -106,8 +105,8 @@ fn schema<'s>(
     for member in &schema.members {
         let traits = format.heeded(&member.traits, Some(&member.name));
         let value = with_traits(&target(place, &member.target, index), traits);
-        let shape = member_id(id, &member.name);
-        surface.add(Side::Wire, format!("{name}${}", member.name), value, shape);
+        let origin = Origin::member(id, &member.name);
+        surface.add(Side::Wire, format!("{name}${}", member.name), value, origin);
     }
 }
 
