@@ -5,8 +5,9 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::look::{Before, DIRECTORY, obstacle};
+use super::look::{Before, DIRECTORY, obstacle, read_start};
 use super::{File, refused, temporary};
+use crate::mark;
 use smithgen_model::{Diagnostic, Errors};
 
 /// What was done, so that it can be undone; dropping it undoes it.
@@ -20,14 +21,16 @@ pub(super) struct Work<'a> {
     drafts: Vec<Draft>,
     /// How many of them were moved.
     placed: usize,
-    /// The temporary and original paths of stale files.
-    removed: Vec<(PathBuf, PathBuf)>,
+    /// The temporary paths of stale files, and their own below the directory.
+    removed: Vec<(PathBuf, String)>,
 }
 
 /// A file written next to its destination.
 struct Draft {
     path: String,
     draft: PathBuf,
+    /// In bytes.
+    length: usize,
     before: Before,
     /// Where the replaced file is kept.
     kept: Option<PathBuf>,
@@ -63,6 +66,7 @@ impl<'a> Work<'a> {
             self.drafts.push(Draft {
                 path: file.path.clone(),
                 draft,
+                length: file.text.len(),
                 before,
                 kept: None,
             });
@@ -130,7 +134,7 @@ impl<'a> Work<'a> {
             self.check(parent(stale))?;
             let path = self.directory.join(stale);
             match temporary::set_aside(&path) {
-                Ok(aside) => self.removed.push((aside, path)),
+                Ok(aside) => self.removed.push((aside, stale.clone())),
                 // Another run was faster.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(refused("delete", &path, &error).into()),
@@ -146,8 +150,7 @@ impl<'a> Work<'a> {
             Ok(None) => Ok(()),
             Ok(Some((part, _))) => {
                 let part = self.directory.join(part);
-                let message = format!("`{}` is no longer a directory", part.display());
-                Err(Diagnostic::error(message)
+                Err(Diagnostic::error(no_directory(&part))
                     .help("nothing was written")
                     .into())
             }
@@ -169,7 +172,7 @@ impl<'a> Work<'a> {
         }
         for (aside, path) in self.removed.drain(..) {
             delete(&aside);
-            remove_empty(self.directory, &path);
+            remove_empty(self.directory, &self.directory.join(path));
         }
         self.made.clear();
         errors.into_result(()).map(drop)
@@ -177,17 +180,12 @@ impl<'a> Work<'a> {
 
     /// Restores the directory; failures are added to `errors`.
     fn undo(&mut self, errors: &mut Errors) {
-        for (aside, path) in self.removed.drain(..) {
-            report(errors, &path, fs::rename(aside, &path));
+        for (aside, path) in std::mem::take(&mut self.removed) {
+            self.put_back(&path, Some(&aside), errors);
         }
-        for (number, draft) in self.drafts.drain(..).enumerate() {
-            let path = self.directory.join(&draft.path);
+        for (number, draft) in std::mem::take(&mut self.drafts).into_iter().enumerate() {
             if number < self.placed {
-                let restored = match &draft.kept {
-                    Some(kept) => fs::rename(kept, &path),
-                    None => fs::remove_file(&path),
-                };
-                report(errors, &path, restored);
+                self.put_back(&draft.path, draft.kept.as_deref(), errors);
             } else {
                 // The draft may not exist, and only the first error matters.
                 let _ = fs::remove_file(&draft.draft);
@@ -197,6 +195,24 @@ impl<'a> Work<'a> {
         for made in self.made.drain(..).rev() {
             // A directory that another run uses by now is kept.
             let _ = fs::remove_dir(made);
+        }
+    }
+
+    /// Puts back what stood in the place of a file, or deletes the file. What a link leads to by now is left alone.
+    fn put_back(&self, path: &str, kept: Option<&Path>, errors: &mut Errors) {
+        let place = self.directory.join(path);
+        let restored = match (obstacle(self.directory, parent(path)), kept) {
+            (Ok(None), Some(kept)) => fs::rename(kept, &place),
+            (Ok(None), None) => fs::remove_file(&place),
+            (Ok(Some((part, _))), _) => {
+                let part = self.directory.join(part);
+                Err(io::Error::other(no_directory(&part)))
+            }
+            (Err(error), _) => Err(error),
+        };
+        if let Err(error) = restored {
+            let message = format!("cannot put `{}` back: {error}", place.display());
+            errors.push(Diagnostic::error(message));
         }
     }
 }
@@ -211,7 +227,7 @@ impl Drop for Work<'_> {
 impl Draft {
     /// Keeps what stands in the place of the file under another name, which moving the file there does not change.
     fn keep(&mut self, path: &Path) -> io::Result<()> {
-        if self.before == Before::Nothing {
+        if self.before == Before::Nothing && !self.is_taken(path)? {
             return Ok(());
         }
         match temporary::keep(path) {
@@ -222,6 +238,25 @@ impl Draft {
         }
         Ok(())
     }
+
+    /// Whether another run put a file there since the plan was made. Nobody else's file is replaced.
+    fn is_taken(&self, path: &Path) -> io::Result<bool> {
+        let found = match fs::symlink_metadata(path) {
+            Ok(found) => found,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(error),
+        };
+        // A copy of a file of the user's has no mark.
+        let is_ours = || {
+            let start = read_start(path, self.length)?;
+            Ok::<_, io::Error>(mark::is_marked(&start) || start == fs::read(&self.draft)?)
+        };
+        if found.is_file() && is_ours()? {
+            return Ok(true);
+        }
+        let message = "it was put there meanwhile, and not by smithgen";
+        Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
+    }
 }
 
 /// The directory of a file, below the output.
@@ -229,11 +264,8 @@ fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
-fn report(errors: &mut Errors, path: &Path, done: io::Result<()>) {
-    if let Err(error) = done {
-        let message = format!("cannot put `{}` back: {error}", path.display());
-        errors.push(Diagnostic::error(message));
-    }
+fn no_directory(path: &Path) -> String {
+    format!("`{}` is no longer a directory", path.display())
 }
 
 /// Deletes the directories that the deletion of a file left empty.
@@ -247,3 +279,6 @@ fn remove_empty(directory: &Path, path: &Path) {
         parent = empty.parent();
     }
 }
+
+#[cfg(test)]
+mod tests;

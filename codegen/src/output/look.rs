@@ -127,11 +127,11 @@ impl<'a> Look<'a> {
         read_regular(&place, most).ok()
     }
 
-    /// Whether all above a file are directories, as far as they are there; reports what is not.
     fn is_open(&mut self, parent: &str) -> bool {
         self.parent(parent) != Parent::Blocked
     }
 
+    /// What is known of a directory; reports whatever on the way to it is no directory.
     fn parent(&mut self, parent: &str) -> Parent {
         if let Some(known) = self.parents.get(parent) {
             return *known;
@@ -282,7 +282,7 @@ fn starts_marked(path: &Path) -> bool {
 }
 
 /// The start of a file: enough to see a mark, and whether the file is longer than some length.
-fn read_start(path: &Path, length: usize) -> io::Result<Vec<u8>> {
+pub(super) fn read_start(path: &Path, length: usize) -> io::Result<Vec<u8>> {
     use io::Read;
     let most = u64::try_from(length.max(MARKED_LENGTH)).unwrap_or(u64::MAX);
     let mut start = Vec::new();

@@ -2,7 +2,7 @@
 
 mod places;
 #[path = "../../../tests/scratch/mod.rs"]
-mod scratch;
+pub(super) mod scratch;
 
 use std::fs;
 use std::path::{Path, PathBuf};
