@@ -37,6 +37,7 @@ pub mod impact;
 mod ir;
 mod limits;
 mod lower;
+mod maps;
 mod mark;
 mod output;
 mod run;

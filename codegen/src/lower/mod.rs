@@ -14,10 +14,6 @@ mod service;
 mod shape;
 mod size;
 
-use std::collections::HashSet;
-
-use foldhash::fast::RandomState;
-
 use smithgen_model::model::traits;
 use smithgen_model::model::{Shape, ShapeId};
 use smithgen_model::{Diagnostic, Errors, Location, Resolved};
@@ -31,6 +27,7 @@ use self::shape::traits as schema;
 use self::shape::{boxes, default, required};
 use crate::config::{Keep, OwnNames, ShapeSettings};
 use crate::ir;
+use crate::maps::HashSet;
 
 /// What a caller may choose about the Rust, beyond the selection of operations.
 #[derive(Debug, Clone, Default)]
@@ -128,7 +125,7 @@ struct Lowering<'a> {
     modules: Modules,
     names: Names,
     /// The shapes that people construct: those within inputs.
-    given: HashSet<ShapeId, RandomState>,
+    given: HashSet<ShapeId>,
     boxed: boxes::Boxed,
     requiring: required::Requiring,
     variants: default::Variants,

@@ -1,14 +1,8 @@
 //! Where each shape is written: an operation's own input and output with it, all others among the types, or as a table alone.
 
-use std::collections::{HashMap, HashSet};
-
-use foldhash::fast::RandomState;
-use indexmap::IndexMap;
-
-type IndexSet<T> = indexmap::IndexSet<T, RandomState>;
-
 use super::names::ShapeNames;
 use crate::ir::{Ident, Path};
+use crate::maps::{HashMap, HashSet, IndexMap, IndexSet};
 use smithgen_model::Resolved;
 use smithgen_model::model::traits::id;
 use smithgen_model::model::{Kind, Model, Operation, Shape, ShapeId};
@@ -31,7 +25,7 @@ pub(super) enum Module {
 #[derive(Debug, Default)]
 pub(super) struct Modules {
     /// Sorted by id.
-    by_shape: IndexMap<ShapeId, Module, RandomState>,
+    by_shape: IndexMap<ShapeId, Module>,
 }
 
 impl Modules {
@@ -53,12 +47,12 @@ impl Modules {
         let reached = closure(model, roots.chain(errors_of_service(resolved)));
         let members = reached.iter().flat_map(|id| targets(model, id));
         let uses: Vec<&ShapeId> = ends.chain(members).collect();
-        let uses =
-            uses.into_iter()
-                .fold(HashMap::<_, _, RandomState>::default(), |mut uses, id| {
-                    *uses.entry(id).or_insert(0_usize) += 1;
-                    uses
-                });
+        let uses = uses
+            .into_iter()
+            .fold(HashMap::<_, _>::default(), |mut uses, id| {
+                *uses.entry(id).or_insert(0_usize) += 1;
+                uses
+            });
         let mut modules = Modules::default();
         for (index, operation) in operations.iter().enumerate() {
             for id in [&operation.input.target, &operation.output.target] {
@@ -142,7 +136,7 @@ fn path(from: &Module, to: &Module, module: Option<&Ident>, name: &Ident) -> Pat
 
 /// The shapes that the members of inputs reach: what people construct, besides the inputs themselves. Who serves
 /// constructs outputs and errors too.
-pub(in crate::lower) fn given(resolved: &Resolved, serves: bool) -> HashSet<ShapeId, RandomState> {
+pub(in crate::lower) fn given(resolved: &Resolved, serves: bool) -> HashSet<ShapeId> {
     let model = &resolved.model;
     let operations = operations(resolved);
     let inputs = operations.iter();

@@ -1,22 +1,19 @@
 //! Names as they are seen from a service's root, whatever file they are written in.
 
-use std::collections::HashMap;
-
-use foldhash::fast::RandomState;
-
 use crate::ir::{
     Argument, EnumValues, Ident, Operation, Path, Schema, ServiceClient, Shape, Trait, Type,
     TypeFile,
 };
+use crate::maps::HashMap;
 
 /// The module that a path is written in: `["types", "token"]`.
 pub(crate) type Place<'p> = &'p [&'p str];
 
 /// The schemas of a service by the path of their static.
 pub(crate) struct Index<'s> {
-    schemas: HashMap<Vec<&'s str>, &'s Schema, RandomState>,
+    schemas: HashMap<Vec<&'s str>, &'s Schema>,
     /// The values of enums by their ids.
-    values: HashMap<&'s str, Vec<String>, RandomState>,
+    values: HashMap<&'s str, Vec<String>>,
 }
 
 impl<'s> Index<'s> {

@@ -159,7 +159,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "impact",
             "emit lower output surface",
             "config file_name mark threads",
-            "ir limits",
+            "ir limits maps",
         ],
     ),
     (

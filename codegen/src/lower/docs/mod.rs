@@ -11,11 +11,10 @@ mod tree;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashMap;
-
-use foldhash::fast::RandomState;
 
 use render::Flavour;
+
+use crate::maps::HashMap;
 
 /// Parses each documentation text once, however many items have it and whether it is for rustdoc, terminals or both.
 #[derive(Debug, Default)]
@@ -24,7 +23,7 @@ pub(crate) struct Reader {
     is_shown: bool,
     /// Whether none is wanted.
     is_silent: bool,
-    read: RefCell<HashMap<Box<str>, Texts, RandomState>>,
+    read: RefCell<HashMap<Box<str>, Texts>>,
 }
 
 /// A text as rustdoc and terminals have it.

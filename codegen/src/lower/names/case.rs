@@ -1,11 +1,9 @@
 //! What things are called in Rust: words, case, keywords, collisions. The only user of `heck`.
 
-use std::collections::HashSet;
-
-use foldhash::fast::RandomState;
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use crate::ir::Ident;
+use crate::maps::HashSet;
 
 /// Keywords of the 2024 edition, reserved ones included, that may be written as raw identifiers.
 const KEYWORDS: &[&str] = &[
@@ -132,7 +130,7 @@ const MODULES_IN_USE: &[&str] = &[
 pub(in crate::lower) struct Scope {
     /// Lists of names, each sorted, that are taken from the start.
     reserved: &'static [&'static [&'static str]],
-    taken: HashSet<String, RandomState>,
+    taken: HashSet<String>,
 }
 
 impl Scope {

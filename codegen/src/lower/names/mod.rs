@@ -3,11 +3,9 @@
 pub(super) mod case;
 mod legal;
 
-use foldhash::fast::RandomState;
-use indexmap::IndexMap;
-
 use crate::ir::Ident;
 use crate::lower::modules::{Module, Modules};
+use crate::maps::IndexMap;
 use smithgen_model::Resolved;
 use smithgen_model::model::{Shape, ShapeId, traits};
 
@@ -42,7 +40,7 @@ pub(in crate::lower) struct OperationNames {
 #[derive(Debug, Default)]
 pub(in crate::lower) struct Names {
     /// Sorted by id.
-    shapes: IndexMap<ShapeId, ShapeNames, RandomState>,
+    shapes: IndexMap<ShapeId, ShapeNames>,
     /// By position among the chosen operations.
     pub(in crate::lower) operations: Vec<OperationNames>,
     /// The modules of the operations, by position.

@@ -1,15 +1,12 @@
 //! Which members need a box, because their type would otherwise contain itself.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use foldhash::fast::RandomState;
-use indexmap::IndexMap;
-
+use crate::maps::{HashMap, HashSet, IndexMap};
 use smithgen_model::model::{Kind, Model, ShapeId};
 
 /// Members, by container and name, whose value stands in a `Box`.
-pub(in crate::lower) type Boxed = HashSet<(ShapeId, Arc<str>), RandomState>;
+pub(in crate::lower) type Boxed = HashSet<(ShapeId, Arc<str>)>;
 
 /// Finds the members that need a box.
 ///
@@ -43,7 +40,7 @@ pub(in crate::lower) fn boxed<'a>(
 }
 
 /// Member name and target of each member that holds its value directly.
-type Graph<'a> = IndexMap<&'a ShapeId, Vec<(&'a Arc<str>, &'a ShapeId)>, RandomState>;
+type Graph<'a> = IndexMap<&'a ShapeId, Vec<(&'a Arc<str>, &'a ShapeId)>>;
 
 fn edges<'a>(model: &'a Model, shapes: &[&'a ShapeId], from: impl Fn(&Kind) -> bool) -> Graph<'a> {
     let is_direct = |id: &ShapeId| {
@@ -70,7 +67,7 @@ fn edges<'a>(model: &'a Model, shapes: &[&'a ShapeId], from: impl Fn(&Kind) -> b
 /// itself has a number of its own, as has one that reaches nothing; an edge from it to itself tells them apart.
 ///
 /// Tarjan's algorithm with its own stack: a model may be deeper than the thread's.
-fn components<'a>(graph: &Graph<'a>) -> HashMap<&'a ShapeId, usize, RandomState> {
+fn components<'a>(graph: &Graph<'a>) -> HashMap<&'a ShapeId, usize> {
     let mut search = Search::default();
     for start in graph.keys() {
         if !search.index.contains_key(start) {
@@ -82,10 +79,10 @@ fn components<'a>(graph: &Graph<'a>) -> HashMap<&'a ShapeId, usize, RandomState>
 
 #[derive(Default)]
 struct Search<'a> {
-    index: HashMap<&'a ShapeId, usize, RandomState>,
-    low: HashMap<&'a ShapeId, usize, RandomState>,
+    index: HashMap<&'a ShapeId, usize>,
+    low: HashMap<&'a ShapeId, usize>,
     open: Vec<&'a ShapeId>,
-    component: HashMap<&'a ShapeId, usize, RandomState>,
+    component: HashMap<&'a ShapeId, usize>,
     done: usize,
 }
 

@@ -1,15 +1,12 @@
 //! In which shapes a required member stands, at any depth: only there need an input be searched for
 //! what it lacks.
 
-use std::collections::{HashMap, HashSet};
-
-use foldhash::fast::RandomState;
-
+use crate::maps::{HashMap, HashSet};
 use smithgen_model::model::traits::id;
 use smithgen_model::model::{Kind, Member, Model, ShapeId};
 
 /// Shapes that hold a required member, themselves or in what they reach.
-pub(in crate::lower) type Requiring = HashSet<ShapeId, RandomState>;
+pub(in crate::lower) type Requiring = HashSet<ShapeId>;
 
 /// Finds them among these shapes.
 pub(in crate::lower) fn requiring<'a>(
@@ -23,7 +20,7 @@ pub(in crate::lower) fn requiring<'a>(
         false => is_asked_for(member),
     };
     // Backwards along members: whatever reaches a shape that requires, requires.
-    let mut users: HashMap<&ShapeId, Vec<&ShapeId>, RandomState> = HashMap::default();
+    let mut users: HashMap<&ShapeId, Vec<&ShapeId>> = HashMap::default();
     let mut found: Vec<&ShapeId> = Vec::new();
     for id in shapes {
         let Some(shape) = model.get(id.as_str()) else {

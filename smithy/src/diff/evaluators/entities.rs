@@ -1,5 +1,6 @@
 //! What services and resources have of operations and resources, as far as bindings are compared.
 
+use crate::maps::HashSet;
 use crate::model::{Kind, Reference, Shape};
 
 /// A service or resource.
@@ -38,8 +39,8 @@ pub(super) fn only_in<'m>(
     these: &'m [Reference],
     others: &[Reference],
 ) -> impl Iterator<Item = &'m Reference> {
-    let others: std::collections::HashSet<_> = others.iter().map(|it| it.target.clone()).collect();
-    let mut seen = std::collections::HashSet::new();
+    let others: HashSet<_> = others.iter().map(|it| it.target.clone()).collect();
+    let mut seen = HashSet::default();
     these
         .iter()
         .filter(move |it| !others.contains(&it.target) && seen.insert(&it.target))
