@@ -128,7 +128,7 @@ impl<'s> Surface<'s> {
         self.items.push((side, name, Item { value, origin }));
     }
 
-    /// In the order of names, of which the last item that has it keeps each.
+    /// By side and name; of items with the same name, the last is kept.
     fn sorted(mut self) -> Self {
         self.items.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
         self.items.dedup_by(|later, first| {

@@ -114,64 +114,50 @@ fn fills(fills: &Fills) -> String {
         let texts: Vec<String> = texts.collect();
         texts.join(", ")
     };
-    match fills {
-        Fills::Value(fills) => format!("Value({})", quoted(&[fills])),
-        Fills::Values(fills) => format!("Values({})", quoted(&[fills])),
-        Fills::Archive(fills) => format!("Archive({})", quoted(&[fills])),
-        Fills::Needing(fills, members, problem) => format!(
-            "Needing({}, {}, {})",
-            quoted(&[fills]),
-            texts(members),
-            quoted(&[problem])
-        ),
-        Fills::Each(fills) => format!("Each({})", quoted(&[fills])),
-        Fills::Flag(fills) => format!("Flag({})", quoted(&[fills])),
-        Fills::Pairs(fills) => format!("Pairs({})", quoted(&[fills])),
-        Fills::Range(separator, words, fills, problem) => format!(
-            "Range({}, {}, {})",
-            quoted(&[separator]),
-            pairs(words),
-            quoted(&[fills, problem])
-        ),
-        Fills::Words(words, numbers, fills, problem) => format!(
-            "Words({}, {numbers:?}, {})",
-            pairs(words),
-            quoted(&[fills, problem])
-        ),
-        Fills::Prefix(prefix, fills, otherwise) => {
-            format!("Prefix({})", quoted(&[prefix, fills, otherwise]))
+    let (name, arguments) = match fills {
+        Fills::Value(fills) => ("Value", quoted(&[fills])),
+        Fills::Values(fills) => ("Values", quoted(&[fills])),
+        Fills::Archive(fills) => ("Archive", quoted(&[fills])),
+        Fills::Needing(fills, members, problem) => {
+            let (fills, problem) = (quoted(&[fills]), quoted(&[problem]));
+            let members = texts(members);
+            ("Needing", format!("{fills}, {members}, {problem}"))
         }
-        Fills::Text(fills) => format!("Text({})", quoted(&[fills])),
-        Fills::Suffix(suffix, fills, otherwise) => {
-            format!("Suffix({})", quoted(&[suffix, fills, otherwise]))
+        Fills::Each(fills) => ("Each", quoted(&[fills])),
+        Fills::Flag(fills) => ("Flag", quoted(&[fills])),
+        Fills::Pairs(fills) => ("Pairs", quoted(&[fills])),
+        Fills::Range(separator, words, fills, problem) => {
+            let (separator, words) = (quoted(&[separator]), pairs(words));
+            let rest = quoted(&[fills, problem]);
+            ("Range", format!("{separator}, {words}, {rest}"))
         }
-        Fills::Variant(by, words, fills) => format!(
-            "Variant({}, {}, {})",
-            texts(by),
-            pairs(words),
-            quoted(&[fills])
-        ),
-        Fills::List(fills) => format!("List({})", quoted(&[fills])),
-        Fills::Tags(fills) => format!("Tags({})", quoted(&[fills])),
-        Fills::Switch(fills) => format!("Switch({})", quoted(&[fills])),
-        Fills::PrivateKey(member) => format!("PrivateKey({})", quoted(&[member])),
-        Fills::File(within, member, is_base64) => {
-            format!(
-                "File({}, {}, {is_base64})",
-                texts(within),
-                quoted(&[member])
-            )
+        Fills::Words(words, numbers, fills, problem) => {
+            let (words, rest) = (pairs(words), quoted(&[fills, problem]));
+            ("Words", format!("{words}, {numbers:?}, {rest}"))
         }
-        Fills::FileOf(within, option, is_base64) => {
-            format!(
-                "FileOf({}, {}, {is_base64})",
-                texts(within),
-                quoted(&[option])
-            )
+        Fills::Prefix(prefix, fills, otherwise) => ("Prefix", quoted(&[prefix, fills, otherwise])),
+        Fills::Text(fills) => ("Text", quoted(&[fills])),
+        Fills::Suffix(suffix, fills, otherwise) => ("Suffix", quoted(&[suffix, fills, otherwise])),
+        Fills::Variant(by, words, fills) => {
+            let (by, words, fills) = (texts(by), pairs(words), quoted(&[fills]));
+            ("Variant", format!("{by}, {words}, {fills}"))
         }
-        Fills::Definition(part) => format!("Definition(table::Definition::{part:?})"),
-        Fills::Nothing => "Nothing".to_owned(),
-    }
+        Fills::List(fills) => ("List", quoted(&[fills])),
+        Fills::Tags(fills) => ("Tags", quoted(&[fills])),
+        Fills::Switch(fills) => ("Switch", quoted(&[fills])),
+        Fills::PrivateKey(member) => ("PrivateKey", quoted(&[member])),
+        Fills::File(within, name, is_base64) | Fills::FileOf(within, name, is_base64) => {
+            let variant = match fills {
+                Fills::File(..) => "File",
+                _ => "FileOf",
+            };
+            let (within, name) = (texts(within), quoted(&[name]));
+            (variant, format!("{within}, {name}, {is_base64}"))
+        }
+        Fills::Definition(part) => ("Definition", format!("table::Definition::{part:?}")),
+        Fills::Nothing => return "Nothing".to_owned(),
+    };
+    format!("{name}({arguments})")
 }
 
 fn apart(apart: &Apart, out: &mut String) {

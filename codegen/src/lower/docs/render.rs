@@ -98,7 +98,7 @@ fn list(numbered: bool, items: &[Vec<Block>], flavour: Flavour, width: usize, ou
     }
 }
 
-/// Begins a line, unless it is the first since there.
+/// Begins a line, unless nothing was written since `start`.
 fn new_line(start: usize, out: &mut String) {
     out.push_str(if out.len() > start { "\n" } else { "" });
 }
