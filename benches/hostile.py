@@ -183,15 +183,20 @@ def measure(binary, found):
         with open(path, 'w') as file:
             json.dump(found, file, indent=1)
         command = [binary, 'generate', '--model', path, '--cli', '--out', os.path.join(folder, 'out')]
-        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        report = os.path.join(folder, 'peak')
+        # A child of this process would count its memory, which has the model in it.
+        watched = ['/usr/bin/time', '-f', '%M', '-o', report] + command
+        child = subprocess.Popen(watched, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         said = child.stderr.read().decode(errors='replace')
         _, status, usage = os.wait4(child.pid, 0)
         code = os.waitstatus_to_exitcode(status)
         if code not in (0, 1):
-            ended = 'killed by signal %d' % -code
+            ended = 'killed by signal %d' % (code - 128)
         else:
             ended = 'generated' if code == 0 else said.split('\n', 1)[0]
-        return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, ended
+        with open(report) as file:
+            peak = int(file.read().split()[-1]) / 1024
+        return usage.ru_utime + usage.ru_stime, peak, ended
 
 
 def table(binary, limit=120):

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Measures one run of the generator over a directory of models, each a service with a command line of its own.
+"""Measures runs of the generator over a directory of models, each a service with a command line of its own: all in one
+process on all cores and on one, again when nothing changed, and each model in a process of its own. Beside them, parsing the
+same models and formatting the same Rust plainly.
 
     benches/models.py [PROGRAM …]
 
 Without a program the release build of this repository is measured; several are compared, one after the other. A
 program that takes no `--models` is run once for each model. Models are looked for in `$SMITHGEN_SHARED/models`, else in
-`../shared/models`. Needs cargo.
+`../shared/models`. Needs cargo, and GNU time for memory.
 """
 import math
 import os
@@ -21,13 +23,17 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 def run(command, cores=None):
     """CPU seconds, seconds, and the peak of memory in MB of one process."""
     limit = (lambda: os.sched_setaffinity(0, cores)) if cores else None
-    start = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=limit)
-    told = process.stderr.read()
-    _, status, used = os.wait4(process.pid, 0)
-    if status != 0:
-        sys.exit('%s failed:\n%s' % (' '.join(command), told.decode()[-2000:]))
-    return used.ru_utime + used.ru_stime, time.monotonic() - start, used.ru_maxrss / 1024
+    with tempfile.NamedTemporaryFile() as report:
+        # A child of this process would count its memory as well.
+        watched = ['/usr/bin/time', '-f', '%M', '-o', report.name] + command
+        start = time.monotonic()
+        process = subprocess.Popen(watched, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=limit)
+        told = process.stderr.read()
+        _, status, used = os.wait4(process.pid, 0)
+        took = time.monotonic() - start
+        if status != 0:
+            sys.exit('%s failed:\n%s' % (' '.join(command), told.decode()[-2000:]))
+        return used.ru_utime + used.ru_stime, took, int(report.read().split()[-1]) / 1024
 
 
 def each(program, models, out, cores=None):
@@ -41,7 +47,9 @@ def each(program, models, out, cores=None):
 
 
 def grown(points):
-    """The exponent b of y = a x^b that fits points best, and how much of the spread it explains."""
+    """The exponent b of y = a x^b that fits points best, and how much of the spread it explains; `None` of too few."""
+    if any(len({point[axis] for point in points}) < 2 for axis in (0, 1)):
+        return None
     logs = [(math.log(x), math.log(y)) for x, y in points]
     mx, my = (sum(log[axis] for log in logs) / len(logs) for axis in (0, 1))
     xx = sum((x - mx) ** 2 for x, _ in logs)
@@ -54,19 +62,26 @@ def growth(program, models, out):
     """Prints how costs grow with the size of a model, each in a process of its own, beside what a small one costs."""
     cost = {model: run([program, 'generate', '--model', model, '--cli', '--out', out]) for model in models}
     small = min(models, key=os.path.getsize)
-    # What every process costs hides how that of small models grows: reading what is built in, which is also the peak of
-    # memory of most.
-    for name, at, least, alike in [('CPU s', 0, 200_000, cost[small][0]), ('peak MB', 2, 1_000_000, 0)]:
-        costs = [(os.path.getsize(model), cost[model][at] - alike) for model in models]
+    # What every process costs, reading what is built in, hides how that of small models grows.
+    least = 200_000
+    for name, at in [('CPU s', 0), ('peak MB', 2)]:
+        costs = [(os.path.getsize(model), cost[model][at] - cost[small][at]) for model in models]
         costs = [(length, more) for length, more in costs if length > least and more > 0]
-        exponent, share = grown(costs)
+        fit = grown(costs)
+        if fit is None:
+            print('  growth          too few models for %s' % name)
+            continue
         print('  growth          %s ~ size^%.2f, R² %.2f, of %d models of over %.1f MB; the smallest costs %.3f' % (
-            name, exponent, share, len(costs), least / 1e6, cost[small][at]))
+            name, *fit, len(costs), least / 1e6, cost[small][at]))
 
 
 def beside(folder, out):
     """CPU seconds of parsing the models plainly, and of formatting what was generated."""
-    manifest = os.path.join(ROOT, 'benches', 'layout', 'Cargo.toml')
+    package = os.path.join(ROOT, 'benches', 'layout')
+    manifest, lock = os.path.join(package, 'Cargo.toml'), os.path.join(package, 'Cargo.lock')
+    if not os.path.exists(lock):
+        # The crates of the generator.
+        shutil.copy(os.path.join(ROOT, 'Cargo.lock'), lock)
     target = os.path.join(ROOT, 'target', 'apart')
     subprocess.run(['cargo', 'build', '--release', '-q', '--manifest-path', manifest, '--target-dir', target], check=True)
     printed = subprocess.run([os.path.join(target, 'release', 'layout'), folder, out], check=True, stdout=subprocess.PIPE)
@@ -91,15 +106,21 @@ def main():
     if not os.path.isdir(folder):
         sys.exit('no models in %s: set SMITHGEN_SHARED' % folder)
     models = sorted(os.path.join(folder, name) for name in os.listdir(folder) if name.endswith('.json'))
-    largest = max(models, key=os.path.getsize)
-    megabytes = sum(map(os.path.getsize, models)) / 1e6
     programs = sys.argv[1:]
     if not programs:
         subprocess.run(['cargo', 'build', '--release', '-q', '-p', 'smithgen'], cwd=ROOT, check=True)
         programs = [os.path.join(ROOT, 'target', 'release', 'smithgen')]
-    print('%d models, %.1f MB' % (len(models), megabytes))
-    # Deleted at the end: ext4 takes twice as long to make files right after many were deleted.
-    scratch = tempfile.mkdtemp(prefix='smithgen-models-')
+    print('%d models, %.1f MB' % (len(models), sum(map(os.path.getsize, models)) / 1e6))
+    # Deleted at the end: ext4 takes far longer to make files right after many were deleted.
+    with tempfile.TemporaryDirectory(prefix='smithgen-models-') as scratch:
+        measure(programs, models, scratch)
+
+
+def measure(programs, models, scratch):
+    """Prints what each program costs."""
+    folder = os.path.dirname(models[0])
+    largest = max(models, key=os.path.getsize)
+    megabytes = sum(map(os.path.getsize, models)) / 1e6
     for number, program in enumerate(programs):
         out, other, third, each_out = (
             os.path.join(scratch, '%d-%s' % (number, name)) for name in ('all', 'largest', 'core', 'each'))
@@ -117,10 +138,10 @@ def main():
         print('  one core        %7.2f CPU s; %.1f s, %.2f times as long' % (one[0], one[1], one[1] / first[1]))
         print('                  %.1f MB of models, %.0f lines of Rust a CPU second' % (megabytes / one[0], lines / one[0]))
         growth(program, models, each_out)
-    parsed, formatted = beside(folder, out)
-    print('  beside          %.2f CPU s for parsing the models with serde_json, %.2f for formatting the Rust with syn and prettyplease' % (
-        parsed, formatted))
-    shutil.rmtree(scratch)
+        if number == 0:
+            plain = beside(folder, out)
+            print('  beside          %.2f CPU s for parsing the models with serde_json, %.2f for formatting this Rust with'
+                  ' syn and prettyplease' % tuple(plain))
 
 
 if __name__ == '__main__':

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import sys
 
 # The service's model, its crate in the SDK, and a call in both.
 SERVICES = [
@@ -37,7 +38,7 @@ strip = true
 # What the service's code demands, as a user would give it: the crate that each feature is of.
 FEATURES = {
     'aws': ['sigv4', 'sigv4a', 'event-streams'],
-    'client': ['cbor', 'checksums', 'compression', 'event-streams', 'query', 'xml'],
+    'client': ['cbor', 'checksums', 'compression', 'event-streams', 'http2', 'query', 'xml'],
 }
 
 PROGRAM = '''#![allow(dead_code)]
@@ -74,12 +75,15 @@ def write(folder, files):
 
 
 def dependencies(root, source):
-    """The dependencies of generated code, with the features that it demands and no others."""
+    """The dependencies of generated code, with the features that it demands beside the default ones."""
     demanded = set()
     for folder, _, names in os.walk(source):
         for name in names:
             with open(os.path.join(folder, name)) as file:
                 demanded.update(it.replace('_', '-') for it in re.findall(r'require::(\w+)!', file.read()))
+    unknown = demanded.difference(*FEATURES.values())
+    if unknown:
+        sys.exit('sdk: of which crate is the feature %s?' % ', '.join(sorted(unknown)))
     lines = []
     for crate, features in FEATURES.items():
         chosen = [it for it in features if it in demanded]
