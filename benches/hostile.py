@@ -124,6 +124,52 @@ def applied(size):
     return found
 
 
+def ruled(rules):
+    """A service with endpoint rules."""
+    found = model({})
+    traits = found['shapes']['ex#S']['traits']
+    parameter = {'type': 'string', 'builtIn': 'AWS::Region', 'documentation': 'd'}
+    traits['smithy.rules#endpointRuleSet'] = {'version': '1.0', 'parameters': {'Region': parameter}, 'rules': rules}
+    return found
+
+
+def rule(conditions, url='https://a.b'):
+    return {'type': 'endpoint', 'conditions': conditions, 'endpoint': {'url': url}, 'documentation': 'd'}
+
+
+def given(name, assign=None):
+    """A condition that a variable has a value."""
+    condition = {'fn': 'isSet', 'argv': [{'ref': name}]}
+    return condition if assign is None else dict(condition, fn='uriEncode', assign=assign)
+
+
+def variables(size):
+    """Each is made of the one before."""
+    names = ['Region'] + ['v%05d' % number for number in range(size)]
+    return ruled([rule([given('Region')] + [given(a, b) for a, b in zip(names, names[1:])]), rule([])])
+
+
+def unknown_variables(size):
+    """Variables, and as many that are misspelt."""
+    conditions = [given('Region')] + [given('Region', 'v%05d' % number) for number in range(size)]
+    return ruled([rule(conditions + [given('w%05d' % number) for number in range(size)]), rule([])])
+
+
+def many_rules(size):
+    return ruled([rule([given('Region')], 'https://a%05d.b' % number) for number in range(size)] + [rule([])])
+
+
+def unknown_members(size):
+    """A trait of many members, whose value has as many others."""
+    trait = {
+        'type': 'structure', 'traits': {'smithy.api#trait': {}},
+        'members': {'m%05d' % number: STRING for number in range(size)},
+    }
+    found = model({'ex#t': trait})
+    found['shapes']['ex#In']['traits'] = {'ex#t': {'w%05d' % number: 'x' for number in range(size)}}
+    return found
+
+
 def shared_errors(size):
     found = model({'ex#E%05d' % number: {
         'type': 'structure', 'members': {}, 'traits': {'smithy.api#error': 'client'},
@@ -171,6 +217,10 @@ CASES = [
     ('headers', headers, (7_500, 15_000, 30_000)),
     ('defaults of an enum', defaults, (2_500, 5_000, 10_000)),
     ('members with an `apply` each', applied, (5_000, 10_000, 20_000)),
+    ('variables of endpoint rules', variables, (2_500, 5_000, 10_000)),
+    ('variables of endpoint rules that do not exist', unknown_variables, (2_500, 5_000, 10_000)),
+    ('members of a trait that do not exist', unknown_members, (2_500, 5_000, 10_000)),
+    ('endpoint rules', many_rules, (2_500, 5_000, 10_000)),
     ('errors of a service', shared_errors, (100, 200, 400)),
     ('a mixin that all use', shared_mixin, (500, 1_000, 2_000)),
 ]

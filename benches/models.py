@@ -46,16 +46,13 @@ def each(program, models, out, cores=None):
     return sum(r[0] for r in runs), sum(r[1] for r in runs), max(r[2] for r in runs)
 
 
-def grown(points):
-    """The exponent b of y = a x^b that fits points best, and how much of the spread it explains; `None` of too few."""
-    if any(len({point[axis] for point in points}) < 2 for axis in (0, 1)):
-        return None
-    logs = [(math.log(x), math.log(y)) for x, y in points]
-    mx, my = (sum(log[axis] for log in logs) / len(logs) for axis in (0, 1))
-    xx = sum((x - mx) ** 2 for x, _ in logs)
-    xy = sum((x - mx) * (y - my) for x, y in logs)
-    yy = sum((y - my) ** 2 for _, y in logs)
-    return xy / xx, xy * xy / (xx * yy)
+def line(points):
+    """The slope and start of the line that fits points best, and how much of their spread it explains."""
+    mx, my = (sum(point[axis] for point in points) / len(points) for axis in (0, 1))
+    xx = sum((x - mx) ** 2 for x, _ in points)
+    xy = sum((x - mx) * (y - my) for x, y in points)
+    yy = sum((y - my) ** 2 for _, y in points)
+    return xy / xx, my - xy / xx * mx, xy * xy / (xx * yy)
 
 
 def growth(program, models, out):
@@ -64,15 +61,17 @@ def growth(program, models, out):
     small = min(models, key=os.path.getsize)
     # What every process costs, reading what is built in, hides how that of small models grows.
     least = 200_000
-    for name, at in [('CPU s', 0), ('peak MB', 2)]:
-        costs = [(os.path.getsize(model), cost[model][at] - cost[small][at]) for model in models]
-        costs = [(length, more) for length, more in costs if length > least and more > 0]
-        fit = grown(costs)
-        if fit is None:
-            print('  growth          too few models for %s' % name)
-            continue
-        print('  growth          %s ~ size^%.2f, R² %.2f, of %d models of over %.1f MB; the smallest costs %.3f' % (
-            name, *fit, len(costs), least / 1e6, cost[small][at]))
+    costs = [(os.path.getsize(model), cost[model][0] - cost[small][0]) for model in models]
+    costs = [(math.log(length), math.log(more)) for length, more in costs if length > least and more > 0]
+    peaks = [(os.path.getsize(model) / 1e6, cost[model][2]) for model in models]
+    try:
+        exponent, _, explained = line(costs)
+        print('  growth          CPU s ~ size^%.2f, R² %.2f, of %d models of over %.1f MB; the smallest costs %.3f' % (
+            exponent, explained, len(costs), least / 1e6, cost[small][0]))
+        slope, base, explained = line(peaks)
+        print('                  peak MB = %.1f + %.1f a MB of the model, R² %.2f' % (base, slope, explained))
+    except ZeroDivisionError:
+        print('  growth          too few models')
 
 
 def beside(folder, out):

@@ -178,8 +178,7 @@ impl Facts<'_> {
 
     /// The index of an input member.
     fn member(&self, name: &str) -> Option<usize> {
-        let mut members = self.input()?.members.iter();
-        members.position(|member| *member.name == *name)
+        self.input()?.members.position(name)
     }
 
     /// Whether an input member fills this parameter of the endpoint rules.

@@ -56,7 +56,7 @@ pub mod validate;
 
 pub use diagnostic::{Diagnostic, Errors, Severity};
 pub use model::{Model, ShapeId};
-pub use nearest::nearest;
+pub use nearest::{Suggestions, nearest};
 pub use resolve::{Resolved, open};
 pub use source::{Location, Place};
 

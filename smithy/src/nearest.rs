@@ -1,6 +1,39 @@
 //! Spelling suggestions for diagnostics.
 
+use std::cell::Cell;
+
 use crate::limits::{SUGGESTED_LENGTH, SUGGESTION_STEPS, SUGGESTIONS};
+
+/// Looks for what was meant by names that do not exist, for the first of many: each search takes as long as there are
+/// candidates.
+#[derive(Debug)]
+pub struct Suggestions {
+    /// How many names may still be compared.
+    steps: Cell<usize>,
+}
+
+impl Default for Suggestions {
+    fn default() -> Self {
+        Suggestions {
+            steps: Cell::new(SUGGESTION_STEPS),
+        }
+    }
+}
+
+impl Suggestions {
+    /// As [`nearest`]; `None` once too many names were compared.
+    pub fn nearest<'a>(
+        &self,
+        wanted: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        if self.steps.get() == 0 {
+            return None;
+        }
+        let count = |_: &&str| self.steps.set(self.steps.get().saturating_sub(1));
+        nearest(wanted, candidates.into_iter().inspect(count))
+    }
+}
 
 /// The candidate closest to `wanted` by edits, ignoring case, if it is close enough to be a misspelling.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -93,6 +126,15 @@ mod tests {
         let huge = "b".repeat(1 << 20);
         assert_eq!(nearest(&huge, vec![huge.as_str(); 100]), None);
         assert_eq!(nearest(&long, vec![huge.as_str(); 100]), None);
+    }
+
+    #[test]
+    fn the_first_of_many_names_have_suggestions() {
+        let candidates = vec!["CreateToken"; SUGGESTION_STEPS / 2];
+        let suggestions = Suggestions::default();
+        let nearest = || suggestions.nearest("CreateTokne", candidates.iter().copied());
+        let found = [(); 3].map(|()| nearest());
+        assert_eq!(found, [Some("CreateToken"), Some("CreateToken"), None]);
     }
 
     #[test]

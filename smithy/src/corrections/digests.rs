@@ -188,7 +188,6 @@ fn attributes(
 }
 
 fn member(shape: &Shape, name: &str) -> Result<usize, String> {
-    let mut members = shape.members.iter();
-    let found = members.position(|member| *member.name == *name);
+    let found = shape.members.position(name);
     found.ok_or_else(|| format!("`{}` has no member `{name}`", shape.id))
 }

@@ -349,7 +349,8 @@ impl Members {
         self.list.get_mut(position)
     }
 
-    fn position(&self, name: &str) -> Option<usize> {
+    /// The position of the member of that name.
+    pub fn position(&self, name: &str) -> Option<usize> {
         match self.index.is_empty() {
             true => self.list.iter().position(|member| &*member.name == name),
             false => self.index.get(name).copied(),

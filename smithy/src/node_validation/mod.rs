@@ -12,6 +12,7 @@ use crate::diagnostic::Severity;
 use crate::maps::{HashMap, HashSet};
 use crate::model::traits::id;
 use crate::model::{Kind, Member, Node, Shape, ShapeId};
+use crate::nearest::Suggestions;
 use crate::selector::{Index, Selector, Subject};
 
 /// How strict the check is.
@@ -63,6 +64,7 @@ pub struct NodeValidator<'i, 'm> {
     selectors: RefCell<HashMap<String, Option<Selector>>>,
     /// The values of enums that were asked for.
     enums: RefCell<HashMap<ShapeId, HashSet<String>>>,
+    suggestions: Suggestions,
 }
 
 /// A check under way.
@@ -117,6 +119,7 @@ impl<'i, 'm> NodeValidator<'i, 'm> {
             patterns: Patterns::default(),
             selectors: RefCell::default(),
             enums: RefCell::default(),
+            suggestions: Suggestions::default(),
         }
     }
 
@@ -248,7 +251,7 @@ impl<'i, 'm> NodeValidator<'i, 'm> {
 
     fn unknown_member(&self, walk: &mut Walk, severity: Severity, shape: &Shape, name: &str) {
         let names = shape.members.iter().map(|member| &*member.name);
-        let meant = crate::nearest::nearest(name, names);
+        let meant = self.suggestions.nearest(name, names);
         let meant = meant.map(|meant| format!("; did you mean `{meant}`?"));
         let meant = meant.unwrap_or_default();
         walk.findings.push(Finding {

@@ -149,7 +149,7 @@ impl<'m> Index<'m> {
     pub fn member(&self, shape: &str, name: &str) -> Option<Point> {
         let start = self.shape(shape)?;
         let members = &self.subject(start)?.shape.members;
-        let at = members.iter().position(|member| &*member.name == name)?;
+        let at = members.position(name)?;
         Some(Point::at(start.number() + 1 + at))
     }
 

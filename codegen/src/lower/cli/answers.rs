@@ -145,5 +145,5 @@ impl Lowering<'_> {
 }
 
 fn index(shape: &Shape, member: &str) -> Option<usize> {
-    shape.members.iter().position(|it| &*it.name == member)
+    shape.members.position(member)
 }

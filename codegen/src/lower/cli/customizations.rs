@@ -266,7 +266,7 @@ impl Lowering<'_> {
         let Some(input) = self.input(shape) else {
             return;
         };
-        let index = |member: &str| input.members.iter().position(|it| *it.name == *member);
+        let index = |member: &str| input.members.position(member);
         let mut custom = Custom::default();
         let groups = ALL.options.iter();
         let is_meant = |group: &&Group| {
@@ -380,7 +380,7 @@ impl Lowering<'_> {
 }
 
 fn fixes(fix: &FixOf, input: &Shape) -> Vec<Fix> {
-    let index = |member: &str| input.members.iter().position(|it| *it.name == *member);
+    let index = |member: &str| input.members.position(member);
     let pairs = |words: &BTreeMap<String, String>| {
         let words = words.iter();
         words.map(|(a, b)| (a.clone(), b.clone())).collect()

@@ -15,7 +15,7 @@ impl Lowering<'_> {
     /// How the command of an operation goes through pages.
     pub(super) fn pages(&self, service: &Shape, shape: &Shape) -> Option<Pages> {
         let input = self.input(shape)?;
-        let member = |name: &str| input.members.iter().position(|it| *it.name == *name);
+        let member = |name: &str| input.members.position(name);
         if let Some(paginator) = shape.traits.read::<traits::Paginator>() {
             let tokens = paginator.input_tokens.iter().zip(paginator.output_tokens);
             let tokens = tokens.map(|(name, next)| Some((member(name)?, next)));

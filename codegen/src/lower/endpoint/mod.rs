@@ -12,8 +12,9 @@ use crate::ir::endpoint::{
     Condition, Expr, Function, Literal, PathStep, Rule, RuleParameter, RuleSet,
 };
 use crate::limits::ENDPOINT_RULE_DEPTH;
+use crate::maps::IndexSet;
 use smithgen_model::model::Node;
-use smithgen_model::nearest;
+use smithgen_model::{Suggestions, nearest};
 
 /// The trait that holds the rules of a service.
 pub(super) const RULE_SET: &str = "smithy.rules#endpointRuleSet";
@@ -30,8 +31,8 @@ pub(super) fn rules(node: &Node) -> Result<RuleSet, Vec<Problem>> {
     let mut reader = Reader::default();
     let parameters = reader.parameters(node.get("parameters"));
     for parameter in &parameters {
-        reader.in_scope.push(parameter.name.clone());
-        reader.variables.push(parameter.name.clone());
+        reader.in_scope.insert(parameter.name.clone());
+        reader.variables.insert(parameter.name.clone());
     }
     let rules = reader.rules(node.get("rules"), 0);
     if reader.problems.is_empty() {
@@ -50,10 +51,11 @@ pub(super) fn rules(node: &Node) -> Result<RuleSet, Vec<Problem>> {
 struct Reader {
     /// Every name that is ever assigned. Two branches that assign the same name share its number: in neither can
     /// the value of the other be seen.
-    variables: Vec<String>,
+    variables: IndexSet<String>,
     /// The names that may be used here.
-    in_scope: Vec<String>,
+    in_scope: IndexSet<String>,
     problems: Vec<Problem>,
+    suggestions: Suggestions,
 }
 
 impl Reader {
@@ -150,26 +152,25 @@ impl Reader {
 
     /// The number of a variable that takes a value here.
     fn assigned(&mut self, name: &str) -> usize {
-        if self.in_scope.iter().any(|known| known == name) {
+        if !self.in_scope.insert(name.to_owned()) {
             self.problem(format!(
                 "the endpoint rules assign `{name}` where it has a value already"
             ));
         }
-        self.in_scope.push(name.to_owned());
-        let known = self.variables.iter().position(|known| known == name);
-        known.unwrap_or_else(|| {
-            self.variables.push(name.to_owned());
-            self.variables.len() - 1
-        })
+        match self.variables.get_index_of(name) {
+            Some(known) => known,
+            None => self.variables.insert_full(name.to_owned()).0,
+        }
     }
 
     fn variable(&mut self, name: &str) -> Option<Expr> {
-        let visible = self.in_scope.iter().any(|known| known == name);
-        let number = self.variables.iter().position(|known| known == name);
+        let visible = self.in_scope.contains(name);
+        let number = self.variables.get_index_of(name);
         if visible && number.is_some() {
             return number.map(Expr::Variable);
         }
-        let nearest = nearest(name, self.in_scope.iter().map(String::as_str));
+        let known = self.in_scope.iter().map(String::as_str);
+        let nearest = self.suggestions.nearest(name, known);
         self.problems.push(Problem {
             message: format!("the endpoint rules use `{name}`, which has no value there"),
             help: nearest.map(|name| format!("did you mean `{name}`?")),

@@ -5,7 +5,7 @@ use crate::lower::Lowering;
 use smithgen_model::corrections::{Correction, corrections};
 use smithgen_model::model::traits;
 use smithgen_model::model::uri::{self, UriPattern};
-use smithgen_model::model::{Member, Model, Operation, Shape};
+use smithgen_model::model::{Model, Operation, Shape};
 
 impl Lowering<'_> {
     /// How an operation travels; reports what `resolve` lets pass but a client cannot send.
@@ -53,9 +53,8 @@ fn lower(model: &Model, http: traits::Http, operation: &Operation) -> Result<Htt
     let pattern = UriPattern::parse(&http.uri)?;
     let input = model.get(operation.input.target.as_str());
     let member = |name: &str| {
-        let position = |shape: &Shape| shape.members.iter().position(|m: &Member| *m.name == *name);
         input
-            .and_then(position)
+            .and_then(|shape| shape.members.position(name))
             .ok_or_else(|| format!("no member fills the label `{name}`"))
     };
     let path = pattern.segments.iter().map(|segment| match segment {

@@ -17,10 +17,7 @@ pub(in crate::lower) fn of(
 ) -> Option<Paginated> {
     let own: traits::Paginated = shape.traits.read()?;
     let all: traits::Paginated = service.traits.read().unwrap_or_default();
-    let index = |shape: &Shape, name: &str| {
-        let mut members = shape.members.iter();
-        members.position(|member| *member.name == *name)
-    };
+    let index = |shape: &Shape, name: &str| shape.members.position(name);
     let input = model.get(operation.input.target.as_str())?;
     let input_token = index(input, &own.input_token.or(all.input_token)?)?;
     let mut at = model.get(operation.output.target.as_str())?;
@@ -57,7 +54,7 @@ impl Lowering<'_> {
         let mut path = Vec::new();
         let mut last = None;
         for name in own.items.or(all.items)?.split('.') {
-            let position = within.members.iter().position(|it| *it.name == *name)?;
+            let position = within.members.position(name)?;
             let member = within.members.iter().nth(position)?;
             let ty = self.member_type(within, member, at);
             path.push((field_names(within).nth(position)?, ty.optional));

@@ -105,11 +105,7 @@ fn checksum(model: &Model, shape: &Shape, input: Option<&Shape>) -> Option<Opera
     let Some(checksum) = shape.traits.read::<traits::HttpChecksum>() else {
         return plain.then_some(OperationTrait::ChecksumRequired);
     };
-    let index = |name: Option<String>| {
-        let name = name?;
-        let mut members = input?.members.iter();
-        members.position(|member| *member.name == *name)
-    };
+    let index = |name: Option<String>| input?.members.position(&name?);
     let algorithm_member = index(checksum.request_algorithm_member);
     let required = checksum.request_checksum_required || plain;
     if algorithm_member.is_none() && required && checksum.response_algorithms.is_empty() {

@@ -110,7 +110,9 @@ impl<'a> Reader<'a, '_> {
             .shape(s)
             .at(self.file.place(at));
         let there = fields.list.iter().map(|field| &*field.key);
-        if let Some(meant) = nearest(name, there) {
+        if self.file.may_suggest()
+            && let Some(meant) = nearest(name, there)
+        {
             problem = problem.help(format!("did you mean `{meant}`?"));
         }
         self.file.push(problem);
